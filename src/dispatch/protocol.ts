@@ -1,0 +1,202 @@
+/**
+ * The dispatch protocol's names and numbers, as tables.
+ *
+ * The only module that the development server shares with the client. Sections are those of the protocol page.
+ */
+
+/** Content types of the JSON API over SIP MESSAGE (§1). */
+export const API_REQUEST_TYPE = 'application/jsonapi';
+export const API_REPLY_TYPE = 'application/resjsonapi';
+
+/** User part of the address that takes API requests over SIP MESSAGE (§1). */
+export const API_USER = 'api';
+
+/** Name of the header that ties an INVITE to a session: `{cid}.{ctype}` (§4). */
+export const IDS_HEADER = 'ids';
+
+/** Request headers (§3, §5). A reply's header is the request's with `.CB`. */
+export const API_HEADER = {
+  loginInfo: 'system.server.logininfo',
+  login: 'reg.ws.login',
+  heartbeat: 'reg.ws.heartbeat',
+  logout: 'reg.ws.logout',
+  createCall: 'session.createcall',
+  createCallPlayFile: 'session.createcall.playfile',
+  intercomJoin: 'session.intercom.join',
+  applySpeak: 'session.applyspeak',
+  createVideoBug: 'session.createvideobug',
+  transferVideo: 'operate.transfer.video',
+  playFile: 'session.playfile',
+  playFileStop: 'session.playfile.stop',
+  addMember: 'operate.addmember',
+  deleteMember: 'operate.delmember',
+  memberSpeak: 'operate.member.speak',
+  memberHear: 'operate.member.hear',
+  memberPush: 'operate.member.push',
+  allMembers: 'session.members.getall',
+  forceEnd: 'operate.forceend.call',
+  callOperation: 'operate.call',
+  allGroups: 'data.get.allgroup',
+  groupMembers: 'data.get.groupemps',
+  queryPeople: 'data.query.emps',
+  peopleByType: 'data.get.empbytype',
+  tracePositions: 'gis.set.trace',
+  positions: 'gis.get.emppos',
+} as const;
+export type ApiHeader = (typeof API_HEADER)[keyof typeof API_HEADER];
+
+/** Events: messages that nobody asked for (§2, §4, §5). */
+export const API_EVENT = {
+  sessionState: 'Session.State.Change',
+  position: 'GIS.Position.Change',
+} as const;
+
+/** Ends the header of a reply (§2). */
+export const REPLY_SUFFIX = '.CB';
+
+/** The reply to {@link API_HEADER.createVideoBug} is spelled like this (§2). */
+export const VIDEO_BUG_REPLY = 'session.creatvideobug.CB';
+
+/** Header of the reply to a text that does not parse (§8.19). */
+export const ERROR_REPLY = 'error.CB';
+
+/** Requests whose reply echoes the request's `msgid` in `body[0]` (§2). */
+export const CREATING_HEADERS: ReadonlySet<string> = new Set([
+  API_HEADER.createCall,
+  API_HEADER.createCallPlayFile,
+  API_HEADER.createVideoBug,
+  API_HEADER.applySpeak,
+  API_HEADER.transferVideo,
+]);
+
+/** Call types (§6). */
+export const CALL_TYPE = {
+  none: 0,
+  single: 1,
+  temporaryGroup: 2,
+  report: 3,
+  broadcast: 4,
+  temporaryConference: 5,
+  bargeIn: 6,
+  forceRemove: 7,
+  monitor: 8,
+  intercom: 9,
+  switch: 10,
+  urgent: 11,
+  singleEnhanced: 12,
+  temporaryIntercom: 13,
+  videoMonitoring: 14,
+  mcuMeeting: 15,
+  sos: 16,
+  transferVideo: 17,
+  transferVideoToMcu: 18,
+  uploadedVideo: 19,
+  filePlay: 20,
+} as const;
+
+/** Call states (§6). */
+export const CALL_STATE = {
+  none: 0,
+  init: 1,
+  normal: 2,
+  callingOut: 3,
+  incoming: 4,
+  ringing: 5,
+  connected: 6,
+  hold: 7,
+  busy: 8,
+  offHook: 9,
+  release: 10,
+  mayNotSpeak: 11,
+  maySpeak: 12,
+  queued: 13,
+  unhold: 14,
+  dead: 15,
+  mediaTimeout: 16,
+  noAnswer: 17,
+  rejected: 18,
+  kickedOut: 19,
+} as const;
+
+/** Directions of a call in events (§4.5). */
+export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
+
+/** Media types: `isVideo` of a creating request (§6). */
+export const MEDIA_TYPE = {none: 0, audio: 1, video: 2} as const;
+
+/** Result codes of replies (§7). */
+export const API_CODE = {
+  none: 0,
+  kickedOut: 1000,
+  timeout: 1001,
+  notRegistered: 1002,
+  disconnected: 1003,
+  loggedInElsewhere: 1004,
+  wrongPassword: 1005,
+  nightNoDispatcher: 1006,
+  licence: 1007,
+  badParameter: 1008,
+  receiverNotFound: 1009,
+  senderNotFound: 1010,
+  noFreePort: 1011,
+  socket: 1012,
+  wrongTime: 1013,
+  passwordChallenge: 1014,
+  caller: 1100,
+  callee: 1101,
+  type: 1102,
+  sessionNotFound: 1103,
+  terminalNotFound: 1104,
+  numberNotRegistered: 1105,
+  userDoesNotExist: 1106,
+  notAllowed: 1107,
+  operationFailed: 1108,
+  notInGroup: 1109,
+  groupNotFound: 1110,
+  wrongCallType: 1111,
+  sessionNotCreated: 1112,
+  fax: 1113,
+  fileNotFound: 1114,
+  noCid: 1115,
+  numberBusy: 1116,
+  callOperationFailed: 1117,
+  noFittingCall: 1118,
+  notADispatcher: 1119,
+  wrongSessionState: 1120,
+  intercomGroupCannotBeCalled: 1121,
+  notConnected: 1122,
+  videoNotSent: 1123,
+  memberNotFound: 1124,
+  consoleBind: 1200,
+  consoleLicence: 1201,
+  consoleCannotBeUsed: 1202,
+  consoleBindType: 1203,
+  consoleFirstRegistration: 1204,
+  notAnMcuSession: 1300,
+  mcuAlreadyBound: 1301,
+  messageGroupExists: 1400,
+  messageGroupMissing: 1401,
+  noVideo: 1500,
+  planNotFound: 1600,
+  fileAlreadyPlaying: 1700,
+  badJson: 1800,
+  groupExists: 1900,
+  groupMissing: 1901,
+  floorNotGranted: 2000,
+} as const;
+export type ApiCode = (typeof API_CODE)[keyof typeof API_CODE];
+
+/** How long a request waits for its reply, in milliseconds (§2). */
+export const REPLY_TIMEOUT = 10_000;
+
+/** How often an idle WebSocket carrier sends a heartbeat, in milliseconds (§3). */
+export const HEARTBEAT_INTERVAL = 30_000;
+
+/** How long an INVITE with an unknown cid may wait for the reply that names it, in milliseconds (§4). */
+export const INVITE_PATIENCE = 2_000;
+
+/** How long a created session may lack its INVITE, in milliseconds (§4). */
+export const INVITE_TIMEOUT = 30_000;
+
+/** Bounds and default of a registration's lifetime, in seconds (§1). */
+export const EXPIRES = {min: 1, max: 600, default: 60} as const;

@@ -1,0 +1,28 @@
+import type {ApiEvents} from './api/handlers.js';
+import type {Log} from './log.js';
+import type {SipHub} from './sip/index.js';
+import type {Users} from './users.js';
+
+/** Which of reply and INVITE comes first to the asker; tests force each (protocol page §4.3, §8.2). */
+export type InviteOrder = 'reply-first' | 'invite-first';
+
+/** What the parts of the server share. */
+export interface ServerServices {
+  readonly hub: SipHub;
+  readonly users: Users;
+  readonly events: ApiEvents;
+  readonly log: Log;
+  readonly inviteOrder: InviteOrder;
+  /** How long a callee may ring, in milliseconds (protocol page §4: 30 s). */
+  readonly noAnswerTimeout: number;
+  /** The address for media, as a client reaches it. */
+  readonly mediaAddress: string;
+}
+
+/** A part of the server that has something to end and to count. */
+export interface ServerPart {
+  /** Ends what is going on; resolves when nothing is left. */
+  close(): Promise<void>;
+  /** What is open, by name. */
+  stats(): Readonly<Record<string, number>>;
+}

@@ -1,0 +1,23 @@
+import type {URI} from 'sip.js/lib/core/index.js';
+import type {SipConnection} from './connection.js';
+
+/** Where a registered user can be reached: one Contact on one WebSocket (RFC 3261 §10). */
+export interface Binding {
+  readonly user: string;
+  /** The registered Contact's address, as text; the request URI of everything sent there (protocol page §8.15). */
+  readonly contact: string;
+  readonly uri: URI;
+  readonly connection: SipConnection;
+  /** The Contact's `+sip.instance`, without its brackets and quotes, where it has one (RFC 5626 §4.1). */
+  readonly instance: string | undefined;
+  /** Host of the address of record, as this client writes it. */
+  readonly domain: string;
+  /** When it was registered first and last, in milliseconds since the epoch. */
+  readonly registeredAt: number;
+  readonly refreshedAt: number;
+  /** Lifetime that was granted, in seconds. */
+  readonly expires: number;
+}
+
+/** Why a binding went. */
+export type BindingEnd = 'unregistered' | 'expired' | 'closed' | 'replaced';

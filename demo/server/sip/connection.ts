@@ -1,0 +1,196 @@
+import {randomUUID} from 'node:crypto';
+import {
+  IncomingRequestMessage,
+  LoggerFactory,
+  Parser,
+  UserAgentCore,
+  type UserAgentCoreDelegate,
+} from 'sip.js/lib/core/index.js';
+import type {WebSocket} from 'ws';
+import {reasonOf, type Log} from '../log.js';
+import type {Binding} from './binding.js';
+import type {DialogSurroundings} from './dialog.js';
+import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
+import {displayName, sipUri} from './uri.js';
+
+/** The user part of this server's own Contact. */
+const SERVER_USER = 'dispatch';
+
+/** Headers without which a message cannot be answered (RFC 3261 §8.1.1). */
+const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
+
+/** What a connection is made with. */
+export interface ConnectionOptions {
+  /** Host of this server's own Contact, and of addresses where no registration names another. */
+  readonly host: string;
+  readonly log: Log;
+  /** The user registered over this connection at this moment. */
+  user(connection: SipConnection): string | undefined;
+  /** Its newest binding of a user. */
+  newest(connection: SipConnection, user: string): Binding | undefined;
+  /** Takes its requests outside dialogs. */
+  delegate(connection: SipConnection): UserAgentCoreDelegate;
+}
+
+/** One WebSocket that speaks SIP (RFC 7118): sip.js's transactions and dialogs on the server's side. */
+export class SipConnection {
+  readonly id = randomUUID();
+  /** Aborted when the WebSocket has closed; whatever was asked over it is settled by then. */
+  readonly closed: AbortSignal;
+  /** @internal What dialogs on this connection need. */
+  readonly surroundings: DialogSurroundings;
+  readonly #socket: WebSocket;
+  readonly #options: ConnectionOptions;
+  readonly #core: UserAgentCore;
+
+  /** @internal Made by `SipHub.accept`. */
+  constructor(socket: WebSocket, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    const closing = new AbortController();
+    this.closed = closing.signal;
+    const {host, log} = options;
+    const uri = sipUri(SERVER_USER, host, {transport: 'ws'});
+    const contact = `<${uri.toString()}>`;
+    this.surroundings = {contact, closed: this.closed, log};
+    const transport = {protocol: 'WS', send: (text: string) => this.#send(text)};
+    this.#core = new UserAgentCore(
+      {
+        aor: uri,
+        contact: {uri, pubGruu: undefined, tempGruu: undefined, toString: () => contact},
+        displayName: '',
+        loggerFactory: quietLoggers(log),
+        hackViaTcp: false,
+        routeSet: [],
+        sipjsId: this.id.slice(0, 5),
+        supportedOptionTags: ['outbound'],
+        supportedOptionTagsResponse: ['outbound'],
+        userAgentHeaderFieldValue: 'SIP Elements development server',
+        viaForceRport: false,
+        viaHost: host,
+        authenticationFactory: () => undefined,
+        // sip.js asks for its whole Transport class and calls `send` and `protocol` alone.
+        transportAccessor: () => transport as unknown as ReturnType<UserAgentCoreTransport>,
+      },
+      options.delegate(this),
+    );
+    socket.on('message', (data: Buffer) => this.#receive(data.toString('utf8')));
+    socket.on('error', (error) => log(`sip socket: ${error.message}`));
+    socket.once('close', () => {
+      closing.abort();
+      this.#core.dispose();
+    });
+  }
+
+  /** The user who is registered over this connection, proved by digest. */
+  get user(): string | undefined {
+    return this.#options.user(this);
+  }
+
+  /** How many dialogs and transactions are open, for those who count. */
+  get pending(): {dialogs: number; transactions: number} {
+    const {dialogs, userAgentClients, userAgentServers} = this.#core;
+    return {dialogs: dialogs.size, transactions: userAgentClients.size + userAgentServers.size};
+  }
+
+  /**
+   * Invites a user over this connection.
+   *
+   * @param to - The user, and the binding to use; his newest one on this connection where none is given.
+   * @throws TypeError where the user has no binding here.
+   */
+  invite(
+    to: {readonly user: string; readonly contact?: Binding},
+    options: OutgoingInviteOptions,
+    handlers: OutgoingInviteHandlers,
+  ): OutgoingInvite {
+    const binding = to.contact ?? this.#options.newest(this, to.user);
+    if (!binding) throw new TypeError(`${to.user} is not registered over this connection`);
+    return new OutgoingInvite(this.#core, binding, options, handlers, this.surroundings);
+  }
+
+  /**
+   * Sends MESSAGE to a binding of this connection.
+   *
+   * @param from - The sender's number, or its number and name.
+   * @returns The status of the answer; 408 when there was none, or the socket went.
+   */
+  message(
+    binding: Binding,
+    from: string | {readonly number: string; readonly name: string},
+    content: string,
+    contentType: string,
+  ): Promise<number> {
+    const sender = typeof from === 'string' ? {number: from, name: ''} : from;
+    return new Promise((resolve) => {
+      const gone = (): void => resolve(408);
+      if (this.closed.aborted) return gone();
+      this.closed.addEventListener('abort', gone, {once: true});
+      const message = this.#core.makeOutgoingRequestMessage(
+        'MESSAGE',
+        binding.uri,
+        sipUri(sender.number, binding.domain),
+        sipUri(binding.user, binding.domain),
+        {fromDisplayName: displayName(sender.name)},
+        [],
+        {contentDisposition: 'render', contentType, content},
+      );
+      const done = (response: {message: {statusCode?: number | undefined}}): void => {
+        this.closed.removeEventListener('abort', gone);
+        resolve(response.message.statusCode ?? 408);
+      };
+      this.#core.message(message, {onAccept: done, onReject: done, onRedirect: done});
+    });
+  }
+
+  /** Closes the WebSocket. */
+  close(code = 1001, reason = 'The server ends'): void {
+    this.#socket.close(code, reason);
+  }
+
+  /** Ends the WebSocket without a farewell. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #receive(text: string): void {
+    // RFC 5626 §3.5.1: a ping is answered with a pong, anything else of that kind is ignored.
+    if (/^[\r\n]*$/.test(text)) return void (text === '\r\n\r\n' && this.#socket.send('\r\n'));
+    try {
+      this.#handle(text);
+    } catch (thrown) {
+      this.#options.log(`sip message dropped: ${reasonOf(thrown)}`);
+    }
+  }
+
+  #handle(text: string): void {
+    const message = Parser.parseMessage(text, this.#core.loggerFactory.getLogger('parser'));
+    if (!message || MANDATORY.some((name) => !message.hasHeader(name))) {
+      return this.#options.log('sip message dropped: it does not parse');
+    }
+    if (!(message instanceof IncomingRequestMessage)) {
+      return this.#core.receiveIncomingResponseFromTransport(message);
+    }
+    // sip.js answers 404 unless the request is for its own user; a server answers for every user.
+    if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
+    this.#core.receiveIncomingRequestFromTransport(message);
+  }
+
+  #send(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
+
+type UserAgentCoreTransport = UserAgentCore['configuration']['transportAccessor'];
+
+/** sip.js's loggers, with warnings and errors alone, and not to the console. */
+function quietLoggers(log: Log): LoggerFactory {
+  const factory = new LoggerFactory();
+  factory.builtinEnabled = false;
+  factory.connector = (level, category, _label, content) => {
+    if (level === 'error' || level === 'warn') log(`${category}: ${String(content)}`);
+  };
+  return factory;
+}

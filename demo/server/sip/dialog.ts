@@ -1,0 +1,206 @@
+import type {
+  IncomingInfoRequest,
+  IncomingInviteRequest,
+  IncomingReferRequest,
+  IncomingResponse,
+  Session,
+} from 'sip.js/lib/core/index.js';
+import {userOf} from './uri.js';
+
+/** What the other side of an established call can do. */
+export interface DialogHandlers {
+  /** The client said BYE; it has been answered. */
+  onBye?(): void;
+  /** The client's WebSocket closed, in whatever state the call was; nothing else comes. */
+  onGone?(): void;
+  /** A re-INVITE with an offer; resolves with the answer. A rejection, or no handler, is a 488. */
+  onReinvite?(offer: string): Promise<string>;
+  /** An INFO, answered with 200 already. */
+  onInfo?(contentType: string, body: string): void;
+  /** A REFER to a number; returns the status to answer with. Without a handler it is refused with 603. */
+  onRefer?(target: string): number;
+}
+
+/** What a dialog needs of its connection. */
+export interface DialogSurroundings {
+  /** The Contact header's value of this server. */
+  readonly contact: string;
+  /** Aborted when the WebSocket has closed. */
+  readonly closed: AbortSignal;
+  log(line: string): void;
+}
+
+/** A request that failed: its SIP status, 408 where the socket went. */
+export class SipStatusError extends Error {
+  readonly status: number;
+
+  constructor(what: string, status: number) {
+    super(`${what}: ${status}`);
+    this.status = status;
+  }
+}
+
+/** How a request ended. */
+interface Outcome {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** How often a re-INVITE that crossed another is tried again (RFC 3261 §14.1). */
+const GLARE_ATTEMPTS = 4;
+
+const sdp = (content: string) => ({contentDisposition: 'session', contentType: 'application/sdp', content});
+
+/**
+ * The established part of a call with one client, whoever invited whom: BYE, re-INVITE, INFO, REFER (RFC 3261 §12).
+ *
+ * Everything it promises is settled when the WebSocket closes.
+ */
+export class ServerDialog {
+  readonly #session: Session;
+  readonly #around: DialogSurroundings;
+  /** Who made the Call-ID waits longer after a 491 (RFC 3261 §14.1). */
+  readonly #owner: boolean;
+  #offers: Promise<unknown> = Promise.resolve();
+  #ended = false;
+
+  constructor(
+    session: Session,
+    around: DialogSurroundings,
+    handlers: () => DialogHandlers,
+    onEnded: () => void,
+    owner: boolean,
+  ) {
+    this.#session = session;
+    this.#around = around;
+    this.#owner = owner;
+    session.delegate = {
+      onBye: (request) => {
+        request.accept();
+        if (this.#ended) return;
+        this.#ended = true;
+        onEnded();
+        handlers().onBye?.();
+      },
+      onInfo: (request) => this.#info(request, handlers()),
+      onInvite: (request) => void this.#reinvited(request, handlers()),
+      onRefer: (request) => this.#referred(request, handlers()),
+    };
+  }
+
+  /** Sends BYE; resolves when it was answered, or its socket is gone, or nobody answered in RFC 3261's 32 s. */
+  async bye(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    await this.#settled((done) => this.#session.bye({onAccept: done, onReject: done, onRedirect: done}));
+  }
+
+  /** Sends an offer and resolves with the answer; offers of one dialog wait for each other. */
+  reinvite(offer: string): Promise<string> {
+    const answer = this.#offers.then(() => this.#offer(offer));
+    this.#offers = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Sends INFO; resolves with the status of its answer. A refusal ends nothing (protocol page §8.17). */
+  async info(contentType: string, content: string): Promise<number> {
+    if (this.#ended) return 481;
+    const body = {contentDisposition: 'render', contentType, content};
+    const {status} = await this.#settled((done) =>
+      this.#session.info({onAccept: done, onReject: done, onRedirect: done}, {body}),
+    );
+    return status;
+  }
+
+  async #offer(offer: string): Promise<string> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (this.#ended) throw new SipStatusError('re-INVITE', 481);
+      const {status, body} = await this.#tryOffer(offer);
+      if (status >= 200 && status < 300) return body;
+      if (status !== 491 || attempt === GLARE_ATTEMPTS) throw new SipStatusError('re-INVITE', status);
+      await this.#pause(this.#owner ? 2100 + Math.random() * 1900 : Math.random() * 2000);
+    }
+  }
+
+  #tryOffer(offer: string): Promise<Outcome> {
+    return this.#settled((done) => {
+      try {
+        this.#session.invite(
+          {
+            onAccept: (accepted) => {
+              accepted.ack();
+              done(accepted);
+            },
+            onReject: done,
+            onRedirect: done,
+          },
+          {body: sdp(offer), extraHeaders: [`Contact: ${this.#around.contact}`]},
+        );
+      } catch {
+        // The stack throws while the client's own re-INVITE is being answered: the same as a 491.
+        done(491);
+      }
+    });
+  }
+
+  async #reinvited(request: IncomingInviteRequest, handlers: DialogHandlers): Promise<void> {
+    const offer = request.message.body;
+    try {
+      if (!offer || !handlers.onReinvite) throw new Error('no offer, or nobody to answer it');
+      const answer = await handlers.onReinvite(offer);
+      if (this.#gone()) return;
+      request.accept({
+        statusCode: 200,
+        extraHeaders: [`Contact: ${this.#around.contact}`],
+        body: sdp(answer),
+      });
+    } catch (thrown) {
+      this.#around.log(`re-INVITE refused: ${String(thrown)}`);
+      if (!this.#gone()) request.reject({statusCode: 488});
+    }
+  }
+
+  #info(request: IncomingInfoRequest, handlers: DialogHandlers): void {
+    request.accept();
+    handlers.onInfo?.(request.message.getHeader('content-type') ?? '', request.message.body);
+  }
+
+  #referred(request: IncomingReferRequest, handlers: DialogHandlers): void {
+    const target = request.message.parseHeader('refer-to') as
+      {uri?: Parameters<typeof userOf>[0]} | undefined;
+    const status = target?.uri && handlers.onRefer ? handlers.onRefer(userOf(target.uri)) : 603;
+    if (status < 300) request.accept({statusCode: status});
+    else request.reject({statusCode: status});
+  }
+
+  #gone(): boolean {
+    return this.#ended || this.#around.closed.aborted;
+  }
+
+  /** Runs a request; resolves with its final response or a status of our own, 408 where the socket went. */
+  #settled(send: (done: (outcome: IncomingResponse | number) => void) => unknown): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const {closed} = this.#around;
+      const gone = (): void => resolve({status: 408, body: ''});
+      if (closed.aborted) return gone();
+      closed.addEventListener('abort', gone, {once: true});
+      send((outcome) => {
+        closed.removeEventListener('abort', gone);
+        if (typeof outcome === 'number') resolve({status: outcome, body: ''});
+        else resolve({status: outcome.message.statusCode ?? 408, body: outcome.message.body});
+      });
+    });
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        this.#around.closed.removeEventListener('abort', over);
+        resolve();
+      };
+      const timer = setTimeout(over, milliseconds);
+      this.#around.closed.addEventListener('abort', over, {once: true});
+    });
+  }
+}

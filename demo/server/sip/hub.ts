@@ -1,0 +1,168 @@
+import type {IncomingMessageRequest, IncomingRequest, UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
+import type {WebSocket} from 'ws';
+import type {Log} from '../log.js';
+import type {Users} from '../users.js';
+import {Authorization} from './authorization.js';
+import type {Binding, BindingEnd} from './binding.js';
+import {SipConnection} from './connection.js';
+import {Digest} from './digest.js';
+import {IncomingInvite} from './incoming-invite.js';
+import {Registrar} from './registrar.js';
+import {userOf} from './uri.js';
+
+/** A MESSAGE outside dialogs whose sender is proved; it has to be answered once. */
+export interface IncomingMessage {
+  readonly from: string;
+  readonly fromName: string;
+  readonly to: string;
+  readonly content: string;
+  /** The Content-Type as it was written, parameters included. */
+  readonly contentType: string;
+  /** Answers it: 200, 202, or a refusal. */
+  answer(status: number): void;
+}
+
+/** What a hub is made with. */
+export interface HubOptions {
+  readonly users: Users;
+  readonly host: string;
+  readonly log: Log;
+  /** Seconds between a binding's expiry and its end. */
+  readonly grace: number;
+  /** How long a challenge may be answered, in milliseconds; a day where it is not given. */
+  readonly nonceLifetime?: number;
+}
+
+/** All SIP connections of the server, and who is registered where. */
+export class SipHub {
+  /** Takes the INVITEs that clients send to numbers; each has to be answered. Refused with 480 where nobody does. */
+  onInvite: (connection: SipConnection, incoming: IncomingInvite) => void = (_, incoming) =>
+    incoming.reject(480);
+  /** Takes the MESSAGEs that clients send to numbers and to the API. */
+  onMessage: (connection: SipConnection, message: IncomingMessage) => void = (_, message) =>
+    message.answer(480);
+  readonly connections: ReadonlySet<SipConnection>;
+  readonly #connections = new Set<SipConnection>();
+  readonly #bound = new Set<(binding: Binding, isNew: boolean) => void>();
+  readonly #gone = new Set<(binding: Binding, why: BindingEnd) => void>();
+  readonly #registrar: Registrar;
+  readonly #authorization: Authorization;
+  readonly #options: HubOptions;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.connections = this.#connections;
+    this.#authorization = new Authorization(options.users, new Digest('dispatch', options.nonceLifetime));
+    this.#registrar = new Registrar(
+      {
+        onBound: (binding, isNew) => this.#bound.forEach((listener) => listener(binding, isNew)),
+        onGone: (binding, why) => this.#gone.forEach((listener) => listener(binding, why)),
+      },
+      options.grace,
+    );
+  }
+
+  /** Takes over a WebSocket that speaks SIP. */
+  accept(socket: WebSocket): SipConnection {
+    const connection = new SipConnection(socket, {
+      host: this.#options.host,
+      log: this.#options.log,
+      user: (of) => this.#userOf(of),
+      newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),
+      delegate: (of) => this.#delegate(of),
+    });
+    this.#connections.add(connection);
+    connection.closed.addEventListener(
+      'abort',
+      () => {
+        this.#connections.delete(connection);
+        this.#registrar.drop(connection, 'closed');
+      },
+      {once: true},
+    );
+    return connection;
+  }
+
+  /** A user's bindings, in the order in which they were made. */
+  bindings(user: string): Binding[] {
+    return this.#registrar.bindings(user);
+  }
+
+  /** The binding that a user made last. */
+  newest(user: string): Binding | undefined {
+    return newest(this.bindings(user));
+  }
+
+  /** How many bindings there are. */
+  get size(): number {
+    return this.#registrar.size;
+  }
+
+  /** Tells of bindings made and refreshed; returns what stops it. */
+  onBindingMade(listener: (binding: Binding, isNew: boolean) => void): () => void {
+    this.#bound.add(listener);
+    return () => this.#bound.delete(listener);
+  }
+
+  /** Tells of bindings that went, also when their socket closed; returns what stops it. */
+  onBindingGone(listener: (binding: Binding, why: BindingEnd) => void): () => void {
+    this.#gone.add(listener);
+    return () => this.#gone.delete(listener);
+  }
+
+  #userOf(connection: SipConnection): string | undefined {
+    return this.#registrar.userOf(connection);
+  }
+
+  #delegate(connection: SipConnection): UserAgentCoreDelegate {
+    return {
+      onRegister: (request) => this.#register(connection, request),
+      onInvite: (request) => {
+        if (this.#authorization.asking(request, connection.user) === undefined) return;
+        if (!request.message.body) return void request.reject({statusCode: 488});
+        this.onInvite(connection, new IncomingInvite(request, connection.surroundings));
+      },
+      onMessage: (request) => {
+        if (this.#authorization.asking(request, connection.user) === undefined) return;
+        this.onMessage(connection, received(request));
+      },
+    };
+  }
+
+  #register(connection: SipConnection, request: IncomingRequest): void {
+    const user = this.#authorization.registering(request);
+    if (user === undefined) return;
+    // One socket carries one user: who registers anew over it takes it over.
+    if (connection.user !== undefined && connection.user !== user)
+      this.#registrar.drop(connection, 'replaced');
+    const {status, contacts} = this.#registrar.register(request.message, user, connection);
+    const extraHeaders = [
+      ...contacts.map((contact) => `Contact: ${contact}`),
+      `Date: ${new Date().toUTCString()}`,
+    ];
+    if (status === 200) request.accept({statusCode: 200, extraHeaders});
+    else request.reject({statusCode: status});
+  }
+}
+
+function newest(bindings: readonly Binding[]): Binding | undefined {
+  return bindings.reduce<Binding | undefined>(
+    (best, binding) => (best && best.registeredAt > binding.registeredAt ? best : binding),
+    undefined,
+  );
+}
+
+function received(request: IncomingMessageRequest): IncomingMessage {
+  const {message} = request;
+  return {
+    from: userOf(message.from.uri),
+    fromName: message.from.displayName,
+    to: message.ruri ? userOf(message.ruri) : '',
+    content: message.body,
+    contentType: message.getHeader('content-type') ?? 'text/plain',
+    answer: (statusCode) => {
+      if (statusCode < 300) request.accept({statusCode});
+      else request.reject({statusCode});
+    },
+  };
+}

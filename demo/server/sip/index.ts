@@ -1,0 +1,12 @@
+/** SIP over WebSocket, on the server's side: connections, registrations, invitations, messages. */
+export type {Binding, BindingEnd} from './binding.js';
+export {SipConnection} from './connection.js';
+export {SipStatusError, type DialogHandlers} from './dialog.js';
+export {SipHub, type HubOptions, type IncomingMessage} from './hub.js';
+export {IncomingInvite, type IncomingInviteHandlers} from './incoming-invite.js';
+export {
+  OutgoingInvite,
+  type InviteState,
+  type OutgoingInviteHandlers,
+  type OutgoingInviteOptions,
+} from './outgoing-invite.js';

@@ -1,0 +1,151 @@
+import type {OutgoingInviteRequest, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {Binding} from './binding.js';
+import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundings} from './dialog.js';
+import {displayName, sipUri} from './uri.js';
+
+/** What is told of an INVITE that the server sent. After `end()` nothing more is told. */
+export interface OutgoingInviteHandlers extends DialogHandlers {
+  /** A provisional answer above 100: 180 is ringing. */
+  onProgress?(status: number): void;
+  /** The client answered; it has been acknowledged. */
+  onAnswer(answer: string): void;
+  /** The client refused, or did not react in 32 s (408). */
+  onReject?(status: number, reason: string): void;
+}
+
+/** Whom an INVITE shows, what it offers, and its further headers (each a whole line, as `ids: 5.12`). */
+export interface OutgoingInviteOptions {
+  readonly from: {readonly number: string; readonly name: string};
+  readonly offer: string;
+  readonly headers: readonly string[];
+}
+
+/**
+ * How far an INVITE got.
+ * ```
+ * inviting ──1xx──► ringing ──200──► answered ──BYE, gone──► ended
+ *     └────────────────┴──refused, end(), gone──────────────────┘
+ * ```
+ */
+export type InviteState = 'inviting' | 'ringing' | 'answered' | 'ended';
+
+/** An INVITE from this server to one binding, and the call that comes of it. Made by `SipConnection.invite`. */
+export class OutgoingInvite {
+  readonly binding: Binding;
+  readonly #around: DialogSurroundings;
+  readonly #handlers: OutgoingInviteHandlers;
+  readonly #request: OutgoingInviteRequest;
+  #state: InviteState = 'inviting';
+  #dialog: ServerDialog | undefined;
+  #ending: Promise<void> | undefined;
+  /** Resolves when the INVITE has its final response, or its socket is gone. */
+  readonly #final: Promise<void>;
+  #reachedFinal: () => void = () => undefined;
+
+  constructor(
+    core: UserAgentCore,
+    binding: Binding,
+    options: OutgoingInviteOptions,
+    handlers: OutgoingInviteHandlers,
+    around: DialogSurroundings,
+  ) {
+    this.binding = binding;
+    this.#around = around;
+    this.#handlers = handlers;
+    this.#final = new Promise((resolve) => (this.#reachedFinal = resolve));
+    around.closed.addEventListener('abort', this.#gone, {once: true});
+    const {from, offer, headers} = options;
+    const message = core.makeOutgoingRequestMessage(
+      'INVITE',
+      binding.uri,
+      sipUri(from.number, binding.domain),
+      sipUri(binding.user, binding.domain),
+      {fromDisplayName: displayName(from.name)},
+      [`Contact: ${around.contact}`, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,OPTIONS,REFER', ...headers],
+      {contentDisposition: 'session', contentType: 'application/sdp', content: offer},
+    );
+    this.#request = core.invite(message, {
+      onProgress: (response) => this.#progressed(response.message.statusCode ?? 180),
+      onAccept: (response) => {
+        response.ack();
+        this.#accepted(response);
+      },
+      onRedirect: (response) => this.#refused(response.message.statusCode ?? 302, 'redirected'),
+      onReject: (response) =>
+        this.#refused(response.message.statusCode ?? 500, response.message.reasonPhrase ?? ''),
+    });
+  }
+
+  get state(): InviteState {
+    return this.#state;
+  }
+
+  /** Cancels, or says BYE; resolves when the client has answered that, or its socket is gone. Idempotent. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */
+  reinvite(offer: string): Promise<string> {
+    return this.#dialog ? this.#dialog.reinvite(offer) : Promise.reject(new SipStatusError('re-INVITE', 481));
+  }
+
+  /** Sends INFO in the established call; resolves with the status of its answer. */
+  info(contentType: string, content: string): Promise<number> {
+    return this.#dialog ? this.#dialog.info(contentType, content) : Promise.resolve(481);
+  }
+
+  async #end(): Promise<void> {
+    if (this.#state === 'ended') return;
+    if (!this.#dialog) {
+      // Sent as soon as a provisional answer allows it (RFC 3261 §9.1); a 200 that crosses it gets a BYE below.
+      this.#request.cancel();
+      await this.#final;
+    }
+    await this.#dialog?.bye();
+    this.#finish();
+  }
+
+  #progressed(status: number): void {
+    if (this.#ending || this.#state === 'ended') return;
+    this.#state = 'ringing';
+    this.#handlers.onProgress?.(status);
+  }
+
+  #accepted(response: {
+    message: {body: string};
+    session: ConstructorParameters<typeof ServerDialog>[0];
+  }): void {
+    const told = (): DialogHandlers => (this.#ending ? {} : this.#handlers);
+    const dialog = new ServerDialog(response.session, this.#around, told, () => this.#finish(), true);
+    // A second 2xx is another fork of the same INVITE: acknowledged, and ended (RFC 3261 §13.2.2.4).
+    if (this.#dialog) return void dialog.bye();
+    this.#dialog = dialog;
+    this.#reachedFinal();
+    if (this.#ending) return;
+    this.#state = 'answered';
+    if (response.message.body) return this.#handlers.onAnswer(response.message.body);
+    this.#handlers.onReject?.(488, 'answered without a session description');
+    void this.end();
+  }
+
+  #refused(status: number, reason: string): void {
+    const told = this.#ending === undefined && this.#state !== 'ended';
+    this.#reachedFinal();
+    this.#finish();
+    if (told) this.#handlers.onReject?.(status, reason);
+  }
+
+  readonly #gone = (): void => {
+    const told = this.#ending === undefined && this.#state !== 'ended';
+    this.#reachedFinal();
+    this.#finish();
+    if (told) this.#handlers.onGone?.();
+  };
+
+  #finish(): void {
+    this.#state = 'ended';
+    this.#around.closed.removeEventListener('abort', this.#gone);
+  }
+}

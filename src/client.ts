@@ -1,0 +1,29 @@
+import type {CallServiceFactory} from './core/call-service.js';
+import {BaseClient} from './core/client.js';
+import type {SipClientOptions} from './core/options.js';
+
+/**
+ * A SIP client: one account at one server.
+ *
+ * ```ts
+ * const client = new SipClient({server: 'wss://pbx.example/fswebrtc', user: '1001', password: '…'});
+ * await client.connect();
+ * await client.register();
+ * const call = await client.call('1002', {media: 'video'});
+ * ```
+ * Nothing of SIP and media is loaded before `connect()`.
+ */
+export class SipClient extends BaseClient {
+  constructor(options: SipClientOptions) {
+    super(options);
+  }
+
+  protected override readonly createService: CallServiceFactory = async (host) => {
+    if (host.options.profile === 'standard') {
+      const {StandardService} = await import('./standard/standard-service.js');
+      return new StandardService(host);
+    }
+    const {DispatchService} = await import('./dispatch/dispatch-service.js');
+    return new DispatchService(host);
+  };
+}

@@ -1,0 +1,264 @@
+import {SipError, toSipError} from '../errors.js';
+import {SipCall, type CallControl, type CallInit} from './call.js';
+import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
+import {sipEvent, type SipEventDetails, type SipEventMap} from './events.js';
+import {cleanNumber} from './number.js';
+import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
+import {StateTarget, type StateEventMap} from './state-target.js';
+import type {
+  ApiMessage,
+  ApiState,
+  Capabilities,
+  CallMedia,
+  ConnectionState,
+  ReceivedMessage,
+  RegistrationState,
+} from './types.js';
+
+/** What a client looks like at one moment. */
+export interface ClientState {
+  readonly connection: ConnectionState;
+  readonly registration: RegistrationState;
+  readonly api: ApiState;
+  /** The calls that are not over, oldest first. */
+  readonly calls: readonly SipCall[];
+  /** A lasting failure of connection or registration. */
+  readonly error?: SipError | undefined;
+}
+
+/** A message to the server's API: an object, or its JSON as text. */
+export type ApiRequest = string | {readonly header: string; readonly body?: unknown; readonly msgid?: string};
+
+const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: false});
+
+/**
+ * One account at one server: its connection, its registration and its calls.
+ *
+ * Usable without any element. Commands reject with `SipError`; `state` follows what the server reports.
+ */
+export abstract class BaseClient extends StateTarget<ClientState, StateEventMap & SipEventMap> {
+  readonly options: ResolvedOptions;
+  #service: CallService | undefined;
+  #opening: Promise<CallService> | undefined;
+
+  /** @throws {SipError} `bad-parameter` where an option cannot be used. */
+  protected constructor(options: SipClientOptions) {
+    super({
+      connection: 'disconnected',
+      registration: 'unregistered',
+      api: 'closed',
+      calls: Object.freeze([]),
+    });
+    this.options = resolveOptions(options);
+  }
+
+  /** Loads the profile's code and makes its service. */
+  protected abstract readonly createService: CallServiceFactory;
+
+  /** What the server can do; all false until a first connection. */
+  get capabilities(): Capabilities {
+    return this.#service?.capabilities ?? NOTHING;
+  }
+
+  /** Connects to the server; resolves when the connection stands, at once where it does already. */
+  async connect(): Promise<void> {
+    if (this.state.connection === 'disconnected') this.#setConnection('connecting', undefined);
+    try {
+      const service = await this.#open();
+      await service.connect();
+    } catch (error) {
+      const failure = toSipError(error, this.options.server);
+      if (this.state.connection === 'connecting') this.#setConnection('disconnected', failure);
+      throw failure;
+    }
+  }
+
+  /** Ends calls, registration and connection. Never rejects, does nothing where there is no connection. */
+  async disconnect(): Promise<void> {
+    const service = this.#service ?? (await this.#opening?.catch(() => undefined));
+    this.#service = this.#opening = undefined;
+    await service?.disconnect();
+  }
+
+  /**
+   * Registers, so that calls and messages arrive; resolves when the server accepted.
+   *
+   * @param expires - Seconds, 1–600; the option's value by default, 60 where it is out of range.
+   */
+  async register(expires?: number): Promise<void> {
+    await this.#connected().register(
+      expires === undefined ? this.options.expires : normalizeExpires(expires),
+    );
+  }
+
+  async unregister(): Promise<void> {
+    await this.#connected().unregister();
+  }
+
+  /**
+   * Calls a number; resolves once the server has named the call.
+   *
+   * Devices are opened first: without a microphone or camera the call goes on and only receives; `call.state.warning` says why.
+   *
+   * @throws {SipError} `invalid-number`, `not-connected`, `not-registered`, and what the server refuses.
+   */
+  async call(number: string, options: {media?: CallMedia} = {}): Promise<SipCall> {
+    const target = cleanNumber(number);
+    const service = this.#connected();
+    const media = options.media ?? 'audio';
+    const prepared = await service.prepare({audio: true, video: media === 'video'});
+    return service.call({number: target, media, prepared});
+  }
+
+  /** The call with the server's session id (the documentation's *sid*), while it is not over. */
+  getCall(sid: string): SipCall | undefined {
+    return this.state.calls.find((call) => call.id === sid);
+  }
+
+  /** Sends a text to a number; resolves when the server took it. */
+  async sendMessage(number: string, text: string): Promise<void> {
+    await this.#connected().sendMessage(cleanNumber(number), text);
+  }
+
+  /** Opens the API's WebSocket and logs in; requests go over SIP MESSAGE until then. */
+  async connectApi(): Promise<void> {
+    await this.#connected().connectApi();
+  }
+
+  async disconnectApi(): Promise<void> {
+    await this.#service?.disconnectApi();
+  }
+
+  /**
+   * Sends a message to the server's API; resolves with its reply, whatever the code.
+   *
+   * @throws {SipError} `bad-parameter` where it is no message, `timeout` where nothing came back, `aborted`.
+   */
+  async sendApi(message: ApiRequest, options: {signal?: AbortSignal} = {}): Promise<ApiMessage> {
+    return this.#connected().sendApi(parseRequest(message), options.signal);
+  }
+
+  #connected(): CallService {
+    if (!this.#service || this.state.connection === 'disconnected') {
+      throw new SipError('not-connected', {subject: this.options.server});
+    }
+    return this.#service;
+  }
+
+  async #open(): Promise<CallService> {
+    const opening = (this.#opening ??= this.createService(this.#host));
+    try {
+      const service = await opening;
+      // A disconnect() in the meantime wins.
+      if (this.#opening !== opening) throw new SipError('aborted', {subject: 'connect'});
+      return (this.#service = service);
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw toSipError(error, this.options.server);
+    }
+  }
+
+  #tell<K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]): boolean {
+    return this.dispatchEvent(sipEvent(type, detail));
+  }
+
+  #setConnection(connection: ConnectionState, error: SipError | undefined): void {
+    const before = this.state.connection;
+    this.update({connection, error: connection === 'connected' ? undefined : (error ?? this.state.error)});
+    if (before === connection) return;
+    this.#tell('sip-connection', {state: connection});
+    if (connection === 'connected') this.#tell('sip-server-connect', null);
+    else if (before === 'connected') this.#tell('sip-server-disconnect', error ? {error} : {});
+  }
+
+  #setRegistration(registration: RegistrationState, error: SipError | undefined): void {
+    const changed = this.state.registration !== registration;
+    this.update({
+      registration,
+      error: registration === 'registered' ? undefined : (error ?? this.state.error),
+    });
+    if (changed || error)
+      this.#tell('sip-registration', error ? {state: registration, error} : {state: registration});
+  }
+
+  #setApi(api: ApiState): void {
+    if (this.state.api === api) return;
+    this.update({api});
+    this.#tell('sip-api-connection', {state: api});
+  }
+
+  #addCall(init: CallInit): CallControl {
+    let control!: CallControl;
+    const call = new SipCall(init, (revealed) => (control = revealed));
+    this.update({calls: Object.freeze([...this.state.calls, call])});
+    this.#follow(call);
+    if (init.direction === 'outgoing') this.#tell('sip-call-created', {call});
+    else if (!this.#tell('sip-call-received', {call})) control.setQuiet();
+    return control;
+  }
+
+  /** Tells the page of a call's changes and drops it when it is over. */
+  #follow(call: SipCall): void {
+    let {phase, health} = call.state;
+    const onChange = (): void => {
+      const {state} = call;
+      if (state.health !== health) {
+        health = state.health;
+        this.#tell('sip-call-health', {call, health});
+      }
+      if (state.phase === phase) return;
+      phase = state.phase;
+      if (phase === 'released') {
+        call.removeEventListener('statechange', onChange);
+        this.update({calls: Object.freeze(this.state.calls.filter((other) => other !== call))});
+      }
+      this.#tell('sip-call-state', {call, phase});
+      if (phase === 'answered') this.#tell('sip-call-answered', {call});
+      if (phase === 'released')
+        this.#tell('sip-call-hangup', {call, cause: state.cause ?? {by: 'local', code: 'normal'}});
+    };
+    call.addEventListener('statechange', onChange);
+  }
+
+  /** The side of the client that its service drives. */
+  readonly #host: CallServiceHost = this.#makeHost();
+
+  #makeHost(): CallServiceHost {
+    const calls = (): readonly SipCall[] => this.state.calls;
+    const options = (): ResolvedOptions => this.options;
+    return {
+      get options() {
+        return options();
+      },
+      get calls() {
+        return calls();
+      },
+      setConnection: (state, error) => this.#setConnection(state, error),
+      setRegistration: (state, error) => this.#setRegistration(state, error),
+      setApi: (state) => this.#setApi(state),
+      addCall: (init) => this.#addCall(init),
+      messageReceived: (message: ReceivedMessage) => void this.#tell('sip-message-received', {message}),
+      apiReceived: (message: ApiMessage) => void this.#tell('sip-api-received', {message}),
+    };
+  }
+}
+
+/** @throws {SipError} `bad-parameter` where the text is no JSON object with a header. */
+function parseRequest(message: ApiRequest): Exclude<ApiRequest, string> {
+  let request: unknown = message;
+  if (typeof message === 'string') {
+    try {
+      request = JSON.parse(message);
+    } catch (cause) {
+      throw new SipError('bad-parameter', {subject: 'a message that is no JSON', cause});
+    }
+  }
+  if (
+    typeof request !== 'object' ||
+    request === null ||
+    typeof (request as {header?: unknown}).header !== 'string'
+  ) {
+    throw new SipError('bad-parameter', {subject: 'a message without a header'});
+  }
+  return request as Exclude<ApiRequest, string>;
+}

@@ -1,0 +1,32 @@
+import {SipError} from '../errors.js';
+
+const LINK = /^(?:sips?|tel|callto):/i;
+const SEPARATORS = /[\s().\-/\u00a0\u2010-\u2015]+/g;
+const DIALLED = /^\+?[0-9*#]+$/;
+const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
+
+/**
+ * Makes a number that can be called out of what a person typed or pasted: a number with separators, a `tel:` link
+ * (RFC 3966), a `sip:` address (RFC 3261 §19.1), full-width digits.
+ *
+ * @throws {SipError} `invalid-number`
+ */
+export function cleanNumber(input: string): string {
+  const text = String(input).normalize('NFKC').trim();
+  const target = text.replace(LINK, '').split(/[;?]/, 1)[0]!;
+  const bare = target.replace(SEPARATORS, '');
+  if (DIALLED.test(bare)) return bare;
+  const user = decoded(target.split('@', 1)[0]!.trim());
+  const digits = user.replace(SEPARATORS, '');
+  if (DIALLED.test(digits)) return digits;
+  if (user && USER_PART.test(user)) return user;
+  throw new SipError('invalid-number', {subject: text});
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

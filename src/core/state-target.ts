@@ -1,0 +1,40 @@
+import {TypedEventTarget} from './typed-event-target.js';
+
+/** The event that every owner of a state dispatches. */
+export interface StateEventMap {
+  statechange: Event;
+}
+
+/** Something whose state can be read and followed. */
+export interface StateSource<S extends object> extends EventTarget {
+  readonly state: Readonly<S>;
+}
+
+/** Owns one frozen state; dispatches `statechange` after a part of it has changed. */
+export abstract class StateTarget<
+  S extends object,
+  M extends StateEventMap & Record<keyof M, Event> = StateEventMap,
+>
+  extends TypedEventTarget<M>
+  implements StateSource<S>
+{
+  #state: Readonly<S>;
+
+  protected constructor(initial: S) {
+    super();
+    this.#state = Object.freeze(initial);
+  }
+
+  /** The state at this moment: replaced on a change, never mutated. */
+  get state(): Readonly<S> {
+    return this.#state;
+  }
+
+  /** Changes parts of the state; does nothing where nothing is different. */
+  protected update(patch: Partial<S>): void {
+    const keys = Object.keys(patch) as (keyof S)[];
+    if (keys.every((key) => Object.is(patch[key], this.#state[key]))) return;
+    this.#state = Object.freeze({...this.#state, ...patch});
+    this.dispatchEvent(new Event('statechange'));
+  }
+}

@@ -1,0 +1,88 @@
+import type {SipErrorCode} from '../errors.js';
+
+/** What a call is for. */
+export type CallType =
+  | 'single'
+  | 'conference'
+  | 'broadcast'
+  | 'intercom'
+  | 'temporary-intercom'
+  | 'monitor'
+  | 'member-video'
+  | 'barge-in'
+  | 'listen-in'
+  | 'other';
+
+/** Where a call stands: the documentation's `CallStateInit`, `Ring`, `Answer` and `Release`. */
+export type CallPhase = 'init' | 'ringing' | 'answered' | 'released';
+
+/** Whether sound alone or sound with a picture is asked for. */
+export type CallMedia = 'audio' | 'video';
+
+/** The kinds of media, each wanted or not. */
+export interface MediaKinds {
+  readonly audio: boolean;
+  readonly video: boolean;
+}
+
+/** The negotiated direction of a media line, as RTP directions of this side (RFC 8866 §6.7). */
+export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** The negotiated directions of sound and picture. */
+export interface MediaState {
+  readonly audio: MediaDirection;
+  readonly video: MediaDirection;
+}
+
+/** Somebody at the other end. `name` is empty where none is known. */
+export interface Party {
+  readonly number: string;
+  readonly name: string;
+}
+
+/** How a call's connection fares. */
+export type CallHealth = 'healthy' | 'suspect' | 'recovering' | 'restored' | 'failed';
+
+/** Why a call is over. */
+export interface CallCause {
+  readonly by: 'local' | 'remote' | 'server';
+  readonly code: SipErrorCode | 'normal';
+  /** Status of the SIP response or of the Reason header (RFC 3326). */
+  readonly status?: number;
+  /** Code of the server's API. */
+  readonly apiCode?: number;
+}
+
+/** A text from another user. Everything in it is text, never markup. */
+export interface ReceivedMessage {
+  readonly from: string;
+  readonly text: string;
+  readonly contentType: string;
+  /** When it arrived, in milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** A message of the server's JSON API: a reply or an event, as it came. */
+export interface ApiMessage {
+  readonly header: string;
+  /** 0 is success; events have none. */
+  readonly code?: number;
+  readonly msgid?: string;
+  readonly body: readonly unknown[];
+  /** The object as the server sent it. */
+  readonly raw: unknown;
+}
+
+/** The state of the SIP connection. */
+export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting';
+/** The state of the registration. */
+export type RegistrationState = 'unregistered' | 'registering' | 'registered' | 'rejected';
+/** The state of the API's WebSocket. */
+export type ApiState = 'closed' | 'opening' | 'open';
+
+/** What the server at hand can do. What is false has no control and rejects with `unsupported`. */
+export interface Capabilities {
+  readonly call: boolean;
+  readonly message: boolean;
+  readonly api: boolean;
+}

@@ -12,12 +12,17 @@ export interface Binding {
   readonly instance: string | undefined;
   /** Host of the address of record, as this client writes it. */
   readonly domain: string;
+  /** Content types that its REGISTER named in `Accept`, in lower case (protocol page §8.12). */
+  readonly accept: readonly string[];
   /** When it was registered first and last, in milliseconds since the epoch. */
   readonly registeredAt: number;
   readonly refreshedAt: number;
   /** Lifetime that was granted, in seconds. */
   readonly expires: number;
 }
+
+/** Whom a MESSAGE goes to: a binding, or a user on the socket that he asked from. */
+export type Recipient = Pick<Binding, 'user' | 'uri' | 'domain'>;
 
 /** Why a binding went. */
 export type BindingEnd = 'unregistered' | 'expired' | 'closed' | 'replaced';

@@ -8,7 +8,8 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
 import {reasonOf, type Log} from '../log.js';
-import type {Binding} from './binding.js';
+import type {Origin} from '../origin.js';
+import type {Binding, Recipient} from './binding.js';
 import type {DialogSurroundings} from './dialog.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
 import {displayName, sipUri} from './uri.js';
@@ -21,8 +22,8 @@ const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
 
 /** What a connection is made with. */
 export interface ConnectionOptions {
-  /** Host of this server's own Contact, and of addresses where no registration names another. */
-  readonly host: string;
+  /** The address that the client used for this server. */
+  readonly origin: Origin;
   readonly log: Log;
   /** The user registered over this connection at this moment. */
   user(connection: SipConnection): string | undefined;
@@ -37,6 +38,8 @@ export class SipConnection {
   readonly id = randomUUID();
   /** Aborted when the WebSocket has closed; whatever was asked over it is settled by then. */
   readonly closed: AbortSignal;
+  /** The address that the client used for this server. */
+  readonly origin: Origin;
   /** @internal What dialogs on this connection need. */
   readonly surroundings: DialogSurroundings;
   readonly #socket: WebSocket;
@@ -49,7 +52,9 @@ export class SipConnection {
     this.#options = options;
     const closing = new AbortController();
     this.closed = closing.signal;
-    const {host, log} = options;
+    this.origin = options.origin;
+    const {log} = options;
+    const host = options.origin.hostname;
     const uri = sipUri(SERVER_USER, host, {transport: 'ws'});
     const contact = `<${uri.toString()}>`;
     this.surroundings = {contact, closed: this.closed, log};
@@ -110,13 +115,13 @@ export class SipConnection {
   }
 
   /**
-   * Sends MESSAGE to a binding of this connection.
+   * Sends MESSAGE to a binding of this connection, or to whatever {@link recipient} made.
    *
    * @param from - The sender's number, or its number and name.
    * @returns The status of the answer; 408 when there was none, or the socket went.
    */
   message(
-    binding: Binding,
+    to: Recipient,
     from: string | {readonly number: string; readonly name: string},
     content: string,
     contentType: string,
@@ -128,9 +133,9 @@ export class SipConnection {
       this.closed.addEventListener('abort', gone, {once: true});
       const message = this.#core.makeOutgoingRequestMessage(
         'MESSAGE',
-        binding.uri,
-        sipUri(sender.number, binding.domain),
-        sipUri(binding.user, binding.domain),
+        to.uri,
+        sipUri(sender.number, to.domain),
+        sipUri(to.user, to.domain),
         {fromDisplayName: displayName(sender.name)},
         [],
         {contentDisposition: 'render', contentType, content},
@@ -141,6 +146,12 @@ export class SipConnection {
       };
       this.#core.message(message, {onAccept: done, onReject: done, onRedirect: done});
     });
+  }
+
+  /** Where a user gets answers over this connection, registered or not: his address of record (§8.15). */
+  recipient(user: string): Recipient {
+    const host = this.origin.hostname;
+    return this.#options.newest(this, user) ?? {user, uri: sipUri(user, host), domain: host};
   }
 
   /** Closes the WebSocket. */

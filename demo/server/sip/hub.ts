@@ -1,6 +1,7 @@
 import type {IncomingMessageRequest, IncomingRequest, UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
 import type {Log} from '../log.js';
+import type {Origin} from '../origin.js';
 import type {Users} from '../users.js';
 import {Authorization} from './authorization.js';
 import type {Binding, BindingEnd} from './binding.js';
@@ -25,7 +26,6 @@ export interface IncomingMessage {
 /** What a hub is made with. */
 export interface HubOptions {
   readonly users: Users;
-  readonly host: string;
   readonly log: Log;
   /** Seconds between a binding's expiry and its end. */
   readonly grace: number;
@@ -63,9 +63,9 @@ export class SipHub {
   }
 
   /** Takes over a WebSocket that speaks SIP. */
-  accept(socket: WebSocket): SipConnection {
+  accept(socket: WebSocket, origin: Origin): SipConnection {
     const connection = new SipConnection(socket, {
-      host: this.#options.host,
+      origin,
       log: this.#options.log,
       user: (of) => this.#userOf(of),
       newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),

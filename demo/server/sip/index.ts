@@ -1,5 +1,5 @@
 /** SIP over WebSocket, on the server's side: connections, registrations, invitations, messages. */
-export type {Binding, BindingEnd} from './binding.js';
+export type {Binding, BindingEnd, Recipient} from './binding.js';
 export {SipConnection} from './connection.js';
 export {SipStatusError, type DialogHandlers} from './dialog.js';
 export {SipHub, type HubOptions, type IncomingMessage} from './hub.js';

@@ -76,7 +76,7 @@ export class Registrar {
       const address = contact.uri.toString();
       if (expires === 0) this.#forget(user, address);
       else {
-        this.#bind(user, contact, expires, message.to.uri.host, connection);
+        this.#bind(user, contact, expires, message, connection);
         own.push(`${raw.replace(/;\s*expires\s*=\s*[^;,\s]+/gi, '')};expires=${expires}`);
       }
     }
@@ -111,7 +111,13 @@ export class Registrar {
     if (entry) this.remove(entry.binding, 'unregistered');
   }
 
-  #bind(user: string, contact: NameAddrHeader, expires: number, domain: string, at: SipConnection): void {
+  #bind(
+    user: string,
+    contact: NameAddrHeader,
+    expires: number,
+    message: IncomingRequestMessage,
+    at: SipConnection,
+  ): void {
     const address = contact.uri.toString();
     let before = this.#users.get(user)?.get(address);
     if (before && before.binding.connection !== at) {
@@ -127,7 +133,8 @@ export class Registrar {
       uri: contact.uri,
       connection: at,
       instance: contact.getParam('+sip.instance')?.replace(/["<>]/g, ''),
-      domain,
+      domain: message.to.uri.host,
+      accept: message.getHeaders('accept').flatMap((value) => value.toLowerCase().split(/\s*,\s*/)),
       registeredAt: before?.binding.registeredAt ?? now,
       refreshedAt: now,
       expires,

@@ -1,0 +1,25 @@
+import type {Origin} from '../origin.js';
+import type {ApiReply} from './handlers.js';
+
+/**
+ * Answers `system.server.logininfo` (protocol page §3): every value a string, made from the address that the client
+ * itself used, so that it also holds behind a reverse proxy. `…WebSocketPATH` is a URL without a final slash (§8.11).
+ */
+export function loginInfo({authority, hostname, port, secure}: Origin): ApiReply {
+  const socket = `${secure ? 'wss' : 'ws'}://${authority}`;
+  return {
+    code: 0,
+    body: {
+      EXEmployeeLoginSipIP: hostname,
+      EXEmployeeLoginICEIP: hostname,
+      EXServerWebHttpsPort: port,
+      EXRecordServerWebIP: hostname,
+      EXRecordServerWebPort: port,
+      EXServerWebSocketPATH: socket,
+      ServerWebHttpsPort: port,
+      RecordServerWebIP: hostname,
+      RecordServerWebPort: port,
+      ServerWebSocketPATH: socket,
+    },
+  };
+}

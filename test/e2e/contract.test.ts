@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {receives} from '../support/measure.js';
+import {nextEvent, onlinePage, phonePage, placeCall} from '../support/phone-page.js';
+import {openSite, type Site} from '../support/site.js';
+import {open} from '../support/witness.js';
+
+describe('the contract of the page', () => {
+  let site: Site;
+  before(async () => (site = await openSite()));
+  after(() => site.close());
+
+  for (const media of ['video', 'audio'] as const) {
+    it(`connects a call with ${media} that both ends receive, and ends it at both`, async () => {
+      const [alice, bob] = [await onlinePage(site, {user: '1001'}), await onlinePage(site, {user: '1002'})];
+      const sid = await placeCall(alice, '1002', media);
+      assert.match(sid, /^[^.\s]+$/);
+
+      const received = await nextEvent(bob, 'sip-call-received');
+      assert.deepEqual(
+        [received.id, received.remote, received.media],
+        [sid, {number: '1001', name: '王芳'}, media],
+      );
+      await bob.evaluate((media) => (window as any).call.answer({media}), media);
+
+      for (const page of [alice, bob]) {
+        assert.equal((await nextEvent(page, 'sip-call-answered')).state.phase, 'answered');
+        await receives(page, 'sip-client', {frames: media === 'video' ? 10 : 0, energy: 0.01});
+        assert.equal(
+          await page.evaluate((sid) => (document.querySelector('sip-client') as any).getCall(sid).id, sid),
+          sid,
+        );
+      }
+
+      await alice.evaluate(() => (window as any).call.hangup());
+      const [own, other] = [
+        await nextEvent(alice, 'sip-call-hangup'),
+        await nextEvent(bob, 'sip-call-hangup'),
+      ];
+      assert.deepEqual([own.state.phase, own.cause.by, own.cause.code], ['released', 'local', 'normal']);
+      assert.deepEqual([other.state.phase, other.cause.code], ['released', 'normal']);
+      assert.notEqual(other.cause.by, 'local');
+      for (const page of [alice, bob]) {
+        assert.equal(
+          await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length),
+          0,
+        );
+        const left = await open(page);
+        assert.deepEqual([left.peerConnections, left.tracks], [0, 0]);
+      }
+      await Promise.all([alice.close(), bob.close()]);
+    });
+  }
+
+  it('carries a text between two users as it was written', async () => {
+    const [alice, bob] = [await onlinePage(site, {user: '1003'}), await onlinePage(site, {user: '1004'})];
+    const text = '<b onclick="alert(1)">你好 👋</b>\n& "quotes"';
+    await alice.evaluate(
+      (text) => (document.querySelector('sip-client') as any).sendMessage('1004', text),
+      text,
+    );
+    const {message} = await nextEvent(bob, 'sip-message-received');
+    assert.deepEqual([message.from, message.text], ['1003', text]);
+    await Promise.all([alice.close(), bob.close()]);
+  });
+
+  it('keeps the password in no attribute', async () => {
+    const page = await phonePage(site, {user: '1005', password: 'hush-hush'});
+    assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), /hush-hush/);
+    await page.close();
+  });
+
+  it('carries a call on when its elements move in the page', async () => {
+    const inside = '<div id="here"><sip-call></sip-call></div><div id="there"></div>';
+    const [alice, bob] = [
+      await onlinePage(site, {user: '1008', inside}),
+      await onlinePage(site, {user: '1009'}),
+    ];
+    await placeCall(alice, '1009', 'video');
+    await nextEvent(bob, 'sip-call-received');
+    await bob.evaluate(() => (window as any).call.answer({media: 'video'}));
+    await nextEvent(alice, 'sip-call-answered');
+    await alice.evaluate(() => {
+      const find = (selector: string): Element => document.querySelector(selector)!;
+      find('#there').append(find('sip-call'));
+      document.body.append(document.createElement('main'));
+      find('main').append(find('sip-client'));
+    });
+    await receives(alice, 'sip-client', {frames: 5, energy: 0.01});
+    await receives(bob, 'sip-client', {frames: 5, energy: 0.01});
+    await Promise.all([alice.close(), bob.close()]);
+  });
+
+  for (const [what, user, password, number, code] of [
+    ['a wrong password', '1006', 'wrong', undefined, 'wrong-password'],
+    ['an unknown user', '4711', '1234', undefined, 'unknown-user'],
+    ['an unknown number', '1006', '1234', '4711', 'unknown-number'],
+    ['a number that is not there', '1006', '1234', '1007', 'number-offline'],
+    ['something that is no number', '1006', '1234', 'ab cd', 'invalid-number'],
+  ] as const) {
+    it(`names ${what} ${code}`, async () => {
+      const page = await phonePage(site, {user, password});
+      const error = await page.evaluate(async (number) => {
+        const element = document.querySelector('sip-client') as any;
+        const failed = await (async () => {
+          await element.connect();
+          await element.register();
+          if (number) await element.call(number);
+        })().catch((error: any) => error);
+        return {name: failed?.name, code: failed?.code, calls: element.calls.length};
+      }, number);
+      assert.deepEqual(error, {name: 'SipError', code, calls: 0});
+      assert.equal((await open(page)).tracks, 0);
+      await page.close();
+    });
+  }
+
+  it('lets no page complain, its Content-Security-Policy included', () => {
+    assert.deepEqual(site.complaints, []);
+  });
+});

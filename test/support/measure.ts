@@ -1,0 +1,68 @@
+import type {Page} from 'puppeteer-core';
+
+/** What a page receives in its newest call, measured after decoding. */
+export interface Received {
+  /** Pictures that were decoded and differed from the one before. */
+  readonly frames: number;
+  /** The loudest short-time energy of the sound, as a root mean square of 0–1. */
+  readonly energy: number;
+}
+
+/**
+ * Waits until the newest call of the page's client has shown the number of new pictures and sound above the energy,
+ * and gives what was measured; rejects by the test's own time limit.
+ */
+export async function receives(page: Page, selector: string, wanted: Received): Promise<Received> {
+  return page.evaluate(
+    async (selector, wanted) => {
+      const element = document.querySelector(selector) as unknown as {calls: {remoteStream?: MediaStream}[]};
+      const call = element.calls.at(-1);
+      const stream = call?.remoteStream;
+      if (!stream) throw new Error('no remote stream');
+      const video = document.createElement('video');
+      video.muted = true;
+      video.playsInline = true;
+      video.srcObject = new MediaStream(stream.getVideoTracks());
+      const context = new AudioContext();
+      await context.resume();
+      const analyser = context.createAnalyser();
+      // A remote stream reaches WebAudio only while an element plays it.
+      const audio = new Audio();
+      audio.muted = true;
+      audio.srcObject = new MediaStream(stream.getAudioTracks());
+      await audio.play();
+      context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
+      if (wanted.frames) await video.play();
+      const samples = new Float32Array(analyser.fftSize);
+      let frames = 0;
+      let energy = 0;
+      if (wanted.frames) {
+        const canvas = document.createElement('canvas');
+        canvas.width = canvas.height = 32;
+        const paint = canvas.getContext('2d', {willReadFrequently: true})!;
+        let before = '';
+        const onFrame = (): void => {
+          paint.drawImage(video, 0, 0, 32, 32);
+          const picture = paint.getImageData(0, 0, 32, 32).data.join();
+          if (picture !== before) frames += 1;
+          before = picture;
+          video.requestVideoFrameCallback(onFrame);
+        };
+        video.requestVideoFrameCallback(onFrame);
+      }
+      while (frames < wanted.frames || energy < wanted.energy) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        analyser.getFloatTimeDomainData(samples);
+        energy = Math.max(
+          energy,
+          Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length),
+        );
+      }
+      video.srcObject = audio.srcObject = null;
+      await context.close();
+      return {frames, energy};
+    },
+    selector,
+    wanted,
+  );
+}

@@ -1,0 +1,87 @@
+import type {Page} from 'puppeteer-core';
+import type {Site} from './site.js';
+import {witness} from './witness.js';
+
+/** What is written into the page's `<sip-client>`. */
+export interface Account {
+  readonly user: string;
+  readonly password?: string;
+  readonly attributes?: string;
+  readonly inside?: string;
+}
+
+/** Opens a page as its author writes it: the bundle and one `<sip-client id="c">`, not connected yet. */
+export async function phonePage(
+  site: Site,
+  {user, password = '1234', attributes = '', inside = ''}: Account,
+): Promise<Page> {
+  const page = await site.open('/fswebrtc');
+  await witness(page);
+  await page.evaluate(
+    async (user, password, attributes, inside) => {
+      await import('/sip-elements.js' as string);
+      const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
+      document.body.innerHTML = `<sip-client id="c" server="${server}" user="${user}" password="${password}" ${attributes}>${inside}</sip-client>`;
+    },
+    user,
+    password,
+    attributes,
+    inside,
+  );
+  return page;
+}
+
+/** Opens such a page, connects and registers it, and begins to keep its events for {@link nextEvent}. */
+export async function onlinePage(site: Site, account: Account): Promise<Page> {
+  const page = await phonePage(site, account);
+  await page.evaluate(async () => {
+    const element = document.querySelector('sip-client') as any;
+    const events: CustomEvent[] = ((window as any).events = []);
+    for (const type of [
+      'sip-call-received',
+      'sip-call-answered',
+      'sip-call-hangup',
+      'sip-message-received',
+      'sip-error',
+    ]) {
+      element.addEventListener(type, (event: CustomEvent) => {
+        events.push(event);
+        window.dispatchEvent(new Event('kept'));
+      });
+    }
+    await element.connect();
+    await element.register();
+  });
+  return page;
+}
+
+/** Takes the page's next event of the type, waiting for it; its call becomes the page's `call`. */
+export async function nextEvent(page: Page, type: string): Promise<any> {
+  return page.evaluate(async (type) => {
+    const events: CustomEvent[] = (window as any).events;
+    let index = -1;
+    while ((index = events.findIndex((event) => event.type === type)) < 0) {
+      await new Promise((resolve) => window.addEventListener('kept', resolve, {once: true}));
+    }
+    const {detail} = events.splice(index, 1)[0]!;
+    if (detail.call) (window as any).call = detail.call;
+    const {call, ...rest} = detail;
+    return structuredClone(
+      call ? {...rest, id: call.id, remote: call.remote, media: call.media, state: call.state} : rest,
+    );
+  }, type);
+}
+
+/** Calls a number from the page and gives the call's id. */
+export function placeCall(page: Page, number: string, media: 'audio' | 'video'): Promise<string> {
+  return page.evaluate(
+    async (number, media) => {
+      const call = ((window as any).call = await (document.querySelector('sip-client') as any).call(number, {
+        media,
+      }));
+      return call.id as string;
+    },
+    number,
+    media,
+  );
+}

@@ -1,0 +1,74 @@
+import type {Page} from 'puppeteer-core';
+
+/** What is open in a page at one moment. */
+export interface Open {
+  readonly peerConnections: number;
+  readonly tracks: number;
+  readonly sockets: number;
+  readonly timers: number;
+}
+
+/**
+ * Keeps count of what the page's scripts open and close: peer connections, device tracks, sockets and intervals.
+ *
+ * Only the browser's own constructors are watched. Call it before the page loads its scripts.
+ */
+export async function witness(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(watch);
+  await page.evaluate(watch);
+}
+
+function watch(): void {
+  const scope = window as unknown as {opened?: unknown};
+  if (scope.opened) return;
+  const opened = {
+    peers: new Set<RTCPeerConnection>(),
+    tracks: new Set<MediaStreamTrack>(),
+    sockets: new Set<WebSocket>(),
+    timers: new Set<number>(),
+  };
+  scope.opened = opened;
+  const keep = <T extends object>(set: Set<T>): ProxyHandler<new (...args: never[]) => T> => ({
+    construct(target, args, newTarget) {
+      const made = Reflect.construct(target, args, newTarget) as T;
+      set.add(made);
+      return made;
+    },
+  });
+  window.RTCPeerConnection = new Proxy(RTCPeerConnection, keep(opened.peers) as never);
+  window.WebSocket = new Proxy(WebSocket, keep(opened.sockets) as never);
+  const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    for (const track of stream.getTracks()) opened.tracks.add(track);
+    return stream;
+  };
+  const {setInterval: begin, clearInterval: end} = window;
+  window.setInterval = ((...args: Parameters<typeof begin>) => {
+    const id = begin(...args) as unknown as number;
+    opened.timers.add(id);
+    return id;
+  }) as typeof begin;
+  window.clearInterval = (id) => {
+    opened.timers.delete(id as number);
+    end(id);
+  };
+}
+
+/** Counts what is open. */
+export function open(page: Page): Promise<Open> {
+  return page.evaluate(() => {
+    const {peers, tracks, sockets, timers} = (window as any).opened as {
+      peers: Set<RTCPeerConnection>;
+      tracks: Set<MediaStreamTrack>;
+      sockets: Set<WebSocket>;
+      timers: Set<number>;
+    };
+    return {
+      peerConnections: [...peers].filter((peer) => peer.connectionState !== 'closed').length,
+      tracks: [...tracks].filter((track) => track.readyState !== 'ended').length,
+      sockets: [...sockets].filter((socket) => socket.readyState < WebSocket.CLOSING).length,
+      timers: timers.size,
+    };
+  });
+}

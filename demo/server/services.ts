@@ -15,8 +15,8 @@ export interface ServerServices {
   readonly inviteOrder: InviteOrder;
   /** How long a callee may ring, in milliseconds (protocol page §4: 30 s). */
   readonly noAnswerTimeout: number;
-  /** The address for media, as a client reaches it. */
-  readonly mediaAddress: string;
+  /** What the server listens on, from which the addresses for media follow; undefined for loopback alone. */
+  readonly host: string | undefined;
 }
 
 /** A part of the server that has something to end and to count. */

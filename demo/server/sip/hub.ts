@@ -124,7 +124,7 @@ export class SipHub {
       },
       onMessage: (request) => {
         if (this.#authorization.asking(request, connection.user) === undefined) return;
-        this.onMessage(connection, received(request));
+        this.onMessage(connection, received(connection, request));
       },
     };
   }
@@ -152,7 +152,7 @@ function newest(bindings: readonly Binding[]): Binding | undefined {
   );
 }
 
-function received(request: IncomingMessageRequest): IncomingMessage {
+function received(connection: SipConnection, request: IncomingMessageRequest): IncomingMessage {
   const {message} = request;
   return {
     from: userOf(message.from.uri),
@@ -161,6 +161,8 @@ function received(request: IncomingMessageRequest): IncomingMessage {
     content: message.body,
     contentType: message.getHeader('content-type') ?? 'text/plain',
     answer: (statusCode) => {
+      // The sender's socket may be gone by the time that his message was delivered.
+      if (connection.closed.aborted) return;
       if (statusCode < 300) request.accept({statusCode});
       else request.reject({statusCode});
     },

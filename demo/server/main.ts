@@ -1,0 +1,95 @@
+/**
+ * Runs the development server from the command line.
+ *
+ * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or
+ * SIGINT, 1 where it cannot start. It serves `dist/sip-elements.js` and does not build it.
+ */
+import {networkInterfaces} from 'node:os';
+import {parseArgs} from 'node:util';
+import {reasonOf} from './log.js';
+import {startServer, type DispatchServer, type ServerOptions} from './server.js';
+import {fingerprintOf} from './tls.js';
+import {USERS} from './users.js';
+
+const USAGE = 'Usage: npm start -- [--tls] [--verbose]   PORT and HOST come from the environment.';
+
+const say = (...lines: readonly string[]): void => console.log(lines.join('\n'));
+
+const fail = (line: string): never => {
+  console.error(line);
+  process.exit(1);
+};
+
+function optionsFrom(
+  environment: NodeJS.ProcessEnv,
+  values: {tls: boolean; verbose: boolean},
+): ServerOptions {
+  const text = environment['PORT'] || '8080';
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535)
+    return fail(`PORT has to be a number from 0 to 65535, not "${text}".`);
+  const host = environment['HOST'];
+  return {
+    port,
+    tls: values.tls,
+    ...(host ? {host} : {}),
+    ...(values.verbose ? {log: (line: string) => console.error(`${new Date().toISOString()} ${line}`)} : {}),
+  };
+}
+
+function readArguments(): {tls: boolean; verbose: boolean} {
+  const flag = {type: 'boolean', default: false} as const;
+  try {
+    const {values} = parseArgs({options: {tls: flag, verbose: flag, help: flag}});
+    if (!values.help) return values;
+    say(USAGE);
+    return process.exit(0);
+  } catch (thrown) {
+    return fail(`${reasonOf(thrown)}\n${USAGE}`);
+  }
+}
+
+function explain(thrown: unknown, {port, host}: ServerOptions): string {
+  const {code} = thrown as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use: end what runs there, or choose another with PORT=….`;
+  if (code === 'EACCES')
+    return `Port ${port} may not be used by this account: choose one above 1023 with PORT=….`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST=${host} is not an address of this machine.`;
+  return `The server cannot start: ${reasonOf(thrown)}`;
+}
+
+function introduce(server: DispatchServer, {host}: ServerOptions): void {
+  const open = host === '0.0.0.0' || host === '::';
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((address) => open && address.family === 'IPv4' && !address.internal)
+    .map((address) => `                 ${server.url.replace('localhost', address.address)}`);
+  say(
+    'The development server of SIP Elements: for development, not for a site.',
+    `  Pages          ${server.url}`,
+    ...addresses,
+    `  SIP            ${server.url.replace(/^http/, 'ws')}fswebrtc`,
+    ...(server.certificate
+      ? [`  Certificate    self-signed, SHA-256 ${fingerprintOf(server.certificate)}`]
+      : []),
+    `  Sample users   ${USERS[0]?.number}–${USERS.at(-1)?.number}, password ${USERS[0]?.password}`,
+    ...USERS.slice(0, 4).map((user) => `                 ${user.number} ${user.name}`),
+    'Ctrl+C ends it.',
+  );
+}
+
+const options = optionsFrom(process.env, readArguments());
+const server = await startServer(options).catch((thrown: unknown) => fail(explain(thrown, options)));
+introduce(server, options);
+
+let ending = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    // A second signal is from somebody who does not want to wait for the farewells.
+    if (ending) process.exit(1);
+    ending = true;
+    void server.close().then(() => process.exit(0));
+  });
+}

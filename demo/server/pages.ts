@@ -1,0 +1,31 @@
+/** The pages that the server itself writes, in both languages. */
+
+const page = (title: string, ...paragraphs: string[]): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+${paragraphs.join('\n')}
+</html>
+`;
+
+/** What a person sees who opened the SIP address to accept a self-signed certificate (protocol page §8.13). */
+export const ACCEPTED_PAGE = page(
+  'Certificate accepted · 证书已接受',
+  '<h1>The certificate is accepted</h1>',
+  '<p>This browser can reach the server now. You can close this page and connect again.</p>',
+  '<h1 lang="zh-CN">证书已接受</h1>',
+  '<p lang="zh-CN">浏览器现在可以连接服务器。您可以关闭此页面，然后重新连接。</p>',
+);
+
+/** What is not there. */
+export const MISSING_PAGE = page(
+  'Not found · 未找到',
+  '<h1>There is nothing here</h1>',
+  '<p><a href="/">To the start page</a></p>',
+  '<h1 lang="zh-CN">这里没有内容</h1>',
+  '<p lang="zh-CN"><a href="/">返回首页</a></p>',
+);
+
+/** What is served where `dist/` has not been built. */
+export const UNBUILT = 'console.error("sip-elements.js is not built: run `npm run build`");\n';

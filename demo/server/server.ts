@@ -1,0 +1,132 @@
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {API_USER} from '../../src/dispatch/protocol.js';
+import {ApiServer} from './api/api-server.js';
+import {registerCallHandlers} from './calls/index.js';
+import {servePages} from './http.js';
+import {listen, stop} from './listen.js';
+import {silent, type Log} from './log.js';
+import {relayMessage} from './messages.js';
+import type {InviteOrder, ServerServices} from './services.js';
+import {SipHub} from './sip/index.js';
+import {SocketServer} from './sockets.js';
+import {selfSigned, type Certificate} from './tls.js';
+import {Users, type UserRecord} from './users.js';
+
+/** How the server runs. Times are in milliseconds unless they say otherwise. */
+export interface ServerOptions {
+  /** 8080 where it is not given; 0 takes a free one. */
+  readonly port?: number;
+  /** A single address to listen on; loopback alone, 127.0.0.1 and ::1, where it is not given. */
+  readonly host?: string;
+  /** Serves https and wss; `true` makes a self-signed certificate. */
+  readonly tls?: boolean | Certificate;
+  /** Which of reply and INVITE an asker gets first; the reply where it is not given. */
+  readonly inviteOrder?: InviteOrder;
+  /** The accounts; those of `users.ts` where they are not given. */
+  readonly users?: readonly UserRecord[];
+  readonly log?: Log;
+  /** How long a callee may ring: 30 s. */
+  readonly noAnswerTimeout?: number;
+  /** How long a binding outlives its lifetime, in seconds: 5. */
+  readonly registrationGrace?: number;
+  /** How long a digest challenge may be answered: a day. */
+  readonly nonceLifetime?: number;
+  /** How long a socket of the API may stay without a login: a minute. */
+  readonly loginTimeout?: number;
+  /** How often WebSockets are tried: 30 s. */
+  readonly pingInterval?: number;
+  /** The folder of pages: `demo`. */
+  readonly pages?: string;
+  /** The folder of the built package: `dist`. */
+  readonly dist?: string;
+}
+
+/** A running server. */
+export interface DispatchServer {
+  /** Where its pages are, with a final slash. */
+  readonly url: string;
+  readonly port: number;
+  /** Its certificate, where it serves https. */
+  readonly certificate: Certificate | undefined;
+  /** Ends calls, sockets and listeners; resolves when nothing is left. Idempotent. */
+  close(): Promise<void>;
+  /** What is open at this moment, by name; all zero where nobody is there. */
+  stats(): Readonly<Record<string, number>>;
+}
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+/** Starts a development server; rejects with the system's error where it cannot listen. */
+export async function startServer(options: ServerOptions = {}): Promise<DispatchServer> {
+  const {port = 8080, host, log = silent, dist = join(HERE, '../../dist')} = options;
+  const users = new Users(options.users);
+  const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
+  const listening = await listen({
+    port,
+    host,
+    certificate,
+    listener: servePages({
+      pages: options.pages ?? join(HERE, '..'),
+      built: {
+        '/sip-elements.js': join(dist, 'sip-elements.js'),
+        '/sip-elements.js.map': join(dist, 'sip-elements.js.map'),
+      },
+      log,
+    }),
+  });
+  const hub = new SipHub({
+    users,
+    log,
+    grace: options.registrationGrace ?? 5,
+    ...(options.nonceLifetime === undefined ? {} : {nonceLifetime: options.nonceLifetime}),
+  });
+  const api = new ApiServer({hub, users, log, loginTimeout: options.loginTimeout ?? 60_000});
+  hub.onMessage = (connection, message) => {
+    if (message.to === API_USER) api.receive(connection, message);
+    else void relayMessage(hub, users, message);
+  };
+  const services: ServerServices = {
+    hub,
+    users,
+    events: api,
+    log,
+    host,
+    inviteOrder: options.inviteOrder ?? 'reply-first',
+    noAnswerTimeout: options.noAnswerTimeout ?? 30_000,
+  };
+  const calls = registerCallHandlers(api.handlers, services);
+  const sockets = new SocketServer({hub, api, pingInterval: options.pingInterval ?? 30_000});
+  listening.servers.forEach((server) => sockets.serve(server));
+
+  const end = async (): Promise<void> => {
+    await calls.close();
+    await sockets.close();
+    await stop(listening);
+  };
+  let ended: Promise<void> | undefined;
+  return {
+    url: `${certificate ? 'https' : 'http'}://${pageHost(host)}:${listening.port}/`,
+    port: listening.port,
+    certificate,
+    close: () => (ended ??= end()),
+    stats: () => ({...calls.stats(), ...count(hub, api)}),
+  };
+}
+
+function count(hub: SipHub, api: ApiServer): Record<string, number> {
+  const pending = [...hub.connections].map((connection) => connection.pending);
+  return {
+    connections: hub.connections.size,
+    apiSockets: api.size,
+    bindings: hub.size,
+    dialogs: pending.reduce((sum, {dialogs}) => sum + dialogs, 0),
+    transactions: pending.reduce((sum, {transactions}) => sum + transactions, 0),
+  };
+}
+
+/** The host under which a person on this machine opens the page. */
+function pageHost(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,108 @@
+import type {IncomingMessage, Server} from 'node:http';
+import type {Duplex} from 'node:stream';
+import {WebSocketServer, type WebSocket} from 'ws';
+import type {ApiServer} from './api/api-server.js';
+import {API_PATH, SIP_PATH} from './http.js';
+import {originOf} from './origin.js';
+import type {SipHub} from './sip/index.js';
+
+/** The largest frame that is taken, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
+export const FRAME_LIMIT = 1024 * 1024;
+
+/** How long a closing socket may take for the farewell, in milliseconds. */
+const FAREWELL = 1000;
+
+/** What the WebSockets are brought to. */
+export interface SocketOptions {
+  readonly hub: SipHub;
+  readonly api: ApiServer;
+  /** How often sockets are tried, in milliseconds; one that did not answer the last time is ended. */
+  readonly pingInterval: number;
+}
+
+/** Takes WebSockets on the server's two paths, and ends those whose client is gone without a word. */
+export class SocketServer {
+  readonly #options: SocketOptions;
+  readonly #sockets = new Set<WebSocket>();
+  readonly #unanswered = new WeakSet<WebSocket>();
+  readonly #sip = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_LIMIT,
+    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+  });
+  readonly #api = new WebSocketServer({noServer: true, maxPayload: FRAME_LIMIT});
+  readonly #pings: NodeJS.Timeout;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#pings = setInterval(() => this.#ping(), options.pingInterval);
+  }
+
+  /** Takes the upgrades of a server. */
+  serve(server: Server): void {
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** Closes every socket, and resolves when they are closed. */
+  async close(): Promise<void> {
+    clearInterval(this.#pings);
+    await Promise.all([...this.#sockets].map(farewell));
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const path = (request.url ?? '').replace(/[?#].*$/s, '').replace(/\/$/, '');
+    const origin = originOf(request);
+    const {hub, api} = this.#options;
+    if (path === SIP_PATH) {
+      const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+      if (!offered.includes('sip'))
+        return refuse(socket, '400 Bad Request', 'The subprotocol is sip (RFC 7118).');
+      this.#sip.handleUpgrade(request, socket, head, (taken) => {
+        this.#keep(taken);
+        hub.accept(taken, origin);
+      });
+    } else if (path === API_PATH) {
+      this.#api.handleUpgrade(request, socket, head, (taken) => {
+        this.#keep(taken);
+        api.accept(taken, origin);
+      });
+    } else refuse(socket, '404 Not Found', `WebSockets are at ${SIP_PATH} and ${API_PATH}.`);
+  }
+
+  #keep(socket: WebSocket): void {
+    this.#sockets.add(socket);
+    socket.on('pong', () => this.#unanswered.delete(socket));
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  /** A browser answers pings by itself, so this asks nothing of existing clients (protocol page §8.10). */
+  #ping(): void {
+    for (const socket of this.#sockets) {
+      if (this.#unanswered.has(socket)) socket.terminate();
+      else {
+        this.#unanswered.add(socket);
+        socket.ping();
+      }
+    }
+  }
+}
+
+function refuse(socket: Duplex, status: string, text: string): void {
+  const length = Buffer.byteLength(text);
+  socket.on('error', () => undefined);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n${text}`,
+  );
+}
+
+function farewell(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState === socket.CLOSED) return resolve();
+    const timer = setTimeout(() => socket.terminate(), FAREWELL);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.close(1001, 'The server ends');
+  });
+}

@@ -1,0 +1,112 @@
+import type {RTCRtpTransceiver, RtpPacket} from 'werift';
+import type {MediaKind} from './description.js';
+import {NO_WAY, type Flow} from './flow.js';
+import type {MediaSink, MediaSource, Unsubscribe} from './routing.js';
+
+/** One media line of a leg, as far as it is negotiated. */
+export interface LegLine {
+  readonly kind: MediaKind;
+  readonly transceiver: RTCRtpTransceiver;
+  /** What both ends agreed to, seen from the server's end. */
+  agreed: Flow;
+  /** What the far end said in its last description, seen from there. */
+  farEnd: Flow;
+  /** Whether the far end refused or ended it. */
+  stopped: boolean;
+}
+
+/**
+ * The audio or the video of a leg, whatever number of lines its client made of it (protocol page §8.21): received
+ * from all of them, sent on the first one where the far end receives.
+ */
+export class LegPort implements MediaSource, MediaSink {
+  readonly kind: MediaKind;
+  readonly #lines: LegLine[] = [];
+  readonly #packets = new Set<(packet: RtpPacket) => void>();
+  readonly #opened = new Set<() => void>();
+  readonly #wanted = new Set<() => void>();
+  #connected = false;
+  #target: LegLine | undefined;
+  #lastSource: {readonly line: LegLine; readonly ssrc: number} | undefined;
+
+  constructor(kind: MediaKind) {
+    this.kind = kind;
+  }
+
+  /** @internal Its lines, stopped ones included. */
+  get lines(): readonly LegLine[] {
+    return this.#lines;
+  }
+
+  /** Whether there is a line of this kind that nobody refused or ended. */
+  get present(): boolean {
+    return this.#lines.some((line) => !line.stopped);
+  }
+
+  get open(): boolean {
+    return this.#connected && this.#target !== undefined;
+  }
+
+  /** Whether the far end keeps a line of this kind but receives nothing on it, as on hold. */
+  get held(): boolean {
+    return this.present && !this.#lines.some((line) => line.farEnd.receives);
+  }
+
+  onPacket(listener: (packet: RtpPacket) => void): Unsubscribe {
+    this.#packets.add(listener);
+    return () => this.#packets.delete(listener);
+  }
+
+  onOpen(listener: () => void): Unsubscribe {
+    this.#opened.add(listener);
+    return () => this.#opened.delete(listener);
+  }
+
+  onKeyFrameRequest(listener: () => void): Unsubscribe {
+    this.#wanted.add(listener);
+    return () => this.#wanted.delete(listener);
+  }
+
+  requestKeyFrame(): void {
+    if (this.kind !== 'video' || !this.#connected || !this.#lastSource) return;
+    const {line, ssrc} = this.#lastSource;
+    line.transceiver.receiver.sendRtcpPLI(ssrc).catch(() => undefined);
+  }
+
+  write(packet: RtpPacket): void {
+    // Lost while the transport ends: nobody is there to hear it.
+    this.#target?.transceiver.sender.sendRtp(packet).catch(() => undefined);
+  }
+
+  /** @internal Adds a line; packets are taken from it from now on. */
+  addLine(transceiver: RTCRtpTransceiver): LegLine {
+    const line: LegLine = {kind: this.kind, transceiver, agreed: NO_WAY, farEnd: NO_WAY, stopped: false};
+    this.#lines.push(line);
+    const received = (packet: RtpPacket): void => {
+      if (!line.agreed.receives) return;
+      this.#lastSource = {line, ssrc: packet.header.ssrc};
+      for (const listener of this.#packets) listener(packet);
+    };
+    transceiver.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(received));
+    return line;
+  }
+
+  /** @internal Takes over what was negotiated, or that the transport stands. */
+  update(connected: boolean = this.#connected): void {
+    const wasOpen = this.open;
+    this.#connected = connected;
+    this.#target = this.#lines.find((line) => line.agreed.sends);
+    if (this.open && !wasOpen) for (const listener of this.#opened) listener();
+  }
+
+  /** @internal The far end asked for a key frame. */
+  keyFrameRequested(): void {
+    for (const listener of this.#wanted) listener();
+  }
+
+  /** @internal Forgets all listeners. */
+  close(): void {
+    this.#connected = false;
+    for (const listeners of [this.#packets, this.#opened, this.#wanted]) listeners.clear();
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  RTCPeerConnection,
+  useFIR,
+  useNACK,
+  useOPUS,
+  usePLI,
+  useSdesMid,
+  useVP8,
+  type RTCRtpTransceiver,
+} from 'werift';
+import type {MediaKind} from './description.js';
+
+/**
+ * Where a Chromium without bandwidth estimation starts, in kbit/s. Nothing is offered that would make it estimate:
+ * the estimate of the way to this server says nothing of the way on.
+ */
+export const START_BITRATE = 'x-google-start-bitrate=800';
+
+/** Makes a peer connection that offers itself at these addresses and asks nobody outside. */
+export function createPeer(addresses: readonly string[]): RTCPeerConnection {
+  // One object for both kinds: extension ids are numbered by list entry, and a line whose ids differ from its
+  // bundle's makes Chromium's renderer crash at the next re-INVITE.
+  const mid = useSdesMid();
+  const rtcpFeedback = [useNACK(), usePLI(), useFIR()];
+  const only = addresses.length === 1 ? addresses[0] : undefined;
+  return new RTCPeerConnection({
+    iceServers: [],
+    iceUseIpv4: false,
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: [...addresses],
+    ...(only !== undefined && {iceInterfaceAddresses: {[only.includes(':') ? 'udp6' : 'udp4']: only}}),
+    bundlePolicy: 'max-bundle',
+    codecs: {
+      audio: [useOPUS({parameters: 'minptime=10;useinbandfec=1'})],
+      video: [useVP8({rtcpFeedback, parameters: START_BITRATE})],
+    },
+    headerExtensions: {audio: [mid], video: [mid]},
+  });
+}
+
+/**
+ * Adds a line that goes both ways. The peer connection never hears of another direction: what it is told is inactive
+ * gets port 0 and does not come back (protocol page §8.22). Directions are the leg's own.
+ */
+export function addLine(peer: RTCPeerConnection, kind: MediaKind): RTCRtpTransceiver {
+  const transceiver = peer.addTransceiver(kind, {direction: 'sendrecv'});
+  // An empty list of servers still asks a public STUN server, and waits 5 s for it.
+  for (const transport of peer.iceTransports) delete transport.connection.stunServer;
+  return transceiver;
+}

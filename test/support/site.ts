@@ -2,23 +2,8 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import puppeteer, {type Browser, type BrowserContext, type Page} from 'puppeteer-core';
-import {findChrome} from '../../scripts/browsers.mjs';
+import {CHROME_FLAGS, findChrome} from '../../scripts/browsers.mjs';
 import {startServer, type DispatchServer, type ServerOptions} from '../../demo/server/server.js';
-
-const CHROME_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 /** A development server of its own and a real browser, with what went wrong in its pages. */
 export interface Site {
@@ -39,7 +24,7 @@ export async function openSite(
   const server = await startServer({port: 0, ...serverOptions});
   const profile = await mkdtemp(join(tmpdir(), 'sip-elements-'));
   const browser = await puppeteer.launch({
-    executablePath: await findChrome(),
+    executablePath: findChrome(),
     headless: true,
     userDataDir: profile,
     args: [...CHROME_FLAGS, ...chromeFlags],

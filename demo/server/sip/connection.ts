@@ -17,6 +17,9 @@ import {displayName, sipUri} from './uri.js';
 /** The user part of this server's own Contact. */
 const SERVER_USER = 'dispatch';
 
+/** What `Contact: *` is called once it was received. */
+export const WILDCARD_HEADER = 'x-every-contact';
+
 /** Headers without which a message cannot be answered (RFC 3261 §8.1.1). */
 const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
 
@@ -175,7 +178,7 @@ export class SipConnection {
   }
 
   #handle(text: string): void {
-    const message = Parser.parseMessage(text, this.#core.loggerFactory.getLogger('parser'));
+    const message = Parser.parseMessage(markWildcard(text), this.#core.loggerFactory.getLogger('parser'));
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) {
       return this.#options.log('sip message dropped: it does not parse');
     }
@@ -192,6 +195,15 @@ export class SipConnection {
       this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
     });
   }
+}
+
+/** sip.js's grammar does not know `Contact: *` (RFC 3261 §10.2.2) and would drop its message: it travels renamed. */
+function markWildcard(text: string): string {
+  const end = text.indexOf('\r\n\r\n');
+  const head = text
+    .slice(0, end)
+    .replace(/\r\n(?:contact|m)[ \t]*:[ \t]*\*[ \t]*(?=\r\n|$)/gi, `\r\n${WILDCARD_HEADER}: *`);
+  return end < 0 ? text : head + text.slice(end);
 }
 
 type UserAgentCoreTransport = UserAgentCore['configuration']['transportAccessor'];

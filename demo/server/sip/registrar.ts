@@ -1,7 +1,7 @@
 import type {IncomingRequestMessage, NameAddrHeader} from 'sip.js/lib/core/index.js';
 import {EXPIRES} from '../../../src/dispatch/protocol.js';
 import type {Binding, BindingEnd} from './binding.js';
-import type {SipConnection} from './connection.js';
+import {WILDCARD_HEADER, type SipConnection} from './connection.js';
 
 /** What the registrar tells of its bindings. */
 export interface RegistrarEvents {
@@ -61,8 +61,8 @@ export class Registrar {
   /** Does what an authorised REGISTER asks. */
   register(message: IncomingRequestMessage, user: string, connection: SipConnection): Registration {
     const contacts = message.getHeaders('contact');
-    if (contacts.some((value) => value.trim() === '*')) {
-      if (contacts.length > 1 || message.getHeader('expires')?.trim() !== '0') {
+    if (message.hasHeader(WILDCARD_HEADER)) {
+      if (contacts.length > 0 || message.getHeader('expires')?.trim() !== '0') {
         return {status: 400, contacts: []};
       }
       for (const binding of this.bindings(user)) this.remove(binding, 'unregistered');

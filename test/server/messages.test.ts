@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {RawSip, type RawMessage} from '../support/raw-sip.js';
+
+describe('a MESSAGE between users', () => {
+  let server: DispatchServer;
+  let anna: RawSip;
+  let ben: RawSip;
+  before(async () => {
+    server = await startServer({port: 0});
+    [anna, ben] = [await RawSip.registered(server.url, '1001'), await RawSip.registered(server.url, '1002')];
+  });
+  after(() => server.close());
+
+  const send = (to: string, body: string, type = 'text/plain', from = anna): Promise<RawMessage> =>
+    from.request('MESSAGE', {to: `sip:${to}@localhost`, headers: [`Content-Type: ${type}`], body});
+
+  it('arrives as it was sent, from whom it was sent', async () => {
+    const sent = send('1002', '你好, Ben 🙂', 'text/plain;charset=utf-8');
+    const message = await ben.received('MESSAGE');
+    ben.answer(message, 200, 'OK');
+    assert.equal((await sent).status, 200);
+    assert.equal(message.body, '你好, Ben 🙂');
+    assert.equal(message.header('content-type'), 'text/plain;charset=utf-8');
+    assert.equal(message.header('content-length'), String(Buffer.byteLength('你好, Ben 🙂')));
+    assert.match(message.header('from') ?? '', /^"王芳" <sip:1001@localhost>/);
+    assert.equal(message.start, `MESSAGE ${ben.contact} SIP/2.0`);
+  });
+
+  it('arrives at every registration of its callee', async () => {
+    const second = await RawSip.registered(server.url, '1002');
+    const sent = send('1002', 'both');
+    for (const client of [ben, second]) {
+      const message = await client.received('MESSAGE');
+      assert.equal(message.body, 'both');
+      client.answer(message, 200, 'OK');
+    }
+    assert.equal((await sent).status, 200);
+    await second.close();
+  });
+
+  it('is answered 404 where the number is unknown', async () => {
+    assert.equal((await send('4711', 'hello')).status, 404);
+  });
+
+  it('is answered 480 where the callee is absent', async () => {
+    assert.equal((await send('1020', 'hello')).status, 480);
+  });
+
+  it('is answered as its callee answered', async () => {
+    const sent = send('1002', 'hello');
+    ben.answer(await ben.received('MESSAGE'), 488, 'Not Acceptable Here');
+    assert.equal((await sent).status, 488);
+  });
+
+  it('is answered 480 where the callee goes before he answers', async () => {
+    const third = await RawSip.registered(server.url, '1003');
+    const sent = send('1003', 'hello');
+    await third.received('MESSAGE');
+    await third.crash();
+    assert.equal((await sent).status, 480);
+  });
+
+  it('may not carry the messages of the API', async () => {
+    assert.equal((await send('1002', '{}', 'application/resjsonapi')).status, 415);
+    assert.equal((await send('1002', '{}', 'Application/JSONAPI; x=y')).status, 415);
+  });
+
+  it('of a kind on demand goes to those who accept it alone', async () => {
+    const typing = 'application/im-iscomposing+xml';
+    assert.equal((await send('1002', '<isComposing/>', typing)).status, 415);
+    const modern = await RawSip.registered(server.url, '1002', [`Accept: text/plain, ${typing}`]);
+    const sent = send('1002', '<isComposing/>', typing);
+    modern.answer(await modern.received('MESSAGE'), 200, 'OK');
+    assert.equal((await sent).status, 200);
+    assert.deepEqual(ben.inbox.rest, []);
+    await modern.close();
+  });
+
+  it('in the name of somebody else is refused with 403', async () => {
+    const parts = {
+      from: 'sip:1003@localhost',
+      to: 'sip:1002@localhost',
+      headers: ['Content-Type: text/plain'],
+      body: 'x',
+    };
+    assert.equal((await anna.request('MESSAGE', parts)).status, 403);
+  });
+
+  it('without a registration needs credentials', async () => {
+    const stranger = await RawSip.open(server.url, '1004');
+    const parts = {to: 'sip:1002@localhost', headers: ['Content-Type: text/plain'], body: 'hello'};
+    assert.equal((await stranger.request('MESSAGE', parts)).status, 401);
+    assert.equal((await stranger.authorized('MESSAGE', parts, 'wrong')).status, 403);
+    const sent = stranger.authorized('MESSAGE', parts);
+    ben.answer(await ben.received('MESSAGE'), 200, 'OK');
+    assert.equal((await sent).status, 200);
+    await stranger.close();
+  });
+});

@@ -1,9 +1,31 @@
+import {API_HEADER} from '../../../src/dispatch/protocol.js';
 import type {ApiHandlers} from '../api/handlers.js';
+import {mediaAddresses, MediaServer} from '../media/index.js';
 import type {ServerPart, ServerServices} from '../services.js';
+import type {CallServices} from './call-services.js';
+import {createCall} from './create-call.js';
+import {forceEnd} from './force-end.js';
+import {OrdinaryCall} from './ordinary-call.js';
+import {SessionEvents} from './session-events.js';
+import {Sessions} from './sessions.js';
 
 /** Adds the requests that create and end sessions, and takes the INVITEs that clients send to numbers. */
 export function registerCallHandlers(handlers: ApiHandlers, services: ServerServices): ServerPart {
-  void handlers;
-  void services;
-  return {close: () => Promise.resolve(), stats: () => ({sessions: 0, legs: 0, invites: 0})};
+  const {hub, host} = services;
+  const media = new MediaServer(mediaAddresses(host));
+  const sessions = new Sessions();
+  const events = new SessionEvents(services.events, hub);
+  const calls: CallServices = {...services, media, events, sessions, legs: new Set()};
+  handlers.set(API_HEADER.createCall, createCall(calls));
+  handlers.set(API_HEADER.forceEnd, forceEnd(calls));
+  hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
+  return {
+    async close() {
+      hub.onInvite = (_, incoming) => incoming.reject(503);
+      await sessions.end();
+      await media.close();
+      events.close();
+    },
+    stats: () => ({sessions: sessions.size, legs: media.size, invites: calls.legs.size}),
+  };
 }

@@ -1,0 +1,17 @@
+import type {MediaServer} from '../media/index.js';
+import type {ServerServices} from '../services.js';
+import type {CallLeg} from './call-leg.js';
+import type {SessionEvents} from './session-events.js';
+import type {Sessions} from './sessions.js';
+
+/** What calls are made with. */
+export interface CallServices extends Pick<
+  ServerServices,
+  'hub' | 'users' | 'log' | 'inviteOrder' | 'noAnswerTimeout'
+> {
+  readonly media: MediaServer;
+  readonly events: SessionEvents;
+  readonly sessions: Sessions;
+  /** The legs that are not yet released. */
+  readonly legs: Set<CallLeg>;
+}

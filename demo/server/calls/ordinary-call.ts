@@ -1,0 +1,89 @@
+import {CALL_STATE, CALL_TYPE} from '../../../src/dispatch/protocol.js';
+import {reasonOf} from '../log.js';
+import type {MediaKind} from '../media/index.js';
+import type {Binding, IncomingInvite, SipConnection} from '../sip/index.js';
+import {Bridge} from './bridge.js';
+import {CallLeg} from './call-leg.js';
+import type {CallServices} from './call-services.js';
+import {Hunt} from './hunt.js';
+import type {Session} from './sessions.js';
+
+/**
+ * A call that a client makes by SIP itself, put through with media over the server (RFC 3261, as a back-to-back user
+ * agent). The called party gets `ids` with ctype 1, without which existing clients ignore it (protocol page §8.1).
+ */
+export class OrdinaryCall implements Session {
+  readonly cid: string;
+  readonly #services: CallServices;
+  readonly #incoming: IncomingInvite;
+  readonly #caller: CallLeg;
+  readonly #hunt: Hunt;
+  #answer = '';
+  #bridge: Bridge | undefined;
+  #ended: Promise<void> | undefined;
+
+  private constructor(services: CallServices, incoming: IncomingInvite) {
+    this.cid = services.sessions.newCid();
+    this.#services = services;
+    this.#incoming = incoming;
+    const over = (): void => void this.end();
+    this.#caller = new CallLeg(services, {onEnded: over});
+    this.#hunt = new Hunt(services, {
+      onRinging: () => incoming.ring(),
+      onAnswered: (leg) => this.#connect(leg),
+      onFailed: ({status}) => {
+        incoming.reject(status === 410 || status >= 500 ? 480 : status);
+        void this.end();
+      },
+      onEnded: over,
+    });
+    services.sessions.add(this);
+  }
+
+  /** Puts an INVITE through, or refuses it: 404 to a number that does not exist, 480 where nobody is registered. */
+  static take(services: CallServices, connection: SipConnection, incoming: IncomingInvite): void {
+    if (!services.users.get(incoming.to)) return incoming.reject(404);
+    const bindings = services.hub
+      .bindings(incoming.to)
+      .filter((binding) => incoming.from !== incoming.to || binding.connection !== connection);
+    if (bindings.length === 0) return incoming.reject(480);
+    void new OrdinaryCall(services, incoming).#put(bindings);
+  }
+
+  async #put(bindings: readonly Binding[]): Promise<void> {
+    try {
+      this.#answer = await this.#caller.take(this.#incoming);
+    } catch (error) {
+      this.#services.log(`offer of ${this.#incoming.from}: ${reasonOf(error)}`);
+      this.#incoming.reject(488);
+      return this.end();
+    }
+    if (this.#ended) return;
+    const {from, fromName} = this.#incoming;
+    const name = this.#services.users.get(from)?.name ?? fromName;
+    const kinds: MediaKind[] = this.#caller.media.video.present ? ['audio', 'video'] : ['audio'];
+    const caller = {number: from, name};
+    this.#hunt.start({bindings, cid: this.cid, type: CALL_TYPE.single, caller, kinds});
+  }
+
+  #connect(leg: CallLeg): void {
+    this.#incoming.accept(this.#answer);
+    this.#bridge = new Bridge(this.#caller, leg);
+    leg.tell(CALL_STATE.connected);
+  }
+
+  has(number: string): boolean {
+    return number === this.#incoming.from || number === this.#incoming.to;
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#bridge?.close();
+    await Promise.all([this.#hunt.end(), this.#caller.release()]);
+    this.#services.sessions.delete(this);
+  }
+}

@@ -1,0 +1,49 @@
+import {randomBytes} from 'node:crypto';
+
+/** A session as others see it. */
+export interface Session {
+  /** The documentation's *sid*: no dot in it (protocol page §4.4). */
+  readonly cid: string;
+  /** Whether a number takes part in it. */
+  has(number: string): boolean;
+  /** Ends it for all; resolves when nothing is left of it. Idempotent. */
+  end(): Promise<void>;
+}
+
+/** How long the server's end waits for clients to answer a BYE, in milliseconds; then their sockets are closed. */
+const END_PATIENCE = 2000;
+
+/** All sessions, by cid. */
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+
+  /** A name for a new session. */
+  newCid(): string {
+    return randomBytes(10).toString('hex');
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get(cid: string): Session | undefined {
+    return this.#sessions.get(cid);
+  }
+
+  add(session: Session): void {
+    this.#sessions.set(session.cid, session);
+  }
+
+  delete({cid}: Session): void {
+    this.#sessions.delete(cid);
+  }
+
+  /** Ends all of them; does not wait for clients that leave a BYE unanswered. */
+  async end(): Promise<void> {
+    const ended = Promise.allSettled([...this.#sessions.values()].map((session) => session.end()));
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, END_PATIENCE)));
+    await Promise.race([ended, patience]);
+    clearTimeout(timer);
+  }
+}

@@ -1,14 +1,33 @@
+/** The browser's tests in Chromium; those of the elements in Firefox are in `web-test-runner.firefox.config.mjs`. */
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner';
 import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
 
-/** The tests that run inside a browser: everything that needs no server of its own. */
+const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
+
+const executablePath = await findChrome().catch((/** @type {Error} */ error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
-  files: 'test/{core,media,sip,dispatch,standard,context,controllers,elements,locales,unit}/**/*.test.ts',
-  nodeResolve: {exportConditions: ['browser', 'development']},
-  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'})],
-  browsers: [chromeLauncher({launchOptions: {executablePath: findChrome(), args: CHROME_FLAGS}})],
+  files: `test/{${FOLDERS}}/**/*.test.ts`,
+  nodeResolve: {exportConditions: ['development', 'browser']},
+  plugins: [esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json'})],
   concurrency: 2,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  // Tests wait for facts: these end only what would never end.
   testsFinishTimeout: 240_000,
-  testFramework: {config: {timeout: 30_000}},
+  testFramework: {config: {timeout: '30000', ui: 'bdd'}},
+  // Lit says once a page that its development build is in use.
+  filterBrowserLogs: ({args}) => !String(args[0]).includes('Lit is in dev mode'),
+  browsers: [
+    chromeLauncher({
+      // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
+      createPage: async ({browser}) => (await browser.createBrowserContext()).newPage(),
+      launchOptions: {executablePath, headless: true, args: CHROME_FLAGS},
+    }),
+  ],
 };

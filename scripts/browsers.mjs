@@ -1,7 +1,12 @@
-/** Finds the browsers that the tests run in, and installs the distribution's where that can be done. */
-import {execFileSync} from 'node:child_process';
-import {accessSync, constants, readFileSync} from 'node:fs';
+/**
+ * Finds the browsers that the tests run in, and on a Debian or Ubuntu machine where it is root installs them.
+ *
+ * As a command (`node scripts/browsers.mjs [chrome] [firefox]`) it prints where they are, one a line.
+ */
+import {spawnSync} from 'node:child_process';
+import {accessSync, constants, readFileSync, statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 /** Chromium's flags for tests: no window, fake devices, nothing that talks to the outside. */
 export const CHROME_FLAGS = [
@@ -20,87 +25,173 @@ export const CHROME_FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/**
+ * @typedef {object} BrowserPlaces
+ * @property {string} title What people call it.
+ * @property {string} variable The environment variable that names its executable.
+ * @property {readonly string[]} names Its executable's names on the PATH.
+ * @property {readonly string[]} paths Its usual places elsewhere.
+ * @property {string} debian The package of Debian that has it.
+ * @property {string} ubuntu The package of Ubuntu that has it.
+ */
+
+const {HOME = '', LOCALAPPDATA = '', PROGRAMFILES = 'C:\\Program Files'} = process.env;
+const PROGRAMFILES_X86 = process.env['PROGRAMFILES(X86)'] ?? 'C:\\Program Files (x86)';
+const WINDOWS_FOLDERS = [PROGRAMFILES, PROGRAMFILES_X86, LOCALAPPDATA].filter(Boolean);
+const MAC_FOLDERS = ['/Applications', `${HOME}/Applications`];
+
+/** @type {BrowserPlaces} */
 const CHROME = {
-  name: 'Chrome or Chromium',
+  title: 'Chrome or Chromium',
   variable: 'CHROME_PATH',
-  packageName: 'chromium',
-  commands: ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser'],
-  places: [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  names: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome-stable',
+    'google-chrome',
+    'chrome',
+    'microsoft-edge',
   ],
+  paths: [
+    '/usr/lib/chromium/chromium',
+    '/opt/google/chrome/chrome',
+    '/snap/bin/chromium',
+    ...MAC_FOLDERS.flatMap((folder) => [
+      `${folder}/Google Chrome.app/Contents/MacOS/Google Chrome`,
+      `${folder}/Chromium.app/Contents/MacOS/Chromium`,
+      `${folder}/Microsoft Edge.app/Contents/MacOS/Microsoft Edge`,
+    ]),
+    ...WINDOWS_FOLDERS.flatMap((folder) => [
+      `${folder}\\Google\\Chrome\\Application\\chrome.exe`,
+      `${folder}\\Chromium\\Application\\chrome.exe`,
+      `${folder}\\Microsoft\\Edge\\Application\\msedge.exe`,
+    ]),
+  ],
+  debian: 'chromium',
+  ubuntu: 'chromium-browser',
 };
 
+/** @type {BrowserPlaces} */
 const FIREFOX = {
-  name: 'Firefox',
+  title: 'Firefox',
   variable: 'FIREFOX_PATH',
-  packageName: 'firefox-esr',
-  commands: ['firefox-esr', 'firefox'],
-  places: [
-    '/Applications/Firefox.app/Contents/MacOS/firefox',
-    'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+  names: ['firefox-esr', 'firefox'],
+  paths: [
+    '/usr/lib/firefox-esr/firefox-esr',
+    '/usr/lib/firefox/firefox',
+    '/snap/bin/firefox',
+    ...MAC_FOLDERS.map((folder) => `${folder}/Firefox.app/Contents/MacOS/firefox`),
+    ...WINDOWS_FOLDERS.map((folder) => `${folder}\\Mozilla Firefox\\firefox.exe`),
   ],
+  debian: 'firefox-esr',
+  ubuntu: 'firefox',
 };
 
-/** The path of Chrome or Chromium: `CHROME_PATH` first. */
-export const findChrome = () => find(CHROME);
+/**
+ * Finds Chrome, Chromium or Edge: `CHROME_PATH` first, then the usual places, then the distribution's package.
+ *
+ * @returns {Promise<string>} The path of its executable; rejects with a sentence that says what to install.
+ */
+export async function findChrome() {
+  return find(CHROME);
+}
 
-/** The path of Firefox: `FIREFOX_PATH` first. */
-export const findFirefox = () => find(FIREFOX);
+/**
+ * Finds Firefox: `FIREFOX_PATH` first, then the usual places, then the distribution's package.
+ *
+ * @returns {Promise<string>} The path of its executable; rejects with a sentence that says what to install.
+ */
+export async function findFirefox() {
+  return find(FIREFOX);
+}
 
+/**
+ * Finds PulseAudio, without which Firefox has no clock for sound on a machine without a sound device.
+ *
+ * @returns {Promise<string | undefined>} Its path; `undefined` where there is none and none can be installed.
+ */
+export async function findPulseAudio() {
+  if (process.platform !== 'linux') return undefined;
+  return onPath(['pulseaudio']) ?? (installs('pulseaudio') ? onPath(['pulseaudio']) : undefined);
+}
+
+/** @param {BrowserPlaces} browser */
 function find(browser) {
-  const named = process.env[browser.variable];
-  if (named) {
-    if (runs(named)) return named;
-    throw new Error(`${browser.variable} is ${named}, which is no program that can be started.`);
+  const asked = process.env[browser.variable];
+  if (asked) {
+    if (isExecutable(asked)) return asked;
+    throw new Error(`${browser.variable} is "${asked}", and no program is there.`);
   }
   const found = search(browser);
   if (found) return found;
-  if (canInstall()) {
-    install(browser.packageName);
+  const system = linux();
+  const wanted = system === 'ubuntu' ? browser.ubuntu : browser.debian;
+  if (system && installs(wanted)) {
     const installed = search(browser);
     if (installed) return installed;
   }
-  throw new Error(
-    `${browser.name} is missing. Install it (on Debian and Ubuntu: sudo apt-get install ${browser.packageName}), ` +
-      `or set ${browser.variable} to the path of its program.`,
-  );
+  const advice = system ? `run "apt-get install ${wanted}" as root` : 'install it';
+  throw new Error(`The tests need ${browser.title}: ${advice}, or name its program in ${browser.variable}.`);
 }
 
-function search({commands, places}) {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return [...commands.flatMap((command) => folders.map((folder) => join(folder, command))), ...places].find(
-    runs,
-  );
+/** @param {BrowserPlaces} browser */
+const search = (browser) => onPath(browser.names) ?? browser.paths.find(isExecutable);
+
+/** @param {readonly string[]} names */
+function onPath(names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  return names.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).find(isExecutable);
 }
 
-function runs(path) {
+/** @param {string} path */
+function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
 }
 
-function canInstall() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+/** @returns {'debian' | 'ubuntu' | undefined} The family whose packages this machine takes. */
+function linux() {
+  if (process.platform !== 'linux') return undefined;
   try {
-    return /^(ID|ID_LIKE)=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+    const release = readFileSync('/etc/os-release', 'utf8');
+    const [, name = ''] = /^ID="?([^"\n]+)/m.exec(release) ?? [];
+    if (name === 'ubuntu') return 'ubuntu';
+    return name === 'debian' || /^ID_LIKE=.*\bdebian\b/m.test(release) ? 'debian' : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** Installs packages of Debian or Ubuntu. */
-export function install(...packages) {
-  process.stderr.write(`Installing ${packages.join(', ')} …\n`);
-  const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-  execFileSync('apt-get', ['update', '-q'], {env, stdio: ['ignore', 'ignore', 'inherit']});
-  execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+/**
+ * Installs a package of the distribution where it may; false where it may not or it failed.
+ *
+ * @param {string} name
+ */
+function installs(name) {
+  if (!linux() || process.getuid?.() !== 0) return false;
+  console.error(`Installing ${name} …`);
+  // Its output goes to stderr, so that stdout has nothing but the paths.
+  const run = (/** @type {string[]} */ ...words) =>
+    spawnSync('apt-get', words, {
+      stdio: ['ignore', 2, 2],
+      env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
+    }).status === 0;
+  return run('-qq', 'update') && run('-qq', 'install', '-y', '--no-install-recommends', name);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const asked = process.argv.slice(2);
+  try {
+    for (const name of asked.length ? asked : ['chrome']) {
+      console.log(await (name === 'firefox' ? findFirefox() : findChrome()));
+    }
+  } catch (thrown) {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    process.exitCode = 1;
+  }
 }

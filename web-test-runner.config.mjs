@@ -5,10 +5,7 @@ import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
 
 const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
 
-const executablePath = await findChrome().catch((/** @type {Error} */ error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+const executablePath = findChrome();
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {

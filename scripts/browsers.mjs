@@ -90,27 +90,27 @@ const FIREFOX = {
 /**
  * Finds Chrome, Chromium or Edge: `CHROME_PATH` first, then the usual places, then the distribution's package.
  *
- * @returns {Promise<string>} The path of its executable; rejects with a sentence that says what to install.
+ * @returns {string} The path of its executable; throws an error that says what to install.
  */
-export async function findChrome() {
+export function findChrome() {
   return find(CHROME);
 }
 
 /**
  * Finds Firefox: `FIREFOX_PATH` first, then the usual places, then the distribution's package.
  *
- * @returns {Promise<string>} The path of its executable; rejects with a sentence that says what to install.
+ * @returns {string} The path of its executable; throws an error that says what to install.
  */
-export async function findFirefox() {
+export function findFirefox() {
   return find(FIREFOX);
 }
 
 /**
  * Finds PulseAudio, without which Firefox has no clock for sound on a machine without a sound device.
  *
- * @returns {Promise<string | undefined>} Its path; `undefined` where there is none and none can be installed.
+ * @returns {string | undefined} Its path; `undefined` where there is none and none can be installed.
  */
-export async function findPulseAudio() {
+export function findPulseAudio() {
   if (process.platform !== 'linux') return undefined;
   return onPath(['pulseaudio']) ?? (installs('pulseaudio') ? onPath(['pulseaudio']) : undefined);
 }
@@ -188,7 +188,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const asked = process.argv.slice(2);
   try {
     for (const name of asked.length ? asked : ['chrome']) {
-      console.log(await (name === 'firefox' ? findFirefox() : findChrome()));
+      console.log(name === 'firefox' ? findFirefox() : findChrome());
     }
   } catch (thrown) {
     console.error(thrown instanceof Error ? thrown.message : thrown);

@@ -1,0 +1,90 @@
+/**
+ * Writes `src/elements/icons.ts` from Lucide's drawings: only those that the elements use.
+ *
+ * With `--check` it writes nothing and fails where the file is not what it would write.
+ */
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {format, resolveConfig} from 'prettier';
+import {requireCurrent, within} from './project.mjs';
+
+/** Lucide's names (https://lucide.dev/icons); `phone-off` becomes `phoneOffIcon`. */
+const ICONS = [
+  'check',
+  'circle-x',
+  'delete',
+  'ellipsis-vertical',
+  'headphones',
+  'mic',
+  'mic-off',
+  'phone',
+  'phone-incoming',
+  'phone-off',
+  'phone-outgoing',
+  'triangle-alert',
+  'user',
+  'video',
+  'video-off',
+  'volume-2',
+  'volume-x',
+];
+
+const FILE = 'src/elements/icons.ts';
+const SOURCE = 'node_modules/lucide-static';
+
+const HEADER = `
+/**
+ * Icons, written by \`npm run icons\`: a change belongs in \`scripts/icons.mjs\`.
+ *
+ * The drawings are Lucide's (https://lucide.dev). Each is drawn in the color of the text and hidden from assistive
+ * technology: the control that shows it has a name of its own.
+ *
+ * @license
+${readFileSync(within(`${SOURCE}/LICENSE`), 'utf8')
+  .trim()
+  .replace(/^airplay,[^\n]*\n/m, 'check, headphones and others, listed in the licence of lucide-static\n')
+  .split('\n')
+  .map((line) => ` * ${line}`.trimEnd())
+  .join('\n')}
+ */
+import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+
+const icon = (drawing: SVGTemplateResult): TemplateResult => html\`<svg
+  class="icon"
+  viewBox="0 0 24 24"
+  width="20"
+  height="20"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+  focusable="false"
+>\${drawing}</svg>\`;
+`;
+
+/** @param {string} name */
+function constantOf(name) {
+  const drawing = /<svg[^>]*>([\s\S]*)<\/svg>/.exec(
+    readFileSync(within(`${SOURCE}/icons/${name}.svg`), 'utf8'),
+  )?.[1];
+  if (!drawing) throw new Error(`Lucide's ${name}.svg is not what this script reads.`);
+  const identifier = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  const lines = drawing
+    .trim()
+    .split(/\s*\n\s*/)
+    .map((line) => line.replace(' />', '/>'));
+  return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
+}
+
+const path = within(FILE);
+const wanted = await format([HEADER.trimStart(), ...ICONS.map(constantOf)].join('\n'), {
+  ...(await resolveConfig(path)),
+  filepath: path,
+});
+
+if (process.argv.includes('--check')) {
+  requireCurrent(FILE, existsSync(path) ? readFileSync(path, 'utf8') : '', wanted, 'npm run icons');
+} else {
+  writeFileSync(path, wanted);
+}

@@ -235,6 +235,16 @@ export class RawSip {
     );
   }
 
+  /** Reads nothing any more, as a machine does that went to sleep. */
+  freeze(): void {
+    this.#socket.pause();
+  }
+
+  /** Reads again. */
+  thaw(): void {
+    this.#socket.resume();
+  }
+
   /** Closes the socket and waits until it is closed. */
   async close(): Promise<void> {
     this.#socket.close();

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {request, type IncomingHttpHeaders} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {WebSocket} from 'ws';
+import {startServer, type DispatchServer} from '../../demo/server/server.js';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+describe('the pages', () => {
+  let server: DispatchServer;
+  let folder: string;
+
+  /** Asks for a path exactly as it is written: `fetch` would resolve the dots. */
+  const get = (path: string, method = 'GET', headers: Record<string, string> = {}): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const asked = request({host: '127.0.0.1', port: server.port, path, method, headers}, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => {
+          const body = Buffer.concat(parts).toString();
+          resolve({status: response.statusCode ?? 0, headers: response.headers, body});
+        });
+      });
+      asked.on('error', reject);
+      asked.end();
+    });
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sip-elements-pages-'));
+    const pages = join(folder, 'pages');
+    await mkdir(join(pages, 'server'), {recursive: true});
+    await mkdir(join(pages, 'part'));
+    await mkdir(join(folder, 'dist'));
+    await Promise.all([
+      writeFile(join(pages, 'index.html'), '<p>start</p>'),
+      writeFile(join(pages, 'part', 'index.html'), '<p>part</p>'),
+      writeFile(join(pages, 'a b.css'), 'p {}'),
+      writeFile(join(pages, 'page.ts'), 'secret'),
+      writeFile(join(pages, '.hidden.html'), 'secret'),
+      writeFile(join(pages, 'server', 'users.html'), 'secret'),
+      writeFile(join(folder, 'above.html'), 'secret'),
+      writeFile(join(folder, 'dist', 'sip-elements.js'), 'export {};'),
+      writeFile(join(folder, 'dist', 'other.js'), 'secret'),
+      symlink(join(folder, 'above.html'), join(pages, 'link.html')),
+    ]);
+    server = await startServer({port: 0, pages, dist: join(folder, 'dist')});
+  });
+  after(async () => {
+    await server.close();
+    await rm(folder, {recursive: true});
+  });
+
+  for (const [path, type, body] of [
+    ['/', 'text/html; charset=utf-8', '<p>start</p>'],
+    ['/index.html?x=/../', 'text/html; charset=utf-8', '<p>start</p>'],
+    ['/part/', 'text/html; charset=utf-8', '<p>part</p>'],
+    ['/a%20b.css', 'text/css; charset=utf-8', 'p {}'],
+    ['/sip-elements.js', 'text/javascript; charset=utf-8', 'export {};'],
+  ] as const) {
+    it(`serves ${path} as ${type}`, async () => {
+      const answer = await get(path);
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers['content-type'], type);
+      assert.equal(answer.headers['content-length'], String(body.length));
+      assert.equal(answer.body, body);
+    });
+  }
+
+  for (const path of [
+    '/missing.html',
+    '/../above.html',
+    '/part/../../above.html',
+    '/%2e%2e/above.html',
+    '/..%2fabove.html',
+    '/part/..%2f..%2fabove.html',
+    '/..%5cabove.html',
+    '/..\\above.html',
+    '//above.html',
+    '/link.html',
+    '/index.html%00.css',
+    '/%',
+    '/page.ts',
+    '/.hidden.html',
+    '/server/users.html',
+    '/part/../server/users.html',
+    '/./server/users.html',
+    '/SERVER/users.html',
+    '/other.js',
+    '/part',
+    '/constructor',
+  ]) {
+    it(`answers ${path} with 404 and a page`, async () => {
+      const answer = await get(path);
+      assert.equal(answer.status, 404);
+      assert.match(answer.body, /There is nothing here[^]*这里没有内容/);
+    });
+  }
+
+  it('carry a policy that allows the own origin and its WebSockets alone', async () => {
+    const {headers} = await get('/', 'GET', {Host: 'phone.example:8080'});
+    const policy = new Map(
+      String(headers['content-security-policy'])
+        .split('; ')
+        .map((line) => [line.split(' ')[0], line.split(' ').slice(1).join(' ')]),
+    );
+    assert.deepEqual(Object.fromEntries(policy), {
+      'default-src': "'self'",
+      'script-src': "'self'",
+      'style-src': "'self'",
+      'img-src': "'self' data: blob:",
+      'media-src': "'self' blob:",
+      'connect-src': "'self' ws://phone.example:8080 wss://phone.example:8080",
+      'object-src': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'self'",
+      'frame-ancestors': "'self'",
+    });
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+  });
+
+  it('take nothing from a Host header into the policy that is no host', async () => {
+    const {headers} = await get('/', 'GET', {Host: "x; script-src 'unsafe-inline'"});
+    assert.doesNotMatch(String(headers['content-security-policy']), /unsafe-inline/);
+  });
+
+  it('carry the policy where something is missing, too', async () => {
+    assert.match(String((await get('/missing')).headers['content-security-policy']), /default-src 'self'/);
+  });
+
+  it('tell at /fswebrtc that the certificate is accepted, in both languages', async () => {
+    const answer = await get('/fswebrtc');
+    assert.equal(answer.status, 200);
+    assert.match(answer.body, /The certificate is accepted[^]*证书已接受/);
+  });
+
+  it('answer HEAD like GET, without the content', async () => {
+    const answer = await get('/', 'HEAD');
+    assert.deepEqual([answer.status, answer.headers['content-length'], answer.body], [200, '12', '']);
+  });
+
+  it('answer other methods with 405', async () => {
+    const answer = await get('/', 'POST');
+    assert.deepEqual([answer.status, answer.headers.allow], [405, 'GET, HEAD']);
+  });
+
+  for (const [path, protocols, status] of [
+    ['/elsewhere', [], 404],
+    ['/fswebrtc', [], 400],
+    ['/fswebrtc', ['chat'], 400],
+  ] as const) {
+    it(`refuse a WebSocket at ${path} with subprotocols [${protocols.join()}] with ${status}`, async () => {
+      const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, [...protocols]);
+      const error = await new Promise<Error>((resolve) => socket.once('error', resolve));
+      assert.match(error.message, new RegExp(`${status}$`));
+    });
+  }
+});

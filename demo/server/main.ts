@@ -13,6 +13,11 @@ import {USERS} from './users.js';
 
 const USAGE = 'Usage: npm start -- [--tls] [--verbose]   PORT and HOST come from the environment.';
 
+/** What browsers do not tell before somebody wonders why. */
+const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
+
+const LOOPBACK = /^(localhost|127\..*|::1)$/;
+
 const say = (...lines: readonly string[]): void => console.log(lines.join('\n'));
 
 const fail = (line: string): never => {
@@ -71,6 +76,7 @@ function introduce(server: DispatchServer, {host}: ServerOptions): void {
     `  Pages          ${server.url}`,
     ...addresses,
     `  SIP            ${server.url.replace(/^http/, 'ws')}fswebrtc`,
+    ...(host && !server.certificate && !LOOPBACK.test(host) ? [INSECURE] : []),
     ...(server.certificate
       ? [`  Certificate    self-signed, SHA-256 ${fingerprintOf(server.certificate)}`]
       : []),

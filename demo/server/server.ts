@@ -7,6 +7,7 @@ import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
 import {silent, type Log} from './log.js';
 import {relayMessage} from './messages.js';
+import {pause} from './pause.js';
 import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
 import {SocketServer} from './sockets.js';
@@ -55,6 +56,9 @@ export interface DispatchServer {
   stats(): Readonly<Record<string, number>>;
 }
 
+/** How long clients may take to answer the BYEs of a server that ends, in milliseconds. */
+const FAREWELL = 2000;
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** Starts a development server; rejects with the system's error where it cannot listen. */
@@ -100,8 +104,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
   listening.servers.forEach((server) => sockets.serve(server));
 
   const end = async (): Promise<void> => {
-    await calls.close();
+    // Who asks for a call from now on is told that it failed.
+    api.handlers.clear();
+    const {promise, stop: enough} = pause(FAREWELL);
+    const calm = calls.close();
+    // A client that does not answer its BYE is not waited for: its call ends with its socket.
+    await Promise.race([calm, promise]).finally(enough);
     await sockets.close();
+    await calm;
     await stop(listening);
   };
   let ended: Promise<void> | undefined;

@@ -32,6 +32,7 @@ export class SocketServer {
   });
   readonly #api = new WebSocketServer({noServer: true, maxPayload: FRAME_LIMIT});
   readonly #pings: NodeJS.Timeout;
+  #closed = false;
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -45,11 +46,13 @@ export class SocketServer {
 
   /** Closes every socket, and resolves when they are closed. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#pings);
     await Promise.all([...this.#sockets].map(farewell));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#closed) return refuse(socket, '503 Service Unavailable', 'The server ends.');
     const path = (request.url ?? '').replace(/[?#].*$/s, '').replace(/\/$/, '');
     const origin = originOf(request);
     const {hub, api} = this.#options;

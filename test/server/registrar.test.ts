@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import fc from 'fast-check';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
 import {digest, RawSip} from '../support/raw-sip.js';
 
@@ -206,6 +207,25 @@ describe('the registrar', () => {
     await Promise.all([fresh.close(), other.close()]);
   });
 
+  it('replaces the binding of the same instance and flow, and no other', async () => {
+    const named = (client: RawSip, instance: string): string =>
+      `<${client.contact}>;reg-id=1;+sip.instance="<urn:uuid:${instance}>";expires=60`;
+    const [before, other, after] = [
+      await RawSip.open(server.url, '1011'),
+      await RawSip.open(server.url, '1011'),
+      await RawSip.open(server.url, '1011'),
+    ];
+    await before.register({contact: named(before, 'aaaa')});
+    await other.register({contact: named(other, 'bbbb')});
+    const contacts = (await after.register({contact: named(after, 'aaaa')})).headers('contact');
+    assert.equal(contacts[0], named(after, 'aaaa'));
+    assert.deepEqual(
+      contacts.slice(1).map((contact) => contact.split(';expires')[0]),
+      [`<${other.contact}>`],
+    );
+    await Promise.all([before.close(), other.close(), after.close()]);
+  });
+
   it('answers a query without Contact with the bindings', async () => {
     const client = await RawSip.registered(server.url, '1010');
     const response = await client.authorized('REGISTER', {uri: 'sip:localhost'});
@@ -268,6 +288,36 @@ describe('the SIP WebSocket', () => {
     }
     client.send(Buffer.from([0xff, 0xfe, 0x00, 0x0d, 0x0a]));
     assert.equal((await client.request('OPTIONS', {to: 'sip:1002@localhost'})).status, 200);
+    await client.close();
+  });
+
+  it('survives damaged SIP of every kind', async () => {
+    const client = await RawSip.registered(server.url, '1001');
+    const whole = fc.constantFrom(
+      client.write('INVITE', {
+        to: 'sip:1002@localhost',
+        headers: [`Contact: <${client.contact}>`],
+        body: 'v=0',
+      }),
+      client.write('REGISTER', {headers: [`Contact: <${client.contact}>;expires=5`, 'Expires: 9']}),
+      client.write('MESSAGE', {
+        to: 'sip:api@localhost',
+        headers: ['Content-Type: application/jsonapi'],
+        body: '{}',
+      }),
+      'SIP/2.0 200 OK\r\nVia: SIP/2.0/WS a;branch=z9hG4bKb\r\nCSeq: 1 INVITE\r\n\r\n',
+    );
+    const damaged = fc
+      .tuple(whole, fc.nat(), fc.nat({max: 40}), fc.string({unit: 'binary', maxLength: 20}))
+      .map(([text, at, length, filling]) => {
+        const start = at % text.length;
+        return text.slice(0, start) + filling + text.slice(start + length);
+      });
+    for (const text of fc.sample(damaged, 300)) client.send(text);
+    const alive = client.write('OPTIONS', {to: 'sip:1002@localhost', callId: 'alive'});
+    client.send(alive);
+    const answer = await client.inbox.next((message) => message.header('call-id') === 'alive');
+    assert.equal(answer.status, 200);
     await client.close();
   });
 

@@ -19,12 +19,14 @@ export class ApiResponder {
   readonly #handlers: ApiHandlers;
   readonly #deliver: Deliver;
   readonly #log: Log;
+  readonly #patience: number;
   readonly #queues = new Map<string, Promise<void>>();
 
-  constructor(handlers: ApiHandlers, deliver: Deliver, log: Log) {
+  constructor(handlers: ApiHandlers, deliver: Deliver, log: Log, patience = PATIENCE) {
     this.#handlers = handlers;
     this.#deliver = deliver;
     this.#log = log;
+    this.#patience = patience;
   }
 
   /** Answers a request in its turn; resolves when the reply was sent. */
@@ -48,7 +50,7 @@ export class ApiResponder {
         resolve();
         return sent;
       };
-      const timer = setTimeout(() => void reply({code: API_CODE.timeout}), PATIENCE);
+      const timer = setTimeout(() => void reply({code: API_CODE.timeout}), this.#patience);
       this.#run(request, {...who, reply}).then(
         (result) => void reply(result ?? {code: API_CODE.operationFailed}),
         (thrown: unknown) => {

@@ -10,6 +10,8 @@ export interface Binding {
   readonly connection: SipConnection;
   /** The Contact's `+sip.instance`, without its brackets and quotes, where it has one (RFC 5626 §4.1). */
   readonly instance: string | undefined;
+  /** The Contact's `reg-id`, where it has one (RFC 5626 §4.2). */
+  readonly regId: string | undefined;
   /** Host of the address of record, as this client writes it. */
   readonly domain: string;
   /** Content types that its REGISTER named in `Accept`, in lower case (protocol page §8.12). */

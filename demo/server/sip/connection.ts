@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import {setMaxListeners} from 'node:events';
 import {
   IncomingRequestMessage,
   LoggerFactory,
@@ -55,6 +56,8 @@ export class SipConnection {
     this.#options = options;
     const closing = new AbortController();
     this.closed = closing.signal;
+    // Each open request and dialog listens; there is no number that would be a mistake.
+    setMaxListeners(0, this.closed);
     this.origin = options.origin;
     const {log} = options;
     const host = options.origin.hostname;

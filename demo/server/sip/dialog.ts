@@ -84,6 +84,8 @@ export class ServerDialog {
       },
       onInfo: (request) => this.#info(request, handlers()),
       onInvite: (request) => void this.#reinvited(request, handlers()),
+      // sip.js would accept it, and nobody would hear of it.
+      onMessage: (request) => request.reject({statusCode: 405}),
       onRefer: (request) => this.#referred(request, handlers()),
     };
   }

@@ -1,5 +1,6 @@
 import type {OutgoingInviteRequest, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {Binding} from './binding.js';
+import {pause} from '../pause.js';
 import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundings} from './dialog.js';
 import {displayName, sipUri} from './uri.js';
 
@@ -19,6 +20,9 @@ export interface OutgoingInviteOptions {
   readonly offer: string;
   readonly headers: readonly string[];
 }
+
+/** How long a cancelled INVITE may lack its final answer, in milliseconds. */
+const CANCEL_PATIENCE = 10_000;
 
 /**
  * How far an INVITE got.
@@ -101,10 +105,16 @@ export class OutgoingInvite {
     if (!this.#dialog) {
       // Sent as soon as a provisional answer allows it (RFC 3261 §9.1); a 200 that crosses it gets a BYE below.
       this.#request.cancel();
-      await this.#final;
+      await this.#finalOr(CANCEL_PATIENCE);
     }
     await this.#dialog?.bye();
     this.#finish();
+  }
+
+  /** A client that takes a CANCEL and says nothing more is not waited for without end (RFC 3261 §9.1). */
+  #finalOr(milliseconds: number): Promise<void> {
+    const {promise, stop} = pause(milliseconds);
+    return Promise.race([this.#final, promise]).finally(stop);
   }
 
   #progressed(status: number): void {
@@ -119,8 +129,8 @@ export class OutgoingInvite {
   }): void {
     const told = (): DialogHandlers => (this.#ending ? {} : this.#handlers);
     const dialog = new ServerDialog(response.session, this.#around, told, () => this.#finish(), true);
-    // A second 2xx is another fork of the same INVITE: acknowledged, and ended (RFC 3261 §13.2.2.4).
-    if (this.#dialog) return void dialog.bye();
+    // Another fork of the same INVITE, or an answer that nobody waits for any more (RFC 3261 §13.2.2.4).
+    if (this.#dialog || this.#state === 'ended') return void dialog.bye();
     this.#dialog = dialog;
     this.#reachedFinal();
     if (this.#ending) return;

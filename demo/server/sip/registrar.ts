@@ -111,6 +111,15 @@ export class Registrar {
     if (entry) this.remove(entry.binding, 'unregistered');
   }
 
+  /** A client that names itself and its flow has one binding a flow: that from before its reload goes (RFC 5626 §6). */
+  #supersede(user: string, address: string, instance: string | undefined, regId: string | undefined): void {
+    if (instance === undefined || regId === undefined) return;
+    for (const binding of this.bindings(user)) {
+      const same = binding.instance === instance && binding.regId === regId;
+      if (same && binding.contact !== address) this.remove(binding, 'replaced');
+    }
+  }
+
   #bind(
     user: string,
     contact: NameAddrHeader,
@@ -126,13 +135,19 @@ export class Registrar {
       before = undefined;
     }
     if (before) clearTimeout(before.timer);
+    const [instance, regId] = [
+      contact.getParam('+sip.instance')?.replace(/["<>]/g, ''),
+      contact.getParam('reg-id'),
+    ];
+    this.#supersede(user, address, instance, regId);
     const now = Date.now();
     const binding: Binding = {
       user,
       contact: address,
       uri: contact.uri,
       connection: at,
-      instance: contact.getParam('+sip.instance')?.replace(/["<>]/g, ''),
+      instance,
+      regId,
       domain: message.to.uri.host,
       accept: message.getHeaders('accept').flatMap((value) => value.toLowerCase().split(/\s*,\s*/)),
       registeredAt: before?.binding.registeredAt ?? now,

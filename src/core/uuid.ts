@@ -1,0 +1,10 @@
+/** Makes a random UUID (RFC 9562 §5.4), on insecure pages too, where `crypto.randomUUID` does not exist. */
+export function randomUuid(): string {
+  const {crypto} = globalThis as {crypto: Crypto & {randomUUID?(): string}};
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

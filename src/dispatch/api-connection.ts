@@ -1,0 +1,175 @@
+import {md5} from '@noble/hashes/legacy.js';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import type {Timeouts} from '../core/options.js';
+import {SipError, toSipError} from '../errors.js';
+import type {Log} from '../sip/log.js';
+import type {ApiExchange, Carrier} from './api.js';
+import {firstOf, makeRequest, textOf, textOfFrame} from './envelope.js';
+import {API_CODE, API_HEADER} from './protocol.js';
+
+/** What a connection of the API is made with. */
+export interface ApiConnectionOptions {
+  readonly url: string;
+  readonly exchange: ApiExchange;
+  readonly timeouts: Timeouts;
+  readonly log: Log;
+  /** Told once, where the connection ends without `close`. */
+  onLost(error: SipError): void;
+}
+
+/** Who logs in. */
+export interface ApiLogin {
+  readonly username: string;
+  readonly password: string;
+  /** The registration that the login belongs to. */
+  readonly instance: string;
+}
+
+/** How long a logout may take before the socket is closed regardless, in milliseconds. */
+const LOGOUT_PATIENCE = 1_000;
+
+/**
+ * Carrier 2: one WebSocket of the JSON API with its login and its heartbeat (protocol page §3).
+ *
+ * ```
+ * connect() ──► open ──login()──► logged in ──► closed
+ *     └───────────┴──────── lost, close() ────────►
+ * ```
+ */
+export class ApiConnection implements Carrier {
+  readonly #options: ApiConnectionOptions;
+  #socket: WebSocket | undefined;
+  #username: string | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
+  /** Fails the opening that is under way. */
+  #giveUp: ((error: SipError) => void) | undefined;
+
+  constructor(options: ApiConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Whether requests may go here: its login stands. */
+  get ready(): boolean {
+    return this.#username !== undefined && this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /**
+   * Opens the socket.
+   *
+   * @throws {SipError} `server-unreachable`; `aborted` where it was closed meanwhile.
+   */
+  async connect(): Promise<void> {
+    const {url, timeouts} = this.#options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#giveUp = reject;
+        const socket = (this.#socket = new WebSocket(url));
+        const fail = (): void => reject(new SipError('server-unreachable', {subject: url}));
+        socket.binaryType = 'arraybuffer';
+        timer = setTimeout(fail, timeouts.connect);
+        socket.onopen = () => resolve();
+        socket.onclose = fail;
+      });
+    } catch (error) {
+      this.#end();
+      throw error instanceof SipError
+        ? error
+        : new SipError('server-unreachable', {subject: url, cause: error});
+    } finally {
+      clearTimeout(timer);
+      this.#giveUp = undefined;
+    }
+    const socket = this.#socket!;
+    socket.onclose = () => this.fail(new SipError('connection-lost'));
+    socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => {
+      this.#rest();
+      this.#options.exchange.receive(textOfFrame(data), this);
+    };
+  }
+
+  /**
+   * Logs in by the server's challenge.
+   *
+   * @throws {SipError} `wrong-password`, and what else the server refuses it for.
+   */
+  async login({username, password, instance}: ApiLogin): Promise<void> {
+    const ask = (answer: string) =>
+      this.#options.exchange.request(
+        makeRequest(API_HEADER.login, {username, password: answer, instance}),
+        this,
+      );
+    let reply = await ask('');
+    if (reply.code === API_CODE.passwordChallenge) {
+      const challenge = textOf(firstOf(reply)['checkuuid']);
+      if (!challenge) throw new SipError('bad-reply', {subject: API_HEADER.login});
+      reply = await ask(bytesToHex(md5(utf8ToBytes(password + challenge))));
+    }
+    if (reply.code === undefined) throw new SipError('bad-reply', {subject: API_HEADER.login});
+    if (reply.code !== API_CODE.none) throw toSipError({apiCode: reply.code}, username);
+    this.#username = username;
+    this.#rest();
+  }
+
+  async send(text: string): Promise<void> {
+    if (this.#socket?.readyState !== WebSocket.OPEN) throw new SipError('connection-lost');
+    this.#socket.send(text);
+    this.#rest();
+  }
+
+  /** Logs out and closes; idempotent, never rejects. */
+  async close(): Promise<void> {
+    const username = this.#username;
+    if (username !== undefined && this.ready) {
+      this.#username = undefined;
+      const logout = makeRequest(API_HEADER.logout, {username});
+      await this.#options.exchange
+        .request(logout, this, AbortSignal.timeout(LOGOUT_PATIENCE))
+        .catch(() => {});
+    }
+    this.#end();
+  }
+
+  /** Ends it as lost; idempotent. */
+  fail(error: SipError): void {
+    if (this.#isOver) return;
+    this.#options.log('warning', `the API's socket is lost: ${error.message}`);
+    this.#end();
+    this.#options.onLost(error);
+  }
+
+  /** A heartbeat follows when nothing was sent or heard for a while. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#username === undefined || this.#isOver) return;
+    this.#idle = setTimeout(() => void this.#beat(), this.#options.timeouts.heartbeat);
+  }
+
+  async #beat(): Promise<void> {
+    const heartbeat = makeRequest(API_HEADER.heartbeat, {username: this.#username});
+    try {
+      // Any reply but this one is a sign of life, also of a server that knows no heartbeats.
+      const {code} = await this.#options.exchange.request(heartbeat, this);
+      if (code === API_CODE.notRegistered) this.fail(new SipError('not-registered', {apiCode: code}));
+    } catch (error) {
+      const failure = toSipError(error);
+      if (failure.code !== 'bad-reply') this.fail(failure);
+    }
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#username = undefined;
+    clearTimeout(this.#idle);
+    this.#giveUp?.(new SipError('aborted', {subject: this.#options.url}));
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket) {
+      socket.onopen = socket.onclose = socket.onmessage = null;
+      socket.close();
+    }
+    this.#options.exchange.drop(new SipError('connection-lost'), this);
+  }
+}

@@ -1,0 +1,180 @@
+import type {Credentials, Timeouts} from '../core/options.js';
+import type {ApiState} from '../core/types.js';
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import type {Log} from '../sip/log.js';
+import type {ReconnectPolicy} from '../sip/reconnect-policy.js';
+import type {ApiExchange} from './api.js';
+import {ApiConnection} from './api-connection.js';
+
+/** What the API's socket is made with. */
+export interface ApiSocketOptions {
+  readonly exchange: ApiExchange;
+  readonly timeouts: Timeouts;
+  readonly policy: ReconnectPolicy;
+  readonly log: Log;
+  readonly username: string;
+  /** The registration that a login belongs to. */
+  instance(): string;
+  credentials(): Promise<Credentials>;
+  /** Finds the socket's address; asked before each attempt. */
+  findUrl(): Promise<string>;
+  onState(state: ApiState): void;
+}
+
+/** What another attempt would not change. */
+const FINAL: ReadonlySet<SipErrorCode> = new Set([
+  'wrong-password',
+  'unknown-user',
+  'bad-parameter',
+  'unsupported',
+  'not-allowed',
+]);
+
+/**
+ * Keeps a connection of the API open while it is wanted, one after another.
+ *
+ * ```
+ * closed ──open()──► opening ◄──lost──► open
+ *   ▲                   │                │
+ *   └── refused, close() ────────────────┘
+ * ```
+ */
+export class ApiSocket {
+  readonly #options: ApiSocketOptions;
+  #state: ApiState = 'closed';
+  #connection: ApiConnection | undefined;
+  #ending = new AbortController();
+  #opening: Promise<void> | undefined;
+  /** Ends the wait before the next attempt. */
+  #wake: (() => void) | undefined;
+
+  constructor(options: ApiSocketOptions) {
+    this.#options = options;
+  }
+
+  /** The connection whose login stands, where there is one. */
+  get connection(): ApiConnection | undefined {
+    return this.#connection?.ready ? this.#connection : undefined;
+  }
+
+  /** Resolves when a login stands, at once where it does; does not wait any longer where it already tries again. */
+  async open(): Promise<void> {
+    if (this.#state === 'open') return;
+    if (this.#state === 'closed') {
+      this.#ending = new AbortController();
+      this.#change('opening');
+      this.#opening = this.#first(this.#ending.signal);
+    }
+    this.#wake?.();
+    await this.#opening;
+  }
+
+  /** Logs out and closes; idempotent, never rejects. */
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#ending.abort();
+    this.#wake?.();
+    this.#change('closed');
+    await connection?.close();
+  }
+
+  async #first(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#attempt(signal);
+    } catch (error) {
+      if (!signal.aborted) this.#change('closed');
+      throw toSipError(error);
+    }
+  }
+
+  async #again(signal: AbortSignal): Promise<void> {
+    const since = Date.now();
+    let failure = new SipError('connection-lost');
+    for (let attempt = 0; !signal.aborted && !FINAL.has(failure.code); attempt++) {
+      const delay = this.#options.policy.nextDelay(attempt, Date.now() - since);
+      if (delay === undefined) break;
+      await this.#pause(delay);
+      try {
+        return await this.#attempt(signal);
+      } catch (error) {
+        failure = toSipError(error);
+      }
+    }
+    if (!signal.aborted) this.#change('closed');
+    throw failure;
+  }
+
+  async #attempt(signal: AbortSignal): Promise<void> {
+    const {exchange, timeouts, log} = this.#options;
+    const giveUpIfEnded = (): void => {
+      if (signal.aborted) throw new SipError('aborted', {subject: 'api'});
+    };
+    giveUpIfEnded();
+    const url = await this.#options.findUrl();
+    giveUpIfEnded();
+    const connection = new ApiConnection({
+      url,
+      exchange,
+      timeouts,
+      log,
+      onLost: () => this.#lost(connection),
+    });
+    this.#connection = connection;
+    try {
+      await connection.connect();
+      await this.#logIn(connection);
+    } catch (error) {
+      if (this.#connection === connection) this.#connection = undefined;
+      void connection.close();
+      giveUpIfEnded();
+      throw error;
+    }
+    this.#change('open');
+  }
+
+  /** Asks for the credentials again after a refusal, once. */
+  async #logIn(connection: ApiConnection): Promise<void> {
+    const {username} = this.#options;
+    const instance = this.#options.instance();
+    const {password} = await this.#options.credentials();
+    try {
+      await connection.login({username, password, instance});
+    } catch (error) {
+      if (toSipError(error).code !== 'wrong-password') throw error;
+      const renewed = await this.#options.credentials();
+      if (renewed.password === password) throw error;
+      await connection.login({username, password: renewed.password, instance});
+    }
+  }
+
+  #lost(connection: ApiConnection): void {
+    if (this.#connection !== connection || this.#state !== 'open') return;
+    this.#connection = undefined;
+    this.#change('opening');
+    // Somebody who listens may have closed it.
+    if (this.#ending.signal.aborted) return;
+    this.#opening = this.#again(this.#ending.signal);
+    this.#opening.catch(() => {});
+  }
+
+  async #pause(delay: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        window.removeEventListener('online', done);
+        this.#wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, delay);
+      window.addEventListener('online', done);
+      this.#wake = done;
+    });
+  }
+
+  #change(state: ApiState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}

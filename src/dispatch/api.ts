@@ -1,0 +1,146 @@
+import type {ApiMessage} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import type {Log} from '../sip/log.js';
+import {firstOf, parseText, requestText, textOf, type ApiRequest} from './envelope.js';
+import {API_HEADER, CREATING_HEADERS, ERROR_REPLY, REPLY_SUFFIX, VIDEO_BUG_REPLY} from './protocol.js';
+
+/** Takes requests to the server: a SIP MESSAGE each, or frames of a WebSocket. */
+export interface Carrier {
+  /** Resolves when the text is on its way. */
+  send(text: string): Promise<void>;
+}
+
+/** What an exchange is made with. */
+export interface ApiExchangeOptions {
+  /** Patience with a reply, in milliseconds. */
+  readonly timeout: number;
+  readonly log: Log;
+  /** Told of events, and of replies that came late or twice. */
+  onUnasked(message: ApiMessage): void;
+}
+
+interface Pending {
+  readonly request: ApiRequest;
+  readonly carrier: Carrier;
+  /** Something unreadable came meanwhile: likely its reply. */
+  garbled: boolean;
+  resolve(message: ApiMessage): void;
+  reject(error: SipError): void;
+}
+
+/** Brings requests and replies together (protocol page §2), whatever carries them. */
+export class ApiExchange {
+  readonly #options: ApiExchangeOptions;
+  /** By `msgid`, oldest first. */
+  readonly #pending = new Map<string, Pending>();
+
+  constructor(options: ApiExchangeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Sends a request; resolves with its reply, whatever the code.
+   *
+   * @throws {SipError} `timeout`; `bad-reply` where what came cannot be read; `aborted`; what the carrier rejects with.
+   */
+  async request(request: ApiRequest, carrier: Carrier, signal?: AbortSignal): Promise<ApiMessage> {
+    const {header, msgid} = request;
+    const text = requestText(request);
+    if (this.#pending.has(msgid)) throw new SipError('bad-parameter', {subject: `msgid ${msgid}`});
+    if (signal?.aborted) throw aborted(header, signal);
+    this.#options.log('debug', `sent ${text}`);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let onAbort: (() => void) | undefined;
+    try {
+      return await new Promise<ApiMessage>((resolve, reject) => {
+        const pending: Pending = {request, carrier, garbled: false, resolve, reject};
+        this.#pending.set(msgid, pending);
+        timer = setTimeout(
+          () => reject(new SipError(pending.garbled ? 'bad-reply' : 'timeout', {subject: header})),
+          this.#options.timeout,
+        );
+        onAbort = () => reject(aborted(header, signal!));
+        signal?.addEventListener('abort', onAbort);
+        carrier.send(text).catch((error: unknown) => reject(toSipError(error, header)));
+      });
+    } finally {
+      clearTimeout(timer);
+      if (onAbort) signal?.removeEventListener('abort', onAbort);
+      this.#pending.delete(msgid);
+    }
+  }
+
+  /** Takes a text that arrived on the carrier. Never throws: what cannot be read is dropped, with a line in the log. */
+  receive(text: string, carrier: Carrier): void {
+    this.#options.log('debug', `received ${text}`);
+    const parsed = parseText(text);
+    if (!parsed.message) {
+      this.#options.log('warning', `dropped a text from the server: ${parsed.reason}`);
+      this.#suspect(text, carrier);
+      return;
+    }
+    const {message} = parsed;
+    const pending = this.#find(message, carrier);
+    if (pending) {
+      this.#pending.delete(pending.request.msgid);
+      pending.resolve(message);
+    } else this.#options.onUnasked(message);
+  }
+
+  /** Fails the requests whose replies would have come on the carrier: on any, where none is given. */
+  drop(error: SipError, carrier?: Carrier): void {
+    for (const pending of [...this.#pending.values()])
+      if (!carrier || pending.carrier === carrier) pending.reject(error);
+  }
+
+  #find(message: ApiMessage, carrier: Carrier): Pending | undefined {
+    const inner = textOf(firstOf(message)['msgid']);
+    for (const id of [message.msgid, inner]) {
+      const named = id === undefined ? undefined : this.#pending.get(id);
+      if (named) return named;
+    }
+    // It names a request that is settled already: a reply that came late or twice settles no other request. In replies
+    // to other than creating requests the body's msgid may be anything.
+    if (message.msgid !== undefined || (inner !== undefined && isReplyToCreating(message.header)))
+      return undefined;
+    return this.#oldest(carrier, ({request}) =>
+      message.header === ERROR_REPLY ? true : isReplyTo(request.header, message.header),
+    );
+  }
+
+  /** The oldest request that fits: of those on the carrier, since a reply comes back the way its request went. */
+  #oldest(carrier: Carrier, fits: (pending: Pending) => boolean): Pending | undefined {
+    return [...this.#pending.values()].find((pending) => pending.carrier === carrier && fits(pending));
+  }
+
+  /** Finds out whose reply an unreadable text was. It may have been an event, so without a name nothing fails at once. */
+  #suspect(text: string, carrier: Carrier): void {
+    const lower = text.toLowerCase();
+    const culprit =
+      this.#oldest(carrier, ({request}) => text.includes(request.msgid)) ??
+      this.#oldest(carrier, ({request}) =>
+        repliesTo(request.header).some((header) => lower.includes(`"${header}"`)),
+      );
+    if (culprit) culprit.reject(new SipError('bad-reply', {subject: culprit.request.header}));
+    else
+      for (const pending of this.#pending.values()) if (pending.carrier === carrier) pending.garbled = true;
+  }
+}
+
+function isReplyTo(request: string, reply: string): boolean {
+  return repliesTo(request).includes(reply.toLowerCase());
+}
+
+function isReplyToCreating(reply: string): boolean {
+  return [...CREATING_HEADERS].some((header) => isReplyTo(header, reply));
+}
+
+/** The headers, in lower case, that a reply to the request may have. */
+function repliesTo(request: string): readonly string[] {
+  const regular = `${request}${REPLY_SUFFIX}`.toLowerCase();
+  return request === API_HEADER.createVideoBug ? [VIDEO_BUG_REPLY.toLowerCase(), regular] : [regular];
+}
+
+function aborted(header: string, signal: AbortSignal): SipError {
+  return new SipError('aborted', {subject: header, cause: signal.reason});
+}

@@ -1,0 +1,93 @@
+import type {ApiMessage} from '../core/types.js';
+import {randomUuid} from '../core/uuid.js';
+import {SipError} from '../errors.js';
+
+/** A request as it travels (protocol page §2). */
+export interface ApiRequest {
+  readonly msgid: string;
+  readonly header: string;
+  /** Absent where there is nothing to say. */
+  readonly body?: unknown;
+}
+
+/** What became of a text that arrived: a message, or the reason why it is none. */
+export type ParsedText =
+  {readonly message: ApiMessage} | {readonly message?: undefined; readonly reason: string};
+
+/** Makes a request; its `msgid` is a fresh UUID where none is given. */
+export function makeRequest(header: string, body?: unknown, msgid: string = randomUuid()): ApiRequest {
+  return body === undefined ? {msgid, header} : {msgid, header, body};
+}
+
+/**
+ * Writes a request as JSON.
+ *
+ * @throws {SipError} `bad-parameter` where its body cannot be written: a circle, a BigInt.
+ */
+export function requestText(request: ApiRequest): string {
+  try {
+    return JSON.stringify(request);
+  } catch (cause) {
+    throw new SipError('bad-parameter', {subject: request.header, cause});
+  }
+}
+
+/**
+ * Reads a text of the server, tolerantly: a code as text, a body that is missing or no array, further fields. Never
+ * throws.
+ */
+export function parseText(text: string): ParsedText {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return {reason: error instanceof Error ? error.message : String(error)};
+  }
+  if (!isRecord(raw)) return {reason: 'it is no JSON object'};
+  const {header, body} = raw;
+  if (typeof header !== 'string' || header.trim() === '') return {reason: 'it has no header'};
+  const code = integerOf(raw['code']);
+  const msgid = textOf(raw['msgid']);
+  return {
+    message: {
+      header: header.trim(),
+      ...(code !== undefined && {code}),
+      ...(msgid !== undefined && {msgid}),
+      body: Object.freeze(listOf(body)),
+      raw,
+    },
+  };
+}
+
+/** The body's first element as a record; an empty one where it is none. */
+export function firstOf(message: ApiMessage): Readonly<Record<string, unknown>> {
+  const [first] = message.body;
+  return isRecord(first) ? first : {};
+}
+
+/** A number that may have come as text, where it is a whole one (protocol page §2). */
+export function integerOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== 'string' || !/^\s*[+-]?\d{1,15}\s*$/.test(value)) return undefined;
+  return Number(value);
+}
+
+/** A text that may have come as a number; undefined where it is empty. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.trim() || undefined : undefined;
+}
+
+/** The JSON of a frame, which may be binary (protocol page §1). Bytes that are no UTF-8 fail in the parser, not here. */
+export function textOfFrame(data: string | ArrayBuffer): string {
+  return typeof data === 'string' ? data : new TextDecoder().decode(data);
+}
+
+function listOf(body: unknown): unknown[] {
+  if (Array.isArray(body)) return [...(body as unknown[])];
+  return body === undefined || body === null ? [] : [body];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,78 @@
+import type {ApiMessage} from '../core/types.js';
+import {SipError} from '../errors.js';
+import {firstOf, integerOf, textOf} from './envelope.js';
+
+/** Where a dispatch server's other services are (protocol page §3). */
+export interface LoginInfo {
+  /** Address of the API's WebSocket; undefined where the server names none. */
+  readonly apiUrl: string | undefined;
+  /** Port of the server's HTTPS pages and uploads. */
+  readonly webPort: number;
+  /** Host of the recordings, where the server names it. */
+  readonly recordHost: string | undefined;
+  readonly recordPort: number | undefined;
+}
+
+/** Path of the JSON API's WebSocket below the server's own address (protocol page §1). */
+const API_PATH = '/websocketapi';
+
+const HTTPS_PORT = 443;
+
+/**
+ * Reads the reply to `system.server.logininfo` for a client that was given the host.
+ *
+ * The `EX…` values are for clients outside the site: they hold where the outside address is the one that the client
+ * uses. Each that is missing falls back to the plain one.
+ */
+export function readLoginInfo(reply: ApiMessage, host: string): LoginInfo {
+  const values = firstOf(reply);
+  const outside = textOf(values['EXEmployeeLoginSipIP']) ?? textOf(values['EXEmployeeLoginICEIP']);
+  const isOutside = outside !== undefined && sameHost(outside, host);
+  const value = (name: string): string | undefined =>
+    (isOutside ? textOf(values[`EX${name}`]) : undefined) ?? textOf(values[name]);
+  const path = value('ServerWebSocketPATH');
+  return {
+    apiUrl: path === undefined ? undefined : apiUrlAt(path),
+    webPort: portOf(value('ServerWebHttpsPort')) ?? HTTPS_PORT,
+    recordHost: value('RecordServerWebIP'),
+    recordPort: portOf(value('RecordServerWebPort')),
+  };
+}
+
+/**
+ * Checks an address of the API's WebSocket that a page gave; one that is a server alone gets the protocol's path.
+ *
+ * @throws {SipError} `bad-parameter`
+ */
+export function checkedApiUrl(address: string): string {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch (cause) {
+    throw new SipError('bad-parameter', {subject: `api “${address}”`, cause});
+  }
+  if (!/^wss?:$/.test(url.protocol)) throw new SipError('bad-parameter', {subject: `api “${address}”`});
+  if (url.pathname === '/' && !url.search) url.pathname = API_PATH;
+  return url.href;
+}
+
+/** The server's value is a whole address without a final slash; some leave out the scheme. */
+function apiUrlAt(path: string): string | undefined {
+  const whole = /^[a-z]+:\/\//i.test(path) ? path.replace(/^http/i, 'ws') : `wss://${path}`;
+  const address = `${whole.replace(/\/+$/, '')}${API_PATH}`;
+  try {
+    return /^wss?:$/.test(new URL(address).protocol) ? address : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sameHost(one: string, other: string): boolean {
+  const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '');
+  return bare(one) === bare(other);
+}
+
+function portOf(value: unknown): number | undefined {
+  const port = integerOf(value);
+  return port !== undefined && port > 0 && port < 65_536 ? port : undefined;
+}

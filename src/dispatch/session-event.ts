@@ -1,0 +1,109 @@
+import type {CallCause, CallType} from '../core/types.js';
+import type {ApiMessage} from '../core/types.js';
+import {firstOf, integerOf, textOf} from './envelope.js';
+import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';
+
+/** A `Session.State.Change` (protocol page §4.5). */
+export interface SessionEvent {
+  readonly cid: string;
+  /** Call type, §6. */
+  readonly type: number;
+  /** Call state, §6. */
+  readonly state: number;
+  /** Whether it is the leg of the one who asked; undefined where the event does not say. */
+  readonly outgoing: boolean | undefined;
+  /** Empty where it is not told. */
+  readonly number: string;
+  readonly name: string;
+}
+
+/** What a call state asks of a call. */
+export type SessionChange =
+  | {readonly phase: 'ringing' | 'answered'; readonly cause?: undefined}
+  | {readonly cause: CallCause; readonly phase?: undefined};
+
+/** Reads the event; undefined where it is another one, or names no session or no state. */
+export function readSessionEvent(message: ApiMessage): SessionEvent | undefined {
+  if (message.header !== API_EVENT.sessionState) return undefined;
+  const body = firstOf(message);
+  const cid = textOf(body['cid']);
+  const state = integerOf(body['state']);
+  if (cid === undefined || state === undefined) return undefined;
+  const direction = integerOf(body['direction']);
+  return {
+    cid,
+    state,
+    type: integerOf(body['type']) ?? CALL_TYPE.none,
+    outgoing: direction === CALL_DIRECTION.out ? true : direction === CALL_DIRECTION.in ? false : undefined,
+    number: textOf(body['othernum']) ?? '',
+    name: textOf(body['othername']) ?? '',
+  };
+}
+
+const PHASES: Readonly<Record<number, 'ringing' | 'answered'>> = {
+  [CALL_STATE.callingOut]: 'ringing',
+  [CALL_STATE.incoming]: 'ringing',
+  [CALL_STATE.ringing]: 'ringing',
+  [CALL_STATE.queued]: 'ringing',
+  [CALL_STATE.normal]: 'answered',
+  [CALL_STATE.connected]: 'answered',
+  [CALL_STATE.hold]: 'answered',
+  [CALL_STATE.offHook]: 'answered',
+  [CALL_STATE.mayNotSpeak]: 'answered',
+  [CALL_STATE.maySpeak]: 'answered',
+  [CALL_STATE.unhold]: 'answered',
+};
+
+const CAUSES: Readonly<Record<number, CallCause>> = {
+  [CALL_STATE.busy]: {by: 'remote', code: 'busy'},
+  [CALL_STATE.release]: {by: 'remote', code: 'normal'},
+  [CALL_STATE.dead]: {by: 'server', code: 'server-error'},
+  [CALL_STATE.mediaTimeout]: {by: 'server', code: 'media-failed'},
+  [CALL_STATE.noAnswer]: {by: 'server', code: 'no-answer'},
+  [CALL_STATE.rejected]: {by: 'remote', code: 'declined'},
+  [CALL_STATE.kickedOut]: {by: 'server', code: 'kicked-out'},
+};
+
+/** In an intercom these tell of the floor and leave the call alone. */
+const FLOOR_STATES: ReadonlySet<number> = new Set([
+  CALL_STATE.mayNotSpeak,
+  CALL_STATE.maySpeak,
+  CALL_STATE.queued,
+]);
+
+/** What the state asks of a call of the type (protocol page §6); undefined where it asks nothing. */
+export function changeOf(state: number, type: number): SessionChange | undefined {
+  if (isIntercom(type) && FLOOR_STATES.has(state)) return undefined;
+  const phase = PHASES[state];
+  if (phase) return {phase};
+  const cause = CAUSES[state];
+  return cause && {cause};
+}
+
+function isIntercom(type: number): boolean {
+  return type === CALL_TYPE.intercom || type === CALL_TYPE.temporaryIntercom;
+}
+
+const TYPES: Readonly<Record<number, CallType>> = {
+  [CALL_TYPE.single]: 'single',
+  [CALL_TYPE.singleEnhanced]: 'single',
+  [CALL_TYPE.broadcast]: 'broadcast',
+  [CALL_TYPE.temporaryConference]: 'conference',
+  [CALL_TYPE.bargeIn]: 'barge-in',
+  [CALL_TYPE.monitor]: 'listen-in',
+  [CALL_TYPE.intercom]: 'intercom',
+  [CALL_TYPE.temporaryIntercom]: 'temporary-intercom',
+  [CALL_TYPE.videoMonitoring]: 'monitor',
+  [CALL_TYPE.transferVideo]: 'member-video',
+};
+
+/** The call type of the server's number. */
+export function callTypeOf(number: number): CallType {
+  return TYPES[number] ?? 'other';
+}
+
+/** Reads the header `ids: {cid}.{ctype}` of an INVITE (protocol page §4); undefined where it names no session. */
+export function readIds(header: string | undefined): {cid: string; type: number} | undefined {
+  const [, cid, type] = /^\s*([^\s.]+)(?:\.(\d+))?/.exec(header ?? '') ?? [];
+  return cid === undefined ? undefined : {cid, type: integerOf(type) ?? CALL_TYPE.none};
+}

@@ -1,0 +1,34 @@
+import {SipError, toSipError} from '../errors.js';
+import type {Carrier} from './api.js';
+import {API_REQUEST_TYPE, API_USER} from './protocol.js';
+
+/** What sends a SIP MESSAGE: resolves on a 2xx. */
+export interface MessageSender {
+  message(number: string, body: string, contentType: string): Promise<void>;
+}
+
+/** Responses of a server that has no JSON API. */
+const NO_API: ReadonlySet<number | undefined> = new Set([404, 405, 415, 480, 488, 501, 604]);
+
+/** Carrier 1: a SIP MESSAGE for each request (protocol page §1). */
+export class SipCarrier implements Carrier {
+  readonly #sender: MessageSender;
+
+  constructor(sender: MessageSender) {
+    this.#sender = sender;
+  }
+
+  /**
+   * @throws {SipError} `unsupported` where nobody takes API requests at the server; `not-connected`, `timeout` and what
+   *   else the server refuses a MESSAGE for.
+   */
+  async send(text: string): Promise<void> {
+    try {
+      await this.#sender.message(API_USER, text, API_REQUEST_TYPE);
+    } catch (error) {
+      const failure = toSipError(error, API_USER);
+      if (!NO_API.has(failure.status)) throw failure;
+      throw new SipError('unsupported', {subject: 'API', status: failure.status, cause: failure});
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** How often the black picture is drawn, in milliseconds: a canvas sends a frame only when it is drawn on. */
+const REDRAW = 500;
+
+/** A track of black pictures. */
+export interface BlackPicture {
+  readonly track: MediaStreamTrack;
+  /** Ends the track; idempotent. */
+  stop(): void;
+}
+
+/** Makes a black picture of the size, for a camera that is off: the far end sees black, not the last picture, frozen. */
+export function blackPicture(width = 320, height = 240): BlackPicture {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', {alpha: false})!;
+  const track = canvas.captureStream().getVideoTracks()[0]!;
+  const draw = (): void => context.fillRect(0, 0, width, height);
+  draw();
+  const timer = setInterval(draw, REDRAW);
+  return {
+    track,
+    stop() {
+      clearInterval(timer);
+      track.stop();
+    },
+  };
+}

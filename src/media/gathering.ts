@@ -1,0 +1,94 @@
+/** What is known of the STUN and TURN servers at hand, for as long as the client lives. */
+export interface GatheringMemory {
+  /** They stayed silent the last time: they are not waited for, but asked all the same, and forgiven when they reply. */
+  silent: boolean;
+}
+
+/** How long to gather. */
+export interface GatheringOptions {
+  readonly memory: GatheringMemory;
+  /** For STUN and TURN servers, in milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** After the last UDP host candidate, in milliseconds: others would have come by then. */
+const HOST_PATIENCE = 20;
+
+/**
+ * Resolves when the local description holds the candidates that are worth waiting for.
+ *
+ * Without servers these are the UDP host candidates; with servers one reflexive or relayed candidate of every transport,
+ * until the timeout; where only relays may be used, a relayed candidate of every transport. What comes later is not sent.
+ */
+export async function gathered(
+  connection: RTCPeerConnection,
+  {memory, timeout, signal}: GatheringOptions,
+): Promise<void> {
+  const {iceServers = [], iceTransportPolicy} = connection.getConfiguration();
+  const relayed = iceTransportPolicy === 'relay';
+  const served = iceServers.length > 0;
+  const waitsForServers = relayed || (served && !memory.silent);
+  if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) return;
+  await new Promise<void>((resolve) => {
+    const useful = new Set<string>();
+    let hostTimer: ReturnType<typeof setTimeout> | undefined;
+    let serverTimer: ReturnType<typeof setTimeout> | undefined;
+    const done = (): void => {
+      clearTimeout(hostTimer);
+      clearTimeout(serverTimer);
+      // It goes on listening for servers that reply late.
+      if (!served || relayed) connection.removeEventListener('icecandidate', onCandidate);
+      connection.removeEventListener('icegatheringstatechange', onState);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const restart = (): void => {
+      clearTimeout(hostTimer);
+      hostTimer = setTimeout(done, HOST_PATIENCE);
+    };
+    const onState = (): void => {
+      if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) done();
+    };
+    const onCandidate = ({candidate}: RTCPeerConnectionIceEvent): void => {
+      if (candidate === null) return done();
+      // Firefox ends each transport with an empty one, and adds component 2 where none is used.
+      if (candidate.candidate === '' || candidate.component === 'rtcp') return;
+      if (candidate.type === 'srflx' || candidate.type === 'relay') memory.silent = false;
+      if (!waitsForServers) {
+        if (candidate.protocol !== 'tcp') restart();
+      } else if (candidate.type === 'relay' || (candidate.type === 'srflx' && !relayed)) {
+        useful.add(candidate.sdpMid ?? '');
+        if (useful.size >= transports(connection)) done();
+      }
+    };
+    connection.addEventListener('icecandidate', onCandidate);
+    connection.addEventListener('icegatheringstatechange', onState);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) return done();
+    if (relayed) return;
+    if (waitsForServers) {
+      serverTimer = setTimeout(() => {
+        memory.silent = useful.size === 0;
+        done();
+      }, timeout);
+    } else {
+      if (hasCandidates(connection)) restart();
+      // A device without any network has no candidate at all.
+      serverTimer = setTimeout(done, timeout);
+    }
+  });
+}
+
+/** How many transports gather: one for each media line until the other side agreed to bundle them. */
+function transports(connection: RTCPeerConnection): number {
+  const used = connection
+    .getTransceivers()
+    .filter(({mid}) => mid !== null)
+    .map(({sender}) => sender.transport);
+  return Math.max(1, new Set(used.filter((transport) => transport !== null)).size);
+}
+
+function hasCandidates(connection: RTCPeerConnection): boolean {
+  return /^a=candidate:/m.test(connection.localDescription?.sdp ?? '');
+}

@@ -1,0 +1,20 @@
+import type {ConnectionState, RegistrationState} from '../core/types.js';
+import type {SipError} from '../errors.js';
+import type {SipDialog} from './dialog.js';
+
+/** A MESSAGE that arrived. */
+export interface IncomingMessage {
+  /** The sender's number. */
+  readonly from: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** What a user agent tells its owner. */
+export interface UserAgentDelegate {
+  onConnection(state: ConnectionState, error?: SipError): void;
+  onRegistration(state: RegistrationState, error?: SipError): void;
+  /** An INVITE arrived; its 180 is on the way. */
+  onInvite(dialog: SipDialog): void;
+  onMessage(message: IncomingMessage): void;
+}

@@ -1,0 +1,268 @@
+import type {Session} from 'sip.js';
+import type {Dialog, DialogMedia, DialogState} from '../core/dialog.js';
+import {StateTarget, type StateEventMap} from '../core/state-target.js';
+import type {CallCause, MediaKinds, Party} from '../core/types.js';
+import {SipError} from '../errors.js';
+import {MediaSession} from '../media/media-session.js';
+import type {PeerSettings} from '../media/peer.js';
+import {Health} from './health.js';
+import {followSession} from './in-dialog.js';
+import type {Log} from './log.js';
+import {PreparedSession} from './prepared-session.js';
+import {Renegotiation} from './renegotiation.js';
+import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
+
+/** What a dialog needs from its user agent. */
+export interface DialogContext {
+  readonly settings: PeerSettings;
+  readonly log: Log;
+  /** How sip.js finds the media of its sessions. */
+  readonly handlers: WeakMap<Session, NegotiatingHandler>;
+  onEnd(dialog: SipDialog): void;
+  onMessage(session: Session, body: string, contentType: string): void;
+}
+
+/** The events of a dialog. */
+export interface DialogEventMap extends StateEventMap {
+  /** A local or remote stream was replaced, or its tracks changed. */
+  streamschange: Event;
+}
+
+/** A SIP dialog with its media, on sip.js; incoming and outgoing ones differ in how they begin. */
+export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
+  abstract readonly direction: 'incoming' | 'outgoing';
+  abstract readonly offered: MediaKinds;
+  readonly remote: Party;
+  /** The Call-ID. */
+  readonly id: string;
+  protected readonly context: DialogContext;
+  protected readonly negotiator: Negotiator;
+  /** Why a description could not be taken. */
+  protected failure: SipError | undefined;
+  #media: MediaSession | undefined;
+  #session: Session | undefined;
+  readonly #health = new Health();
+  #renegotiation: Renegotiation | undefined;
+  #streams = '';
+  #farewell: Promise<void> = Promise.resolve();
+
+  protected constructor(
+    context: DialogContext,
+    id: string,
+    remote: Party,
+    phase: Exclude<DialogState['phase'], 'terminated'>,
+  ) {
+    super({
+      phase,
+      media: {audio: 'inactive', video: 'inactive'},
+      muted: false,
+      cameraOff: false,
+      remoteHeld: false,
+      health: 'healthy',
+    });
+    this.context = context;
+    this.id = id;
+    this.remote = remote;
+    this.negotiator = new Negotiator(
+      () => this.media,
+      (error) => {
+        this.failure = error;
+        this.onDescriptionFailed(error);
+      },
+    );
+  }
+
+  get localStream(): MediaStream | undefined {
+    return this.#media?.local.stream;
+  }
+
+  get remoteStream(): MediaStream | undefined {
+    return this.#media?.remoteStream;
+  }
+
+  /** The tracks of the other side, by the mid of their media line. */
+  get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
+    return this.#media?.remoteTracks ?? new Map();
+  }
+
+  /** The statistics of the peer connection; undefined where there is none. */
+  async statistics(): Promise<RTCStatsReport | undefined> {
+    return this.#media?.statistics();
+  }
+
+  /** A header of the INVITE that the other side sent; undefined where it has none or this side sent it. */
+  abstract header(name: string): string | undefined;
+  abstract prepare(media: MediaKinds): void;
+  abstract accept(media: DialogMedia): Promise<void>;
+  abstract reject(status?: 480 | 486 | 603): Promise<void>;
+  abstract hangup(): Promise<void>;
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.media.setMuted(muted);
+  }
+
+  async setCameraOff(off: boolean): Promise<void> {
+    await this.media.setCameraOff(off);
+  }
+
+  /** Resolves when the other side knows that it is over, or cannot be told. */
+  get farewell(): Promise<void> {
+    return this.#farewell;
+  }
+
+  /** The connection to the server is lost. What is not confirmed cannot be completed on another one (RFC 3261 §18.2.2). */
+  suspend(): void {
+    if (this.state.phase === 'terminated') return;
+    if (this.state.phase !== 'confirmed') {
+      this.terminate({by: 'server', code: 'connection-lost'});
+      return;
+    }
+    this.#health.setSignalling(false);
+    this.#mirror();
+  }
+
+  /** The connection is back: tells the other side where we are now, and seeks new ways for media where they need it. */
+  resume(networkChanged: boolean): void {
+    if (this.state.phase !== 'confirmed') return;
+    if (networkChanged || !this.#health.flows) this.negotiator.restartIce();
+    this.#renegotiation?.request();
+  }
+
+  /** Ends it with the cause, its media at once; the first cause stands. */
+  terminate(cause: CallCause): void {
+    if (this.state.phase === 'terminated') return;
+    this.#renegotiation?.stop();
+    const media = this.#media;
+    this.#media = undefined;
+    media?.close();
+    this.update({phase: 'terminated', cause, media: {audio: 'inactive', video: 'inactive'}});
+    if (media) this.dispatchEvent(new Event('streamschange'));
+    this.context.onEnd(this);
+  }
+
+  /** Called when an offer or answer cannot be taken, before sip.js knows it. */
+  protected onDescriptionFailed(_error: SipError): void {}
+
+  /** The media; opened now where nothing has been. @throws {SipError} `invalid-state` once it is over */
+  protected get media(): MediaSession {
+    if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'terminated'});
+    return this.#media ?? this.adopt(new MediaSession(this.context.settings));
+  }
+
+  protected get prepared(): boolean {
+    return this.#media !== undefined;
+  }
+
+  /** Makes the session's media this dialog's own. */
+  protected adopt(media: MediaSession): MediaSession {
+    this.#media?.close();
+    this.#media = media;
+    media.follow({
+      onChange: () => this.#mirror(),
+      onConnection: (state) => {
+        const seek = this.#health.setIce(state);
+        if (seek && this.state.phase === 'confirmed') {
+          this.negotiator.restartIce();
+          this.#renegotiation?.request();
+        }
+        this.#mirror();
+      },
+    });
+    this.#mirror();
+    return media;
+  }
+
+  /** Uses what was prepared. */
+  protected adoptPrepared({prepared}: DialogMedia): void {
+    const media = prepared instanceof PreparedSession ? prepared.take() : undefined;
+    if (!media) return;
+    if (this.state.phase === 'terminated') media.close();
+    else this.adopt(media);
+  }
+
+  /** Follows the sip.js session from now on, and no other. */
+  protected bind(session: Session): void {
+    this.#session = session;
+    this.context.handlers.set(session, new NegotiatingHandler(this.negotiator));
+    followSession(session, {
+      current: () => this.#session === session,
+      onConfirmed: () => this.#confirm(session),
+      onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
+      onMessage: (body, contentType) => this.context.onMessage(session, body, contentType),
+    });
+  }
+
+  /** Follows no session for a while: the one at hand has ended, another may take its place. */
+  protected unbind(): void {
+    this.#session = undefined;
+  }
+
+  protected advance(phase: 'early'): void {
+    if (this.state.phase === 'initial') this.update({phase});
+  }
+
+  /** Says goodbye on a confirmed dialog. */
+  protected bye(session: Session): void {
+    this.#farewell = new Promise((resolve) => {
+      const done = (): void => resolve();
+      session
+        .bye({requestDelegate: {onAccept: done, onReject: done, onRedirect: done}})
+        // It is over for us in any case.
+        .catch(done);
+    });
+  }
+
+  #confirm(session: Session): void {
+    if (this.state.phase === 'terminated') return;
+    this.#renegotiation = new Renegotiation({
+      session: () => (this.state.phase === 'confirmed' ? session : undefined),
+      ownsCallId: this.direction === 'outgoing',
+      onGone: (status) => {
+        this.terminate({by: 'server', code: 'connection-lost', status});
+        this.bye(session);
+      },
+      onDone: () => {
+        this.#health.setSignalling(true);
+        this.#mirror();
+      },
+    });
+    this.update({phase: 'confirmed'});
+  }
+
+  #unexplained(): CallCause {
+    return this.failure
+      ? {by: 'local', code: this.failure.code}
+      : {by: 'remote', code: this.state.phase === 'confirmed' ? 'timeout' : 'no-answer'};
+  }
+
+  /** State follows the media. */
+  #mirror(): void {
+    const media = this.#media;
+    if (!media || this.state.phase === 'terminated') return;
+    const {directions, muted, cameraOff, remoteHeld, warnings} = media;
+    const before = this.state.media;
+    const same = before.audio === directions.audio && before.video === directions.video;
+    this.update({
+      media: same ? before : Object.freeze(directions),
+      muted,
+      cameraOff,
+      remoteHeld,
+      warning: warnings[0],
+      health: this.#health.value,
+    });
+    const streams = [media.local.stream, media.remoteStream]
+      .map((stream) =>
+        [
+          stream.id,
+          ...stream
+            .getTracks()
+            .map(({id}) => id)
+            .sort(),
+        ].join(),
+      )
+      .join(';');
+    if (streams === this.#streams) return;
+    this.#streams = streams;
+    this.dispatchEvent(new Event('streamschange'));
+  }
+}

@@ -1,0 +1,57 @@
+import {SessionState, type Info, type Session} from 'sip.js';
+import type {CallCause} from '../core/types.js';
+import {causeOfBye, causeOfCancel} from './cause.js';
+
+/** What is told of a session. */
+export interface SessionFollower {
+  /** Whether the session still counts. */
+  current(): boolean;
+  onConfirmed(): void;
+  /** @param cause - Undefined where the session did not say. */
+  onEnd(cause?: CallCause): void;
+  onMessage(body: string, contentType: string): void;
+}
+
+const TONES = /^application\/dtmf(?:-relay)?\b/i;
+
+/** Follows a sip.js session, and answers what arrives within its dialog. */
+export function followSession(session: Session, follower: SessionFollower): void {
+  session.delegate = {
+    onBye: (bye) => {
+      void bye.accept();
+      if (follower.current()) follower.onEnd(causeOfBye(bye.request.getHeaders('reason')));
+    },
+    onCancel: (cancel) => {
+      if (follower.current()) follower.onEnd(causeOfCancel(cancel.request.getHeaders('reason')));
+    },
+    onInfo: (info) => answerInfo(info),
+    onMessage: (message) => {
+      void message.accept();
+      follower.onMessage(message.request.body, message.request.getHeader('content-type') ?? 'text/plain');
+    },
+    onNotify: (notification) => void notification.accept(),
+    // Without this sip.js would follow it by itself.
+    onRefer: (referral) => void referral.reject({statusCode: 603}),
+  };
+  session.stateChange.addListener((state) => {
+    if (!follower.current()) return;
+    if (state === SessionState.Established) follower.onConfirmed();
+    // The response that ended it is told right after.
+    if (state === SessionState.Terminated)
+      queueMicrotask(() => {
+        if (follower.current()) follower.onEnd();
+      });
+  });
+}
+
+/** Tones are taken; what nobody asked for is refused, which ends nothing (RFC 6086 §4.2.2). */
+function answerInfo(info: Info): void {
+  const packaged = info.request.hasHeader('info-package');
+  if (TONES.test(info.request.getHeader('content-type') ?? '')) void info.accept();
+  else
+    void info.reject(
+      packaged ? {statusCode: 469, extraHeaders: ['Recv-Info: ']} : {statusCode: 415, extraHeaders: [ACCEPT]},
+    );
+}
+
+const ACCEPT = 'Accept: application/dtmf-relay, application/dtmf';

@@ -1,0 +1,114 @@
+import {SessionState, type Invitation} from 'sip.js';
+import type {DialogMedia} from '../core/dialog.js';
+import type {MediaKinds, Party} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import {kindsOf} from '../media/description.js';
+import {SipDialog, type DialogContext} from './dialog.js';
+
+/** A dialog that the other side began. Its 180 is on the way when it appears. */
+export class IncomingDialog extends SipDialog {
+  readonly direction = 'incoming';
+  readonly offered: MediaKinds;
+  readonly #invitation: Invitation;
+  readonly #offer: string | undefined;
+  #accepting = false;
+
+  constructor(context: DialogContext, invitation: Invitation) {
+    super(context, invitation.request.callId, partyOf(invitation), 'early');
+    this.#invitation = invitation;
+    const body = invitation.body ?? '';
+    this.#offer = body.trim() === '' ? undefined : body;
+    this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};
+    this.bind(invitation);
+  }
+
+  override header(name: string): string | undefined {
+    return this.#invitation.request.getHeader(name);
+  }
+
+  override prepare(media: MediaKinds): void {
+    if (this.state.phase === 'early' && !this.#accepting)
+      void this.media.open(this.#possible(media), this.#offer);
+  }
+
+  override async accept(media: DialogMedia): Promise<void> {
+    if (this.state.phase !== 'early' || this.#accepting) {
+      media.prepared?.release();
+      throw this.#invalid('answer');
+    }
+    this.#accepting = true;
+    this.adoptPrepared(media);
+    try {
+      await this.media.open(this.#possible(media), this.#offer);
+      // The caller may have given up while the browser asked for the devices.
+      if (this.#ended) throw this.#invalid('answer');
+      await this.#invitation.accept();
+    } catch (error) {
+      this.terminate({by: 'local', code: this.failure?.code ?? 'internal'});
+      if (this.#invitation.state === SessionState.Initial) void this.#invitation.reject({statusCode: 500});
+      throw this.failure?.code === 'not-acceptable'
+        ? new SipError('not-acceptable', {subject: this.remote.number, cause: this.failure.cause})
+        : toSipError(error, this.remote.number);
+    }
+    if (this.#ended) throw this.#invalid('answer');
+  }
+
+  override async reject(status: 480 | 486 | 603 = 480): Promise<void> {
+    if (this.state.phase !== 'early') throw this.#invalid('decline');
+    this.terminate({by: 'local', code: status === 486 ? 'busy' : 'declined', status});
+    await this.#refuse(status);
+  }
+
+  override async hangup(): Promise<void> {
+    const {phase} = this.state;
+    if (phase === 'terminated') return;
+    this.terminate({by: 'local', code: 'normal'});
+    if (phase === 'confirmed') this.bye(this.#invitation);
+    else await this.#refuse(480);
+  }
+
+  override terminate(cause: Parameters<SipDialog['terminate']>[0]): void {
+    super.terminate(cause);
+    // Whatever ended it, the caller must not go on ringing us.
+    if (cause.code === 'connection-lost') void this.#refuse(480);
+  }
+
+  protected override onDescriptionFailed(error: SipError): void {
+    // sip.js would say 480 for everything.
+    if (this.#invitation.state === SessionState.Establishing && error.code === 'not-acceptable')
+      void this.#refuse(488);
+  }
+
+  get #ended(): boolean {
+    return this.state.phase === 'terminated';
+  }
+
+  /** There is no use in sound or picture that nobody offered. */
+  #possible({audio, video}: MediaKinds): MediaKinds {
+    return {audio: audio && this.offered.audio, video: video && this.offered.video};
+  }
+
+  async #refuse(statusCode: number): Promise<void> {
+    const {state} = this.#invitation;
+    if (state !== SessionState.Initial && state !== SessionState.Establishing) return;
+    await this.#invitation.reject({statusCode}).catch(() => {});
+  }
+
+  #invalid(command: string): SipError {
+    return new SipError('invalid-state', {subject: `${command}, incoming, ${this.state.phase}`});
+  }
+}
+
+/** The caller: as the server asserts it (RFC 3325), else as it says itself. */
+function partyOf(invitation: Invitation): Party {
+  const identity = invitation.assertedIdentity ?? invitation.remoteIdentity;
+  return {number: decoded(identity.uri.user ?? ''), name: identity.displayName ?? ''};
+}
+
+function decoded(user: string): string {
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user;
+  }
+}

@@ -1,0 +1,118 @@
+import {Inviter, SessionState, type URI, type UserAgent} from 'sip.js';
+import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import type {DialogMedia} from '../core/dialog.js';
+import type {MediaKinds} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import {refusesCredentials, type Authentication} from './authentication.js';
+import {causeOfResponse} from './cause.js';
+import {SipDialog, type DialogContext} from './dialog.js';
+
+/** What an outgoing dialog is begun with. */
+export interface OutgoingOptions {
+  readonly userAgent: UserAgent;
+  readonly authentication: Authentication;
+  readonly target: URI;
+  readonly number: string;
+  readonly media: DialogMedia;
+  /** Further headers of the INVITE, whole lines. */
+  readonly headers: readonly string[];
+}
+
+/** A dialog that this side begins: its INVITE is under way as soon as it exists. */
+export class OutgoingDialog extends SipDialog {
+  readonly direction = 'outgoing';
+  readonly offered: MediaKinds = Object.freeze({audio: true, video: true});
+  readonly #with: OutgoingOptions;
+  #inviter: Inviter;
+  #renewed = false;
+
+  constructor(context: DialogContext, using: OutgoingOptions) {
+    const inviter = inviterOf(using);
+    super(context, inviter.request.callId, {number: using.number, name: ''}, 'initial');
+    this.#with = using;
+    this.#inviter = inviter;
+    this.bind(inviter);
+    void this.#begin();
+  }
+
+  override header(): undefined {
+    return undefined;
+  }
+
+  override prepare(): void {}
+
+  override async accept({prepared}: DialogMedia): Promise<void> {
+    prepared?.release();
+    throw new SipError('invalid-state', {subject: 'answer, outgoing'});
+  }
+
+  override async reject(): Promise<void> {
+    throw new SipError('invalid-state', {subject: 'decline, outgoing'});
+  }
+
+  override async hangup(): Promise<void> {
+    if (this.state.phase === 'terminated') return;
+    this.terminate({by: 'local', code: 'normal'});
+  }
+
+  override terminate(cause: Parameters<SipDialog['terminate']>[0]): void {
+    super.terminate(cause);
+    const {state} = this.#inviter;
+    // A 200 that crosses the CANCEL gets its ACK and BYE from sip.js.
+    if (state === SessionState.Initial || state === SessionState.Establishing)
+      void this.#inviter.cancel().catch(() => {});
+    else if (state === SessionState.Established && cause.by === 'local') this.bye(this.#inviter);
+  }
+
+  async #begin(): Promise<void> {
+    const {media, authentication} = this.#with;
+    try {
+      this.adoptPrepared(media);
+      await Promise.all([this.media.open(media), authentication.prepare()]);
+      await this.#invite();
+    } catch (error) {
+      if (this.state.phase !== 'terminated')
+        this.terminate({by: 'local', code: toSipError(this.failure ?? error).code});
+    }
+  }
+
+  async #invite(): Promise<void> {
+    if (this.state.phase === 'terminated') return;
+    await this.#inviter.invite({
+      requestDelegate: {
+        onProgress: () => this.advance('early'),
+        onReject: ({message}) => void this.#refused(message),
+        onRedirect: ({message}) => void this.#refused(message),
+      },
+    });
+  }
+
+  async #refused(message: IncomingResponseMessage): Promise<void> {
+    const status = message.statusCode ?? 500;
+    // Without a Via it is sip.js's own: of a timer's end, or of a transport's failure.
+    if (!message.via) {
+      this.terminate({by: 'server', code: status === 408 ? 'timeout' : 'connection-lost'});
+      return;
+    }
+    if (refusesCredentials(status) && !this.#renewed && (await this.#invitesAgain())) return;
+    this.terminate(causeOfResponse(status, this.remote.number));
+  }
+
+  /** Once more with other credentials, and with the same offer. */
+  async #invitesAgain(): Promise<boolean> {
+    this.#renewed = true;
+    this.unbind();
+    try {
+      if (!(await this.#with.authentication.renew()) || this.state.phase === 'terminated') return false;
+      this.bind((this.#inviter = inviterOf(this.#with)));
+      await this.#invite();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function inviterOf({userAgent, target, headers}: OutgoingOptions): Inviter {
+  return new Inviter(userAgent, target, {extraHeaders: [...headers]});
+}

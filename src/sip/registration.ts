@@ -1,0 +1,258 @@
+import type {UserAgent} from 'sip.js';
+import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {ResolvedOptions} from '../core/options.js';
+import type {RegistrationState} from '../core/types.js';
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import {refusesCredentials, type Authentication} from './authentication.js';
+import type {Log} from './log.js';
+import type {ReconnectPolicy} from './reconnect-policy.js';
+
+/** What a registration works with. */
+export interface RegistrationOptions {
+  readonly userAgent: UserAgent;
+  readonly options: ResolvedOptions;
+  readonly instance: string;
+  readonly authentication: Authentication;
+  readonly policy: ReconnectPolicy;
+  readonly log: Log;
+  onState(state: RegistrationState, error?: SipError): void;
+}
+
+/** The final response to a REGISTER, as far as it matters. */
+interface Outcome {
+  readonly status: number;
+  /** Lifetime that the server gave, in seconds. */
+  readonly expires: number;
+  /** What it asks for: in seconds, undefined where it asks for nothing. */
+  readonly minExpires: number | undefined;
+  readonly retryAfter: number | undefined;
+}
+
+/**
+ * Keeps the account registered at the server (RFC 3261 §10, RFC 5626 §4.2).
+ *
+ * Registrations are short and renewed early; the instance id lets a new one replace the one before a reload. What the
+ * page asked for once is kept up: after a lost connection and after failures that pass.
+ */
+export class Registration {
+  readonly #with: RegistrationOptions;
+  readonly #request: OutgoingRequestMessage;
+  /** The lifetime that is wanted, in seconds; 0 where none is. */
+  #wanted = 0;
+  #regId = true;
+  #state: RegistrationState = 'unregistered';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Fails the request under way. */
+  #interrupt: ((error: SipError) => void) | undefined;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(using: RegistrationOptions) {
+    this.#with = using;
+    const {uri} = using.userAgent.configuration;
+    const registrar = uri.clone();
+    registrar.user = undefined;
+    const core = using.userAgent.userAgentCore;
+    this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, {});
+  }
+
+  /** Resolves when the server accepted. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`, `connection-lost`. */
+  async register(expires: number): Promise<void> {
+    this.#wanted = expires;
+    await this.#enqueue(async () => {
+      try {
+        await this.#register();
+      } catch (error) {
+        const failure = toSipError(error, this.#with.options.user);
+        if (failure.code === 'connection-lost') {
+          this.#change('unregistered');
+        } else {
+          this.#wanted = 0;
+          this.#change('rejected', failure);
+        }
+        throw failure;
+      }
+    });
+  }
+
+  /** Takes the registration back; resolves when the server answered or the time for it is over, never rejects. */
+  async unregister(): Promise<void> {
+    this.#wanted = 0;
+    clearTimeout(this.#timer);
+    if (this.#state === 'unregistered') return;
+    await this.#enqueue(async () => {
+      await this.#send(0).catch(() => {});
+      this.#change('unregistered');
+    });
+  }
+
+  /** The connection is lost: nothing is registered until `resume`. */
+  suspend(): void {
+    clearTimeout(this.#timer);
+    this.#interrupt?.(new SipError('connection-lost'));
+    if (this.#state === 'registered') this.#change('unregistered');
+  }
+
+  /** The connection is back; resolves when the registration is too, or cannot be. Never rejects. */
+  async resume(): Promise<void> {
+    if (this.#wanted) await this.#keep(0);
+  }
+
+  /** Ends it without a word to the server; idempotent. */
+  stop(): void {
+    this.#wanted = 0;
+    this.suspend();
+    this.#change('unregistered');
+  }
+
+  /** One request at a time (RFC 3261 §10.2). */
+  async #enqueue(task: () => Promise<void>): Promise<void> {
+    const run = this.#queue.then(task);
+    this.#queue = run.catch(() => {});
+    await run;
+  }
+
+  /** Registers anew; tries again where the failure may pass. */
+  async #keep(attempt: number): Promise<void> {
+    const since = Date.now();
+    await this.#enqueue(async () => {
+      if (!this.#wanted) return;
+      try {
+        await this.#register();
+      } catch (error) {
+        const failure = toSipError(error);
+        if (failure.code === 'connection-lost' || !this.#wanted) return;
+        const delay = this.#with.policy.nextDelay(attempt + 1, Date.now() - since);
+        if (!passing(failure) || delay === undefined) {
+          this.#wanted = 0;
+          this.#change('rejected', failure);
+          return;
+        }
+        this.#change('unregistered', failure);
+        this.#later(Math.max(delay, retryAfterOf(failure)), attempt + 1);
+      }
+    });
+  }
+
+  #later(delay: number, attempt: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#keep(attempt), delay);
+  }
+
+  async #register(): Promise<void> {
+    const {authentication} = this.#with;
+    // A renewal changes nothing for anybody.
+    if (this.#state !== 'registered') this.#change('registering');
+    await authentication.prepare();
+    let outcome = await this.#send(this.#wanted);
+    if (refusesCredentials(outcome.status) && (await authentication.renew()))
+      outcome = await this.#send(this.#wanted);
+    if (outcome.status === 439 && this.#regId) {
+      // A proxy on the way does not know RFC 5626.
+      this.#regId = false;
+      outcome = await this.#send(this.#wanted);
+    }
+    if (outcome.status === 423 && outcome.minExpires) {
+      this.#wanted = outcome.minExpires;
+      outcome = await this.#send(this.#wanted);
+    }
+    if (outcome.status >= 300) throw this.#refusal(outcome);
+    if (!this.#wanted) return;
+    this.#change('registered');
+    this.#later(renewal(outcome.expires), 0);
+  }
+
+  #refusal({status, retryAfter}: Outcome): SipError {
+    const {user} = this.#with.options;
+    return new SipError(refusalCode(status), {subject: user, status, cause: {status, retryAfter}});
+  }
+
+  async #send(expires: number): Promise<Outcome> {
+    const {userAgent, options, log} = this.#with;
+    const request = this.#request;
+    request.cseq++;
+    request.setHeader('cseq', `${request.cseq} REGISTER`);
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`];
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => fail(new SipError('timeout', {subject: 'REGISTER'})),
+        options.timeouts.reply,
+      );
+      const settle = (): void => {
+        clearTimeout(timer);
+        this.#interrupt = undefined;
+      };
+      const fail = (error: SipError): void => {
+        settle();
+        reject(error);
+      };
+      const done = ({message}: {message: IncomingResponseMessage}): void => {
+        settle();
+        log('info', `REGISTER answered with ${message.statusCode}`);
+        // Without a Via it is sip.js's own, made of a transport's failure.
+        if (!message.via) reject(new SipError('connection-lost'));
+        else resolve(this.#read(message, expires));
+      };
+      this.#interrupt = fail;
+      userAgent.userAgentCore.register(request, {onAccept: done, onReject: done, onRedirect: done});
+    });
+  }
+
+  #contact(expires: number): string {
+    const {userAgent, instance} = this.#with;
+    const regId = this.#regId ? ';reg-id=1' : '';
+    return `<${userAgent.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
+  }
+
+  /** Reads tolerantly: our Contact's lifetime, else the header's, else what was asked for. */
+  #read(message: IncomingResponseMessage, asked: number): Outcome {
+    const {user} = this.#with.userAgent.contact.uri;
+    const ours = message
+      .getHeaders('contact')
+      .map((_, index) => message.parseHeader('contact', index))
+      .find((contact) => contact?.uri?.user === user);
+    const given = positive(ours?.getParam('expires')) ?? positive(message.getHeader('expires'));
+    return {
+      status: message.statusCode ?? 500,
+      expires: given ?? asked,
+      minExpires: positive(message.getHeader('min-expires')),
+      retryAfter: positive(message.getHeader('retry-after')),
+    };
+  }
+
+  #change(state: RegistrationState, error?: SipError): void {
+    if (this.#state === state && !error) return;
+    this.#state = state;
+    this.#with.onState(state, error);
+  }
+}
+
+const ALLOWED = 'ACK, CANCEL, INVITE, MESSAGE, BYE, OPTIONS, INFO, NOTIFY, REFER';
+
+/** Milliseconds until the next renewal: a hidden tab's timers run once a minute, so short ones are renewed at half-time. */
+function renewal(expires: number): number {
+  return expires * (expires <= 120 ? 500 : 800);
+}
+
+function positive(text: unknown): number | undefined {
+  const value = Number.parseInt(String(text), 10);
+  return value > 0 ? value : undefined;
+}
+
+function refusalCode(status: number): SipErrorCode {
+  if (refusesCredentials(status)) return 'wrong-password';
+  if (status === 404) return 'unknown-user';
+  if (status === 408) return 'timeout';
+  return 'registration-refused';
+}
+
+/** Whether the failure of a renewal may pass by itself. */
+function passing(error: SipError): boolean {
+  return (
+    error.code === 'timeout' || (error.status !== undefined && error.status >= 500 && error.status < 600)
+  );
+}
+
+/** What the server asked for, in milliseconds (RFC 3261 §20.33). */
+function retryAfterOf(error: SipError): number {
+  return ((error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0) * 1_000;
+}

@@ -1,0 +1,130 @@
+import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
+import type {MediaSession} from '../media/media-session.js';
+import {SipError, toSipError} from '../errors.js';
+
+/** An offer that was given up because the other side's came first. */
+export class GlareError extends Error {
+  override readonly name = 'GlareError';
+}
+
+/**
+ * Negotiates the media of one dialog, one description after another (RFC 3264).
+ *
+ * ```
+ * stable ── describe() ──► offering ──► offered ── take(answer), rollback() ──► stable
+ * stable ── take(offer) ──► asked ── describe() ──► stable
+ * ```
+ * An offer of the other side that comes while ours is still being made wins: ours is taken back unsent. Once ours is
+ * sent, sip.js refuses theirs with 491.
+ */
+export class Negotiator {
+  readonly #media: () => MediaSession;
+  readonly #onFailure: (error: SipError) => void;
+  #state: 'stable' | 'offering' | 'offered' | 'asked' = 'stable';
+  #offer: string | undefined;
+  #iceRestart = false;
+  #overtaken = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @param onFailure - Told of a description that cannot be taken, before sip.js is. */
+  constructor(media: () => MediaSession, onFailure: (error: SipError) => void) {
+    this.#media = media;
+    this.#onFailure = onFailure;
+  }
+
+  /** Makes the next offer look for new ways between the two sides. */
+  restartIce(): void {
+    this.#iceRestart = true;
+  }
+
+  /** Answers the offer that was taken, or makes one; an initial offer that is still unanswered stands. */
+  describe(): Promise<string> {
+    return this.#enqueue(async () => {
+      if (this.#state === 'asked') {
+        const answer = await this.#media().answer();
+        this.#state = 'stable';
+        return answer;
+      }
+      if (this.#state === 'offered' && this.#offer) return this.#offer;
+      this.#state = 'offering';
+      this.#overtaken = false;
+      const offer = await this.#media().offer(this.#iceRestart);
+      if (this.#overtaken) {
+        await this.#media().rollback();
+        this.#state = 'stable';
+        throw new GlareError('The other side’s offer came first.');
+      }
+      this.#iceRestart = false;
+      this.#state = 'offered';
+      return (this.#offer = offer);
+    });
+  }
+
+  /** Takes the answer to our offer, or the other side's offer. */
+  take(description: string): Promise<void> {
+    if (this.#state === 'offering') this.#overtaken = true;
+    return this.#enqueue(async () => {
+      if (this.#state === 'offered') {
+        this.#offer = undefined;
+        this.#state = 'stable';
+        await this.#media().accept(description);
+      } else {
+        this.#media().take(description);
+        this.#state = 'asked';
+      }
+    });
+  }
+
+  /** Takes back what came to nothing. */
+  rollback(): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#offer = undefined;
+      this.#state = 'stable';
+      await this.#media().rollback();
+    });
+  }
+
+  async #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(task);
+    this.#queue = run.catch(() => {});
+    try {
+      return await run;
+    } catch (error) {
+      if (!(error instanceof GlareError)) this.#onFailure(toSipError(error));
+      throw error;
+    }
+  }
+}
+
+const SDP = 'application/sdp';
+
+/** The negotiator as sip.js wants it. Its media are closed by their dialog, so that sip.js holds nothing of them. */
+export class NegotiatingHandler implements SessionDescriptionHandler {
+  readonly #negotiator: Negotiator;
+
+  constructor(negotiator: Negotiator) {
+    this.#negotiator = negotiator;
+  }
+
+  async getDescription(): Promise<BodyAndContentType> {
+    return {body: await this.#negotiator.describe(), contentType: SDP};
+  }
+
+  hasDescription(contentType: string): boolean {
+    return contentType.toLowerCase().startsWith(SDP);
+  }
+
+  setDescription(description: string): Promise<void> {
+    return this.#negotiator.take(description);
+  }
+
+  rollbackDescription(): Promise<void> {
+    return this.#negotiator.rollback();
+  }
+
+  sendDtmf(): boolean {
+    return false;
+  }
+
+  close(): void {}
+}

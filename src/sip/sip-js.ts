@@ -1,0 +1,87 @@
+import {SessionState, UserAgent, type Invitation, type Message, type Session} from 'sip.js';
+import type {ResolvedOptions} from '../core/options.js';
+import type {Authentication} from './authentication.js';
+import type {Connection} from './connection.js';
+import type {Log} from './log.js';
+import type {NegotiatingHandler} from './session-description-handler.js';
+import {sipJsTransport} from './sip-js-transport.js';
+import type {IncomingMessage} from './delegate.js';
+import {uriOf} from './uri.js';
+
+/** What sip.js is set up with. */
+export interface SipJsOptions {
+  readonly options: ResolvedOptions;
+  readonly instance: string;
+  readonly connection: Connection;
+  readonly authentication: Authentication;
+  readonly handlers: WeakMap<Session, NegotiatingHandler>;
+  readonly log: Log;
+  /** Gets the function that takes what arrives. */
+  reveal(receive: (message: string) => void): void;
+  onInvite(invitation: Invitation): void;
+  onMessage(message: IncomingMessage): void;
+}
+
+/** An INVITE that nobody answers is the server's to end; this is for servers that never do, in seconds. */
+const NO_ANSWER = 180;
+
+const LEVELS = {error: 'warning', warn: 'warning', log: 'debug', debug: 'debug'} as const;
+
+/** Sets up sip.js: its own logging, reconnecting and media are off, challenges are answered with the page's credentials. */
+export function createSipJs(using: SipJsOptions): UserAgent {
+  const {options, connection, authentication, handlers, log} = using;
+  const userAgent: UserAgent = new UserAgent({
+    uri: uriOf(options.user, options.domain),
+    displayName: options.displayName,
+    instanceId: using.instance,
+    userAgentString: 'SIP Elements',
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    logConnector: (level, category, _label, content) =>
+      log(LEVELS[level as keyof typeof LEVELS], `${category}: ${content}`),
+    noAnswerTimeout: NO_ANSWER,
+    gracefulShutdown: false,
+    transportConstructor: sipJsTransport(
+      connection,
+      options.server.startsWith('wss:') ? 'WSS' : 'WS',
+      (receive) =>
+        using.reveal((message) => {
+          try {
+            receive(message);
+          } catch (error) {
+            // One message that sip.js stumbles over must not stop the others.
+            log('error', `a message could not be handled: ${String(error)}`);
+          }
+        }),
+    ),
+    sessionDescriptionHandlerFactory: (session) => {
+      const handler = handlers.get(session);
+      if (!handler) throw new Error('A session without a dialog.');
+      return handler;
+    },
+    delegate: {
+      onInvite: (invitation) => {
+        // The caller may have given up while the 180 was sent.
+        if (invitation.state === SessionState.Initial) using.onInvite(invitation);
+      },
+      onMessage: (message) => {
+        void message.accept();
+        using.onMessage(read(message));
+      },
+    },
+  });
+  // sip.js itself would compute with a password of its own.
+  Object.assign(userAgent.userAgentCore.configuration, {
+    authenticationFactory: () => authentication.answerer(userAgent.getLoggerFactory()),
+  });
+  void userAgent.start();
+  return userAgent;
+}
+
+function read({request}: Message): IncomingMessage {
+  return {
+    from: request.from.uri.user ?? '',
+    contentType: request.getHeader('content-type') ?? 'text/plain',
+    body: request.body,
+  };
+}

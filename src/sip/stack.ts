@@ -1,0 +1,205 @@
+import {UserAgent, type Session} from 'sip.js';
+import {UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {DialogMedia} from '../core/dialog.js';
+import type {ResolvedOptions} from '../core/options.js';
+import type {ConnectionState} from '../core/types.js';
+import type {SipError} from '../errors.js';
+import type {PeerSettings} from '../media/peer.js';
+import {Authentication} from './authentication.js';
+import {Connection} from './connection.js';
+import type {DialogContext, SipDialog} from './dialog.js';
+import {IncomingDialog} from './incoming-dialog.js';
+import {claimInstance} from './instance.js';
+import type {KeepAliveTimes} from './keep-alive.js';
+import {logOf, type Log} from './log.js';
+import {Messages} from './messages.js';
+import {OutgoingDialog} from './outgoing-dialog.js';
+import type {ReconnectPolicy} from './reconnect-policy.js';
+import {Registration} from './registration.js';
+import {createSipJs} from './sip-js.js';
+import type {TransportFactory} from './transport.js';
+import {uriOf} from './uri.js';
+import type {UserAgentDelegate} from './delegate.js';
+
+/** What a stack is made of. */
+export interface StackOptions {
+  readonly options: ResolvedOptions;
+  readonly delegate: UserAgentDelegate;
+  readonly settings: PeerSettings;
+  readonly createTransport: TransportFactory;
+  readonly policy: ReconnectPolicy;
+  readonly keepAlive: KeepAliveTimes;
+  /** The connection was given up. */
+  onEnd(): void;
+}
+
+/** How long a goodbye may take, in milliseconds. */
+const FAREWELL = 1_000;
+
+/** Everything that lives from one `connect` to its `disconnect`. */
+export class Stack {
+  readonly instance: string;
+  readonly connection: Connection;
+  readonly registration: Registration;
+  readonly #with: StackOptions;
+  readonly #log: Log;
+  readonly #authentication: Authentication;
+  readonly #userAgent: UserAgent;
+  readonly #messages: Messages;
+  readonly #dialogs = new Set<SipDialog>();
+  readonly #context: DialogContext;
+  readonly #ending: AbortController;
+  #networkChanged = false;
+  #everConnected = false;
+
+  /** Makes a stack once its instance id is claimed. */
+  static async create(using: StackOptions): Promise<Stack> {
+    const ending = new AbortController();
+    const {user, domain} = using.options;
+    return new Stack(using, await claimInstance(`${user}@${domain}`, ending.signal), ending);
+  }
+
+  private constructor(using: StackOptions, instance: string, ending: AbortController) {
+    const {options, settings, policy} = using;
+    this.#with = using;
+    this.#ending = ending;
+    this.instance = instance;
+    this.#log = logOf(options.log, 'sip');
+    this.#authentication = new Authentication(options);
+    const handlers: DialogContext['handlers'] = new WeakMap();
+    this.#context = {
+      settings,
+      log: logOf(options.log, 'media'),
+      handlers,
+      onEnd: (dialog) => this.#dialogs.delete(dialog),
+      onMessage: (session, body, contentType) =>
+        using.delegate.onMessage({from: userOf(session), contentType, body}),
+    };
+    let receive = (_message: string): void => {};
+    this.connection = new Connection({
+      url: options.server,
+      createTransport: using.createTransport,
+      policy,
+      keepAlive: using.keepAlive,
+      log: this.#log,
+      onState: (state, error) => this.#onConnection(state, error),
+      onMessage: (message) => receive(message),
+      ask: () => this.#ask(),
+    });
+    this.#userAgent = createSipJs({
+      options,
+      instance,
+      connection: this.connection,
+      authentication: this.#authentication,
+      handlers,
+      log: this.#log,
+      reveal: (taker) => (receive = taker),
+      onInvite: (invitation) => {
+        const dialog = new IncomingDialog(this.#context, invitation);
+        this.#dialogs.add(dialog);
+        using.delegate.onInvite(dialog);
+      },
+      onMessage: (message) => using.delegate.onMessage(message),
+    });
+    this.registration = new Registration({
+      userAgent: this.#userAgent,
+      options,
+      instance,
+      authentication: this.#authentication,
+      policy,
+      log: this.#log,
+      onState: (state, error) => using.delegate.onRegistration(state, error),
+    });
+    this.#messages = new Messages(this.#userAgent, options.timeouts.reply);
+    this.#watchNetwork();
+  }
+
+  /** @throws {SipError} `invalid-number` */
+  invite(number: string, media: DialogMedia, headers: readonly string[]): SipDialog {
+    const dialog = new OutgoingDialog(this.#context, {
+      userAgent: this.#userAgent,
+      authentication: this.#authentication,
+      target: uriOf(number, this.#with.options.domain),
+      number,
+      media,
+      headers,
+    });
+    this.#dialogs.add(dialog);
+    return dialog;
+  }
+
+  /** Resolves on a 2xx. */
+  async message(number: string, body: string, contentType: string): Promise<void> {
+    const target = uriOf(number, this.#with.options.domain);
+    await this.#authentication.ensure();
+    await this.#messages.send({number, target, body, contentType});
+  }
+
+  /** Says goodbye to all, waits a moment for their replies, and drops everything; never rejects. */
+  async close(): Promise<void> {
+    this.#ending.abort();
+    const dialogs = [...this.#dialogs];
+    await Promise.allSettled(dialogs.map((dialog) => dialog.hangup()));
+    const reachable = this.connection.state === 'connected';
+    if (reachable) {
+      const farewells = dialogs.map(({farewell}) => farewell);
+      await Promise.race([Promise.all([...farewells, this.registration.unregister()]), pause(FAREWELL)]);
+    }
+    this.registration.stop();
+    this.#messages.interrupt();
+    await this.#userAgent.stop().catch(() => {});
+    this.#authentication.clear();
+    await this.connection.disconnect();
+  }
+
+  #onConnection(state: ConnectionState, error?: SipError): void {
+    if (state === 'reconnecting') {
+      this.registration.suspend();
+      this.#messages.interrupt();
+      for (const dialog of [...this.#dialogs]) dialog.suspend();
+    }
+    if (state === 'disconnected') {
+      for (const dialog of [...this.#dialogs]) dialog.terminate({by: 'server', code: 'connection-lost'});
+    }
+    this.#with.delegate.onConnection(state, error);
+    if (state === 'connected') {
+      if (this.#everConnected) void this.#restore();
+      this.#everConnected = true;
+    }
+    if (state === 'disconnected' && !this.#ending.signal.aborted && this.#everConnected) this.#with.onEnd();
+  }
+
+  /** In this order: the registration, then the calls. */
+  async #restore(): Promise<void> {
+    const networkChanged = this.#networkChanged;
+    this.#networkChanged = false;
+    await this.registration.resume();
+    if (this.connection.state !== 'connected') return;
+    for (const dialog of [...this.#dialogs]) dialog.resume(networkChanged);
+  }
+
+  #watchNetwork(): void {
+    const {signal} = this.#ending;
+    const changed = (): void => {
+      this.#networkChanged = true;
+    };
+    window.addEventListener('online', changed, {signal});
+    (navigator as {connection?: EventTarget}).connection?.addEventListener('change', changed, {signal});
+  }
+
+  #ask(): void {
+    const core: UserAgentCore = this.#userAgent.userAgentCore;
+    const {uri} = this.#userAgent.configuration;
+    const server = uri.clone();
+    server.user = undefined;
+    core.request(core.makeOutgoingRequestMessage('OPTIONS', server, uri, server, {}));
+  }
+}
+
+function userOf(session: Session): string {
+  return session.remoteIdentity.uri.user ?? '';
+}
+
+async function pause(delay: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, delay));
+}

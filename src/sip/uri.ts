@@ -1,0 +1,14 @@
+import {UserAgent, type URI} from 'sip.js';
+import {SipError} from '../errors.js';
+
+/**
+ * Makes the URI of a number at the domain (RFC 3261 §19.1).
+ *
+ * @throws {SipError} `invalid-number`
+ */
+export function uriOf(number: string, domain: string): URI {
+  const host = domain.includes(':') && !domain.startsWith('[') ? `[${domain}]` : domain;
+  const uri = UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${host}`);
+  if (!uri) throw new SipError('invalid-number', {subject: number});
+  return uri;
+}

@@ -1,0 +1,159 @@
+import type {DialogMedia, PreparedMedia} from '../core/dialog.js';
+import type {ResolvedOptions} from '../core/options.js';
+import type {MediaKinds} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import {MediaSession} from '../media/media-session.js';
+import type {PeerSettings} from '../media/peer.js';
+import type {UserAgentDelegate} from './delegate.js';
+import type {SipDialog} from './dialog.js';
+import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
+import {PreparedSession} from './prepared-session.js';
+import {backoff, type ReconnectPolicy} from './reconnect-policy.js';
+import {Stack} from './stack.js';
+import type {TransportFactory} from './transport.js';
+import {WebSocketTransport} from './web-socket-transport.js';
+
+export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
+export type {SipDialog} from './dialog.js';
+
+/** What tests and other environments may exchange. */
+export interface UserAgentParts {
+  readonly createTransport?: TransportFactory | undefined;
+  readonly policy?: ReconnectPolicy;
+  readonly keepAlive?: KeepAliveTimes;
+}
+
+/**
+ * One account's SIP: connection, registration, dialogs and messages.
+ *
+ * The connection is restored by itself; confirmed dialogs outlive its loss. After `disconnect` it can connect anew.
+ */
+export class SipUserAgent {
+  readonly #options: ResolvedOptions;
+  readonly #delegate: UserAgentDelegate;
+  readonly #parts: Required<UserAgentParts> & {readonly createTransport: TransportFactory};
+  readonly #settings: PeerSettings;
+  #stack: Promise<Stack> | undefined;
+  #current: Stack | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** @param parts - A way to make transports, or several parts; WebSockets by default. */
+  constructor(
+    options: ResolvedOptions,
+    delegate: UserAgentDelegate,
+    parts: TransportFactory | UserAgentParts = {},
+  ) {
+    const given = typeof parts === 'function' ? {createTransport: parts} : parts;
+    this.#options = options;
+    this.#delegate = delegate;
+    this.#parts = {
+      createTransport:
+        given.createTransport ?? ((url) => new WebSocketTransport(url, options.timeouts.connect)),
+      policy: given.policy ?? backoff(),
+      keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
+    };
+    this.#settings = {
+      iceServers: options.iceServers,
+      forceRelay: options.forceRelay,
+      gatheringTimeout: options.timeouts.iceGathering,
+      memory: {silent: false},
+    };
+  }
+
+  /** The instance id (RFC 5626 §4.1), a UUID; empty before the first `connect`. */
+  get instance(): string {
+    return this.#current?.instance ?? '';
+  }
+
+  /**
+   * Resolves when the connection stands, at once where it does; while it reconnects, tries at once.
+   *
+   * Rejects with `server-unreachable`, `certificate-refused`, `aborted`.
+   */
+  async connect(): Promise<void> {
+    await this.#closing;
+    const opening = (this.#stack ??= Stack.create({
+      options: this.#options,
+      delegate: this.#delegate,
+      settings: this.#settings,
+      ...this.#parts,
+      onEnd: () => void this.disconnect(),
+    }));
+    const stack = await opening;
+    if (this.#stack !== opening) throw new SipError('aborted', {subject: 'connect'});
+    this.#current = stack;
+    try {
+      await stack.connection.connect();
+    } catch (error) {
+      if (this.#stack === opening && stack.connection.state === 'disconnected') await this.disconnect();
+      throw error;
+    }
+  }
+
+  /** Ends every dialog, the registration and the connection, and drops all; idempotent, never rejects. */
+  async disconnect(): Promise<void> {
+    const opening = this.#stack;
+    if (!opening) return this.#closing;
+    this.#stack = this.#current = undefined;
+    const closing = (this.#closing = opening.then(
+      (stack) => stack.close(),
+      () => {},
+    ));
+    await closing;
+    if (this.#closing === closing) this.#closing = undefined;
+  }
+
+  /**
+   * Registers, and keeps the registration up; resolves when the server accepted.
+   *
+   * @param expires - Seconds.
+   * @throws {SipError} `not-connected`, `wrong-password`, `unknown-user`, `registration-refused`, `timeout`, `connection-lost`
+   */
+  async register(expires: number): Promise<void> {
+    await this.#connected().registration.register(expires);
+  }
+
+  /** Takes the registration back; never rejects. */
+  async unregister(): Promise<void> {
+    await this.#current?.registration.unregister();
+  }
+
+  /** Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning. */
+  async prepare(kinds: MediaKinds): Promise<PreparedMedia> {
+    let session: MediaSession;
+    try {
+      session = new MediaSession(this.#settings);
+    } catch (cause) {
+      throw new SipError('bad-parameter', {subject: 'iceServers', cause});
+    }
+    await session.open(kinds);
+    return new PreparedSession(session);
+  }
+
+  /**
+   * Begins a dialog with the number; its INVITE is under way.
+   *
+   * @param headers - Further headers of the INVITE, whole lines.
+   * @throws {SipError} `not-connected`, `invalid-number`; `media.prepared` is released then.
+   */
+  invite(number: string, media: DialogMedia, headers: readonly string[] = []): SipDialog {
+    try {
+      return this.#connected().invite(number, media, headers);
+    } catch (error) {
+      media.prepared?.release();
+      throw toSipError(error, number);
+    }
+  }
+
+  /** Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, what the status means */
+  async message(number: string, body: string, contentType: string): Promise<void> {
+    await this.#connected().message(number, body, contentType);
+  }
+
+  #connected(): Stack {
+    const stack = this.#current;
+    if (stack?.connection.state !== 'connected')
+      throw new SipError('not-connected', {subject: this.#options.server});
+    return stack;
+  }
+}

@@ -1,0 +1,104 @@
+import {SipError} from '../errors.js';
+import type {SipTransport, TransportState} from './transport.js';
+
+/** How long a closing handshake may take, in milliseconds; after that the socket is left to itself. */
+const CLOSING_PATIENCE = 1_000;
+
+/** SIP over WebSocket (RFC 7118). */
+export class WebSocketTransport implements SipTransport {
+  onmessage: ((message: string) => void) | undefined;
+  onstatechange: ((state: TransportState) => void) | undefined;
+  readonly #url: string;
+  readonly #timeout: number;
+  #socket: WebSocket | undefined;
+  /** Fails the opening handshake that is under way. */
+  #giveUp: ((error: SipError) => void) | undefined;
+  #state: TransportState = 'idle';
+
+  /** @param timeout - Patience with the opening handshake, in milliseconds. */
+  constructor(url: string, timeout: number) {
+    this.#url = url;
+    this.#timeout = timeout;
+  }
+
+  get state(): TransportState {
+    return this.#state;
+  }
+
+  async connect(): Promise<void> {
+    if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
+    this.#change('connecting');
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#giveUp = reject;
+        const socket = (this.#socket = new WebSocket(this.#url, 'sip'));
+        socket.binaryType = 'arraybuffer';
+        timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
+        socket.onopen = () => resolve();
+        socket.onclose = () => reject(this.#unopened());
+      });
+    } catch (error) {
+      this.#drop();
+      throw error instanceof SipError
+        ? error
+        : new SipError('server-unreachable', {subject: this.#url, cause: error});
+    } finally {
+      clearTimeout(timer);
+      this.#giveUp = undefined;
+    }
+    const socket = this.#socket!;
+    socket.onclose = () => this.#drop();
+    socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
+      this.onmessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
+    this.#change('open');
+  }
+
+  async disconnect(): Promise<void> {
+    const socket = this.#socket;
+    this.#giveUp?.(new SipError('aborted', {subject: this.#url}));
+    this.#drop();
+    if (!socket || socket.readyState === WebSocket.CLOSED) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CLOSING_PATIENCE);
+      socket.onclose = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    socket.onclose = null;
+  }
+
+  async send(message: string): Promise<void> {
+    if (this.#socket?.readyState !== WebSocket.OPEN) throw new SipError('connection-lost');
+    this.#socket.send(message);
+  }
+
+  /** A browser does not say why a socket did not open: over TLS the certificate is the likely reason in a site's own network. */
+  #unopened(): SipError {
+    return this.#unreachable(
+      this.#url.startsWith('wss:') && navigator.onLine ? 'certificate-refused' : 'server-unreachable',
+    );
+  }
+
+  #unreachable(code: 'server-unreachable' | 'certificate-refused'): SipError {
+    const subject = code === 'certificate-refused' ? this.#url.replace(/^wss:/, 'https:') : this.#url;
+    return new SipError(code, {subject});
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket) {
+      socket.onopen = socket.onclose = socket.onmessage = null;
+      socket.close();
+    }
+    this.#change('closed');
+  }
+
+  #change(state: TransportState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.onstatechange?.(state);
+  }
+}

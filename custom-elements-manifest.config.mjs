@@ -1,0 +1,49 @@
+/** Reads the elements' doc blocks, decorators and tag maps into `custom-elements.json`. */
+
+/** Takes an element's tag from the `HTMLElementTagNameMap` of its file; `src/define/<tag>.ts` defines it. */
+const tagNames = {
+  name: 'tag-names',
+  analyzePhase({ts, node, moduleDoc}) {
+    if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'HTMLElementTagNameMap') return;
+    for (const member of node.members) {
+      const declaration = moduleDoc.declarations?.find(({name}) => name === member.type?.getText());
+      if (declaration) Object.assign(declaration, {tagName: member.name?.text, customElement: true});
+    }
+  },
+  packageLinkPhase({customElementsManifest}) {
+    const definitions = customElementsManifest.modules.flatMap((module) =>
+      (module.declarations ?? [])
+        .filter(({tagName}) => tagName)
+        .map(({tagName, name}) => ({
+          kind: 'javascript-module',
+          path: `src/define/${tagName}.ts`,
+          declarations: [],
+          exports: [
+            {kind: 'custom-element-definition', name: tagName, declaration: {name, module: module.path}},
+          ],
+        })),
+    );
+    customElementsManifest.modules.push(...definitions);
+  },
+};
+
+/** Leaves out what no page can reach. */
+const publicOnly = {
+  name: 'public-only',
+  moduleLinkPhase({moduleDoc}) {
+    for (const declaration of moduleDoc.declarations ?? []) {
+      declaration.members &&= declaration.members.filter(
+        ({privacy, name}) => !privacy && !name.startsWith('#'),
+      );
+    }
+  },
+};
+
+export default {
+  globs: ['src/elements/**/*.ts'],
+  exclude: ['src/elements/**/*.styles.ts', 'src/elements/icons.ts'],
+  litelement: true,
+  packagejson: false,
+  quiet: true,
+  plugins: [tagNames, publicOnly],
+};

@@ -1,0 +1,84 @@
+import importX from 'eslint-plugin-import-x';
+import {createTypeScriptImportResolver} from 'eslint-import-resolver-typescript';
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import wc from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+import {imports} from './scripts/layers.mjs';
+
+const SCRIPTS = ['**/*.mjs', 'demo/*.js'];
+
+export default tseslint.config(
+  {ignores: ['dist/', 'coverage/', '.cache/', 'node_modules/', '**/*.tgz']},
+  {linterOptions: {reportUnusedDisableDirectives: 'error'}},
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, importX.flatConfigs.typescript],
+    languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
+  },
+  {
+    files: ['**/*.ts', ...SCRIPTS],
+    plugins: {'import-x': importX, layers: {rules: {imports}}},
+    settings: {'import-x/resolver-next': [createTypeScriptImportResolver()]},
+    rules: {
+      'layers/imports': 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    extends: [
+      wc.configs['flat/recommended'],
+      wc.configs['flat/best-practice'],
+      lit.configs['flat/recommended'],
+      {plugins: {'lit-a11y': litA11y}, rules: litA11y.configs.recommended.rules},
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
+      '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
+      '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: ['after', 'before', 'describe', 'it', 'suite', 'test'],
+            },
+          ],
+        },
+      ],
+      // Pages without types call what is public: what the types exclude is checked all the same.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-conversion': 'off',
+      // An interface may ask for a promise of what is done at once.
+      '@typescript-eslint/require-await': 'off',
+      // Indexing gives `undefined` as well (noUncheckedIndexedAccess), also where the line above has looked.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+    },
+  },
+  {
+    // Tests reach into pages, where nothing is typed.
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {files: ['demo/server/main.ts', 'scripts/**', 'test/bench/**'], rules: {'no-console': 'off'}},
+  {files: ['*.config.mjs', 'scripts/strict-reporter.mjs'], rules: {'import-x/no-default-export': 'off'}},
+);

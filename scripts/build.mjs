@@ -1,0 +1,67 @@
+/**
+ * Builds the package: modules and declarations by the compiler, then the single file by Rollup.
+ *
+ * As a command it always builds. What is in `dist` is replaced at the end and at once: a failure leaves it alone.
+ */
+import {existsSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {runNode, tool, within} from './project.mjs';
+
+/** What a build is made of. */
+const SOURCES = [
+  'src',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'rollup.config.mjs',
+];
+
+/**
+ * Builds into `dist`.
+ *
+ * @returns {Promise<number>} The exit code of what failed, 0 where nothing did.
+ */
+export async function build() {
+  const folder = `.cache/build-${process.pid}`;
+  const bundle = `${folder}/sip-elements.js`;
+  try {
+    const code =
+      (await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])) ||
+      (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', '-i', bundle, '-o', bundle]));
+    if (code) return code;
+    rmSync(within('dist'), {recursive: true, force: true});
+    renameSync(within(folder), within('dist'));
+    return 0;
+  } finally {
+    rmSync(within(folder), {recursive: true, force: true});
+  }
+}
+
+/** Builds where `dist` is missing or older than its sources. */
+export async function buildIfNeeded() {
+  const built = within('dist/sip-elements.js');
+  if (existsSync(built) && newest(SOURCES.map(within)) <= statSync(built).mtimeMs) return 0;
+  console.error('Building …');
+  return build();
+}
+
+/**
+ * The time of the last change, in ms since 1970.
+ *
+ * @param {readonly string[]} paths
+ * @returns {number}
+ */
+function newest(paths) {
+  return Math.max(
+    0,
+    ...paths.filter(existsSync).map((path) => {
+      const {mtimeMs} = statSync(path);
+      const inside = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [];
+      return Math.max(mtimeMs, newest(inside));
+    }),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await build();

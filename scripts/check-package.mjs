@@ -1,0 +1,113 @@
+/**
+ * Checks the package as others get it: packs it, lets publint and attw look at it, installs it into an empty
+ * project, type-checks a consumer there and imports it in Node, as a server that renders pages does.
+ */
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {tool, within} from './project.mjs';
+
+const {name, version, devDependencies} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
+
+const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
+
+/** Uses everything that `exports` names. */
+const CONSUMER = `
+import {SipClient, SipError, type SipCall} from '${name}';
+import '${name}/define';
+${tags.map((tag) => `import '${name}/elements/${tag}.js';`).join('\n')}
+
+const client = new SipClient({server: 'wss://pbx.example/fswebrtc', user: '1001', password: 'secret'});
+const call: SipCall = await client.call('1002', {media: 'video'});
+export const phase: string = call.state.phase;
+export const error: boolean = client.state.error instanceof SipError;
+
+// Fails to compile where an element's tag is not known to the document.
+${tags.map((tag) => `document.createElement('${tag}').updateComplete satisfies Promise<boolean>;`).join('\n')}
+document.createElement('sip-client').addEventListener('sip-call-received', (event) => {
+  const received: SipCall = event.detail.call;
+  void received.answer();
+});
+`;
+
+const COMPILERS = [
+  {module: 'NodeNext', moduleResolution: 'NodeNext'},
+  {module: 'ESNext', moduleResolution: 'Bundler'},
+];
+
+/**
+ * @param {string} title
+ * @param {readonly string[]} command
+ * @param {{cwd?: string}} [options]
+ */
+function step(title, [program = '', ...words], {cwd = within('')} = {}) {
+  const {status, stdout, stderr} = spawnSync(program, words, {cwd, encoding: 'utf8', shell: false});
+  if (status === 0) return console.log(`✔ ${title}`);
+  throw new Error(`✖ ${title}\n${stdout}${stderr}`);
+}
+
+/**
+ * @param {string} file Inside the consumer's folder.
+ * @param {unknown} content
+ */
+const write = (file, content) =>
+  writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+
+const npm = ['npm', '--silent', '--no-audit', '--no-fund', '--prefer-offline'];
+const node = process.execPath;
+
+try {
+  const tarball = join(folder, `${name}-${version}.tgz`);
+  step('packs', [...npm, 'pack', '--pack-destination', folder]);
+  step('publint', [node, tool('publint/src/cli.js'), tarball, '--strict']);
+  step('attw', [node, tool('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'esm-only']);
+
+  mkdirSync(join(folder, 'consumer'));
+  write('consumer/package.json', {name: 'consumer', private: true, type: 'module'});
+  write('consumer/consumer.ts', CONSUMER);
+  const cwd = join(folder, 'consumer');
+  step(
+    'installs into an empty project',
+    [...npm, 'install', tarball, `typescript@${devDependencies.typescript}`],
+    {cwd},
+  );
+  for (const compiler of COMPILERS) {
+    const compilerOptions = {
+      ...compiler,
+      target: 'ES2022',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: [],
+    };
+    write('consumer/tsconfig.json', {compilerOptions, include: ['consumer.ts']});
+    step(
+      `types resolve by ${compiler.moduleResolution}`,
+      [node, 'node_modules/typescript/bin/tsc', '-p', '.'],
+      {cwd},
+    );
+  }
+  const imports = [name, `${name}/define`, ...tags.map((tag) => `${name}/elements/${tag}.js`)];
+  step(
+    'is imported in Node',
+    [node, '--input-type=module', '-e', imports.map((path) => `await import('${path}');`).join('\n')],
+    {cwd},
+  );
+  step(
+    'has its manifest',
+    [
+      node,
+      '--input-type=module',
+      '-e',
+      `await import('${name}/custom-elements.json', {with: {type: 'json'}});`,
+    ],
+    {cwd},
+  );
+} catch (thrown) {
+  console.error(thrown instanceof Error ? thrown.message : thrown);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, {recursive: true, force: true});
+}

@@ -1,0 +1,67 @@
+/** The parts that the bundle and the measurement of sizes share. */
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+
+/** @type {import('@rollup/plugin-terser').Options} */
+export const minification = {ecma: 2020, module: true, format: {comments: /^!/}};
+
+/**
+ * Hands the compiler's source maps on, so that the bundle's map leads to the TypeScript.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+export function sourceMaps() {
+  return {
+    name: 'source-maps',
+    load(id) {
+      if (!id.endsWith('.js') || !existsSync(`${id}.map`)) return null;
+      return {code: readFileSync(id, 'utf8'), map: JSON.parse(readFileSync(`${id}.map`, 'utf8'))};
+    },
+  };
+}
+
+/**
+ * Writes the licences of the packages that went into a bundle beside it.
+ *
+ * @param {string} fileName
+ * @returns {import('rollup').Plugin}
+ */
+export function licences(fileName) {
+  return {
+    name: 'licences',
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) =>
+        chunk.type === 'chunk'
+          ? Object.entries(chunk.modules).flatMap(([id, {renderedLength}]) => (renderedLength ? [id] : []))
+          : [],
+      );
+      const folders = new Set(modules.flatMap((id) => packageOf(id) ?? []));
+      // The drawings are copied into the sources, so no module leads to them.
+      folders.add(join('node_modules', 'lucide-static'));
+      const source = [...folders]
+        .sort()
+        .map(licenceOf)
+        .join(`\n\n${'-'.repeat(80)}\n\n`);
+      this.emitFile({type: 'asset', fileName, source: `${source}\n`});
+    },
+  };
+}
+
+/** @param {string} id */
+const packageOf = (id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(id)?.[0];
+
+/** @param {string} folder */
+function licenceOf(folder) {
+  const {
+    name,
+    version,
+    license,
+    homepage = '',
+  } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+  if (!file) throw new Error(`${name} has no licence file in ${dirname(folder)}.`);
+  return [
+    `${name} ${version} (${license}) ${homepage}`.trim(),
+    readFileSync(join(folder, file), 'utf8').trim(),
+  ].join('\n\n');
+}

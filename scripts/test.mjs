@@ -1,0 +1,91 @@
+/**
+ * Runs the tests: `node scripts/test.mjs [suite …]`, all short ones where none is named.
+ *
+ * Suites are `browser` (web-test-runner), and folders of `test` whose files run in Node. A suite without files is
+ * left out and told; a file without a test, a skipped test and nothing to run at all are failures.
+ */
+import {existsSync, readdirSync} from 'node:fs';
+import {findChrome} from './browsers.mjs';
+import {buildIfNeeded} from './build.mjs';
+import {runNode, tool, within} from './project.mjs';
+
+const SHORT = ['browser', 'tooling', 'server', 'e2e'];
+const BROWSER = [
+  'core',
+  'media',
+  'sip',
+  'dispatch',
+  'standard',
+  'context',
+  'controllers',
+  'elements',
+  'locales',
+  'unit',
+];
+/** What goes through the built package. */
+const NEED_BUILD = ['e2e', 'soak'];
+const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
+/** How long one file may take, in ms: it ends only what would never end. */
+const LIMIT = {short: 10 * 60_000, soak: 60 * 60_000};
+
+/** @param {string} folder */
+const filesIn = (folder) =>
+  existsSync(within(`test/${folder}`))
+    ? readdirSync(within(`test/${folder}`), {recursive: true})
+        .map(String)
+        .filter((name) => name.endsWith('.test.ts'))
+        .sort()
+        .map((name) => `test/${folder}/${name}`)
+    : [];
+
+/** @param {string} suite */
+function run(suite) {
+  if (suite === 'browser') return runNode([tool('@web/test-runner/dist/bin.js')]);
+  return runNode([
+    '--import',
+    'tsx',
+    '--test',
+    '--test-concurrency=1',
+    `--test-timeout=${suite === 'soak' ? LIMIT.soak : LIMIT.short}`,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/strict-reporter.mjs',
+    '--test-reporter-destination=stderr',
+    ...filesIn(suite),
+  ]);
+}
+
+const named = process.argv.slice(2);
+const suites = (named.length ? named : SHORT).filter((suite) => {
+  const files = suite === 'browser' ? BROWSER.flatMap(filesIn) : filesIn(suite);
+  if (!files.length) console.log(`— ${suite}: no tests`);
+  return files.length;
+});
+
+/** @returns {Promise<number>} */
+async function main() {
+  if (!suites.length) throw new Error('There is nothing to test.');
+  if (suites.some((suite) => NEED_CHROME.includes(suite))) {
+    // Once for all that run: it may have to be installed.
+    process.env['CHROME_PATH'] = findChrome();
+  }
+  if (suites.some((suite) => NEED_BUILD.includes(suite))) {
+    const code = await buildIfNeeded();
+    if (code) return code;
+  }
+  /** @type {string[]} */
+  const failed = [];
+  for (const suite of suites) {
+    console.log(`— ${suite}`);
+    const code = await run(suite);
+    if (code > 128) return code;
+    if (code) failed.push(suite);
+  }
+  console.log(failed.length ? `— failed: ${failed.join(', ')}` : `— passed: ${suites.join(', ')}`);
+  return failed.length ? 1 : 0;
+}
+
+process.exitCode = await main().catch((/** @type {Error} */ error) => {
+  console.error(error.message);
+  return 1;
+});

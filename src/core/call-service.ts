@@ -1,5 +1,6 @@
-import type {CallControl, CallInit, SipCall} from './call.js';
-import type {PreparedMedia} from './dialog.js';
+import type {ApiRequestObject} from './api-request.js';
+import type {SipCall} from './call.js';
+import type {CallControl, CallInit} from './call-init.js';
 import type {ResolvedOptions} from './options.js';
 import type {
   ApiMessage,
@@ -7,7 +8,6 @@ import type {
   Capabilities,
   CallMedia,
   ConnectionState,
-  MediaKinds,
   ReceivedMessage,
   RegistrationState,
 } from './types.js';
@@ -17,7 +17,8 @@ import type {SipError} from '../errors.js';
 export interface CallRequest {
   readonly number: string;
   readonly media: CallMedia;
-  readonly prepared: PreparedMedia;
+  /** Gives the call up before it has a name; a call that has one is hung up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a server does for a client: one implementation a profile. Nothing above it knows which one is at work. */
@@ -30,11 +31,10 @@ export interface CallService {
   /** Registers; resolves when the server accepted. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`. */
   register(expires: number): Promise<void>;
   unregister(): Promise<void>;
-  /** Opens devices before they are needed. Never rejects: what could not be opened becomes the call's warning. */
-  prepare(media: MediaKinds): Promise<PreparedMedia>;
   /**
-   * Places a call and hands it to the host; resolves once the server has named it (dispatch) or answered with the first
-   * 1xx or 2xx (standard). Releases `prepared` itself where it rejects.
+   * Opens devices, places a call and hands it to the host; resolves once the server has named it (dispatch) or answered
+   * with the first 1xx or 2xx (standard). A device that cannot be had is the call's warning. Where it rejects, nothing
+   * stays open and nothing rings.
    */
   call(request: CallRequest): Promise<SipCall>;
   /** Sends a text; resolves when the server took it. */
@@ -43,10 +43,7 @@ export interface CallService {
   connectApi(): Promise<void>;
   disconnectApi(): Promise<void>;
   /** Sends an API message on the carrier at hand; resolves with the reply, whatever its code. */
-  sendApi(
-    message: {readonly header: string; readonly body?: unknown; readonly msgid?: string},
-    signal?: AbortSignal,
-  ): Promise<ApiMessage>;
+  sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage>;
 }
 
 /** What a profile tells its client: the client's inner side. */

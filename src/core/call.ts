@@ -1,5 +1,6 @@
 import {SipError, type SipErrorCode} from '../errors.js';
 import type {Dialog, DialogState} from './dialog.js';
+import type {CallControl, CallInit} from './call-init.js';
 import {StateTarget, type StateEventMap} from './state-target.js';
 import type {CallCause, CallHealth, CallMedia, CallPhase, CallType, MediaState, Party} from './types.js';
 
@@ -30,39 +31,6 @@ export interface CallEventMap extends StateEventMap {
   streamschange: Event;
 }
 
-/** What is known of a call when it begins. */
-export interface CallInit {
-  /** The session's id at the server, the documentation's *sid*; of the client's own making where the server has none. */
-  readonly id: string;
-  readonly type: CallType;
-  readonly typeNumber: number;
-  readonly direction: 'incoming' | 'outgoing';
-  readonly remote: Party;
-  /** What was asked for, or is offered. */
-  readonly media: CallMedia;
-  /** Its dialog, where there is one already. */
-  readonly dialog?: Dialog;
-  /** Whether the dialog's own phases are the call's; otherwise the profile tells them by `setPhase`. */
-  readonly followsDialog: boolean;
-  /** Gives up a call that has no dialog yet; must lead to `release`. */
-  readonly abandon: () => Promise<void>;
-}
-
-/** The inner side of a call, by which its profile drives it. */
-export interface CallControl {
-  readonly call: SipCall;
-  /** The dialog that carries the call; a second one is refused. */
-  attach(dialog: Dialog): void;
-  /** Follows the dialog's own phases from now on. */
-  followDialog(): void;
-  setPhase(phase: 'ringing' | 'answered'): void;
-  setRemote(remote: Party): void;
-  /** Keeps the call from ringing. */
-  setQuiet(): void;
-  /** Ends the call; the first cause stands. Ends its dialog too. */
-  release(cause: CallCause): void;
-}
-
 const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
 
 /**
@@ -76,10 +44,10 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
   readonly type: CallType;
   /** The server's number of the type (protocol page §6). */
   readonly typeNumber: number;
-  readonly direction: 'incoming' | 'outgoing';
   /** What was asked for, or is offered. */
   readonly media: CallMedia;
-  readonly #abandon: () => Promise<void>;
+  readonly #init: CallInit;
+  #direction: 'incoming' | 'outgoing';
   #remote: Party;
   #dialog: Dialog | undefined;
   #followsDialog: boolean;
@@ -101,10 +69,10 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
     this.id = init.id;
     this.type = init.type;
     this.typeNumber = init.typeNumber;
-    this.direction = init.direction;
     this.media = init.media;
+    this.#init = init;
+    this.#direction = init.direction;
     this.#remote = init.remote;
-    this.#abandon = init.abandon;
     this.#followsDialog = init.followsDialog;
     if (init.direction === 'incoming') this.#advance('ringing');
     if (init.dialog) this.#attach(init.dialog);
@@ -114,9 +82,15 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
       followDialog: () => this.#follow(),
       setPhase: (phase) => this.#advance(phase),
       setRemote: (remote) => this.#setRemote(remote),
+      setOutgoing: () => this.#setOutgoing(),
       setQuiet: () => this.update({quiet: true}),
       release: (cause) => this.#release(cause),
     });
+  }
+
+  /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
+  get direction(): 'incoming' | 'outgoing' {
+    return this.#direction;
   }
 
   /** Who is at the other end; `statechange` tells when more becomes known. */
@@ -168,7 +142,7 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
   async hangup(): Promise<void> {
     if (this.state.phase === 'released') return;
     if (this.#dialog) await this.#dialog.hangup();
-    else await this.#abandon();
+    else await this.#init.abandon();
   }
 
   /** Sends silence instead of the microphone, at once and without signalling. */
@@ -217,9 +191,20 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
     if (!dialog) return;
     const {phase, media, muted, cameraOff, remoteHeld, health, warning, cause} = dialog.state;
     this.update({media, muted, cameraOff, remoteHeld, health, warning});
-    if (phase === 'terminated') this.#release(cause ?? {by: 'remote', code: 'normal'});
+    if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
     else if (this.#followsDialog) this.#advance(phaseOf(phase));
   };
+
+  /** The dialog is over, and so is the call; but a failed call's reason may come by another way. */
+  #end(cause: CallCause): void {
+    const {explain} = this.#init;
+    const isPlain = cause.by === 'remote' && cause.code === 'normal';
+    if (!explain || !isPlain || this.state.phase === 'answered') return this.#release(cause);
+    explain(cause).then(
+      (found) => this.#release(found),
+      () => this.#release(cause),
+    );
+  }
 
   readonly #onStreams = (): void => {
     this.dispatchEvent(new Event('streamschange'));
@@ -234,6 +219,12 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
   #setRemote(remote: Party): void {
     if (remote.number === this.#remote.number && remote.name === this.#remote.name) return;
     this.#remote = remote;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  #setOutgoing(): void {
+    if (this.#direction === 'outgoing') return;
+    this.#direction = 'outgoing';
     this.dispatchEvent(new Event('statechange'));
   }
 

@@ -1,5 +1,8 @@
 import {SipError, toSipError} from '../errors.js';
-import {SipCall, type CallControl, type CallInit} from './call.js';
+import {parseApiRequest, type ApiRequest} from './api-request.js';
+import {SipCall} from './call.js';
+import {followCall} from './call-events.js';
+import type {CallControl, CallInit} from './call-init.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
 import {sipEvent, type SipEventDetails, type SipEventMap} from './events.js';
 import {cleanNumber} from './number.js';
@@ -26,8 +29,13 @@ export interface ClientState {
   readonly error?: SipError | undefined;
 }
 
-/** A message to the server's API: an object, or its JSON as text. */
-export type ApiRequest = string | {readonly header: string; readonly body?: unknown; readonly msgid?: string};
+/** How a number is called. */
+export interface CallOptions {
+  /** Sound alone by default. */
+  readonly media?: CallMedia;
+  /** Gives the call up while the server has not named it yet. */
+  readonly signal?: AbortSignal;
+}
 
 const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: false});
 
@@ -40,6 +48,9 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
   readonly options: ResolvedOptions;
   #service: CallService | undefined;
   #opening: Promise<CallService> | undefined;
+  /** A service on its way out; the next one waits for it. */
+  #closing: Promise<void> = Promise.resolve();
+  #capabilities = NOTHING;
 
   /** @throws {SipError} `bad-parameter` where an option cannot be used. */
   protected constructor(options: SipClientOptions) {
@@ -55,13 +66,14 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
   /** Loads the profile's code and makes its service. */
   protected abstract readonly createService: CallServiceFactory;
 
-  /** What the server can do; all false until a first connection. */
+  /** What the server can do; all false before the first connection. */
   get capabilities(): Capabilities {
-    return this.#service?.capabilities ?? NOTHING;
+    return this.#capabilities;
   }
 
   /** Connects to the server; resolves when the connection stands, at once where it does already. */
   async connect(): Promise<void> {
+    await this.#closing;
     if (this.state.connection === 'disconnected') this.#setConnection('connecting', undefined);
     try {
       const service = await this.#open();
@@ -75,9 +87,10 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
 
   /** Ends calls, registration and connection. Never rejects, does nothing where there is no connection. */
   async disconnect(): Promise<void> {
-    const service = this.#service ?? (await this.#opening?.catch(() => undefined));
+    const opening = this.#opening;
     this.#service = this.#opening = undefined;
-    await service?.disconnect();
+    if (opening) this.#closing = this.#close(opening);
+    await this.#closing;
   }
 
   /**
@@ -100,14 +113,12 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
    *
    * Devices are opened first: without a microphone or camera the call goes on and only receives; `call.state.warning` says why.
    *
-   * @throws {SipError} `invalid-number`, `not-connected`, `not-registered`, and what the server refuses.
+   * @throws {SipError} `invalid-number`, `not-connected`, `not-registered`, `aborted`, and what the server refuses.
    */
-  async call(number: string, options: {media?: CallMedia} = {}): Promise<SipCall> {
+  async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
-    const service = this.#connected();
-    const media = options.media ?? 'audio';
-    const prepared = await service.prepare({audio: true, video: media === 'video'});
-    return service.call({number: target, media, prepared});
+    const {media = 'audio', signal} = options;
+    return this.#connected().call({number: target, media, signal});
   }
 
   /** The call with the server's session id (the documentation's *sid*), while it is not over. */
@@ -135,7 +146,13 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
    * @throws {SipError} `bad-parameter` where it is no message, `timeout` where nothing came back, `aborted`.
    */
   async sendApi(message: ApiRequest, options: {signal?: AbortSignal} = {}): Promise<ApiMessage> {
-    return this.#connected().sendApi(parseRequest(message), options.signal);
+    return this.#connected().sendApi(parseApiRequest(message), options.signal);
+  }
+
+  async #close(opening: Promise<CallService>): Promise<void> {
+    const service = await opening.catch(() => undefined);
+    await service?.disconnect();
+    if (this.state.connection !== 'disconnected') this.#setConnection('disconnected', undefined);
   }
 
   #connected(): CallService {
@@ -151,6 +168,7 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       const service = await opening;
       // A disconnect() in the meantime wins.
       if (this.#opening !== opening) throw new SipError('aborted', {subject: 'connect'});
+      this.#capabilities = service.capabilities;
       return (this.#service = service);
     } catch (error) {
       if (this.#opening === opening) this.#opening = undefined;
@@ -191,33 +209,14 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
     let control!: CallControl;
     const call = new SipCall(init, (revealed) => (control = revealed));
     this.update({calls: Object.freeze([...this.state.calls, call])});
-    this.#follow(call);
+    followCall(
+      call,
+      (type, detail) => this.#tell(type, detail),
+      () => this.update({calls: Object.freeze(this.state.calls.filter((other) => other !== call))}),
+    );
     if (init.direction === 'outgoing') this.#tell('sip-call-created', {call});
     else if (!this.#tell('sip-call-received', {call})) control.setQuiet();
     return control;
-  }
-
-  /** Tells the page of a call's changes and drops it when it is over. */
-  #follow(call: SipCall): void {
-    let {phase, health} = call.state;
-    const onChange = (): void => {
-      const {state} = call;
-      if (state.health !== health) {
-        health = state.health;
-        this.#tell('sip-call-health', {call, health});
-      }
-      if (state.phase === phase) return;
-      phase = state.phase;
-      if (phase === 'released') {
-        call.removeEventListener('statechange', onChange);
-        this.update({calls: Object.freeze(this.state.calls.filter((other) => other !== call))});
-      }
-      this.#tell('sip-call-state', {call, phase});
-      if (phase === 'answered') this.#tell('sip-call-answered', {call});
-      if (phase === 'released')
-        this.#tell('sip-call-hangup', {call, cause: state.cause ?? {by: 'local', code: 'normal'}});
-    };
-    call.addEventListener('statechange', onChange);
   }
 
   /** The side of the client that its service drives. */
@@ -241,24 +240,4 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       apiReceived: (message: ApiMessage) => void this.#tell('sip-api-received', {message}),
     };
   }
-}
-
-/** @throws {SipError} `bad-parameter` where the text is no JSON object with a header. */
-function parseRequest(message: ApiRequest): Exclude<ApiRequest, string> {
-  let request: unknown = message;
-  if (typeof message === 'string') {
-    try {
-      request = JSON.parse(message);
-    } catch (cause) {
-      throw new SipError('bad-parameter', {subject: 'a message that is no JSON', cause});
-    }
-  }
-  if (
-    typeof request !== 'object' ||
-    request === null ||
-    typeof (request as {header?: unknown}).header !== 'string'
-  ) {
-    throw new SipError('bad-parameter', {subject: 'a message without a header'});
-  }
-  return request as Exclude<ApiRequest, string>;
 }

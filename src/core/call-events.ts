@@ -1,0 +1,37 @@
+import type {SipCall} from './call.js';
+import type {SipEventDetails} from './events.js';
+
+/** Dispatches a client's event of the name. */
+export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => void;
+
+/**
+ * Tells of a call's changes until it is over.
+ *
+ * @param onReleased - Called once, before it is told that the call is over.
+ */
+export function followCall(call: SipCall, tell: Tell, onReleased: () => void): void {
+  let {phase, health} = call.state;
+  let {direction} = call;
+  const onChange = (): void => {
+    const {state} = call;
+    if (call.direction !== direction) {
+      direction = call.direction;
+      tell('sip-call-created', {call});
+    }
+    if (state.health !== health) {
+      health = state.health;
+      tell('sip-call-health', {call, health});
+    }
+    if (state.phase === phase) return;
+    phase = state.phase;
+    if (phase === 'released') {
+      call.removeEventListener('statechange', onChange);
+      onReleased();
+    }
+    tell('sip-call-state', {call, phase});
+    if (phase === 'answered') tell('sip-call-answered', {call});
+    if (phase === 'released')
+      tell('sip-call-hangup', {call, cause: state.cause ?? {by: 'local', code: 'normal'}});
+  };
+  call.addEventListener('statechange', onChange);
+}

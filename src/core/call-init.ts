@@ -1,0 +1,40 @@
+import type {SipCall} from './call.js';
+import type {Dialog} from './dialog.js';
+import type {CallCause, CallMedia, CallType, Party} from './types.js';
+
+/** What is known of a call when it begins. */
+export interface CallInit {
+  /** The session's id at the server, the documentation's *sid*; of the client's own making where the server has none. */
+  readonly id: string;
+  readonly type: CallType;
+  readonly typeNumber: number;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly remote: Party;
+  /** What was asked for, or is offered. */
+  readonly media: CallMedia;
+  /** Its dialog, where there is one already. */
+  readonly dialog?: Dialog;
+  /** Whether the dialog's own phases are the call's; otherwise the profile tells them by `setPhase`. */
+  readonly followsDialog: boolean;
+  /** Gives up a call that has no dialog yet; must lead to `release`. */
+  readonly abandon: () => Promise<void>;
+  /** Finds the reason where the dialog ended without one before the call was answered; the dialog's own where it has no better. */
+  readonly explain?: (cause: CallCause) => Promise<CallCause>;
+}
+
+/** The inner side of a call, by which its profile drives it. */
+export interface CallControl {
+  readonly call: SipCall;
+  /** The dialog that carries the call; a second one is refused. */
+  attach(dialog: Dialog): void;
+  /** Follows the dialog's own phases from now on. */
+  followDialog(): void;
+  setPhase(phase: 'ringing' | 'answered'): void;
+  setRemote(remote: Party): void;
+  /** A call that seemed to come in turns out to be one that was asked for here: it rings no more. */
+  setOutgoing(): void;
+  /** Keeps the call from ringing. */
+  setQuiet(): void;
+  /** Ends the call; the first cause stands. Ends its dialog too. */
+  release(cause: CallCause): void;
+}

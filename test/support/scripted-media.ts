@@ -11,6 +11,7 @@ import {
   useVP8,
   type RTCRtpTransceiver,
 } from 'werift';
+import {closePeer} from '../../demo/server/media/peer.js';
 
 /** Bytes that begin a VP8 payload: descriptor, then a frame header whose lowest bit is 0 in a key frame. */
 const KEY_FRAME = Buffer.from([0x10, 0x00]);
@@ -124,7 +125,7 @@ export class ScriptedMedia {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#peer.close();
+    await closePeer(this.#peer);
   }
 
   /** Stops sending on lines where the far end does not receive, as browsers do. */

@@ -9,7 +9,7 @@ import {seenByClient, seenByPeer, standIn} from './adaptation.js';
 import {Description, type MediaKind, type MediaSection} from './description.js';
 import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js';
 import {LegPort, type LegLine} from './leg-port.js';
-import {addLine, createPeer} from './peer.js';
+import {addLine, closePeer, createPeer} from './peer.js';
 
 /** A line of the session as both descriptions number it: one that is served, or one that was refused for good. */
 type Slot = LegLine | {readonly refused: MediaSection};
@@ -134,7 +134,7 @@ export class Leg {
 
   async #close(): Promise<void> {
     for (const port of [this.audio, this.video]) port.close();
-    await this.#peer.close();
+    await closePeer(this.#peer);
     this.#onClosed(this);
   }
 

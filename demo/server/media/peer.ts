@@ -48,3 +48,15 @@ export function addLine(peer: RTCPeerConnection, kind: MediaKind): RTCRtpTransce
   for (const transport of peer.iceTransports) delete transport.connection.stunServer;
   return transceiver;
 }
+
+/**
+ * Closes a peer connection, and ends a DTLS handshake that is under way: by itself its flights are repeated for half a
+ * minute. A handshake that counts as further than any flight repeats none, and begins none.
+ */
+export async function closePeer(peer: RTCPeerConnection): Promise<void> {
+  const transports = peer.dtlsTransports;
+  await peer.close();
+  for (const {dtls} of transports) {
+    if (dtls) Object.defineProperty(dtls.dtls, 'flight', {get: () => Infinity, set: () => undefined});
+  }
+}

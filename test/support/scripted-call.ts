@@ -1,0 +1,224 @@
+import {randomBytes} from 'node:crypto';
+import type {RawMessage, RawSip} from './raw-sip.js';
+import {ScriptedMedia} from './scripted-media.js';
+
+const tagged = (value: string, tag: string): string =>
+  value.includes(';tag=') ? value : `${value};tag=${tag}`;
+const addressOf = (value: string): string => /<([^>]+)>/.exec(value)?.[1] ?? value;
+
+/** How a call of a scripted client ended. */
+export type CallEnd = 'bye' | 'cancelled' | 'hung up' | 'declined' | 'refused' | 'socket';
+
+/**
+ * One SIP call of a scripted client, on the wire: the dialog by hand, the media real.
+ *
+ * Made by `ScriptedClient`; it knows nothing of sessions and events.
+ */
+export class ScriptedCall {
+  /** The value of the `ids` header; undefined where the INVITE had none. */
+  readonly ids: string | undefined;
+  readonly invite: RawMessage;
+  /** The offer of the INVITE that came, or the answer to the one that went. */
+  readonly description: string;
+  /** Bodies of the INFO requests that came. */
+  readonly infos: string[] = [];
+  /** Offers of the re-INVITEs that came. */
+  readonly offers: string[] = [];
+  /** Statuses of the provisional answers to an INVITE that went. */
+  readonly progress: number[] = [];
+  /** Resolves when the client's 200 was acknowledged, or its own INVITE was answered. */
+  readonly established: Promise<void>;
+  readonly ended: Promise<CallEnd>;
+  /** Delays the answer to a BYE, so that a test sees what the server does before it. */
+  beforeByeAnswer: Promise<void> = Promise.resolve();
+  /** Delays the 200 to an INVITE: the browser asks for the microphone, without limit (§8.16). */
+  beforeAnswer: Promise<void> = Promise.resolve();
+  /** Refuses re-INVITEs with this status, where it is set. */
+  refuseOffers: number | undefined;
+  media: ScriptedMedia | undefined;
+  over: CallEnd | undefined;
+  readonly #sip: RawSip;
+  readonly #name: string;
+  readonly #local: string;
+  readonly #remote: string;
+  readonly #target: string;
+  #cseq: number;
+  #establish: () => void = () => undefined;
+  #end: (how: CallEnd) => void = () => undefined;
+
+  private constructor(sip: RawSip, name: string, invite: RawMessage, peer: RawMessage, outgoing: boolean) {
+    this.#sip = sip;
+    this.#name = name;
+    this.invite = invite;
+    this.ids = invite.header('ids');
+    this.description = peer.body;
+    const [from = '', to = ''] = [peer.header('from'), peer.header('to')];
+    this.#local = outgoing ? from : tagged(to, randomBytes(4).toString('hex'));
+    this.#remote = outgoing ? to : from;
+    this.#target = addressOf(peer.header('contact') ?? '');
+    this.#cseq = outgoing ? Number(peer.header('cseq')?.split(' ')[0]) : 0;
+    this.established = new Promise((resolve) => (this.#establish = resolve));
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  /** A call that came. */
+  static incoming(sip: RawSip, name: string, invite: RawMessage): ScriptedCall {
+    return new ScriptedCall(sip, name, invite, invite, false);
+  }
+
+  /** A call that this client made by SIP, with the 200 to its INVITE. */
+  static outgoing(sip: RawSip, name: string, ok: RawMessage, media: ScriptedMedia): ScriptedCall {
+    const call = new ScriptedCall(sip, name, ok, ok, true);
+    call.media = media;
+    call.#ack();
+    call.#establish();
+    return call;
+  }
+
+  get callId(): string {
+    return this.invite.header('call-id') ?? '';
+  }
+
+  /** Name and number that the INVITE showed. */
+  get caller(): {number: string; name: string} {
+    const from = this.invite.header('from') ?? '';
+    return {number: /sip:([^@]+)@/.exec(from)?.[1] ?? '', name: /"([^"]*)"/.exec(from)?.[1] ?? ''};
+  }
+
+  /** Sends 180. */
+  ring(): void {
+    this.#respond(this.invite, 180, 'Ringing');
+  }
+
+  /** Sends 200 with real media: the lines that were offered. */
+  async answer(): Promise<void> {
+    const kinds = /^m=video [1-9]/m.test(this.description)
+      ? (['audio', 'video'] as const)
+      : (['audio'] as const);
+    this.media = new ScriptedMedia(this.#name, kinds);
+    const answer = await this.media.answer(this.description);
+    await this.beforeAnswer;
+    if (this.over === undefined) this.#respond(this.invite, 200, 'OK', answer);
+  }
+
+  /** Refuses the INVITE: 480 is the existing client's decline (§8.17). */
+  async decline(status = 480): Promise<void> {
+    this.#respond(this.invite, status, 'No');
+    await this.finish('declined');
+  }
+
+  /** Sends BYE; resolves with the status of its answer. */
+  async hangup(): Promise<number> {
+    const {status} = await this.#request('BYE');
+    await this.finish('hung up');
+    return status;
+  }
+
+  /** Sends a re-INVITE with a direction; resolves with the answer. */
+  async reinvite(direction = 'sendrecv'): Promise<string> {
+    const offer = (await this.media?.offer(direction)) ?? '';
+    const response = await this.#request('INVITE', 'application/sdp', offer);
+    this.#ack();
+    if (response.status !== 200) throw new Error(`re-INVITE: ${response.start}`);
+    await this.media?.accept(response.body);
+    return response.body;
+  }
+
+  /** Sends INFO, one tone each; resolves with the status of its answer. */
+  async info(body: string): Promise<number> {
+    return (await this.#request('INFO', 'application/dtmf-relay', body)).status;
+  }
+
+  /** Takes a request of this dialog, ACK and CANCEL included. */
+  async take(request: RawMessage): Promise<void> {
+    switch (request.method) {
+      case 'ACK':
+        if (this.over === undefined) this.#establish();
+        return;
+      case 'CANCEL':
+        this.#respond(request, 200, 'OK');
+        this.#respond(this.invite, 487, 'Request Terminated');
+        return this.finish('cancelled');
+      case 'BYE':
+        await this.beforeByeAnswer;
+        this.#respond(request, 200, 'OK');
+        return this.finish('bye');
+      case 'INFO':
+        // It refuses every INFO (§8.17).
+        this.infos.push(request.body);
+        return this.#respond(request, 488, 'Not Acceptable Here');
+      case 'INVITE':
+        return this.#reinvited(request);
+      default:
+        return this.#respond(request, 405, 'Method Not Allowed');
+    }
+  }
+
+  /** Ends it without a word, as when the socket is lost (§8.24). */
+  async finish(how: CallEnd): Promise<void> {
+    if (this.over !== undefined) return;
+    this.over = how;
+    await this.media?.close();
+    this.#end(how);
+  }
+
+  async #reinvited(request: RawMessage): Promise<void> {
+    this.offers.push(request.body);
+    if (this.refuseOffers !== undefined) return this.#respond(request, this.refuseOffers, 'Not now');
+    if (/^m=video [1-9]/m.test(request.body) && !/^m=video/m.test(this.description)) this.media?.add('video');
+    this.#respond(request, 200, 'OK', (await this.media?.answer(request.body)) ?? '');
+  }
+
+  #respond(request: RawMessage, status: number, reason: string, body = ''): void {
+    const type = body ? ['Content-Type: application/sdp'] : [];
+    const tag = /;tag=(\S+)/.exec(this.#local)?.[1] ?? '';
+    this.#sip.send(
+      [
+        `SIP/2.0 ${status} ${reason}`,
+        ...request.headers('via').map((via) => `Via: ${via}`),
+        `From: ${request.header('from')}`,
+        `To: ${tagged(request.header('to') ?? '', tag)}`,
+        `Call-ID: ${this.callId}`,
+        `CSeq: ${request.header('cseq')}`,
+        `Contact: <${this.#sip.contact}>`,
+        ...type,
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        '',
+        body,
+      ].join('\r\n'),
+    );
+  }
+
+  #ack(): void {
+    this.#sip.send(this.#write('ACK', this.#cseq));
+  }
+
+  #request(method: string, type?: string, body = ''): Promise<RawMessage> {
+    this.#cseq += 1;
+    const cseq = this.#cseq;
+    this.#sip.send(this.#write(method, cseq, type, body));
+    return this.#sip.inbox.next(
+      (message) =>
+        message.status >= 200 &&
+        message.header('call-id') === this.callId &&
+        message.header('cseq') === `${cseq} ${method}`,
+    );
+  }
+
+  #write(method: string, cseq: number, type?: string, body = ''): string {
+    return [
+      `${method} ${this.#target} SIP/2.0`,
+      `Via: SIP/2.0/WS client.invalid;branch=z9hG4bK${randomBytes(6).toString('hex')}`,
+      'Max-Forwards: 70',
+      `From: ${this.#local}`,
+      `To: ${this.#remote}`,
+      `Call-ID: ${this.callId}`,
+      `CSeq: ${cseq} ${method}`,
+      `Contact: <${this.#sip.contact}>`,
+      ...(type ? [`Content-Type: ${type}`] : []),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n');
+  }
+}

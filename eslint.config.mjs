@@ -30,6 +30,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    settings: {wc: {elementBaseClasses: ['LitElement']}},
     extends: [
       wc.configs['flat/recommended'],
       wc.configs['flat/best-practice'],

@@ -90,12 +90,16 @@ const options = optionsFrom(process.env, readArguments());
 const server = await startServer(options).catch((thrown: unknown) => fail(explain(thrown, options)));
 introduce(server, options);
 
-let ending = false;
+/** When the first signal came, in ms since 1970. */
+let ending: number | undefined;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    // A second signal is from somebody who does not want to wait for the farewells.
-    if (ending) process.exit(1);
-    ending = true;
-    void server.close().then(() => process.exit(0));
+    if (ending === undefined) {
+      ending = Date.now();
+      void server.close().then(() => process.exit(0));
+    } else if (Date.now() - ending > 500) {
+      // A second signal is from somebody who does not want to wait for the farewells; under npm each comes twice.
+      process.exit(1);
+    }
   });
 }

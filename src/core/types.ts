@@ -1,5 +1,7 @@
 import type {SipErrorCode} from '../errors.js';
 
+export type {MediaDirection, MediaKinds, MediaState} from '../media/types.js';
+
 /** What a call is for. */
 export type CallType =
   | 'single'
@@ -18,21 +20,6 @@ export type CallPhase = 'init' | 'ringing' | 'answered' | 'released';
 
 /** Whether sound alone or sound with a picture is asked for. */
 export type CallMedia = 'audio' | 'video';
-
-/** The kinds of media, each wanted or not. */
-export interface MediaKinds {
-  readonly audio: boolean;
-  readonly video: boolean;
-}
-
-/** The negotiated direction of a media line, as RTP directions of this side (RFC 8866 §6.7). */
-export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
-
-/** The negotiated directions of sound and picture. */
-export interface MediaState {
-  readonly audio: MediaDirection;
-  readonly video: MediaDirection;
-}
 
 /** Somebody at the other end. `name` is empty where none is known. */
 export interface Party {

@@ -1,4 +1,4 @@
-import type {MediaDirection, MediaKinds} from '../core/types.js';
+import type {MediaDirection, MediaKinds} from './types.js';
 
 /** One media line of a session description (RFC 8866 §5.14). */
 export interface MediaLine {

@@ -1,4 +1,4 @@
-import type {MediaKinds} from '../core/types.js';
+import type {MediaKinds} from './types.js';
 import {toSipError, type SipErrorCode} from '../errors.js';
 
 /** What could be opened, and why the rest could not. */

@@ -1,4 +1,4 @@
-import type {MediaDirection, MediaKinds, MediaState} from '../core/types.js';
+import type {MediaDirection, MediaKinds, MediaState} from './types.js';
 import {SipError} from '../errors.js';
 import {mediaLines, receives, refusesAll, united, type MediaLine} from './description.js';
 import {gathered, type GatheringMemory} from './gathering.js';

@@ -16,9 +16,9 @@ export interface CallInit {
   readonly dialog?: Dialog;
   /** Whether the dialog's own phases are the call's; otherwise the profile tells them by `setPhase`. */
   readonly followsDialog: boolean;
-  /** Gives up a call that has no dialog yet; must lead to `release`. */
+  /** Gives up a call that has no dialog, or none any more; must lead to `release`. */
   readonly abandon: () => Promise<void>;
-  /** Finds the reason where the dialog ended without one before the call was answered; the dialog's own where it has no better. */
+  /** Finds the reason where the dialog ended without one before the call was answered; gives back the dialog's where there is no better. */
   readonly explain?: (cause: CallCause) => Promise<CallCause>;
 }
 
@@ -27,8 +27,8 @@ export interface CallControl {
   readonly call: SipCall;
   /** The dialog that carries the call; a second one is refused. */
   attach(dialog: Dialog): void;
-  /** Follows the dialog's own phases from now on. */
-  followDialog(): void;
+  /** Follows the dialog's own phases from now on, or leaves them to `setPhase`. */
+  followDialog(follows: boolean): void;
   setPhase(phase: 'ringing' | 'answered'): void;
   setRemote(remote: Party): void;
   /** A call that seemed to come in turns out to be one that was asked for here: it rings no more. */

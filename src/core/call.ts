@@ -79,7 +79,7 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
     reveal({
       call: this,
       attach: (dialog) => this.#attach(dialog),
-      followDialog: () => this.#follow(),
+      followDialog: (follows) => this.#follow(follows),
       setPhase: (phase) => this.#advance(phase),
       setRemote: (remote) => this.#setRemote(remote),
       setOutgoing: () => this.#setOutgoing(),
@@ -141,7 +141,8 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
   /** Cancels, refuses or ends the call, as its phase asks; does nothing once it is over. */
   async hangup(): Promise<void> {
     if (this.state.phase === 'released') return;
-    if (this.#dialog) await this.#dialog.hangup();
+    const dialog = this.#dialog;
+    if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup();
     else await this.#init.abandon();
   }
 
@@ -181,8 +182,8 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
     this.#onStreams();
   }
 
-  #follow(): void {
-    this.#followsDialog = true;
+  #follow(follows: boolean): void {
+    this.#followsDialog = follows;
     if (this.#dialog) this.#onDialog();
   }
 
@@ -198,8 +199,8 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
   /** The dialog is over, and so is the call; but a failed call's reason may come by another way. */
   #end(cause: CallCause): void {
     const {explain} = this.#init;
-    const isPlain = cause.by === 'remote' && cause.code === 'normal';
-    if (!explain || !isPlain || this.state.phase === 'answered') return this.#release(cause);
+    const says = cause.by !== 'remote' || (cause.code !== 'normal' && cause.code !== 'cancelled');
+    if (!explain || says || this.state.phase === 'answered') return this.#release(cause);
     explain(cause).then(
       (found) => this.#release(found),
       () => this.#release(cause),

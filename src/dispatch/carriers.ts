@@ -1,0 +1,105 @@
+import type {ResolvedOptions} from '../core/options.js';
+import type {ApiMessage, ApiState} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import {logOf} from '../sip/log.js';
+import {backoff, type ReconnectPolicy} from '../sip/reconnect-policy.js';
+import {ApiExchange} from './api.js';
+import {ApiSocket} from './api-socket.js';
+import {makeRequest, type ApiRequest} from './envelope.js';
+import {checkedApiUrl, readLoginInfo, type LoginInfo} from './login-info.js';
+import {API_CODE, API_HEADER} from './protocol.js';
+import {SipCarrier, type MessageSender} from './sip-carrier.js';
+
+/** What the carriers are made with. */
+export interface CarriersOptions {
+  readonly options: ResolvedOptions;
+  readonly sender: MessageSender;
+  readonly policy?: ReconnectPolicy;
+  /** The registration that a login belongs to. */
+  instance(): string;
+  onState(state: ApiState): void;
+  /** Told of events, and of replies that came late or twice. */
+  onUnasked(message: ApiMessage): void;
+}
+
+/** The JSON API on both of its carriers: the WebSocket while its login stands, otherwise SIP MESSAGE (protocol page §1). */
+export class Carriers {
+  readonly #options: ResolvedOptions;
+  readonly #exchange: ApiExchange;
+  readonly #sip: SipCarrier;
+  readonly #socket: ApiSocket;
+
+  constructor(using: CarriersOptions) {
+    const {options, sender, policy = backoff()} = using;
+    const {timeouts, user, credentials} = options;
+    const log = logOf(options.log, 'api');
+    this.#options = options;
+    this.#exchange = new ApiExchange({
+      timeout: timeouts.reply,
+      log,
+      onUnasked: (message) => using.onUnasked(message),
+    });
+    this.#sip = new SipCarrier(sender);
+    this.#socket = new ApiSocket({
+      exchange: this.#exchange,
+      timeouts,
+      policy,
+      log,
+      username: user,
+      instance: () => using.instance(),
+      credentials,
+      findUrl: () => this.#findUrl(),
+      onState: (state) => using.onState(state),
+    });
+  }
+
+  /** Sends a request on the carrier at hand; resolves with its reply, whatever the code. */
+  async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiMessage> {
+    const {connection} = this.#socket;
+    if (!connection) return this.#exchange.request(request, this.#sip, signal);
+    const reply = await this.#exchange.request(request, connection, signal);
+    if (reply.code !== API_CODE.notRegistered) return reply;
+    // The server forgot the login, and so did nothing yet (§8.10).
+    connection.fail(new SipError('not-registered', {apiCode: reply.code}));
+    return this.#exchange.request(request, this.#sip, signal);
+  }
+
+  /** Takes the body of a SIP MESSAGE with a reply or an event. */
+  receive(text: string): void {
+    this.#exchange.receive(text, this.#sip);
+  }
+
+  /**
+   * Asks where the server's other services are.
+   *
+   * @throws {SipError} what the server refuses it for
+   */
+  async loginInfo(): Promise<LoginInfo> {
+    const reply = await this.#exchange.request(makeRequest(API_HEADER.loginInfo), this.#sip);
+    if (reply.code) throw toSipError({apiCode: reply.code}, API_HEADER.loginInfo);
+    return readLoginInfo(reply, new URL(this.#options.server).hostname);
+  }
+
+  /** Opens the API's WebSocket and keeps it open; resolves when its login stands. */
+  async open(): Promise<void> {
+    await this.#socket.open();
+  }
+
+  /** Closes the WebSocket; requests go over SIP again. Idempotent, never rejects. */
+  async close(): Promise<void> {
+    await this.#socket.close();
+  }
+
+  /** Fails every request that waits. */
+  drop(error: SipError): void {
+    this.#exchange.drop(error);
+  }
+
+  async #findUrl(): Promise<string> {
+    const {api} = this.#options;
+    if (api !== undefined) return checkedApiUrl(api);
+    const {apiUrl} = await this.loginInfo();
+    if (apiUrl === undefined) throw new SipError('unsupported', {subject: 'WebSocket API'});
+    return apiUrl;
+  }
+}

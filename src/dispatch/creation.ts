@@ -1,0 +1,73 @@
+import type {SipCall} from '../core/call.js';
+import type {PreparedMedia} from '../core/dialog.js';
+import type {CallMedia} from '../core/types.js';
+import {randomUuid} from '../core/uuid.js';
+import {SipError} from '../errors.js';
+
+/** What a session is asked for with. */
+export interface CreationInit {
+  readonly type: number;
+  readonly number: string;
+  readonly media: CallMedia;
+  /** Devices for it; released where nothing comes of it. */
+  readonly prepared: PreparedMedia;
+}
+
+/** A session that was asked for and has no name yet. */
+export class Creation {
+  readonly msgid = randomUuid();
+  readonly type: number;
+  readonly number: string;
+  readonly media: CallMedia;
+  readonly prepared: PreparedMedia;
+  readonly #outcome: Promise<SipCall>;
+  #resolve!: (call: SipCall) => void;
+  #reject!: (error: SipError) => void;
+  #state: 'open' | 'named' | 'failed' = 'open';
+
+  constructor({type, number, media, prepared}: CreationInit) {
+    this.type = type;
+    this.number = number;
+    this.media = media;
+    this.prepared = prepared;
+    this.#outcome = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Whether somebody still waits for it does not matter here.
+    this.#outcome.catch(() => {});
+  }
+
+  /** `failed`: nobody waits for it any more. */
+  get state(): 'open' | 'named' | 'failed' {
+    return this.#state;
+  }
+
+  /** Gives the call to the one who asked. */
+  resolve(call: SipCall): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'named';
+    this.#resolve(call);
+  }
+
+  /** Nothing comes of it; closes its devices. The first outcome stands. */
+  fail(error: SipError): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'failed';
+    this.prepared.release();
+    this.#reject(error);
+  }
+
+  /** The call; an aborted signal fails it. */
+  async outcome(signal?: AbortSignal): Promise<SipCall> {
+    const onAbort = (): void =>
+      this.fail(new SipError('aborted', {subject: this.number, cause: signal?.reason}));
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort);
+    try {
+      return await this.#outcome;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+}

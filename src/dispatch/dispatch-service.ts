@@ -1,0 +1,131 @@
+import type {ApiRequestObject} from '../core/api-request.js';
+import type {SipCall} from '../core/call.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
+import type {ApiMessage, Capabilities, ConnectionState, RegistrationState} from '../core/types.js';
+import {randomUuid} from '../core/uuid.js';
+import {SipError} from '../errors.js';
+import {prepareUnlessAborted} from '../sip/prepare.js';
+import {SipUserAgent, type IncomingMessage, type UserAgentParts} from '../sip/user-agent.js';
+import {Carriers} from './carriers.js';
+import {API_REPLY_TYPE, CALL_TYPE} from './protocol.js';
+import {Sessions} from './sessions.js';
+
+/** What a dispatch server can do. */
+export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({call: true, message: true, api: true});
+
+/** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
+export class DispatchService implements CallService {
+  readonly capabilities = DISPATCH_CAPABILITIES;
+  readonly #host: CallServiceHost;
+  readonly #userAgent: SipUserAgent;
+  readonly #carriers: Carriers;
+  readonly #sessions: Sessions;
+  #connection: ConnectionState = 'disconnected';
+  #registration: RegistrationState = 'unregistered';
+
+  /** @param parts - What tests and other environments exchange. */
+  constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
+    const {options} = host;
+    this.#host = host;
+    this.#userAgent = new SipUserAgent(
+      options,
+      {
+        onConnection: (state, error) => this.#onConnection(state, error),
+        onRegistration: (state, error) => {
+          this.#registration = state;
+          host.setRegistration(state, error);
+        },
+        onInvite: (dialog) => this.#sessions.invited(dialog),
+        onMessage: (message) => this.#onMessage(message),
+      },
+      parts,
+    );
+    this.#carriers = new Carriers({
+      options,
+      sender: this.#userAgent,
+      ...(parts.policy && {policy: parts.policy}),
+      instance: () => this.#userAgent.instance,
+      onState: (state) => host.setApi(state),
+      onUnasked: (message) => {
+        this.#sessions.unasked(message);
+        host.apiReceived(message);
+      },
+    });
+    this.#sessions = new Sessions({host, request: (request) => this.#carriers.request(request)});
+  }
+
+  async connect(): Promise<void> {
+    await this.#userAgent.connect();
+  }
+
+  async disconnect(): Promise<void> {
+    this.#end(new SipError('aborted', {subject: this.#host.options.server}), 'local');
+    await this.#carriers.close();
+    await this.#userAgent.disconnect();
+  }
+
+  async register(expires: number): Promise<void> {
+    await this.#userAgent.register(expires);
+  }
+
+  async unregister(): Promise<void> {
+    await this.#userAgent.unregister();
+  }
+
+  async call({number, media, signal}: CallRequest): Promise<SipCall> {
+    this.#checkReady();
+    const kinds = {audio: true, video: media === 'video'};
+    const prepared = await prepareUnlessAborted(this.#userAgent, kinds, signal);
+    try {
+      // The browser's question may have taken a while.
+      this.#checkReady();
+    } catch (error) {
+      prepared.release();
+      throw error;
+    }
+    return this.#sessions.create({type: CALL_TYPE.singleEnhanced, number, media, prepared}, signal);
+  }
+
+  async sendMessage(number: string, text: string): Promise<void> {
+    await this.#userAgent.message(number, text, 'text/plain');
+  }
+
+  async connectApi(): Promise<void> {
+    await this.#carriers.open();
+  }
+
+  async disconnectApi(): Promise<void> {
+    await this.#carriers.close();
+  }
+
+  async sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage> {
+    return this.#carriers.request({...message, msgid: message.msgid ?? randomUuid()}, signal);
+  }
+
+  #checkReady(): void {
+    if (this.#connection !== 'connected')
+      throw new SipError('not-connected', {subject: this.#host.options.server});
+    if (this.#registration !== 'registered')
+      throw new SipError('not-registered', {subject: this.#host.options.user});
+  }
+
+  #onConnection(state: ConnectionState, error?: SipError): void {
+    this.#connection = state;
+    if (state === 'disconnected') {
+      this.#end(error ?? new SipError('connection-lost'), 'server');
+      void this.#carriers.close();
+    }
+    this.#host.setConnection(state, error);
+  }
+
+  #onMessage({from, contentType, body}: IncomingMessage): void {
+    const [type = ''] = contentType.split(';', 1);
+    if (type.trim().toLowerCase() === API_REPLY_TYPE) this.#carriers.receive(body);
+    else this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
+  }
+
+  #end(error: SipError, by: 'local' | 'server'): void {
+    this.#sessions.close(error, by === 'local' ? {by, code: 'normal'} : {by, code: 'connection-lost'});
+    this.#carriers.drop(error);
+  }
+}

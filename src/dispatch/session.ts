@@ -1,0 +1,229 @@
+import type {SipCall} from '../core/call.js';
+import type {CallControl} from '../core/call-init.js';
+import type {CallServiceHost} from '../core/call-service.js';
+import type {Dialog, PreparedMedia} from '../core/dialog.js';
+import type {CallCause, CallMedia, Party} from '../core/types.js';
+import {toSipError} from '../errors.js';
+import {callTypeOf, changeOf, type SessionEvent} from './session-event.js';
+
+/** What a session is made with. */
+export interface SessionInit {
+  readonly cid: string;
+  /** Call type, protocol page §6. */
+  readonly type: number;
+  /** Whether it was asked for here: then its INVITE is answered at once. */
+  readonly own: boolean;
+  readonly remote: Party;
+  readonly media: CallMedia;
+  /** Devices for an own session. */
+  readonly prepared?: PreparedMedia | undefined;
+}
+
+/** What a session needs around it. */
+export interface SessionContext {
+  readonly host: CallServiceHost;
+  /** Ends a session at the server; never rejects. */
+  forceEnd(cid: string): void;
+  onOver(session: Session): void;
+}
+
+/** How long an end without a reason waits for the event that gives one, in milliseconds: it may travel on the other carrier. */
+const EXPLANATION_PATIENCE = 500;
+
+/**
+ * One session of the server with its call here (protocol page §4).
+ *
+ * An own session's dialog stands as soon as its INVITE came; its call is answered when the event says so, or when the
+ * dialog stands and no event comes. Any other session's call follows its dialog.
+ */
+export class Session {
+  readonly cid: string;
+  readonly type: number;
+  readonly #init: SessionInit;
+  readonly #context: SessionContext;
+  #control: CallControl | undefined;
+  #own: boolean;
+  #media: CallMedia;
+  #prepared: PreparedMedia | undefined;
+  #dialog: Dialog | undefined;
+  #heard = false;
+  #connected = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #explain: ((cause: CallCause) => void) | undefined;
+
+  constructor(context: SessionContext, init: SessionInit) {
+    this.#context = context;
+    this.#init = init;
+    this.#own = init.own;
+    this.#media = init.media;
+    this.#prepared = init.prepared;
+    this.cid = init.cid;
+    this.type = init.type;
+  }
+
+  /** Whether an INVITE came for it. */
+  get invited(): boolean {
+    return this.#dialog !== undefined;
+  }
+
+  /** Whether a call that nobody here asked for rings. */
+  get rings(): boolean {
+    return !this.#own && this.#control?.call.state.phase === 'ringing';
+  }
+
+  get remote(): Party {
+    return this.#control?.call.remote ?? this.#init.remote;
+  }
+
+  /** Tells the page of the call; the dialog is the one that is there already. */
+  begin(dialog?: Dialog): SipCall {
+    const {cid, type, remote, media} = this.#init;
+    const {host} = this.#context;
+    if (!this.#own) this.#dialog = dialog;
+    const control = (this.#control = host.addCall({
+      id: cid,
+      type: callTypeOf(type),
+      typeNumber: type,
+      direction: this.#own ? 'outgoing' : 'incoming',
+      remote,
+      media,
+      ...(dialog && !this.#own && {dialog}),
+      followsDialog: !this.#own,
+      abandon: () => this.#abandon(),
+      explain: (cause) => this.#explanation(cause),
+    }));
+    control.call.addEventListener('statechange', this.#onCall);
+    this.#onCall();
+    if (this.#own && dialog) this.invite(dialog);
+    else if (this.#own && !this.#over) {
+      const {invite} = host.options.timeouts;
+      this.#timer = setTimeout(() => this.#lacksInvite(), invite);
+    }
+    return control.call;
+  }
+
+  /** Takes the session's INVITE; a second one is refused. */
+  invite(dialog: Dialog): void {
+    if (this.#dialog || this.#over) {
+      void dialog.reject().catch(() => {});
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#dialog = dialog;
+    this.#control!.attach(dialog);
+    this.#answer(dialog);
+  }
+
+  /** The reply comes late: what rings was asked for here (protocol page §4). */
+  claim(media: CallMedia, prepared: PreparedMedia): SipCall {
+    const control = this.#control!;
+    const dialog = this.#dialog;
+    if (!this.rings || !dialog) {
+      // Somebody answered it by hand.
+      prepared.release();
+      return control.call;
+    }
+    this.#own = true;
+    this.#media = media;
+    this.#prepared = prepared;
+    control.followDialog(false);
+    control.setOutgoing();
+    this.#answer(dialog);
+    return control.call;
+  }
+
+  /** Takes an event of the session. */
+  event({state, number, name}: SessionEvent): void {
+    const control = this.#control;
+    if (!control || this.#over) return;
+    const {remote} = control.call;
+    this.#heard = true;
+    control.setRemote({
+      number: number || remote.number,
+      name: name || (number && number !== remote.number ? '' : remote.name),
+    });
+    const change = changeOf(state, this.type);
+    if (change?.cause) this.#conclude(change.cause);
+    if (!change?.phase) return;
+    // Noted in any case: a call that rings may turn out to be an own one.
+    if (change.phase === 'answered') this.#connected = true;
+    if (!this.#own) return;
+    if (change.phase === 'ringing') control.setPhase('ringing');
+    this.#onDialog();
+  }
+
+  /** Ends it with the cause; its dialog too. */
+  release(cause: CallCause): void {
+    this.#control?.release(cause);
+  }
+
+  get #over(): boolean {
+    return this.#control?.call.state.phase === 'released';
+  }
+
+  #answer(dialog: Dialog): void {
+    dialog.addEventListener('statechange', this.#onDialog);
+    const prepared = this.#prepared;
+    this.#prepared = undefined;
+    dialog.accept({audio: true, video: this.#media === 'video', prepared}).catch((error: unknown) => {
+      // Where the dialog itself is over, the call knows why.
+      if (dialog.state.phase !== 'terminated')
+        this.release({by: 'local', code: toSipError(error, this.cid).code});
+    });
+  }
+
+  readonly #onDialog = (): void => {
+    if (this.#dialog?.state.phase !== 'confirmed' || this.#over) return;
+    clearTimeout(this.#timer);
+    if (this.#connected) this.#control?.setPhase('answered');
+    else if (!this.#heard) {
+      const {sessionEvent} = this.#context.host.options.timeouts;
+      this.#timer = setTimeout(() => {
+        // A server without events for it: the dialog counts.
+        if (!this.#heard) this.#control?.followDialog(true);
+      }, sessionEvent);
+    }
+  };
+
+  readonly #onCall = (): void => {
+    if (!this.#over) return;
+    clearTimeout(this.#timer);
+    this.#control?.call.removeEventListener('statechange', this.#onCall);
+    this.#dialog?.removeEventListener('statechange', this.#onDialog);
+    this.#prepared?.release();
+    this.#prepared = undefined;
+    this.#context.onOver(this);
+  };
+
+  async #abandon(): Promise<void> {
+    // The page may hang up while it is still being told of the call.
+    await Promise.resolve();
+    this.#context.forceEnd(this.cid);
+    this.release({by: 'local', code: 'normal'});
+  }
+
+  #lacksInvite(): void {
+    this.#context.forceEnd(this.cid);
+    this.release({by: 'server', code: 'no-invite'});
+  }
+
+  #conclude(cause: CallCause): void {
+    if (this.#explain) this.#explain(cause);
+    else if (cause.code === 'normal' && this.rings) this.release({...cause, code: 'cancelled'});
+    else this.release(cause);
+  }
+
+  /** An own call ended before it was answered: the event says whether it was refused, or nobody was there. */
+  async #explanation(cause: CallCause): Promise<CallCause> {
+    if (!this.#own) return cause;
+    return new Promise((resolve) => {
+      const done = (found: CallCause): void => {
+        clearTimeout(timer);
+        this.#explain = undefined;
+        resolve(found);
+      };
+      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), EXPLANATION_PATIENCE);
+      this.#explain = done;
+    });
+  }
+}

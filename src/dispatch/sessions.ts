@@ -1,0 +1,217 @@
+import type {SipCall} from '../core/call.js';
+import type {CallServiceHost} from '../core/call-service.js';
+import type {ApiMessage, CallCause} from '../core/types.js';
+import {randomUuid} from '../core/uuid.js';
+import {SipError, toSipError} from '../errors.js';
+import type {SipDialog} from '../sip/dialog.js';
+import {Creation, type CreationInit} from './creation.js';
+import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
+import {ExpiringMap} from './expiring-map.js';
+import {API_CODE, API_HEADER, CALL_TYPE, IDS_HEADER, MEDIA_TYPE} from './protocol.js';
+import {Session, type SessionContext} from './session.js';
+import {readIds, readSessionEvent, type SessionEvent} from './session-event.js';
+
+/** What the sessions need around them. */
+export interface SessionsOptions {
+  readonly host: CallServiceHost;
+  /** Sends a request on the carrier at hand. */
+  request(request: ApiRequest): Promise<ApiMessage>;
+}
+
+/**
+ * The server's sessions with this client (protocol page §4), and the bringing together of what names them: the reply
+ * to a request, the INVITE, the events, which come in any order.
+ */
+export class Sessions {
+  readonly #host: CallServiceHost;
+  readonly #request: SessionsOptions['request'];
+  readonly #context: SessionContext;
+  readonly #sessions = new Map<string, Session>();
+  /** What was asked for and has no reply yet. */
+  readonly #creations = new Set<Creation>();
+  /** Requests without a reply in time, by `msgid`: to whom they were. */
+  readonly #unanswered: ExpiringMap<string, Creation>;
+  /** INVITEs that may turn out to be asked for, by cid. */
+  readonly #waiting: ExpiringMap<string, {readonly dialog: SipDialog; readonly type: number}>;
+  /** Events that came before their session, by cid. */
+  readonly #early: ExpiringMap<string, readonly SessionEvent[]>;
+  /** Sessions that are over, by cid: what is still heard of them counts no more. INVITEs of the unwanted are refused. */
+  readonly #over: ExpiringMap<string, 'ended' | 'unwanted'>;
+
+  constructor({host, request}: SessionsOptions) {
+    const {timeouts} = host.options;
+    this.#host = host;
+    this.#request = request;
+    this.#unanswered = new ExpiringMap(timeouts.invite);
+    this.#waiting = new ExpiringMap(timeouts.invitePatience, ({dialog, type}, cid) =>
+      this.#ring(cid, type, dialog),
+    );
+    this.#early = new ExpiringMap(timeouts.invite);
+    this.#over = new ExpiringMap(timeouts.invite);
+    this.#context = {
+      host,
+      forceEnd: (cid) => this.#forceEnd(cid),
+      onOver: (session) => this.#forget(session),
+    };
+  }
+
+  /** Asks the server for a session; resolves with its call once it has a name. Releases the devices where it rejects. */
+  async create(init: CreationInit, signal?: AbortSignal): Promise<SipCall> {
+    const creation = new Creation(init);
+    this.#creations.add(creation);
+    void this.#ask(creation);
+    return creation.outcome(signal);
+  }
+
+  /** Takes an INVITE. */
+  invited(dialog: SipDialog): void {
+    const ids = readIds(dialog.header(IDS_HEADER));
+    // An ordinary SIP call (a gateway, a phone) waits for nothing.
+    if (!ids) return this.#ring(randomUuid(), CALL_TYPE.single, dialog);
+    const {cid, type} = ids;
+    const session = this.#sessions.get(cid);
+    if (session) session.invite(dialog);
+    else if (this.#over.get(cid) === 'unwanted') void dialog.reject().catch(() => {});
+    else if (this.#expects(type)) this.#waiting.set(cid, {dialog, type});
+    else this.#ring(cid, type, dialog);
+  }
+
+  /** Takes what arrived on the API unasked: an event, or a reply that came late or twice. */
+  unasked(message: ApiMessage): void {
+    const event = readSessionEvent(message);
+    if (event) return this.#event(event);
+    const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
+    const cid = textOf(firstOf(message)['cid']);
+    if (this.#unanswered.take(msgid) && cid !== undefined) this.#giveUp(cid, 'timeout');
+  }
+
+  /** Ends everything: requests, INVITEs that wait, calls. */
+  close(error: SipError, cause: CallCause): void {
+    for (const creation of this.#creations) creation.fail(error);
+    for (const [, {dialog}] of this.#waiting.takeAll()) void dialog.hangup().catch(() => {});
+    for (const session of [...this.#sessions.values()]) session.release(cause);
+    this.#unanswered.takeAll();
+    this.#early.takeAll();
+    this.#over.takeAll();
+  }
+
+  async #ask(creation: Creation): Promise<void> {
+    const {type, number, media, msgid} = creation;
+    const body = {
+      caller: this.#host.options.user,
+      ctype: type,
+      members: number,
+      isVideo: media === 'video' ? MEDIA_TYPE.video : MEDIA_TYPE.audio,
+    };
+    try {
+      const reply = await this.#request(makeRequest(API_HEADER.createCall, body, msgid));
+      const cid = textOf(firstOf(reply)['cid']);
+      const refused = reply.code !== undefined && reply.code !== API_CODE.none;
+      if (refused && cid !== undefined) this.#giveUp(cid, 'server-error');
+      if (refused) throw toSipError({apiCode: reply.code}, number);
+      if (cid === undefined) throw new SipError('bad-reply', {subject: API_HEADER.createCall});
+      this.#named(creation, cid);
+    } catch (error) {
+      const failure = toSipError(error, number);
+      if (failure.apiCode === undefined && creation.state !== 'named') this.#unnamed(creation, failure);
+      creation.fail(failure);
+    } finally {
+      this.#creations.delete(creation);
+      if (this.#creations.size === 0)
+        for (const [cid, {dialog, type: kind}] of this.#waiting.takeAll()) this.#ring(cid, kind, dialog);
+    }
+  }
+
+  /** The session that was asked for has a name now. */
+  #named(creation: Creation, cid: string): void {
+    if (creation.state === 'named') return;
+    if (creation.state === 'failed') return this.#giveUp(cid, 'normal');
+    // It rang, and somebody declined it.
+    if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
+    const {type, number, media, prepared} = creation;
+    const ringing = this.#sessions.get(cid);
+    if (ringing) return creation.resolve(ringing.claim(media, prepared));
+    const remote = {number, name: ''};
+    const session = this.#add(new Session(this.#context, {cid, type, own: true, remote, media, prepared}));
+    // Taken out before the page is told of the call, since it may hang up at once.
+    const waiting = this.#waiting.take(cid);
+    creation.resolve(session.begin(waiting?.dialog));
+    this.#replay(session);
+  }
+
+  /** No reply in time: what rings for it rings for nobody. */
+  #unnamed(creation: Creation, {code}: SipError): void {
+    if (code === 'unsupported' || code === 'not-connected' || code === 'aborted') return;
+    this.#unanswered.set(creation.msgid, creation);
+    for (const [cid, {dialog, type}] of this.#waiting.entries())
+      if (type === creation.type && dialog.remote.number === creation.number) this.#giveUp(cid, 'timeout');
+    for (const session of [...this.#sessions.values()])
+      if (session.rings && session.type === creation.type && session.remote.number === creation.number)
+        this.#giveUp(session.cid, 'timeout');
+  }
+
+  /** Whether an INVITE of the type may be one that was asked for. */
+  #expects(type: number): boolean {
+    return [...this.#creations].some((creation) => creation.type === type || type === CALL_TYPE.none);
+  }
+
+  #ring(cid: string, type: number, dialog: SipDialog): void {
+    if (dialog.state.phase === 'terminated') return;
+    // It may be a member's second time.
+    this.#over.take(cid);
+    const media = dialog.offered.video ? 'video' : 'audio';
+    const {remote} = dialog;
+    const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media}));
+    session.begin(dialog);
+    this.#replay(session);
+  }
+
+  #event(event: SessionEvent): void {
+    const {cid, outgoing, number, type} = event;
+    const asked = (creation: Creation): boolean => creation.type === type && creation.number === number;
+    if (outgoing) {
+      // It names what was asked for as well as the reply does.
+      const creation = [...this.#creations].find((open) => open.state !== 'named' && asked(open));
+      const known = this.#sessions.get(cid);
+      if (creation && (!known || known.rings)) this.#named(creation, cid);
+      else if ((!known || known.rings) && this.#unanswered.entries().some(([, creation]) => asked(creation)))
+        this.#giveUp(cid, 'timeout');
+    }
+    const session = this.#sessions.get(cid);
+    if (session) session.event(event);
+    else if (!this.#over.has(cid)) this.#early.set(cid, [...(this.#early.get(cid) ?? []), event]);
+  }
+
+  #replay(session: Session): void {
+    for (const event of this.#early.take(session.cid) ?? []) session.event(event);
+  }
+
+  /** Nobody wants the session: its ringing stops, its INVITE is refused, the server ends it. */
+  #giveUp(cid: string, code: CallCause['code']): void {
+    if (this.#over.has(cid)) return;
+    this.#over.set(cid, 'unwanted');
+    this.#early.take(cid);
+    void this.#waiting
+      .take(cid)
+      ?.dialog.reject()
+      .catch(() => {});
+    this.#sessions.get(cid)?.release({by: 'local', code});
+    this.#forceEnd(cid);
+  }
+
+  #forceEnd(cid: string): void {
+    this.#request(makeRequest(API_HEADER.forceEnd, {cid})).catch(() => {});
+  }
+
+  #add(session: Session): Session {
+    this.#sessions.set(session.cid, session);
+    return session;
+  }
+
+  #forget(session: Session): void {
+    if (this.#sessions.get(session.cid) !== session) return;
+    this.#sessions.delete(session.cid);
+    // An INVITE that comes only now is too late; but a member who was removed may be invited again (§8.5).
+    if (!this.#over.has(session.cid)) this.#over.set(session.cid, session.invited ? 'ended' : 'unwanted');
+  }
+}

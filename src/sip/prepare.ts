@@ -1,0 +1,38 @@
+import type {PreparedMedia} from '../core/dialog.js';
+import type {MediaKinds} from '../core/types.js';
+import {SipError} from '../errors.js';
+
+/** What opens devices and a peer connection for a call to come. */
+export interface Preparer {
+  prepare(kinds: MediaKinds): Promise<PreparedMedia>;
+}
+
+/**
+ * Prepares media until the signal is aborted; what is opened later, when the browser's question is answered, is closed
+ * at once.
+ *
+ * @throws {SipError} `aborted`
+ */
+export async function prepareUnlessAborted(
+  preparer: Preparer,
+  kinds: MediaKinds,
+  signal?: AbortSignal,
+): Promise<PreparedMedia> {
+  const aborted = (): SipError => new SipError('aborted', {subject: 'call', cause: signal?.reason});
+  if (signal?.aborted) throw aborted();
+  const preparing = preparer.prepare(kinds);
+  let onAbort = (): void => {};
+  const giveUp = new Promise<never>((_, reject) => (onAbort = () => reject(aborted())));
+  signal?.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([preparing, giveUp]);
+  } catch (error) {
+    preparing.then(
+      (prepared) => prepared.release(),
+      () => {},
+    );
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,122 @@
+import type {SipCall} from '../core/call.js';
+import type {CallControl} from '../core/call-init.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
+import type {DialogState} from '../core/dialog.js';
+import type {ApiMessage, CallMedia, Capabilities, RegistrationState} from '../core/types.js';
+import {randomUuid} from '../core/uuid.js';
+import {SipError} from '../errors.js';
+import {prepareUnlessAborted} from '../sip/prepare.js';
+import {SipUserAgent, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
+
+/** What any SIP server can do. */
+export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({call: true, message: true, api: false});
+
+/** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */
+const SINGLE = 1;
+
+/** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
+export class StandardService implements CallService {
+  readonly capabilities = STANDARD_CAPABILITIES;
+  readonly #host: CallServiceHost;
+  readonly #userAgent: SipUserAgent;
+  #registration: RegistrationState = 'unregistered';
+
+  /** @param parts - What tests and other environments exchange. */
+  constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
+    this.#host = host;
+    this.#userAgent = new SipUserAgent(
+      host.options,
+      {
+        onConnection: (state, error) => host.setConnection(state, error),
+        onRegistration: (state, error) => {
+          this.#registration = state;
+          host.setRegistration(state, error);
+        },
+        onInvite: (dialog) => void this.#add(dialog, dialog.offered.video ? 'video' : 'audio'),
+        onMessage: ({from, contentType, body}) =>
+          host.messageReceived({from, text: body, contentType, time: Date.now()}),
+      },
+      parts,
+    );
+  }
+
+  async connect(): Promise<void> {
+    await this.#userAgent.connect();
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#userAgent.disconnect();
+  }
+
+  async register(expires: number): Promise<void> {
+    await this.#userAgent.register(expires);
+  }
+
+  async unregister(): Promise<void> {
+    await this.#userAgent.unregister();
+  }
+
+  async call({number, media, signal}: CallRequest): Promise<SipCall> {
+    if (this.#registration !== 'registered')
+      throw new SipError('not-registered', {subject: this.#host.options.user});
+    const kinds = {audio: true, video: media === 'video'};
+    const prepared = await prepareUnlessAborted(this.#userAgent, kinds, signal);
+    const dialog = this.#userAgent.invite(number, {...kinds, prepared});
+    await answered(dialog, signal);
+    return this.#add(dialog, media).call;
+  }
+
+  async sendMessage(number: string, text: string): Promise<void> {
+    await this.#userAgent.message(number, text, 'text/plain');
+  }
+
+  async connectApi(): Promise<void> {
+    throw unsupported();
+  }
+
+  async disconnectApi(): Promise<void> {}
+
+  async sendApi(): Promise<ApiMessage> {
+    throw unsupported();
+  }
+
+  #add(dialog: SipDialog, media: CallMedia): CallControl {
+    return this.#host.addCall({
+      id: randomUuid(),
+      type: 'single',
+      typeNumber: SINGLE,
+      direction: dialog.direction,
+      remote: dialog.remote,
+      media,
+      dialog,
+      followsDialog: true,
+      abandon: async () => {},
+    });
+  }
+}
+
+/** Resolves at the first 1xx or 2xx. @throws {SipError} why the dialog ended without; `aborted` */
+async function answered(dialog: SipDialog, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const settle = (state: DialogState): void => {
+      if (state.phase === 'initial') return;
+      dialog.removeEventListener('statechange', onChange);
+      signal?.removeEventListener('abort', onAbort);
+      if (state.phase !== 'terminated') return resolve();
+      const {code = 'normal', status} = state.cause ?? {};
+      const subject = dialog.remote.number;
+      // Ended here: the signal, or the client's disconnect().
+      reject(new SipError(code === 'normal' ? 'aborted' : code, {subject, status}));
+    };
+    const onChange = (): void => settle(dialog.state);
+    const onAbort = (): void => void dialog.hangup();
+    dialog.addEventListener('statechange', onChange);
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    settle(dialog.state);
+  });
+}
+
+function unsupported(): SipError {
+  return new SipError('unsupported', {subject: 'API'});
+}

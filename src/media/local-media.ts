@@ -1,4 +1,4 @@
-import type {MediaKinds} from '../core/types.js';
+import type {MediaKinds} from './types.js';
 import {SipError, type SipErrorCode} from '../errors.js';
 import {blackPicture, type BlackPicture} from './black.js';
 import {openCamera, openMedia} from './devices.js';
@@ -9,6 +9,8 @@ export class LocalMedia {
   readonly stream = new MediaStream();
   readonly #warnings: SipErrorCode[] = [];
   #black: BlackPicture | undefined;
+  /** Openings, one after another: none opens what the one before is opening. */
+  #opening: Promise<void> = Promise.resolve();
   #muted = false;
   #released = false;
 
@@ -33,10 +35,8 @@ export class LocalMedia {
 
   /** Opens what is wanted and not open yet; never rejects, what cannot be had is a warning. */
   async open(kinds: MediaKinds): Promise<void> {
-    const missing = {audio: kinds.audio && !this.audio, video: kinds.video && !this.video};
-    const {stream, warnings} = await openMedia(missing);
-    this.#warnings.push(...warnings.filter((warning) => !this.#warnings.includes(warning)));
-    for (const track of stream.getTracks()) this.#adopt(track);
+    this.#opening = this.#opening.then(() => this.#open(kinds));
+    await this.#opening;
   }
 
   /** Closes the devices that are not needed. */
@@ -88,6 +88,14 @@ export class LocalMedia {
   release(): void {
     this.#released = true;
     this.keep({audio: false, video: false});
+  }
+
+  async #open(kinds: MediaKinds): Promise<void> {
+    if (this.#released) return;
+    const missing = {audio: kinds.audio && !this.audio, video: kinds.video && !this.video};
+    const {stream, warnings} = await openMedia(missing);
+    this.#warnings.push(...warnings.filter((warning) => !this.#warnings.includes(warning)));
+    for (const track of stream.getTracks()) this.#adopt(track);
   }
 
   #adopt(track: MediaStreamTrack): void {

@@ -1,4 +1,4 @@
-import type {MediaKinds, MediaState} from '../core/types.js';
+import type {MediaKinds, MediaState} from './types.js';
 import {SipError, type SipErrorCode} from '../errors.js';
 import {holds, kindsReceived} from './description.js';
 import {LocalMedia} from './local-media.js';
@@ -82,8 +82,9 @@ export class MediaSession {
     const useful = offer ? kindsReceived(offer) : {audio: true, video: true};
     const kinds = {audio: wanted.audio && useful.audio, video: wanted.video && useful.video};
     this.#wanted = wanted;
-    this.local.keep(kinds);
     await this.local.open(kinds);
+    // What was opened before in vain: another choice was made since, or the offer holds less than was prepared for.
+    this.local.keep(kinds);
     if (!this.closed) this.#delegate?.onChange();
   }
 

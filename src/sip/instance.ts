@@ -1,39 +1,52 @@
 const KEY = 'sip-elements.instance';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The ids of this page that no client uses at the moment, by account. */
+const free = new Map<string, string[]>();
+/** Every id of this page. */
+const taken = new Set<string>();
+
 /**
  * The instance id of this page's client for the account (RFC 5626 §4.1), a UUID.
  *
  * It outlives a reload, so that a registration replaces the one of the page before and leaves no ghost behind. Each tab
- * has its own, since two tabs are two phones: session storage is per tab, but a duplicated tab is born with a copy, and
- * two clients of one page share it, so the id is claimed by a lock, which its page holds as long as it lives. Where
+ * has its own, since two tabs are two phones: session storage is per tab, but a duplicated tab is born with a copy, so
+ * the id is claimed by a lock that its page holds as long as it is shown. Two clients of one page have one each. Where
  * storage is not allowed the id is new for each page.
  *
- * @param release - Gives the id back when it is aborted.
+ * @param release - Gives the id back to the page when it is aborted.
  */
 export async function claimInstance(account: string, release: AbortSignal): Promise<string> {
-  const key = `${KEY}.${account}`;
-  const stored = read(key);
-  if (stored && (await claimed(stored, release))) return stored;
-  const fresh = crypto.randomUUID?.() ?? randomUuid();
-  write(key, fresh);
-  await claimed(fresh, release);
-  return fresh;
+  const instance = free.get(account)?.pop() ?? (await stored(account)) ?? (await fresh(account));
+  taken.add(instance);
+  const giveBack = (): void => void free.set(account, [...(free.get(account) ?? []), instance]);
+  if (release.aborted) giveBack();
+  else release.addEventListener('abort', giveBack, {once: true});
+  return instance;
 }
 
-/** Whether this client now holds the id. Without locks (an insecure page) nobody can say; then it may be used. */
-async function claimed(id: string, release: AbortSignal): Promise<boolean> {
+async function stored(account: string): Promise<string | undefined> {
+  const instance = read(`${KEY}.${account}`);
+  return instance && !taken.has(instance) && (await claimed(instance)) ? instance : undefined;
+}
+
+async function fresh(account: string): Promise<string> {
+  const instance = crypto.randomUUID?.() ?? randomUuid();
+  write(`${KEY}.${account}`, instance);
+  await claimed(instance);
+  return instance;
+}
+
+/** Whether this page now holds the id. Without locks (an insecure page) nobody can say; then it may be used. */
+async function claimed(instance: string): Promise<boolean> {
   const locks = (navigator as {locks?: LockManager}).locks;
   if (!locks) return true;
   return new Promise((resolve) => {
-    const held = locks.request(`${KEY}.${id}`, {ifAvailable: true}, (lock) => {
+    const held = locks.request(`${KEY}.${instance}`, {ifAvailable: true}, (lock) => {
       resolve(lock !== null);
-      if (!lock || release.aborted) return undefined;
-      return new Promise<void>((free) => {
-        release.addEventListener('abort', () => free(), {once: true});
-        // A held lock would keep the page out of the back/forward cache.
-        window.addEventListener('pagehide', () => free(), {once: true, signal: release});
-      });
+      if (!lock) return undefined;
+      // A held lock would keep the page out of the back/forward cache.
+      return new Promise<void>((done) => addEventListener('pagehide', () => done(), {once: true}));
     });
     held.catch(() => resolve(true));
   });

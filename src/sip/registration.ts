@@ -171,6 +171,9 @@ export class Registration {
     const request = this.#request;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
+    // An answer to an old challenge, perhaps with an old password.
+    delete request.headers['Authorization'];
+    delete request.headers['Proxy-Authorization'];
     request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`];
     return new Promise((resolve, reject) => {
       const timer = setTimeout(

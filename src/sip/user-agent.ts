@@ -71,7 +71,7 @@ export class SipUserAgent {
    * Rejects with `server-unreachable`, `certificate-refused`, `aborted`.
    */
   async connect(): Promise<void> {
-    await this.#closing;
+    if (this.#closing) await this.#closing;
     const opening = (this.#stack ??= Stack.create({
       options: this.#options,
       delegate: this.#delegate,

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {watchDevices, type Devices} from '../support/devices.js';
 import {Inviter, UserAgent} from 'sip.js';
 import {becomes, hears, reaches, sees, until} from '../support/facts.js';
+import {rejects} from '../support/rejections.js';
 import {plainUser, WireUser} from '../support/wire-users.js';
 import {Wire} from '../support/wire.js';
 
@@ -107,7 +108,7 @@ describe('SipUserAgent: calls', () => {
     await reaches(ringing, 'terminated');
     expect(ringing.state.cause).to.deep.equal({by: 'remote', code: 'cancelled'});
     expect(call.state.cause).to.deep.equal({by: 'local', code: 'normal'});
-    await expectRejection(ringing.accept({audio: true, video: false}), 'invalid-state');
+    await rejects(ringing.accept({audio: true, video: false}), 'invalid-state');
   });
 
   it('says that another device answered', async () => {
@@ -174,7 +175,7 @@ describe('SipUserAgent: calls', () => {
     };
     const call = alice.agent.invite('bob', {audio: true, video: false});
     const ringing = await bob.rings();
-    await expectRejection(ringing.accept({audio: true, video: false}), 'not-acceptable');
+    await rejects(ringing.accept({audio: true, video: false}), 'not-acceptable');
     const {cause} = await reaches(call, 'terminated');
     expect(cause).to.deep.equal({by: 'server', code: 'not-acceptable', status: 488});
     expect(ringing.state.phase).to.equal('terminated');
@@ -191,11 +192,11 @@ describe('SipUserAgent: calls', () => {
     await alice.agent.message('bob', '你好 <b>', 'text/plain');
     await bob.knows(() => bob.messages.length > 0);
     expect(bob.messages).to.deep.equal([{from: 'alice', contentType: 'text/plain', body: '你好 <b>'}]);
-    await expectRejection(alice.agent.message('nobody', 'x', 'text/plain'), 'unknown-number');
+    await rejects(alice.agent.message('nobody', 'x', 'text/plain'), 'unknown-number');
     wire.handle = ({request}) => request.method === 'MESSAGE';
     const patient = new WireUser(wire, {user: 'alice', timeouts: {reply: 50}});
     await patient.agent.connect();
-    await expectRejection(patient.agent.message('bob', 'x', 'text/plain'), 'timeout');
+    await rejects(patient.agent.message('bob', 'x', 'text/plain'), 'timeout');
     await patient.agent.disconnect();
   });
 
@@ -214,11 +215,3 @@ describe('SipUserAgent: calls', () => {
       .with.property('code', 'not-connected');
   });
 });
-
-async function expectRejection(promise: Promise<unknown>, code: string): Promise<void> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).to.have.property('code', code);
-}

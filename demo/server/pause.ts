@@ -2,7 +2,7 @@
 export interface Pause {
   /** Resolves when the time is over; never, once it was stopped. */
   readonly promise: Promise<void>;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Starts to wait; stop it where nobody waits any more, so that no timer stays behind. */

@@ -1,7 +1,7 @@
 import {createHash, randomUUID} from 'node:crypto';
 import type {WebSocket} from 'ws';
 import {API_CODE, API_HEADER} from '../../../src/dispatch/protocol.js';
-import type {Log} from '../log.js';
+import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding} from '../sip/index.js';
 import type {Users} from '../users.js';
@@ -125,7 +125,7 @@ export class ApiSocket {
   }
 
   #write(text: string): void {
-    this.send(text).catch((error: Error) => this.#options.log(`api socket: ${error.message}`));
+    this.send(text).catch((thrown: unknown) => this.#options.log(`api socket: ${reasonOf(thrown)}`));
   }
 
   /** Existing clients open sockets that never log in; these end quietly (§8.23). */

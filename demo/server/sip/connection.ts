@@ -80,8 +80,7 @@ export class SipConnection {
         viaForceRport: false,
         viaHost: host,
         authenticationFactory: () => undefined,
-        // sip.js asks for its whole Transport class and calls `send` and `protocol` alone.
-        transportAccessor: () => transport as unknown as ReturnType<UserAgentCoreTransport>,
+        transportAccessor: () => transport,
       },
       options.delegate(this),
     );
@@ -172,7 +171,7 @@ export class SipConnection {
 
   #receive(text: string): void {
     // RFC 5626 §3.5.1: a ping is answered with a pong, anything else of that kind is ignored.
-    if (/^[\r\n]*$/.test(text)) return void (text === '\r\n\r\n' && this.#socket.send('\r\n'));
+    if (/^[\r\n]*$/.test(text)) return text === '\r\n\r\n' ? this.#socket.send('\r\n') : undefined;
     try {
       this.#handle(text);
     } catch (thrown) {
@@ -208,8 +207,6 @@ function markWildcard(text: string): string {
     .replace(/\r\n(?:contact|m)[ \t]*:[ \t]*\*[ \t]*(?=\r\n|$)/gi, `\r\n${WILDCARD_HEADER}: *`);
   return end < 0 ? text : head + text.slice(end);
 }
-
-type UserAgentCoreTransport = UserAgentCore['configuration']['transportAccessor'];
 
 /** sip.js's loggers, with warnings and errors alone, and not to the console. */
 function quietLoggers(log: Log): LoggerFactory {

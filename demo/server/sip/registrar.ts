@@ -135,10 +135,8 @@ export class Registrar {
       before = undefined;
     }
     if (before) clearTimeout(before.timer);
-    const [instance, regId] = [
-      contact.getParam('+sip.instance')?.replace(/["<>]/g, ''),
-      contact.getParam('reg-id'),
-    ];
+    const instance = contact.getParam('+sip.instance')?.replace(/["<>]/g, '');
+    const regId = contact.getParam('reg-id') ?? undefined;
     this.#supersede(user, address, instance, regId);
     const now = Date.now();
     const binding: Binding = {

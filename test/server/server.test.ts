@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {startServer} from '../../demo/server/server.js';
+import {apiMessage, post, RawApi} from '../support/raw-api.js';
+import {RawSip} from '../support/raw-sip.js';
+
+describe('a server that ends', () => {
+  it('leaves nothing open, also where a client does not answer', async () => {
+    const server = await startServer({port: 0});
+    const [asker, callee] = [
+      await RawSip.registered(server.url, '1001'),
+      await RawSip.registered(server.url, '1002'),
+    ];
+    const api = await RawApi.open(server.url);
+    const body = {caller: '1001', ctype: 12, members: '1002', isVideo: 1};
+    await post(asker, JSON.stringify({header: 'session.createcall', msgid: 'm', body}));
+    assert.equal((await apiMessage(asker)).code, 0);
+    await asker.received('INVITE');
+    const {connections, apiSockets, bindings, sessions} = server.stats();
+    assert.deepEqual([connections, apiSockets, bindings, sessions], [2, 1, 2, 1]);
+
+    const ending = server.close();
+    assert.deepEqual(await Promise.all([asker.closed, callee.closed, api.closed]), [1001, 1001, 1001]);
+    await ending;
+    assert.deepEqual(new Set(Object.values(server.stats())), new Set([0]));
+    assert.equal(server.close(), server.close());
+    await assert.rejects(RawSip.open(server.url, '1001'));
+  });
+
+  it('can start again on its port at once', async () => {
+    const first = await startServer({port: 0});
+    const client = await RawSip.registered(first.url, '1001');
+    await first.close();
+    await client.closed;
+    const second = await startServer({port: first.port});
+    await second.close();
+  });
+
+  it('holds up nobody else: a second server on its port is refused', async () => {
+    const server = await startServer({port: 0});
+    await assert.rejects(startServer({port: server.port}), {code: 'EADDRINUSE'});
+    assert.equal((await fetch(`${server.url}fswebrtc`)).status, 200);
+    await server.close();
+  });
+});

@@ -1,0 +1,259 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call.js';
+import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
+import {watchDevices, type Devices} from '../support/devices.js';
+import {becomes, hears, reaches, until} from '../support/facts.js';
+import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+
+/** Resolves with the client's next incoming call. */
+async function received(client: WireClient): Promise<SipCall> {
+  return new Promise((resolve) =>
+    client.addEventListener('sip-call-received', ({detail}) => resolve(detail.call), {once: true}),
+  );
+}
+
+describe('DispatchService: calls', () => {
+  let server: WireDispatch;
+  let client: WireClient;
+  let devices: Devices;
+
+  beforeEach(async () => {
+    devices = watchDevices();
+    server = new WireDispatch();
+    client = new WireClient(server.wire, {user: '1001'});
+    await client.connect();
+    await client.register();
+    await server.leg('1002');
+  });
+
+  afterEach(async () => {
+    await client.disconnect();
+    await server.close();
+    devices.restore();
+    expect(client.state.calls).to.have.length(0);
+    expect(devices.opened.filter(({readyState}) => readyState === 'live')).to.have.length(0);
+  });
+
+  const phase = (call: SipCall, wanted: string) => becomes(call, (state) => state.phase === wanted);
+
+  it('asks for the call as the protocol says', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const call = await client.call('1002', {media: 'video'});
+    const request = await server.asked(API_HEADER.createCall);
+    expect(request.body).to.deep.equal({caller: '1001', ctype: 12, members: '1002', isVideo: 2});
+    expect(request.msgid).to.match(/^[0-9a-f-]{36}$/);
+    expect(call).to.include({id: 'c1', type: 'single', typeNumber: 12, direction: 'outgoing'});
+    expect(call.state.phase).to.equal('init');
+    await call.hangup();
+  });
+
+  it('answers the INVITE after the reply, and is answered by the event', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const call = await client.call('1002');
+    const leg = await server.invite('c1.12');
+    await reaches(leg, 'confirmed');
+    server.event('c1', CALL_STATE.ringing);
+    await phase(call, 'ringing');
+    expect(call.remote).to.deep.equal({number: '1002', name: 'Bob'});
+    server.event('c1', CALL_STATE.connected);
+    await phase(call, 'answered');
+    expect(call.remoteStream?.getAudioTracks()).to.have.length(1);
+    await hears(leg);
+    await call.hangup();
+    const {cause} = await reaches(leg, 'terminated');
+    expect(cause).to.deep.equal({by: 'remote', code: 'normal'});
+    expect(call.state.cause).to.deep.equal({by: 'local', code: 'normal'});
+  });
+
+  it('answers the INVITE that came before the reply, without ringing', async () => {
+    const rung: SipCall[] = [];
+    client.addEventListener('sip-call-received', ({detail}) => rung.push(detail.call));
+    server.reactions[API_HEADER.createCall] = async (request) => {
+      const leg = await server.invite('c1.12');
+      await reaches(leg, 'early');
+      server.reply(request, '0', {cid: 'c1'});
+      await reaches(leg, 'confirmed');
+      server.event('c1', CALL_STATE.connected);
+    };
+    const call = await client.call('1002');
+    await phase(call, 'answered');
+    expect(rung).to.have.length(0);
+  });
+
+  it('lets the dialog count where no event comes', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const call = await client.call('1002');
+    await reaches(await server.invite('c1.12'), 'confirmed');
+    await phase(call, 'answered');
+  });
+
+  it('takes an event that overtakes the INVITE and the reply', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => {
+      server.event('c1', CALL_STATE.connected, {direction: undefined});
+      server.reply(request, 0, {cid: 'c1'});
+    };
+    const call = await client.call('1002');
+    expect(call.state.phase).to.equal('init');
+    await reaches(await server.invite('c1.12'), 'confirmed');
+    await phase(call, 'answered');
+    expect(call.remote.name).to.equal('Bob');
+  });
+
+  it('claims the call that already rings when the reply is late', async () => {
+    const ringing = received(client);
+    let reply = (): void => {};
+    server.reactions[API_HEADER.createCall] = (request) => {
+      reply = () => server.reply(request, 0, {cid: 'c1'});
+    };
+    const calling = client.call('1002');
+    await server.asked(API_HEADER.createCall);
+    const leg = await server.invite('c1.12');
+    const call = await ringing;
+    expect(call.direction).to.equal('incoming');
+    const created = new Promise((resolve) => client.addEventListener('sip-call-created', resolve));
+    reply();
+    expect(await calling).to.equal(call);
+    await created;
+    expect(call.direction).to.equal('outgoing');
+    await reaches(leg, 'confirmed');
+    expect(call.state.phase).to.equal('ringing');
+    server.event('c1', CALL_STATE.connected);
+    await phase(call, 'answered');
+  });
+
+  it('rings at once for an unknown session while nothing is asked for', async () => {
+    const ringing = received(client);
+    const leg = await server.invite('c9.12', {video: true});
+    const call = await ringing;
+    expect(call).to.include({id: 'c9', direction: 'incoming', media: 'video', typeNumber: 12});
+    expect(call.remote.number).to.equal('1002');
+    await call.answer({media: 'video'});
+    await Promise.all([reaches(leg, 'confirmed'), phase(call, 'answered')]);
+    server.event('c9', CALL_STATE.release, {direction: '2'});
+    await phase(call, 'released');
+    await reaches(leg, 'terminated');
+  });
+
+  it('rings for an INVITE without ids even while a call is asked for', async () => {
+    server.reactions[API_HEADER.createCall] = () => {};
+    const calling = client.call('1002').catch((error: {code: string}) => error.code);
+    await server.asked(API_HEADER.createCall);
+    const ringing = received(client);
+    await server.invite(undefined, {from: '1003'});
+    const call = await ringing;
+    expect(call.id).to.match(/^[0-9a-f-]{36}$/);
+    expect(call.type).to.equal('single');
+    await calling;
+    expect(call.state.phase).to.equal('ringing');
+    await call.decline();
+  });
+
+  it('lets another call ring as soon as the reply names its own', async () => {
+    let reply = (): void => {};
+    server.reactions[API_HEADER.createCall] = (request) => {
+      reply = () => server.reply(request, 0, {cid: 'c1'});
+    };
+    const calling = client.call('1002');
+    await server.asked(API_HEADER.createCall);
+    const ringing = received(client);
+    await reaches(await server.invite('c2.12', {from: '1003'}), 'early');
+    reply();
+    expect((await calling).id).to.equal('c1');
+    expect((await ringing).id).to.equal('c2');
+  });
+
+  it('refuses the INVITE of a call that was hung up before it came', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const call = await client.call('1002');
+    await call.hangup();
+    expect(call.state).to.deep.include({phase: 'released', cause: {by: 'local', code: 'normal'}});
+    expect((await server.asked(API_HEADER.forceEnd)).body).to.deep.equal({cid: 'c1'});
+    const leg = await server.invite('c1.12');
+    const {cause} = await reaches(leg, 'terminated');
+    expect(cause?.status).to.equal(480);
+  });
+
+  it('ends the session of a call that was given up before it had a name', async () => {
+    const ending = new AbortController();
+    let reply = (): void => {};
+    server.reactions[API_HEADER.createCall] = (request) => {
+      reply = () => server.reply(request, 0, {cid: 'c1'});
+    };
+    const calling = client.call('1002', {signal: ending.signal}).catch((error: {code: string}) => error.code);
+    await server.asked(API_HEADER.createCall);
+    ending.abort();
+    expect(await calling).to.equal('aborted');
+    const leg = await server.invite('c1.12');
+    reply();
+    expect((await server.asked(API_HEADER.forceEnd)).body).to.deep.equal({cid: 'c1'});
+    await reaches(leg, 'terminated');
+  });
+
+  it('takes an event for the name of the call where the reply is missing', async () => {
+    server.reactions[API_HEADER.createCall] = () => server.event('c1', CALL_STATE.ringing);
+    const call = await client.call('1002');
+    expect(call.id).to.equal('c1');
+    await reaches(await server.invite('c1.12'), 'confirmed');
+    server.event('c1', CALL_STATE.connected);
+    await phase(call, 'answered');
+  });
+
+  it('waits for the reason of an end that comes before its event', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const call = await client.call('1002');
+    const leg = await server.invite('c1.12');
+    await reaches(leg, 'confirmed');
+    server.event('c1', CALL_STATE.callingOut);
+    await phase(call, 'ringing');
+    await leg.hangup();
+    await until(() => call.remoteStream === undefined);
+    server.event('c1', CALL_STATE.busy);
+    const {cause} = await phase(call, 'released');
+    expect(cause?.code).to.equal('busy');
+  });
+
+  it('rings again for a member who was removed and is invited anew', async () => {
+    const ringing = received(client);
+    await server.invite('c5.5');
+    const first = await ringing;
+    await first.answer();
+    server.event('c5', CALL_STATE.kickedOut, {type: '5', direction: '2'});
+    const {cause} = await phase(first, 'released');
+    expect(cause?.code).to.equal('kicked-out');
+    server.event('c5', CALL_STATE.release, {type: '5', direction: '2'});
+    const again = received(client);
+    await server.invite('c5.5');
+    const second = await again;
+    expect(second.id).to.equal('c5');
+    expect(second.state.phase).to.equal('ringing');
+    await second.decline();
+  });
+
+  it('gives messages to the page, and what the API says to nobody as text', async () => {
+    const texts: string[] = [];
+    const headers: string[] = [];
+    client.addEventListener('sip-message-received', ({detail}) => texts.push(detail.message.text));
+    client.addEventListener('sip-api-received', ({detail}) => headers.push(detail.message.header));
+    server.send('{"header":"GIS.Position.Change","body":[{}]}');
+    const {agent} = await server.leg('1002');
+    await agent.message('1001', 'Hello <b>', 'text/plain');
+    await until(() => texts.length > 0);
+    expect(texts).to.deep.equal(['Hello <b>']);
+    expect(headers).to.deep.equal(['GIS.Position.Change']);
+  });
+
+  it('sends messages', async () => {
+    const other = await server.leg('1002');
+    await client.sendMessage('1002', 'Grüße, 你好');
+    await other.knows(() => other.messages.length > 0);
+    expect(other.messages[0]).to.deep.equal({from: '1001', contentType: 'text/plain', body: 'Grüße, 你好'});
+  });
+
+  it('gives the reply to the page that asked, whatever its code', async () => {
+    server.reactions['data.get.allgroup'] = (request) => server.reply(request, '1119', {groupnum: 7});
+    const reply = await client.sendApi('{"header":"data.get.allgroup","body":{"type":-1},"extra":1}');
+    expect(reply).to.deep.include({header: 'data.get.allgroup.CB', code: 1119});
+    expect(reply.body).to.deep.equal([{groupnum: 7}]);
+    expect(await server.asked('data.get.allgroup')).to.deep.include({body: {type: -1}, extra: 1});
+  });
+});

@@ -2,6 +2,7 @@
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner';
 import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
+import {socketRelay} from './test/support/socket-relay.mjs';
 
 const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
 
@@ -11,7 +12,10 @@ const executablePath = findChrome();
 export default {
   files: `test/{${FOLDERS}}/**/*.test.ts`,
   nodeResolve: {exportConditions: ['development', 'browser']},
-  plugins: [esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json'})],
+  plugins: [
+    esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
+    socketRelay(),
+  ],
   concurrency: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,

@@ -1,0 +1,222 @@
+import {md5} from '@noble/hashes/legacy.js';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {expect} from '@open-wc/testing';
+import {resolveOptions, type Credentials} from '../../src/core/options.js';
+import type {ApiMessage, ApiState} from '../../src/core/types.js';
+import {SipError} from '../../src/errors.js';
+import {Carriers} from '../../src/dispatch/carriers.js';
+import {makeRequest, type ApiRequest} from '../../src/dispatch/envelope.js';
+import {API_HEADER} from '../../src/dispatch/protocol.js';
+import {backoff} from '../../src/sip/reconnect-policy.js';
+import {until} from '../support/facts.js';
+import {SocketServer} from '../support/socket-server.js';
+
+const CHALLENGE = 'b1946ac9';
+
+/** The answer to a challenge, as the protocol page's §3 has it. */
+function answerOf(password: string): string {
+  return bytesToHex(md5(utf8ToBytes(password + CHALLENGE)));
+}
+
+describe('Carriers', () => {
+  let server: SocketServer;
+  let carriers: Carriers;
+  /** What went over SIP. */
+  let messages: ApiRequest[];
+  let states: ApiState[];
+  let unasked: ApiMessage[];
+  let credentials: () => Credentials;
+  let loginInfo: object;
+  let timeouts: object;
+
+  beforeEach(async () => {
+    server = await SocketServer.listen();
+    messages = [];
+    states = [];
+    unasked = [];
+    credentials = () => ({password: '密码'});
+    loginInfo = {};
+    timeouts = {};
+    server.react = logIn;
+  });
+
+  afterEach(async () => {
+    await carriers.close();
+    await server.close();
+  });
+
+  function make(api = true): Carriers {
+    carriers = new Carriers({
+      options: resolveOptions({
+        server: 'ws://pbx.test:7443/fswebrtc',
+        user: '1001',
+        credentials: () => credentials(),
+        ...(api && {api: server.url}),
+        timeouts: {reply: 300, heartbeat: 60_000, connect: 2_000, ...timeouts},
+      }),
+      sender: {message: async (_number, text) => overSip(JSON.parse(text) as ApiRequest)},
+      policy: backoff({first: 10, longest: 40}),
+      instance: () => 'an-instance',
+      onState: (state) => states.push(state),
+      onUnasked: (message) => unasked.push(message),
+    });
+    return carriers;
+  }
+
+  /** Carrier 1 replies at once. */
+  function overSip(request: ApiRequest): void {
+    messages.push(request);
+    const body = request.header === API_HEADER.loginInfo ? [loginInfo] : [{over: 'sip'}];
+    carriers.receive(JSON.stringify({header: `${request.header}.CB`, code: 0, body}));
+  }
+
+  /** A server that lets 1001 in, and replies to everything. */
+  function logIn(request: ApiRequest, client: number): void {
+    const {password} = (request.body ?? {}) as {password?: string};
+    if (request.header !== API_HEADER.login) server.reply(client, request, 0, {over: 'socket'});
+    else if (password === '') server.reply(client, request, '1014', {checkuuid: CHALLENGE});
+    else server.reply(client, request, password === answerOf('密码') ? 0 : 1005);
+  }
+
+  const ask = async (): Promise<unknown> =>
+    (await carriers.request(makeRequest('data.get.allgroup'))).body[0];
+
+  async function refusal(command: Promise<unknown>): Promise<string> {
+    return command.then(
+      () => 'accepted',
+      (error: unknown) => (error as SipError).code,
+    );
+  }
+
+  it('logs in by the challenge, with the registration that it belongs to', async () => {
+    await make().open();
+    const logins = server.requests(API_HEADER.login).map(({body}) => body);
+    expect(logins).to.deep.equal([
+      {username: '1001', password: '', instance: 'an-instance'},
+      {username: '1001', password: answerOf('密码'), instance: 'an-instance'},
+    ]);
+    expect(states).to.deep.equal(['opening', 'open']);
+  });
+
+  it('sends over SIP until the login stands, then over the socket, and over SIP again after it', async () => {
+    make();
+    expect(await ask()).to.deep.equal({over: 'sip'});
+    const challenged = new Promise<() => void>((resolve) => {
+      server.react = (request, client) => resolve(() => ((server.react = logIn), logIn(request, client)));
+    });
+    const opening = carriers.open();
+    const proceed = await challenged;
+    expect(await ask()).to.deep.equal({over: 'sip'});
+    proceed();
+    await opening;
+    expect(await ask()).to.deep.equal({over: 'socket'});
+    await carriers.close();
+    expect(server.requests(API_HEADER.logout)[0]?.body).to.deep.equal({username: '1001'});
+    expect(await ask()).to.deep.equal({over: 'sip'});
+    await server.knows(() => server.closed.length === 1);
+    expect(states).to.deep.equal(['opening', 'open', 'closed']);
+  });
+
+  it('takes binary frames', async () => {
+    await make().open();
+    server.send(0, JSON.stringify({header: 'GIS.Position.Change', body: [{name: '王'}]}), true);
+    await until(() => unasked.length > 0);
+    expect(unasked[0]?.body).to.deep.equal([{name: '王'}]);
+  });
+
+  it('asks for the address over SIP, and again for each attempt', async () => {
+    loginInfo = {ServerWebSocketPATH: server.url.replace(/\/socket-relay.*/, '')};
+    make(false);
+    expect(await refusal(carriers.open())).to.equal('server-unreachable');
+    expect(messages.map(({header}) => header)).to.deep.equal([API_HEADER.loginInfo]);
+    expect(states).to.deep.equal(['opening', 'closed']);
+  });
+
+  it('says that a server without an address has no socket', async () => {
+    make(false);
+    expect(await refusal(carriers.open())).to.equal('unsupported');
+  });
+
+  it('asks for the password once more after a refusal', async () => {
+    const given = ['old', '密码'];
+    credentials = () => ({password: given.shift()!});
+    await make().open();
+    expect(given).to.have.length(0);
+    expect(server.opened).to.equal(1);
+  });
+
+  it('does not come back with a password that was refused', async () => {
+    credentials = () => ({password: 'wrong'});
+    expect(await refusal(make().open())).to.equal('wrong-password');
+    expect(states).to.deep.equal(['opening', 'closed']);
+    await server.knows(() => server.closed.length === 1);
+    expect(server.opened).to.equal(1);
+  });
+
+  it('comes back by itself when the socket breaks, and fails what waited there', async () => {
+    await make().open();
+    server.react = () => {};
+    const waiting = refusal(carriers.request(makeRequest('session.createcall')));
+    await server.knows(() => server.requests('session.createcall').length === 1);
+    server.react = logIn;
+    server.break(0);
+    expect(await waiting).to.equal('connection-lost');
+    expect(messages, 'nothing is asked twice').to.have.length(0);
+    expect(await ask()).to.deep.equal({over: 'sip'});
+    await until(() => states.at(-1) === 'open');
+    expect(await ask()).to.deep.equal({over: 'socket'});
+    expect(states).to.deep.equal(['opening', 'open', 'opening', 'open']);
+  });
+
+  it('sends heartbeats while it is idle, and closes where none is answered', async () => {
+    timeouts = {heartbeat: 40};
+    await make().open();
+    await server.knows(() => server.requests(API_HEADER.heartbeat).length >= 2);
+    expect(server.requests(API_HEADER.heartbeat)[0]?.body).to.deep.equal({username: '1001'});
+    expect(states.at(-1)).to.equal('open');
+    server.react = (request, client) => {
+      if (client > 0) logIn(request, client);
+    };
+    await server.knows(() => server.closed.includes(0));
+    await until(() => states.at(-1) === 'open' && server.opened === 2);
+  });
+
+  it('asks over SIP where the server forgot the login', async () => {
+    await make().open();
+    server.react = (request, client) =>
+      client === 0 ? server.reply(client, request, 1002) : logIn(request, client);
+    expect(await ask()).to.deep.equal({over: 'sip'});
+    await until(() => states.at(-1) === 'open' && server.opened === 2);
+  });
+
+  it('can be closed while it opens', async () => {
+    server.react = () => {};
+    make();
+    const opening = refusal(carriers.open());
+    await server.knows(() => server.frames.length === 1);
+    await carriers.close();
+    expect(await opening).to.equal('aborted');
+    await server.knows(() => server.closed.length === 1);
+    expect(states).to.deep.equal(['opening', 'closed']);
+  });
+
+  it('can be closed while it tries again', async () => {
+    await make().open();
+    await server.close();
+    await until(() => states.at(-1) === 'opening');
+    await carriers.close();
+    expect(states.at(-1)).to.equal('closed');
+    expect(await ask()).to.deep.equal({over: 'sip'});
+  });
+
+  it('refuses an address that is no WebSocket’s', async () => {
+    carriers = new Carriers({
+      options: resolveOptions({server: 'ws://pbx.test/', user: '1001', api: 'http://pbx.test/'}),
+      sender: {message: async () => {}},
+      instance: () => '',
+      onState: (state) => states.push(state),
+      onUnasked: () => {},
+    });
+    expect(await refusal(carriers.open())).to.equal('bad-parameter');
+  });
+});

@@ -42,6 +42,7 @@ export class ScriptedCall {
   readonly #local: string;
   readonly #remote: string;
   readonly #target: string;
+  readonly #waiting = new Set<() => void>();
   #cseq: number;
   #establish: () => void = () => undefined;
   #end: (how: CallEnd) => void = () => undefined;
@@ -83,6 +84,11 @@ export class ScriptedCall {
   get caller(): {number: string; name: string} {
     const from = this.invite.header('from') ?? '';
     return {number: /sip:([^@]+)@/.exec(from)?.[1] ?? '', name: /"([^"]*)"/.exec(from)?.[1] ?? ''};
+  }
+
+  /** Resolves when the next request of this call has come. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.add(resolve));
   }
 
   /** Sends 180. */
@@ -131,6 +137,12 @@ export class ScriptedCall {
 
   /** Takes a request of this dialog, ACK and CANCEL included. */
   async take(request: RawMessage): Promise<void> {
+    await this.#take(request);
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  async #take(request: RawMessage): Promise<void> {
     switch (request.method) {
       case 'ACK':
         if (this.over === undefined) this.#establish();

@@ -148,6 +148,7 @@ export class ScriptedClient {
       }
       const call = ScriptedCall.outgoing(this.#sip, this.user, response, media);
       this.#calls.set(callId, call);
+      await media.accept(response.body);
       return {response, call, rang};
     }
   }

@@ -32,7 +32,7 @@ export class OrdinaryCall implements Session {
       onRinging: () => incoming.ring(),
       onAnswered: (leg) => this.#connect(leg),
       onFailed: ({status}) => {
-        incoming.reject(status === 410 || status >= 500 ? 480 : status);
+        incoming.reject(status === 410 || (status >= 500 && status < 600) ? 480 : status);
         void this.end();
       },
       onEnded: over,

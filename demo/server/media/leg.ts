@@ -57,7 +57,7 @@ export class Leg {
   offer(kinds: readonly MediaKind[] = []): Promise<string> {
     return this.#next(async () => {
       for (const kind of kinds) if (!this.#port(kind).present) this.#reviveOrAddLine(kind);
-      const {sdp} = await this.#peer.createOffer();
+      const sdp = this.#withoutRefused((await this.#peer.createOffer()).sdp);
       // The first one is told at once, because that is what gathers candidates.
       const gathered = this.#described ? undefined : await this.#describe('offer', sdp);
       const flows = new Map<LegLine, Flow>();
@@ -98,7 +98,13 @@ export class Leg {
   /** Forgets the last offer, which the client refused; the session goes on as it was. */
   offerRefused(): void {
     this.#pending = undefined;
-    for (const slot of this.#slots) if (isServed(slot) && !this.#isDescribed(slot)) slot.stopped = true;
+    this.#slots = this.#slots.filter((slot) => {
+      if (!isServed(slot) || this.#isDescribed(slot)) return true;
+      slot.stopped = true;
+      // It gives up its place, or the peer connection takes it for the next line there.
+      delete slot.transceiver.mLineIndex;
+      return false;
+    });
   }
 
   /** Takes a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21). */
@@ -110,8 +116,6 @@ export class Leg {
       if (!transport) throw new Error('nothing in the offer can be served');
       const own = Description.parse(this.#described ?? '');
       this.#slots = remote.sections.map((section, index) => this.#slotFor(section, index));
-      // A line that was offered in vain gives up its place, or the peer connection takes it for the new one there.
-      for (const line of this.#lines) if (!this.#slots.includes(line)) delete line.transceiver.mLineIndex;
       const seen = remote.sections.flatMap((section, index) => {
         const slot = this.#slots[index];
         if (!isServed(slot)) return [];
@@ -148,6 +152,18 @@ export class Leg {
 
   #isDescribed({transceiver}: LegLine): boolean {
     return sectionOf(Description.parse(this.#described ?? ''), transceiver) !== undefined;
+  }
+
+  /** An offer without the lines that were offered in vain, which the peer connection puts into each one. */
+  #withoutRefused(sdp: string): string {
+    const own = Description.parse(sdp);
+    const kept = own.sections.filter((section) => {
+      const line = this.#lineOf(section);
+      if (!line?.stopped || this.#isDescribed(line)) return true;
+      delete line.transceiver.mLineIndex;
+      return false;
+    });
+    return own.withSections(kept).toString();
   }
 
   #reviveOrAddLine(kind: MediaKind): void {

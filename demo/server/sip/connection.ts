@@ -11,7 +11,7 @@ import type {WebSocket} from 'ws';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, Recipient} from './binding.js';
-import type {DialogSurroundings} from './dialog.js';
+import {stopRepeating, type DialogSurroundings} from './dialog.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
 import {displayName, sipUri} from './uri.js';
 
@@ -88,6 +88,7 @@ export class SipConnection {
     socket.on('error', (error) => log(`sip socket: ${error.message}`));
     socket.once('close', () => {
       closing.abort();
+      this.#core.dialogs.forEach(stopRepeating);
       this.#core.dispose();
     });
   }

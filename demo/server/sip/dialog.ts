@@ -1,9 +1,10 @@
-import type {
-  IncomingInfoRequest,
-  IncomingInviteRequest,
-  IncomingReferRequest,
-  IncomingResponse,
-  Session,
+import {
+  SessionDialog,
+  type IncomingInfoRequest,
+  type IncomingInviteRequest,
+  type IncomingReferRequest,
+  type IncomingResponse,
+  type Session,
 } from 'sip.js/lib/core/index.js';
 import {userOf} from './uri.js';
 
@@ -46,6 +47,16 @@ interface Outcome {
   readonly body: string;
 }
 
+/**
+ * Stops a dialog that ends before the ACK of a re-INVITE from repeating its 200.
+ *
+ * The stack's timer for that knows only its last run: where two re-INVITEs came within half a second, the first one's
+ * goes on for ever after the dialog is disposed of.
+ */
+export function stopRepeating(session: unknown): void {
+  if (session instanceof SessionDialog) session.reinviteUserAgentServer = undefined;
+}
+
 /** How often a re-INVITE that crossed another is tried again (RFC 3261 §14.1). */
 const GLARE_ATTEMPTS = 4;
 
@@ -77,6 +88,7 @@ export class ServerDialog {
     session.delegate = {
       onBye: (request) => {
         request.accept();
+        stopRepeating(session);
         if (this.#ended) return;
         this.#ended = true;
         onEnded();
@@ -94,7 +106,10 @@ export class ServerDialog {
   async bye(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    await this.#settled((done) => this.#session.bye({onAccept: done, onReject: done, onRedirect: done}));
+    await this.#settled((done) => {
+      this.#session.bye({onAccept: done, onReject: done, onRedirect: done});
+      stopRepeating(this.#session);
+    });
   }
 
   /** Sends an offer and resolves with the answer; offers of one dialog wait for each other. */

@@ -18,7 +18,7 @@ const LIT = ['lit', '@lit/context', '@shoelace-style/localize'];
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const LAYERS = {
-  'src/errors': {packages: []},
+  'src/errors': {imports: ['src/errors'], packages: []},
   'src/core': {imports: ['src/core', 'src/errors'], later: ['src/media'], packages: []},
   'src/media': {imports: ['src/media', 'src/errors'], packages: []},
   'src/sip': {

@@ -137,7 +137,8 @@ function serverAddress({server, host, port, path = '/fswebrtc'}: SipClientOption
   } catch (cause) {
     throw new SipError('bad-parameter', {subject: `server “${text}”`, cause});
   }
-  if (url.protocol !== 'ws:' && url.protocol !== 'wss:')
+  // Some browsers take blanks in a host and escape them.
+  if (!/^wss?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes('%'))
     throw new SipError('bad-parameter', {subject: `server “${text}”`});
   return url;
 }

@@ -59,9 +59,9 @@ export function checkedApiUrl(address: string): string {
 /** The server's value is a whole address without a final slash; some leave out the scheme. */
 function apiUrlAt(path: string): string | undefined {
   const whole = /^[a-z]+:\/\//i.test(path) ? path.replace(/^http/i, 'ws') : `wss://${path}`;
-  const address = `${whole.replace(/\/+$/, '')}${API_PATH}`;
   try {
-    return /^wss?:$/.test(new URL(address).protocol) ? address : undefined;
+    const {protocol, href} = new URL(whole);
+    return /^wss?:$/.test(protocol) ? `${href.replace(/\/+$/, '')}${API_PATH}` : undefined;
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ import {readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 export interface SessionsOptions {
   readonly host: CallServiceHost;
   /** Sends a request on the carrier at hand. */
-  request(request: ApiRequest): Promise<ApiMessage>;
+  readonly request: (request: ApiRequest) => Promise<ApiMessage>;
 }
 
 /**

@@ -1,3 +1,5 @@
+import {randomUuid} from '../core/uuid.js';
+
 const KEY = 'sip-elements.instance';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -31,7 +33,7 @@ async function stored(account: string): Promise<string | undefined> {
 }
 
 async function fresh(account: string): Promise<string> {
-  const instance = crypto.randomUUID?.() ?? randomUuid();
+  const instance = randomUuid();
   write(`${KEY}.${account}`, instance);
   await claimed(instance);
   return instance;
@@ -67,13 +69,4 @@ function write(key: string, value: string): void {
   } catch {
     // A private window or a sandboxed frame: the id lives as long as the page.
   }
-}
-
-/** `crypto.randomUUID` exists on secure pages only. */
-function randomUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

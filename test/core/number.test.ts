@@ -1,5 +1,7 @@
 import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
 import {cleanNumber} from '../../src/core/number.js';
+import {SipError} from '../../src/errors.js';
 
 describe('cleanNumber', () => {
   for (const [input, number] of [
@@ -22,4 +24,34 @@ describe('cleanNumber', () => {
         .with.property('code', 'invalid-number');
     });
   }
+});
+
+describe('cleanNumber, with whatever is pasted', () => {
+  it('gives something that can stand in an address, or refuses', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'grapheme'}), (input) => {
+        try {
+          expect(cleanNumber(input)).to.match(/^[^\s@<>"]+$/);
+        } catch (error) {
+          expect(error).to.be.instanceOf(SipError).with.property('code', 'invalid-number');
+        }
+      }),
+    );
+  });
+
+  it('changes nothing that is clean', () => {
+    const digits = fc.stringMatching(/^\+?[0-9*#]{1,20}$/);
+    fc.assert(fc.property(digits, (number) => cleanNumber(number) === number));
+  });
+
+  it('finds the same number behind separators and links', () => {
+    const digits = fc.array(fc.stringMatching(/^[0-9]{1,4}$/), {minLength: 1, maxLength: 5});
+    const separator = fc.constantFrom(' ', '-', '.', '/', '\u00a0', ' - ');
+    const link = fc.constantFrom('', 'tel:', 'TEL:', 'sip:', 'callto:');
+    fc.assert(
+      fc.property(digits, separator, link, (parts, between, scheme) => {
+        expect(cleanNumber(scheme + parts.join(between))).to.equal(parts.join(''));
+      }),
+    );
+  });
 });

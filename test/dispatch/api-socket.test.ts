@@ -3,7 +3,7 @@ import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import {expect} from '@open-wc/testing';
 import {resolveOptions, type Credentials} from '../../src/core/options.js';
 import type {ApiMessage, ApiState} from '../../src/core/types.js';
-import {SipError} from '../../src/errors.js';
+import type {SipError} from '../../src/errors.js';
 import {Carriers} from '../../src/dispatch/carriers.js';
 import {makeRequest, type ApiRequest} from '../../src/dispatch/envelope.js';
 import {API_HEADER} from '../../src/dispatch/protocol.js';

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
+import type {SipError} from '../../src/errors.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {watchDevices, type Devices} from '../support/devices.js';
 import {becomes, hears, reaches, until} from '../support/facts.js';
@@ -136,7 +137,7 @@ describe('DispatchService: calls', () => {
 
   it('rings for an INVITE without ids even while a call is asked for', async () => {
     server.reactions[API_HEADER.createCall] = () => {};
-    const calling = client.call('1002').catch((error: {code: string}) => error.code);
+    const calling = client.call('1002').catch((error: unknown) => (error as SipError).code);
     await server.asked(API_HEADER.createCall);
     const ringing = received(client);
     await server.invite(undefined, {from: '1003'});
@@ -179,7 +180,9 @@ describe('DispatchService: calls', () => {
     server.reactions[API_HEADER.createCall] = (request) => {
       reply = () => server.reply(request, 0, {cid: 'c1'});
     };
-    const calling = client.call('1002', {signal: ending.signal}).catch((error: {code: string}) => error.code);
+    const calling = client
+      .call('1002', {signal: ending.signal})
+      .catch((error: unknown) => (error as SipError).code);
     await server.asked(API_HEADER.createCall);
     ending.abort();
     expect(await calling).to.equal('aborted');

@@ -1,0 +1,240 @@
+/** The sentence of an error in both languages; `unnamed` is it where nobody says what the error is about. */
+export interface ErrorTexts {
+  readonly en: string;
+  readonly zh: string;
+  readonly unnamed?: {readonly en: string; readonly zh: string};
+}
+
+/**
+ * Every code a `SipError` can have, with its sentence in both languages.
+ *
+ * `{subject}` stands for what the error is about: a number, an address, a function's argument. A sentence says what
+ * happened and what to do about it, to a person who uses a phone. A subject in brackets or after a colon is left out
+ * where there is none; for any other there is the sentence `unnamed`.
+ */
+export const ERROR_TEXTS = {
+  // The connection
+  'server-unreachable': {
+    en: 'The server {subject} cannot be reached. Check the address and your network, then connect again.',
+    zh: '无法连接服务器 {subject}。请检查地址和网络，然后重新连接。',
+    unnamed: {
+      en: 'The server cannot be reached. Check the address and your network, then connect again.',
+      zh: '无法连接服务器。请检查地址和网络，然后重新连接。',
+    },
+  },
+  'certificate-refused': {
+    en: 'The browser may be refusing the certificate of {subject}. Open the server’s own page, accept the certificate, then connect again.',
+    zh: '浏览器可能不信任 {subject} 的证书。请打开服务器页面并接受证书，然后重新连接。',
+    unnamed: {
+      en: 'The browser may be refusing the server’s certificate. Open the server’s own page, accept the certificate, then connect again.',
+      zh: '浏览器可能不信任服务器的证书。请打开服务器页面并接受证书，然后重新连接。',
+    },
+  },
+  'connection-lost': {
+    en: 'The connection to the server was lost. It is being restored.',
+    zh: '与服务器的连接已断开，正在恢复。',
+  },
+  'not-connected': {
+    en: 'There is no connection to the server. Connect first.',
+    zh: '尚未连接服务器。请先连接。',
+  },
+  'insecure-page': {
+    en: 'The browser gives microphone and camera to secure pages only. Open this page over https or on localhost.',
+    zh: '浏览器只允许安全页面使用麦克风和摄像头。请通过 https 或 localhost 打开本页面。',
+  },
+  // The registration
+  'wrong-password': {
+    en: 'The server refuses the password of {subject}. Check user and password.',
+    zh: '服务器拒绝了 {subject} 的密码。请检查用户名和密码。',
+    unnamed: {
+      en: 'The server refuses the password. Check user and password.',
+      zh: '服务器拒绝了密码。请检查用户名和密码。',
+    },
+  },
+  'unknown-user': {
+    en: 'The server does not know the user {subject}. Check the user name.',
+    zh: '服务器没有用户 {subject}。请检查用户名。',
+    unnamed: {
+      en: 'The server does not know this user. Check the user name.',
+      zh: '服务器没有该用户。请检查用户名。',
+    },
+  },
+  'not-registered': {
+    en: 'You are not registered with the server. Register first.',
+    zh: '尚未在服务器注册。请先注册。',
+  },
+  'registration-refused': {
+    en: 'The server refuses the registration of {subject}. Ask its administrator.',
+    zh: '服务器拒绝 {subject} 注册。请联系管理员。',
+    unnamed: {
+      en: 'The server refuses the registration. Ask its administrator.',
+      zh: '服务器拒绝注册。请联系管理员。',
+    },
+  },
+  'logged-in-elsewhere': {
+    en: 'This account is in use elsewhere. Sign in again to take it back.',
+    zh: '该账号已在别处登录。如需使用请重新登录。',
+  },
+  // The call
+  'invalid-number': {
+    en: '“{subject}” is not a number that can be called. Check it.',
+    zh: '“{subject}”不是有效的号码。请检查。',
+    unnamed: {
+      en: 'That is not a number that can be called. Check it.',
+      zh: '该号码无效。请检查。',
+    },
+  },
+  'unknown-number': {
+    en: 'The number {subject} does not exist. Check it.',
+    zh: '号码 {subject} 不存在。请检查。',
+    unnamed: {
+      en: 'The number does not exist. Check it.',
+      zh: '该号码不存在。请检查。',
+    },
+  },
+  'number-offline': {
+    en: '{subject} is not reachable at the moment. Try again later.',
+    zh: '{subject} 当前不在线。请稍后再试。',
+    unnamed: {
+      en: 'The other side is not reachable at the moment. Try again later.',
+      zh: '对方当前不在线。请稍后再试。',
+    },
+  },
+  busy: {
+    en: '{subject} is busy. Try again later.',
+    zh: '{subject} 正忙。请稍后再试。',
+    unnamed: {
+      en: 'The other side is busy. Try again later.',
+      zh: '对方正忙。请稍后再试。',
+    },
+  },
+  declined: {
+    en: '{subject} declined the call.',
+    zh: '{subject} 拒接了呼叫。',
+    unnamed: {
+      en: 'The other side declined the call.',
+      zh: '对方拒接了呼叫。',
+    },
+  },
+  'no-answer': {
+    en: '{subject} does not answer. Try again later.',
+    zh: '{subject} 无人接听。请稍后再试。',
+    unnamed: {
+      en: 'The other side does not answer. Try again later.',
+      zh: '对方无人接听。请稍后再试。',
+    },
+  },
+  cancelled: {
+    en: 'The caller gave up before the call was answered.',
+    zh: '对方已取消呼叫。',
+  },
+  'answered-elsewhere': {
+    en: 'The call was answered on another device.',
+    zh: '该呼叫已在其他设备上接听。',
+  },
+  'call-not-found': {
+    en: 'There is no call {subject}. It may have ended already.',
+    zh: '没有呼叫 {subject}。它可能已经结束。',
+    unnamed: {
+      en: 'There is no such call. It may have ended already.',
+      zh: '没有该呼叫。它可能已经结束。',
+    },
+  },
+  'no-invite': {
+    en: 'The server accepted the call but never set it up. Call again; if it stays so, ask the server’s administrator.',
+    zh: '服务器已受理呼叫但未建立。请重新呼叫；如仍失败请联系管理员。',
+  },
+  'not-acceptable': {
+    en: '{subject} cannot take a call of this kind. Try it with sound only.',
+    zh: '{subject} 不支持这种呼叫。请尝试仅语音呼叫。',
+    unnamed: {
+      en: 'The other side cannot take a call of this kind. Try it with sound only.',
+      zh: '对方不支持这种呼叫。请尝试仅语音呼叫。',
+    },
+  },
+  'kicked-out': {
+    en: 'You were removed from the call.',
+    zh: '您已被移出通话。',
+  },
+  'invalid-state': {
+    en: 'That is not possible in this moment: {subject}.',
+    zh: '当前状态下无法执行：{subject}。',
+  },
+  // The media
+  'microphone-refused': {
+    en: 'The microphone is not allowed. Allow it in the browser’s address bar, then call again.',
+    zh: '未允许使用麦克风。请在浏览器地址栏中允许，然后重新呼叫。',
+  },
+  'microphone-missing': {
+    en: 'There is no microphone. Plug one in, then call again.',
+    zh: '未找到麦克风。请接入麦克风后重新呼叫。',
+  },
+  'microphone-busy': {
+    en: 'The microphone is in use by another program. Close that program, then call again.',
+    zh: '麦克风正被其他程序占用。请关闭该程序后重新呼叫。',
+  },
+  'camera-refused': {
+    en: 'The camera is not allowed. Allow it in the browser’s address bar, then turn it on again.',
+    zh: '未允许使用摄像头。请在浏览器地址栏中允许，然后重新打开。',
+  },
+  'camera-missing': {
+    en: 'There is no camera. Plug one in, then turn it on again.',
+    zh: '未找到摄像头。请接入摄像头后重新打开。',
+  },
+  'camera-busy': {
+    en: 'The camera is in use by another program. Close that program, then turn it on again.',
+    zh: '摄像头正被其他程序占用。请关闭该程序后重新打开。',
+  },
+  'playback-blocked': {
+    en: 'The browser keeps the sound off until you press something on this page.',
+    zh: '浏览器在您操作页面之前不会播放声音。',
+  },
+  'media-failed': {
+    en: 'Sound and picture found no way between you and the server. A firewall may be blocking them.',
+    zh: '音视频无法连通。可能被防火墙阻止。',
+  },
+  // The server's API
+  'bad-parameter': {
+    en: 'The server does not accept {subject}. Check what was given.',
+    zh: '服务器不接受 {subject}。请检查参数。',
+    unnamed: {
+      en: 'The server does not accept that. Check what was given.',
+      zh: '服务器不接受该请求。请检查参数。',
+    },
+  },
+  'not-allowed': {
+    en: 'You have no right to do that ({subject}). Ask the administrator.',
+    zh: '您没有权限执行该操作（{subject}）。请联系管理员。',
+  },
+  unsupported: {
+    en: 'This server cannot do that: {subject}.',
+    zh: '该服务器不支持：{subject}。',
+    unnamed: {
+      en: 'This server cannot do that.',
+      zh: '该服务器不支持此操作。',
+    },
+  },
+  'bad-reply': {
+    en: 'The server sent something that cannot be read. If it stays so, ask its administrator.',
+    zh: '服务器返回的内容无法识别。如持续出现请联系管理员。',
+  },
+  'server-error': {
+    en: 'The server could not do it ({subject}). Try again; if it stays so, ask its administrator.',
+    zh: '服务器处理失败（{subject}）。请重试；如持续出现请联系管理员。',
+  },
+  timeout: {
+    en: 'The server does not reply ({subject}). Check your network and try again.',
+    zh: '服务器没有响应（{subject}）。请检查网络后重试。',
+  },
+  aborted: {
+    en: 'It was given up before it was done: {subject}.',
+    zh: '操作已取消：{subject}。',
+  },
+  internal: {
+    en: 'Something unexpected went wrong: {subject}. Try again.',
+    zh: '发生意外错误：{subject}。请重试。',
+  },
+} as const satisfies Readonly<Record<string, ErrorTexts>>;
+
+/** The closed union of error codes. */
+export type SipErrorCode = keyof typeof ERROR_TEXTS;

@@ -1,0 +1,112 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {describeError, ERROR_TEXTS, SipError, toSipError, type SipErrorCode} from '../../src/errors.js';
+import {API_CODE} from '../../src/dispatch/protocol.js';
+
+const CODES = Object.keys(ERROR_TEXTS) as SipErrorCode[];
+const LANGUAGES = ['en', 'zh-CN'] as const;
+
+describe('describeError', () => {
+  for (const code of CODES)
+    for (const language of LANGUAGES) {
+      it(`says ${code} in ${language}, with a subject and without`, () => {
+        const named = describeError({code, subject: '1002'}, language);
+        const unnamed = describeError({code}, language);
+        for (const text of [named, unnamed]) {
+          expect(text).to.match(language === 'en' ? /^[A-Z“1].*[.!?]$/ : /[。！？]$/);
+          expect(text).to.not.match(/[{}]/);
+          expect(text, 'nothing is left over where the subject would be').to.not.match(
+            / {2}|\(\)|（）| [.,:]|: ?\.|：。|“”|^ | $/,
+          );
+        }
+        if (ERROR_TEXTS[code].en.includes('{subject}')) expect(named).to.include('1002');
+      });
+    }
+
+  it('says the subject as it is', () => {
+    fc.assert(
+      fc.property(fc.string({minLength: 1}), fc.constantFrom(...LANGUAGES), (subject, language) =>
+        describeError({code: 'busy', subject}, language).includes(subject),
+      ),
+    );
+  });
+
+  it('speaks Chinese to what begins with zh, and English to everybody else', () => {
+    const texts = ['zh', 'ZH-Hant', 'en-GB', 'de', ''].map((tag) => describeError({code: 'busy'}, tag));
+    expect(texts.map((text) => /[\u4e00-\u9fff]/.test(text))).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('has a sentence of its own for each code', () => {
+    for (const language of ['en', 'zh'] as const)
+      expect(new Set(CODES.map((code) => ERROR_TEXTS[code][language]))).to.have.property(
+        'size',
+        CODES.length,
+      );
+  });
+});
+
+describe('toSipError', () => {
+  for (const [name, problem] of [
+    ['NotAllowedError', 'refused'],
+    ['SecurityError', 'refused'],
+    ['NotFoundError', 'missing'],
+    ['OverconstrainedError', 'missing'],
+    ['NotReadableError', 'busy'],
+    ['AbortError', 'busy'],
+  ] as const) {
+    it(`takes ${name} of a device for ${problem}`, () => {
+      const cause = new DOMException('', name);
+      expect(toSipError(cause, undefined, 'microphone')).to.include({code: `microphone-${problem}`, cause});
+      expect(toSipError(cause, undefined, 'camera').code).to.equal(`camera-${problem}`);
+    });
+  }
+
+  for (const [status, code] of [
+    [403, 'not-allowed'],
+    [404, 'unknown-number'],
+    [480, 'number-offline'],
+    [486, 'busy'],
+    [487, 'cancelled'],
+    [488, 'not-acceptable'],
+    [503, 'server-error'],
+    [603, 'declined'],
+  ] as const)
+    it(`takes the SIP status ${status} for ${code}`, () => {
+      expect(toSipError({status}, '1002')).to.include({code, status, subject: '1002'});
+    });
+
+  it('has a code for every code of the API but 0', () => {
+    for (const apiCode of Object.values(API_CODE)) {
+      if (apiCode === API_CODE.none) continue;
+      const error = toSipError({apiCode}, '1002');
+      expect(CODES).to.include(error.code);
+      expect(error.apiCode).to.equal(apiCode);
+      if (error.code === 'server-error') expect(error.message).to.include(String(apiCode));
+    }
+  });
+
+  it('keeps what is one already', () => {
+    const error = new SipError('busy', {subject: '1002'});
+    expect(toSipError(error, 'other')).to.equal(error);
+  });
+
+  it('makes one of whatever is thrown', () => {
+    fc.assert(
+      fc.property(fc.anything(), (thrown) => {
+        const error = toSipError(thrown, '1002');
+        return error instanceof SipError && CODES.includes(error.code) && error.message !== '';
+      }),
+    );
+  });
+
+  it('tells an abort and a timeout of a signal apart', () => {
+    expect(toSipError(AbortSignal.abort().reason).code).to.equal('aborted');
+    expect(toSipError(new DOMException('', 'TimeoutError')).code).to.equal('timeout');
+  });
+});

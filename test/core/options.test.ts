@@ -1,0 +1,113 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {
+  DEFAULT_TIMEOUTS,
+  normalizeExpires,
+  resolveOptions,
+  type SipClientOptions,
+} from '../../src/core/options.js';
+import {
+  EXPIRES,
+  HEARTBEAT_INTERVAL,
+  INVITE_PATIENCE,
+  INVITE_TIMEOUT,
+  REPLY_TIMEOUT,
+} from '../../src/dispatch/protocol.js';
+import {SipError} from '../../src/errors.js';
+
+describe('resolveOptions', () => {
+  for (const [given, server] of [
+    [{server: 'wss://pbx.example/fswebrtc'}, 'wss://pbx.example/fswebrtc'],
+    [{host: 'pbx.example'}, 'wss://pbx.example/fswebrtc'],
+    [{host: 'pbx.example', port: 7443}, 'wss://pbx.example:7443/fswebrtc'],
+    [{host: 'pbx.example', port: '7443', path: 'ws'}, 'wss://pbx.example:7443/ws'],
+    [{host: '2001:db8::1', port: 7443}, 'wss://[2001:db8::1]:7443/fswebrtc'],
+    [{host: 'localhost', port: 8080}, 'ws://localhost:8080/fswebrtc'],
+    [{host: '127.0.0.1'}, 'ws://127.0.0.1/fswebrtc'],
+    [{host: '::1', port: 8080}, 'ws://[::1]:8080/fswebrtc'],
+    [{host: 'pbx.example', server: 'ws://localhost:1/x'}, 'ws://localhost:1/x'],
+  ] as const)
+    it(`makes ${server} of ${JSON.stringify(given)}`, () =>
+      expect(resolveOptions({user: '1001', ...given}).server).to.equal(server));
+
+  it('fills in what was not given', async () => {
+    const options = resolveOptions({
+      server: 'wss://pbx.example:7443/fswebrtc',
+      user: ' 1001 ',
+      password: 'x',
+    });
+    expect(options).to.deep.include({
+      user: '1001',
+      domain: 'pbx.example',
+      displayName: '1001',
+      profile: 'dispatch',
+      expires: 60,
+      api: undefined,
+      iceServers: [],
+      forceRelay: false,
+      timeouts: DEFAULT_TIMEOUTS,
+    });
+    expect(await options.credentials()).to.deep.equal({password: 'x'});
+    expect(Object.isFrozen(options)).to.equal(true);
+  });
+
+  it('asks the page for credentials each time', async () => {
+    let asked = 0;
+    const credentials = async () => ({password: String(++asked)});
+    const options = resolveOptions({server: 'wss://pbx.example/', user: '1001', credentials});
+    await options.credentials();
+    expect(await options.credentials()).to.deep.equal({password: '2'});
+  });
+
+  for (const given of [
+    {user: '1001'},
+    {user: '1001', host: ''},
+    {user: '1001', server: 'pbx.example'},
+    {user: '1001', server: 'https://pbx.example/'},
+    {user: '1001', host: 'no host'},
+    {user: '', server: 'wss://pbx.example/'},
+    {user: '1001@pbx', server: 'wss://pbx.example/'},
+    {user: '10 01', server: 'wss://pbx.example/'},
+  ] as SipClientOptions[])
+    it(`refuses ${JSON.stringify(given)}`, () => {
+      expect(() => resolveOptions(given))
+        .to.throw(SipError)
+        .with.property('code', 'bad-parameter');
+    });
+
+  it('gives addresses or refuses, whatever is given', () => {
+    const text = fc.string({unit: 'binary', maxLength: 20});
+    fc.assert(
+      fc.property(fc.record({user: text, host: text, port: text, path: text}), (given) => {
+        try {
+          expect(new URL(resolveOptions(given).server).protocol).to.match(/^wss?:$/);
+        } catch (error) {
+          expect(error).to.be.instanceOf(SipError).with.property('code', 'bad-parameter');
+        }
+      }),
+    );
+  });
+});
+
+describe('normalizeExpires', () => {
+  it('keeps whole seconds in the server’s bounds, and takes 60 for the rest', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({min: -10, max: 1000}), fc.double()), (expires) => {
+        const fits = Number.isInteger(expires) && expires >= EXPIRES.min && expires <= EXPIRES.max;
+        return normalizeExpires(expires) === (fits ? expires : EXPIRES.default);
+      }),
+    );
+    expect(normalizeExpires(undefined)).to.equal(EXPIRES.default);
+  });
+});
+
+describe('DEFAULT_TIMEOUTS', () => {
+  it('are the protocol’s', () => {
+    expect(DEFAULT_TIMEOUTS).to.include({
+      reply: REPLY_TIMEOUT,
+      heartbeat: HEARTBEAT_INTERVAL,
+      invitePatience: INVITE_PATIENCE,
+      invite: INVITE_TIMEOUT,
+    });
+  });
+});

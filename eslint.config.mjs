@@ -37,6 +37,8 @@ export default tseslint.config(
       lit.configs['flat/recommended'],
       {plugins: {'lit-a11y': litA11y}, rules: litA11y.configs.recommended.rules},
     ],
+    // LitElement implements every lifecycle callback.
+    rules: {'wc/guard-super-call': 'off'},
   },
   {
     files: ['**/*.ts'],

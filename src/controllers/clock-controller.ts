@@ -1,0 +1,72 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+
+/** The clocks that run; they share one timer. */
+const running = new Set<ClockController>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Wakes up when the next second of one of the clocks is full. */
+function wind(): void {
+  clearTimeout(timer);
+  if (running.size) timer = setTimeout(tick, Math.min(...[...running].map((clock) => clock.untilTick)));
+}
+
+function tick(): void {
+  for (const clock of running) clock.tick();
+  wind();
+}
+
+/**
+ * Counts the seconds since a moment and renders its host when another one is full, while the host is connected.
+ */
+export class ClockController implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #getSince: () => number | undefined;
+  #shown = -1;
+
+  /** @param getSince - The moment, in milliseconds since the epoch; undefined while nothing is to be counted. */
+  constructor(host: ReactiveElement, getSince: () => number | undefined) {
+    this.#host = host;
+    this.#getSince = getSince;
+    host.addController(this);
+  }
+
+  /** Full seconds since the moment; undefined while nothing is counted. */
+  get seconds(): number | undefined {
+    const since = this.#getSince();
+    return since === undefined ? undefined : Math.max(0, Math.floor((Date.now() - since) / 1000));
+  }
+
+  /** @internal Milliseconds until the next second is full. */
+  get untilTick(): number {
+    const passed = Date.now() - (this.#getSince() ?? 0);
+    return 1000 - (((passed % 1000) + 1000) % 1000);
+  }
+
+  /** @internal */
+  tick(): void {
+    if (this.seconds !== this.#shown) this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#run(false);
+  }
+
+  hostUpdated(): void {
+    this.#shown = this.seconds ?? -1;
+    this.#run(this.#host.isConnected && this.#getSince() !== undefined);
+  }
+
+  #run(runs: boolean): void {
+    if (runs === running.has(this)) return;
+    if (runs) running.add(this);
+    else running.delete(this);
+    wind();
+  }
+}
+
+/** Writes a duration as `0:05`, `12:07` or `1:02:03`. */
+export function formatDuration(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, index) => (index ? String(part).padStart(2, '0') : part)).join(':');
+}

@@ -1,0 +1,75 @@
+import type {ReactiveElement} from 'lit';
+import {toSipError, type SipError} from '../errors.js';
+
+/**
+ * Runs the commands of its host's controls: keeps the last failure, to be shown in place, until a command succeeds or
+ * it is dismissed.
+ */
+export class CommandController {
+  readonly #host: ReactiveElement;
+  #error: SipError | undefined;
+  #pending = 0;
+
+  constructor(host: ReactiveElement) {
+    this.#host = host;
+  }
+
+  /** Why the last command failed. */
+  get error(): SipError | undefined {
+    return this.#error;
+  }
+
+  /** Whether a command is under way. */
+  get pending(): boolean {
+    return this.#pending > 0;
+  }
+
+  /** Runs a command; its failure is kept, and the promise rejects with it. */
+  async attempt<T>(command: () => Promise<T>): Promise<T> {
+    this.#pending += 1;
+    this.#host.requestUpdate();
+    try {
+      const result = await command();
+      this.#error = undefined;
+      return result;
+    } catch (cause) {
+      const error = toSipError(cause);
+      // What was given up is no failure.
+      this.#error = error.code === 'aborted' ? undefined : error;
+      throw error;
+    } finally {
+      this.#pending -= 1;
+      this.#host.requestUpdate();
+    }
+  }
+
+  /** Runs the command of a control; its failure is kept and told by `sip-error`. */
+  async run(command: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.attempt(command);
+    } catch {
+      if (this.#error) this.tell(this.#error);
+    }
+  }
+
+  /** Shows a failure and tells of it by `sip-error`. */
+  tell(error: SipError): void {
+    this.#error = error;
+    this.#host.requestUpdate();
+    this.#host.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+  }
+
+  /** Forgets the failure. */
+  readonly dismiss = (): void => {
+    if (!this.#error) return;
+    this.#error = undefined;
+    this.#host.requestUpdate();
+  };
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    /** The command of an element's control failed. */
+    'sip-error': CustomEvent<{readonly error: SipError}>;
+  }
+}

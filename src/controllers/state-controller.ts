@@ -1,0 +1,44 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import type {StateSource} from '../core/state-target.js';
+
+/** What a source tells of: its state, and a call's streams beside it. */
+const EVENTS = ['statechange', 'streamschange'] as const;
+
+/**
+ * Renders its host again whenever one of some sources changes; they are asked for anew at each update.
+ *
+ * It listens while the host is connected, and keeps nothing alive after that.
+ */
+export class StateController implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #getSources: () => readonly (StateSource<object> | undefined)[];
+  #followed = new Set<StateSource<object>>();
+
+  constructor(host: ReactiveElement, getSources: () => readonly (StateSource<object> | undefined)[]) {
+    this.#host = host;
+    this.#getSources = getSources;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#follow([]);
+  }
+
+  hostUpdate(): void {
+    this.#follow(this.#host.isConnected ? this.#getSources() : []);
+  }
+
+  #follow(sources: readonly (StateSource<object> | undefined)[]): void {
+    const next = new Set(sources.filter((source) => source !== undefined));
+    for (const source of this.#followed)
+      if (!next.has(source)) for (const type of EVENTS) source.removeEventListener(type, this.#onChange);
+    for (const source of next) for (const type of EVENTS) source.addEventListener(type, this.#onChange);
+    this.#followed = next;
+  }
+
+  readonly #onChange = (): void => this.#host.requestUpdate();
+}

@@ -1,0 +1,13 @@
+/**
+ * Registers every tag, providers first, so that an element finds its client at once; leaves alone what is registered
+ * already. `./define/sip-….js`, published as `./elements/sip-….js`, registers one tag and those that it renders; the
+ * classes in `./elements/` register nothing.
+ */
+import {ContextRoot} from '@lit/context';
+import './define/sip-client.js';
+import './define/sip-call.js';
+import './define/sip-dialer.js';
+import './define/sip-incoming.js';
+
+// Consumers that were there first find their provider when it comes. In Node there is no page.
+if (globalThis.document) new ContextRoot().attach(document.documentElement);

@@ -1,0 +1,6 @@
+import {SipIncomingElement} from '../elements/sip-incoming.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-incoming')) customElements.define('sip-incoming', SipIncomingElement);
+
+export {SipIncomingElement};

@@ -1,0 +1,65 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../controllers/command-controller.js';
+import type {LocalizeController} from '../controllers/localize-controller.js';
+import type {SipCall} from '../core/call.js';
+import type {CallMedia} from '../core/types.js';
+import {phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
+
+/**
+ * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered.
+ *
+ * Devices are opened when a button is pressed, a moment before it is released: pointing at it opens nothing.
+ */
+export function answerControls(
+  call: SipCall,
+  localize: LocalizeController,
+  commands: CommandController,
+): TemplateResult {
+  const video = call.media === 'video';
+  const run = (command: () => Promise<void>) => (): void => {
+    if (!commands.pending) void commands.run(command);
+  };
+  const answer = (media: CallMedia) => run(() => call.answer({media}));
+  const prepare = (media: CallMedia) => (): void => call.prepare(media);
+  const disabled = commands.pending ? 'true' : nothing;
+  return html`
+    <button
+      part="decline"
+      class="pill stop"
+      type="button"
+      aria-label=${localize.term('decline')}
+      aria-disabled=${disabled}
+      @click=${run(() => call.decline())}
+    >
+      ${phoneOffIcon}<span class="word">${localize.term('decline')}</span>
+    </button>
+    <button
+      part="answer-audio"
+      class="pill ${video ? 'round' : 'go'}"
+      type="button"
+      aria-label=${localize.term(video ? 'answerAudio' : 'answer')}
+      title=${video ? localize.term('answerAudio') : nothing}
+      aria-disabled=${disabled}
+      @pointerdown=${prepare('audio')}
+      @click=${answer('audio')}
+    >
+      ${phoneIcon}${video ? nothing : html`<span class="word">${localize.term('answer')}</span>`}
+    </button>
+    ${
+      video
+        ? html`<button
+            part="answer-video"
+            class="pill go"
+            type="button"
+            aria-label=${localize.term('answerVideo')}
+            title=${localize.term('answerVideo')}
+            aria-disabled=${disabled}
+            @pointerdown=${prepare('video')}
+            @click=${answer('video')}
+          >
+            ${videoIcon}<span class="word">${localize.term('answer')}</span>
+          </button>`
+        : nothing
+    }
+  `;
+}

@@ -1,0 +1,25 @@
+import type {SipCall} from '../core/call.js';
+import type {CallHealth} from '../core/types.js';
+import type {LocalizeController} from '../controllers/localize-controller.js';
+import {nameOf} from './people.js';
+
+/** Where the call stands, in a few words; why it is over, in a sentence. */
+export function stateText(call: SipCall, localize: LocalizeController): string {
+  const {phase, remoteHeld, cause} = call.state;
+  if (phase === 'answered') return localize.term(remoteHeld ? 'remoteHeld' : 'connected');
+  if (phase !== 'released') {
+    if (call.direction === 'incoming')
+      return localize.term(call.media === 'video' ? 'incomingVideo' : 'incomingAudio');
+    return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
+  }
+  if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? 'endedByYou' : 'ended');
+  if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
+  if (cause.by === 'local' && cause.code === 'cancelled') return localize.term('endedByYou');
+  return localize.describe({code: cause.code, subject: nameOf(call.remote, localize)});
+}
+
+/** What the connection's health means to a person; nothing while it is well. */
+export function healthText(health: CallHealth, localize: LocalizeController): string | undefined {
+  if (health === 'healthy' || health === 'restored') return undefined;
+  return localize.term(health);
+}

@@ -1,0 +1,47 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../controllers/command-controller.js';
+import type {LocalizeController} from '../controllers/localize-controller.js';
+import type {BaseClient} from '../core/client.js';
+import {errorNotice} from './notice.js';
+
+/** Whether the client can call. */
+export function isRegistered(client: BaseClient | undefined): boolean {
+  return client?.state.registration === 'registered' && client.state.connection === 'connected';
+}
+
+/** Who is registered, or how far it has come; what is missing where there is no client. */
+export function registrationStatus(
+  client: BaseClient | undefined,
+  localize: LocalizeController,
+): TemplateResult {
+  if (!client) return html`<span class="quiet">${localize.term('noClient')}</span>`;
+  const {connection, registration} = client.state;
+  const state = connection === 'connected' ? registration : connection;
+  return html`<span class="dot ${state}"></span><b class="number line">${client.options.user}</b>
+    <span class="quiet line" role="status">${localize.term(state)}</span>`;
+}
+
+/** The failure of the last command, or else the lasting one of the connection, with a way to try again. */
+export function registrationNotice(
+  client: BaseClient | undefined,
+  localize: LocalizeController,
+  commands: CommandController,
+): TemplateResult | typeof nothing {
+  const server = client?.options.server;
+  const lasting = client?.state.error;
+  const {error} = commands;
+  if (error && error !== lasting) return errorNotice(error, server, {localize, onDismiss: commands.dismiss});
+  if (!client || !lasting) return nothing;
+  const idle = client.state.connection === 'disconnected' || client.state.registration === 'rejected';
+  const tryAgain = (): void => {
+    if (commands.pending) return;
+    void commands.run(async () => {
+      await client.connect();
+      await client.register();
+    });
+  };
+  const more = html`<button part="try-again" class="link" type="button" @click=${tryAgain}>
+    ${localize.term('tryAgain')}
+  </button>`;
+  return errorNotice(lasting, server, {localize, more: idle ? more : nothing});
+}

@@ -1,0 +1,208 @@
+import {css, type CSSResultGroup} from 'lit';
+import {tokens} from './tokens.styles.js';
+
+const base = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    font: var(--_text-m) / 1.45 var(--_font);
+    color: var(--_text);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  p {
+    margin: 0;
+  }
+  .card {
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-l);
+    overflow: hidden;
+  }
+  .quiet {
+    color: var(--_quiet);
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .line {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+const buttons = css`
+  button,
+  a {
+    font: inherit;
+    color: inherit;
+  }
+  button {
+    border: 0;
+    padding: 0;
+    background: none;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+    transition: background-color var(--_motion);
+  }
+  /* The outline is there where high contrast leaves the shadow out. */
+  :focus-visible {
+    outline: 2px solid transparent;
+    box-shadow: var(--_focus);
+  }
+  [aria-disabled='true'] {
+    opacity: 0.5;
+    cursor: not-allowed;
+  }
+  .pill {
+    display: flex;
+    flex: 1;
+    align-items: center;
+    justify-content: center;
+    gap: 0.4375rem;
+    min-inline-size: var(--_control);
+    block-size: var(--_control);
+    padding-inline: var(--_space-3);
+    border-radius: var(--_radius-full);
+    font-weight: 600;
+    white-space: nowrap;
+    background: var(--_fill);
+  }
+  .pill.round {
+    flex: none;
+    inline-size: var(--_control);
+    padding: 0;
+  }
+  .pill:hover {
+    background: var(--_fill-hover);
+  }
+  .pill.go,
+  .pill.go:hover {
+    background: var(--_success);
+    color: var(--_on-success);
+  }
+  .pill.stop,
+  .pill.stop:hover {
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .pill:is(.go, .stop):not([aria-disabled='true']):hover {
+    filter: brightness(1.08);
+  }
+  @media (forced-colors: active) {
+    .pill,
+    .card {
+      border: 1px solid;
+    }
+  }
+`;
+
+const people = css`
+  .avatar {
+    position: relative;
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 3rem;
+    block-size: 3rem;
+    border-radius: 50%;
+    font-weight: 650;
+    color: var(--_accent);
+    background: color-mix(in oklab, var(--_accent) 16%, var(--_surface));
+  }
+  .rings::after {
+    content: '';
+    position: absolute;
+    inset: -0.375rem;
+    border-radius: 50%;
+    border: 2px solid var(--_accent);
+    opacity: 0.45;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .rings::after {
+      animation: ring 1.6s ease-out infinite;
+    }
+    @keyframes ring {
+      from {
+        transform: scale(0.94);
+        opacity: 0.7;
+      }
+      to {
+        transform: scale(1.14);
+        opacity: 0;
+      }
+    }
+  }
+`;
+
+const notices = css`
+  .notice {
+    display: flex;
+    align-items: flex-start;
+    gap: var(--_space-2);
+    padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-3);
+    border-radius: var(--_radius-s);
+    font-size: var(--_text-s);
+    background: color-mix(in oklab, var(--_danger) 11%, var(--_surface));
+  }
+  .notice.warns {
+    background: color-mix(in oklab, var(--_warning) 14%, var(--_surface));
+  }
+  .notice > .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    margin-block: 0.1875rem;
+    flex: none;
+    color: var(--_danger);
+  }
+  .notice.warns > .icon {
+    color: var(--_warning);
+  }
+  .notice > div {
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 0.125rem;
+    overflow-wrap: anywhere;
+  }
+  .notice :is(a, .link) {
+    display: inline-block;
+    min-block-size: 1.5rem;
+    margin-inline-end: var(--_space-3);
+    font-weight: 600;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+    border-radius: 4px;
+  }
+  .dismiss {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    border-radius: var(--_radius-s);
+  }
+  .dismiss .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+`;
+
+/** What the elements' styles have in common, the tokens included. */
+export const shared: CSSResultGroup = [tokens, base, buttons, people, notices];

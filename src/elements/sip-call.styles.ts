@@ -1,0 +1,215 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .stage {
+    color-scheme: dark;
+    position: relative;
+    display: grid;
+    aspect-ratio: 16 / 9;
+    min-block-size: 15rem;
+    inline-size: 100%;
+    overflow: hidden;
+    border-radius: var(--_radius-l);
+    background: var(--_stage);
+    color: var(--_on-stage);
+    --_surface: var(--_stage);
+    --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
+    --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
+  }
+  .remote,
+  .middle {
+    grid-area: 1 / 1;
+    inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+  .remote {
+    position: absolute;
+    inset: 0;
+    object-fit: var(--sip-call-fit, contain);
+  }
+  .remote:not(.playing) {
+    visibility: hidden;
+  }
+  .local {
+    position: absolute;
+    inset-inline-end: var(--_space-4);
+    inset-block-end: 5.25rem;
+    inline-size: clamp(4.5rem, 22%, 14rem);
+    aspect-ratio: 4 / 3;
+    object-fit: cover;
+    border-radius: var(--_radius-m);
+    border: 2px solid rgb(255 255 255 / 16%);
+    background: #000;
+    transform: scaleX(-1);
+  }
+  .local[hidden],
+  .middle[hidden] {
+    display: none;
+  }
+  .top {
+    position: absolute;
+    inset: 0 0 auto;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: 0.875rem var(--_space-4);
+    background: linear-gradient(rgb(8 11 15 / 70%), transparent);
+  }
+  .top .name {
+    font-weight: 650;
+  }
+  .top > .line {
+    flex: 0 1 auto;
+  }
+  .space {
+    flex: 1;
+  }
+  .chip {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    max-inline-size: 70%;
+    padding: 0.25rem 0.625rem;
+    border-radius: var(--_radius-full);
+    background: var(--_scrim);
+    font-size: var(--_text-s);
+  }
+  .chip .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+    color: var(--_warning);
+  }
+  .middle {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--_space-2);
+    padding: 3.25rem var(--_space-4) 4.75rem;
+    text-align: center;
+  }
+  .middle .avatar {
+    inline-size: 5rem;
+    block-size: 5rem;
+    font-size: var(--_text-xl);
+    margin-block-end: var(--_space-1);
+  }
+  .middle .big {
+    max-inline-size: 100%;
+    font-size: var(--_text-l);
+    font-weight: 650;
+    line-height: 1.25;
+  }
+  .middle p {
+    max-inline-size: 26rem;
+    overflow-wrap: anywhere;
+  }
+  .empty .icon {
+    inline-size: 2rem;
+    block-size: 2rem;
+    margin-block-end: var(--_space-1);
+    color: var(--_quiet);
+  }
+  .empty {
+    padding-block: var(--_space-4);
+  }
+  .bottom {
+    position: absolute;
+    inset: auto 0 0;
+    z-index: 1;
+    display: grid;
+    gap: var(--_space-2);
+    padding: var(--_space-4);
+    background: linear-gradient(transparent, rgb(8 11 15 / 78%));
+  }
+  .notice {
+    --_surface: #1b2028;
+    justify-self: center;
+    max-inline-size: 32rem;
+  }
+  .controls {
+    display: flex;
+    justify-content: center;
+    gap: var(--_space-2);
+    min-block-size: var(--_control);
+  }
+  .control {
+    display: grid;
+    place-content: center;
+    inline-size: var(--_control);
+    block-size: var(--_control);
+    border-radius: 50%;
+    background: rgb(255 255 255 / 16%);
+    color: #fff;
+    backdrop-filter: blur(8px);
+  }
+  .control:hover {
+    background: rgb(255 255 255 / 26%);
+  }
+  .control.on {
+    background: #fff;
+    color: #11161c;
+  }
+  .control.end {
+    inline-size: 4rem;
+    margin-inline-start: var(--_space-3);
+    border-radius: var(--_radius-full);
+    background: #d93a35;
+  }
+  .control.end:hover {
+    background: #e5534e;
+  }
+  .controls .pill {
+    flex: 0 1 auto;
+    padding-inline: var(--_space-4);
+  }
+  .controls .pill.round {
+    flex: none;
+    padding: 0;
+  }
+  .sound {
+    justify-self: center;
+    background: #fff;
+    color: #11161c;
+  }
+  .sound:hover {
+    background: #e9edf2;
+  }
+  @media (forced-colors: active) {
+    .stage,
+    .control {
+      border: 1px solid;
+    }
+  }
+  @container (inline-size < 30rem) {
+    .stage {
+      aspect-ratio: 4 / 3;
+    }
+  }
+  @container (inline-size < 22rem) {
+    .top {
+      padding: var(--_space-3);
+    }
+    .bottom {
+      padding: var(--_space-3);
+    }
+    .local {
+      inset-inline-end: var(--_space-3);
+      inset-block-end: 4.5rem;
+    }
+    .middle .avatar {
+      inline-size: 3.5rem;
+      block-size: 3.5rem;
+      font-size: var(--_text-l);
+    }
+    .controls .word {
+      display: none;
+    }
+    .controls .pill:not(.round) {
+      padding-inline: var(--_space-3);
+      inline-size: 4rem;
+    }
+  }
+`;

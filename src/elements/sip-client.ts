@@ -1,0 +1,284 @@
+import {ContextProvider} from '@lit/context';
+import {css, html, LitElement, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {clientContext} from '../context/client-context.js';
+import type {ApiRequest} from '../core/api-request.js';
+import type {SipCall} from '../core/call.js';
+import type {BaseClient, CallOptions, ClientState} from '../core/client.js';
+import type {SipClientOptions} from '../core/options.js';
+import type {ApiMessage, Capabilities} from '../core/types.js';
+import {repeatEvents} from './repeat-events.js';
+import {OwnClient} from './sip-client/own-client.js';
+
+const IDLE: Readonly<ClientState> = Object.freeze({
+  connection: 'disconnected',
+  registration: 'unregistered',
+  api: 'closed',
+  calls: Object.freeze([]),
+});
+
+/**
+ * Provides a `SipClient` to the elements inside it and repeats its events. It shows nothing itself.
+ *
+ * The client is made from the attributes as soon as they name a server and a user. An attribute that changes while it
+ * is connected counts from the next `connect()` on that finds no call running; with `autoconnect` at once, or when the
+ * last call is over. An element that leaves the document and is not back by the next task ends its calls and
+ * disconnects, unless it has `keep-alive`; one that is moved goes on.
+ *
+ * @slot - The elements that use the client.
+ * @fires {CustomEvent<{call: SipCall}>} sip-call-created - A call was asked for here.
+ * @fires {CustomEvent<{call: SipCall}>} sip-call-received - A call arrived. Cancelable: then nothing rings.
+ * @fires {CustomEvent<{call: SipCall}>} sip-call-answered - A call was answered.
+ * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call is over.
+ * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - A call reached another phase.
+ * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - A call's connection fares differently.
+ * @fires {CustomEvent<null>} sip-server-connect - The connection stands.
+ * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The connection stands no more.
+ * @fires {CustomEvent<{state: ConnectionState}>} sip-connection - The connection's state changed.
+ * @fires {CustomEvent<{state: RegistrationState, error?: SipError}>} sip-registration - The registration changed.
+ * @fires {CustomEvent<{state: ApiState}>} sip-api-connection - The state of the API's socket changed.
+ * @fires {CustomEvent<{message: ApiMessage}>} sip-api-received - The server's API sent a message.
+ * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - Somebody sent a text.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes make no client.
+ */
+export class SipClientElement extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+  `;
+
+  /** The server's host name or address. */
+  @property() host = '';
+  /** The server's port; that of the scheme where it is empty. */
+  @property() port = '';
+  /** The path of the WebSocket; `/fswebrtc` where it is empty. */
+  @property() path = '';
+  /** The whole WebSocket address instead of host, port and path. */
+  @property() server = '';
+  /** The user's number at the server. */
+  @property() user = '';
+  /** The domain of the user's address; the server's host where it is empty. */
+  @property() domain = '';
+  /** The name that others see; the user where it is empty. */
+  @property({attribute: 'display-name'}) displayName = '';
+  /** The kind of server: `dispatch`, which is the default, or `standard`. */
+  @property() profile = '';
+  /** The lifetime of a registration in seconds, 1–600; 60 by default. */
+  @property({type: Number}) expires = 60;
+  /** The WebSocket address of the server's API; from its login information where it is empty. */
+  @property() api = '';
+  /** Connects and registers as soon as the attributes are there. */
+  @property({type: Boolean}) autoconnect = false;
+  /** Goes on with connection and calls when the element leaves the document. */
+  @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
+  /** Options that are no attributes: `credentials`, `iceServers`, `timeouts`, `log` and so on. They win. */
+  @property({attribute: false}) options: Partial<SipClientOptions> = {};
+
+  readonly #provider = new ContextProvider(this, {context: clientContext});
+  readonly #own = new OwnClient(
+    () => [
+      {
+        host: this.host,
+        port: this.port,
+        path: this.path,
+        server: this.server,
+        user: this.user,
+        domain: this.domain,
+        displayName: this.displayName,
+        profile: this.profile,
+        expires: this.expires,
+        api: this.api,
+        password: this.#password,
+      },
+      this.options,
+    ],
+    (client) => this.#follow(client),
+  );
+  #password = '';
+  #given: BaseClient | undefined;
+  #following: AbortController | undefined;
+  /** The client that `autoconnect` has tried. */
+  #tried: BaseClient | undefined;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'password'];
+  }
+
+  /** The user's password. It can be set, as an attribute too, and is never read back: it reads empty. */
+  get password(): string {
+    return '';
+  }
+
+  set password(password: string) {
+    this.#password = password;
+    this.requestUpdate();
+  }
+
+  /**
+   * The client: the one that was handed in, or else the element's own; undefined while the attributes make none.
+   *
+   * One that is handed in is never connected or ended by the element itself.
+   */
+  get client(): BaseClient | undefined {
+    return this.#given ?? this.#own.prepare();
+  }
+
+  set client(client: BaseClient | undefined) {
+    if (client === this.#given) return;
+    void this.#own.end();
+    this.#given = client;
+    this.#follow(this.client);
+    this.requestUpdate();
+  }
+
+  /** The client's state. */
+  get state(): Readonly<ClientState> {
+    return this.client?.state ?? IDLE;
+  }
+
+  /** The calls that are not over, oldest first. */
+  get calls(): readonly SipCall[] {
+    return this.state.calls;
+  }
+
+  /** What the server can do. */
+  get capabilities(): Capabilities | undefined {
+    return this.client?.capabilities;
+  }
+
+  /**
+   * Connects to the server; resolves when the connection stands.
+   *
+   * @throws {SipError} `bad-parameter` where the attributes make no client, and what `SipClient` rejects with.
+   */
+  async connect(): Promise<void> {
+    if (!this.#given && this.#own.outdated && !this.calls.length) await this.#own.end();
+    await this.#required.connect();
+  }
+
+  /** Ends calls, registration and connection. */
+  async disconnect(): Promise<void> {
+    await this.client?.disconnect();
+  }
+
+  /** Registers, for as many seconds (1–600). */
+  async register(expires?: number): Promise<void> {
+    await this.#required.register(expires);
+  }
+
+  /** Ends the registration. */
+  async unregister(): Promise<void> {
+    await this.#required.unregister();
+  }
+
+  /** Calls a number; resolves once the server has named the call. */
+  async call(number: string, options?: CallOptions): Promise<SipCall> {
+    return this.#required.call(number, options);
+  }
+
+  /** The call with the server's session id, while it is not over. */
+  getCall(sid: string): SipCall | undefined {
+    return this.client?.getCall(sid);
+  }
+
+  /** Sends a text to a number. */
+  async sendMessage(number: string, text: string): Promise<void> {
+    await this.#required.sendMessage(number, text);
+  }
+
+  /** Opens the API's WebSocket and logs in. */
+  async connectApi(): Promise<void> {
+    await this.#required.connectApi();
+  }
+
+  /** Closes the API's WebSocket. */
+  async disconnectApi(): Promise<void> {
+    await this.client?.disconnectApi();
+  }
+
+  /** Sends a message to the server's API; resolves with its reply. */
+  async sendApi(message: ApiRequest, options?: {signal?: AbortSignal}): Promise<ApiMessage> {
+    return this.#required.sendApi(message, options);
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name !== 'password') return super.attributeChangedCallback(name, old, value);
+    if (value === null) return;
+    this.password = value;
+    this.removeAttribute('password');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow(this.client);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setTimeout(() => {
+      if (!this.isConnected && !this.keepAlive) this.#leave();
+    });
+  }
+
+  protected override willUpdate(): void {
+    this.#provider.setValue(this.client);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  protected override updated(): void {
+    if (!this.autoconnect || !this.isConnected || this.#given) return;
+    const {client} = this;
+    if (!client) this.#complain();
+    else if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
+    else if (this.#tried !== client) {
+      this.#tried = client;
+      // What fails stays in the client's state, and its events tell of it.
+      client
+        .connect()
+        .then(() => client.register())
+        .catch(() => {});
+    }
+  }
+
+  /** Tells of attributes that are all there and make no client. */
+  #complain(): void {
+    const error = this.#own.takeFailure();
+    if (error)
+      this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+  }
+
+  #leave(): void {
+    this.#tried = undefined;
+    void this.#own.end();
+    if (this.#given) this.#following?.abort();
+  }
+
+  get #required(): BaseClient {
+    // Made once more for the error that says what is missing.
+    return this.client ?? this.#own.make();
+  }
+
+  #follow(client: BaseClient | undefined): void {
+    this.#following?.abort();
+    if (!client) return;
+    this.#following = new AbortController();
+    const {signal} = this.#following;
+    repeatEvents(client, this, signal);
+    // Where the attributes have changed, the last call's end is what was waited for.
+    client.addEventListener('statechange', () => this.#own.outdated && this.requestUpdate(), {signal});
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-client': SipClientElement;
+  }
+}

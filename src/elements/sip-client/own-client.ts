@@ -1,0 +1,94 @@
+import {SipClient} from '../../client.js';
+import type {SipClientOptions} from '../../core/options.js';
+import {toSipError, type SipError} from '../../errors.js';
+
+/** The attributes that make a client, as a page wrote them: empty where it wrote none. */
+export interface ClientAttributes {
+  readonly host: string;
+  readonly port: string;
+  readonly path: string;
+  readonly server: string;
+  readonly user: string;
+  readonly domain: string;
+  readonly displayName: string;
+  readonly profile: string;
+  readonly expires: number;
+  readonly api: string;
+  readonly password: string;
+}
+
+/** The client that a `<sip-client>` makes from its attributes, and makes anew when they have changed. */
+export class OwnClient {
+  readonly #read: () => readonly [ClientAttributes, Partial<SipClientOptions>];
+  readonly #onMade: (client: SipClient | undefined) => void;
+  #client: SipClient | undefined;
+  #source: readonly unknown[] = [];
+  #failure: SipError | undefined;
+
+  /**
+   * @param read - Reads the attributes, and the options that are no attributes.
+   * @param onMade - Told of each client, and where the attributes make one no more.
+   */
+  constructor(
+    read: () => readonly [ClientAttributes, Partial<SipClientOptions>],
+    onMade: (client: SipClient | undefined) => void,
+  ) {
+    this.#read = read;
+    this.#onMade = onMade;
+  }
+
+  /** The client as it is. */
+  get current(): SipClient | undefined {
+    return this.#client;
+  }
+
+  /** Whether the client was made from other attributes than there are now. */
+  get outdated(): boolean {
+    return !!this.#client && this.#now.some((part, index) => part !== this.#source[index]);
+  }
+
+  /** The client, made now where there is none, or where an outdated one is not connected any more. */
+  prepare(): SipClient | undefined {
+    const before = this.#client;
+    if (before && (!this.outdated || before.state.connection !== 'disconnected')) return before;
+    this.#client = undefined;
+    try {
+      this.#client = this.make();
+      this.#source = this.#now;
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = toSipError(error);
+    }
+    if (this.#client !== before) this.#onMade(this.#client);
+    return this.#client;
+  }
+
+  /**
+   * Makes a client from what there is now.
+   *
+   * @throws {SipError} `bad-parameter`, with what is missing or wrong.
+   */
+  make(): SipClient {
+    const [{user, expires, ...texts}, options] = this.#read();
+    const written = Object.entries(texts).filter(([, text]) => text);
+    return new SipClient({...Object.fromEntries(written), user, expires, ...options});
+  }
+
+  /** Takes why the attributes make no client, where it is not told yet and they seem to be all there. */
+  takeFailure(): SipError | undefined {
+    const [{user, server, host}] = this.#read();
+    const failure = user && (server || host) ? this.#failure : undefined;
+    if (failure) this.#failure = undefined;
+    return failure;
+  }
+
+  /** Ends the client's calls and connection; it can be used again. */
+  async end(): Promise<void> {
+    await this.#client?.disconnect();
+  }
+
+  get #now(): readonly unknown[] {
+    const [attributes, options] = this.#read();
+    return [JSON.stringify(attributes), options];
+  }
+}

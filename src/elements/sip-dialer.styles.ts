@@ -1,0 +1,124 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    min-block-size: 2.75rem;
+    padding: var(--_space-2) var(--_space-4);
+    border-block-end: 1px solid var(--_border);
+    font-size: var(--_text-s);
+  }
+  .dot {
+    flex: none;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: var(--_quiet);
+  }
+  .dot.registered {
+    background: var(--_success);
+  }
+  .dot.rejected {
+    background: var(--_danger);
+  }
+  .dot:is(.connecting, .reconnecting, .registering) {
+    background: var(--_warning);
+  }
+  .bar b {
+    font-weight: 650;
+  }
+  .notice {
+    margin: var(--_space-3) var(--_space-4) 0;
+  }
+  .field {
+    display: flex;
+    align-items: center;
+    padding: var(--_space-2) var(--_space-4);
+  }
+  input {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: 3rem;
+    padding: 0 var(--_space-1);
+    margin-inline-start: calc(-1 * var(--_space-1));
+    border: 0;
+    border-radius: var(--_radius-s);
+    background: none;
+    color: inherit;
+    font: 550 var(--_text-xl) / 1.2 var(--_font);
+    letter-spacing: 0.01em;
+  }
+  input::placeholder {
+    color: var(--_quiet);
+    opacity: 1;
+    font-size: var(--_text-l);
+    font-weight: 400;
+  }
+  .delete {
+    display: grid;
+    place-content: center;
+    inline-size: var(--_control);
+    block-size: var(--_control);
+    margin-inline-end: -0.6875rem;
+    border-radius: var(--_radius-full);
+    color: var(--_quiet);
+  }
+  .delete:hover {
+    color: var(--_text);
+  }
+  .delete[hidden] {
+    display: grid;
+    visibility: hidden;
+  }
+  .keys {
+    display: grid;
+    grid-template-columns: repeat(3, 1fr);
+    gap: var(--_space-2);
+    padding-inline: var(--_space-4);
+  }
+  .key {
+    block-size: 3.25rem;
+    border-radius: var(--_radius-m);
+    background: var(--_fill);
+    font-size: 1.25rem;
+    font-weight: 550;
+    line-height: 1;
+  }
+  .key:hover {
+    background: var(--_fill-hover);
+  }
+  .key small {
+    display: block;
+    min-block-size: 0.75rem;
+    margin-block-start: 0.25rem;
+    font-size: 0.625rem;
+    font-weight: 500;
+    letter-spacing: 0.12em;
+    color: var(--_quiet);
+  }
+  .calls {
+    display: flex;
+    gap: var(--_space-2);
+    padding: var(--_space-4);
+  }
+  @media (forced-colors: active) {
+    .key {
+      border: 1px solid;
+    }
+    .dot {
+      border: 0.25rem solid;
+    }
+  }
+  @container (inline-size < 16rem) {
+    .bar,
+    .field,
+    .keys {
+      padding-inline: var(--_space-3);
+    }
+    .calls {
+      padding: var(--_space-3);
+    }
+  }
+`;

@@ -1,0 +1,213 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {ClientController} from '../controllers/client-controller.js';
+import {CommandController} from '../controllers/command-controller.js';
+import {LocalizeController} from '../controllers/localize-controller.js';
+import {StateController} from '../controllers/state-controller.js';
+import type {SipCall} from '../core/call.js';
+import type {BaseClient} from '../core/client.js';
+import type {CallMedia} from '../core/types.js';
+import {SipError} from '../errors.js';
+import {deleteBackwards, insertCleaned, insertText} from './dial-field.js';
+import {deleteIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
+import {keypad} from './keypad.js';
+import {isRegistered, registrationNotice, registrationStatus} from './registration.js';
+import {shared} from './shared.styles.js';
+import {styles} from './sip-dialer.styles.js';
+
+/**
+ * Calls a number: a field, a keypad, buttons for calls with sound and with a picture; and says whether this phone is
+ * registered.
+ *
+ * Takes what is typed, pasted or dropped, `tel:` and `sip:` links too. Enter calls.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call or a connection that was asked for here failed.
+ * @csspart panel - The box around it all.
+ * @csspart status - Who is registered, or why not.
+ * @csspart number - The field.
+ * @csspart keypad - The keys.
+ * @csspart key - Each of them.
+ * @csspart call - The button that calls.
+ * @csspart video - The button that calls with the other kind of media.
+ * @csspart cancel - The button that gives a call up which the server has not named yet.
+ * @csspart notice - What went wrong.
+ */
+export class SipDialerElement extends LitElement {
+  static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
+  static override styles = [shared, styles];
+
+  /** The number in the field. */
+  @property() number = '';
+  /** What Enter and the large button call with: `audio` or `video`. */
+  @property() media: CallMedia = 'audio';
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  @query('input') private readonly field!: HTMLInputElement;
+
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  /** The number that was called last. */
+  #last = '';
+  #calling: AbortController | undefined;
+  #call: SipCall | undefined;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client]);
+  }
+
+  /**
+   * Calls the number in the field; resolves once the server has named the call. A failure is shown as well.
+   *
+   * @throws {SipError} What `SipClient.call` rejects with; `invalid-state` while another call is being placed.
+   */
+  async start(media: CallMedia = this.media): Promise<SipCall> {
+    const {client} = this.#client;
+    if (this.#calling) throw new SipError('invalid-state', {subject: `call ${this.number}`});
+    const calling = (this.#calling = new AbortController());
+    try {
+      return await this.#commands.attempt(async () => {
+        if (!client) throw new SipError('not-connected');
+        this.#last = this.number;
+        return (this.#call = await client.call(this.number, {media, signal: calling.signal}));
+      });
+    } finally {
+      this.#calling = undefined;
+      this.requestUpdate();
+    }
+  }
+
+  /** Gives up the call that is being placed, or hangs up the one that was placed here last. */
+  async stop(): Promise<void> {
+    if (this.#calling) this.#calling.abort();
+    else await this.#call?.hangup();
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    return html`<div part="panel" class="card">
+      <div part="status" class="bar">${registrationStatus(client, this.#localize)}</div>
+      ${registrationNotice(client, this.#localize, this.#commands)}
+      <div class="field">
+        <input
+          part="number"
+          class="number"
+          type="tel"
+          autocomplete="off"
+          spellcheck="false"
+          enterkeyhint="go"
+          aria-label=${this.#localize.term('number')}
+          placeholder=${this.#localize.term('number')}
+          .value=${this.number}
+          @beforeinput=${this.#onBeforeInput}
+          @input=${this.#onInput}
+          @keydown=${this.#onKeydown}
+        />
+        <button
+          class="delete"
+          type="button"
+          aria-label=${this.#localize.term('deleteDigit')}
+          title=${this.#localize.term('deleteDigit')}
+          ?hidden=${!this.number}
+          @click=${this.#onDelete}
+        >
+          ${deleteIcon}
+        </button>
+      </div>
+      ${keypad(this.#localize, this.#onKey)}
+      <div class="calls">${this.#renderCallButtons(client)}</div>
+    </div>`;
+  }
+
+  #renderCallButtons(client: BaseClient | undefined): TemplateResult {
+    const localize = this.#localize;
+    const calling = !!this.#calling;
+    const ready = isRegistered(client);
+    const reason = ready ? nothing : localize.describe({code: client ? 'not-registered' : 'not-connected'});
+    const [first, second]: readonly CallMedia[] =
+      this.media === 'video' ? ['video', 'audio'] : ['audio', 'video'];
+    const icons = {audio: phoneIcon, video: videoIcon};
+    const name = localize.term(second === 'video' ? 'videoCall' : 'audioCall');
+    return html`<button
+        part="call"
+        class="pill go"
+        type="button"
+        title=${reason}
+        aria-disabled=${ready && !calling ? nothing : 'true'}
+        @click=${() => this.#press(first!, ready)}
+      >
+        ${icons[first!]} ${localize.term(calling ? 'calling' : 'call')}
+      </button>
+      ${
+        calling
+          ? html`<button
+              part="cancel"
+              class="pill round stop"
+              type="button"
+              aria-label=${localize.term('cancel')}
+              title=${localize.term('cancel')}
+              @click=${() => this.stop()}
+            >
+              ${phoneOffIcon}
+            </button>`
+          : html`<button
+              part="video"
+              class="pill round"
+              type="button"
+              aria-label=${name}
+              title=${ready ? name : reason}
+              aria-disabled=${ready ? nothing : 'true'}
+              @click=${() => this.#press(second!, ready)}
+            >
+              ${icons[second!]}
+            </button>`
+      }`;
+  }
+
+  /** Calls; without a number it brings the last one back, and without a registration it says so. */
+  #press(media: CallMedia, ready: boolean): void {
+    if (this.#calling) return;
+    if (!ready) {
+      this.#commands.tell(new SipError(this.#client.client ? 'not-registered' : 'not-connected'));
+    } else if (!this.number.trim()) {
+      this.number = this.#last;
+      this.field.focus();
+    } else {
+      this.start(media).catch(() => {
+        if (this.#commands.error) this.#commands.tell(this.#commands.error);
+      });
+    }
+  }
+
+  readonly #onKey = (key: string): void => {
+    insertText(this.field, key);
+    this.number = this.field.value;
+  };
+
+  readonly #onDelete = (): void => {
+    deleteBackwards(this.field);
+    this.number = this.field.value;
+  };
+
+  readonly #onBeforeInput = (event: InputEvent): void => {
+    if (insertCleaned(this.field, event)) this.number = this.field.value;
+  };
+
+  readonly #onInput = (): void => {
+    this.number = this.field.value;
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    this.#press(this.media, isRegistered(this.#client.client));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-dialer': SipDialerElement;
+  }
+}

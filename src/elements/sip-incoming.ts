@@ -1,0 +1,113 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {ClientController} from '../controllers/client-controller.js';
+import {CommandController} from '../controllers/command-controller.js';
+import {LocalizeController} from '../controllers/localize-controller.js';
+import {StateController} from '../controllers/state-controller.js';
+import type {SipCall} from '../core/call.js';
+import {answerControls} from './answer-controls.js';
+import {errorNotice} from './notice.js';
+import {initialsOf, nameOf} from './people.js';
+import {shared} from './shared.styles.js';
+import {styles} from './sip-incoming.styles.js';
+
+/**
+ * Shows who rings, and lets the user answer with sound, with a picture, or decline. Several may ring at once.
+ *
+ * While nothing rings there is nothing to see. A call that the page keeps quiet (it prevented `sip-call-received`) is
+ * not shown. A new call is read out once by a screen reader; the focus stays where it is, since somebody may be typing.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined.
+ * @csspart call - The box around each call.
+ * @csspart decline - The button that declines.
+ * @csspart answer-audio - The button that answers with sound.
+ * @csspart answer-video - The button that answers with a picture.
+ * @csspart notice - What went wrong.
+ */
+export class SipIncomingElement extends LitElement {
+  static override styles = [shared, styles];
+
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new WeakMap<SipCall, CommandController>();
+  readonly #localize = new LocalizeController(this);
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+  }
+
+  /** The calls that ring here, oldest first. */
+  get calls(): readonly SipCall[] {
+    return (this.#client.client?.state.calls ?? []).filter(
+      ({direction, state}) => direction === 'incoming' && state.phase === 'ringing' && !state.quiet,
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const calls = this.calls;
+    const newest = calls.at(-1);
+    return html`
+      <div class="hidden" role="alert">${newest ? this.#announcement(newest) : nothing}</div>
+      <div class="calls">
+        ${repeat(
+          calls,
+          ({id}) => id,
+          (call) => this.#renderCall(call),
+        )}
+      </div>
+    `;
+  }
+
+  #renderCall(call: SipCall): TemplateResult {
+    const localize = this.#localize;
+    const commands = this.#commandsOf(call);
+    const {remote} = call;
+    const name = nameOf(remote, localize);
+    return html`<section part="call" class="card" aria-label=${this.#announcement(call)}>
+      <div class="who">
+        <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}</div>
+        <div>
+          <bdi class="name line" title=${name}>${name}</bdi>
+          <span class="quiet line"
+            >${name === remote.number ? nothing : html`<bdi class="number">${remote.number}</bdi> · `}${this.#kind(
+              call,
+            )}</span
+          >
+        </div>
+      </div>
+      ${
+        commands.error
+          ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
+          : nothing
+      }
+      <div class="actions">${answerControls(call, localize, commands)}</div>
+    </section>`;
+  }
+
+  #kind(call: SipCall): string {
+    return this.#localize.term(call.media === 'video' ? 'incomingVideo' : 'incomingAudio');
+  }
+
+  #announcement(call: SipCall): string {
+    return `${this.#kind(call)}: ${nameOf(call.remote, this.#localize)}`;
+  }
+
+  /** Each call has failures of its own. */
+  #commandsOf(call: SipCall): CommandController {
+    const known = this.#commands.get(call);
+    if (known) return known;
+    const commands = new CommandController(this);
+    this.#commands.set(call, commands);
+    return commands;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-incoming': SipIncomingElement;
+  }
+}

@@ -4,6 +4,7 @@ import {SipCall} from './call.js';
 import {followCall} from './call-events.js';
 import type {CallControl, CallInit} from './call-init.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
+import {ServiceSlot} from './service-slot.js';
 import {sipEvent, type SipEventDetails, type SipEventMap} from './events.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
@@ -46,10 +47,14 @@ const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: f
  */
 export abstract class BaseClient extends StateTarget<ClientState, StateEventMap & SipEventMap> {
   readonly options: ResolvedOptions;
-  #service: CallService | undefined;
-  #opening: Promise<CallService> | undefined;
-  /** A service on its way out; the next one waits for it. */
-  #closing: Promise<void> = Promise.resolve();
+  readonly #slot = new ServiceSlot(
+    () => {
+      this.#begin();
+      return this.createService(this.#host);
+    },
+    // A service that never began to connect has nothing to tell.
+    () => this.#setConnection('disconnected', undefined),
+  );
   #capabilities = NOTHING;
 
   /** @throws {SipError} `bad-parameter` where an option cannot be used. */
@@ -73,24 +78,23 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
 
   /** Connects to the server; resolves when the connection stands, at once where it does already. */
   async connect(): Promise<void> {
-    await this.#closing;
-    if (this.state.connection === 'disconnected') this.#setConnection('connecting', undefined);
+    if (this.#slot.service) this.#begin();
     try {
-      const service = await this.#open();
+      const service = await this.#slot.open();
+      this.#capabilities = service.capabilities;
       await service.connect();
     } catch (error) {
       const failure = toSipError(error, this.options.server);
-      if (this.state.connection === 'connecting') this.#setConnection('disconnected', failure);
+      // Whoever gave it up knows why.
+      if (this.state.connection === 'connecting' && failure.code !== 'aborted')
+        this.#setConnection('disconnected', failure);
       throw failure;
     }
   }
 
   /** Ends calls, registration and connection. Never rejects, does nothing where there is no connection. */
   async disconnect(): Promise<void> {
-    const opening = this.#opening;
-    this.#service = this.#opening = undefined;
-    if (opening) this.#closing = this.#close(opening);
-    await this.#closing;
+    await this.#slot.close();
   }
 
   /**
@@ -137,7 +141,7 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
   }
 
   async disconnectApi(): Promise<void> {
-    await this.#service?.disconnectApi();
+    await this.#slot.service?.disconnectApi();
   }
 
   /**
@@ -149,31 +153,15 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
     return this.#connected().sendApi(parseApiRequest(message), options.signal);
   }
 
-  async #close(opening: Promise<CallService>): Promise<void> {
-    const service = await opening.catch(() => undefined);
-    await service?.disconnect();
-    if (this.state.connection !== 'disconnected') this.#setConnection('disconnected', undefined);
+  #begin(): void {
+    if (this.state.connection === 'disconnected') this.#setConnection('connecting', undefined);
   }
 
   #connected(): CallService {
-    if (!this.#service || this.state.connection === 'disconnected') {
+    const {service} = this.#slot;
+    if (!service || this.state.connection === 'disconnected')
       throw new SipError('not-connected', {subject: this.options.server});
-    }
-    return this.#service;
-  }
-
-  async #open(): Promise<CallService> {
-    const opening = (this.#opening ??= this.createService(this.#host));
-    try {
-      const service = await opening;
-      // A disconnect() in the meantime wins.
-      if (this.#opening !== opening) throw new SipError('aborted', {subject: 'connect'});
-      this.#capabilities = service.capabilities;
-      return (this.#service = service);
-    } catch (error) {
-      if (this.#opening === opening) this.#opening = undefined;
-      throw toSipError(error, this.options.server);
-    }
+    return service;
   }
 
   #tell<K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]): boolean {

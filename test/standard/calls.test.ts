@@ -1,0 +1,132 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call.js';
+import type {CallPhase} from '../../src/core/types.js';
+import type {SipError} from '../../src/errors.js';
+import {watchDevices, type Devices} from '../support/devices.js';
+import {becomes, until} from '../support/facts.js';
+import {WireClient} from '../support/wire-dispatch.js';
+import {Wire} from '../support/wire.js';
+
+describe('StandardService', () => {
+  let wire: Wire;
+  let alice: WireClient;
+  let bob: WireClient;
+  let devices: Devices;
+
+  beforeEach(async () => {
+    devices = watchDevices();
+    wire = new Wire({alice: '1234', bob: '1234', carol: ''});
+    alice = new WireClient(wire, {user: 'alice', profile: 'standard', displayName: 'Alice'});
+    bob = new WireClient(wire, {user: 'bob', profile: 'standard'});
+    for (const client of [alice, bob]) {
+      await client.connect();
+      await client.register();
+    }
+  });
+
+  afterEach(async () => {
+    await Promise.all([alice.disconnect(), bob.disconnect()]);
+    devices.restore();
+    expect([...alice.state.calls, ...bob.state.calls]).to.have.length(0);
+    expect(devices.opened.filter(({readyState}) => readyState === 'live')).to.have.length(0);
+  });
+
+  async function rings(client: WireClient): Promise<SipCall> {
+    return new Promise((resolve) =>
+      client.addEventListener('sip-call-received', ({detail}) => resolve(detail.call), {once: true}),
+    );
+  }
+
+  const phase = (call: SipCall, wanted: CallPhase) => becomes(call, (state) => state.phase === wanted);
+
+  async function refusal(command: Promise<unknown>): Promise<SipError> {
+    return command.then(
+      () => {
+        throw new Error('It was not refused.');
+      },
+      (error: unknown) => error as SipError,
+    );
+  }
+
+  it('calls and is answered, with a picture', async () => {
+    const ringing = rings(bob);
+    const call = await alice.call('bob', {media: 'video'});
+    const incoming = await ringing;
+    expect(call.state.phase).to.equal('ringing');
+    expect(incoming).to.include({direction: 'incoming', media: 'video', type: 'single'});
+    expect(incoming.remote).to.deep.equal({number: 'alice', name: 'Alice'});
+    expect([call.id, incoming.id]).to.satisfy((ids: string[]) =>
+      ids.every((id) => /^[\da-f-]{36}$/.test(id)),
+    );
+    await incoming.answer({media: 'video'});
+    await Promise.all([phase(call, 'answered'), phase(incoming, 'answered')]);
+    for (const {remoteStream} of [call, incoming])
+      expect(remoteStream?.getTracks().map(({kind}) => kind)).to.have.members(['audio', 'video']);
+    expect(alice.getCall(call.id)).to.equal(call);
+    await call.hangup();
+    expect((await phase(incoming, 'released')).cause).to.deep.equal({by: 'remote', code: 'normal'});
+    expect(call.state.cause).to.deep.equal({by: 'local', code: 'normal'});
+    expect(alice.getCall(call.id)).to.equal(undefined);
+  });
+
+  it('tells why a ringing call is not answered', async () => {
+    const ringing = rings(bob);
+    const call = await alice.call('bob');
+    await (await ringing).decline();
+    expect((await phase(call, 'released')).cause).to.deep.equal({
+      by: 'remote',
+      code: 'declined',
+      status: 603,
+    });
+  });
+
+  it('tells that the caller gave up', async () => {
+    const ringing = rings(bob);
+    const call = await alice.call('bob');
+    const incoming = await ringing;
+    await call.hangup();
+    expect((await phase(incoming, 'released')).cause?.code).to.equal('cancelled');
+  });
+
+  it('rejects where nothing rings', async () => {
+    expect(await refusal(alice.call('nobody'))).to.include({
+      code: 'unknown-number',
+      subject: 'nobody',
+      status: 404,
+    });
+    expect(await refusal(alice.call('carol'))).to.include({code: 'number-offline', status: 480});
+    expect(alice.state.calls).to.have.length(0);
+  });
+
+  it('needs a registration', async () => {
+    await alice.unregister();
+    expect((await refusal(alice.call('bob'))).code).to.equal('not-registered');
+  });
+
+  it('gives up a call that nobody has answered yet', async () => {
+    wire.handle = ({request}) => request.method === 'INVITE';
+    const ending = new AbortController();
+    const refused = refusal(alice.call('bob', {signal: ending.signal}));
+    await until(() => wire.messages.some((message) => message.startsWith('INVITE ')));
+    ending.abort();
+    expect((await refused).code).to.equal('aborted');
+  });
+
+  it('sends messages', async () => {
+    const received = new Promise<string>((resolve) =>
+      bob.addEventListener('sip-message-received', ({detail: {message}}) =>
+        resolve(`${message.from}: ${message.text}`),
+      ),
+    );
+    await alice.sendMessage('bob', '你好');
+    expect(await received).to.equal('alice: 你好');
+    expect((await refusal(alice.sendMessage('nobody', 'x'))).code).to.equal('unknown-number');
+  });
+
+  it('has no API', async () => {
+    expect(alice.capabilities).to.deep.equal({call: true, message: true, api: false});
+    expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
+    expect((await refusal(alice.connectApi())).code).to.equal('unsupported');
+    await alice.disconnectApi();
+  });
+});

@@ -47,11 +47,16 @@ export async function gathered(
       clearTimeout(hostTimer);
       hostTimer = setTimeout(done, HOST_PATIENCE);
     };
+    /** Gathering is over: where no server has replied, none will. */
+    const complete = (): void => {
+      if (waitsForServers && useful.size === 0) memory.silent = true;
+      done();
+    };
     const onState = (): void => {
-      if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) done();
+      if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) complete();
     };
     const onCandidate = ({candidate}: RTCPeerConnectionIceEvent): void => {
-      if (candidate === null) return done();
+      if (candidate === null) return complete();
       // Firefox ends each transport with an empty one, and adds component 2 where none is used.
       if (candidate.candidate === '' || candidate.component === 'rtcp') return;
       if (candidate.type === 'srflx' || candidate.type === 'relay') memory.silent = false;

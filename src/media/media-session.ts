@@ -8,7 +8,7 @@ import {Peer, type PeerSettings} from './peer.js';
 export interface MediaSessionDelegate {
   /** Directions, streams, holding or warnings may be others. */
   onChange(): void;
-  onConnection(state: RTCIceConnectionState): void;
+  onConnection(state: RTCPeerConnectionState): void;
 }
 
 const NONE: MediaState = Object.freeze({audio: 'inactive', video: 'inactive'});
@@ -30,7 +30,7 @@ export class MediaSession {
 
   constructor(settings: PeerSettings) {
     const peer = (this.#peer = new Peer(settings));
-    peer.connection.addEventListener('iceconnectionstatechange', this.#onConnection);
+    peer.connection.addEventListener('connectionstatechange', this.#onConnection);
   }
 
   /** Tells the owner from now on. */
@@ -61,10 +61,6 @@ export class MediaSession {
   /** The other side stopped receiving in a conversation that went both ways. */
   get remoteHeld(): boolean {
     return this.#remoteHeld;
-  }
-
-  get iceState(): RTCIceConnectionState {
-    return this.#peer?.connection.iceConnectionState ?? 'closed';
   }
 
   /** The tracks of the other side, by mid. */
@@ -159,7 +155,7 @@ export class MediaSession {
       track.stop();
       this.remoteStream.removeTrack(track);
     }
-    peer?.connection.removeEventListener('iceconnectionstatechange', this.#onConnection);
+    peer?.connection.removeEventListener('connectionstatechange', this.#onConnection);
     peer?.close();
   }
 
@@ -182,6 +178,7 @@ export class MediaSession {
   }
 
   readonly #onConnection = (): void => {
-    this.#delegate?.onConnection(this.iceState);
+    // The state of ICE alone stays `disconnected` in Chromium where no way was ever found.
+    if (this.#peer) this.#delegate?.onConnection(this.#peer.connection.connectionState);
   };
 }

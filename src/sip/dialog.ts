@@ -160,7 +160,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     media.follow({
       onChange: () => this.#mirror(),
       onConnection: (state) => {
-        const seek = this.#health.setIce(state);
+        const seek = this.#health.setMedia(state);
         if (seek && this.state.phase === 'confirmed') {
           this.negotiator.restartIce();
           this.#renegotiation?.request();

@@ -14,20 +14,21 @@ const ATTEMPTS = 3;
  */
 export class Health {
   #signalling = true;
-  #ice: RTCIceConnectionState = 'new';
+  #media: RTCPeerConnectionState = 'new';
+  /** Media were lost and do not flow again yet. */
+  #lost = false;
   #attempts = 0;
   #suffered = false;
 
   get value(): CallHealth {
-    if (this.#ice === 'failed') return this.#attempts >= ATTEMPTS ? 'failed' : 'recovering';
-    if (this.#ice === 'disconnected') return 'recovering';
+    if (this.#lost) return this.#media === 'failed' && this.#attempts > ATTEMPTS ? 'failed' : 'recovering';
     if (!this.#signalling) return 'suspect';
     return this.#suffered ? 'restored' : 'healthy';
   }
 
   /** Whether media flow. */
   get flows(): boolean {
-    return this.#ice === 'connected' || this.#ice === 'completed';
+    return this.#media === 'connected';
   }
 
   /** Takes the state of the signalling: whether the other side is known to hear us. */
@@ -37,10 +38,13 @@ export class Health {
   }
 
   /** Takes the state of the media; true where a new way between the two sides is to be sought. */
-  setIce(state: RTCIceConnectionState): boolean {
-    this.#ice = state;
-    if (this.flows) this.#attempts = 0;
-    if (state === 'disconnected' || state === 'failed') this.#suffered = true;
-    return state === 'failed' && this.#attempts++ < ATTEMPTS;
+  setMedia(state: RTCPeerConnectionState): boolean {
+    this.#media = state;
+    if (state === 'connected') {
+      this.#lost = false;
+      this.#attempts = 0;
+    }
+    if (state === 'disconnected' || state === 'failed') this.#lost = this.#suffered = true;
+    return state === 'failed' && ++this.#attempts <= ATTEMPTS;
   }
 }

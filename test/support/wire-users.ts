@@ -5,6 +5,7 @@ import {
   UserAgent,
   Web,
   type Invitation,
+  type Session,
   type Transport,
 } from 'sip.js';
 import {resolveOptions, type SipClientOptions} from '../../src/core/options.js';
@@ -17,10 +18,12 @@ import {
   type SipDialog,
   type UserAgentParts,
 } from '../../src/sip/user-agent.js';
+import type {Listener} from './facts.js';
 import type {Wire, WireTransport} from './wire.js';
 
 /** A user agent on the wire, with all that it told. */
 export class WireUser {
+  readonly name: string;
   readonly agent: SipUserAgent;
   readonly connection: [ConnectionState, string | undefined][] = [];
   readonly registration: [RegistrationState, string | undefined][] = [];
@@ -29,6 +32,7 @@ export class WireUser {
   readonly #changes = new EventTarget();
 
   constructor(wire: Wire, options: Partial<SipClientOptions> & {user: string}, parts: UserAgentParts = {}) {
+    this.name = options.user;
     this.agent = new SipUserAgent(
       resolveOptions({server: 'ws://wire.test/sip', ...options}),
       {
@@ -97,6 +101,31 @@ export async function plainUser(
     void registerer.register();
   });
   return agent;
+}
+
+/** The media of a session of sip.js's own, to be listened to like a dialog's. */
+export function plainMedia(session: Session): Listener & {readonly connection: RTCPeerConnection} {
+  const handler = session.sessionDescriptionHandler as Web.SessionDescriptionHandler;
+  return {
+    remoteStream: handler.remoteMediaStream,
+    connection: handler.peerConnection!,
+    statistics: () => handler.peerConnection!.getStats(),
+  };
+}
+
+/** Sends a re-INVITE; resolves with the status of its final response. */
+export async function plainOffer(session: Session, options: object): Promise<number> {
+  return new Promise((resolve, reject) => {
+    session
+      .invite({
+        sessionDescriptionHandlerOptions: options,
+        requestDelegate: {
+          onAccept: () => resolve(200),
+          onReject: ({message}) => resolve(message.statusCode ?? 0),
+        },
+      })
+      .catch(reject);
+  });
 }
 
 class PlainTransport implements Transport {

@@ -88,6 +88,8 @@ export class Wire {
   answersPings = true;
   /** Takes a request before the server does; true where it is dealt with. */
   handle: ((arrived: Arrived) => boolean) | undefined;
+  /** Changes the body of a message on its way through. */
+  rewrite: ((body: string, message: string) => string) | undefined;
   readonly #bindings = new Map<string, WireTransport>();
   readonly #contacts = new Map<string, WireTransport>();
   readonly #branches = new Map<string, WireTransport>();
@@ -115,7 +117,8 @@ export class Wire {
     for (const [user, bound] of this.#bindings) if (bound === connection) this.#bindings.delete(user);
   }
 
-  receive(text: string, from: WireTransport): void {
+  receive(sent: string, from: WireTransport): void {
+    const text = this.#rewritten(sent);
     if (text.trim() === '') {
       if (text === '\r\n\r\n' && this.answersPings) from.deliver('\r\n');
       return;
@@ -131,6 +134,14 @@ export class Wire {
   /** Sends a request of the server's own, or anything else, to the user. */
   tell(user: string, text: string): void {
     this.#bindings.get(user)?.deliver(text);
+  }
+
+  #rewritten(text: string): string {
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    if (!this.rewrite || !body) return text;
+    const changed = this.rewrite(body, text);
+    const length = new TextEncoder().encode(changed).length;
+    return `${head.replace(/^Content-Length: \d+/m, `Content-Length: ${length}`)}\r\n\r\n${changed}`;
   }
 
   #request(request: IncomingRequestMessage, text: string, from: WireTransport): void {

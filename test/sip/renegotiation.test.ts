@@ -1,0 +1,116 @@
+import {expect} from '@open-wc/testing';
+import type {SipDialog} from '../../src/sip/user-agent.js';
+import {becomes, hears, reaches} from '../support/facts.js';
+import {WireUser} from '../support/wire-users.js';
+import {Wire} from '../support/wire.js';
+
+describe('SipDialog: offers within a call', () => {
+  let wire: Wire;
+  let alice: WireUser;
+  let bob: WireUser;
+  let call: SipDialog;
+  let ringing: SipDialog;
+
+  async function talk(): Promise<void> {
+    call = alice.agent.invite('bob', {audio: true, video: false});
+    ringing = await bob.rings();
+    await ringing.accept({audio: true, video: false});
+    await reaches(call, 'confirmed');
+  }
+
+  /** The ICE user names that Alice's offers had so far. */
+  function fragments(): (string | undefined)[] {
+    return wire.messages
+      .filter((message) => message.startsWith('INVITE sip:'))
+      .map((message) => /^a=ice-ufrag:(.*)$/m.exec(message)?.[1]);
+  }
+
+  beforeEach(async () => {
+    wire = new Wire({alice: '', bob: ''});
+    [alice, bob] = await Promise.all([
+      new WireUser(wire, {user: 'alice'}).begin(),
+      new WireUser(wire, {user: 'bob'}).begin(),
+    ]);
+  });
+
+  afterEach(async () => {
+    await Promise.all([alice.agent.disconnect(), bob.agent.disconnect()]);
+  });
+
+  it('come after the registration when the connection is back', async () => {
+    await talk();
+    await hears(call);
+    const before = wire.messages.length;
+    wire.cut('alice');
+    await becomes(call, ({health}) => health === 'restored');
+    const requests = wire.messages.slice(before).map((message) => message.split(' ', 1)[0]);
+    expect(requests.filter((method) => method !== 'SIP/2.0')).to.deep.equal(['REGISTER', 'INVITE', 'ACK']);
+    const [first, second] = fragments();
+    expect(second).to.equal(first);
+  });
+
+  it('seek new ways after the network changed', async () => {
+    await talk();
+    await hears(call);
+    window.dispatchEvent(new Event('online'));
+    wire.cut('alice');
+    await becomes(call, ({health}) => health === 'restored');
+    const [first, second] = fragments();
+    expect(second).not.to.equal(first);
+    await Promise.all([hears(call), hears(ringing)]);
+  });
+
+  it('are made again after a 491', async () => {
+    await talk();
+    await hears(ringing);
+    let refused = 0;
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'INVITE' || refused > 1) return false;
+      refused++;
+      reply(491);
+      return true;
+    };
+    wire.cut('bob');
+    await becomes(ringing, ({health}) => health === 'restored');
+    expect(refused).to.equal(2);
+    await hears(ringing);
+  });
+
+  it('find each other where both sides make one at once', async () => {
+    await talk();
+    await hears(call);
+    wire.cut();
+    await Promise.all([
+      becomes(call, ({health}) => health === 'restored'),
+      becomes(ringing, ({health}) => health === 'restored'),
+    ]);
+    await Promise.all([hears(call), hears(ringing)]);
+  });
+
+  it('end with the call', async () => {
+    await talk();
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'INVITE') return false;
+      reply(491);
+      return true;
+    };
+    wire.cut('alice');
+    await alice.knows(() => alice.registration.at(-1)![0] === 'registered' && alice.registration.length > 3);
+    await call.hangup();
+    await reaches(ringing, 'terminated');
+    expect(call.state.phase).to.equal('terminated');
+  });
+
+  it('find a way for media that had none', async function () {
+    // Chromium needs some 15 to 30 seconds to give up.
+    this.timeout(90_000);
+    wire.rewrite = (body) => body.replaceAll(/^(a=candidate:\S+ \d \S+ \d+) \S+/gm, '$1 192.0.2.1');
+    await talk();
+    const {health} = await Promise.race(
+      [call, ringing].map((dialog) => becomes(dialog, (state) => state.health !== 'healthy')),
+    );
+    expect(health).to.equal('recovering');
+    wire.rewrite = undefined;
+    await Promise.all([hears(call), hears(ringing)]);
+  });
+});

@@ -2,15 +2,14 @@
 import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {licences, minification, sourceMaps} from './scripts/rollup.mjs';
+import {licences, minification, onwarn, sourceMaps} from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** @type {import('rollup').RollupOptions} */
 export default {
   input: 'dist/sip-elements.js',
-  // The compiler's helper for decorators looks for `this`.
-  onwarn: (warning, warn) => warning.code === 'THIS_IS_UNDEFINED' || warn(warning),
+  onwarn,
   output: {
     file: 'dist/sip-elements.js',
     format: 'es',
@@ -19,7 +18,8 @@ export default {
     banner: `/*! ${name} ${version} | ${license} | others' licences: sip-elements.licences.txt */`,
   },
   plugins: [
-    nodeResolve({browser: true}),
+    // The list in package.json speaks of `dist`; the build takes place elsewhere.
+    nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
     sourceMaps(),
     licences('sip-elements.licences.txt'),
     terser(minification),

@@ -63,7 +63,13 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** Starts a development server; rejects with the system's error where it cannot listen. */
 export async function startServer(options: ServerOptions = {}): Promise<DispatchServer> {
-  const {port = 8080, host, log = silent, dist = join(HERE, '../../dist')} = options;
+  const {
+    port = 8080,
+    host,
+    log = silent,
+    pages = join(HERE, '..'),
+    dist = join(HERE, '../../dist'),
+  } = options;
   const users = new Users(options.users);
   const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
   const listening = await listen({
@@ -71,10 +77,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     host,
     certificate,
     listener: servePages({
-      pages: options.pages ?? join(HERE, '..'),
+      pages,
       built: {
         '/sip-elements.js': join(dist, 'sip-elements.js'),
         '/sip-elements.js.map': join(dist, 'sip-elements.js.map'),
+        // Browsers ask for it by themselves, on pages that name none.
+        '/favicon.ico': join(pages, 'icon.svg'),
       },
       log,
     }),

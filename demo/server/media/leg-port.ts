@@ -3,6 +3,9 @@ import type {MediaKind} from './description.js';
 import {NO_WAY, type Flow} from './flow.js';
 import type {MediaSink, MediaSource, Unsubscribe} from './routing.js';
 
+/** How long a stream may pause before another one of the same client takes its place, in milliseconds. */
+const STREAM_PATIENCE = 500;
+
 /** One media line of a leg, as far as it is negotiated. */
 export interface LegLine {
   readonly kind: MediaKind;
@@ -17,7 +20,7 @@ export interface LegLine {
 
 /**
  * The audio or the video of a leg, whatever number of lines its client made of it (protocol page §8.21): received
- * from all of them, sent on the first one where the far end receives.
+ * from whichever of them sends, sent on the first one where the far end receives.
  */
 export class LegPort implements MediaSource, MediaSink {
   readonly kind: MediaKind;
@@ -27,7 +30,7 @@ export class LegPort implements MediaSource, MediaSink {
   readonly #wanted = new Set<() => void>();
   #connected = false;
   #target: LegLine | undefined;
-  #lastSource: {readonly line: LegLine; readonly ssrc: number} | undefined;
+  #source: {readonly line: LegLine; readonly ssrc: number; at: number} | undefined;
 
   constructor(kind: MediaKind) {
     this.kind = kind;
@@ -68,8 +71,8 @@ export class LegPort implements MediaSource, MediaSink {
   }
 
   requestKeyFrame(): void {
-    if (this.kind !== 'video' || !this.#connected || !this.#lastSource) return;
-    const {line, ssrc} = this.#lastSource;
+    if (this.kind !== 'video' || !this.#connected || !this.#source) return;
+    const {line, ssrc} = this.#source;
     line.transceiver.receiver.sendRtcpPLI(ssrc).catch(() => undefined);
   }
 
@@ -83,12 +86,19 @@ export class LegPort implements MediaSource, MediaSink {
     const line: LegLine = {kind: this.kind, transceiver, agreed: NO_WAY, farEnd: NO_WAY, stopped: false};
     this.#lines.push(line);
     const received = (packet: RtpPacket): void => {
-      if (!line.agreed.receives) return;
-      this.#lastSource = {line, ssrc: packet.header.ssrc};
+      if (!line.agreed.receives || !this.#follow(line, packet.header.ssrc)) return;
       for (const listener of this.#packets) listener(packet);
     };
     transceiver.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(received));
     return line;
+  }
+
+  /** Whether a stream is the one to take: it goes on, or the one before it has fallen silent. */
+  #follow(line: LegLine, ssrc: number): boolean {
+    const now = performance.now();
+    if (this.#source && this.#source.ssrc !== ssrc && now - this.#source.at < STREAM_PATIENCE) return false;
+    this.#source = {line, ssrc, at: now};
+    return true;
   }
 
   /** @internal Takes over what was negotiated, or that the transport stands. */

@@ -55,6 +55,7 @@ export function connect(source: MediaSource, sink: MediaSink): Route {
   stream.begin();
   let waiting = sink.kind === 'video';
   let askedAt = 0;
+  let ssrc: number | undefined;
   const ask = (): void => {
     askedAt = performance.now();
     source.requestKeyFrame();
@@ -67,6 +68,9 @@ export function connect(source: MediaSource, sink: MediaSink): Route {
   const subscriptions = [
     source.onPacket((packet) => {
       if (!sink.open) return;
+      // The source's client began another stream, with numbers of its own.
+      if (ssrc !== undefined && ssrc !== packet.header.ssrc) restart();
+      ssrc = packet.header.ssrc;
       if (waiting) {
         if (!startsKeyFrame(packet.payload)) {
           if (performance.now() - askedAt > KEY_FRAME_PATIENCE) ask();

@@ -48,7 +48,7 @@ describe('Leg, to a browser', () => {
         let count = 0;
         (await scope.pc.getStats()).forEach((report: any) => {
           if (report.type !== 'inbound-rtp' || report.kind !== kind) return;
-          count += kind === 'video' ? (report.framesDecoded ?? 0) : report.packetsReceived;
+          count += kind === 'video' ? Number(report.framesDecoded ?? 0) : Number(report.packetsReceived);
         });
         return count;
       };

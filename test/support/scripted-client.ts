@@ -12,7 +12,7 @@ import {
 import {RawApi, type RawApiMessage} from './raw-api.js';
 import {digest, Inbox, RawSip, type RawMessage} from './raw-sip.js';
 import {ScriptedCall} from './scripted-call.js';
-import {ScriptedMedia} from './scripted-media.js';
+import {placeCall, type Placed} from './scripted-invite.js';
 
 /** An INVITE without `ids` is refused after this long (§8.1), in milliseconds. */
 const IGNORED_FOR = 60_000;
@@ -115,42 +115,11 @@ export class ScriptedClient {
     return {cid, call};
   }
 
-  /** Calls by SIP itself: resolves with the final response, and the call where it was answered. */
-  async invite(
-    to: string,
-    kinds: readonly ('audio' | 'video')[] = ['audio'],
-    cancel?: Promise<void>,
-  ): Promise<{response: RawMessage; call?: ScriptedCall; rang: boolean}> {
-    const media = new ScriptedMedia(this.user, kinds);
-    const callId = randomBytes(8).toString('hex');
-    const text = this.#sip.write('INVITE', {
-      to: `sip:${to}@localhost`,
-      callId,
-      cseq: 1,
-      headers: [`Contact: <${this.#contact}>`, 'Content-Type: application/sdp'],
-      body: await media.offer(),
-    });
-    this.#sip.send(text);
-    const own = (message: RawMessage): boolean =>
-      message.header('call-id') === callId && message.method === 'INVITE';
-    void cancel?.then(() =>
-      this.#sip.send(text.replace(/^INVITE/, 'CANCEL').replace('1 INVITE', '1 CANCEL')),
-    );
-    let rang = false;
-    for (;;) {
-      const response = await this.#sip.inbox.next((message) => message.status > 0 && own(message));
-      rang ||= response.status === 180;
-      if (response.status < 200) continue;
-      if (response.status >= 300) {
-        await media.close();
-        this.#sip.send(text.replace(/^INVITE/, 'ACK').replace('1 INVITE', '1 ACK'));
-        return {response, rang};
-      }
-      const call = ScriptedCall.outgoing(this.#sip, this.user, response, media);
-      this.#calls.set(callId, call);
-      await media.accept(response.body);
-      return {response, call, rang};
-    }
+  /** Calls by SIP itself, and gives up when it is told to. */
+  async invite(to: string, kinds?: readonly ('audio' | 'video')[], giveUp?: Promise<void>): Promise<Placed> {
+    const placed = await placeCall(this.#sip, {to, kinds: kinds ?? ['audio'], giveUp});
+    if (placed.call) this.#calls.set(placed.call.callId, placed.call);
+    return placed;
   }
 
   /** Resolves when something has come, now or before; each waits for one more than the last of its kind. */

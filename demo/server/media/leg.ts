@@ -1,20 +1,11 @@
 import {randomInt} from 'node:crypto';
-import {
-  RtcpPayloadSpecificFeedback,
-  type RTCPeerConnection,
-  type RTCRtpTransceiver,
-  type RtcpPacket,
-} from 'werift';
+import {RtcpPayloadSpecificFeedback, type RTCPeerConnection, type RtcpPacket} from 'werift';
 import {seenByClient, seenByPeer, standIn} from './adaptation.js';
 import {Description, type MediaKind, type MediaSection} from './description.js';
 import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js';
 import {LegPort, type LegLine} from './leg-port.js';
 import {addLine, closePeer, createPeer} from './peer.js';
-
-/** A line of the session as both descriptions number it: one that is served, or one that was refused for good. */
-type Slot = LegLine | {readonly refused: MediaSection};
-
-const isServed = (slot: Slot | undefined): slot is LegLine => slot !== undefined && 'transceiver' in slot;
+import {isServed, sectionOf, type Slot} from './slots.js';
 
 /** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that ask for a key frame. */
 const KEY_FRAME_REQUESTS: readonly number[] = [1, 4];
@@ -261,6 +252,3 @@ export class Leg {
     return result;
   }
 }
-
-const sectionOf = (description: Description, {mid}: RTCRtpTransceiver): MediaSection | undefined =>
-  description.sections.find((section) => section.mid === mid);

@@ -13,7 +13,7 @@ export interface MediaLine {
 
 /** Reads the media lines of a description, in order. */
 export function mediaLines(description: string): MediaLine[] {
-  const [session = '', ...sections] = description.split(/^(?=m=)/m);
+  const [session = '', ...sections] = description.split(/^(?=m=\S)/m);
   const common = directionOf(session) ?? 'sendrecv';
   return sections.map((section) => ({
     kind: /^m=(\S+)/.exec(section)![1]!,

@@ -89,8 +89,7 @@ export class Connection {
       }
     }
     // The state may just have changed under the send.
-    if ((this.#state as ConnectionState) !== 'reconnecting')
-      throw new SipError('not-connected', {subject: this.#options.url});
+    if (this.#state !== 'reconnecting') throw new SipError('not-connected', {subject: this.#options.url});
     await new Promise<void>((resolve, reject) => this.#waiting.push({message, resolve, reject}));
   }
 

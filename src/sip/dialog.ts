@@ -4,23 +4,12 @@ import {StateTarget, type StateEventMap} from '../core/state-target.js';
 import type {CallCause, MediaKinds, Party} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
-import type {PeerSettings} from '../media/peer.js';
+import type {DialogContext} from './dialog-context.js';
 import {Health} from './health.js';
 import {followSession} from './in-dialog.js';
-import type {Log} from './log.js';
 import {PreparedSession} from './prepared-session.js';
 import {Renegotiation} from './renegotiation.js';
 import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
-
-/** What a dialog needs from its user agent. */
-export interface DialogContext {
-  readonly settings: PeerSettings;
-  readonly log: Log;
-  /** How sip.js finds the media of its sessions. */
-  readonly handlers: WeakMap<Session, NegotiatingHandler>;
-  onEnd(dialog: SipDialog): void;
-  onMessage(session: Session, body: string, contentType: string): void;
-}
 
 /** The events of a dialog. */
 export interface DialogEventMap extends StateEventMap {

@@ -3,7 +3,8 @@ import type {DialogMedia} from '../core/dialog.js';
 import type {MediaKinds, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {kindsOf} from '../media/description.js';
-import {SipDialog, type DialogContext} from './dialog.js';
+import type {DialogContext} from './dialog-context.js';
+import {SipDialog} from './dialog.js';
 
 /** A dialog that the other side began. Its 180 is on the way when it appears. */
 export class IncomingDialog extends SipDialog {

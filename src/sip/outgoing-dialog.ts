@@ -5,7 +5,8 @@ import type {MediaKinds} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {refusesCredentials, type Authentication} from './authentication.js';
 import {causeOfResponse} from './cause.js';
-import {SipDialog, type DialogContext} from './dialog.js';
+import type {DialogContext} from './dialog-context.js';
+import {SipDialog} from './dialog.js';
 
 /** What an outgoing dialog is begun with. */
 export interface OutgoingOptions {

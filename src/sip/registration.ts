@@ -2,10 +2,11 @@ import type {UserAgent} from 'sip.js';
 import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {RegistrationState} from '../core/types.js';
-import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import {refusesCredentials, type Authentication} from './authentication.js';
 import type {Log} from './log.js';
 import type {ReconnectPolicy} from './reconnect-policy.js';
+import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
 
 /** What a registration works with. */
 export interface RegistrationOptions {
@@ -16,16 +17,6 @@ export interface RegistrationOptions {
   readonly policy: ReconnectPolicy;
   readonly log: Log;
   onState(state: RegistrationState, error?: SipError): void;
-}
-
-/** The final response to a REGISTER, as far as it matters. */
-interface Outcome {
-  readonly status: number;
-  /** Lifetime that the server gave, in seconds. */
-  readonly expires: number;
-  /** What it asks for: in seconds, undefined where it asks for nothing. */
-  readonly minExpires: number | undefined;
-  readonly retryAfter: number | undefined;
 }
 
 /**
@@ -155,15 +146,10 @@ export class Registration {
       this.#wanted = outcome.minExpires;
       outcome = await this.#send(this.#wanted);
     }
-    if (outcome.status >= 300) throw this.#refusal(outcome);
+    if (outcome.status >= 300) throw refusal(outcome, this.#with.options.user);
     if (!this.#wanted) return;
     this.#change('registered');
     this.#later(renewal(outcome.expires), 0);
-  }
-
-  #refusal({status, retryAfter}: Outcome): SipError {
-    const {user} = this.#with.options;
-    return new SipError(refusalCode(status), {subject: user, status, cause: {status, retryAfter}});
   }
 
   async #send(expires: number): Promise<Outcome> {
@@ -193,7 +179,7 @@ export class Registration {
         log('info', `REGISTER answered with ${message.statusCode}`);
         // Without a Via it is sip.js's own, made of a transport's failure.
         if (!message.via) reject(new SipError('connection-lost'));
-        else resolve(this.#read(message, expires));
+        else resolve(outcomeOf(message, userAgent.contact.uri.user, expires));
       };
       this.#interrupt = fail;
       userAgent.userAgentCore.register(request, {onAccept: done, onReject: done, onRedirect: done});
@@ -204,22 +190,6 @@ export class Registration {
     const {userAgent, instance} = this.#with;
     const regId = this.#regId ? ';reg-id=1' : '';
     return `<${userAgent.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
-  }
-
-  /** Reads tolerantly: our Contact's lifetime, else the header's, else what was asked for. */
-  #read(message: IncomingResponseMessage, asked: number): Outcome {
-    const {user} = this.#with.userAgent.contact.uri;
-    const ours = message
-      .getHeaders('contact')
-      .map((_, index) => message.parseHeader('contact', index))
-      .find((contact) => contact?.uri?.user === user);
-    const given = positive(ours?.getParam('expires')) ?? positive(message.getHeader('expires'));
-    return {
-      status: message.statusCode ?? 500,
-      expires: given ?? asked,
-      minExpires: positive(message.getHeader('min-expires')),
-      retryAfter: positive(message.getHeader('retry-after')),
-    };
   }
 
   #change(state: RegistrationState, error?: SipError): void {
@@ -234,28 +204,4 @@ const ALLOWED = 'ACK, CANCEL, INVITE, MESSAGE, BYE, OPTIONS, INFO, NOTIFY, REFER
 /** Milliseconds until the next renewal: a hidden tab's timers run once a minute, so short ones are renewed at half-time. */
 function renewal(expires: number): number {
   return expires * (expires <= 120 ? 500 : 800);
-}
-
-function positive(text: unknown): number | undefined {
-  const value = Number.parseInt(String(text), 10);
-  return value > 0 ? value : undefined;
-}
-
-function refusalCode(status: number): SipErrorCode {
-  if (refusesCredentials(status)) return 'wrong-password';
-  if (status === 404) return 'unknown-user';
-  if (status === 408) return 'timeout';
-  return 'registration-refused';
-}
-
-/** Whether the failure of a renewal may pass by itself. */
-function passing(error: SipError): boolean {
-  return (
-    error.code === 'timeout' || (error.status !== undefined && error.status >= 500 && error.status < 600)
-  );
-}
-
-/** What the server asked for, in milliseconds (RFC 3261 §20.33). */
-function retryAfterOf(error: SipError): number {
-  return ((error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0) * 1_000;
 }

@@ -1,6 +1,6 @@
 import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
 import type {MediaSession} from '../media/media-session.js';
-import {SipError, toSipError} from '../errors.js';
+import {type SipError, toSipError} from '../errors.js';
 
 /** An offer that was given up because the other side's came first. */
 export class GlareError extends Error {

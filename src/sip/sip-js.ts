@@ -37,8 +37,7 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     userAgentString: 'SIP Elements',
     logBuiltinEnabled: false,
     logConfiguration: false,
-    logConnector: (level, category, _label, content) =>
-      log(LEVELS[level as keyof typeof LEVELS], `${category}: ${content}`),
+    logConnector: (level, category, _label, content) => log(LEVELS[level], `${category}: ${content}`),
     noAnswerTimeout: NO_ANSWER,
     gracefulShutdown: false,
     transportConstructor: sipJsTransport(

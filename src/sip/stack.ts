@@ -1,5 +1,5 @@
-import {UserAgent, type Session} from 'sip.js';
-import {UserAgentCore} from 'sip.js/lib/core/index.js';
+import {type UserAgent, type Session} from 'sip.js';
+import {type UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../core/dialog.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {ConnectionState} from '../core/types.js';
@@ -7,7 +7,8 @@ import type {SipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer.js';
 import {Authentication} from './authentication.js';
 import {Connection} from './connection.js';
-import type {DialogContext, SipDialog} from './dialog.js';
+import type {DialogContext} from './dialog-context.js';
+import type {SipDialog} from './dialog.js';
 import {IncomingDialog} from './incoming-dialog.js';
 import {claimInstance} from './instance.js';
 import type {KeepAliveTimes} from './keep-alive.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {Inviter, UserAgent, type Invitation} from 'sip.js';
+import {Inviter, SessionState, UserAgent, type Invitation} from 'sip.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/devices.js';
@@ -27,7 +27,7 @@ describe('SipDialog: media', () => {
     await session.invite();
     const dialog = await alice.rings();
     await dialog.accept(wanted);
-    await until(() => session.state === 'Established');
+    await until(() => session.state === SessionState.Established);
     return {dialog, session};
   }
 
@@ -58,24 +58,15 @@ describe('SipDialog: media', () => {
   });
 
   it('sends an offer with the candidates of the device, without waiting for all', async () => {
-    let gathering = '';
-    const original: (this: RTCPeerConnection, description?: RTCLocalSessionDescriptionInit) => Promise<void> =
-      RTCPeerConnection.prototype.setLocalDescription;
-    const connections: RTCPeerConnection[] = [];
-    RTCPeerConnection.prototype.setLocalDescription = function (
-      this: RTCPeerConnection,
-      description?: RTCLocalSessionDescriptionInit,
-    ) {
-      connections.push(this);
-      return original.call(this, description);
-    };
+    let gathering: RTCIceGatheringState | undefined;
+    const watched = watchConnections();
     wire.handle = ({request}) => {
-      if (request.method === 'INVITE') gathering = connections.at(-1)!.iceGatheringState;
+      if (request.method === 'INVITE') gathering = watched.connections[0]!.iceGatheringState;
       return false;
     };
     const call = alice.agent.invite('bob', {audio: true, video: true});
     await reaches(call, 'terminated');
-    RTCPeerConnection.prototype.setLocalDescription = original;
+    watched.restore();
     const offer = lastDescription(/^INVITE/);
     expect(offer).to.match(/^a=candidate:\S+ 1 udp .* typ host/im);
     for (const section of offer.split(/^(?=m=)/m).slice(1)) expect(section).to.include('a=candidate:');
@@ -253,23 +244,16 @@ describe('SipDialog: media', () => {
   });
 
   it('closes its peer connection and leaves nothing to sip.js', async () => {
-    const connections: RTCPeerConnection[] = [];
-    const Original = RTCPeerConnection;
-    window.RTCPeerConnection = class extends Original {
-      constructor(...given: ConstructorParameters<typeof Original>) {
-        super(...given);
-        connections.push(this);
-      }
-    };
+    const watched = watchConnections();
     const bob = await new WireUser(wire, {user: 'bob'}).begin();
     const call = alice.agent.invite('bob', {audio: true, video: true});
     await (await bob.rings()).accept({audio: true, video: true});
     await reaches(call, 'confirmed');
-    window.RTCPeerConnection = Original;
-    expect(connections).to.have.length(2);
+    watched.restore();
+    expect(watched.connections).to.have.length(2);
     await call.hangup();
     await bob.agent.disconnect();
-    expect(connections.map(({signalingState}) => signalingState)).to.deep.equal(['closed', 'closed']);
+    expect(watched.connections.map(({signalingState}) => signalingState)).to.deep.equal(['closed', 'closed']);
   });
 
   it('takes tones, and refuses what it does not know without ending', async () => {
@@ -326,6 +310,24 @@ async function stillness(value: () => Promise<number>): Promise<void> {
     last = now;
     return performance.now() - since > 1_500;
   });
+}
+
+/** Remembers the peer connections that are made, until it is told to stop. */
+function watchConnections(): {readonly connections: RTCPeerConnection[]; restore(): void} {
+  const connections: RTCPeerConnection[] = [];
+  const Original = RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(...given: ConstructorParameters<typeof Original>) {
+      super(...given);
+      connections.push(this);
+    }
+  };
+  return {
+    connections,
+    restore() {
+      window.RTCPeerConnection = Original;
+    },
+  };
 }
 
 /** The brightest sample of the picture, 0–255. */

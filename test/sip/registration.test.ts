@@ -189,13 +189,15 @@ describe('SipUserAgent: registration', () => {
 
   it('is silent by default', async () => {
     const said: unknown[] = [];
-    const {log, warn, error, debug} = console;
-    console.log = console.warn = console.error = console.debug = (...line) => said.push(line);
+    const original = {...console};
+    const silenced = Object.keys(original) as (keyof Console)[];
+    for (const method of silenced)
+      Object.assign(console, {[method]: (...line: unknown[]) => said.push(line)});
     try {
       const {agent} = await user({user: 'open'}).begin();
       await agent.disconnect();
     } finally {
-      Object.assign(console, {log, warn, error, debug});
+      Object.assign(console, original);
     }
     expect(said).to.deep.equal([]);
   });

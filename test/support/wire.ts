@@ -2,7 +2,7 @@ import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import {
   constructOutgoingResponse,
-  IncomingRequestMessage,
+  type IncomingRequestMessage,
   IncomingResponseMessage,
   LoggerFactory,
   Parser,
@@ -112,6 +112,11 @@ export class Wire {
     for (const connection of cut) connection.break();
   }
 
+  /** Whether the digest of a request is right (RFC 3261 §22.4). */
+  accepts(authorization: string, method: string, password: string): boolean {
+    return digestMatches(authorization, method, password);
+  }
+
   drop(connection: WireTransport): void {
     this.connections.delete(connection);
     for (const [user, bound] of this.#bindings) if (bound === connection) this.#bindings.delete(user);
@@ -187,7 +192,6 @@ export class Wire {
   }
 }
 
-/** Checks an Authorization header (RFC 3261 §22.4). */
 function digestMatches(header: string, method: string, password: string): boolean {
   const field = (name: string): string =>
     new RegExp(`(?:^|[ ,])${name}="?([^",]+)"?`).exec(header)?.[1] ?? '';

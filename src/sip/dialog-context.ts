@@ -1,0 +1,15 @@
+import type {Session} from 'sip.js';
+import type {PeerSettings} from '../media/peer.js';
+import type {SipDialog} from './dialog.js';
+import type {Log} from './log.js';
+import type {NegotiatingHandler} from './session-description-handler.js';
+
+/** What a dialog needs from its user agent. */
+export interface DialogContext {
+  readonly settings: PeerSettings;
+  readonly log: Log;
+  /** How sip.js finds the media of its sessions. */
+  readonly handlers: WeakMap<Session, NegotiatingHandler>;
+  onEnd(dialog: SipDialog): void;
+  onMessage(session: Session, body: string, contentType: string): void;
+}

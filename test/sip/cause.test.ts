@@ -1,0 +1,38 @@
+import {expect} from '@open-wc/testing';
+import {causeOfBye, causeOfCancel, causeOfResponse} from '../../src/sip/cause.js';
+
+describe('causes of an end', () => {
+  for (const [header, code] of [
+    ['SIP;cause=200;text="Call completed elsewhere"', 'answered-elsewhere'],
+    ['Q.850;cause=16, SIP ; cause=200 ; text="a, b"', 'answered-elsewhere'],
+    ['SIP;cause=487', 'cancelled'],
+    ['Q.850;cause=16', 'cancelled'],
+    ['', 'cancelled'],
+    ['nonsense;;cause', 'cancelled'],
+  ] as const) {
+    it(`reads the CANCEL reason “${header}” as ${code}`, () => {
+      expect(causeOfCancel([header]).code).to.equal(code);
+    });
+  }
+
+  for (const [header, code] of [
+    ['SIP;cause=200', 'normal'],
+    ['SIP;cause=486;text="Busy Here"', 'busy'],
+    ['SIP;cause=408', 'no-answer'],
+    ['Q.850;cause=16;text="NORMAL_CLEARING"', 'normal'],
+    ['Q.850;cause=17', 'busy'],
+    ['Q.850;cause=19', 'no-answer'],
+    ['Q.850;cause=21', 'declined'],
+    ['preemption;cause=1', 'normal'],
+  ] as const) {
+    it(`reads the BYE reason “${header}” as ${code}`, () => {
+      expect(causeOfBye([header]).code).to.equal(code);
+    });
+  }
+
+  it('tells the one who was called from servers on the way', () => {
+    expect(causeOfResponse(603, '1002')).to.deep.equal({by: 'remote', code: 'declined', status: 603});
+    expect(causeOfResponse(404, '1002')).to.deep.equal({by: 'server', code: 'unknown-number', status: 404});
+    expect(causeOfResponse(599, '1002').code).to.equal('server-error');
+  });
+});

@@ -1,0 +1,26 @@
+import {expect} from '@open-wc/testing';
+import {logOf, masked} from '../../src/sip/log.js';
+
+describe('the log of a layer', () => {
+  for (const [secret, text] of [
+    [
+      'deadbeef',
+      'REGISTER sip:x SIP/2.0\r\nAuthorization: Digest username="u", response="deadbeef"\r\nTo: x',
+    ],
+    ['deadbeef', 'INVITE sip:x SIP/2.0\r\nProxy-Authorization: Digest\r\n response="deadbeef"\r\nTo: x'],
+    ['deadbeef', 'SIP/2.0 401 Unauthorized\r\nWWW-Authenticate: Digest nonce="deadbeef"\r\nTo: x'],
+    ['deadbeef', '{"header":"x","password" : "dead\\"beef deadbeef", "To: x": 1}'],
+    ['deadbeef', 'a=ice-pwd:deadbeef\r\nTo: x'],
+  ] as const) {
+    it(`masks ${JSON.stringify(text.slice(0, 60))}`, () => {
+      expect(masked(text)).to.include('***').and.include('To: x').and.not.include(secret);
+    });
+  }
+
+  it('breaks nothing where the page’s function throws', () => {
+    const log = logOf(() => {
+      throw new Error('the page');
+    }, 'sip');
+    log('info', 'x');
+  });
+});

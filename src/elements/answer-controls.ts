@@ -5,6 +5,11 @@ import type {SipCall} from '../core/call.js';
 import type {CallMedia} from '../core/types.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
+/** Whether the call rings here and waits to be answered. */
+export function isWaiting({direction, state}: SipCall): boolean {
+  return direction === 'incoming' && state.phase === 'ringing';
+}
+
 /**
  * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered.
  *

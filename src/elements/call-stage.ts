@@ -60,7 +60,7 @@ export function middle({call, localize}: StageContext, hidden: boolean): Templat
   const {phase} = call.state;
   const rings = phase === 'ringing' || phase === 'init';
   const name = nameOf(call.remote, localize);
-  return html`<div class="middle" ?hidden=${hidden}>
+  return html`<div part="middle" class="middle" ?hidden=${hidden}>
     <div class="avatar ${rings ? 'rings' : ''}" aria-hidden="true">${initialsOf(call.remote)}</div>
     <bdi class="big line" title=${name}>${name}</bdi>
     ${name === call.remote.number ? nothing : html`<bdi class="quiet number line">${call.remote.number}</bdi>`}

@@ -13,12 +13,14 @@ export function isRegistered(client: BaseClient | undefined): boolean {
 export function registrationStatus(
   client: BaseClient | undefined,
   localize: LocalizeController,
+  commands: CommandController,
 ): TemplateResult {
   if (!client) return html`<span class="quiet">${localize.term('noClient')}</span>`;
-  const {connection, registration} = client.state;
+  const {connection, registration, error} = client.state;
   const state = connection === 'connected' ? registration : connection;
   return html`<span class="dot ${state}"></span><b class="number line">${client.options.user}</b>
-    <span class="quiet line" role="status">${localize.term(state)}</span>`;
+    <span class="quiet line" role="status">${localize.term(state)}</span>
+    ${connection === 'disconnected' && !error ? connectButton(client, localize.term('connect'), commands) : nothing}`;
 }
 
 /** The failure of the last command, or else the lasting one of the connection, with a way to try again. */
@@ -33,15 +35,18 @@ export function registrationNotice(
   if (error && error !== lasting) return errorNotice(error, server, {localize, onDismiss: commands.dismiss});
   if (!client || !lasting) return nothing;
   const idle = client.state.connection === 'disconnected' || client.state.registration === 'rejected';
-  const tryAgain = (): void => {
+  const more = connectButton(client, localize.term('tryAgain'), commands);
+  return errorNotice(lasting, server, {localize, more: idle ? more : nothing});
+}
+
+/** Connects and registers, where the page does not. */
+function connectButton(client: BaseClient, name: string, commands: CommandController): TemplateResult {
+  const connect = (): void => {
     if (commands.pending) return;
     void commands.run(async () => {
       await client.connect();
       await client.register();
     });
   };
-  const more = html`<button part="try-again" class="link" type="button" @click=${tryAgain}>
-    ${localize.term('tryAgain')}
-  </button>`;
-  return errorNotice(lasting, server, {localize, more: idle ? more : nothing});
+  return html`<button part="connect" class="link" type="button" @click=${connect}>${name}</button>`;
 }

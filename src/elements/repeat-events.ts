@@ -1,5 +1,5 @@
 import type {BaseClient} from '../core/client.js';
-import {SIP_EVENTS, type SipEventMap} from '../core/events.js';
+import {SIP_EVENTS} from '../core/events.js';
 
 /**
  * Repeats a client's events on an element, bubbling and composed, until the signal; what a page prevents there is
@@ -17,9 +17,4 @@ export function repeatEvents(client: BaseClient, element: HTMLElement, signal: A
       {signal},
     );
   }
-}
-
-declare global {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface HTMLElementEventMap extends SipEventMap {}
 }

@@ -181,10 +181,10 @@ const notices = css`
     padding-block: 0.125rem;
     overflow-wrap: anywhere;
   }
-  .notice :is(a, .link) {
+  .notice a,
+  .link {
     display: inline-block;
     min-block-size: 1.5rem;
-    margin-inline-end: var(--_space-3);
     font-weight: 600;
     text-decoration: underline;
     text-underline-offset: 0.15em;

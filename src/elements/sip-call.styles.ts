@@ -12,6 +12,8 @@ export const styles = css`
     border-radius: var(--_radius-l);
     background: var(--_stage);
     color: var(--_on-stage);
+    outline: 1px solid rgb(255 255 255 / 9%);
+    outline-offset: -1px;
     --_surface: var(--_stage);
     --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
     --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
@@ -55,7 +57,10 @@ export const styles = css`
     align-items: center;
     gap: var(--_space-2);
     padding: 0.875rem var(--_space-4);
-    background: linear-gradient(rgb(8 11 15 / 70%), transparent);
+    background: linear-gradient(rgb(8 11 15 / 78%), transparent);
+  }
+  .top .quiet {
+    color: inherit;
   }
   .top .name {
     font-weight: 650;
@@ -83,27 +88,31 @@ export const styles = css`
     color: var(--_warning);
   }
   .middle {
-    display: grid;
-    place-content: center;
-    justify-items: center;
-    gap: var(--_space-2);
-    padding: 3.25rem var(--_space-4) 4.75rem;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 0.125rem;
+    padding: var(--_space-4) var(--_space-4) 4.75rem;
     text-align: center;
+  }
+  .middle > * {
+    flex: none;
+    max-inline-size: 100%;
   }
   .middle .avatar {
     inline-size: 5rem;
     block-size: 5rem;
     font-size: var(--_text-xl);
-    margin-block-end: var(--_space-1);
+    margin-block-end: var(--_space-2);
   }
   .middle .big {
-    max-inline-size: 100%;
     font-size: var(--_text-l);
     font-weight: 650;
     line-height: 1.25;
   }
   .middle p {
-    max-inline-size: 26rem;
+    max-inline-size: min(100%, 26rem);
     overflow-wrap: anywhere;
   }
   .empty .icon {
@@ -198,6 +207,9 @@ export const styles = css`
     .local {
       inset-inline-end: var(--_space-3);
       inset-block-end: 4.5rem;
+    }
+    .sound {
+      justify-self: start;
     }
     .middle .avatar {
       inline-size: 3.5rem;

@@ -8,7 +8,8 @@ import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
-import {answerControls} from './answer-controls.js';
+import {answerControls, isWaiting} from './answer-controls.js';
+import {setState} from './custom-state.js';
 import {CallPlayer} from './call-player.js';
 import {callControls, endedControls, middle, sendsVideo, topBar, type StageContext} from './call-stage.js';
 import {stateText} from './call-texts.js';
@@ -30,6 +31,7 @@ import {styles} from './sip-call.styles.js';
  * @csspart stage - The box around it all.
  * @csspart remote - The picture of the other side.
  * @csspart local - One's own picture.
+ * @csspart middle - Who it is and how far it has come, where there is no picture.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
  * @csspart camera - The button that turns the camera off.
@@ -42,6 +44,8 @@ import {styles} from './sip-call.styles.js';
  * @csspart clear - The button that clears the stage.
  * @csspart notice - What went wrong, or is less than was asked.
  * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.
+ * @cssstate incoming - The call waits to be answered here.
+ * @cssstate active - The call is under way.
  */
 export class SipCallElement extends LitElement {
   static override styles = [shared, styles];
@@ -55,6 +59,7 @@ export class SipCallElement extends LitElement {
 
   @query('.remote') private readonly remoteVideo!: HTMLVideoElement | null;
 
+  readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
@@ -143,6 +148,14 @@ export class SipCallElement extends LitElement {
     </section>`;
   }
 
+  protected override updated(): void {
+    const call = this.#call;
+    const over = !call || call.state.phase === 'released';
+    const waits = !over && isWaiting(call);
+    setState(this.#internals, 'incoming', waits);
+    setState(this.#internals, 'active', !over && !waits);
+  }
+
   #renderEmpty(): TemplateResult {
     const localize = this.#localize;
     return html`<section part="stage" class="stage" aria-label=${localize.term('noCall')}>
@@ -172,8 +185,7 @@ export class SipCallElement extends LitElement {
         this.#clear,
       );
     }
-    if (call.direction === 'incoming' && phase !== 'answered')
-      return answerControls(call, this.#localize, this.#commands);
+    if (isWaiting(call)) return answerControls(call, this.#localize, this.#commands);
     return callControls(context);
   }
 
@@ -213,9 +225,7 @@ export class SipCallElement extends LitElement {
     if (!client) return undefined;
     if (this.sid) return client.getCall(this.sid) ?? (ended?.id === this.sid ? ended : undefined);
     const calls = client.state.calls.filter(({state}) => !state.quiet || state.phase === 'answered');
-    const waits = ({direction, state}: SipCall): boolean =>
-      direction === 'incoming' && state.phase === 'ringing';
-    return calls.findLast((call) => !waits(call)) ?? calls.at(-1) ?? ended;
+    return calls.findLast((call) => !isWaiting(call)) ?? calls.at(-1) ?? ended;
   }
 
   readonly #onSound = (): void => {

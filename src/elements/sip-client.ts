@@ -5,8 +5,10 @@ import {clientContext} from '../context/client-context.js';
 import type {ApiRequest} from '../core/api-request.js';
 import type {SipCall} from '../core/call.js';
 import type {BaseClient, CallOptions, ClientState} from '../core/client.js';
+import type {SipEventMap} from '../core/events.js';
 import type {SipClientOptions} from '../core/options.js';
 import type {ApiMessage, Capabilities} from '../core/types.js';
+import type {SipError} from '../errors.js';
 import {repeatEvents} from './repeat-events.js';
 import {OwnClient} from './sip-client/own-client.js';
 
@@ -280,5 +282,10 @@ export class SipClientElement extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'sip-client': SipClientElement;
+  }
+  // Here, and not where they are dispatched: declarations lead others to this file.
+  interface HTMLElementEventMap extends SipEventMap {
+    /** The command of an element's control failed. */
+    'sip-error': CustomEvent<{readonly error: SipError}>;
   }
 }

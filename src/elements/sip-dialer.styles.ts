@@ -29,8 +29,11 @@ export const styles = css`
   .bar b {
     font-weight: 650;
   }
+  .bar .link {
+    margin-inline-start: auto;
+  }
   .notice {
-    margin: var(--_space-3) var(--_space-4) 0;
+    margin: 0 var(--_space-4) var(--_space-4);
   }
   .field {
     display: flex;

@@ -30,6 +30,7 @@ import {styles} from './sip-dialer.styles.js';
  * @csspart call - The button that calls.
  * @csspart video - The button that calls with the other kind of media.
  * @csspart cancel - The button that gives a call up which the server has not named yet.
+ * @csspart connect - The button that connects and registers, where there is no connection.
  * @csspart notice - What went wrong.
  */
 export class SipDialerElement extends LitElement {
@@ -52,6 +53,8 @@ export class SipDialerElement extends LitElement {
   #last = '';
   #calling: AbortController | undefined;
   #call: SipCall | undefined;
+  /** The failure that was brought into view. */
+  #told: SipError | undefined;
 
   constructor() {
     super();
@@ -88,8 +91,7 @@ export class SipDialerElement extends LitElement {
   protected override render(): TemplateResult {
     const {client} = this.#client;
     return html`<div part="panel" class="card">
-      <div part="status" class="bar">${registrationStatus(client, this.#localize)}</div>
-      ${registrationNotice(client, this.#localize, this.#commands)}
+      <div part="status" class="bar">${registrationStatus(client, this.#localize, this.#commands)}</div>
       <div class="field">
         <input
           part="number"
@@ -118,7 +120,15 @@ export class SipDialerElement extends LitElement {
       </div>
       ${keypad(this.#localize, this.#onKey)}
       <div class="calls">${this.#renderCallButtons(client)}</div>
+      ${registrationNotice(client, this.#localize, this.#commands)}
     </div>`;
+  }
+
+  protected override updated(): void {
+    const {error} = this.#commands;
+    if (error !== this.#told)
+      this.renderRoot.querySelector('[part=notice]')?.scrollIntoView({block: 'nearest'});
+    this.#told = error;
   }
 
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {

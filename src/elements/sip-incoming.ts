@@ -6,7 +6,8 @@ import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
-import {answerControls} from './answer-controls.js';
+import {answerControls, isWaiting} from './answer-controls.js';
+import {setState} from './custom-state.js';
 import {errorNotice} from './notice.js';
 import {initialsOf, nameOf} from './people.js';
 import {shared} from './shared.styles.js';
@@ -24,6 +25,7 @@ import {styles} from './sip-incoming.styles.js';
  * @csspart answer-audio - The button that answers with sound.
  * @csspart answer-video - The button that answers with a picture.
  * @csspart notice - What went wrong.
+ * @cssstate ringing - Something rings; without it there is nothing to see.
  */
 export class SipIncomingElement extends LitElement {
   static override styles = [shared, styles];
@@ -31,6 +33,7 @@ export class SipIncomingElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
+  readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new WeakMap<SipCall, CommandController>();
   readonly #localize = new LocalizeController(this);
@@ -42,9 +45,7 @@ export class SipIncomingElement extends LitElement {
 
   /** The calls that ring here, oldest first. */
   get calls(): readonly SipCall[] {
-    return (this.#client.client?.state.calls ?? []).filter(
-      ({direction, state}) => direction === 'incoming' && state.phase === 'ringing' && !state.quiet,
-    );
+    return (this.#client.client?.state.calls ?? []).filter((call) => isWaiting(call) && !call.state.quiet);
   }
 
   protected override render(): TemplateResult {
@@ -60,6 +61,10 @@ export class SipIncomingElement extends LitElement {
         )}
       </div>
     `;
+  }
+
+  protected override updated(): void {
+    setState(this.#internals, 'ringing', this.calls.length > 0);
   }
 
   #renderCall(call: SipCall): TemplateResult {

@@ -21,6 +21,7 @@ export const en = {
   calling: 'Calling…',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  connect: 'Connect',
   tryAgain: 'Try again',
   serverPage: 'Open the server’s page',
 

@@ -24,6 +24,7 @@ export const zhCN: Terms = {
   calling: '正在呼叫…',
   cancel: '取消',
   dismiss: '关闭',
+  connect: '连接',
   tryAgain: '重试',
   serverPage: '打开服务器页面',
 

@@ -27,14 +27,19 @@ const tagNames = {
   },
 };
 
-/** Leaves out what no page can reach. */
+/** Leaves out what no page can reach: helpers, and what is private to an element. */
 const publicOnly = {
   name: 'public-only',
-  moduleLinkPhase({moduleDoc}) {
-    for (const declaration of moduleDoc.declarations ?? []) {
-      declaration.members &&= declaration.members.filter(
-        ({privacy, name}) => !privacy && !name.startsWith('#'),
+  packageLinkPhase({customElementsManifest}) {
+    for (const module of customElementsManifest.modules) {
+      const elements = module.declarations.filter(({tagName}) => tagName);
+      for (const element of elements) {
+        element.members &&= element.members.filter(({privacy, name}) => !privacy && !name.startsWith('#'));
+      }
+      module.exports = module.exports?.filter(
+        ({kind, declaration}) => kind !== 'js' || elements.some(({name}) => name === declaration.name),
       );
+      module.declarations = elements;
     }
   },
 };

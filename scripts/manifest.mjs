@@ -18,7 +18,7 @@ const manifest = await cli({
 });
 // The order of a folder's files differs between systems.
 manifest.modules.sort((one, other) => (one.path < other.path ? -1 : 1));
-const modules = manifest.modules.filter((module) => module.declarations?.length || module.exports?.length);
+const modules = manifest.modules.filter(({exports}) => exports?.length);
 
 // Consumers have the compiled files, not the sources.
 const published = JSON.stringify({...manifest, modules}).replace(/"\/?src\/([^"]+)\.ts"/g, '"dist/$1.js"');

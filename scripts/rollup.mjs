@@ -6,6 +6,15 @@ import {dirname, join} from 'node:path';
 export const minification = {ecma: 2020, module: true, format: {comments: /^!/}};
 
 /**
+ * Prints Rollup's warnings, except of the compiler's helper for decorators, which looks for `this`.
+ *
+ * @type {import('rollup').WarningHandlerWithDefault}
+ */
+export const onwarn = (warning, warn) => {
+  if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
+};
+
+/**
  * Hands the compiler's source maps on, so that the bundle's map leads to the TypeScript.
  *
  * @returns {import('rollup').Plugin}

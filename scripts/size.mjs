@@ -10,14 +10,15 @@ import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {rollup} from 'rollup';
 import {within} from './project.mjs';
-import {minification} from './rollup.mjs';
+import {minification, onwarn} from './rollup.mjs';
 
 /** What is loaded on connect, or later, and never before. */
-const LATER = /node_modules[\\/](sip\.js|@noble)[\\/]|[\\/]dist[\\/](sip|dispatch|standard|media)[\\/]/;
+const LATER = /node_modules[\\/](sip\.js|@noble)[\\/]|\bdist[\\/](sip|dispatch|standard|media)[\\/]/;
 
 const folder = within('.cache/size');
 const bundle = await rollup({
   input: within('dist/define.js'),
+  onwarn,
   plugins: [nodeResolve({browser: true}), terser(minification)],
 });
 const {output} = await bundle.generate({format: 'es'});
@@ -37,7 +38,8 @@ for (const fileName of loaded) {
   if (!chunk) throw new Error(`${fileName} is imported and was not bundled.`);
   writeFileSync(join(folder, basename(fileName)), chunk.code);
   for (const [id, {renderedLength}] of Object.entries(chunk.modules)) {
-    if (renderedLength && LATER.test(id)) early.add(relative(within(''), id));
+    const [place] = (renderedLength && LATER.exec(relative(within(''), id))) || [];
+    if (place) early.add(place);
   }
 }
 if (early.size) {

@@ -66,10 +66,3 @@ export class CommandController {
     this.#host.requestUpdate();
   };
 }
-
-declare global {
-  interface HTMLElementEventMap {
-    /** The command of an element's control failed. */
-    'sip-error': CustomEvent<{readonly error: SipError}>;
-  }
-}

@@ -196,6 +196,27 @@ describe('SipUserAgent: connection', () => {
     expect(wire.registered('alice')).to.equal(true);
   });
 
+  it('listens to nothing any more after its end', async () => {
+    await start({keepAlive: {interval: 10, patience: 10}});
+    await Promise.all([alice.agent.disconnect(), bob.agent.disconnect()]);
+    const {length} = wire.messages;
+    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    // A tick of the keep-alive would have come by the time that another user is there.
+    const carol = await new WireUser(
+      wire,
+      {user: 'alice'},
+      {keepAlive: {interval: 10, patience: 10}},
+    ).begin();
+    const end = wire.messages.length;
+    await until(() => wire.messages.slice(end).includes('\r\n\r\n'));
+    expect(
+      wire.messages.slice(length, end).filter((message) => !message.startsWith('REGISTER')),
+    ).to.deep.equal([]);
+    await carol.agent.disconnect();
+  });
+
   it('survives what it cannot read', async () => {
     await start();
     wire.tell('alice', 'INVITE nonsense\r\nwithout: end');

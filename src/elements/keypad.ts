@@ -44,11 +44,10 @@ export function keypad(localize: LocalizeController, press: (key: string) => voi
           class="key"
           type="button"
           tabindex=${index ? -1 : 0}
-          aria-label=${key}
           @click=${() => press(key)}
           @focus=${rove}
         >
-          ${key}<small>${letters}</small>
+          ${key} <small>${letters}</small>
         </button>`,
     )}
   </div>`;

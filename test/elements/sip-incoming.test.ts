@@ -1,0 +1,153 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import type {SipIncomingElement} from '../../src/elements/sip-incoming.js';
+import {SipError} from '../../src/errors.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
+import {StagedClient} from '../support/staged-client.js';
+
+describe('<sip-incoming>', () => {
+  let client: StagedClient;
+  let element: SipIncomingElement;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    const root = await fixture(
+      html`<div>
+        <input aria-label="A field of the page" />
+        <sip-client .client=${client}><sip-incoming></sip-incoming></sip-client>
+      </div>`,
+    );
+    element = root.querySelector('sip-incoming')!;
+  });
+
+  const cards = (): number => element.shadowRoot!.querySelectorAll('[part=call]').length;
+
+  it('shows nothing while nothing rings', async () => {
+    await element.updateComplete;
+    expect(element.offsetHeight).to.equal(0);
+    expect(textOf(element, '.calls').trim()).to.equal('');
+  });
+
+  it('shows nothing, and throws nothing, without a client', async () => {
+    const alone = await fixture<SipIncomingElement>(html`<sip-incoming></sip-incoming>`);
+    expect(alone.offsetHeight).to.equal(0);
+    expect(alone.calls).to.deep.equal([]);
+  });
+
+  it('shows who calls, and says so once to a screen reader', async () => {
+    client.ring('video');
+    await shows(element, () => cards() === 1);
+    expect(textOf(element, '[part=call]'))
+      .to.contain('李雷')
+      .and.contain('1002')
+      .and.contain('Incoming video call');
+    const alert = element.shadowRoot!.querySelector('[role=alert]')!;
+    expect(alert.textContent).to.equal('Incoming video call: 李雷');
+    await isAccessible(element);
+  });
+
+  it('answers with sound, and so does a call without a picture', async () => {
+    for (const media of ['video', 'audio'] as const) {
+      const {dialog, call} = client.ring(media);
+      await shows(element, () => cards() === 1);
+      await press(element, 'answer-audio');
+      await shows(element, () => cards() === 0);
+      expect(dialog.commands).to.deep.equal(['accept audio']);
+      expect(call.state.phase).to.equal('answered');
+    }
+  });
+
+  it('answers with a picture', async () => {
+    const {dialog} = client.ring('video');
+    await press(element, 'answer-video');
+    await shows(element, () => cards() === 0);
+    expect(dialog.commands).to.deep.equal(['accept video']);
+  });
+
+  it('offers no picture where none is offered', async () => {
+    client.ring('audio');
+    await shows(element, () => cards() === 1);
+    expect(part(element, 'answer-video')).to.equal(null);
+    await isAccessible(element);
+  });
+
+  it('declines', async () => {
+    const {dialog} = client.ring();
+    await press(element, 'decline');
+    await shows(element, () => cards() === 0);
+    expect(dialog.commands).to.deep.equal(['reject 603']);
+  });
+
+  it('opens devices when a button is pressed, not when it is pointed at or focused', async () => {
+    const {dialog} = client.ring('video');
+    await shows(element, () => cards() === 1);
+    const button = part(element, 'answer-video')!;
+    button.dispatchEvent(new PointerEvent('pointerenter'));
+    button.focus();
+    expect(dialog.prepared).to.equal(undefined);
+    button.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));
+    expect(dialog.prepared).to.deep.equal({audio: true, video: true});
+  });
+
+  it('shows several calls, each with its own buttons', async () => {
+    const first = client.ring('audio', {number: '1002', name: ''});
+    const second = client.ring('audio', {number: '1003', name: 'Anna Novak'});
+    await shows(element, () => cards() === 2);
+    await isAccessible(element);
+    const decline = element.shadowRoot!.querySelectorAll<HTMLElement>('[part~=decline]');
+    decline[1]!.click();
+    await shows(element, () => cards() === 1);
+    expect(second.call.state.phase).to.equal('released');
+    expect(first.call.state.phase).to.equal('ringing');
+  });
+
+  it('leaves the focus to somebody who types', async () => {
+    const field = document.querySelector<HTMLInputElement>('input[aria-label="A field of the page"]')!;
+    field.focus();
+    client.ring();
+    await shows(element, () => cards() === 1);
+    await sendKeys({type: 'a'});
+    expect(document.activeElement).to.equal(field);
+    expect(field.value).to.equal('a');
+  });
+
+  it('takes a call away when the caller gives up', async () => {
+    const {dialog} = client.ring();
+    await shows(element, () => cards() === 1);
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    await shows(element, () => cards() === 0);
+  });
+
+  it('does not show what the page keeps quiet', async () => {
+    const owner = element.closest('sip-client')!;
+    owner.addEventListener('sip-call-received', (event) => event.preventDefault());
+    const {call} = client.ring();
+    await element.updateComplete;
+    expect(call.state.quiet).to.equal(true);
+    expect(cards()).to.equal(0);
+  });
+
+  it('shows why a call could not be answered', async () => {
+    const {dialog} = client.ring();
+    dialog.failure = new SipError('microphone-refused');
+    const error = next(element, 'sip-error');
+    await press(element, 'answer-audio');
+    expect((await error).detail.error.code).to.equal('microphone-refused');
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(part(element, 'notice')!.innerText).to.contain('microphone is not allowed');
+    await isAccessible(element);
+  });
+
+  it('shows what a stranger sends as text', async () => {
+    client.ring('audio', {number: '1002', name: '<img src=x onerror=alert(1)>'});
+    await shows(element, () => cards() === 1);
+    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(textOf(element, '[part=call]')).to.contain('<img src=x');
+  });
+
+  it('tells a page’s styles that something rings', async () => {
+    expect(element.matches(':state(ringing)')).to.equal(false);
+    client.ring();
+    await shows(element, () => element.matches(':state(ringing)'));
+  });
+});

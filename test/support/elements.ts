@@ -1,0 +1,59 @@
+import {expect} from '@open-wc/testing';
+import type {LitElement} from 'lit';
+import '../../src/define.js';
+import {until} from './facts.js';
+
+/** The part of an element with the name, or else nothing. */
+export function part(element: Element, name: string): HTMLElement | null {
+  return element.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`);
+}
+
+/** What an element's parts say, as a person reads it. */
+export function textOf(element: Element, selector = '*'): string {
+  return [...element.shadowRoot!.querySelectorAll<HTMLElement>(selector)]
+    .map((found) => found.innerText)
+    .join(' ')
+    .replace(/\s+/g, ' ');
+}
+
+/** Presses the part with the name, once it is there. */
+export async function press(element: Element, name: string): Promise<void> {
+  await shows(element, () => part(element, name) !== null);
+  part(element, name)!.click();
+}
+
+/** Resolves once the element is up to date and it is true. */
+export async function shows(element: Element, fact: () => boolean): Promise<void> {
+  await until(async () => {
+    await (element as LitElement).updateComplete;
+    return fact();
+  });
+}
+
+/** Resolves with the next event of the type that reaches the target. */
+export function next<K extends keyof HTMLElementEventMap>(
+  target: HTMLElement,
+  type: K,
+): Promise<HTMLElementEventMap[K]> {
+  return new Promise((resolve) => target.addEventListener(type, resolve, {once: true}));
+}
+
+/** Fails where axe finds something in the element, in the light or in the dark. */
+export async function isAccessible(element: Element): Promise<void> {
+  const {style} = document.documentElement;
+  try {
+    for (const scheme of ['light', 'dark']) {
+      style.colorScheme = scheme;
+      style.background = scheme === 'dark' ? '#0f1216' : '#f2f4f7';
+      // A color on its way would be measured in between.
+      for (const animation of element.shadowRoot!.getAnimations())
+        if (animation instanceof CSSTransition) animation.finish();
+      await expect(element).to.be.accessible();
+      expect(element.shadowRoot!.querySelector('[style]'), 'a style attribute').to.equal(null);
+      expect(element.hasAttribute('style'), 'a style attribute').to.equal(false);
+    }
+  } finally {
+    style.removeProperty('color-scheme');
+    style.removeProperty('background');
+  }
+}

@@ -1,0 +1,229 @@
+import type {CallControl} from '../../src/core/call-init.js';
+import type {
+  CallRequest,
+  CallService,
+  CallServiceFactory,
+  CallServiceHost,
+} from '../../src/core/call-service.js';
+import {BaseClient} from '../../src/core/client.js';
+import type {Dialog, DialogState} from '../../src/core/dialog.js';
+import type {SipClientOptions} from '../../src/core/options.js';
+import {StateTarget} from '../../src/core/state-target.js';
+import type {CallMedia, MediaKinds, Party} from '../../src/core/types.js';
+import type {SipCall} from '../../src/core/call.js';
+import {SipError} from '../../src/errors.js';
+
+/** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
+export class StagedDialog extends StateTarget<DialogState> implements Dialog {
+  readonly direction: 'incoming' | 'outgoing';
+  readonly remote: Party;
+  readonly offered: MediaKinds;
+  /** The commands that reached it, in order. */
+  readonly commands: string[] = [];
+  /** Fails the next command. */
+  failure: Error | undefined;
+  localStream: MediaStream | undefined;
+  remoteStream: MediaStream | undefined;
+  /** What was prepared, before it was needed. */
+  prepared: MediaKinds | undefined;
+
+  constructor(direction: 'incoming' | 'outgoing', remote: Party, offered: MediaKinds) {
+    super({
+      phase: 'early',
+      media: {audio: 'inactive', video: 'inactive'},
+      muted: false,
+      cameraOff: false,
+      remoteHeld: false,
+      health: 'healthy',
+    });
+    this.direction = direction;
+    this.remote = remote;
+    this.offered = offered;
+  }
+
+  /** Changes the state, as the wire would. */
+  set(patch: Partial<DialogState>): void {
+    this.update(patch);
+  }
+
+  /** Gives it streams. */
+  play(remote: MediaStream | undefined, local?: MediaStream): void {
+    this.remoteStream = remote;
+    this.localStream = local;
+    this.dispatchEvent(new Event('streamschange'));
+  }
+
+  /** Sound, and a picture where it is wanted, go both ways. */
+  confirm(video = false): void {
+    this.update({phase: 'confirmed', media: {audio: 'sendrecv', video: video ? 'sendrecv' : 'inactive'}});
+  }
+
+  prepare(media: MediaKinds): void {
+    this.prepared = media;
+  }
+
+  async accept({video}: MediaKinds): Promise<void> {
+    this.#take(video ? 'accept video' : 'accept audio');
+    this.confirm(video);
+  }
+
+  async reject(status?: number): Promise<void> {
+    this.#take(`reject ${String(status)}`);
+    this.update({phase: 'terminated', cause: {by: 'local', code: 'declined'}});
+  }
+
+  async hangup(): Promise<void> {
+    this.#take('hangup');
+    this.update({phase: 'terminated', cause: {by: 'local', code: 'normal'}});
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.#take(muted ? 'mute' : 'unmute');
+    this.update({muted});
+  }
+
+  async setCameraOff(cameraOff: boolean): Promise<void> {
+    this.#take(cameraOff ? 'camera off' : 'camera on');
+    this.update({cameraOff});
+  }
+
+  #take(command: string): void {
+    this.commands.push(command);
+    const {failure} = this;
+    this.failure = undefined;
+    if (failure) throw failure;
+  }
+}
+
+/** A call on the stage: the call itself, and the sides that drive it. */
+export interface Staged {
+  readonly call: SipCall;
+  readonly control: CallControl;
+  readonly dialog: StagedDialog;
+}
+
+/** A client without a server: a test says what the server did. For states that are hard to reach otherwise. */
+export class StagedClient extends BaseClient {
+  /** What was asked for, in order: `connect`, `call 1002 video` … */
+  readonly asked: string[] = [];
+  /** Fails the next thing that is asked for. */
+  failure: Error | undefined;
+  /** Keeps calls waiting until it is resolved. */
+  patience: Promise<void> = Promise.resolve();
+  #host!: CallServiceHost;
+  #count = 0;
+
+  constructor(options: Partial<SipClientOptions> = {}) {
+    super({server: 'ws://stage.test/sip', user: '1001', password: '1234', ...options});
+  }
+
+  /** A client that is registered. */
+  static async ready(options: Partial<SipClientOptions> = {}): Promise<StagedClient> {
+    const client = new StagedClient(options);
+    await client.connect();
+    await client.register();
+    return client;
+  }
+
+  /** The side of the client that a server would drive. */
+  get host(): CallServiceHost {
+    return this.#host;
+  }
+
+  /** Somebody calls. */
+  ring(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}): Staged {
+    return this.#add('incoming', remote, media);
+  }
+
+  /** Somebody is called. */
+  dial(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}): Staged {
+    return this.#add('outgoing', remote, media);
+  }
+
+  protected override readonly createService: CallServiceFactory = async (host) => {
+    this.#host = host;
+    const ask = async (what: string): Promise<void> => {
+      this.asked.push(what);
+      const {failure} = this;
+      this.failure = undefined;
+      if (failure) throw failure;
+    };
+    const service: CallService = {
+      capabilities: {call: true, message: true, api: true},
+      connect: async () => {
+        host.setConnection('connecting');
+        await ask('connect');
+        host.setConnection('connected');
+      },
+      disconnect: async () => {
+        this.asked.push('disconnect');
+        for (const call of host.calls) await call.hangup();
+        host.setRegistration('unregistered');
+        host.setConnection('disconnected');
+      },
+      register: async () => {
+        await ask('register');
+        host.setRegistration('registered');
+      },
+      unregister: async () => {
+        await ask('unregister');
+        host.setRegistration('unregistered');
+      },
+      call: async ({number, media, signal}: CallRequest) => {
+        await ask(`call ${number} ${media}`);
+        await Promise.race([
+          this.patience,
+          new Promise((_, reject) =>
+            signal?.addEventListener('abort', () => reject(new SipError('aborted', {subject: number}))),
+          ),
+        ]);
+        return this.dial(media, {number, name: ''}).call;
+      },
+      sendMessage: (number, text) => ask(`message ${number} ${text}`),
+      connectApi: async () => {
+        await ask('connect api');
+        host.setApi('open');
+      },
+      disconnectApi: async () => host.setApi('closed'),
+      sendApi: async ({header}) => {
+        await ask(`api ${header}`);
+        return {header: `${header}.CB`, code: 0, body: [], raw: {}};
+      },
+    };
+    return service;
+  };
+
+  #add(direction: 'incoming' | 'outgoing', remote: Party, media: CallMedia): Staged {
+    const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
+    const control = this.#host.addCall({
+      id: `staged-${(this.#count += 1)}`,
+      type: 'single',
+      typeNumber: 12,
+      direction,
+      remote,
+      media,
+      dialog,
+      followsDialog: true,
+      abandon: async () => undefined,
+    });
+    return {call: control.call, control, dialog};
+  }
+}
+
+/** A real picture that moves: what a canvas draws. Ends with the page. */
+export function picture(color = 'teal'): MediaStreamTrack {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 160, height: 120});
+  const context = canvas.getContext('2d')!;
+  const draw = (): void => {
+    context.fillStyle = color;
+    context.fillRect(0, 0, 160, 120);
+    requestAnimationFrame(draw);
+  };
+  draw();
+  return canvas.captureStream(10).getVideoTracks()[0]!;
+}
+
+/** A real sound: silence, as an audio track. */
+export function sound(): MediaStreamTrack {
+  return new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0]!;
+}

@@ -1,0 +1,68 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {SipError} from '../../src/errors.js';
+import {en} from '../../src/locales/en.js';
+import {zhCN} from '../../src/locales/zh-CN.js';
+import {isAccessible, part, press, shows, textOf} from '../support/elements.js';
+import {StagedClient} from '../support/staged-client.js';
+
+describe('languages', () => {
+  let client: StagedClient;
+  beforeEach(async () => (client = await StagedClient.ready()));
+  afterEach(() => document.documentElement.setAttribute('lang', 'en'));
+
+  const phone = (lang: string) =>
+    fixture(
+      html`<sip-client .client=${client} lang=${lang}>
+        <sip-dialer number="4711"></sip-dialer><sip-incoming></sip-incoming><sip-call></sip-call>
+      </sip-client>`,
+    );
+
+  for (const lang of ['zh-CN', 'zh', 'zh-Hans', 'zh_TW']) {
+    it(`are Chinese where the nearest lang is ${lang}`, async () => {
+      const root = await phone(lang);
+      const dialer = root.querySelector('sip-dialer')!;
+      await shows(dialer, () => textOf(dialer).includes('已注册'));
+      expect(part(dialer, 'call')!.innerText.trim()).to.equal('呼叫');
+    });
+  }
+
+  it('are Chinese from the ring to the end', async () => {
+    const root = await phone('zh-CN');
+    const [dialer, rings, stage] = ['sip-dialer', 'sip-incoming', 'sip-call'].map((tag) =>
+      root.querySelector(tag)!,
+    );
+    const {dialog} = client.ring('video');
+    await shows(rings!, () => textOf(rings!).includes('视频来电'));
+    expect(part(rings!, 'decline')!.innerText.trim()).to.equal('拒接');
+    await isAccessible(rings!);
+    part(rings!, 'answer-video')!.click();
+    await shows(stage!, () => part(stage!, 'mute')?.getAttribute('aria-label') === '静音');
+    expect(part(stage!, 'hangup')!.title).to.equal('挂断');
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await shows(stage!, () => textOf(stage!).includes('通话已结束。'));
+    client.failure = new SipError('unknown-number', {subject: '4711'});
+    await press(dialer!, 'call');
+    await shows(dialer!, () => textOf(dialer!).includes('号码 4711 不存在'));
+    await isAccessible(stage!);
+    await isAccessible(dialer!);
+  });
+
+  it('follow the page’s while it is shown', async () => {
+    const root = await fixture(html`<sip-client .client=${client}><sip-dialer></sip-dialer></sip-client>`);
+    const dialer = root.querySelector('sip-dialer')!;
+    for (const [lang, text] of [
+      ['zh-CN', '已注册'],
+      ['en', 'Registered'],
+      ['fr', 'Registered'],
+    ] as const) {
+      document.documentElement.lang = lang;
+      await shows(dialer, () => textOf(dialer, '[part=status]').includes(text));
+    }
+  });
+
+  it('have a text for every term, none of them English in Chinese', () => {
+    expect(Object.keys(zhCN)).to.deep.equal(Object.keys(en));
+    for (const [term, text] of Object.entries(zhCN).filter(([term]) => !term.startsWith('$')))
+      expect(typeof text === 'function' ? text('1002') : text, term).to.match(/[\u4e00-\u9fff]/);
+  });
+});

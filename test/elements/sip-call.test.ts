@@ -1,0 +1,316 @@
+import {ContextEvent} from '@lit/context';
+import {expect, fixture, html} from '@open-wc/testing';
+import {callContext} from '../../src/context/call-context.js';
+import type {SipCallElement} from '../../src/elements/sip-call.js';
+import {SipError} from '../../src/errors.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
+import {until} from '../support/facts.js';
+import {picture, sound, StagedClient, type Staged} from '../support/staged-client.js';
+
+describe('<sip-call>', () => {
+  let client: StagedClient;
+  let element: SipCallElement;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    const root = await fixture(html`<sip-client .client=${client}><sip-call></sip-call></sip-client>`);
+    element = root.querySelector('sip-call')!;
+  });
+
+  const says = (text: string): Promise<void> => shows(element, () => textOf(element).includes(text));
+  const audio = (): HTMLAudioElement => element.shadowRoot!.querySelector('audio')!;
+  const video = (name: 'remote' | 'local'): HTMLVideoElement => part(element, name) as HTMLVideoElement;
+  const name = (control: string): string | null => part(element, control)!.getAttribute('aria-label');
+
+  async function answered(media: 'audio' | 'video' = 'audio'): Promise<Staged> {
+    const staged = client.dial(media);
+    staged.dialog.confirm(media === 'video');
+    await shows(element, () => element.call?.state.phase === 'answered');
+    return staged;
+  }
+
+  it('says what it needs where there is no client', async () => {
+    const alone = await fixture<SipCallElement>(html`<sip-call></sip-call>`);
+    expect(textOf(alone)).to.contain('<sip-client>');
+    await isAccessible(alone);
+  });
+
+  it('says that there is no call', async () => {
+    await says('No call');
+    await isAccessible(element);
+  });
+
+  it('shows a call on its way out, whose controls already have their places', async () => {
+    const {dialog} = client.dial('video');
+    await says('Ringing');
+    expect(textOf(element)).to.contain('李雷').and.contain('1002');
+    expect(part(element, 'mute')!.getAttribute('aria-disabled')).to.equal('true');
+    const place = part(element, 'hangup')!.getBoundingClientRect().x;
+    await isAccessible(element);
+    dialog.confirm(true);
+    await says('0:00');
+    expect(part(element, 'mute')!.hasAttribute('aria-disabled')).to.equal(false);
+    expect(part(element, 'hangup')!.getBoundingClientRect().x).to.equal(place);
+    await isAccessible(element);
+  });
+
+  it('answers and declines a call that rings', async () => {
+    const first = client.ring('video');
+    await says('Incoming video call');
+    await isAccessible(element);
+    await press(element, 'decline');
+    await says('You declined the call.');
+    expect(first.dialog.commands).to.deep.equal(['reject 603']);
+    for (const media of ['audio', 'video'] as const) {
+      const {dialog} = client.ring('video');
+      await press(element, `answer-${media}`);
+      await says('0:00');
+      expect(dialog.commands).to.deep.equal([`accept ${media}`]);
+      await press(element, 'hangup');
+    }
+  });
+
+  it('keeps an answered call on the stage while another rings', async () => {
+    const {call} = await answered();
+    const second = client.ring('audio', {number: '1003', name: 'Anna'});
+    await element.updateComplete;
+    expect(element.call).to.equal(call);
+    await press(element, 'hangup');
+    await shows(element, () => element.call === second.call);
+  });
+
+  it('shows the call that its sid names', async () => {
+    const {call} = client.dial();
+    client.dial();
+    element.sid = call.id;
+    await shows(element, () => element.call === call);
+    element.sid = 'no-such-call';
+    await says('No call');
+  });
+
+  it('mutes and unmutes, and says which it will do', async () => {
+    const {dialog} = await answered();
+    expect(name('mute')).to.equal('Mute');
+    await press(element, 'mute');
+    await shows(element, () => name('mute') === 'Unmute');
+    expect(part(element, 'mute')!.hasAttribute('aria-pressed')).to.equal(false);
+    await isAccessible(element);
+    await press(element, 'mute');
+    await shows(element, () => name('mute') === 'Mute');
+    expect(dialog.commands).to.deep.equal(['mute', 'unmute']);
+  });
+
+  it('turns the camera off and on, and takes one’s own picture away', async () => {
+    const {dialog} = await answered('video');
+    dialog.play(new MediaStream([picture()]), new MediaStream([picture('brown')]));
+    await shows(element, () => video('local').srcObject !== null);
+    expect(getComputedStyle(video('local')).transform).to.equal('matrix(-1, 0, 0, 1, 0, 0)');
+    await press(element, 'camera');
+    await shows(element, () => name('camera') === 'Turn camera on');
+    expect(video('local').hidden).to.equal(true);
+    await press(element, 'camera');
+    await shows(element, () => !video('local').hidden);
+    expect(dialog.commands).to.deep.equal(['camera off', 'camera on']);
+  });
+
+  it('has no camera control in a call with sound alone, but an avatar', async () => {
+    await answered();
+    expect(part(element, 'camera')).to.equal(null);
+    expect(textOf(element, '.avatar')).to.equal('李');
+  });
+
+  it('plays the remote sound in an element of its own, and the picture once there is one', async () => {
+    const {dialog} = await answered('video');
+    const [voice, face] = [sound(), picture()];
+    expect(part(element, 'middle')!.hidden).to.equal(false);
+    dialog.play(new MediaStream([voice, face]));
+    await shows(element, () => video('remote').classList.contains('playing'));
+    expect(part(element, 'middle')!.hidden).to.equal(true);
+    const tracks = (player: HTMLMediaElement): MediaStreamTrack[] =>
+      (player.srcObject as MediaStream).getTracks();
+    expect(tracks(audio())).to.deep.equal([voice]);
+    expect(tracks(video('remote'))).to.deep.equal([face]);
+    expect([video('remote').muted, video('local').muted, audio().muted]).to.deep.equal([true, true, false]);
+    await until(() => !audio().paused && !video('remote').paused);
+    await isAccessible(element);
+  });
+
+  it('keeps the sound off until it is asked for, where it is silent', async () => {
+    element.silent = true;
+    const {dialog} = await answered();
+    dialog.play(new MediaStream([sound()]));
+    await shows(element, () => audio().srcObject !== null);
+    expect(audio().muted).to.equal(true);
+    await isAccessible(element);
+    await press(element, 'sound');
+    await shows(element, () => part(element, 'sound') === null);
+    expect(audio().muted).to.equal(false);
+    expect(element.hasAttribute('silent')).to.equal(false);
+  });
+
+  it('offers to enable the sound where the browser refuses to play it', async () => {
+    const {play} = HTMLMediaElement.prototype;
+    let refuses = true;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      return refuses && this.localName === 'audio'
+        ? Promise.reject(new DOMException('no gesture', 'NotAllowedError'))
+        : play.call(this);
+    };
+    try {
+      const {dialog} = await answered();
+      dialog.play(new MediaStream([sound()]));
+      await says('Enable sound');
+      await isAccessible(element);
+      refuses = false;
+      await press(element, 'sound');
+      await shows(element, () => part(element, 'sound') === null);
+      await until(() => !audio().paused);
+    } finally {
+      HTMLMediaElement.prototype.play = play;
+    }
+  });
+
+  it('counts the time in tabular figures', async () => {
+    const {call} = await answered();
+    await says('0:01');
+    expect(Date.now() - call.state.answeredAt!).to.be.at.least(1000);
+    const timer = element.shadowRoot!.querySelector('[role=timer]')!;
+    expect(getComputedStyle(timer).fontVariantNumeric).to.equal('tabular-nums');
+  });
+
+  it('tells of a poor connection and of being held', async () => {
+    const {dialog} = await answered();
+    dialog.set({health: 'suspect'});
+    await says('The connection is poor');
+    dialog.set({health: 'recovering'});
+    await says('being restored');
+    await isAccessible(element);
+    dialog.set({health: 'restored', remoteHeld: true});
+    await says('put you on hold');
+    expect(textOf(element)).not.to.contain('restored');
+  });
+
+  it('says why a call goes on with less, until it is taken note of', async () => {
+    const {dialog} = await answered();
+    dialog.set({warning: 'microphone-missing'});
+    await says('There is no microphone');
+    await isAccessible(element);
+    element.shadowRoot!.querySelector<HTMLElement>('.dismiss')!.click();
+    await shows(element, () => part(element, 'notice') === null);
+    dialog.set({warning: 'camera-busy'});
+    await says('The camera is in use');
+  });
+
+  it('shows a command that failed and tells of it', async () => {
+    const {dialog} = await answered('video');
+    dialog.failure = new SipError('camera-busy');
+    const error = next(element, 'sip-error');
+    await press(element, 'camera');
+    expect((await error).detail.error.code).to.equal('camera-busy');
+    await says('The camera is in use');
+    await isAccessible(element);
+    await press(element, 'mute');
+    await shows(element, () => part(element, 'notice') === null);
+  });
+
+  for (const [by, code, sentence] of [
+    ['local', 'normal', 'You ended the call.'],
+    ['remote', 'normal', 'The call has ended.'],
+    ['remote', 'busy', '李雷 is busy'],
+    ['remote', 'declined', '李雷 declined the call.'],
+    ['server', 'no-answer', '李雷 does not answer'],
+    ['remote', 'cancelled', 'gave up'],
+    ['local', 'media-failed', 'A firewall may be blocking'],
+  ] as const) {
+    it(`says why it ended: ${code} by ${by}`, async () => {
+      const {dialog} = await answered();
+      dialog.set({phase: 'terminated', cause: {by, code}});
+      await says(sentence);
+      await isAccessible(element);
+      expect(audio().srcObject).to.equal(null);
+    });
+  }
+
+  it('calls again', async () => {
+    await answered('video');
+    await press(element, 'hangup');
+    await press(element, 'again');
+    await says('Ringing');
+    expect(client.asked.at(-1)).to.equal('call 1002 video');
+  });
+
+  it('cannot call again without a registration, and says why', async () => {
+    await answered();
+    await press(element, 'hangup');
+    await client.unregister();
+    await shows(element, () => part(element, 'again')?.getAttribute('aria-disabled') === 'true');
+    expect(part(element, 'again')!.title).to.contain('not registered');
+  });
+
+  it('clears the stage when asked', async () => {
+    await answered();
+    await press(element, 'hangup');
+    await press(element, 'clear');
+    await says('No call');
+  });
+
+  it('goes on when it is moved in the page', async () => {
+    const {dialog, call} = await answered('video');
+    dialog.play(new MediaStream([sound(), picture()]), new MediaStream([picture()]));
+    await shows(element, () => video('remote').classList.contains('playing'));
+    const there = document.createElement('div');
+    element.closest('sip-client')!.append(there);
+    there.append(element);
+    await until(() => !audio().paused && !video('remote').paused && !video('local').paused);
+    expect(element.call).to.equal(call);
+    expect(call.state.phase).to.equal('answered');
+    dialog.set({muted: true});
+    await shows(element, () => name('mute') === 'Unmute');
+  });
+
+  it('plays nothing any more when it has left the page', async () => {
+    const {dialog} = await answered();
+    dialog.play(new MediaStream([sound()]));
+    await shows(element, () => audio().srcObject !== null);
+    element.remove();
+    await until(() => audio().srcObject === null);
+  });
+
+  it('shows what a stranger sends as text', async () => {
+    client.ring('audio', {number: '1002', name: '<b>Bold</b>'});
+    await says('<b>Bold</b>');
+    expect(element.shadowRoot!.querySelector('b')).to.equal(null);
+  });
+
+  it('hands its call to the controls that are put into it', async () => {
+    const control = document.createElement('button');
+    element.append(control);
+    const told: unknown[] = [];
+    control.dispatchEvent(new ContextEvent(callContext, control, (call) => told.push(call), true));
+    const {call} = await answered();
+    expect(element.shadowRoot!.querySelector('slot')!.assignedElements()).to.deep.equal([control]);
+    expect(told).to.deep.equal([undefined, call]);
+  });
+
+  for (const width of [240, 320, 480]) {
+    it(`keeps its controls inside at ${width} px`, async () => {
+      element.parentElement!.style.setProperty('display', 'block');
+      element.parentElement!.style.setProperty('inline-size', `${width}px`);
+      client.ring('video');
+      await shows(element, () => part(element, 'answer-video') !== null);
+      const inside = (): void => {
+        const stage = part(element, 'stage')!.getBoundingClientRect();
+        for (const button of element.shadowRoot!.querySelectorAll('button')) {
+          const {left, right, height} = button.getBoundingClientRect();
+          expect(left).to.be.at.least(stage.left);
+          expect(right).to.be.at.most(stage.right);
+          expect(height).to.be.at.least(24);
+        }
+      };
+      inside();
+      await press(element, 'answer-video');
+      await says('0:00');
+      inside();
+    });
+  }
+});

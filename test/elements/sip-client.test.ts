@@ -1,0 +1,325 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import type {BaseClient} from '../../src/core/client.js';
+import type {SipClientElement} from '../../src/elements/sip-client.js';
+import type {SipDialerElement} from '../../src/elements/sip-dialer.js';
+import {SipError} from '../../src/errors.js';
+import {next, part, shows} from '../support/elements.js';
+import {becomes, until} from '../support/facts.js';
+import {StagedClient} from '../support/staged-client.js';
+import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+
+/** Nobody listens there. */
+const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
+
+const codeOf = async (failing: Promise<unknown>): Promise<string> =>
+  failing.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof SipError ? error.code : String(error)),
+  );
+
+describe('<sip-client>', () => {
+  describe('its own client', () => {
+    it('is made from the attributes', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client
+          host="pbx.example"
+          port="7443"
+          path="/sip"
+          user="1001"
+          domain="example.org"
+          display-name="王芳"
+          profile="standard"
+          expires="120"
+          api="wss://api.example/websocketapi"
+        ></sip-client>`,
+      );
+      expect(element.client!.options).to.include({
+        server: 'wss://pbx.example:7443/sip',
+        user: '1001',
+        domain: 'example.org',
+        displayName: '王芳',
+        profile: 'standard',
+        expires: 120,
+        api: 'wss://api.example/websocketapi',
+      });
+      expect(element.state).to.include({connection: 'disconnected', registration: 'unregistered'});
+      expect(element.calls).to.deep.equal([]);
+    });
+
+    it('is there at once for a page that asks in the same task', () => {
+      const element = document.createElement('sip-client');
+      element.setAttribute('server', NOWHERE);
+      element.setAttribute('user', '1001');
+      expect(element.client!.options.user).to.equal('1001');
+    });
+
+    it('is none while attributes are missing, and commands say which', async () => {
+      const element = await fixture<SipClientElement>(html`<sip-client user="1001"></sip-client>`);
+      expect(element.client).to.equal(undefined);
+      const error = await element.connect().catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(SipError);
+      expect((error as SipError).message).to.contain('server address');
+      expect(await codeOf(element.call('1002'))).to.equal('bad-parameter');
+      await element.disconnect();
+    });
+
+    it('takes its password off the page, however it comes, and never gives it back', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client server=${NOWHERE} user="1001" password="first-secret"></sip-client>`,
+      );
+      const {options} = element.client!;
+      expect(element.outerHTML).not.to.contain('secret');
+      expect(await options.credentials()).to.include({password: 'first-secret'});
+      element.setAttribute('password', 'second-secret');
+      expect(element.outerHTML).not.to.contain('secret');
+      expect(await element.client!.options.credentials()).to.include({password: 'second-secret'});
+      element.password = 'third-secret';
+      expect(await element.client!.options.credentials()).to.include({password: 'third-secret'});
+      expect(element.password).to.equal('');
+      expect(element.outerHTML).not.to.contain('secret');
+    });
+
+    it('is another one after an attribute changed while it was not connected', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client server=${NOWHERE} user="1001"><sip-dialer></sip-dialer></sip-client>`,
+      );
+      const dialer = element.querySelector<SipDialerElement>('sip-dialer')!;
+      await shows(dialer, () => part(dialer, 'status')!.innerText.includes('1001'));
+      element.user = '1002';
+      await shows(dialer, () => part(dialer, 'status')!.innerText.includes('1002'));
+    });
+
+    it('takes options that are no attributes', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client
+          server=${NOWHERE}
+          user="1001"
+          .options=${{credentials: () => ({password: 'fresh'})}}
+        ></sip-client>`,
+      );
+      expect(await element.client!.options.credentials()).to.include({password: 'fresh'});
+    });
+
+    it('connects by itself with autoconnect, once the attributes are there', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client user="1001" password="1234" autoconnect></sip-client>`,
+      );
+      const told = next(element, 'sip-connection');
+      element.server = NOWHERE;
+      expect((await told).detail.state).to.equal('connecting');
+      const {error} = await becomes(element.client!, (state) => state.error !== undefined);
+      expect(['server-unreachable', 'certificate-refused']).to.include(error!.code);
+    });
+
+    it('tells of attributes that make no client', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client user="10 01" autoconnect></sip-client>`,
+      );
+      const told = next(element, 'sip-error');
+      element.server = NOWHERE;
+      expect((await told).detail.error.code).to.equal('bad-parameter');
+    });
+  });
+
+  describe('with a client that is handed in', () => {
+    let client: StagedClient;
+    let element: SipClientElement;
+
+    beforeEach(async () => {
+      client = new StagedClient();
+      element = await fixture<SipClientElement>(html`<sip-client .client=${client}></sip-client>`);
+    });
+
+    it('forwards everything that a client can do', async () => {
+      expect(element.client).to.equal(client as BaseClient);
+      await element.connect();
+      await element.register();
+      await element.connectApi();
+      await element.sendMessage('1002', 'Hello');
+      const reply = await element.sendApi({header: 'data.get.allgroup'});
+      expect(reply.code).to.equal(0);
+      const call = await element.call('1002', {media: 'video'});
+      expect(element.calls).to.deep.equal([call]);
+      expect(element.getCall(call.id)).to.equal(call);
+      expect(element.state).to.include({connection: 'connected', registration: 'registered', api: 'open'});
+      expect(element.capabilities).to.include({call: true});
+      await element.disconnectApi();
+      await element.unregister();
+      await element.disconnect();
+      expect(client.asked).to.deep.equal([
+        'connect',
+        'register',
+        'connect api',
+        'message 1002 Hello',
+        'api data.get.allgroup',
+        'call 1002 video',
+        'unregister',
+        'disconnect',
+      ]);
+    });
+
+    it('repeats the client’s events, bubbling and composed', async () => {
+      const seen: string[] = [];
+      const note = (event: Event): void =>
+        void seen.push(`${event.type} ${String(event.bubbles && event.composed)}`);
+      const types = [
+        'sip-connection',
+        'sip-server-connect',
+        'sip-registration',
+        'sip-call-received',
+      ] as const;
+      for (const type of types) document.body.addEventListener(type, note);
+      await client.connect();
+      await client.register();
+      client.ring();
+      for (const type of types) document.body.removeEventListener(type, note);
+      expect(seen).to.deep.equal([
+        'sip-connection true',
+        'sip-connection true',
+        'sip-server-connect true',
+        'sip-registration true',
+        'sip-call-received true',
+      ]);
+    });
+
+    it('prevents at the client what the page prevents', async () => {
+      await client.connect();
+      element.addEventListener('sip-call-received', (event) => event.preventDefault());
+      expect(client.ring().call.state.quiet).to.equal(true);
+    });
+
+    it('never ends it, and repeats nothing any more when it has left', async () => {
+      await client.connect();
+      let heard = 0;
+      element.addEventListener('sip-registration', () => (heard += 1));
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+      await client.register();
+      expect(heard).to.equal(0);
+      expect(client.state.connection).to.equal('connected');
+      document.body.append(element);
+      await client.unregister();
+      expect(heard).to.equal(1);
+      element.remove();
+    });
+  });
+
+  describe('that leaves the page', () => {
+    /** An own client that is connected: its service is the staged one. */
+    async function own(attributes: {keepAlive?: boolean} = {}): Promise<[SipClientElement, BaseClient]> {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client server=${NOWHERE} user="1001" ?keep-alive=${attributes.keepAlive}></sip-client>`,
+      );
+      const staged = new StagedClient();
+      // @ts-expect-error The seam between a client and its profile.
+      element.client!.createService = staged.createService;
+      await element.connect();
+      await element.register();
+      return [element, element.client!];
+    }
+
+    it('disconnects its own client by the next task', async () => {
+      const [element, client] = await own();
+      element.remove();
+      await becomes(client, ({connection}) => connection === 'disconnected');
+    });
+
+    it('goes on with keep-alive', async () => {
+      const [element, client] = await own({keepAlive: true});
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(client.state.registration).to.equal('registered');
+      await element.disconnect();
+    });
+
+    it('goes on where it is only moved', async () => {
+      const [element, client] = await own();
+      const there = document.createElement('main');
+      document.body.append(there);
+      there.append(element);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(element.client).to.equal(client);
+      expect(client.state.registration).to.equal('registered');
+      there.remove();
+    });
+
+    it('lets a connected client be until the next connect() when an attribute changes', async () => {
+      const [element, client] = await own();
+      element.user = '1002';
+      await element.updateComplete;
+      expect(element.client).to.equal(client);
+      expect(client.state.connection).to.equal('connected');
+      void codeOf(element.connect());
+      await until(() => element.client !== client);
+      expect(client.state.connection).to.equal('disconnected');
+      expect(element.client!.options.user).to.equal('1002');
+    });
+
+    it('changes over at once with autoconnect, but not under a running call', async () => {
+      const [element, client] = await own();
+      const call = await element.call('1002');
+      element.autoconnect = true;
+      element.user = '1003';
+      await element.updateComplete;
+      expect(client.state.connection).to.equal('connected');
+      await call.hangup();
+      await until(() => element.client!.options.user === '1003');
+      expect(client.state.connection).to.equal('disconnected');
+      await becomes(element.client!, ({error}) => error !== undefined);
+    });
+  });
+
+  describe('and the elements that use it', () => {
+    const status = (dialer: Element): string => part(dialer, 'status')!.innerText;
+
+    it('serves one beside it by its id, also where that comes later', async () => {
+      const root = await fixture(html`<div><sip-dialer for="later"></sip-dialer></div>`);
+      const dialer = root.querySelector<SipDialerElement>('sip-dialer')!;
+      expect(status(dialer)).to.contain('<sip-client>');
+      const element = Object.assign(document.createElement('sip-client'), {
+        id: 'later',
+        server: NOWHERE,
+        user: '1007',
+      });
+      root.append(element);
+      await shows(dialer, () => status(dialer).includes('1007'));
+      dialer.htmlFor = 'nobody';
+      await shows(dialer, () => status(dialer).includes('<sip-client>'));
+    });
+
+    it('serves the nearest one, and another after a move', async () => {
+      const root = await fixture(
+        html`<sip-client server=${NOWHERE} user="1001">
+          <sip-client server=${NOWHERE} user="1002"><sip-dialer></sip-dialer></sip-client>
+        </sip-client>`,
+      );
+      const dialer = root.querySelector<SipDialerElement>('sip-dialer')!;
+      await shows(dialer, () => status(dialer).includes('1002'));
+      root.append(dialer);
+      await shows(dialer, () => status(dialer).includes('1001'));
+    });
+  });
+
+  it('carries a real call from its dialer to its stage, with sound and picture', async () => {
+    const server = new WireDispatch();
+    const client = new WireClient(server.wire, {user: '1001'});
+    const root = await fixture<SipClientElement>(
+      html`<sip-client .client=${client}><sip-incoming></sip-incoming><sip-call></sip-call></sip-client>`,
+    );
+    const stage = root.querySelector('sip-call')!;
+    const rings = root.querySelector('sip-incoming')!;
+    await root.connect();
+    await root.register();
+    const leg = await server.invite('c7.12', {video: true});
+    await shows(rings, () => rings.calls.length === 1);
+    part(rings, 'answer-video')!.click();
+    await shows(stage, () => part(stage, 'remote')?.classList.contains('playing') ?? false);
+    const audio = stage.shadowRoot!.querySelector('audio')!;
+    await until(() => !audio.paused && audio.currentTime > 0);
+    expect((part(stage, 'remote') as HTMLVideoElement).videoWidth).to.be.greaterThan(0);
+    part(stage, 'hangup')!.click();
+    await becomes(leg, ({phase}) => phase === 'terminated');
+    await root.disconnect();
+    await server.close();
+  });
+});

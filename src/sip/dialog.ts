@@ -32,6 +32,8 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   #session: Session | undefined;
   readonly #health = new Health();
   #renegotiation: Renegotiation | undefined;
+  /** The other side has yet to be told where we are. */
+  #moved = false;
   #streams = '';
   #farewell: Promise<void> = Promise.resolve();
 
@@ -113,6 +115,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   /** The connection is back: tells the other side where we are now, and seeks new ways for media where they need it. */
   resume(networkChanged: boolean): void {
     if (this.state.phase !== 'confirmed') return;
+    this.#moved = true;
     if (networkChanged || !this.#health.flows) this.negotiator.restartIce();
     this.#renegotiation?.request();
   }
@@ -206,11 +209,13 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.#renegotiation = new Renegotiation({
       session: () => (this.state.phase === 'confirmed' ? session : undefined),
       ownsCallId: this.direction === 'outgoing',
+      desired: () => this.#moved || !this.#health.flows,
       onGone: (status) => {
         this.terminate({by: 'server', code: 'connection-lost', status});
         this.bye(session);
       },
       onDone: () => {
+        this.#moved = false;
         this.#health.setSignalling(true);
         this.#mirror();
       },

@@ -7,6 +7,8 @@ export interface RenegotiationOptions {
   /** Whether this side made the Call-ID. */
   readonly ownsCallId: boolean;
   readonly random?: () => number;
+  /** Whether an offer is still worth making after a 491: what it was for may have happened meanwhile. */
+  desired(): boolean;
   /** The other side does not know the dialog any more (RFC 5057 §5.1). */
   onGone(status: number): void;
   /** An offer was answered. */
@@ -50,8 +52,8 @@ export class Renegotiation {
       if (status === 200) {
         this.#options.onDone();
       } else if (status === 491) {
-        this.#wanted = true;
         await this.#wait(this.#glareDelay());
+        this.#wanted ||= this.#options.desired();
       } else if (status === 481 || status === 408) {
         this.#options.onGone(status);
       }

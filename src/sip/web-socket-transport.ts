@@ -36,7 +36,8 @@ export class WebSocketTransport implements SipTransport {
         socket.binaryType = 'arraybuffer';
         timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
         socket.onopen = () => resolve();
-        socket.onclose = () => reject(this.#unopened());
+        // A socket that the page's Content-Security-Policy forbids tells of an error and never closes.
+        socket.onclose = socket.onerror = () => reject(this.#unopened());
       });
     } catch (error) {
       this.#drop();
@@ -48,6 +49,7 @@ export class WebSocketTransport implements SipTransport {
       this.#giveUp = undefined;
     }
     const socket = this.#socket!;
+    socket.onerror = null;
     socket.onclose = () => this.#drop();
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
       this.onmessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
@@ -90,7 +92,7 @@ export class WebSocketTransport implements SipTransport {
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket) {
-      socket.onopen = socket.onclose = socket.onmessage = null;
+      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
       socket.close();
     }
     this.#change('closed');

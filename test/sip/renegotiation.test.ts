@@ -111,6 +111,9 @@ describe('SipDialog: offers within a call', () => {
     );
     expect(health).to.equal('recovering');
     wire.rewrite = undefined;
+    await Promise.all(
+      [call, ringing].map((dialog) => becomes(dialog, (state) => state.health === 'restored')),
+    );
     await Promise.all([hears(call), hears(ringing)]);
   });
 });

@@ -3,7 +3,7 @@ import {
   Registerer,
   TransportState,
   UserAgent,
-  Web,
+  type Web,
   type Invitation,
   type Session,
   type Transport,

@@ -1,4 +1,4 @@
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 
 const KEYS: readonly (readonly [key: string, letters: string])[] = [
@@ -16,6 +16,11 @@ const KEYS: readonly (readonly [key: string, letters: string])[] = [
   ['#', ''],
 ];
 
+/** What a key gives that is held: `0` gives `+`. */
+const HELD: Readonly<Record<string, string>> = {'0': '+'};
+/** How long a key has to be held for that, in milliseconds. */
+const HOLD = 500;
+
 const COLUMNS = 3;
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
@@ -27,7 +32,7 @@ const STEPS: Readonly<Record<string, number>> = {
 /**
  * Twelve keys. The keyboard reaches them as one stop, and goes from key to key by the arrows.
  *
- * @param press - Takes the key that was pressed: a digit, `*` or `#`.
+ * @param press - Takes what was pressed: a digit, `*`, `#`, or `+` where `0` was held.
  */
 export function keypad(localize: LocalizeController, press: (key: string) => void): TemplateResult {
   return html`<div
@@ -45,12 +50,37 @@ export function keypad(localize: LocalizeController, press: (key: string) => voi
           type="button"
           tabindex=${index ? -1 : 0}
           @click=${() => press(key)}
+          @pointerdown=${HELD[key] ? (event: PointerEvent) => hold(event, () => press(HELD[key]!)) : nothing}
           @focus=${rove}
         >
           ${key} <small>${letters}</small>
         </button>`,
     )}
   </div>`;
+}
+
+/** Waits whether a key is held; then the click that ends it counts no more. */
+function hold(event: PointerEvent, onHeld: () => void): void {
+  const key = event.currentTarget as HTMLElement;
+  const over = new AbortController();
+  const {signal} = over;
+  const timer = setTimeout(() => {
+    onHeld();
+    for (const type of ['click', 'contextmenu'])
+      key.addEventListener(type, swallow, {capture: true, once: true, signal});
+  }, HOLD);
+  const end = (): void => {
+    clearTimeout(timer);
+    // The click comes after the pointer has left the key.
+    setTimeout(() => over.abort());
+  };
+  for (const type of ['pointerup', 'pointercancel', 'pointerleave'])
+    key.addEventListener(type, end, {once: true, signal});
+}
+
+function swallow(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 function keysOf(key: HTMLElement): HTMLElement[] {

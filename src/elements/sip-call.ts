@@ -110,7 +110,12 @@ export class SipCallElement extends LitElement {
     const over = call.state.phase === 'released';
     const pictured = this.#pictured && !over;
     const name = nameOf(call.remote, this.#localize);
-    return html`<section part="stage" class="stage" aria-label=${this.#localize.term('callWith', name)}>
+    return html`<div
+      part="stage"
+      class="stage"
+      role="group"
+      aria-label=${this.#localize.term('callWith', name)}
+    >
       <audio .muted=${this.silent}></audio>
       <video
         part="remote"
@@ -145,7 +150,7 @@ export class SipCallElement extends LitElement {
           ${this.#renderControls(context)}
         </div>
       </div>
-    </section>`;
+    </div>`;
   }
 
   protected override updated(): void {
@@ -158,7 +163,7 @@ export class SipCallElement extends LitElement {
 
   #renderEmpty(): TemplateResult {
     const localize = this.#localize;
-    return html`<section part="stage" class="stage" aria-label=${localize.term('noCall')}>
+    return html`<div part="stage" class="stage">
       <div class="middle empty">
         ${phoneIcon}
         ${
@@ -168,7 +173,7 @@ export class SipCallElement extends LitElement {
             : html`<p class="quiet">${localize.term('noClient')}</p>`
         }
       </div>
-    </section>`;
+    </div>`;
   }
 
   #renderControls(context: StageContext): TemplateResult {

@@ -72,7 +72,7 @@ export class SipIncomingElement extends LitElement {
     const commands = this.#commandsOf(call);
     const {remote} = call;
     const name = nameOf(remote, localize);
-    return html`<section part="call" class="card" aria-label=${this.#announcement(call)}>
+    return html`<div part="call" class="card" role="group" aria-label=${this.#announcement(call)}>
       <div class="who">
         <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}</div>
         <div>
@@ -90,7 +90,7 @@ export class SipIncomingElement extends LitElement {
           : nothing
       }
       <div class="actions">${answerControls(call, localize, commands)}</div>
-    </section>`;
+    </div>`;
   }
 
   #kind(call: SipCall): string {

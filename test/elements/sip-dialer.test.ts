@@ -1,5 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {sendKeys} from '@web/test-runner-commands';
+import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {SipDialerElement} from '../../src/elements/sip-dialer.js';
 import {SipError} from '../../src/errors.js';
 import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
@@ -114,6 +114,20 @@ describe('<sip-dialer>', () => {
     field(element).setSelectionRange(1, 1);
     element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]')[8]!.click();
     expect(element.number).to.equal('192');
+  });
+
+  it('gives a plus where zero is held, and nothing else', async () => {
+    const element = await dialer(await StagedClient.ready());
+    const zero = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]')[10]!;
+    const {x, y, width, height} = zero.getBoundingClientRect();
+    await sendMouse({type: 'move', position: [Math.round(x + width / 2), Math.round(y + height / 2)]});
+    await sendMouse({type: 'down'});
+    await until(() => element.number === '+');
+    await sendMouse({type: 'up'});
+    await sendMouse({type: 'down'});
+    await sendMouse({type: 'up'});
+    await until(() => element.number === '+0');
+    await resetMouse();
   });
 
   it('leads the keyboard through the keypad as one stop', async () => {

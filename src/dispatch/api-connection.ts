@@ -70,7 +70,8 @@ export class ApiConnection implements Carrier {
         socket.binaryType = 'arraybuffer';
         timer = setTimeout(fail, timeouts.connect);
         socket.onopen = () => resolve();
-        socket.onclose = fail;
+        // What the page's Content-Security-Policy forbids tells of an error and never closes.
+        socket.onclose = socket.onerror = fail;
       });
     } catch (error) {
       this.#end();
@@ -82,6 +83,7 @@ export class ApiConnection implements Carrier {
       this.#giveUp = undefined;
     }
     const socket = this.#socket!;
+    socket.onerror = null;
     socket.onclose = () => this.fail(new SipError('connection-lost'));
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => {
       this.#rest();
@@ -167,7 +169,7 @@ export class ApiConnection implements Carrier {
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket) {
-      socket.onopen = socket.onclose = socket.onmessage = null;
+      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
       socket.close();
     }
     this.#options.exchange.drop(new SipError('connection-lost'), this);

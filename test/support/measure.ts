@@ -66,3 +66,58 @@ export async function receives(page: Page, selector: string, wanted: Received): 
     wanted,
   );
 }
+
+/** Waits until nothing has been heard in the page's newest call for as long, in milliseconds. */
+export async function fallsSilent(page: Page, selector: string, during = 2500): Promise<void> {
+  await page.evaluate(
+    async (selector, during) => {
+      const {calls} = document.querySelector(selector) as unknown as {calls: {remoteStream: MediaStream}[]};
+      const audio = new Audio();
+      audio.muted = true;
+      audio.srcObject = new MediaStream(calls.at(-1)!.remoteStream.getAudioTracks());
+      await audio.play();
+      const context = new AudioContext();
+      await context.resume();
+      const analyser = context.createAnalyser();
+      context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
+      const samples = new Float32Array(analyser.fftSize);
+      let since = performance.now();
+      while (performance.now() - since < during) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        analyser.getFloatTimeDomainData(samples);
+        if (samples.some((sample) => Math.abs(sample) > 0.004)) since = performance.now();
+      }
+      audio.srcObject = null;
+      await context.close();
+    },
+    selector,
+    during,
+  );
+}
+
+/** Waits until the picture that an element shows is black (or is not any more). */
+export async function turnsBlack(page: Page, selector: string, black = true): Promise<void> {
+  await page.evaluate(
+    async (selector, black) => {
+      const video = document
+        .querySelector(selector)!
+        .querySelector('sip-call')!
+        .shadowRoot!.querySelector<HTMLVideoElement>('.remote')!;
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = 16;
+      const paint = canvas.getContext('2d', {willReadFrequently: true})!;
+      for (;;) {
+        paint.drawImage(video, 0, 0, 16, 16);
+        const {data} = paint.getImageData(0, 0, 16, 16);
+        const brightest = data.reduce(
+          (most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)),
+          0,
+        );
+        if (brightest < 40 === black) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    selector,
+    black,
+  );
+}

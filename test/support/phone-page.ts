@@ -8,15 +8,19 @@ export interface Account {
   readonly password?: string;
   readonly attributes?: string;
   readonly inside?: string;
+  /** Lets the page connect to other servers than its own. */
+  readonly withoutCsp?: boolean;
 }
 
 /** Opens a page as its author writes it: the bundle and one `<sip-client id="c">`, not connected yet. */
 export async function phonePage(
   site: Site,
-  {user, password = '1234', attributes = '', inside = ''}: Account,
+  {user, password = '1234', attributes = '', inside = '', withoutCsp = false}: Account,
 ): Promise<Page> {
-  const page = await site.open('/fswebrtc');
-  await witness(page);
+  const page = await site.open('/fswebrtc', async (page) => {
+    if (withoutCsp) await page.setBypassCSP(true);
+    await witness(page);
+  });
   await page.evaluate(
     async (user, password, attributes, inside) => {
       await import('/sip-elements.js' as string);

@@ -37,12 +37,16 @@ function watch(): void {
   });
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, keep(opened.peers) as never);
   window.WebSocket = new Proxy(WebSocket, keep(opened.sockets) as never);
-  const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await getUserMedia(constraints);
-    for (const track of stream.getTracks()) opened.tracks.add(track);
-    return stream;
-  };
+  // An insecure page has no devices.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices) {
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia(constraints);
+      for (const track of stream.getTracks()) opened.tracks.add(track);
+      return stream;
+    };
+  }
   const {setInterval: begin, clearInterval: end} = window;
   window.setInterval = ((...args: Parameters<typeof begin>) => {
     const id = begin(...args) as unknown as number;

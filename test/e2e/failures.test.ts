@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {startServer} from '../../demo/server/server.js';
+import {fill, press, shown} from '../support/parts.js';
+import {nextEvent, onlinePage, phonePage} from '../support/phone-page.js';
+import {openSite, type Site} from '../support/site.js';
+import {open} from '../support/witness.js';
+
+const DIALER = 'sip-dialer >>> ';
+
+/** The sentence of the notice that an element shows, waiting for it. */
+async function noticed(page: Page, selector: string): Promise<string> {
+  const notice = await shown(page, `${selector}[part=notice]`);
+  return notice.evaluate((element) => element.textContent!.replace(/\s+/g, ' ').trim());
+}
+
+describe('what goes wrong is shown by the element', () => {
+  let site: Site;
+  before(async () => (site = await openSite()));
+  after(() => site.close());
+
+  const inside = '<sip-dialer></sip-dialer><sip-call></sip-call>';
+
+  it('a wrong password', async () => {
+    const page = await phonePage(site, {user: '1001', password: 'wrong', attributes: 'autoconnect', inside});
+    assert.match(await noticed(page, DIALER), /refuses the password of 1001/);
+    await page.close();
+  });
+
+  it('a server that cannot be reached', async () => {
+    const page = await phonePage(site, {user: '1001', inside, withoutCsp: true});
+    await page.evaluate(() => {
+      const client = document.querySelector('sip-client')!;
+      client.setAttribute('server', 'ws://localhost:4/fswebrtc');
+      client.setAttribute('autoconnect', '');
+    });
+    assert.match(await noticed(page, DIALER), /localhost:4\/? ?.*cannot be reached/);
+    await page.close();
+  });
+
+  it('a server that the page’s Content-Security-Policy forbids', async () => {
+    const page = await phonePage(site, {user: '1001', inside});
+    await page.evaluate(() => {
+      const client = document.querySelector('sip-client')!;
+      client.setAttribute('server', 'ws://127.0.0.2:4999/fswebrtc');
+      client.setAttribute('autoconnect', '');
+    });
+    assert.match(await noticed(page, DIALER), /cannot be reached/);
+    await page.close();
+  });
+
+  it('a certificate that the browser refuses, with a link to the server’s own page and no window', async () => {
+    const secure = await startServer({port: 0, tls: true});
+    try {
+      const page = await phonePage(site, {user: '1001', inside});
+      await page.evaluate(
+        (server) => {
+          const client = document.querySelector('sip-client')!;
+          client.setAttribute('server', server);
+          client.setAttribute('autoconnect', '');
+        },
+        new URL('/fswebrtc', secure.url).href.replace('https', 'wss'),
+      );
+      assert.match(await noticed(page, DIALER), /certificate/);
+      const link = await page.$eval(
+        `${DIALER}[part=notice] a`,
+        (element) => (element as HTMLAnchorElement).href,
+      );
+      assert.equal(link, new URL('/fswebrtc', secure.url).href);
+      assert.equal((await site.browser.pages()).filter((other) => other.url().startsWith('https')).length, 0);
+      await page.close();
+    } finally {
+      await secure.close();
+    }
+  });
+
+  for (const [what, number, sentence] of [
+    ['an unknown number', '4711', /4711 does not exist/],
+    ['a number that is not there', '1007', /1007 is not reachable/],
+    ['something that is no number', 'ab cd', /“ab cd” is not a number/],
+  ] as const) {
+    it(what, async () => {
+      const page = await onlinePage(site, {user: '1002', inside});
+      await fill(page, `${DIALER}[part=number]`, number);
+      await press(page, `${DIALER}[part=call]`);
+      assert.match(await noticed(page, DIALER), sentence);
+      assert.equal((await open(page)).tracks, 0);
+      await page.close();
+    });
+  }
+
+  it('a missing registration', async () => {
+    const page = await phonePage(site, {user: '1002', inside});
+    await page.evaluate(() => (document.querySelector('sip-client') as any).connect());
+    await fill(page, `${DIALER}[part=number]`, '1001');
+    await press(page, `${DIALER}[part=call]`);
+    assert.match(await noticed(page, DIALER), /not registered/);
+    await page.close();
+  });
+});
+
+describe('a device that cannot be had', () => {
+  const [fakeUi, fakeDevice] = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+  for (const [what, part, browser, sentence, left] of [
+    [
+      'a refused microphone',
+      'call',
+      {withoutFlags: [fakeUi], chromeFlags: ['--deny-permission-prompts']},
+      /microphone is not allowed/,
+      0,
+    ],
+    ['a missing microphone', 'call', {withoutFlags: [fakeDevice]}, /no microphone/, 0],
+    ['a missing camera', 'video', {chromeFlags: [`${fakeDevice}=device-count=0`]}, /no camera/, 1],
+  ] as const) {
+    it(`${what}: the call goes on without it, and the element says so`, async () => {
+      const site = await openSite(browser);
+      try {
+        const alice = await onlinePage(site, {
+          user: '1001',
+          inside: '<sip-dialer number="1002"></sip-dialer><sip-call></sip-call>',
+        });
+        const bob = await onlinePage(site, {user: '1002'});
+        await press(alice, `${DIALER}[part=${part}]`);
+        await nextEvent(bob, 'sip-call-received');
+        await bob.evaluate(() => (window as any).call.answer());
+        await nextEvent(alice, 'sip-call-answered');
+        assert.match(await noticed(alice, 'sip-call >>> '), sentence);
+        assert.equal((await open(alice)).tracks, left);
+      } finally {
+        await site.close();
+      }
+    });
+  }
+});

@@ -71,9 +71,12 @@ export class SipClientElement extends LitElement {
   @property() profile = '';
   /** The lifetime of a registration in seconds, 1–600; 60 by default. */
   @property({type: Number}) expires = 60;
-  /** The WebSocket address of the server's API; from its login information where it is empty. */
+  /**
+   * The WebSocket address of the server's API; from its login information where it is empty. With `autoconnect` the
+   * attribute opens that socket too, also where it is empty.
+   */
   @property() api = '';
-  /** Connects and registers as soon as the attributes are there. */
+  /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
@@ -246,6 +249,7 @@ export class SipClientElement extends LitElement {
       client
         .connect()
         .then(() => client.register())
+        .then(() => (this.hasAttribute('api') ? client.connectApi() : undefined))
         .catch(() => {});
     }
   }

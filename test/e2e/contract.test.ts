@@ -64,6 +64,21 @@ describe('the contract of the page', () => {
     await Promise.all([alice.close(), bob.close()]);
   });
 
+  it('calls over the API’s socket, which it opens by itself where the page asks for it', async () => {
+    const alice = await phonePage(site, {user: '1010', attributes: 'autoconnect api'});
+    const bob = await onlinePage(site, {user: '1011'});
+    await alice.waitForFunction(() => (document.querySelector('sip-client') as any).state.api === 'open');
+    assert.equal(site.server.stats()['apiSockets'], 1);
+    const sid = await placeCall(alice, '1011', 'audio');
+    assert.equal((await nextEvent(bob, 'sip-call-received')).id, sid);
+    await bob.evaluate(() => (window as any).call.answer());
+    await alice.waitForFunction(() => (window as any).call.state.phase === 'answered');
+    await receives(alice, 'sip-client', {frames: 0, energy: 0.01});
+    await alice.evaluate(() => (window as any).call.hangup());
+    await nextEvent(bob, 'sip-call-hangup');
+    await Promise.all([alice.close(), bob.close()]);
+  });
+
   it('keeps the password in no attribute', async () => {
     const page = await phonePage(site, {user: '1005', password: 'hush-hush'});
     assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), /hush-hush/);

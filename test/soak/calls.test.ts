@@ -14,7 +14,11 @@ describe('two pages that call each other again and again', () => {
       const pages = [alice, bob];
       const idle = await Promise.all(pages.map(open));
       const idleServer = site.server.stats();
-      const heap = async (): Promise<number> => (await alice.metrics()).JSHeapUsedSize!;
+      const inspector = await alice.createCDPSession();
+      const heap = async (): Promise<number> => {
+        await inspector.send('HeapProfiler.collectGarbage');
+        return (await alice.metrics()).JSHeapUsedSize!;
+      };
       const heapBefore = await heap();
       for (let call = 0; call < CALLS; call += 1) {
         await placeCall(alice, '1002', call % 10 ? 'audio' : 'video');

@@ -68,10 +68,14 @@ export function open(page: Page): Promise<Open> {
       sockets: Set<WebSocket>;
       timers: Set<number>;
     };
+    // What is over is let go, so that the witness itself holds nothing on.
+    for (const peer of peers) if (peer.connectionState === 'closed') peers.delete(peer);
+    for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
+    for (const socket of sockets) if (socket.readyState >= WebSocket.CLOSING) sockets.delete(socket);
     return {
-      peerConnections: [...peers].filter((peer) => peer.connectionState !== 'closed').length,
-      tracks: [...tracks].filter((track) => track.readyState !== 'ended').length,
-      sockets: [...sockets].filter((socket) => socket.readyState < WebSocket.CLOSING).length,
+      peerConnections: peers.size,
+      tracks: tracks.size,
+      sockets: sockets.size,
       timers: timers.size,
     };
   });

@@ -79,6 +79,29 @@ describe('the contract of the page', () => {
     await Promise.all([alice.close(), bob.close()]);
   });
 
+  for (const [caller, callee] of [
+    ['standard', 'dispatch'],
+    ['dispatch', 'standard'],
+    ['standard', 'standard'],
+  ] as const) {
+    it(`connects a ${caller} client with a ${callee} one`, async () => {
+      const alice = await onlinePage(site, {user: '1012', attributes: `profile="${caller}"`});
+      const bob = await onlinePage(site, {user: '1013', attributes: `profile="${callee}"`});
+      await placeCall(alice, '1013', 'video');
+      const received = await nextEvent(bob, 'sip-call-received');
+      assert.deepEqual([received.remote.number, received.media], ['1012', 'video']);
+      await bob.evaluate(() => (window as any).call.answer());
+      for (const page of [alice, bob]) {
+        await nextEvent(page, 'sip-call-answered');
+        await receives(page, 'sip-client', {frames: 5, energy: 0.01});
+      }
+      await bob.evaluate(() => (window as any).call.hangup());
+      assert.equal((await nextEvent(alice, 'sip-call-hangup')).cause.code, 'normal');
+      assert.equal((await open(alice)).tracks, 0);
+      await Promise.all([alice.close(), bob.close()]);
+    });
+  }
+
   it('keeps the password in no attribute', async () => {
     const page = await phonePage(site, {user: '1005', password: 'hush-hush'});
     assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), /hush-hush/);

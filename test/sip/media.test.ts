@@ -78,7 +78,7 @@ describe('SipDialog: media', () => {
     const timings: number[] = [];
     const carol = new WireUser(wire, {
       user: 'alice',
-      iceServers: [{urls: 'stun:192.0.2.1:3478'}],
+      iceServers: [{urls: 'stun:127.0.0.1:65001'}],
       timeouts: {iceGathering: 400},
     });
     await carol.agent.connect();

@@ -23,6 +23,8 @@ export class Negotiator {
   #state: 'stable' | 'offering' | 'offered' | 'asked' = 'stable';
   #offer: string | undefined;
   #iceRestart = false;
+  /** Whether the offer under way looks for new ways. */
+  #restarting = false;
   #overtaken = false;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -54,6 +56,7 @@ export class Negotiator {
         this.#state = 'stable';
         throw new GlareError('The other side’s offer came first.');
       }
+      this.#restarting = this.#iceRestart;
       this.#iceRestart = false;
       this.#state = 'offered';
       return (this.#offer = offer);
@@ -66,6 +69,7 @@ export class Negotiator {
     return this.#enqueue(async () => {
       if (this.#state === 'offered') {
         this.#offer = undefined;
+        this.#restarting = false;
         this.#state = 'stable';
         await this.#media().accept(description);
       } else {
@@ -75,9 +79,11 @@ export class Negotiator {
     });
   }
 
-  /** Takes back what came to nothing. */
+  /** Takes back what came to nothing; new ways that it looked for are looked for by the next offer. */
   rollback(): Promise<void> {
     return this.#enqueue(async () => {
+      this.#iceRestart ||= this.#restarting;
+      this.#restarting = false;
       this.#offer = undefined;
       this.#state = 'stable';
       await this.#media().rollback();

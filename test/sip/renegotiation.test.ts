@@ -76,6 +76,25 @@ describe('SipDialog: offers within a call', () => {
     await hears(ringing);
   });
 
+  it('seek the new ways still after a 491', async () => {
+    await talk();
+    await hears(call);
+    let refused = false;
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'INVITE' || refused) return false;
+      refused = true;
+      reply(491);
+      return true;
+    };
+    window.dispatchEvent(new Event('online'));
+    wire.cut('alice');
+    await becomes(call, ({health}) => health === 'restored');
+    const [first, second, third] = fragments();
+    expect(second).not.to.equal(first);
+    expect(third).not.to.equal(first);
+    await Promise.all([hears(call), hears(ringing)]);
+  });
+
   it('find each other where both sides make one at once', async () => {
     await talk();
     await hears(call);

@@ -1,5 +1,5 @@
 import {API_REPLY_TYPE, API_REQUEST_TYPE} from '../../src/dispatch/protocol.js';
-import type {Binding, IncomingMessage, SipHub} from './sip/index.js';
+import {passedOn, type Binding, type IncomingMessage, type SipHub} from './sip/index.js';
 import type {Users} from './users.js';
 
 /** Only the server speaks these: a user who sent one to another could forge its replies. */
@@ -16,7 +16,7 @@ const ON_DEMAND: ReadonlySet<string> = new Set([
  * Brings a MESSAGE to every registration of its callee; the sender's status follows the delivery.
  *
  * 404 unknown number, 480 known but absent, 415 a type that nobody there takes, 200 where one client took it,
- * otherwise what the client answered.
+ * otherwise what the client answered, as far as that is for the sender.
  */
 export async function relayMessage(hub: SipHub, users: Users, message: IncomingMessage): Promise<void> {
   message.answer(await deliver(hub, users, message));
@@ -38,7 +38,7 @@ async function deliver(hub: SipHub, users: Users, message: IncomingMessage): Pro
       return status === 408 || status === 503 ? 480 : status;
     }),
   );
-  return statuses.find((status) => status < 300) ?? Math.max(...statuses);
+  return statuses.find((status) => status < 300) ?? passedOn(Math.max(...statuses));
 }
 
 function accepts(binding: Binding, type: string): boolean {

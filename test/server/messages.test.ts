@@ -54,6 +54,18 @@ describe('a MESSAGE between users', () => {
     assert.equal((await sent).status, 488);
   });
 
+  for (const [status, reason] of [
+    [302, 'Moved Temporarily'],
+    [401, 'Unauthorized'],
+    [407, 'Proxy Authentication Required'],
+  ] as const) {
+    it(`is answered 480 where the callee answers ${status}, which is not for the sender`, async () => {
+      const sent = send('1002', 'hello');
+      ben.answer(await ben.received('MESSAGE'), status, reason);
+      assert.equal((await sent).status, 480);
+    });
+  }
+
   it('is answered 480 where the callee goes before he answers', async () => {
     const third = await RawSip.registered(server.url, '1003');
     const sent = send('1003', 'hello');

@@ -1,7 +1,7 @@
 import {CALL_STATE, CALL_TYPE} from '../../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
 import type {MediaKind} from '../media/index.js';
-import type {Binding, IncomingInvite, SipConnection} from '../sip/index.js';
+import {passedOn, type Binding, type IncomingInvite, type SipConnection} from '../sip/index.js';
 import {Bridge} from './bridge.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
@@ -32,7 +32,7 @@ export class OrdinaryCall implements Session {
       onRinging: () => incoming.ring(),
       onAnswered: (leg) => this.#connect(leg),
       onFailed: ({status}) => {
-        incoming.reject(status === 410 || (status >= 500 && status < 600) ? 480 : status);
+        incoming.reject(status === 410 || (status >= 500 && status < 600) ? 480 : passedOn(status));
         void this.end();
       },
       onEnded: over,

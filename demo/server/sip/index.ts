@@ -10,3 +10,4 @@ export {
   type OutgoingInviteHandlers,
   type OutgoingInviteOptions,
 } from './outgoing-invite.js';
+export {passedOn} from './passed-on.js';

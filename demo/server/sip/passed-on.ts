@@ -1,0 +1,9 @@
+/**
+ * What a callee's refusal tells the caller, as a SIP status.
+ *
+ * Redirections and challenges are meant for this server, which follows and answers none of them; the caller could do
+ * nothing with them (RFC 3261 §8.1.3.4, §22.3). To him the callee is not there.
+ */
+export function passedOn(status: number): number {
+  return status < 400 || status === 401 || status === 407 ? 480 : status;
+}

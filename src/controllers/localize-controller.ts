@@ -1,4 +1,4 @@
-import {LocalizeController as BaseController, registerTranslation} from '@shoelace-style/localize';
+import {LocalizeController as BaseController, registerTranslation, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
 import {en, type Terms} from '../locales/en.js';
 
@@ -9,14 +9,41 @@ const LATER: Record<string, (() => Promise<unknown>) | undefined> = {
   zh: () => import('../locales/zh-CN.js'),
 };
 
+/** Renders every element anew where a `lang` around one changes; the library itself watches the page's alone. */
+const watch = typeof MutationObserver === 'undefined' ? undefined : new MutationObserver(update);
+
+/** What a node is inside of, across shadow roots. */
+function* rootsOf(node: Node): Generator<Document | ShadowRoot> {
+  const root = node.getRootNode();
+  if (root instanceof Document) yield root;
+  else if (root instanceof ShadowRoot) {
+    yield root;
+    yield* rootsOf(root.host);
+  }
+}
+
+/** The nearest `lang` of an element, across shadow roots. */
+function languageOf(element: Element): string | null | undefined {
+  const named = element.closest('[lang]');
+  if (named) return named.getAttribute('lang');
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? languageOf(root.host) : undefined;
+}
+
 /**
  * Gives its host the texts of its language: that of the nearest `lang` attribute, of the page, or of the browser.
  *
  * English is always there, and stands in until another language has arrived; the host is then rendered again.
  */
 export class LocalizeController extends BaseController<Terms> {
+  override hostConnected(): void {
+    super.hostConnected();
+    // Watching a root twice is watching it once, and keeps nothing alive.
+    for (const root of rootsOf(this.host)) watch?.observe(root, {subtree: true, attributeFilter: ['lang']});
+  }
+
   override lang(): string {
-    const named = this.host.closest('[lang]')?.getAttribute('lang');
+    const named = languageOf(this.host);
     const language = named ? named.toLowerCase() : super.lang();
     const primary = language.split('-', 1)[0]!;
     const load = LATER[primary];

@@ -60,6 +60,18 @@ describe('languages', () => {
     }
   });
 
+  it('follow any lang around an element at once, across shadow roots', async () => {
+    const around = await fixture(html`<div lang="en"><div></div></div>`);
+    const shadow = around.firstElementChild!.attachShadow({mode: 'open'});
+    shadow.innerHTML = '<section><sip-dialer></sip-dialer></section>';
+    const dialer = shadow.querySelector('sip-dialer')!;
+    await shows(dialer, () => part(dialer, 'call')?.innerText.trim() === 'Call');
+    around.setAttribute('lang', 'zh-CN');
+    await shows(dialer, () => part(dialer, 'call')!.innerText.trim() === '呼叫');
+    shadow.querySelector('section')!.lang = 'en';
+    await shows(dialer, () => part(dialer, 'call')!.innerText.trim() === 'Call');
+  });
+
   it('have a text for every term, none of them English in Chinese', () => {
     expect(Object.keys(zhCN)).to.deep.equal(Object.keys(en));
     for (const [term, text] of Object.entries(zhCN).filter(([term]) => !term.startsWith('$')))

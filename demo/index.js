@@ -66,4 +66,10 @@ speak(['en', 'zh-CN'].find((language) => language === remembered(CHOICES.languag
 
 // The phones connect as soon as they know where to.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
-for (const client of document.querySelectorAll('sip-client')) client.setAttribute('server', server);
+for (const client of document.querySelectorAll('sip-client')) {
+  client.setAttribute('server', server);
+  // On a narrow page the keys are beneath the stage: what is called comes into view.
+  client.addEventListener('sip-call-created', ({detail: {call}}) => {
+    if (call.direction === 'outgoing') client.querySelector('sip-call').scrollIntoView({block: 'nearest'});
+  });
+}

@@ -33,6 +33,7 @@ export function answerControls(
       class="pill stop"
       type="button"
       aria-label=${localize.term('decline')}
+      title=${localize.term('decline')}
       aria-disabled=${disabled}
       @click=${run(() => call.decline())}
     >

@@ -29,6 +29,12 @@ export function sendsVideo(call: SipCall): boolean {
   return video === 'sendrecv' || video === 'sendonly';
 }
 
+/** Whether this side is to get a picture. */
+export function getsVideo(call: SipCall): boolean {
+  const {video} = call.state.media;
+  return video === 'sendrecv' || video === 'recvonly';
+}
+
 /** Name and number over the picture, where there is one; what is remarkable, and the time. */
 export function topBar(
   {call, localize}: StageContext,
@@ -55,8 +61,16 @@ export function topBar(
   </div>`;
 }
 
-/** Who it is and how far it has come, where there is no picture. */
-export function middle({call, localize}: StageContext, hidden: boolean): TemplateResult {
+/**
+ * Who it is and how far it has come, where there is no picture.
+ *
+ * @param sound - The button that turns the sound on; it takes the place of what the running clock says as well.
+ */
+export function middle(
+  {call, localize}: StageContext,
+  hidden: boolean,
+  sound: TemplateResult | typeof nothing,
+): TemplateResult {
   const {phase} = call.state;
   const rings = phase === 'ringing' || phase === 'init';
   const name = nameOf(call.remote, localize);
@@ -64,7 +78,12 @@ export function middle({call, localize}: StageContext, hidden: boolean): Templat
     <div class="avatar ${rings ? 'rings' : ''}" aria-hidden="true">${initialsOf(call.remote)}</div>
     <bdi class="big line" title=${name}>${name}</bdi>
     ${name === call.remote.number ? nothing : html`<bdi class="quiet number line">${call.remote.number}</bdi>`}
-    <p class="quiet" aria-hidden="true">${stateText(call, localize)}</p>
+    ${
+      sound !== nothing && !call.state.remoteHeld
+        ? nothing
+        : html`<p class="quiet" aria-hidden="true">${stateText(call, localize)}</p>`
+    }
+    ${sound}
   </div>`;
 }
 

@@ -12,11 +12,24 @@ export const styles = css`
     border-radius: var(--_radius-l);
     background: var(--_stage);
     color: var(--_on-stage);
-    outline: 1px solid rgb(255 255 255 / 9%);
-    outline-offset: -1px;
+    border: 1px solid var(--_border);
     --_surface: var(--_stage);
     --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
     --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
+  }
+  /* Within the stage, whose own colors are known, not around it, where the page's are. */
+  .stage:focus-visible {
+    box-shadow: none;
+  }
+  .stage:focus-visible::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    z-index: 2;
+    border: 2px solid var(--_on-stage);
+    border-radius: inherit;
+    box-shadow: inset 0 0 0 2px var(--_stage);
+    pointer-events: none;
   }
   .remote,
   .middle {
@@ -115,6 +128,15 @@ export const styles = css`
     max-inline-size: min(100%, 26rem);
     overflow-wrap: anywhere;
   }
+  .middle .sound {
+    flex: none;
+    margin-block-start: var(--_space-2);
+  }
+  .middle:has(.sound) .avatar {
+    inline-size: 3.5rem;
+    block-size: 3.5rem;
+    font-size: var(--_text-l);
+  }
   .empty .icon {
     inline-size: 2rem;
     block-size: 2rem;
@@ -208,18 +230,27 @@ export const styles = css`
       inset-inline-end: var(--_space-3);
       inset-block-end: 4.5rem;
     }
-    .sound {
+    .bottom .sound {
       justify-self: start;
+    }
+    .middle:not(.empty) {
+      padding-block: var(--_space-3) 4.25rem;
+    }
+    .middle:has(.sound) .avatar {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+      margin-block-end: var(--_space-1);
     }
     .middle .avatar {
       inline-size: 3.5rem;
       block-size: 3.5rem;
       font-size: var(--_text-l);
     }
-    .controls .word {
+    /* Three buttons have no room for words. */
+    .controls:has(.round) .word {
       display: none;
     }
-    .controls .pill:not(.round) {
+    .controls:has(.round) .pill:not(.round) {
       padding-inline: var(--_space-3);
       inline-size: 4rem;
     }

@@ -11,7 +11,15 @@ import type {SipCall} from '../core/call.js';
 import {answerControls, isWaiting} from './answer-controls.js';
 import {setState} from './custom-state.js';
 import {CallPlayer} from './call-player.js';
-import {callControls, endedControls, middle, sendsVideo, topBar, type StageContext} from './call-stage.js';
+import {
+  callControls,
+  endedControls,
+  getsVideo,
+  middle,
+  sendsVideo,
+  topBar,
+  type StageContext,
+} from './call-stage.js';
 import {stateText} from './call-texts.js';
 import {phoneIcon, volume2Icon} from './icons.js';
 import {errorNotice, notice} from './notice.js';
@@ -78,6 +86,8 @@ export class SipCallElement extends LitElement {
   /** The call's warning that the user has taken note of. */
   #noted: string | undefined;
   #pictured = false;
+  /** A control had the focus when rendering began. */
+  #focused = false;
 
   constructor() {
     super();
@@ -93,7 +103,13 @@ export class SipCallElement extends LitElement {
     return this.#call;
   }
 
+  /** Moves the focus to the stage: to what the call is, not to a button that somebody may press by mistake. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.stage')?.focus(options);
+  }
+
   protected override willUpdate(): void {
+    this.#focused = !!this.shadowRoot?.activeElement;
     const next = this.#choose();
     if (next === this.#call) return;
     this.#call = next;
@@ -110,10 +126,14 @@ export class SipCallElement extends LitElement {
     const over = call.state.phase === 'released';
     const pictured = this.#pictured && !over;
     const name = nameOf(call.remote, this.#localize);
+    const sound = this.#renderSound(call);
+    // Where no picture comes there is room for it in the middle, and none beneath.
+    const amid = !getsVideo(call) && !pictured;
     return html`<div
       part="stage"
       class="stage"
       role="group"
+      tabindex="-1"
       aria-label=${this.#localize.term('callWith', name)}
     >
       <audio .muted=${this.silent}></audio>
@@ -127,7 +147,7 @@ export class SipCallElement extends LitElement {
         @resize=${this.#onPicture}
         @emptied=${this.#onPicture}
       ></video>
-      ${middle(context, pictured)}
+      ${middle(context, pictured, amid ? sound : nothing)}
       <video
         part="local"
         class="local"
@@ -140,7 +160,7 @@ export class SipCallElement extends LitElement {
       <div class="hidden" role="status">${stateText(call, this.#localize)}</div>
       ${topBar(context, this.#clock.seconds, pictured)}
       <div class="bottom">
-        ${this.#renderSound(call)} ${this.#renderNotice(call)}
+        ${amid ? nothing : sound} ${this.#renderNotice(call)}
         <div
           part="controls"
           class="controls"
@@ -159,11 +179,19 @@ export class SipCallElement extends LitElement {
     const waits = !over && isWaiting(call);
     setState(this.#internals, 'incoming', waits);
     setState(this.#internals, 'active', !over && !waits);
+    // The control that had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
   #renderEmpty(): TemplateResult {
     const localize = this.#localize;
-    return html`<div part="stage" class="stage">
+    return html`<div
+      part="stage"
+      class="stage"
+      role="group"
+      aria-label=${localize.term('noCall')}
+      tabindex="-1"
+    >
       <div class="middle empty">
         ${phoneIcon}
         ${
@@ -211,7 +239,7 @@ export class SipCallElement extends LitElement {
     return notice(localize.describe({code: warning}), {localize, warns: true, onDismiss});
   }
 
-  #renderSound(call: SipCall): unknown {
+  #renderSound(call: SipCall): TemplateResult | typeof nothing {
     if (call.state.phase !== 'answered' || !(this.silent || this.#player.blocked)) return nothing;
     return html`<button part="sound" class="pill sound" type="button" @click=${this.#onSound}>
       ${volume2Icon} ${this.#localize.term(this.silent ? 'soundOn' : 'enableSound')}

@@ -11,6 +11,7 @@ import {setState} from './custom-state.js';
 import {errorNotice} from './notice.js';
 import {initialsOf, nameOf} from './people.js';
 import {shared} from './shared.styles.js';
+import type {} from './sip-call.js';
 import {styles} from './sip-incoming.styles.js';
 
 /**
@@ -18,6 +19,7 @@ import {styles} from './sip-incoming.styles.js';
  *
  * While nothing rings there is nothing to see. A call that the page keeps quiet (it prevented `sip-call-received`) is
  * not shown. A new call is read out once by a screen reader; the focus stays where it is, since somebody may be typing.
+ * Where it was on a call's buttons, it goes on to the `<sip-call>` that shows the call.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined.
  * @csspart call - The box around each call.
@@ -37,6 +39,8 @@ export class SipIncomingElement extends LitElement {
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new WeakMap<SipCall, CommandController>();
   readonly #localize = new LocalizeController(this);
+  /** The call whose button had the focus when rendering began. */
+  #focused: SipCall | undefined;
 
   constructor() {
     super();
@@ -46,6 +50,11 @@ export class SipIncomingElement extends LitElement {
   /** The calls that ring here, oldest first. */
   get calls(): readonly SipCall[] {
     return (this.#client.client?.state.calls ?? []).filter((call) => isWaiting(call) && !call.state.quiet);
+  }
+
+  protected override willUpdate(): void {
+    const card = this.shadowRoot?.activeElement?.closest<HTMLElement & {call?: SipCall}>('[part=call]');
+    this.#focused = card?.call;
   }
 
   protected override render(): TemplateResult {
@@ -65,6 +74,7 @@ export class SipIncomingElement extends LitElement {
 
   protected override updated(): void {
     setState(this.#internals, 'ringing', this.calls.length > 0);
+    if (this.#focused && !this.shadowRoot?.activeElement) void this.#handFocusOn(this.#focused);
   }
 
   #renderCall(call: SipCall): TemplateResult {
@@ -72,12 +82,18 @@ export class SipIncomingElement extends LitElement {
     const commands = this.#commandsOf(call);
     const {remote} = call;
     const name = nameOf(remote, localize);
-    return html`<div part="call" class="card" role="group" aria-label=${this.#announcement(call)}>
+    return html`<div
+      part="call"
+      class="card"
+      role="group"
+      .call=${call}
+      aria-label=${this.#announcement(call)}
+    >
       <div class="who">
         <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}</div>
         <div>
           <bdi class="name line" title=${name}>${name}</bdi>
-          <span class="quiet line"
+          <span class="quiet"
             >${name === remote.number ? nothing : html`<bdi class="number">${remote.number}</bdi> · `}${this.#kind(
               call,
             )}</span
@@ -91,6 +107,15 @@ export class SipIncomingElement extends LitElement {
       }
       <div class="actions">${answerControls(call, localize, commands)}</div>
     </div>`;
+  }
+
+  /** The button that had the focus is gone: whoever works by keyboard goes on at the call, not at the page's top. */
+  async #handFocusOn(call: SipCall): Promise<void> {
+    const root = this.getRootNode() as Document | ShadowRoot;
+    for (const stage of root.querySelectorAll('sip-call')) {
+      await stage.updateComplete;
+      if (stage.call === call) return stage.focus({preventScroll: true});
+    }
   }
 
   #kind(call: SipCall): string {

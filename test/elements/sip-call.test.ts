@@ -135,6 +135,42 @@ describe('<sip-call>', () => {
     await isAccessible(element);
   });
 
+  for (const width of ['240px', '288px', '480px']) {
+    it(`offers the sound of a call without a picture beside what it says, ${width} wide`, async () => {
+      element.silent = true;
+      element.style.inlineSize = width;
+      await answered();
+      await shows(element, () => part(element, 'sound') !== null);
+      const inner = element.shadowRoot!;
+      const tops = ['.avatar', '.big', '.middle .number', '[part=sound]', '[part=mute]', '.stage'].map(
+        (selector) => inner.querySelector(selector)!.getBoundingClientRect(),
+      );
+      for (const [index, box] of tops.slice(1, 5).entries())
+        expect(box.top, `of ${index + 1}`).to.be.at.least(tops[index]!.bottom);
+      expect(tops[0]!.top).to.be.at.least(tops[5]!.top);
+    });
+  }
+
+  it('keeps the focus when the button that has it goes: at the stage, where nothing is pressed twice', async () => {
+    const {dialog} = await answered();
+    part(element, 'hangup')!.focus();
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The call has ended.');
+    expect(element.shadowRoot!.activeElement).to.equal(part(element, 'stage'));
+    part(element, 'clear')!.focus();
+    await press(element, 'clear');
+    await says('No call');
+    expect(element.shadowRoot!.activeElement).to.equal(part(element, 'stage'));
+    await isAccessible(element);
+  });
+
+  it('takes the focus from nobody', async () => {
+    const staged = await answered();
+    staged.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The call has ended.');
+    expect(document.activeElement).to.equal(document.body);
+  });
+
   it('keeps the sound off until it is asked for, where it is silent', async () => {
     element.silent = true;
     const {dialog} = await answered();

@@ -64,6 +64,32 @@ describe('<sip-incoming>', () => {
     expect(dialog.commands).to.deep.equal(['accept video']);
   });
 
+  for (const [button, phase] of [
+    ['answer-audio', 'answered'],
+    ['decline', 'released'],
+  ] as const) {
+    it(`hands the focus of ${button} on to the <sip-call> that shows the call`, async () => {
+      const stage = document.createElement('sip-call');
+      element.after(stage);
+      const {call} = client.ring();
+      await shows(element, () => cards() === 1);
+      part(element, button)!.focus();
+      await sendKeys({press: 'Enter'});
+      await shows(stage, () => call.state.phase === phase && document.activeElement === stage);
+      expect(stage.shadowRoot!.activeElement).to.equal(part(stage, 'stage'));
+    });
+  }
+
+  it('has words on two buttons in a narrow place, and says the kind of call in full', async () => {
+    element.style.inlineSize = '264px';
+    client.ring('audio');
+    await shows(element, () => cards() === 1);
+    expect(part(element, 'decline')!.innerText.trim()).to.equal('Decline');
+    const card = part(element, 'call')!;
+    for (const inner of card.querySelectorAll<HTMLElement>('button, .quiet, .actions'))
+      expect(inner.scrollWidth, inner.className).to.be.at.most(inner.clientWidth);
+  });
+
   it('offers no picture where none is offered', async () => {
     client.ring('audio');
     await shows(element, () => cards() === 1);

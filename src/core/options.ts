@@ -114,7 +114,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     iceServers: options.iceServers ?? [],
     forceRelay: options.forceRelay ?? false,
     timeouts: Object.freeze({...DEFAULT_TIMEOUTS, ...options.timeouts}),
-    credentials: async () => (credentials ? credentials() : {password: password ?? ''}),
+    credentials: async () => readCredentials(credentials ? await credentials() : {password: password ?? ''}),
     log: options.log ?? (() => {}),
   });
 }
@@ -122,6 +122,19 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
 /** A lifetime in seconds that a server takes: 60 for what is no whole number in 1–600. */
 export function normalizeExpires(expires: number | undefined): number {
   return expires !== undefined && Number.isInteger(expires) && expires >= 1 && expires <= 600 ? expires : 60;
+}
+
+/** What a page's function gave, which may be anything. @throws {SipError} `bad-parameter` */
+function readCredentials(given: unknown): Credentials {
+  const {user, password} = (given ?? {}) as {user?: unknown; password?: unknown};
+  if (!isText(password) || !(isText(user) || user === undefined || user === null))
+    throw new SipError('bad-parameter', {subject: 'credentials'});
+  return isText(user) ? {user: String(user), password: String(password)} : {password: String(password)};
+}
+
+/** Whoever writes a password of digits may forget the quotes. */
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function serverAddress({server, host, port, path = '/fswebrtc'}: SipClientOptions): URL {

@@ -3,7 +3,7 @@ import {type UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../core/dialog.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {ConnectionState} from '../core/types.js';
-import type {SipError} from '../errors.js';
+import {SipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer.js';
 import {Authentication} from './authentication.js';
 import {Connection} from './connection.js';
@@ -139,6 +139,7 @@ export class Stack {
   /** Says goodbye to all, waits a moment for their replies, and drops everything; never rejects. */
   async close(): Promise<void> {
     this.#ending.abort();
+    this.#authentication.interrupt(new SipError('connection-lost'));
     const dialogs = [...this.#dialogs];
     await Promise.allSettled(dialogs.map((dialog) => dialog.hangup()));
     const reachable = this.connection.state === 'connected';
@@ -156,6 +157,7 @@ export class Stack {
   #onConnection(state: ConnectionState, error?: SipError): void {
     if (state === 'reconnecting') {
       this.registration.suspend();
+      this.#authentication.interrupt(new SipError('connection-lost'));
       this.#messages.interrupt();
       for (const dialog of [...this.#dialogs]) dialog.suspend();
     }

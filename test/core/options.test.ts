@@ -14,6 +14,7 @@ import {
   REPLY_TIMEOUT,
 } from '../../src/dispatch/protocol.js';
 import {SipError} from '../../src/errors.js';
+import {rejects} from '../support/rejections.js';
 
 describe('resolveOptions', () => {
   for (const [given, server] of [
@@ -49,6 +50,27 @@ describe('resolveOptions', () => {
     });
     expect(await options.credentials()).to.deep.equal({password: 'x'});
     expect(Object.isFrozen(options)).to.equal(true);
+  });
+
+  for (const [what, given] of [
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', '1234'],
+    ['no password', {user: '1001'}],
+    ['an object for a password', {password: {}}],
+    ['a symbol for a password', {password: Symbol('x')}],
+    ['an object for a user', {user: {}, password: '1234'}],
+  ] as const)
+    it(`refuses ${what} for credentials`, async () => {
+      const credentials = (() => given) as unknown as () => Promise<{password: string}>;
+      const options = resolveOptions({server: 'wss://pbx.example/', user: '1001', credentials});
+      await rejects(options.credentials(), 'bad-parameter');
+    });
+
+  it('takes a password of digits without quotes', async () => {
+    const credentials = (() => ({password: 1234})) as unknown as () => Promise<{password: string}>;
+    const options = resolveOptions({server: 'wss://pbx.example/', user: '1001', credentials});
+    expect(await options.credentials()).to.deep.equal({password: '1234'});
   });
 
   it('asks the page for credentials each time', async () => {

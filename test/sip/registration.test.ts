@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {Credentials} from '../../src/core/options.js';
+import {until} from '../support/facts.js';
 import {rejects} from '../support/rejections.js';
 import {WireUser} from '../support/wire-users.js';
 import {Wire} from '../support/wire.js';
@@ -52,6 +53,27 @@ describe('SipUserAgent: registration', () => {
     await user({user: 'guarded', credentials: () => answers[asked++]!}).begin();
     expect(asked).to.equal(2);
     expect(wire.registered('guarded')).to.equal(true);
+  });
+
+  it('waits for credentials no longer than for the connection', async () => {
+    let asked = 0;
+    // The page answers the second time alone.
+    const credentials = (): Promise<Credentials> =>
+      new Promise((resolve) => ++asked === 2 && resolve({password: 'secret'}));
+    const guarded = user({user: 'guarded', credentials});
+    const {agent, registration} = guarded;
+    await agent.connect();
+    const first = agent.register(60);
+    await until(() => asked === 1);
+    wire.cut();
+    await rejects(first, 'connection-lost');
+    // What the page wanted once is still wanted.
+    await guarded.knows(() => registration.at(-1)?.[0] === 'registered');
+    const again = agent.register(60);
+    await until(() => asked === 3);
+    await agent.disconnect();
+    await rejects(again, 'connection-lost');
+    expect(registration.at(-1)).to.deep.equal(['unregistered', undefined]);
   });
 
   it('uses the user name of the credentials', async () => {

@@ -78,7 +78,10 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
 
   /** Connects to the server; resolves when the connection stands, at once where it does already. */
   async connect(): Promise<void> {
-    if (this.#slot.service) this.#begin();
+    const before = this.#slot.service;
+    if (before) this.#begin();
+    // A listener may have disconnected.
+    if (before && !this.#slot.service) throw new SipError('aborted', {subject: 'connect'});
     try {
       const service = await this.#slot.open();
       this.#capabilities = service.capabilities;

@@ -29,7 +29,7 @@ export class ServiceSlot {
    * @throws {SipError} `aborted` where it was closed meanwhile; whatever `create` throws
    */
   async open(): Promise<CallService> {
-    const opening = (this.#opening ??= this.#make());
+    const opening = this.#opening ?? this.#begin();
     try {
       const service = await opening;
       if (this.#opening !== opening) throw new SipError('aborted', {subject: 'connect'});
@@ -50,6 +50,14 @@ export class ServiceSlot {
       if (this.#closing === closing) this.#closing = undefined;
     }
     await this.#closing;
+  }
+
+  /** Makes a service; it can be closed already by those who are told of its making. */
+  #begin(): Promise<CallService> {
+    let settle!: (making: Promise<CallService>) => void;
+    const opening = (this.#opening = new Promise<CallService>((resolve) => (settle = resolve)));
+    settle(this.#make());
+    return opening;
   }
 
   async #make(): Promise<CallService> {

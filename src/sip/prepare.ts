@@ -4,12 +4,14 @@ import {SipError} from '../errors.js';
 
 /** What opens devices and a peer connection for a call to come. */
 export interface Preparer {
+  /** Aborted when there will be no call any more. */
+  readonly ending: AbortSignal;
   prepare(kinds: MediaKinds): Promise<PreparedMedia>;
 }
 
 /**
- * Prepares media until the signal is aborted; what is opened later, when the browser's question is answered, is closed
- * at once.
+ * Prepares media until the signal is aborted, or the preparer ends; what is opened later, when the browser's question is
+ * answered, is closed at once.
  *
  * @throws {SipError} `aborted`
  */
@@ -18,12 +20,14 @@ export async function prepareUnlessAborted(
   kinds: MediaKinds,
   signal?: AbortSignal,
 ): Promise<PreparedMedia> {
+  const {ending} = preparer;
   const aborted = (): SipError => new SipError('aborted', {subject: 'call', cause: signal?.reason});
-  if (signal?.aborted) throw aborted();
+  if (signal?.aborted || ending.aborted) throw aborted();
   const preparing = preparer.prepare(kinds);
   let onAbort = (): void => {};
   const giveUp = new Promise<never>((_, reject) => (onAbort = () => reject(aborted())));
   signal?.addEventListener('abort', onAbort);
+  ending.addEventListener('abort', onAbort);
   try {
     return await Promise.race([preparing, giveUp]);
   } catch (error) {
@@ -34,5 +38,6 @@ export async function prepareUnlessAborted(
     throw error;
   } finally {
     signal?.removeEventListener('abort', onAbort);
+    ending.removeEventListener('abort', onAbort);
   }
 }

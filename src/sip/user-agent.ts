@@ -36,6 +36,7 @@ export class SipUserAgent {
   #stack: Promise<Stack> | undefined;
   #current: Stack | undefined;
   #closing: Promise<void> | undefined;
+  #ending = new AbortController();
 
   /** @param parts - A way to make transports, or several parts; WebSockets by default. */
   constructor(
@@ -58,6 +59,11 @@ export class SipUserAgent {
       gatheringTimeout: options.timeouts.iceGathering,
       memory: {silent: false},
     };
+  }
+
+  /** Aborted by the next `disconnect`, whose calls nobody wants any more. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /** The instance id (RFC 5626 §4.1), a UUID; empty before the first `connect`. */
@@ -95,6 +101,8 @@ export class SipUserAgent {
     const opening = this.#stack;
     if (!opening) return this.#closing;
     this.#stack = this.#current = undefined;
+    this.#ending.abort();
+    this.#ending = new AbortController();
     const closing = (this.#closing = opening.then(
       (stack) => stack.close(),
       () => {},
@@ -118,14 +126,13 @@ export class SipUserAgent {
     await this.#current?.registration.unregister();
   }
 
-  /** Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning. */
+  /**
+   * Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning.
+   *
+   * @throws {SipError} `bad-parameter` where the browser does not take `iceServers`.
+   */
   async prepare(kinds: MediaKinds): Promise<PreparedMedia> {
-    let session: MediaSession;
-    try {
-      session = new MediaSession(this.#settings);
-    } catch (cause) {
-      throw new SipError('bad-parameter', {subject: 'iceServers', cause});
-    }
+    const session = new MediaSession(this.#settings);
     await session.open(kinds);
     return new PreparedSession(session);
   }

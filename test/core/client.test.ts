@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import {SIP_EVENTS, type SipEventDetails} from '../../src/core/events.js';
 import type {SipError} from '../../src/errors.js';
-import {becomes} from '../support/facts.js';
+import {becomes, until} from '../support/facts.js';
 import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
 
 /** The names of the client's events with what they tell, in order. */
@@ -110,6 +110,43 @@ describe('SipClient', () => {
     expect(client.state.connection).to.equal('disconnected');
     expect(server.wire.connections.size).to.equal(0);
   });
+
+  it('gives up connecting when it is told to while it tells that it connects', async () => {
+    client.addEventListener('sip-connection', () => void client.disconnect(), {once: true});
+    expect(await code(client.connect())).to.equal('aborted');
+    await client.disconnect();
+    expect(client.state.connection).to.equal('disconnected');
+    expect(server.wire.connections.size).to.equal(0);
+  });
+
+  for (const profile of ['dispatch', 'standard'] as const)
+    it(`gives up a call that waits for the browser’s question when it disconnects (${profile})`, async () => {
+      const {mediaDevices} = navigator;
+      const original = mediaDevices.getUserMedia.bind(mediaDevices);
+      let answer = (): void => {};
+      let opened!: Promise<MediaStream>;
+      const asked = new Promise<void>((resolve) => {
+        mediaDevices.getUserMedia = (constraints) => {
+          resolve();
+          const answered = new Promise<void>((allow) => (answer = allow));
+          return (opened = answered.then(() => original(constraints)));
+        };
+      });
+      try {
+        client = new WireClient(server.wire, {user: '1001', profile});
+        await client.connect();
+        await client.register();
+        const call = code(client.call('1002'));
+        await asked;
+        await client.disconnect();
+        expect(await call).to.equal('aborted');
+        answer();
+        const [track] = (await opened).getTracks();
+        await until(() => track?.readyState === 'ended');
+      } finally {
+        Reflect.deleteProperty(mediaDevices, 'getUserMedia');
+      }
+    });
 
   it('connects again at once after disconnecting', async () => {
     await client.connect();

@@ -27,12 +27,17 @@ export class Peer {
   /** Whether media lines have been set up; later descriptions keep them. */
   #arranged = false;
 
+  /** @throws {SipError} `bad-parameter` where the browser does not take the servers. */
   constructor(settings: PeerSettings) {
     this.#settings = settings;
-    this.connection = new RTCPeerConnection({
-      iceServers: [...settings.iceServers],
-      iceTransportPolicy: settings.forceRelay ? 'relay' : 'all',
-    });
+    try {
+      this.connection = new RTCPeerConnection({
+        iceServers: [...settings.iceServers],
+        iceTransportPolicy: settings.forceRelay ? 'relay' : 'all',
+      });
+    } catch (cause) {
+      throw new SipError('bad-parameter', {subject: 'iceServers', cause});
+    }
   }
 
   /** The negotiated directions of each kind, all lines together. */

@@ -28,8 +28,12 @@ export class IncomingDialog extends SipDialog {
   }
 
   override prepare(media: MediaKinds): void {
-    if (this.state.phase === 'early' && !this.#accepting)
+    if (this.state.phase !== 'early' || this.#accepting) return;
+    try {
       void this.media.open(this.#possible(media), this.#offer);
+    } catch {
+      // Settings that the browser does not take: whoever answers is told.
+    }
   }
 
   override async accept(media: DialogMedia): Promise<void> {
@@ -45,7 +49,7 @@ export class IncomingDialog extends SipDialog {
       if (this.#ended) throw this.#invalid('answer');
       await this.#invitation.accept();
     } catch (error) {
-      this.terminate({by: 'local', code: this.failure?.code ?? 'internal'});
+      this.terminate({by: 'local', code: toSipError(this.failure ?? error).code});
       if (this.#invitation.state === SessionState.Initial) void this.#invitation.reject({statusCode: 500});
       throw this.failure?.code === 'not-acceptable'
         ? new SipError('not-acceptable', {subject: this.remote.number, cause: this.failure.cause})

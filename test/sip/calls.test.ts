@@ -171,6 +171,19 @@ describe('SipUserAgent: calls', () => {
     expect(ringing.state.phase).to.equal('terminated');
   });
 
+  it('says so where the browser does not take the ICE servers, and leaves nobody ringing', async () => {
+    const iceServers = [{urls: 'turn:turn.example'}];
+    const carol = await new WireUser(wire, {user: 'bob', iceServers}).begin();
+    await rejects(carol.agent.prepare({audio: true, video: false}), 'bad-parameter');
+    const call = alice.agent.invite('bob', {audio: true, video: false});
+    const ringing = await carol.rings();
+    ringing.prepare({audio: true, video: false});
+    await rejects(ringing.accept({audio: true, video: false}), 'bad-parameter');
+    expect(ringing.state.cause).to.deep.equal({by: 'local', code: 'bad-parameter'});
+    await reaches(call, 'terminated');
+    await carol.agent.disconnect();
+  });
+
   it('gives access to the headers of an INVITE', async () => {
     alice.agent.invite('bob', {audio: true, video: false}, ['ids: 4711.12']);
     const ringing = await bob.rings();

@@ -188,6 +188,22 @@ const ROWS: readonly (readonly [string, SipErrorCode, (scene: Scene) => Promise<
     },
   ],
   [
+    'a camera that is missing',
+    'camera-missing',
+    async (scene) => {
+      scene.devices.camera = 'NotFoundError';
+      return warning(scene);
+    },
+  ],
+  [
+    'a camera that is in use',
+    'camera-busy',
+    async (scene) => {
+      scene.devices.camera = 'NotReadableError';
+      return warning(scene);
+    },
+  ],
+  [
     'an insecure page',
     'insecure-page',
     async (scene) => {

@@ -12,7 +12,7 @@ import {WireUser} from './wire-users.js';
 import {Wire} from './wire.js';
 
 /** Waiting times that a test can sit out. */
-const SHORT = {reply: 400, invitePatience: 150, invite: 400, sessionEvent: 200};
+const SHORT = {reply: 1_000, invitePatience: 150, invite: 3_000, sessionEvent: 200};
 
 /** A client of either profile on the wire. */
 export class WireClient extends BaseClient {

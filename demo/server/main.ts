@@ -88,7 +88,6 @@ function introduce(server: DispatchServer, {host}: ServerOptions): void {
 
 const options = optionsFrom(process.env, readArguments());
 const server = await startServer(options).catch((thrown: unknown) => fail(explain(thrown, options)));
-introduce(server, options);
 
 /** When the first signal came, in ms since 1970. */
 let ending: number | undefined;
@@ -103,3 +102,5 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     }
   });
 }
+// Last: whoever has read the address may send a signal.
+introduce(server, options);

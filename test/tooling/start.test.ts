@@ -39,6 +39,20 @@ describe('npm start', () => {
     assert.deepEqual(await once(server, 'exit'), [0, null]);
   });
 
+  it('ends with the npm that runs it, which passes no signal on', async () => {
+    const npm = spawn('npm', ['start'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {...process.env, PORT: '0', NODE_OPTIONS: ''},
+    });
+    const closed = once(npm, 'close');
+    const url = await addressOf(npm as typeof npm & {stdout: NodeJS.ReadableStream});
+    npm.kill('SIGTERM');
+    // The output is closed once the last process that writes to it is gone.
+    await closed;
+    await assert.rejects(fetch(url));
+  });
+
   it('hands its arguments on', async () => {
     const server = start(0, '--tls');
     try {

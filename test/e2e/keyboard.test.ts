@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {shown} from '../support/parts.js';
+import {openSite, type Site} from '../support/site.js';
+
+/** Which phone and which part has the focus: `1001 call`. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const phone = document.activeElement?.closest('sip-client')?.id.slice(-4);
+    const inner = document.activeElement?.shadowRoot?.activeElement;
+    return `${String(phone)} ${String(inner?.getAttribute('part'))}`;
+  });
+
+/** Goes on by the tabulator until the part has the focus; fails where the page's end comes first. */
+async function tabTo(page: Page, where: string): Promise<void> {
+  const passed: string[] = [];
+  while ((await focused(page)) !== where) {
+    assert.ok(passed.length < 20, `${where} comes before ${passed.join(', ')}`);
+    passed.push(await focused(page));
+    await page.keyboard.press('Tab');
+  }
+}
+
+/** Waits until the part has the focus without a key. */
+async function comesTo(page: Page, where: string): Promise<void> {
+  while ((await focused(page)) !== where) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('the page of two phones, by keyboard alone', () => {
+  let site: Site;
+  let page: Page;
+  before(async () => {
+    site = await openSite();
+    page = await site.open('/');
+  });
+  after(() => site.close());
+
+  it('places a call from the field and answers it on the other phone', async () => {
+    for (const user of ['1001', '1002'])
+      await shown(page, `#phone-${user} sip-dialer >>> [part=call]:not([aria-disabled])`);
+    await tabTo(page, '1001 number');
+    await page.keyboard.press('Enter');
+    await shown(page, '#phone-1002 sip-incoming >>> [part=answer-audio]');
+    await tabTo(page, '1002 answer-audio');
+    await page.keyboard.press('Enter');
+    await comesTo(page, '1002 stage');
+  });
+
+  it('mutes and hangs up, going on from the call that was answered', async () => {
+    await tabTo(page, '1002 mute');
+    await page.keyboard.press('Space');
+    await shown(page, '#phone-1002 sip-call >>> [part=mute].on');
+    assert.equal(await focused(page), '1002 mute');
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(page), '1002 hangup');
+    await page.keyboard.press('Space');
+    await comesTo(page, '1002 stage');
+    await tabTo(page, '1002 clear');
+    await page.keyboard.press('Enter');
+    await comesTo(page, '1002 stage');
+  });
+});

@@ -7,6 +7,8 @@ export const styles = css`
     display: grid;
     aspect-ratio: 16 / 9;
     min-block-size: 15rem;
+    /* What is beneath it stays within reach, and its controls on the screen. */
+    max-block-size: max(15rem, 80vh);
     inline-size: 100%;
     overflow: hidden;
     border-radius: var(--_radius-l);

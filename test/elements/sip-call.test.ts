@@ -151,6 +151,13 @@ describe('<sip-call>', () => {
     });
   }
 
+  it('is never higher than the window shows at once', async () => {
+    element.style.inlineSize = '3000px';
+    await element.updateComplete;
+    expect(element.offsetHeight).to.be.at.most(Math.max(240, innerHeight * 0.8) + 1);
+    expect(part(element, 'stage')!.offsetWidth).to.equal(3000);
+  });
+
   it('keeps the focus when the button that has it goes: at the stage, where nothing is pressed twice', async () => {
     const {dialog} = await answered();
     part(element, 'hangup')!.focus();

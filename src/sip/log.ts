@@ -3,14 +3,23 @@ import type {LogEntry} from '../core/options.js';
 /** Takes one line of the log. */
 export type Log = (level: LogEntry['level'], text: string) => void;
 
+const NAMES = String.raw`[\w-]*(?:password|passwd|pwd|secret|token|credential)[\w-]*`;
+
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/^((?:proxy-)?authorization[ \t]*:).*(?:\r?\n[ \t].*)*/gim, '$1 ***'],
   [/^((?:www|proxy)-authenticate[ \t]*:).*(?:\r?\n[ \t].*)*/gim, '$1 ***'],
-  [/("(?:password|passwd|pwd|secret|token|credential)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, '$1"***"'],
+  [new RegExp(String.raw`("${NAMES}"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[\d.]+)`, 'gi'), '$1"***"'],
+  // JSON as a text within JSON.
+  [
+    new RegExp(String.raw`(\\"${NAMES}\\"\s*:\s*)(?:\\"[^"\\]*(?:\\"|$)|[\d.]+)`, 'gi'),
+    String.raw`$1\"***\"`,
+  ],
+  [/(\bwss?:\/\/)[^\s/@]+@/gi, '$1***@'],
+  [new RegExp(String.raw`([?&]${NAMES}=)[^&#\s]*`, 'gi'), '$1***'],
   [/^(a=(?:ice-pwd|crypto):).*/gim, '$1***'],
 ];
 
-/** Masks credentials in a SIP message or its body: digest headers, passwords in JSON, keys in SDP. */
+/** Masks credentials in a SIP message or its body: digest headers, passwords in JSON and addresses, keys in SDP. */
 export function masked(text: string): string {
   return SECRETS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }

@@ -11,6 +11,12 @@ describe('the log of a layer', () => {
     ['deadbeef', 'SIP/2.0 401 Unauthorized\r\nWWW-Authenticate: Digest nonce="deadbeef"\r\nTo: x'],
     ['deadbeef', '{"header":"x","password" : "dead\\"beef deadbeef", "To: x": 1}'],
     ['deadbeef', 'a=ice-pwd:deadbeef\r\nTo: x'],
+    ['1234', '{"header":"x","password":1234, "To: x": 1}'],
+    ['deadbeef', '{"access_token":"deadbeef", "To: x": 1}'],
+    ['deadbeef', '{"header":"x","body":"{\\"password\\":\\"deadbeef\\"}", "To: x": 1}'],
+    ['deadbeef', 'dropped {"To: x": 1, "password":"deadbeef'],
+    ['deadbeef', 'connecting to wss://user:deadbeef@pbx.example/ws\r\nTo: x'],
+    ['deadbeef', 'connecting to wss://pbx.example/ws?a=1&token=deadbeef\r\nTo: x'],
   ] as const) {
     it(`masks ${JSON.stringify(text.slice(0, 60))}`, () => {
       expect(masked(text)).to.include('***').and.include('To: x').and.not.include(secret);

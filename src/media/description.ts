@@ -49,9 +49,9 @@ export function holds(description: string): boolean {
   return lines.length > 0 && lines.every(({direction}) => !receives(direction));
 }
 
-/** Whether an answer takes nothing of what was offered. */
-export function refusesAll(answer: string): boolean {
-  return mediaLines(answer).every(({rejected}) => rejected);
+/** Whether a description holds nothing: an answer that takes nothing of what was offered, an offer of nothing. */
+export function refusesAll(description: string): boolean {
+  return mediaLines(description).every(({rejected}) => rejected);
 }
 
 /** Whether the direction lets its side send. */

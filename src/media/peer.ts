@@ -86,6 +86,8 @@ export class Peer {
    */
   async answer(offer: string, local: LocalMedia, wanted: MediaKinds): Promise<string> {
     const {connection} = this;
+    // Lines that were once taken away do not come back, even where the offer is refused in the end.
+    if (refusesAll(offer)) throw new SipError('not-acceptable');
     try {
       await connection.setRemoteDescription({type: 'offer', sdp: offer});
       if (!this.#arranged) {

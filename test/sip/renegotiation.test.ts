@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, reaches} from '../support/facts.js';
+import {becomes, hears, reaches, until} from '../support/facts.js';
 import {WireUser} from '../support/wire-users.js';
 import {Wire} from '../support/wire.js';
 
@@ -93,6 +93,20 @@ describe('SipDialog: offers within a call', () => {
     expect(second).not.to.equal(first);
     expect(third).not.to.equal(first);
     await Promise.all([hears(call), hears(ringing)]);
+  });
+
+  it('leave the call as it was where one holds nothing', async () => {
+    await talk();
+    await hears(ringing);
+    wire.rewrite = (body, message) =>
+      message.startsWith('INVITE')
+        ? body.replace(/^(m=\w+) \d+/gm, '$1 0').replace(/^a=group.*\r\n/m, '')
+        : body;
+    wire.cut('alice');
+    await until(() => wire.messages.some((message) => message.startsWith('SIP/2.0 488')));
+    wire.rewrite = undefined;
+    await Promise.all([hears(call), hears(ringing)]);
+    expect(ringing.state).to.deep.include({phase: 'confirmed', media: call.state.media});
   });
 
   it('find each other where both sides make one at once', async () => {

@@ -55,6 +55,8 @@ export class SipDialerElement extends LitElement {
   #call: SipCall | undefined;
   /** The failure that was brought into view. */
   #told: SipError | undefined;
+  /** A button had the focus, by keyboard, when rendering began. */
+  #focused = false;
 
   constructor() {
     super();
@@ -86,6 +88,10 @@ export class SipDialerElement extends LitElement {
   async stop(): Promise<void> {
     if (this.#calling) this.#calling.abort();
     else await this.#call?.hangup();
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = !!this.shadowRoot?.activeElement?.matches('button:focus-visible');
   }
 
   protected override render(): TemplateResult {
@@ -129,6 +135,9 @@ export class SipDialerElement extends LitElement {
     if (error !== this.#told)
       this.renderRoot.querySelector('[part=notice]')?.scrollIntoView({block: 'nearest'});
     this.#told = error;
+    // The button that had the focus is gone: whoever works by keyboard goes on at the number.
+    const active = this.shadowRoot?.activeElement;
+    if (this.#focused && (!active || active.matches('[hidden]'))) this.field.focus({preventScroll: true});
   }
 
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {
@@ -210,7 +219,7 @@ export class SipDialerElement extends LitElement {
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing) return;
+    if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
     event.preventDefault();
     this.#press(this.media, isRegistered(this.#client.client));
   };

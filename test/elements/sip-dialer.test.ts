@@ -215,6 +215,25 @@ describe('<sip-dialer>', () => {
     expect(client.state.calls).to.have.length(0);
   });
 
+  it('keeps the focus at the number when the button that has it goes', async () => {
+    const client = await StagedClient.ready();
+    const element = await dialer(client, '1');
+    const {shadowRoot} = element;
+    client.failure = new SipError('unknown-number', {subject: '1'});
+    await press(element, 'call');
+    await shows(element, () => part(element, 'notice') !== null);
+    field(element).focus();
+    while (!shadowRoot!.activeElement!.matches('.dismiss')) await sendKeys({press: 'Tab'});
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'notice') === null);
+    expect(shadowRoot!.activeElement).to.equal(field(element));
+    await sendKeys({press: 'Tab'});
+    expect(shadowRoot!.activeElement!.className).to.equal('delete');
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => element.number === '');
+    expect(shadowRoot!.activeElement).to.equal(field(element));
+  });
+
   it('hangs up with stop() what it called', async () => {
     const client = await StagedClient.ready();
     const element = await dialer(client, '1002');

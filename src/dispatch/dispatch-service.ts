@@ -1,7 +1,13 @@
 import type {ApiRequestObject} from '../core/api-request.js';
 import type {SipCall} from '../core/call.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
-import type {ApiMessage, Capabilities, ConnectionState, RegistrationState} from '../core/types.js';
+import type {
+  ApiMessage,
+  Capabilities,
+  ConnectionState,
+  MediaKinds,
+  RegistrationState,
+} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
@@ -75,7 +81,11 @@ export class DispatchService implements CallService {
   async call({number, media, signal}: CallRequest): Promise<SipCall> {
     this.#checkReady();
     const kinds = {audio: true, video: media === 'video'};
-    const prepared = await prepareUnlessAborted(this.#userAgent, kinds, signal);
+    const preparer = {
+      ending: this.#userAgent.ending,
+      prepare: (wanted: MediaKinds) => this.#userAgent.prepareCall(wanted),
+    };
+    const prepared = await prepareUnlessAborted(preparer, kinds, signal);
     try {
       // The browser's question may have taken a while.
       this.#checkReady();

@@ -3,9 +3,9 @@ import {type UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../core/dialog.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {ConnectionState} from '../core/types.js';
-import {SipError} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer.js';
-import {Authentication} from './authentication.js';
+import {Authentication, refusesCredentials} from './authentication.js';
 import {Connection} from './connection.js';
 import type {DialogContext} from './dialog-context.js';
 import type {SipDialog} from './dialog.js';
@@ -129,11 +129,25 @@ export class Stack {
     return dialog;
   }
 
+  /** Asks for the credentials of a call to come. */
+  async authenticate(): Promise<void> {
+    await this.#authentication.prepare();
+  }
+
   /** Resolves on a 2xx. */
   async message(number: string, body: string, contentType: string): Promise<void> {
     const target = uriOf(number, this.#with.options.domain);
+    const message = {number, target, body, contentType};
     await this.#authentication.ensure();
-    await this.#messages.send({number, target, body, contentType});
+    try {
+      await this.#messages.send(message);
+    } catch (error) {
+      const {status = 0} = toSipError(error);
+      // Once more, with other credentials.
+      if (!refusesCredentials(status) || !(await this.#authentication.renew().catch(() => false)))
+        throw error;
+      await this.#messages.send(message);
+    }
   }
 
   /** Says goodbye to all, waits a moment for their replies, and drops everything; never rejects. */

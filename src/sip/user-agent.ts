@@ -138,6 +138,23 @@ export class SipUserAgent {
   }
 
   /**
+   * Prepares a call that the server places: opens what it needs, and asks for the credentials that its request may be
+   * challenged for.
+   *
+   * @throws {SipError} `not-connected`, and what the page's function throws; nothing stays open then.
+   */
+  async prepareCall(kinds: MediaKinds): Promise<PreparedMedia> {
+    const [media, credentials] = await Promise.allSettled([
+      this.prepare(kinds),
+      this.#connected().authenticate(),
+    ]);
+    if (media.status === 'rejected') throw media.reason;
+    if (credentials.status === 'fulfilled') return media.value;
+    media.value.release();
+    throw toSipError(credentials.reason, this.#options.user);
+  }
+
+  /**
    * Begins a dialog with the number; its INVITE is under way.
    *
    * @param headers - Further headers of the INVITE, whole lines.

@@ -48,6 +48,28 @@ describe('DispatchService: calls', () => {
     await call.hangup();
   });
 
+  it('asks the page for credentials before it, and rejects where there are none', async () => {
+    let asked = 0;
+    const given = new WireClient(server.wire, {
+      user: '1002',
+      credentials: async () => {
+        if (++asked > 2) throw new Error('The session is over.');
+        return {password: '1234'};
+      },
+    });
+    await given.connect();
+    await given.register();
+    expect(asked).to.equal(1);
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'}, '1002');
+    const call = await given.call('1001');
+    expect(asked).to.equal(2);
+    await call.hangup();
+    const refused = await given.call('1001').catch((error: unknown) => error as SipError);
+    expect(refused).to.include({name: 'SipError', code: 'internal'});
+    expect(server.requests.filter(({header}) => header === API_HEADER.createCall)).to.have.length(1);
+    await given.disconnect();
+  });
+
   it('answers the INVITE after the reply, and is answered by the event', async () => {
     server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
     const call = await client.call('1002');

@@ -71,6 +71,35 @@ describe('SipUserAgent: credentials of a call', () => {
     expect(bob.dialogs).to.deep.equal([]);
   });
 
+  it('are asked for once more where a message is refused, which is sent again', async () => {
+    answers.push({password: 'second'});
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'MESSAGE') return false;
+      const header = request.getHeader('proxy-authorization');
+      if (header && wire.accepts(header, 'MESSAGE', 'second')) return false;
+      if (header) reply(403);
+      else reply(407, [CHALLENGE]);
+      return true;
+    };
+    await alice.agent.message('bob', 'Hello', 'text/plain');
+    await bob.knows(() => bob.messages.length > 0);
+    expect(bob.messages.map(({body}) => body)).to.deep.equal(['Hello']);
+    expect(asked).to.equal(2);
+  });
+
+  it('leave a message refused where they stay wrong', async () => {
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'MESSAGE') return false;
+      if (request.hasHeader('proxy-authorization')) reply(403);
+      else reply(407, [CHALLENGE]);
+      return true;
+    };
+    const refused = await alice.agent.message('bob', 'Hello', 'text/plain').catch((error) => error);
+    expect(refused).to.include({name: 'SipError', code: 'not-allowed'});
+    expect(asked).to.equal(2);
+    expect(bob.messages).to.deep.equal([]);
+  });
+
   it('end the call where the page cannot give any', async () => {
     answers.push(undefined as unknown as Credentials);
     wire.handle = proxy('third');

@@ -13,6 +13,9 @@ export interface SipErrorOptions extends ErrorOptions {
   apiCode?: number | undefined;
 }
 
+/** An address with its scheme and its place apart from user, query and fragment, which may hold secrets. */
+const ADDRESS = /\b((?:ws|http)s?:\/\/)(?:[^\s/@]*@)?([^\s?#”"]*)(?:[?#][^\s”"]*)?/gi;
+
 /**
  * The only error that this library rejects with, keeps in a state or dispatches.
  *
@@ -26,12 +29,10 @@ export class SipError extends Error {
   readonly apiCode: number | undefined;
 
   constructor(code: SipErrorCode, options: SipErrorOptions = {}) {
-    super(
-      describeError({code, subject: options.subject}, 'en'),
-      'cause' in options ? {cause: options.cause} : {},
-    );
+    const subject = options.subject?.replace(ADDRESS, '$1$2');
+    super(describeError({code, subject}, 'en'), 'cause' in options ? {cause: options.cause} : {});
     this.code = code;
-    this.subject = options.subject;
+    this.subject = subject;
     this.status = options.status;
     this.apiCode = options.apiCode;
   }

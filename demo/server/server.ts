@@ -5,7 +5,7 @@ import {ApiServer} from './api/api-server.js';
 import {registerCallHandlers} from './calls/index.js';
 import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
-import {silent, type Log} from './log.js';
+import {reasonOf, silent, type Log} from './log.js';
 import {relayMessage} from './messages.js';
 import {pause} from './pause.js';
 import type {InviteOrder, ServerServices} from './services.js';
@@ -96,7 +96,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
   const api = new ApiServer({hub, users, log, loginTimeout: options.loginTimeout ?? 60_000});
   hub.onMessage = (connection, message) => {
     if (message.to === API_USER) api.receive(connection, message);
-    else void relayMessage(hub, users, message);
+    else relayMessage(hub, users, message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));
   };
   const services: ServerServices = {
     hub,

@@ -110,3 +110,13 @@ describe('toSipError', () => {
     expect(toSipError(new DOMException('', 'TimeoutError')).code).to.equal('timeout');
   });
 });
+
+describe('SipError', () => {
+  it('shows addresses without what may be secret in them', () => {
+    const error = new SipError('server-unreachable', {
+      subject: 'wss://alice:hush@pbx.test:7443/fswebrtc?token=hush#hush',
+    });
+    expect(error.subject).to.equal('wss://pbx.test:7443/fswebrtc');
+    expect(error.message).to.not.include('hush');
+  });
+});

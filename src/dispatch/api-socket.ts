@@ -151,11 +151,11 @@ export class ApiSocket {
   #lost(connection: ApiConnection): void {
     if (this.#connection !== connection || this.#state !== 'open') return;
     this.#connection = undefined;
-    this.#change('opening');
-    // Somebody who listens may have closed it.
-    if (this.#ending.signal.aborted) return;
-    this.#opening = this.#again(this.#ending.signal);
+    const {signal} = this.#ending;
+    // Somebody who listens may ask for it, and then waits for this; or close it.
+    this.#opening = Promise.resolve().then(() => this.#again(signal));
     this.#opening.catch(() => {});
+    this.#change('opening');
   }
 
   async #pause(delay: number): Promise<void> {

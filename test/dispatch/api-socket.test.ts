@@ -24,6 +24,7 @@ describe('Carriers', () => {
   /** What went over SIP. */
   let messages: ApiRequest[];
   let states: ApiState[];
+  let onState: (state: ApiState) => void;
   let unasked: ApiMessage[];
   let credentials: () => Credentials;
   let loginInfo: object;
@@ -33,6 +34,7 @@ describe('Carriers', () => {
     server = await SocketServer.listen();
     messages = [];
     states = [];
+    onState = () => {};
     unasked = [];
     credentials = () => ({password: '密码'});
     loginInfo = {};
@@ -57,7 +59,10 @@ describe('Carriers', () => {
       sender: {message: async (_number, text) => overSip(JSON.parse(text) as ApiRequest)},
       policy: backoff({first: 10, longest: 40}),
       instance: () => 'an-instance',
-      onState: (state) => states.push(state),
+      onState: (state) => {
+        states.push(state);
+        onState(state);
+      },
       onUnasked: (message) => unasked.push(message),
     });
     return carriers;
@@ -166,6 +171,18 @@ describe('Carriers', () => {
     await until(() => states.at(-1) === 'open');
     expect(await ask()).to.deep.equal({over: 'socket'});
     expect(states).to.deep.equal(['opening', 'open', 'opening', 'open']);
+  });
+
+  it('lets somebody who hears of the loss wait until it is back', async () => {
+    await make().open();
+    const back = new Promise<void>((resolve, reject) => {
+      onState = (state) => {
+        if (state === 'opening') carriers.open().then(resolve, reject);
+      };
+    });
+    server.break(0);
+    await back;
+    expect(states.at(-1)).to.equal('open');
   });
 
   it('sends heartbeats while it is idle, and closes where none is answered', async () => {

@@ -1,5 +1,5 @@
 import type {MediaKinds} from './types.js';
-import {SipError, type SipErrorCode} from '../errors.js';
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import {blackPicture, type BlackPicture} from './black.js';
 import {openCamera, openMedia} from './devices.js';
 
@@ -79,7 +79,13 @@ export class LocalMedia {
     this.#adopt(camera);
     // It may have been released while the browser asked.
     if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
-    await replace(camera);
+    try {
+      await replace(camera);
+    } catch (error) {
+      // It is not sent, so it must not be on.
+      this.#close([camera]);
+      throw toSipError(error, 'camera');
+    }
     this.#black?.stop();
     this.#black = undefined;
   }

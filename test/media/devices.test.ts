@@ -100,6 +100,19 @@ describe('LocalMedia', () => {
     expect(black.readyState).to.equal('ended');
   });
 
+  it('closes a camera that cannot take the place of black', async () => {
+    const local = new LocalMedia();
+    await local.open({audio: false, video: true});
+    await local.cameraToBlack(async () => {});
+    const refused = local.blackToCamera(async () => {
+      throw new DOMException('No.', 'InvalidModificationError');
+    });
+    await rejects(refused, 'internal');
+    expect(local.cameraOff).to.equal(true);
+    expect(devices.opened.map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
+    local.release();
+  });
+
   it('is muted from the first sample on', async () => {
     const local = new LocalMedia();
     local.setMuted(true);

@@ -2,7 +2,8 @@
  * Runs the development server from the command line.
  *
  * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or
- * SIGINT, 1 where it cannot start. It serves `dist/sip-elements.js` and does not build it.
+ * SIGINT, 1 where it cannot start. `--invite-first` sends an asker the INVITE before the reply. It serves
+ * `dist/sip-elements.js` and does not build it.
  */
 import {networkInterfaces} from 'node:os';
 import {parseArgs} from 'node:util';
@@ -11,7 +12,8 @@ import {startServer, type DispatchServer, type ServerOptions} from './server.js'
 import {fingerprintOf} from './tls.js';
 import {USERS} from './users.js';
 
-const USAGE = 'Usage: npm start -- [--tls] [--verbose]   PORT and HOST come from the environment.';
+const USAGE =
+  'Usage: npm start -- [--tls] [--invite-first] [--verbose]   PORT and HOST come from the environment.';
 
 /** What browsers do not tell before somebody wonders why. */
 const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
@@ -25,10 +27,14 @@ const fail = (line: string): never => {
   process.exit(1);
 };
 
-function optionsFrom(
-  environment: NodeJS.ProcessEnv,
-  values: {tls: boolean; verbose: boolean},
-): ServerOptions {
+/** The flags of the command line. */
+interface Arguments {
+  readonly tls: boolean;
+  readonly 'invite-first': boolean;
+  readonly verbose: boolean;
+}
+
+function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerOptions {
   const text = environment['PORT'] || '8080';
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535)
@@ -37,15 +43,19 @@ function optionsFrom(
   return {
     port,
     tls: values.tls,
+    // Either order occurs (protocol page §4): a page can be tried with both.
+    inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
     ...(values.verbose ? {log: (line: string) => console.error(`${new Date().toISOString()} ${line}`)} : {}),
   };
 }
 
-function readArguments(): {tls: boolean; verbose: boolean} {
+function readArguments(): Arguments {
   const flag = {type: 'boolean', default: false} as const;
   try {
-    const {values} = parseArgs({options: {tls: flag, verbose: flag, help: flag}});
+    const {values} = parseArgs({
+      options: {tls: flag, 'invite-first': flag, verbose: flag, help: flag},
+    });
     if (!values.help) return values;
     say(USAGE);
     return process.exit(0);

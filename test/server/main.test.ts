@@ -4,6 +4,7 @@ import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {networkInterfaces} from 'node:os';
 import {afterEach, describe, it} from 'node:test';
+import {post} from '../support/raw-api.js';
 import {RawSip} from '../support/raw-sip.js';
 
 /** The addresses of loopback; a machine without IPv6 has one. */
@@ -98,6 +99,21 @@ describe('npm start', () => {
     assert.match(await started.url, /^https:\/\/localhost:\d+\/$/);
     assert.match(started.output(), /SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}/);
   });
+
+  for (const [first, parameters] of [
+    ['MESSAGE', []],
+    ['INVITE', ['--invite-first']],
+  ] as const) {
+    it(`sends an asker the ${first} first with [${parameters.join()}]`, async () => {
+      const url = await run({PORT: '0'}, ...parameters).url;
+      const [asker, called] = [await RawSip.registered(url, '1001'), await RawSip.registered(url, '1002')];
+      const body = {caller: '1001', ctype: 12, members: '1002', isVideo: 1};
+      await post(asker, JSON.stringify({msgid: 'm', header: 'session.createcall', body}));
+      const {method} = await asker.inbox.next((message) => ['INVITE', 'MESSAGE'].includes(message.method));
+      assert.equal(method, first);
+      await Promise.all([asker.close(), called.close()]);
+    });
+  }
 
   it('lets others in where HOST says so', async () => {
     const started = run({PORT: '0', HOST: '0.0.0.0'});

@@ -53,8 +53,8 @@ describe('the page of two phones', () => {
     assert.deepEqual(await audit(page), []);
   });
 
-  it('connects a video call by its buttons, and both ends see and hear', async () => {
-    await press(page, first.dialer('video'));
+  it('connects a call with a picture by its green buttons, and both ends see and hear', async () => {
+    await press(page, first.dialer('call'));
     await shown(page, second.incoming('answer-video'));
     assert.deepEqual(await audit(page), []);
     await press(page, second.incoming('answer-video'));

@@ -3,6 +3,7 @@ import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
 import type {CallMedia} from '../core/types.js';
+import {toSipError} from '../errors.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
 /** Whether the call rings here and waits to be answered. */
@@ -13,7 +14,8 @@ export function isWaiting({direction, state}: SipCall): boolean {
 /**
  * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered.
  *
- * Devices are opened when a button is pressed, a moment before it is released: pointing at it opens nothing.
+ * Devices are opened when a button is pressed, a moment before it is released: pointing at it opens nothing. While the
+ * browser asks for them, which may take long, the call can still be declined.
  */
 export function answerControls(
   call: SipCall,
@@ -24,7 +26,7 @@ export function answerControls(
   const run = (command: () => Promise<void>) => (): void => {
     if (!commands.pending) void commands.run(command);
   };
-  const answer = (media: CallMedia) => run(() => call.answer({media}));
+  const answer = (media: CallMedia) => run(() => answered(call, media));
   const prepare = (media: CallMedia) => (): void => call.prepare(media);
   const disabled = commands.pending ? 'true' : nothing;
   return html`
@@ -34,8 +36,7 @@ export function answerControls(
       type="button"
       aria-label=${localize.term('decline')}
       title=${localize.term('decline')}
-      aria-disabled=${disabled}
-      @click=${run(() => call.decline())}
+      @click=${() => void commands.run(() => call.decline())}
     >
       ${phoneOffIcon}<span class="word">${localize.term('decline')}</span>
     </button>
@@ -68,4 +69,15 @@ export function answerControls(
         : nothing
     }
   `;
+}
+
+/** Answers; where the call ends meanwhile, its cause says so and there is nothing more to tell. */
+async function answered(call: SipCall, media: CallMedia): Promise<void> {
+  try {
+    await call.answer({media});
+  } catch (error) {
+    const {phase, cause} = call.state;
+    const ended = phase === 'released' && (cause?.by !== 'local' || cause.code === 'declined');
+    if (!ended || toSipError(error).code !== 'invalid-state') throw error;
+  }
 }

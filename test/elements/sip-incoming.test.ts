@@ -104,6 +104,23 @@ describe('<sip-incoming>', () => {
     expect(dialog.commands).to.deep.equal(['reject 603']);
   });
 
+  it('declines while the browser still asks for the microphone, and calls that no failure', async () => {
+    const {dialog, call} = client.ring();
+    let allow = (): void => {};
+    dialog.question = new Promise((resolve) => (allow = resolve));
+    const errors: Event[] = [];
+    element.addEventListener('sip-error', (event) => errors.push(event));
+    await press(element, 'answer-audio');
+    await shows(element, () => part(element, 'answer-audio')!.getAttribute('aria-disabled') === 'true');
+    await press(element, 'decline');
+    await shows(element, () => cards() === 0);
+    allow();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(dialog.commands).to.deep.equal(['accept audio', 'reject 603']);
+    expect(call.state.cause).to.deep.include({by: 'local', code: 'declined'});
+    expect(errors).to.deep.equal([]);
+  });
+
   it('opens devices when a button is pressed, not when it is pointed at or focused', async () => {
     const {dialog} = client.ring('video');
     await shows(element, () => cards() === 1);

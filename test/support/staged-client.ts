@@ -22,6 +22,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly commands: string[] = [];
   /** Fails the next command. */
   failure: Error | undefined;
+  /** What the browser asks before it answers. */
+  question: Promise<void> | undefined;
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
   /** What was prepared, before it was needed. */
@@ -64,6 +66,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
 
   async accept({video}: MediaKinds): Promise<void> {
     this.#take(video ? 'accept video' : 'accept audio');
+    if (this.question) await this.question;
+    if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'answer'});
     this.confirm(video);
   }
 

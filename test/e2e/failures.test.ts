@@ -4,6 +4,8 @@ import type {Page} from 'puppeteer-core';
 import {startServer} from '../../demo/server/server.js';
 import {fill, press, shown} from '../support/parts.js';
 import {nextEvent, onlinePage, phonePage} from '../support/phone-page.js';
+import type {ScriptedCall} from '../support/scripted-call.js';
+import {ScriptedClient} from '../support/scripted-client.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
 
@@ -97,6 +99,61 @@ describe('what goes wrong is shown by the element', () => {
     await press(page, `${DIALER}[part=call]`);
     assert.match(await noticed(page, DIALER), /not registered/);
     await page.close();
+  });
+});
+
+describe('a call that comes to nothing is explained on the stage', () => {
+  const caller = '<sip-dialer number="1002"></sip-dialer><sip-call></sip-call>';
+  let site: Site;
+  before(async () => (site = await openSite({noAnswerTimeout: 700})));
+  after(() => site.close());
+
+  /** Waits until the stage says it, with everything closed again. */
+  async function says(page: Page, sentence: RegExp): Promise<void> {
+    const text = (): Promise<string> => page.$eval('sip-call', (element) => element.shadowRoot!.textContent!);
+    while (!sentence.test(await text())) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 0);
+    const {tracks, peerConnections} = await open(page);
+    assert.deepEqual([tracks, peerConnections], [0, 0]);
+  }
+
+  for (const [what, answer, sentence] of [
+    ['a callee who is busy', (call: ScriptedCall) => call.decline(486), /is busy/],
+    ['a callee who declines', (call: ScriptedCall) => call.decline(), /declined the call/],
+    ['a callee who does not answer', (call: ScriptedCall) => call.ended, /does not answer/],
+  ] as const) {
+    it(what, async () => {
+      const page = await onlinePage(site, {user: '1001', inside: caller});
+      const callee = await ScriptedClient.start(site.server.url, '1002');
+      try {
+        await press(page, `${DIALER}[part=call]`);
+        const call = await callee.incoming.next();
+        await answer(call);
+        await says(page, sentence);
+        assert.deepEqual(callee.broken, []);
+      } finally {
+        await callee.close();
+        await page.close();
+      }
+    });
+  }
+
+  it('a caller who gives up', async () => {
+    const page = await onlinePage(site, {
+      user: '1002',
+      inside: '<sip-incoming></sip-incoming><sip-call></sip-call>',
+    });
+    const other = await ScriptedClient.start(site.server.url, '1001');
+    try {
+      const {call} = await other.call('1002');
+      await shown(page, 'sip-incoming >>> [part=decline]');
+      await call.hangup();
+      await says(page, /gave up/);
+      assert.equal(await page.$('sip-incoming >>> [part=decline]'), null);
+    } finally {
+      await other.close();
+      await page.close();
+    }
   });
 });
 

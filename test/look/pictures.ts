@@ -1,0 +1,102 @@
+/**
+ * Takes pictures of the page of two phones, in a call: `npm run pictures`.
+ *
+ * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
+ * to be looked at: idle, ringing, in a call, ended.
+ */
+import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Page} from 'puppeteer-core';
+import {press, shown} from '../support/parts.js';
+import {openSite} from '../support/site.js';
+import {within} from '../../scripts/project.mjs';
+
+const [WIDTH, HEIGHT] = [640, 360];
+
+/** Somebody drawn, as one frame of a Y4M file: luma and both chroma planes. */
+function somebody(): Buffer {
+  const luma = Buffer.alloc(WIDTH * HEIGHT);
+  const [blue, red] = [Buffer.alloc((WIDTH * HEIGHT) / 4), Buffer.alloc((WIDTH * HEIGHT) / 4)];
+  for (let y = 0; y < HEIGHT; y += 1) {
+    for (let x = 0; x < WIDTH; x += 1) {
+      const head = Math.hypot(x - WIDTH / 2, y - HEIGHT * 0.36) < HEIGHT * 0.17;
+      const body = ((x - WIDTH / 2) / (WIDTH * 0.27)) ** 2 + ((y - HEIGHT) / (HEIGHT * 0.42)) ** 2 < 1;
+      const [level, cb, cr] = head ? [190, 134, 118] : body ? [122, 150, 104] : [56, 136, 125];
+      luma[y * WIDTH + x] = level!;
+      const half = (y >> 1) * (WIDTH / 2) + (x >> 1);
+      blue[half] = cb!;
+      red[half] = cr!;
+    }
+  }
+  return Buffer.concat([luma, blue, red]);
+}
+
+const part = (user: string, tag: string, name: string): string => `#phone-${user} ${tag} >>> [part=${name}]`;
+
+const [folder] = process.argv.slice(2);
+const camera = join(tmpdir(), `sip-elements-camera-${process.pid}.y4m`);
+const header = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip C420jpeg\n`);
+await writeFile(
+  camera,
+  Buffer.concat([header, Buffer.from('FRAME\n'), somebody(), Buffer.from('FRAME\n'), somebody()]),
+);
+const site = await openSite({chromeFlags: [`--use-file-for-fake-video-capture=${camera}`]});
+try {
+  const page = await site.open('/');
+  /** Takes a state in every theme, language and width; just once for the README. */
+  const take = async (state: string): Promise<void> => {
+    if (!folder) return;
+    await mkdir(folder, {recursive: true});
+    for (const language of ['en', 'zh-CN'])
+      for (const scheme of ['light', 'dark'] as const)
+        for (const width of [320, 1440])
+          await snap(
+            page,
+            join(folder, `${state}-${width}-${scheme}-${language}.png`),
+            width,
+            scheme,
+            language,
+          );
+  };
+  await shown(page, `${part('1001', 'sip-dialer', 'call')}:not([aria-disabled])`);
+  await shown(page, `${part('1002', 'sip-dialer', 'call')}:not([aria-disabled])`);
+  await take('idle');
+  await press(page, part('1001', 'sip-dialer', 'call'));
+  await shown(page, part('1002', 'sip-incoming', 'answer-video'));
+  await take('ringing');
+  await press(page, part('1002', 'sip-incoming', 'answer-video'));
+  await shown(page, '#phone-1001 sip-call >>> .remote.playing');
+  await shown(page, '#phone-1002 sip-call >>> .remote.playing');
+  // The first pictures of a call are coarse.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('sip-call')!.shadowRoot!.querySelector('[role=timer]')?.textContent!.trim() ===
+      '0:06',
+  );
+  await take('call');
+  if (!folder) await snap(page, within('docs/page.png'), 1200, 'light', 'en');
+  await press(page, part('1001', 'sip-call', 'hangup'));
+  await shown(page, part('1001', 'sip-call', 'again'));
+  await take('ended');
+} finally {
+  await site.close();
+  await rm(camera);
+}
+
+async function snap(
+  page: Page,
+  path: string,
+  width: number,
+  scheme: 'light' | 'dark',
+  language: string,
+): Promise<void> {
+  await page.setViewport({width, height: 900});
+  await page.emulateMediaFeatures([
+    {name: 'prefers-color-scheme', value: scheme},
+    {name: 'prefers-reduced-motion', value: 'reduce'},
+  ]);
+  await page.locator(`[data-language="${language}"]`).click();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  await writeFile(path, await page.screenshot({fullPage: width === 320}));
+}

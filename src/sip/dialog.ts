@@ -116,6 +116,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       this.terminate({by: 'server', code: 'connection-lost'});
       return;
     }
+    this.#renegotiation?.suspend();
     this.#health.setSignalling(false);
     this.#mirror();
   }

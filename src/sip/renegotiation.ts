@@ -45,6 +45,8 @@ export class Renegotiation {
   #stopped = false;
   #stopWaiting: (() => void) | undefined;
   readonly #asking: Asking[] = [];
+  /** Those whose offer is under way. */
+  #offering: Asking[] = [];
 
   constructor(options: RenegotiationOptions) {
     this.#options = options;
@@ -69,6 +71,12 @@ export class Renegotiation {
     });
   }
 
+  /** The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. */
+  suspend(): void {
+    for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
+      reject(new SipError('connection-lost'));
+  }
+
   /** Gives up; idempotent. */
   stop(): void {
     this.#stopped = true;
@@ -84,7 +92,7 @@ export class Renegotiation {
 
   async #next(): Promise<void> {
     this.#wanted = false;
-    const asking = this.#asking.splice(0);
+    const asking = (this.#offering = this.#asking.splice(0));
     const {status, error} = await this.#offer();
     const fail = (failed: readonly Asking[], why = toSipError({status})): void => {
       for (const {reject} of failed) reject(why);
@@ -97,7 +105,7 @@ export class Renegotiation {
     } else if (status === 491) {
       for (const one of asking) one.patience -= 1;
       fail(asking.filter(({patience}) => patience === 0));
-      this.#asking.unshift(...asking.filter(({patience}) => patience > 0));
+      this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
       await this.#wait(this.#glareDelay());
       this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
     } else {

@@ -1,6 +1,6 @@
 import type {MediaDirection, MediaKinds, MediaState} from './types.js';
 import {SipError} from '../errors.js';
-import {mediaLines, receives, refusesAll, united, type MediaLine} from './description.js';
+import {holding, mediaLines, receives, refusesAll, united, type MediaLine} from './description.js';
 import {gathered, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from './local-media.js';
 import {Silence} from './silence.js';
@@ -92,9 +92,11 @@ export class Peer {
         connection.addTransceiver(track ?? kind, {direction, streams: [local.stream]});
       }
     }
-    this.#direct(held);
+    if (!held) this.#direct(false);
     await connection.setLocalDescription(await connection.createOffer({iceRestart}));
-    return this.#described();
+    const sdp = await this.#described();
+    // Only the other side is told to send nothing: Chromium, once told, stays deaf where the offer is taken back.
+    return held ? holding(sdp) : sdp;
   }
 
   /**

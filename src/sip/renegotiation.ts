@@ -25,8 +25,8 @@ interface Outcome {
 
 /** Somebody who waits for an offer to be taken. */
 interface Asking {
-  resolve(): void;
-  reject(error: SipError): void;
+  readonly resolve: () => void;
+  readonly reject: (error: SipError) => void;
   /** How many more times the offer is made where it meets one of the other side. */
   patience: number;
 }

@@ -10,13 +10,17 @@ export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDe
  * @param onReleased - Called once, before it is told that the call is over.
  */
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): void {
-  let {phase, health} = call.state;
+  let {phase, held, health} = call.state;
   let {direction} = call;
   const onChange = (): void => {
     const {state} = call;
     if (call.direction !== direction) {
       direction = call.direction;
       tell('sip-call-created', {call});
+    }
+    if (state.held !== held) {
+      held = state.held;
+      tell('sip-call-hold', {call, held});
     }
     if (state.health !== health) {
       health = state.health;

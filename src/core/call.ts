@@ -160,6 +160,25 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
     await this.#running('camera').setCameraOff(off);
   }
 
+  /**
+   * Holds the call: nothing is sent and nothing played at once; `held` follows when the other side has agreed.
+   *
+   * @throws {SipError} `invalid-state` where it is not answered; why it was refused otherwise, and all is as it was then.
+   */
+  async hold(): Promise<void> {
+    await this.#answered('hold').setHeld(true);
+  }
+
+  /** Goes on with a call that is held; resolves when the other side has agreed. @throws {SipError} as `hold` */
+  async unhold(): Promise<void> {
+    await this.#answered('unhold').setHeld(false);
+  }
+
+  #answered(command: string): Dialog {
+    if (this.state.phase !== 'answered') throw this.#invalid(command);
+    return this.#running(command);
+  }
+
   #running(command: string): Dialog {
     if (!this.#dialog || this.state.phase === 'released') throw this.#invalid(command);
     return this.#dialog;
@@ -190,8 +209,8 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
   readonly #onDialog = (): void => {
     const dialog = this.#dialog;
     if (!dialog) return;
-    const {phase, media, muted, cameraOff, remoteHeld, health, warning, cause} = dialog.state;
-    this.update({media, muted, cameraOff, remoteHeld, health, warning});
+    const {phase, media, muted, cameraOff, held, remoteHeld, health, warning, cause} = dialog.state;
+    this.update({media, muted, cameraOff, held, remoteHeld, health, warning});
     if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
     else if (this.#followsDialog) this.#advance(phaseOf(phase));
   };

@@ -10,6 +10,8 @@ export interface DialogState {
   readonly media: MediaState;
   readonly muted: boolean;
   readonly cameraOff: boolean;
+  /** This side holds, and the other side has agreed to it. */
+  readonly held: boolean;
   /** The other side stopped receiving in a call that went both ways (RFC 3264 §8.4). */
   readonly remoteHeld: boolean;
   readonly health: CallHealth;
@@ -54,6 +56,12 @@ export interface Dialog extends StateSource<DialogState> {
   reject(status?: 480 | 486 | 603): Promise<void>;
   /** Ends it by CANCEL, a refusal or BYE, as its phase asks; idempotent. */
   hangup(): Promise<void>;
+  /**
+   * Holds by a new offer, or goes on; resolves when the other side has taken it. Silent and dark both ways at once.
+   *
+   * @throws {SipError} `invalid-state` where it is not confirmed; where the offer was refused or got lost, why: all is as it was then.
+   */
+  setHeld(held: boolean): Promise<void>;
   /** Sends silence instead of the microphone, without signalling. */
   setMuted(muted: boolean): Promise<void>;
   /** Stops the camera and sends black, or opens it again, without signalling. */

@@ -19,6 +19,7 @@ export interface SipEventDetails {
   'sip-call-answered': {readonly call: SipCall};
   'sip-call-hangup': {readonly call: SipCall; readonly cause: CallCause};
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
+  'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
   'sip-server-connect': null;
   'sip-server-disconnect': {readonly error?: SipError};
@@ -39,6 +40,7 @@ export const SIP_EVENTS = [
   'sip-call-answered',
   'sip-call-hangup',
   'sip-call-state',
+  'sip-call-hold',
   'sip-call-health',
   'sip-server-connect',
   'sip-server-disconnect',

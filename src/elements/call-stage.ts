@@ -7,8 +7,10 @@ import {healthText, stateText} from './call-texts.js';
 import {
   micIcon,
   micOffIcon,
+  pauseIcon,
   phoneIcon,
   phoneOffIcon,
+  playIcon,
   triangleAlertIcon,
   videoIcon,
   videoOffIcon,
@@ -33,6 +35,11 @@ export function sendsVideo(call: SipCall): boolean {
 export function getsVideo(call: SipCall): boolean {
   const {video} = call.state.media;
   return video === 'sendrecv' || video === 'recvonly';
+}
+
+/** Whether one of the two sides holds. */
+export function isHeld(call: SipCall): boolean {
+  return call.state.held || call.state.remoteHeld;
 }
 
 /** Name and number over the picture, where there is one; what is remarkable, and the time. */
@@ -79,7 +86,7 @@ export function middle(
     <bdi class="big line" title=${name}>${name}</bdi>
     ${name === call.remote.number ? nothing : html`<bdi class="quiet number line">${call.remote.number}</bdi>`}
     ${
-      sound !== nothing && !call.state.remoteHeld
+      sound !== nothing && !isHeld(call)
         ? nothing
         : html`<p class="quiet" aria-hidden="true">${stateText(call, localize)}</p>`
     }
@@ -87,9 +94,9 @@ export function middle(
   </div>`;
 }
 
-/** Mute, camera, and apart from them the button that ends the call. They keep their places from the first moment. */
+/** Mute, hold, camera, and apart from them the button that ends the call. They keep their places from the first moment. */
 export function callControls({call, localize, commands}: StageContext): TemplateResult {
-  const {muted, cameraOff} = call.state;
+  const {muted, held, cameraOff} = call.state;
   const ready = call.state.phase === 'answered';
   const toggle = (
     part: string,
@@ -118,6 +125,9 @@ export function callControls({call, localize, commands}: StageContext): Template
       muted ? micOffIcon : micIcon,
       ready,
       () => (muted ? call.unmute() : call.mute()),
+    )}
+    ${toggle('hold', held, localize.term(held ? 'unhold' : 'hold'), held ? playIcon : pauseIcon, ready, () =>
+      held ? call.unhold() : call.hold(),
     )}
     ${
       call.media === 'video'

@@ -5,8 +5,8 @@ import {nameOf} from './people.js';
 
 /** Where the call stands, in a few words; why it is over, in a sentence. */
 export function stateText(call: SipCall, localize: LocalizeController): string {
-  const {phase, remoteHeld, cause} = call.state;
-  if (phase === 'answered') return localize.term(remoteHeld ? 'remoteHeld' : 'connected');
+  const {phase, held, remoteHeld, cause} = call.state;
+  if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : 'connected');
   if (phase !== 'released') {
     if (call.direction === 'incoming')
       return localize.term(call.media === 'video' ? 'incomingVideo' : 'incomingAudio');

@@ -257,4 +257,13 @@ export const styles = css`
       inline-size: 4rem;
     }
   }
+  @container (inline-size < 18rem) {
+    .controls {
+      gap: var(--_space-1);
+    }
+    .control.end {
+      inline-size: 3.25rem;
+      margin-inline-start: var(--_space-2);
+    }
+  }
 `;

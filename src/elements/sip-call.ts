@@ -15,6 +15,7 @@ import {
   callControls,
   endedControls,
   getsVideo,
+  isHeld,
   middle,
   sendsVideo,
   topBar,
@@ -42,6 +43,7 @@ import {styles} from './sip-call.styles.js';
  * @csspart middle - Who it is and how far it has come, where there is no picture.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
+ * @csspart hold - The button that holds.
  * @csspart camera - The button that turns the camera off.
  * @csspart hangup - The button that ends the call.
  * @csspart decline - The button that declines.
@@ -124,7 +126,8 @@ export class SipCallElement extends LitElement {
     if (!call) return this.#renderEmpty();
     const context: StageContext = {call, localize: this.#localize, commands: this.#commands};
     const over = call.state.phase === 'released';
-    const pictured = this.#pictured && !over;
+    // Of a call that is held the last picture may be left, which is nobody's any more.
+    const pictured = this.#pictured && !over && !isHeld(call);
     const name = nameOf(call.remote, this.#localize);
     const sound = this.#renderSound(call);
     // Where no picture comes there is room for it in the middle, and none beneath.
@@ -155,7 +158,7 @@ export class SipCallElement extends LitElement {
         playsinline
         .muted=${true}
         aria-label=${this.#localize.term('ownPicture')}
-        ?hidden=${over || call.state.cameraOff || !sendsVideo(call)}
+        ?hidden=${over || call.state.held || call.state.cameraOff || !sendsVideo(call)}
       ></video>
       <div class="hidden" role="status">${stateText(call, this.#localize)}</div>
       ${topBar(context, this.#clock.seconds, pictured)}

@@ -33,6 +33,7 @@ const IDLE: Readonly<ClientState> = Object.freeze({
  * @fires {CustomEvent<{call: SipCall}>} sip-call-answered - A call was answered.
  * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call is over.
  * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - A call reached another phase.
+ * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - A call was put on hold here, or goes on.
  * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - A call's connection fares differently.
  * @fires {CustomEvent<null>} sip-server-connect - The connection stands.
  * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The connection stands no more.

@@ -49,6 +49,13 @@ export function holds(description: string): boolean {
   return lines.length > 0 && lines.every(({direction}) => !receives(direction));
 }
 
+/** The description with lines that receive nothing: what its author says to hold (RFC 3264 §8.4). */
+export function holding(description: string): string {
+  return description
+    .replace(/^a=sendrecv(?=\s*$)/gm, 'a=sendonly')
+    .replace(/^a=recvonly(?=\s*$)/gm, 'a=inactive');
+}
+
 /** Whether a description holds nothing: an answer that takes nothing of what was offered, an offer of nothing. */
 export function refusesAll(description: string): boolean {
   return mediaLines(description).every(({rejected}) => rejected);

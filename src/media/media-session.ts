@@ -25,6 +25,15 @@ export class MediaSession {
   #remoteHeld = false;
   #offered: string | undefined;
   #muted = false;
+  #held = false;
+  /** Whether the next offer holds. */
+  #holds = false;
+  /** Whether the offer under way holds. */
+  #offersHold = false;
+  /** How many times holding was asked for and has not come to an end. */
+  #hushes = 0;
+  /** Holding and going on, one after another. */
+  #holding: Promise<void> = Promise.resolve();
   /** Changes of the camera, one after another. */
   #camera: Promise<void> = Promise.resolve();
 
@@ -58,6 +67,11 @@ export class MediaSession {
     return this.local.cameraOff;
   }
 
+  /** This side holds, and the other side knows. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** The other side stopped receiving in a conversation that went both ways. */
   get remoteHeld(): boolean {
     return this.#remoteHeld;
@@ -86,7 +100,8 @@ export class MediaSession {
 
   /** Makes an offer. */
   async offer(iceRestart = false): Promise<string> {
-    return this.#live().offer(this.local, this.#wanted, iceRestart);
+    const held = (this.#offersHold = this.#holds);
+    return this.#live().offer(this.local, this.#wanted, {held, iceRestart});
   }
 
   /** Takes an offer; `answer` answers it. */
@@ -104,7 +119,7 @@ export class MediaSession {
     const offer = this.#offered;
     this.#offered = undefined;
     if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
-    const answer = await this.#live().answer(offer, this.local, this.#wanted);
+    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.#held);
     const renewed = this.#negotiated;
     if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
     this.#settle();
@@ -114,6 +129,7 @@ export class MediaSession {
   /** Takes the answer to our offer. @throws {SipError} `not-acceptable` */
   async accept(answer: string): Promise<void> {
     await this.#live().accept(answer);
+    this.#held = this.#offersHold;
     this.#settle();
   }
 
@@ -135,12 +151,37 @@ export class MediaSession {
     const change = this.#camera.then(async () => {
       if (this.closed || !this.local.video) throw new SipError('invalid-state', {subject: 'camera'});
       const replace = async (track: MediaStreamTrack): Promise<void> => {
-        await this.#peer?.videoSender?.replaceTrack(track);
+        await this.#peer?.sendVideo(track);
       };
       await (off ? this.local.cameraToBlack(replace) : this.local.blackToCamera(replace));
       this.#delegate?.onChange();
     });
     this.#camera = change.catch(() => {});
+    await change;
+  }
+
+  /**
+   * Holds, or goes on: `held` follows when the other side has taken the offer.
+   *
+   * Nothing is sent and nothing played from the moment on when it is asked to hold, until it has gone on again.
+   *
+   * @param offer - Makes an offer; rejects where it was not taken, and then all stays as it was.
+   */
+  async setHeld(held: boolean, offer: () => Promise<void>): Promise<void> {
+    const hush = held ? 1 : 0;
+    this.#hush(hush);
+    const change = this.#holding.then(async () => {
+      try {
+        if (this.closed) throw new SipError('aborted', {subject: 'hold'});
+        if (this.#held === held) return;
+        this.#holds = held;
+        await offer();
+      } finally {
+        this.#holds = this.#held;
+        this.#hush(-hush);
+      }
+    });
+    this.#holding = change.catch(() => {});
     await change;
   }
 
@@ -159,6 +200,11 @@ export class MediaSession {
     peer?.close();
   }
 
+  #hush(more = 0): void {
+    this.#hushes += more;
+    this.#peer?.setSilent(this.#held || this.#hushes > 0, this.local);
+  }
+
   #live(): Peer {
     if (!this.#peer) throw new SipError('aborted', {subject: 'media'});
     return this.#peer;
@@ -174,6 +220,7 @@ export class MediaSession {
     for (const track of this.remoteStream.getTracks())
       if (!tracks.has(track)) this.remoteStream.removeTrack(track);
     for (const track of tracks) this.remoteStream.addTrack(track);
+    this.#hush();
     this.#delegate?.onChange();
   }
 

@@ -1,8 +1,9 @@
 import type {MediaDirection, MediaKinds, MediaState} from './types.js';
 import {SipError} from '../errors.js';
-import {mediaLines, receives, refusesAll, united, type MediaLine} from './description.js';
+import {holding, mediaLines, receives, refusesAll, united, type MediaLine} from './description.js';
 import {gathered, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from './local-media.js';
+import {Silence} from './silence.js';
 
 /** How peers reach each other. */
 export interface PeerSettings {
@@ -24,8 +25,11 @@ export class Peer {
   readonly connection: RTCPeerConnection;
   readonly #settings: PeerSettings;
   readonly #ending = new AbortController();
+  readonly #silence: Silence;
   /** Whether media lines have been set up; later descriptions keep them. */
   #arranged = false;
+  /** The directions that lines have when they are not held. */
+  readonly #unheld = new Map<RTCRtpTransceiver, RTCRtpTransceiverDirection>();
 
   /** @throws {SipError} `bad-parameter` where the browser does not take the servers. */
   constructor(settings: PeerSettings) {
@@ -38,6 +42,7 @@ export class Peer {
     } catch (cause) {
       throw new SipError('bad-parameter', {subject: 'iceServers', cause});
     }
+    this.#silence = new Silence(this.connection);
   }
 
   /** The negotiated directions of each kind, all lines together. */
@@ -55,16 +60,28 @@ export class Peer {
     );
   }
 
-  /** What sends pictures, if anything does. */
-  get videoSender(): RTCRtpSender | undefined {
-    return this.connection
-      .getTransceivers()
-      .map(({sender}) => sender)
-      .find(({track}) => track?.kind === 'video');
+  /** Sends another picture instead of the one that is sent; in silence, as soon as that is broken. */
+  async sendVideo(track: MediaStreamTrack): Promise<void> {
+    if (!this.#silence.kept) await this.#silence.videoSender?.replaceTrack(track);
   }
 
-  /** Makes an offer of what there is to send and wanted to receive, complete with candidates. */
-  async offer(local: LocalMedia, wanted: MediaKinds, iceRestart = false): Promise<string> {
+  /** Sends nothing and plays nothing, at once and without signalling; or goes on with what there is to send. */
+  setSilent(silent: boolean, local: LocalMedia): void {
+    if (silent) this.#silence.keep();
+    else this.#silence.break(local);
+  }
+
+  /**
+   * Makes an offer of what there is to send and wanted to receive, complete with candidates.
+   *
+   * @param options.held - Offers to receive nothing (RFC 3264 §8.4).
+   * @param options.iceRestart - Looks for new ways.
+   */
+  async offer(
+    local: LocalMedia,
+    wanted: MediaKinds,
+    {held, iceRestart}: {held: boolean; iceRestart: boolean},
+  ): Promise<string> {
     const {connection} = this;
     if (!this.#arranged) {
       this.#arranged = true;
@@ -75,16 +92,20 @@ export class Peer {
         connection.addTransceiver(track ?? kind, {direction, streams: [local.stream]});
       }
     }
+    if (!held) this.#direct(false);
     await connection.setLocalDescription(await connection.createOffer({iceRestart}));
-    return this.#described();
+    const sdp = await this.#described();
+    // Only the other side is told to send nothing: Chromium, once told, stays deaf where the offer is taken back.
+    return held ? holding(sdp) : sdp;
   }
 
   /**
    * Answers every line of an offer, complete with candidates.
    *
+   * @param held - Takes nothing of what is offered to be sent.
    * @throws {SipError} `not-acceptable` where nothing of it can be taken.
    */
-  async answer(offer: string, local: LocalMedia, wanted: MediaKinds): Promise<string> {
+  async answer(offer: string, local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<string> {
     const {connection} = this;
     // Lines that were once taken away do not come back, even where the offer is refused in the end.
     if (refusesAll(offer)) throw new SipError('not-acceptable');
@@ -94,6 +115,7 @@ export class Peer {
         this.#arranged = true;
         await this.#arrange(mediaLines(offer), local, wanted);
       }
+      this.#direct(held);
       const answer = await connection.createAnswer();
       if (refusesAll(answer.sdp ?? '')) throw new SipError('not-acceptable');
       await connection.setLocalDescription(answer);
@@ -150,6 +172,22 @@ export class Peer {
         transceiver.direction = 'recvonly';
       }
     }
+  }
+
+  /** Turns lines so that they receive nothing, those that have come since as well; or back to what they were. */
+  #direct(held: boolean): void {
+    for (const transceiver of this.connection.getTransceivers()) {
+      const {direction} = transceiver;
+      if (direction === 'stopped') continue;
+      const before = this.#unheld.get(transceiver);
+      if (held && receives(direction)) {
+        this.#unheld.set(transceiver, direction);
+        transceiver.direction = direction === 'sendrecv' ? 'sendonly' : 'inactive';
+      } else if (!held && before) {
+        transceiver.direction = before;
+      }
+    }
+    if (!held) this.#unheld.clear();
   }
 
   async #described(): Promise<string> {

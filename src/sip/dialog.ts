@@ -48,6 +48,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       media: {audio: 'inactive', video: 'inactive'},
       muted: false,
       cameraOff: false,
+      held: false,
       remoteHeld: false,
       health: 'healthy',
     });
@@ -96,6 +97,13 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     await this.media.setCameraOff(off);
   }
 
+  async setHeld(held: boolean): Promise<void> {
+    const renegotiation = this.#renegotiation;
+    if (!renegotiation || this.state.phase !== 'confirmed')
+      throw new SipError('invalid-state', {subject: held ? 'hold' : 'unhold'});
+    await this.media.setHeld(held, () => renegotiation.ask());
+  }
+
   /** Resolves when the other side knows that it is over, or cannot be told. */
   get farewell(): Promise<void> {
     return this.#farewell;
@@ -108,6 +116,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       this.terminate({by: 'server', code: 'connection-lost'});
       return;
     }
+    this.#renegotiation?.suspend();
     this.#health.setSignalling(false);
     this.#mirror();
   }
@@ -209,6 +218,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.#renegotiation = new Renegotiation({
       session: () => (this.state.phase === 'confirmed' ? session : undefined),
       ownsCallId: this.direction === 'outgoing',
+      negotiator: this.negotiator,
       desired: () => this.#moved || !this.#health.flows,
       onGone: (status) => {
         this.terminate({by: 'server', code: 'connection-lost', status});
@@ -233,13 +243,14 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   #mirror(): void {
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
-    const {directions, muted, cameraOff, remoteHeld, warnings} = media;
+    const {directions, muted, cameraOff, held, remoteHeld, warnings} = media;
     const before = this.state.media;
     const same = before.audio === directions.audio && before.video === directions.video;
     this.update({
       media: same ? before : Object.freeze(directions),
       muted,
       cameraOff,
+      held,
       remoteHeld,
       warning: warnings[0],
       health: this.#health.value,

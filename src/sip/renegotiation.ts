@@ -1,11 +1,13 @@
-import type {Session} from 'sip.js';
-import {GlareError} from './session-description-handler.js';
+import {RequestPendingError, type Session} from 'sip.js';
+import {SipError, toSipError} from '../errors.js';
+import {GlareError, type Negotiator} from './session-description-handler.js';
 
 /** What a queue of offers needs from its dialog. */
 export interface RenegotiationOptions {
   session(): Session | undefined;
   /** Whether this side made the Call-ID. */
   readonly ownsCallId: boolean;
+  readonly negotiator: Pick<Negotiator, 'asked' | 'withdraw'>;
   readonly random?: () => number;
   /** Whether an offer is still worth making after a 491: what it was for may have happened meanwhile. */
   desired(): boolean;
@@ -14,6 +16,22 @@ export interface RenegotiationOptions {
   /** An offer was answered. */
   onDone(): void;
 }
+
+/** How an offer came out: the status of the final response; 0, and why, where there was none. */
+interface Outcome {
+  readonly status: number;
+  readonly error?: SipError;
+}
+
+/** Somebody who waits for an offer to be taken. */
+interface Asking {
+  readonly resolve: () => void;
+  readonly reject: (error: SipError) => void;
+  /** How many more times the offer is made where it meets one of the other side. */
+  patience: number;
+}
+
+const PATIENCE = 8;
 
 /**
  * The offers of one confirmed dialog, one at a time.
@@ -26,6 +44,9 @@ export class Renegotiation {
   #running = false;
   #stopped = false;
   #stopWaiting: (() => void) | undefined;
+  readonly #asking: Asking[] = [];
+  /** Those whose offer is under way. */
+  #offering: Asking[] = [];
 
   constructor(options: RenegotiationOptions) {
     this.#options = options;
@@ -37,6 +58,25 @@ export class Renegotiation {
     if (!this.#running) void this.#run();
   }
 
+  /**
+   * Asks for an offer; resolves when one that was made from now on has been taken.
+   *
+   * @throws {SipError} Why it was refused, or could not be made; `aborted` where the dialog ended.
+   */
+  ask(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopped) return reject(aborted());
+      this.#asking.push({resolve, reject, patience: PATIENCE});
+      this.request();
+    });
+  }
+
+  /** The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. */
+  suspend(): void {
+    for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
+      reject(new SipError('connection-lost'));
+  }
+
   /** Gives up; idempotent. */
   stop(): void {
     this.#stopped = true;
@@ -45,38 +85,61 @@ export class Renegotiation {
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#wanted && !this.#stopped) {
-      this.#wanted = false;
-      const status = await this.#offer();
-      if (this.#stopped) break;
-      if (status === 200) {
-        this.#options.onDone();
-      } else if (status === 491) {
-        await this.#wait(this.#glareDelay());
-        this.#wanted ||= this.#options.desired();
-      } else if (status === 481 || status === 408) {
-        this.#options.onGone(status);
-      }
-    }
+    while (this.#wanted && !this.#stopped) await this.#next();
     this.#running = false;
+    if (this.#stopped) for (const {reject} of this.#asking.splice(0)) reject(aborted());
   }
 
-  /** Resolves with the status of the final response; 0 where there was none. */
-  async #offer(): Promise<number> {
+  async #next(): Promise<void> {
+    this.#wanted = false;
+    const asking = (this.#offering = this.#asking.splice(0));
+    const {status, error} = await this.#offer();
+    const fail = (failed: readonly Asking[], why = toSipError({status})): void => {
+      for (const {reject} of failed) reject(why);
+    };
+    if (this.#stopped) {
+      fail(asking, aborted());
+    } else if (status === 200) {
+      this.#options.onDone();
+      for (const {resolve} of asking) resolve();
+    } else if (status === 491) {
+      for (const one of asking) one.patience -= 1;
+      fail(asking.filter(({patience}) => patience === 0));
+      this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
+      await this.#wait(this.#glareDelay());
+      this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
+    } else {
+      if (status === 481 || status === 408) this.#options.onGone(status);
+      fail(asking, error);
+    }
+  }
+
+  async #offer(): Promise<Outcome> {
+    const {negotiator} = this.#options;
     const session = this.#options.session();
-    if (!session) return 0;
+    if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
+    // What is described now would be the answer to the other side's offer, and not ours.
+    if (negotiator.asked) return {status: 491};
     return new Promise((resolve) => {
-      this.#stopWaiting = () => resolve(0);
+      this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session
         .invite({
           requestDelegate: {
-            onAccept: () => resolve(200),
+            onAccept: () => resolve({status: 200}),
             // Without a Via it is sip.js's own, made of a transport's failure.
-            onReject: ({message}) => resolve(message.via ? (message.statusCode ?? 0) : 0),
-            onRedirect: () => resolve(0),
+            onReject: ({message}) =>
+              resolve(
+                message.via
+                  ? {status: message.statusCode ?? 0}
+                  : {status: 0, error: new SipError('connection-lost')},
+              ),
+            onRedirect: ({message}) => resolve({status: message.statusCode ?? 0}),
           },
         })
-        .catch((error: unknown) => resolve(error instanceof GlareError ? 491 : 0));
+        .catch(async (error: unknown) => {
+          await negotiator.withdraw().catch(() => {});
+          resolve(isGlare(error) ? {status: 491} : {status: 0, error: toSipError(error)});
+        });
     });
   }
 
@@ -95,4 +158,17 @@ export class Renegotiation {
     const {ownsCallId, random = Math.random} = this.#options;
     return ownsCallId ? 2_100 + 10 * Math.floor(random() * 191) : 10 * Math.floor(random() * 201);
   }
+}
+
+/** Whether an offer could not go because of one of the other side's; without a type where its ACK is still to come. */
+function isGlare(error: unknown): boolean {
+  return (
+    error instanceof GlareError ||
+    error instanceof RequestPendingError ||
+    (error instanceof Error && error.message.startsWith('There is an ongoing re-INVITE'))
+  );
+}
+
+function aborted(): SipError {
+  return new SipError('aborted', {subject: 'offer'});
 }

@@ -26,12 +26,19 @@ export class Negotiator {
   /** Whether the offer under way looks for new ways. */
   #restarting = false;
   #overtaken = false;
+  /** Descriptions that are being taken. */
+  #taking = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   /** @param onFailure - Told of a description that cannot be taken, before sip.js is. */
   constructor(media: () => MediaSession, onFailure: (error: SipError) => void) {
     this.#media = media;
     this.#onFailure = onFailure;
+  }
+
+  /** Whether the other side's offer waits to be answered: what is described now is the answer. */
+  get asked(): boolean {
+    return this.#taking > 0 || this.#state === 'asked';
   }
 
   /** Makes the next offer look for new ways between the two sides. */
@@ -66,7 +73,9 @@ export class Negotiator {
   /** Takes the answer to our offer, or the other side's offer. */
   take(description: string): Promise<void> {
     if (this.#state === 'offering') this.#overtaken = true;
+    this.#taking += 1;
     return this.#enqueue(async () => {
+      this.#taking -= 1;
       if (this.#state === 'offered') {
         this.#offer = undefined;
         this.#restarting = false;
@@ -88,6 +97,11 @@ export class Negotiator {
       this.#state = 'stable';
       await this.#media().rollback();
     });
+  }
+
+  /** Takes back an offer that was made and could not be sent. */
+  async withdraw(): Promise<void> {
+    if (this.#state === 'offered') await this.rollback();
   }
 
   async #enqueue<T>(task: () => Promise<T>): Promise<T> {

@@ -100,6 +100,48 @@ describe('<sip-call>', () => {
     expect(dialog.commands).to.deep.equal(['mute', 'unmute']);
   });
 
+  it('holds and goes on, and shows no picture of a call on hold', async () => {
+    const {dialog} = await answered('video');
+    dialog.play(new MediaStream([sound(), picture()]), new MediaStream([picture('brown')]));
+    await shows(element, () => video('remote').classList.contains('playing'));
+    expect(name('hold')).to.equal('Hold');
+    await press(element, 'hold');
+    await shows(element, () => name('hold') === 'Resume');
+    expect(part(element, 'hold')!.classList.contains('on')).to.equal(true);
+    expect(part(element, 'hold')!.hasAttribute('aria-pressed')).to.equal(false);
+    expect(part(element, 'middle')!.innerText).to.contain('On hold');
+    expect(textOf(element, '[role=status]')).to.contain('On hold');
+    expect([video('remote').classList.contains('playing'), video('local').hidden]).to.deep.equal([
+      false,
+      true,
+    ]);
+    await isAccessible(element);
+    await press(element, 'hold');
+    await shows(element, () => name('hold') === 'Hold');
+    expect(part(element, 'middle')!.hidden).to.equal(true);
+    expect(dialog.commands).to.deep.equal(['hold', 'unhold']);
+  });
+
+  it('says why it could not be held', async () => {
+    const {dialog} = await answered();
+    dialog.failure = new SipError('not-acceptable', {status: 488});
+    const told = next(element, 'sip-error');
+    await press(element, 'hold');
+    expect((await told).detail.error.code).to.equal('not-acceptable');
+    expect(name('hold')).to.equal('Hold');
+    await isAccessible(element);
+  });
+
+  it('shows no picture of a call that the other side holds, but says so', async () => {
+    const {dialog} = await answered('video');
+    dialog.play(new MediaStream([sound(), picture()]));
+    await shows(element, () => video('remote').classList.contains('playing'));
+    dialog.set({remoteHeld: true});
+    await shows(element, () => !part(element, 'middle')!.hidden);
+    expect(part(element, 'middle')!.innerText).to.contain('The other side has put you on hold');
+    await isAccessible(element);
+  });
+
   it('turns the camera off and on, and takes one’s own picture away', async () => {
     const {dialog} = await answered('video');
     dialog.play(new MediaStream([picture()]), new MediaStream([picture('brown')]));

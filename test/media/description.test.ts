@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import * as fc from 'fast-check';
 import {
+  holding,
   holds,
   kindsOf,
   kindsReceived,
@@ -85,5 +86,18 @@ describe('session descriptions', () => {
   it('are read whatever they are', () => {
     fc.assert(fc.property(fc.string({unit: 'binary'}), (text) => void mediaLines(text)));
     fc.assert(fc.property(fc.string(), (text) => void mediaLines(`${SESSION}m=${text}`)));
+  });
+
+  it('receive nothing any more where their author holds, and stay as they are otherwise', () => {
+    const lines = ['audio 9 sendrecv', 'video 9 recvonly', 'video 9 sendonly', 'video 9 inactive'];
+    const held = holding(described(lines));
+    expect(mediaLines(held).map(({direction}) => direction)).to.deep.equal([
+      'sendonly',
+      'inactive',
+      'sendonly',
+      'inactive',
+    ]);
+    expect(holding(held)).to.equal(held);
+    expect(held.split('\r\n').length).to.equal(described(lines).split('\r\n').length);
   });
 });

@@ -48,6 +48,27 @@ describe('StandardService', () => {
     );
   }
 
+  it('holds and goes on once the other side has agreed, and tells of it', async () => {
+    const told: boolean[] = [];
+    alice.addEventListener('sip-call-hold', ({detail}) => told.push(detail.held));
+    bob.addEventListener('sip-call-hold', () => told.push(true));
+    const ringing = rings(bob);
+    const call = await alice.call('bob', {media: 'audio'});
+    const incoming = await ringing;
+    expect((await refusal(call.hold())).code).to.equal('invalid-state');
+    expect((await refusal(incoming.unhold())).code).to.equal('invalid-state');
+    await incoming.answer();
+    await phase(call, 'answered');
+    await Promise.all([call.hold(), call.hold()]);
+    expect([call.state.held, told]).to.deep.equal([true, [true]]);
+    await becomes(incoming, ({remoteHeld}) => remoteHeld);
+    await call.unhold();
+    expect([call.state.held, told]).to.deep.equal([false, [true, false]]);
+    await becomes(incoming, ({remoteHeld}) => !remoteHeld);
+    await call.hangup();
+    expect((await refusal(call.hold())).code).to.equal('invalid-state');
+  });
+
   it('calls and is answered, with a picture', async () => {
     const ringing = rings(bob);
     const call = await alice.call('bob', {media: 'video'});

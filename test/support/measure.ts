@@ -95,6 +95,30 @@ export async function fallsSilent(page: Page, selector: string, during = 2500): 
   );
 }
 
+/** Waits until no new picture has come in the page's newest call for as long, in milliseconds. */
+export async function standsStill(page: Page, selector: string, during = 2000): Promise<void> {
+  await page.evaluate(
+    async (selector, during) => {
+      const {calls} = document.querySelector(selector) as unknown as {calls: {remoteStream: MediaStream}[]};
+      const video = document.createElement('video');
+      video.muted = true;
+      video.srcObject = new MediaStream(calls.at(-1)!.remoteStream.getVideoTracks());
+      // It waits for a first picture, which may never come.
+      video.play().catch(() => {});
+      let since = performance.now();
+      const onFrame = (): void => {
+        since = performance.now();
+        video.requestVideoFrameCallback(onFrame);
+      };
+      video.requestVideoFrameCallback(onFrame);
+      while (performance.now() - since < during) await new Promise((resolve) => setTimeout(resolve, 20));
+      video.srcObject = null;
+    },
+    selector,
+    during,
+  );
+}
+
 /** Waits until the picture that an element shows is black (or is not any more). */
 export async function turnsBlack(page: Page, selector: string, black = true): Promise<void> {
   await page.evaluate(

@@ -45,6 +45,7 @@ export async function onlinePage(site: Site, account: Account): Promise<Page> {
       'sip-call-received',
       'sip-call-answered',
       'sip-call-hangup',
+      'sip-call-hold',
       'sip-message-received',
       'sip-error',
     ]) {

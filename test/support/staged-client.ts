@@ -35,6 +35,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
       media: {audio: 'inactive', video: 'inactive'},
       muted: false,
       cameraOff: false,
+      held: false,
       remoteHeld: false,
       health: 'healthy',
     });
@@ -79,6 +80,11 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   async hangup(): Promise<void> {
     this.#take('hangup');
     this.update({phase: 'terminated', cause: {by: 'local', code: 'normal'}});
+  }
+
+  async setHeld(held: boolean): Promise<void> {
+    this.#take(held ? 'hold' : 'unhold');
+    this.update({held});
   }
 
   async setMuted(muted: boolean): Promise<void> {

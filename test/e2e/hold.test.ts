@@ -6,7 +6,7 @@ import {press, shown} from '../support/parts.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
 
-const ROUNDS = 20;
+const ROUNDS = 5;
 
 /** Waits until the page's call is held and held by the other side as told; gives the directions of its media. */
 const becomes = (page: Page, held: boolean, remoteHeld: boolean): Promise<{audio: string; video: string}> =>

@@ -26,6 +26,3 @@ export const MISSING_PAGE = page(
   '<h1 lang="zh-CN">这里没有内容</h1>',
   '<p lang="zh-CN"><a href="/">返回首页</a></p>',
 );
-
-/** What is served where `dist/` has not been built. */
-export const UNBUILT = 'console.error("sip-elements.js is not built: run `npm run build`");\n';

@@ -1,6 +1,7 @@
 import type {Credentials, Timeouts} from '../core/options.js';
 import type {ApiState} from '../core/types.js';
 import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import {AttemptPause} from '../sip/attempt-pause.js';
 import type {Log} from '../sip/log.js';
 import type {ReconnectPolicy} from '../sip/reconnect-policy.js';
 import type {ApiExchange} from './api.js';
@@ -45,8 +46,7 @@ export class ApiSocket {
   #connection: ApiConnection | undefined;
   #ending = new AbortController();
   #opening: Promise<void> | undefined;
-  /** Ends the wait before the next attempt. */
-  #wake: (() => void) | undefined;
+  readonly #pause = new AttemptPause();
 
   constructor(options: ApiSocketOptions) {
     this.#options = options;
@@ -65,7 +65,7 @@ export class ApiSocket {
       this.#change('opening');
       this.#opening = this.#first(this.#ending.signal);
     }
-    this.#wake?.();
+    this.#pause.end();
     await this.#opening;
   }
 
@@ -74,7 +74,7 @@ export class ApiSocket {
     const connection = this.#connection;
     this.#connection = undefined;
     this.#ending.abort();
-    this.#wake?.();
+    this.#pause.end();
     this.#change('closed');
     await connection?.close();
   }
@@ -94,7 +94,7 @@ export class ApiSocket {
     for (let attempt = 0; !signal.aborted && !FINAL.has(failure.code); attempt++) {
       const delay = this.#options.policy.nextDelay(attempt, Date.now() - since);
       if (delay === undefined) break;
-      await this.#pause(delay);
+      await this.#pause.wait(delay);
       try {
         return await this.#attempt(signal);
       } catch (error) {
@@ -156,20 +156,6 @@ export class ApiSocket {
     this.#opening = Promise.resolve().then(() => this.#again(signal));
     this.#opening.catch(() => {});
     this.#change('opening');
-  }
-
-  async #pause(delay: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        window.removeEventListener('online', done);
-        this.#wake = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, delay);
-      window.addEventListener('online', done);
-      this.#wake = done;
-    });
   }
 
   #change(state: ApiState): void {

@@ -43,7 +43,6 @@ export const API_HEADER = {
   tracePositions: 'gis.set.trace',
   positions: 'gis.get.emppos',
 } as const;
-export type ApiHeader = (typeof API_HEADER)[keyof typeof API_HEADER];
 
 /** Events: messages that nobody asked for (§2, §4, §5). */
 export const API_EVENT = {
@@ -184,7 +183,6 @@ export const API_CODE = {
   groupMissing: 1901,
   floorNotGranted: 2000,
 } as const;
-export type ApiCode = (typeof API_CODE)[keyof typeof API_CODE];
 
 /** How long a request waits for its reply, in milliseconds (§2). */
 export const REPLY_TIMEOUT = 10_000;

@@ -1,5 +1,6 @@
 import type {ConnectionState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
+import {AttemptPause} from './attempt-pause.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
 import type {Log} from './log.js';
 import type {ReconnectPolicy} from './reconnect-policy.js';
@@ -41,8 +42,7 @@ export class Connection {
   #transport: SipTransport | undefined;
   #keepAlive: KeepAlive | undefined;
   #ending = new AbortController();
-  /** Ends the wait before the next attempt. */
-  #wake: (() => void) | undefined;
+  readonly #pause = new AttemptPause();
   /** Settles with the attempt or the attempts that are under way. */
   #pending: Promise<void> | undefined;
   #waiting: Waiting[] = [];
@@ -63,7 +63,7 @@ export class Connection {
       this.#change('connecting');
       this.#pending = this.#first(this.#ending.signal);
     }
-    this.#wake?.();
+    this.#pause.end();
     await this.#pending;
   }
 
@@ -71,7 +71,7 @@ export class Connection {
   async disconnect(): Promise<void> {
     const transport = this.#transport;
     this.#ending.abort();
-    this.#wake?.();
+    this.#pause.end();
     this.#detach();
     this.#giveUpWaiting(new SipError('aborted', {subject: this.#options.url}));
     this.#change('disconnected');
@@ -150,7 +150,7 @@ export class Connection {
       for (let attempt = 0; !signal.aborted; attempt++) {
         const delay = this.#options.policy.nextDelay(attempt, Date.now() - since);
         if (delay === undefined) break;
-        await this.#pause(delay);
+        await this.#pause.wait(delay);
         if (signal.aborted) break;
         try {
           return await this.#open(signal);
@@ -167,21 +167,6 @@ export class Connection {
     this.#giveUpWaiting(failure);
     if (!signal.aborted) this.#change('disconnected', failure);
     throw failure;
-  }
-
-  /** Waits, but no longer than until the network is back or somebody asks for the connection. */
-  async #pause(delay: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        window.removeEventListener('online', done);
-        this.#wake = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, delay);
-      window.addEventListener('online', done);
-      this.#wake = done;
-    });
   }
 
   #flush(): void {

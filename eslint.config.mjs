@@ -30,7 +30,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    settings: {wc: {elementBaseClasses: ['LitElement']}},
+    settings: {wc: {elementBaseClasses: ['LitElement', 'CallControlElement']}},
     extends: [
       wc.configs['flat/recommended'],
       wc.configs['flat/best-practice'],
@@ -38,7 +38,13 @@ export default tseslint.config(
       {plugins: {'lit-a11y': litA11y}, rules: litA11y.configs.recommended.rules},
     ],
     // LitElement implements every lifecycle callback.
-    rules: {'wc/guard-super-call': 'off'},
+    rules: {
+      'wc/guard-super-call': 'off',
+      'no-restricted-imports': [
+        'error',
+        {name: 'lit/directives/repeat.js', message: 'It leaves markers behind: use elements/repeat.js.'},
+      ],
+    },
   },
   {
     files: ['**/*.ts'],

@@ -1,4 +1,9 @@
-/** Bundles `dist/sip-elements.js`: one ES module with everything in it, for pages without a build. */
+/**
+ * Bundles `dist/sip-elements.js`: one ES module with everything in it, for pages without a build.
+ *
+ * Apart from it, beside it, is what only completes a recording, which few pages make: where that file is missing,
+ * recordings stay as the browser wrote them.
+ */
 import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -11,9 +16,12 @@ export default {
   input: 'dist/sip-elements.js',
   onwarn,
   output: {
-    file: 'dist/sip-elements.js',
+    dir: 'dist',
     format: 'es',
-    inlineDynamicImports: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    manualChunks: (id) =>
+      /[\\/](?:mediabunny|media[\\/]remux\.js)/.test(id) ? 'sip-elements-remux' : 'sip-elements',
     sourcemap: true,
     banner: `/*! ${name} ${version} | ${license} | others' licences: sip-elements.licences.txt */`,
   },

@@ -2,6 +2,7 @@
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {chromeLauncher} from '@web/test-runner';
 import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
+import {browserField} from './test/support/browser-field.mjs';
 import {socketRelay} from './test/support/socket-relay.mjs';
 
 const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
@@ -15,6 +16,7 @@ export default {
   plugins: [
     esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
     socketRelay(),
+    browserField(),
   ],
   concurrency: 2,
   browserStartTimeout: 60_000,

@@ -29,7 +29,7 @@ export async function build() {
   try {
     const code =
       (await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])) ||
-      (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', '-i', bundle, '-o', bundle]));
+      (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', '-i', bundle, '-d', folder]));
     if (code) return code;
     rmSync(within('dist'), {recursive: true, force: true});
     renameSync(within(folder), within('dist'));

@@ -21,6 +21,8 @@ export const LAYERS = {
   'src/errors': {imports: ['src/errors'], packages: []},
   'src/core': {imports: ['src/core', 'src/errors'], later: ['src/media'], packages: []},
   'src/media': {imports: ['src/media', 'src/errors'], packages: []},
+  // Loaded when a recording ends, and never before.
+  'src/media/remux': {packages: ['mediabunny']},
   'src/sip': {
     imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
     packages: ['sip.js', '@noble/hashes'],

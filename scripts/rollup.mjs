@@ -6,12 +6,15 @@ import {dirname, join} from 'node:path';
 export const minification = {ecma: 2020, module: true, format: {comments: /^!/}};
 
 /**
- * Prints Rollup's warnings, except of the compiler's helper for decorators, which looks for `this`.
+ * Prints Rollup's warnings, except of the compiler's helper for decorators, which looks for `this`, and of circles
+ * within a package.
  *
  * @type {import('rollup').WarningHandlerWithDefault}
  */
 export const onwarn = (warning, warn) => {
-  if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
+  if (warning.code === 'THIS_IS_UNDEFINED') return;
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => packageOf(id))) return;
+  warn(warning);
 };
 
 /**

@@ -13,7 +13,8 @@ import {within} from './project.mjs';
 import {minification, onwarn} from './rollup.mjs';
 
 /** What is loaded on connect, or later, and never before. */
-const LATER = /node_modules[\\/](sip\.js|@noble)[\\/]|\bdist[\\/](sip|dispatch|standard|media)[\\/]/;
+const LATER =
+  /node_modules[\\/](sip\.js|@noble|mediabunny)[\\/]|\bdist[\\/](sip|dispatch|standard|media)[\\/]/;
 
 const folder = within('.cache/size');
 const bundle = await rollup({

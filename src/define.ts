@@ -6,8 +6,14 @@
 import {ContextRoot} from '@lit/context';
 import './define/sip-client.js';
 import './define/sip-call.js';
+import './define/sip-devices.js';
 import './define/sip-dialer.js';
 import './define/sip-incoming.js';
+import './define/sip-keypad.js';
+import './define/sip-photo-button.js';
+import './define/sip-record-button.js';
+import './define/sip-calls.js';
+import './define/sip-history.js';
 
 // Consumers that were there first find their provider when it comes. In Node there is no page.
 if (globalThis.document) new ContextRoot().attach(document.documentElement);

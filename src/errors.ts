@@ -71,6 +71,8 @@ const DEVICE_PROBLEMS: Readonly<Record<string, 'refused' | 'missing' | 'busy'>> 
   OverconstrainedError: 'missing',
   NotReadableError: 'busy',
   AbortError: 'busy',
+  // Without a gesture, or in a page that is not in front.
+  InvalidStateError: 'refused',
 };
 
 const STATUS_CODES: Readonly<Record<number, SipErrorCode>> = {
@@ -127,9 +129,13 @@ const API_CODES: Readonly<Record<number, SipErrorCode>> = {
  * and API codes.
  *
  * @param subject - What it was about: a number, an address, a request.
- * @param device - The device that was asked for, where a DOMException of `getUserMedia` is mapped.
+ * @param device - What was asked for, where a DOMException of `getUserMedia` or `getDisplayMedia` is mapped.
  */
-export function toSipError(cause: unknown, subject?: string, device?: 'microphone' | 'camera'): SipError {
+export function toSipError(
+  cause: unknown,
+  subject?: string,
+  device?: 'microphone' | 'camera' | 'screen',
+): SipError {
   if (cause instanceof SipError) return cause;
   if (isStatus(cause))
     return new SipError(codeOfStatus(cause.status), {subject, status: cause.status, cause});
@@ -140,6 +146,9 @@ export function toSipError(cause: unknown, subject?: string, device?: 'microphon
   }
   if (cause instanceof DOMException) {
     const problem = DEVICE_PROBLEMS[cause.name];
+    // Whoever closes the browser's choice of screens refuses nothing.
+    if (device === 'screen' && cause.name === 'NotAllowedError' && !/\b(system|policy)\b/.test(cause.message))
+      return new SipError('screen-cancelled', {subject, cause});
     if (device && problem) return new SipError(`${device}-${problem}`, {subject, cause});
     if (cause.name === 'AbortError') return new SipError('aborted', {subject, cause});
     if (cause.name === 'TimeoutError') return new SipError('timeout', {subject, cause});

@@ -2,23 +2,57 @@
 export {SipClient} from './client.js';
 export {callContext} from './context/call-context.js';
 export {clientContext} from './context/client-context.js';
+export {CallController} from './controllers/call-controller.js';
 export {ClientController} from './controllers/client-controller.js';
 export {LocalizeController} from './controllers/localize-controller.js';
 export {StateController} from './controllers/state-controller.js';
 export {SipCallElement} from './elements/sip-call.js';
+export {SipCallsElement} from './elements/sip-calls.js';
 export {SipClientElement} from './elements/sip-client.js';
+export {SipDevicesElement} from './elements/sip-devices.js';
 export {SipDialerElement} from './elements/sip-dialer.js';
+export {SipHistoryElement} from './elements/sip-history.js';
 export {SipIncomingElement} from './elements/sip-incoming.js';
+export {SipKeypadElement} from './elements/sip-keypad.js';
+export {SipPhotoButtonElement} from './elements/sip-photo-button.js';
+export {SipRecordButtonElement} from './elements/sip-record-button.js';
 export type {ApiRequest, ApiRequestObject} from './core/api-request.js';
 export {SipCall} from './core/call.js';
 export type {CallEventMap, CallState} from './core/call.js';
+export type {PhotoOptions} from './core/call-photo.js';
+export type {FinishedRecording} from './core/call-recording.js';
+export {CallHistory} from './core/call-history.js';
+export type {HistoryState} from './core/call-history.js';
 export {BaseClient} from './core/client.js';
 export type {CallOptions, ClientState} from './core/client.js';
+export {pageDevices, SipDevices} from './core/devices.js';
+export type {
+  AudioProcessing,
+  DeviceChange,
+  DeviceKind,
+  DevicesEventMap,
+  DevicesState,
+  SipDevice,
+  SoundSink,
+  TrackProcessor,
+} from './core/devices-state.js';
 export {SIP_EVENTS} from './core/events.js';
 export type {SipEventDetails, SipEventMap} from './core/events.js';
+export type {CallOutcome, HistoryEntry} from './core/history-entry.js';
+export type {OtherLine} from './core/lines.js';
 export {cleanNumber} from './core/number.js';
+export {Ringer} from './core/ringer.js';
+export type {RingerState} from './core/ringer.js';
+export type {DtmfMethod} from './core/tones.js';
 export {DEFAULT_TIMEOUTS} from './core/options.js';
-export type {Credentials, LogEntry, ResolvedOptions, SipClientOptions, Timeouts} from './core/options.js';
+export type {
+  Credentials,
+  HistoryMode,
+  LogEntry,
+  ResolvedOptions,
+  SipClientOptions,
+  Timeouts,
+} from './core/options.js';
 export type {StateEventMap, StateSource} from './core/state-target.js';
 export type {
   ApiMessage,
@@ -38,3 +72,4 @@ export type {
 } from './core/types.js';
 export {describeError, SipError, toSipError} from './errors.js';
 export type {SipErrorCode, SipErrorOptions} from './errors.js';
+export type {DeviceTrial} from './media/device-trial.js';

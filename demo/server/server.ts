@@ -81,6 +81,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
       built: {
         '/sip-elements.js': join(dist, 'sip-elements.js'),
         '/sip-elements.js.map': join(dist, 'sip-elements.js.map'),
+        '/sip-elements-remux.js': join(dist, 'sip-elements-remux.js'),
+        '/sip-elements-remux.js.map': join(dist, 'sip-elements-remux.js.map'),
         // Browsers ask for it by themselves, on pages that name none.
         '/favicon.ico': join(pages, 'icon.svg'),
       },

@@ -1,8 +1,8 @@
 import type {SipCall} from './call.js';
 import type {SipEventDetails} from './events.js';
 
-/** Dispatches a client's event of the name. */
-export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => void;
+/** Dispatches a client's event of the name; false where its default was prevented. */
+export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => boolean;
 
 /**
  * Tells of a call's changes until it is over.
@@ -12,6 +12,7 @@ export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDe
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): void {
   let {phase, held, health} = call.state;
   let {direction} = call;
+  const ending = new AbortController();
   const onChange = (): void => {
     const {state} = call;
     if (call.direction !== direction) {
@@ -30,6 +31,7 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): v
     phase = state.phase;
     if (phase === 'released') {
       call.removeEventListener('statechange', onChange);
+      ending.abort();
       onReleased();
     }
     tell('sip-call-state', {call, phase});
@@ -38,4 +40,24 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): v
       tell('sip-call-hangup', {call, cause: state.cause ?? {by: 'local', code: 'normal'}});
   };
   call.addEventListener('statechange', onChange);
+  const {signal} = ending;
+  call.addEventListener('dtmf', ({detail}) => void tell('sip-dtmf', {call, ...detail}), {signal});
+  call.addEventListener(
+    'mediarequest',
+    (event) => {
+      if (!tell('sip-media-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  call.addEventListener(
+    'transferrequest',
+    (event) => {
+      if (!tell('sip-transfer-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  // The file may come after the call's end.
+  call.addEventListener('recording', (event) => {
+    if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();
+  });
 }

@@ -1,5 +1,6 @@
 import type {SipCall} from './call.js';
 import type {Dialog} from './dialog.js';
+import type {CallLines} from './lines.js';
 import type {CallCause, CallMedia, CallType, Party} from './types.js';
 
 /** What is known of a call when it begins. */
@@ -20,6 +21,8 @@ export interface CallInit {
   readonly abandon: () => Promise<void>;
   /** Finds the reason where the dialog ended without one before the call was answered; gives back the dialog's where there is no better. */
   readonly explain?: (cause: CallCause) => Promise<CallCause>;
+  /** The calls beside it; the client's own, which a profile leaves out. */
+  readonly lines?: CallLines;
 }
 
 /** The inner side of a call, by which its profile drives it. */

@@ -5,9 +5,12 @@ import type {ResolvedOptions} from './options.js';
 import type {
   ApiMessage,
   ApiState,
-  Capabilities,
+  CallCause,
   CallMedia,
+  CallType,
+  Capabilities,
   ConnectionState,
+  Party,
   ReceivedMessage,
   RegistrationState,
 } from './types.js';
@@ -17,8 +20,20 @@ import type {SipError} from '../errors.js';
 export interface CallRequest {
   readonly number: string;
   readonly media: CallMedia;
+  /** Sends the screen as the picture; it is asked for before anything else, within the gesture. */
+  readonly screen?: boolean | undefined;
   /** Gives the call up before it has a name; a call that has one is hung up. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A call that comes in, before anybody is told of it. */
+export interface Arrival {
+  readonly id: string;
+  readonly type: CallType;
+  /** The server's number of the type (protocol page §6). */
+  readonly typeNumber: number;
+  readonly remote: Party;
+  readonly media: CallMedia;
 }
 
 /** What a server does for a client: one implementation a profile. Nothing above it knows which one is at work. */
@@ -53,6 +68,13 @@ export interface CallServiceHost {
   setConnection(state: ConnectionState, error?: SipError): void;
   setRegistration(state: RegistrationState, error?: SipError): void;
   setApi(state: ApiState): void;
+  /**
+   * With what status a call that comes in is to be refused before it rings: 486 where there are as many calls as there
+   * may be, 480 where nobody wants to be disturbed (RFC 3261 §21.4.18, §21.4.19); undefined where it may ring.
+   */
+  refusalOf(arrival: Arrival): 480 | 486 | undefined;
+  /** Notes a call that came in and never rang: refused by `refusalOf`, or given up before (its cause). */
+  missed(arrival: Arrival, cause?: CallCause): void;
   /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
   addCall(init: CallInit): CallControl;
   messageReceived(message: ReceivedMessage): void;

@@ -1,37 +1,13 @@
-import {SipError, type SipErrorCode} from '../errors.js';
-import type {Dialog, DialogState} from './dialog.js';
+import {SipError} from '../errors.js';
+import {CallBase} from './call-base.js';
 import type {CallControl, CallInit} from './call-init.js';
-import {StateTarget, type StateEventMap} from './state-target.js';
-import type {CallCause, CallHealth, CallMedia, CallPhase, CallType, MediaState, Party} from './types.js';
+import {checkTones} from './tones.js';
+import {photoOf, type PhotoOptions} from './call-photo.js';
+import {CallRecording} from './call-recording.js';
+import type {OtherLine} from './lines.js';
+import type {CallElements, CallMedia, MediaKinds} from './types.js';
 
-/** What a call looks like at one moment. Plain data that can be cloned. */
-export interface CallState {
-  readonly phase: CallPhase;
-  readonly held: boolean;
-  readonly remoteHeld: boolean;
-  readonly muted: boolean;
-  readonly cameraOff: boolean;
-  readonly sharing: boolean;
-  readonly recording: boolean;
-  readonly media: MediaState;
-  readonly health: CallHealth;
-  /** Nothing rings for it: the page prevented that. */
-  readonly quiet: boolean;
-  /** When it was answered, in milliseconds since the epoch. */
-  readonly answeredAt?: number | undefined;
-  /** Why it goes on with less than was asked. */
-  readonly warning?: SipErrorCode | undefined;
-  /** Why it is over. */
-  readonly cause?: CallCause | undefined;
-}
-
-/** The events of a call. */
-export interface CallEventMap extends StateEventMap {
-  /** `localStream` or `remoteStream` was replaced, or its tracks changed. */
-  streamschange: Event;
-}
-
-const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
+export type {CallEventMap, CallState} from './call-base.js';
 
 /**
  * One call, incoming or outgoing.
@@ -39,91 +15,42 @@ const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
  * The SIP dialog and the server own the truth: a method asks for a change, and `state` follows when it is reported.
  * Streams live beside the state; `streamschange` tells of them.
  */
-export class SipCall extends StateTarget<CallState, CallEventMap> {
-  readonly id: string;
-  readonly type: CallType;
-  /** The server's number of the type (protocol page §6). */
-  readonly typeNumber: number;
-  /** What was asked for, or is offered. */
-  readonly media: CallMedia;
-  readonly #init: CallInit;
-  #direction: 'incoming' | 'outgoing';
-  #remote: Party;
-  #dialog: Dialog | undefined;
-  #followsDialog: boolean;
+export class SipCall extends CallBase {
+  readonly #recording = new CallRecording(this, {
+    onRunning: (since) => this.update({recording: since !== undefined, recordingSince: since}),
+    onFinished: (detail) => this.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true})),
+  });
 
   /** @internal Calls are made by `SipClient`; `reveal` gets the inner side. */
   constructor(init: CallInit, reveal: (control: CallControl) => void) {
-    super({
-      phase: 'init',
-      held: false,
-      remoteHeld: false,
-      muted: false,
-      cameraOff: false,
-      sharing: false,
-      recording: false,
-      media: {audio: 'inactive', video: 'inactive'},
-      health: 'healthy',
-      quiet: false,
-    });
-    this.id = init.id;
-    this.type = init.type;
-    this.typeNumber = init.typeNumber;
-    this.media = init.media;
-    this.#init = init;
-    this.#direction = init.direction;
-    this.#remote = init.remote;
-    this.#followsDialog = init.followsDialog;
-    if (init.direction === 'incoming') this.#advance('ringing');
-    if (init.dialog) this.#attach(init.dialog);
-    reveal({
-      call: this,
-      attach: (dialog) => this.#attach(dialog),
-      followDialog: (follows) => this.#follow(follows),
-      setPhase: (phase) => this.#advance(phase),
-      setRemote: (remote) => this.#setRemote(remote),
-      setOutgoing: () => this.#setOutgoing(),
-      setQuiet: () => this.update({quiet: true}),
-      release: (cause) => this.#release(cause),
-    });
-  }
-
-  /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
-  get direction(): 'incoming' | 'outgoing' {
-    return this.#direction;
-  }
-
-  /** Who is at the other end; `statechange` tells when more becomes known. */
-  get remote(): Party {
-    return this.#remote;
-  }
-
-  get localStream(): MediaStream | undefined {
-    return this.#dialog?.localStream;
-  }
-
-  get remoteStream(): MediaStream | undefined {
-    return this.#dialog?.remoteStream;
+    let inner!: Omit<CallControl, 'call'>;
+    super(init, (control) => (inner = control));
+    reveal({...inner, call: this});
   }
 
   /** Opens devices and the peer connection of a ringing call, so that answering is quick; closed again if it is not answered. */
   prepare(media: CallMedia = this.media): void {
     if (this.direction === 'incoming' && this.state.phase === 'ringing')
-      this.#dialog?.prepare({audio: true, video: media === 'video'});
+      this.dialog?.prepare({audio: true, video: media === 'video'});
   }
 
   /**
-   * Answers an incoming call; resolves when the answer was sent.
+   * Answers an incoming call; resolves when the answer was sent. The call that spoke is silent at once.
    *
    * @param options.media - `video` opens the camera too; what the caller asked for by default, and sound alone where he offers no picture.
-   * @throws {SipError} `invalid-state` where it does not ring.
+   * @param options.screen - Sends the screen as the picture, which the browser asks for first, within the gesture that
+   * this is called in; to a caller who offers no picture it is offered as soon as he is connected.
+   * @param options.others - What becomes of the call that spoke: it is held, or hung up once this one is answered.
+   * @throws {SipError} `invalid-state` where it does not ring; `screen-…` where no screen is to be had: it rings on then, and
+   * the call that spoke goes on.
    */
-  async answer(options: {media?: CallMedia} = {}): Promise<void> {
-    const dialog = this.#dialog;
+  async answer(options: {media?: CallMedia; screen?: boolean; others?: OtherLine} = {}): Promise<void> {
+    const dialog = this.dialog;
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
-      throw this.#invalid('answer');
+      throw this.invalid('answer');
     const video = (options.media ?? this.media) === 'video' && dialog.offered.video;
-    await dialog.accept({audio: true, video});
+    const media = {audio: true, video, ...(options.screen && {screen: true})};
+    await this.#speak(() => dialog.accept(media), options.others);
   }
 
   /**
@@ -133,31 +60,31 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
    */
   async decline(): Promise<void> {
     if (this.state.phase === 'released') return;
-    if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !this.#dialog)
-      throw this.#invalid('decline');
-    await this.#dialog.reject(603);
+    if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !this.dialog)
+      throw this.invalid('decline');
+    await this.dialog.reject(603);
   }
 
   /** Cancels, refuses or ends the call, as its phase asks; does nothing once it is over. */
   async hangup(): Promise<void> {
     if (this.state.phase === 'released') return;
-    const dialog = this.#dialog;
+    const dialog = this.dialog;
     if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup();
-    else await this.#init.abandon();
+    else await this.init.abandon();
   }
 
   /** Sends silence instead of the microphone, at once and without signalling. */
   async mute(): Promise<void> {
-    await this.#running('mute').setMuted(true);
+    await this.running('mute').setMuted(true);
   }
 
   async unmute(): Promise<void> {
-    await this.#running('unmute').setMuted(false);
+    await this.running('unmute').setMuted(false);
   }
 
   /** Stops the camera, whose light goes out, and sends black; or opens it again. */
   async setCameraOff(off: boolean): Promise<void> {
-    await this.#running('camera').setCameraOff(off);
+    await this.running('camera').setCameraOff(off);
   }
 
   /**
@@ -166,98 +93,118 @@ export class SipCall extends StateTarget<CallState, CallEventMap> {
    * @throws {SipError} `invalid-state` where it is not answered; why it was refused otherwise, and all is as it was then.
    */
   async hold(): Promise<void> {
-    await this.#answered('hold').setHeld(true);
+    await this.answered('hold').setHeld(true);
   }
 
-  /** Goes on with a call that is held; resolves when the other side has agreed. @throws {SipError} as `hold` */
+  /**
+   * Goes on with a call that is held; resolves when the other side has agreed. The call that spoke is held.
+   *
+   * @throws {SipError} as `hold`; the call that spoke goes on then.
+   */
   async unhold(): Promise<void> {
-    await this.#answered('unhold').setHeld(false);
+    const dialog = this.answered('unhold');
+    await this.#speak(() => dialog.setHeld(false));
   }
 
-  #answered(command: string): Dialog {
-    if (this.state.phase !== 'answered') throw this.#invalid(command);
-    return this.#running(command);
+  /**
+   * Sends tones one after another, those that were asked for before first; resolves when the last one has gone. Mute does
+   * not keep them back; on hold they go by INFO. Before the call is answered they need the other side's early media.
+   *
+   * @param tones - `0`–`9`, `A`–`D`, `*`, `#`; a comma is a pause of two seconds.
+   * @throws {SipError} `bad-parameter` before anything is sent; `invalid-state`, `tones-refused`, `timeout`, `connection-lost`;
+   * `aborted` where the call ended meanwhile.
+   */
+  async sendDtmf(tones: string): Promise<void> {
+    const checked = checkTones(tones);
+    await this.running('sendDtmf').sendDtmf(checked);
   }
 
-  #running(command: string): Dialog {
-    if (!this.#dialog || this.state.phase === 'released') throw this.#invalid(command);
-    return this.#dialog;
+  /**
+   * Adds the picture of this side to the call, or makes it a call of sound again, for both sides; resolves when the other
+   * side has answered. To stop the camera alone there is `setCameraOff`.
+   *
+   * ```ts
+   * await call.setMedia({video: true});
+   * ```
+   * The other side gets `sip-media-request` before it answers. Its own camera stays off unless its user turns it on.
+   *
+   * @param media - What is left out stays as it is. `audio` does to the sound what `video` does to the picture.
+   * @throws {SipError} `media-refused`, `camera-…`; the camera is off again then. `invalid-state` where the call is not
+   * answered, or nothing would be left of it.
+   */
+  async setMedia(media: Partial<MediaKinds>): Promise<void> {
+    await this.answered('setMedia').setMedia(media);
   }
 
-  #invalid(command: string): SipError {
-    return new SipError('invalid-state', {subject: `${command}, ${this.direction}, ${this.state.phase}`});
+  /**
+   * Sends the screen instead of the camera, which stops; the browser asks which one, within the gesture that this is called
+   * in. Once more, another one. What a tab sounds like goes along where the browser gives it; `mute()` mutes the microphone
+   * alone.
+   *
+   * @throws {SipError} `screen-cancelled` where none was chosen, `screen-refused`, `screen-unsupported` and so on;
+   * `media-refused` where the other side does not take it.
+   */
+  async shareScreen(): Promise<void> {
+    await this.answered('shareScreen').shareScreen();
   }
 
-  #attach(dialog: Dialog): void {
-    if (this.#dialog) throw new SipError('internal', {subject: `a second dialog for the call ${this.id}`});
-    if (this.state.phase === 'released') {
-      void dialog.hangup();
-      return;
-    }
-    this.#dialog = dialog;
-    dialog.addEventListener('statechange', this.#onDialog);
-    dialog.addEventListener('streamschange', this.#onStreams);
-    this.#onDialog();
-    this.#onStreams();
+  /** Sends no screen any more: the camera comes back as it was, on, off, or not at all. The browser's own button does the same. */
+  async stopScreen(): Promise<void> {
+    await this.answered('stopScreen').stopScreen();
   }
 
-  #follow(follows: boolean): void {
-    this.#followsDialog = follows;
-    if (this.#dialog) this.#onDialog();
+  /**
+   * Takes a photo of the picture at its full size: a PNG of the newest frame.
+   *
+   * @param options.name - Downloads it under this name as well; `.png` is added where it is missing, folders are left out.
+   * @param options.of - The other side's picture, or one's own.
+   * @throws {SipError} `no-picture` where none is there, or the call is held; `invalid-state` once the call is over.
+   */
+  async takePhoto(options: PhotoOptions = {}): Promise<Blob> {
+    this.running('takePhoto');
+    return photoOf(this, options);
   }
 
-  readonly #onDialog = (): void => {
-    const dialog = this.#dialog;
-    if (!dialog) return;
-    const {phase, media, muted, cameraOff, held, remoteHeld, health, warning, cause} = dialog.state;
-    this.update({media, muted, cameraOff, held, remoteHeld, health, warning});
-    if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
-    else if (this.#followsDialog) this.#advance(phaseOf(phase));
-  };
-
-  /** The dialog is over, and so is the call; but a failed call's reason may come by another way. */
-  #end(cause: CallCause): void {
-    const {explain} = this.#init;
-    const says = cause.by !== 'remote' || (cause.code !== 'normal' && cause.code !== 'cancelled');
-    if (!explain || says || this.state.phase === 'answered') return this.#release(cause);
-    explain(cause).then(
-      (found) => this.#release(found),
-      () => this.#release(cause),
-    );
+  /**
+   * Records both voices and the other side's picture; resolves when it records, and `state.recording` says so.
+   *
+   * The file is an MP4 where the browser can, a WebM otherwise, without a picture where none was shown. It goes on
+   * through hold and with other devices, and ends with the call. The event `recording` has the file.
+   *
+   * @param options.name - Downloads the file under this name when it is finished; the ending is added.
+   * @throws {SipError} `invalid-state` where it is not answered or is recorded already; `unsupported-browser`,
+   * `playback-blocked`, `recording-failed`.
+   */
+  async startRecording({name}: {name?: string | undefined} = {}): Promise<void> {
+    this.answered('startRecording');
+    await this.#recording.start(name);
   }
 
-  readonly #onStreams = (): void => {
-    this.dispatchEvent(new Event('streamschange'));
-  };
-
-  /** Phases only go forward: a late event changes nothing. */
-  #advance(phase: CallPhase): void {
-    if (ORDER.indexOf(phase) <= ORDER.indexOf(this.state.phase)) return;
-    this.update(phase === 'answered' ? {phase, answeredAt: Date.now()} : {phase});
+  /**
+   * Ends the recording; resolves with the file, also after the call's end and where the recording ended by itself.
+   *
+   * @throws {SipError} `invalid-state` where nothing was recorded; `recording-failed` where nothing could be.
+   */
+  async stopRecording(): Promise<Blob> {
+    return this.#recording.stop();
   }
 
-  #setRemote(remote: Party): void {
-    if (remote.number === this.#remote.number && remote.name === this.#remote.name) return;
-    this.#remote = remote;
-    this.dispatchEvent(new Event('statechange'));
+  async transfer(_target: string | SipCall): Promise<void> {
+    throw new SipError('unsupported');
   }
 
-  #setOutgoing(): void {
-    if (this.#direction === 'outgoing') return;
-    this.#direction = 'outgoing';
-    this.dispatchEvent(new Event('statechange'));
+  /** Plays the call in the page's own elements. */
+  attach(_elements: CallElements): void {
+    throw new SipError('unsupported');
   }
 
-  #release(cause: CallCause): void {
-    if (this.state.phase === 'released') return;
-    const dialog = this.#dialog;
-    dialog?.removeEventListener('statechange', this.#onDialog);
-    this.update({phase: 'released', cause});
-    if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
-    dialog?.removeEventListener('streamschange', this.#onStreams);
+  detach(): void {
+    throw new SipError('unsupported');
   }
-}
 
-function phaseOf(phase: Exclude<DialogState['phase'], 'terminated'>): CallPhase {
-  return phase === 'confirmed' ? 'answered' : phase === 'early' ? 'ringing' : 'init';
+  /** Runs the command that lets this call speak, and silences those beside it. */
+  async #speak(command: () => Promise<void>, others?: OtherLine): Promise<void> {
+    const {lines} = this.init;
+    await (lines ? lines.speak(this, command, others) : command());
+  }
 }

@@ -1,42 +1,28 @@
 import {SipError, toSipError} from '../errors.js';
 import {parseApiRequest, type ApiRequest} from './api-request.js';
-import {SipCall} from './call.js';
-import {followCall} from './call-events.js';
-import type {CallControl, CallInit} from './call-init.js';
+import type {SipCall} from './call.js';
+import type {CallHistory} from './call-history.js';
+import {ClientCalls} from './client-calls.js';
+import type {CallOptions, ClientState} from './client-state.js';
+import type {SipDevices} from './devices.js';
+import type {DeviceChange} from './devices-state.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
 import {ServiceSlot} from './service-slot.js';
 import {sipEvent, type SipEventDetails, type SipEventMap} from './events.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
+import {Ringer} from './ringer.js';
 import {StateTarget, type StateEventMap} from './state-target.js';
 import type {
   ApiMessage,
   ApiState,
   Capabilities,
-  CallMedia,
   ConnectionState,
   ReceivedMessage,
   RegistrationState,
 } from './types.js';
 
-/** What a client looks like at one moment. */
-export interface ClientState {
-  readonly connection: ConnectionState;
-  readonly registration: RegistrationState;
-  readonly api: ApiState;
-  /** The calls that are not over, oldest first. */
-  readonly calls: readonly SipCall[];
-  /** A lasting failure of connection or registration. */
-  readonly error?: SipError | undefined;
-}
-
-/** How a number is called. */
-export interface CallOptions {
-  /** Sound alone by default. */
-  readonly media?: CallMedia;
-  /** Gives the call up while the server has not named it yet. */
-  readonly signal?: AbortSignal;
-}
+export type {CallOptions, ClientState} from './client-state.js';
 
 const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: false});
 
@@ -47,6 +33,8 @@ const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: f
  */
 export abstract class BaseClient extends StateTarget<ClientState, StateEventMap & SipEventMap> {
   readonly options: ResolvedOptions;
+  /** Lets the calls be heard: they ring, and a caller hears it. */
+  readonly ringer: Ringer;
   readonly #slot = new ServiceSlot(
     () => {
       this.#begin();
@@ -55,6 +43,7 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
     // A service that never began to connect has nothing to tell.
     () => this.#setConnection('disconnected', undefined),
   );
+  readonly #calls: ClientCalls;
   #capabilities = NOTHING;
 
   /** @throws {SipError} `bad-parameter` where an option cannot be used. */
@@ -64,16 +53,43 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       registration: 'unregistered',
       api: 'closed',
       calls: Object.freeze([]),
+      doNotDisturb: options.doNotDisturb ?? false,
     });
     this.options = resolveOptions(options);
+    this.#calls = new ClientCalls({
+      options: this.options,
+      tell: (type, detail) => this.#tell(type, detail),
+      doNotDisturb: () => this.state.doNotDisturb,
+      onChange: (calls, current) => this.update({calls, current}),
+    });
+    this.ringer = new Ringer(this);
   }
 
   /** Loads the profile's code and makes its service. */
   protected abstract readonly createService: CallServiceFactory;
 
+  /** Microphone, camera, speaker and ringer; usable before the first connection. */
+  get devices(): SipDevices {
+    return this.options.devices;
+  }
+
   /** What the server can do; all false before the first connection. */
   get capabilities(): Capabilities {
     return this.#capabilities;
+  }
+
+  /** The calls of this account that are over. */
+  get history(): CallHistory {
+    return this.#calls.history;
+  }
+
+  /** Refuses calls that come in (480, RFC 3261 §21.4.18) and notes them as missed; one's own calls go on. */
+  get doNotDisturb(): boolean {
+    return this.state.doNotDisturb;
+  }
+
+  set doNotDisturb(doNotDisturb: boolean) {
+    this.update({doNotDisturb: Boolean(doNotDisturb)});
   }
 
   /** Connects to the server; resolves when the connection stands, at once where it does already. */
@@ -116,16 +132,30 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
   }
 
   /**
-   * Calls a number; resolves once the server has named the call.
+   * Calls a number; resolves once the server has named the call. The call that speaks is held.
    *
    * Devices are opened first: without a microphone or camera the call goes on and only receives; `call.state.warning` says why.
    *
-   * @throws {SipError} `invalid-number`, `not-connected`, `not-registered`, `aborted`, and what the server refuses.
+   * With `screen` the browser asks for the screen first of all; without one nothing is sent and nobody's phone rings.
+   *
+   * @throws {SipError} `invalid-number`, `not-connected`, `not-registered`, `too-many-calls`, `aborted`, `screen-cancelled`
+   * and other `screen-…`, and what the server refuses; the call that spoke goes on then.
    */
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
-    const {media = 'audio', signal} = options;
-    return this.#connected().call({number: target, media, signal});
+    const {media = 'audio', screen = false, signal} = options;
+    const service = this.#connected();
+    const request = {number: target, media, screen, signal};
+    return this.#calls.place(request, () => service.call(request));
+  }
+
+  /**
+   * Goes on with a call and holds the one that speaks; makes a call that was not answered yet the current one.
+   *
+   * @throws {SipError} `invalid-state` where it is over or has yet to be answered here; as `SipCall.unhold`.
+   */
+  async activate(call: SipCall): Promise<void> {
+    await this.#calls.activate(call);
   }
 
   /** The call with the server's session id (the documentation's *sid*), while it is not over. */
@@ -175,10 +205,17 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
     const before = this.state.connection;
     this.update({connection, error: connection === 'connected' ? undefined : (error ?? this.state.error)});
     if (before === connection) return;
+    // The devices live as long as the page: they know a client only while it has a connection.
+    const {devices} = this.options;
+    if (connection === 'disconnected') devices.removeEventListener('devicechange', this.#onDevice);
+    else devices.addEventListener('devicechange', this.#onDevice);
     this.#tell('sip-connection', {state: connection});
     if (connection === 'connected') this.#tell('sip-server-connect', null);
     else if (before === 'connected') this.#tell('sip-server-disconnect', error ? {error} : {});
   }
+
+  readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void =>
+    void this.#tell('sip-device-change', detail);
 
   #setRegistration(registration: RegistrationState, error: SipError | undefined): void {
     const changed = this.state.registration !== registration;
@@ -194,20 +231,6 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
     if (this.state.api === api) return;
     this.update({api});
     this.#tell('sip-api-connection', {state: api});
-  }
-
-  #addCall(init: CallInit): CallControl {
-    let control!: CallControl;
-    const call = new SipCall(init, (revealed) => (control = revealed));
-    this.update({calls: Object.freeze([...this.state.calls, call])});
-    followCall(
-      call,
-      (type, detail) => this.#tell(type, detail),
-      () => this.update({calls: Object.freeze(this.state.calls.filter((other) => other !== call))}),
-    );
-    if (init.direction === 'outgoing') this.#tell('sip-call-created', {call});
-    else if (!this.#tell('sip-call-received', {call})) control.setQuiet();
-    return control;
   }
 
   /** The side of the client that its service drives. */
@@ -226,7 +249,9 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       setConnection: (state, error) => this.#setConnection(state, error),
       setRegistration: (state, error) => this.#setRegistration(state, error),
       setApi: (state) => this.#setApi(state),
-      addCall: (init) => this.#addCall(init),
+      refusalOf: (arrival) => this.#calls.refusalOf(arrival),
+      missed: (arrival, cause) => this.#calls.missed(arrival, cause),
+      addCall: (init) => this.#calls.add(init),
       messageReceived: (message: ReceivedMessage) => void this.#tell('sip-message-received', {message}),
       apiReceived: (message: ApiMessage) => void this.#tell('sip-api-received', {message}),
     };

@@ -1,6 +1,25 @@
 import type {SipErrorCode} from '../errors.js';
-import type {StateSource} from './state-target.js';
-import type {CallCause, CallHealth, MediaKinds, MediaState, Party} from './types.js';
+import type {StateEventMap, StateSource} from './state-target.js';
+import type {
+  CallCause,
+  CallHealth,
+  CallMedia,
+  MediaKinds,
+  MediaResponse,
+  MediaState,
+  MediaWishes,
+  Party,
+} from './types.js';
+
+/** The other side's wish to add what the call has not got; its offer waits for the answer. */
+export interface MediaRequest {
+  readonly media: CallMedia;
+  /**
+   * Answers later, where a person has to be asked: within 20 seconds, after which it is refused, because the other side's
+   * request does not wait for longer. The first answer counts.
+   */
+  respondWith(response: MediaResponse | Promise<MediaResponse>): void;
+}
 
 /** What a SIP dialog and its media look like at one moment. */
 export interface DialogState {
@@ -10,6 +29,8 @@ export interface DialogState {
   readonly media: MediaState;
   readonly muted: boolean;
   readonly cameraOff: boolean;
+  /** The screen is sent instead of the camera. */
+  readonly sharing: boolean;
   /** This side holds, and the other side has agreed to it. */
   readonly held: boolean;
   /** The other side stopped receiving in a call that went both ways (RFC 3264 §8.4). */
@@ -21,6 +42,18 @@ export interface DialogState {
   readonly cause?: CallCause | undefined;
 }
 
+/** The events of a dialog, which its call passes on. */
+export interface DialogEventMap extends StateEventMap {
+  /** A local or remote stream was replaced, or its tracks changed. */
+  streamschange: Event;
+  /** The other side sent a tone. */
+  dtmf: CustomEvent<{readonly tone: string; readonly duration: number}>;
+  /** The other side wants to add what the call has not had; cancelable: refused. Told before it is answered. */
+  mediarequest: CustomEvent<MediaRequest>;
+  /** The other side asks this one to call somebody instead (REFER, RFC 3515); cancelable: refused. */
+  transferrequest: CustomEvent<{readonly target: string}>;
+}
+
 /** Devices and a peer connection opened before they are needed; of one profile's own making. */
 export interface PreparedMedia {
   /** Closes what was opened and not used; does nothing after use. Idempotent. */
@@ -28,14 +61,14 @@ export interface PreparedMedia {
 }
 
 /** With what a dialog is accepted or begun. */
-export interface DialogMedia extends MediaKinds {
+export interface DialogMedia extends MediaWishes {
   readonly prepared?: PreparedMedia | undefined;
 }
 
 /**
  * A SIP dialog with its media: what a call needs from the wire.
  *
- * Dispatches `statechange`, and `streamschange` when a local or remote stream was replaced or its tracks changed.
+ * Dispatches the events of `DialogEventMap`.
  */
 export interface Dialog extends StateSource<DialogState> {
   readonly direction: 'incoming' | 'outgoing';
@@ -66,4 +99,26 @@ export interface Dialog extends StateSource<DialogState> {
   setMuted(muted: boolean): Promise<void>;
   /** Stops the camera and sends black, or opens it again, without signalling. */
   setCameraOff(off: boolean): Promise<void>;
+  /**
+   * Sends tones one after another; resolves when the last one has gone.
+   *
+   * @param tones - Of `0`–`9`, `A`–`D`, `*`, `#`, `,`, nothing else.
+   * @throws {SipError} `invalid-state`, `tones-refused`, `timeout`, `connection-lost`; `aborted` where it ended meanwhile.
+   */
+  sendDtmf(tones: string): Promise<void>;
+  /**
+   * Adds this side's picture or sound by a new offer, or takes it out of the call both ways.
+   *
+   * @throws {SipError} `media-refused` where the other side does not take it, `camera-…` where there is none to send;
+   * `invalid-state` where nothing would be left. All is as it was then.
+   */
+  setMedia(media: Partial<MediaKinds>): Promise<void>;
+  /**
+   * Asks for the screen and sends it instead of the camera, which stops; to be called within a gesture.
+   *
+   * @throws {SipError} `screen-…`, `media-refused`; all is as it was then.
+   */
+  shareScreen(): Promise<void>;
+  /** Sends no screen any more: what was there before comes back. */
+  stopScreen(): Promise<void>;
 }

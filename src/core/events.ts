@@ -1,5 +1,8 @@
 import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
+import type {MediaRequest} from './dialog.js';
+import type {FinishedRecording} from './call-recording.js';
+import type {DeviceChange} from './devices-state.js';
 import type {
   ApiMessage,
   ApiState,
@@ -21,6 +24,17 @@ export interface SipEventDetails {
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
   'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
+  /** A tone of the other side: `0`–`9`, `A`–`D`, `*`, `#`; `duration` in milliseconds. */
+  'sip-dtmf': {readonly call: SipCall; readonly tone: string; readonly duration: number};
+  /**
+   * The other side wants to add a picture; cancelable: then it is refused. Otherwise it is taken, and the own camera stays
+   * off; `respondWith` answers later, or with the own camera.
+   */
+  'sip-media-request': {readonly call: SipCall} & MediaRequest;
+  /** The other side asks for a call to `target` instead of this one; cancelable: then it is refused. */
+  'sip-transfer-request': {readonly call: SipCall; readonly target: string};
+  /** A recording is finished, perhaps after the call's end; cancelable: then it is not downloaded. */
+  'sip-recording': {readonly call: SipCall} & FinishedRecording;
   'sip-server-connect': null;
   'sip-server-disconnect': {readonly error?: SipError};
   'sip-connection': {readonly state: ConnectionState};
@@ -28,6 +42,8 @@ export interface SipEventDetails {
   'sip-api-connection': {readonly state: ApiState};
   'sip-api-received': {readonly message: ApiMessage};
   'sip-message-received': {readonly message: ReceivedMessage};
+  /** Another device is in use: chosen, or because one was unplugged or plugged in again. */
+  'sip-device-change': DeviceChange;
 }
 
 /** The events of a `SipClient`, by name. */
@@ -42,6 +58,10 @@ export const SIP_EVENTS = [
   'sip-call-state',
   'sip-call-hold',
   'sip-call-health',
+  'sip-dtmf',
+  'sip-media-request',
+  'sip-transfer-request',
+  'sip-recording',
   'sip-server-connect',
   'sip-server-disconnect',
   'sip-connection',
@@ -49,10 +69,16 @@ export const SIP_EVENTS = [
   'sip-api-connection',
   'sip-api-received',
   'sip-message-received',
+  'sip-device-change',
 ] as const satisfies readonly (keyof SipEventDetails)[];
 
 /** Events whose default a page can prevent. */
-const CANCELABLE: ReadonlySet<keyof SipEventDetails> = new Set(['sip-call-received']);
+const CANCELABLE: ReadonlySet<keyof SipEventDetails> = new Set([
+  'sip-call-received',
+  'sip-media-request',
+  'sip-transfer-request',
+  'sip-recording',
+]);
 
 /** Makes the event of the name, cancelable where it may be. */
 export function sipEvent<K extends keyof SipEventDetails>(

@@ -1,4 +1,7 @@
 import {SipError} from '../errors.js';
+import type {DtmfMethod} from './tones.js';
+import {pageDevices, type SipDevices} from './devices.js';
+import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 
 /** User name and password, as a page or its server hands them out. */
 export interface Credentials {
@@ -43,6 +46,9 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   iceGathering: 500,
 });
 
+/** Where a history is kept: in the browser, as long as the client lives, or nowhere. */
+export type HistoryMode = 'local' | 'memory' | 'none';
+
 /** How a `SipClient` is set up. */
 export interface SipClientOptions {
   /** The server's host name or address; with `port` and `path` it makes the address `wss://{host}:{port}{path}`. */
@@ -70,7 +76,38 @@ export interface SipClientOptions {
   readonly iceServers?: readonly RTCIceServer[];
   /** Sends media through TURN servers only. */
   readonly forceRelay?: boolean;
+  /**
+   * Codecs that are preferred, the best first, as `['VP8', 'opus']`; the browser's own order by default. All others stay
+   * possible, or some calls would have none in common; what the browser has not got is passed over.
+   */
+  readonly codecs?: readonly string[];
+  /** How many calls there may be at once, 1 or more; 8 by default. Whoever calls beyond them is told that it is busy. */
+  readonly maxCalls?: number;
+  /** Whether one call at most speaks, while the others are held; true by default. */
+  readonly exclusive?: boolean;
+  /** Whether the client begins with “do not disturb”. */
+  readonly doNotDisturb?: boolean;
+  /** Where the history is kept: in the browser (`local`, the default), as long as the client lives, or nowhere. */
+  readonly history?: HistoryMode;
+  /** How many calls the history keeps, 1–1000; 200 by default. */
+  readonly historyLimit?: number;
   readonly timeouts?: Partial<Timeouts>;
+  /** How tones are sent; `auto` by default: as RTP events where the other side takes them, else as INFO. */
+  readonly dtmf?: DtmfMethod;
+  /** What an incoming call sounds like: `default`, `none`, or the address of a sound. */
+  readonly ringtone?: string;
+  /** How loud the ringtone is, 0–1; 1 by default. */
+  readonly ringVolume?: number;
+  /** Whether a caller hears the ringing over there, and that a call came to nothing; true by default. */
+  readonly callTones?: boolean;
+  /** What the browser does with the microphone's sound; everything by default. */
+  readonly audio?: AudioProcessing;
+  /** Makes the sound that is sent of the microphone's. */
+  readonly processAudio?: TrackProcessor;
+  /** Makes the picture that is sent of the camera's. */
+  readonly processVideo?: TrackProcessor;
+  /** A choice of devices of its own, for a client that is to use others than the rest of the page. */
+  readonly devices?: SipDevices;
   /** Takes the log; silent by default. */
   readonly log?: (entry: LogEntry) => void;
 }
@@ -86,10 +123,26 @@ export interface ResolvedOptions {
   readonly api: string | undefined;
   readonly iceServers: readonly RTCIceServer[];
   readonly forceRelay: boolean;
+  readonly codecs: readonly string[];
+  readonly maxCalls: number;
+  readonly exclusive: boolean;
+  readonly doNotDisturb: boolean;
+  readonly history: HistoryMode;
+  readonly historyLimit: number;
   readonly timeouts: Timeouts;
+  readonly dtmf: DtmfMethod;
+  readonly ringtone: string;
+  readonly ringVolume: number;
+  readonly callTones: boolean;
+  readonly audio: AudioProcessing;
+  readonly processAudio: TrackProcessor | undefined;
+  readonly processVideo: TrackProcessor | undefined;
+  readonly devices: SipDevices;
   readonly credentials: () => Promise<Credentials>;
   readonly log: (entry: LogEntry) => void;
 }
+
+const DTMF_METHODS = ['auto', 'rfc4733', 'info'] as const;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
@@ -113,15 +166,75 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     api: options.api || undefined,
     iceServers: options.iceServers ?? [],
     forceRelay: options.forceRelay ?? false,
+    codecs: readCodecs(options.codecs),
+    maxCalls: countOf('maxCalls', options.maxCalls ?? 8, Number.MAX_SAFE_INTEGER),
+    exclusive: options.exclusive ?? true,
+    doNotDisturb: options.doNotDisturb ?? false,
+    history: historyModeOf(options.history ?? 'local'),
+    historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),
     timeouts: Object.freeze({...DEFAULT_TIMEOUTS, ...options.timeouts}),
+    dtmf: oneOf('dtmf', DTMF_METHODS, options.dtmf),
+    ringtone: options.ringtone || 'default',
+    ringVolume: normalizeVolume(options.ringVolume),
+    callTones: options.callTones ?? true,
+    audio: Object.freeze({...options.audio}),
+    processAudio: processor('processAudio', options.processAudio),
+    processVideo: processor('processVideo', options.processVideo),
+    devices: options.devices ?? pageDevices(),
     credentials: async () => readCredentials(credentials ? await credentials() : {password: password ?? ''}),
     log: options.log ?? (() => {}),
   });
 }
 
+/** A whole number from 1 on, written as a text too. @throws {SipError} `bad-parameter` */
+function countOf(name: string, given: unknown, most: number): number {
+  const count = typeof given === 'string' && given.trim() ? Number(given) : given;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most) return count;
+  throw new SipError('bad-parameter', {subject: `${name} “${String(given)}”`});
+}
+
+/** @throws {SipError} `bad-parameter` */
+function historyModeOf(given: unknown): HistoryMode {
+  if (given === 'local' || given === 'memory' || given === 'none') return given;
+  throw new SipError('bad-parameter', {subject: `history “${String(given)}”`});
+}
+
 /** A lifetime in seconds that a server takes: 60 for what is no whole number in 1–600. */
 export function normalizeExpires(expires: number | undefined): number {
   return expires !== undefined && Number.isInteger(expires) && expires >= 1 && expires <= 600 ? expires : 60;
+}
+
+/** The encoding names that browsers have for calls (RFC 7874, RFC 7742 and others). */
+const CODECS = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'VP8', 'VP9', 'H264', 'H265', 'AV1'];
+
+/** What a page wrote, which may be anything. @throws {SipError} `bad-parameter` */
+function readCodecs(given: unknown): readonly string[] {
+  if (given === undefined || given === null) return Object.freeze([]);
+  if (!Array.isArray(given)) throw new SipError('bad-parameter', {subject: 'codecs'});
+  const known = (given as unknown[]).map((name) => {
+    const found = CODECS.find((codec) => codec.toLowerCase() === String(name).toLowerCase());
+    if (!found) throw new SipError('bad-parameter', {subject: `codec “${String(name)}”`});
+    return found;
+  });
+  return Object.freeze(known);
+}
+
+/** The option's value, or the first one that there is. @throws {SipError} `bad-parameter` */
+function oneOf<T extends string>(name: string, values: readonly [T, ...T[]], given: T | undefined): T {
+  if (!given) return values[0];
+  if (!values.includes(given)) throw new SipError('bad-parameter', {subject: `${name} “${given}”`});
+  return given;
+}
+
+/** A volume of 0–1: 1 for what is no number. */
+export function normalizeVolume(volume: number | undefined): number {
+  return Number.isFinite(volume) ? Math.min(1, Math.max(0, volume!)) : 1;
+}
+
+/** @throws {SipError} `bad-parameter` */
+function processor(name: string, given: TrackProcessor | undefined): TrackProcessor | undefined {
+  if (given && typeof given !== 'function') throw new SipError('bad-parameter', {subject: name});
+  return given ?? undefined;
 }
 
 /** What a page's function gave, which may be anything. @throws {SipError} `bad-parameter` */

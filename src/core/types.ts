@@ -1,6 +1,6 @@
 import type {SipErrorCode} from '../errors.js';
 
-export type {MediaDirection, MediaKinds, MediaState} from '../media/types.js';
+export type {MediaDirection, MediaKinds, MediaResponse, MediaState, MediaWishes} from '../media/types.js';
 
 /** What a call is for. */
 export type CallType =
@@ -20,6 +20,13 @@ export type CallPhase = 'init' | 'ringing' | 'answered' | 'released';
 
 /** Whether sound alone or sound with a picture is asked for. */
 export type CallMedia = 'audio' | 'video';
+
+/** A page's own elements for a call to play in. */
+export interface CallElements {
+  readonly localVideo?: HTMLVideoElement | null;
+  readonly remoteVideo?: HTMLVideoElement | null;
+  readonly remoteAudio?: HTMLMediaElement | null;
+}
 
 /** Somebody at the other end. `name` is empty where none is known. */
 export interface Party {

@@ -5,7 +5,7 @@ import type {
   ApiMessage,
   Capabilities,
   ConnectionState,
-  MediaKinds,
+  MediaWishes,
   RegistrationState,
 } from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
@@ -78,12 +78,12 @@ export class DispatchService implements CallService {
     await this.#userAgent.unregister();
   }
 
-  async call({number, media, signal}: CallRequest): Promise<SipCall> {
+  async call({number, media, screen = false, signal}: CallRequest): Promise<SipCall> {
     this.#checkReady();
-    const kinds = {audio: true, video: media === 'video'};
+    const kinds = {audio: true, video: media === 'video', screen};
     const preparer = {
       ending: this.#userAgent.ending,
-      prepare: (wanted: MediaKinds) => this.#userAgent.prepareCall(wanted),
+      prepare: (wanted: MediaWishes) => this.#userAgent.prepareCall(wanted),
     };
     const prepared = await prepareUnlessAborted(preparer, kinds, signal);
     try {
@@ -93,7 +93,14 @@ export class DispatchService implements CallService {
       prepared.release();
       throw error;
     }
-    return this.#sessions.create({type: CALL_TYPE.singleEnhanced, number, media, prepared}, signal);
+    // The request knows no screens: it is a picture like another (protocol page §5).
+    const asked = {
+      type: CALL_TYPE.singleEnhanced,
+      number,
+      media: screen ? ('video' as const) : media,
+      prepared,
+    };
+    return this.#sessions.create(asked, signal);
   }
 
   async sendMessage(number: string, text: string): Promise<void> {

@@ -9,7 +9,7 @@ import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
 import {ExpiringMap} from './expiring-map.js';
 import {API_CODE, API_HEADER, CALL_TYPE, IDS_HEADER, MEDIA_TYPE} from './protocol.js';
 import {Session, type SessionContext} from './session.js';
-import {readIds, readSessionEvent, type SessionEvent} from './session-event.js';
+import {callTypeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 
 /** What the sessions need around them. */
 export interface SessionsOptions {
@@ -118,7 +118,10 @@ export class Sessions {
     } finally {
       this.#creations.delete(creation);
       if (this.#creations.size === 0)
-        for (const [cid, {dialog, type: kind}] of this.#waiting.takeAll()) this.#ring(cid, kind, dialog);
+        for (const [cid, {dialog, type: kind}] of this.#waiting.takeAll())
+          // What was taken back with the refusal of the request was no call from somebody.
+          if (!(dialog.state.phase === 'terminated' && creation.state === 'failed' && kind === type))
+            this.#ring(cid, kind, dialog);
     }
   }
 
@@ -156,11 +159,21 @@ export class Sessions {
   }
 
   #ring(cid: string, type: number, dialog: SipDialog): void {
-    if (dialog.state.phase === 'terminated') return;
-    // It may be a member's second time.
-    this.#over.take(cid);
     const media = dialog.offered.video ? 'video' : 'audio';
     const {remote} = dialog;
+    const arrival = {id: cid, type: callTypeOf(type), typeNumber: type, remote, media} as const;
+    // The caller gave up while it waited.
+    if (dialog.state.phase === 'terminated') return this.#host.missed(arrival, dialog.state.cause);
+    const refusal = this.#host.refusalOf(arrival);
+    // One that may have been asked for waits as long as its name may come.
+    if (refusal && this.#expects(type)) return this.#waiting.set(cid, {dialog, type});
+    if (refusal) {
+      this.#host.missed(arrival);
+      void dialog.reject(refusal).catch(() => {});
+      return;
+    }
+    // It may be a member's second time.
+    this.#over.take(cid);
     const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media}));
     session.begin(dialog);
     this.#replay(session);

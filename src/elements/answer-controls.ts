@@ -2,14 +2,10 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
+import type {OtherLine} from '../core/lines.js';
 import type {CallMedia} from '../core/types.js';
 import {toSipError} from '../errors.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
-
-/** Whether the call rings here and waits to be answered. */
-export function isWaiting({direction, state}: SipCall): boolean {
-  return direction === 'incoming' && state.phase === 'ringing';
-}
 
 /**
  * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered.
@@ -72,9 +68,9 @@ export function answerControls(
 }
 
 /** Answers; where the call ends meanwhile, its cause says so and there is nothing more to tell. */
-async function answered(call: SipCall, media: CallMedia): Promise<void> {
+export async function answered(call: SipCall, media: CallMedia, others?: OtherLine): Promise<void> {
   try {
-    await call.answer({media});
+    await call.answer({media, ...(others && {others})});
   } catch (error) {
     const {phase, cause} = call.state;
     const ended = phase === 'released' && (cause?.by !== 'local' || cause.code === 'declined');

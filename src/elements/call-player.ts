@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipCall} from '../core/call.js';
+import type {SipDevices} from '../core/devices.js';
 
 /** The media elements that a call plays in, as far as they are rendered. */
 export interface PlayerElements {
@@ -17,12 +18,23 @@ export class CallPlayer implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #getElements: () => PlayerElements;
   readonly #getCall: () => SipCall | undefined;
+  readonly #getDevices: () => SipDevices | undefined;
   #blocked = false;
+  /** Where the sound goes, while it plays. */
+  #route:
+    {readonly audio: HTMLMediaElement; readonly devices: SipDevices; readonly end: () => void} | undefined;
 
-  constructor(host: ReactiveElement, getElements: () => PlayerElements, getCall: () => SipCall | undefined) {
+  /** @param getDevices - Whose speaker it plays on; the system's without it. */
+  constructor(
+    host: ReactiveElement,
+    getElements: () => PlayerElements,
+    getCall: () => SipCall | undefined,
+    getDevices: () => SipDevices | undefined = () => undefined,
+  ) {
     this.#host = host;
     this.#getElements = getElements;
     this.#getCall = getCall;
+    this.#getDevices = getDevices;
     host.addController(this);
   }
 
@@ -52,10 +64,19 @@ export class CallPlayer implements ReactiveController {
     setTracks(remote, call?.remoteStream, 'video');
     setTracks(local, call?.localStream, 'video');
     setTracks(audio, call?.remoteStream, 'audio');
+    this.#direct(audio?.srcObject ? audio : null);
     // Moving pauses. A picture without sound is never refused; another stream that takes its place is no failure.
     for (const video of [remote, local]) if (video?.srcObject && video.paused) video.play().catch(() => {});
     if (audio?.srcObject && audio.paused) void this.#playSound(audio);
     else if (!audio?.srcObject) this.#blocked = false;
+  }
+
+  /** Keeps the sound on the chosen speaker while there is one to hear. */
+  #direct(audio: HTMLMediaElement | null): void {
+    const devices = this.#getDevices();
+    if (this.#route?.audio === (audio ?? undefined) && this.#route?.devices === devices) return;
+    this.#route?.end();
+    this.#route = audio && devices ? {audio, devices, end: devices.route(audio, 'speaker')} : undefined;
   }
 
   async #playSound(audio: HTMLMediaElement): Promise<void> {

@@ -29,17 +29,31 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: COLUMNS,
 };
 
+/** How a keypad differs from that of a dialer. */
+export interface KeypadOptions {
+  /** A key that is held is a key that is pressed. */
+  readonly plain?: boolean;
+  /** The id of what says why nothing can be pressed now. */
+  readonly disabledBy?: string | undefined;
+}
+
 /**
  * Twelve keys. The keyboard reaches them as one stop, and goes from key to key by the arrows.
  *
  * @param press - Takes what was pressed: a digit, `*`, `#`, or `+` where `0` was held.
  */
-export function keypad(localize: LocalizeController, press: (key: string) => void): TemplateResult {
+export function keypad(
+  localize: LocalizeController,
+  press: (key: string) => void,
+  {plain = false, disabledBy}: KeypadOptions = {},
+): TemplateResult {
+  const given = (key: string): string | undefined => (plain ? undefined : HELD[key]);
   return html`<div
     part="keypad"
     class="keys number"
     role="group"
     aria-label=${localize.term('keypad')}
+    aria-describedby=${disabledBy ?? nothing}
     @keydown=${moveFocus}
   >
     ${KEYS.map(
@@ -48,12 +62,14 @@ export function keypad(localize: LocalizeController, press: (key: string) => voi
           part="key"
           class="key"
           type="button"
+          data-key=${key}
           tabindex=${index ? -1 : 0}
-          @click=${() => press(key)}
-          @pointerdown=${HELD[key] ? (event: PointerEvent) => hold(event, () => press(HELD[key]!)) : nothing}
+          aria-disabled=${disabledBy === undefined ? nothing : 'true'}
+          @click=${() => disabledBy === undefined && press(key)}
+          @pointerdown=${given(key) ? (event: PointerEvent) => hold(event, () => press(given(key)!)) : nothing}
           @focus=${rove}
         >
-          ${key} <small>${letters}</small>
+          ${key} <small>${plain && letters === '+' ? '' : letters}</small>
         </button>`,
     )}
   </div>`;

@@ -20,6 +20,7 @@ export function registrationStatus(
   const state = connection === 'connected' ? registration : connection;
   return html`<span class="dot ${state}"></span><b class="number line">${client.options.user}</b>
     <span class="quiet line" role="status">${localize.term(state)}</span>
+    ${client.state.doNotDisturb ? html`<span class="quiet line">${localize.term('doNotDisturb')}</span>` : nothing}
     ${connection === 'disconnected' && !error ? connectButton(client, localize.term('connect'), commands) : nothing}`;
 }
 

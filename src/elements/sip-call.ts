@@ -8,7 +8,8 @@ import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
-import {answerControls, isWaiting} from './answer-controls.js';
+import {isWaiting} from '../core/newest-call.js';
+import {answerControls} from './answer-controls.js';
 import {setState} from './custom-state.js';
 import {CallPlayer} from './call-player.js';
 import {
@@ -32,7 +33,8 @@ import {styles} from './sip-call.styles.js';
 /**
  * Shows one call of the surrounding `<sip-client>`, plays it, and lets its user control it.
  *
- * Without `sid` that is the newest call; one that only rings here does not take the place of one that was answered.
+ * Without `sid` that is the client's current call: the one chosen last, otherwise the newest one that is not held; one that
+ * only rings here does not take the place of one that was answered.
  * A call that is over stays, with the reason, until the next one begins or the user clears it.
  *
  * @slot - Further controls of the running call, before the button that hangs up.
@@ -60,7 +62,7 @@ import {styles} from './sip-call.styles.js';
 export class SipCallElement extends LitElement {
   static override styles = [shared, styles];
 
-  /** The id of the call to show; the newest call where it is empty. */
+  /** The id of the call to show; the client's current call where it is empty. */
   @property() sid = '';
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
@@ -82,6 +84,7 @@ export class SipCallElement extends LitElement {
       local: this.renderRoot.querySelector<HTMLVideoElement>('.local'),
     }),
     () => this.#call,
+    () => this.#client.client?.devices,
   );
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
@@ -260,8 +263,7 @@ export class SipCallElement extends LitElement {
     const ended = shown?.state.phase === 'released' ? shown : undefined;
     if (!client) return undefined;
     if (this.sid) return client.getCall(this.sid) ?? (ended?.id === this.sid ? ended : undefined);
-    const calls = client.state.calls.filter(({state}) => !state.quiet || state.phase === 'answered');
-    return calls.findLast((call) => !isWaiting(call)) ?? calls.at(-1) ?? ended;
+    return client.state.current ?? ended;
   }
 
   readonly #onSound = (): void => {

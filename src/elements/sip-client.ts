@@ -1,23 +1,15 @@
 import {ContextProvider} from '@lit/context';
-import {css, html, LitElement, type TemplateResult} from 'lit';
+import {css, html, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {clientContext} from '../context/client-context.js';
-import type {ApiRequest} from '../core/api-request.js';
-import type {SipCall} from '../core/call.js';
-import type {BaseClient, CallOptions, ClientState} from '../core/client.js';
+import type {BaseClient} from '../core/client.js';
 import type {SipEventMap} from '../core/events.js';
 import type {SipClientOptions} from '../core/options.js';
-import type {ApiMessage, Capabilities} from '../core/types.js';
 import type {SipError} from '../errors.js';
 import {repeatEvents} from './repeat-events.js';
+import {Autoconnect} from './sip-client/autoconnect.js';
+import {ClientCommandsElement} from './sip-client/client-commands.js';
 import {OwnClient} from './sip-client/own-client.js';
-
-const IDLE: Readonly<ClientState> = Object.freeze({
-  connection: 'disconnected',
-  registration: 'unregistered',
-  api: 'closed',
-  calls: Object.freeze([]),
-});
 
 /**
  * Provides a `SipClient` to the elements inside it and repeats its events. It shows nothing itself.
@@ -35,6 +27,8 @@ const IDLE: Readonly<ClientState> = Object.freeze({
  * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - A call reached another phase.
  * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - A call was put on hold here, or goes on.
  * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - A call's connection fares differently.
+ * @fires {CustomEvent<{call: SipCall, tone: string, duration: number}>} sip-dtmf - The other side sent a tone; milliseconds.
+ * @fires {CustomEvent<{call: SipCall, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording is finished. Cancelable: then it is not downloaded.
  * @fires {CustomEvent<null>} sip-server-connect - The connection stands.
  * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The connection stands no more.
  * @fires {CustomEvent<{state: ConnectionState}>} sip-connection - The connection's state changed.
@@ -42,9 +36,10 @@ const IDLE: Readonly<ClientState> = Object.freeze({
  * @fires {CustomEvent<{state: ApiState}>} sip-api-connection - The state of the API's socket changed.
  * @fires {CustomEvent<{message: ApiMessage}>} sip-api-received - The server's API sent a message.
  * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - Somebody sent a text.
+ * @fires {CustomEvent<DeviceChange>} sip-device-change - Another device is in use: chosen, unplugged, or plugged in again.
  * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes make no client.
  */
-export class SipClientElement extends LitElement {
+export class SipClientElement extends ClientCommandsElement {
   static override styles = css`
     :host {
       display: contents;
@@ -70,6 +65,12 @@ export class SipClientElement extends LitElement {
   @property({attribute: 'display-name'}) displayName = '';
   /** The kind of server: `dispatch`, which is the default, or `standard`. */
   @property() profile = '';
+  /** How tones are sent: `auto`, which is the default, `rfc4733` or `info`. */
+  @property() dtmf = '';
+  /** What an incoming call sounds like: `default`, `none`, or the address of a sound. Changes at once, as the volume does. */
+  @property() ringtone = '';
+  /** How loud the ringtone is, 0–1; 1 by default. */
+  @property({type: Number, attribute: 'ring-volume'}) ringVolume: number | undefined;
   /** The lifetime of a registration in seconds, 1–600; 60 by default. */
   @property({type: Number}) expires = 60;
   /**
@@ -77,6 +78,12 @@ export class SipClientElement extends LitElement {
    * attribute opens that socket too, also where it is empty.
    */
   @property() api = '';
+  /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
+  @property({attribute: 'max-calls'}) maxCalls = '';
+  /** Lets several calls speak at once; without it all but one are held. */
+  @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
+  /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
+  @property({attribute: 'history'}) historyMode = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
@@ -96,8 +103,12 @@ export class SipClientElement extends LitElement {
         domain: this.domain,
         displayName: this.displayName,
         profile: this.profile,
+        dtmf: this.dtmf,
         expires: this.expires,
         api: this.api,
+        maxCalls: this.maxCalls,
+        parallelCalls: this.parallelCalls,
+        history: this.historyMode,
         password: this.#password,
       },
       this.options,
@@ -107,8 +118,9 @@ export class SipClientElement extends LitElement {
   #password = '';
   #given: BaseClient | undefined;
   #following: AbortController | undefined;
-  /** The client that `autoconnect` has tried. */
-  #tried: BaseClient | undefined;
+  readonly #autoconnect = new Autoconnect();
+  /** What was last asked for here; undefined where the client decides alone. */
+  #quiet: boolean | undefined;
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'password'];
@@ -124,36 +136,32 @@ export class SipClientElement extends LitElement {
     this.requestUpdate();
   }
 
+  /** Refuses calls that come in, and notes them as missed. */
+  @property({type: Boolean, attribute: 'do-not-disturb'})
+  get doNotDisturb(): boolean {
+    return this.#made?.state.doNotDisturb ?? this.#quiet ?? false;
+  }
+
+  set doNotDisturb(doNotDisturb: boolean) {
+    this.#quiet = doNotDisturb;
+    if (this.#made) this.#made.doNotDisturb = doNotDisturb;
+  }
+
   /**
    * The client: the one that was handed in, or else the element's own; undefined while the attributes make none.
    *
    * One that is handed in is never connected or ended by the element itself.
    */
-  get client(): BaseClient | undefined {
+  override get client(): BaseClient | undefined {
     return this.#given ?? this.#own.prepare();
   }
 
-  set client(client: BaseClient | undefined) {
+  override set client(client: BaseClient | undefined) {
     if (client === this.#given) return;
     void this.#own.end();
     this.#given = client;
     this.#follow(this.client);
     this.requestUpdate();
-  }
-
-  /** The client's state. */
-  get state(): Readonly<ClientState> {
-    return this.client?.state ?? IDLE;
-  }
-
-  /** The calls that are not over, oldest first. */
-  get calls(): readonly SipCall[] {
-    return this.state.calls;
-  }
-
-  /** What the server can do. */
-  get capabilities(): Capabilities | undefined {
-    return this.client?.capabilities;
   }
 
   /**
@@ -163,52 +171,7 @@ export class SipClientElement extends LitElement {
    */
   async connect(): Promise<void> {
     if (!this.#given && this.#own.outdated && !this.calls.length) await this.#own.end();
-    await this.#required.connect();
-  }
-
-  /** Ends calls, registration and connection. */
-  async disconnect(): Promise<void> {
-    await this.client?.disconnect();
-  }
-
-  /** Registers, for as many seconds (1–600). */
-  async register(expires?: number): Promise<void> {
-    await this.#required.register(expires);
-  }
-
-  /** Ends the registration. */
-  async unregister(): Promise<void> {
-    await this.#required.unregister();
-  }
-
-  /** Calls a number; resolves once the server has named the call. */
-  async call(number: string, options?: CallOptions): Promise<SipCall> {
-    return this.#required.call(number, options);
-  }
-
-  /** The call with the server's session id, while it is not over. */
-  getCall(sid: string): SipCall | undefined {
-    return this.client?.getCall(sid);
-  }
-
-  /** Sends a text to a number. */
-  async sendMessage(number: string, text: string): Promise<void> {
-    await this.#required.sendMessage(number, text);
-  }
-
-  /** Opens the API's WebSocket and logs in. */
-  async connectApi(): Promise<void> {
-    await this.#required.connectApi();
-  }
-
-  /** Closes the API's WebSocket. */
-  async disconnectApi(): Promise<void> {
-    await this.client?.disconnectApi();
-  }
-
-  /** Sends a message to the server's API; resolves with its reply. */
-  async sendApi(message: ApiRequest, options?: {signal?: AbortSignal}): Promise<ApiMessage> {
-    return this.#required.sendApi(message, options);
+    await this.required.connect();
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -231,8 +194,9 @@ export class SipClientElement extends LitElement {
     });
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     this.#provider.setValue(this.client);
+    if (changed.has('ringtone') || changed.has('ringVolume')) this.#tune(changed);
   }
 
   protected override render(): TemplateResult {
@@ -244,15 +208,16 @@ export class SipClientElement extends LitElement {
     const {client} = this;
     if (!client) this.#complain();
     else if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
-    else if (this.#tried !== client) {
-      this.#tried = client;
-      // What fails stays in the client's state, and its events tell of it.
-      client
-        .connect()
-        .then(() => client.register())
-        .then(() => (this.hasAttribute('api') ? client.connectApi() : undefined))
-        .catch(() => {});
-    }
+    else this.#autoconnect.begin(client, () => this.hasAttribute('api'));
+  }
+
+  /** Gives the client's ringer what the attributes say; what they do not say stays as it is, what they said no more does not. */
+  #tune(changed?: PropertyValues<this>): void {
+    const ringer = this.client?.ringer;
+    if (!ringer) return;
+    if (this.ringtone || changed?.get('ringtone')) ringer.ringtone = this.ringtone;
+    const spoken = changed?.get('ringVolume') !== undefined;
+    if (this.ringVolume !== undefined || spoken) ringer.volume = this.ringVolume ?? 1;
   }
 
   /** Tells of attributes that are all there and make no client. */
@@ -263,12 +228,17 @@ export class SipClientElement extends LitElement {
   }
 
   #leave(): void {
-    this.#tried = undefined;
+    this.#autoconnect.forget();
     void this.#own.end();
     if (this.#given) this.#following?.abort();
   }
 
-  get #required(): BaseClient {
+  /** The client as it is, none made for the question. */
+  get #made(): BaseClient | undefined {
+    return this.#given ?? this.#own.current;
+  }
+
+  protected override get required(): BaseClient {
     // Made once more for the error that says what is missing.
     return this.client ?? this.#own.make();
   }
@@ -276,9 +246,11 @@ export class SipClientElement extends LitElement {
   #follow(client: BaseClient | undefined): void {
     this.#following?.abort();
     if (!client) return;
+    if (this.#quiet !== undefined) client.doNotDisturb = this.#quiet;
     this.#following = new AbortController();
     const {signal} = this.#following;
     repeatEvents(client, this, signal);
+    this.#tune();
     // Where the attributes have changed, the last call's end is what was waited for.
     client.addEventListener('statechange', () => this.#own.outdated && this.requestUpdate(), {signal});
   }

@@ -76,30 +76,7 @@ export const styles = css`
     visibility: hidden;
   }
   .keys {
-    display: grid;
-    grid-template-columns: repeat(3, 1fr);
-    gap: var(--_space-2);
     padding-inline: var(--_space-4);
-  }
-  .key {
-    block-size: 3.25rem;
-    border-radius: var(--_radius-m);
-    background: var(--_fill);
-    font-size: 1.25rem;
-    font-weight: 550;
-    line-height: 1;
-  }
-  .key:hover {
-    background: var(--_fill-hover);
-  }
-  .key small {
-    display: block;
-    min-block-size: 0.75rem;
-    margin-block-start: 0.25rem;
-    font-size: 0.625rem;
-    font-weight: 500;
-    letter-spacing: 0.12em;
-    color: var(--_quiet);
   }
   .calls {
     display: flex;
@@ -107,9 +84,6 @@ export const styles = css`
     padding: var(--_space-4);
   }
   @media (forced-colors: active) {
-    .key {
-      border: 1px solid;
-    }
     .dot {
       border: 0.25rem solid;
     }

@@ -11,6 +11,7 @@ import {SipError} from '../errors.js';
 import {deleteBackwards, insertCleaned, insertText} from './dial-field.js';
 import {deleteIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 import {keypad} from './keypad.js';
+import {keypadStyles} from './keypad.styles.js';
 import {isRegistered, registrationNotice, registrationStatus} from './registration.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
@@ -35,7 +36,7 @@ import {styles} from './sip-dialer.styles.js';
  */
 export class SipDialerElement extends LitElement {
   static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
-  static override styles = [shared, styles];
+  static override styles = [shared, keypadStyles, styles];
 
   /** The number in the field. */
   @property() number = '';

@@ -8,6 +8,11 @@ export const styles = css`
   .calls:empty {
     display: none;
   }
+  .sound {
+    flex: none;
+    background: var(--_text);
+    color: var(--_surface);
+  }
   .who {
     display: flex;
     align-items: center;

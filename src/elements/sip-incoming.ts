@@ -1,13 +1,16 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {repeat} from 'lit/directives/repeat.js';
+
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
-import {answerControls, isWaiting} from './answer-controls.js';
+import {isWaiting} from '../core/newest-call.js';
+import {answerControls} from './answer-controls.js';
+import {repeat} from './repeat.js';
 import {setState} from './custom-state.js';
+import {volume2Icon} from './icons.js';
 import {errorNotice} from './notice.js';
 import {initialsOf, nameOf} from './people.js';
 import {shared} from './shared.styles.js';
@@ -26,6 +29,7 @@ import {styles} from './sip-incoming.styles.js';
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with sound.
  * @csspart answer-video - The button that answers with a picture.
+ * @csspart sound - The button that lets the ringing be heard, where the browser keeps it off.
  * @csspart notice - What went wrong.
  * @cssstate ringing - Something rings; without it there is nothing to see.
  */
@@ -44,7 +48,11 @@ export class SipIncomingElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    new StateController(this, () => [
+      this.#client.client,
+      this.#client.client?.ringer,
+      ...(this.#client.client?.state.calls ?? []),
+    ]);
   }
 
   /** The calls that ring here, oldest first. */
@@ -63,6 +71,7 @@ export class SipIncomingElement extends LitElement {
     return html`
       <div class="hidden" role="alert">${newest ? this.#announcement(newest) : nothing}</div>
       <div class="calls">
+        ${calls.length > 0 ? this.#renderSound() : nothing}
         ${repeat(
           calls,
           ({id}) => id,
@@ -107,6 +116,15 @@ export class SipIncomingElement extends LitElement {
       }
       <div class="actions">${answerControls(call, localize, commands)}</div>
     </div>`;
+  }
+
+  /** Any gesture on the page lets it ring; here is one to make. */
+  #renderSound(): TemplateResult | typeof nothing {
+    const ringer = this.#client.client?.ringer;
+    if (!ringer?.state.blocked) return nothing;
+    return html`<button part="sound" class="pill sound" type="button" @click=${() => ringer.enable()}>
+      ${volume2Icon} ${this.#localize.term('enableSound')}
+    </button>`;
   }
 
   /** The button that had the focus is gone: whoever works by keyboard goes on at the call, not at the page's top. */

@@ -156,9 +156,21 @@ export const ERROR_TEXTS = {
     en: 'You were removed from the call.',
     zh: '您已被移出通话。',
   },
+  'too-many-calls': {
+    en: 'There are as many calls as there may be: {subject}. End one of them, then call again.',
+    zh: '通话数已达上限：{subject}。请先结束一个通话，再重新呼叫。',
+  },
   'invalid-state': {
     en: 'That is not possible in this moment: {subject}.',
     zh: '当前状态下无法执行：{subject}。',
+  },
+  'tones-refused': {
+    en: '{subject} does not take key tones. Say it instead, or ask the administrator.',
+    zh: '{subject} 不接受按键音。请直接说明，或联系管理员。',
+    unnamed: {
+      en: 'The other side does not take key tones. Say it instead, or ask the administrator.',
+      zh: '对方不接受按键音。请直接说明，或联系管理员。',
+    },
   },
   // The media
   'microphone-refused': {
@@ -185,6 +197,62 @@ export const ERROR_TEXTS = {
     en: 'The camera is in use by another program. Close that program, then turn it on again.',
     zh: '摄像头正被其他程序占用。请关闭该程序后重新打开。',
   },
+  'screen-cancelled': {
+    en: 'No screen was chosen, so nothing is shared. To share one, start again and choose it.',
+    zh: '未选择屏幕，没有共享任何内容。如需共享，请重新开始并选择。',
+  },
+  'screen-refused': {
+    en: 'The screen cannot be shared from here. Allow screen recording in the settings of browser and system, then press the button again.',
+    zh: '无法共享屏幕。请在浏览器和系统设置中允许屏幕录制，然后重新点击按钮。',
+  },
+  'screen-missing': {
+    en: 'There is no screen that can be shared.',
+    zh: '没有可以共享的屏幕。',
+  },
+  'screen-busy': {
+    en: 'The system does not give the screen to the browser. Close other programs that record it, then share again.',
+    zh: '系统未能将屏幕提供给浏览器。请关闭其他录屏程序后重新共享。',
+  },
+  'screen-unsupported': {
+    en: 'This browser cannot share the screen. Use a current browser on a computer.',
+    zh: '该浏览器不支持共享屏幕。请使用电脑上的新版浏览器。',
+  },
+  'media-refused': {
+    en: '{subject} does not take the picture. The call goes on with sound.',
+    zh: '{subject} 拒绝了视频。通话继续，仅语音。',
+    unnamed: {
+      en: 'The other side does not take the picture. The call goes on with sound.',
+      zh: '对方拒绝了视频。通话继续，仅语音。',
+    },
+  },
+  'microphone-replaced': {
+    en: 'The chosen microphone is not connected; another one is used. Plug it in again, or choose another one.',
+    zh: '所选麦克风未连接，已改用其他麦克风。请重新接入，或另选一个。',
+  },
+  'camera-replaced': {
+    en: 'The chosen camera is not connected; another one is used. Plug it in again, or choose another one.',
+    zh: '所选摄像头未连接，已改用其他摄像头。请重新接入，或另选一个。',
+  },
+  'processing-failed': {
+    en: 'This page could not process your sound or picture; it is sent as it is. If that disturbs, tell whoever runs this page.',
+    zh: '本页面无法处理您的音视频，已按原样发送。如有影响，请联系页面管理员。',
+  },
+  'unknown-device': {
+    en: 'The chosen device is not connected ({subject}). Plug it in, or choose another one.',
+    zh: '所选设备未连接（{subject}）。请接入该设备，或另选一个。',
+  },
+  'devices-hidden': {
+    en: 'The browser names devices only after you have allowed their use. Allow it, then choose.',
+    zh: '允许使用设备后，浏览器才会显示设备名称。请先允许，再选择。',
+  },
+  'output-unsupported': {
+    en: 'This browser plays all sound on the system’s speaker. Choose the speaker in the system’s settings.',
+    zh: '此浏览器只能使用系统默认扬声器。请在系统设置中选择扬声器。',
+  },
+  'no-other-camera': {
+    en: 'There is no other camera. Plug one in, then switch again.',
+    zh: '没有其他摄像头。请接入后再切换。',
+  },
   'playback-blocked': {
     en: 'The browser keeps the sound off until you press something on this page.',
     zh: '浏览器在您操作页面之前不会播放声音。',
@@ -192,6 +260,22 @@ export const ERROR_TEXTS = {
   'media-failed': {
     en: 'Sound and picture found no way between you and the server. A firewall may be blocking them.',
     zh: '音视频无法连通。可能被防火墙阻止。',
+  },
+  'no-picture': {
+    en: 'There is no picture at the moment. Wait until it is shown, then take the photo again.',
+    zh: '当前没有画面。请等画面出现后再拍照。',
+  },
+  'recording-failed': {
+    en: 'The recording could not go on: {subject}. What was recorded until then is kept; start it again.',
+    zh: '录制中断：{subject}。此前录制的内容已保留，请重新开始录制。',
+    unnamed: {
+      en: 'The recording could not go on. What was recorded until then is kept; start it again.',
+      zh: '录制中断。此前录制的内容已保留，请重新开始录制。',
+    },
+  },
+  'unsupported-browser': {
+    en: 'This browser cannot do that: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
+    zh: '当前浏览器不支持：{subject}。请使用最新版的 Chrome、Edge、Firefox 或 Safari。',
   },
   // The server's API
   'bad-parameter': {

@@ -41,6 +41,27 @@ export function kindsReceived(description: string): MediaKinds {
   };
 }
 
+/** What a description says of the picture. */
+export interface PictureLines {
+  /** It is to go one way at least. */
+  readonly live: boolean;
+  /** Its author wants to receive it. */
+  readonly seen: boolean;
+  /** It was refused, or taken away for good. */
+  readonly ended: boolean;
+}
+
+/** Reads what a description says of the picture, all of its lines together. */
+export function pictureOf(description: string): PictureLines {
+  const lines = mediaLines(description).filter(({kind}) => kind === 'video');
+  const open = lines.filter(({rejected}) => !rejected);
+  return {
+    live: open.some(({direction}) => direction !== 'inactive'),
+    seen: open.some(({direction}) => receives(direction)),
+    ended: open.length === 0,
+  };
+}
+
 /** Whether the author of a description holds: sends perhaps, but receives nothing (RFC 3264 §8.4). */
 export function holds(description: string): boolean {
   const lines = mediaLines(description).filter(
@@ -54,6 +75,35 @@ export function holding(description: string): string {
   return description
     .replace(/^a=sendrecv(?=\s*$)/gm, 'a=sendonly')
     .replace(/^a=recvonly(?=\s*$)/gm, 'a=inactive');
+}
+
+/** The description without lines at its end that nobody uses; the first ones stay, as many as the other side knows of. */
+export function cut(description: string, known: number): string {
+  const lines = mediaLines(description);
+  const used = lines.findLastIndex(({rejected, direction}) => !rejected && direction !== 'inactive') + 1;
+  const kept = Math.max(known, used);
+  if (kept >= lines.length) return description;
+  const [session = '', ...sections] = description.split(/^(?=m=\S)/m);
+  const gone = new Set(lines.slice(kept).map(({mid}) => mid));
+  const grouped = session.replace(/^a=group:BUNDLE .*$/m, (group) =>
+    group
+      .split(/\s+/)
+      .filter((mid) => mid !== '' && !gone.has(mid))
+      .join(' '),
+  );
+  return [grouped, ...sections.slice(0, kept)].join('');
+}
+
+/** The description with lines at its end that are refused, as many as there are in ours: the other side has not seen those. */
+export function padded(description: string, own: string): string {
+  const missing = own.split(/^(?=m=\S)/m).slice(mediaLines(description).length + 1);
+  const refusals = missing.map((section) => {
+    const [line = ''] = section.split(/\r?\n/, 1);
+    const mid = /^a=mid:\S+/m.exec(section)?.[0];
+    const refused = line.replace(/^(m=\S+) \S+/, '$1 0');
+    return [refused, 'c=IN IP4 0.0.0.0', 'a=inactive', ...(mid ? [mid] : []), ''].join('\r\n');
+  });
+  return description + refusals.join('');
 }
 
 /** Whether a description holds nothing: an answer that takes nothing of what was offered, an offer of nothing. */

@@ -1,35 +1,31 @@
+import type {InputSettings} from './device-choice.js';
 import type {MediaKinds} from './types.js';
-import {toSipError, type SipErrorCode} from '../errors.js';
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import {adopt, constraintsFor, inputKind, openDevice, wantedDevice} from './open-device.js';
 
 /** What could be opened, and why the rest could not. */
 export interface OpenedMedia {
   readonly stream: MediaStream;
-  /** `microphone-…` and `camera-…` refused, missing or busy; `insecure-page`. Empty where all was had. */
+  /**
+   * `microphone-…` and `camera-…` refused, missing, busy, or replaced by the next best one; `processing-failed`;
+   * `insecure-page`. Empty where all was had.
+   */
   readonly warnings: SipErrorCode[];
 }
-
-/** What is asked of a microphone. */
-const MICROPHONE: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
 
 /**
  * Opens microphone and camera, together so that the browser asks once, and one by one where that fails.
  *
  * Never rejects: a device that cannot be had becomes a warning.
  */
-export async function openMedia(kinds: MediaKinds): Promise<OpenedMedia> {
+export async function openMedia(kinds: MediaKinds, input: InputSettings = {}): Promise<OpenedMedia> {
   const stream = new MediaStream();
   const warnings: SipErrorCode[] = [];
   if (!kinds.audio && !kinds.video) return {stream, warnings};
-  // Insecure pages have no devices at all, whatever the type says.
-  if (!(navigator as {mediaDevices?: MediaDevices}).mediaDevices?.getUserMedia)
-    return {stream, warnings: ['insecure-page']};
+  if (!hasDevices()) return {stream, warnings: ['insecure-page']};
   if (kinds.audio && kinds.video) {
     try {
-      return {stream: await openDevices({audio: true, video: true}), warnings};
+      return await openBoth(input);
     } catch {
       // Which of the two it was shows only when each is asked for alone.
     }
@@ -37,24 +33,38 @@ export async function openMedia(kinds: MediaKinds): Promise<OpenedMedia> {
   for (const kind of ['audio', 'video'] as const) {
     if (!kinds[kind]) continue;
     try {
-      const opened = await openDevices({audio: kind === 'audio', video: kind === 'video'});
-      for (const track of opened.getTracks()) stream.addTrack(track);
+      const opened = await openDevice(inputKind(kind), input);
+      stream.addTrack(opened.track);
+      warnings.push(...opened.warnings);
     } catch (error) {
-      warnings.push(toSipError(error, undefined, kind === 'audio' ? 'microphone' : 'camera').code);
+      warnings.push(toSipError(error).code);
     }
   }
   return {stream, warnings};
 }
 
 /** Opens the camera alone. @throws {SipError} `camera-refused`, `camera-missing`, `camera-busy`, `insecure-page` */
-export async function openCamera(): Promise<MediaStreamTrack> {
-  try {
-    return (await openDevices({audio: false, video: true})).getVideoTracks()[0]!;
-  } catch (error) {
-    throw toSipError(error, undefined, 'camera');
-  }
+export async function openCamera(input: InputSettings = {}): Promise<MediaStreamTrack> {
+  if (!hasDevices()) throw new SipError('insecure-page');
+  return (await openDevice('camera', input)).track;
 }
 
-function openDevices({audio, video}: MediaKinds): Promise<MediaStream> {
-  return navigator.mediaDevices.getUserMedia({audio: audio && MICROPHONE, video});
+/** Insecure pages have no devices at all, whatever the type says. */
+function hasDevices(): boolean {
+  return !!(navigator as {mediaDevices?: MediaDevices}).mediaDevices?.getUserMedia;
+}
+
+async function openBoth(input: InputSettings): Promise<OpenedMedia> {
+  const [microphone, camera] = [await wantedDevice('microphone', input), await wantedDevice('camera', input)];
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: constraintsFor('microphone', microphone, input),
+    video: constraintsFor('camera', camera, input),
+  });
+  const opened = await Promise.all(
+    stream.getTracks().map((track) => adopt(track, track.kind === 'audio' ? microphone : camera, input)),
+  );
+  return {
+    stream: new MediaStream(opened.map(({track}) => track)),
+    warnings: opened.flatMap(({warnings}) => warnings),
+  };
 }

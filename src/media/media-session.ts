@@ -1,25 +1,37 @@
-import type {MediaKinds, MediaState} from './types.js';
+import type {MediaKinds, MediaResponse, MediaState, MediaWishes} from './types.js';
 import {SipError, type SipErrorCode} from '../errors.js';
-import {holds, kindsReceived} from './description.js';
+import {PictureAgreement} from './agreement.js';
+import {holds, kindsReceived, receives} from './description.js';
+import {DeviceSwitch} from './device-switch.js';
 import {LocalMedia} from './local-media.js';
 import {Peer, type PeerSettings} from './peer.js';
+import {Pictures} from './pictures.js';
+import {openScreen, type Screen} from './screen.js';
 
 /** What the owner of a media session is told. */
 export interface MediaSessionDelegate {
   /** Directions, streams, holding or warnings may be others. */
   onChange(): void;
   onConnection(state: RTCPeerConnectionState): void;
+  /** Makes an offer of what is wanted now; resolves when it was taken, rejects with why it was not. */
+  offer(): Promise<void>;
+  /**
+   * The other side wants to add a picture; its offer waits for the answer.
+   *
+   * @param signal - Aborted where no answer is needed any more.
+   */
+  onRequest(signal: AbortSignal): Promise<MediaResponse>;
 }
 
 const NONE: MediaState = Object.freeze({audio: 'inactive', video: 'inactive'});
 
 /** The media of one conversation: devices, peer connection and what they are negotiated to do. */
 export class MediaSession {
-  readonly local = new LocalMedia();
+  readonly local: LocalMedia;
   readonly remoteStream = new MediaStream();
   #peer: Peer | undefined;
   #delegate: MediaSessionDelegate | undefined;
-  #wanted: MediaKinds = {audio: true, video: false};
+  #wantsAudio = true;
   #negotiated = false;
   #wentBothWays = false;
   #remoteHeld = false;
@@ -34,12 +46,40 @@ export class MediaSession {
   #hushes = 0;
   /** Holding and going on, one after another. */
   #holding: Promise<void> = Promise.resolve();
-  /** Changes of the camera, one after another. */
-  #camera: Promise<void> = Promise.resolve();
+  readonly #pictures: Pictures;
+  readonly #agreement: PictureAgreement;
+  readonly #devices: DeviceSwitch;
+  /** A screen that was chosen and has no line yet. */
+  #chosen: Screen | undefined;
+  /** Warnings that came later. */
+  readonly #more: SipErrorCode[] = [];
 
   constructor(settings: PeerSettings) {
+    this.local = new LocalMedia(settings.input);
     const peer = (this.#peer = new Peer(settings));
     peer.connection.addEventListener('connectionstatechange', this.#onConnection);
+    const offer = async (): Promise<void> => this.#delegate?.offer();
+    this.#agreement = new PictureAgreement({
+      local: this.local,
+      closed: () => this.closed,
+      offer,
+      onRequest: async (signal) => (await this.#delegate?.onRequest(signal)) ?? false,
+      onUnseen: () => this.#pictures.blind(),
+    });
+    this.#pictures = new Pictures({
+      local: this.local,
+      agreement: this.#agreement,
+      peer: () => this.#peer,
+      seesOther: () => receives(this.directions.video),
+      offer,
+      warn: (code) => this.#more.push(code),
+      onChange: () => this.#delegate?.onChange(),
+    });
+    this.#devices = new DeviceSwitch(this.local, {
+      inTurn: (task) => this.#pictures.inTurn(task),
+      send: (kind, track) => this.#pictures.send(kind, track),
+      onChange: () => this.#delegate?.onChange(),
+    });
   }
 
   /** Tells the owner from now on. */
@@ -56,7 +96,7 @@ export class MediaSession {
   }
 
   get warnings(): readonly SipErrorCode[] {
-    return this.local.warnings;
+    return [...this.local.warnings, ...this.#more];
   }
 
   get muted(): boolean {
@@ -65,6 +105,10 @@ export class MediaSession {
 
   get cameraOff(): boolean {
     return this.local.cameraOff;
+  }
+
+  get sharing(): boolean {
+    return this.#pictures.sharing;
   }
 
   /** This side holds, and the other side knows. */
@@ -82,25 +126,43 @@ export class MediaSession {
     return this.#peer?.remoteTracks ?? new Map();
   }
 
+  /** What sends tones as RTP events at this moment (RFC 4733). */
+  get toneSender(): RTCDTMFSender | undefined {
+    return this.#peer?.toneSender;
+  }
+
   /** The statistics of the peer connection, for measuring. */
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.#peer?.connection.getStats();
   }
 
-  /** Opens the devices for what is wanted and, where the offer is known, of use; closes others. Never rejects. */
-  async open(wanted: MediaKinds, offer?: string): Promise<void> {
+  /**
+   * Opens the devices for what is wanted and, where the offer is known, of use; closes others. The browser's choice of a
+   * screen comes first, within the gesture that this is called in.
+   *
+   * @throws {SipError} `screen-…` where a screen was wanted and is not to be had; a device never fails it.
+   */
+  async open({audio, video, screen = false}: MediaWishes, offer?: string): Promise<void> {
+    const chosen = screen ? await openScreen() : undefined;
+    if (this.closed) chosen?.stop();
     const useful = offer ? kindsReceived(offer) : {audio: true, video: true};
-    const kinds = {audio: wanted.audio && useful.audio, video: wanted.video && useful.video};
-    this.#wanted = wanted;
+    const shown = useful.video ? chosen : undefined;
+    if (shown) this.#pictures.begin(shown, video ? 'black' : 'nothing');
+    else this.#chosen = chosen;
+    this.#wantsAudio = audio;
+    this.#agreement.wanted = video || shown !== undefined;
+    const kinds = {audio: audio && useful.audio, video: this.#agreement.wanted && useful.video};
     await this.local.open(kinds);
     // What was opened before in vain: another choice was made since, or the offer holds less than was prepared for.
     this.local.keep(kinds);
+    await this.local.mix();
     if (!this.closed) this.#delegate?.onChange();
   }
 
   /** Makes an offer. */
   async offer(iceRestart = false): Promise<string> {
     const held = (this.#offersHold = this.#holds);
+    this.#agreement.begin();
     return this.#live().offer(this.local, this.#wanted, {held, iceRestart});
   }
 
@@ -119,8 +181,10 @@ export class MediaSession {
     const offer = this.#offered;
     this.#offered = undefined;
     if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
-    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.#held);
     const renewed = this.#negotiated;
+    if (renewed) await this.#agreement.judge(offer);
+    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.#held);
+    this.#agreement.answered(offer);
     if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
     this.#settle();
     return answer;
@@ -130,6 +194,13 @@ export class MediaSession {
   async accept(answer: string): Promise<void> {
     await this.#live().accept(answer);
     this.#held = this.#offersHold;
+    this.#agreement.complete(answer);
+    this.#settle();
+  }
+
+  /** Takes what came before the answer to our offer: media may flow already (RFC 3960). @throws {SipError} `not-acceptable` */
+  async preview(answer: string): Promise<void> {
+    await this.#live().accept(answer, 'pranswer');
     this.#settle();
   }
 
@@ -148,16 +219,37 @@ export class MediaSession {
 
   /** Stops the camera and sends black, or opens it again. @throws {SipError} `invalid-state` where no picture is sent; `camera-…` */
   async setCameraOff(off: boolean): Promise<void> {
-    const change = this.#camera.then(async () => {
-      if (this.closed || !this.local.video) throw new SipError('invalid-state', {subject: 'camera'});
-      const replace = async (track: MediaStreamTrack): Promise<void> => {
-        await this.#peer?.sendVideo(track);
-      };
-      await (off ? this.local.cameraToBlack(replace) : this.local.blackToCamera(replace));
-      this.#delegate?.onChange();
-    });
-    this.#camera = change.catch(() => {});
-    await change;
+    this.#devices.forget('camera');
+    await this.#pictures.setCameraOff(off);
+  }
+
+  /**
+   * Adds the picture of this side to the call, or takes pictures out of it; the sound likewise.
+   *
+   * @throws {SipError} `media-refused`, `camera-…`; `invalid-state` where nothing would be left.
+   */
+  async setMedia({audio = this.#wantsAudio, video}: Partial<MediaKinds>): Promise<void> {
+    if (!audio && !(video ?? this.#agreement.wanted))
+      throw new SipError('invalid-state', {subject: 'setMedia'});
+    if (audio !== this.#wantsAudio) await this.#setAudio(audio);
+    if (video) await this.#pictures.add();
+    else if (video === false) await this.#pictures.remove();
+  }
+
+  /** Sends a screen that the user chooses now. @throws {SipError} `screen-…`, `media-refused` */
+  async shareScreen(): Promise<void> {
+    await this.#pictures.share();
+  }
+
+  /** Sends the screen that was chosen when there was no line for it. @throws {SipError} `media-refused` */
+  async offerScreen(): Promise<void> {
+    const chosen = this.#chosen;
+    this.#chosen = undefined;
+    if (chosen) await this.#pictures.show(chosen);
+  }
+
+  async stopScreen(): Promise<void> {
+    await this.#pictures.stop();
   }
 
   /**
@@ -165,9 +257,9 @@ export class MediaSession {
    *
    * Nothing is sent and nothing played from the moment on when it is asked to hold, until it has gone on again.
    *
-   * @param offer - Makes an offer; rejects where it was not taken, and then all stays as it was.
+   * Where the offer is not taken it rejects, and all stays as it was.
    */
-  async setHeld(held: boolean, offer: () => Promise<void>): Promise<void> {
+  async setHeld(held: boolean): Promise<void> {
     const hush = held ? 1 : 0;
     this.#hush(hush);
     const change = this.#holding.then(async () => {
@@ -175,7 +267,7 @@ export class MediaSession {
         if (this.closed) throw new SipError('aborted', {subject: 'hold'});
         if (this.#held === held) return;
         this.#holds = held;
-        await offer();
+        await this.#delegate?.offer();
       } finally {
         this.#holds = this.#held;
         this.#hush(-hush);
@@ -191,6 +283,10 @@ export class MediaSession {
     this.#peer = undefined;
     this.#delegate = undefined;
     this.#offered = undefined;
+    this.#agreement.close();
+    this.#devices.close();
+    this.#chosen?.stop();
+    this.#chosen = undefined;
     this.local.release();
     for (const track of this.remoteStream.getTracks()) {
       track.stop();
@@ -198,6 +294,10 @@ export class MediaSession {
     }
     peer?.connection.removeEventListener('connectionstatechange', this.#onConnection);
     peer?.close();
+  }
+
+  get #wanted(): MediaKinds {
+    return {audio: this.#wantsAudio, video: this.#agreement.wanted};
   }
 
   #hush(more = 0): void {
@@ -210,9 +310,18 @@ export class MediaSession {
     return this.#peer;
   }
 
+  async #setAudio(audio: boolean): Promise<void> {
+    this.#wantsAudio = audio;
+    if (audio) await this.local.open({audio, video: false});
+    else this.local.keep({audio, video: true});
+    this.#delegate?.onChange();
+    await this.#delegate?.offer();
+  }
+
   /** A negotiation is complete. */
   #settle(): void {
     if (this.closed) return;
+    if (!this.#negotiated) this.#pictures.settle();
     this.#negotiated = true;
     const {audio, video} = this.directions;
     if (audio === 'sendrecv' || video === 'sendrecv') this.#wentBothWays = true;

@@ -1,6 +1,8 @@
+import type {InputSettings} from './device-choice.js';
 import type {MediaDirection, MediaKinds, MediaState} from './types.js';
 import {SipError} from '../errors.js';
-import {holding, mediaLines, receives, refusesAll, united, type MediaLine} from './description.js';
+import {preferCodecs} from './codecs.js';
+import {cut, holding, mediaLines, padded, receives, refusesAll, sends, united} from './description.js';
 import {gathered, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from './local-media.js';
 import {Silence} from './silence.js';
@@ -12,9 +14,14 @@ export interface PeerSettings {
   /** For candidates of STUN and TURN servers, in milliseconds. */
   readonly gatheringTimeout: number;
   readonly memory: GatheringMemory;
+  /** Names of codecs that are preferred, the best first. */
+  readonly codecs?: readonly string[];
+  /** How devices are opened. */
+  readonly input?: InputSettings | undefined;
 }
 
 const KINDS = ['audio', 'video'] as const;
+type Kind = (typeof KINDS)[number];
 
 /**
  * One peer connection, negotiated by whole descriptions: no candidate is sent on its own.
@@ -26,10 +33,12 @@ export class Peer {
   readonly #settings: PeerSettings;
   readonly #ending = new AbortController();
   readonly #silence: Silence;
-  /** Whether media lines have been set up; later descriptions keep them. */
-  #arranged = false;
-  /** The directions that lines have when they are not held. */
-  readonly #unheld = new Map<RTCRtpTransceiver, RTCRtpTransceiverDirection>();
+  /** The line of each kind that this side sends on; further ones are only received. */
+  readonly #own = new Map<Kind, RTCRtpTransceiver>();
+  /** How many lines the other side has told of. */
+  #known = 0;
+  /** Those whose codecs are in the order that is preferred. */
+  readonly #ordered = new WeakSet<RTCRtpTransceiver>();
 
   /** @throws {SipError} `bad-parameter` where the browser does not take the servers. */
   constructor(settings: PeerSettings) {
@@ -60,9 +69,19 @@ export class Peer {
     );
   }
 
-  /** Sends another picture instead of the one that is sent; in silence, as soon as that is broken. */
-  async sendVideo(track: MediaStreamTrack): Promise<void> {
-    if (!this.#silence.kept) await this.#silence.videoSender?.replaceTrack(track);
+  /** What sends tones as RTP events (RFC 4733) at this moment; undefined where nothing would arrive. */
+  get toneSender(): RTCDTMFSender | undefined {
+    if (this.connection.connectionState !== 'connected') return undefined;
+    for (const {sender, currentDirection} of this.connection.getTransceivers())
+      // Without a track Chromium takes tones and sends nothing.
+      if (sender.track && sends(known(currentDirection)) && sender.dtmf?.canInsertDTMF) return sender.dtmf;
+    return undefined;
+  }
+
+  /** Sends another track of the kind, or none, on the line that sends; in silence, as soon as that is broken. */
+  async send(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+    const line = this.#own.get(kind);
+    if (line && sends(known(line.direction))) await this.#silence.replace(line.sender, kind, track);
   }
 
   /** Sends nothing and plays nothing, at once and without signalling; or goes on with what there is to send. */
@@ -83,24 +102,25 @@ export class Peer {
     {held, iceRestart}: {held: boolean; iceRestart: boolean},
   ): Promise<string> {
     const {connection} = this;
-    if (!this.#arranged) {
-      this.#arranged = true;
-      for (const kind of KINDS) {
-        const track = local[kind];
-        if (!wanted[kind]) continue;
-        const direction = track ? 'sendrecv' : 'recvonly';
-        connection.addTransceiver(track ?? kind, {direction, streams: [local.stream]});
-      }
+    for (const kind of KINDS) {
+      const track = local[kind];
+      if (!wanted[kind] || this.#lines(kind).length > 0) continue;
+      if (this.#known === 0) connection.addTransceiver(track ?? kind, {streams: [local.stream]});
+      // A later line has to be one that the browser joins with that of the other side, where both add one at once.
+      else if (track) connection.addTrack(track, local.stream);
     }
-    if (!held) this.#direct(false);
+    if (this.#silence.kept) this.#silence.keep();
+    for (const kind of KINDS) this.#choose(kind, () => true);
+    await this.#direct(local, wanted, false);
     await connection.setLocalDescription(await connection.createOffer({iceRestart}));
     const sdp = await this.#described();
     // Only the other side is told to send nothing: Chromium, once told, stays deaf where the offer is taken back.
-    return held ? holding(sdp) : sdp;
+    return cut(held ? holding(sdp) : sdp, this.#known);
   }
 
   /**
-   * Answers every line of an offer, complete with candidates.
+   * Answers every line of an offer, complete with candidates. A kind that is not wanted gets an inactive line, which
+   * browsers cannot refuse otherwise, and which can be used later on (RFC 3264 §8.4).
    *
    * @param held - Takes nothing of what is offered to be sent.
    * @throws {SipError} `not-acceptable` where nothing of it can be taken.
@@ -110,25 +130,29 @@ export class Peer {
     // Lines that were once taken away do not come back, even where the offer is refused in the end.
     if (refusesAll(offer)) throw new SipError('not-acceptable');
     try {
-      await connection.setRemoteDescription({type: 'offer', sdp: offer});
-      if (!this.#arranged) {
-        this.#arranged = true;
-        await this.#arrange(mediaLines(offer), local, wanted);
+      await this.#take('offer', offer);
+      const lines = mediaLines(offer);
+      for (const kind of KINDS) {
+        this.#choose(kind, (line, index) => {
+          // Without mids, lines and transceivers stand in one order.
+          const offered = lines.find(({mid}) => mid !== undefined && mid === line.mid) ?? lines[index];
+          return offered?.kind === kind && !offered.rejected && receives(offered.direction);
+        });
       }
-      this.#direct(held);
+      await this.#direct(local, wanted, held);
       const answer = await connection.createAnswer();
       if (refusesAll(answer.sdp ?? '')) throw new SipError('not-acceptable');
       await connection.setLocalDescription(answer);
     } catch (error) {
       throw error instanceof SipError ? error : new SipError('not-acceptable', {cause: error});
     }
-    return this.#described();
+    return cut(await this.#described(), this.#known);
   }
 
-  /** Takes the answer to the offer. @throws {SipError} `not-acceptable` */
-  async accept(answer: string): Promise<void> {
+  /** Takes the answer to the offer, or one that another may follow. @throws {SipError} `not-acceptable` */
+  async accept(answer: string, type: 'answer' | 'pranswer' = 'answer'): Promise<void> {
     try {
-      await this.connection.setRemoteDescription({type: 'answer', sdp: answer});
+      await this.#take(type, answer);
     } catch (error) {
       throw new SipError('not-acceptable', {cause: error});
     }
@@ -148,46 +172,54 @@ export class Peer {
     this.connection.close();
   }
 
-  /** Sends on the first line of a kind that the other side receives on; further lines are only received. */
-  async #arrange(lines: readonly MediaLine[], local: LocalMedia, wanted: MediaKinds): Promise<void> {
-    const placed = new Set<string>();
+  /**
+   * Takes what the other side says. A line that was offered in vain stays with the browser, while the other side knows
+   * nothing of it: it is told of it only when it is used.
+   */
+  async #take(type: 'offer' | 'answer' | 'pranswer', sdp: string): Promise<void> {
+    const {currentLocalDescription, localDescription} = this.connection;
+    const own = (type === 'offer' ? currentLocalDescription : localDescription)?.sdp ?? '';
+    await this.connection.setRemoteDescription({type, sdp: padded(sdp, own)});
+    this.#known = mediaLines(sdp).length;
+  }
+
+  /** The lines of a kind that were not ended. */
+  #lines(kind: Kind): RTCRtpTransceiver[] {
+    return this.connection
+      .getTransceivers()
+      .filter(({receiver, direction}) => receiver.track.kind === kind && direction !== 'stopped');
+  }
+
+  /** Chooses the line of a kind to send on: the one that was, or else the first that fits. */
+  #choose(kind: Kind, fits: (line: RTCRtpTransceiver, index: number) => boolean): void {
+    const own = this.#own.get(kind);
+    if (own && this.#lines(kind).includes(own)) return;
+    this.#own.delete(kind);
     const transceivers = this.connection.getTransceivers();
-    for (const [index, line] of lines.entries()) {
-      const {kind} = line;
-      if (line.rejected || (kind !== 'audio' && kind !== 'video')) continue;
-      // Without mids, lines and transceivers stand in one order.
-      const transceiver =
-        transceivers.find(({mid}) => mid !== null && mid === line.mid) ?? transceivers[index];
-      if (!transceiver) continue;
-      const track = local[kind];
-      if (!wanted[kind]) {
-        transceiver.direction = 'inactive';
-      } else if (track && receives(line.direction) && !placed.has(kind)) {
-        placed.add(kind);
-        await transceiver.sender.replaceTrack(track);
+    const found = this.#lines(kind).find((line) => fits(line, transceivers.indexOf(line)));
+    if (found) this.#own.set(kind, found);
+  }
+
+  /** Gives every line its track and its direction. */
+  async #direct(local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<void> {
+    for (const kind of KINDS) {
+      for (const line of this.#lines(kind)) {
+        const own = this.#own.get(kind) === line;
+        const track = own && wanted[kind] ? local[kind] : undefined;
+        if (own) await this.#silence.place(line.sender, kind, track);
         // Old Safari has no setStreams.
-        transceiver.sender.setStreams?.(local.stream);
-        transceiver.direction = 'sendrecv';
-      } else {
-        transceiver.direction = 'recvonly';
+        if (track) line.sender.setStreams?.(local.stream);
+        line.direction = direction({sends: !!track, receives: wanted[kind] && !held});
+        this.#prefer(line);
       }
     }
   }
 
-  /** Turns lines so that they receive nothing, those that have come since as well; or back to what they were. */
-  #direct(held: boolean): void {
-    for (const transceiver of this.connection.getTransceivers()) {
-      const {direction} = transceiver;
-      if (direction === 'stopped') continue;
-      const before = this.#unheld.get(transceiver);
-      if (held && receives(direction)) {
-        this.#unheld.set(transceiver, direction);
-        transceiver.direction = direction === 'sendrecv' ? 'sendonly' : 'inactive';
-      } else if (!held && before) {
-        transceiver.direction = before;
-      }
-    }
-    if (!held) this.#unheld.clear();
+  #prefer(line: RTCRtpTransceiver): void {
+    const {codecs = []} = this.#settings;
+    if (codecs.length === 0 || this.#ordered.has(line)) return;
+    this.#ordered.add(line);
+    preferCodecs(line, codecs);
   }
 
   async #described(): Promise<string> {
@@ -206,6 +238,11 @@ export class Peer {
         .map(({currentDirection}) => known(currentDirection)),
     );
   }
+}
+
+function direction({sends, receives}: {sends: boolean; receives: boolean}): MediaDirection {
+  if (sends) return receives ? 'sendrecv' : 'sendonly';
+  return receives ? 'recvonly' : 'inactive';
 }
 
 function known(direction: RTCRtpTransceiverDirection | null): MediaDirection {

@@ -1,5 +1,7 @@
 import type {LocalMedia} from './local-media.js';
 
+type Kind = 'audio' | 'video';
+
 /**
  * Keeps a connection silent and dark both ways without a word to the other side: nothing is sent, and what arrives is
  * not played. It leaves devices and their tracks alone.
@@ -7,7 +9,7 @@ import type {LocalMedia} from './local-media.js';
 export class Silence {
   readonly #connection: RTCPeerConnection;
   /** What sent when it began, with the kind. */
-  readonly #senders = new Map<RTCRtpSender, 'audio' | 'video'>();
+  readonly #senders = new Map<RTCRtpSender, Kind>();
   #kept = false;
 
   constructor(connection: RTCPeerConnection) {
@@ -19,12 +21,15 @@ export class Silence {
     return this.#kept;
   }
 
-  /** What sends pictures, or did so before; undefined where nothing does. */
-  get videoSender(): RTCRtpSender | undefined {
-    return this.#connection
-      .getTransceivers()
-      .map(({sender}) => sender)
-      .find((sender) => (sender.track?.kind ?? this.#senders.get(sender)) === 'video');
+  /** Has the sender send the track, or nothing; as soon as the silence is broken. */
+  async place(sender: RTCRtpSender, kind: Kind, track: MediaStreamTrack | undefined): Promise<void> {
+    if (!this.#kept) {
+      if (sender.track !== (track ?? null)) await sender.replaceTrack(track ?? null);
+    } else if (track) {
+      this.#senders.set(sender, kind);
+    } else {
+      this.#senders.delete(sender);
+    }
   }
 
   /** Keeps it from now on, on lines that have come since as well. */
@@ -34,9 +39,15 @@ export class Silence {
     for (const {sender, receiver} of this.#connection.getTransceivers()) {
       receiver.track.enabled = false;
       if (!sender.track) continue;
-      this.#senders.set(sender, sender.track.kind as 'audio' | 'video');
+      this.#senders.set(sender, sender.track.kind as Kind);
       replace(sender, null);
     }
+  }
+
+  /** Has the sender send something else of what it sends; as soon as the silence is broken. */
+  async replace(sender: RTCRtpSender, kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+    if (this.#kept) this.#senders.set(sender, kind);
+    else await sender.replaceTrack(track);
   }
 
   /** Breaks it: what there is to send now goes where something went before. */

@@ -14,3 +14,15 @@ export interface MediaState {
   readonly audio: MediaDirection;
   readonly video: MediaDirection;
 }
+
+/** What a side means to send and to receive. */
+export interface MediaWishes extends MediaKinds {
+  /** Sends the screen as the picture; `video` then says whether a camera belongs to the call at all. */
+  readonly screen?: boolean;
+}
+
+/**
+ * The answer to the other side's wish to add a picture: `false` refuses it, `true` takes it and leaves the own camera off,
+ * `camera` takes it and opens the own camera as well.
+ */
+export type MediaResponse = boolean | 'camera';

@@ -14,7 +14,7 @@ export interface IncomingMessage {
 export interface UserAgentDelegate {
   onConnection(state: ConnectionState, error?: SipError): void;
   onRegistration(state: RegistrationState, error?: SipError): void;
-  /** An INVITE arrived; its 180 is on the way. */
+  /** An INVITE arrived; its 180 follows, unless it is refused at once. */
   onInvite(dialog: SipDialog): void;
   onMessage(message: IncomingMessage): void;
 }

@@ -1,4 +1,5 @@
 import type {Session} from 'sip.js';
+import type {DtmfMethod} from '../core/tones.js';
 import type {PeerSettings} from '../media/peer.js';
 import type {SipDialog} from './dialog.js';
 import type {Log} from './log.js';
@@ -8,6 +9,7 @@ import type {NegotiatingHandler} from './session-description-handler.js';
 export interface DialogContext {
   readonly settings: PeerSettings;
   readonly log: Log;
+  readonly dtmf: DtmfMethod;
   /** How sip.js finds the media of its sessions. */
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   onEnd(dialog: SipDialog): void;

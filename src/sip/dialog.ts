@@ -1,21 +1,18 @@
 import type {Session} from 'sip.js';
-import type {Dialog, DialogMedia, DialogState} from '../core/dialog.js';
-import {StateTarget, type StateEventMap} from '../core/state-target.js';
+import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../core/dialog.js';
+import {StateTarget} from '../core/state-target.js';
 import type {CallCause, MediaKinds, Party} from '../core/types.js';
-import {SipError} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {DialogContext} from './dialog-context.js';
 import {Health} from './health.js';
+import {askPage} from './media-request.js';
 import {followSession} from './in-dialog.js';
 import {PreparedSession} from './prepared-session.js';
 import {Renegotiation} from './renegotiation.js';
 import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
-
-/** The events of a dialog. */
-export interface DialogEventMap extends StateEventMap {
-  /** A local or remote stream was replaced, or its tracks changed. */
-  streamschange: Event;
-}
+import {sendTone, type InfoTarget} from './tone-info.js';
+import {ToneQueue} from './tone-queue.js';
 
 /** A SIP dialog with its media, on sip.js; incoming and outgoing ones differ in how they begin. */
 export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
@@ -36,6 +33,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   #moved = false;
   #streams = '';
   #farewell: Promise<void> = Promise.resolve();
+  readonly #tones: ToneQueue;
 
   protected constructor(
     context: DialogContext,
@@ -48,6 +46,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       media: {audio: 'inactive', video: 'inactive'},
       muted: false,
       cameraOff: false,
+      sharing: false,
       held: false,
       remoteHeld: false,
       health: 'healthy',
@@ -62,6 +61,14 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
         this.onDescriptionFailed(error);
       },
     );
+    this.#tones = new ToneQueue(context.dtmf, {
+      sender: () => this.#media?.toneSender,
+      inform: async (tone, duration, signal) => {
+        const target = this.infoTarget;
+        if (!target) throw new SipError('invalid-state', {subject: 'sendDtmf'});
+        await sendTone(target, {tone, duration}, {subject: remote.number, signal});
+      },
+    });
   }
 
   get localStream(): MediaStream | undefined {
@@ -97,11 +104,31 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     await this.media.setCameraOff(off);
   }
 
+  async sendDtmf(tones: string): Promise<void> {
+    await this.#tones.send(tones);
+  }
+
+  async setMedia(media: Partial<MediaKinds>): Promise<void> {
+    await this.#named(this.media.setMedia(media));
+  }
+
+  async shareScreen(): Promise<void> {
+    await this.#named(this.media.shareScreen());
+  }
+
+  async stopScreen(): Promise<void> {
+    await this.#named(this.media.stopScreen());
+  }
+
+  /** Sends the screen that was chosen before there was a line for it; does nothing where there is none. */
+  protected async offerScreen(): Promise<void> {
+    await this.#named(this.media.offerScreen());
+  }
+
   async setHeld(held: boolean): Promise<void> {
-    const renegotiation = this.#renegotiation;
-    if (!renegotiation || this.state.phase !== 'confirmed')
+    if (!this.#renegotiation || this.state.phase !== 'confirmed')
       throw new SipError('invalid-state', {subject: held ? 'hold' : 'unhold'});
-    await this.media.setHeld(held, () => renegotiation.ask());
+    await this.media.setHeld(held);
   }
 
   /** Resolves when the other side knows that it is over, or cannot be told. */
@@ -133,6 +160,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   terminate(cause: CallCause): void {
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
+    this.#tones.stop();
     const media = this.#media;
     this.#media = undefined;
     media?.close();
@@ -150,6 +178,11 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     return this.#media ?? this.adopt(new MediaSession(this.context.settings));
   }
 
+  /** What INFO can be sent in; undefined where there is nothing yet. */
+  protected get infoTarget(): InfoTarget | undefined {
+    return this.state.phase === 'confirmed' ? this.#session : undefined;
+  }
+
   protected get prepared(): boolean {
     return this.#media !== undefined;
   }
@@ -160,6 +193,8 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.#media = media;
     media.follow({
       onChange: () => this.#mirror(),
+      offer: () => this.#offer(),
+      onRequest: (signal) => askPage(this, signal),
       onConnection: (state) => {
         const seek = this.#health.setMedia(state);
         if (seek && this.state.phase === 'confirmed') {
@@ -190,6 +225,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       onConfirmed: () => this.#confirm(session),
       onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
       onMessage: (body, contentType) => this.context.onMessage(session, body, contentType),
+      onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
     });
   }
 
@@ -233,6 +269,24 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.update({phase: 'confirmed'});
   }
 
+  async #offer(): Promise<void> {
+    const renegotiation = this.#renegotiation;
+    if (!renegotiation || this.state.phase !== 'confirmed')
+      throw new SipError('invalid-state', {subject: `offer, ${this.state.phase}`});
+    await renegotiation.ask();
+  }
+
+  /** Says of whom a refusal is. */
+  async #named(change: Promise<void>): Promise<void> {
+    try {
+      await change;
+    } catch (error) {
+      const {code, status, cause} = toSipError(error);
+      if (code !== 'media-refused') throw error;
+      throw new SipError(code, {subject: this.remote.name || this.remote.number, status, cause});
+    }
+  }
+
   #unexplained(): CallCause {
     return this.failure
       ? {by: 'local', code: this.failure.code}
@@ -243,13 +297,14 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   #mirror(): void {
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
-    const {directions, muted, cameraOff, held, remoteHeld, warnings} = media;
+    const {directions, muted, cameraOff, sharing, held, remoteHeld, warnings} = media;
     const before = this.state.media;
     const same = before.audio === directions.audio && before.video === directions.video;
     this.update({
       media: same ? before : Object.freeze(directions),
       muted,
       cameraOff,
+      sharing,
       held,
       remoteHeld,
       warning: warnings[0],

@@ -1,6 +1,7 @@
 import {SessionState, type Info, type Session} from 'sip.js';
 import type {CallCause} from '../core/types.js';
 import {causeOfBye, causeOfCancel} from './cause.js';
+import {readTone, TONE_TYPES, type ReceivedTone} from './tone-info.js';
 
 /** What is told of a session. */
 export interface SessionFollower {
@@ -10,6 +11,7 @@ export interface SessionFollower {
   /** @param cause - Undefined where the session did not say. */
   onEnd(cause?: CallCause): void;
   onMessage(body: string, contentType: string): void;
+  onTone(tone: ReceivedTone): void;
 }
 
 const TONES = /^application\/dtmf(?:-relay)?\b/i;
@@ -24,7 +26,7 @@ export function followSession(session: Session, follower: SessionFollower): void
     onCancel: (cancel) => {
       if (follower.current()) follower.onEnd(causeOfCancel(cancel.request.getHeaders('reason')));
     },
-    onInfo: (info) => answerInfo(info),
+    onInfo: (info) => answerInfo(info, follower),
     onMessage: (message) => {
       void message.accept();
       follower.onMessage(message.request.body, message.request.getHeader('content-type') ?? 'text/plain');
@@ -45,13 +47,20 @@ export function followSession(session: Session, follower: SessionFollower): void
 }
 
 /** Tones are taken; what nobody asked for is refused, which ends nothing (RFC 6086 §4.2.2). */
-function answerInfo(info: Info): void {
-  const packaged = info.request.hasHeader('info-package');
-  if (TONES.test(info.request.getHeader('content-type') ?? '')) void info.accept();
-  else
+function answerInfo(info: Info, follower: SessionFollower): void {
+  const {request} = info;
+  const contentType = request.getHeader('content-type') ?? '';
+  if (!TONES.test(contentType)) {
+    const packaged = request.hasHeader('info-package');
     void info.reject(
       packaged ? {statusCode: 469, extraHeaders: ['Recv-Info: ']} : {statusCode: 415, extraHeaders: [ACCEPT]},
     );
+    return;
+  }
+  const tone = readTone(contentType, request.body);
+  if (!tone) return void info.reject({statusCode: 400});
+  void info.accept();
+  if (follower.current()) follower.onTone(tone);
 }
 
-const ACCEPT = 'Accept: application/dtmf-relay, application/dtmf';
+const ACCEPT = `Accept: ${TONE_TYPES}`;

@@ -6,7 +6,7 @@ import {kindsOf} from '../media/description.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 
-/** A dialog that the other side began. Its 180 is on the way when it appears. */
+/** A dialog that the other side began. Its 180 follows, unless it is refused as soon as it appears. */
 export class IncomingDialog extends SipDialog {
   readonly direction = 'incoming';
   readonly offered: MediaKinds;
@@ -44,11 +44,16 @@ export class IncomingDialog extends SipDialog {
     this.#accepting = true;
     this.adoptPrepared(media);
     try {
-      await this.media.open(this.#possible(media), this.#offer);
+      await this.media.open({...this.#possible(media), screen: media.screen ?? false}, this.#offer);
       // The caller may have given up while the browser asked for the devices.
       if (this.#ended) throw this.#invalid('answer');
       await this.#invitation.accept();
     } catch (error) {
+      // Without the screen it rings on: the user may answer without one.
+      if (!this.#ended && toSipError(error).code.startsWith('screen-')) {
+        this.#accepting = false;
+        throw error;
+      }
       this.terminate({by: 'local', code: toSipError(this.failure ?? error).code});
       if (this.#invitation.state === SessionState.Initial) void this.#invitation.reject({statusCode: 500});
       throw this.failure?.code === 'not-acceptable'
@@ -56,6 +61,7 @@ export class IncomingDialog extends SipDialog {
         : toSipError(error, this.remote.number);
     }
     if (this.#ended) throw this.#invalid('answer');
+    await this.offerScreen();
   }
 
   override async reject(status: 480 | 486 | 603 = 480): Promise<void> {

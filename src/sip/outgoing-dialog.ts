@@ -1,5 +1,5 @@
 import {Inviter, SessionState, type URI, type UserAgent} from 'sip.js';
-import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import {SessionDialog, type IncomingResponse, type IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../core/dialog.js';
 import type {MediaKinds} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
@@ -7,6 +7,7 @@ import {refusesCredentials, type Authentication} from './authentication.js';
 import {causeOfResponse} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
+import type {InfoTarget} from './tone-info.js';
 
 /** What an outgoing dialog is begun with. */
 export interface OutgoingOptions {
@@ -26,6 +27,8 @@ export class OutgoingDialog extends SipDialog {
   readonly #with: OutgoingOptions;
   #inviter: Inviter;
   #renewed = false;
+  /** The first early dialog that has media. */
+  #early: SessionDialog | undefined;
 
   constructor(context: DialogContext, using: OutgoingOptions) {
     const inviter = inviterOf(using);
@@ -81,11 +84,26 @@ export class OutgoingDialog extends SipDialog {
     if (this.state.phase === 'terminated') return;
     await this.#inviter.invite({
       requestDelegate: {
-        onProgress: () => this.advance('early'),
+        onProgress: (response) => this.#progressed(response),
         onReject: ({message}) => void this.#refused(message),
         onRedirect: ({message}) => void this.#refused(message),
       },
     });
+  }
+
+  protected override get infoTarget(): InfoTarget | undefined {
+    return this.state.phase === 'early' ? this.#early : super.infoTarget;
+  }
+
+  /** Media may come before the call is answered: announcements, menus that ask for tones (RFC 3960). */
+  #progressed(response: IncomingResponse): void {
+    this.advance('early');
+    const {session} = response as {session?: unknown};
+    const {body} = response.message;
+    if (this.#early || this.state.phase !== 'early' || !body || !(session instanceof SessionDialog)) return;
+    if (!response.message.getHeader('content-type')?.toLowerCase().startsWith('application/sdp')) return;
+    this.#early = session;
+    void this.negotiator.preview(body);
   }
 
   async #refused(message: IncomingResponseMessage): Promise<void> {

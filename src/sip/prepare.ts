@@ -1,29 +1,29 @@
 import type {PreparedMedia} from '../core/dialog.js';
-import type {MediaKinds} from '../core/types.js';
+import type {MediaWishes} from '../core/types.js';
 import {SipError} from '../errors.js';
 
 /** What opens devices and a peer connection for a call to come. */
 export interface Preparer {
   /** Aborted when there will be no call any more. */
   readonly ending: AbortSignal;
-  prepare(kinds: MediaKinds): Promise<PreparedMedia>;
+  prepare(wishes: MediaWishes): Promise<PreparedMedia>;
 }
 
 /**
  * Prepares media until the signal is aborted, or the preparer ends; what is opened later, when the browser's question is
  * answered, is closed at once.
  *
- * @throws {SipError} `aborted`
+ * @throws {SipError} `aborted`; `screen-…` where a screen was wanted and is not to be had
  */
 export async function prepareUnlessAborted(
   preparer: Preparer,
-  kinds: MediaKinds,
+  wishes: MediaWishes,
   signal?: AbortSignal,
 ): Promise<PreparedMedia> {
   const {ending} = preparer;
   const aborted = (): SipError => new SipError('aborted', {subject: 'call', cause: signal?.reason});
   if (signal?.aborted || ending.aborted) throw aborted();
-  const preparing = preparer.prepare(kinds);
+  const preparing = preparer.prepare(wishes);
   let onAbort = (): void => {};
   const giveUp = new Promise<never>((_, reject) => (onAbort = () => reject(aborted())));
   signal?.addEventListener('abort', onAbort);

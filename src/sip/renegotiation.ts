@@ -21,6 +21,8 @@ export interface RenegotiationOptions {
 interface Outcome {
   readonly status: number;
   readonly error?: SipError;
+  /** It was not made: the other side's offer waits for an answer, which may take as long as a person takes. */
+  readonly waits?: boolean;
 }
 
 /** Somebody who waits for an offer to be taken. */
@@ -32,6 +34,9 @@ interface Asking {
 }
 
 const PATIENCE = 8;
+
+/** How long to wait for the answer to the other side's offer before looking again, in milliseconds. */
+const ANSWERING = 50;
 
 /**
  * The offers of one confirmed dialog, one at a time.
@@ -93,7 +98,7 @@ export class Renegotiation {
   async #next(): Promise<void> {
     this.#wanted = false;
     const asking = (this.#offering = this.#asking.splice(0));
-    const {status, error} = await this.#offer();
+    const {status, error, waits = false} = await this.#offer();
     const fail = (failed: readonly Asking[], why = toSipError({status})): void => {
       for (const {reject} of failed) reject(why);
     };
@@ -103,10 +108,10 @@ export class Renegotiation {
       this.#options.onDone();
       for (const {resolve} of asking) resolve();
     } else if (status === 491) {
-      for (const one of asking) one.patience -= 1;
+      if (!waits) for (const one of asking) one.patience -= 1;
       fail(asking.filter(({patience}) => patience === 0));
       this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
-      await this.#wait(this.#glareDelay());
+      await this.#wait(waits ? ANSWERING : this.#glareDelay());
       this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
     } else {
       if (status === 481 || status === 408) this.#options.onGone(status);
@@ -119,7 +124,7 @@ export class Renegotiation {
     const session = this.#options.session();
     if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
     // What is described now would be the answer to the other side's offer, and not ours.
-    if (negotiator.asked) return {status: 491};
+    if (negotiator.asked) return {status: 491, waits: true};
     return new Promise((resolve) => {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session

@@ -88,6 +88,16 @@ export class Negotiator {
     });
   }
 
+  /** Takes what a provisional response says of the answer to come; what cannot be taken is left to the answer itself. */
+  preview(answer: string): Promise<void> {
+    const run = this.#queue.then(async () => {
+      if (this.#state === 'offered') await this.#media().preview(answer);
+    });
+    const taken = run.catch(() => {});
+    this.#queue = taken;
+    return taken;
+  }
+
   /** Takes back what came to nothing; new ways that it looked for are looked for by the next offer. */
   rollback(): Promise<void> {
     return this.#enqueue(async () => {

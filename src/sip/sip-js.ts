@@ -39,6 +39,7 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     logConfiguration: false,
     logConnector: (level, category, _label, content) => log(LEVELS[level], `${category}: ${content}`),
     noAnswerTimeout: NO_ANSWER,
+    sendInitialProvisionalResponse: false,
     gracefulShutdown: false,
     transportConstructor: sipJsTransport(
       connection,
@@ -60,8 +61,10 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     },
     delegate: {
       onInvite: (invitation) => {
-        // The caller may have given up while the 180 was sent.
-        if (invitation.state === SessionState.Initial) using.onInvite(invitation);
+        using.onInvite(invitation);
+        // Now that it is not refused at once, it rings. What needs a reliable answer is rung by none.
+        const rings = invitation.state === SessionState.Initial && !/\b100rel\b/i.test(requires(invitation));
+        if (rings) void invitation.progress().catch(() => {});
       },
       onMessage: (message) => {
         void message.accept();
@@ -75,6 +78,10 @@ export function createSipJs(using: SipJsOptions): UserAgent {
   });
   void userAgent.start();
   return userAgent;
+}
+
+function requires({request}: Invitation): string {
+  return request.getHeaders('require').join();
 }
 
 function read({request}: Message): IncomingMessage {

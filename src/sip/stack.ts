@@ -71,6 +71,7 @@ export class Stack {
     this.#context = {
       settings,
       log: logOf(options.log, 'media'),
+      dtmf: options.dtmf,
       handlers,
       onEnd: (dialog) => this.#dialogs.delete(dialog),
       onMessage: (session, body, contentType) =>

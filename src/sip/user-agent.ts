@@ -1,6 +1,6 @@
 import type {DialogMedia, PreparedMedia} from '../core/dialog.js';
 import type {ResolvedOptions} from '../core/options.js';
-import type {MediaKinds} from '../core/types.js';
+import type {MediaWishes} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {PeerSettings} from '../media/peer.js';
@@ -58,6 +58,14 @@ export class SipUserAgent {
       forceRelay: options.forceRelay,
       gatheringTimeout: options.timeouts.iceGathering,
       memory: {silent: false},
+      codecs: options.codecs,
+      input: {
+        choice: options.devices,
+        audio: options.audio,
+        processAudio: options.processAudio,
+        processVideo: options.processVideo,
+        onFailure: (text) => options.log({level: 'warning', area: 'media', text}),
+      },
     };
   }
 
@@ -129,11 +137,17 @@ export class SipUserAgent {
   /**
    * Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning.
    *
-   * @throws {SipError} `bad-parameter` where the browser does not take `iceServers`.
+   * @throws {SipError} `bad-parameter` where the browser does not take `iceServers`; `screen-…` where a screen was wanted and
+   * is not to be had.
    */
-  async prepare(kinds: MediaKinds): Promise<PreparedMedia> {
+  async prepare(wishes: MediaWishes): Promise<PreparedMedia> {
     const session = new MediaSession(this.#settings);
-    await session.open(kinds);
+    try {
+      await session.open(wishes);
+    } catch (error) {
+      session.close();
+      throw error;
+    }
     return new PreparedSession(session);
   }
 
@@ -143,9 +157,9 @@ export class SipUserAgent {
    *
    * @throws {SipError} `not-connected`, and what the page's function throws; nothing stays open then.
    */
-  async prepareCall(kinds: MediaKinds): Promise<PreparedMedia> {
+  async prepareCall(wishes: MediaWishes): Promise<PreparedMedia> {
     const [media, credentials] = await Promise.allSettled([
-      this.prepare(kinds),
+      this.prepare(wishes),
       this.#connected().authenticate(),
     ]);
     if (media.status === 'rejected') throw media.reason;

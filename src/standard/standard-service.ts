@@ -1,6 +1,6 @@
 import type {SipCall} from '../core/call.js';
 import type {CallControl} from '../core/call-init.js';
-import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
+import type {Arrival, CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
 import type {DialogState} from '../core/dialog.js';
 import type {ApiMessage, CallMedia, Capabilities, RegistrationState} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
@@ -32,7 +32,7 @@ export class StandardService implements CallService {
           this.#registration = state;
           host.setRegistration(state, error);
         },
-        onInvite: (dialog) => void this.#add(dialog, dialog.offered.video ? 'video' : 'audio'),
+        onInvite: (dialog) => this.#invited(dialog),
         onMessage: ({from, contentType, body}) =>
           host.messageReceived({from, text: body, contentType, time: Date.now()}),
       },
@@ -56,14 +56,15 @@ export class StandardService implements CallService {
     await this.#userAgent.unregister();
   }
 
-  async call({number, media, signal}: CallRequest): Promise<SipCall> {
+  async call({number, media, screen = false, signal}: CallRequest): Promise<SipCall> {
     if (this.#registration !== 'registered')
       throw new SipError('not-registered', {subject: this.#host.options.user});
-    const kinds = {audio: true, video: media === 'video'};
-    const prepared = await prepareUnlessAborted(this.#userAgent, kinds, signal);
-    const dialog = this.#userAgent.invite(number, {...kinds, prepared});
+    const wishes = {audio: true, video: media === 'video', screen};
+    const prepared = await prepareUnlessAborted(this.#userAgent, wishes, signal);
+    const carried = screen ? 'video' : media;
+    const dialog = this.#userAgent.invite(number, {audio: true, video: carried === 'video', prepared});
     await answered(dialog, signal);
-    return this.#add(dialog, media).call;
+    return this.#add(dialog, carried).call;
   }
 
   async sendMessage(number: string, text: string): Promise<void> {
@@ -80,9 +81,20 @@ export class StandardService implements CallService {
     throw unsupported();
   }
 
-  #add(dialog: SipDialog, media: CallMedia): CallControl {
+  #invited(dialog: SipDialog): void {
+    const {remote} = dialog;
+    const media = dialog.offered.video ? 'video' : 'audio';
+    const id = randomUuid();
+    const arrival: Arrival = {id, type: 'single', typeNumber: SINGLE, remote, media};
+    const refusal = this.#host.refusalOf(arrival);
+    if (!refusal) return void this.#add(dialog, media, id);
+    this.#host.missed(arrival);
+    void dialog.reject(refusal).catch(() => {});
+  }
+
+  #add(dialog: SipDialog, media: CallMedia, id = randomUuid()): CallControl {
     return this.#host.addCall({
-      id: randomUuid(),
+      id,
       type: 'single',
       typeNumber: SINGLE,
       direction: dialog.direction,

@@ -31,6 +31,30 @@ describe('resolveOptions', () => {
     it(`makes ${server} of ${JSON.stringify(given)}`, () =>
       expect(resolveOptions({user: '1001', ...given}).server).to.equal(server));
 
+  for (const wrong of [
+    {maxCalls: 0},
+    {maxCalls: 1.5},
+    {maxCalls: Number.NaN},
+    {maxCalls: '' as unknown as number},
+    {maxCalls: 'x' as unknown as number},
+    {historyLimit: 0},
+    {historyLimit: 1001},
+    {history: 'cloud' as 'local'},
+  ])
+    it(`refuses ${JSON.stringify(wrong)}`, () => {
+      const make = (): unknown => resolveOptions({server: 'wss://pbx.example/', user: '1001', ...wrong});
+      expect(make).to.throw(SipError).with.property('code', 'bad-parameter');
+    });
+
+  it('has rules for several calls where a page gives none', () =>
+    expect(resolveOptions({server: 'wss://pbx.example/', user: '1001'})).to.include({
+      maxCalls: 8,
+      exclusive: true,
+      doNotDisturb: false,
+      history: 'local',
+      historyLimit: 200,
+    }));
+
   it('fills in what was not given', async () => {
     const options = resolveOptions({
       server: 'wss://pbx.example:7443/fswebrtc',

@@ -1,6 +1,17 @@
 import {expect} from '@open-wc/testing';
 
-const TAGS = ['sip-client', 'sip-call', 'sip-dialer', 'sip-incoming'];
+const TAGS = [
+  'sip-client',
+  'sip-call',
+  'sip-calls',
+  'sip-devices',
+  'sip-dialer',
+  'sip-history',
+  'sip-incoming',
+  'sip-keypad',
+  'sip-photo-button',
+  'sip-record-button',
+];
 
 describe('definitions', () => {
   it('come with the define modules alone, and leave alone what the page has registered', async () => {

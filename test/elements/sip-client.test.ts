@@ -46,11 +46,62 @@ describe('<sip-client>', () => {
       expect(element.calls).to.deep.equal([]);
     });
 
+    it('takes the rules for several calls from the attributes', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client
+          server=${NOWHERE}
+          user="1001"
+          max-calls="3"
+          parallel-calls
+          history="memory"
+          do-not-disturb
+        ></sip-client>`,
+      );
+      const {client} = element;
+      expect(client!.options).to.include({maxCalls: 3, exclusive: false, history: 'memory'});
+      expect([client!.doNotDisturb, element.state.doNotDisturb, element.doNotDisturb]).to.deep.equal([
+        true,
+        true,
+        true,
+      ]);
+      expect(element.history).to.equal(client!.history);
+      element.removeAttribute('do-not-disturb');
+      expect(client!.doNotDisturb).to.equal(false);
+      client!.doNotDisturb = true;
+      expect(element.doNotDisturb).to.equal(true);
+      // Nothing that a client is made from.
+      expect(element.client).to.equal(client);
+    });
+
+    for (const [attribute, value] of [
+      ['max-calls', '0'],
+      ['max-calls', 'many'],
+      ['history', 'cloud'],
+    ])
+      it(`says that ${attribute}="${value}" makes no client`, async () => {
+        const element = document.createElement('sip-client');
+        element.setAttribute('server', NOWHERE);
+        element.setAttribute('user', '1001');
+        element.setAttribute(attribute!, value!);
+        expect(element.client).to.equal(undefined);
+        const refused = await element.connect().catch((error: unknown) => error as SipError);
+        expect(refused).to.include({code: 'bad-parameter'});
+        expect((refused as SipError).message).to.contain(value);
+      });
+
     it('is there at once for a page that asks in the same task', () => {
       const element = document.createElement('sip-client');
       element.setAttribute('server', NOWHERE);
       element.setAttribute('user', '1001');
       expect(element.client!.options.user).to.equal('1001');
+    });
+
+    it('is asked not to disturb before it is there', () => {
+      const element = document.createElement('sip-client');
+      element.doNotDisturb = true;
+      element.setAttribute('server', NOWHERE);
+      element.setAttribute('user', '1001');
+      expect(element.client!.doNotDisturb).to.equal(true);
     });
 
     it('is none while attributes are missing, and commands say which', async () => {

@@ -194,3 +194,37 @@ describe('<sip-incoming>', () => {
     await shows(element, () => element.matches(':state(ringing)'));
   });
 });
+
+describe('<sip-incoming>, where the browser keeps the ringing off', () => {
+  it('offers to enable it, for as long as that is so', async () => {
+    const {resume} = AudioContext.prototype;
+    // The browser's own answer to a page that nobody has touched: a promise that waits.
+    AudioContext.prototype.resume = () => new Promise(() => {});
+    // Made anew, each context begins to run by itself in this browser; one that was suspended does not.
+    const OriginalContext = AudioContext;
+    window.AudioContext = class extends OriginalContext {
+      constructor() {
+        super();
+        void this.suspend();
+      }
+    };
+    const client = await StagedClient.ready();
+    try {
+      const root = await fixture(
+        html`<sip-client .client=${client}><sip-incoming></sip-incoming></sip-client>`,
+      );
+      const element = root.querySelector('sip-incoming')!;
+      const {call} = client.ring();
+      await shows(element, () => part(element, 'sound') !== null);
+      await isAccessible(element);
+      AudioContext.prototype.resume = resume;
+      await press(element, 'sound');
+      await shows(element, () => part(element, 'sound') === null && part(element, 'call') !== null);
+      await call.decline();
+    } finally {
+      AudioContext.prototype.resume = resume;
+      window.AudioContext = OriginalContext;
+      await client.disconnect();
+    }
+  });
+});

@@ -9,7 +9,7 @@ import {BaseClient} from '../../src/core/client.js';
 import type {Dialog, DialogState} from '../../src/core/dialog.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import {StateTarget} from '../../src/core/state-target.js';
-import type {CallMedia, MediaKinds, Party} from '../../src/core/types.js';
+import type {CallMedia, CallType, MediaKinds, Party} from '../../src/core/types.js';
 import type {SipCall} from '../../src/core/call.js';
 import {SipError} from '../../src/errors.js';
 
@@ -35,6 +35,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
       media: {audio: 'inactive', video: 'inactive'},
       muted: false,
       cameraOff: false,
+      sharing: false,
       held: false,
       remoteHeld: false,
       health: 'healthy',
@@ -97,6 +98,25 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.update({cameraOff});
   }
 
+  async sendDtmf(tones: string): Promise<void> {
+    this.#take(`tones ${tones}`);
+  }
+
+  async setMedia({audio, video}: Partial<MediaKinds>): Promise<void> {
+    this.#take(`media${audio ? ' audio' : ''}${video ? ' video' : ''}`);
+    this.update({media: {audio: this.state.media.audio, video: video ? 'sendrecv' : 'inactive'}});
+  }
+
+  async shareScreen(): Promise<void> {
+    this.#take('share');
+    this.update({sharing: true});
+  }
+
+  async stopScreen(): Promise<void> {
+    this.#take('stop sharing');
+    this.update({sharing: false});
+  }
+
   #take(command: string): void {
     this.commands.push(command);
     const {failure} = this;
@@ -146,8 +166,8 @@ export class StagedClient extends BaseClient {
   }
 
   /** Somebody is called. */
-  dial(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}): Staged {
-    return this.#add('outgoing', remote, media);
+  dial(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
+    return this.#add('outgoing', remote, media, type);
   }
 
   protected override readonly createService: CallServiceFactory = async (host) => {
@@ -203,11 +223,16 @@ export class StagedClient extends BaseClient {
     return service;
   };
 
-  #add(direction: 'incoming' | 'outgoing', remote: Party, media: CallMedia): Staged {
+  #add(
+    direction: 'incoming' | 'outgoing',
+    remote: Party,
+    media: CallMedia,
+    type: CallType = 'single',
+  ): Staged {
     const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
     const control = this.#host.addCall({
       id: `staged-${(this.#count += 1)}`,
-      type: 'single',
+      type,
       typeNumber: 12,
       direction,
       remote,

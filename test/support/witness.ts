@@ -6,10 +6,12 @@ export interface Open {
   readonly tracks: number;
   readonly sockets: number;
   readonly timers: number;
+  readonly audioContexts: number;
 }
 
 /**
- * Keeps count of what the page's scripts open and close: peer connections, device tracks, sockets and intervals.
+ * Keeps count of what the page's scripts open and close: peer connections, tracks of devices and screens, sockets,
+ * intervals and audio contexts.
  *
  * Only the browser's own constructors are watched. Call it before the page loads its scripts.
  */
@@ -26,6 +28,7 @@ function watch(): void {
     tracks: new Set<MediaStreamTrack>(),
     sockets: new Set<WebSocket>(),
     timers: new Set<number>(),
+    contexts: new Set<AudioContext>(),
   };
   scope.opened = opened;
   const keep = <T extends object>(set: Set<T>): ProxyHandler<new (...args: never[]) => T> => ({
@@ -36,16 +39,19 @@ function watch(): void {
     },
   });
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, keep(opened.peers) as never);
+  window.AudioContext = new Proxy(AudioContext, keep(opened.contexts) as never);
   window.WebSocket = new Proxy(WebSocket, keep(opened.sockets) as never);
   // An insecure page has no devices.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (devices) {
-    const getUserMedia = devices.getUserMedia.bind(devices);
-    devices.getUserMedia = async (constraints) => {
-      const stream = await getUserMedia(constraints);
-      for (const track of stream.getTracks()) opened.tracks.add(track);
-      return stream;
-    };
+    for (const name of ['getUserMedia', 'getDisplayMedia'] as const) {
+      const open = devices[name].bind(devices);
+      devices[name] = async (constraints) => {
+        const stream = await open(constraints);
+        for (const track of stream.getTracks()) opened.tracks.add(track);
+        return stream;
+      };
+    }
   }
   const {setInterval: begin, clearInterval: end} = window;
   window.setInterval = ((...args: Parameters<typeof begin>) => {
@@ -62,21 +68,24 @@ function watch(): void {
 /** Counts what is open. */
 export function open(page: Page): Promise<Open> {
   return page.evaluate(() => {
-    const {peers, tracks, sockets, timers} = (window as any).opened as {
+    const {peers, tracks, sockets, timers, contexts} = (window as any).opened as {
       peers: Set<RTCPeerConnection>;
       tracks: Set<MediaStreamTrack>;
       sockets: Set<WebSocket>;
       timers: Set<number>;
+      contexts: Set<AudioContext>;
     };
     // What is over is let go, so that the witness itself holds nothing on.
     for (const peer of peers) if (peer.connectionState === 'closed') peers.delete(peer);
     for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
     for (const socket of sockets) if (socket.readyState >= WebSocket.CLOSING) sockets.delete(socket);
+    for (const context of contexts) if (context.state === 'closed') contexts.delete(context);
     return {
       peerConnections: peers.size,
       tracks: tracks.size,
       sockets: sockets.size,
       timers: timers.size,
+      audioContexts: contexts.size,
     };
   });
 }

@@ -1,52 +1,153 @@
-import {connect, type MediaKind, type Route} from '../media/index.js';
+import {connect, NO_WAY, type Description, type Flow, type MediaKind, type Route} from '../media/index.js';
+import {pause, type Pause} from '../pause.js';
 import type {CallLeg} from './call-leg.js';
 
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
 
 /**
+ * How long a client may take to say whether it takes video, in milliseconds: a person is asked there, for 20 s in our
+ * own, and the other client's INVITE waits meanwhile for 32 s at most (RFC 3261 §17.1.1.2, Timer B).
+ */
+const ANSWER_PATIENCE = 26_000;
+
+/** One side of a bridge. */
+interface End {
+  readonly leg: CallLeg;
+  /** Its client takes part in video: offered it, or took it, and has not taken it away since; undefined until it matters. */
+  video: boolean | undefined;
+  /** What it adds, while the other side is asked. */
+  adds: Flow | undefined;
+  /** Its client is being asked; called where it adds video by itself. */
+  agree: ((flow: Flow) => void) | undefined;
+  /** What it added was refused, and its client may write the line again. */
+  refused: boolean;
+}
+
+/**
  * Two legs that hear and see each other.
  *
- * A hold of one is kept from the other by the legs themselves, and told to it by a re-INVITE; video that one adds is
- * offered to the other; tones go across as INFO.
+ * A hold of one is kept from the other by the legs themselves, and told to it by a re-INVITE. Where one adds video the
+ * other is asked by a re-INVITE first, and what comes of it is the answer; where one takes it away, the other is told.
+ * Tones go across as INFO, however they came: no browser tells a page of RTP events.
  */
 export class Bridge {
   readonly #routes: readonly Route[];
-  readonly #hadVideo = new Map<CallLeg, boolean>();
+  readonly #tones: (() => void)[] = [];
+  readonly #pauses = new Set<Pause>();
+  #closed = false;
 
   constructor(one: CallLeg, other: CallLeg) {
     this.#routes = [...routes(one, other), ...routes(other, one)];
+    const end = (leg: CallLeg): End => ({
+      leg,
+      video: undefined,
+      adds: undefined,
+      agree: undefined,
+      refused: false,
+    });
+    const [first, second] = [end(one), end(other)];
     for (const [from, to] of [
-      [one, other],
-      [other, one],
+      [first, second],
+      [second, first],
     ] as const) {
-      this.#hadVideo.set(from, from.media.video.present);
-      from.onOfferAnswered = () => this.#follow(from, to);
-      from.onInfo = (contentType, body) => void to.info(contentType, body);
+      from.leg.onOffer = (offer) => this.#offered(from, to, offer);
+      from.leg.onOfferAnswered = () => this.#follow(from, to);
+      this.#tones.push(
+        from.leg.media.audio.onTone(
+          ({tone, duration}) => void to.leg.info(TONE_TYPE, toneBody(tone, duration)),
+        ),
+      );
+      from.leg.onInfo = (contentType, body) => void to.leg.info(contentType, body);
     }
   }
 
   /** Takes them apart. */
   close(): void {
+    this.#closed = true;
     for (const route of this.#routes) route.close();
+    for (const {stop} of this.#pauses) stop();
+    for (const unsubscribe of this.#tones.splice(0)) unsubscribe();
   }
 
-  #follow(changed: CallLeg, other: CallLeg): void {
-    const video = changed.media.video.present && this.#hadVideo.get(changed) === false;
-    this.#hadVideo.set(changed, changed.media.video.present);
-    const added: MediaKind[] = video && !other.media.video.present ? ['video'] : [];
-    let news = added.length > 0;
-    for (const kind of KINDS) {
-      const {wanted} = other.media;
-      const receives = !changed.media[kind].held;
-      news ||= wanted[kind].receives !== receives && other.media[kind].present;
-      wanted[kind] = {sends: true, receives};
+  /** A client offers; resolves with what is refused of it. */
+  async #offered(from: End, to: End, offer: Description): Promise<readonly MediaKind[]> {
+    for (const end of [from, to]) end.video ??= goes(end.leg.media.video.flow);
+    const flow = offer.flowOf('video');
+    if (from.video || !goes(flow)) return [];
+    // A hold writes every line again, one that was refused as well.
+    const taken = from.refused && !flow.receives ? undefined : await this.#taken(from, to, flow);
+    from.video = taken !== undefined;
+    from.refused = !from.video;
+    from.leg.media.wanted.video = taken ?? NO_WAY;
+    return taken ? [] : ['video'];
+  }
+
+  /** What the other side does on the video that one adds; undefined where it refuses it. */
+  async #taken(from: End, to: End, flow: Flow): Promise<Flow | undefined> {
+    // Both add it at the same moment, and neither can be asked while its own offer waits.
+    from.agree?.(flow);
+    if (to.adds) return to.adds;
+    if (to.video) return to.leg.media.video.flow;
+    from.adds = flow;
+    try {
+      return await this.#asks(to, flow);
+    } finally {
+      from.adds = undefined;
     }
-    if (!news) return;
-    void other.offerAgain(added).then((taken) => {
-      if (taken) this.#hadVideo.set(other, other.media.video.present);
+  }
+
+  /** Asks a client whether it takes video; what it does on it, undefined where it refuses. */
+  async #asks(end: End, flow: Flow): Promise<Flow | undefined> {
+    const {media} = end.leg;
+    media.wanted.video = flow;
+    let refused = false;
+    const limit = pause(ANSWER_PATIENCE);
+    this.#pauses.add(limit);
+    const asked = end.leg.offerAgain(['video']).then((answered) => {
+      const taken = answered && goes(media.video.flow);
+      if (!refused) return taken ? media.video.flow : undefined;
+      // Too late: the other side was told that it is refused.
+      if (taken && !end.video && !this.#closed) void end.leg.offerAgain();
+      return undefined;
     });
+    const agreed = new Promise<Flow>((resolve) => (end.agree = resolve));
+    const taken = await Promise.race([asked, agreed, limit.promise.then(() => undefined)]);
+    refused = taken === undefined;
+    end.agree = undefined;
+    end.video = !refused;
+    limit.stop();
+    this.#pauses.delete(limit);
+    if (refused) media.wanted.video = NO_WAY;
+    return taken;
+  }
+
+  /** A client's offer was answered: the other one is told what is new for it. */
+  #follow(changed: End, other: End): void {
+    const {media} = changed.leg;
+    const flow = media.video.flow;
+    if (goes(flow)) changed.video = true;
+    else if (!media.audio.held) changed.video = false;
+    const {wanted} = other.leg.media;
+    const audio = {sends: true, receives: !media.audio.held};
+    const video = other.video ? flow : NO_WAY;
+    const news =
+      (differ(wanted.audio, audio) && other.leg.media.audio.present) ||
+      (differ(wanted.video, video) && other.leg.media.video.present);
+    wanted.audio = audio;
+    wanted.video = video;
+    // Told that there is none any more, it takes part no more.
+    if (!changed.video) other.video = false;
+    if (news) void other.leg.offerAgain();
   }
 }
+
+const goes = ({sends, receives}: Flow): boolean => sends || receives;
+
+const differ = (one: Flow, other: Flow): boolean =>
+  one.sends !== other.sends || one.receives !== other.receives;
+
+const TONE_TYPE = 'application/dtmf-relay';
+const toneBody = (tone: string, duration: number): string => `Signal=${tone}\r\nDuration=${duration}\r\n`;
 
 const routes = (from: CallLeg, to: CallLeg): Route[] =>
   KINDS.map((kind) => connect(from.media[kind], to.media[kind]));

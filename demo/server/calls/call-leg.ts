@@ -1,6 +1,6 @@
 import {CALL_STATE, IDS_HEADER} from '../../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
-import type {Leg, MediaKind} from '../media/index.js';
+import {Description, type Leg, type MediaKind} from '../media/index.js';
 import type {IncomingInvite, OutgoingInvite} from '../sip/index.js';
 import type {CallServices} from './call-services.js';
 import type {Participation} from './session-events.js';
@@ -23,6 +23,8 @@ const OFFER_ATTEMPTS = 3;
 /** One client's end of a call: its SIP dialog, its media, and its place in a session. */
 export class CallLeg {
   readonly media: Leg;
+  /** Its client offers; resolves with the kinds whose new lines are refused. The answer waits for it. */
+  onOffer: (offer: Description) => Promise<readonly MediaKind[]> = async () => [];
   /** Its client's offer was answered: its directions or its lines may be others now. */
   onOfferAnswered: () => void = () => undefined;
   /** Its client sent INFO, a DTMF tone in most cases. */
@@ -94,14 +96,16 @@ export class CallLeg {
   /**
    * Ends it as its state asks: CANCEL, BYE, a refusal, or nothing where the client ended it. Event 10 goes when that
    * was answered, not before (protocol page §8.4). Idempotent.
+   *
+   * @param elsewhere - Whether another registration has answered.
    */
-  release(): Promise<void> {
-    this.#released ??= this.#release();
+  release(elsewhere = false): Promise<void> {
+    this.#released ??= this.#release(elsewhere);
     return this.#released;
   }
 
-  async #release(): Promise<void> {
-    await Promise.all([this.#dialog?.end(), this.media.close()]);
+  async #release(elsewhere: boolean): Promise<void> {
+    await Promise.all([this.#dialog?.end(elsewhere), this.media.close()]);
     if (this.#part) this.#services.events.tell(this.#part, CALL_STATE.release);
     this.#services.legs.delete(this);
   }
@@ -141,7 +145,8 @@ export class CallLeg {
   }
 
   async #reinvited(offer: string): Promise<string> {
-    const answer = await this.media.answer(offer);
+    const refused = await this.onOffer(Description.parse(offer));
+    const answer = await this.media.answer(offer, refused);
     this.#answers += 1;
     // After the 200, so that what follows from it cannot overtake it.
     setImmediate(() => {
@@ -156,7 +161,8 @@ export class CallLeg {
       if (!dialog || this.#released) return false;
       const before = this.#answers;
       try {
-        const answer = await dialog.reinvite(await this.media.offer(kinds));
+        const stale = (): boolean => this.#answers !== before;
+        const answer = await dialog.reinvite(await this.media.offer(kinds), stale);
         await this.media.acceptAnswer(answer);
         return true;
       } catch (error) {

@@ -103,7 +103,7 @@ export class Hunt {
     this.#winner = leg;
     this.#open.clear();
     clearTimeout(this.#timer);
-    for (const other of this.#legs) if (other !== leg) void this.#drop(other);
+    for (const other of this.#legs) if (other !== leg) void this.#drop(other, true);
     this.#listener.onAnswered(leg);
   }
 
@@ -122,8 +122,8 @@ export class Hunt {
     this.#listener.onFailed(failure);
   }
 
-  async #drop(leg: CallLeg): Promise<void> {
-    await leg.release();
+  async #drop(leg: CallLeg, elsewhere = false): Promise<void> {
+    await leg.release(elsewhere);
     this.#legs.delete(leg);
   }
 }

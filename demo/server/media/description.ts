@@ -1,4 +1,4 @@
-import type {Direction} from './flow.js';
+import {flowOf, type Direction, type Flow} from './flow.js';
 
 /** The two kinds of media that are routed. */
 export type MediaKind = 'audio' | 'video';
@@ -107,6 +107,14 @@ export class Description {
   directionOf(section: MediaSection): Direction {
     const own = section.direction ?? new MediaSection(this.session).direction;
     return own ?? 'sendrecv';
+  }
+
+  /** What its author does on the lines of a kind that can be served, all of them together. */
+  flowOf(kind: MediaKind): Flow {
+    const flows = this.sections
+      .filter((section) => section.kind === kind)
+      .map((section) => flowOf(this.directionOf(section)));
+    return {sends: flows.some(({sends}) => sends), receives: flows.some(({receives}) => receives)};
   }
 
   /** The same session with other sections, its BUNDLE group naming those that are left (RFC 9143 §7.3.3). */

@@ -1,7 +1,9 @@
 import type {RTCRtpTransceiver, RtpPacket} from 'werift';
 import type {MediaKind} from './description.js';
 import {NO_WAY, type Flow} from './flow.js';
+import {eventClock} from './peer.js';
 import type {MediaSink, MediaSource, Unsubscribe} from './routing.js';
+import {ToneReader, type Tone} from './tone-reader.js';
 
 /** How long a stream may pause before another one of the same client takes its place, in milliseconds. */
 const STREAM_PATIENCE = 500;
@@ -28,9 +30,11 @@ export class LegPort implements MediaSource, MediaSink {
   readonly #packets = new Set<(packet: RtpPacket) => void>();
   readonly #opened = new Set<() => void>();
   readonly #wanted = new Set<() => void>();
+  readonly #toned = new Set<(tone: Tone) => void>();
+  readonly #tones = new ToneReader();
   #connected = false;
   #target: LegLine | undefined;
-  #source: {readonly line: LegLine; readonly ssrc: number; at: number} | undefined;
+  #source: {readonly line: LegLine; readonly ssrc: number; at: number; events: number} | undefined;
 
   constructor(kind: MediaKind) {
     this.kind = kind;
@@ -55,6 +59,15 @@ export class LegPort implements MediaSource, MediaSink {
     return this.present && !this.#lines.some((line) => line.farEnd.receives);
   }
 
+  /** What the far end does on its lines of this kind, seen from there, all of them together. */
+  get flow(): Flow {
+    const lines = this.#lines.filter(({stopped}) => !stopped);
+    return {
+      sends: lines.some(({farEnd}) => farEnd.sends),
+      receives: lines.some(({farEnd}) => farEnd.receives),
+    };
+  }
+
   onPacket(listener: (packet: RtpPacket) => void): Unsubscribe {
     this.#packets.add(listener);
     return () => this.#packets.delete(listener);
@@ -68,6 +81,12 @@ export class LegPort implements MediaSource, MediaSink {
   onKeyFrameRequest(listener: () => void): Unsubscribe {
     this.#wanted.add(listener);
     return () => this.#wanted.delete(listener);
+  }
+
+  /** Hands over each tone that its client sent as RTP events; those are not among the packets. */
+  onTone(listener: (tone: Tone) => void): Unsubscribe {
+    this.#toned.add(listener);
+    return () => this.#toned.delete(listener);
   }
 
   requestKeyFrame(): void {
@@ -87,7 +106,7 @@ export class LegPort implements MediaSource, MediaSink {
     this.#lines.push(line);
     const received = (packet: RtpPacket): void => {
       if (!line.agreed.receives || !this.#follow(line, packet.header.ssrc)) return;
-      for (const listener of this.#packets) listener(packet);
+      if (!this.#isEvent(transceiver, packet)) for (const listener of this.#packets) listener(packet);
     };
     transceiver.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(received));
     return line;
@@ -97,8 +116,19 @@ export class LegPort implements MediaSource, MediaSink {
   #follow(line: LegLine, ssrc: number): boolean {
     const now = performance.now();
     if (this.#source && this.#source.ssrc !== ssrc && now - this.#source.at < STREAM_PATIENCE) return false;
-    this.#source = {line, ssrc, at: now};
+    this.#source = {line, ssrc, at: now, events: this.#source?.ssrc === ssrc ? this.#source.events : 0};
     return true;
+  }
+
+  /** Takes RTP events out of the stream, which goes on without a gap. */
+  #isEvent(transceiver: RTCRtpTransceiver, packet: RtpPacket): boolean {
+    const source = this.#source!;
+    const clock = eventClock(transceiver, packet.header.payloadType);
+    if (clock) source.events += 1;
+    else packet.header.sequenceNumber = (packet.header.sequenceNumber - source.events) & 0xffff;
+    const ended = clock ? this.#tones.read(packet, clock) : this.#tones.settle();
+    for (const tone of ended) for (const listener of this.#toned) listener(tone);
+    return clock !== undefined;
   }
 
   /** @internal Takes over what was negotiated, or that the transport stands. */
@@ -117,6 +147,6 @@ export class LegPort implements MediaSource, MediaSink {
   /** @internal Forgets all listeners. */
   close(): void {
     this.#connected = false;
-    for (const listeners of [this.#packets, this.#opened, this.#wanted]) listeners.clear();
+    for (const listeners of [this.#packets, this.#opened, this.#wanted, this.#toned]) listeners.clear();
   }
 }

@@ -98,15 +98,24 @@ export class Leg {
     });
   }
 
-  /** Takes a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21). */
-  answer(offer: string): Promise<string> {
+  /**
+   * Takes a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21).
+   *
+   * @param refused - Kinds whose new lines are refused: port 0 (RFC 3264 §6). Those that were there before go no way.
+   */
+  answer(offer: string, refused: readonly MediaKind[] = []): Promise<string> {
     return this.#next(async () => {
       this.offerRefused();
       const remote = Description.parse(offer);
       const transport = remote.sections.find((section) => section.kind !== undefined);
       if (!transport) throw new Error('nothing in the offer can be served');
       const own = Description.parse(this.#described ?? '');
-      this.#slots = remote.sections.map((section, index) => this.#slotFor(section, index));
+      this.#slots = remote.sections.map((section, index) => {
+        const kept = isServed(this.#slots[index]) || section.kind === undefined;
+        return kept || !refused.includes(section.kind)
+          ? this.#slotFor(section, index)
+          : {refused: section.refusal()};
+      });
       const seen = remote.sections.flatMap((section, index) => {
         const slot = this.#slots[index];
         if (!isServed(slot)) return [];

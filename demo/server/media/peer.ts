@@ -1,5 +1,6 @@
 import {
   RTCPeerConnection,
+  RTCRtpCodecParameters,
   useFIR,
   useNACK,
   useOPUS,
@@ -16,6 +17,17 @@ import type {MediaKind} from './description.js';
  */
 export const START_BITRATE = 'x-google-start-bitrate=800';
 
+/** Tones as RTP events (RFC 4733), beside Opus at its own clock. */
+const TELEPHONE_EVENT = 'audio/telephone-event';
+const telephoneEvent = (): RTCRtpCodecParameters =>
+  new RTCRtpCodecParameters({mimeType: TELEPHONE_EVENT, clockRate: 48_000, channels: 1, parameters: '0-15'});
+
+/** Ticks a second of a packet of RTP events on the line; undefined for any other packet. */
+export function eventClock({codecs}: RTCRtpTransceiver, payloadType: number): number | undefined {
+  const codec = codecs.find((known) => known.payloadType === payloadType);
+  return codec?.mimeType.toLowerCase() === TELEPHONE_EVENT ? codec.clockRate : undefined;
+}
+
 /** Makes a peer connection that offers itself at these addresses and asks nobody outside. */
 export function createPeer(addresses: readonly string[]): RTCPeerConnection {
   // One object for both kinds: extension ids are numbered by list entry, and a line whose ids differ from its
@@ -31,7 +43,7 @@ export function createPeer(addresses: readonly string[]): RTCPeerConnection {
     ...(only !== undefined && {iceInterfaceAddresses: {[only.includes(':') ? 'udp6' : 'udp4']: only}}),
     bundlePolicy: 'max-bundle',
     codecs: {
-      audio: [useOPUS({parameters: 'minptime=10;useinbandfec=1'})],
+      audio: [useOPUS({parameters: 'minptime=10;useinbandfec=1'}), telephoneEvent()],
       video: [useVP8({rtcpFeedback, parameters: START_BITRATE})],
     },
     headerExtensions: {audio: [mid], video: [mid]},

@@ -112,9 +112,13 @@ export class ServerDialog {
     });
   }
 
-  /** Sends an offer and resolves with the answer; offers of one dialog wait for each other. */
-  reinvite(offer: string): Promise<string> {
-    const answer = this.#offers.then(() => this.#offer(offer));
+  /**
+   * Sends an offer and resolves with the answer; offers of one dialog wait for each other.
+   *
+   * @param stale - Whether an offer that met one of the client is not worth another attempt: it fails with 491 then.
+   */
+  reinvite(offer: string, stale: () => boolean = () => false): Promise<string> {
+    const answer = this.#offers.then(() => this.#offer(offer, stale));
     this.#offers = answer.catch(() => undefined);
     return answer;
   }
@@ -129,13 +133,14 @@ export class ServerDialog {
     return status;
   }
 
-  async #offer(offer: string): Promise<string> {
+  async #offer(offer: string, stale: () => boolean): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.#ended) throw new SipStatusError('re-INVITE', 481);
       const {status, body} = await this.#tryOffer(offer);
       if (status >= 200 && status < 300) return body;
       if (status !== 491 || attempt === GLARE_ATTEMPTS) throw new SipStatusError('re-INVITE', status);
       await this.#pause(this.#owner ? 2100 + Math.random() * 1900 : Math.random() * 2000);
+      if (stale()) throw new SipStatusError('re-INVITE', status);
     }
   }
 
@@ -164,6 +169,8 @@ export class ServerDialog {
     const offer = request.message.body;
     try {
       if (!offer || !handlers.onReinvite) throw new Error('no offer, or nobody to answer it');
+      // A person may have to be asked first (RFC 3261 §17.2.1).
+      request.trying();
       const answer = await handlers.onReinvite(offer);
       if (this.#gone()) return;
       request.accept({

@@ -89,10 +89,10 @@ export class IncomingInvite {
   }
 
   /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */
-  async reinvite(offer: string): Promise<string> {
+  async reinvite(offer: string, stale?: () => boolean): Promise<string> {
     if (!this.#dialog) throw new SipStatusError('re-INVITE', 481);
     await this.#acknowledged;
-    return this.#dialog.reinvite(offer);
+    return this.#dialog.reinvite(offer, stale);
   }
 
   /** Sends INFO in the established call; resolves with the status of its answer. */

@@ -21,6 +21,8 @@ export interface OutgoingInviteOptions {
   readonly headers: readonly string[];
 }
 
+const ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
+
 /** How long a cancelled INVITE may lack its final answer, in milliseconds. */
 const CANCEL_PATIENCE = 10_000;
 
@@ -84,15 +86,21 @@ export class OutgoingInvite {
     return this.#state;
   }
 
-  /** Cancels, or says BYE; resolves when the client has answered that, or its socket is gone. Idempotent. */
-  end(): Promise<void> {
-    this.#ending ??= this.#end();
+  /**
+   * Cancels, or says BYE; resolves when the client has answered that, or its socket is gone. Idempotent.
+   *
+   * @param elsewhere - Whether another client has answered, which the CANCEL says (RFC 3326).
+   */
+  end(elsewhere = false): Promise<void> {
+    this.#ending ??= this.#end(elsewhere);
     return this.#ending;
   }
 
   /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */
-  reinvite(offer: string): Promise<string> {
-    return this.#dialog ? this.#dialog.reinvite(offer) : Promise.reject(new SipStatusError('re-INVITE', 481));
+  reinvite(offer: string, stale?: () => boolean): Promise<string> {
+    return this.#dialog
+      ? this.#dialog.reinvite(offer, stale)
+      : Promise.reject(new SipStatusError('re-INVITE', 481));
   }
 
   /** Sends INFO in the established call; resolves with the status of its answer. */
@@ -100,11 +108,11 @@ export class OutgoingInvite {
     return this.#dialog ? this.#dialog.info(contentType, content) : Promise.resolve(481);
   }
 
-  async #end(): Promise<void> {
+  async #end(elsewhere: boolean): Promise<void> {
     if (this.#state === 'ended') return;
     if (!this.#dialog) {
       // Sent as soon as a provisional answer allows it (RFC 3261 §9.1); a 200 that crosses it gets a BYE below.
-      this.#request.cancel();
+      this.#request.cancel(elsewhere ? ELSEWHERE : undefined);
       await this.#finalOr(CANCEL_PATIENCE);
     }
     await this.#dialog?.bye();

@@ -12,8 +12,12 @@ export interface ClientAttributes {
   readonly domain: string;
   readonly displayName: string;
   readonly profile: string;
+  readonly dtmf: string;
   readonly expires: number;
   readonly api: string;
+  readonly maxCalls: string;
+  readonly parallelCalls: boolean;
+  readonly history: string;
   readonly password: string;
 }
 
@@ -69,9 +73,10 @@ export class OwnClient {
    * @throws {SipError} `bad-parameter`, with what is missing or wrong.
    */
   make(): SipClient {
-    const [{user, expires, ...texts}, options] = this.#read();
+    const [{user, expires, parallelCalls, ...texts}, options] = this.#read();
     const written = Object.entries(texts).filter(([, text]) => text);
-    return new SipClient({...Object.fromEntries(written), user, expires, ...options});
+    const exclusive = !parallelCalls;
+    return new SipClient({...Object.fromEntries(written), user, expires, exclusive, ...options});
   }
 
   /** Takes why the attributes make no client, where it is not told yet and they seem to be all there. */

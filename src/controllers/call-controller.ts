@@ -1,0 +1,43 @@
+import type {ReactiveElement} from 'lit';
+import {callContext} from '../context/call-context.js';
+import type {BaseClient} from '../core/client.js';
+import type {SipCall} from '../core/call.js';
+import {ClientController} from './client-controller.js';
+import {ContextController} from './context-controller.js';
+import {StateController} from './state-controller.js';
+
+/**
+ * Finds the call that its host controls, and renders the host again when the call or its state becomes another one: the
+ * one that was set, that of the `<sip-call>` around the host or named by it, otherwise the client's current one.
+ */
+export class CallController {
+  readonly #client: ClientController;
+  readonly #context: ContextController<SipCall>;
+  readonly #getOwn: () => SipCall | undefined;
+
+  /**
+   * @param getId - The id of a `<sip-call>` or a `<sip-client>`; empty for the nearest one.
+   * @param getOwn - The call that was set on the host.
+   */
+  constructor(
+    host: ReactiveElement,
+    getId: () => string,
+    getOwn: () => SipCall | undefined = () => undefined,
+  ) {
+    this.#client = new ClientController(host, getId);
+    this.#context = new ContextController(host, callContext, getId);
+    this.#getOwn = getOwn;
+    new StateController(host, () => [this.client, ...(this.client?.state.calls ?? []), this.call]);
+  }
+
+  get client(): BaseClient | undefined {
+    return this.#client.client;
+  }
+
+  get call(): SipCall | undefined {
+    const own = this.#getOwn();
+    if (own) return own;
+    if (this.#context.provided) return this.#context.value;
+    return this.client?.state.current;
+  }
+}

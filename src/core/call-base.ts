@@ -1,0 +1,206 @@
+import {SipError, type SipErrorCode} from '../errors.js';
+import type {FinishedRecording} from './call-recording.js';
+import type {Dialog, DialogEventMap, DialogState} from './dialog.js';
+import type {CallControl, CallInit} from './call-init.js';
+import {StateTarget} from './state-target.js';
+import type {CallCause, CallHealth, CallMedia, CallPhase, CallType, MediaState, Party} from './types.js';
+
+/** What a call looks like at one moment. Plain data that can be cloned. */
+export interface CallState {
+  readonly phase: CallPhase;
+  readonly held: boolean;
+  readonly remoteHeld: boolean;
+  readonly muted: boolean;
+  readonly cameraOff: boolean;
+  readonly sharing: boolean;
+  readonly recording: boolean;
+  /** Since when it is recorded, in milliseconds since the epoch. */
+  readonly recordingSince?: number | undefined;
+  readonly media: MediaState;
+  readonly health: CallHealth;
+  /** Nothing rings for it: the page prevented that. */
+  readonly quiet: boolean;
+  /** When it was answered, in milliseconds since the epoch. */
+  readonly answeredAt?: number | undefined;
+  /** Why it goes on with less than was asked. */
+  readonly warning?: SipErrorCode | undefined;
+  /** Why it is over. */
+  readonly cause?: CallCause | undefined;
+}
+
+/** The events of a call. */
+export interface CallEventMap extends DialogEventMap {
+  /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
+  recording: CustomEvent<FinishedRecording>;
+}
+
+/** What a call repeats of its dialog, and the answer that a page gives to it. */
+const REPEATED = [
+  'dtmf',
+  'mediarequest',
+  'transferrequest',
+] as const satisfies readonly (keyof DialogEventMap)[];
+
+const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
+
+/** What a call is and how far it has come, without its commands: it mirrors its dialog, or what its profile says. */
+export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
+  readonly id: string;
+  readonly type: CallType;
+  /** The server's number of the type (protocol page §6). */
+  readonly typeNumber: number;
+  /** What was asked for, or is offered. */
+  readonly media: CallMedia;
+  protected readonly init: CallInit;
+  #direction: 'incoming' | 'outgoing';
+  #remote: Party;
+  protected dialog: Dialog | undefined;
+  #followsDialog: boolean;
+
+  /** @internal Calls are made by `SipClient`; `reveal` gets the inner side. */
+  protected constructor(init: CallInit, reveal: (control: Omit<CallControl, 'call'>) => void) {
+    super({
+      phase: 'init',
+      held: false,
+      remoteHeld: false,
+      muted: false,
+      cameraOff: false,
+      sharing: false,
+      recording: false,
+      media: {audio: 'inactive', video: 'inactive'},
+      health: 'healthy',
+      quiet: false,
+    });
+    this.id = init.id;
+    this.type = init.type;
+    this.typeNumber = init.typeNumber;
+    this.media = init.media;
+    this.init = init;
+    this.#direction = init.direction;
+    this.#remote = init.remote;
+    this.#followsDialog = init.followsDialog;
+    if (init.direction === 'incoming') this.#advance('ringing');
+    if (init.dialog) this.#attach(init.dialog);
+    reveal({
+      attach: (dialog) => this.#attach(dialog),
+      followDialog: (follows) => this.#follow(follows),
+      setPhase: (phase) => this.#advance(phase),
+      setRemote: (remote) => this.#setRemote(remote),
+      setOutgoing: () => this.#setOutgoing(),
+      setQuiet: () => this.update({quiet: true}),
+      release: (cause) => this.#release(cause),
+    });
+  }
+
+  /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
+  get direction(): 'incoming' | 'outgoing' {
+    return this.#direction;
+  }
+
+  /** Who is at the other end; `statechange` tells when more becomes known. */
+  get remote(): Party {
+    return this.#remote;
+  }
+
+  get localStream(): MediaStream | undefined {
+    return this.dialog?.localStream;
+  }
+
+  get remoteStream(): MediaStream | undefined {
+    return this.dialog?.remoteStream;
+  }
+
+  protected answered(command: string): Dialog {
+    if (this.state.phase !== 'answered') throw this.invalid(command);
+    return this.running(command);
+  }
+
+  protected running(command: string): Dialog {
+    if (!this.dialog || this.state.phase === 'released') throw this.invalid(command);
+    return this.dialog;
+  }
+
+  protected invalid(command: string): SipError {
+    return new SipError('invalid-state', {subject: `${command}, ${this.direction}, ${this.state.phase}`});
+  }
+
+  #attach(dialog: Dialog): void {
+    if (this.dialog) throw new SipError('internal', {subject: `a second dialog for the call ${this.id}`});
+    if (this.state.phase === 'released') {
+      void dialog.hangup();
+      return;
+    }
+    this.dialog = dialog;
+    dialog.addEventListener('statechange', this.#onDialog);
+    dialog.addEventListener('streamschange', this.#onStreams);
+    for (const type of REPEATED) dialog.addEventListener(type, this.#onRepeated);
+    this.#onDialog();
+    this.#onStreams();
+  }
+
+  #follow(follows: boolean): void {
+    this.#followsDialog = follows;
+    if (this.dialog) this.#onDialog();
+  }
+
+  readonly #onDialog = (): void => {
+    const dialog = this.dialog;
+    if (!dialog) return;
+    const {phase, media, muted, cameraOff, sharing, held, remoteHeld, health, warning, cause} = dialog.state;
+    this.update({media, muted, cameraOff, sharing, held, remoteHeld, health, warning});
+    if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
+    else if (this.#followsDialog) this.#advance(phaseOf(phase));
+  };
+
+  /** The dialog is over, and so is the call; but a failed call's reason may come by another way. */
+  #end(cause: CallCause): void {
+    const {explain} = this.init;
+    const says = cause.by !== 'remote' || (cause.code !== 'normal' && cause.code !== 'cancelled');
+    if (!explain || says || this.state.phase === 'answered') return this.#release(cause);
+    explain(cause).then(
+      (found) => this.#release(found),
+      () => this.#release(cause),
+    );
+  }
+
+  readonly #onStreams = (): void => {
+    this.dispatchEvent(new Event('streamschange'));
+  };
+
+  readonly #onRepeated = (event: Event): void => {
+    const {type, detail, cancelable} = event as CustomEvent<unknown>;
+    if (!this.dispatchEvent(new CustomEvent(type, {detail, cancelable}))) event.preventDefault();
+  };
+
+  /** Phases only go forward: a late event changes nothing. */
+  #advance(phase: CallPhase): void {
+    if (ORDER.indexOf(phase) <= ORDER.indexOf(this.state.phase)) return;
+    this.update(phase === 'answered' ? {phase, answeredAt: Date.now()} : {phase});
+  }
+
+  #setRemote(remote: Party): void {
+    if (remote.number === this.#remote.number && remote.name === this.#remote.name) return;
+    this.#remote = remote;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  #setOutgoing(): void {
+    if (this.#direction === 'outgoing') return;
+    this.#direction = 'outgoing';
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  #release(cause: CallCause): void {
+    if (this.state.phase === 'released') return;
+    const dialog = this.dialog;
+    dialog?.removeEventListener('statechange', this.#onDialog);
+    this.update({phase: 'released', cause});
+    if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
+    dialog?.removeEventListener('streamschange', this.#onStreams);
+    for (const type of REPEATED) dialog?.removeEventListener(type, this.#onRepeated);
+  }
+}
+
+function phaseOf(phase: Exclude<DialogState['phase'], 'terminated'>): CallPhase {
+  return phase === 'confirmed' ? 'answered' : phase === 'early' ? 'ringing' : 'init';
+}

@@ -1,0 +1,37 @@
+import {SipError} from '../errors.js';
+import type {CallBase} from './call-base.js';
+import {fileName} from './file-name.js';
+
+/** Of what a photo is taken, and how it is kept. */
+export interface PhotoOptions {
+  /** The name under which it is downloaded as well; not downloaded where there is none. */
+  readonly name?: string | undefined;
+  /** Whose picture: the other side's by default. */
+  readonly of?: 'remote' | 'local';
+}
+
+/** The picture that a call shows of one side at this moment; undefined where it shows none. */
+export function pictureOf(call: CallBase, of: 'remote' | 'local'): MediaStreamTrack | undefined {
+  const {held, remoteHeld} = call.state;
+  // Of a call that is held the last picture may be left, which is nobody's any more.
+  if (of === 'remote' && (held || remoteHeld)) return undefined;
+  const stream = of === 'remote' ? call.remoteStream : call.localStream;
+  return stream?.getVideoTracks().find(({readyState}) => readyState === 'live');
+}
+
+/**
+ * Takes a photo of a call; downloads it where it has a name.
+ *
+ * @throws {SipError} `no-picture`
+ */
+export async function photoOf(call: CallBase, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
+  const track = pictureOf(call, of);
+  if (!track) throw new SipError('no-picture', {subject: call.remote.number});
+  const {takePhoto} = await import('../media/photo.js');
+  const photo = await takePhoto(track);
+  if (name !== undefined) {
+    const {download} = await import('../media/download.js');
+    download(photo, fileName(name, 'png', 'photo'));
+  }
+  return photo;
+}

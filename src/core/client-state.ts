@@ -1,0 +1,31 @@
+import type {SipError} from '../errors.js';
+import type {SipCall} from './call.js';
+import type {ApiState, CallMedia, ConnectionState, RegistrationState} from './types.js';
+
+/** What a client looks like at one moment. */
+export interface ClientState {
+  readonly connection: ConnectionState;
+  readonly registration: RegistrationState;
+  readonly api: ApiState;
+  /** The calls that are not over, oldest first. */
+  readonly calls: readonly SipCall[];
+  /** The call that a person has to do with: the one chosen last, otherwise the newest; one that rings comes last. */
+  readonly current?: SipCall | undefined;
+  /** Calls that come in are refused and noted as missed. */
+  readonly doNotDisturb: boolean;
+  /** A lasting failure of connection or registration. */
+  readonly error?: SipError | undefined;
+}
+
+/** How a number is called. */
+export interface CallOptions {
+  /** Sound alone by default. */
+  readonly media?: CallMedia;
+  /**
+   * Sends the screen as the picture; the browser asks which one, within the gesture that this is called in. When it ends,
+   * the camera stays off until it is turned on, or with `media: 'audio'` the picture goes away.
+   */
+  readonly screen?: boolean;
+  /** Gives the call up while the server has not named it yet. */
+  readonly signal?: AbortSignal;
+}

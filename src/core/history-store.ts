@@ -1,0 +1,64 @@
+import type {CallOutcome, HistoryEntry} from './history-entry.js';
+
+const OUTCOMES: readonly CallOutcome[] = ['missed', 'taken', 'elsewhere', 'refused', 'made', 'unanswered'];
+/** The version of what is kept; anything else is dropped. */
+const VERSION = 1;
+
+/** The browser's storage, which other tabs share; it may be refused, or have no room. */
+export class LocalStore {
+  readonly key: string;
+
+  /** @param account - `user@domain`. */
+  constructor(account: string) {
+    this.key = `sip-elements:history:${account}`;
+  }
+
+  /** What is kept, newest first; undefined where nothing can be read. */
+  read(): readonly HistoryEntry[] | undefined {
+    try {
+      const text = localStorage.getItem(this.key);
+      return text === null ? [] : parse(text);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether it could be kept. */
+  write(entries: readonly HistoryEntry[]): boolean {
+    try {
+      if (entries.length) localStorage.setItem(this.key, JSON.stringify({version: VERSION, entries}));
+      else localStorage.removeItem(this.key);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function parse(text: string): readonly HistoryEntry[] {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const {version, entries} = (kept ?? {}) as {version?: unknown; entries?: unknown};
+  if (version !== VERSION || !Array.isArray(entries)) return [];
+  return entries.flatMap((entry: unknown) => (isEntry(entry) ? [Object.freeze({...entry})] : []));
+}
+
+/** Any script of the page can have written it. */
+function isEntry(value: unknown): value is HistoryEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Readonly<Record<keyof HistoryEntry, unknown>>;
+  return (
+    [entry.id, entry.sid, entry.number, entry.name, entry.type].every((text) => typeof text === 'string') &&
+    (entry.direction === 'incoming' || entry.direction === 'outgoing') &&
+    (entry.media === 'audio' || entry.media === 'video') &&
+    OUTCOMES.some((outcome) => outcome === entry.outcome) &&
+    [entry.time, entry.duration].every((number) => Number.isFinite(number) && (number as number) >= 0) &&
+    (entry.time as number) <= 8.64e15 &&
+    (entry.cause === undefined || typeof entry.cause === 'string') &&
+    typeof entry.seen === 'boolean'
+  );
+}

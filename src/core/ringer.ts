@@ -1,0 +1,193 @@
+import type {ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
+import type {BaseClient} from './client.js';
+import {normalizeVolume} from './options.js';
+import {StateTarget} from './state-target.js';
+import {endingTone, wantedTones} from './wanted-tones.js';
+
+/** What a ringer does at one moment. */
+export interface RingerState {
+  /** What is to be heard, in no order. */
+  readonly tones: readonly ToneName[];
+  /** The browser keeps it off until the user does something on the page; it is heard then without being asked again. */
+  readonly blocked: boolean;
+}
+
+/** How long a caller is told that his call came to nothing, in milliseconds. */
+const ENDING = 3_000;
+/** How long a browser may take to begin before that counts as a refusal, in milliseconds. */
+const PATIENCE = 400;
+
+const NOTHING: readonly ToneName[] = Object.freeze([]);
+
+/**
+ * Lets be heard what a client's calls do: one ringer a client, however many elements show it.
+ *
+ * A call that the page keeps quiet (it prevented `sip-call-received`) does not ring. The tones are loaded when the client
+ * connects, so that none is missing when it is needed.
+ */
+export class Ringer extends StateTarget<RingerState> {
+  readonly #client: BaseClient;
+  readonly #sinks: Record<ToneOutput, string> = {ringer: '', speaker: ''};
+  #player: TonePlayer | undefined;
+  #loading: Promise<TonePlayer | undefined> | undefined;
+  #volume: number;
+  #ringtone: string;
+  #callTones: boolean;
+  #ending: 'busy' | 'congestion' | undefined;
+  #endingTimer: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #due = false;
+
+  /** @internal Made by its client. */
+  constructor(client: BaseClient) {
+    super({tones: NOTHING, blocked: false});
+    this.#client = client;
+    const {ringtone, ringVolume, callTones} = client.options;
+    this.#ringtone = ringtone;
+    this.#volume = ringVolume;
+    this.#callTones = callTones;
+    client.addEventListener('statechange', () => {
+      if (client.state.connection === 'connected') void this.#load();
+      this.#follow();
+    });
+    client.addEventListener('sip-call-hangup', ({detail: {call, cause}}) => {
+      const tone = endingTone(call, cause);
+      if (!tone) return;
+      this.#ending = tone;
+      this.#endingTimer = setTimeout(this.#endEnding, ENDING);
+      this.#follow();
+    });
+  }
+
+  /** How loud the ringtone is, 0–1. */
+  get volume(): number {
+    return this.#volume;
+  }
+
+  set volume(volume: number) {
+    this.#volume = normalizeVolume(volume);
+    if (this.#player) this.#player.volume = this.#volume;
+  }
+
+  /** What an incoming call sounds like: `default`, `none`, or the address of a sound; the next call rings with it. */
+  get ringtone(): string {
+    return this.#ringtone;
+  }
+
+  set ringtone(ringtone: string) {
+    this.#ringtone = ringtone || 'default';
+    if (this.#player) this.#player.ringtone = this.#address;
+    this.#follow();
+  }
+
+  /** Whether a caller hears the ringing over there, and that a call came to nothing. */
+  get callTones(): boolean {
+    return this.#callTones;
+  }
+
+  set callTones(callTones: boolean) {
+    this.#callTones = callTones;
+    this.#follow();
+  }
+
+  /**
+   * Rings on another device; on the usual one where it is gone or the browser cannot choose.
+   *
+   * @param id - A `deviceId` of the browser's; empty for the usual device.
+   * @param output - `ringer` for what calls a person, `speaker` for what a person on the phone hears.
+   */
+  setSinkId(id: string, output: ToneOutput = 'ringer'): void {
+    this.#sinks[output] = id;
+    void this.#player?.setSinkId(id, output);
+  }
+
+  /** Lets be heard what the browser keeps off; works within a gesture of the user's alone. */
+  enable(): void {
+    this.#player?.resume();
+  }
+
+  /** Lets the sound of a pressed key be heard here: `0`–`9`, `A`–`D`, `*`, `#`. */
+  async playKey(key: string): Promise<void> {
+    const player = await this.#load();
+    // What it opened would stay open.
+    if (this.#client.state.connection !== 'disconnected') player?.playKey(key);
+  }
+
+  get #address(): string {
+    return this.#ringtone === 'default' || this.#ringtone === 'none' ? '' : this.#ringtone;
+  }
+
+  /** Looks what there is to be heard, once what happens now has happened: whether a call is quiet turns out at once. */
+  #follow(): void {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      this.#update();
+    });
+  }
+
+  #update(): void {
+    const {calls, connection} = this.#client.state;
+    for (const call of calls) {
+      // Adding a listener once more changes nothing.
+      call.addEventListener('statechange', this.#onChange);
+      call.addEventListener('streamschange', this.#onChange);
+      for (const track of call.remoteStream?.getAudioTracks() ?? [])
+        track.addEventListener('unmute', this.#onChange);
+    }
+    const wanted = wantedTones(calls);
+    // Whoever goes on has heard enough of it.
+    if (calls.length > 0) this.#endEnding();
+    if (this.#ending) wanted.add(this.#ending);
+    if (this.#ringtone === 'none') for (const name of ['ringtone', 'waiting'] as const) wanted.delete(name);
+    if (!this.#callTones) for (const name of ['ringback', 'busy', 'congestion'] as const) wanted.delete(name);
+    const {tones} = this.state;
+    if (wanted.size !== tones.length || tones.some((name) => !wanted.has(name))) {
+      this.update({tones: Object.freeze([...wanted])});
+      if (wanted.size > 0) void this.#load();
+      this.#player?.play(wanted);
+    }
+    if (connection === 'disconnected' && wanted.size === 0) this.#player?.close();
+  }
+
+  readonly #onChange = (): void => this.#follow();
+
+  readonly #endEnding = (): void => {
+    clearTimeout(this.#endingTimer);
+    if (!this.#ending) return;
+    this.#ending = undefined;
+    this.#follow();
+  };
+
+  async #load(): Promise<TonePlayer | undefined> {
+    // In Node nothing sounds.
+    if (typeof AudioContext === 'undefined') return undefined;
+    this.#loading ??= import('../media/tones.js').then(
+      ({TonePlayer}) => this.#equip(new TonePlayer(() => this.#onSound())),
+      () => (this.#loading = undefined),
+    );
+    return this.#loading;
+  }
+
+  #equip(player: TonePlayer): TonePlayer {
+    player.volume = this.#volume;
+    player.ringtone = this.#address;
+    for (const output of ['ringer', 'speaker'] as const) void player.setSinkId(this.#sinks[output], output);
+    this.#player = player;
+    player.play(new Set(this.state.tones));
+    return player;
+  }
+
+  #onSound(): void {
+    if (!this.#player?.blocked) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      this.update({blocked: false});
+    } else if (!this.state.blocked)
+      this.#patience ??= setTimeout(() => {
+        this.#patience = undefined;
+        this.update({blocked: this.#player?.blocked ?? false});
+      }, PATIENCE);
+  }
+}

@@ -1,0 +1,6 @@
+import {SipHistoryElement} from '../elements/sip-history.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-history')) customElements.define('sip-history', SipHistoryElement);
+
+export {SipHistoryElement};

@@ -1,0 +1,6 @@
+import {SipPhotoButtonElement} from '../elements/sip-photo-button.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-photo-button')) customElements.define('sip-photo-button', SipPhotoButtonElement);
+
+export {SipPhotoButtonElement};

@@ -1,0 +1,7 @@
+import {SipRecordButtonElement} from '../elements/sip-record-button.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-record-button'))
+  customElements.define('sip-record-button', SipRecordButtonElement);
+
+export {SipRecordButtonElement};

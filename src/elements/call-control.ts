@@ -1,0 +1,85 @@
+import {css, html, LitElement, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {CallController} from '../controllers/call-controller.js';
+import {CommandController} from '../controllers/command-controller.js';
+import {LocalizeController} from '../controllers/localize-controller.js';
+import type {BaseClient} from '../core/client.js';
+import type {SipCall} from '../core/call.js';
+import {shared} from './shared.styles.js';
+
+const styles = css`
+  :host {
+    display: inline-block;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+`;
+
+/** What a control's button is at this moment. */
+export interface ControlButton {
+  /** What pressing it does: its accessible name and its tooltip. */
+  readonly name: string;
+  readonly icon: TemplateResult;
+  /** Whether a toggle is pressed; undefined for a button that is none. */
+  readonly pressed?: boolean;
+  /** Why it cannot be pressed now. */
+  readonly reason?: string | undefined;
+  readonly command: (call: SipCall) => Promise<unknown>;
+}
+
+/**
+ * A control of one call: that of the `<sip-call>` around it or named by `for`, otherwise the newest call of the client.
+ *
+ * A failed command is told by `sip-error`.
+ */
+export abstract class CallControlElement extends LitElement {
+  static override styles: CSSResultGroup = [shared, styles];
+
+  /** The id of the `<sip-call>` or `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+  /** The call to control, where the page chooses it. */
+  @property({attribute: false}) call: SipCall | undefined;
+
+  protected readonly commands = new CommandController(this);
+  protected readonly localize = new LocalizeController(this);
+  readonly #calls = new CallController(
+    this,
+    () => this.htmlFor,
+    () => this.call,
+  );
+
+  /** The call that is controlled. */
+  protected get current(): SipCall | undefined {
+    return this.#calls.call;
+  }
+
+  protected get client(): BaseClient | undefined {
+    return this.#calls.client;
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus(options);
+  }
+
+  override click(): void {
+    this.renderRoot.querySelector<HTMLElement>('button')?.click();
+  }
+
+  /** Draws the control's button. */
+  protected button({name, icon, pressed, reason, command}: ControlButton): TemplateResult {
+    const call = this.current;
+    const why = call ? reason : this.localize.term(this.client ? 'noCall' : 'noClient');
+    return html`<button
+      part="button"
+      class="control ${pressed ? 'on' : ''}"
+      type="button"
+      aria-label=${name}
+      title=${why ? `${name}: ${why}` : name}
+      aria-disabled=${why ? 'true' : nothing}
+      @click=${() => call && !why && void this.commands.run(() => command(call))}
+    >
+      ${icon}
+    </button>`;
+  }
+}

@@ -1,0 +1,90 @@
+import {css} from 'lit';
+
+/** A card with a bar above and lines below: calls, history. */
+export const listPanel = css`
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    min-block-size: 2.75rem;
+    padding: var(--_space-1) var(--_space-2) var(--_space-1) var(--_space-4);
+    border-block-end: 1px solid var(--_border);
+    font-size: var(--_text-s);
+  }
+  .space {
+    flex: 1;
+  }
+  .toggle {
+    flex: none;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.375rem;
+    min-inline-size: 2.25rem;
+    block-size: 2.25rem;
+    padding-inline: var(--_space-2);
+    border-radius: var(--_radius-full);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .toggle:hover {
+    background: var(--_fill);
+  }
+  .toggle .icon,
+  .act .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+  [role='listitem'] {
+    position: relative;
+    display: flex;
+    align-items: center;
+  }
+  [role='listitem'] + [role='listitem'] {
+    border-block-start: 1px solid var(--_border);
+  }
+  .words {
+    flex: 1;
+    display: grid;
+    min-inline-size: 0;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .state {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    min-inline-size: 0;
+    font-size: var(--_text-s);
+  }
+  .act {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    border-radius: 50%;
+    background: var(--_fill);
+  }
+  .act:hover {
+    background: var(--_fill-hover);
+  }
+  .empty {
+    display: grid;
+    justify-items: center;
+    gap: 0.125rem;
+    padding: var(--_space-6) var(--_space-4);
+    text-align: center;
+  }
+  .empty .icon {
+    margin-block-end: var(--_space-1);
+    color: var(--_quiet);
+  }
+  @media (forced-colors: active) {
+    .act,
+    .toggle[aria-pressed='true'] {
+      border: 1px solid;
+    }
+  }
+`;

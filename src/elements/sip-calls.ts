@@ -1,0 +1,185 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {repeat} from './repeat.js';
+import {ClientController} from '../controllers/client-controller.js';
+import {ClockController} from '../controllers/clock-controller.js';
+import {CommandController} from '../controllers/command-controller.js';
+import {LocalizeController} from '../controllers/localize-controller.js';
+import {StateController} from '../controllers/state-controller.js';
+import type {SipCall} from '../core/call.js';
+import type {BaseClient} from '../core/client.js';
+import {isWaiting} from '../core/newest-call.js';
+import {lineActions, lineHead, type CallLineContext} from './call-line.js';
+import {setState} from './custom-state.js';
+import {bellIcon, bellOffIcon, phoneIcon} from './icons.js';
+import {errorNotice} from './notice.js';
+import {nameOf} from './people.js';
+import {shared} from './shared.styles.js';
+import {styles} from './sip-calls.styles.js';
+import type {} from './sip-incoming.js';
+
+/**
+ * Shows all calls as lines: who it is, how it stands, for how long; answers, holds, ends each of them.
+ *
+ * A press on a line goes on with its call and holds the one that speaks; a `<sip-call>` without `sid` shows it then. A
+ * call that rings can be answered in two ways where another one speaks: that one is held, or ended. What the page keeps
+ * quiet (it prevented `sip-call-received`) is not shown while it rings. A new call that waits is read out once by a
+ * screen reader, unless a `<sip-incoming>` beside this element does.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A command of a line failed.
+ * @csspart panel - The box around it all.
+ * @csspart do-not-disturb - The button that refuses calls, or takes them again.
+ * @csspart line - Each call.
+ * @csspart switch - The part of a line that goes on with its call.
+ * @csspart hold - The button that holds a call or goes on with it.
+ * @csspart hangup - The button that ends a call.
+ * @csspart decline - The button that declines.
+ * @csspart answer - The button that answers, and holds the call that speaks.
+ * @csspart answer-audio - The button that answers a call with a picture by sound alone.
+ * @csspart answer-hangup - The button that answers and ends the call that speaks.
+ * @csspart notice - What went wrong.
+ * @cssstate waiting - A call waits to be answered.
+ */
+export class SipCallsElement extends LitElement {
+  static override styles = [shared, styles];
+
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  readonly #internals = this.attachInternals();
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new WeakMap<SipCall, CommandController>();
+  readonly #localize = new LocalizeController(this);
+  /** The place of the line that had the focus when rendering began. */
+  #focused = -1;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    new ClockController(this, () =>
+      this.calls.reduce<number | undefined>((first, {state: {answeredAt}}) => first ?? answeredAt, undefined),
+    );
+  }
+
+  /** The calls that are shown, oldest first. */
+  get calls(): readonly SipCall[] {
+    return (this.#client.client?.state.calls ?? []).filter(
+      (call) => !call.state.quiet || call.state.phase === 'answered',
+    );
+  }
+
+  protected override willUpdate(): void {
+    const line = this.shadowRoot?.activeElement?.closest('[part=line]');
+    this.#focused = line ? [...this.#lines].indexOf(line) : -1;
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    const calls = this.calls;
+    const localize = this.#localize;
+    return html`<div
+      part="panel"
+      class="card"
+      role="group"
+      aria-label=${localize.term('calls')}
+      tabindex="-1"
+    >
+      ${client ? this.#renderBar(client, calls.length) : nothing}
+      <div class="hidden" role="status">${this.#announcement(calls)}</div>
+      ${
+        client && calls.length
+          ? html`<div role="list">
+              ${repeat(
+                calls,
+                ({id}) => id,
+                (call) => this.#renderLine(client, call),
+              )}
+            </div>`
+          : html`<div class="empty">
+              ${phoneIcon} ${client ? html`<b>${localize.term('noCall')}</b>` : nothing}
+              <p class="quiet">${localize.term(client ? 'noCallsHint' : 'noClient')}</p>
+            </div>`
+      }
+    </div>`;
+  }
+
+  protected override updated(): void {
+    setState(this.#internals, 'waiting', this.calls.some(isWaiting));
+    if (this.#focused < 0 || this.shadowRoot?.activeElement) return;
+    // The button that had the focus is gone: whoever works by keyboard goes on at the same place.
+    const lines = [...this.#lines];
+    const line = lines[Math.min(this.#focused, lines.length - 1)];
+    const target =
+      line?.querySelector<HTMLElement>('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
+    target?.focus({preventScroll: true});
+  }
+
+  #renderBar(client: BaseClient, count: number): TemplateResult {
+    const on = client.state.doNotDisturb;
+    const name = this.#localize.term('doNotDisturb');
+    return html`<div class="bar">
+      <b>${this.#localize.term('calls')}</b
+      >${count ? html`<span class="quiet number">${count}</span>` : nothing}
+      <span class="space"></span>
+      <button
+        part="do-not-disturb"
+        class="toggle"
+        type="button"
+        aria-label=${name}
+        title=${name}
+        aria-pressed=${on ? 'true' : 'false'}
+        @click=${() => (client.doNotDisturb = !on)}
+      >
+        ${on ? bellOffIcon : bellIcon}${on ? html`<span aria-hidden="true">${name}</span>` : nothing}
+      </button>
+    </div>`;
+  }
+
+  #renderLine(client: BaseClient, call: SipCall): TemplateResult {
+    const commands = this.#commandsOf(call);
+    const localize = this.#localize;
+    const current = client.state.current === call && !isWaiting(call);
+    const context: CallLineContext = {
+      call,
+      localize,
+      commands,
+      speaks: this.calls.some((other) => other.state.phase === 'answered' && !other.state.held),
+      onSwitch: isWaiting(call) ? undefined : () => void commands.run(() => client.activate(call)),
+    };
+    return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
+      ${lineHead(context, current)} ${lineActions(context)}
+      ${
+        commands.error
+          ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The newest call that waits, unless a `<sip-incoming>` beside this element reads it out. */
+  #announcement(calls: readonly SipCall[]): string {
+    const call = calls.findLast(isWaiting);
+    if (!call) return '';
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const told = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
+    return told ? '' : this.#localize.term('rings', nameOf(call.remote, this.#localize));
+  }
+
+  get #lines(): NodeListOf<Element> {
+    return this.renderRoot.querySelectorAll('[part=line]');
+  }
+
+  #commandsOf(call: SipCall): CommandController {
+    const known = this.#commands.get(call);
+    if (known) return known;
+    const commands = new CommandController(this);
+    this.#commands.set(call, commands);
+    return commands;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-calls': SipCallsElement;
+  }
+}

@@ -1,0 +1,98 @@
+import {LitElement} from 'lit';
+import type {ApiRequest} from '../../core/api-request.js';
+import type {SipCall} from '../../core/call.js';
+import type {CallHistory} from '../../core/call-history.js';
+import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
+import type {SipDevices} from '../../core/devices.js';
+import type {ApiMessage, Capabilities} from '../../core/types.js';
+
+const IDLE: Readonly<ClientState> = Object.freeze({
+  connection: 'disconnected',
+  registration: 'unregistered',
+  api: 'closed',
+  calls: Object.freeze([]),
+  doNotDisturb: false,
+});
+
+/** What a `<sip-client>` passes on to its client. */
+export abstract class ClientCommandsElement extends LitElement {
+  abstract get client(): BaseClient | undefined;
+
+  /** The client. @throws {SipError} `bad-parameter` where the attributes make none */
+  protected abstract get required(): BaseClient;
+
+  /** The client's state. */
+  get state(): Readonly<ClientState> {
+    return this.client?.state ?? IDLE;
+  }
+
+  /** The calls that are not over, oldest first. */
+  get calls(): readonly SipCall[] {
+    return this.state.calls;
+  }
+
+  /** The calls of the account that are over; undefined while there is no client. */
+  get history(): CallHistory | undefined {
+    return this.client?.history;
+  }
+
+  /** Microphone, camera, speaker and ringer. */
+  get devices(): SipDevices | undefined {
+    return this.client?.devices;
+  }
+
+  /** What the server can do. */
+  get capabilities(): Capabilities | undefined {
+    return this.client?.capabilities;
+  }
+
+  /** Ends calls, registration and connection. */
+  async disconnect(): Promise<void> {
+    await this.client?.disconnect();
+  }
+
+  /** Registers, for as many seconds (1–600). */
+  async register(expires?: number): Promise<void> {
+    await this.required.register(expires);
+  }
+
+  /** Ends the registration. */
+  async unregister(): Promise<void> {
+    await this.required.unregister();
+  }
+
+  /** Calls a number; resolves once the server has named the call. */
+  async call(number: string, options?: CallOptions): Promise<SipCall> {
+    return this.required.call(number, options);
+  }
+
+  /** Goes on with a call, and holds the one that speaks. */
+  async activate(call: SipCall): Promise<void> {
+    await this.required.activate(call);
+  }
+
+  /** The call with the server's session id, while it is not over. */
+  getCall(sid: string): SipCall | undefined {
+    return this.client?.getCall(sid);
+  }
+
+  /** Sends a text to a number. */
+  async sendMessage(number: string, text: string): Promise<void> {
+    await this.required.sendMessage(number, text);
+  }
+
+  /** Opens the API's WebSocket and logs in. */
+  async connectApi(): Promise<void> {
+    await this.required.connectApi();
+  }
+
+  /** Closes the API's WebSocket. */
+  async disconnectApi(): Promise<void> {
+    await this.client?.disconnectApi();
+  }
+
+  /** Sends a message to the server's API; resolves with its reply. */
+  async sendApi(message: ApiRequest, options?: {signal?: AbortSignal}): Promise<ApiMessage> {
+    return this.required.sendApi(message, options);
+  }
+}

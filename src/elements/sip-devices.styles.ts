@@ -1,0 +1,117 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .card {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+    align-items: start;
+    gap: var(--_space-4);
+    padding: var(--_space-4);
+  }
+  .notice,
+  .access {
+    grid-column: 1 / -1;
+  }
+  .card > *,
+  .device > * {
+    min-inline-size: 0;
+  }
+  .access {
+    display: grid;
+    gap: var(--_space-3);
+    padding: var(--_space-3);
+    border-radius: var(--_radius-s);
+    font-size: var(--_text-s);
+    background: color-mix(in oklab, var(--_warning) 14%, var(--_surface));
+  }
+  .access .pill {
+    justify-self: start;
+    background: var(--_accent);
+    color: var(--_surface);
+  }
+  .device {
+    display: grid;
+    gap: var(--_space-1);
+  }
+  label {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    font-size: var(--_text-s);
+    font-weight: 600;
+  }
+  label .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+    color: var(--_quiet);
+  }
+  .choice {
+    display: flex;
+    gap: var(--_space-2);
+  }
+  select {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: var(--_control);
+    padding-inline: var(--_space-3) var(--_space-2);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-m);
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+    text-overflow: ellipsis;
+  }
+  select:hover:enabled {
+    border-color: var(--_quiet);
+  }
+  select:disabled {
+    background: var(--_sunken);
+    color: var(--_quiet);
+    opacity: 1;
+  }
+  .hint {
+    font-size: var(--_text-s);
+    overflow-wrap: anywhere;
+  }
+  meter {
+    inline-size: 100%;
+    block-size: 0.5rem;
+    margin-block: var(--_space-1);
+    border: 0;
+    border-radius: var(--_radius-full);
+    background: var(--_fill);
+  }
+  video {
+    inline-size: 100%;
+    aspect-ratio: 16 / 9;
+    margin-block-start: var(--_space-1);
+    border-radius: var(--_radius-m);
+    background: var(--_stage);
+    object-fit: contain;
+  }
+  /* Elsewhere the browser draws the bar as it does. */
+  @supports selector(::-webkit-meter-bar) {
+    meter {
+      appearance: none;
+    }
+    meter::-webkit-meter-inner-element {
+      display: block;
+    }
+    meter::-webkit-meter-bar {
+      block-size: 0.5rem;
+      border: 0;
+      border-radius: var(--_radius-full);
+      background: var(--_fill);
+    }
+    meter::-webkit-meter-optimum-value {
+      border-radius: var(--_radius-full);
+      background: var(--_success);
+    }
+  }
+  @media (forced-colors: active) {
+    meter,
+    .access {
+      border: 1px solid;
+    }
+  }
+`;

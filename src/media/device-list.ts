@@ -1,0 +1,82 @@
+import type {DeviceKind} from './device-choice.js';
+
+/** A device as the browser lists it. */
+export interface ListedDevice {
+  readonly kind: DeviceKind;
+  /** Empty, like the label, until the page has been given access. */
+  readonly id: string;
+  readonly label: string;
+  /** The same for the parts of one piece of equipment; some browsers change it at every visit. */
+  readonly group: string;
+  /** Which way a camera looks, where the browser says so. */
+  readonly facing?: string | undefined;
+}
+
+/** What the browser has. */
+export interface DeviceList {
+  readonly devices: readonly ListedDevice[];
+  /** The group of the system's default device of each kind, where the browser names it. */
+  readonly system: Readonly<Partial<Record<DeviceKind, string>>>;
+}
+
+/** What is remembered of a device that was chosen. */
+export interface RememberedDevice {
+  readonly id: string;
+  readonly label: string;
+  readonly group: string;
+}
+
+const KINDS: Readonly<Record<MediaDeviceKind, readonly DeviceKind[]>> = {
+  audioinput: ['microphone'],
+  videoinput: ['camera'],
+  audiooutput: ['speaker', 'ringer'],
+};
+
+/** What Chromium lists besides the devices: other names for some of them. */
+const ALIASES = new Set(['default', 'communications']);
+
+/** Asks the browser for its devices; outputs are listed as speaker and as ringer. An insecure page has none. */
+export async function listDevices(): Promise<DeviceList> {
+  const {mediaDevices} = navigator as {mediaDevices?: MediaDevices};
+  const infos = (await mediaDevices?.enumerateDevices?.()) ?? [];
+  const devices: ListedDevice[] = [];
+  const system: Partial<Record<DeviceKind, string>> = {};
+  for (const info of infos) {
+    const aliased = infos.some(({kind, deviceId}) => kind === info.kind && !ALIASES.has(deviceId));
+    for (const kind of KINDS[info.kind]) {
+      if (info.deviceId === 'default') system[kind] = info.groupId;
+      if (ALIASES.has(info.deviceId) && aliased) continue;
+      devices.push({
+        kind,
+        id: info.deviceId,
+        label: info.label,
+        group: info.groupId,
+        facing: kind === 'camera' ? facingOf(info) : undefined,
+      });
+    }
+  }
+  return {devices, system};
+}
+
+/** Finds a remembered device: by its id, which may have changed; by its label; by the equipment that it is part of. */
+export function findAgain(
+  devices: readonly ListedDevice[],
+  kind: DeviceKind,
+  {id, label, group}: RememberedDevice,
+): ListedDevice | undefined {
+  const candidates = devices.filter((device) => device.kind === kind && device.id);
+  const labelled = candidates.filter((device) => label && device.label === label);
+  return (
+    candidates.find((device) => device.id === id) ??
+    labelled.find((device) => group && device.group === group) ??
+    labelled[0] ??
+    candidates.find((device) => group && device.group === group)
+  );
+}
+
+function facingOf(info: MediaDeviceInfo): string | undefined {
+  const [said] = (info as Partial<InputDeviceInfo>).getCapabilities?.().facingMode ?? [];
+  // Firefox has no capabilities here; on phones it says it in the label.
+  const labelled = /facing[ :]*(front|back)/i.exec(info.label)?.[1]?.toLowerCase();
+  return said ?? (labelled && (labelled === 'front' ? 'user' : 'environment'));
+}

@@ -1,0 +1,26 @@
+/** Measures how loud a track is. */
+export class LevelMeter {
+  readonly #context = new AudioContext();
+  readonly #analyser = this.#context.createAnalyser();
+  readonly #samples = new Float32Array(this.#analyser.fftSize);
+
+  /** @param track - Left alone: it is its owner's to stop. */
+  constructor(track: MediaStreamTrack) {
+    // What sounds in a track that others own must not sound here as well: nothing is connected to the output.
+    this.#context.createMediaStreamSource(new MediaStream([track])).connect(this.#analyser);
+    // It may have to wait for the page's first gesture.
+    this.#context.resume().catch(() => {});
+  }
+
+  /** The root mean square of the last 40 ms or so, 0–1. */
+  get level(): number {
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    const sum = this.#samples.reduce((total, sample) => total + sample * sample, 0);
+    return Math.min(1, Math.sqrt(sum / this.#samples.length));
+  }
+
+  /** Ends it; idempotent. */
+  close(): void {
+    if (this.#context.state !== 'closed') void this.#context.close();
+  }
+}

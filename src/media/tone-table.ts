@@ -1,0 +1,74 @@
+/** The tones of a telephone, each by what it says. */
+export type ToneName = 'ringtone' | 'ringback' | 'waiting' | 'busy' | 'congestion';
+
+/** Some frequencies that sound together for a while. */
+export interface Burst {
+  /** Seconds from the beginning of the period. */
+  readonly at: number;
+  /** Seconds. */
+  readonly length: number;
+  /** In hertz. */
+  readonly frequencies: readonly number[];
+  /** It dies away like a bell. */
+  readonly fades?: boolean;
+}
+
+/** A tone: bursts that come again and again. */
+export interface ToneShape {
+  /** Seconds. */
+  readonly period: number;
+  readonly bursts: readonly Burst[];
+  /** The highest amplitude, 0–1. */
+  readonly level: number;
+}
+
+/** The tones of the network, which differ from country to country (ITU-T E.180). */
+export type NetworkTones = Readonly<Record<Exclude<ToneName, 'ringtone'>, ToneShape>>;
+
+/** Loud enough beside a voice, and no more. */
+const PROGRESS = 0.12;
+const QUIET = 0.06;
+
+function cadence(frequency: number, on: number, off: number, level: number): ToneShape {
+  return {period: on + off, bursts: [{at: 0, length: on, frequencies: [frequency]}], level};
+}
+
+/** China's (ITU-T E.180, supplement 2): 450 Hz throughout. Another country is another table like this one. */
+export const CHINA: NetworkTones = {
+  ringback: cadence(450, 1, 4, PROGRESS),
+  waiting: cadence(450, 0.4, 4, QUIET),
+  busy: cadence(450, 0.35, 0.35, PROGRESS),
+  congestion: cadence(450, 0.7, 0.7, PROGRESS),
+};
+
+/** A, C sharp and E, up and down, each with its octave. */
+const MELODY = [880, 1108.73, 1318.51, 1108.73] as const;
+
+/** What an incoming call sounds like: four notes of a bell, twice, then a pause. */
+export const RINGTONE: ToneShape = {
+  period: 3.6,
+  level: 0.5,
+  bursts: [0, 1].flatMap((time) =>
+    MELODY.map((frequency, index) => ({
+      at: time * 0.9 + index * 0.16,
+      length: 0.7,
+      frequencies: [frequency, frequency * 2],
+      fades: true,
+    })),
+  ),
+};
+
+/** Every tone. */
+export const TONES: Readonly<Record<ToneName, ToneShape>> = {ringtone: RINGTONE, ...CHINA};
+
+const ROWS = [697, 770, 852, 941] as const;
+const COLUMNS = [1209, 1336, 1477, 1633] as const;
+const KEYS = ['123A', '456B', '789C', '*0#D'] as const;
+
+/** The sound of a key (ITU-T Q.23), once; undefined for what is none. */
+export function keyTone(key: string): ToneShape | undefined {
+  const row = key.length === 1 ? KEYS.findIndex((keys) => keys.includes(key)) : -1;
+  if (row < 0) return undefined;
+  const frequencies = [ROWS[row]!, COLUMNS[KEYS[row]!.indexOf(key)]!];
+  return {period: 0.12, bursts: [{at: 0, length: 0.12, frequencies}], level: PROGRESS};
+}

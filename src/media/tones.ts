@@ -1,0 +1,173 @@
+import {SoundOutput} from './sound-output.js';
+import {toneBuffer} from './tone-samples.js';
+import {keyTone, TONES, type ToneName} from './tone-table.js';
+
+export type {ToneName} from './tone-table.js';
+
+/** Where tones sound: what calls a person, and what a person who is on the phone hears. */
+export type ToneOutput = 'ringer' | 'speaker';
+
+/** How long a tone takes to fall silent, in seconds, so that it does not click. */
+const FADE = 0.02;
+
+/** What a user does that lets a page sound. */
+const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
+
+interface Sounding {
+  readonly output: ToneOutput;
+  readonly gain: GainNode;
+  readonly source: AudioBufferSourceNode;
+}
+
+/**
+ * Plays tones, made in the browser: no file is fetched for them.
+ *
+ * Where the browser refuses sound until the user does something, what is to sound then does so at the first gesture.
+ */
+export class TonePlayer {
+  readonly #onChange: () => void;
+  readonly #outputs: Readonly<Record<ToneOutput, SoundOutput>>;
+  readonly #sounding = new Map<ToneName, Sounding>();
+  /** Keys that sound at this moment. */
+  readonly #keys = new Set<AudioBufferSourceNode>();
+  #volume = 1;
+  #ringtone = '';
+  #fetched: {readonly url: string; readonly buffer: Promise<AudioBuffer | undefined>} | undefined;
+  #listening: AbortController | undefined;
+  #wanted: ReadonlySet<ToneName> = new Set();
+
+  /** @param onChange - Called when `blocked` may have changed. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+    const changed = (): void => this.#changed();
+    this.#outputs = {ringer: new SoundOutput(changed), speaker: new SoundOutput(changed)};
+  }
+
+  /** Whether something is to sound that the browser does not let sound. */
+  get blocked(): boolean {
+    return [...this.#sounding.values()].some(({output}) => !this.#outputs[output].running);
+  }
+
+  /** How loud the ringtone is, 0–1. */
+  set volume(volume: number) {
+    this.#volume = volume;
+    const ringtone = this.#sounding.get('ringtone');
+    if (ringtone) ringtone.gain.gain.value = volume;
+  }
+
+  /** The address of a sound to ring with; empty for the built-in ringtone, which also takes its place where it cannot be had. */
+  set ringtone(url: string) {
+    this.#ringtone = url;
+  }
+
+  /** Lets sound exactly these; what sounds already goes on. */
+  play(tones: ReadonlySet<ToneName>): void {
+    this.#wanted = tones;
+    for (const name of [...this.#sounding.keys()]) if (!tones.has(name)) this.#stop(name);
+    for (const name of tones) if (!this.#sounding.has(name)) void this.#start(name);
+    this.#changed();
+  }
+
+  /** Lets the sound of a key be heard once. */
+  playKey(key: string): void {
+    const shape = keyTone(key);
+    if (!shape) return;
+    const {context, target} = this.#outputs.speaker.open();
+    const source = new AudioBufferSourceNode(context, {buffer: toneBuffer(shape)});
+    source.connect(target);
+    this.#keys.add(source);
+    source.onended = () => {
+      this.#keys.delete(source);
+      source.disconnect();
+      this.#rest('speaker');
+    };
+    source.start();
+  }
+
+  /** Sounds on the device from now on; the usual one where the id is empty. */
+  async setSinkId(id: string, output: ToneOutput): Promise<void> {
+    await this.#outputs[output].setSinkId(id);
+  }
+
+  /** Lets be heard what is blocked, within a gesture of the user's. */
+  resume(): void {
+    for (const {output} of this.#sounding.values()) this.#outputs[output].resume();
+  }
+
+  /** Ends every sound and lets the devices go; it can play again. */
+  close(): void {
+    this.play(new Set());
+    this.#keys.clear();
+    for (const output of Object.values(this.#outputs)) output.close();
+  }
+
+  async #start(name: ToneName): Promise<void> {
+    const buffer = (name === 'ringtone' && (await this.#ownRingtone())) || toneBuffer(TONES[name]);
+    if (!this.#wanted.has(name) || this.#sounding.has(name)) return;
+    const output = name === 'ringtone' ? 'ringer' : 'speaker';
+    const {context, target} = this.#outputs[output].open();
+    const gain = new GainNode(context, {gain: name === 'ringtone' ? this.#volume : 1});
+    const source = new AudioBufferSourceNode(context, {buffer, loop: true});
+    source.connect(gain).connect(target);
+    source.start();
+    this.#sounding.set(name, {output, gain, source});
+    this.#changed();
+  }
+
+  #stop(name: ToneName): void {
+    const {output, gain, source} = this.#sounding.get(name)!;
+    this.#sounding.delete(name);
+    const end = (): void => {
+      gain.disconnect();
+      this.#rest(output);
+    };
+    if (!this.#outputs[output].running) return end();
+    const now = gain.context.currentTime;
+    gain.gain.setValueAtTime(gain.gain.value, now);
+    gain.gain.linearRampToValueAtTime(0, now + FADE);
+    source.onended = end;
+    source.stop(now + FADE);
+  }
+
+  /** Lets a device go that nothing sounds on. */
+  #rest(output: ToneOutput): void {
+    const used =
+      [...this.#sounding.values()].some((sounding) => sounding.output === output) ||
+      (output === 'speaker' && this.#keys.size > 0);
+    if (!used) this.#outputs[output].rest();
+  }
+
+  /** The page's ringtone, fetched once; undefined where there is none, or it cannot be had. */
+  async #ownRingtone(): Promise<AudioBuffer | undefined> {
+    const url = this.#ringtone;
+    if (!url) return undefined;
+    if (this.#fetched?.url !== url) this.#fetched = {url, buffer: fetchSound(url)};
+    return this.#fetched.buffer;
+  }
+
+  #changed(): void {
+    const {blocked} = this;
+    if (blocked && !this.#listening) {
+      this.#listening = new AbortController();
+      const {signal} = this.#listening;
+      for (const type of GESTURES)
+        window.addEventListener(type, () => this.resume(), {capture: true, passive: true, signal});
+    }
+    if (!blocked) {
+      this.#listening?.abort();
+      this.#listening = undefined;
+    }
+    this.#onChange();
+  }
+}
+
+async function fetchSound(url: string): Promise<AudioBuffer | undefined> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) return undefined;
+    return await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(await response.arrayBuffer());
+  } catch {
+    // Not there, not allowed, or no sound: a call that rings otherwise is better than one that does not ring.
+    return undefined;
+  }
+}

@@ -1,0 +1,235 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call.js';
+import type {FinishedRecording} from '../../src/core/call-recording.js';
+import {decoded, painting, tone, type Painting, type Tone} from '../support/recordings.js';
+import {watchDownloads, type Downloads} from '../support/downloads.js';
+import {becomes, until} from '../support/facts.js';
+import {rejects} from '../support/rejections.js';
+import {StagedClient, type Staged} from '../support/staged-client.js';
+
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+describe('SipCall: photo and recording', () => {
+  let client: StagedClient;
+  let staged: Staged;
+  let call: SipCall;
+  let voices: [Tone, Tone];
+  let picture: Painting;
+  let own: Painting;
+  let downloads: Downloads;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    staged = client.dial('video');
+    call = staged.call;
+    voices = [tone(440), tone(1000)];
+    picture = painting('rgb(220, 20, 20)', 640, 360);
+    own = painting('rgb(20, 20, 220)', 320, 240);
+    downloads = watchDownloads();
+  });
+  afterEach(async () => {
+    await client.disconnect();
+    for (const each of [...voices, picture, own]) each.stop();
+    downloads.restore();
+  });
+
+  function answer(): void {
+    staged.dialog.confirm(true);
+    staged.dialog.play(
+      new MediaStream([voices[0].track, picture.track]),
+      new MediaStream([voices[1].track, own.track]),
+    );
+  }
+  const finished = (): Promise<FinishedRecording> =>
+    new Promise((resolve) => call.addEventListener('recording', ({detail}) => resolve(detail), {once: true}));
+  const sizeOf = async (photo: Blob): Promise<[number, number]> => {
+    const {width, height} = await createImageBitmap(photo);
+    return [width, height];
+  };
+
+  it('takes a photo of either side', async () => {
+    answer();
+    expect(await sizeOf(await call.takePhoto())).to.deep.equal([640, 360]);
+    expect(await sizeOf(await call.takePhoto({of: 'local'}))).to.deep.equal([320, 240]);
+    expect(downloads.files).to.deep.equal([]);
+  });
+
+  it('downloads a photo that has a name', async () => {
+    answer();
+    const photo = await call.takePhoto({name: '/home/me/现场'});
+    expect(downloads.files.map(({name}) => name)).to.deep.equal(['现场.png']);
+    expect((await downloads.files[0]!.file).size).to.equal(photo.size);
+  });
+
+  it('takes no photo where there is no picture', async () => {
+    await rejects(call.takePhoto(), 'no-picture');
+    answer();
+    staged.dialog.set({remoteHeld: true});
+    await rejects(call.takePhoto(), 'no-picture');
+    staged.dialog.set({remoteHeld: false, held: true});
+    await rejects(call.takePhoto(), 'no-picture');
+    await call.hangup();
+    await rejects(call.takePhoto(), 'invalid-state');
+  });
+
+  it('records until it is stopped, and says so', async () => {
+    answer();
+    const told = finished();
+    await call.startRecording();
+    expect(call.state.recording).to.equal(true);
+    expect(call.state.recordingSince).to.be.closeTo(Date.now(), 500);
+    await pause(1.5);
+    const file = await call.stopRecording();
+    expect(call.state).to.deep.include({recording: false, recordingSince: undefined});
+    const {blob, name, type, duration, error} = await told;
+    expect(blob).to.equal(file);
+    expect([name, type, error]).to.deep.equal([undefined, file.type, undefined]);
+    expect(duration).to.be.closeTo(1.5, 0.3);
+    expect(downloads.files).to.deep.equal([]);
+    expect(await call.stopRecording()).to.equal(file);
+  });
+
+  it('downloads a file that has a name, with the ending that fits', async () => {
+    answer();
+    await call.startRecording({name: 'c:\\x\\1002.avi'});
+    await pause(0.5);
+    const {type} = await call.stopRecording();
+    await until(() => downloads.files.length > 0);
+    expect(downloads.files[0]!.name).to.equal(type === 'video/mp4' ? '1002.mp4' : '1002.webm');
+  });
+
+  it('does not download what the page keeps for itself, told by the client', async () => {
+    answer();
+    const told = new Promise<string | undefined>((resolve) =>
+      client.addEventListener('sip-recording', (event) => {
+        event.preventDefault();
+        resolve(event.detail.call === call ? event.detail.name : undefined);
+      }),
+    );
+    await call.startRecording({name: 'mine'});
+    await pause(0.5);
+    await call.stopRecording();
+    expect(await told).to.match(/^mine\.(mp4|webm)$/);
+    expect(downloads.files).to.deep.equal([]);
+  });
+
+  for (const [who, end] of [
+    ['this side', () => call.hangup()],
+    ['the other side', () => staged.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}})],
+  ] as const) {
+    it(`ends with the call, and the file is not lost, where ${who} hangs up`, async () => {
+      answer();
+      const told = new Promise<FinishedRecording>((resolve) =>
+        client.addEventListener('sip-recording', ({detail}) => resolve(detail)),
+      );
+      await call.startRecording({name: 'kept'});
+      await pause(1);
+      await end();
+      for (const {track} of voices) track.stop();
+      await becomes(call, ({recording}) => !recording);
+      const {blob, duration} = await told;
+      expect(duration).to.be.closeTo(1, 0.3);
+      await until(() => downloads.files.length > 0);
+      expect(await call.stopRecording()).to.equal(blob);
+      const file = await decoded(blob);
+      expect(file.level(440)).to.be.greaterThan(0.1);
+      file.close();
+    });
+  }
+
+  it('records nothing of this side while it is muted or the call is held', async () => {
+    answer();
+    await call.startRecording();
+    await pause(1);
+    await call.mute();
+    await pause(1);
+    await call.unmute();
+    await pause(1);
+    staged.dialog.set({remoteHeld: true});
+    await pause(1.5);
+    const file = await decoded(await call.stopRecording());
+    const heard = (from: number): boolean => file.level(1000, from, from + 0.5) > 0.05;
+    expect([0.3, 1.3, 2.3, 3.3].map(heard)).to.deep.equal([true, false, true, false]);
+    const [red] = await file.color(4.2);
+    expect(red).to.be.lessThan(40);
+    file.close();
+  });
+
+  it('goes on with another microphone and another picture', async () => {
+    answer();
+    await call.startRecording();
+    await pause(1);
+    const other = tone(2500);
+    staged.dialog.play(
+      new MediaStream([voices[0].track, own.track]),
+      new MediaStream([other.track, own.track]),
+    );
+    voices[1].track.stop();
+    picture.track.stop();
+    await pause(1.5);
+    const file = await decoded(await call.stopRecording());
+    expect(file.duration).to.be.closeTo(2.5, 0.3);
+    expect(file.level(2500, 1.4, 2.2)).to.be.greaterThan(0.1);
+    expect(file.level(1000, 1.4, 2.2)).to.be.lessThan(0.02);
+    const [, , blue] = await file.color(2.2);
+    expect(blue).to.be.greaterThan(150);
+    file.close();
+    other.stop();
+  });
+
+  it('can be recorded once more', async () => {
+    answer();
+    await call.startRecording();
+    await pause(0.3);
+    const first = await call.stopRecording();
+    await call.startRecording();
+    await pause(0.3);
+    expect(await call.stopRecording()).not.to.equal(first);
+  });
+
+  it('waits for a recording that is just beginning to be stopped', async () => {
+    answer();
+    const began = call.startRecording();
+    const file = call.stopRecording();
+    await began;
+    await file;
+    expect(call.state.recording).to.equal(false);
+  });
+
+  it('refuses what makes no sense', async () => {
+    await rejects(call.startRecording(), 'invalid-state');
+    await rejects(call.stopRecording(), 'invalid-state');
+    answer();
+    await rejects(call.stopRecording(), 'invalid-state');
+    const began = call.startRecording();
+    await rejects(call.startRecording(), 'invalid-state');
+    await began;
+    await rejects(call.startRecording(), 'invalid-state');
+    await call.hangup();
+    await rejects(call.startRecording(), 'invalid-state');
+  });
+
+  it('begins nothing where the call ends meanwhile', async () => {
+    answer();
+    const began = rejects(call.startRecording(), 'aborted');
+    await call.hangup();
+    await began;
+    expect(call.state.recording).to.equal(false);
+    await rejects(call.stopRecording(), 'invalid-state');
+  });
+
+  it('says where the browser cannot record', async () => {
+    answer();
+    const recorder = MediaRecorder;
+    Reflect.deleteProperty(window, 'MediaRecorder');
+    try {
+      await rejects(call.startRecording(), 'unsupported-browser');
+    } finally {
+      window.MediaRecorder = recorder;
+    }
+    await call.startRecording();
+    await pause(0.3);
+    await call.stopRecording();
+  });
+});

@@ -1,0 +1,150 @@
+import {expect} from '@open-wc/testing';
+import type {CallCause} from '../../src/core/types.js';
+import {listenToPage} from '../support/ear.js';
+import {becomes, until} from '../support/facts.js';
+import {sound, StagedClient} from '../support/staged-client.js';
+
+describe('Ringer', () => {
+  const ear = listenToPage();
+  let client: StagedClient;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+  });
+
+  afterEach(async () => {
+    await client.disconnect();
+    await until(() => ear.states().length === 0);
+  });
+
+  /** What is to be heard, once what happened has been taken in. */
+  const tones = async (): Promise<string> => {
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve));
+    return [...client.ringer.state.tones].sort().join();
+  };
+
+  it('rings for an incoming call until it is answered, declined or given up, and gives the device back', async () => {
+    expect(await tones()).to.equal('');
+    const first = client.ring();
+    await until(() => ear.now().level > 0.1);
+    await first.call.answer();
+    expect(await tones()).to.equal('');
+    await until(() => ear.states().join() === 'suspended');
+    await first.call.hangup();
+    const second = client.ring();
+    expect(await tones()).to.equal('ringtone');
+    await second.call.decline();
+    expect(await tones()).to.equal('');
+    const third = client.ring();
+    await until(() => ear.now().level > 0.1);
+    third.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    expect(await tones()).to.equal('');
+    await until(() => ear.states().every((state) => state === 'suspended'));
+  });
+
+  it('rings for no call that the page keeps quiet, not for a moment', async () => {
+    const heard: string[] = [];
+    client.ringer.addEventListener('statechange', () => heard.push(client.ringer.state.tones.join()));
+    client.addEventListener('sip-call-received', (event) => event.preventDefault(), {once: true});
+    const {call} = client.ring();
+    expect(call.state.quiet).to.equal(true);
+    expect(await tones()).to.equal('');
+    expect(heard).to.deep.equal([]);
+    client.ring();
+    expect(await tones()).to.equal('ringtone');
+  });
+
+  it('knocks where somebody is on the phone, and rings on when that call is over', async () => {
+    const {dialog} = client.dial();
+    dialog.confirm();
+    client.ring('audio', {number: '1003', name: ''});
+    expect(await tones()).to.equal('waiting');
+    await until(() => Math.abs(ear.now().frequency - 450) < 8);
+    expect(ear.now().level).to.be.below(0.1);
+    await dialog.hangup();
+    expect(await tones()).to.equal('ringtone');
+  });
+
+  it('lets a caller hear that it rings over there, until the other side is heard itself', async () => {
+    const {dialog} = client.dial();
+    expect(await tones()).to.equal('ringback');
+    await until(() => Math.abs(ear.now().frequency - 450) < 8);
+    dialog.play(new MediaStream([sound()]));
+    expect(await tones()).to.equal('');
+  });
+
+  it('lets a caller hear it no more when the call is answered', async () => {
+    const {dialog} = client.dial();
+    expect(await tones()).to.equal('ringback');
+    dialog.confirm();
+    expect(await tones()).to.equal('');
+  });
+
+  for (const [cause, tone] of [
+    [{by: 'remote', code: 'busy', status: 486}, 'busy'],
+    [{by: 'remote', code: 'declined', status: 603}, 'busy'],
+    [{by: 'remote', code: 'unknown-number', status: 404}, 'congestion'],
+    [{by: 'server', code: 'connection-lost'}, 'congestion'],
+    [{by: 'remote', code: 'no-answer', status: 408}, 'congestion'],
+    [{by: 'local', code: 'normal'}, ''],
+    [{by: 'remote', code: 'normal'}, ''],
+  ] as const satisfies [CallCause, string][])
+    it(`lets a caller hear ${tone || 'nothing'} where the call ended as ${cause.by} ${cause.code}`, async () => {
+      client.dial().dialog.set({phase: 'terminated', cause});
+      expect(await tones()).to.equal(tone);
+    });
+
+  it('lets it be heard for three seconds, and not where a call follows or the call was answered', async () => {
+    const busy = {phase: 'terminated', cause: {by: 'remote', code: 'busy'}} as const;
+    client.dial().dialog.set(busy);
+    expect(await tones()).to.equal('busy');
+    const begun = performance.now();
+    await becomes(client.ringer, (state) => state.tones.length === 0);
+    expect(performance.now() - begun).to.be.within(2_800, 4_000);
+    client.dial().dialog.set(busy);
+    expect(await tones()).to.equal('busy');
+    const {dialog} = client.dial();
+    expect(await tones()).to.equal('ringback');
+    dialog.confirm();
+    dialog.set(busy);
+    expect(await tones()).to.equal('');
+    const incoming = client.ring();
+    incoming.dialog.set(busy);
+    expect(await tones()).to.equal('');
+  });
+
+  it('is as the client’s options say, and can be changed', async () => {
+    const other = await StagedClient.ready({ringtone: 'none', ringVolume: 7, callTones: false});
+    expect(other.ringer.volume).to.equal(1);
+    const {dialog} = other.ring();
+    other.dial();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(other.ringer.state.tones).to.deep.equal([]);
+    other.ringer.callTones = true;
+    await becomes(other.ringer, ({tones}) => tones.includes('ringback'));
+    other.ringer.ringtone = '';
+    expect(other.ringer.ringtone).to.equal('default');
+    await becomes(other.ringer, ({tones}) => tones.includes('waiting'));
+    for (const [given, taken] of [
+      [0.5, 0.5],
+      [-1, 0],
+      [NaN, 1],
+    ] as const) {
+      other.ringer.volume = given;
+      expect(other.ringer.volume).to.equal(taken);
+    }
+    await dialog.hangup();
+    await other.disconnect();
+  });
+
+  it('has nothing open before anything is to be heard', () => {
+    expect(ear.states()).to.deep.equal([]);
+  });
+
+  it('lets a key be heard', async () => {
+    await client.ringer.playKey('1');
+    await until(() => ear.now().level > 0.03);
+    await until(() => ear.states().every((state) => state === 'suspended'));
+  });
+});

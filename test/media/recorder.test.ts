@@ -1,0 +1,234 @@
+import {expect} from '@open-wc/testing';
+import {Recorder, type RecordingSources} from '../../src/media/recorder.js';
+import {BlobSink} from '../../src/media/recording-sink.js';
+import {decoded, painting, tone, type Decoded, type Painting, type Tone} from '../support/recordings.js';
+import {rejects} from '../support/rejections.js';
+
+const [REMOTE, LOCAL, OTHER] = [440, 1000, 2500];
+const LOUD = 0.1;
+const QUIET = 0.02;
+
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+describe('Recorder', () => {
+  let tones: Tone[];
+  let paintings: Painting[];
+  let open: Decoded | undefined;
+  const [contexts, NativeContext] = [new Set<AudioContext>(), AudioContext];
+
+  beforeEach(() => {
+    tones = [];
+    paintings = [];
+    contexts.clear();
+  });
+  afterEach(() => {
+    for (const each of [...tones, ...paintings]) each.stop();
+    open?.close();
+    open = undefined;
+    window.AudioContext = NativeContext;
+  });
+
+  const sounds = (frequency: number): MediaStreamTrack => {
+    const sounding = tone(frequency);
+    tones.push(sounding);
+    return sounding.track;
+  };
+  const paints = (color: string, width = 640, height = 480): Painting => {
+    const painted = painting(color, width, height);
+    paintings.push(painted);
+    return painted;
+  };
+  const both = (picture?: MediaStreamTrack): RecordingSources => ({
+    remote: [sounds(REMOTE)],
+    local: [sounds(LOCAL)],
+    picture,
+  });
+  const decode = async (blob: Blob): Promise<Decoded> => (open = await decoded(blob));
+  const between = ([from, to]: readonly [number, number], color: readonly number[]): void => {
+    for (const [index, value] of color.entries()) expect(value, `channel ${index}`).to.be.within(from, to);
+  };
+
+  for (const [title, types, type] of [
+    ['an MP4', ['video/mp4;codecs=avc1,opus'], 'video/mp4'],
+    ['a WebM', ['video/webm;codecs=vp8,opus'], 'video/webm'],
+  ] as const) {
+    it(`makes ${title} of both voices and the picture, as long as it took, to be seeked in`, async () => {
+      const picture = paints('rgb(220, 20, 20)');
+      const recorder = await Recorder.start(both(picture.track), {types});
+      const began = performance.now();
+      await pause(2);
+      picture.paint('rgb(20, 20, 220)');
+      await pause(2);
+      recorder.stop();
+      const taken = (performance.now() - began) / 1000;
+      const {blob, duration, error} = await recorder.file;
+      expect(error).to.equal(undefined);
+      expect(blob.type).to.equal(type);
+      const file = await decode(blob);
+      expect(duration).to.be.closeTo(taken, 0.3);
+      expect(file.duration).to.be.closeTo(taken, 0.3);
+      expect(file.sound).to.be.closeTo(taken, 0.3);
+      expect([file.width, file.height]).to.deep.equal([640, 480]);
+      expect(file.seekable[0]![1]).to.be.closeTo(taken, 0.3);
+      const [red, , blue] = await file.color(3.2);
+      expect(blue).to.be.greaterThan(150);
+      expect(red).to.be.lessThan(80);
+      const early = await file.color(1);
+      expect(early[0]).to.be.greaterThan(150);
+      expect(early[2]).to.be.lessThan(80);
+      expect(file.level(REMOTE)).to.be.greaterThan(LOUD);
+      expect(file.level(LOCAL)).to.be.greaterThan(LOUD);
+      expect(file.level(OTHER)).to.be.lessThan(QUIET);
+    });
+
+    it(`makes ${title} of sound alone where no picture was shown`, async () => {
+      const recorder = await Recorder.start(both(), {types});
+      await pause(1.5);
+      recorder.stop();
+      const {blob} = await recorder.file;
+      expect(blob.type).to.equal(type.replace('video', 'audio'));
+      const file = await decode(blob);
+      expect([file.width, file.height]).to.deep.equal([0, 0]);
+      expect(file.duration).to.be.closeTo(1.5, 0.3);
+      expect(file.level(REMOTE)).to.be.greaterThan(LOUD);
+      expect(file.level(LOCAL)).to.be.greaterThan(LOUD);
+    });
+  }
+
+  it('goes on while voices come and go', async () => {
+    const sources = both();
+    const recorder = await Recorder.start(sources);
+    await pause(1);
+    recorder.use({...sources, local: []});
+    await pause(1);
+    recorder.use({...sources, remote: [], local: [sounds(OTHER)]});
+    await pause(1);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    expect(file.duration).to.be.closeTo(3, 0.3);
+    const heard = (from: number, to: number): boolean[] =>
+      [REMOTE, LOCAL, OTHER].map((frequency) => file.level(frequency, from, to) > LOUD / 2);
+    expect(heard(0.3, 0.8)).to.deep.equal([true, true, false]);
+    expect(heard(1.3, 1.8)).to.deep.equal([true, false, false]);
+    expect(heard(2.3, 2.8)).to.deep.equal([false, false, true]);
+  });
+
+  it('is black while there is no picture, and fits another one into its size', async () => {
+    const sources = both(paints('rgb(220, 20, 20)').track);
+    const recorder = await Recorder.start(sources);
+    await pause(1);
+    recorder.use({...sources, picture: undefined});
+    await pause(1.5);
+    recorder.use({...sources, picture: paints('rgb(20, 220, 20)', 320, 640).track});
+    await pause(1.5);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    expect([file.width, file.height]).to.deep.equal([640, 480]);
+    expect(file.duration).to.be.closeTo(4, 0.3);
+    between([0, 40], await file.color(1.8));
+    const [, green] = await file.color(3.2);
+    expect(green).to.be.greaterThan(150);
+    between([0, 40], await file.color(3.2, 0.05));
+    between([0, 40], await file.color(3.2, 0.95));
+  });
+
+  it('keeps its size when the picture changes its own', async () => {
+    const picture = paints('rgb(220, 20, 20)', 320, 240);
+    const recorder = await Recorder.start(both(picture.track));
+    await pause(1);
+    picture.paint('rgb(20, 20, 220)', 1280, 960);
+    await pause(1.5);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    expect([file.width, file.height]).to.deep.equal([640, 480]);
+    expect(file.duration).to.be.closeTo(2.5, 0.3);
+    for (const place of [0.02, 0.5, 0.98]) {
+      const [, , blue] = await file.color(2, place, place);
+      expect(blue).to.be.greaterThan(150);
+    }
+  });
+
+  it('takes a picture that comes later', async () => {
+    const sources = both();
+    const recorder = await Recorder.start(sources);
+    await pause(1);
+    recorder.use({...sources, picture: paints('rgb(20, 220, 20)').track});
+    await pause(1.5);
+    recorder.stop();
+    const {blob} = await recorder.file;
+    expect(blob.type).to.match(/^video\//);
+    const file = await decode(blob);
+    const [, green] = await file.color(2);
+    expect(green).to.be.greaterThan(150);
+    between([0, 40], await file.color(0.4));
+  });
+
+  it('hands over what it has, with the reason, where no more can be kept', async () => {
+    class FullDisk extends BlobSink {
+      #parts = 0;
+      override async write(part: Blob): Promise<void> {
+        if ((this.#parts += 1) > 2) throw new DOMException('The disk is full.', 'QuotaExceededError');
+        await super.write(part);
+      }
+    }
+    const recorder = await Recorder.start(both(), {
+      sink: new FullDisk(),
+      types: ['video/webm;codecs=vp8,opus'],
+    });
+    await recorder.ended;
+    const {blob, error} = await recorder.file;
+    expect([error?.code, error?.subject]).to.deep.equal(['recording-failed', 'The disk is full.']);
+    const file = await decode(blob);
+    expect(file.level(REMOTE)).to.be.greaterThan(LOUD);
+  });
+
+  it('hands over an empty file, with the reason, where nothing could be kept', async () => {
+    class NoDisk extends BlobSink {
+      override async write(): Promise<void> {
+        throw new DOMException('There is no disk.', 'NotAllowedError');
+      }
+    }
+    const recorder = await Recorder.start(both(), {sink: new NoDisk()});
+    const {blob, error} = await recorder.file;
+    expect([blob.size, error?.code]).to.deep.equal([0, 'recording-failed']);
+  });
+
+  it('says where the browser cannot', async () => {
+    await rejects(Recorder.start(both(), {types: ['video/none']}), 'unsupported-browser');
+  });
+
+  it('leaves no context, track or element on', async () => {
+    window.AudioContext = class extends NativeContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.add(this);
+      }
+    };
+    const sources = both(paints('rgb(220, 20, 20)').track);
+    const own = contexts.size;
+    const {captureStream} = HTMLCanvasElement.prototype;
+    const captured: MediaStreamTrack[] = [];
+    HTMLCanvasElement.prototype.captureStream = function (...args) {
+      const stream = captureStream.apply(this, args);
+      captured.push(...stream.getTracks());
+      return stream;
+    };
+    try {
+      const recorder = await Recorder.start(sources);
+      await pause(0.5);
+      recorder.stop();
+      recorder.stop();
+      recorder.use(sources);
+      await recorder.file;
+    } finally {
+      HTMLCanvasElement.prototype.captureStream = captureStream;
+    }
+    const states = Array.from(contexts, ({state}) => state).slice(own);
+    expect(states).to.deep.equal(['closed']);
+    expect(captured.map(({readyState}) => readyState)).to.deep.equal(['ended']);
+    expect(
+      [...sources.remote, ...sources.local, sources.picture!].map(({readyState}) => readyState),
+    ).to.deep.equal(['live', 'live', 'live']);
+  });
+});

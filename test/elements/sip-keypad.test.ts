@@ -172,7 +172,7 @@ describe('<sip-keypad>', () => {
     element.call = call;
     await element.updateComplete;
     key('3').click();
-    expect(dialog.commands).to.deep.equal(['tones 3']);
+    expect(dialog.commands.at(-1)).to.equal('tones 3');
     const root = await fixture(
       html`<div>
         <sip-client id="named" .client=${client}></sip-client><sip-keypad for="named"></sip-keypad>

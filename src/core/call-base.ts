@@ -18,6 +18,8 @@ export interface CallState {
   readonly recordingSince?: number | undefined;
   readonly media: MediaState;
   readonly health: CallHealth;
+  /** The browser keeps its sound off until the user does something on the page. */
+  readonly soundBlocked: boolean;
   /** Nothing rings for it: the page prevented that. */
   readonly quiet: boolean;
   /** When it was answered, in milliseconds since the epoch. */
@@ -69,6 +71,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       recording: false,
       media: {audio: 'inactive', video: 'inactive'},
       health: 'healthy',
+      soundBlocked: false,
       quiet: false,
     });
     this.id = init.id;

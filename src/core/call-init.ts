@@ -1,4 +1,5 @@
 import type {SipCall} from './call.js';
+import type {SipDevices} from './devices.js';
 import type {Dialog} from './dialog.js';
 import type {CallLines} from './lines.js';
 import type {CallCause, CallMedia, CallType, Party} from './types.js';
@@ -23,6 +24,8 @@ export interface CallInit {
   readonly explain?: (cause: CallCause) => Promise<CallCause>;
   /** The calls beside it; the client's own, which a profile leaves out. */
   readonly lines?: CallLines;
+  /** Whose speaker it plays on; the client's own, which a profile leaves out. */
+  readonly devices?: SipDevices;
 }
 
 /** The inner side of a call, by which its profile drives it. */

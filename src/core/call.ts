@@ -3,6 +3,7 @@ import {CallBase} from './call-base.js';
 import type {CallControl, CallInit} from './call-init.js';
 import {checkTones} from './tones.js';
 import {photoOf, type PhotoOptions} from './call-photo.js';
+import {CallPlayback, type PlayedPart, type Playing} from './call-playback.js';
 import {CallRecording} from './call-recording.js';
 import type {OtherLine} from './lines.js';
 import type {CallElements, CallMedia, MediaKinds} from './types.js';
@@ -20,6 +21,10 @@ export class SipCall extends CallBase {
     onRunning: (since) => this.update({recording: since !== undefined, recordingSince: since}),
     onFinished: (detail) => this.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true})),
   });
+
+  readonly #playback = new CallPlayback(this, this.init.devices, (soundBlocked) =>
+    this.update({soundBlocked}),
+  );
 
   /** @internal Calls are made by `SipClient`; `reveal` gets the inner side. */
   constructor(init: CallInit, reveal: (control: CallControl) => void) {
@@ -193,13 +198,28 @@ export class SipCall extends CallBase {
     throw new SipError('unsupported');
   }
 
-  /** Plays the call in the page's own elements. */
-  attach(_elements: CallElements): void {
-    throw new SipError('unsupported');
+  /**
+   * Plays the call in the page's own elements, from now on or as soon as there is something to play, until it is over,
+   * `detach()` is called, or it is attached anew; `srcObject` is null then. Each may be missing or null.
+   *
+   * The sound plays on the chosen speaker: in `remoteAudio`, else in `remoteVideo`, else in an element of ours where no
+   * `<sip-call>` or `<sip-audio>` plays it. `state.soundBlocked` says that the browser refuses it before the user has done
+   * something on the page; it is heard at the first gesture then.
+   *
+   * @throws {SipError} `bad-parameter` where one is no such element.
+   */
+  attach(elements: CallElements): void {
+    this.#playback.attach(elements);
   }
 
+  /** Lets the page's elements go; elements of ours play on. */
   detach(): void {
-    throw new SipError('unsupported');
+    this.#playback.detach();
+  }
+
+  /** @internal Plays in further elements, beside the page's own. */
+  play(parts: readonly PlayedPart[]): Playing {
+    return this.#playback.play(parts);
   }
 
   /** Runs the command that lets this call speak, and silences those beside it. */

@@ -45,10 +45,13 @@ export class ClientCalls {
 
   /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
   add(init: CallInit): CallControl {
-    const {tell} = this.#with;
+    const {tell, options} = this.#with;
     const time = Date.now();
     let control!: CallControl;
-    const call = new SipCall({...init, lines: this.lines}, (revealed) => (control = revealed));
+    const call = new SipCall(
+      {...init, lines: this.lines, devices: options.devices},
+      (revealed) => (control = revealed),
+    );
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));

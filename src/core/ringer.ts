@@ -37,6 +37,8 @@ export class Ringer extends StateTarget<RingerState> {
   #endingTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #due = false;
+  /** Keeps it on the devices that were chosen, while the client has a connection. */
+  #routes: readonly (() => void)[] = [];
 
   /** @internal Made by its client. */
   constructor(client: BaseClient) {
@@ -47,7 +49,9 @@ export class Ringer extends StateTarget<RingerState> {
     this.#volume = ringVolume;
     this.#callTones = callTones;
     client.addEventListener('statechange', () => {
-      if (client.state.connection === 'connected') void this.#load();
+      const {connection} = client.state;
+      if (connection === 'connected') void this.#load();
+      this.#direct(connection !== 'disconnected');
       this.#follow();
     });
     client.addEventListener('sip-call-hangup', ({detail: {call, cause}}) => {
@@ -91,7 +95,8 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   /**
-   * Rings on another device; on the usual one where it is gone or the browser cannot choose.
+   * Rings on another device, until one is chosen by `client.devices`; on the usual one where it is gone or the browser
+   * cannot choose.
    *
    * @param id - A `deviceId` of the browser's; empty for the usual device.
    * @param output - `ringer` for what calls a person, `speaker` for what a person on the phone hears.
@@ -111,6 +116,17 @@ export class Ringer extends StateTarget<RingerState> {
     const player = await this.#load();
     // What it opened would stay open.
     if (this.#client.state.connection !== 'disconnected') player?.playKey(key);
+  }
+
+  /** What calls a person sounds on the chosen ringer, what a person on the phone hears on the chosen speaker. */
+  #direct(directs: boolean): void {
+    if (directs === this.#routes.length > 0 || typeof AudioContext === 'undefined') return;
+    for (const end of this.#routes) end();
+    this.#routes = directs
+      ? (['ringer', 'speaker'] as const).map((output) =>
+          this.#client.devices.route({setSinkId: async (id) => this.setSinkId(id, output)}, output),
+        )
+      : [];
   }
 
   get #address(): string {

@@ -138,6 +138,30 @@ describe('Ringer', () => {
     await other.disconnect();
   });
 
+  it('rings on the ringer that is chosen, and lets a caller hear on the chosen speaker', async () => {
+    const {devices} = client;
+    const [one, other] = (await devices.list()).filter(({kind, id}) => kind === 'ringer' && id !== 'default');
+    expect(one!.id).not.to.equal(other!.id);
+    await devices.select('ringer', one!.id);
+    await devices.select('speaker', other!.id);
+    try {
+      const {call} = client.ring();
+      await until(() => ear.now().level > 0.1 && ear.sinks().join() === one!.id);
+      await devices.select('ringer', other!.id);
+      await until(() => ear.sinks().join() === other!.id);
+      await call.decline();
+      await devices.select('ringer', one!.id);
+      client.dial();
+      await until(() => ear.sinks().includes(other!.id) && Math.abs(ear.now().frequency - 450) < 8);
+      await devices.select('ringer', '');
+      await until(() => ear.sinks().includes(''));
+      client.ringer.setSinkId(one!.id);
+      await until(() => ear.sinks().includes(one!.id));
+    } finally {
+      for (const kind of ['ringer', 'speaker'] as const) await devices.select(kind, '');
+    }
+  });
+
   it('has nothing open before anything is to be heard', () => {
     expect(ear.states()).to.deep.equal([]);
   });

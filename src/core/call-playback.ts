@@ -1,0 +1,131 @@
+import {SipError} from '../errors.js';
+import type {PlayedPart, Playback} from '../media/playback.js';
+import type {CallBase} from './call-base.js';
+import type {SipDevices} from './devices.js';
+import type {CallElements} from './types.js';
+
+export type {PlayedPart} from '../media/playback.js';
+
+/** Somebody that plays a call, until it ends that. */
+export interface Playing {
+  /** Looks whether everything plays: moving an element pauses it. */
+  refresh(): void;
+  /** Lets the elements go. Idempotent. */
+  end(): void;
+}
+
+/** Plays a call in media elements: the page's, and those of our own elements. All let go of it at its end. */
+export class CallPlayback {
+  readonly #call: CallBase;
+  readonly #onBlocked: (blocked: boolean) => void;
+  readonly #devices: SipDevices | undefined;
+  readonly #parts = new Set<PlayedPart>();
+  #loading: Promise<void> | undefined;
+  #playback: Playback | undefined;
+  #attached: Playing | undefined;
+
+  /**
+   * @param devices - Whose speaker it plays on; the system's without them.
+   * @param onBlocked - Told whether the browser keeps the sound off.
+   */
+  constructor(call: CallBase, devices: SipDevices | undefined, onBlocked: (blocked: boolean) => void) {
+    this.#call = call;
+    this.#devices = devices;
+    this.#onBlocked = onBlocked;
+  }
+
+  /** Plays in the page's elements, instead of those that it gave before. @throws {SipError} `bad-parameter` */
+  attach(elements: CallElements): void {
+    const parts = partsOf(elements);
+    this.detach();
+    this.#attached = this.play(parts);
+  }
+
+  detach(): void {
+    this.#attached?.end();
+    this.#attached = undefined;
+  }
+
+  /** Plays the parts, beside what plays already. */
+  play(parts: readonly PlayedPart[]): Playing {
+    if (!this.#parts.size) this.#listen(true);
+    for (const part of parts) this.#parts.add(part);
+    this.#refresh();
+    return {
+      refresh: this.#refresh,
+      end: () => {
+        for (const part of parts) this.#parts.delete(part);
+        if (!this.#parts.size) this.#listen(false);
+        this.#refresh();
+      },
+    };
+  }
+
+  #listen(listens: boolean): void {
+    const call = this.#call;
+    for (const type of ['statechange', 'streamschange'] as const)
+      if (listens) call.addEventListener(type, this.#refresh);
+      else call.removeEventListener(type, this.#refresh);
+  }
+
+  readonly #refresh = (): void => {
+    const {state, remoteStream: remote, localStream: local} = this.#call;
+    const over = state.phase === 'released';
+    if (over) {
+      this.#listen(false);
+      this.#parts.clear();
+    }
+    if (this.#playback) this.#playback.play(this.#parts, {remote, local});
+    // Nothing is loaded for a call that has nothing to play yet.
+    else if (this.#parts.size && (remote ?? local)) this.#loading ??= this.#load();
+  };
+
+  async #load(): Promise<void> {
+    try {
+      const {Playback} = await import('../media/playback.js');
+      this.#playback = new Playback({
+        onBlocked: this.#onBlocked,
+        route: (element) => this.#devices?.route(element, 'speaker') ?? (() => {}),
+      });
+      this.#refresh();
+    } catch {
+      // Asked for again at the next change.
+      this.#loading = undefined;
+    }
+  }
+}
+
+/** What the page's elements play: the sound in `remoteAudio`, else in `remoteVideo`, else in an element of ours. */
+function partsOf(elements: CallElements): PlayedPart[] {
+  const given = elements as CallElements | null | undefined;
+  if (typeof given !== 'object' || !given) throw new SipError('bad-parameter', {subject: 'attach'});
+  const localVideo = checked(given, 'localVideo', 'videoWidth');
+  const remoteVideo = checked(given, 'remoteVideo', 'videoWidth');
+  const remoteAudio = checked(given, 'remoteAudio', 'srcObject');
+  const parts: PlayedPart[] = [];
+  if (localVideo) parts.push({element: localVideo, of: 'local', kinds: ['video']});
+  if (remoteVideo && remoteVideo !== remoteAudio)
+    parts.push({element: remoteVideo, of: 'remote', kinds: remoteAudio ? ['video'] : ['audio', 'video']});
+  if (remoteAudio)
+    parts.push({
+      element: remoteAudio,
+      of: 'remote',
+      kinds: remoteVideo === remoteAudio ? ['audio', 'video'] : ['audio'],
+    });
+  if (!remoteVideo && !remoteAudio)
+    parts.push({element: new Audio(), of: 'remote', kinds: ['audio'], spare: true});
+  return parts;
+}
+
+/** The element of the name, be it of another window; undefined where there is none. */
+function checked(
+  elements: CallElements,
+  name: keyof CallElements,
+  has: string,
+): HTMLMediaElement | undefined {
+  const element: unknown = elements[name] ?? undefined;
+  if (element === undefined) return undefined;
+  if (typeof element !== 'object' || !(has in (element as object)) || !('srcObject' in (element as object)))
+    throw new SipError('bad-parameter', {subject: `attach, ${name}`});
+  return element as HTMLMediaElement;
+}

@@ -25,6 +25,8 @@ export {CallHistory} from './core/call-history.js';
 export type {HistoryState} from './core/call-history.js';
 export {BaseClient} from './core/client.js';
 export type {CallOptions, ClientState} from './core/client.js';
+export {Directory} from './core/directory.js';
+export type {DirectoryOptions, Numbers} from './core/directory.js';
 export {pageDevices, SipDevices} from './core/devices.js';
 export type {
   AudioProcessing,
@@ -41,6 +43,7 @@ export type {SipEventDetails, SipEventMap} from './core/events.js';
 export type {CallOutcome, HistoryEntry} from './core/history-entry.js';
 export type {OtherLine} from './core/lines.js';
 export {cleanNumber} from './core/number.js';
+export type {Group, LoginInfo, Person, PersonState, Position} from './core/people.js';
 export {Ringer} from './core/ringer.js';
 export type {RingerState} from './core/ringer.js';
 export type {DtmfMethod} from './core/tones.js';

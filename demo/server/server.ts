@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {API_USER} from '../../src/dispatch/protocol.js';
 import {ApiServer} from './api/api-server.js';
 import {registerCallHandlers} from './calls/index.js';
+import {registerDirectoryHandlers} from './directory/index.js';
 import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
 import {reasonOf, silent, type Log} from './log.js';
@@ -12,7 +13,7 @@ import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
 import {SocketServer} from './sockets.js';
 import {selfSigned, type Certificate} from './tls.js';
-import {Users, type UserRecord} from './users.js';
+import {Users, type GroupRecord, type UserRecord} from './users.js';
 
 /** How the server runs. Times are in milliseconds unless they say otherwise. */
 export interface ServerOptions {
@@ -26,6 +27,10 @@ export interface ServerOptions {
   readonly inviteOrder?: InviteOrder;
   /** The accounts; those of `users.ts` where they are not given. */
   readonly users?: readonly UserRecord[];
+  /** The groups of the directory; those of `users.ts` where they are not given. */
+  readonly groups?: readonly GroupRecord[];
+  /** How often those who follow positions are told of them: 5 s. */
+  readonly positionInterval?: number;
   readonly log?: Log;
   /** How long a callee may ring: 30 s. */
   readonly noAnswerTimeout?: number;
@@ -70,7 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     pages = join(HERE, '..'),
     dist = join(HERE, '../../dist'),
   } = options;
-  const users = new Users(options.users);
+  const users = new Users(options.users, options.groups);
   const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
   const listening = await listen({
     port,
@@ -110,6 +115,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     noAnswerTimeout: options.noAnswerTimeout ?? 30_000,
   };
   const calls = registerCallHandlers(api.handlers, services);
+  const directory = registerDirectoryHandlers(api.handlers, services, {
+    calls: calls.sessions,
+    answers: () => false,
+    positionInterval: options.positionInterval ?? 5_000,
+  });
   const sockets = new SocketServer({hub, api, pingInterval: options.pingInterval ?? 30_000});
   listening.servers.forEach((server) => sockets.serve(server));
 
@@ -122,6 +132,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     await Promise.race([calm, promise]).finally(enough);
     await sockets.close();
     await calm;
+    await directory.close();
     await stop(listening);
   };
   let ended: Promise<void> | undefined;

@@ -1,56 +1,120 @@
-/** The people, devices and numbers that the development server knows. Edit this file to change them. */
+import {USER_TYPE} from '../../src/dispatch/protocol.js';
 
-/** What kind of user a number belongs to (protocol page §6, "User type"). */
-export const USER_TYPE = {
-  dispatcher: 0,
-  handheld: 1,
-  common: 2,
-  outsideLine: 3,
-  monitor: 4,
-  camera: 7,
-} as const;
+/** The people, devices, groups and numbers that the development server knows. Edit this file to change them. */
 
 /** One account of the development server. */
 export interface UserRecord {
   readonly number: string;
   readonly name: string;
   readonly password: string;
-  /** One of {@link USER_TYPE}. */
+  /** One of the protocol page's §6, "User type". */
   readonly type: number;
+  /** The number of its group; in none where it is not given. */
+  readonly group?: string;
+}
+
+/** One group of the directory. */
+export interface GroupRecord {
+  readonly number: string;
+  readonly name: string;
+  /** The group that it belongs to; empty at the top. */
+  readonly parent: string;
 }
 
 const PASSWORD = '1234';
 
-/** Every account, in the order in which it is listed to people. */
-export const USERS: readonly UserRecord[] = [
-  {number: '1001', name: '王芳', password: PASSWORD, type: USER_TYPE.dispatcher},
-  {number: '1002', name: '李雷', password: PASSWORD, type: USER_TYPE.dispatcher},
-  {number: '1003', name: 'Anna Novak', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1004', name: '张伟', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1005', name: 'David Okafor', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1006', name: '刘洋', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1007', name: 'Elena Rossi', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1008', name: '陈静', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1009', name: 'Jonas Weber', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1010', name: '杨帆', password: PASSWORD, type: USER_TYPE.handheld},
-  {number: '1011', name: '赵敏', password: PASSWORD, type: USER_TYPE.handheld},
-  {number: '1012', name: 'Patrol 12', password: PASSWORD, type: USER_TYPE.handheld},
-  {number: '1013', name: '黄磊', password: PASSWORD, type: USER_TYPE.handheld},
-  {number: '1014', name: 'Patrol 14', password: PASSWORD, type: USER_TYPE.handheld},
-  {number: '1015', name: '周婷', password: PASSWORD, type: USER_TYPE.handheld},
-  {number: '1016', name: 'Gate intercom', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1017', name: '值班室', password: PASSWORD, type: USER_TYPE.common},
-  {number: '1018', name: 'Monitoring desk', password: PASSWORD, type: USER_TYPE.monitor},
-  {number: '1019', name: '北门摄像头', password: PASSWORD, type: USER_TYPE.camera},
-  {number: '1020', name: 'Warehouse camera', password: PASSWORD, type: USER_TYPE.camera},
+/** Every group, those above before those below. */
+export const GROUPS: readonly GroupRecord[] = [
+  {number: '8000', name: '东港指挥中心 Harbor command', parent: ''},
+  {number: '8100', name: '调度部 Dispatch', parent: '8000'},
+  {number: '8110', name: '白班 Day shift', parent: '8100'},
+  {number: '8120', name: '夜班 Night shift', parent: '8100'},
+  {number: '8200', name: '巡逻队 Patrol', parent: '8000'},
+  {number: '8210', name: '北区 North', parent: '8200'},
+  {number: '8220', name: '南区 South', parent: '8200'},
+  {number: '8230', name: '水上 Water', parent: '8200'},
+  {number: '8300', name: '工程部 Engineering', parent: '8000'},
+  {number: '8310', name: '电气 Electrical', parent: '8300'},
+  {number: '8320', name: '网络 Networks', parent: '8300'},
+  {number: '8400', name: '安防 Security', parent: '8000'},
+  {number: '8410', name: '摄像头 Cameras', parent: '8400'},
+  {number: '8420', name: '大门 Gates', parent: '8400'},
 ];
 
-/** Looks accounts up by number. */
+const {dispatcher, handheld, common, monitoringUser, handheld3g, camera} = USER_TYPE;
+
+/** Every account, in the order in which it is listed to people. The cameras answer by themselves. */
+export const USERS: readonly UserRecord[] = [
+  {number: '1001', name: '王芳', password: PASSWORD, type: dispatcher, group: '8110'},
+  {number: '1002', name: '李雷', password: PASSWORD, type: dispatcher, group: '8110'},
+  {number: '1003', name: 'Anna Novak', password: PASSWORD, type: common, group: '8310'},
+  {number: '1004', name: '张伟', password: PASSWORD, type: common, group: '8310'},
+  {number: '1005', name: 'David Okafor', password: PASSWORD, type: common, group: '8320'},
+  {number: '1006', name: '刘洋', password: PASSWORD, type: common, group: '8320'},
+  {number: '1007', name: 'Elena Rossi', password: PASSWORD, type: common, group: '8310'},
+  {number: '1008', name: '陈静', password: PASSWORD, type: common, group: '8100'},
+  {number: '1009', name: 'Jonas Weber', password: PASSWORD, type: common, group: '8320'},
+  {number: '1010', name: '杨帆', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1011', name: '赵敏', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1012', name: 'Patrol 12', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1013', name: '黄磊', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1014', name: 'Patrol 14', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1015', name: '周婷', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1016', name: 'Gate intercom', password: PASSWORD, type: common, group: '8420'},
+  {number: '1017', name: '值班室', password: PASSWORD, type: common, group: '8000'},
+  {number: '1018', name: 'Monitoring desk', password: PASSWORD, type: monitoringUser, group: '8400'},
+  {number: '1019', name: '北门摄像头', password: PASSWORD, type: camera, group: '8410'},
+  {number: '1020', name: 'Warehouse camera', password: PASSWORD, type: camera, group: '8410'},
+  {number: '1021', name: '码头摄像头', password: PASSWORD, type: camera, group: '8410'},
+  {number: '1022', name: 'Crane camera', password: PASSWORD, type: camera, group: '8410'},
+  {number: '1023', name: '吴倩', password: PASSWORD, type: dispatcher, group: '8110'},
+  {number: '1024', name: 'Maria Santos', password: PASSWORD, type: dispatcher, group: '8110'},
+  {number: '1025', name: '郑浩', password: PASSWORD, type: dispatcher, group: '8120'},
+  {number: '1026', name: '孙丽', password: PASSWORD, type: dispatcher, group: '8120'},
+  {number: '1027', name: 'Tom Becker', password: PASSWORD, type: dispatcher, group: '8120'},
+  {number: '1028', name: '王磊', password: PASSWORD, type: dispatcher, group: '8120'},
+  {number: '1029', name: 'Priya Nair', password: PASSWORD, type: common, group: '8100'},
+  {number: '1030', name: '马超', password: PASSWORD, type: common, group: '8100'},
+  {number: '1031', name: '朱琳', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1032', name: '胡军', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1033', name: 'Patrol 33', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1034', name: '林涛', password: PASSWORD, type: handheld, group: '8210'},
+  {number: '1035', name: '郭雪', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1036', name: 'Patrol 36', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1037', name: '何鹏', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1038', name: '高洁', password: PASSWORD, type: handheld, group: '8220'},
+  {number: '1039', name: '罗刚', password: PASSWORD, type: handheld, group: '8230'},
+  {number: '1040', name: 'Boat 1', password: PASSWORD, type: handheld, group: '8230'},
+  {number: '1041', name: 'Boat 2', password: PASSWORD, type: handheld, group: '8230'},
+  {number: '1042', name: '梁宇', password: PASSWORD, type: handheld, group: '8230'},
+  {number: '1043', name: '宋佳', password: PASSWORD, type: handheld, group: '8230'},
+  {number: '1044', name: 'Lucas Meyer', password: PASSWORD, type: handheld3g, group: '8230'},
+  {number: '1045', name: '唐婧', password: PASSWORD, type: handheld3g, group: '8230'},
+  {number: '1046', name: '许峰', password: PASSWORD, type: common, group: '8310'},
+  {number: '1047', name: 'Fatima Zahra', password: PASSWORD, type: common, group: '8310'},
+  {number: '1048', name: '韩梅', password: PASSWORD, type: common, group: '8310'},
+  {number: '1049', name: '冯杰', password: PASSWORD, type: common, group: '8320'},
+  {number: '1050', name: 'Oliver Smith', password: PASSWORD, type: common, group: '8320'},
+  {number: '1051', name: '曹颖', password: PASSWORD, type: common, group: '8320'},
+  {number: '1052', name: '彭博', password: PASSWORD, type: common, group: '8300'},
+  {number: '1053', name: 'Ingrid Larsen', password: PASSWORD, type: common, group: '8300'},
+  {number: '1054', name: 'East gate', password: PASSWORD, type: common, group: '8420'},
+  {number: '1055', name: '南门', password: PASSWORD, type: common, group: '8420'},
+  {number: '1056', name: 'West gate', password: PASSWORD, type: common, group: '8420'},
+  {number: '1057', name: '蒋欣', password: PASSWORD, type: monitoringUser, group: '8400'},
+  {number: '1058', name: 'Night monitoring', password: PASSWORD, type: monitoringUser, group: '8400'},
+  {number: '1059', name: '蔡明', password: PASSWORD, type: dispatcher, group: '8000'},
+  {number: '1060', name: 'Sofia Kowalska', password: PASSWORD, type: common, group: '8000'},
+];
+
+/** Looks accounts and groups up by number. */
 export class Users {
   readonly #byNumber: ReadonlyMap<string, UserRecord>;
+  readonly #groups: readonly GroupRecord[];
 
-  constructor(records: readonly UserRecord[] = USERS) {
+  constructor(records: readonly UserRecord[] = USERS, groups: readonly GroupRecord[] = GROUPS) {
     this.#byNumber = new Map(records.map((record) => [record.number, record]));
+    this.#groups = groups;
   }
 
   /** The account of a number, or undefined where nobody has it. */
@@ -61,5 +125,15 @@ export class Users {
   /** Every account. */
   all(): readonly UserRecord[] {
     return [...this.#byNumber.values()];
+  }
+
+  /** The group of a number, or undefined where there is none. */
+  group(number: string): GroupRecord | undefined {
+    return this.#groups.find((group) => group.number === number);
+  }
+
+  /** Every group. */
+  groups(): readonly GroupRecord[] {
+    return this.#groups;
   }
 }

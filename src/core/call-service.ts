@@ -1,7 +1,9 @@
 import type {ApiRequestObject} from './api-request.js';
 import type {SipCall} from './call.js';
 import type {CallControl, CallInit} from './call-init.js';
+import type {DirectoryService} from './directory.js';
 import type {ResolvedOptions} from './options.js';
+import type {LoginInfo, PersonState, Position} from './people.js';
 import type {
   ApiMessage,
   ApiState,
@@ -59,6 +61,10 @@ export interface CallService {
   disconnectApi(): Promise<void>;
   /** Sends an API message on the carrier at hand; resolves with the reply, whatever its code. */
   sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage>;
+  /** The server's people, where it has a directory. */
+  readonly directory?: DirectoryService;
+  /** Asks where the server's other services are, where it has any. */
+  loginInfo?(): Promise<LoginInfo>;
 }
 
 /** What a profile tells its client: the client's inner side. */
@@ -79,6 +85,10 @@ export interface CallServiceHost {
   addCall(init: CallInit): CallControl;
   messageReceived(message: ReceivedMessage): void;
   apiReceived(message: ApiMessage): void;
+  /** Somebody can be reached, or not any more. */
+  personChanged(number: string, state: PersonState): void;
+  /** Somebody who is followed is elsewhere. */
+  positionChanged(position: Position): void;
 }
 
 /** Makes the service of a profile. */

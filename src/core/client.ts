@@ -6,6 +6,8 @@ import {ClientCalls} from './client-calls.js';
 import type {CallOptions, ClientState} from './client-state.js';
 import type {SipDevices} from './devices.js';
 import type {DeviceChange} from './devices-state.js';
+import {Directory} from './directory.js';
+import type {LoginInfo} from './people.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
 import {ServiceSlot} from './service-slot.js';
 import {sipEvent, type SipEventDetails, type SipEventMap} from './events.js';
@@ -24,7 +26,7 @@ import type {
 
 export type {CallOptions, ClientState} from './client-state.js';
 
-const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: false});
+const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: false, directory: false});
 
 /**
  * One account at one server: its connection, its registration and its calls.
@@ -35,6 +37,12 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
   readonly options: ResolvedOptions;
   /** Lets the calls be heard: they ring, and a caller hears it. */
   readonly ringer: Ringer;
+  /** The people and devices that the server knows. */
+  readonly directory = new Directory(() => {
+    const {directory} = this.#connected();
+    if (!directory) throw new SipError('unsupported', {subject: 'directory'});
+    return directory;
+  });
   readonly #slot = new ServiceSlot(
     () => {
       this.#begin();
@@ -186,6 +194,17 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
     return this.#connected().sendApi(parseApiRequest(message), options.signal);
   }
 
+  /**
+   * Asks where the server's other services are.
+   *
+   * @throws {SipError} `unsupported` where the profile has none; what the server refuses it for.
+   */
+  async getLoginInfo(): Promise<LoginInfo> {
+    const service = this.#connected();
+    if (!service.loginInfo) throw new SipError('unsupported', {subject: 'login information'});
+    return service.loginInfo();
+  }
+
   #begin(): void {
     if (this.state.connection === 'disconnected') this.#setConnection('connecting', undefined);
   }
@@ -223,6 +242,7 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       registration,
       error: registration === 'registered' ? undefined : (error ?? this.state.error),
     });
+    if (changed && registration === 'registered') this.directory.registered();
     if (changed || error)
       this.#tell('sip-registration', error ? {state: registration, error} : {state: registration});
   }
@@ -254,6 +274,8 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       addCall: (init) => this.#calls.add(init),
       messageReceived: (message: ReceivedMessage) => void this.#tell('sip-message-received', {message}),
       apiReceived: (message: ApiMessage) => void this.#tell('sip-api-received', {message}),
+      personChanged: (number, state) => void this.#tell('sip-person-state', {number, state}),
+      positionChanged: (position) => void this.#tell('sip-position', position),
     };
   }
 }

@@ -2,6 +2,7 @@ import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
 import type {MediaRequest} from './dialog.js';
 import type {FinishedRecording} from './call-recording.js';
+import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
 import type {
   ApiMessage,
@@ -42,6 +43,10 @@ export interface SipEventDetails {
   'sip-api-connection': {readonly state: ApiState};
   'sip-api-received': {readonly message: ApiMessage};
   'sip-message-received': {readonly message: ReceivedMessage};
+  /** Somebody of the directory can be reached, is in a call, or cannot be reached any more. */
+  'sip-person-state': {readonly number: string; readonly state: PersonState};
+  /** Somebody who is followed (`client.directory.follow`) is elsewhere. */
+  'sip-position': Position;
   /** Another device is in use: chosen, or because one was unplugged or plugged in again. */
   'sip-device-change': DeviceChange;
 }
@@ -69,6 +74,8 @@ export const SIP_EVENTS = [
   'sip-api-connection',
   'sip-api-received',
   'sip-message-received',
+  'sip-person-state',
+  'sip-position',
   'sip-device-change',
 ] as const satisfies readonly (keyof SipEventDetails)[];
 

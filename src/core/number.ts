@@ -23,6 +23,16 @@ export function cleanNumber(input: string): string {
   throw new SipError('invalid-number', {subject: text});
 }
 
+/**
+ * Reads a list of numbers: an array, or one text with `,`, `;` or spaces between them; each of them once.
+ *
+ * @throws {SipError} `invalid-number`
+ */
+export function numbersOf(numbers: string | readonly string[]): readonly string[] {
+  const list = typeof numbers === 'string' ? numbers.split(/[,;\s\uff0c\uff1b]+/) : [...numbers];
+  return [...new Set(list.filter((number) => String(number).trim()).map(cleanNumber))];
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -79,4 +79,6 @@ export interface Capabilities {
   readonly call: boolean;
   readonly message: boolean;
   readonly api: boolean;
+  /** Groups, people and their positions. */
+  readonly directory: boolean;
 }

@@ -1,4 +1,5 @@
 import type {ResolvedOptions} from '../core/options.js';
+import type {LoginInfo} from '../core/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {logOf} from '../sip/log.js';
@@ -6,7 +7,7 @@ import {backoff, type ReconnectPolicy} from '../sip/reconnect-policy.js';
 import {ApiExchange} from './api.js';
 import {ApiSocket} from './api-socket.js';
 import {makeRequest, type ApiRequest} from './envelope.js';
-import {checkedApiUrl, readLoginInfo, type LoginInfo} from './login-info.js';
+import {checkedApiUrl, readLoginInfo} from './login-info.js';
 import {API_CODE, API_HEADER} from './protocol.js';
 import {SipCarrier, type MessageSender} from './sip-carrier.js';
 

@@ -1,6 +1,7 @@
 import type {ApiRequestObject} from '../core/api-request.js';
 import type {SipCall} from '../core/call.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
+import type {LoginInfo} from '../core/people.js';
 import type {
   ApiMessage,
   Capabilities,
@@ -12,16 +13,24 @@ import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {SipUserAgent, type IncomingMessage, type UserAgentParts} from '../sip/user-agent.js';
+import {logOf} from '../sip/log.js';
 import {Carriers} from './carriers.js';
+import {DispatchDirectory} from './directory-service.js';
 import {API_REPLY_TYPE, CALL_TYPE} from './protocol.js';
 import {Sessions} from './sessions.js';
 
 /** What a dispatch server can do. */
-export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({call: true, message: true, api: true});
+export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
+  call: true,
+  message: true,
+  api: true,
+  directory: true,
+});
 
 /** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
 export class DispatchService implements CallService {
   readonly capabilities = DISPATCH_CAPABILITIES;
+  readonly directory: DispatchDirectory;
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #carriers: Carriers;
@@ -54,10 +63,16 @@ export class DispatchService implements CallService {
       onState: (state) => host.setApi(state),
       onUnasked: (message) => {
         this.#sessions.unasked(message);
+        this.directory.unasked(message);
         host.apiReceived(message);
       },
     });
     this.#sessions = new Sessions({host, request: (request) => this.#carriers.request(request)});
+    this.directory = new DispatchDirectory({
+      host,
+      log: logOf(options.log, 'api'),
+      request: (request, signal) => this.#carriers.request(request, signal),
+    });
   }
 
   async connect(): Promise<void> {
@@ -117,6 +132,10 @@ export class DispatchService implements CallService {
 
   async sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage> {
     return this.#carriers.request({...message, msgid: message.msgid ?? randomUuid()}, signal);
+  }
+
+  async loginInfo(): Promise<LoginInfo> {
+    return this.#carriers.loginInfo();
   }
 
   #checkReady(): void {

@@ -78,6 +78,13 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
 
+/** A number that may have come as text, with or without a fraction. */
+export function decimalOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'string' || !/^\s*[+-]?\d{1,15}(?:\.\d{1,20})?\s*$/.test(value)) return undefined;
+  return Number(value);
+}
+
 /** The JSON of a frame, which may be binary (protocol page §1). Bytes that are no UTF-8 fail in the parser, not here. */
 export function textOfFrame(data: string | ArrayBuffer): string {
   return typeof data === 'string' ? data : new TextDecoder().decode(data);
@@ -88,6 +95,7 @@ function listOf(body: unknown): unknown[] {
   return body === undefined || body === null ? [] : [body];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,17 +1,7 @@
+import type {LoginInfo} from '../core/people.js';
 import type {ApiMessage} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
-
-/** Where a dispatch server's other services are (protocol page §3). */
-export interface LoginInfo {
-  /** Address of the API's WebSocket; undefined where the server names none. */
-  readonly apiUrl: string | undefined;
-  /** Port of the server's HTTPS pages and uploads. */
-  readonly webPort: number;
-  /** Host of the recordings, where the server names it. */
-  readonly recordHost: string | undefined;
-  readonly recordPort: number | undefined;
-}
 
 /** Path of the JSON API's WebSocket below the server's own address (protocol page §1). */
 const API_PATH = '/websocketapi';

@@ -48,6 +48,7 @@ export const API_HEADER = {
 export const API_EVENT = {
   sessionState: 'Session.State.Change',
   position: 'GIS.Position.Change',
+  personState: 'Data.Emp.State.Change',
 } as const;
 
 /** Ends the header of a reply (§2). */
@@ -122,6 +123,24 @@ export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 
 /** Media types: `isVideo` of a creating request (§6). */
 export const MEDIA_TYPE = {none: 0, audio: 1, video: 2} as const;
+
+/** User types of the directory (§6). */
+export const USER_TYPE = {
+  dispatcher: 0,
+  handheld: 1,
+  common: 2,
+  outsideLine: 3,
+  monitoringUser: 4,
+  ssu: 5,
+  handheld3g: 6,
+  camera: 7,
+} as const;
+
+/** `state` of a person, in lists and in {@link API_EVENT.personState} (§5). */
+export const PERSON_STATE = {offline: 0, online: 1, busy: 2} as const;
+
+/** `type` of {@link API_HEADER.tracePositions} (§5). */
+export const TRACE_TYPE = {follow: 1, unfollow: 2} as const;
 
 /** Result codes of replies (§7). */
 export const API_CODE = {

@@ -9,7 +9,12 @@ import {prepareUnlessAborted} from '../sip/prepare.js';
 import {SipUserAgent, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
 
 /** What any SIP server can do. */
-export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({call: true, message: true, api: false});
+export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
+  call: true,
+  message: true,
+  api: false,
+  directory: false,
+});
 
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */
 const SINGLE = 1;

@@ -59,7 +59,7 @@ describe('SipClient', () => {
       calls: [],
       doNotDisturb: false,
     });
-    expect(client.capabilities).to.deep.equal({call: false, message: false, api: false});
+    expect(client.capabilities).to.deep.equal({call: false, message: false, api: false, directory: false});
   });
 
   it('tells each step of a connection once', async () => {
@@ -85,7 +85,7 @@ describe('SipClient', () => {
 
   it('knows what the server can do, also after the connection', async () => {
     await client.connect();
-    const all = {call: true, message: true, api: true};
+    const all = {call: true, message: true, api: true, directory: true};
     expect(client.capabilities).to.deep.equal(all);
     await client.disconnect();
     expect(client.capabilities).to.deep.equal(all);

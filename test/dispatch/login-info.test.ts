@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {checkedApiUrl, readLoginInfo, type LoginInfo} from '../../src/dispatch/login-info.js';
+import {checkedApiUrl, readLoginInfo} from '../../src/dispatch/login-info.js';
+import type {LoginInfo} from '../../src/core/people.js';
 import {message} from '../support/wire-dispatch.js';
 
 const SITE = {

@@ -60,7 +60,7 @@ describe('npm start', () => {
   it('prints the address and the sample users, and answers at every loopback address', async () => {
     const started = run({PORT: '0'});
     const url = await started.url;
-    assert.match(started.output(), /1001–1020, password 1234/);
+    assert.match(started.output(), /1001–1060, password 1234/);
     assert.match(started.output(), /1001 王芳/);
     const {port} = new URL(url);
     for (const address of LOOPBACK) {

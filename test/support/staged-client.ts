@@ -179,7 +179,7 @@ export class StagedClient extends BaseClient {
       if (failure) throw failure;
     };
     const service: CallService = {
-      capabilities: {call: true, message: true, api: true},
+      capabilities: {call: true, message: true, api: true, directory: true},
       connect: async () => {
         host.setConnection('connecting');
         await ask('connect');

@@ -3,7 +3,7 @@ import type {ApiContext, ApiHandler, ApiReply, ApiRequest} from '../api/handlers
 import {reasonOf} from '../log.js';
 import type {MediaKind} from '../media/index.js';
 import type {CallServices} from './call-services.js';
-import {listOf, numberOf} from './parameters.js';
+import {listOf, numberOf} from '../api/parameters.js';
 import {SingleCall, type SingleCallOptions} from './single-call.js';
 
 /** Call types of §6 that are one call of two. */

@@ -10,7 +10,10 @@ import {SessionEvents} from './session-events.js';
 import {Sessions} from './sessions.js';
 
 /** Adds the requests that create and end sessions, and takes the INVITEs that clients send to numbers. */
-export function registerCallHandlers(handlers: ApiHandlers, services: ServerServices): ServerPart {
+export function registerCallHandlers(
+  handlers: ApiHandlers,
+  services: ServerServices,
+): ServerPart & {readonly sessions: Sessions} {
   const {hub, host} = services;
   const media = new MediaServer(mediaAddresses(host));
   const sessions = new Sessions();
@@ -20,6 +23,7 @@ export function registerCallHandlers(handlers: ApiHandlers, services: ServerServ
   handlers.set(API_HEADER.forceEnd, forceEnd(calls));
   hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
   return {
+    sessions,
     async close() {
       hub.onInvite = (_, incoming) => incoming.reject(503);
       await sessions.end();

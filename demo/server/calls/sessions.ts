@@ -16,6 +16,7 @@ const END_PATIENCE = 2000;
 /** All sessions, by cid. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
+  readonly #changed = new Set<() => void>();
 
   /** A name for a new session. */
   newCid(): string {
@@ -30,12 +31,26 @@ export class Sessions {
     return this.#sessions.get(cid);
   }
 
+  /** Whether a number takes part in any of them. */
+  has(number: string): boolean {
+    for (const session of this.#sessions.values()) if (session.has(number)) return true;
+    return false;
+  }
+
   add(session: Session): void {
     this.#sessions.set(session.cid, session);
+    for (const listener of this.#changed) listener();
   }
 
   delete({cid}: Session): void {
     this.#sessions.delete(cid);
+    for (const listener of this.#changed) listener();
+  }
+
+  /** Tells when one begins or is over; returns what stops it. */
+  onChange(listener: () => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
   }
 
   /** Ends all of them; does not wait for clients that leave a BYE unanswered. */

@@ -3,6 +3,8 @@ import type {ApiRequest} from '../../core/api-request.js';
 import type {SipCall} from '../../core/call.js';
 import type {CallHistory} from '../../core/call-history.js';
 import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
+import type {Directory} from '../../core/directory.js';
+import type {LoginInfo} from '../../core/people.js';
 import type {SipDevices} from '../../core/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
 
@@ -39,6 +41,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Microphone, camera, speaker and ringer. */
   get devices(): SipDevices | undefined {
     return this.client?.devices;
+  }
+
+  /** The people and devices that the server knows; undefined while there is no client. */
+  get directory(): Directory | undefined {
+    return this.client?.directory;
   }
 
   /** What the server can do. */
@@ -94,5 +101,10 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Sends a message to the server's API; resolves with its reply. */
   async sendApi(message: ApiRequest, options?: {signal?: AbortSignal}): Promise<ApiMessage> {
     return this.required.sendApi(message, options);
+  }
+
+  /** Asks where the server's other services are. */
+  async getLoginInfo(): Promise<LoginInfo> {
+    return this.required.getLoginInfo();
   }
 }

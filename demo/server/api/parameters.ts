@@ -8,3 +8,9 @@ export function numberOf(value: unknown): number | undefined {
 export function listOf(value: unknown): string[] {
   return typeof value === 'string' ? value.split(/[,;\s]+/).filter((number) => number !== '') : [];
 }
+
+/** A text of a request's body, which may come as a number; undefined where it is empty or anything else. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.trim() || undefined : undefined;
+}

@@ -1,0 +1,82 @@
+import type {Group, Person, PersonState, Position} from '../core/people.js';
+import type {ApiMessage} from '../core/types.js';
+import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
+import {PERSON_STATE} from './protocol.js';
+
+const STATES: ReadonlyMap<number | undefined, PersonState> = new Map([
+  [PERSON_STATE.offline, 'offline'],
+  [PERSON_STATE.online, 'online'],
+  [PERSON_STATE.busy, 'busy'],
+]);
+
+/** Times with fewer digits are seconds. */
+const SECONDS = 1e11;
+
+/** Reads a group of a reply (protocol page §5); undefined where it has no number. */
+export function readGroup(raw: unknown): Group | undefined {
+  if (!isRecord(raw)) return undefined;
+  const number = textOf(raw['groupnum']);
+  if (number === undefined) return undefined;
+  const parent = textOf(raw['parent']) ?? '';
+  return {
+    number,
+    name: textOf(raw['groupname']) ?? '',
+    // Some servers say “0” or “-1” at the top, or name the group itself.
+    parent: parent === number || parent === '0' || parent === '-1' ? '' : parent,
+    type: integerOf(raw['type']),
+    raw,
+  };
+}
+
+/** Reads a person of a reply (protocol page §5); undefined where it has no number. */
+export function readPerson(raw: unknown): Person | undefined {
+  if (!isRecord(raw)) return undefined;
+  const number = textOf(raw['number']);
+  if (number === undefined) return undefined;
+  return {
+    number,
+    name: textOf(raw['name']) ?? '',
+    type: integerOf(raw['type']),
+    state: readState(raw['state']),
+    group: textOf(raw['groupnum']) ?? '',
+    raw,
+  };
+}
+
+/** Reads a person's state (protocol page §5); undefined where it is none. */
+export function readState(value: unknown): PersonState | undefined {
+  return STATES.get(integerOf(value));
+}
+
+/** Reads a position of a reply or an event (protocol page §5); undefined where it is no place on earth. */
+export function readPosition(raw: unknown): Position | undefined {
+  if (!isRecord(raw)) return undefined;
+  const number = textOf(raw['number']);
+  const [lng, lat] = [decimalOf(raw['lng']), decimalOf(raw['lat'])];
+  if (number === undefined || lng === undefined || lat === undefined) return undefined;
+  if (Math.abs(lng) > 180 || Math.abs(lat) > 90) return undefined;
+  return {number, lng, lat, time: readTime(raw['time']), raw};
+}
+
+/** Reads every thing of a body, once each; what cannot be read is left out. */
+export function readAll<T extends {readonly number: string}>(
+  {body}: ApiMessage,
+  read: (raw: unknown) => T | undefined,
+): readonly T[] {
+  const found = new Map<string, T>();
+  for (const raw of body) {
+    const thing = read(raw);
+    if (thing && !found.has(thing.number)) found.set(thing.number, thing);
+  }
+  return [...found.values()];
+}
+
+/** A moment in milliseconds since the epoch: of seconds, of milliseconds, of a date as text. */
+function readTime(value: unknown): number | undefined {
+  const number = decimalOf(value);
+  if (number !== undefined)
+    return number > 0 ? Math.round(number < SECONDS ? number * 1000 : number) : undefined;
+  const date =
+    typeof value === 'string' ? Date.parse(value.trim().replace(/^(\d{4}-\d\d-\d\d) /, '$1T')) : NaN;
+  return Number.isNaN(date) ? undefined : date;
+}

@@ -61,6 +61,8 @@ export async function stop({servers}: Listening): Promise<void> {
 
 function open({certificate, listener}: ListenOptions, host: string, port: number): Promise<Server> {
   const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
+  // A large file over a slow line takes longer than Node's five minutes; who sends nothing is cut off by the uploads.
+  server.requestTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({port, host}, () => {

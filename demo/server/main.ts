@@ -2,10 +2,11 @@
  * Runs the development server from the command line.
  *
  * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or
- * SIGINT, 1 where it cannot start. `--invite-first` sends an asker the INVITE before the reply. It serves
- * `dist/sip-elements.js` and does not build it.
+ * SIGINT, 1 where it cannot start. `--invite-first` sends an asker the INVITE before the reply.
+ * `--uploads` names the folder of uploaded files. It serves `dist/sip-elements.js` and does not build it.
  */
 import {networkInterfaces} from 'node:os';
+import {resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 import {reasonOf} from './log.js';
 import {startServer, type DispatchServer, type ServerOptions} from './server.js';
@@ -13,7 +14,7 @@ import {fingerprintOf} from './tls.js';
 import {USERS} from './users.js';
 
 const USAGE =
-  'Usage: npm start -- [--tls] [--invite-first] [--verbose]   PORT and HOST come from the environment.';
+  'Usage: npm start -- [--tls] [--invite-first] [--uploads FOLDER] [--verbose]   PORT and HOST come from the environment.';
 
 /** What browsers do not tell before somebody wonders why. */
 const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
@@ -31,6 +32,7 @@ const fail = (line: string): never => {
 interface Arguments {
   readonly tls: boolean;
   readonly 'invite-first': boolean;
+  readonly uploads?: string;
   readonly verbose: boolean;
 }
 
@@ -46,6 +48,7 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
     // Either order occurs (protocol page §4): a page can be tried with both.
     inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
+    ...(values.uploads ? {uploads: resolve(values.uploads)} : {}),
     ...(values.verbose ? {log: (line: string) => console.error(`${new Date().toISOString()} ${line}`)} : {}),
   };
 }
@@ -54,7 +57,7 @@ function readArguments(): Arguments {
   const flag = {type: 'boolean', default: false} as const;
   try {
     const {values} = parseArgs({
-      options: {tls: flag, 'invite-first': flag, verbose: flag, help: flag},
+      options: {tls: flag, 'invite-first': flag, uploads: {type: 'string'}, verbose: flag, help: flag},
     });
     if (!values.help) return values;
     say(USAGE);

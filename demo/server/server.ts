@@ -12,6 +12,7 @@ import {pause} from './pause.js';
 import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
 import {SocketServer} from './sockets.js';
+import {Uploads} from './uploads/index.js';
 import {selfSigned, type Certificate} from './tls.js';
 import {Users, type GroupRecord, type UserRecord} from './users.js';
 
@@ -46,6 +47,10 @@ export interface ServerOptions {
   readonly pages?: string;
   /** The folder of the built package: `dist`. */
   readonly dist?: string;
+  /** The folder of uploaded files, made with the first of them: `.cache/uploads`. */
+  readonly uploads?: string;
+  /** How large an uploaded file may be, in bytes: 200 MB. */
+  readonly uploadLimit?: number;
 }
 
 /** A running server. */
@@ -64,6 +69,9 @@ export interface DispatchServer {
 /** How long clients may take to answer the BYEs of a server that ends, in milliseconds. */
 const FAREWELL = 2000;
 
+/** How large an uploaded file may be, in bytes. */
+const UPLOAD_LIMIT = 200 * 1024 * 1024;
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** Starts a development server; rejects with the system's error where it cannot listen. */
@@ -75,24 +83,31 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     pages = join(HERE, '..'),
     dist = join(HERE, '../../dist'),
   } = options;
+  const uploads = new Uploads({
+    folder: options.uploads ?? join(HERE, '../../.cache/uploads'),
+    limit: options.uploadLimit ?? UPLOAD_LIMIT,
+    log,
+  });
   const users = new Users(options.users, options.groups);
   const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
   const listening = await listen({
     port,
     host,
     certificate,
-    listener: servePages({
-      pages,
-      built: {
-        '/sip-elements.js': join(dist, 'sip-elements.js'),
-        '/sip-elements.js.map': join(dist, 'sip-elements.js.map'),
-        '/sip-elements-remux.js': join(dist, 'sip-elements-remux.js'),
-        '/sip-elements-remux.js.map': join(dist, 'sip-elements-remux.js.map'),
-        // Browsers ask for it by themselves, on pages that name none.
-        '/favicon.ico': join(pages, 'icon.svg'),
-      },
-      log,
-    }),
+    listener: uploads.listener(
+      servePages({
+        pages,
+        built: {
+          '/sip-elements.js': join(dist, 'sip-elements.js'),
+          '/sip-elements.js.map': join(dist, 'sip-elements.js.map'),
+          '/sip-elements-remux.js': join(dist, 'sip-elements-remux.js'),
+          '/sip-elements-remux.js.map': join(dist, 'sip-elements-remux.js.map'),
+          // Browsers ask for it by themselves, on pages that name none.
+          '/favicon.ico': join(pages, 'icon.svg'),
+        },
+        log,
+      }),
+    ),
   });
   const hub = new SipHub({
     users,
@@ -134,6 +149,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     await calm;
     await directory.close();
     await stop(listening);
+    await uploads.close();
   };
   let ended: Promise<void> | undefined;
   return {
@@ -141,7 +157,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     port: listening.port,
     certificate,
     close: () => (ended ??= end()),
-    stats: () => ({...calls.stats(), ...count(hub, api)}),
+    stats: () => ({...calls.stats(), ...count(hub, api), uploads: uploads.size}),
   };
 }
 

@@ -142,6 +142,26 @@ export const PERSON_STATE = {offline: 0, online: 1, busy: 2} as const;
 /** `type` of {@link API_HEADER.tracePositions} (§5). */
 export const TRACE_TYPE = {follow: 1, unfollow: 2} as const;
 
+/** File types: `fileType` of an upload (§6). */
+export const FILE_TYPE = {
+  none: 0,
+  text: 1,
+  picture: 2,
+  voice: 3,
+  video: 4,
+  position: 5,
+  playAudio: 6,
+  fax: 7,
+  other: 8,
+  playVideo: 9,
+  uploadedVideo: 10,
+  notice: 11,
+} as const;
+
+/** Where files are uploaded, and what the form's parts are called, in this order (§1). */
+export const UPLOAD_PATH = '/UpFileServlet';
+export const UPLOAD_FIELDS = {type: 'fileType', name: 'fileName', file: 'any_file'} as const;
+
 /** Result codes of replies (§7). */
 export const API_CODE = {
   none: 0,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
-import {networkInterfaces} from 'node:os';
+import {networkInterfaces, tmpdir} from 'node:os';
 import {afterEach, describe, it} from 'node:test';
 import {post} from '../support/raw-api.js';
 import {RawSip} from '../support/raw-sip.js';
+import {upload} from '../support/raw-upload.js';
 
 /** The addresses of loopback; a machine without IPv6 has one. */
 const LOOPBACK = Object.values(networkInterfaces())
@@ -114,6 +116,17 @@ describe('npm start', () => {
       await Promise.all([asker.close(), called.close()]);
     });
   }
+
+  it('keeps uploaded files in the folder that it is given, also over a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sip-elements-main-'));
+    const first = run({PORT: '0'}, '--uploads', folder);
+    const {fileid} = JSON.parse(String((await upload(await first.url, 'kept')).body)) as {fileid: string};
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const url = await run({PORT: '0'}, '--uploads', folder).url;
+    assert.equal(await (await fetch(new URL(`uploads/${fileid}`, url))).text(), 'kept');
+    await rm(folder, {recursive: true});
+  });
 
   it('lets others in where HOST says so', async () => {
     const started = run({PORT: '0', HOST: '0.0.0.0'});

@@ -1,0 +1,74 @@
+import {request, type ClientRequest, type IncomingHttpHeaders} from 'node:http';
+import {once} from 'node:events';
+
+/** What a server answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+const BOUNDARY = '----raw-upload';
+
+/** The head of a form of the existing client: everything before the file's bytes. */
+export function formHead(type: string, name: string, contentType = 'application/octet-stream'): string {
+  const part = (field: string, more: string, value: string): string =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"${more}\r\n\r\n${value}`;
+  return [
+    part('fileType', '', `${type}\r\n`),
+    part('fileName', '', `${name}\r\n`),
+    part('any_file', `; filename="${name}"\r\nContent-Type: ${contentType}`, ''),
+  ].join('');
+}
+
+/** What ends the form. */
+export const FORM_END = `\r\n--${BOUNDARY}--\r\n`;
+
+/** The head of a request, for whoever writes it to a socket. */
+export function headOf(headers: Record<string, string>): string {
+  const all = {Host: 'a', 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers};
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST /UpFileServlet HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+/** Opens a request whose body the test writes; `answer` resolves with what comes back. */
+export function openUpload(
+  url: string,
+  headers: Record<string, string> = {},
+): {readonly asked: ClientRequest; readonly answer: Promise<Answer>} {
+  const asked = request(new URL('UpFileServlet', url), {
+    method: 'POST',
+    headers: {'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers},
+  });
+  const answer = new Promise<Answer>((resolve, reject) => {
+    asked.once('error', reject);
+    asked.once('response', (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.once('error', reject);
+      response.once('end', () =>
+        resolve({status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts)}),
+      );
+    });
+  });
+  answer.catch(() => {});
+  return {asked, answer};
+}
+
+/** Uploads a file as the existing client does. */
+export async function upload(
+  url: string,
+  content: Buffer | string,
+  {type = '1', name = 'a.txt', contentType = 'application/octet-stream'} = {},
+): Promise<Answer> {
+  const {asked, answer} = openUpload(url);
+  asked.write(formHead(type, name, contentType));
+  asked.write(content);
+  asked.end(FORM_END);
+  return answer;
+}
+
+/** Writes the chunk as often, no faster than it is taken. */
+export async function stream(asked: ClientRequest, chunk: Buffer, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) if (!asked.write(chunk)) await once(asked, 'drain');
+}

@@ -64,6 +64,7 @@ export type {
   CallHealth,
   CallMedia,
   CallPhase,
+  CallTransfer,
   CallType,
   Capabilities,
   ConnectionState,
@@ -72,6 +73,7 @@ export type {
   Party,
   ReceivedMessage,
   RegistrationState,
+  TransferPhase,
 } from './core/types.js';
 export {describeError, SipError, toSipError} from './errors.js';
 export type {SipErrorCode, SipErrorOptions} from './errors.js';

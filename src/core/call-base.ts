@@ -3,7 +3,16 @@ import type {FinishedRecording} from './call-recording.js';
 import type {Dialog, DialogEventMap, DialogState} from './dialog.js';
 import type {CallControl, CallInit} from './call-init.js';
 import {StateTarget} from './state-target.js';
-import type {CallCause, CallHealth, CallMedia, CallPhase, CallType, MediaState, Party} from './types.js';
+import type {
+  CallCause,
+  CallHealth,
+  CallMedia,
+  CallPhase,
+  CallTransfer,
+  CallType,
+  MediaState,
+  Party,
+} from './types.js';
 
 /** What a call looks like at one moment. Plain data that can be cloned. */
 export interface CallState {
@@ -24,6 +33,8 @@ export interface CallState {
   readonly quiet: boolean;
   /** When it was answered, in milliseconds since the epoch. */
   readonly answeredAt?: number | undefined;
+  /** The transfer that was asked for last. */
+  readonly transfer?: CallTransfer | undefined;
   /** Why it goes on with less than was asked. */
   readonly warning?: SipErrorCode | undefined;
   /** Why it is over. */

@@ -10,7 +10,7 @@ export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDe
  * @param onReleased - Called once, before it is told that the call is over.
  */
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): void {
-  let {phase, held, health} = call.state;
+  let {phase, held, health, transfer} = call.state;
   let {direction} = call;
   const ending = new AbortController();
   const onChange = (): void => {
@@ -26,6 +26,10 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): v
     if (state.health !== health) {
       health = state.health;
       tell('sip-call-health', {call, health});
+    }
+    if (state.transfer !== transfer) {
+      transfer = state.transfer;
+      if (transfer) tell('sip-transfer', {call, transfer});
     }
     if (state.phase === phase) return;
     phase = state.phase;

@@ -1,6 +1,8 @@
 import {SipError} from '../errors.js';
 import {CallBase} from './call-base.js';
 import type {CallControl, CallInit} from './call-init.js';
+import {transferCall} from './call-transfer.js';
+import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import {photoOf, type PhotoOptions} from './call-photo.js';
 import {CallPlayback, type PlayedPart, type Playing} from './call-playback.js';
@@ -194,8 +196,34 @@ export class SipCall extends CallBase {
     return this.#recording.stop();
   }
 
-  async transfer(_target: string | SipCall): Promise<void> {
-    throw new SipError('unsupported');
+  /**
+   * Puts the other side through to somebody else, and ends the call; resolves when they talk. Until then it is on hold,
+   * and where it comes to nothing it goes on as it was. `state.transfer` and `sip-transfer` tell how far it has come.
+   *
+   * @param target - A number; or another call of this client's, whose other side is handed over: both calls end then.
+   * @throws {SipError} `transfer-refused` where the other side, or the server, does not do that; `busy`, `no-answer` and so on
+   * where the number cannot be had; `invalid-number`, `timeout`, `connection-lost`; `invalid-state` where a call is not
+   * answered or a transfer is under way; `aborted` where the call ended meanwhile.
+   */
+  async transfer(target: string | SipCall): Promise<void> {
+    const dialog = this.answered('transfer');
+    const other = typeof target === 'string' ? undefined : target;
+    if (this.transferring || other === this || other?.transferring) throw this.invalid('transfer');
+    if (other && other.init.lines !== this.init.lines)
+      throw new SipError('bad-parameter', {subject: other.id});
+    await transferCall({
+      dialog,
+      to: other ? other.answered('transfer') : cleanNumber(target as string),
+      target: other?.remote ?? {number: cleanNumber(target as string), name: ''},
+      maySpeak: () => this.init.lines?.maySpeak(this) ?? true,
+      onChange: (transfer) => this.update({transfer}),
+    });
+  }
+
+  /** Whether a transfer is under way. */
+  protected get transferring(): boolean {
+    const {transfer} = this.state;
+    return transfer !== undefined && transfer.phase !== 'completed' && transfer.phase !== 'failed';
   }
 
   /**

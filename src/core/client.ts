@@ -26,7 +26,13 @@ import type {
 
 export type {CallOptions, ClientState} from './client-state.js';
 
-const NOTHING: Capabilities = Object.freeze({call: false, message: false, api: false, directory: false});
+const NOTHING: Capabilities = Object.freeze({
+  call: false,
+  message: false,
+  api: false,
+  transfer: false,
+  directory: false,
+});
 
 /**
  * One account at one server: its connection, its registration and its calls.

@@ -21,6 +21,27 @@ export interface MediaRequest {
   respondWith(response: MediaResponse | Promise<MediaResponse>): void;
 }
 
+/** The other side's wish that this side calls somebody else instead (REFER, RFC 3515). */
+export interface TransferRequest {
+  /** The number to call. */
+  readonly target: string;
+  /** Who that is, as the other side says; empty where it does not. */
+  readonly name: string;
+  /** Whether the other side talks to them already, and hands over that call. */
+  readonly attended: boolean;
+  /**
+   * Answers later, where a person has to be asked: within 20 seconds, after which it is refused. The first answer counts.
+   */
+  respondWith(response: boolean | Promise<boolean>): void;
+}
+
+/** A transfer that was asked for by the other side and agreed to here. */
+export interface Referral {
+  readonly target: Party;
+  /** Tells the other side how the new call goes, as a SIP status; a final one is the last. */
+  tell(status: number): void;
+}
+
 /** What a SIP dialog and its media look like at one moment. */
 export interface DialogState {
   /** `initial` before any answer, `early` after a 1xx, `confirmed` after the 2xx. */
@@ -50,8 +71,8 @@ export interface DialogEventMap extends StateEventMap {
   dtmf: CustomEvent<{readonly tone: string; readonly duration: number}>;
   /** The other side wants to add what the call has not had; cancelable: refused. Told before it is answered. */
   mediarequest: CustomEvent<MediaRequest>;
-  /** The other side asks this one to call somebody instead (REFER, RFC 3515); cancelable: refused. */
-  transferrequest: CustomEvent<{readonly target: string}>;
+  /** The other side asks this one to call somebody instead; cancelable: refused. */
+  transferrequest: CustomEvent<TransferRequest>;
 }
 
 /** Devices and a peer connection opened before they are needed; of one profile's own making. */
@@ -121,4 +142,13 @@ export interface Dialog extends StateSource<DialogState> {
   shareScreen(): Promise<void>;
   /** Sends no screen any more: what was there before comes back. */
   stopScreen(): Promise<void>;
+  /**
+   * Asks the other side to call a number instead, or to take over another dialog of this side's (REFER, Replaces);
+   * resolves when it has done so. Neither dialog is ended.
+   *
+   * @param onProgress - Told the SIP statuses of the new call: 100, 180, and 200 before it resolves.
+   * @throws {SipError} `transfer-refused` where it does not do that; what the status of the new call means where that came
+   * to nothing; `timeout`, `connection-lost`, `invalid-state`; `aborted` where this dialog ended meanwhile.
+   */
+  transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void>;
 }

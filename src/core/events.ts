@@ -1,6 +1,6 @@
 import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
-import type {MediaRequest} from './dialog.js';
+import type {MediaRequest, TransferRequest} from './dialog.js';
 import type {FinishedRecording} from './call-recording.js';
 import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
@@ -10,6 +10,7 @@ import type {
   CallCause,
   CallHealth,
   CallPhase,
+  CallTransfer,
   ConnectionState,
   ReceivedMessage,
   RegistrationState,
@@ -32,8 +33,13 @@ export interface SipEventDetails {
    * off; `respondWith` answers later, or with the own camera.
    */
   'sip-media-request': {readonly call: SipCall} & MediaRequest;
-  /** The other side asks for a call to `target` instead of this one; cancelable: then it is refused. */
-  'sip-transfer-request': {readonly call: SipCall; readonly target: string};
+  /** A transfer of a call of this side's goes on, or came out. */
+  'sip-transfer': {readonly call: SipCall; readonly transfer: CallTransfer};
+  /**
+   * The other side asks for a call to `target` instead of this one; cancelable: then it is refused. Otherwise it is made;
+   * `respondWith` answers later.
+   */
+  'sip-transfer-request': {readonly call: SipCall} & TransferRequest;
   /** A recording is finished, perhaps after the call's end; cancelable: then it is not downloaded. */
   'sip-recording': {readonly call: SipCall} & FinishedRecording;
   'sip-server-connect': null;
@@ -65,6 +71,7 @@ export const SIP_EVENTS = [
   'sip-call-health',
   'sip-dtmf',
   'sip-media-request',
+  'sip-transfer',
   'sip-transfer-request',
   'sip-recording',
   'sip-server-connect',

@@ -12,6 +12,8 @@ export interface CallLines {
    * fails, those that spoke go on.
    */
   speak<T>(call: SipCall | undefined, command: () => Promise<T>, others?: OtherLine): Promise<T>;
+  /** Whether a call may go on by itself: no other one was chosen after it. */
+  maySpeak(call: SipCall): boolean;
 }
 
 /** What is watched, heard or spoken into beside a conversation: no line of a phone. */
@@ -81,6 +83,10 @@ export class Lines implements CallLines {
     if (this.#chosen === call || !isLine(call.type)) return;
     if (!this.#known.has(call) || !this.#alive(this.#chosen)) this.choose(call);
     else if (this.#exclusive) void this.#hold(call);
+  }
+
+  maySpeak(call: SipCall): boolean {
+    return !this.#exclusive || this.#chosen === call || !this.#alive(this.#chosen);
   }
 
   async speak<T>(

@@ -47,6 +47,21 @@ export interface CallCause {
   readonly apiCode?: number;
 }
 
+/**
+ * How far a transfer has come (RFC 3515): the other side is asked, calls somebody, it rings there; `completed` and `failed`
+ * are how it came out.
+ */
+export type TransferPhase = 'asking' | 'trying' | 'ringing' | 'completed' | 'failed';
+
+/** A transfer of a call. */
+export interface CallTransfer {
+  readonly phase: TransferPhase;
+  /** Whom the other side is to talk to instead. */
+  readonly target: Party;
+  /** SIP status that was told last. */
+  readonly status?: number | undefined;
+}
+
 /** A text from another user. Everything in it is text, never markup. */
 export interface ReceivedMessage {
   readonly from: string;
@@ -81,4 +96,6 @@ export interface Capabilities {
   readonly api: boolean;
   /** Groups, people and their positions. */
   readonly directory: boolean;
+  /** Calls can be put through to somebody else. */
+  readonly transfer: boolean;
 }

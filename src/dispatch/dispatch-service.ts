@@ -9,10 +9,18 @@ import type {
   MediaWishes,
   RegistrationState,
 } from '../core/types.js';
+import {followReferral} from '../core/follow-referral.js';
+import {showsCamera} from '../core/take-place.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
-import {SipUserAgent, type IncomingMessage, type UserAgentParts} from '../sip/user-agent.js';
+import {
+  SipUserAgent,
+  type IncomingMessage,
+  type IncomingReferral,
+  type SipDialog,
+  type UserAgentParts,
+} from '../sip/user-agent.js';
 import {logOf} from '../sip/log.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
@@ -25,6 +33,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   message: true,
   api: true,
   directory: true,
+  transfer: true,
 });
 
 /** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
@@ -52,6 +61,7 @@ export class DispatchService implements CallService {
         },
         onInvite: (dialog) => this.#sessions.invited(dialog),
         onMessage: (message) => this.#onMessage(message),
+        onReferral: (dialog, referral) => this.#referred(dialog, referral),
       },
       parts,
     );
@@ -136,6 +146,15 @@ export class DispatchService implements CallService {
 
   async loginInfo(): Promise<LoginInfo> {
     return this.#carriers.loginInfo();
+  }
+
+  /** The page agreed to call somebody else instead. A call that is handed over the server connects by itself. */
+  #referred(dialog: SipDialog, referral: IncomingReferral): void {
+    const old = this.#sessions.callOf(dialog);
+    if (!old || referral.attended) return referral.tell(old ? 501 : 481);
+    const {number} = referral.target;
+    const media = showsCamera(old) ? 'video' : 'audio';
+    void followReferral(old, referral, () => this.call({number, media}));
   }
 
   #checkReady(): void {

@@ -3,6 +3,7 @@ import type {CallControl} from '../core/call-init.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
 import type {CallCause, CallMedia, Party} from '../core/types.js';
+import {takePlace} from '../core/take-place.js';
 import {toSipError} from '../errors.js';
 import {callTypeOf, changeOf, type SessionEvent} from './session-event.js';
 
@@ -100,6 +101,21 @@ export class Session {
       this.#timer = setTimeout(() => this.#lacksInvite(), invite);
     }
     return control.call;
+  }
+
+  /** The session's call, once the page knows of it. */
+  get call(): SipCall | undefined {
+    return this.#control?.call;
+  }
+
+  isCarriedBy(dialog: Dialog): boolean {
+    return this.#dialog === dialog;
+  }
+
+  /** Answers at once, and ends the other session's call. */
+  takePlaceOf(replaced: Session): void {
+    this.#control!.setQuiet();
+    void takePlace(this.#control!, replaced.#control!);
   }
 
   /** Takes the session's INVITE; a second one is refused. */

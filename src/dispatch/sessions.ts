@@ -63,9 +63,15 @@ export class Sessions {
     return creation.outcome(signal);
   }
 
+  /** The call that the dialog carries. */
+  callOf(dialog: SipDialog): SipCall | undefined {
+    return this.#carriedBy(dialog)?.call;
+  }
+
   /** Takes an INVITE. */
   invited(dialog: SipDialog): void {
     const ids = readIds(dialog.header(IDS_HEADER));
+    if (dialog.replaced) return this.#replace(dialog, dialog.replaced);
     // An ordinary SIP call (a gateway, a phone) waits for nothing.
     if (!ids) return this.#ring(randomUuid(), CALL_TYPE.single, dialog);
     const {cid, type} = ids;
@@ -156,6 +162,24 @@ export class Sessions {
   /** Whether an INVITE of the type may be one that was asked for. */
   #expects(type: number): boolean {
     return [...this.#creations].some((creation) => creation.type === type || type === CALL_TYPE.none);
+  }
+
+  #carriedBy(dialog: SipDialog): Session | undefined {
+    return [...this.#sessions.values()].find((session) => session.isCarriedBy(dialog));
+  }
+
+  /** Somebody takes the place of another one, with whom a call stands: it is answered at once (RFC 3891). */
+  #replace(dialog: SipDialog, over: SipDialog): void {
+    const replaced = this.#carriedBy(over);
+    if (!replaced) return void dialog.reject().catch(() => {});
+    const {remote, offered} = dialog;
+    const media = offered.video ? 'video' : 'audio';
+    const {type} = replaced;
+    const session = this.#add(
+      new Session(this.#context, {cid: randomUuid(), type, own: false, remote, media}),
+    );
+    session.begin(dialog);
+    session.takePlaceOf(replaced);
   }
 
   #ring(cid: string, type: number, dialog: SipDialog): void {

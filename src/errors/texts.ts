@@ -172,6 +172,14 @@ export const ERROR_TEXTS = {
       zh: '对方不接受按键音。请直接说明，或联系管理员。',
     },
   },
+  'transfer-refused': {
+    en: '{subject} does not let itself be put through. Tell them the number, or ask the administrator.',
+    zh: '{subject} 不接受转接。请将号码告知对方，或联系管理员。',
+    unnamed: {
+      en: 'The other side does not let itself be put through. Tell them the number, or ask the administrator.',
+      zh: '对方不接受转接。请将号码告知对方，或联系管理员。',
+    },
+  },
   // The media
   'microphone-refused': {
     en: 'The microphone is not allowed. Allow it in the browser’s address bar, then call again.',

@@ -1,6 +1,7 @@
 import type {ConnectionState, RegistrationState} from '../core/types.js';
 import type {SipError} from '../errors.js';
 import type {SipDialog} from './dialog.js';
+import type {IncomingReferral} from './referral.js';
 
 /** A MESSAGE that arrived. */
 export interface IncomingMessage {
@@ -17,4 +18,6 @@ export interface UserAgentDelegate {
   /** An INVITE arrived; its 180 follows, unless it is refused at once. */
   onInvite(dialog: SipDialog): void;
   onMessage(message: IncomingMessage): void;
+  /** The page has agreed to call somebody else instead; whoever asked waits to be told how that goes. */
+  onReferral(dialog: SipDialog, referral: IncomingReferral): void;
 }

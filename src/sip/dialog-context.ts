@@ -1,8 +1,9 @@
-import type {Session} from 'sip.js';
+import type {Session, URI} from 'sip.js';
 import type {DtmfMethod} from '../core/tones.js';
 import type {PeerSettings} from '../media/peer.js';
 import type {SipDialog} from './dialog.js';
 import type {Log} from './log.js';
+import type {IncomingReferral} from './referral.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 
 /** What a dialog needs from its user agent. */
@@ -12,6 +13,9 @@ export interface DialogContext {
   readonly dtmf: DtmfMethod;
   /** How sip.js finds the media of its sessions. */
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
+  /** @throws {SipError} `invalid-number` */
+  uriOf(number: string): URI;
+  onReferral(dialog: SipDialog, referral: IncomingReferral): void;
   onEnd(dialog: SipDialog): void;
   onMessage(session: Session, body: string, contentType: string): void;
 }

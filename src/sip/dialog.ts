@@ -1,23 +1,29 @@
-import type {Session} from 'sip.js';
-import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../core/dialog.js';
+import type {Referral as SipJsReferral, Session} from 'sip.js';
+import type {Dialog, DialogEventMap, DialogMedia, DialogState, TransferRequest} from '../core/dialog.js';
 import {StateTarget} from '../core/state-target.js';
 import type {CallCause, MediaKinds, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {DialogContext} from './dialog-context.js';
 import {Health} from './health.js';
-import {askPage} from './media-request.js';
+import {askPage} from './ask-page.js';
+import {askForMedia} from './media-request.js';
 import {followSession} from './in-dialog.js';
 import {PreparedSession} from './prepared-session.js';
+import {IncomingReferral} from './referral.js';
+import {isOf, type Replaces} from './replaces.js';
 import {Renegotiation} from './renegotiation.js';
 import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
 import {sendTone, type InfoTarget} from './tone-info.js';
 import {ToneQueue} from './tone-queue.js';
+import {Transfer} from './transfer.js';
 
 /** A SIP dialog with its media, on sip.js; incoming and outgoing ones differ in how they begin. */
 export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
   abstract readonly direction: 'incoming' | 'outgoing';
   abstract readonly offered: MediaKinds;
+  /** The dialog whose place this one takes (RFC 3891). */
+  readonly replaced: SipDialog | undefined;
   readonly remote: Party;
   /** The Call-ID. */
   readonly id: string;
@@ -34,6 +40,11 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   #streams = '';
   #farewell: Promise<void> = Promise.resolve();
   readonly #tones: ToneQueue;
+  #transfer: Transfer | undefined;
+  /** Aborted with the dialog. */
+  readonly #ending = new AbortController();
+  /** A REFER of the other side's waits for the page's answer. */
+  #referred = false;
 
   protected constructor(
     context: DialogContext,
@@ -131,6 +142,34 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     await this.media.setHeld(held);
   }
 
+  async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {
+    const session = this.#session;
+    const other = target instanceof SipDialog ? target : undefined;
+    const confirmed = !other || other.state.phase === 'confirmed';
+    if (!session || this.state.phase !== 'confirmed' || this.#transfer || !confirmed)
+      throw new SipError('invalid-state', {subject: 'transfer'});
+    const {remote} = other ?? {remote: {name: '', number: target as string}};
+    const to = other ? other.#session : this.context.uriOf(target as string);
+    if (!to) throw new SipError('invalid-state', {subject: 'transfer'});
+    const transfer = (this.#transfer = new Transfer({
+      session,
+      to,
+      asked: this.remote.name || this.remote.number,
+      called: remote.name || remote.number,
+      onProgress,
+    }));
+    try {
+      await transfer.done;
+    } finally {
+      this.#transfer = undefined;
+    }
+  }
+
+  /** Whether an INVITE that is to take another one's place means this one (RFC 3891 §3). */
+  isMeantBy(replaces: Replaces): boolean {
+    return this.#session !== undefined && isOf(replaces, this.#session);
+  }
+
   /** Resolves when the other side knows that it is over, or cannot be told. */
   get farewell(): Promise<void> {
     return this.#farewell;
@@ -144,6 +183,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       return;
     }
     this.#renegotiation?.suspend();
+    this.#transfer?.fail(new SipError('connection-lost'));
     this.#health.setSignalling(false);
     this.#mirror();
   }
@@ -161,6 +201,8 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
     this.#tones.stop();
+    this.#transfer?.ended(cause);
+    this.#ending.abort();
     const media = this.#media;
     this.#media = undefined;
     media?.close();
@@ -194,7 +236,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     media.follow({
       onChange: () => this.#mirror(),
       offer: () => this.#offer(),
-      onRequest: (signal) => askPage(this, signal),
+      onRequest: (signal) => askForMedia(this, signal),
       onConnection: (state) => {
         const seek = this.#health.setMedia(state);
         if (seek && this.state.phase === 'confirmed') {
@@ -226,6 +268,8 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
       onMessage: (body, contentType) => this.context.onMessage(session, body, contentType),
       onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
+      onNotify: (notification) => void this.#transfer?.notified(notification),
+      onRefer: (referral) => void this.#refer(referral, session),
     });
   }
 
@@ -267,6 +311,22 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       },
     });
     this.update({phase: 'confirmed'});
+  }
+
+  /** The other side asks for a call to somebody else: the page decides. */
+  async #refer(asked: SipJsReferral, session: Session): Promise<void> {
+    const referral = IncomingReferral.read(asked, session);
+    if (!referral) return void asked.reject({statusCode: 400});
+    if (this.state.phase !== 'confirmed' || this.#referred) return referral.reject(491);
+    const {target, attended} = referral;
+    const detail: Omit<TransferRequest, 'respondWith'> = {target: target.number, name: target.name, attended};
+    this.#referred = true;
+    const agreed = await askPage<boolean>(this, 'transferrequest', detail, this.#ending.signal);
+    this.#referred = false;
+    if (this.#ending.signal.aborted) return;
+    if (!agreed) return referral.reject(603);
+    referral.accept();
+    this.context.onReferral(this, referral);
   }
 
   async #offer(): Promise<void> {

@@ -1,4 +1,4 @@
-import {SessionState, type Info, type Session} from 'sip.js';
+import {SessionState, type Info, type Notification, type Referral, type Session} from 'sip.js';
 import type {CallCause} from '../core/types.js';
 import {causeOfBye, causeOfCancel} from './cause.js';
 import {readTone, TONE_TYPES, type ReceivedTone} from './tone-info.js';
@@ -12,6 +12,10 @@ export interface SessionFollower {
   onEnd(cause?: CallCause): void;
   onMessage(body: string, contentType: string): void;
   onTone(tone: ReceivedTone): void;
+  /** A NOTIFY came; it has been answered. */
+  onNotify(notification: Notification): void;
+  /** A REFER came; it has to be answered. */
+  onRefer(referral: Referral): void;
 }
 
 const TONES = /^application\/dtmf(?:-relay)?\b/i;
@@ -31,9 +35,15 @@ export function followSession(session: Session, follower: SessionFollower): void
       void message.accept();
       follower.onMessage(message.request.body, message.request.getHeader('content-type') ?? 'text/plain');
     },
-    onNotify: (notification) => void notification.accept(),
+    onNotify: (notification) => {
+      void notification.accept();
+      if (follower.current()) follower.onNotify(notification);
+    },
     // Without this sip.js would follow it by itself.
-    onRefer: (referral) => void referral.reject({statusCode: 603}),
+    onRefer: (referral) => {
+      if (follower.current()) follower.onRefer(referral);
+      else void referral.reject({statusCode: 603});
+    },
   };
   session.stateChange.addListener((state) => {
     if (!follower.current()) return;

@@ -12,11 +12,13 @@ export class IncomingDialog extends SipDialog {
   readonly offered: MediaKinds;
   readonly #invitation: Invitation;
   readonly #offer: string | undefined;
+  override readonly replaced: SipDialog | undefined;
   #accepting = false;
 
-  constructor(context: DialogContext, invitation: Invitation) {
+  constructor(context: DialogContext, invitation: Invitation, replaced?: SipDialog) {
     super(context, invitation.request.callId, partyOf(invitation), 'early');
     this.#invitation = invitation;
+    this.replaced = replaced;
     const body = invitation.body ?? '';
     this.#offer = body.trim() === '' ? undefined : body;
     this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};

@@ -15,6 +15,8 @@ export interface OutgoingOptions {
   readonly authentication: Authentication;
   readonly target: URI;
   readonly number: string;
+  /** Empty where none is known. */
+  readonly name?: string;
   readonly media: DialogMedia;
   /** Further headers of the INVITE, whole lines. */
   readonly headers: readonly string[];
@@ -32,7 +34,7 @@ export class OutgoingDialog extends SipDialog {
 
   constructor(context: DialogContext, using: OutgoingOptions) {
     const inviter = inviterOf(using);
-    super(context, inviter.request.callId, {number: using.number, name: ''}, 'initial');
+    super(context, inviter.request.callId, {number: using.number, name: using.name ?? ''}, 'initial');
     this.#with = using;
     this.#inviter = inviter;
     this.bind(inviter);

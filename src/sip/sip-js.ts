@@ -72,8 +72,11 @@ export function createSipJs(using: SipJsOptions): UserAgent {
       },
     },
   });
-  // sip.js itself would compute with a password of its own.
-  Object.assign(userAgent.userAgentCore.configuration, {
+  const {configuration} = userAgent.userAgentCore;
+  // sip.js itself would compute with a password of its own, and end what is replaced without a word.
+  Object.assign(configuration, {
+    supportedOptionTags: [...configuration.supportedOptionTags, 'replaces'],
+    supportedOptionTagsResponse: [...configuration.supportedOptionTagsResponse, 'replaces'],
     authenticationFactory: () => authentication.answerer(userAgent.getLoggerFactory()),
   });
   void userAgent.start();

@@ -1,4 +1,4 @@
-import {type UserAgent, type Session} from 'sip.js';
+import {type Invitation, type UserAgent, type Session} from 'sip.js';
 import {type UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../core/dialog.js';
 import type {ResolvedOptions} from '../core/options.js';
@@ -15,6 +15,8 @@ import type {KeepAliveTimes} from './keep-alive.js';
 import {logOf, type Log} from './log.js';
 import {Messages} from './messages.js';
 import {OutgoingDialog} from './outgoing-dialog.js';
+import type {IncomingReferral} from './referral.js';
+import {readReplaces} from './replaces.js';
 import type {ReconnectPolicy} from './reconnect-policy.js';
 import {Registration} from './registration.js';
 import {createSipJs} from './sip-js.js';
@@ -73,6 +75,8 @@ export class Stack {
       log: logOf(options.log, 'media'),
       dtmf: options.dtmf,
       handlers,
+      uriOf: (number) => uriOf(number, options.domain),
+      onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
       onMessage: (session, body, contentType) =>
         using.delegate.onMessage({from: userOf(session), contentType, body}),
@@ -96,11 +100,7 @@ export class Stack {
       handlers,
       log: this.#log,
       reveal: (taker) => (receive = taker),
-      onInvite: (invitation) => {
-        const dialog = new IncomingDialog(this.#context, invitation);
-        this.#dialogs.add(dialog);
-        using.delegate.onInvite(dialog);
-      },
+      onInvite: (invitation) => this.#invited(invitation),
       onMessage: (message) => using.delegate.onMessage(message),
     });
     this.registration = new Registration({
@@ -123,6 +123,20 @@ export class Stack {
       authentication: this.#authentication,
       target: uriOf(number, this.#with.options.domain),
       number,
+      media,
+      headers,
+    });
+    this.#dialogs.add(dialog);
+    return dialog;
+  }
+
+  /** Makes the call that a REFER asked for; its INVITE is under way. */
+  follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
+    const dialog = new OutgoingDialog(this.#context, {
+      userAgent: this.#userAgent,
+      authentication: this.#authentication,
+      target: uri,
+      ...target,
       media,
       headers,
     });
@@ -167,6 +181,24 @@ export class Stack {
     await this.#userAgent.stop().catch(() => {});
     this.#authentication.clear();
     await this.connection.disconnect();
+  }
+
+  #invited(invitation: Invitation): void {
+    const replaced = this.#replacedBy(invitation.request.getHeaders('replaces'));
+    if (typeof replaced === 'number') return void invitation.reject({statusCode: replaced});
+    const dialog = new IncomingDialog(this.#context, invitation, replaced);
+    this.#dialogs.add(dialog);
+    this.#with.delegate.onInvite(dialog);
+  }
+
+  /** The dialog whose place an INVITE is to take, or the status to refuse it with (RFC 3891 §3); undefined for none. */
+  #replacedBy(headers: readonly string[]): SipDialog | 400 | 481 | 486 | undefined {
+    if (headers.length === 0) return undefined;
+    const replaces = headers.length === 1 ? readReplaces(headers[0]!) : undefined;
+    if (!replaces) return 400;
+    const found = [...this.#dialogs].find((dialog) => dialog.isMeantBy(replaces));
+    if (found?.state.phase !== 'confirmed') return 481;
+    return replaces.earlyOnly ? 486 : found;
   }
 
   #onConnection(state: ConnectionState, error?: SipError): void {

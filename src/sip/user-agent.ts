@@ -8,6 +8,7 @@ import type {UserAgentDelegate} from './delegate.js';
 import type {SipDialog} from './dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
 import {PreparedSession} from './prepared-session.js';
+import type {IncomingReferral} from './referral.js';
 import {backoff, type ReconnectPolicy} from './reconnect-policy.js';
 import {Stack} from './stack.js';
 import type {TransportFactory} from './transport.js';
@@ -15,6 +16,7 @@ import {WebSocketTransport} from './web-socket-transport.js';
 
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
 export type {SipDialog} from './dialog.js';
+export type {IncomingReferral} from './referral.js';
 
 /** What tests and other environments may exchange. */
 export interface UserAgentParts {
@@ -181,6 +183,15 @@ export class SipUserAgent {
       media.prepared?.release();
       throw toSipError(error, number);
     }
+  }
+
+  /**
+   * Begins the dialog that a REFER asked for; its INVITE is under way.
+   *
+   * @throws {SipError} `not-connected`
+   */
+  follow(referral: IncomingReferral, media: DialogMedia): SipDialog {
+    return this.#connected().follow(referral, media);
   }
 
   /** Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, what the status means */

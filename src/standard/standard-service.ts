@@ -1,12 +1,14 @@
 import type {SipCall} from '../core/call.js';
 import type {CallControl} from '../core/call-init.js';
+import {followReferral} from '../core/follow-referral.js';
+import {showsCamera, takePlace} from '../core/take-place.js';
 import type {Arrival, CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
 import type {DialogState} from '../core/dialog.js';
 import type {ApiMessage, CallMedia, Capabilities, RegistrationState} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
-import {SipUserAgent, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
+import {SipUserAgent, type IncomingReferral, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
 
 /** What any SIP server can do. */
 export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
@@ -14,6 +16,7 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
   message: true,
   api: false,
   directory: false,
+  transfer: true,
 });
 
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */
@@ -24,6 +27,7 @@ export class StandardService implements CallService {
   readonly capabilities = STANDARD_CAPABILITIES;
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
+  readonly #controls = new WeakMap<SipDialog, CallControl>();
   #registration: RegistrationState = 'unregistered';
 
   /** @param parts - What tests and other environments exchange. */
@@ -40,6 +44,7 @@ export class StandardService implements CallService {
         onInvite: (dialog) => this.#invited(dialog),
         onMessage: ({from, contentType, body}) =>
           host.messageReceived({from, text: body, contentType, time: Date.now()}),
+        onReferral: (dialog, referral) => this.#referred(dialog, referral),
       },
       parts,
     );
@@ -86,9 +91,31 @@ export class StandardService implements CallService {
     throw unsupported();
   }
 
+  /** The page agreed to call somebody else instead. */
+  #referred(dialog: SipDialog, referral: IncomingReferral): void {
+    const old = this.#controls.get(dialog)?.call;
+    if (!old) return referral.tell(481);
+    const media = showsCamera(old) ? 'video' : 'audio';
+    const wishes = {audio: true, video: media === 'video'};
+    void followReferral(
+      old,
+      referral,
+      async () => this.#add(this.#userAgent.follow(referral, wishes), media).call,
+    );
+  }
+
+  /** Somebody takes the place of another one, with whom a call stands: it is answered at once (RFC 3891). */
+  #replace(dialog: SipDialog, replaced: CallControl | undefined, media: CallMedia): void {
+    if (!replaced) return void dialog.reject().catch(() => {});
+    const control = this.#add(dialog, media);
+    control.setQuiet();
+    void takePlace(control, replaced);
+  }
+
   #invited(dialog: SipDialog): void {
     const {remote} = dialog;
     const media = dialog.offered.video ? 'video' : 'audio';
+    if (dialog.replaced) return this.#replace(dialog, this.#controls.get(dialog.replaced), media);
     const id = randomUuid();
     const arrival: Arrival = {id, type: 'single', typeNumber: SINGLE, remote, media};
     const refusal = this.#host.refusalOf(arrival);
@@ -98,7 +125,7 @@ export class StandardService implements CallService {
   }
 
   #add(dialog: SipDialog, media: CallMedia, id = randomUuid()): CallControl {
-    return this.#host.addCall({
+    const control = this.#host.addCall({
       id,
       type: 'single',
       typeNumber: SINGLE,
@@ -109,6 +136,8 @@ export class StandardService implements CallService {
       followsDialog: true,
       abandon: async () => {},
     });
+    this.#controls.set(dialog, control);
+    return control;
   }
 }
 

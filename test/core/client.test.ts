@@ -59,7 +59,13 @@ describe('SipClient', () => {
       calls: [],
       doNotDisturb: false,
     });
-    expect(client.capabilities).to.deep.equal({call: false, message: false, api: false, directory: false});
+    expect(client.capabilities).to.deep.equal({
+      call: false,
+      message: false,
+      api: false,
+      transfer: false,
+      directory: false,
+    });
   });
 
   it('tells each step of a connection once', async () => {
@@ -85,7 +91,7 @@ describe('SipClient', () => {
 
   it('knows what the server can do, also after the connection', async () => {
     await client.connect();
-    const all = {call: true, message: true, api: true, directory: true};
+    const all = {call: true, message: true, api: true, transfer: true, directory: true};
     expect(client.capabilities).to.deep.equal(all);
     await client.disconnect();
     expect(client.capabilities).to.deep.equal(all);

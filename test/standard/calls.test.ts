@@ -145,7 +145,13 @@ describe('StandardService', () => {
   });
 
   it('has no API', async () => {
-    expect(alice.capabilities).to.deep.equal({call: true, message: true, api: false, directory: false});
+    expect(alice.capabilities).to.deep.equal({
+      call: true,
+      message: true,
+      api: false,
+      transfer: true,
+      directory: false,
+    });
     expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
     expect((await refusal(alice.connectApi())).code).to.equal('unsupported');
     await alice.disconnectApi();

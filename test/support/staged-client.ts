@@ -117,6 +117,20 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.update({sharing: false});
   }
 
+  /** Lets the other side report, and ends the transfer, as the wire would. */
+  referred: {tell(status: number): void; end(error?: SipError): void} | undefined;
+
+  async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {
+    this.#take(`transfer ${typeof target === 'string' ? target : `to ${target.remote.number}`}`);
+    await new Promise<void>((resolve, reject) => {
+      const done = (): void => {
+        onProgress(200);
+        resolve();
+      };
+      this.referred = {tell: onProgress, end: (error) => (error ? reject(error) : done())};
+    });
+  }
+
   #take(command: string): void {
     this.commands.push(command);
     const {failure} = this;
@@ -179,7 +193,7 @@ export class StagedClient extends BaseClient {
       if (failure) throw failure;
     };
     const service: CallService = {
-      capabilities: {call: true, message: true, api: true, directory: true},
+      capabilities: {call: true, message: true, api: true, transfer: true, directory: true},
       connect: async () => {
         host.setConnection('connecting');
         await ask('connect');

@@ -15,6 +15,7 @@ import {backoff} from '../../src/sip/reconnect-policy.js';
 import {
   SipUserAgent,
   type IncomingMessage,
+  type IncomingReferral,
   type SipDialog,
   type UserAgentParts,
 } from '../../src/sip/user-agent.js';
@@ -29,6 +30,8 @@ export class WireUser {
   readonly registration: [RegistrationState, string | undefined][] = [];
   readonly messages: IncomingMessage[] = [];
   readonly dialogs: SipDialog[] = [];
+  /** What the other side asked for and the user agreed to. */
+  readonly referrals: {readonly dialog: SipDialog; readonly referral: IncomingReferral}[] = [];
   readonly #changes = new EventTarget();
 
   constructor(wire: Wire, options: Partial<SipClientOptions> & {user: string}, parts: UserAgentParts = {}) {
@@ -40,6 +43,7 @@ export class WireUser {
         onRegistration: (state, error) => this.#note(this.registration, [state, codeOf(error)]),
         onInvite: (dialog) => this.#note(this.dialogs, dialog),
         onMessage: (message) => this.#note(this.messages, message),
+        onReferral: (dialog, referral) => this.#note(this.referrals, {dialog, referral}),
       },
       {createTransport: wire.createTransport, policy: backoff({first: 10, longest: 50}), ...parts},
     );

@@ -90,6 +90,8 @@ export class Wire {
   handle: ((arrived: Arrived) => boolean) | undefined;
   /** Changes the body of a message on its way through. */
   rewrite: ((body: string, message: string) => string) | undefined;
+  /** Changes a message on its way through, headers and all. */
+  edit: ((message: string) => string) | undefined;
   readonly #bindings = new Map<string, WireTransport>();
   readonly #contacts = new Map<string, WireTransport>();
   readonly #branches = new Map<string, WireTransport>();
@@ -123,7 +125,7 @@ export class Wire {
   }
 
   receive(sent: string, from: WireTransport): void {
-    const text = this.#rewritten(sent);
+    const text = this.#rewritten(this.edit?.(sent) ?? sent);
     if (text.trim() === '') {
       if (text === '\r\n\r\n' && this.answersPings) from.deliver('\r\n');
       return;

@@ -1,0 +1,34 @@
+/**
+ * How long a page may take to answer what the other side asks, in milliseconds: the other side's request waits meanwhile,
+ * and gives up after 32 s where nobody on the way says that it is on it (RFC 3261 §17.1, Timers B and F).
+ */
+export const REQUEST_PATIENCE = 20_000;
+
+/**
+ * Dispatches a cancelable event that may be answered by `respondWith`: yes, unless the page prevents it or answers
+ * otherwise. An answer that does not come, or fails, is a refusal.
+ *
+ * @param signal - Aborted where no answer is needed any more.
+ */
+export async function askPage<A>(
+  target: EventTarget,
+  type: string,
+  detail: object,
+  signal: AbortSignal,
+): Promise<A | boolean> {
+  let answer: Promise<A | boolean> | undefined;
+  const respondWith = (response: A | Promise<A>): void => {
+    answer ??= Promise.resolve(response);
+  };
+  const event = new CustomEvent(type, {cancelable: true, detail: {...detail, respondWith}});
+  if (!target.dispatchEvent(event)) return false;
+  if (!answer) return true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), REQUEST_PATIENCE);
+    signal.addEventListener('abort', () => resolve(false));
+  });
+  const response = await Promise.race([answer.catch(() => false as const), over]);
+  clearTimeout(timer);
+  return response;
+}

@@ -1,0 +1,272 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call.js';
+import type {CallTransfer} from '../../src/core/types.js';
+import {watchDevices, type Devices} from '../support/devices.js';
+import {becomes, until} from '../support/facts.js';
+import {rejects} from '../support/rejections.js';
+import {WireClient} from '../support/wire-dispatch.js';
+import {Wire} from '../support/wire.js';
+
+/** Alice talks to Bob and puts him through to Carol; every one of them is a client of its own, nothing is between them. */
+describe('StandardService: transfer', () => {
+  let wire: Wire;
+  let alice: WireClient;
+  let bob: WireClient;
+  let carol: WireClient;
+  let devices: Devices;
+
+  beforeEach(async () => {
+    devices = watchDevices();
+    wire = new Wire({alice: '', bob: '', carol: ''});
+    [alice, bob, carol] = (await Promise.all(
+      ['alice', 'bob', 'carol'].map(async (user) => {
+        const client = new WireClient(wire, {user, password: '', profile: 'standard', history: 'none'});
+        await client.connect();
+        await client.register();
+        return client;
+      }),
+    )) as [WireClient, WireClient, WireClient];
+  });
+
+  afterEach(async () => {
+    await Promise.all([alice, bob, carol].map((client) => client.disconnect()));
+    devices.restore();
+    expect(devices.opened.filter(({readyState}) => readyState === 'live')).to.have.length(0);
+  });
+
+  const arrives = (client: WireClient): Promise<SipCall> =>
+    new Promise((resolve) =>
+      client.addEventListener('sip-call-received', ({detail}) => resolve(detail.call), {once: true}),
+    );
+  const answered = (call: SipCall): Promise<unknown> => becomes(call, ({phase}) => phase === 'answered');
+  const released = (call: SipCall): Promise<unknown> => becomes(call, ({phase}) => phase === 'released');
+
+  /** Two of them talk: the call as the first one has it, and as the other one has it. */
+  async function talk(from: WireClient, to: WireClient): Promise<[SipCall, SipCall]> {
+    const arriving = arrives(to);
+    const call = await from.call(to.options.user);
+    const far = await arriving;
+    await far.answer();
+    await answered(call);
+    return [call, far];
+  }
+
+  function progress(client: WireClient): string[] {
+    const told: string[] = [];
+    client.addEventListener('sip-transfer', ({detail: {transfer}}) => told.push(phaseOf(transfer)));
+    return told;
+  }
+  const phaseOf = ({phase, target, status}: CallTransfer): string =>
+    [phase, target.number, status].filter((part) => part !== undefined).join(' ');
+
+  /** The two hear each other. */
+  async function hear(one: SipCall, other: SipCall): Promise<void> {
+    await Promise.all([one, other].map((call) => hearsSound(call)));
+  }
+
+  it('puts Bob through to a number, tells how it goes, and ends its own call', async () => {
+    const [call, far] = await talk(alice, bob);
+    const told = progress(alice);
+    const arriving = arrives(carol);
+    const transferring = call.transfer('carol');
+    const third = await arriving;
+    expect(third.remote.number).to.equal('bob');
+    await becomes(call, ({transfer}) => transfer?.phase === 'ringing');
+    expect([call.state.held, far.state.remoteHeld]).to.deep.equal([true, true]);
+    await third.answer();
+    await transferring;
+    await Promise.all([released(call), released(far)]);
+    expect(told).to.deep.equal([
+      'asking carol',
+      'trying carol 100',
+      'ringing carol 180',
+      'completed carol 200',
+    ]);
+    expect(bob.state.calls.map(({remote, direction}) => [remote.number, direction])).to.deep.equal([
+      ['carol', 'outgoing'],
+    ]);
+    expect(alice.state.calls).to.deep.equal([]);
+    await hear(bob.state.calls[0]!, third);
+    const refer = wire.messages.find((message) => message.startsWith('REFER '))!;
+    expect(refer).to.match(/^Refer-To: <sip:carol@wire\.test>\r$/m);
+    expect(refer).to.match(/^Referred-By: <sip:alice@wire\.test>\r$/m);
+    expect(refer).to.match(/^Contact: </m);
+    const invite = wire.messages.filter((message) => /^INVITE .*carol/.test(message)).at(-1)!;
+    expect(invite).to.match(/^Referred-By: <sip:alice@wire\.test>\r$/m);
+  });
+
+  it('hands Bob over to Carol, to whom Alice talks already', async () => {
+    const [first, bobs] = await talk(alice, bob);
+    const [second, carols] = await talk(alice, carol);
+    await becomes(first, ({held}) => held);
+    await bobs.mute();
+    const arriving = arrives(carol);
+    const told = progress(alice);
+    await first.transfer(second);
+    await Promise.all([first, second, bobs, carols].map(released));
+    expect(told[0]).to.equal('asking carol');
+    expect(told.at(-1)).to.equal('completed carol 200');
+    const taken = await arriving;
+    expect(carols.state.cause).to.deep.equal({by: 'remote', code: 'normal'});
+    expect([taken.state.phase, taken.state.quiet, taken.remote.number]).to.deep.equal([
+      'answered',
+      true,
+      'bob',
+    ]);
+    const [next] = bob.state.calls;
+    await answered(next!);
+    expect(next!.state.muted).to.equal(true);
+    await next!.unmute();
+    await hear(next!, taken);
+    expect([alice, bob, carol].map(({state}) => state.calls.length)).to.deep.equal([0, 1, 1]);
+  });
+
+  it('asks the page of the one who is put through, which refuses', async () => {
+    const [call, far] = await talk(alice, bob);
+    bob.addEventListener('sip-transfer-request', (event) => {
+      const {target, name, attended} = event.detail;
+      expect({target, name, attended}).to.deep.equal({target: 'carol', name: '', attended: false});
+      expect(event.detail.call).to.equal(far);
+      event.preventDefault();
+    });
+    const told = progress(alice);
+    const error = await rejects(call.transfer('carol'), 'transfer-refused');
+    expect([error.status, error.subject]).to.deep.equal([603, 'bob']);
+    expect(told).to.deep.equal(['asking carol', 'failed carol 603']);
+    await becomes(far, ({remoteHeld}) => !remoteHeld);
+    expect(call.state.held).to.equal(false);
+    await hear(call, far);
+    expect(wire.messages.filter((message) => /^INVITE .*carol/.test(message))).to.deep.equal([]);
+  });
+
+  it('lets the page take its time', async () => {
+    const [call] = await talk(alice, bob);
+    let agree!: (agreed: boolean) => void;
+    const asked = new Promise<void>((resolve) =>
+      bob.addEventListener('sip-transfer-request', ({detail}) => {
+        detail.respondWith(new Promise((answer) => (agree = answer)));
+        resolve();
+      }),
+    );
+    const arriving = arrives(carol);
+    const transferring = call.transfer('carol');
+    await asked;
+    expect(call.state.transfer?.phase).to.equal('asking');
+    await rejects(call.transfer('carol'), 'invalid-state');
+    agree(true);
+    await (await arriving).answer();
+    await transferring;
+  });
+
+  it('goes on with Bob, and he with Alice, where Carol declines', async () => {
+    const [call, far] = await talk(alice, bob);
+    const arriving = arrives(carol);
+    const transferring = call.transfer('carol');
+    await (await arriving).decline();
+    const error = await rejects(transferring, 'declined');
+    expect([error.status, error.subject]).to.deep.equal([603, 'carol']);
+    expect(call.state.transfer?.phase).to.equal('failed');
+    await until(() => !call.state.held && !far.state.held && !call.state.remoteHeld && !far.state.remoteHeld);
+    await hear(call, far);
+    expect(bob.state.calls).to.deep.equal([far]);
+  });
+
+  it('stays on hold where it was on hold before', async () => {
+    const [call] = await talk(alice, bob);
+    await call.hold();
+    await rejects(call.transfer('nobody'), 'unknown-number');
+    expect(call.state.held).to.equal(true);
+    await rejects(call.transfer('???'), 'invalid-number');
+  });
+
+  it('takes a BYE of Bob’s who agreed for the end of the transfer, and one who did not for that of the call', async () => {
+    const [call, far] = await talk(alice, bob);
+    const arriving = arrives(carol);
+    const transferring = call.transfer('carol');
+    await arriving;
+    await far.hangup();
+    await transferring;
+    expect(call.state.transfer?.phase).to.equal('completed');
+    const [second, other] = await talk(alice, bob);
+    bob.addEventListener('sip-transfer-request', ({detail}) => detail.respondWith(new Promise(() => {})), {
+      once: true,
+    });
+    const failing = second.transfer('carol');
+    await until(() => wire.messages.filter((message) => message.startsWith('REFER ')).length === 2);
+    await other.hangup();
+    await rejects(failing, 'aborted');
+  });
+
+  it('is given up with the connection, and by hanging up', async () => {
+    const [call] = await talk(alice, bob);
+    const arriving = arrives(carol);
+    const transferring = call.transfer('carol');
+    await arriving;
+    wire.cut('alice');
+    await rejects(transferring, 'connection-lost');
+    await until(() => alice.state.registration === 'registered');
+    const [second] = await talk(alice, carol);
+    wire.handle = ({request}) => request.method === 'REFER';
+    const failing = second.transfer('bob');
+    const refers = (): string[] => wire.messages.filter((message) => message.startsWith('REFER '));
+    await until(() => refers().length === 2);
+    await second.hangup();
+    await rejects(failing, 'aborted');
+  });
+
+  it('hands over nothing of another client, of itself, or that is not answered', async () => {
+    const [call, far] = await talk(alice, bob);
+    await rejects(call.transfer(call), 'invalid-state');
+    await rejects(call.transfer(far), 'bad-parameter');
+    const ringing = await alice.call('carol');
+    await rejects(call.transfer(ringing), 'invalid-state');
+    await rejects(ringing.transfer('bob'), 'invalid-state');
+  });
+
+  describe('an INVITE that is to take a call’s place', () => {
+    /** The header as Carol gets it in place of what Bob would send. */
+    async function replaced(change: (header: string) => string): Promise<number> {
+      const [first] = await talk(alice, bob);
+      const [second] = await talk(alice, carol);
+      wire.edit = (message) =>
+        message.startsWith('INVITE ')
+          ? message.replace(/^Replaces: (.*)$/m, (line) => change(line))
+          : message;
+      const {status} = await first.transfer(second).then(
+        () => ({status: 200}),
+        (error: {status: number}) => error,
+      );
+      expect(second.state.phase).to.equal('answered');
+      return status;
+    }
+
+    it('is refused where there is no such call', async () => {
+      expect(await replaced((header) => header.replace(/to-tag=\w/, 'to-tag=x'))).to.equal(481);
+    });
+
+    it('is refused where it is for calls that ring and this one is answered', async () => {
+      expect(await replaced((header) => header.replace(/\r?$/, ';early-only'))).to.equal(486);
+    });
+
+    it('is refused where it cannot be read, or names two', async () => {
+      expect(await replaced(() => 'Replaces: nothing')).to.equal(400);
+    });
+  });
+});
+
+/** Resolves once the call plays a sound that is none. */
+async function hearsSound(call: SipCall): Promise<void> {
+  const player = new Audio();
+  player.srcObject = new MediaStream(call.remoteStream!.getAudioTracks());
+  await player.play();
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  context.createMediaStreamSource(player.srcObject).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  await until(() => {
+    analyser.getFloatTimeDomainData(samples);
+    return samples.some((sample) => Math.abs(sample) > 0.01);
+  });
+  player.srcObject = null;
+  await context.close();
+}

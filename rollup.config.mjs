@@ -1,7 +1,8 @@
 /**
- * Bundles `dist/sip-elements.js`: one ES module with everything in it, for pages without a build.
+ * Bundles what pages without a build load: `dist/sip-elements.js`, one ES module with everything in it; the documented
+ * functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script.
  *
- * Apart from it, beside it, is what only completes a recording, which few pages make: where that file is missing,
+ * Apart from them, beside them, is what only completes a recording, which few pages make: where that file is missing,
  * recordings stay as the browser wrote them.
  */
 import {readFileSync} from 'node:fs';
@@ -10,26 +11,43 @@ import terser from '@rollup/plugin-terser';
 import {licences, minification, onwarn, sourceMaps} from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const REMUX = 'sip-elements-remux.js';
+const isRemux = (/** @type {string} */ id) => /[\\/]remux\.js$/.test(id);
 
-/** @type {import('rollup').RollupOptions} */
-export default {
-  input: 'dist/sip-elements.js',
-  onwarn,
-  output: {
-    dir: 'dist',
-    format: 'es',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name].js',
-    manualChunks: (id) =>
-      /[\\/](?:mediabunny|media[\\/]remux\.js)/.test(id) ? 'sip-elements-remux' : 'sip-elements',
-    sourcemap: true,
-    banner: `/*! ${name} ${version} | ${license} | others' licences: sip-elements.licences.txt */`,
-  },
-  plugins: [
-    // The list in package.json speaks of `dist`; the build takes place elsewhere.
-    nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
-    sourceMaps(),
-    licences('sip-elements.licences.txt'),
-    terser(minification),
-  ],
-};
+/**
+ * @param {string} folder Of the compiled modules, and of the bundles.
+ * @returns {import('rollup').RollupOptions[]}
+ */
+const bundles = (folder) =>
+  [
+    {input: 'media/remux.js', file: REMUX},
+    {input: 'sip-elements.js', file: 'sip-elements.js'},
+    // Before the module whose place the next one takes.
+    {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},
+    {input: 'functions.js', file: 'functions.js'},
+  ].map(({input, file, format = /** @type {const} */ ('es')}) => {
+    const licenceFile = file.replace(/\.js$/, '.licences.txt');
+    return {
+      input: `${folder}/${input}`,
+      onwarn,
+      external: (id) => file !== REMUX && isRemux(id),
+      output: {
+        file: `${folder}/${file}`,
+        format,
+        inlineDynamicImports: true,
+        paths: (id) => (isRemux(id) ? `./${REMUX}` : id),
+        sourcemap: true,
+        banner: `/*! ${name} ${version} | ${license} | others' licences: ${licenceFile} */`,
+      },
+      plugins: [
+        // The list in package.json speaks of `dist`; the build takes place elsewhere.
+        nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
+        sourceMaps(),
+        licences(licenceFile),
+        terser({...minification, module: format === 'es'}),
+      ],
+    };
+  });
+
+/** @param {Record<string, string>} options `configFolder`: of the compiled modules, `dist` by default. */
+export default ({configFolder = 'dist'}) => bundles(configFolder);

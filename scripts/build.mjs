@@ -1,5 +1,5 @@
 /**
- * Builds the package: modules and declarations by the compiler, then the single file by Rollup.
+ * Builds the package: modules and declarations by the compiler, then the single files by Rollup.
  *
  * As a command it always builds. What is in `dist` is replaced at the end and at once: a failure leaves it alone.
  */
@@ -25,11 +25,10 @@ const SOURCES = [
  */
 export async function build() {
   const folder = `.cache/build-${process.pid}`;
-  const bundle = `${folder}/sip-elements.js`;
   try {
     const code =
       (await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])) ||
-      (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', '-i', bundle, '-d', folder]));
+      (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', `--configFolder=${folder}`]));
     if (code) return code;
     rmSync(within('dist'), {recursive: true, force: true});
     renameSync(within(folder), within('dist'));

@@ -16,11 +16,15 @@ const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$
 /** Uses everything that `exports` names. */
 const CONSUMER = `
 import {SipClient, SipError, type SipCall} from '${name}';
+import * as Client from '${name}/functions';
 import '${name}/define';
 ${tags.map((tag) => `import '${name}/elements/${tag}.js';`).join('\n')}
 
 const client = new SipClient({server: 'wss://pbx.example/fswebrtc', user: '1001', password: 'secret'});
 const call: SipCall = await client.call('1002', {media: 'video'});
+export const answered: number = Client.AllEnum.CallState.CallStateAnswer;
+Client.init('10.0.0.5', 7443, '1001', 'secret');
+void Client.connect({onCallReceived: (sid) => void Client.Answer(sid)});
 export const phase: string = call.state.phase;
 export const error: boolean = client.state.error instanceof SipError;
 
@@ -89,7 +93,12 @@ try {
       {cwd},
     );
   }
-  const imports = [name, `${name}/define`, ...tags.map((tag) => `${name}/elements/${tag}.js`)];
+  const imports = [
+    name,
+    `${name}/functions`,
+    `${name}/define`,
+    ...tags.map((tag) => `${name}/elements/${tag}.js`),
+  ];
   step(
     'is imported in Node',
     [node, '--input-type=module', '-e', imports.map((path) => `await import('${path}');`).join('\n')],

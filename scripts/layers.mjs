@@ -70,7 +70,10 @@ export const LAYERS = {
     imports: ['src/define', 'src/elements', 'src/context', 'src/locales'],
     packages: LIT,
   },
-  'src/functions': {imports: ['src/functions', 'src/client', 'src/core', 'src/errors'], packages: []},
+  'src/functions': {
+    imports: ['src/functions', 'src/client', 'src/core', 'src/errors', 'src/dispatch/protocol'],
+    packages: [],
+  },
   'src/index': {
     imports: [
       'src/client',

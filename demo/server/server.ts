@@ -72,6 +72,9 @@ const FAREWELL = 2000;
 /** How large an uploaded file may be, in bytes. */
 const UPLOAD_LIMIT = 200 * 1024 * 1024;
 
+/** What of the built package pages load. */
+const BUNDLES = ['sip-elements.js', 'sip-elements-remux.js', 'functions.js', 'functions.global.js'];
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** Starts a development server; rejects with the system's error where it cannot listen. */
@@ -98,10 +101,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
       servePages({
         pages,
         built: {
-          '/sip-elements.js': join(dist, 'sip-elements.js'),
-          '/sip-elements.js.map': join(dist, 'sip-elements.js.map'),
-          '/sip-elements-remux.js': join(dist, 'sip-elements-remux.js'),
-          '/sip-elements-remux.js.map': join(dist, 'sip-elements-remux.js.map'),
+          ...Object.fromEntries(
+            BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
+          ),
           // Browsers ask for it by themselves, on pages that name none.
           '/favicon.ico': join(pages, 'icon.svg'),
         },

@@ -4,6 +4,7 @@ import type {CallControl, CallInit} from './call-init.js';
 import type {DirectoryService} from './directory.js';
 import type {ResolvedOptions} from './options.js';
 import type {LoginInfo, PersonState, Position} from './people.js';
+import type {SessionRequest} from './session-request.js';
 import type {
   ApiMessage,
   ApiState,
@@ -54,6 +55,12 @@ export interface CallService {
    * stays open and nothing rings.
    */
   call(request: CallRequest): Promise<SipCall>;
+  /**
+   * As `call`, for any other session; undefined where the server invites others alone.
+   *
+   * Rejects with `unsupported` where the server has none.
+   */
+  createSession(request: SessionRequest): Promise<SipCall | undefined>;
   /** Sends a text; resolves when the server took it. */
   sendMessage(number: string, text: string): Promise<void>;
   /** Opens the API's WebSocket and logs in. */
@@ -89,6 +96,8 @@ export interface CallServiceHost {
   personChanged(number: string, state: PersonState): void;
   /** Somebody who is followed is elsewhere. */
   positionChanged(position: Position): void;
+  /** Told of every message of the API, asked for or not, once it was dealt with. */
+  apiHeard(message: ApiMessage): void;
 }
 
 /** Makes the service of a profile. */

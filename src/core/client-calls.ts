@@ -8,8 +8,9 @@ import {notedOf, type Noted} from './history-entry.js';
 import {isLine, Lines} from './lines.js';
 import {isWaiting} from './newest-call.js';
 import type {ResolvedOptions} from './options.js';
+import {numberOf, type SessionRequest} from './session-request.js';
 import {randomUuid} from './uuid.js';
-import type {CallCause} from './types.js';
+import type {CallCause, CallType} from './types.js';
 
 /** What the calls need from their client. */
 export interface ClientCallsOptions {
@@ -71,7 +72,10 @@ export class ClientCalls {
    *
    * @throws {SipError} `too-many-calls`; what `command` rejects with, and the call that spoke goes on.
    */
-  async place({number, media}: CallRequest, command: () => Promise<SipCall>): Promise<SipCall> {
+  async place<T>(
+    {number, media, type = 'single'}: Pick<CallRequest, 'number' | 'media'> & {type?: CallType},
+    command: () => Promise<T>,
+  ): Promise<T> {
     const {maxCalls} = this.#with.options;
     if (this.#taken >= maxCalls) throw new SipError('too-many-calls', {subject: String(maxCalls)});
     const time = Date.now();
@@ -83,11 +87,18 @@ export class ClientCalls {
       const remote = {number, name: ''};
       // A server has said no: somebody was called.
       if (status !== undefined || apiCode !== undefined)
-        this.#note({id: randomUuid(), type: 'single', remote, media}, 'outgoing', {by: 'server', code}, time);
+        this.#note({id: randomUuid(), type, remote, media}, 'outgoing', {by: 'server', code}, time);
       throw error;
     } finally {
       this.#placing -= 1;
     }
+  }
+
+  /** Places a session of another kind: what is only watched, heard or spoken into silences nobody. */
+  async placeSession<T>(request: SessionRequest, command: () => Promise<T>): Promise<T> {
+    const type = request.kind === 'file' ? 'other' : request.kind;
+    if (!isLine(type) || !('media' in request)) return command();
+    return this.place({number: numberOf(request), media: request.media, type}, command);
   }
 
   /**

@@ -1,6 +1,8 @@
 import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
-import type {ApiState, CallMedia, ConnectionState, RegistrationState} from './types.js';
+import type {SipEventMap} from './events.js';
+import type {StateEventMap} from './state-target.js';
+import type {ApiMessage, ApiState, CallMedia, ConnectionState, RegistrationState} from './types.js';
 
 /** What a client looks like at one moment. */
 export interface ClientState {
@@ -15,6 +17,12 @@ export interface ClientState {
   readonly doNotDisturb: boolean;
   /** A lasting failure of connection or registration. */
   readonly error?: SipError | undefined;
+}
+
+/** The events of a client. */
+export interface ClientEventMap extends StateEventMap, SipEventMap {
+  /** Every message of the server's API, asked for or not, once it was dealt with. */
+  apimessage: CustomEvent<ApiMessage>;
 }
 
 /** How a number is called. */

@@ -3,18 +3,19 @@ import {parseApiRequest, type ApiRequest} from './api-request.js';
 import type {SipCall} from './call.js';
 import type {CallHistory} from './call-history.js';
 import {ClientCalls} from './client-calls.js';
-import type {CallOptions, ClientState} from './client-state.js';
+import type {CallOptions, ClientEventMap, ClientState} from './client-state.js';
 import type {SipDevices} from './devices.js';
 import type {DeviceChange} from './devices-state.js';
 import {Directory} from './directory.js';
 import type {LoginInfo} from './people.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
 import {ServiceSlot} from './service-slot.js';
-import {sipEvent, type SipEventDetails, type SipEventMap} from './events.js';
+import type {SessionRequest} from './session-request.js';
+import {sipEvent, type SipEventDetails} from './events.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import {Ringer} from './ringer.js';
-import {StateTarget, type StateEventMap} from './state-target.js';
+import {StateTarget} from './state-target.js';
 import type {
   ApiMessage,
   ApiState,
@@ -39,7 +40,7 @@ const NOTHING: Capabilities = Object.freeze({
  *
  * Usable without any element. Commands reject with `SipError`; `state` follows what the server reports.
  */
-export abstract class BaseClient extends StateTarget<ClientState, StateEventMap & SipEventMap> {
+export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap> {
   readonly options: ResolvedOptions;
   /** Lets the calls be heard: they ring, and a caller hears it. */
   readonly ringer: Ringer;
@@ -164,6 +165,16 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
   }
 
   /**
+   * Asks for a session of another kind.
+   *
+   * @internal What the methods for each kind are made of.
+   */
+  async createSession(request: SessionRequest): Promise<SipCall | undefined> {
+    const service = this.#connected();
+    return this.#calls.placeSession(request, () => service.createSession(request));
+  }
+
+  /**
    * Goes on with a call and holds the one that speaks; makes a call that was not answered yet the current one.
    *
    * @throws {SipError} `invalid-state` where it is over or has yet to be answered here; as `SipCall.unhold`.
@@ -282,6 +293,7 @@ export abstract class BaseClient extends StateTarget<ClientState, StateEventMap 
       apiReceived: (message: ApiMessage) => void this.#tell('sip-api-received', {message}),
       personChanged: (number, state) => void this.#tell('sip-person-state', {number, state}),
       positionChanged: (position) => void this.#tell('sip-position', position),
+      apiHeard: (detail: ApiMessage) => void this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     };
   }
 }

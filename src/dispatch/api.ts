@@ -17,6 +17,8 @@ export interface ApiExchangeOptions {
   readonly log: Log;
   /** Told of events, and of replies that came late or twice. */
   onUnasked(message: ApiMessage): void;
+  /** Told of everything that could be read, after it was dealt with. */
+  onMessage?(message: ApiMessage): void;
 }
 
 interface Pending {
@@ -85,6 +87,7 @@ export class ApiExchange {
       this.#pending.delete(pending.request.msgid);
       pending.resolve(message);
     } else this.#options.onUnasked(message);
+    this.#options.onMessage?.(message);
   }
 
   /** Fails the requests whose replies would have come on the carrier: on any, where none is given. */

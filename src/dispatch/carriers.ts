@@ -21,6 +21,8 @@ export interface CarriersOptions {
   onState(state: ApiState): void;
   /** Told of events, and of replies that came late or twice. */
   onUnasked(message: ApiMessage): void;
+  /** Told of everything that the server said, after it was dealt with. */
+  onMessage?(message: ApiMessage): void;
 }
 
 /** The JSON API on both of its carriers: the WebSocket while its login stands, otherwise SIP MESSAGE (protocol page §1). */
@@ -39,6 +41,7 @@ export class Carriers {
       timeout: timeouts.reply,
       log,
       onUnasked: (message) => using.onUnasked(message),
+      onMessage: (message) => using.onMessage?.(message),
     });
     this.#sip = new SipCarrier(sender);
     this.#socket = new ApiSocket({

@@ -1,34 +1,22 @@
 import type {SipCall} from '../core/call.js';
 import type {PreparedMedia} from '../core/dialog.js';
-import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
-
-/** What a session is asked for with. */
-export interface CreationInit {
-  readonly type: number;
-  readonly number: string;
-  readonly media: CallMedia;
-  /** Devices for it; released where nothing comes of it. */
-  readonly prepared: PreparedMedia;
-}
+import type {SessionWish} from './session-request.js';
 
 /** A session that was asked for and has no name yet. */
 export class Creation {
   readonly msgid = randomUuid();
-  readonly type: number;
-  readonly number: string;
-  readonly media: CallMedia;
+  readonly wish: SessionWish;
+  /** Devices for it; released where nothing comes of it. */
   readonly prepared: PreparedMedia;
   readonly #outcome: Promise<SipCall>;
   #resolve!: (call: SipCall) => void;
   #reject!: (error: SipError) => void;
   #state: 'open' | 'named' | 'failed' = 'open';
 
-  constructor({type, number, media, prepared}: CreationInit) {
-    this.type = type;
-    this.number = number;
-    this.media = media;
+  constructor(wish: SessionWish, prepared: PreparedMedia) {
+    this.wish = wish;
     this.prepared = prepared;
     this.#outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -36,6 +24,15 @@ export class Creation {
     });
     // Whether somebody still waits for it does not matter here.
     this.#outcome.catch(() => {});
+  }
+
+  get type(): number {
+    return this.wish.type;
+  }
+
+  /** Whom it is for: what events call it, where the server has not allotted another number. */
+  get number(): string {
+    return this.wish.number;
   }
 
   /** `failed`: nobody waits for it any more. */

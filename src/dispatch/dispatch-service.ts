@@ -11,8 +11,9 @@ import type {
 } from '../core/types.js';
 import {followReferral} from '../core/follow-referral.js';
 import {showsCamera} from '../core/take-place.js';
+import type {SessionRequest} from '../core/session-request.js';
 import {randomUuid} from '../core/uuid.js';
-import {SipError} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {
   SipUserAgent,
@@ -24,7 +25,8 @@ import {
 import {logOf} from '../sip/log.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
-import {API_REPLY_TYPE, CALL_TYPE} from './protocol.js';
+import {API_REPLY_TYPE} from './protocol.js';
+import {callWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
 
 /** What a dispatch server can do. */
@@ -76,6 +78,7 @@ export class DispatchService implements CallService {
         this.directory.unasked(message);
         host.apiReceived(message);
       },
+      onMessage: (message) => host.apiHeard(message),
     });
     this.#sessions = new Sessions({host, request: (request) => this.#carriers.request(request)});
     this.directory = new DispatchDirectory({
@@ -103,29 +106,17 @@ export class DispatchService implements CallService {
     await this.#userAgent.unregister();
   }
 
-  async call({number, media, screen = false, signal}: CallRequest): Promise<SipCall> {
+  async call(request: CallRequest): Promise<SipCall> {
+    return this.#create(callWish(request, this.#host.options.user), request.signal);
+  }
+
+  async createSession(request: SessionRequest): Promise<SipCall | undefined> {
+    const wish = sessionWish(request, this.#host.options.user);
+    if (wish.invites) return this.#create(wish, request.signal);
     this.#checkReady();
-    const kinds = {audio: true, video: media === 'video', screen};
-    const preparer = {
-      ending: this.#userAgent.ending,
-      prepare: (wanted: MediaWishes) => this.#userAgent.prepareCall(wanted),
-    };
-    const prepared = await prepareUnlessAborted(preparer, kinds, signal);
-    try {
-      // The browser's question may have taken a while.
-      this.#checkReady();
-    } catch (error) {
-      prepared.release();
-      throw error;
-    }
-    // The request knows no screens: it is a picture like another (protocol page §5).
-    const asked = {
-      type: CALL_TYPE.singleEnhanced,
-      number,
-      media: screen ? ('video' as const) : media,
-      prepared,
-    };
-    return this.#sessions.create(asked, signal);
+    const {code} = await this.sendApi({header: wish.header, body: wish.body}, request.signal);
+    if (code) throw toSipError({apiCode: code}, wish.number || wish.header);
+    return undefined;
   }
 
   async sendMessage(number: string, text: string): Promise<void> {
@@ -155,6 +146,22 @@ export class DispatchService implements CallService {
     const {number} = referral.target;
     const media = showsCamera(old) ? 'video' : 'audio';
     void followReferral(old, referral, () => this.call({number, media}));
+  /** Opens what it needs, then asks for it. */
+  async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
+    this.#checkReady();
+    const preparer = {
+      ending: this.#userAgent.ending,
+      prepare: (wanted: MediaWishes) => this.#userAgent.prepareCall(wanted),
+    };
+    const prepared = await prepareUnlessAborted(preparer, wish.opens, signal);
+    try {
+      // The browser's question may have taken a while.
+      this.#checkReady();
+    } catch (error) {
+      prepared.release();
+      throw error;
+    }
+    return this.#sessions.create(wish, prepared, signal);
   }
 
   #checkReady(): void {

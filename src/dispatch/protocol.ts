@@ -121,6 +121,12 @@ export const CALL_STATE = {
 /** Directions of a call in events (§4.5). */
 export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 
+/** What `session.applyspeak` does: asks for the floor, or gives it back (§5). */
+export const FLOOR_OPERATION = {apply: 55, release: 56} as const;
+
+/** What existing clients ask monitoring for, and ours where the page says nothing (§5). */
+export const VIDEO_BUG_CODEC = '*7*101';
+
 /** Media types: `isVideo` of a creating request (§6). */
 export const MEDIA_TYPE = {none: 0, audio: 1, video: 2} as const;
 

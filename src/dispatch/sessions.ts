@@ -4,11 +4,13 @@ import type {ApiMessage, CallCause} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/dialog.js';
-import {Creation, type CreationInit} from './creation.js';
+import type {PreparedMedia} from '../core/dialog.js';
+import {Creation} from './creation.js';
 import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
 import {ExpiringMap} from './expiring-map.js';
-import {API_CODE, API_HEADER, CALL_TYPE, IDS_HEADER, MEDIA_TYPE} from './protocol.js';
+import {API_CODE, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
 import {Session, type SessionContext} from './session.js';
+import type {SessionWish} from './session-request.js';
 import {callTypeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 
 /** What the sessions need around them. */
@@ -56,8 +58,8 @@ export class Sessions {
   }
 
   /** Asks the server for a session; resolves with its call once it has a name. Releases the devices where it rejects. */
-  async create(init: CreationInit, signal?: AbortSignal): Promise<SipCall> {
-    const creation = new Creation(init);
+  async create(wish: SessionWish, prepared: PreparedMedia, signal?: AbortSignal): Promise<SipCall> {
+    const creation = new Creation(wish, prepared);
     this.#creations.add(creation);
     void this.#ask(creation);
     return creation.outcome(signal);
@@ -102,21 +104,16 @@ export class Sessions {
   }
 
   async #ask(creation: Creation): Promise<void> {
-    const {type, number, media, msgid} = creation;
-    const body = {
-      caller: this.#host.options.user,
-      ctype: type,
-      members: number,
-      isVideo: media === 'video' ? MEDIA_TYPE.video : MEDIA_TYPE.audio,
-    };
+    const {wish, msgid} = creation;
+    const {type, number, header, body} = wish;
     try {
-      const reply = await this.#request(makeRequest(API_HEADER.createCall, body, msgid));
+      const reply = await this.#request(makeRequest(header, body, msgid));
       const cid = textOf(firstOf(reply)['cid']);
       const refused = reply.code !== undefined && reply.code !== API_CODE.none;
       if (refused && cid !== undefined) this.#giveUp(cid, 'server-error');
-      if (refused) throw toSipError({apiCode: reply.code}, number);
-      if (cid === undefined) throw new SipError('bad-reply', {subject: API_HEADER.createCall});
-      this.#named(creation, cid);
+      if (refused) throw toSipError({apiCode: reply.code}, number || header);
+      if (cid === undefined) throw new SipError('bad-reply', {subject: header});
+      this.#named(creation, cid, textOf(firstOf(reply)['sessnum']));
     } catch (error) {
       const failure = toSipError(error, number);
       if (failure.apiCode === undefined && creation.state !== 'named') this.#unnamed(creation, failure);
@@ -132,15 +129,16 @@ export class Sessions {
   }
 
   /** The session that was asked for has a name now. */
-  #named(creation: Creation, cid: string): void {
+  #named(creation: Creation, cid: string, allotted?: string): void {
     if (creation.state === 'named') return;
     if (creation.state === 'failed') return this.#giveUp(cid, 'normal');
     // It rang, and somebody declined it.
     if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
-    const {type, number, media, prepared} = creation;
+    const {wish, prepared} = creation;
+    const {type, name, media} = wish;
     const ringing = this.#sessions.get(cid);
     if (ringing) return creation.resolve(ringing.claim(media, prepared));
-    const remote = {number, name: ''};
+    const remote = {number: wish.number || allotted || '', name};
     const session = this.#add(new Session(this.#context, {cid, type, own: true, remote, media, prepared}));
     // Taken out before the page is told of the call, since it may hang up at once.
     const waiting = this.#waiting.take(cid);

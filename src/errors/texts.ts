@@ -285,6 +285,15 @@ export const ERROR_TEXTS = {
     en: 'This browser cannot do that: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
     zh: '当前浏览器不支持：{subject}。请使用最新版的 Chrome、Edge、Firefox 或 Safari。',
   },
+  // The documented functions
+  'bad-argument': {
+    en: 'A function was called with something that it cannot use: {subject}.',
+    zh: '函数收到无法使用的参数：{subject}。',
+  },
+  'not-initialized': {
+    en: 'Call init and connect before anything else: {subject}.',
+    zh: '请先调用 init 和 connect：{subject}。',
+  },
   // The server's API
   'bad-parameter': {
     en: 'The server does not accept {subject}. Check what was given.',

@@ -5,6 +5,7 @@ import {showsCamera, takePlace} from '../core/take-place.js';
 import type {Arrival, CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
 import type {DialogState} from '../core/dialog.js';
 import type {ApiMessage, CallMedia, Capabilities, RegistrationState} from '../core/types.js';
+import type {SessionRequest} from '../core/session-request.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
@@ -75,6 +76,10 @@ export class StandardService implements CallService {
     const dialog = this.#userAgent.invite(number, {audio: true, video: carried === 'video', prepared});
     await answered(dialog, signal);
     return this.#add(dialog, carried).call;
+  }
+
+  async createSession({kind}: SessionRequest): Promise<undefined> {
+    throw new SipError('unsupported', {subject: kind});
   }
 
   async sendMessage(number: string, text: string): Promise<void> {

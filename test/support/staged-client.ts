@@ -223,6 +223,10 @@ export class StagedClient extends BaseClient {
         ]);
         return this.dial(media, {number, name: ''}).call;
       },
+      createSession: async ({kind}) => {
+        await ask(`session ${kind}`);
+        return undefined;
+      },
       sendMessage: (number, text) => ask(`message ${number} ${text}`),
       connectApi: async () => {
         await ask('connect api');

@@ -1,0 +1,53 @@
+import type {CallMedia} from './types.js';
+
+/** A session with several members, or one that plays a file. */
+export interface GroupSessionRequest {
+  readonly kind: 'conference' | 'broadcast' | 'temporary-intercom' | 'file';
+  /** The numbers that are invited. */
+  readonly members: readonly string[];
+  /** The session's own number; allotted by the server where it is empty. */
+  readonly number: string;
+  readonly name: string;
+  readonly media: CallMedia;
+  readonly screen?: boolean | undefined;
+  /** A file that the server plays into it. */
+  readonly fileId?: string | undefined;
+  /** The server's number of the type, where it is none of these (protocol page §6). */
+  readonly typeNumber?: number | undefined;
+}
+
+/** The picture and sound of somebody's device. Nothing is sent to it. */
+export interface MonitorRequest {
+  readonly kind: 'monitor';
+  readonly number: string;
+  /** What the server is to make of it; the server's own choice where it is empty. */
+  readonly codec: string;
+}
+
+/** The picture of a member of a running session, for some numbers. */
+export interface MemberVideoRequest {
+  readonly kind: 'member-video';
+  readonly sid: string;
+  readonly member: string;
+  readonly number: string;
+  readonly name: string;
+  /** Who is to see it. */
+  readonly to: readonly string[];
+}
+
+/** The floor of an intercom group, which begins the session where there is none. */
+export interface FloorRequest {
+  readonly kind: 'intercom';
+  readonly group: string;
+}
+
+/** A session other than a call of two, as a page asks the server for it (protocol page §5). */
+export type SessionRequest = (GroupSessionRequest | MonitorRequest | MemberVideoRequest | FloorRequest) & {
+  /** Gives it up before it has a name; one that has a name is hung up. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** What a session goes by before the server names it. */
+export function numberOf(request: SessionRequest): string {
+  return request.kind === 'intercom' ? request.group : request.number;
+}

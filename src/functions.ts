@@ -1,0 +1,21 @@
+/**
+ * The documented functions: a page that was written for the documented client runs with them as it is.
+ *
+ * ```ts
+ * import * as Client from 'sip-elements/functions';
+ *
+ * Client.init('10.0.0.5', '7443', '1001', '…');
+ * await Client.connect({onCallReceived: (sid) => Client.Answer(sid)});
+ * await Client.Register(60);
+ * Client.MakeCall('1002', Client.AllEnum.MediaType.MediaTypeAudio, null, null, null, false);
+ * ```
+ * One client a page. What goes wrong is a `SipError` that names the function and the argument: a rejection, or where a
+ * function gives nothing back an error of the page (`window.onerror`). Nothing is thrown into a click's handler.
+ */
+export {AllEnum} from './functions/all-enum.js';
+export type {ClientDelegate} from './functions/delegate.js';
+export * from './functions/calls.js';
+export * from './functions/connection.js';
+export * from './functions/members.js';
+export * from './functions/people.js';
+export * from './functions/sessions.js';

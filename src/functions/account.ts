@@ -1,0 +1,190 @@
+import type {SipCall} from '../core/call.js';
+import type {SipEventMap} from '../core/events.js';
+import type {ApiMessage} from '../core/types.js';
+import {SipError} from '../errors.js';
+import {SipClient} from '../client.js';
+import {
+  API_EVENT,
+  API_HEADER,
+  CREATING_HEADERS,
+  REPLY_SUFFIX,
+  VIDEO_BUG_REPLY,
+} from '../dispatch/protocol.js';
+import {ECode} from './all-enum.js';
+import {CallRecord, type CallOrigin} from './call-record.js';
+import {tell, type ClientDelegate} from './delegate.js';
+
+/** Where and who a page's functions are. */
+export interface AccountInit {
+  readonly server: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** How many ended calls, and sessions that are not known yet, are remembered for what the server still tells of them. */
+const MEMORY = 100;
+
+/** Replies to creating requests. */
+const CREATED: ReadonlySet<string> = new Set([
+  ...[...CREATING_HEADERS].map((header) => `${header}${REPLY_SUFFIX}`),
+  VIDEO_BUG_REPLY,
+]);
+
+/** The client behind the functions, and what its page is told of it. */
+export class Account {
+  readonly client: SipClient;
+  delegate: ClientDelegate = {};
+  /** `msgid`s of what the page itself sent to the API. */
+  readonly sent = new Set<string>();
+  /** By session id: the calls, and those that ended last. */
+  readonly #records = new Map<string, CallRecord>();
+  /** States of sessions that nobody knows yet. */
+  readonly #early = new Map<string, number[]>();
+  readonly #ending = new AbortController();
+  #connected = false;
+  #registered = false;
+
+  constructor({server, user, password}: AccountInit) {
+    this.client = new SipClient({
+      server,
+      user,
+      password,
+      // The page rings, and decides by itself which of its calls speak.
+      ringtone: 'none',
+      callTones: false,
+      exclusive: false,
+      maxCalls: 64,
+      history: 'none',
+    });
+    this.#listen();
+  }
+
+  /** Ends the client; nothing more is told. */
+  async close(): Promise<void> {
+    await this.client.disconnect();
+    this.#ending.abort();
+  }
+
+  /** Tells the page of a call that a function asked for. */
+  created(call: SipCall, origin: CallOrigin): void {
+    const record = this.#recordOf(call);
+    record.origin = origin;
+    tell(this.delegate, 'onCallCreated', call.id, record.json);
+    record.announce();
+  }
+
+  /** The connection could not be made. */
+  connectFailed(error: SipError): void {
+    if (this.#connected) return;
+    tell(this.delegate, 'onServerDisconnect', error);
+    tell(this.delegate, 'onServerConnectState', false);
+  }
+
+  #on<K extends keyof SipEventMap>(type: K, listener: (event: SipEventMap[K]) => void): void {
+    this.client.addEventListener(type, listener as EventListener, {signal: this.#ending.signal});
+  }
+
+  #listen(): void {
+    this.#on('sip-server-connect', () => this.#setConnected(true));
+    this.#on('sip-server-disconnect', ({detail}) => this.#setConnected(false, detail.error));
+    this.#on('sip-registration', ({detail: {state, error}}) => {
+      const registered = state === 'registered';
+      if (registered === this.#registered && !error) return;
+      this.#registered = registered;
+      tell(this.delegate, 'onRegisteredState', registered);
+    });
+    this.#on('sip-message-received', ({detail: {message}}) =>
+      tell(this.delegate, 'onMessageReceived', message.text),
+    );
+    this.#on('sip-dtmf', ({detail: {tone, duration}}) =>
+      tell(this.delegate, 'onCallDTMFReceived', tone, duration),
+    );
+    this.#on('sip-call-created', ({detail: {call}}) => void this.#recordOf(call));
+    this.#on('sip-call-received', ({detail: {call}}) => {
+      const record = this.#recordOf(call);
+      tell(this.delegate, 'onCallReceived', call.id, record.arrival);
+      record.announce();
+    });
+    this.#on('sip-call-answered', ({detail: {call}}) => this.#tellOf(call, 'onCallAnswered'));
+    this.#on('sip-call-hold', ({detail: {call, held}}) =>
+      this.#recordOf(call).after(() => tell(this.delegate, 'onCallHold', call.id, held)),
+    );
+    this.#on('sip-call-hangup', ({detail: {call}}) => {
+      this.#tellOf(call, 'onCallHangup');
+      this.#trim(this.#records, ({call: {state}}) => state.phase === 'released');
+    });
+    this.client.addEventListener('apimessage', ({detail}) => this.#heard(detail), {
+      signal: this.#ending.signal,
+    });
+  }
+
+  #tellOf(call: SipCall, name: 'onCallAnswered' | 'onCallHangup' | 'onSessionStateChange'): void {
+    const record = this.#recordOf(call);
+    record.after(() => tell(this.delegate, name, call.id, record.json));
+  }
+
+  #setConnected(connected: boolean, error?: SipError): void {
+    if (connected === this.#connected) return;
+    this.#connected = connected;
+    if (connected) tell(this.delegate, 'onServerConnect');
+    else tell(this.delegate, 'onServerDisconnect', error);
+    tell(this.delegate, 'onServerConnectState', connected);
+  }
+
+  #heard(message: ApiMessage): void {
+    if (message.header === API_EVENT.sessionState) return this.#stateTold(message);
+    if (this.#isForThePage(message)) tell(this.delegate, 'onAPIReceived', JSON.stringify(message.raw));
+  }
+
+  #isForThePage({header, code, msgid, body}: ApiMessage): boolean {
+    if (header === `${API_HEADER.loginInfo}${REPLY_SUFFIX}`) return false;
+    if (header === `${API_HEADER.heartbeat}${REPLY_SUFFIX}`) return false;
+    if (header === `${API_HEADER.login}${REPLY_SUFFIX}`) return code !== ECode.ECodeRegisterCheckPwd;
+    if (!CREATED.has(header) || code !== ECode.ECodeNone) return true;
+    // The success of what a function asked for arrives as a call; a floor that is granted names no request.
+    const inner = fieldOf(body[0], 'msgid');
+    const id = inner ?? msgid;
+    return inner === undefined || (id !== undefined && this.sent.delete(id));
+  }
+
+  #stateTold({body}: ApiMessage): void {
+    const cid = fieldOf(body[0], 'cid');
+    const state = Number(fieldOf(body[0], 'state'));
+    if (cid === undefined || !Number.isInteger(state)) return;
+    const record = this.#records.get(cid);
+    if (record) return this.#changed(record, state);
+    this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-MEMORY), state]);
+    this.#trim(this.#early);
+  }
+
+  #changed(record: CallRecord, state: number): void {
+    record.after(() => {
+      record.setState(state);
+      tell(this.delegate, 'onSessionStateChange', record.call.id, record.json);
+    });
+  }
+
+  #recordOf(call: SipCall): CallRecord {
+    const known = this.#records.get(call.id);
+    if (known?.call === call) return known;
+    const record = new CallRecord(call);
+    this.#records.set(call.id, record);
+    for (const state of this.#early.get(call.id) ?? []) this.#changed(record, state);
+    this.#early.delete(call.id);
+    return record;
+  }
+
+  /** Forgets the oldest of what may be forgotten. */
+  #trim<T>(map: Map<string, T>, removable: (value: T) => boolean = () => true): void {
+    for (const [key, value] of map) {
+      if (map.size <= MEMORY) return;
+      if (removable(value)) map.delete(key);
+    }
+  }
+}
+
+function fieldOf(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const field = (value as Readonly<Record<string, unknown>>)[name];
+  return typeof field === 'string' || typeof field === 'number' ? String(field) : undefined;
+}

@@ -1,0 +1,126 @@
+import {pictureOf} from '../core/call-photo.js';
+import type {SipCall} from '../core/call.js';
+import {API_HEADER} from '../dispatch/protocol.js';
+import {SipError} from '../errors.js';
+import {
+  callOf,
+  currentAccount,
+  elementsOf,
+  numberOf,
+  promise,
+  report,
+  requiredText,
+  send,
+  textOf,
+} from './run.js';
+
+/** Answers; with a picture where there is a place for the other side's, and it offers one. */
+export function Answer(
+  sid: string,
+  localvideo?: HTMLVideoElement | null,
+  remotevideo?: HTMLVideoElement | null,
+  remoteaudio?: HTMLMediaElement | null,
+  isshowscreen?: boolean,
+): Promise<void> {
+  return promise('Answer', async () => {
+    const call = callOf('Answer', sid);
+    const elements = elementsOf('Answer', localvideo, remotevideo, remoteaudio);
+    const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
+    call.attach(elements);
+    await call.answer({media, screen: Boolean(isshowscreen)});
+  });
+}
+
+export function Hangup(sid: string): Promise<void> {
+  return promise('Hangup', async () => callOf('Hangup', sid).hangup());
+}
+
+/** @param tone - `0`–`9`, `A`–`D`, `*`, `#`; a comma is a pause. */
+export function SendDTMF(tone: string, sid: string): Promise<void> {
+  return promise('SendDTMF', async () =>
+    callOf('SendDTMF', sid).sendDtmf(requiredText('SendDTMF', 'tone', tone)),
+  );
+}
+
+export function Hold(sid: string): Promise<void> {
+  return promise('Hold', async () => callOf('Hold', sid).hold());
+}
+
+export function UnHold(sid: string): Promise<void> {
+  return promise('UnHold', async () => callOf('UnHold', sid).unhold());
+}
+
+export function Mute(sid: string): void {
+  report('Mute', async () => callOf('Mute', sid).mute());
+}
+
+export function UnMute(sid: string): void {
+  report('UnMute', async () => callOf('UnMute', sid).unmute());
+}
+
+/** Whether nothing is heard of this side; of the newest call without a session id. */
+export function IsMuted(sid?: string): boolean {
+  const calls = currentAccount()?.client.state.calls ?? [];
+  const wanted = textOf(sid);
+  const call = wanted ? calls.find(({id}) => id === wanted) : calls.at(-1);
+  return call?.state.muted ?? false;
+}
+
+/** Offers a photo of the other side's picture as a download; false where there is none. */
+export function TakePhoto(sid: string, pathname: string): boolean {
+  const call = currentAccount()?.client.getCall(textOf(sid));
+  if (call?.state.phase !== 'answered' || !pictureOf(call, 'remote')) return false;
+  report('TakePhoto', () => call.takePhoto({name: textOf(pathname) || `photo-${call.remote.number}`}));
+  return true;
+}
+
+/** Begins to record a call; false where there is nothing to record, or it is recorded already. */
+export function MediaRecordStart(sid: string, pathname: string): boolean {
+  const call = currentAccount()?.client.getCall(textOf(sid));
+  if (call?.state.phase !== 'answered' || recording.has(call) || call.state.recording) return false;
+  recording.add(call);
+  report('MediaRecordStart', async () => {
+    try {
+      await call.startRecording({name: textOf(pathname) || `recording-${call.remote.number}`});
+    } catch (error) {
+      recording.delete(call);
+      throw error;
+    }
+  });
+  return true;
+}
+
+/** Ends a recording, which is offered as a download; false where there is none. */
+export function MediaRecordStop(sid: string): boolean {
+  const call = currentAccount()?.client.getCall(textOf(sid));
+  if (!call || !recording.delete(call)) return false;
+  report('MediaRecordStop', () => call.stopRecording());
+  return true;
+}
+
+/** Calls that are recorded, or are about to be. */
+const recording = new WeakSet<SipCall>();
+
+/** Plays a file into a session some times; the reply arrives by `onAPIReceived`. */
+export function PlayFile(sid: string, fileid: string, playnum: number | string): void {
+  report('PlayFile', async () => {
+    const times = numberOf('PlayFile', 'playnum', playnum);
+    if (times < 1) throw new SipError('bad-argument', {subject: `PlayFile, playnum “${times}”`});
+    await send('PlayFile', API_HEADER.playFile, {
+      cid: requiredText('PlayFile', 'sid', sid),
+      FileID: requiredText('PlayFile', 'fileid', fileid),
+      // The quotation marks belong to it (protocol page §5).
+      RePlayNum: `"${times}"`,
+      playnow: '1',
+    });
+  });
+}
+
+export function PlayFileStop(sid: string, fileid: string): void {
+  report('PlayFileStop', () =>
+    send('PlayFileStop', API_HEADER.playFileStop, {
+      cid: requiredText('PlayFileStop', 'sid', sid),
+      FileID: requiredText('PlayFileStop', 'fileid', fileid),
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+import {SipError, toSipError} from '../errors.js';
+import {API_HEADER} from '../dispatch/protocol.js';
+import {Account} from './account.js';
+import type {ClientDelegate} from './delegate.js';
+import {accountOf, numberOf, promise, report, requiredText, textOf, use} from './run.js';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
+
+/**
+ * Sets the client up; a second time ends the one before.
+ *
+ * @param serverip - The server's address; without encryption only where that is this machine and the page came over http.
+ * @param serverport - Its port, as text or as a number.
+ */
+export function init(serverip: string, serverport: string | number, userid: string, userpwd: string): void {
+  report('init', async () => {
+    const host = requiredText('init', 'serverip', serverip);
+    const port = numberOf('init', 'serverport', serverport);
+    if (port < 1 || port > 65_535)
+      throw new SipError('bad-argument', {subject: `init, serverport “${port}”`});
+    const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+    const plain = LOOPBACK.test(bracketed) && location.protocol === 'http:';
+    const server = `${plain ? 'ws' : 'wss'}://${bracketed}:${port}/fswebrtc`;
+    use(new Account({server, user: requiredText('init', 'userid', userid), password: String(userpwd ?? '')}));
+  });
+}
+
+/**
+ * Connects to the server; where that fails, `onServerDisconnect(error)` and `onServerConnectState(false)` are called too.
+ *
+ * @param callback - What the page wants to be told.
+ */
+export function connect(callback?: ClientDelegate): Promise<void> {
+  return promise('connect', async () => {
+    const account = accountOf('connect');
+    if (callback !== undefined && callback !== null && typeof callback !== 'object')
+      throw new SipError('bad-argument', {subject: 'connect, callback'});
+    if (callback) account.delegate = callback;
+    try {
+      await account.client.connect();
+    } catch (error) {
+      account.connectFailed(toSipError(error, 'connect'));
+      throw error;
+    }
+  });
+}
+
+/** Ends calls, registration and connection. */
+export function disconnect(): Promise<void> {
+  return promise('disconnect', () => accountOf('disconnect').client.disconnect());
+}
+
+/** @param timeexp - Seconds, 1–600; 60 otherwise. */
+export function Register(timeexp?: number | string): Promise<void> {
+  return promise('Register', () => {
+    const seconds = Number(textOf(timeexp) || NaN);
+    const allowed = Number.isInteger(seconds) && seconds >= 1 && seconds <= 600;
+    return accountOf('Register').client.register(allowed ? seconds : 60);
+  });
+}
+
+export function UnRegister(): Promise<void> {
+  return promise('UnRegister', () => accountOf('UnRegister').client.unregister());
+}
+
+/** Opens the API's WebSocket and logs in; asks where it is by itself. */
+export function ConnWebSocket(): Promise<void> {
+  return promise('ConnWebSocket', () => accountOf('ConnWebSocket').client.connectApi());
+}
+
+export function DisConnWebSocket(): Promise<void> {
+  return promise('DisConnWebSocket', () => accountOf('DisConnWebSocket').client.disconnectApi());
+}
+
+/**
+ * Sends a message to the server's API; the reply arrives by `onAPIReceived`.
+ *
+ * @param msg - JSON text: `{"header": …, "body": …}`.
+ */
+export function SendAPI(msg: string): void {
+  report('SendAPI', async () => {
+    const account = accountOf('SendAPI');
+    const request: unknown = typeof msg === 'string' ? parsed(msg) : msg;
+    if (typeof request !== 'object' || request === null || !('header' in request))
+      throw new SipError('bad-argument', {subject: 'SendAPI, msg'});
+    const {msgid} = request as {msgid?: unknown};
+    const id = typeof msgid === 'string' && msgid ? msgid : crypto.randomUUID();
+    account.sent.add(id);
+    try {
+      await account.client.sendApi({...request, header: String(request.header), msgid: id});
+    } finally {
+      account.sent.delete(id);
+    }
+  });
+}
+
+/** What the server says of its other services, as it sent it. */
+export function GetEmployeeLoginInfo(): Promise<unknown> {
+  return promise('GetEmployeeLoginInfo', async () => {
+    const {code, body} = await accountOf('GetEmployeeLoginInfo').client.sendApi({
+      header: API_HEADER.loginInfo,
+    });
+    if (code) throw toSipError({apiCode: code}, 'GetEmployeeLoginInfo');
+    return body[0];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SipError('bad-argument', {subject: 'SendAPI, msg', cause});
+  }
+}

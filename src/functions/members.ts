@@ -1,0 +1,169 @@
+import {FLOOR_OPERATION, API_HEADER, CALL_TYPE, MEDIA_TYPE} from '../dispatch/protocol.js';
+import {SipError} from '../errors.js';
+import {HearType, PushVideoType, SpeakType} from './all-enum.js';
+import {accountOf, elementsOf, numberOf, report, requiredText, send, textOf} from './run.js';
+
+/** What a member is changed by: the header, and the field that says how (protocol page §5). */
+const CHANGES = {
+  speak: {header: API_HEADER.memberSpeak, field: 'stype'},
+  hear: {header: API_HEADER.memberHear, field: 'htype'},
+  push: {header: API_HEADER.memberPush, field: 'ptype'},
+} as const;
+
+/** As an operator answers by hand, and as one that may speak. */
+const ANSWERED_BY_HAND = 2;
+
+function change(
+  name: string,
+  what: keyof typeof CHANGES,
+  {sid, number, type}: {sid: unknown; number: unknown; type: unknown},
+): void {
+  report(name, () => {
+    const {header, field} = CHANGES[what];
+    return send(name, header, {
+      cid: requiredText(name, 'sid', sid),
+      number: requiredText(name, 'number', number),
+      [field]: numberOf(name, 'type', type, [1, 2]),
+    });
+  });
+}
+
+/** Invites a number into a session. */
+export function AddMember(sid: string, addnum: string): void {
+  report('AddMember', () =>
+    send('AddMember', API_HEADER.addMember, {
+      cid: requiredText('AddMember', 'sid', sid),
+      number: requiredText('AddMember', 'addnum', addnum),
+      astype: ANSWERED_BY_HAND,
+      speakertype: SpeakType.SpeakTypeUnmute,
+    }),
+  );
+}
+
+/** Removes a number from a session. */
+export function DelMember(sid: string, delnum: string): void {
+  report('DelMember', () =>
+    send('DelMember', API_HEADER.deleteMember, {
+      cid: requiredText('DelMember', 'sid', sid),
+      number: requiredText('DelMember', 'delnum', delnum),
+    }),
+  );
+}
+
+export function SetMemberSpeak(sid: string, number: string): void {
+  change('SetMemberSpeak', 'speak', {sid, number, type: SpeakType.SpeakTypeUnmute});
+}
+
+export function SetMemberUnSpeak(sid: string, number: string): void {
+  change('SetMemberUnSpeak', 'speak', {sid, number, type: SpeakType.SpeakTypeMute});
+}
+
+export function SetMemberHear(sid: string, number: string): void {
+  change('SetMemberHear', 'hear', {sid, number, type: HearType.HearTypeUnmute});
+}
+
+export function SetMemberUnHear(sid: string, number: string): void {
+  change('SetMemberUnHear', 'hear', {sid, number, type: HearType.HearTypeMute});
+}
+
+/** Shows a member's picture to everybody in the session. */
+export function SetMemberPush(sid: string, number: string): void {
+  change('SetMemberPush', 'push', {sid, number, type: PushVideoType.PushVideoTypePush});
+}
+
+export function SetMemberUnPush(sid: string, number: string): void {
+  change('SetMemberUnPush', 'push', {sid, number, type: PushVideoType.PushVideoTypeUnpush});
+}
+
+/** @param type - `AllEnum.SpeakType`. */
+export function SetMemberSpeakType(sid: string, number: string, type: number): void {
+  change('SetMemberSpeakType', 'speak', {sid, number, type});
+}
+
+/** @param type - `AllEnum.HearType`. */
+export function SetMemberHearType(sid: string, number: string, type: number): void {
+  change('SetMemberHearType', 'hear', {sid, number, type});
+}
+
+/** @param type - `AllEnum.PushVideoType`. */
+export function SetMemberPushType(sid: string, number: string, type: number): void {
+  change('SetMemberPushType', 'push', {sid, number, type});
+}
+
+/** Asks for a session's members, who arrive by `onAPIReceived`. */
+export function GetCallAllMembers(sid: string): void {
+  report('GetCallAllMembers', () =>
+    send('GetCallAllMembers', API_HEADER.allMembers, {cid: requiredText('GetCallAllMembers', 'sid', sid)}),
+  );
+}
+
+/** Ends a session for everybody. */
+export function FoceEndConf(sid: string): void {
+  report('FoceEndConf', () =>
+    send('FoceEndConf', API_HEADER.forceEnd, {cid: requiredText('FoceEndConf', 'sid', sid)}),
+  );
+}
+
+/**
+ * Does something to a call of others.
+ *
+ * @param optype - `AllEnum.CallOpType`: barge in, listen in, remove, remove the other.
+ * @param opcid - The session; the only call of `opnumber` where it is empty.
+ */
+export function froceOPCall(optype: number, opnumber: string, opcid: string, localnumber: string): void {
+  report('froceOPCall', () => {
+    const me = accountOf('froceOPCall').client.options.user;
+    return send('froceOPCall', API_HEADER.callOperation, {
+      CallOpType: numberOf('froceOPCall', 'optype', optype, [1, 2, 3, 4]),
+      caller: textOf(localnumber) || me,
+      called: requiredText('froceOPCall', 'opnumber', opnumber),
+      cid: textOf(opcid),
+      receiver: me,
+    });
+  });
+}
+
+/** Asks for the floor of an intercom group, and joins its session where that is not running here. */
+export function ApplySpeak(groupnum: string, remoteaudio?: HTMLMediaElement | null): void {
+  floor('ApplySpeak', groupnum, FLOOR_OPERATION.apply, remoteaudio);
+}
+
+/** Gives the floor back. */
+export function ReleaseSpeak(groupnum: string, remoteaudio?: HTMLMediaElement | null): void {
+  floor('ReleaseSpeak', groupnum, FLOOR_OPERATION.release, remoteaudio);
+}
+
+/** @param optype - 55 asks for the floor, 56 gives it back. */
+export function ApplySpeakByType(
+  groupnum: string,
+  optype: number,
+  remoteaudio?: HTMLMediaElement | null,
+): void {
+  floor('ApplySpeakByType', groupnum, optype, remoteaudio);
+}
+
+function floor(name: string, groupnum: unknown, optype: unknown, remoteaudio: unknown): void {
+  report(name, async () => {
+    const operation = numberOf(name, 'optype', optype, Object.values(FLOOR_OPERATION));
+    const group = requiredText(name, 'groupnum', groupnum);
+    const elements = elementsOf(name, null, null, remoteaudio);
+    const account = accountOf(name);
+    const running = account.client.state.calls.find(
+      ({type, remote}) => (type === 'intercom' || type === 'temporary-intercom') && remote.number === group,
+    );
+    if (!running && operation === FLOOR_OPERATION.apply) {
+      const call = await account.client.createSession({kind: 'intercom', group});
+      if (!call) throw new SipError('internal', {subject: name});
+      call.attach(elements);
+      return account.created(call, {mkinfo: {called: group}});
+    }
+    if (running && remoteaudio) running.attach(elements);
+    await send(name, API_HEADER.applySpeak, {
+      caller: account.client.options.user,
+      ctype: running?.typeNumber ?? CALL_TYPE.intercom,
+      members: group,
+      isVideo: MEDIA_TYPE.audio,
+      optype: operation,
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import {API_HEADER} from '../dispatch/protocol.js';
+import {accountOf, listOf, numberOf, report, requiredText, send, textOf} from './run.js';
+
+/** Every type (protocol page §5). */
+const ALL = -1;
+
+/** Sends a request in the own name; the reply arrives by `onAPIReceived`. */
+function ask(name: string, header: string, body: () => Readonly<Record<string, unknown>>): void {
+  report(name, () => send(name, header, {...body(), getemp: accountOf(name).client.options.user}));
+}
+
+/** Asks for all groups. */
+export function GetGroupTree(): void {
+  ask('GetGroupTree', API_HEADER.allGroups, () => ({type: ALL, dnsprefix: ''}));
+}
+
+/**
+ * Asks for a group's members.
+ *
+ * @param type - Of this user type alone; all without it.
+ */
+export function GetGroupMember(groupnum: string, type?: number | string, dns?: string): void {
+  ask('GetGroupMember', API_HEADER.groupMembers, () => ({
+    type: textOf(type) ? numberOf('GetGroupMember', 'type', type) : ALL,
+    dnsprefix: textOf(dns),
+    groupnum: requiredText('GetGroupMember', 'groupnum', groupnum),
+  }));
+}
+
+/** Searches people by number and name. */
+export function QueryEmps(text: string): void {
+  ask('QueryEmps', API_HEADER.queryPeople, () => ({queryinfo: textOf(text)}));
+}
+
+/** Asks for people of a user type; 7 are cameras. */
+export function QueryEmpsByType(type: number | string): void {
+  ask('QueryEmpsByType', API_HEADER.peopleByType, () => ({type: numberOf('QueryEmpsByType', 'type', type)}));
+}
+
+/** Has the server tell where these numbers are, whenever that changes. */
+export function SetGisTrace(emps: string): void {
+  trace('SetGisTrace', emps, 1);
+}
+
+export function SetGisUnTrace(emps: string): void {
+  trace('SetGisUnTrace', emps, 2);
+}
+
+function trace(name: string, emps: unknown, type: 1 | 2): void {
+  ask(name, API_HEADER.tracePositions, () => ({type, emps: listOf(name, 'emps', emps).join(',')}));
+}
+
+/** Asks where these numbers were last. */
+export function GetEmpsGisInfo(emps: string): void {
+  report('GetEmpsGisInfo', () =>
+    send('GetEmpsGisInfo', API_HEADER.positions, {emps: listOf('GetEmpsGisInfo', 'emps', emps).join(',')}),
+  );
+}

@@ -1,0 +1,124 @@
+import type {SipCall} from '../core/call.js';
+import type {CallElements} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import type {Account} from './account.js';
+
+/** The one account of the page's functions. */
+let account: Account | undefined;
+
+/** Puts an account in the place of the one before, whose client ends. */
+export function use(next: Account): void {
+  const before = account;
+  account = next;
+  void before?.close();
+}
+
+/** @throws {SipError} `not-initialized`, naming the function */
+export function accountOf(name: string): Account {
+  if (!account) throw new SipError('not-initialized', {subject: name});
+  return account;
+}
+
+/** The account where there is one. */
+export function currentAccount(): Account | undefined {
+  return account;
+}
+
+/** Runs what a function without a result does: what goes wrong is reported as an error in a listener is, never thrown. */
+export function report(name: string, command: () => Promise<unknown>): void {
+  attempt(name, command).catch((error: unknown) => {
+    // The server's refusal has reached the page as its reply.
+    if (!(error instanceof SipError && error.apiCode !== undefined)) reportError(error);
+  });
+}
+
+/** Runs what a function with a promise does; one that the page ignores is no unhandled rejection. */
+export function promise<T>(name: string, command: () => Promise<T>): Promise<T> {
+  const result = attempt(name, command);
+  result.catch(() => {});
+  return result;
+}
+
+async function attempt<T>(name: string, command: () => Promise<T>): Promise<T> {
+  try {
+    return await command();
+  } catch (error) {
+    throw toSipError(error, name);
+  }
+}
+
+/** Sends a request whose reply the page gets by `onAPIReceived`. */
+export async function send(
+  name: string,
+  header: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await accountOf(name).client.sendApi({header, body});
+}
+
+/** The call with the session id. @throws {SipError} `call-not-found`, naming the function and the argument */
+export function callOf(name: string, sid: unknown): SipCall {
+  const call = accountOf(name).client.getCall(textOf(sid));
+  if (!call) throw new SipError('call-not-found', {subject: `“${textOf(sid)}” (${name}, sid)`});
+  return call;
+}
+
+/** What a page gave for a text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+}
+
+/** A number that may have come as text. @throws {SipError} `bad-argument` */
+export function numberOf(
+  name: string,
+  argument: string,
+  value: unknown,
+  allowed?: readonly number[],
+): number {
+  const number =
+    typeof value === 'number' ? value : /^\s*-?\d+\s*$/.test(textOf(value)) ? Number(value) : NaN;
+  if (!Number.isInteger(number) || (allowed && !allowed.includes(number)))
+    throw new SipError('bad-argument', {subject: `${name}, ${argument} “${textOf(value)}”`});
+  return number;
+}
+
+/** A text that must not be empty. @throws {SipError} `bad-argument` */
+export function requiredText(name: string, argument: string, value: unknown): string {
+  const text = textOf(value);
+  if (!text) throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
+  return text;
+}
+
+/** A list of numbers as the documentation writes it: separated by commas; semicolons and spaces will do. */
+export function listOf(name: string, argument: string, value: unknown): readonly string[] {
+  const list = (Array.isArray(value) ? value.map(textOf).join(',') : textOf(value))
+    .split(/[\s,;，；]+/)
+    .filter(Boolean);
+  if (!list.length) throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
+  return list;
+}
+
+/**
+ * The elements that a page gave; any of them may be missing.
+ *
+ * @throws {SipError} `bad-argument` where one is no media element
+ */
+export function elementsOf(
+  name: string,
+  localvideo?: unknown,
+  remotevideo?: unknown,
+  remoteaudio?: unknown,
+): CallElements {
+  return {
+    localVideo: elementOf<HTMLVideoElement>(name, 'localvideo', localvideo),
+    remoteVideo: elementOf<HTMLVideoElement>(name, 'remotevideo', remotevideo),
+    remoteAudio: elementOf<HTMLMediaElement>(name, 'remoteaudio', remoteaudio),
+  };
+}
+
+function elementOf<T extends HTMLMediaElement>(name: string, argument: string, value: unknown): T | null {
+  if (value === undefined || value === null || value === '') return null;
+  // One of another frame is as good.
+  if (typeof value === 'object' && 'srcObject' in value && 'play' in value) return value as T;
+  throw new SipError('bad-argument', {subject: `${name}, ${argument}: not a media element`});
+}

@@ -146,6 +146,8 @@ export class DispatchService implements CallService {
     const {number} = referral.target;
     const media = showsCamera(old) ? 'video' : 'audio';
     void followReferral(old, referral, () => this.call({number, media}));
+  }
+
   /** Opens what it needs, then asks for it. */
   async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
     this.#checkReady();

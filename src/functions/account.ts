@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call.js';
 import type {SipEventMap} from '../core/events.js';
 import type {ApiMessage} from '../core/types.js';
-import {SipError} from '../errors.js';
+import {type SipError} from '../errors.js';
 import {SipClient} from '../client.js';
 import {
   API_EVENT,
@@ -81,7 +81,7 @@ export class Account {
   }
 
   #on<K extends keyof SipEventMap>(type: K, listener: (event: SipEventMap[K]) => void): void {
-    this.client.addEventListener(type, listener as EventListener, {signal: this.#ending.signal});
+    this.client.addEventListener(type, listener, {signal: this.#ending.signal});
   }
 
   #listen(): void {

@@ -110,15 +110,15 @@ export function elementsOf(
   remoteaudio?: unknown,
 ): CallElements {
   return {
-    localVideo: elementOf<HTMLVideoElement>(name, 'localvideo', localvideo),
-    remoteVideo: elementOf<HTMLVideoElement>(name, 'remotevideo', remotevideo),
-    remoteAudio: elementOf<HTMLMediaElement>(name, 'remoteaudio', remoteaudio),
+    localVideo: elementOf(name, 'localvideo', localvideo),
+    remoteVideo: elementOf(name, 'remotevideo', remotevideo),
+    remoteAudio: elementOf(name, 'remoteaudio', remoteaudio),
   };
 }
 
-function elementOf<T extends HTMLMediaElement>(name: string, argument: string, value: unknown): T | null {
+function elementOf(name: string, argument: string, value: unknown): HTMLVideoElement | null {
   if (value === undefined || value === null || value === '') return null;
   // One of another frame is as good.
-  if (typeof value === 'object' && 'srcObject' in value && 'play' in value) return value as T;
+  if (typeof value === 'object' && 'srcObject' in value && 'play' in value) return value as HTMLVideoElement;
   throw new SipError('bad-argument', {subject: `${name}, ${argument}: not a media element`});
 }

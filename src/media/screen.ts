@@ -47,8 +47,13 @@ export async function openScreen(): Promise<Screen> {
   const devices = (navigator as {mediaDevices?: Partial<MediaDevices>}).mediaDevices;
   if (!devices?.getDisplayMedia) throw new SipError(isSecureContext ? 'screen-unsupported' : 'insecure-page');
   try {
-    // The call itself is not to be heard in what is shared.
-    const audio = {restrictOwnAudio: true} as MediaTrackConstraints;
+    // Music is no noise; and the call itself is not to be heard in what is shared.
+    const audio = {
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      restrictOwnAudio: true,
+    } as MediaTrackConstraints;
     return new Screen(await devices.getDisplayMedia({video: true, audio}));
   } catch (error) {
     throw toSipError(error, undefined, 'screen');

@@ -38,6 +38,12 @@ export async function phonePage(
 /** Opens such a page, connects and registers it, and begins to keep its events for {@link nextEvent}. */
 export async function onlinePage(site: Site, account: Account): Promise<Page> {
   const page = await phonePage(site, account);
+  await goOnline(page);
+  return page;
+}
+
+/** Connects and registers a page, and begins to keep its events. */
+export async function goOnline(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const element = document.querySelector('sip-client') as any;
     const events: CustomEvent[] = ((window as any).events = []);
@@ -46,6 +52,7 @@ export async function onlinePage(site: Site, account: Account): Promise<Page> {
       'sip-call-answered',
       'sip-call-hangup',
       'sip-call-hold',
+      'sip-media-request',
       'sip-message-received',
       'sip-error',
     ]) {
@@ -57,7 +64,6 @@ export async function onlinePage(site: Site, account: Account): Promise<Page> {
     await element.connect();
     await element.register();
   });
-  return page;
 }
 
 /** Takes the page's next event of the type, waiting for it; its call becomes the page's `call`. */
@@ -70,9 +76,9 @@ export async function nextEvent(page: Page, type: string): Promise<any> {
     }
     const {detail} = events.splice(index, 1)[0]!;
     if (detail.call) (window as any).call = detail.call;
-    const {call, ...rest} = detail;
+    const {call, respondWith: _, ...rest} = detail;
     return structuredClone(
-      call ? {...rest, id: call.id, remote: call.remote, media: call.media, state: call.state} : rest,
+      call ? {id: call.id, remote: call.remote, media: call.media, state: call.state, ...rest} : rest,
     );
   }, type);
 }

@@ -25,17 +25,20 @@ export interface BrowserOptions {
   readonly chromeFlags?: readonly string[];
   /** Usual flags to leave out: without `--use-fake-device-for-media-stream` there is no device at all. */
   readonly withoutFlags?: readonly string[];
+  /** Whether pages sound: a tab that is shared is silent without it. */
+  readonly audible?: boolean;
 }
 
 /** Starts a server on a free port and a browser. */
 export async function openSite(options: ServerOptions & BrowserOptions = {}): Promise<Site> {
-  const {chromeFlags = [], withoutFlags = [], ...serverOptions} = options;
+  const {chromeFlags = [], withoutFlags = [], audible = false, ...serverOptions} = options;
   const usual = CHROME_FLAGS.filter((flag) => !withoutFlags.includes(flag));
   const server = await startServer({port: 0, ...serverOptions});
   const profile = await mkdtemp(join(tmpdir(), 'sip-elements-'));
   const browser = await puppeteer.launch({
     executablePath: findChrome(),
     headless: true,
+    ...(audible && {ignoreDefaultArgs: ['--mute-audio']}),
     userDataDir: profile,
     args: [...usual, ...chromeFlags],
     defaultViewport: {width: 1280, height: 800},

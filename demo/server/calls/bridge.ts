@@ -118,13 +118,15 @@ export class Bridge {
     limit.stop();
     this.#pauses.delete(limit);
     if (refused) media.wanted.video = NO_WAY;
+    else end.refused = false;
     return taken;
   }
 
   /** A client's offer was answered: the other one is told what is new for it. */
   #follow(changed: End, other: End): void {
     const {media} = changed.leg;
-    const flow = media.video.flow;
+    // What was refused is still what its client described last.
+    const flow = changed.refused ? NO_WAY : media.video.flow;
     if (goes(flow)) changed.video = true;
     else if (!media.audio.held) changed.video = false;
     const {wanted} = other.leg.media;

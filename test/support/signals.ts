@@ -1,0 +1,139 @@
+import type {Page} from 'puppeteer-core';
+
+/** The colours of a picture's left and right half, each part 0–255. */
+export type Halves = readonly [left: readonly number[], right: readonly number[]];
+
+/** What a page sends instead of what its fake devices give, by the processors that its author may set. */
+export interface Signals {
+  /** In hertz. */
+  readonly tone: number;
+  readonly halves: Halves;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A picture that is nothing. */
+export const BLACK: Halves = [
+  [0, 0, 0],
+  [0, 0, 0],
+];
+
+/**
+ * Makes a page's `<sip-client>` send a steady tone and a picture of two colours with a white bar that wanders through its
+ * lower half. The devices are opened and closed all the same. To be called before it connects.
+ */
+export async function sendsSignals(page: Page, signals: Signals): Promise<void> {
+  await page.evaluate(({tone, halves: [left, right], width = 640, height = 480}) => {
+    const processAudio = (_: MediaStreamTrack, {signal}: {signal: AbortSignal}): MediaStreamTrack => {
+      const context = new AudioContext();
+      signal.addEventListener('abort', () => void context.close());
+      const oscillator = new OscillatorNode(context, {frequency: tone});
+      const target = context.createMediaStreamDestination();
+      oscillator.connect(new GainNode(context, {gain: 0.3})).connect(target);
+      oscillator.start();
+      return target.stream.getAudioTracks()[0]!;
+    };
+    const processVideo = (_: MediaStreamTrack, {signal}: {signal: AbortSignal}): MediaStreamTrack => {
+      const canvas = Object.assign(document.createElement('canvas'), {width, height});
+      const context = canvas.getContext('2d', {alpha: false})!;
+      let place = 0;
+      const draw = (): void => {
+        context.fillStyle = `rgb(${left.join()})`;
+        context.fillRect(0, 0, width / 2, height);
+        context.fillStyle = `rgb(${right.join()})`;
+        context.fillRect(width / 2, 0, width / 2, height);
+        context.fillStyle = 'white';
+        context.fillRect(place, height * 0.75, width / 8, height / 8);
+        place = (place + width / 16) % width;
+      };
+      draw();
+      const timer = setInterval(draw, 60);
+      signal.addEventListener('abort', () => clearInterval(timer));
+      return canvas.captureStream().getVideoTracks()[0]!;
+    };
+    (document.querySelector('sip-client') as any).options = {processAudio, processVideo};
+  }, signals);
+}
+
+/** Waits until the upper half of what a page's call shows of the other side has these colours. */
+export async function showsHalves(page: Page, halves: Halves): Promise<void> {
+  await page.evaluate(async (halves) => {
+    const video = document.createElement('video');
+    video.muted = true;
+    const canvas = Object.assign(document.createElement('canvas'), {width: 4, height: 4});
+    const context = canvas.getContext('2d', {willReadFrequently: true})!;
+    const fits = (): boolean => {
+      const track: MediaStreamTrack | undefined = (window as any).call.remoteStream?.getVideoTracks()[0];
+      if (track !== (video.srcObject as MediaStream | null)?.getVideoTracks()[0]) {
+        video.srcObject = track ? new MediaStream([track]) : null;
+        if (track) video.play().catch(() => {});
+      }
+      if (!track || !video.videoWidth) return false;
+      context.drawImage(video, 0, 0, 4, 4);
+      return halves.every((colour, index) => {
+        const {data} = context.getImageData(index * 3, 1, 1, 1);
+        return colour.every((part, place) => Math.abs(part - data[place]!) < 45);
+      });
+    };
+    while (!fits()) await new Promise((resolve) => setTimeout(resolve, 20));
+    video.srcObject = null;
+  }, halves);
+}
+
+/** Waits until a page's call lets these frequencies be heard, and none of the others, all in hertz. */
+export async function hearsTones(page: Page, tones: number[], not: number[] = []): Promise<void> {
+  await page.evaluate(
+    async (tones, not) => {
+      const stream: MediaStream = (window as any).call.remoteStream;
+      // A remote stream reaches WebAudio only while an element plays it.
+      const audio = new Audio();
+      audio.muted = true;
+      audio.srcObject = new MediaStream(stream.getAudioTracks());
+      await audio.play();
+      const context = new AudioContext();
+      await context.resume();
+      const analyser = new AnalyserNode(context, {fftSize: 8192, smoothingTimeConstant: 0});
+      context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
+      const spectrum = new Float32Array(analyser.frequencyBinCount);
+      const level = (frequency: number): number => {
+        const bin = Math.round((frequency * analyser.fftSize) / context.sampleRate);
+        return Math.max(...spectrum.subarray(bin - 2, bin + 3));
+      };
+      do {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        analyser.getFloatFrequencyData(spectrum);
+      } while (tones.some((tone) => level(tone) < -40) || not.some((tone) => level(tone) > -60));
+      audio.srcObject = null;
+      await context.close();
+    },
+    tones,
+    not,
+  );
+}
+
+/** How many media lines each description of a page's peer connections has, its own and the other side's. */
+export function mediaLineCounts(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    [...((window as any).opened.peers as Set<RTCPeerConnection>)]
+      .filter(({signalingState}) => signalingState !== 'closed')
+      .flatMap(({localDescription, remoteDescription}) => [localDescription, remoteDescription])
+      .map((description) => description!.sdp.split(/^m=/m).length - 1),
+  );
+}
+
+/** The first lines of what a page sends to its server from now on, keep-alives apart; taken by {@link takeSent}. */
+export async function keepSent(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const {send} = WebSocket.prototype;
+    const sent: string[] = ((window as any).sent = []);
+    WebSocket.prototype.send = function (data) {
+      if (typeof data === 'string' && data.trim()) sent.push(data.split('\r\n', 1)[0]!);
+      send.call(this, data);
+    };
+  });
+}
+
+/** Takes what was kept. */
+export function takeSent(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as any).sent.splice(0));
+}

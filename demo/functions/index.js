@@ -1,0 +1,9 @@
+/** Connect, register, and speak to the server's API. */
+$('info').addEventListener('click', () =>
+  told(Client.GetEmployeeLoginInfo().then((info) => log('GetEmployeeLoginInfo', JSON.stringify(info)))),
+);
+$('socket').addEventListener('click', () => told(Client.ConnWebSocket().then(() => log('ConnWebSocket'))));
+$('unsocket').addEventListener('click', () =>
+  told(Client.DisConnWebSocket().then(() => log('DisConnWebSocket'))),
+);
+$('send').addEventListener('click', () => Client.SendAPI($('msg').value));

@@ -1,0 +1,4 @@
+/** Push to talk: ask for the floor of a group, and give it back. */
+press('apply', () => Client.ApplySpeak($('group').value, $('remoteaudio')));
+press('release', () => Client.ReleaseSpeak($('group').value, $('remoteaudio')));
+press('create', () => Client.CreateTmpIntercom($('called').value, '', $('confname').value, $('remoteaudio')));

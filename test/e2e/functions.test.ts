@@ -1,0 +1,416 @@
+import assert from 'node:assert/strict';
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {functionsPage, plays, type FunctionsPage} from '../support/functions-page.js';
+import {openSite, type Site} from '../support/site.js';
+import {open} from '../support/witness.js';
+
+const ELEMENTS = ['#localvideo', '#remotevideo', '#remoteaudio'] as const;
+const [AUDIO, VIDEO] = [1, 2];
+
+/** Has a page's downloads written to a folder. */
+async function downloadsOf({page}: FunctionsPage): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sip-elements-downloads-'));
+  const session = await page.browser().target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+  });
+  return folder;
+}
+
+/** Waits for a finished download whose name fits. */
+async function fileIn(folder: string, name: RegExp): Promise<{name: string; bytes: Buffer}> {
+  for (;;) {
+    const found = (await readdir(folder)).find((file) => name.test(file));
+    const bytes = found === undefined ? undefined : await readFile(join(folder, found));
+    if (found !== undefined && bytes?.length) return {name: found, bytes};
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const idOf = async (phone: FunctionsPage, name: string): Promise<string> =>
+  String((await phone.told(name))[1]);
+
+describe('the documented functions', () => {
+  let site: Site;
+  before(async () => (site = await openSite()));
+  after(() => site.close());
+
+  /** Two pages of the classic script in a call; ended and closed afterwards. */
+  async function inCall(
+    users: readonly [string, string],
+    media: number,
+    run: (alice: FunctionsPage, bob: FunctionsPage, sid: string) => Promise<void>,
+  ): Promise<void> {
+    const [alice, bob] = [await functionsPage(site, users[0]), await functionsPage(site, users[1])];
+    await alice.run('MakeCall', users[1], media, ...ELEMENTS, false);
+    const sid = await idOf(bob, 'onCallReceived');
+    await bob.run('Answer', sid, ...ELEMENTS);
+    for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallAnswered'), sid);
+    await run(alice, bob, sid);
+    await alice.run('Hangup', sid).catch(() => {});
+    for (const phone of [alice, bob]) {
+      assert.equal(await idOf(phone, 'onCallHangup'), sid);
+      await phone.page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLMediaElement>('video, audio')].every(
+          ({srcObject}) => srcObject === null,
+        ),
+      );
+      const {peerConnections, tracks} = await open(phone.page);
+      assert.deepEqual([peerConnections, tracks], [0, 0]);
+      assert.deepEqual(await phone.errors(), []);
+      await phone.page.close();
+    }
+  }
+
+  it('sets two globals and nothing else', async () => {
+    const {page} = await functionsPage(site);
+    const found = await page.evaluate(() => {
+      const {Client, AllEnum} = window as any;
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      const usual = new Set(Object.getOwnPropertyNames(frame.contentWindow!));
+      const added = Object.getOwnPropertyNames(window).filter((name) => !usual.has(name));
+      return {
+        functions: Object.keys(Client).sort(),
+        added: added.filter((name) => !['told', 'reported', 'delegate', 'opened', '__name'].includes(name)),
+        values: [AllEnum.CallType.CallTypeSingle2, AllEnum.CallType[12], AllEnum.CallState.CallStateRinging],
+        names: [AllEnum.CallState[5], AllEnum.CallState[6], AllEnum.ECode.ECodeRegisterCheckPwd],
+        same: Client.AllEnum === AllEnum,
+      };
+    });
+    assert.deepEqual(found.values, [12, 'CallTypeSingle2', 5]);
+    assert.deepEqual(found.names, ['CallStateRing', 'CallStateAnswer', 1014]);
+    assert.equal(found.same, true);
+    assert.deepEqual(found.added.filter((name) => name === 'Client' || name === 'AllEnum').sort(), [
+      'AllEnum',
+      'Client',
+    ]);
+    const documented =
+      'init connect disconnect Register UnRegister ConnWebSocket DisConnWebSocket SendAPI MakeCall Answer Hangup SendDTMF ' +
+      'Hold UnHold Mute UnMute IsMuted TakePhoto MediaRecordStart MediaRecordStop CreateConf CreatePlayFileConf ' +
+      'CreatePlayFileBroadcast PlayFile PlayFileStop VideoBug SetGetCallMemberVideo GetEmployeeLoginInfo ' +
+      'AddMember DelMember SetMemberSpeak SetMemberUnSpeak SetMemberHear SetMemberUnHear SetMemberPush SetMemberUnPush ' +
+      'SetMemberSpeakType SetMemberHearType SetMemberPushType FoceEndConf froceOPCall GetCallAllMembers ApplySpeak ' +
+      'ReleaseSpeak ApplySpeakByType CreateTmpIntercom CreatePlayFileCall SetGisTrace SetGisUnTrace GetEmpsGisInfo ' +
+      'GetGroupTree GetGroupMember QueryEmps QueryEmpsByType';
+    assert.deepEqual(
+      documented.split(' ').filter((name) => !found.functions.includes(name)),
+      [],
+    );
+    await page.close();
+  });
+
+  it('connects and registers, and tells of both', async () => {
+    const phone = await functionsPage(site, '1001');
+    assert.deepEqual((await phone.all()).slice(0, 3), [
+      ['onServerConnect'],
+      ['onServerConnectState', true],
+      ['onRegisteredState', true],
+    ]);
+    await phone.run('UnRegister');
+    await phone.run('disconnect');
+    assert.deepEqual((await phone.all()).slice(3, 4), [['onRegisteredState', false]]);
+    assert.deepEqual(await phone.told('onServerDisconnect'), ['onServerDisconnect', null]);
+    await phone.page.close();
+  });
+
+  it('calls with a picture, in the page’s own elements at both ends', async () => {
+    await inCall(['1001', '1002'], VIDEO!, async (alice, bob, sid) => {
+      const [, created, json] = await alice.told('onCallCreated');
+      assert.equal(created, sid);
+      const {mktime, mkinfo, ...call} = JSON.parse(json as string);
+      assert.deepEqual(call, {
+        msgid: '',
+        cid: sid,
+        callid: sid,
+        ctype: 12,
+        direction: 1,
+        othernum: '1002',
+        othername: call.othername,
+        state: call.state,
+        autoanswer: 1,
+        isshowscreen: false,
+        getvinfo: null,
+      });
+      assert.deepEqual(mkinfo, {called: '1002', videotype: 2});
+      assert.ok(Math.abs(Date.now() - mktime) < 60_000);
+      for (const {page} of [alice, bob]) {
+        await plays(page, '#remotevideo', '#remoteaudio');
+        await page.waitForFunction(
+          () => document.querySelector<HTMLVideoElement>('#localvideo')!.videoWidth > 0,
+        );
+      }
+      // Each was told once, and states by the server's numbers.
+      const states = (await bob.all()).filter(([name]) => name === 'onSessionStateChange');
+      assert.ok(states.length >= 1);
+      assert.deepEqual(
+        (await alice.all()).filter(([name]) => name === 'onCallCreated'),
+        [],
+      );
+    });
+  });
+
+  it('tells a called page what is known, and answers with sound where there is no place for a picture', async () => {
+    const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
+    await alice.run('MakeCall', '1002', VIDEO, null, null, null, false);
+    const [, sid, json] = await bob.told('onCallReceived');
+    assert.deepEqual(JSON.parse(json as string), {cid: sid, callid: sid, ctype: 12, autoanswer: 2});
+    await bob.run('Answer', sid, null, null, '#remoteaudio');
+    await bob.told('onCallAnswered');
+    await plays(bob.page, undefined, '#remoteaudio');
+    const video = await bob.page.evaluate(
+      () =>
+        (window as any).opened && [...(window as any).opened.tracks].map(({kind}: MediaStreamTrack) => kind),
+    );
+    assert.deepEqual(video, ['audio']);
+    await bob.run('Hangup', sid);
+    await alice.told('onCallHangup');
+    for (const {page} of [alice, bob]) await page.close();
+  });
+
+  it('mutes, holds and sends tones', async () => {
+    await inCall(['1001', '1002'], AUDIO!, async (alice, bob, sid) => {
+      await alice.run('Mute', sid);
+      await alice.page.waitForFunction((sid) => (window as any).Client.IsMuted(sid), {}, sid);
+      assert.equal(await alice.run('IsMuted'), true);
+      await alice.run('UnMute', sid);
+      await alice.page.waitForFunction(() => !(window as any).Client.IsMuted());
+      await alice.run('SendDTMF', '1#', sid);
+      assert.equal((await bob.told('onCallDTMFReceived'))[1], '1');
+      assert.equal((await bob.told('onCallDTMFReceived'))[1], '#');
+      await alice.run('Hold', sid);
+      assert.deepEqual(await alice.told('onCallHold'), ['onCallHold', sid, true]);
+      await alice.run('UnHold', sid);
+      assert.deepEqual(await alice.told('onCallHold'), ['onCallHold', sid, false]);
+    });
+  });
+
+  it('takes a photo and records, as downloads of the page’s names', async () => {
+    await inCall(['1001', '1002'], VIDEO!, async (alice, bob, sid) => {
+      const folder = await downloadsOf(alice);
+      await plays(alice.page, '#remotevideo', '#remoteaudio');
+      assert.equal(await alice.run('TakePhoto', sid, 'D:\\photos\\scene.png'), true);
+      const photo = await fileIn(folder, /^scene\.png$/);
+      assert.equal(photo.bytes.subarray(1, 4).toString(), 'PNG');
+      assert.equal(await alice.run('MediaRecordStop', sid), false);
+      assert.equal(await alice.run('MediaRecordStart', sid, 'evidence'), true);
+      assert.equal(await alice.run('MediaRecordStart', sid, 'again'), false);
+      await plays(alice.page, '#remotevideo', '#remoteaudio');
+      assert.equal(await alice.run('MediaRecordStop', sid), true);
+      assert.ok((await fileIn(folder, /^evidence\.(mp4|webm)$/)).bytes.length > 1000);
+      assert.equal(await bob.run('TakePhoto', 'nobody', 'x'), false);
+      await rm(folder, {recursive: true, force: true});
+    });
+  });
+
+  it('hands the API’s replies and events to the page, on both carriers', async () => {
+    const phone = await functionsPage(site, '1001');
+    for (const carrier of [1, 2]) {
+      if (carrier === 2) {
+        await phone.run('ConnWebSocket');
+        assert.equal(JSON.parse((await phone.told('onAPIReceived'))[1] as string).header, 'reg.ws.login.CB');
+      }
+      await phone.run(
+        'SendAPI',
+        JSON.stringify({header: 'data.query.emps', body: {queryinfo: '王', getemp: '1001'}}),
+      );
+      const reply = JSON.parse((await phone.told('onAPIReceived'))[1] as string);
+      assert.equal(reply.header, 'data.query.emps.CB');
+      assert.equal(reply.code, 0);
+      for (const [name, header, ...values] of [
+        ['GetGroupTree', 'data.get.allgroup'],
+        ['QueryEmps', 'data.query.emps', '王'],
+        ['QueryEmpsByType', 'data.get.empbytype', 7],
+        ['GetEmpsGisInfo', 'gis.get.emppos', '1002'],
+        ['SetGisTrace', 'gis.set.trace', '1002'],
+        ['SetGisUnTrace', 'gis.set.trace', '1002'],
+      ] as const) {
+        await phone.run(name, ...values);
+        let text: string;
+        do text = (await phone.told('onAPIReceived'))[1] as string;
+        while (JSON.parse(text).header !== `${header}.CB`);
+        assert.equal(JSON.parse(text).code, 0, text);
+      }
+    }
+    const info = (await phone.run('GetEmployeeLoginInfo')) as Record<string, unknown>;
+    assert.match(String(info['ServerWebSocketPATH']), /^wss?:/);
+    await phone.run('DisConnWebSocket');
+    assert.deepEqual(await phone.errors(), []);
+    await phone.page.close();
+  });
+
+  it('hands on the server’s code where a session cannot be had', async () => {
+    const phone = await functionsPage(site, '1001');
+    await phone.run('MakeCall', '1999', AUDIO, null, null, null, false);
+    const reply = JSON.parse((await phone.told('onAPIReceived'))[1] as string);
+    assert.equal(reply.header, 'session.createcall.CB');
+    assert.equal(Number(reply.code), 1106);
+    assert.deepEqual(await phone.errors(), []);
+    assert.equal((await open(phone.page)).tracks, 0);
+    await phone.page.close();
+  });
+
+  it('asks for every other session, and hands on what the server answers', async () => {
+    const phone = await functionsPage(site, '1001');
+    const called = '1002,1003';
+    for (const [name, header, ...values] of [
+      ['CreateConf', 'session.createcall', called, '', '晨会', VIDEO, ...ELEMENTS, false],
+      ['CreatePlayFileConf', 'session.createcall.playfile', called, '', '', AUDIO, 'f1', ...ELEMENTS, false],
+      [
+        'CreatePlayFileBroadcast',
+        'session.createcall.playfile',
+        called,
+        '',
+        '',
+        AUDIO,
+        'f1',
+        ...ELEMENTS,
+        false,
+      ],
+      [
+        'CreatePlayFileCall',
+        'session.createcall.playfile',
+        called,
+        '',
+        '',
+        AUDIO,
+        'f1',
+        20,
+        ...ELEMENTS,
+        false,
+      ],
+      ['CreateTmpIntercom', 'session.createcall', called, '', '', '#remoteaudio'],
+      ['VideoBug', 'session.creatvideobug', '1002', '', ...ELEMENTS],
+      ['SetGetCallMemberVideo', 'operate.transfer.video', 'c1', '1002', '', '', '1001', '#remotevideo'],
+      ['ApplySpeak', 'session.applyspeak', '9001', '#remoteaudio'],
+      ['ReleaseSpeak', 'session.applyspeak', '9001', '#remoteaudio'],
+      ['ApplySpeakByType', 'session.applyspeak', '9001', 56, '#remoteaudio'],
+      ['PlayFile', 'session.playfile', 'c1', 'f1', 2],
+      ['PlayFileStop', 'session.playfile.stop', 'c1', 'f1'],
+      ['AddMember', 'operate.addmember', 'c1', '1004'],
+      ['DelMember', 'operate.delmember', 'c1', '1004'],
+      ['SetMemberSpeak', 'operate.member.speak', 'c1', '1004'],
+      ['SetMemberUnSpeak', 'operate.member.speak', 'c1', '1004'],
+      ['SetMemberSpeakType', 'operate.member.speak', 'c1', '1004', 1],
+      ['SetMemberHear', 'operate.member.hear', 'c1', '1004'],
+      ['SetMemberUnHear', 'operate.member.hear', 'c1', '1004'],
+      ['SetMemberHearType', 'operate.member.hear', 'c1', '1004', 1],
+      ['SetMemberPush', 'operate.member.push', 'c1', '1004'],
+      ['SetMemberUnPush', 'operate.member.push', 'c1', '1004'],
+      ['SetMemberPushType', 'operate.member.push', 'c1', '1004', 1],
+      ['GetCallAllMembers', 'session.members.getall', 'c1'],
+      ['FoceEndConf', 'operate.forceend.call', 'c1'],
+      ['froceOPCall', 'operate.call', 1, '1002', '', '1001'],
+    ] as const) {
+      await phone.run(name, ...values);
+      const reply = JSON.parse((await phone.told('onAPIReceived'))[1] as string);
+      assert.equal(reply.header, `${header}.CB`, name);
+      assert.ok(Number(reply.code) > 0, `${name}: ${reply.code}`);
+    }
+    assert.deepEqual(await phone.errors(), []);
+    assert.equal((await open(phone.page)).tracks, 0);
+    await phone.page.close();
+  });
+
+  it('says which function and which argument was wrong, and throws nothing', async () => {
+    const phone = await functionsPage(site);
+    await phone.run('MakeCall', '1002', AUDIO, null, null, null, false);
+    assert.match((await phone.errors()).at(-1)!, /MakeCall/);
+    const rejected = (name: string, ...values: unknown[]): Promise<string> =>
+      phone.run(name, ...values).then(
+        () => 'resolved',
+        (error: Error) => error.message,
+      );
+    assert.match(await rejected('connect'), /connect/);
+    const {hostname, port} = new URL(site.server.url);
+    await phone.run('init', hostname, Number(port), '1001', '1234');
+    await phone.page.evaluate(() => (window as any).Client.connect((window as any).delegate));
+    await phone.run('Register');
+    for (const name of ['Hangup', 'Hold', 'UnHold', 'Answer'])
+      assert.match(await rejected(name, 'nothing'), new RegExp(`nothing.*${name}, sid`));
+    assert.match(await rejected('SendDTMF', '1', 'nothing'), /SendDTMF, sid/);
+    for (const [name, argument, ...values] of [
+      ['MakeCall', 'videotype', '1002', 3],
+      ['MakeCall', 'called', '', AUDIO],
+      ['MakeCall', 'remotevideo', '1002', VIDEO, null, 'a text'],
+      ['CreateConf', 'called', '', '', '', AUDIO],
+      ['CreatePlayFileConf', 'fileid', '1002', '', '', AUDIO, ''],
+      ['PlayFile', 'playnum', 'c1', 'f1', 'often'],
+      ['AddMember', 'addnum', 'c1', ''],
+      ['SetMemberSpeakType', 'type', 'c1', '1002', 9],
+      ['froceOPCall', 'optype', 7, '1002', '', '1001'],
+      ['SendAPI', 'msg', '{broken'],
+      ['init', 'serverport', 'host', 'no port', '1', '1'],
+    ] as const) {
+      const before = (await phone.errors()).length;
+      await phone.run(name, ...values);
+      await phone.page.waitForFunction((before) => (window as any).reported.length > before, {}, before);
+      assert.match((await phone.errors()).at(-1)!, new RegExp(`${name}, ${argument}`));
+    }
+    assert.ok(!(await phone.errors()).some((text) => text.startsWith('unhandled')));
+    assert.deepEqual((await open(phone.page)).tracks, 0);
+    await phone.page.close();
+  });
+
+  it('goes on where a callback throws, and where the page ignores a promise', async () => {
+    const [alice, bob] = [await functionsPage(site), await functionsPage(site, '1002')];
+    const {hostname, port} = new URL(site.server.url);
+    await alice.page.evaluate(
+      async (hostname, port) => {
+        const {Client} = window as any;
+        void Client.Hold('nothing');
+        Client.init(hostname, port, '1001', '1234');
+        const delegate = (window as any).delegate;
+        await Client.connect({
+          onServerConnect: () => {
+            throw new Error('of the page');
+          },
+          onRegisteredState: delegate.onRegisteredState,
+          onCallAnswered: delegate.onCallAnswered,
+        });
+        await Client.Register(60);
+        void Client.Hangup('nothing');
+      },
+      hostname,
+      port,
+    );
+    await alice.told('onRegisteredState');
+    await alice.run('MakeCall', '1002', AUDIO, null, null, null, false);
+    await bob.run('Answer', await idOf(bob, 'onCallReceived'));
+    await alice.told('onCallAnswered');
+    // Reported as an error of the page, whose text a script without an address may not read.
+    assert.equal((await alice.errors()).length, 1);
+    // A second init ends the client before, and its call.
+    await alice.run('init', hostname, port, '1003', '1234');
+    await bob.told('onCallHangup');
+    for (const {page} of [alice, bob]) await page.close();
+  });
+
+  it('tells that a server cannot be reached', async () => {
+    const phone = await functionsPage(site);
+    await phone.page.setBypassCSP(true);
+    await phone.run('init', '127.0.0.1', 1, '1001', '1234');
+    const message = await phone.page.evaluate(() =>
+      (window as any).Client.connect((window as any).delegate).catch((error: Error) => error.message),
+    );
+    assert.match(message, /127\.0\.0\.1/);
+    assert.match(String((await phone.told('onServerDisconnect'))[1]), /127\.0\.0\.1/);
+    assert.deepEqual(await phone.told('onServerConnectState'), ['onServerConnectState', false]);
+    site.complaints.length = 0;
+    await phone.page.close();
+  });
+
+  it('is a module too', async () => {
+    const {page} = await functionsPage(site);
+    const ids = await page.evaluate(async () => {
+      const Client = await import('/functions.js' as string);
+      return [typeof Client.MakeCall, Client.AllEnum.MediaType.MediaTypeVideo];
+    });
+    assert.deepEqual(ids, ['function', 2]);
+    await page.close();
+  });
+});

@@ -1,0 +1,118 @@
+import type {Page} from 'puppeteer-core';
+import type {Site} from './site.js';
+import {witness} from './witness.js';
+
+/** One callback that a page got, with what it was given. */
+export type Told = readonly [name: string, ...values: unknown[]];
+
+/** A page of the documented functions, as a classic script has them. */
+export interface FunctionsPage {
+  readonly page: Page;
+  /** Calls a function with arguments that travel as JSON; `#id` stands for the page's element of that id. */
+  run(name: string, ...values: unknown[]): Promise<unknown>;
+  /** Takes the next callback of the name, waiting for it. */
+  told(name: string): Promise<Told>;
+  /** What was told so far and not taken. */
+  all(): Promise<Told[]>;
+  /** Errors that functions without a result reported. */
+  errors(): Promise<string[]>;
+}
+
+/** Opens a page with the classic script and elements of its own; connects and registers it where it has a user. */
+export async function functionsPage(site: Site, user?: string): Promise<FunctionsPage> {
+  const page = await site.open('/fswebrtc', witness);
+  await page.addScriptTag({url: '/functions.global.js'});
+  await page.evaluate(() => {
+    document.body.innerHTML =
+      '<video id="localvideo" autoplay playsinline muted></video><video id="remotevideo" autoplay playsinline></video><audio id="remoteaudio" autoplay></audio>';
+    const scope = window as any;
+    scope.told = [];
+    scope.reported = [];
+    addEventListener('error', (event) => {
+      scope.reported.push(event.message);
+      event.preventDefault();
+    });
+    addEventListener('unhandledrejection', (event) => scope.reported.push(`unhandled: ${event.reason}`));
+    scope.delegate = new Proxy(
+      {},
+      {
+        get:
+          (_, name) =>
+          (...values: unknown[]) => {
+            scope.told.push([
+              name,
+              ...values.map((value) => (value instanceof Error ? value.message : value)),
+            ]);
+            dispatchEvent(new Event('told'));
+          },
+      },
+    );
+  });
+  const run = (name: string, ...values: unknown[]): Promise<unknown> =>
+    page.evaluate(
+      (name, values) => {
+        const given = values.map((value) =>
+          typeof value === 'string' && value.startsWith('#') ? document.querySelector(value) : value,
+        );
+        return (window as any).Client[name](...given);
+      },
+      name,
+      values,
+    );
+  if (user !== undefined) {
+    const {hostname, port} = new URL(site.server.url);
+    await run('init', hostname, port, user, '1234');
+    await page.evaluate(() => (window as any).Client.connect((window as any).delegate));
+    await run('Register', 60);
+  }
+  return {
+    page,
+    run,
+    told: (name) =>
+      page.evaluate(async (name) => {
+        const told: Told[] = (window as any).told;
+        let index = -1;
+        while ((index = told.findIndex(([other]) => other === name)) < 0)
+          await new Promise((resolve) => addEventListener('told', resolve, {once: true}));
+        return told.splice(index, 1)[0]!;
+      }, name),
+    all: () => page.evaluate(() => (window as any).told),
+    errors: () => page.evaluate(() => (window as any).reported),
+  };
+}
+
+/** Waits until an element shows moving pictures, and until one is heard; measured after decoding. */
+export async function plays(page: Page, video: string | undefined, audio: string): Promise<void> {
+  await page.evaluate(
+    async (video, audio) => {
+      const picture = video === undefined ? undefined : document.querySelector<HTMLVideoElement>(video)!;
+      const sound = document.querySelector<HTMLMediaElement>(audio)!;
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = 32;
+      const paint = canvas.getContext('2d', {willReadFrequently: true})!;
+      const seen = new Set<string>();
+      const context = new AudioContext();
+      const analyser = context.createAnalyser();
+      const samples = new Float32Array(analyser.fftSize);
+      let heard = false;
+      let source: MediaStreamAudioSourceNode | undefined;
+      while (!heard || (picture && seen.size < 5)) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        const stream = sound.srcObject as MediaStream | null;
+        if (!source && stream?.getAudioTracks().length) {
+          source = context.createMediaStreamSource(stream);
+          source.connect(analyser);
+        }
+        analyser.getFloatTimeDomainData(samples);
+        heard ||= !sound.paused && !sound.muted && samples.some((sample) => Math.abs(sample) > 0.02);
+        if (!picture?.videoWidth) continue;
+        paint.drawImage(picture, 0, 0, 32, 32);
+        const {data} = paint.getImageData(0, 0, 32, 32);
+        if (data.some((value, index) => index % 4 !== 3 && value > 60)) seen.add(data.join());
+      }
+      await context.close();
+    },
+    video,
+    audio,
+  );
+}

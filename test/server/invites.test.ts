@@ -32,7 +32,7 @@ describe('an INVITE from the server', () => {
     onGone: () => told.push('gone'),
     onInfo: (type, body) => told.push(`info ${type} ${body}`),
     onReinvite: (offer) => Promise.resolve(`re-${offer}`),
-    onRefer: (target) => (target === '1003' ? 202 : 404),
+    onRefer: (refer) => (refer.target === '1003' ? refer.accept() : refer.reject(404)),
   };
   const start = async (): Promise<{invite: OutgoingInvite; request: RawMessage}> => {
     client = await RawSip.registered(site.url, '1001');

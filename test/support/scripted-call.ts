@@ -15,6 +15,8 @@ export type CallEnd = 'bye' | 'cancelled' | 'hung up' | 'declined' | 'refused' |
  * Made by `ScriptedClient`; it knows nothing of sessions and events.
  */
 export class ScriptedCall {
+  /** Whose call it is. */
+  readonly name: string;
   /** The value of the `ids` header; undefined where the INVITE had none. */
   readonly ids: string | undefined;
   readonly invite: RawMessage;
@@ -24,6 +26,8 @@ export class ScriptedCall {
   readonly infos: string[] = [];
   /** Offers of the re-INVITEs that came. */
   readonly offers: string[] = [];
+  /** What came by NOTIFY, in order. */
+  readonly notifications: {readonly body: string; readonly state: string}[] = [];
   /** Statuses of the provisional answers to an INVITE that went. */
   readonly progress: number[] = [];
   /** Resolves when the client's 200 was acknowledged, or its own INVITE was answered. */
@@ -38,7 +42,6 @@ export class ScriptedCall {
   media: ScriptedMedia | undefined;
   over: CallEnd | undefined;
   readonly #sip: RawSip;
-  readonly #name: string;
   readonly #local: string;
   readonly #remote: string;
   readonly #target: string;
@@ -49,7 +52,7 @@ export class ScriptedCall {
 
   private constructor(sip: RawSip, name: string, invite: RawMessage, peer: RawMessage, outgoing: boolean) {
     this.#sip = sip;
-    this.#name = name;
+    this.name = name;
     this.invite = invite;
     this.ids = invite.header('ids');
     this.description = peer.body;
@@ -101,7 +104,7 @@ export class ScriptedCall {
     const kinds = /^m=video [1-9]/m.test(this.description)
       ? (['audio', 'video'] as const)
       : (['audio'] as const);
-    this.media = new ScriptedMedia(this.#name, kinds);
+    this.media = new ScriptedMedia(this.name, kinds);
     const answer = await this.media.answer(this.description);
     await this.beforeAnswer;
     if (this.over === undefined) this.#respond(this.invite, 200, 'OK', answer);
@@ -128,6 +131,22 @@ export class ScriptedCall {
     if (response.status !== 200) throw new Error(`re-INVITE: ${response.start}`);
     await this.media?.accept(response.body);
     return response.body;
+  }
+
+  /** Asks to put the other party through; resolves with the status of the answer. */
+  async refer(target: string): Promise<number> {
+    return (await this.#request('REFER', undefined, '', [`Refer-To: ${target}`])).status;
+  }
+
+  /** Resolves once a NOTIFY with the body has come. */
+  async notified(body: string): Promise<void> {
+    while (!this.notifications.some((notification) => notification.body === body)) await this.changed();
+  }
+
+  /** The Replaces header by which the server knows this call. */
+  get replaces(): string {
+    const tagOf = (value: string): string => /;tag=([^;\s]+)/.exec(value)?.[1] ?? '';
+    return `${this.callId};to-tag=${tagOf(this.#remote)};from-tag=${tagOf(this.#local)}`;
   }
 
   /** Sends INFO, one tone each; resolves with the status of its answer. */
@@ -159,6 +178,12 @@ export class ScriptedCall {
         // It refuses every INFO (§8.17).
         this.infos.push(request.body);
         return this.#respond(request, 488, 'Not Acceptable Here');
+      case 'NOTIFY':
+        this.notifications.push({
+          body: request.body.trim(),
+          state: request.header('subscription-state') ?? '',
+        });
+        return this.#respond(request, 200, 'OK');
       case 'INVITE':
         return this.#reinvited(request);
       default:
@@ -205,10 +230,10 @@ export class ScriptedCall {
     this.#sip.send(this.#write('ACK', this.#cseq));
   }
 
-  #request(method: string, type?: string, body = ''): Promise<RawMessage> {
+  #request(method: string, type?: string, body = '', headers: readonly string[] = []): Promise<RawMessage> {
     this.#cseq += 1;
     const cseq = this.#cseq;
-    this.#sip.send(this.#write(method, cseq, type, body));
+    this.#sip.send(this.#write(method, cseq, type, body, headers));
     return this.#sip.inbox.next(
       (message) =>
         message.status >= 200 &&
@@ -217,7 +242,7 @@ export class ScriptedCall {
     );
   }
 
-  #write(method: string, cseq: number, type?: string, body = ''): string {
+  #write(method: string, cseq: number, type?: string, body = '', headers: readonly string[] = []): string {
     return [
       `${method} ${this.#target} SIP/2.0`,
       `Via: SIP/2.0/WS client.invalid;branch=z9hG4bK${randomBytes(6).toString('hex')}`,
@@ -227,6 +252,7 @@ export class ScriptedCall {
       `Call-ID: ${this.callId}`,
       `CSeq: ${cseq} ${method}`,
       `Contact: <${this.#sip.contact}>`,
+      ...headers,
       ...(type ? [`Content-Type: ${type}`] : []),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',

@@ -34,6 +34,7 @@ export class Bridge {
   readonly #routes: readonly Route[];
   readonly #tones: (() => void)[] = [];
   readonly #pauses = new Set<Pause>();
+  readonly #ends: readonly [End, End];
   #closed = false;
 
   constructor(one: CallLeg, other: CallLeg) {
@@ -45,7 +46,7 @@ export class Bridge {
       agree: undefined,
       refused: false,
     });
-    const [first, second] = [end(one), end(other)];
+    const [first, second] = (this.#ends = [end(one), end(other)]);
     for (const [from, to] of [
       [first, second],
       [second, first],
@@ -59,6 +60,15 @@ export class Bridge {
       );
       from.leg.onInfo = (contentType, body) => void to.leg.info(contentType, body);
     }
+  }
+
+  /** Tells each client what is new for it, where they had others at the other end before: that it is not on hold any more. */
+  refresh(): void {
+    if (this.#closed) return;
+    const [one, other] = this.#ends;
+    for (const end of this.#ends) end.video = goes(end.leg.media.video.flow);
+    this.#follow(one, other);
+    this.#follow(other, one);
   }
 
   /** Takes them apart. */

@@ -1,7 +1,7 @@
 import {CALL_STATE, IDS_HEADER} from '../../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
 import {Description, type Leg, type MediaKind} from '../media/index.js';
-import type {IncomingInvite, OutgoingInvite} from '../sip/index.js';
+import type {Binding, IncomingInvite, IncomingRefer, OutgoingInvite, Replaces} from '../sip/index.js';
 import type {CallServices} from './call-services.js';
 import type {Participation} from './session-events.js';
 
@@ -29,9 +29,12 @@ export class CallLeg {
   onOfferAnswered: () => void = () => undefined;
   /** Its client sent INFO, a DTMF tone in most cases. */
   onInfo: (contentType: string, body: string) => void = () => undefined;
+  /** Its client asks to put the other one through, and has to be answered. */
+  onRefer: (refer: IncomingRefer) => void = (refer) => refer.reject(603);
   readonly #services: CallServices;
   readonly #listener: CallLegListener;
-  readonly #part: Participation | undefined;
+  #part: Participation | undefined;
+  #left: (() => void) | undefined;
   #dialog: OutgoingInvite | IncomingInvite | undefined;
   #released: Promise<void> | undefined;
   #rings = false;
@@ -88,6 +91,36 @@ export class CallLeg {
     return result;
   }
 
+  /** The registration that it goes to; undefined where its client called by SIP. */
+  get binding(): Binding | undefined {
+    return this.#part?.binding;
+  }
+
+  /** Resolves when the offers that were made are answered. */
+  get settled(): Promise<unknown> {
+    return this.#offers.catch(() => undefined);
+  }
+
+  /** Whether a Replaces header means its dialog. */
+  isMeantBy(replaces: Replaces): boolean {
+    return this.#dialog?.isMeantBy(replaces) ?? false;
+  }
+
+  /** Its session is to go on without it: `onEnded` is told of its end, and the session is not. */
+  leave(onEnded: () => void): void {
+    this.#left = onEnded;
+  }
+
+  /** It is one of its session again. */
+  stay(): void {
+    this.#left = undefined;
+  }
+
+  /** It has to do with somebody else from now on, as its events say. */
+  meet(other: Participation['other']): void {
+    this.#part &&= {...this.#part, other};
+  }
+
   /** Passes INFO on. Existing clients refuse every one, which ends nothing (protocol page §8.17). */
   async info(contentType: string, body: string): Promise<void> {
     if (!this.#released) await this.#dialog?.info(contentType, body);
@@ -115,6 +148,7 @@ export class CallLeg {
       onBye: () => this.#ended(),
       onGone: () => this.#ended(),
       onReinvite: (offer: string) => this.#reinvited(offer),
+      onRefer: (refer: IncomingRefer) => this.onRefer(refer),
       onInfo: (contentType: string, body: string) => {
         if (!this.#released) this.onInfo(contentType, body);
       },
@@ -141,7 +175,9 @@ export class CallLeg {
   }
 
   #ended(): void {
-    if (!this.#released) this.#listener.onEnded(this);
+    if (this.#released) return;
+    if (this.#left) this.#left();
+    else this.#listener.onEnded(this);
   }
 
   async #reinvited(offer: string): Promise<string> {

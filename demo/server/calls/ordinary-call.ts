@@ -1,10 +1,10 @@
 import {CALL_STATE, CALL_TYPE} from '../../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
 import type {MediaKind} from '../media/index.js';
-import {passedOn, type Binding, type IncomingInvite, type SipConnection} from '../sip/index.js';
-import {Bridge} from './bridge.js';
+import {refusedWith, type Binding, type IncomingInvite, type SipConnection} from '../sip/index.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
+import {Couple} from './couple.js';
 import {Hunt} from './hunt.js';
 import type {Session} from './sessions.js';
 
@@ -14,12 +14,13 @@ import type {Session} from './sessions.js';
  */
 export class OrdinaryCall implements Session {
   readonly cid: string;
+  readonly type = CALL_TYPE.single;
   readonly #services: CallServices;
   readonly #incoming: IncomingInvite;
   readonly #caller: CallLeg;
   readonly #hunt: Hunt;
   #answer = '';
-  #bridge: Bridge | undefined;
+  #couple: Couple | undefined;
   #ended: Promise<void> | undefined;
 
   private constructor(services: CallServices, incoming: IncomingInvite) {
@@ -32,7 +33,7 @@ export class OrdinaryCall implements Session {
       onRinging: () => incoming.ring(),
       onAnswered: (leg) => this.#connect(leg),
       onFailed: ({status}) => {
-        incoming.reject(status === 410 || (status >= 500 && status < 600) ? 480 : passedOn(status));
+        incoming.reject(refusedWith(status));
         void this.end();
       },
       onEnded: over,
@@ -63,17 +64,26 @@ export class OrdinaryCall implements Session {
     const name = this.#services.users.get(from)?.name ?? fromName;
     const kinds: MediaKind[] = this.#caller.media.video.present ? ['audio', 'video'] : ['audio'];
     const caller = {number: from, name};
-    this.#hunt.start({bindings, cid: this.cid, type: CALL_TYPE.single, caller, kinds});
+    this.#hunt.start({bindings, cid: this.cid, type: this.type, caller, kinds});
   }
 
   #connect(leg: CallLeg): void {
     this.#incoming.accept(this.#answer);
-    this.#bridge = new Bridge(this.#caller, leg);
+    const {from, fromName, to} = this.#incoming;
+    const partyOf = (number: string, name: string) => ({
+      number,
+      name: this.#services.users.get(number)?.name ?? name,
+    });
+    this.#couple = new Couple(
+      this.#services,
+      {leg: this.#caller, party: partyOf(from, fromName), owner: this},
+      {leg, party: partyOf(to, ''), owner: this},
+    );
     leg.tell(CALL_STATE.connected);
   }
 
   has(number: string): boolean {
-    return number === this.#incoming.from || number === this.#incoming.to;
+    return this.#couple?.has(number) ?? (number === this.#incoming.from || number === this.#incoming.to);
   }
 
   end(): Promise<void> {
@@ -82,8 +92,7 @@ export class OrdinaryCall implements Session {
   }
 
   async #end(): Promise<void> {
-    this.#bridge?.close();
-    await Promise.all([this.#hunt.end(), this.#caller.release()]);
+    await Promise.all([this.#couple?.end(), this.#hunt.end(), this.#caller.release()]);
     this.#services.sessions.delete(this);
   }
 }

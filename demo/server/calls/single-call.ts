@@ -2,9 +2,9 @@ import {CALL_DIRECTION, CALL_STATE} from '../../../src/dispatch/protocol.js';
 import type {MediaKind} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
-import {Bridge} from './bridge.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
+import {Couple} from './couple.js';
 import {Hunt, type HuntFailure} from './hunt.js';
 import type {Session} from './sessions.js';
 
@@ -28,11 +28,12 @@ export interface SingleCallOptions {
  */
 export class SingleCall implements Session {
   readonly cid: string;
+  readonly type: number;
   readonly #services: CallServices;
   readonly #options: SingleCallOptions;
   readonly #asker: CallLeg;
   readonly #hunt: Hunt;
-  #bridge: Bridge | undefined;
+  #couple: Couple | undefined;
   #ended: Promise<void> | undefined;
 
   constructor(services: CallServices, options: SingleCallOptions) {
@@ -40,6 +41,7 @@ export class SingleCall implements Session {
     this.#services = services;
     this.#options = options;
     const {binding, type, called: other} = options;
+    this.type = type;
     const part = {binding, cid: this.cid, type, direction: CALL_DIRECTION.out, other};
     const over = (): void => void this.end();
     this.#asker = new CallLeg(
@@ -62,7 +64,8 @@ export class SingleCall implements Session {
   }
 
   has(number: string): boolean {
-    return number === this.#options.asker.number || number === this.#options.called.number;
+    const {asker, called} = this.#options;
+    return this.#couple?.has(number) ?? (number === asker.number || number === called.number);
   }
 
   end(): Promise<void> {
@@ -71,8 +74,7 @@ export class SingleCall implements Session {
   }
 
   async #end(): Promise<void> {
-    this.#bridge?.close();
-    await Promise.all([this.#hunt.end(), this.#asker.release()]);
+    await Promise.all([this.#couple?.end(), this.#hunt.end(), this.#asker.release()]);
     this.#services.sessions.delete(this);
   }
 
@@ -84,7 +86,12 @@ export class SingleCall implements Session {
   }
 
   #connect(leg: CallLeg): void {
-    this.#bridge = new Bridge(this.#asker, leg);
+    const {asker, called} = this.#options;
+    this.#couple = new Couple(
+      this.#services,
+      {leg: this.#asker, party: asker, owner: this},
+      {leg, party: called, owner: this},
+    );
     this.#asker.tell(CALL_STATE.connected);
     leg.tell(CALL_STATE.connected);
   }

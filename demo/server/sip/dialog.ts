@@ -6,7 +6,7 @@ import {
   type IncomingResponse,
   type Session,
 } from 'sip.js/lib/core/index.js';
-import {userOf} from './uri.js';
+import {IncomingRefer, type Replaces} from './refer.js';
 
 /** What the other side of an established call can do. */
 export interface DialogHandlers {
@@ -18,8 +18,8 @@ export interface DialogHandlers {
   onReinvite?(offer: string): Promise<string>;
   /** An INFO, answered with 200 already. */
   onInfo?(contentType: string, body: string): void;
-  /** A REFER to a number; returns the status to answer with. Without a handler it is refused with 603. */
-  onRefer?(target: string): number;
+  /** A REFER, which it has to answer. Without a handler it is refused with 603. */
+  onRefer?(refer: IncomingRefer): void;
 }
 
 /** What a dialog needs of its connection. */
@@ -100,6 +100,12 @@ export class ServerDialog {
       onMessage: (request) => request.reject({statusCode: 405}),
       onRefer: (request) => this.#referred(request, handlers()),
     };
+  }
+
+  /** Whether a Replaces header means this dialog. */
+  isMeantBy({callId, toTag, fromTag}: Replaces): boolean {
+    const {callId: own, localTag, remoteTag} = this.#session;
+    return !this.#ended && own === callId && localTag === toTag && remoteTag === fromTag;
   }
 
   /** Sends BYE; resolves when it was answered, or its socket is gone, or nobody answered in RFC 3261's 32 s. */
@@ -190,11 +196,22 @@ export class ServerDialog {
   }
 
   #referred(request: IncomingReferRequest, handlers: DialogHandlers): void {
-    const target = request.message.parseHeader('refer-to') as
-      {uri?: Parameters<typeof userOf>[0]} | undefined;
-    const status = target?.uri && handlers.onRefer ? handlers.onRefer(userOf(target.uri)) : 603;
-    if (status < 300) request.accept({statusCode: status});
-    else request.reject({statusCode: status});
+    const notify = (headers: readonly string[], body: string): Promise<number> => this.#notify(headers, body);
+    const refer = new IncomingRefer(request, this.#around.contact, notify);
+    if (handlers.onRefer) handlers.onRefer(refer);
+    else refer.reject(603);
+  }
+
+  async #notify(extraHeaders: readonly string[], content: string): Promise<number> {
+    if (this.#gone()) return 481;
+    const body = {contentDisposition: 'render', contentType: 'message/sipfrag;version=2.0', content};
+    const {status} = await this.#settled((done) =>
+      this.#session.notify(
+        {onAccept: done, onReject: done, onRedirect: done},
+        {extraHeaders: [...extraHeaders], body},
+      ),
+    );
+    return status;
   }
 
   #gone(): boolean {

@@ -1,6 +1,7 @@
 import type {IncomingInviteRequest, Session} from 'sip.js/lib/core/index.js';
 import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundings} from './dialog.js';
 import type {InviteState} from './outgoing-invite.js';
+import type {Replaces} from './refer.js';
 import {userOf} from './uri.js';
 
 /** What is told of an INVITE that a client sent. After `end()` or `reject()` nothing more is told. */
@@ -86,6 +87,11 @@ export class IncomingInvite {
   end(): Promise<void> {
     this.#ending ??= this.#end();
     return this.#ending;
+  }
+
+  /** Whether a Replaces header means the established call. */
+  isMeantBy(replaces: Replaces): boolean {
+    return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
   /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */

@@ -10,4 +10,5 @@ export {
   type OutgoingInviteHandlers,
   type OutgoingInviteOptions,
 } from './outgoing-invite.js';
-export {passedOn} from './passed-on.js';
+export {passedOn, refusedWith} from './passed-on.js';
+export {IncomingRefer, type Replaces} from './refer.js';

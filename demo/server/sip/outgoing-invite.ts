@@ -2,6 +2,7 @@ import type {OutgoingInviteRequest, UserAgentCore} from 'sip.js/lib/core/index.j
 import type {Binding} from './binding.js';
 import {pause} from '../pause.js';
 import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundings} from './dialog.js';
+import type {Replaces} from './refer.js';
 import {displayName, sipUri} from './uri.js';
 
 /** What is told of an INVITE that the server sent. After `end()` nothing more is told. */
@@ -94,6 +95,11 @@ export class OutgoingInvite {
   end(elsewhere = false): Promise<void> {
     this.#ending ??= this.#end(elsewhere);
     return this.#ending;
+  }
+
+  /** Whether a Replaces header means the established call. */
+  isMeantBy(replaces: Replaces): boolean {
+    return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
   /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */

@@ -7,3 +7,8 @@
 export function passedOn(status: number): number {
   return status < 400 || status === 401 || status === 407 ? 480 : status;
 }
+
+/** The same, where what failed on the way to the callee is not the caller's to know: the callee is not there. */
+export function refusedWith(status: number): number {
+  return status === 410 || (status >= 500 && status < 600) ? 480 : passedOn(status);
+}

@@ -1,0 +1,84 @@
+import {NameAddrHeader, type IncomingReferRequest} from 'sip.js/lib/core/index.js';
+import {userOf} from './uri.js';
+
+/** The dialog that a Replaces header means (RFC 3891 §6.1), as its other end knows it. */
+export interface Replaces {
+  readonly callId: string;
+  /** The tag of the end that gets the header. */
+  readonly toTag: string;
+  readonly fromTag: string;
+}
+
+/** Sends NOTIFY within the dialog; resolves with the status of its answer. */
+export type Notify = (headers: readonly string[], body: string) => Promise<number>;
+
+const PHRASES: Readonly<Record<number, string>> = {
+  100: 'Trying',
+  180: 'Ringing',
+  200: 'OK',
+  403: 'Forbidden',
+  404: 'Not Found',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  491: 'Request Pending',
+  603: 'Decline',
+};
+
+/** A client's REFER (RFC 3515): it has to be accepted or refused; once it was accepted its client is told how it goes. */
+export class IncomingRefer {
+  /** The number to call. */
+  readonly target: string;
+  /** The dialog that is handed over, where one is. */
+  readonly replaces: Replaces | undefined;
+  readonly #request: IncomingReferRequest;
+  readonly #contact: string;
+  readonly #notify: Notify;
+  #over = false;
+
+  constructor(request: IncomingReferRequest, contact: string, notify: Notify) {
+    this.#request = request;
+    this.#contact = contact;
+    this.#notify = notify;
+    const address: unknown = request.message.parseHeader('refer-to');
+    const uri = address instanceof NameAddrHeader ? address.uri : undefined;
+    this.target = uri ? userOf(uri) : '';
+    const header: unknown = uri?.getHeader('replaces');
+    this.replaces = Array.isArray(header) ? replacesOf(String(header[0])) : undefined;
+  }
+
+  accept(): void {
+    this.#request.accept({statusCode: 202, extraHeaders: [`Contact: ${this.#contact}`]});
+    void this.tell(100);
+  }
+
+  reject(statusCode: number): void {
+    this.#request.reject({statusCode});
+  }
+
+  /** Tells the client how the call goes that it asked for; a final status is the last. Resolves when it was answered. */
+  async tell(status: number): Promise<void> {
+    if (this.#over) return;
+    this.#over = status >= 200;
+    const headers = [
+      `Event: refer;id=${this.#request.message.cseq}`,
+      `Subscription-State: ${this.#over ? 'terminated;reason=noresource' : 'active;expires=180'}`,
+      `Contact: ${this.#contact}`,
+    ];
+    await this.#notify(headers, `SIP/2.0 ${status} ${PHRASES[status] ?? 'Told by the callee'}\r\n`);
+  }
+}
+
+function replacesOf(escaped: string): Replaces {
+  let header = '';
+  try {
+    header = decodeURIComponent(escaped);
+  } catch {
+    // It means no dialog.
+  }
+  const [callId = '', ...parameters] = header.split(';').map((part) => part.trim());
+  const valueOf = (name: string): string =>
+    parameters.find((parameter) => parameter.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  return {callId, toTag: valueOf('to-tag'), fromTag: valueOf('from-tag')};
+}

@@ -404,6 +404,31 @@ describe('the documented functions', () => {
     await phone.page.close();
   });
 
+  it('is what the pages beside it are written with', async () => {
+    const [alice, bob] = await Promise.all(
+      ['1001', '1002'].map((user) => site.open(`/functions/call.html?lang=en&user=${user}`)),
+    );
+    for (const page of [alice!, bob!]) {
+      await page.click('#account .go');
+      await page.waitForFunction(() =>
+        document.querySelector('#log')!.textContent.includes('onRegisteredState true'),
+      );
+    }
+    await alice!.select('#videotype', '2');
+    await alice!.click('#make');
+    await bob!.waitForSelector('#sid option');
+    await bob!.click('#answer');
+    for (const page of [alice!, bob!]) await plays(page, '#remotevideo', '#remoteaudio');
+    await bob!.click('#hangup');
+    for (const page of [alice!, bob!]) {
+      await page.waitForFunction(() => document.querySelector('#log')!.textContent.includes('onCallHangup'));
+      await page.close();
+    }
+    for (const name of ['', 'conference.html', 'intercom.html', 'monitor.html', 'data.html'])
+      await (await site.open(`/functions/${name}`)).close();
+    assert.deepEqual(site.complaints, []);
+  });
+
   it('is a module too', async () => {
     const {page} = await functionsPage(site);
     const ids = await page.evaluate(async () => {

@@ -4,6 +4,7 @@ import {chromeLauncher} from '@web/test-runner';
 import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
 import {browserField} from './test/support/browser-field.mjs';
 import {socketRelay} from './test/support/socket-relay.mjs';
+import {uploadForm} from './test/support/upload-form.mjs';
 
 const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
 
@@ -18,6 +19,7 @@ export default {
     socketRelay(),
     browserField(),
   ],
+  middleware: [uploadForm()],
   concurrency: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,

@@ -75,6 +75,9 @@ export type {
   RegistrationState,
   TransferPhase,
 } from './core/types.js';
+export type {FileType} from './core/file-type.js';
+export type {UploadResult} from './core/upload-request.js';
+export type {UploadEnd, UploadOptions, UploadProgress} from './core/uploads.js';
 export {describeError, SipError, toSipError} from './errors.js';
 export type {SipErrorCode, SipErrorOptions} from './errors.js';
 export type {DeviceTrial} from './media/device-trial.js';

@@ -63,6 +63,8 @@ export interface CallService {
   createSession(request: SessionRequest): Promise<SipCall | undefined>;
   /** Sends a text; resolves when the server took it. */
   sendMessage(number: string, text: string): Promise<void>;
+  /** Finds out where files are sent to; undefined where the server takes none that the client knows of. */
+  uploadUrl?(): Promise<string>;
   /** Opens the API's WebSocket and logs in. */
   connectApi(): Promise<void>;
   disconnectApi(): Promise<void>;

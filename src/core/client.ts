@@ -24,6 +24,8 @@ import type {
   ReceivedMessage,
   RegistrationState,
 } from './types.js';
+import type {UploadResult} from './upload-request.js';
+import {Uploads, type UploadOptions} from './uploads.js';
 
 export type {CallOptions, ClientState} from './client-state.js';
 
@@ -33,6 +35,7 @@ const NOTHING: Capabilities = Object.freeze({
   api: false,
   transfer: false,
   directory: false,
+  upload: false,
 });
 
 /**
@@ -49,6 +52,10 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const {directory} = this.#connected();
     if (!directory) throw new SipError('unsupported', {subject: 'directory'});
     return directory;
+  });
+  readonly #uploads = new Uploads({
+    findUrl: async () => this.options.uploadUrl ?? this.#findUploadUrl(),
+    tell: (type, detail) => this.#tell(type, detail),
   });
   readonly #slot = new ServiceSlot(
     () => {
@@ -88,9 +95,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     return this.options.devices;
   }
 
-  /** What the server can do; all false before the first connection. */
+  /** What the server can do; all false before the first connection, but for an upload whose address is an option. */
   get capabilities(): Capabilities {
-    return this.#capabilities;
+    return this.options.uploadUrl ? Object.freeze({...this.#capabilities, upload: true}) : this.#capabilities;
   }
 
   /** The calls of this account that are over. */
@@ -212,6 +219,19 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
+   * Sends a file to the server; resolves with its reply, whatever the status.
+   *
+   * Three are sent at once, others wait. What is lost on the way is sent again, some times; a server that had already
+   * taken it has it twice then. It needs no connection where `uploadUrl` is an option, and goes on after `disconnect()`.
+   *
+   * @throws {SipError} `bad-parameter` where it is no file or an empty one, `not-connected`, `unsupported`;
+   * `upload-failed` where nothing came back, `file-unreadable`, `aborted`.
+   */
+  async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
+    return this.#uploads.upload(file, options);
+  }
+
+  /**
    * Asks where the server's other services are.
    *
    * @throws {SipError} `unsupported` where the profile has none; what the server refuses it for.
@@ -220,6 +240,12 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const service = this.#connected();
     if (!service.loginInfo) throw new SipError('unsupported', {subject: 'login information'});
     return service.loginInfo();
+  }
+
+  async #findUploadUrl(): Promise<string> {
+    const url = await this.#connected().uploadUrl?.();
+    if (url === undefined) throw new SipError('unsupported', {subject: 'upload'});
+    return url;
   }
 
   #begin(): void {

@@ -4,6 +4,7 @@ import type {MediaRequest, TransferRequest} from './dialog.js';
 import type {FinishedRecording} from './call-recording.js';
 import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
+import type {UploadEnd, UploadProgress} from './uploads.js';
 import type {
   ApiMessage,
   ApiState,
@@ -49,6 +50,10 @@ export interface SipEventDetails {
   'sip-api-connection': {readonly state: ApiState};
   'sip-api-received': {readonly message: ApiMessage};
   'sip-message-received': {readonly message: ReceivedMessage};
+  /** How far an upload is, five times a second at most. */
+  'sip-upload-progress': UploadProgress;
+  /** An upload is over: the server answered, or nothing came back. */
+  'sip-upload-end': UploadEnd;
   /** Somebody of the directory can be reached, is in a call, or cannot be reached any more. */
   'sip-person-state': {readonly number: string; readonly state: PersonState};
   /** Somebody who is followed (`client.directory.follow`) is elsewhere. */
@@ -81,6 +86,8 @@ export const SIP_EVENTS = [
   'sip-api-connection',
   'sip-api-received',
   'sip-message-received',
+  'sip-upload-progress',
+  'sip-upload-end',
   'sip-person-state',
   'sip-position',
   'sip-device-change',

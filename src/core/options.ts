@@ -1,5 +1,6 @@
 import {SipError} from '../errors.js';
 import type {DtmfMethod} from './tones.js';
+import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 
@@ -72,6 +73,8 @@ export interface SipClientOptions {
   readonly expires?: number;
   /** The API's WebSocket address; from the login information by default. */
   readonly api?: string;
+  /** Where files are uploaded, also relative to the page; from the login information by default. */
+  readonly uploadUrl?: string;
   /** STUN and TURN servers; none by default. */
   readonly iceServers?: readonly RTCIceServer[];
   /** Sends media through TURN servers only. */
@@ -121,6 +124,7 @@ export interface ResolvedOptions {
   readonly profile: 'dispatch' | 'standard';
   readonly expires: number;
   readonly api: string | undefined;
+  readonly uploadUrl: string | undefined;
   readonly iceServers: readonly RTCIceServer[];
   readonly forceRelay: boolean;
   readonly codecs: readonly string[];
@@ -164,6 +168,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     profile: options.profile ?? 'dispatch',
     expires: normalizeExpires(options.expires),
     api: options.api || undefined,
+    uploadUrl: checkedUploadUrl(options.uploadUrl),
     iceServers: options.iceServers ?? [],
     forceRelay: options.forceRelay ?? false,
     codecs: readCodecs(options.codecs),

@@ -98,4 +98,6 @@ export interface Capabilities {
   readonly directory: boolean;
   /** Calls can be put through to somebody else. */
   readonly transfer: boolean;
+  /** Files can be sent to the server. */
+  readonly upload: boolean;
 }

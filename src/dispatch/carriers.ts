@@ -3,7 +3,7 @@ import type {LoginInfo} from '../core/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {logOf} from '../sip/log.js';
-import {backoff, type ReconnectPolicy} from '../sip/reconnect-policy.js';
+import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {ApiExchange} from './api.js';
 import {ApiSocket} from './api-socket.js';
 import {makeRequest, type ApiRequest} from './envelope.js';

@@ -25,6 +25,7 @@ import {
 import {logOf} from '../sip/log.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
+import {uploadUrlAt} from './login-info.js';
 import {API_REPLY_TYPE} from './protocol.js';
 import {callWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
@@ -36,6 +37,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   api: true,
   directory: true,
   transfer: true,
+  upload: true,
 });
 
 /** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
@@ -48,6 +50,8 @@ export class DispatchService implements CallService {
   readonly #sessions: Sessions;
   #connection: ConnectionState = 'disconnected';
   #registration: RegistrationState = 'unregistered';
+  /** Known for as long as the connection stands. */
+  #uploadUrl: Promise<string> | undefined;
 
   /** @param parts - What tests and other environments exchange. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
@@ -123,6 +127,17 @@ export class DispatchService implements CallService {
     await this.#userAgent.message(number, text, 'text/plain');
   }
 
+  async uploadUrl(): Promise<string> {
+    this.#uploadUrl ??= this.#carriers
+      .loginInfo()
+      .then(({webPort}) => uploadUrlAt(this.#host.options.server, webPort));
+    const asked = this.#uploadUrl;
+    return asked.catch((error: unknown) => {
+      if (this.#uploadUrl === asked) this.#uploadUrl = undefined;
+      throw error;
+    });
+  }
+
   async connectApi(): Promise<void> {
     await this.#carriers.open();
   }
@@ -175,6 +190,7 @@ export class DispatchService implements CallService {
 
   #onConnection(state: ConnectionState, error?: SipError): void {
     this.#connection = state;
+    this.#uploadUrl = undefined;
     if (state === 'disconnected') {
       this.#end(error ?? new SipError('connection-lost'), 'server');
       void this.#carriers.close();

@@ -2,6 +2,7 @@ import type {LoginInfo} from '../core/people.js';
 import type {ApiMessage} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
+import {UPLOAD_PATH} from './protocol.js';
 
 /** Path of the JSON API's WebSocket below the server's own address (protocol page §1). */
 const API_PATH = '/websocketapi';
@@ -44,6 +45,12 @@ export function checkedApiUrl(address: string): string {
   if (!/^wss?:$/.test(url.protocol)) throw new SipError('bad-parameter', {subject: `api “${address}”`});
   if (url.pathname === '/' && !url.search) url.pathname = API_PATH;
   return url.href;
+}
+
+/** Where the server takes files: beside its other pages (protocol page §1). Plain http is for development alone. */
+export function uploadUrlAt(server: string, webPort: number): string {
+  const {protocol, hostname} = new URL(server);
+  return new URL(UPLOAD_PATH, `${protocol === 'wss:' ? 'https' : 'http'}://${hostname}:${webPort}`).href;
 }
 
 /** The server's value is a whole address without a final slash; some leave out the scheme. */

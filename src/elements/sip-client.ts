@@ -38,6 +38,8 @@ import {OwnClient} from './sip-client/own-client.js';
  * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - Somebody sent a text.
  * @fires {CustomEvent<{number: string, state: PersonState}>} sip-person-state - Somebody of the directory can be reached, is in a call, or cannot be reached any more.
  * @fires {CustomEvent<Position>} sip-position - Somebody who is followed is elsewhere.
+ * @fires {CustomEvent<UploadProgress>} sip-upload-progress - How far an upload is.
+ * @fires {CustomEvent<UploadEnd>} sip-upload-end - An upload is over.
  * @fires {CustomEvent<DeviceChange>} sip-device-change - Another device is in use: chosen, unplugged, or plugged in again.
  * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes make no client.
  */
@@ -80,6 +82,8 @@ export class SipClientElement extends ClientCommandsElement {
    * attribute opens that socket too, also where it is empty.
    */
   @property() api = '';
+  /** Where files are uploaded, also relative to the page; from the server's login information where it is empty. */
+  @property({attribute: 'upload-url'}) uploadUrl = '';
   /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
   @property({attribute: 'max-calls'}) maxCalls = '';
   /** Lets several calls speak at once; without it all but one are held. */
@@ -108,6 +112,7 @@ export class SipClientElement extends ClientCommandsElement {
         dtmf: this.dtmf,
         expires: this.expires,
         api: this.api,
+        uploadUrl: this.uploadUrl,
         maxCalls: this.maxCalls,
         parallelCalls: this.parallelCalls,
         history: this.historyMode,

@@ -294,6 +294,31 @@ export const ERROR_TEXTS = {
     en: 'Call init and connect before anything else: {subject}.',
     zh: '请先调用 init 和 connect：{subject}。',
   },
+  // Files
+  'upload-failed': {
+    en: '“{subject}” could not be sent: the server did not answer. Check your network, then send it again.',
+    zh: '“{subject}”发送失败：服务器没有响应。请检查网络后重新发送。',
+    unnamed: {
+      en: 'The file could not be sent: the server did not answer. Check your network, then send it again.',
+      zh: '文件发送失败：服务器没有响应。请检查网络后重新发送。',
+    },
+  },
+  'file-unreadable': {
+    en: '“{subject}” cannot be read. It may have been moved or changed, or be a folder: choose the file again.',
+    zh: '无法读取“{subject}”。它可能已被移动或修改，或是一个文件夹：请重新选择文件。',
+    unnamed: {
+      en: 'The file cannot be read. It may have been moved or changed, or be a folder: choose it again.',
+      zh: '无法读取文件。它可能已被移动或修改，或是一个文件夹：请重新选择。',
+    },
+  },
+  'file-too-large': {
+    en: '“{subject}” is larger than the server allows. Send a smaller file, or ask the administrator.',
+    zh: '“{subject}”超过了服务器允许的大小。请发送较小的文件，或联系管理员。',
+    unnamed: {
+      en: 'The file is larger than the server allows. Send a smaller one, or ask the administrator.',
+      zh: '文件超过了服务器允许的大小。请发送较小的文件，或联系管理员。',
+    },
+  },
   // The server's API
   'bad-parameter': {
     en: 'The server does not accept {subject}. Check what was given.',

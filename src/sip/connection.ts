@@ -1,9 +1,9 @@
 import type {ConnectionState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {AttemptPause} from './attempt-pause.js';
+import {AttemptPause} from '../core/attempt-pause.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
 import type {Log} from './log.js';
-import type {ReconnectPolicy} from './reconnect-policy.js';
+import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import type {SipTransport, TransportFactory} from './transport.js';
 
 /** What a connection needs to know. */

@@ -5,7 +5,7 @@ import type {RegistrationState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {refusesCredentials, type Authentication} from './authentication.js';
 import type {Log} from './log.js';
-import type {ReconnectPolicy} from './reconnect-policy.js';
+import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
 
 /** What a registration works with. */

@@ -17,7 +17,7 @@ import {Messages} from './messages.js';
 import {OutgoingDialog} from './outgoing-dialog.js';
 import type {IncomingReferral} from './referral.js';
 import {readReplaces} from './replaces.js';
-import type {ReconnectPolicy} from './reconnect-policy.js';
+import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Registration} from './registration.js';
 import {createSipJs} from './sip-js.js';
 import type {TransportFactory} from './transport.js';

@@ -9,7 +9,7 @@ import type {SipDialog} from './dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
 import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
-import {backoff, type ReconnectPolicy} from './reconnect-policy.js';
+import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Stack} from './stack.js';
 import type {TransportFactory} from './transport.js';
 import {WebSocketTransport} from './web-socket-transport.js';

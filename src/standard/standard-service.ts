@@ -18,6 +18,7 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
   api: false,
   directory: false,
   transfer: true,
+  upload: false,
 });
 
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */

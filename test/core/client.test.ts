@@ -65,6 +65,7 @@ describe('SipClient', () => {
       api: false,
       transfer: false,
       directory: false,
+      upload: false,
     });
   });
 
@@ -91,7 +92,7 @@ describe('SipClient', () => {
 
   it('knows what the server can do, also after the connection', async () => {
     await client.connect();
-    const all = {call: true, message: true, api: true, transfer: true, directory: true};
+    const all = {call: true, message: true, api: true, transfer: true, directory: true, upload: true};
     expect(client.capabilities).to.deep.equal(all);
     await client.disconnect();
     expect(client.capabilities).to.deep.equal(all);

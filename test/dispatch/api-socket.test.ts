@@ -7,7 +7,7 @@ import type {SipError} from '../../src/errors.js';
 import {Carriers} from '../../src/dispatch/carriers.js';
 import {makeRequest, type ApiRequest} from '../../src/dispatch/envelope.js';
 import {API_HEADER} from '../../src/dispatch/protocol.js';
-import {backoff} from '../../src/sip/reconnect-policy.js';
+import {backoff} from '../../src/core/reconnect-policy.js';
 import {until} from '../support/facts.js';
 import {SocketServer} from '../support/socket-server.js';
 

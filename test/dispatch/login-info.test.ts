@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {checkedApiUrl, readLoginInfo} from '../../src/dispatch/login-info.js';
+import {checkedApiUrl, readLoginInfo, uploadUrlAt} from '../../src/dispatch/login-info.js';
 import type {LoginInfo} from '../../src/core/people.js';
 import {message} from '../support/wire-dispatch.js';
 
@@ -23,6 +23,16 @@ function read(values: object, host = '10.0.0.5'): LoginInfo {
     host,
   );
 }
+
+describe('uploadUrlAt', () => {
+  for (const [server, port, url] of [
+    ['wss://10.0.0.5:7443/fswebrtc', 8443, 'https://10.0.0.5:8443/UpFileServlet'],
+    ['wss://pbx.example/proxy/sip', 443, 'https://pbx.example/UpFileServlet'],
+    ['wss://[2001:db8::1]:1/sip', 444, 'https://[2001:db8::1]:444/UpFileServlet'],
+    ['ws://localhost:8080/fswebrtc', 8080, 'http://localhost:8080/UpFileServlet'],
+  ] as const)
+    it(`is ${url}`, () => expect(uploadUrlAt(server, port)).to.equal(url));
+});
 
 describe('readLoginInfo', () => {
   it('gives the plain values inside the site', () => {

@@ -151,6 +151,7 @@ describe('StandardService', () => {
       api: false,
       transfer: true,
       directory: false,
+      upload: false,
     });
     expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
     expect((await refusal(alice.connectApi())).code).to.equal('unsupported');

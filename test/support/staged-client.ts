@@ -193,7 +193,7 @@ export class StagedClient extends BaseClient {
       if (failure) throw failure;
     };
     const service: CallService = {
-      capabilities: {call: true, message: true, api: true, transfer: true, directory: true},
+      capabilities: {call: true, message: true, api: true, transfer: true, directory: true, upload: true},
       connect: async () => {
         host.setConnection('connecting');
         await ask('connect');

@@ -7,7 +7,7 @@ import {parseText, type ApiRequest} from '../../src/dispatch/envelope.js';
 import {API_EVENT, API_HEADER, API_REPLY_TYPE, API_REQUEST_TYPE} from '../../src/dispatch/protocol.js';
 import type {SipDialog, UserAgentParts} from '../../src/sip/user-agent.js';
 import {StandardService} from '../../src/standard/standard-service.js';
-import {backoff} from '../../src/sip/reconnect-policy.js';
+import {backoff} from '../../src/core/reconnect-policy.js';
 import {WireUser} from './wire-users.js';
 import {Wire} from './wire.js';
 

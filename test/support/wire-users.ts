@@ -11,7 +11,7 @@ import {
 import {resolveOptions, type SipClientOptions} from '../../src/core/options.js';
 import type {ConnectionState, RegistrationState} from '../../src/core/types.js';
 import type {SipError} from '../../src/errors.js';
-import {backoff} from '../../src/sip/reconnect-policy.js';
+import {backoff} from '../../src/core/reconnect-policy.js';
 import {
   SipUserAgent,
   type IncomingMessage,

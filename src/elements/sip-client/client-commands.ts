@@ -7,6 +7,8 @@ import type {Directory} from '../../core/directory.js';
 import type {LoginInfo} from '../../core/people.js';
 import type {SipDevices} from '../../core/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
+import type {UploadResult} from '../../core/upload-request.js';
+import type {UploadOptions} from '../../core/uploads.js';
 
 const IDLE: Readonly<ClientState> = Object.freeze({
   connection: 'disconnected',
@@ -86,6 +88,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Sends a text to a number. */
   async sendMessage(number: string, text: string): Promise<void> {
     await this.required.sendMessage(number, text);
+  }
+
+  /** Sends a file to the server; resolves with its reply. */
+  async upload(file: Blob, options?: UploadOptions): Promise<UploadResult> {
+    return this.required.upload(file, options);
   }
 
   /** Opens the API's WebSocket and logs in. */

@@ -15,6 +15,7 @@ export interface ClientAttributes {
   readonly dtmf: string;
   readonly expires: number;
   readonly api: string;
+  readonly uploadUrl: string;
   readonly maxCalls: string;
   readonly parallelCalls: boolean;
   readonly history: string;

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import * as fc from 'fast-check';
-import {backoff} from '../../src/sip/reconnect-policy.js';
+import {backoff} from '../../src/core/reconnect-policy.js';
 
 describe('backoff', () => {
   it('doubles up to the longest wait', () => {

@@ -14,6 +14,7 @@ import './define/sip-photo-button.js';
 import './define/sip-record-button.js';
 import './define/sip-calls.js';
 import './define/sip-history.js';
+import './define/sip-directory.js';
 
 // Consumers that were there first find their provider when it comes. In Node there is no page.
 if (globalThis.document) new ContextRoot().attach(document.documentElement);

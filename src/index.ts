@@ -11,6 +11,8 @@ export {SipCallsElement} from './elements/sip-calls.js';
 export {SipClientElement} from './elements/sip-client.js';
 export {SipDevicesElement} from './elements/sip-devices.js';
 export {SipDialerElement} from './elements/sip-dialer.js';
+export {SipDirectoryElement} from './elements/sip-directory.js';
+export type {DirectoryAction} from './elements/sip-directory.js';
 export {SipHistoryElement} from './elements/sip-history.js';
 export {SipIncomingElement} from './elements/sip-incoming.js';
 export {SipKeypadElement} from './elements/sip-keypad.js';

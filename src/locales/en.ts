@@ -95,6 +95,22 @@ export const en = {
   noHistoryHint: 'Calls appear here when they are over.',
   noMissed: 'No missed calls',
 
+  directory: 'Directory',
+  searchPeople: 'Search by name or number',
+  searching: 'Searching…',
+  peopleFound: (count: string) => (count === '1' ? '1 person found' : `${count} people found`),
+  noPeople: 'Nobody found',
+  noGroups: 'The directory is empty.',
+  emptyGroup: 'Nobody here',
+  noDirectory: 'This server has no directory.',
+  directoryWaits: 'The directory appears when this phone is registered.',
+  loading: 'Loading…',
+  available: 'Available',
+  inCall: 'In a call',
+  you: 'You',
+  messageTo: (name: string) => `Message to ${name}`,
+  watch: (name: string) => `Watch ${name}`,
+
   noClient: 'This element works inside a <sip-client>, or beside one that its attribute “for” names.',
 
   tonesHint: 'What you press is sent as tones.',

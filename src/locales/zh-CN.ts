@@ -98,6 +98,22 @@ export const zhCN: Terms = {
   noHistoryHint: '通话结束后将显示在这里。',
   noMissed: '没有未接来电',
 
+  directory: '通讯录',
+  searchPeople: '按姓名或号码搜索',
+  searching: '正在搜索…',
+  peopleFound: (count) => `找到 ${count} 人`,
+  noPeople: '未找到',
+  noGroups: '通讯录为空。',
+  emptyGroup: '暂无成员',
+  noDirectory: '此服务器没有通讯录。',
+  directoryWaits: '注册后显示通讯录。',
+  loading: '正在加载…',
+  available: '在线',
+  inCall: '通话中',
+  you: '本机',
+  messageTo: (name) => `给 ${name} 发消息`,
+  watch: (name) => `监控 ${name}`,
+
   noClient: '此元素需放在 <sip-client> 内，或用 for 属性指定其 id。',
 
   tonesHint: '按下的键将作为按键音发送。',

@@ -6,6 +6,7 @@ const TAGS = [
   'sip-calls',
   'sip-devices',
   'sip-dialer',
+  'sip-directory',
   'sip-history',
   'sip-incoming',
   'sip-keypad',

@@ -6,6 +6,7 @@ import type {
   CallServiceHost,
 } from '../../src/core/call-service.js';
 import {BaseClient} from '../../src/core/client.js';
+import type {DirectoryService} from '../../src/core/directory.js';
 import type {Dialog, DialogState} from '../../src/core/dialog.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import {StateTarget} from '../../src/core/state-target.js';
@@ -152,6 +153,8 @@ export class StagedClient extends BaseClient {
   readonly asked: string[] = [];
   /** Fails the next thing that is asked for. */
   failure: Error | undefined;
+  /** The people of its server. */
+  people: DirectoryService | undefined;
   /** Keeps calls waiting until it is resolved. */
   patience: Promise<void> = Promise.resolve();
   #host!: CallServiceHost;
@@ -192,8 +195,17 @@ export class StagedClient extends BaseClient {
       this.failure = undefined;
       if (failure) throw failure;
     };
+    const {people} = this;
     const service: CallService = {
-      capabilities: {call: true, message: true, api: true, transfer: true, directory: true, upload: true},
+      capabilities: {
+        call: true,
+        message: true,
+        api: true,
+        transfer: true,
+        directory: people !== undefined,
+        upload: true,
+      },
+      ...(people && {directory: people}),
       connect: async () => {
         host.setConnection('connecting');
         await ask('connect');

@@ -1,0 +1,185 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import type {BaseClient} from '../../core/client.js';
+import type {SipEventMap} from '../../core/events.js';
+import type {Person} from '../../core/people.js';
+import {toSipError, type SipError} from '../../errors.js';
+import {isRegistered} from '../registration.js';
+import {PeopleSearch} from './people-search.js';
+import {Places} from './places.js';
+import {DirectoryTree, type Row} from './tree.js';
+
+/** How far the directory has come. */
+export type DirectoryPhase = 'no-client' | 'waiting' | 'unsupported' | 'loading' | 'failed' | 'ready';
+
+/**
+ * Gets the directory of its host's client: the groups as soon as it is registered, members when their group is opened,
+ * both again after another registration; follows who can be reached and where people are.
+ */
+export class DirectoryModel implements ReactiveController {
+  readonly places = new Places(() => this.#host.requestUpdate());
+  readonly search: PeopleSearch;
+  readonly #host: ReactiveElement;
+  readonly #getClient: () => BaseClient | undefined;
+  #client: BaseClient | undefined;
+  /** The client whose directory this is, also while the host is nowhere. */
+  #last: BaseClient | undefined;
+  #registered = false;
+  #tree = new DirectoryTree();
+  #error: SipError | undefined;
+  #rows: readonly Row[] | undefined;
+  #ending = new AbortController();
+
+  constructor(host: ReactiveElement, getClient: () => BaseClient | undefined) {
+    this.#host = host;
+    this.#getClient = getClient;
+    this.search = new PeopleSearch(
+      (text, signal) => this.#find(text, signal),
+      () => this.#changed(),
+    );
+    host.addController(this);
+  }
+
+  get phase(): DirectoryPhase {
+    if (!this.#client) return 'no-client';
+    if (this.#tree.known) return 'ready';
+    if (this.#error) return 'failed';
+    if (!this.#registered) return 'waiting';
+    return this.#client.capabilities.directory ? 'loading' : 'unsupported';
+  }
+
+  /** Why there is no directory. */
+  get error(): SipError | undefined {
+    return this.#error;
+  }
+
+  /** Whether the server has no group. */
+  get empty(): boolean {
+    return this.#tree.empty;
+  }
+
+  /** The lines to show: those that were found while somebody searches. */
+  get rows(): readonly Row[] {
+    const {people = []} = this.search.state;
+    return (this.#rows ??= this.search.active ? this.#tree.list(people) : this.#tree.rows());
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#follow(undefined);
+  }
+
+  hostUpdate(): void {
+    this.#follow(this.#host.isConnected ? this.#getClient() : undefined);
+    const registered = isRegistered(this.#client);
+    if (registered === this.#registered) return;
+    this.#registered = registered;
+    if (registered && this.#client?.capabilities.directory) this.#load();
+  }
+
+  /** Opens or closes a group. */
+  toggle(group: string, open = !this.#tree.isOpen(group)): void {
+    if (open === this.#tree.isOpen(group)) return;
+    this.#tree.setOpen(group, open);
+    this.#loadUnasked();
+    this.#changed();
+  }
+
+  /** Asks for the groups again, which did not come. */
+  readonly retry = (): void => {
+    if (this.#registered) this.#load();
+  };
+
+  /** Asks for a group's members again, which did not come. */
+  readonly retryMembers = (group: string): void => void this.#loadMembers(group);
+
+  /** Those whose places are to be shown. */
+  see(rows: readonly Row[]): void {
+    const numbers = rows.flatMap((row) => (row.kind === 'person' ? [row.person.number] : []));
+    if (this.#client && this.#registered) this.places.see(numbers, this.#client.directory);
+  }
+
+  #follow(client: BaseClient | undefined): void {
+    if (client === this.#client) return;
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    const {signal} = this.#ending;
+    this.#client = client;
+    this.#registered = false;
+    this.search.stop();
+    if (client && client !== this.#last) this.#forget();
+    this.#last = client ?? this.#last;
+    client?.addEventListener('sip-person-state', this.#onState, {signal});
+    client?.addEventListener('sip-position', ({detail}) => this.places.set(detail), {signal});
+    client?.addEventListener('statechange', () => this.#host.requestUpdate(), {signal});
+  }
+
+  #forget(): void {
+    this.#tree = new DirectoryTree();
+    this.#error = undefined;
+    this.search.forget();
+    this.places.clear();
+    this.#changed();
+  }
+
+  #load(): void {
+    void this.#loadGroups();
+    for (const group of this.#tree.asked) void this.#loadMembers(group);
+    this.search.again();
+  }
+
+  async #loadGroups(): Promise<void> {
+    const {signal} = this.#ending;
+    this.#error = undefined;
+    this.#changed();
+    try {
+      const groups = await this.#client!.directory.groups({signal});
+      if (signal.aborted) return;
+      this.#tree.setGroups(groups);
+      this.#loadUnasked();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error = toSipError(error);
+    }
+    this.#changed();
+  }
+
+  #loadUnasked(): void {
+    for (const group of this.#tree.unasked) void this.#loadMembers(group);
+  }
+
+  async #loadMembers(group: string): Promise<void> {
+    const {signal} = this.#ending;
+    const tree = this.#tree;
+    tree.setMembers(group, {loading: true});
+    this.#changed();
+    try {
+      const people = await this.#client!.directory.members(group, {signal});
+      if (signal.aborted) return;
+      tree.setMembers(group, {loading: false}, people);
+    } catch (error) {
+      // Whoever comes back asks again.
+      if (signal.aborted) return;
+      tree.setMembers(group, {loading: false, error: toSipError(error)});
+    }
+    this.#changed();
+  }
+
+  async #find(text: string, signal: AbortSignal): Promise<readonly Person[]> {
+    const tree = this.#tree;
+    const people = await this.#client!.directory.search(text, {signal});
+    tree.addPeople(people);
+    return people;
+  }
+
+  readonly #onState = ({detail}: SipEventMap['sip-person-state']): void => {
+    if (this.#tree.change(detail.number, detail.state)) this.#changed();
+  };
+
+  #changed(): void {
+    this.#rows = undefined;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,63 @@
+import type {Directory} from '../../core/directory.js';
+import type {Position} from '../../core/people.js';
+
+/** How long those who come into view are gathered, in milliseconds: who scrolls past is not asked for. */
+const PAUSE = 150;
+
+/** Asks where people are when they come into view, and remembers it. */
+export class Places {
+  readonly #known = new Map<string, Position>();
+  readonly #asked = new Set<string>();
+  readonly #onChange: () => void;
+  #wanted: readonly string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ending = new AbortController();
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get(number: string): Position | undefined {
+    return this.#known.get(number);
+  }
+
+  /** Somebody is elsewhere. */
+  set(position: Position): void {
+    this.#known.set(position.number, position);
+    this.#onChange();
+  }
+
+  /** These are in view. */
+  see(numbers: readonly string[], directory: Directory): void {
+    const fresh = numbers.filter((number) => !this.#asked.has(number));
+    if (fresh.join() === this.#wanted.join()) return;
+    this.#wanted = fresh;
+    clearTimeout(this.#timer);
+    if (fresh.length) this.#timer = setTimeout(() => void this.#ask(directory), PAUSE);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    this.#wanted = [];
+    this.#known.clear();
+    this.#asked.clear();
+  }
+
+  async #ask(directory: Directory): Promise<void> {
+    const {signal} = this.#ending;
+    const numbers = this.#wanted;
+    this.#wanted = [];
+    for (const number of numbers) this.#asked.add(number);
+    try {
+      const found = await directory.positions(numbers, {signal});
+      if (signal.aborted || !found.length) return;
+      for (const position of found) this.#known.set(position.number, position);
+      this.#onChange();
+    } catch {
+      // A server without positions, or without this one: the rows say nothing of them.
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
+import type {Position} from '../../core/people.js';
+import {repeat} from '../repeat.js';
+import {RowWindow} from './row-window.js';
+import {directoryRow, idOf, type RowContext} from './row.js';
+import {meaningOf, Typeahead} from './tree-keys.js';
+import type {Row} from './tree.js';
+
+/** What all rows are drawn from. */
+export interface TreeContext extends Omit<RowContext, 'active' | 'place'> {
+  readonly placeOf: (number: string) => Position | undefined;
+}
+
+/** What the tree needs of its host. */
+export interface TreeViewOptions {
+  rows(): readonly Row[];
+  toggle(group: string, open: boolean): void;
+  /** Enter on a row that is no group. */
+  act(row: Row): void;
+}
+
+/**
+ * The tree as a person sees it: draws the rows that are in view, and moves a cursor by keys and by pointer.
+ *
+ * The tree itself has the focus and names the cursor's row (`aria-activedescendant`), so that scrolling never takes the
+ * focus away.
+ */
+export class TreeView {
+  readonly #host: ReactiveElement;
+  readonly #options: TreeViewOptions;
+  readonly #window: RowWindow;
+  readonly #typeahead = new Typeahead();
+  /** The row of the cursor. */
+  #cursor = '';
+  #kept = {before: 0, after: 0};
+
+  constructor(host: ReactiveElement, options: TreeViewOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#window = new RowWindow(host, () => options.rows().length);
+  }
+
+  /** The rows that are drawn because they are in view, or nearly. */
+  get shown(): readonly Row[] {
+    const {first, end} = this.#window.drawn;
+    return this.#box ? this.#options.rows().slice(first, end) : [];
+  }
+
+  /** Draws it; there has to be a row. */
+  render(context: TreeContext, busy: boolean): TemplateResult {
+    const rows = this.#options.rows();
+    const at = this.#at;
+    const {first, end} = this.#window.next();
+    const drawn = rows.slice(first, end);
+    this.#kept = {before: at < first ? 1 : 0, after: at >= end ? 1 : 0};
+    // The cursor's row is there even where it is not in view: its buttons may have the focus.
+    if (this.#kept.before) drawn.unshift(rows[at]!);
+    if (this.#kept.after) drawn.push(rows[at]!);
+    const {localize, placeOf} = context;
+    return html`<div
+      part="tree"
+      role="tree"
+      tabindex="0"
+      aria-label=${localize.term('directory')}
+      aria-busy=${busy ? 'true' : nothing}
+      aria-activedescendant=${idOf(rows[at]!)}
+      @keydown=${this.#onKey}
+      @click=${this.#onClick}
+      @scroll=${this.#window.onScroll}
+    >
+      <div class="before" role="none"></div>
+      ${repeat(
+        drawn,
+        ({key}) => key,
+        (row) => {
+          const place = row.kind === 'person' ? placeOf(row.person.number) : undefined;
+          return directoryRow(row, {...context, active: row === rows[at], place});
+        },
+      )}
+      <div class="after" role="none"></div>
+    </div>`;
+  }
+
+  /** Measures what was drawn. */
+  measure(): void {
+    this.#window.measure(this.#box, this.#kept);
+  }
+
+  /** Gives it the focus; false where it is not there. */
+  focus(): boolean {
+    this.#box?.focus();
+    return this.#box !== undefined;
+  }
+
+  /** Puts the cursor at the top. */
+  reset(): void {
+    this.#cursor = '';
+    if (this.#box) this.#box.scrollTop = 0;
+  }
+
+  get #box(): HTMLElement | undefined {
+    return this.#host.renderRoot.querySelector<HTMLElement>('[role=tree]') ?? undefined;
+  }
+
+  /** Where the cursor is: at the top where its row is gone. */
+  get #at(): number {
+    const index = this.#options.rows().findIndex(({key}) => key === this.#cursor);
+    return Math.max(0, index);
+  }
+
+  #moveTo(index: number): void {
+    const row = this.#options.rows()[index];
+    if (!row) return;
+    this.#cursor = row.key;
+    this.#window.show(index);
+    this.#host.requestUpdate();
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const {key, ctrlKey, altKey, metaKey, isComposing} = event;
+    if (ctrlKey || altKey || metaKey || isComposing) return;
+    const onButton = event.target !== this.#box;
+    // A button has keys of its own.
+    if (onButton && (key === 'Enter' || key === ' ')) return;
+    const rows = this.#options.rows();
+    const at = this.#at;
+    const meaning = meaningOf(key, rows, at, this.#window.page);
+    const isLetter = !meaning && key.length === 1 && key !== ' ';
+    const found = isLetter ? this.#typeahead.find(key, rows, at) : undefined;
+    if (!meaning && found === undefined) return;
+    event.preventDefault();
+    if (onButton) this.focus();
+    if (found !== undefined) this.#moveTo(found);
+    else if (meaning && 'to' in meaning) this.#moveTo(meaning.to);
+    else if (meaning && 'group' in meaning) this.#options.toggle(meaning.group, meaning.open);
+    else this.#options.act(rows[at]!);
+  };
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    const key = target.closest<HTMLElement>('[data-key]')?.dataset['key'];
+    const row = this.#options.rows().find((each) => each.key === key);
+    if (!row) return;
+    this.#cursor = row.key;
+    if (row.kind === 'group' && !target.closest('button'))
+      this.#options.toggle(row.group.number, !row.expanded);
+    this.#host.requestUpdate();
+  };
+}

@@ -96,7 +96,7 @@ describe('the documented functions', () => {
       'AddMember DelMember SetMemberSpeak SetMemberUnSpeak SetMemberHear SetMemberUnHear SetMemberPush SetMemberUnPush ' +
       'SetMemberSpeakType SetMemberHearType SetMemberPushType FoceEndConf froceOPCall GetCallAllMembers ApplySpeak ' +
       'ReleaseSpeak ApplySpeakByType CreateTmpIntercom CreatePlayFileCall SetGisTrace SetGisUnTrace GetEmpsGisInfo ' +
-      'GetGroupTree GetGroupMember QueryEmps QueryEmpsByType';
+      'GetGroupTree GetGroupMember QueryEmps QueryEmpsByType httpUploadStart httpUploadStop ClienthttpGet';
     assert.deepEqual(
       documented.split(' ').filter((name) => !found.functions.includes(name)),
       [],
@@ -313,6 +313,51 @@ describe('the documented functions', () => {
     }
     assert.deepEqual(await phone.errors(), []);
     assert.equal((await open(phone.page)).tracks, 0);
+    await phone.page.close();
+  });
+
+  it('uploads, tells how far it is, fetches and gives up', async () => {
+    const phone = await functionsPage(site, '1001');
+    const size = 3_000_000;
+    await phone.page.evaluate((size) => {
+      const bytes = new Uint8Array(size).map((_, index) => index % 251);
+      (window as any).upload = (name: string) =>
+        (window as any).Client.httpUploadStart(name, 1, new Blob([bytes]));
+      (window as any).upload('a.bin');
+    }, size);
+    const [, name, ok, response] = await phone.told('onFileUploadResult');
+    assert.deepEqual([name, ok], ['a.bin', true]);
+    const {code, url} = JSON.parse(response as string);
+    assert.equal(code, 0);
+    const progress = (await phone.all()).filter(([told]) => told === 'onFileUploadprogress');
+    assert.ok(progress.length >= 1);
+    for (const [, file, percent, speed, seconds] of progress) {
+      assert.equal(file, 'a.bin');
+      assert.match(String(percent), /^\d{1,3}%$/);
+      assert.match(String(speed), /^\d+\.\d[bkM]\/s$/);
+      assert.match(String(seconds), /^(\d+\.\d|-)$/);
+    }
+    const fetched = await phone.page.evaluate(
+      (path) =>
+        new Promise((resolve) =>
+          (window as any).Client.ClienthttpGet(path, {
+            onResponse: (asked: string, xhr: XMLHttpRequest) =>
+              resolve([asked, xhr.status, xhr.responseText.length]),
+          }),
+        ),
+      new URL(url as string, site.server.url).pathname,
+    );
+    assert.deepEqual((fetched as unknown[]).slice(1, 2), [200]);
+    const before = (await phone.all()).filter(([told]) => told === 'onFileUploadResult').length;
+    await phone.page.evaluate(() => {
+      const handle = (window as any).upload('b.bin');
+      (window as any).Client.httpUploadStop(handle);
+    });
+    await phone.run('GetGroupTree');
+    await phone.told('onAPIReceived');
+    assert.equal((await phone.all()).filter(([told]) => told === 'onFileUploadResult').length, before);
+    await phone.run('httpUploadStop', null);
+    assert.match((await phone.errors()).at(-1)!, /httpUploadStop, handle/);
     await phone.page.close();
   });
 

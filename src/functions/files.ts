@@ -1,0 +1,97 @@
+import {SipError, toSipError} from '../errors.js';
+import type {UploadProgress} from '../core/uploads.js';
+import {tell} from './delegate.js';
+import {accountOf, numberOf, report, requiredText} from './run.js';
+
+/** An upload that is under way. */
+export interface UploadHandle {
+  /** Gives it up; nothing is told of it any more. */
+  abort(): void;
+}
+
+/** What a page wants to be told of a request. */
+export interface HttpDelegate {
+  onResponse?(path: string, xhr: XMLHttpRequest): void;
+}
+
+/**
+ * Sends a file to the server; `onFileUploadprogress` and `onFileUploadResult` tell of it.
+ *
+ * @param ftype - `AllEnum.FileType`; found out from the file where it is 0.
+ */
+export function httpUploadStart(filename: string, ftype: number, file: Blob): UploadHandle {
+  const ending = new AbortController();
+  report('httpUploadStart', async () => {
+    const {client, delegate} = accountOf('httpUploadStart');
+    const name = requiredText('httpUploadStart', 'filename', filename);
+    const type = numberOf('httpUploadStart', 'ftype', ftype) || undefined;
+    if (!(file instanceof Blob)) throw new SipError('bad-argument', {subject: 'httpUploadStart, file'});
+    const onProgress = (progress: UploadProgress): void => {
+      if (!ending.signal.aborted) tell(delegate, 'onFileUploadprogress', name, ...textsOf(progress));
+    };
+    try {
+      const {ok, response} = await client.upload(file, {name, type, signal: ending.signal, onProgress});
+      tell(delegate, 'onFileUploadResult', name, ok, response);
+    } catch (error) {
+      if (!ending.signal.aborted)
+        tell(delegate, 'onFileUploadResult', name, false, toSipError(error).message);
+    }
+  });
+  return {abort: () => ending.abort()};
+}
+
+/** Gives an upload up. */
+export function httpUploadStop(handle: UploadHandle | null | undefined): void {
+  report('httpUploadStop', async () => {
+    if (typeof handle?.abort !== 'function')
+      throw new SipError('bad-argument', {subject: 'httpUploadStop, handle'});
+    handle.abort();
+  });
+}
+
+/**
+ * Fetches something from the server's web address.
+ *
+ * @param path - `/uploads/…`, or a whole address.
+ */
+export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
+  report('ClienthttpGet', async () => {
+    const {client} = accountOf('ClienthttpGet');
+    const wanted = requiredText('ClienthttpGet', 'path', path);
+    const url = /^https?:/i.test(wanted) ? new URL(wanted) : await webUrl(client, wanted);
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', url);
+    xhr.addEventListener('loadend', () => {
+      try {
+        delegate?.onResponse?.(path, xhr);
+      } catch (error) {
+        reportError(error);
+      }
+    });
+    xhr.send();
+  });
+}
+
+/** The server's web pages are where its login information says (protocol page §3). */
+async function webUrl(client: ReturnType<typeof accountOf>['client'], path: string): Promise<URL> {
+  const {webPort} = await client.getLoginInfo();
+  const base = new URL(client.options.server.replace(/^ws/, 'http'));
+  base.port = String(webPort);
+  return new URL(path, base.origin);
+}
+
+/** `35%`, `12.5k/s`, and the seconds that are left. */
+function textsOf({loaded, total, speed, remaining}: UploadProgress): [string, string, string] {
+  const percent = total ? Math.floor((loaded / total) * 100) : 100;
+  const [value, unit] =
+    speed >= 1024 * 1024
+      ? [speed / 1024 / 1024, 'M/s']
+      : speed >= 1024
+        ? [speed / 1024, 'k/s']
+        : [speed, 'b/s'];
+  return [
+    `${percent}%`,
+    `${value.toFixed(1)}${unit}`,
+    Number.isFinite(remaining) ? remaining.toFixed(1) : '-',
+  ];
+}

@@ -25,6 +25,7 @@ const ICONS = [
   'mic-off',
   'pause',
   'phone',
+  'phone-forwarded',
   'phone-incoming',
   'phone-missed',
   'phone-off',

@@ -12,6 +12,7 @@ import './define/sip-incoming.js';
 import './define/sip-keypad.js';
 import './define/sip-photo-button.js';
 import './define/sip-record-button.js';
+import './define/sip-transfer-button.js';
 import './define/sip-calls.js';
 import './define/sip-history.js';
 import './define/sip-directory.js';

@@ -18,6 +18,7 @@ export {SipIncomingElement} from './elements/sip-incoming.js';
 export {SipKeypadElement} from './elements/sip-keypad.js';
 export {SipPhotoButtonElement} from './elements/sip-photo-button.js';
 export {SipRecordButtonElement} from './elements/sip-record-button.js';
+export {SipTransferButtonElement} from './elements/sip-transfer-button.js';
 export type {ApiRequest, ApiRequestObject} from './core/api-request.js';
 export {SipCall} from './core/call.js';
 export type {CallEventMap, CallState} from './core/call.js';

@@ -5,13 +5,14 @@ import {nameOf} from './people.js';
 
 /** Where the call stands, in a few words; why it is over, in a sentence. */
 export function stateText(call: SipCall, localize: LocalizeController): string {
-  const {phase, held, remoteHeld, cause} = call.state;
+  const {phase, held, remoteHeld, cause, transfer} = call.state;
   if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : 'connected');
   if (phase !== 'released') {
     if (call.direction === 'incoming')
       return localize.term(call.media === 'video' ? 'incomingVideo' : 'incomingAudio');
     return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
   }
+  if (transfer?.phase === 'completed') return localize.term('transferred', nameOf(transfer.target, localize));
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? 'endedByYou' : 'ended');
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term('endedByYou');

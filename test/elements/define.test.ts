@@ -12,6 +12,7 @@ const TAGS = [
   'sip-keypad',
   'sip-photo-button',
   'sip-record-button',
+  'sip-transfer-button',
 ];
 
 describe('definitions', () => {

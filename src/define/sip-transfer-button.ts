@@ -1,0 +1,7 @@
+import {SipTransferButtonElement} from '../elements/sip-transfer-button.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-transfer-button'))
+  customElements.define('sip-transfer-button', SipTransferButtonElement);
+
+export {SipTransferButtonElement};

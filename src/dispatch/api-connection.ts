@@ -5,7 +5,7 @@ import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
 import {firstOf, makeRequest, textOf, textOfFrame} from './envelope.js';
-import {API_CODE, API_HEADER} from './protocol.js';
+import {ANSWERS_ONCE, API_CODE, API_HEADER} from './protocol.js';
 
 /** What a connection of the API is made with. */
 export interface ApiConnectionOptions {
@@ -40,6 +40,7 @@ export class ApiConnection implements Carrier {
   readonly #options: ApiConnectionOptions;
   #socket: WebSocket | undefined;
   #username: string | undefined;
+  #answersOnce = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   /** Fails the opening that is under way. */
@@ -52,6 +53,11 @@ export class ApiConnection implements Carrier {
   /** Whether requests may go here: its login stands. */
   get ready(): boolean {
     return this.#username !== undefined && this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Whether the server does a request once that comes twice. */
+  get answersOnce(): boolean {
+    return this.#answersOnce;
   }
 
   /**
@@ -110,6 +116,7 @@ export class ApiConnection implements Carrier {
     }
     if (reply.code === undefined) throw new SipError('bad-reply', {subject: API_HEADER.login});
     if (reply.code !== API_CODE.none) throw toSipError({apiCode: reply.code}, username);
+    this.#answersOnce = textOf(firstOf(reply)[ANSWERS_ONCE]) === '1';
     this.#username = username;
     this.#rest();
   }

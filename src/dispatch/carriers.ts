@@ -8,7 +8,7 @@ import {ApiExchange} from './api.js';
 import {ApiSocket} from './api-socket.js';
 import {makeRequest, type ApiRequest} from './envelope.js';
 import {checkedApiUrl, readLoginInfo} from './login-info.js';
-import {API_CODE, API_HEADER} from './protocol.js';
+import {API_CODE, API_HEADER, REPEATABLE} from './protocol.js';
 import {SipCarrier, type MessageSender} from './sip-carrier.js';
 
 /** What the carriers are made with. */
@@ -61,7 +61,15 @@ export class Carriers {
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiMessage> {
     const {connection} = this.#socket;
     if (!connection) return this.#exchange.request(request, this.#sip, signal);
-    const reply = await this.#exchange.request(request, connection, signal);
+    let reply: ApiMessage;
+    try {
+      reply = await this.#exchange.request(request, connection, signal);
+    } catch (error) {
+      // Whether the server has done it nobody knows: it is asked again where that does no harm.
+      const isLost = toSipError(error).code === 'connection-lost';
+      if (!isLost || !(connection.answersOnce || REPEATABLE.has(request.header))) throw error;
+      return this.#exchange.request(request, this.#sip, signal);
+    }
     if (reply.code !== API_CODE.notRegistered) return reply;
     // The server forgot the login, and so did nothing yet (§8.10).
     connection.fail(new SipError('not-registered', {apiCode: reply.code}));

@@ -69,6 +69,24 @@ export const CREATING_HEADERS: ReadonlySet<string> = new Set([
   API_HEADER.transferVideo,
 ]);
 
+/** Requests that change nothing when they are done twice: they are asked again where the WebSocket was lost (§2). */
+export const REPEATABLE: ReadonlySet<string> = new Set([
+  API_HEADER.loginInfo,
+  API_HEADER.allMembers,
+  API_HEADER.allGroups,
+  API_HEADER.groupMembers,
+  API_HEADER.queryPeople,
+  API_HEADER.peopleByType,
+  API_HEADER.tracePositions,
+  API_HEADER.positions,
+]);
+
+/**
+ * A field of the reply to {@link API_HEADER.login}: `"1"` where the server does a request once and answers it again when
+ * its `msgid` comes again, on either carrier. A client may then repeat any request.
+ */
+export const ANSWERS_ONCE = 'once';
+
 /** Call types (§6). */
 export const CALL_TYPE = {
   none: 0,

@@ -173,6 +173,33 @@ describe('Carriers', () => {
     expect(states).to.deep.equal(['opening', 'open', 'opening', 'open']);
   });
 
+  it('asks again over SIP, under the same name, what changes nothing', async () => {
+    await make().open();
+    server.react = () => {};
+    const waiting = ask();
+    await server.knows(() => server.requests('data.get.allgroup').length === 1);
+    server.react = logIn;
+    server.break(0);
+    expect(await waiting).to.deep.equal({over: 'sip'});
+    expect(messages[0]).to.deep.equal(server.requests('data.get.allgroup')[0]);
+  });
+
+  it('asks anything again where the server promised to do it once', async () => {
+    server.react = (request, client) => {
+      const {password} = (request.body ?? {}) as {password?: string};
+      if (password) server.reply(client, request, 0, {once: '1'});
+      else logIn(request, client);
+    };
+    await make().open();
+    server.react = () => {};
+    const waiting = carriers.request(makeRequest('session.createcall'));
+    await server.knows(() => server.requests('session.createcall').length === 1);
+    server.react = logIn;
+    server.break(0);
+    expect((await waiting).body[0]).to.deep.equal({over: 'sip'});
+    expect(messages).to.deep.equal(server.requests('session.createcall'));
+  });
+
   it('lets somebody who hears of the loss wait until it is back', async () => {
     await make().open();
     const back = new Promise<void>((resolve, reject) => {

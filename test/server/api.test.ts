@@ -234,7 +234,11 @@ describe('the login of the WebSocket', () => {
   });
 
   it('succeeds with the right password, and ends with the logout', async () => {
-    assert.deepEqual(await api.login('1001', '1234'), {header: 'reg.ws.login.CB', code: 0, body: [{}]});
+    assert.deepEqual(await api.login('1001', '1234'), {
+      header: 'reg.ws.login.CB',
+      code: 0,
+      body: [{once: '1'}],
+    });
     assert.equal((await api.ask({header: 'data.get.allgroup'})).code, 0);
     const other = {header: 'reg.ws.logout', body: {username: '1002'}};
     assert.equal((await api.ask(other)).code, 1107);

@@ -21,7 +21,13 @@ describe('the answers to requests', () => {
       sent.push(JSON.parse(text));
       return Promise.resolve();
     };
-    const responder = new ApiResponder(new Map(Object.entries(handlers)), deliver, silent, patience);
+    const responder = new ApiResponder(
+      new Map(Object.entries(handlers)),
+      deliver,
+      silent,
+      undefined,
+      patience,
+    );
     await Promise.all(requests.map((request) => responder.answer(request, who)));
     return sent;
   };

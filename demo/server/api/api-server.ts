@@ -10,6 +10,7 @@ import type {Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, IncomingMessage, SipConnection, SipHub} from '../sip/index.js';
 import type {Users} from '../users.js';
+import {Answers} from './answers.js';
 import {ApiSocket} from './api-socket.js';
 import {eventText, parseRequest, replyText} from './envelope.js';
 import type {ApiEvents, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
@@ -31,6 +32,7 @@ export class ApiServer implements ApiEvents {
   readonly handlers: ApiHandlers = new Map();
   readonly #options: ApiServerOptions;
   readonly #sockets = new Set<ApiSocket>();
+  readonly #answers = new Answers();
   readonly #responders = new WeakMap<SipConnection, ApiResponder>();
 
   constructor(options: ApiServerOptions) {
@@ -51,6 +53,7 @@ export class ApiServer implements ApiEvents {
       loginTimeout,
       origin,
       handlers: this.handlers,
+      answers: this.#answers,
       binding: (of) => this.#bindingOf(of) ?? this.#newest(of),
     });
     this.#sockets.add(api);
@@ -127,6 +130,7 @@ export class ApiServer implements ApiEvents {
       this.handlers,
       (text) => this.#post(connection, user, text),
       this.#options.log,
+      this.#answers,
     );
     this.#responders.set(connection, made);
     return made;

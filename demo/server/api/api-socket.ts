@@ -1,6 +1,6 @@
 import {createHash, randomUUID} from 'node:crypto';
 import type {WebSocket} from 'ws';
-import {API_CODE, API_HEADER} from '../../../src/dispatch/protocol.js';
+import {ANSWERS_ONCE, API_CODE, API_HEADER} from '../../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding} from '../sip/index.js';
@@ -8,6 +8,7 @@ import type {Users} from '../users.js';
 import {parseRequest, replyText} from './envelope.js';
 import type {ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
 import {loginInfo} from './login-info.js';
+import type {Answers} from './answers.js';
 import {ApiResponder} from './responder.js';
 
 /** What an API socket is made with. */
@@ -15,6 +16,8 @@ export interface ApiSocketOptions {
   readonly users: Users;
   readonly handlers: ApiHandlers;
   readonly origin: Origin;
+  /** What was answered before, on any carrier. */
+  readonly answers: Answers;
   readonly log: Log;
   /** How long a socket may stay without a login, in milliseconds (protocol page §8.23). */
   readonly loginTimeout: number;
@@ -50,7 +53,12 @@ export class ApiSocket {
   constructor(socket: WebSocket, options: ApiSocketOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#responder = new ApiResponder(options.handlers, (text) => this.send(text), options.log);
+    this.#responder = new ApiResponder(
+      options.handlers,
+      (text) => this.send(text),
+      options.log,
+      options.answers,
+    );
     this.#limit();
     // Text and binary frames carry the same (§1).
     socket.on('message', (data: Buffer) => void this.#receive(data.toString('utf8')));
@@ -121,7 +129,7 @@ export class ApiSocket {
     if (password.toLowerCase() !== md5(secret + challenge.checkuuid)) return {code: API_CODE.wrongPassword};
     this.#login = {user: username, instance: typeof instance === 'string' && instance ? instance : undefined};
     clearTimeout(this.#timer);
-    return {code: API_CODE.none};
+    return {code: API_CODE.none, body: {[ANSWERS_ONCE]: '1'}};
   }
 
   #write(text: string): void {

@@ -1,6 +1,7 @@
 import {API_CODE, API_HEADER, REPLY_TIMEOUT} from '../../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
 import {isKnown, replyText} from './envelope.js';
+import {Answers} from './answers.js';
 import type {ApiContext, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
 
 /** Answers come before clients stop waiting for them, so that they get a code instead of silence; in milliseconds. */
@@ -19,13 +20,22 @@ export class ApiResponder {
   readonly #handlers: ApiHandlers;
   readonly #deliver: Deliver;
   readonly #log: Log;
+  readonly #answers: Answers;
   readonly #patience: number;
   readonly #queues = new Map<string, Promise<void>>();
 
-  constructor(handlers: ApiHandlers, deliver: Deliver, log: Log, patience = PATIENCE) {
+  /** @param answers - What was answered before, on any carrier. */
+  constructor(
+    handlers: ApiHandlers,
+    deliver: Deliver,
+    log: Log,
+    answers = new Answers(),
+    patience = PATIENCE,
+  ) {
     this.#handlers = handlers;
     this.#deliver = deliver;
     this.#log = log;
+    this.#answers = answers;
     this.#patience = patience;
   }
 
@@ -42,8 +52,10 @@ export class ApiResponder {
   #answer(request: ApiRequest, who: Omit<ApiContext, 'reply'>): Promise<void> {
     return new Promise((resolve) => {
       let sent: Promise<void> | undefined;
+      let answered: ((result: ApiReply) => void) | undefined;
       const reply = (result: ApiReply): Promise<void> => {
         clearTimeout(timer);
+        answered?.(result);
         sent ??= this.#deliver(replyText(request, result)).catch((thrown: unknown) =>
           this.#log(`reply not delivered: ${reasonOf(thrown)}`),
         );
@@ -51,7 +63,15 @@ export class ApiResponder {
         return sent;
       };
       const timer = setTimeout(() => void reply({code: API_CODE.timeout}), this.#patience);
-      this.#run(request, {...who, reply}).then(
+      const before = this.#answers.find(this, who.user, request);
+      if (!before)
+        this.#answers.keep(
+          this,
+          who.user,
+          request,
+          new Promise((resolveAnswer) => (answered = resolveAnswer)),
+        );
+      (before ?? this.#run(request, {...who, reply})).then(
         (result) => void reply(result ?? {code: API_CODE.operationFailed}),
         (thrown: unknown) => {
           this.#log(`${request.header} failed: ${reasonOf(thrown)}`);

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import {randomUUID} from 'node:crypto';
+import {after, before, describe, it} from 'node:test';
+import {API_HEADER} from '../../src/dispatch/protocol.js';
+import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {apiMessage, post, RawApi, type RawApiMessage} from '../support/raw-api.js';
+import {RawSip} from '../support/raw-sip.js';
+
+const session = {caller: '1001', members: '1002', isVideo: 1, sessnum: '', sessname: ''};
+const member = {cid: 'no-such-session', number: '1002'};
+
+/** Every request of the protocol page's §5, as a client sends it. */
+const REQUESTS: readonly (readonly [string, Record<string, unknown>])[] = [
+  [API_HEADER.createCall, {...session, ctype: 12, members: '4711'}],
+  [API_HEADER.createCall, {...session, ctype: 12}],
+  [API_HEADER.createCall, {...session, ctype: 5, members: ''}],
+  [API_HEADER.createCall, {...session, ctype: 13, members: ''}],
+  [API_HEADER.createCallPlayFile, {...session, ctype: 5, members: '', FileID: 'none'}],
+  [API_HEADER.createCallPlayFile, {...session, ctype: 4, members: '', FileID: 'none'}],
+  [API_HEADER.intercomJoin, {caller: '1001', members: '4711'}],
+  [API_HEADER.applySpeak, {caller: '1001', ctype: 9, members: '4711', isVideo: 1, optype: 55}],
+  [API_HEADER.applySpeak, {caller: '1001', ctype: 9, members: '4711', isVideo: 1, optype: 56}],
+  [API_HEADER.createVideoBug, {caller: '1001', called: '4711', codec: '*7*101'}],
+  [API_HEADER.transferVideo, {srccid: 'none', srcnumber: '1002', sessnum: '', sessname: '', calleds: '1001'}],
+  [API_HEADER.playFile, {cid: 'none', FileID: 'none', RePlayNum: '"2"', playnow: '1'}],
+  [API_HEADER.playFileStop, {cid: 'none', FileID: 'none'}],
+  [API_HEADER.addMember, {...member, astype: 2, speakertype: 2}],
+  [API_HEADER.deleteMember, member],
+  [API_HEADER.memberSpeak, {...member, stype: 1}],
+  [API_HEADER.memberHear, {...member, htype: 2}],
+  [API_HEADER.memberPush, {...member, ptype: 1}],
+  [API_HEADER.allMembers, {cid: 'none'}],
+  [API_HEADER.forceEnd, {cid: 'none'}],
+  [API_HEADER.callOperation, {CallOpType: 1, caller: '1001', called: '4711', cid: '', receiver: '1001'}],
+  [API_HEADER.loginInfo, {}],
+  [API_HEADER.allGroups, {type: -1, dnsprefix: '', getemp: '1001'}],
+  [API_HEADER.groupMembers, {type: -1, dnsprefix: '', getemp: '1001', groupnum: '8210'}],
+  [API_HEADER.groupMembers, {type: -1, dnsprefix: '', getemp: '1001', groupnum: '4711'}],
+  [API_HEADER.queryPeople, {queryinfo: '王', getemp: '1001'}],
+  [API_HEADER.peopleByType, {type: 7, getemp: '1001'}],
+  [API_HEADER.tracePositions, {type: 2, getemp: '1001', emps: '1010'}],
+  [API_HEADER.positions, {emps: '1019,1010'}],
+  ['whatever.a.page.wrote', {a: [1]}],
+];
+
+/** What is another one each time. */
+const VOLATILE = new Set(['cid', 'sessnum', 'time', 'lng', 'lat', 'msgid']);
+
+/** A reply without what is another one each time. */
+function essence({header, code, body}: RawApiMessage): unknown {
+  const plain = body.map((each) =>
+    Object.fromEntries(Object.entries(each).map(([name, value]) => [name, VOLATILE.has(name) ? '' : value])),
+  );
+  return {header, code, body: plain};
+}
+
+describe('the two carriers of the API', () => {
+  let server: DispatchServer;
+  let phone: RawSip;
+  let called: RawSip;
+  let api: RawApi;
+
+  before(async () => {
+    server = await startServer({port: 0});
+    phone = await RawSip.registered(server.url, '1001');
+    called = await RawSip.registered(server.url, '1002');
+    api = await RawApi.loggedIn(server.url, '1001');
+  });
+
+  after(async () => {
+    await api.close();
+    await phone.close();
+    await called.close();
+    await server.close();
+  });
+
+  const overSip = async (text: string): Promise<RawApiMessage> => {
+    assert.equal(await post(phone, text), 200);
+    const {msgid} = JSON.parse(text) as {msgid: string};
+    for (;;) {
+      const message = await apiMessage(phone);
+      if (message.msgid === msgid) return message;
+    }
+  };
+  const overSocket = (text: string): Promise<RawApiMessage> => {
+    const {msgid} = JSON.parse(text) as {msgid: string};
+    api.send(text);
+    return api.inbox.next((message) => message.msgid === msgid);
+  };
+  const write = (header: string, body: unknown): string =>
+    JSON.stringify({msgid: randomUUID(), header, body});
+
+  for (const [header, body] of REQUESTS)
+    it(`answer alike, also when the socket dies in the middle: ${header} ${JSON.stringify(body)}`, async () => {
+      const sip = await overSip(write(header, body));
+      const socket = await overSocket(write(header, body));
+      assert.deepEqual(essence(socket), essence(sip));
+      const dying = await RawApi.loggedIn(server.url, '1001');
+      const text = write(header, body);
+      dying.send(text);
+      const again = overSip(text);
+      await dying.close();
+      assert.deepEqual(essence(await again), essence(sip));
+    });
+
+  it('make one session of a request that comes on both', async () => {
+    const before = server.stats()['sessions']!;
+    const text = write(API_HEADER.createCall, {...session, ctype: 12});
+    const first = await overSocket(text);
+    const second = await overSip(text);
+    assert.equal(first.code, 0);
+    assert.deepEqual(second, first);
+    assert.equal(server.stats()['sessions'], before + 1);
+  });
+
+  it('do again what a page asks again on the same socket, whatever it calls it', async () => {
+    const text = JSON.stringify({
+      msgid: 'always',
+      header: API_HEADER.createCall,
+      body: {...session, ctype: 12},
+    });
+    const [first, second] = [await overSocket(text), await overSocket(text)];
+    assert.notEqual(first.body[0]?.['cid'], second.body[0]?.['cid']);
+  });
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
+import fc from 'fast-check';
+import {ApiExchange, type Carrier} from '../../src/dispatch/api.js';
+import {
+  readAll,
+  readGroup,
+  readPerson,
+  readPosition,
+  readState,
+} from '../../src/dispatch/directory-reader.js';
+import {firstOf, makeRequest, textOfFrame} from '../../src/dispatch/envelope.js';
+import {readLoginInfo} from '../../src/dispatch/login-info.js';
+import {API_EVENT, API_HEADER} from '../../src/dispatch/protocol.js';
+import {readSessionEvent} from '../../src/dispatch/session-event.js';
+import type {ApiMessage} from '../../src/core/types.js';
+import {SipError} from '../../src/errors.js';
+
+const FRAMES = 100_000;
+const ROUND = 10_000;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+const HEADERS = [
+  ...Object.values(API_HEADER).map((header) => `${header}.CB`),
+  ...Object.values(API_EVENT),
+  'error.CB',
+];
+const FIELDS = [
+  'cid',
+  'type',
+  'state',
+  'number',
+  'name',
+  'groupnum',
+  'parent',
+  'lng',
+  'lat',
+  'time',
+  'msgid',
+  'ServerWebSocketPATH',
+];
+
+const value = fc.oneof(
+  fc.jsonValue({maxDepth: 2}),
+  fc.integer().map(String),
+  fc.double().map(String),
+  fc.constantFrom('0', '6', '10', '', null, [], {}, 1e300, -1),
+);
+const thing = fc.dictionary(fc.oneof(fc.constantFrom(...FIELDS), fc.string()), value, {maxKeys: 8});
+
+/** Texts that are nearly right, and texts that are nothing. */
+const text = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .record(
+        {
+          header: fc.oneof(fc.constantFrom(...HEADERS), fc.jsonValue({maxDepth: 1})),
+          code: value,
+          msgid: value,
+          body: fc.oneof(fc.array(thing, {maxLength: 4}), value),
+        },
+        {requiredKeys: []},
+      )
+      .map((message) => JSON.stringify(message)),
+  },
+  {weight: 2, arbitrary: fc.json()},
+  {weight: 2, arbitrary: fc.string({unit: 'binary', maxLength: 80})},
+  // Cut in the middle.
+  {weight: 2, arbitrary: fc.tuple(fc.json(), fc.nat(40)).map(([json, end]) => json.slice(0, end))},
+);
+
+/** Frames of text and of bytes, some of which are no UTF-8. */
+const frame = fc.oneof(
+  {weight: 4, arbitrary: text},
+  {weight: 1, arbitrary: fc.uint8Array({maxLength: 80}).map((bytes) => new Uint8Array(bytes).buffer)},
+  {weight: 1, arbitrary: text.map((each) => new TextEncoder().encode(each).slice(1).buffer)},
+);
+
+/** Does with a message what the client does with it. */
+function read(message: ApiMessage): void {
+  readAll(message, readGroup);
+  readAll(message, readPerson);
+  readAll(message, readPosition);
+  readState(firstOf(message)['state']);
+  readLoginInfo(message, '10.0.0.5');
+  readSessionEvent(message);
+}
+
+describe('the parser of the API', () => {
+  it(`takes ${FRAMES} frames without an error, and keeps nothing of them`, async (test) => {
+    const uncaught: unknown[] = [];
+    const onError = (error: unknown): void => void uncaught.push(error);
+    process.on('uncaughtException', onError).on('unhandledRejection', onError);
+    const told = {messages: 0, dropped: 0, replies: 0, refused: 0};
+    const exchange = new ApiExchange({
+      timeout: 60_000,
+      log: (level) => {
+        if (level === 'warning') told.dropped += 1;
+      },
+      onUnasked: (message) => {
+        told.messages += 1;
+        read(message);
+      },
+    });
+    const carrier: Carrier = {send: async () => {}};
+    const sizes: number[] = [];
+    const asked: Promise<void>[] = [];
+    for (let round = 0; round < FRAMES / ROUND; round += 1) {
+      // Requests that wait meanwhile: each gets one reply or one SipError.
+      for (const header of Object.values(API_HEADER))
+        asked.push(
+          exchange.request(makeRequest(header), carrier).then(
+            () => void (told.replies += 1),
+            (error: unknown) => {
+              assert.ok(error instanceof SipError);
+              told.refused += 1;
+            },
+          ),
+        );
+      fc.assert(
+        fc.property(frame, (data) => exchange.receive(textOfFrame(data), carrier)),
+        {numRuns: ROUND, seed: round},
+      );
+      exchange.drop(new SipError('aborted'), carrier);
+      await Promise.all(asked.splice(0));
+      collect();
+      sizes.push(process.memoryUsage().heapUsed);
+    }
+    process.off('uncaughtException', onError).off('unhandledRejection', onError);
+    const megabytes = sizes.map((size) => Math.round(size / 2 ** 20));
+    test.diagnostic(
+      `${FRAMES} frames: ${JSON.stringify(told)}; heap after each ${ROUND}: ${megabytes.join(' ')} MB`,
+    );
+    assert.deepEqual(uncaught, []);
+    assert.equal(told.replies + told.refused, (Object.keys(API_HEADER).length * FRAMES) / ROUND);
+    assert.ok(told.messages > 0 && told.dropped > 0 && told.replies > 0 && told.refused > 0);
+    // From the second round on nothing is new.
+    assert.ok(sizes.at(-1)! < sizes[1]! + 8 * 2 ** 20, `the heap grows: ${megabytes.join(' ')} MB`);
+  });
+
+  for (const [what, hostile] of [
+    [
+      'a megabyte of one text',
+      JSON.stringify({header: 'x.CB', code: 0, body: [{name: 'x'.repeat(2 ** 20)}]}),
+    ],
+    ['a megabyte of nothing', ' '.repeat(2 ** 20)],
+    ['a hundred thousand levels', `{"header":"x","body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['a level that never ends', '['.repeat(2 ** 20)],
+    [
+      'a hundred thousand people',
+      JSON.stringify({header: 'x', body: Array.from({length: 100_000}, (_, number) => ({number}))}),
+    ],
+    [
+      'fields of objects themselves',
+      '{"header":"x","body":[{"__proto__":{"number":1},"constructor":1,"number":"1"}]}',
+    ],
+  ] as const)
+    it(`takes ${what}`, () => {
+      let told = 0;
+      const exchange = new ApiExchange({
+        timeout: 1000,
+        log: (level) => {
+          if (level === 'warning') told += 1;
+        },
+        onUnasked: (message) => {
+          told += 1;
+          read(message);
+        },
+      });
+      exchange.receive(hostile, {send: async () => {}});
+      assert.equal(told, 1);
+      assert.equal(({} as Record<string, unknown>)['number'], undefined);
+    });
+});

@@ -43,7 +43,7 @@ export const GROUPS: readonly GroupRecord[] = [
 
 const {dispatcher, handheld, common, monitoringUser, handheld3g, camera} = USER_TYPE;
 
-/** Every account, in the order in which it is listed to people. The cameras answer by themselves. */
+/** Every account, in the order in which it is listed to people. */
 export const USERS: readonly UserRecord[] = [
   {number: '1001', name: '王芳', password: PASSWORD, type: dispatcher, group: '8110'},
   {number: '1002', name: '李雷', password: PASSWORD, type: dispatcher, group: '8110'},

@@ -11,6 +11,8 @@ import {
   useVP8,
   type RTCRtpTransceiver,
 } from 'werift';
+import {standIn} from '../../demo/server/media/adaptation.js';
+import {Description} from '../../demo/server/media/description.js';
 import {closePeer} from '../../demo/server/media/peer.js';
 
 /** Bytes that begin a VP8 payload: descriptor, then a frame header whose lowest bit is 0 in a key frame. */
@@ -96,8 +98,14 @@ export class ScriptedMedia {
   /** Takes the answer to its offer. */
   async accept(answer: string): Promise<void> {
     this.#obey(answer);
-    const seen = answer.replace(/a=(sendonly|recvonly|inactive)/g, 'a=sendrecv');
-    await this.#peer.setRemoteDescription({type: 'answer', sdp: seen});
+    const own = Description.parse(this.#peer.localDescription?.sdp ?? '');
+    const remote = Description.parse(answer);
+    const transport = remote.sections.find((section) => !section.rejected)!;
+    // The library takes no refusal.
+    const seen = remote.sections.map((section, index) =>
+      section.rejected ? standIn(own.sections[index]!, transport) : section.directed('sendrecv'),
+    );
+    await this.#peer.setRemoteDescription({type: 'answer', sdp: remote.withSections(seen).toString()});
   }
 
   /** Asks for a key frame, as a decoder that lost its way. */

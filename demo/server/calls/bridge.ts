@@ -141,7 +141,9 @@ export class Bridge {
     else if (!media.audio.held) changed.video = false;
     const {wanted} = other.leg.media;
     const audio = {sends: true, receives: !media.audio.held};
-    const video = other.video ? flow : NO_WAY;
+    // A hold takes nothing away that was sent: clients on some stacks refuse an inactive line, and for good.
+    const sends = flow.sends || (media.audio.held && wanted.video.sends);
+    const video = other.video ? {...flow, sends} : NO_WAY;
     const news =
       (differ(wanted.audio, audio) && other.leg.media.audio.present) ||
       (differ(wanted.video, video) && other.leg.media.video.present);

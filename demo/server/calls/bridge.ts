@@ -83,7 +83,8 @@ export class Bridge {
   async #offered(from: End, to: End, offer: Description): Promise<readonly MediaKind[]> {
     for (const end of [from, to]) end.video ??= goes(end.leg.media.video.flow);
     const flow = offer.flowOf('video');
-    if (from.video || !goes(flow)) return [];
+    // Where there is no way for it any more it is added anew.
+    if (!goes(flow) || (from.video && goes(from.leg.media.wanted.video))) return [];
     // A hold writes every line again, one that was refused as well.
     const taken = from.refused && !flow.receives ? undefined : await this.#taken(from, to, flow);
     from.video = taken !== undefined;
@@ -97,7 +98,7 @@ export class Bridge {
     // Both add it at the same moment, and neither can be asked while its own offer waits.
     from.agree?.(flow);
     if (to.adds) return to.adds;
-    if (to.video) return to.leg.media.video.flow;
+    if (to.video && goes(to.leg.media.video.flow)) return to.leg.media.video.flow;
     from.adds = flow;
     try {
       return await this.#asks(to, flow);
@@ -114,7 +115,8 @@ export class Bridge {
     const limit = pause(ANSWER_PATIENCE);
     this.#pauses.add(limit);
     const asked = end.leg.offerAgain(['video']).then((answered) => {
-      const taken = answered && goes(media.video.flow);
+      // Whoever holds receives nothing for now, and may take it all the same: what is refused goes when the hold ends.
+      const taken = answered && (goes(media.video.flow) || media.audio.held);
       if (!refused) return taken ? media.video.flow : undefined;
       // Too late: the other side was told that it is refused.
       if (taken && !end.video && !this.#closed) void end.leg.offerAgain();

@@ -59,6 +59,12 @@ export class CommandController {
     this.#host.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
   }
 
+  /** Shows a failure that was told already, by a control inside the host. */
+  show(error: SipError): void {
+    this.#error = error;
+    this.#host.requestUpdate();
+  }
+
   /** Forgets the failure. */
   readonly dismiss = (): void => {
     if (!this.#error) return;

@@ -1,28 +1,24 @@
-import {css, html, LitElement, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {CallController} from '../controllers/call-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import type {BaseClient} from '../core/client.js';
 import type {SipCall} from '../core/call.js';
+import {styles} from './call-control.styles.js';
 import {shared} from './shared.styles.js';
-
-const styles = css`
-  :host {
-    display: inline-block;
-  }
-  :host([hidden]) {
-    display: none;
-  }
-`;
 
 /** What a control's button is at this moment. */
 export interface ControlButton {
   /** What pressing it does: its accessible name and its tooltip. */
   readonly name: string;
   readonly icon: TemplateResult;
+  /** Its part's name in a `<sip-call>`. */
+  readonly part: string;
   /** Whether a toggle is pressed; undefined for a button that is none. */
   readonly pressed?: boolean;
+  /** It ends the call. */
+  readonly ends?: boolean;
   /** Why it cannot be pressed now. */
   readonly reason?: string | undefined;
   readonly command: (call: SipCall) => Promise<unknown>;
@@ -40,6 +36,10 @@ export abstract class CallControlElement extends LitElement {
   @property({attribute: 'for'}) htmlFor = '';
   /** The call to control, where the page chooses it. */
   @property({attribute: false}) call: SipCall | undefined;
+  /** Shows what it does in words as well. */
+  @property({type: Boolean, reflect: true}) labelled = false;
+  /** The keys that press it, which whoever listens for them tells here: `Alt+M`. */
+  @property() shortcut = '';
 
   protected readonly commands = new CommandController(this);
   protected readonly localize = new LocalizeController(this);
@@ -58,6 +58,13 @@ export abstract class CallControlElement extends LitElement {
     return this.#calls.client;
   }
 
+  /** Why nothing that needs a call that stands can be done now; undefined where it can. */
+  protected get notReady(): string | undefined {
+    const phase = this.current?.state.phase;
+    if (phase === 'answered') return undefined;
+    return this.localize.term(phase === 'released' ? 'noCall' : 'notYet');
+  }
+
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('button')?.focus(options);
   }
@@ -67,19 +74,21 @@ export abstract class CallControlElement extends LitElement {
   }
 
   /** Draws the control's button. */
-  protected button({name, icon, pressed, reason, command}: ControlButton): TemplateResult {
-    const call = this.current;
+  protected button({name, icon, part, pressed, ends, reason, command}: ControlButton): TemplateResult {
+    const {current: call, labelled, shortcut} = this;
     const why = call ? reason : this.localize.term(this.client ? 'noCall' : 'noClient');
+    const named = shortcut ? `${name} (${shortcut})` : name;
     return html`<button
-      part="button"
-      class="control ${pressed ? 'on' : ''}"
+      part="button ${part}"
+      class="control ${pressed ? 'on' : ''} ${ends ? 'end' : ''}"
       type="button"
-      aria-label=${name}
-      title=${why ? `${name}: ${why}` : name}
+      aria-label=${labelled ? nothing : name}
+      aria-keyshortcuts=${shortcut || nothing}
+      title=${why ? `${named}: ${why}` : named}
       aria-disabled=${why ? 'true' : nothing}
       @click=${() => call && !why && void this.commands.run(() => command(call))}
     >
-      ${icon}
+      ${icon}${labelled ? html`<span class="line">${name}</span>` : nothing}
     </button>`;
   }
 }

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipError} from '../errors.js';
-import {triangleAlertIcon, xIcon} from './icons.js';
+import {infoIcon, triangleAlertIcon, xIcon} from './icons.js';
 
 /** What a notice offers beside its sentence. */
 export interface NoticeOptions {
@@ -10,6 +10,8 @@ export interface NoticeOptions {
   readonly onDismiss?: (() => void) | undefined;
   /** It tells of a limit, not of a failure. */
   readonly warns?: boolean;
+  /** It tells of something that is well. */
+  readonly informs?: boolean;
   /** Links and buttons after the sentence. */
   readonly more?: unknown;
 }
@@ -17,10 +19,14 @@ export interface NoticeOptions {
 /** Shows a sentence where it matters, read out at once. */
 export function notice(
   text: string,
-  {localize, onDismiss, warns = false, more}: NoticeOptions,
+  {localize, onDismiss, warns = false, informs = false, more}: NoticeOptions,
 ): TemplateResult {
-  return html`<div part="notice" class="notice ${warns ? 'warns' : ''}" role="alert">
-    ${triangleAlertIcon}
+  return html`<div
+    part="notice"
+    class="notice ${warns ? 'warns' : informs ? 'informs' : ''}"
+    role=${informs ? 'status' : 'alert'}
+  >
+    ${informs ? infoIcon : triangleAlertIcon}
     <div>${text} ${more}</div>
     ${
       onDismiss

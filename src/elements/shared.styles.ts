@@ -165,6 +165,9 @@ const notices = css`
   .notice.warns {
     background: color-mix(in oklab, var(--_warning) 14%, var(--_surface));
   }
+  .notice.informs {
+    background: color-mix(in oklab, var(--_accent) 14%, var(--_surface));
+  }
   .notice > .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;
@@ -174,6 +177,9 @@ const notices = css`
   }
   .notice.warns > .icon {
     color: var(--_warning);
+  }
+  .notice.informs > .icon {
+    color: var(--_accent);
   }
   .notice > div {
     flex: 1;

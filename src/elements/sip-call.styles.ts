@@ -41,26 +41,28 @@ export const styles = css`
     min-block-size: 0;
   }
   .remote {
+    --sip-video-fit: var(--sip-call-fit, contain);
     position: absolute;
     inset: 0;
-    object-fit: var(--sip-call-fit, contain);
+    aspect-ratio: auto;
+    border-radius: 0;
+    background: none;
   }
-  .remote:not(.playing) {
+  .remote:not(.playing),
+  .local:not(:state(playing)) {
     visibility: hidden;
   }
   .local {
+    --sip-video-fit: cover;
     position: absolute;
     inset-inline-end: var(--_space-4);
     inset-block-end: 5.25rem;
     inline-size: clamp(4.5rem, 22%, 14rem);
     aspect-ratio: 4 / 3;
-    object-fit: cover;
     border-radius: var(--_radius-m);
     border: 2px solid rgb(255 255 255 / 16%);
     background: #000;
-    transform: scaleX(-1);
   }
-  .local[hidden],
   .middle[hidden] {
     display: none;
   }
@@ -130,11 +132,11 @@ export const styles = css`
     max-inline-size: min(100%, 26rem);
     overflow-wrap: anywhere;
   }
-  .middle .sound {
-    flex: none;
-    margin-block-start: var(--_space-2);
+  /* The button that turns the sound on is between what is said and the controls. */
+  .sounds .middle {
+    padding-block-end: 8rem;
   }
-  .middle:has(.sound) .avatar {
+  .sounds .middle .avatar {
     inline-size: 3.5rem;
     block-size: 3.5rem;
     font-size: var(--_text-l);
@@ -153,6 +155,7 @@ export const styles = css`
     inset: auto 0 0;
     z-index: 1;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-2);
     padding: var(--_space-4);
     background: linear-gradient(transparent, rgb(8 11 15 / 78%));
@@ -161,38 +164,6 @@ export const styles = css`
     --_surface: #1b2028;
     justify-self: center;
     max-inline-size: 32rem;
-  }
-  .controls {
-    display: flex;
-    justify-content: center;
-    gap: var(--_space-2);
-    min-block-size: var(--_control);
-  }
-  .control {
-    display: grid;
-    place-content: center;
-    inline-size: var(--_control);
-    block-size: var(--_control);
-    border-radius: 50%;
-    background: rgb(255 255 255 / 16%);
-    color: #fff;
-    backdrop-filter: blur(8px);
-  }
-  .control:hover {
-    background: rgb(255 255 255 / 26%);
-  }
-  .control.on {
-    background: #fff;
-    color: #11161c;
-  }
-  .control.end {
-    inline-size: 4rem;
-    margin-inline-start: var(--_space-3);
-    border-radius: var(--_radius-full);
-    background: #d93a35;
-  }
-  .control.end:hover {
-    background: #e5534e;
   }
   .controls .pill {
     flex: 0 1 auto;
@@ -204,16 +175,30 @@ export const styles = css`
   }
   .sound {
     justify-self: center;
+  }
+  .sound::part(sound) {
     background: #fff;
     color: #11161c;
   }
-  .sound:hover {
+  .sound::part(sound):hover {
     background: #e9edf2;
   }
+  .recording {
+    color: #ff8a84;
+  }
+  .sign {
+    inline-size: 0.625rem;
+    block-size: 0.625rem;
+    border-radius: 50%;
+    background: currentColor;
+  }
   @media (forced-colors: active) {
-    .stage,
-    .control {
+    .stage {
       border: 1px solid;
+    }
+    .sign {
+      forced-color-adjust: none;
+      background: red;
     }
   }
   @container (inline-size < 30rem) {
@@ -232,21 +217,24 @@ export const styles = css`
       inset-inline-end: var(--_space-3);
       inset-block-end: 4.5rem;
     }
-    .bottom .sound {
+    .stage:not(.sounds) .sound {
       justify-self: start;
     }
     .middle:not(.empty) {
       padding-block: var(--_space-3) 4.25rem;
     }
-    .middle:has(.sound) .avatar {
-      inline-size: 2.75rem;
-      block-size: 2.75rem;
-      margin-block-end: var(--_space-1);
-    }
     .middle .avatar {
       inline-size: 3.5rem;
       block-size: 3.5rem;
       font-size: var(--_text-l);
+    }
+    .sounds .middle:not(.empty) {
+      padding-block-end: 7.25rem;
+    }
+    .sounds .middle .avatar {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+      margin-block-end: var(--_space-1);
     }
     /* Three buttons have no room for words. */
     .controls:has(.round) .word {
@@ -255,15 +243,6 @@ export const styles = css`
     .controls:has(.round) .pill:not(.round) {
       padding-inline: var(--_space-3);
       inline-size: 4rem;
-    }
-  }
-  @container (inline-size < 18rem) {
-    .controls {
-      gap: var(--_space-1);
-    }
-    .control.end {
-      inline-size: 3.25rem;
-      margin-inline-start: var(--_space-2);
     }
   }
 `;

@@ -1,41 +1,41 @@
 import {ContextProvider} from '@lit/context';
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, LitElement, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {callContext} from '../context/call-context.js';
 import {ClientController} from '../controllers/client-controller.js';
-import {ClockController} from '../controllers/clock-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
+import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
-import {setState} from './custom-state.js';
-import {CallPlayer} from './call-player.js';
-import {
-  callControls,
-  endedControls,
-  getsVideo,
-  isHeld,
-  middle,
-  sendsVideo,
-  topBar,
-  type StageContext,
-} from './call-stage.js';
+import {CallNotice} from './call-notice.js';
+import {CallRow} from './call-row.js';
+import {emptyStage, endedControls, middle, topBar} from './call-stage.js';
 import {stateText} from './call-texts.js';
-import {phoneIcon, volume2Icon} from './icons.js';
-import {errorNotice, notice} from './notice.js';
+import {getsVideo} from './call-picture.js';
+import {setState} from './custom-state.js';
 import {nameOf} from './people.js';
 import {isRegistered} from './registration.js';
 import {shared} from './shared.styles.js';
+import {ShortcutController, type Shortcuts} from './shortcuts.js';
+import {rowStyles} from './sip-call-row.styles.js';
 import {styles} from './sip-call.styles.js';
+import type {SipVideoElement} from './sip-video.js';
 
 /**
- * Shows one call of the surrounding `<sip-client>`, plays it, and lets its user control it.
+ * Shows one call of the surrounding `<sip-client>`, plays it, and lets its user control it: `<sip-video>`, `<sip-audio>`,
+ * `<sip-duration>` and the buttons, which a page may also lay out by itself.
  *
  * Without `sid` that is the client's current call: the one chosen last, otherwise the newest one that is not held; one that
  * only rings here does not take the place of one that was answered.
  * A call that is over stays, with the reason, until the next one begins or the user clears it.
+ *
+ * Where the row is too narrow for all controls the least important ones are in a menu.
+ *
+ * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad),
+ * P (photo), R (record), X (hang up).
  *
  * @slot - Further controls of the running call, before the button that hangs up.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
@@ -43,10 +43,17 @@ import {styles} from './sip-call.styles.js';
  * @csspart remote - The picture of the other side.
  * @csspart local - One's own picture.
  * @csspart middle - Who it is and how far it has come, where there is no picture.
+ * @csspart time - How long the call stands.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
+ * @csspart camera - The button that turns the camera on and off.
  * @csspart hold - The button that holds.
- * @csspart camera - The button that turns the camera off.
+ * @csspart screen - The button that shares the screen.
+ * @csspart keypad - The button that opens the keypad.
+ * @csspart photo - The button that takes a photo.
+ * @csspart record - The button that records.
+ * @csspart more - The button that opens the menu.
+ * @csspart menu - The menu of what does not fit.
  * @csspart hangup - The button that ends the call.
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with sound.
@@ -54,13 +61,13 @@ import {styles} from './sip-call.styles.js';
  * @csspart sound - The button that turns the sound on.
  * @csspart again - The button that calls again.
  * @csspart clear - The button that clears the stage.
- * @csspart notice - What went wrong, or is less than was asked.
+ * @csspart notice - What went wrong, is less than was asked, or is new.
  * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.
  * @cssstate incoming - The call waits to be answered here.
  * @cssstate active - The call is under way.
  */
 export class SipCallElement extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, styles, rowStyles];
 
   /** The id of the call to show; the client's current call where it is empty. */
   @property() sid = '';
@@ -68,29 +75,22 @@ export class SipCallElement extends LitElement {
   @property({attribute: 'for'}) htmlFor = '';
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
+  /** Other keys than the usual ones, `{mute: 'Control+M', hangup: ''}`; as an attribute `none` alone, which switches all off. */
+  @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
+  /** Where the keys work: while the focus is in the `stage`, or anywhere on the `page` but where somebody types. */
+  @property({attribute: 'shortcuts-scope'}) shortcutsScope: 'stage' | 'page' = 'stage';
 
-  @query('.remote') private readonly remoteVideo!: HTMLVideoElement | null;
+  @query('.stage') private readonly stage!: HTMLElement | null;
+  @query('.remote') private readonly remoteVideo!: SipVideoElement | null;
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #clock = new ClockController(this, () => this.#answeredAt);
-  readonly #player = new CallPlayer(
-    this,
-    () => ({
-      audio: this.renderRoot.querySelector('audio'),
-      remote: this.remoteVideo,
-      local: this.renderRoot.querySelector<HTMLVideoElement>('.local'),
-    }),
-    () => this.#call,
-    () => this.#client.client?.devices,
-  );
+  readonly #notice = new CallNotice(this, this.#localize, this.#commands);
+  readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
-  /** The call's warning that the user has taken note of. */
-  #noted: string | undefined;
-  #pictured = false;
   /** A control had the focus when rendering began. */
   #focused = false;
 
@@ -101,6 +101,11 @@ export class SipCallElement extends LitElement {
       ...(this.#client.client?.state.calls ?? []),
       this.#call,
     ]);
+    new ShortcutController(this, {
+      shortcuts: () => (this.#isActive ? this.#row.shortcuts : {}),
+      scope: () => (this.shortcutsScope === 'page' ? undefined : (this.stage ?? this)),
+      press: (name) => this.#row.press(name),
+    });
   }
 
   /** The call that is shown. */
@@ -110,151 +115,94 @@ export class SipCallElement extends LitElement {
 
   /** Moves the focus to the stage: to what the call is, not to a button that somebody may press by mistake. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.stage')?.focus(options);
+    this.stage?.focus(options);
+  }
+
+  protected override firstUpdated(): void {
+    // What failed before is no news any more; this comes before the control's own command.
+    this.renderRoot.addEventListener('click', this.#onPress, {capture: true});
   }
 
   protected override willUpdate(): void {
     this.#focused = !!this.shadowRoot?.activeElement;
     const next = this.#choose();
-    if (next === this.#call) return;
+    if (next !== this.#call) this.#provider.setValue(next);
     this.#call = next;
-    this.#noted = undefined;
-    this.#pictured = false;
-    this.#commands.dismiss();
-    this.#provider.setValue(next);
+    this.#notice.follow(next);
   }
 
   protected override render(): TemplateResult {
     const call = this.#call;
-    if (!call) return this.#renderEmpty();
-    const context: StageContext = {call, localize: this.#localize, commands: this.#commands};
-    const over = call.state.phase === 'released';
-    // Of a call that is held the last picture may be left, which is nobody's any more.
-    const pictured = this.#pictured && !over && !isHeld(call);
-    const name = nameOf(call.remote, this.#localize);
-    const sound = this.#renderSound(call);
-    // Where no picture comes there is room for it in the middle, and none beneath.
-    const amid = !getsVideo(call) && !pictured;
+    const localize = this.#localize;
+    if (!call)
+      return html`<div
+        part="stage"
+        class="stage"
+        role="group"
+        tabindex="-1"
+        aria-label=${localize.term('noCall')}
+      >
+        ${emptyStage(localize, this.#client.client !== undefined)}
+      </div>`;
+    const context = {call, localize};
+    const pictured = this.remoteVideo?.playing ?? false;
+    const title = localize.term('callWith', nameOf(call.remote, localize));
+    // Where no picture comes there is room for it in the middle.
+    const sounds = call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
+    const amid = sounds && !getsVideo(call) && !pictured;
     return html`<div
       part="stage"
-      class="stage"
+      class="stage ${amid ? 'sounds' : ''}"
       role="group"
       tabindex="-1"
-      aria-label=${this.#localize.term('callWith', name)}
+      aria-label=${title}
     >
-      <audio .muted=${this.silent}></audio>
-      <video
-        part="remote"
+      <sip-video
         class="remote ${pictured ? 'playing' : ''}"
-        autoplay
-        playsinline
-        .muted=${true}
-        aria-label=${this.#localize.term('picture', name)}
-        @resize=${this.#onPicture}
-        @emptied=${this.#onPicture}
-      ></video>
-      ${middle(context, pictured, amid ? sound : nothing)}
-      <video
-        part="local"
-        class="local"
-        autoplay
-        playsinline
-        .muted=${true}
-        aria-label=${this.#localize.term('ownPicture')}
-        ?hidden=${over || call.state.held || call.state.cameraOff || !sendsVideo(call)}
-      ></video>
-      <div class="hidden" role="status">${stateText(call, this.#localize)}</div>
-      ${topBar(context, this.#clock.seconds, pictured)}
-      <div class="bottom">
-        ${amid ? nothing : sound} ${this.#renderNotice(call)}
-        <div
-          part="controls"
-          class="controls"
-          role="group"
-          aria-label=${this.#localize.term('callWith', name)}
-        >
-          ${this.#renderControls(context)}
-        </div>
+        exportparts="video: remote"
+        @sip-picture=${this.#onPicture}
+      ></sip-video>
+      ${middle(context, pictured, amid)}
+      <sip-video class="local" of="local" exportparts="video: local"></sip-video>
+      <div class="hidden" role="status">${stateText(call, localize)}</div>
+      ${topBar(context, pictured)}
+      <div class="bottom" @sip-error=${this.#onError}>
+        <sip-audio
+          class="sound"
+          exportparts="sound"
+          .silent=${this.silent}
+          @click=${this.#onSound}
+        ></sip-audio>
+        ${this.#notice.render(this.#client.client?.options.server)} ${this.#renderControls(call, title)}
       </div>
     </div>`;
   }
 
   protected override updated(): void {
     const call = this.#call;
-    const over = !call || call.state.phase === 'released';
-    const waits = !over && isWaiting(call);
-    setState(this.#internals, 'incoming', waits);
-    setState(this.#internals, 'active', !over && !waits);
+    setState(this.#internals, 'incoming', !!call && isWaiting(call));
+    setState(this.#internals, 'active', this.#isActive);
     // The control that had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
     if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
-  #renderEmpty(): TemplateResult {
+  #renderControls(call: SipCall, title: string): TemplateResult {
+    if (this.#isActive) return this.#row.render(call, title);
     const localize = this.#localize;
-    return html`<div
-      part="stage"
-      class="stage"
-      role="group"
-      aria-label=${localize.term('noCall')}
-      tabindex="-1"
-    >
-      <div class="middle empty">
-        ${phoneIcon}
-        ${
-          this.#client.client
-            ? html`<span class="big">${localize.term('noCall')}</span>
-                <p class="quiet">${localize.term('noCallHint')}</p>`
-            : html`<p class="quiet">${localize.term('noClient')}</p>`
-        }
-      </div>
-    </div>`;
-  }
-
-  #renderControls(context: StageContext): TemplateResult {
-    const {call} = context;
-    const {phase} = call.state;
     const {client} = this.#client;
-    if (phase === 'released') {
-      const again = (): void => {
-        void this.#commands.run(async () => client?.call(call.remote.number, {media: call.media}));
-      };
-      return endedControls(
-        context,
-        isRegistered(client) && !this.#commands.pending ? again : undefined,
-        this.#clear,
-      );
-    }
-    if (isWaiting(call)) return answerControls(call, this.#localize, this.#commands);
-    return callControls(context);
-  }
-
-  #renderNotice(call: SipCall): unknown {
-    const localize = this.#localize;
-    const {error} = this.#commands;
-    if (error)
-      return errorNotice(error, this.#client.client?.options.server, {
-        localize,
-        onDismiss: this.#commands.dismiss,
-      });
-    const {warning, phase} = call.state;
-    if (!warning || warning === this.#noted || phase === 'released') return nothing;
-    const onDismiss = (): void => {
-      this.#noted = warning;
-      this.requestUpdate();
+    const again = (): void => {
+      void this.#commands.run(async () => client?.call(call.remote.number, {media: call.media}));
     };
-    return notice(localize.describe({code: warning}), {localize, warns: true, onDismiss});
+    const ready = isRegistered(client) && !this.#commands.pending;
+    const controls = isWaiting(call)
+      ? answerControls(call, localize, this.#commands)
+      : endedControls({call, localize}, ready ? again : undefined, this.#clear);
+    return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
   }
 
-  #renderSound(call: SipCall): TemplateResult | typeof nothing {
-    if (call.state.phase !== 'answered' || !(this.silent || this.#player.blocked)) return nothing;
-    return html`<button part="sound" class="pill sound" type="button" @click=${this.#onSound}>
-      ${volume2Icon} ${this.#localize.term(this.silent ? 'soundOn' : 'enableSound')}
-    </button>`;
-  }
-
-  get #answeredAt(): number | undefined {
-    const state = this.#call?.state;
-    return state?.phase === 'answered' ? state.answeredAt : undefined;
+  get #isActive(): boolean {
+    const call = this.#call;
+    return !!call && call.state.phase !== 'released' && !isWaiting(call);
   }
 
   #choose(): SipCall | undefined {
@@ -268,16 +216,16 @@ export class SipCallElement extends LitElement {
 
   readonly #onSound = (): void => {
     this.silent = false;
-    // The press is what the browser waited for: the player tries again.
-    this.requestUpdate();
   };
 
-  readonly #onPicture = (): void => {
-    const pictured = !!this.remoteVideo?.videoWidth;
-    if (pictured === this.#pictured) return;
-    this.#pictured = pictured;
-    this.requestUpdate();
+  readonly #onPicture = (): void => this.requestUpdate();
+
+  readonly #onPress = ({target}: Event): void => {
+    if ((target as Element).closest('.row, .menu')) this.#commands.dismiss();
   };
+
+  /** A control tells of its failure by itself; it is shown here. */
+  readonly #onError = ({detail}: CustomEvent<{error: SipError}>): void => this.#commands.show(detail.error);
 
   readonly #clear = (): void => {
     this.#commands.dismiss();

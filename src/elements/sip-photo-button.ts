@@ -48,6 +48,7 @@ export class SipPhotoButtonElement extends CallControlElement {
     const own = this.of === 'local';
     return html`<span class="frame ${said ? 'said' : ''}"
         >${this.button({
+          part: 'photo',
           name: localize.term(own ? 'takeOwnPhoto' : 'takePhoto'),
           icon: said ? checkIcon : cameraIcon,
           reason: this.#reason,

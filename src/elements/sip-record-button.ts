@@ -35,6 +35,7 @@ export class SipRecordButtonElement extends CallControlElement {
     const recording = this.current?.state.recording ?? false;
     const {seconds} = this.#clock;
     return html`${this.button({
+        part: 'record',
         name: localize.term(recording ? 'stopRecording' : 'record'),
         icon: recording ? circleStopIcon : circleDotIcon,
         pressed: recording,

@@ -62,6 +62,7 @@ export class SipTransferButtonElement extends CallControlElement {
     const {localize, current: call} = this;
     const name = call ? nameOf(call.remote, localize) : '';
     return html`${this.button({
+        part: 'transfer-button',
         name: localize.term('transfer'),
         icon: phoneForwardedIcon,
         pressed: this.#running,

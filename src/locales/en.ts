@@ -42,6 +42,10 @@ export const en = {
   cameraOff: 'Turn camera off',
   cameraOn: 'Turn camera on',
   hangup: 'Hang up',
+  shareScreen: 'Share the screen',
+  stopScreen: 'Stop sharing the screen',
+  sharingOn: 'Your screen is shown instead',
+  more: 'More',
   notYet: 'Possible once the call stands',
   transfer: 'Transfer',
   transferWho: (name: string) => `Transfer ${name}`,
@@ -57,6 +61,7 @@ export const en = {
   callWith: (name: string) => `Call with ${name}`,
   picture: (name: string) => `Picture of ${name}`,
   ownPicture: 'Your own picture',
+  showsPicture: (name: string) => `${name} shows a picture now.`,
   unknown: 'Unknown number',
 
   suspect: 'The connection is poor',

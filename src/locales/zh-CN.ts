@@ -45,6 +45,10 @@ export const zhCN: Terms = {
   cameraOff: '关闭摄像头',
   cameraOn: '打开摄像头',
   hangup: '挂断',
+  shareScreen: '共享屏幕',
+  stopScreen: '停止共享屏幕',
+  sharingOn: '正在共享屏幕',
+  more: '更多',
   notYet: '通话建立后可用',
   transfer: '转接',
   transferWho: (name: string) => `转接 ${name}`,
@@ -60,6 +64,7 @@ export const zhCN: Terms = {
   callWith: (name) => `与 ${name} 的通话`,
   picture: (name) => `${name} 的画面`,
   ownPicture: '本地画面',
+  showsPicture: (name) => `${name} 已打开视频。`,
   unknown: '未知号码',
 
   suspect: '网络不稳定',

@@ -30,7 +30,7 @@ describe('the devices of a call', () => {
   let site: Site;
   let alice: Page;
   let bob: Page;
-  const part = (name: string): string => `sip-devices >>> [part=${name}]`;
+  const part = (name: string): string => `sip-devices >>> [part~=${name}]`;
   const optionsOf = (name: string): Promise<{value: string; text: string}[]> =>
     alice.$eval(part(name), (select) =>
       [...(select as HTMLSelectElement).options].map(({value, text}) => ({value, text})),
@@ -41,7 +41,7 @@ describe('the devices of a call', () => {
       (name, value) => {
         const select = document
           .querySelector('sip-devices')!
-          .shadowRoot!.querySelector<HTMLSelectElement>(`[part=${name}]`)!;
+          .shadowRoot!.querySelector<HTMLSelectElement>(`[part~=${name}]`)!;
         select.value = value;
         select.dispatchEvent(new Event('change'));
       },

@@ -13,7 +13,7 @@ const DIALER = 'sip-dialer >>> ';
 
 /** The sentence of the notice that an element shows, waiting for it. */
 async function noticed(page: Page, selector: string): Promise<string> {
-  const notice = await shown(page, `${selector}[part=notice]`);
+  const notice = await shown(page, `${selector}[part~=notice]`);
   return notice.evaluate((element) => element.textContent!.replace(/\s+/g, ' ').trim());
 }
 
@@ -66,7 +66,7 @@ describe('what goes wrong is shown by the element', () => {
       );
       assert.match(await noticed(page, DIALER), /certificate/);
       const link = await page.$eval(
-        `${DIALER}[part=notice] a`,
+        `${DIALER}[part~=notice] a`,
         (element) => (element as HTMLAnchorElement).href,
       );
       assert.equal(link, new URL('/fswebrtc', secure.url).href);
@@ -84,8 +84,8 @@ describe('what goes wrong is shown by the element', () => {
   ] as const) {
     it(what, async () => {
       const page = await onlinePage(site, {user: '1002', inside});
-      await fill(page, `${DIALER}[part=number]`, number);
-      await press(page, `${DIALER}[part=call]`);
+      await fill(page, `${DIALER}[part~=number]`, number);
+      await press(page, `${DIALER}[part~=call]`);
       assert.match(await noticed(page, DIALER), sentence);
       assert.equal((await open(page)).tracks, 0);
       await page.close();
@@ -95,8 +95,8 @@ describe('what goes wrong is shown by the element', () => {
   it('a missing registration', async () => {
     const page = await phonePage(site, {user: '1002', inside});
     await page.evaluate(() => (document.querySelector('sip-client') as any).connect());
-    await fill(page, `${DIALER}[part=number]`, '1001');
-    await press(page, `${DIALER}[part=call]`);
+    await fill(page, `${DIALER}[part~=number]`, '1001');
+    await press(page, `${DIALER}[part~=call]`);
     assert.match(await noticed(page, DIALER), /not registered/);
     await page.close();
   });
@@ -126,7 +126,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
       const page = await onlinePage(site, {user: '1001', inside: caller});
       const callee = await ScriptedClient.start(site.server.url, '1002');
       try {
-        await press(page, `${DIALER}[part=call]`);
+        await press(page, `${DIALER}[part~=call]`);
         const call = await callee.incoming.next();
         await answer(call);
         await says(page, sentence);
@@ -146,10 +146,10 @@ describe('a call that comes to nothing is explained on the stage', () => {
     const other = await ScriptedClient.start(site.server.url, '1001');
     try {
       const {call} = await other.call('1002');
-      await shown(page, 'sip-incoming >>> [part=decline]');
+      await shown(page, 'sip-incoming >>> [part~=decline]');
       await call.hangup();
       await says(page, /gave up/);
-      assert.equal(await page.$('sip-incoming >>> [part=decline]'), null);
+      assert.equal(await page.$('sip-incoming >>> [part~=decline]'), null);
     } finally {
       await other.close();
       await page.close();
@@ -178,7 +178,7 @@ describe('a device that cannot be had', () => {
           inside: '<sip-dialer number="1002"></sip-dialer><sip-call></sip-call>',
         });
         const bob = await onlinePage(site, {user: '1002'});
-        await press(alice, `${DIALER}[part=${part}]`);
+        await press(alice, `${DIALER}[part~=${part}]`);
         await nextEvent(bob, 'sip-call-received');
         await bob.evaluate(() => (window as any).call.answer());
         await nextEvent(alice, 'sip-call-answered');

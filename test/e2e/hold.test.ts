@@ -28,7 +28,7 @@ describe('a call on hold', () => {
   let site: Site;
   let alice: Page;
   let bob: Page;
-  const part = (name: string): string => `sip-call >>> [part=${name}]`;
+  const part = (name: string): string => `sip-call >>> [part~=${name}]`;
 
   before(async () => {
     site = await openSite();
@@ -57,8 +57,8 @@ describe('a call on hold', () => {
     assert.deepEqual(
       await alice.evaluate(() => {
         const {shadowRoot} = document.querySelector('sip-call')!;
-        return [...shadowRoot!.querySelectorAll<HTMLMediaElement>('audio, .remote')].map(
-          ({srcObject}) => srcObject,
+        return [...shadowRoot!.querySelectorAll('sip-audio, .remote')].map(
+          (played) => played.shadowRoot!.querySelector<HTMLMediaElement>('audio, video')!.srcObject,
         );
       }),
       [null, null],

@@ -18,7 +18,7 @@ describe('the page in the README', () => {
     await page.setContent(html.replace('localhost:8080', new URL(site.server.url).host));
     await page.evaluate(async () => {
       const button = (): HTMLElement | null | undefined =>
-        document.querySelector('sip-dialer')?.shadowRoot?.querySelector('[part=call]');
+        document.querySelector('sip-dialer')?.shadowRoot?.querySelector('[part~=call]');
       while (button()?.ariaDisabled !== null) await new Promise((resolve) => setTimeout(resolve, 20));
       button()!.click();
     });

@@ -9,7 +9,7 @@ import {open, witness} from '../support/witness.js';
 
 /** Selectors of what is on the page of two phones. */
 const phone = (user: string) => {
-  const within = (tag: string) => (part: string) => `#phone-${user} ${tag} >>> [part=${part}]`;
+  const within = (tag: string) => (part: string) => `#phone-${user} ${tag} >>> [part~=${part}]`;
   return {
     client: `#phone-${user}`,
     dialer: within('sip-dialer'),
@@ -72,6 +72,7 @@ describe('the page of two phones', () => {
         const audio = document
           .querySelector(client)!
           .querySelector('sip-call')!
+          .shadowRoot!.querySelector('sip-audio')!
           .shadowRoot!.querySelector('audio')!;
         return !audio.muted && !audio.paused;
       }, client);
@@ -122,7 +123,7 @@ describe('the page of two phones', () => {
     await page.waitForFunction(() =>
       document
         .querySelector('sip-dialer')!
-        .shadowRoot!.querySelector('[part=call]')!
+        .shadowRoot!.querySelector('[part~=call]')!
         .textContent!.includes('呼叫'),
     );
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');

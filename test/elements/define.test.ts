@@ -1,18 +1,26 @@
 import {expect} from '@open-wc/testing';
 
 const TAGS = [
-  'sip-client',
+  'sip-audio',
   'sip-call',
   'sip-calls',
+  'sip-camera-button',
+  'sip-client',
   'sip-devices',
   'sip-dialer',
   'sip-directory',
+  'sip-duration',
+  'sip-hangup-button',
   'sip-history',
+  'sip-hold-button',
   'sip-incoming',
   'sip-keypad',
+  'sip-mute-button',
   'sip-photo-button',
   'sip-record-button',
   'sip-transfer-button',
+  'sip-screen-button',
+  'sip-video',
 ];
 
 describe('definitions', () => {

@@ -18,7 +18,8 @@ describe('<sip-call>', () => {
   });
 
   const says = (text: string): Promise<void> => shows(element, () => textOf(element).includes(text));
-  const audio = (): HTMLAudioElement => element.shadowRoot!.querySelector('audio')!;
+  const audio = (): HTMLAudioElement =>
+    element.shadowRoot!.querySelector('sip-audio')!.shadowRoot!.querySelector('audio')!;
   const video = (name: 'remote' | 'local'): HTMLVideoElement => part(element, name) as HTMLVideoElement;
   const name = (control: string): string | null => part(element, control)!.getAttribute('aria-label');
 
@@ -155,10 +156,33 @@ describe('<sip-call>', () => {
     expect(dialog.commands).to.deep.equal(['camera off', 'camera on']);
   });
 
-  it('has no camera control in a call with sound alone, but an avatar', async () => {
-    await answered();
-    expect(part(element, 'camera')).to.equal(null);
+  it('shows an avatar in a call with sound alone, to which the camera adds a picture', async () => {
+    const {dialog} = await answered();
     expect(textOf(element, '.avatar')).to.equal('李');
+    expect(part(element, 'photo')).to.equal(null);
+    expect(name('camera')).to.equal('Turn camera on');
+    await press(element, 'camera');
+    await shows(element, () => name('camera') === 'Turn camera off');
+    expect(dialog.commands).to.deep.equal(['media video']);
+    expect(part(element, 'photo')).not.to.equal(null);
+    await isAccessible(element);
+  });
+
+  it('says that the other side shows a picture now, and offers to do the same', async () => {
+    const {dialog} = await answered();
+    dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+    await says('李雷 shows a picture now.');
+    await isAccessible(element);
+    part(element, 'show')!.click();
+    await shows(element, () => part(element, 'notice') === null);
+    expect(dialog.commands).to.deep.equal(['media video']);
+  });
+
+  it('says nothing of a picture that was there from the beginning', async () => {
+    const {dialog} = client.dial('video');
+    dialog.set({phase: 'confirmed', media: {audio: 'sendrecv', video: 'recvonly'}});
+    await says('0:00');
+    expect(part(element, 'notice')).to.equal(null);
   });
 
   it('plays the remote sound in an element of its own, and the picture once there is one', async () => {
@@ -184,9 +208,10 @@ describe('<sip-call>', () => {
       await answered();
       await shows(element, () => part(element, 'sound') !== null);
       const inner = element.shadowRoot!;
-      const tops = ['.avatar', '.big', '.middle .number', '[part=sound]', '[part=mute]', '.stage'].map(
-        (selector) => inner.querySelector(selector)!.getBoundingClientRect(),
-      );
+      const tops = [
+        ...['.avatar', '.big', '.middle .number'].map((selector) => inner.querySelector(selector)),
+        ...['sound', 'mute', 'stage'].map((name) => part(element, name)),
+      ].map((found) => found!.getBoundingClientRect());
       for (const [index, box] of tops.slice(1, 5).entries())
         expect(box.top, `of ${index + 1}`).to.be.at.least(tops[index]!.bottom);
       expect(tops[0]!.top).to.be.at.least(tops[5]!.top);
@@ -259,7 +284,8 @@ describe('<sip-call>', () => {
     const {call} = await answered();
     await says('0:01');
     expect(Date.now() - call.state.answeredAt!).to.be.at.least(1000);
-    const timer = element.shadowRoot!.querySelector('[role=timer]')!;
+    const timer = part(element, 'time')!;
+    expect(timer.getAttribute('role')).to.equal('timer');
     expect(getComputedStyle(timer).fontVariantNumeric).to.equal('tabular-nums');
   });
 
@@ -377,6 +403,190 @@ describe('<sip-call>', () => {
     expect(told).to.deep.equal([undefined, call]);
   });
 
+  describe('where not all controls fit', () => {
+    const menu = (): HTMLElement => part(element, 'menu')!;
+    const controlsIn = (selector: string): string[] =>
+      [...element.shadowRoot!.querySelectorAll(`${selector} > :not(slot)`)].map((control) =>
+        control.localName === 'button' ? control.getAttribute('part')! : control.localName.slice(4, -7),
+      );
+
+    async function narrow(width: string): Promise<Staged> {
+      const {style} = element.parentElement!;
+      style.display = 'block';
+      style.inlineSize = width;
+      const staged = await answered('video');
+      await shows(element, () => part(element, 'more') !== null);
+      return staged;
+    }
+
+    it('keeps the most important ones in the row and has the others in a menu, each once', async () => {
+      await narrow('320px');
+      expect(controlsIn('.row')).to.deep.equal(['mute', 'camera', 'hold', 'more', 'hangup']);
+      expect(controlsIn('.menu')).to.deep.equal(['screen', 'keypad', 'photo', 'record']);
+      element.parentElement!.style.inlineSize = '800px';
+      await shows(element, () => part(element, 'more') === null);
+      expect(controlsIn('.row')).to.deep.equal([
+        ...['mute', 'camera', 'hold', 'screen', 'keypad', 'photo', 'record', 'hangup'],
+      ]);
+      element.parentElement!.style.inlineSize = '240px';
+      await shows(element, () => controlsIn('.row').join() === 'mute,camera,more,hangup');
+    });
+
+    it('counts what the page puts in', async () => {
+      const own = Object.assign(document.createElement('button'), {textContent: 'Own'});
+      own.style.inlineSize = '44px';
+      element.append(own);
+      await narrow('320px');
+      await shows(element, () => controlsIn('.row').join() === 'mute,camera,more,hangup');
+    });
+
+    it('opens the menu with its first control in focus, says all in words, and closes it when one is pressed', async () => {
+      const {dialog} = await narrow('240px');
+      part(element, 'more')!.focus();
+      part(element, 'more')!.click();
+      await until(() => menu().matches(':popover-open') && menu().matches(':focus-within'));
+      const active = (): string => element.shadowRoot!.activeElement!.localName;
+      expect(active()).to.equal('sip-hold-button');
+      expect(part(element, 'hold')!.textContent!.trim()).to.equal('Hold');
+      expect(part(element, 'hold')!.hasAttribute('aria-label')).to.equal(false);
+      await isAccessible(element);
+      for (const [key, tag] of [
+        ['ArrowDown', 'sip-screen-button'],
+        ['End', 'sip-record-button'],
+        ['ArrowDown', 'sip-hold-button'],
+        ['ArrowUp', 'sip-record-button'],
+        ['Home', 'sip-hold-button'],
+      ] as const) {
+        element.shadowRoot!.activeElement!.dispatchEvent(
+          new KeyboardEvent('keydown', {key, bubbles: true, composed: true}),
+        );
+        expect(active(), key).to.equal(tag);
+      }
+      await press(element, 'hold');
+      await shows(element, () => !menu().matches(':popover-open'));
+      await until(() => dialog.state.held);
+      expect(element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('more');
+    });
+
+    it('opens the keypad from the menu', async () => {
+      const {dialog} = await narrow('240px');
+      part(element, 'more')!.focus();
+      part(element, 'more')!.click();
+      await press(element, 'keypad');
+      const keypad = element.shadowRoot!.querySelector('sip-keypad')!;
+      await until(() => keypad.matches(':focus-within'));
+      expect(menu().matches(':popover-open')).to.equal(false);
+      keypad.shadowRoot!.querySelector<HTMLElement>('[data-key="5"]')!.click();
+      await until(() => dialog.commands.includes('tones 5'));
+    });
+  });
+
+  it('opens the keypad over the stage', async () => {
+    const {dialog} = await answered();
+    const keypad = element.shadowRoot!.querySelector('sip-keypad')!;
+    part(element, 'keypad')!.focus();
+    part(element, 'keypad')!.click();
+    await until(() => keypad.matches(':focus-within'));
+    await isAccessible(element);
+    keypad.shadowRoot!.querySelector<HTMLElement>('[data-key="7"]')!.click();
+    await until(() => dialog.commands.includes('tones 7'));
+    part(element, 'keypad')!.click();
+    await until(() => !keypad.matches(':focus-within'));
+    expect(element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('keypad');
+  });
+
+  it('says in the bar that the call is recorded', async () => {
+    const {dialog} = await answered();
+    dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+    await press(element, 'record');
+    await shows(element, () => element.shadowRoot!.querySelector('.recording') !== null);
+    const time = element.shadowRoot!.querySelector('.recording sip-duration')!;
+    await shows(element, () => textOf(time).includes('0:0'));
+    await isAccessible(element);
+    element
+      .shadowRoot!.querySelector('sip-record-button')!
+      .addEventListener('sip-recording', (event) => event.preventDefault());
+    await press(element, 'record');
+    await shows(element, () => element.shadowRoot!.querySelector('.recording') === null);
+  });
+
+  describe('its keys', () => {
+    const key = (target: EventTarget, key: string, more: KeyboardEventInit = {}): KeyboardEvent => {
+      const event = new KeyboardEvent('keydown', {
+        ...{key, altKey: true, bubbles: true, composed: true, cancelable: true, ...more},
+      });
+      target.dispatchEvent(event);
+      return event;
+    };
+    const stage = (): HTMLElement => part(element, 'stage')!;
+
+    it('press the controls while the focus is inside, which say so', async () => {
+      const {dialog} = await answered('video');
+      expect(part(element, 'mute')!.getAttribute('aria-keyshortcuts')).to.equal('Alt+M');
+      expect(part(element, 'mute')!.title).to.equal('Mute (Alt+M)');
+      expect(key(stage(), 'm').defaultPrevented).to.equal(true);
+      await until(() => dialog.state.muted);
+      // Alt makes another sign of it on some keyboards.
+      key(stage(), 'µ', {code: 'KeyM'});
+      await until(() => !dialog.state.muted);
+      key(part(element, 'mute')!, 'h');
+      await until(() => dialog.state.held);
+      key(stage(), 'v');
+      await until(() => dialog.state.cameraOff);
+      expect(key(stage(), 'k').defaultPrevented).to.equal(true);
+      await until(() => element.shadowRoot!.querySelector('sip-keypad')!.matches(':focus-within'));
+      key(stage(), 'x');
+      await until(() => dialog.state.phase === 'terminated');
+      expect(key(stage(), 'm').defaultPrevented).to.equal(false);
+    });
+
+    it('leave alone what is meant otherwise', async () => {
+      const {dialog} = await answered();
+      for (const more of [
+        {altKey: false},
+        {ctrlKey: true},
+        {shiftKey: true},
+        {metaKey: true},
+        {repeat: true},
+        {isComposing: true},
+      ])
+        expect(key(stage(), 'm', more).defaultPrevented, Object.keys(more)[0]).to.equal(false);
+      expect(key(document.body, 'm').defaultPrevented).to.equal(false);
+      expect(dialog.commands).to.deep.equal([]);
+    });
+
+    it('work on the whole page where it says so, but not where somebody types', async () => {
+      const {dialog} = await answered();
+      element.setAttribute('shortcuts-scope', 'page');
+      const field = document.body.appendChild(document.createElement('input'));
+      expect(key(field, 'm').defaultPrevented).to.equal(false);
+      field.remove();
+      expect(key(document.body, 'm').defaultPrevented).to.equal(true);
+      await until(() => dialog.state.muted);
+      element.remove();
+      expect(key(document.body, 'm').defaultPrevented).to.equal(false);
+    });
+
+    it('can be others, and be switched off', async () => {
+      const {dialog} = await answered();
+      element.shortcuts = {mute: 'ctrl+shift+u', hangup: '', hold: 'nonsense+J'};
+      await element.updateComplete;
+      expect(part(element, 'mute')!.getAttribute('aria-keyshortcuts')).to.equal('Control+Shift+U');
+      expect(part(element, 'hangup')!.hasAttribute('aria-keyshortcuts')).to.equal(false);
+      for (const name of ['m', 'x', 'h', 'j']) expect(key(stage(), name).defaultPrevented).to.equal(false);
+      key(stage(), 'U', {altKey: false, ctrlKey: true, shiftKey: true});
+      await until(() => dialog.state.muted);
+      element.setAttribute('shortcuts', 'none');
+      await element.updateComplete;
+      expect(part(element, 'mute')!.hasAttribute('aria-keyshortcuts')).to.equal(false);
+      expect(key(stage(), 'm').defaultPrevented).to.equal(false);
+      element.removeAttribute('shortcuts');
+      await element.updateComplete;
+      key(stage(), 'm');
+      await until(() => !dialog.state.muted);
+    });
+  });
+
   for (const width of [240, 320, 480]) {
     it(`keeps its controls inside at ${width} px`, async () => {
       element.parentElement!.style.setProperty('display', 'block');
@@ -385,7 +595,10 @@ describe('<sip-call>', () => {
       await shows(element, () => part(element, 'answer-video') !== null);
       const inside = (): void => {
         const stage = part(element, 'stage')!.getBoundingClientRect();
-        for (const button of element.shadowRoot!.querySelectorAll('button')) {
+        const row = element.shadowRoot!.querySelector('.controls')!;
+        for (const control of row.querySelectorAll('button, .row > *')) {
+          if (control.localName === 'slot') continue;
+          const button = control.shadowRoot?.querySelector('button') ?? control;
           const {left, right, height} = button.getBoundingClientRect();
           expect(left).to.be.at.least(stage.left);
           expect(right).to.be.at.most(stage.right);
@@ -395,6 +608,8 @@ describe('<sip-call>', () => {
       inside();
       await press(element, 'answer-video');
       await says('0:00');
+      const right = (name: string): number => part(element, name)!.getBoundingClientRect().right;
+      await until(() => right('hangup') <= right('stage'));
       inside();
     });
   }

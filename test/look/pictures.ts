@@ -32,7 +32,7 @@ function somebody(): Buffer {
   return Buffer.concat([luma, blue, red]);
 }
 
-const part = (user: string, tag: string, name: string): string => `#phone-${user} ${tag} >>> [part=${name}]`;
+const part = (user: string, tag: string, name: string): string => `#phone-${user} ${tag} >>> [part~=${name}]`;
 
 const [folder] = process.argv.slice(2);
 const camera = join(tmpdir(), `sip-elements-camera-${process.pid}.y4m`);

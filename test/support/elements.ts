@@ -3,15 +3,25 @@ import type {LitElement} from 'lit';
 import '../../src/define.js';
 import {until} from './facts.js';
 
-/** The part of an element with the name, or else nothing. */
+/** The part of an element with the name, or else nothing: its own, or one that an element inside it exports by the name. */
 export function part(element: Element, name: string): HTMLElement | null {
-  return element.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`);
+  const root = element.shadowRoot!;
+  const own = root.querySelector<HTMLElement>(`[part~=${name}]`);
+  if (own) return own;
+  for (const inner of root.querySelectorAll('[exportparts]')) {
+    for (const exported of inner.getAttribute('exportparts')!.split(',')) {
+      const [from, to = from] = exported.split(':').map((given) => given.trim());
+      const found = to === name && inner.shadowRoot?.querySelector<HTMLElement>(`[part~=${from}]`);
+      if (found) return found;
+    }
+  }
+  return null;
 }
 
-/** What an element's parts say, as a person reads it. */
+/** What an element's parts say, as a person reads it; everything in it, with the elements that it is made of. */
 export function textOf(element: Element, selector = '*'): string {
   return [...element.shadowRoot!.querySelectorAll<HTMLElement>(selector)]
-    .map((found) => found.innerText)
+    .map((found) => found.innerText + (selector === '*' && found.shadowRoot ? ` ${textOf(found)}` : ''))
     .join(' ')
     .replace(/\s+/g, ' ');
 }

@@ -126,7 +126,8 @@ export async function turnsBlack(page: Page, selector: string, black = true): Pr
       const video = document
         .querySelector(selector)!
         .querySelector('sip-call')!
-        .shadowRoot!.querySelector<HTMLVideoElement>('.remote')!;
+        .shadowRoot!.querySelector('.remote')!
+        .shadowRoot!.querySelector('video')!;
       const canvas = document.createElement('canvas');
       canvas.width = canvas.height = 16;
       const paint = canvas.getContext('2d', {willReadFrequently: true})!;

@@ -1,0 +1,6 @@
+import {SipAudioElement} from '../elements/sip-audio.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-audio')) customElements.define('sip-audio', SipAudioElement);
+
+export {SipAudioElement};

@@ -1,0 +1,7 @@
+import {SipCameraButtonElement} from '../elements/sip-camera-button.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-camera-button'))
+  customElements.define('sip-camera-button', SipCameraButtonElement);
+
+export {SipCameraButtonElement};

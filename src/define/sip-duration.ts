@@ -1,0 +1,6 @@
+import {SipDurationElement} from '../elements/sip-duration.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-duration')) customElements.define('sip-duration', SipDurationElement);
+
+export {SipDurationElement};

@@ -1,0 +1,7 @@
+import {SipHangupButtonElement} from '../elements/sip-hangup-button.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-hangup-button'))
+  customElements.define('sip-hangup-button', SipHangupButtonElement);
+
+export {SipHangupButtonElement};

@@ -1,0 +1,7 @@
+import {SipScreenButtonElement} from '../elements/sip-screen-button.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-screen-button'))
+  customElements.define('sip-screen-button', SipScreenButtonElement);
+
+export {SipScreenButtonElement};

@@ -1,0 +1,76 @@
+import {html, nothing, type ReactiveControllerHost} from 'lit';
+import type {CommandController} from '../controllers/command-controller.js';
+import type {LocalizeController} from '../controllers/localize-controller.js';
+import type {SipCall} from '../core/call.js';
+import {getsVideo, sendsVideo} from './call-picture.js';
+import {errorNotice, notice} from './notice.js';
+import {nameOf} from './people.js';
+
+/** What there is to say of a call over its picture, one thing at a time, until its user has taken note of it. */
+export class CallNotice {
+  readonly #host: ReactiveControllerHost;
+  readonly #localize: LocalizeController;
+  readonly #commands: CommandController;
+  #call: SipCall | undefined;
+  /** The warning that the user has taken note of. */
+  #noted: string | undefined;
+  /** The other side was to be seen already, or was not yet; undefined before the call was answered. */
+  #seen: boolean | undefined;
+  /** The other side shows a picture in a call that had none. */
+  #shown = false;
+
+  constructor(host: ReactiveControllerHost, localize: LocalizeController, commands: CommandController) {
+    this.#host = host;
+    this.#localize = localize;
+    this.#commands = commands;
+  }
+
+  /** Follows the call that is shown. */
+  follow(call: SipCall | undefined): void {
+    if (call !== this.#call) {
+      this.#call = call;
+      this.#noted = undefined;
+      this.#seen = undefined;
+      this.#shown = false;
+      this.#commands.dismiss();
+    }
+    if (call?.state.phase !== 'answered') return;
+    const sees = getsVideo(call);
+    if (sees && this.#seen === false && !sendsVideo(call)) this.#shown = true;
+    if (!sees || sendsVideo(call)) this.#shown = false;
+    this.#seen = sees;
+  }
+
+  /** @param server - The client's, for its certificate's page. */
+  render(server: string | undefined): unknown {
+    const call = this.#call;
+    const localize = this.#localize;
+    const {error} = this.#commands;
+    if (error) return errorNotice(error, server, {localize, onDismiss: this.#commands.dismiss});
+    if (!call || call.state.phase === 'released') return nothing;
+    const {warning} = call.state;
+    if (warning && warning !== this.#noted) {
+      const onDismiss = this.#changes(() => (this.#noted = warning));
+      return notice(localize.describe({code: warning}), {localize, warns: true, onDismiss});
+    }
+    if (!this.#shown) return nothing;
+    const onDismiss = this.#changes(() => (this.#shown = false));
+    const more = html`<button
+      part="show"
+      class="link"
+      type="button"
+      @click=${() => void this.#commands.run(() => call.setMedia({video: true}))}
+    >
+      ${localize.term('cameraOn')}
+    </button>`;
+    const text = localize.term('showsPicture', nameOf(call.remote, localize));
+    return notice(text, {localize, informs: true, onDismiss, more});
+  }
+
+  #changes(change: () => void): () => void {
+    return () => {
+      change();
+      this.#host.requestUpdate();
+    };
+  }
+}

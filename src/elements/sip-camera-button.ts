@@ -1,0 +1,38 @@
+import type {TemplateResult} from 'lit';
+import {CallControlElement} from './call-control.js';
+import {sendsVideo} from './call-picture.js';
+import {videoIcon, videoOffIcon} from './icons.js';
+
+/**
+ * Turns the camera off and on. Where this side sends no picture yet it adds one to the call, which the other side may
+ * refuse.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - There is no camera, or the other side takes no picture.
+ * @csspart button - The button.
+ */
+export class SipCameraButtonElement extends CallControlElement {
+  protected override render(): TemplateResult {
+    const {current: call, localize} = this;
+    const sends = call !== undefined && sendsVideo(call);
+    const off = call?.state.cameraOff ?? false;
+    const early = call !== undefined && call.media === 'video' && call.state.phase !== 'answered';
+    const shows = (sends && !off) || early;
+    return this.button({
+      part: 'camera',
+      name: localize.term(shows ? 'cameraOff' : 'cameraOn'),
+      icon: shows ? videoIcon : videoOffIcon,
+      pressed: sends && off,
+      reason: this.notReady ?? (call?.state.sharing ? localize.term('sharingOn') : undefined),
+      command: async (call) => {
+        if (sendsVideo(call)) await call.setCameraOff(!call.state.cameraOff);
+        else await call.setMedia({video: true});
+      },
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-camera-button': SipCameraButtonElement;
+  }
+}

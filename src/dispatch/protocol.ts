@@ -49,6 +49,12 @@ export const API_EVENT = {
   sessionState: 'Session.State.Change',
   position: 'GIS.Position.Change',
   personState: 'Data.Emp.State.Change',
+  /**
+   * A member of a conference is other than before, or gone: `{cid, number, name, state, speak, hear, push, talking}` as
+   * in the list of members. Our server sends it to those who take part and to the one who made the conference; another
+   * server may not.
+   */
+  memberChange: 'Session.Member.Change',
 } as const;
 
 /** Ends the header of a reply (§2). */
@@ -147,6 +153,12 @@ export const VIDEO_BUG_CODEC = '*7*101';
 
 /** Media types: `isVideo` of a creating request (§6). */
 export const MEDIA_TYPE = {none: 0, audio: 1, video: 2} as const;
+
+/** Whether a member may speak or hears: `stype`, `htype`, and `speak`, `hear` of a member (§5, §6). */
+export const MEMBER_SWITCH = {off: 1, on: 2} as const;
+
+/** Whether a member's picture is shown to all: `ptype`, and `push` of a member (§5, §6). */
+export const PUSH_TYPE = {push: 1, stop: 2} as const;
 
 /** User types of the directory (§6). */
 export const USER_TYPE = {

@@ -1,3 +1,4 @@
+import type {ApiEvents} from '../api/handlers.js';
 import type {MediaServer} from '../media/index.js';
 import type {ServerServices} from '../services.js';
 import type {CallLeg} from './call-leg.js';
@@ -11,6 +12,8 @@ export interface CallServices extends Pick<
 > {
   readonly media: MediaServer;
   readonly events: SessionEvents;
+  /** Tells what is no state of a session. */
+  readonly notices: ApiEvents;
   readonly sessions: Sessions;
   /** The legs that are not yet released. */
   readonly legs: Set<CallLeg>;

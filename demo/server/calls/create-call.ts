@@ -1,77 +1,82 @@
 import {API_CODE, CALL_TYPE, MEDIA_TYPE} from '../../../src/dispatch/protocol.js';
-import type {ApiContext, ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
-import {reasonOf} from '../log.js';
-import type {MediaKind} from '../media/index.js';
-import type {CallServices} from './call-services.js';
+import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
 import {listOf, numberOf} from '../api/parameters.js';
-import {SingleCall, type SingleCallOptions} from './single-call.js';
+import type {MediaKind} from '../media/index.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import type {CallServices} from './call-services.js';
+import {createConference} from './create-conference.js';
+import {place} from './place.js';
+import {SingleCall} from './single-call.js';
+
+/** What every creating request says, checked. */
+export interface Asked {
+  readonly type: number;
+  readonly kinds: readonly MediaKind[];
+  readonly asker: UserRecord;
+  /** The registration to invite the asker on. */
+  readonly binding: Binding;
+  /** The numbers of the others, as they were given. */
+  readonly members: readonly string[];
+}
+
+/** A request that is refused, with a code of the protocol page's §7. */
+export interface Refused {
+  readonly code: number;
+}
 
 /** Call types of §6 that are one call of two. */
 const SINGLE: readonly number[] = [CALL_TYPE.single, CALL_TYPE.singleEnhanced];
+
+/** Call types of §6 that are many together. */
+const MANY: readonly number[] = [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast];
 
 const KINDS: ReadonlyMap<number, readonly MediaKind[]> = new Map([
   [MEDIA_TYPE.audio, ['audio']],
   [MEDIA_TYPE.video, ['audio', 'video']],
 ]);
 
-/** How long a client has to read one socket before something follows on its other one, in milliseconds (§8.2). */
-const CARRIER_LEAD = 150;
-
-/** Answers `session.createcall` for calls of two (protocol page §4, §5). */
+/** Answers `session.createcall` (protocol page §4, §5). */
 export function createCall(services: CallServices): ApiHandler {
-  return async (request, context) => {
-    const checked = check(services, request, context);
-    if ('code' in checked) return checked;
-    const call = new SingleCall(services, checked);
-    const reply: ApiReply = {code: API_CODE.none, body: {cid: call.cid}};
-    try {
-      if (services.inviteOrder === 'reply-first') {
-        await context.reply(reply);
-        await lead(context);
-        await call.inviteAsker();
-      } else {
-        await call.inviteAsker();
-        await lead(context);
-        await context.reply(reply);
-      }
-    } catch (error) {
-      services.log(`call ${call.cid}: ${reasonOf(error)}`);
-      void call.end();
-    }
-    return undefined;
+  return (request, context) => {
+    const asked = check(services, request, context);
+    if ('code' in asked) return asked;
+    if (MANY.includes(asked.type)) return createConference(services, request, context, asked);
+    return createSingle(services, context, asked);
   };
 }
 
-/** What a request comes to: a call that can be made, or the code that refuses it (protocol page §7). */
-function check(
-  {users, hub}: CallServices,
-  {body}: ApiRequest,
-  {user, binding}: ApiContext,
-): SingleCallOptions | {readonly code: number} {
-  const {caller, members} = body;
+function createSingle(
+  services: CallServices,
+  context: ApiContext,
+  {members: [number = '', ...others], ...asked}: Asked,
+): Refused | Promise<undefined> {
+  if (others.length > 0) return {code: API_CODE.badParameter};
+  const called = services.users.get(number);
+  if (!called) return {code: API_CODE.userDoesNotExist};
+  if (called === asked.asker) return {code: API_CODE.callee};
+  if (services.hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
+  return place(services, context, new SingleCall(services, {...asked, called}));
+}
+
+/** What a request comes to, or the code that refuses it (protocol page §7). */
+function check({users}: CallServices, {body}: ApiRequest, {user, binding}: ApiContext): Asked | Refused {
+  const {caller} = body;
   const type = numberOf(body['ctype']);
   const kinds = KINDS.get(
     body['isVideo'] === undefined ? MEDIA_TYPE.audio : (numberOf(body['isVideo']) ?? -1),
   );
-  const [number, ...others] = listOf(members);
+  const members = listOf(body['members']);
   if (typeof caller !== 'string' || type === undefined || !kinds) return {code: API_CODE.badParameter};
-  if (number === undefined) return {code: API_CODE.badParameter};
+  if (members.length === 0) return {code: API_CODE.badParameter};
   if (caller !== user) return {code: API_CODE.notAllowed};
-  if (!SINGLE.includes(type)) return {code: isCallType(type) ? API_CODE.operationFailed : API_CODE.type};
-  if (others.length > 0) return {code: API_CODE.badParameter};
-  const [asker, called] = [users.get(user), users.get(number)];
-  if (!called) return {code: API_CODE.userDoesNotExist};
-  if (!asker || called === asker) return {code: API_CODE.callee};
+  if (![...SINGLE, ...MANY].includes(type))
+    return {code: isCallType(type) ? API_CODE.operationFailed : API_CODE.type};
+  const asker = users.get(user);
+  if (!asker) return {code: API_CODE.caller};
   if (!binding) return {code: API_CODE.notRegistered};
-  if (hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
-  return {type, kinds, asker, called, binding};
+  return {type, kinds, asker, binding, members};
 }
 
 const isCallType = (type: number): boolean =>
   type !== CALL_TYPE.none && (Object.values(CALL_TYPE) as number[]).includes(type);
-
-/** Two sockets keep no order between them: what has to be read first gets a lead. */
-function lead({carrier}: ApiContext): Promise<void> {
-  if (carrier === 1) return Promise.resolve();
-  return new Promise((resolve) => setTimeout(resolve, CARRIER_LEAD));
-}

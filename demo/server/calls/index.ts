@@ -5,6 +5,7 @@ import type {ServerPart, ServerServices} from '../services.js';
 import type {CallServices} from './call-services.js';
 import {createCall} from './create-call.js';
 import {forceEnd} from './force-end.js';
+import {memberHandlers} from './member-requests.js';
 import {OrdinaryCall} from './ordinary-call.js';
 import {SessionEvents} from './session-events.js';
 import {Sessions} from './sessions.js';
@@ -18,9 +19,17 @@ export function registerCallHandlers(
   const media = new MediaServer(mediaAddresses(host));
   const sessions = new Sessions();
   const events = new SessionEvents(services.events, hub);
-  const calls: CallServices = {...services, media, events, sessions, legs: new Set()};
+  const calls: CallServices = {
+    ...services,
+    media,
+    events,
+    notices: services.events,
+    sessions,
+    legs: new Set(),
+  };
   handlers.set(API_HEADER.createCall, createCall(calls));
   handlers.set(API_HEADER.forceEnd, forceEnd(calls));
+  for (const [header, handler] of memberHandlers(calls)) handlers.set(header, handler);
   hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
   return {
     sessions,

@@ -86,6 +86,10 @@ export class OrdinaryCall implements Session {
     return this.#couple?.has(number) ?? (number === this.#incoming.from || number === this.#incoming.to);
   }
 
+  controls(number: string): boolean {
+    return this.has(number);
+  }
+
   end(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;

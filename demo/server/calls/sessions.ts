@@ -6,6 +6,8 @@ export interface Session {
   readonly cid: string;
   /** Whether a number takes part in it. */
   has(number: string): boolean;
+  /** Whether a number may end it for all. */
+  controls(number: string): boolean;
   /** Ends it for all; resolves when nothing is left of it. Idempotent. */
   end(): Promise<void>;
 }
@@ -17,10 +19,17 @@ const END_PATIENCE = 2000;
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #changed = new Set<() => void>();
+  #lastNumber = 9000;
 
   /** A name for a new session. */
   newCid(): string {
     return randomBytes(10).toString('hex');
+  }
+
+  /** A number for a session that its asker gave none. */
+  newNumber(): string {
+    this.#lastNumber += 1;
+    return String(this.#lastNumber);
   }
 
   get size(): number {

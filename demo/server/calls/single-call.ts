@@ -68,6 +68,10 @@ export class SingleCall implements Session {
     return this.#couple?.has(number) ?? (number === asker.number || number === called.number);
   }
 
+  controls(number: string): boolean {
+    return this.has(number);
+  }
+
   end(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;

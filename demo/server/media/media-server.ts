@@ -1,9 +1,11 @@
 import {Leg} from './leg.js';
+import {Room} from './room.js';
 
-/** Makes the legs of all calls, and knows which are open. */
+/** Makes the legs of all calls and the rooms of conferences, and knows which are open. */
 export class MediaServer {
   readonly #addresses: readonly string[];
   readonly #legs = new Set<Leg>();
+  readonly #rooms = new Set<Room>();
 
   /** @param addresses - Where media are offered, see `mediaAddresses`. */
   constructor(addresses: readonly string[]) {
@@ -22,8 +24,16 @@ export class MediaServer {
     return leg;
   }
 
-  /** Closes all legs. */
+  /** Makes a room; whoever asked for it closes it. */
+  createRoom(): Room {
+    const room = new Room((closed) => this.#rooms.delete(closed));
+    this.#rooms.add(room);
+    return room;
+  }
+
+  /** Closes all legs and rooms. */
   async close(): Promise<void> {
+    for (const room of [...this.#rooms]) room.close();
     await Promise.all([...this.#legs].map((leg) => leg.close()));
   }
 }

@@ -1,0 +1,187 @@
+import {CALL_STATE, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
+import type {MediaKind, Room} from '../media/index.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import type {CallServices} from './call-services.js';
+import {ConferenceMember, type Meeting} from './conference-member.js';
+import {MemberEvents} from './member-events.js';
+import type {PlacedSession} from './place.js';
+
+/** How many may be in a conference, its creator included. */
+export const MOST_MEMBERS = 16;
+
+/** Who asked for a conference of whom. */
+export interface ConferenceOptions {
+  /** Call type, protocol page §6. */
+  readonly type: number;
+  readonly asker: UserRecord;
+  /** The registration to invite the asker on. */
+  readonly binding: Binding;
+  /** The others. */
+  readonly members: readonly UserRecord[];
+  readonly kinds: readonly MediaKind[];
+  /** What it goes by: the session's number and name. */
+  readonly group: {readonly number: string; readonly name: string};
+}
+
+/**
+ * Many who hear each other (protocol page §4): first the one who asked is invited, and when his dialog stands the others,
+ * one by one. It goes on without him, until he or a dispatcher ends it or the last one has left. Whoever did not answer
+ * stays in the list, so that he can be invited again. In a broadcast only the one who asked can be heard and seen.
+ */
+export class Conference implements PlacedSession {
+  readonly cid: string;
+  readonly type: number;
+  readonly #services: CallServices;
+  readonly #options: ConferenceOptions;
+  readonly #room: Room;
+  readonly #meeting: Meeting;
+  readonly #events: MemberEvents;
+  readonly #members = new Map<string, ConferenceMember>();
+  /** Those who were taken out and whose clients have not all answered. */
+  readonly #leaving = new Map<string, Promise<void>>();
+  #ended: Promise<void> | undefined;
+
+  constructor(services: CallServices, options: ConferenceOptions) {
+    const {type, asker, group, kinds} = options;
+    this.cid = services.sessions.newCid();
+    this.type = type;
+    this.#services = services;
+    this.#options = options;
+    this.#room = services.media.createRoom();
+    this.#events = new MemberEvents(services.notices, this.cid, () => [
+      asker.number,
+      ...[...this.#members.values()].filter(({seat}) => seat).map(({number}) => number),
+    ]);
+    this.#meeting = {
+      cid: this.cid,
+      type,
+      group,
+      kinds,
+      room: this.#room,
+      onChanged: (member) => this.#changed(member),
+      onLeft: (member) => void this.#takeOut(member, CALL_STATE.release),
+    };
+    this.#room.onTalking = (seat) => {
+      const member = [...this.#members.values()].find((each) => each.seat === seat);
+      if (member) this.#events.talking(member);
+    };
+    services.sessions.add(this);
+  }
+
+  /** Its members, those who did not answer as well. */
+  get members(): readonly ConferenceMember[] {
+    return [...this.#members.values()];
+  }
+
+  /** Whether it ends, or has ended. */
+  get over(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** How many more can be invited. */
+  get vacancies(): number {
+    return MOST_MEMBERS - this.members.filter(({present}) => present).length;
+  }
+
+  async inviteAsker(): Promise<void> {
+    const {asker, binding, members} = this.#options;
+    const others = members.map((user) => this.#list(user));
+    await this.#list(asker, false).inviteAsker(binding, {
+      onAnswered: () => {
+        for (const member of others) this.#invite(member);
+      },
+      onRefused: () => void this.end(),
+    });
+  }
+
+  has(number: string): boolean {
+    return this.#members.get(number)?.present ?? false;
+  }
+
+  controls(number: string): boolean {
+    const dispatches = this.#services.users.get(number)?.type === USER_TYPE.dispatcher;
+    return dispatches || number === this.#options.asker.number;
+  }
+
+  member(number: string): ConferenceMember | undefined {
+    return this.#members.get(number);
+  }
+
+  /** Invites somebody; does nothing where he takes part already or is invited at the moment. */
+  add(user: UserRecord, speaks: boolean): void {
+    const known = this.#members.get(user.number);
+    if (known?.present) return;
+    const member = known ?? this.#list(user);
+    if (!member.audience) member.speaks = speaks;
+    this.#invite(member);
+  }
+
+  /** Puts a member out. */
+  remove(member: ConferenceMember): void {
+    void this.#takeOut(member, CALL_STATE.kickedOut);
+  }
+
+  setSpeaking(member: ConferenceMember, speaks: boolean): void {
+    member.speaks = speaks;
+    this.#changed(member);
+  }
+
+  setHearing(member: ConferenceMember, hears: boolean): void {
+    member.hears = hears;
+    this.#changed(member);
+  }
+
+  /** Shows a member to all, in place of the one who was shown so before, or not any more. */
+  setPushed(member: ConferenceMember, pushed: boolean): void {
+    const before = pushed ? this.members.filter((other) => other !== member && other.pushed) : [];
+    for (const other of before) other.pushed = false;
+    member.pushed = pushed;
+    this.#room.push(this.members.find((each) => each.pushed)?.seat);
+    for (const changed of [...before, member]) this.#changed(changed);
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#events.close();
+    const released = this.members.map((member) => member.release(CALL_STATE.release));
+    this.#room.close();
+    await Promise.all([...released, ...this.#leaving.values()]);
+    this.#services.sessions.delete(this);
+  }
+
+  #list(user: UserRecord, listens = this.type === CALL_TYPE.broadcast): ConferenceMember {
+    const member = new ConferenceMember(this.#services, this.#meeting, user, listens);
+    this.#members.set(user.number, member);
+    return member;
+  }
+
+  #invite(member: ConferenceMember): void {
+    // Clients that have not heard that they were taken out do not ring (protocol page §8.5).
+    member.invite(this.#leaving.get(member.number));
+  }
+
+  #changed(member: ConferenceMember): void {
+    if (this.#members.get(member.number) === member) this.#events.changed(member);
+  }
+
+  async #takeOut(
+    member: ConferenceMember,
+    state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut,
+  ): Promise<void> {
+    const {number} = member;
+    if (this.#members.get(number) !== member) return;
+    this.#members.delete(number);
+    const released = member.release(state);
+    this.#events.changed(member);
+    // Nobody is left who could let the others in: those who ring would come into an empty room.
+    if (!this.members.some(({seat}) => seat)) void this.end();
+    this.#leaving.set(number, released);
+    await released;
+    if (this.#leaving.get(number) === released) this.#leaving.delete(number);
+  }
+}

@@ -1,0 +1,37 @@
+import {API_CODE} from '../../../src/dispatch/protocol.js';
+import type {ApiContext, ApiRequest} from '../api/handlers.js';
+import {textOf} from '../api/parameters.js';
+import type {CallServices} from './call-services.js';
+import {Conference, MOST_MEMBERS} from './conference.js';
+import type {Asked, Refused} from './create-call.js';
+import {place} from './place.js';
+
+/** What a session's number may be: it is written into addresses. */
+const NUMBER = /^[\w*#+.-]{1,32}$/;
+
+/** How long a session's name may be. */
+const NAME_LENGTH = 100;
+
+/**
+ * Creates a conference or a broadcast, or refuses it. Somebody who is not registered is a member who does not answer;
+ * where nobody is, there is no conference.
+ */
+export function createConference(
+  services: CallServices,
+  {body}: ApiRequest,
+  context: ApiContext,
+  {members: numbers, ...asked}: Asked,
+): Refused | Promise<undefined> {
+  const {users, hub, sessions} = services;
+  const number = textOf(body['sessnum']) ?? sessions.newNumber();
+  const name = (textOf(body['sessname']) ?? asked.asker.name).slice(0, NAME_LENGTH);
+  const others = [...new Set(numbers)].filter((each) => each !== asked.asker.number);
+  if (!NUMBER.test(number) || others.length >= MOST_MEMBERS) return {code: API_CODE.badParameter};
+  const members = others.map((each) => users.get(each));
+  if (!members.every((member) => member !== undefined)) return {code: API_CODE.userDoesNotExist};
+  if (members.length === 0) return {code: API_CODE.callee};
+  if (!others.some((each) => hub.bindings(each).length > 0)) return {code: API_CODE.numberNotRegistered};
+  const conference = new Conference(services, {...asked, members, group: {number, name}});
+  // For these types the reply says the session's number (§8.20).
+  return place(services, context, conference, {sessnum: number});
+}

@@ -1,0 +1,56 @@
+import {API_EVENT} from '../../../src/dispatch/protocol.js';
+import type {ApiEvents} from '../api/handlers.js';
+import type {ConferenceMember} from './conference-member.js';
+
+/** How often it is told who talks, at most, in milliseconds. */
+const TALKING_INTERVAL = 250;
+
+/** Tells those concerned of the members of a conference. */
+export class MemberEvents {
+  readonly #events: ApiEvents;
+  readonly #cid: string;
+  readonly #concerned: () => readonly string[];
+  /** Those of whom it may be new whether they talk. */
+  readonly #talking = new Set<ConferenceMember>();
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** @param concerned - The numbers of those who are told at a moment. */
+  constructor(events: ApiEvents, cid: string, concerned: () => readonly string[]) {
+    this.#events = events;
+    this.#cid = cid;
+    this.#concerned = concerned;
+  }
+
+  /** Tells how a member stands now. */
+  changed(member: ConferenceMember): void {
+    if (this.#closed) return;
+    const body = {cid: this.#cid, ...member.record};
+    for (const number of new Set(this.#concerned()))
+      void this.#events.sendEvent(number, API_EVENT.memberChange, body);
+  }
+
+  /** A member began to talk or ended: that is told with the next ones, unless it is as before by then. */
+  talking(member: ConferenceMember): void {
+    if (this.#closed) return;
+    this.#talking.add(member);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const each of this.#talking) this.#tellTalking(each);
+      this.#talking.clear();
+    }, TALKING_INTERVAL);
+  }
+
+  /** Tells nothing more. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #tellTalking(member: ConferenceMember): void {
+    const talking = member.seat?.talking ?? false;
+    if (talking === member.talking) return;
+    member.talking = talking;
+    this.changed(member);
+  }
+}

@@ -1,0 +1,95 @@
+import {AudioInput} from './audio-input.js';
+import {AudioOutput, createEncoder} from './audio-output.js';
+import {Limiter} from './limiter.js';
+import {FRAME, FRAME_TIME, loudness, SILENCE} from './sound.js';
+import {everyInterval} from './ticker.js';
+
+/** What is quieter than this is no voice; −60 dB. */
+const QUIET = 0.001;
+
+/** How many quiet frames belong to a voice: its pauses. */
+const HANGOVER = 25;
+
+/** One who is mixed: what he says goes in, what the others say comes out. */
+export class MixerPort {
+  readonly input = new AudioInput();
+  readonly output = new AudioOutput();
+  /** Whether he may be heard. */
+  speaks = true;
+  /** Whether he hears the others. */
+  hears = true;
+  /** How loud he was in the last frame as the others hear him, 0–1. */
+  level = 0;
+  /** @internal */
+  readonly encoder = createEncoder();
+  /** @internal */
+  readonly limiter = new Limiter();
+  /** @internal What he says in this frame; undefined where it is nothing. */
+  voice: Int16Array | undefined;
+  #quietFor = HANGOVER;
+
+  /** @internal Takes the next frame of what he says. */
+  listen(): void {
+    const frame = this.input.read();
+    const level = frame && this.speaks ? loudness(frame) : 0;
+    this.#quietFor = level > QUIET ? 0 : this.#quietFor + 1;
+    this.level = level;
+    this.voice = frame && this.speaks && this.#quietFor < HANGOVER ? frame : undefined;
+  }
+}
+
+/**
+ * Mixes sound so that everybody hears all others and nobody himself.
+ *
+ * Each voice is decoded once. Those who say nothing hear the same, which is encoded once for all of them; each of those
+ * who speak gets an encoding of his own.
+ */
+export class Mixer {
+  readonly #ports = new Set<MixerPort>();
+  readonly #sum = new Int32Array(FRAME);
+  readonly #mixed = new Int16Array(FRAME);
+  readonly #encoder = createEncoder();
+  readonly #limiter = new Limiter();
+  readonly #stop: () => void;
+
+  /** @param onFrame - Called after each frame with the number of those since the beginning. */
+  constructor(onFrame: (index: number) => void = () => undefined) {
+    this.#stop = everyInterval(FRAME_TIME, (index) => {
+      this.#mix(index);
+      onFrame(index);
+    });
+  }
+
+  add(): MixerPort {
+    const port = new MixerPort();
+    this.#ports.add(port);
+    return port;
+  }
+
+  delete(port: MixerPort): void {
+    this.#ports.delete(port);
+  }
+
+  /** Stops it. */
+  close(): void {
+    this.#stop();
+    this.#ports.clear();
+  }
+
+  #mix(index: number): void {
+    const sum = this.#sum.fill(0);
+    for (const port of this.#ports) {
+      port.listen();
+      const {voice} = port;
+      if (voice) for (let place = 0; place < FRAME; place += 1) sum[place]! += voice[place]!;
+    }
+    let common: Uint8Array | undefined;
+    for (const port of this.#ports) {
+      const {voice, encoder, limiter} = port;
+      let payload: Uint8Array = SILENCE;
+      if (port.hears && voice) payload = encoder.encode(limiter.fit(sum, this.#mixed, voice));
+      else if (port.hears) payload = common ??= this.#encoder.encode(this.#limiter.fit(sum, this.#mixed));
+      port.output.send(payload, index * FRAME);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type {Leg} from './leg.js';
+import {Mixer, type MixerPort} from './mixer.js';
+import {PictureSwitch, type Viewer} from './picture-switch.js';
+import {connect} from './routing.js';
+import {Speakers} from './speakers.js';
+
+/** How many frames of sound pass before the picture is chosen anew. */
+const CHOICE = 10;
+
+/** One leg's place in a room. */
+export class Seat {
+  readonly #room: Room;
+  /** @internal */
+  readonly port: MixerPort;
+  /** @internal */
+  readonly viewer: Viewer;
+  readonly #leg: Leg;
+  readonly #leave: () => void;
+  #speaks = true;
+
+  /** @internal Made by `Room.enter()`. */
+  constructor(room: Room, leg: Leg, port: MixerPort, viewer: Viewer, leave: () => void) {
+    this.#room = room;
+    this.#leg = leg;
+    this.port = port;
+    this.viewer = viewer;
+    this.#leave = leave;
+  }
+
+  /** Whether the others may hear it. */
+  set speaks(speaks: boolean) {
+    this.#speaks = speaks;
+    this.follow();
+  }
+
+  /** Whether it hears the others. */
+  set hears(hears: boolean) {
+    this.port.hears = hears;
+  }
+
+  /** Whether it speaks at this moment. */
+  get talking(): boolean {
+    return this.#room.talks(this);
+  }
+
+  /** Whether its camera shows something. */
+  get visible(): boolean {
+    return this.viewer.picture.live;
+  }
+
+  /** How loud it is, 0–1. */
+  get level(): number {
+    return this.port.level;
+  }
+
+  /** @internal A client that holds the call is not heard, whatever it sends: music, for instance. */
+  follow(): void {
+    this.port.speaks = this.#speaks && !this.#leg.audio.held;
+  }
+
+  /** Leaves the room. Idempotent. */
+  leave(): void {
+    this.#leave();
+  }
+}
+
+/**
+ * A room in which everybody hears all others, and sees the one who was pushed or else the one who speaks.
+ */
+export class Room {
+  /** Told when somebody begins to talk or ends. */
+  onTalking: (seat: Seat) => void = () => undefined;
+  readonly #onClosed: (room: Room) => void;
+  readonly #mixer = new Mixer((index) => this.#follow(index));
+  readonly #pictures = new PictureSwitch();
+  readonly #speakers = new Speakers<Seat>();
+  readonly #seats = new Set<Seat>();
+  #pushed: Seat | undefined;
+
+  /** @internal Made by `MediaServer`. */
+  constructor(onClosed: (room: Room) => void) {
+    this.#onClosed = onClosed;
+  }
+
+  /**
+   * Takes a leg in; what went to it and came from it elsewhere ends.
+   *
+   * @param audience - Whether its picture is shown to nobody.
+   */
+  enter(leg: Leg, audience = false): Seat {
+    const port = this.#mixer.add();
+    const viewer = this.#pictures.add(leg.video, audience);
+    const routes = [connect(leg.audio, port.input), connect(port.output, leg.audio)];
+    const seat = new Seat(this, leg, port, viewer, () => {
+      if (!this.#seats.delete(seat)) return;
+      for (const route of routes) route.close();
+      if (this.#pushed === seat) this.#pushed = undefined;
+      this.#mixer.delete(port);
+      this.#speakers.delete(seat);
+      this.#pictures.delete(viewer);
+    });
+    this.#seats.add(seat);
+    this.#speakers.add(seat);
+    return seat;
+  }
+
+  /** Shows one to all, or again whoever speaks. */
+  push(seat: Seat | undefined): void {
+    this.#pushed = seat;
+    this.#choose();
+  }
+
+  /** @internal */
+  talks(seat: Seat): boolean {
+    return this.#speakers.talks(seat);
+  }
+
+  /** Ends it. Idempotent. */
+  close(): void {
+    for (const seat of [...this.#seats]) seat.leave();
+    this.#mixer.close();
+    this.#onClosed(this);
+  }
+
+  #follow(index: number): void {
+    for (const seat of this.#seats) seat.follow();
+    for (const seat of this.#speakers.follow()) this.onTalking(seat);
+    if (index % CHOICE === 0) this.#choose();
+  }
+
+  #choose(): void {
+    this.#pictures.follow(this.#pushed?.viewer, this.#speakers.speaker?.viewer);
+  }
+}

@@ -42,6 +42,8 @@ export class ScriptedClient {
   readonly incoming = new Inbox<ScriptedCall>();
   /** Bodies of the session events as they came. */
   readonly events: Record<string, unknown>[] = [];
+  /** Bodies of the events that told of members, as they came. */
+  readonly memberChanges: Record<string, unknown>[] = [];
   /** Refuses the INVITEs of its own calls with this status, where it is set: the microphone was denied. */
   refuseOwn: number | undefined;
   readonly #url: string;
@@ -125,6 +127,13 @@ export class ScriptedClient {
   /** Resolves when something has come, now or before; each waits for one more than the last of its kind. */
   async sees(what: string, times = 1): Promise<void> {
     await this.#until(() => this.wire.filter((entry) => entry === what).length >= times || undefined);
+  }
+
+  /** Resolves when an event has told this of a member, now or before. */
+  async seesMember(change: Readonly<Record<string, string>>): Promise<void> {
+    const fits = (body: Record<string, unknown>): boolean =>
+      Object.entries(change).every(([name, value]) => body[name] === value);
+    await this.#until(() => this.memberChanges.find(fits));
   }
 
   /** Loses its socket: all calls are dropped without a BYE (§8.24). */
@@ -232,6 +241,7 @@ export class ScriptedClient {
     // It reads body[0] of these without looking (§8.7).
     if (needsBody && first === undefined) this.broken.push(`${message.header} without body[0]`);
     if (message.header === API_EVENT.sessionState) return this.#stateChanged(first ?? {});
+    if (message.header === API_EVENT.memberChange) return this.#memberChanged(first ?? {});
     if (message.code === 0 && first?.['msgid'] !== undefined) this.#created(String(first['cid']));
     this.#replies.push(message);
     this.#note(`reply ${message.code}`);
@@ -260,6 +270,11 @@ export class ScriptedClient {
     this.sessions.get(String(cid))?.states.push(read);
     if (read === CALL_STATE.release) this.sessions.delete(String(cid));
     this.#note(`event ${read}`);
+  }
+
+  #memberChanged(body: Record<string, unknown>): void {
+    this.memberChanges.push(body);
+    this.#note(`member ${String(body['number'])}: ${String(body['state'])}`);
   }
 
   #note(what: string): void {

@@ -27,6 +27,7 @@ export interface Heard {
   readonly sequence: number;
   readonly timestamp: number;
   readonly ssrc: number;
+  readonly payload: Buffer;
 }
 
 /**
@@ -39,6 +40,8 @@ export class ScriptedMedia {
   keyFrameRequests = 0;
   /** Whether it sends at all; off is a microphone that is muted at its source. */
   sending = true;
+  /** Gives the next 20 ms of its sound as Opus; its name takes the place where there is none, which is no sound. */
+  voice: (() => Buffer) | undefined;
   readonly #name: string;
   readonly #peer: RTCPeerConnection;
   readonly #lines: RTCRtpTransceiver[] = [];
@@ -154,6 +157,7 @@ export class ScriptedMedia {
       sequence: header.sequenceNumber,
       timestamp: header.timestamp,
       ssrc: header.ssrc,
+      payload,
     });
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
@@ -174,7 +178,8 @@ export class ScriptedMedia {
       });
       const frame = line.kind === 'audio' ? Buffer.alloc(0) : clock.key ? KEY_FRAME : DELTA_FRAME;
       clock.key = false;
-      const packet = new RtpPacket(header, Buffer.concat([frame, Buffer.from(this.#name)]));
+      const named = Buffer.concat([frame, Buffer.from(this.#name)]);
+      const packet = new RtpPacket(header, (line.kind === 'audio' && this.voice?.()) || named);
       line.sender.sendRtp(packet).catch(() => undefined);
     }
   }

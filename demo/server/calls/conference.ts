@@ -43,7 +43,7 @@ export class Conference implements PlacedSession {
   #ended: Promise<void> | undefined;
 
   constructor(services: CallServices, options: ConferenceOptions) {
-    const {type, asker, group, kinds} = options;
+    const {type, asker, members, group, kinds} = options;
     this.cid = services.sessions.newCid();
     this.type = type;
     this.#services = services;
@@ -66,6 +66,8 @@ export class Conference implements PlacedSession {
       const member = [...this.#members.values()].find((each) => each.seat === seat);
       if (member) this.#events.talking(member);
     };
+    this.#list(asker, false);
+    for (const user of members) this.#list(user);
     services.sessions.add(this);
   }
 
@@ -85,11 +87,11 @@ export class Conference implements PlacedSession {
   }
 
   async inviteAsker(): Promise<void> {
-    const {asker, binding, members} = this.#options;
-    const others = members.map((user) => this.#list(user));
-    await this.#list(asker, false).inviteAsker(binding, {
+    if (this.over) return;
+    const {asker, binding} = this.#options;
+    await this.#members.get(asker.number)?.inviteAsker(binding, {
       onAnswered: () => {
-        for (const member of others) this.#invite(member);
+        for (const member of this.members) if (member.state === CALL_STATE.init) this.#invite(member);
       },
       onRefused: () => void this.end(),
     });

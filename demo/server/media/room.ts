@@ -43,9 +43,9 @@ export class Seat {
     return this.#room.talks(this);
   }
 
-  /** Whether its camera shows something. */
+  /** Whether its client says that it sends a picture. */
   get visible(): boolean {
-    return this.viewer.picture.live;
+    return this.#leg.video.flow.sends;
   }
 
   /** How loud it is, 0–1. */

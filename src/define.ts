@@ -24,6 +24,7 @@ import './define/sip-transfer-button.js';
 import './define/sip-calls.js';
 import './define/sip-history.js';
 import './define/sip-directory.js';
+import './define/sip-upload.js';
 
 // Consumers that were there first find their provider when it comes. In Node there is no page.
 if (globalThis.document) new ContextRoot().attach(document.documentElement);

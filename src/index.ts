@@ -30,6 +30,8 @@ export {SipVideoElement} from './elements/sip-video.js';
 export type {PictureDetail} from './elements/sip-video.js';
 export {SHORTCUTS} from './elements/shortcuts.js';
 export type {ShortcutName, Shortcuts} from './elements/shortcuts.js';
+export {SipUploadElement} from './elements/sip-upload.js';
+export type {UploadEntry, UploadPhase} from './elements/sip-upload/upload-list.js';
 export type {ApiRequest, ApiRequestObject} from './core/api-request.js';
 export {SipCall} from './core/call.js';
 export type {CallEventMap, CallState} from './core/call.js';

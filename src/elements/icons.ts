@@ -135,6 +135,11 @@ export const grid3x3Icon = icon(
 /** Lucide's `info`. */
 export const infoIcon = icon(svg`<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>`);
 
+/** Lucide's `file`. */
+export const fileIcon = icon(
+  svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/>`,
+);
+
 /** Lucide's `mic`. */
 export const micIcon = icon(
   svg`<path d="M12 19v3"/><path d="M19 10v2a7 7 0 0 1-14 0v-2"/><rect x="9" y="2" width="6" height="13" rx="3"/>`,
@@ -198,6 +203,11 @@ export const playIcon = icon(
 /** Lucide's `search`. */
 export const searchIcon = icon(svg`<path d="m21 21-4.34-4.34"/><circle cx="11" cy="11" r="8"/>`);
 
+/** Lucide's `rotate-cw`. */
+export const rotateCwIcon = icon(
+  svg`<path d="M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8"/><path d="M21 3v5h-5"/>`,
+);
+
 /** Lucide's `square`. */
 export const squareIcon = icon(svg`<rect width="18" height="18" x="3" y="3" rx="2"/>`);
 
@@ -219,6 +229,11 @@ export const triangleAlertIcon = icon(
 /** Lucide's `users`. */
 export const usersIcon = icon(
   svg`<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2"/><path d="M16 3.128a4 4 0 0 1 0 7.744"/><path d="M22 21v-2a4 4 0 0 0-3-3.87"/><circle cx="9" cy="7" r="4"/>`,
+);
+
+/** Lucide's `upload`. */
+export const uploadIcon = icon(
+  svg`<path d="M12 3v12"/><path d="m17 8-5-5-5 5"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/>`,
 );
 
 /** Lucide's `video`. */

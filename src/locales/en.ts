@@ -165,6 +165,20 @@ export const en = {
   trySpeaker: 'Play a test tone on the speaker',
   tryRinger: 'Play a test tone on the ringer',
   stopTone: 'Stop the test tone',
+
+  files: 'Files',
+  chooseFiles: 'Choose files',
+  dropHint: 'or drop or paste them here',
+  sendingFile: (name: string) => `Sending ${name}`,
+  sendingFiles: (count: string) => `Sending ${count} files`,
+  fileSent: (name: string) => `${name} was sent.`,
+  waiting: 'Waiting…',
+  sent: 'Sent',
+  cancelled: 'Cancelled',
+  partOf: (part: string, whole: string) => `${part} of ${whole}`,
+  timeLeft: (time: string) => `${time} left`,
+  cancelFile: (name: string) => `Cancel ${name}`,
+  sendAgain: (name: string) => `Send ${name} again`,
 };
 
 /** What a language has a text for. */

@@ -168,6 +168,20 @@ export const zhCN: Terms = {
   trySpeaker: '在扬声器上播放测试音',
   tryRinger: '在铃声设备上播放测试音',
   stopTone: '停止测试音',
+
+  files: '文件',
+  chooseFiles: '选择文件',
+  dropHint: '也可将文件拖到此处或粘贴',
+  sendingFile: (name) => `正在发送 ${name}`,
+  sendingFiles: (count) => `正在发送 ${count} 个文件`,
+  fileSent: (name) => `${name} 已发送。`,
+  waiting: '等待中…',
+  sent: '已发送',
+  cancelled: '已取消',
+  partOf: (part, whole) => `${part}，共 ${whole}`,
+  timeLeft: (time) => `剩余 ${time}`,
+  cancelFile: (name) => `取消 ${name}`,
+  sendAgain: (name) => `重新发送 ${name}`,
 };
 
 registerTranslation(zhCN);

@@ -21,6 +21,7 @@ const TAGS = [
   'sip-transfer-button',
   'sip-screen-button',
   'sip-video',
+  'sip-upload',
 ];
 
 describe('definitions', () => {

@@ -1,0 +1,6 @@
+import {SipUploadElement} from '../elements/sip-upload.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-upload')) customElements.define('sip-upload', SipUploadElement);
+
+export {SipUploadElement};

@@ -9,6 +9,7 @@ import './sip-mute-button.js';
 import './sip-photo-button.js';
 import './sip-record-button.js';
 import './sip-screen-button.js';
+import './sip-transfer-button.js';
 import './sip-video.js';
 
 // What the page has registered already is left alone.

@@ -1,27 +1,18 @@
 import {html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
-import {getsVideo} from './call-picture.js';
-import {ellipsisIcon, grid3x3Icon} from './icons.js';
+import type {Capabilities} from '../core/types.js';
+import {ellipsisIcon} from './icons.js';
 import {repeat} from './repeat.js';
+import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';
+import {close, giveFocusBack, moveByArrow, takeFocus} from './row-popovers.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from './shortcuts.js';
-import {sharesScreens} from './sip-screen-button.js';
-
-/** A control of the row; the one that hangs up stands apart. */
-type RowControl = Exclude<ShortcutName, 'hangup'>;
 
 /** A control is known by its name. */
 const same = (control: RowControl): RowControl => control;
 
 /** The room that a button takes before it was measured, with the gap after it, in pixels. */
 const ROOM = 52;
-
-/** The controls that are of use in a call, the most important ones first. They are there from its first moment. */
-function controlsOf(call: SipCall): RowControl[] {
-  const screen = sharesScreens() ? (['screen'] as const) : [];
-  const photo = call.media === 'video' || getsVideo(call) ? (['photo'] as const) : [];
-  return ['mute', 'camera', 'hold', ...screen, 'keypad', ...photo, 'record'];
-}
 
 /**
  * The row of a call's controls. What does not fit goes into a menu: as many as fit stand in the row, the least important
@@ -102,16 +93,27 @@ export class CallRow implements ReactiveController {
     return true;
   }
 
-  /** Draws the controls of a call that is under way. */
-  render(call: SipCall, name: string): TemplateResult {
-    const controls = controlsOf(call);
+  /**
+   * Draws the controls of a call that is under way.
+   *
+   * @param name - What the row is called.
+   */
+  render(call: SipCall, capabilities: Capabilities | undefined, name: string): TemplateResult {
+    const controls = controlsOf(call, capabilities);
     const all = controls.length <= this.#fits;
     const shown = all ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
     const hidden = controls.slice(shown.length);
+    const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');
     const localize = this.#localize;
     const more = localize.term('more');
+    const draw = (control: RowControl, inMenu: boolean): TemplateResult => {
+      const keys = this.shortcuts[control] ?? '';
+      return !inMenu && hidden.includes(control)
+        ? transferButton(keys, true)
+        : drawControl(control, {call, localize, keys, inMenu});
+    };
     return html`<div part="controls" class="controls row" role="group" aria-label=${name}>
-        ${repeat(shown, same, (control) => this.#draw(control, false))}
+        ${repeat(standing, same, (control) => draw(control, false))}
         ${
           hidden.length
             ? html`<button
@@ -138,12 +140,12 @@ export class CallRow implements ReactiveController {
               class="menu"
               role="group"
               aria-label=${more}
-              @beforetoggle=${onClosing}
-              @toggle=${onToggle}
-              @keydown=${onArrow}
+              @beforetoggle=${giveFocusBack}
+              @toggle=${takeFocus}
+              @keydown=${moveByArrow}
               @click=${close}
             >
-              ${repeat(hidden, same, (control) => this.#draw(control, true))}
+              ${repeat(hidden, same, (control) => draw(control, true))}
             </div>`
           : nothing
       }
@@ -153,101 +155,10 @@ export class CallRow implements ReactiveController {
         class="tones"
         role="group"
         aria-label=${localize.term('keypad')}
-        @beforetoggle=${onClosing}
-        @toggle=${onToggle}
+        @beforetoggle=${giveFocusBack}
+        @toggle=${takeFocus}
       >
         <sip-keypad></sip-keypad>
       </div>`;
   }
-
-  #draw(control: RowControl, labelled: boolean): TemplateResult {
-    const keys = this.shortcuts[control] ?? '';
-    switch (control) {
-      case 'mute':
-        return html`<sip-mute-button
-          exportparts="mute"
-          .shortcut=${keys}
-          .labelled=${labelled}
-        ></sip-mute-button>`;
-      case 'camera':
-        return html`<sip-camera-button
-          exportparts="camera"
-          .shortcut=${keys}
-          .labelled=${labelled}
-        ></sip-camera-button>`;
-      case 'hold':
-        return html`<sip-hold-button
-          exportparts="hold"
-          .shortcut=${keys}
-          .labelled=${labelled}
-        ></sip-hold-button>`;
-      case 'screen':
-        return html`<sip-screen-button
-          exportparts="screen"
-          .shortcut=${keys}
-          .labelled=${labelled}
-        ></sip-screen-button>`;
-      case 'photo':
-        return html`<sip-photo-button
-          exportparts="photo"
-          .shortcut=${keys}
-          .labelled=${labelled}
-        ></sip-photo-button>`;
-      case 'record':
-        return html`<sip-record-button
-          exportparts="record"
-          .shortcut=${keys}
-          .labelled=${labelled}
-        ></sip-record-button>`;
-      case 'keypad':
-        return this.#drawKeypad(keys, labelled);
-    }
-  }
-
-  /** The button that opens the keypad. */
-  #drawKeypad(keys: string, labelled: boolean): TemplateResult {
-    const name = this.#localize.term('keypad');
-    return html`<button
-      part="keypad"
-      class="control"
-      type="button"
-      aria-label=${labelled ? nothing : name}
-      aria-keyshortcuts=${keys || nothing}
-      title=${keys ? `${name} (${keys})` : name}
-      popovertarget="keypad"
-    >
-      ${grid3x3Icon}${labelled ? html`<span class="line">${name}</span>` : nothing}
-    </button>`;
-  }
-}
-
-/** What was opened has the focus, so that the keyboard goes on there. */
-function onToggle(event: ToggleEvent): void {
-  if (event.newState !== 'open') return;
-  const [first] = (event.currentTarget as HTMLElement).children;
-  (first as HTMLElement | undefined)?.focus({preventScroll: true});
-}
-
-/** The focus goes back to the button that opened it; the browser does not find it inside another shadow root. */
-function onClosing(event: ToggleEvent): void {
-  const closing = event.currentTarget as HTMLElement;
-  if (event.newState !== 'closed' || !closing.matches(':focus-within')) return;
-  const row = closing.parentElement?.querySelector('.row');
-  const [opener] = [`[popovertarget=${closing.id}]`, '.more'].flatMap(
-    (selector) => row?.querySelector<HTMLElement>(selector) ?? [],
-  );
-  opener?.focus({preventScroll: true});
-}
-
-function close(event: Event): void {
-  (event.currentTarget as HTMLElement).hidePopover();
-}
-
-function onArrow(event: KeyboardEvent): void {
-  const items = [...(event.currentTarget as HTMLElement).children] as HTMLElement[];
-  const now = items.indexOf(event.target as HTMLElement);
-  const next = {ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1}[event.key];
-  if (next === undefined) return;
-  event.preventDefault();
-  items.at(next % items.length)?.focus();
 }

@@ -1,7 +1,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** What a key can press in a `<sip-call>`. */
-export type ShortcutName = 'mute' | 'camera' | 'hold' | 'screen' | 'keypad' | 'photo' | 'record' | 'hangup';
+export type ShortcutName =
+  'mute' | 'camera' | 'hold' | 'screen' | 'keypad' | 'transfer' | 'photo' | 'record' | 'hangup';
 
 /** Keys by what they press: `{mute: 'Alt+M'}`. An empty text switches one off. */
 export type Shortcuts = Readonly<Partial<Record<ShortcutName, string>>>;
@@ -13,6 +14,7 @@ export const SHORTCUTS: Readonly<Record<ShortcutName, string>> = Object.freeze({
   hold: 'Alt+H',
   screen: 'Alt+S',
   keypad: 'Alt+K',
+  transfer: 'Alt+T',
   photo: 'Alt+P',
   record: 'Alt+R',
   hangup: 'Alt+X',

@@ -41,6 +41,13 @@ export const rowStyles = css`
   sip-hangup-button {
     margin-inline-start: var(--_space-3);
   }
+  /* A line of the menu opens its dialog. */
+  .aside {
+    position: absolute;
+  }
+  .aside::part(button) {
+    display: none;
+  }
   /* The bar over the picture has the time already. */
   sip-record-button::part(time) {
     display: none;

@@ -35,7 +35,7 @@ import type {SipVideoElement} from './sip-video.js';
  * Where the row is too narrow for all controls the least important ones are in a menu.
  *
  * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad),
- * P (photo), R (record), X (hang up).
+ * T (transfer), P (photo), R (record), X (hang up).
  *
  * @slot - Further controls of the running call, before the button that hangs up.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
@@ -50,6 +50,8 @@ import type {SipVideoElement} from './sip-video.js';
  * @csspart hold - The button that holds.
  * @csspart screen - The button that shares the screen.
  * @csspart keypad - The button that opens the keypad.
+ * @csspart transfer - The button that puts the call through.
+ * @csspart transfer-dialog - The dialog that asks to whom.
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records.
  * @csspart more - The button that opens the menu.
@@ -187,7 +189,7 @@ export class SipCallElement extends LitElement {
   }
 
   #renderControls(call: SipCall, title: string): TemplateResult {
-    if (this.#isActive) return this.#row.render(call, title);
+    if (this.#isActive) return this.#row.render(call, this.#client.client?.capabilities, title);
     const localize = this.#localize;
     const {client} = this.#client;
     const again = (): void => {
@@ -224,8 +226,10 @@ export class SipCallElement extends LitElement {
     if ((target as Element).closest('.row, .menu')) this.#commands.dismiss();
   };
 
-  /** A control tells of its failure by itself; it is shown here. */
-  readonly #onError = ({detail}: CustomEvent<{error: SipError}>): void => this.#commands.show(detail.error);
+  /** A control tells of its failure by itself; it is shown here, but for what the transfer's dialog says. */
+  readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
+    if ((target as Element).localName !== 'sip-transfer-button') this.#commands.show(detail.error);
+  };
 
   readonly #clear = (): void => {
     this.#commands.dismiss();

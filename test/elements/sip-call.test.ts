@@ -406,7 +406,7 @@ describe('<sip-call>', () => {
   describe('where not all controls fit', () => {
     const menu = (): HTMLElement => part(element, 'menu')!;
     const controlsIn = (selector: string): string[] =>
-      [...element.shadowRoot!.querySelectorAll(`${selector} > :not(slot)`)].map((control) =>
+      [...element.shadowRoot!.querySelectorAll(`${selector} > :not(slot, .aside)`)].map((control) =>
         control.localName === 'button' ? control.getAttribute('part')! : control.localName.slice(4, -7),
       );
 
@@ -422,11 +422,11 @@ describe('<sip-call>', () => {
     it('keeps the most important ones in the row and has the others in a menu, each once', async () => {
       await narrow('320px');
       expect(controlsIn('.row')).to.deep.equal(['mute', 'camera', 'hold', 'more', 'hangup']);
-      expect(controlsIn('.menu')).to.deep.equal(['screen', 'keypad', 'photo', 'record']);
+      expect(controlsIn('.menu')).to.deep.equal(['screen', 'keypad', 'transfer', 'photo', 'record']);
       element.parentElement!.style.inlineSize = '800px';
       await shows(element, () => part(element, 'more') === null);
       expect(controlsIn('.row')).to.deep.equal([
-        ...['mute', 'camera', 'hold', 'screen', 'keypad', 'photo', 'record', 'hangup'],
+        ...['mute', 'camera', 'hold', 'screen', 'keypad', 'transfer', 'photo', 'record', 'hangup'],
       ]);
       element.parentElement!.style.inlineSize = '240px';
       await shows(element, () => controlsIn('.row').join() === 'mute,camera,more,hangup');
@@ -468,6 +468,46 @@ describe('<sip-call>', () => {
       expect(element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('more');
     });
 
+    it('opens the dialog of the transfer from the menu, which closes, and gives the focus back', async () => {
+      const {dialog: wire} = await narrow('240px');
+      part(element, 'more')!.focus();
+      part(element, 'more')!.click();
+      await press(element, 'transfer');
+      const button = element.shadowRoot!.querySelector('sip-transfer-button')!;
+      const dialog = part(button, 'dialog') as HTMLDialogElement;
+      await until(() => dialog.matches(':modal') && dialog.checkVisibility());
+      expect(menu().matches(':popover-open')).to.equal(false);
+      expect(button.shadowRoot!.activeElement).to.equal(part(button, 'number'));
+      await isAccessible(element);
+      element.parentElement!.style.inlineSize = '800px';
+      await shows(element, () => part(element, 'more') === null);
+      expect(dialog.matches(':modal')).to.equal(true);
+      element.parentElement!.style.inlineSize = '240px';
+      await shows(element, () => part(element, 'more') !== null);
+      expect(dialog.matches(':modal')).to.equal(true);
+      await press(button, 'close');
+      expect(wire.commands).to.deep.equal([]);
+      part(element, 'more')!.focus();
+      part(element, 'more')!.click();
+      await until(() => menu().matches(':focus-within'));
+      await press(element, 'transfer');
+      await press(button, 'close');
+      expect(element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('more');
+    });
+
+    it('says in the menu that nothing can be put through before the call stands', async () => {
+      element.parentElement!.style.display = 'block';
+      element.parentElement!.style.inlineSize = '240px';
+      const {dialog: wire} = client.dial();
+      await shows(element, () => part(element, 'more') !== null && part(element, 'transfer') !== null);
+      expect(part(element, 'transfer')!.title).to.equal('Transfer (Alt+T): Possible once the call stands');
+      part(element, 'transfer')!.click();
+      const button = element.shadowRoot!.querySelector('sip-transfer-button')!;
+      expect((part(button, 'dialog') as HTMLDialogElement).open).to.equal(false);
+      wire.confirm();
+      await shows(element, () => !part(element, 'transfer')!.hasAttribute('aria-disabled'));
+    });
+
     it('opens the keypad from the menu', async () => {
       const {dialog} = await narrow('240px');
       part(element, 'more')!.focus();
@@ -479,6 +519,36 @@ describe('<sip-call>', () => {
       keypad.shadowRoot!.querySelector<HTMLElement>('[data-key="5"]')!.click();
       await until(() => dialog.commands.includes('tones 5'));
     });
+  });
+
+  it('puts the call through, and says in the dialog alone why it came to nothing', async () => {
+    element.parentElement!.style.display = 'block';
+    element.parentElement!.style.inlineSize = '800px';
+    const {call, dialog: wire} = await answered();
+    await press(element, 'transfer');
+    const button = element.shadowRoot!.querySelector('sip-transfer-button')!;
+    const put = async (): Promise<void> => {
+      (part(button, 'number') as HTMLInputElement).value = '1003';
+      button.shadowRoot!.querySelector('form')!.requestSubmit();
+      await until(() => wire.commands.at(-1) === 'transfer 1003');
+    };
+    await put();
+    wire.referred!.end(new SipError('busy', {subject: '1003', status: 486}));
+    await shows(button, () => textOf(button, '[part=notice]').includes('1003 is busy'));
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('[part=notice]')).to.equal(null);
+    await put();
+    wire.referred!.end();
+    await says('You put the call through to 1003.');
+    expect(call.state.phase).to.equal('released');
+  });
+
+  it('has no transfer where the server does none', async () => {
+    const {capabilities} = client;
+    Object.defineProperty(client, 'capabilities', {value: {...capabilities, transfer: false}});
+    await answered();
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('sip-transfer-button')).to.equal(null);
   });
 
   it('opens the keypad over the stage', async () => {
@@ -596,7 +666,7 @@ describe('<sip-call>', () => {
       const inside = (): void => {
         const stage = part(element, 'stage')!.getBoundingClientRect();
         const row = element.shadowRoot!.querySelector('.controls')!;
-        for (const control of row.querySelectorAll('button, .row > *')) {
+        for (const control of row.querySelectorAll('button, .row > :not(.aside)')) {
           if (control.localName === 'slot') continue;
           const button = control.shadowRoot?.querySelector('button') ?? control;
           const {left, right, height} = button.getBoundingClientRect();

@@ -273,8 +273,9 @@ describe('SipDialog: media', () => {
     expect(dialog.state.phase).to.equal('confirmed');
   });
 
-  it('follows no REFER by itself', async () => {
-    const {session} = await called();
+  it('follows no REFER that the page prevents', async () => {
+    const {dialog, session} = await called();
+    dialog.addEventListener('transferrequest', (event) => event.preventDefault());
     const status = await new Promise((resolve) => {
       void session.refer(UserAgent.makeURI('sip:evil@wire.test')!, {
         requestDelegate: {

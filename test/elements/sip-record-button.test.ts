@@ -23,7 +23,10 @@ describe('<sip-record-button>', () => {
     voices = [tone(440), tone(1000)];
   });
   afterEach(async () => {
+    const recorded = client.state.calls.filter(({state}) => state.recording);
     await client.disconnect();
+    // Their files come after the calls' end, and are not the next test's.
+    await Promise.all(recorded.map((call) => call.stopRecording()));
     downloads.restore();
     for (const voice of voices) voice.stop();
   });

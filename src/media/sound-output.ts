@@ -14,6 +14,10 @@ export class SoundOutput {
   #element: HTMLAudioElement | undefined;
   #target: AudioNode | undefined;
   #sinkId = '';
+  /** Something is to sound. */
+  #wanted = false;
+  /** What the context was asked for and has not done yet. */
+  #turning: 'resume' | 'suspend' | undefined;
 
   /** @param onChange - Called when it begins or ceases to run. */
   constructor(onChange: () => void) {
@@ -34,15 +38,16 @@ export class SoundOutput {
 
   /** Tries to run; within a gesture of the user's that succeeds. */
   resume(): void {
-    // A promise that waits for a gesture, or a context that is closed: `statechange` tells what comes of it.
-    this.#context?.resume().catch(() => {});
+    this.#wanted = true;
+    void this.#turn();
     this.#element?.play().then(this.#onChange, () => {});
   }
 
   /** Gives the device back until the next `open`. */
   rest(): void {
     this.#element?.pause();
-    this.#context?.suspend().catch(() => {});
+    this.#wanted = false;
+    void this.#turn();
   }
 
   /** Plays on the device; on the usual one where it is gone, since a sound elsewhere is better than none. */
@@ -57,7 +62,33 @@ export class SoundOutput {
     this.#context?.removeEventListener('statechange', this.#onChange);
     this.#context?.close().catch(() => {});
     if (this.#element) this.#element.srcObject = null;
-    this.#context = this.#element = this.#target = undefined;
+    this.#context = this.#element = this.#target = this.#turning = undefined;
+    this.#wanted = false;
+  }
+
+  /**
+   * Lets the context run or rest, one after the other: Chromium's is silent for good, and says that it runs, where it is
+   * asked for the one before it has done the other.
+   */
+  async #turn(): Promise<void> {
+    const context = this.#context;
+    if (!context) return;
+    if (this.#turning) {
+      // One that waits for a gesture has to be asked again within it.
+      if (this.#wanted && this.#turning === 'resume') context.resume().catch(() => {});
+      return;
+    }
+    let turned: boolean;
+    try {
+      do {
+        turned = this.#wanted;
+        this.#turning = turned ? 'resume' : 'suspend';
+        await context[this.#turning]();
+      } while (this.#context === context && this.#wanted !== turned);
+    } catch {
+      // It is closed.
+    }
+    if (this.#context === context) this.#turning = undefined;
   }
 
   #make(): AudioContext {

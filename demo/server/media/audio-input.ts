@@ -66,7 +66,11 @@ export class AudioInput implements MediaSink {
     if (!this.#playing) {
       this.#missing += 1;
       if (this.#packets.size < this.#depth) return undefined;
-      if (this.#missing < PAUSE) this.#late();
+      if (this.#missing < PAUSE) {
+        this.#missing = PAUSE;
+        this.#late();
+        if (this.#packets.size < this.#depth) return undefined;
+      }
       this.#playing = true;
       this.#next = this.#oldest();
     }

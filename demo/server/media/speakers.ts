@@ -67,16 +67,15 @@ export class Speakers<T extends Watched> {
   #elect(): void {
     const loudest = this.#loudest();
     const speaker = this.#speaker && this.#voices.get(this.#speaker);
-    if (!loudest || loudest === this.#speaker) {
+    // He who goes on talking is not interrupted by one who is hardly louder.
+    const stays = speaker?.talking && loudest && this.#voices.get(loudest)!.loudness < 2 * speaker.loudness;
+    if (!loudest || loudest === this.#speaker || stays) {
       this.#rival = undefined;
       return;
     }
-    const rival = this.#voices.get(loudest)!;
     this.#rivalFor = loudest === this.#rival ? this.#rivalFor + 1 : 0;
     this.#rival = loudest;
-    // He who goes on talking is not interrupted by one who is hardly louder.
-    const stays = speaker?.talking && rival.loudness < 2 * speaker.loudness;
-    if (speaker && (stays || this.#rivalFor < TAKES_OVER)) return;
+    if (speaker && this.#rivalFor < TAKES_OVER) return;
     this.#speaker = loudest;
     this.#rival = undefined;
   }

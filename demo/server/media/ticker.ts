@@ -11,13 +11,17 @@ const PATIENCE = 200;
 export function everyInterval(interval: number, tick: (index: number) => void): () => void {
   const start = performance.now();
   let index = 0;
+  let stopped = false;
   let timer: NodeJS.Timeout;
   const run = (): void => {
     const due = Math.floor((performance.now() - start) / interval);
     if ((due - index) * interval > PATIENCE) index = due;
-    for (; index <= due; index += 1) tick(index);
-    timer = setTimeout(run, Math.max(0, start + index * interval - performance.now()));
+    for (; index <= due && !stopped; index += 1) tick(index);
+    if (!stopped) timer = setTimeout(run, Math.max(0, start + index * interval - performance.now()));
   };
   timer = setTimeout(run, 0);
-  return () => clearTimeout(timer);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }

@@ -67,6 +67,8 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   protected readonly init: CallInit;
   #direction: 'incoming' | 'outgoing';
   #remote: Party;
+  /** Whom the dialog named last. */
+  #named: Party | undefined;
   protected dialog: Dialog | undefined;
   #followsDialog: boolean;
 
@@ -145,6 +147,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       return;
     }
     this.dialog = dialog;
+    this.#named = dialog.remote;
     dialog.addEventListener('statechange', this.#onDialog);
     dialog.addEventListener('streamschange', this.#onStreams);
     for (const type of REPEATED) dialog.addEventListener(type, this.#onRepeated);
@@ -162,6 +165,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     if (!dialog) return;
     const {phase, media, muted, cameraOff, sharing, held, remoteHeld, health, warning, cause} = dialog.state;
     this.update({media, muted, cameraOff, sharing, held, remoteHeld, health, warning});
+    if (dialog.remote !== this.#named) this.#setRemote((this.#named = dialog.remote));
     if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
     else if (this.#followsDialog) this.#advance(phaseOf(phase));
   };

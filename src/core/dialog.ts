@@ -93,6 +93,7 @@ export interface DialogMedia extends MediaWishes {
  */
 export interface Dialog extends StateSource<DialogState> {
   readonly direction: 'incoming' | 'outgoing';
+  /** Who is at the other end; `statechange` tells when it is somebody else, or more becomes known. */
   readonly remote: Party;
   /** What the other side's offer holds; both true where this side offers. */
   readonly offered: MediaKinds;

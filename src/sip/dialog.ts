@@ -7,6 +7,7 @@ import {MediaSession} from '../media/media-session.js';
 import type {DialogContext} from './dialog-context.js';
 import {Health} from './health.js';
 import {askPage} from './ask-page.js';
+import {assertedParty} from './identity.js';
 import {askForMedia} from './media-request.js';
 import {followSession} from './in-dialog.js';
 import {PreparedSession} from './prepared-session.js';
@@ -24,13 +25,13 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   abstract readonly offered: MediaKinds;
   /** The dialog whose place this one takes (RFC 3891). */
   readonly replaced: SipDialog | undefined;
-  readonly remote: Party;
   /** The Call-ID. */
   readonly id: string;
   protected readonly context: DialogContext;
   protected readonly negotiator: Negotiator;
   /** Why a description could not be taken. */
   protected failure: SipError | undefined;
+  #remote: Party;
   #media: MediaSession | undefined;
   #session: Session | undefined;
   readonly #health = new Health();
@@ -64,7 +65,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     });
     this.context = context;
     this.id = id;
-    this.remote = remote;
+    this.#remote = remote;
     this.negotiator = new Negotiator(
       () => this.media,
       (error) => {
@@ -80,6 +81,10 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
         await sendTone(target, {tone, duration}, {subject: remote.number, signal});
       },
     });
+  }
+
+  get remote(): Party {
+    return this.#remote;
   }
 
   get localStream(): MediaStream | undefined {
@@ -268,6 +273,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
       onMessage: (body, contentType) => this.context.onMessage(session, body, contentType),
       onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
+      onReinvite: (request) => this.#introduced(assertedParty(request)),
       onNotify: (notification) => void this.#transfer?.notified(notification),
       onRefer: (referral) => void this.#refer(referral, session),
     });
@@ -311,6 +317,15 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       },
     });
     this.update({phase: 'confirmed'});
+  }
+
+  /** The server says who is at the other end now: somebody else where a call was transferred. */
+  #introduced(party: Party | undefined): void {
+    const {number, name} = this.#remote;
+    if (!party || this.state.phase === 'terminated') return;
+    if (party.number === number && (party.name === name || !party.name)) return;
+    this.#remote = party;
+    this.dispatchEvent(new Event('statechange'));
   }
 
   /** The other side asks for a call to somebody else: the page decides. */

@@ -1,6 +1,7 @@
 import {SessionState, type Info, type Notification, type Referral, type Session} from 'sip.js';
 import type {CallCause} from '../core/types.js';
 import {causeOfBye, causeOfCancel} from './cause.js';
+import type {Headers} from './identity.js';
 import {readTone, TONE_TYPES, type ReceivedTone} from './tone-info.js';
 
 /** What is told of a session. */
@@ -12,6 +13,8 @@ export interface SessionFollower {
   onEnd(cause?: CallCause): void;
   onMessage(body: string, contentType: string): void;
   onTone(tone: ReceivedTone): void;
+  /** A re-INVITE came; it has been answered. */
+  onReinvite(request: Headers): void;
   /** A NOTIFY came; it has been answered. */
   onNotify(notification: Notification): void;
   /** A REFER came; it has to be answered. */
@@ -29,6 +32,9 @@ export function followSession(session: Session, follower: SessionFollower): void
     },
     onCancel: (cancel) => {
       if (follower.current()) follower.onEnd(causeOfCancel(cancel.request.getHeaders('reason')));
+    },
+    onInvite: (request) => {
+      if (follower.current()) follower.onReinvite(request);
     },
     onInfo: (info) => answerInfo(info, follower),
     onMessage: (message) => {

@@ -5,6 +5,7 @@ import {SipError, toSipError} from '../errors.js';
 import {kindsOf} from '../media/description.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
+import {assertedParty, decoded} from './identity.js';
 
 /** A dialog that the other side began. Its 180 follows, unless it is refused as soon as it appears. */
 export class IncomingDialog extends SipDialog {
@@ -112,16 +113,8 @@ export class IncomingDialog extends SipDialog {
   }
 }
 
-/** The caller: as the server asserts it (RFC 3325), else as it says itself. */
-function partyOf(invitation: Invitation): Party {
-  const identity = invitation.assertedIdentity ?? invitation.remoteIdentity;
-  return {number: decoded(identity.uri.user ?? ''), name: identity.displayName ?? ''};
-}
-
-function decoded(user: string): string {
-  try {
-    return decodeURIComponent(user);
-  } catch {
-    return user;
-  }
+/** The caller: as the server asserts it, else as it says itself. */
+function partyOf({request, remoteIdentity}: Invitation): Party {
+  const {uri, displayName} = remoteIdentity;
+  return assertedParty(request) ?? {number: decoded(uri.user ?? ''), name: displayName ?? ''};
 }

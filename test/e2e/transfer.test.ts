@@ -2,98 +2,155 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {audit} from '../support/audit.js';
-import {receives} from '../support/measure.js';
 import {fill, press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
+import {ScriptedClient} from '../support/scripted-client.js';
+import {hearsTones, sendsSignals} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
+import {open} from '../support/witness.js';
 
 const DESK = '<main><h1>Desk</h1><sip-transfer-button></sip-transfer-button><sip-call></sip-call></main>';
-const heard = {frames: 0, energy: 0.01};
-const part = (name: string): string => `sip-transfer-button >>> [part=${name}]`;
-const answer = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.answer());
+const HALVES = [
+  [200, 40, 40],
+  [40, 40, 200],
+] as const;
 
-/** Waits until the page has as many calls. */
-const calls = (page: Page, count: number): Promise<string[]> =>
-  page.evaluate(async (count) => {
+/** A page with a tone of its own, in hertz. */
+interface Person {
+  readonly number: string;
+  readonly tone: number;
+  readonly page: Page;
+}
+
+const part = (name: string): string => `sip-transfer-button >>> [part~=${name}]`;
+const answer = ({page}: Person): Promise<void> => page.evaluate(() => (window as any).call.answer());
+
+/** Waits until the page's calls are those, by the numbers at their other ends. */
+const talksTo = ({page}: Person, numbers: string[]): Promise<void> =>
+  page.evaluate(async (numbers) => {
     const {client} = document.querySelector('sip-client') as any;
-    while (client.state.calls.length !== count)
-      await new Promise((resolve) => client.addEventListener('statechange', resolve, {once: true}));
-    return client.state.calls.map(({remote}: any) => remote.number);
-  }, count);
+    const seen = (): string => client.state.calls.map(({remote}: any) => remote.number).join();
+    while (seen() !== numbers.join()) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, numbers);
 
 for (const profile of ['dispatch', 'standard'])
   describe(`transfer, profile ${profile}`, () => {
     let site: Site;
-    let alice: Page;
-    let bob: Page;
-    let carol: Page;
+    let alice: Person;
+    let bob: Person;
+    let carol: Person;
+    let people: Person[];
 
     before(async () => {
       site = await openSite();
-      const attributes = `profile="${profile}" history="none"`;
-      [alice, bob, carol] = [
-        await onlinePage(site, {user: '1001', attributes, inside: DESK}),
-        await onlinePage(site, {user: '1002', attributes}),
-        await onlinePage(site, {user: '1003', attributes}),
+      const join = async (number: string, tone: number, inside = ''): Promise<Person> => {
+        const attributes = `profile="${profile}" history="none" max-calls="2"`;
+        const page = await phonePage(site, {user: number, attributes, inside});
+        await sendsSignals(page, {tone, halves: HALVES});
+        await goOnline(page);
+        return {number, tone, page};
+      };
+      people = [
+        (alice = await join('1001', 440, DESK)),
+        (bob = await join('1002', 800)),
+        (carol = await join('1003', 1300)),
       ];
     });
     after(() => site.close());
 
     afterEach(async () => {
-      for (const page of [alice, bob, carol])
+      for (const {page} of people)
         await page.evaluate(async () => {
           const {client} = document.querySelector('sip-client') as any;
           await Promise.all(client.state.calls.map((call: any) => call.hangup()));
         });
-      for (const page of [alice, bob, carol]) {
-        await calls(page, 0);
-        await page.evaluate(() => (window as any).events.splice(0));
+      for (const person of people) {
+        await talksTo(person, []);
+        const {peerConnections, tracks} = await open(person.page);
+        assert.deepEqual([peerConnections, tracks], [0, 0]);
+        await person.page.evaluate(() => (window as any).events.splice(0));
       }
     });
 
-    async function talk(to: Page, number: string): Promise<void> {
-      await placeCall(alice, number, 'audio');
-      await nextEvent(to, 'sip-call-received');
+    /** The two hear each other, and nobody else. */
+    const hear = async (one: Person, other: Person): Promise<void> => {
+      for (const [to, from] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        const silent = people.filter((person) => person !== from).map(({tone}) => tone);
+        await hearsTones(to.page, [from.tone], silent);
+      }
+    };
+
+    async function talk(to: Person): Promise<void> {
+      await placeCall(alice.page, to.number, 'audio');
+      await nextEvent(to.page, 'sip-call-received');
       await answer(to);
-      await nextEvent(alice, 'sip-call-answered');
-      await receives(to, 'sip-client', heard);
+      await nextEvent(alice.page, 'sip-call-answered');
+      await hear(alice, to);
+    }
+
+    /** Alice puts the other side through to Carol's number. */
+    async function putThrough(): Promise<void> {
+      await press(alice.page, part('transfer-button'));
+      await fill(alice.page, part('number'), carol.number);
+      await press(alice.page, part('transfer'));
     }
 
     it('lets Bob and Carol hear each other, and Alice is out of it', async () => {
-      await talk(bob, '1002');
-      await press(alice, part('button'));
-      assert.deepEqual(await audit(alice), []);
-      await fill(alice, part('number'), '1003');
-      await press(alice, part('transfer'));
-      const {remote} = await nextEvent(carol, 'sip-call-received');
-      assert.equal(remote.number, '1002');
+      await talk(bob);
+      await putThrough();
+      const {remote} = await nextEvent(carol.page, 'sip-call-received');
+      assert.equal(remote.number, bob.number);
+      assert.deepEqual(await audit(alice.page), []);
       await answer(carol);
-      await calls(alice, 0);
-      await Promise.all([bob, carol].map((page) => receives(page, 'sip-client', heard)));
-      if (profile === 'dispatch') assert.deepEqual(await calls(bob, 1), ['1003']);
+      await talksTo(alice, []);
+      await talksTo(bob, [carol.number]);
+      await talksTo(carol, [bob.number]);
+      await hear(bob, carol);
+      assert.equal((await open(alice.page)).tracks, 0);
     });
 
     it('connects Bob and Carol, to both of whom Alice talks', async () => {
-      await talk(bob, '1002');
-      await talk(carol, '1003');
-      await press(alice, part('button'));
-      await press(alice, part('target'));
-      await calls(alice, 0);
-      await Promise.all([bob, carol].map((page) => receives(page, 'sip-client', heard)));
-      for (const page of [bob, carol]) await calls(page, 1);
+      await talk(bob);
+      await talk(carol);
+      await press(alice.page, part('transfer-button'));
+      await shown(alice.page, part('target'));
+      assert.deepEqual(await audit(alice.page), []);
+      await press(alice.page, part('target'));
+      await talksTo(alice, []);
+      await talksTo(bob, [carol.number]);
+      await talksTo(carol, [bob.number]);
+      await hear(bob, carol);
     });
 
-    it('lets Alice and Bob go on where Carol declines', async () => {
-      await talk(bob, '1002');
-      await press(alice, part('button'));
-      await fill(alice, part('number'), '1003');
-      await press(alice, part('transfer'));
-      await nextEvent(carol, 'sip-call-received');
-      await carol.evaluate(() => (window as any).call.decline());
-      await shown(alice, part('notice'));
-      await Promise.all([alice, bob].map((page) => receives(page, 'sip-client', heard)));
-      await press(alice, part('close'));
-    });
+    for (const [what, refuse, sentence] of [
+      ['declines', () => carol.page.evaluate(() => (window as any).call.decline()), /declined/],
+      ['is busy', undefined, /is busy/],
+    ] as const)
+      it(`lets Alice and Bob go on where Carol ${what}`, async () => {
+        const others = await Promise.all(
+          ['1004', '1005'].map((user) => ScriptedClient.start(site.server.url, user)),
+        );
+        try {
+          // They ring, and her lines are taken.
+          if (!refuse) for (const {user} of others) await placeCall(carol.page, user, 'audio');
+          await talk(bob);
+          await putThrough();
+          if (refuse) await nextEvent(carol.page, 'sip-call-received');
+          await refuse?.();
+          const notice = await shown(alice.page, part('notice'));
+          assert.match(await notice.evaluate((element) => element.textContent ?? ''), sentence);
+          assert.deepEqual(await audit(alice.page), []);
+          await press(alice.page, part('close'));
+          await hear(alice, bob);
+          await talksTo(alice, [bob.number]);
+          await talksTo(bob, [alice.number]);
+        } finally {
+          await Promise.all(others.map((other) => other.close()));
+        }
+      });
 
     it('makes the pages complain of nothing', () => {
       assert.deepEqual(site.complaints, []);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {until} from '../support/facts.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {onSite, type ScriptedSite} from '../support/scripted-site.js';
@@ -260,5 +261,26 @@ describe('a REFER within a call', () => {
       await third.answer();
       assert.equal(await asker.ended, 'bye');
       await hear(callee, third);
+    }));
+
+  it('says by SIP who is at the other end now, once, to the one who cannot know it', () =>
+    onSite(async (site) => {
+      const [alice, bob, carol] = (await clients(site, '1001', '1002', '1003')) as [
+        ScriptedClient,
+        ScriptedClient,
+        ScriptedClient,
+      ];
+      const placing = alice.invite('1002');
+      const callee = await bob.incoming.next();
+      await callee.answer();
+      const asker = (await placing).call!;
+      await callee.refer('<sip:1003@localhost>');
+      const third = await carol.incoming.next();
+      await third.answer();
+      assert.equal(await callee.ended, 'bye');
+      await hear(asker, third);
+      await until(() => asker.asserted.length > 0);
+      assert.deepEqual(asker.asserted, ['"Anna Novak" <sip:1003@localhost>']);
+      assert.deepEqual([third.offers, third.asserted], [[], []]);
     }));
 });

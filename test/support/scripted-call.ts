@@ -26,6 +26,8 @@ export class ScriptedCall {
   readonly infos: string[] = [];
   /** Offers of the re-INVITEs that came. */
   readonly offers: string[] = [];
+  /** Whom they said to be at the other end (RFC 3325), where they did. */
+  readonly asserted: string[] = [];
   /** What came by NOTIFY, in order. */
   readonly notifications: {readonly body: string; readonly state: string}[] = [];
   /** Statuses of the provisional answers to an INVITE that went. */
@@ -201,6 +203,7 @@ export class ScriptedCall {
 
   async #reinvited(request: RawMessage): Promise<void> {
     this.offers.push(request.body);
+    this.asserted.push(...request.headers('p-asserted-identity'));
     if (this.refuseOffers !== undefined) return this.#respond(request, this.refuseOffers, 'Not now');
     if (/^m=video [1-9]/m.test(request.body) && !/^m=video/m.test(this.description)) this.media?.add('video');
     this.#respond(request, 200, 'OK', (await this.media?.answer(request.body)) ?? '');

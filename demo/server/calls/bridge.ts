@@ -62,7 +62,10 @@ export class Bridge {
     }
   }
 
-  /** Tells each client what is new for it, where they had others at the other end before: that it is not on hold any more. */
+  /**
+   * Tells each client what is new for it, where they had others at the other end before: who is there now, and that it is
+   * not on hold any more.
+   */
   refresh(): void {
     if (this.#closed) return;
     const [one, other] = this.#ends;
@@ -147,6 +150,7 @@ export class Bridge {
     const sends = flow.sends || (media.audio.held && wanted.video.sends);
     const video = other.video ? {...flow, sends} : NO_WAY;
     const news =
+      !other.leg.introduced ||
       (differ(wanted.audio, audio) && other.leg.media.audio.present) ||
       (differ(wanted.video, video) && other.leg.media.video.present);
     wanted.audio = audio;

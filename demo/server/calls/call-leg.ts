@@ -23,6 +23,8 @@ const OFFER_ATTEMPTS = 3;
 /** One client's end of a call: its SIP dialog, its media, and its place in a session. */
 export class CallLeg {
   readonly media: Leg;
+  /** Its client has been told by SIP whom it has to do with: one of the other profile hears no events. */
+  introduced = true;
   /** Its client offers; resolves with the kinds whose new lines are refused. The answer waits for it. */
   onOffer: (offer: Description) => Promise<readonly MediaKind[]> = async () => [];
   /** Its client's offer was answered: its directions or its lines may be others now. */
@@ -34,6 +36,8 @@ export class CallLeg {
   readonly #services: CallServices;
   readonly #listener: CallLegListener;
   #part: Participation | undefined;
+  /** The number that its client takes for the other party's. */
+  #knows: string;
   #left: (() => void) | undefined;
   #dialog: OutgoingInvite | IncomingInvite | undefined;
   #released: Promise<void> | undefined;
@@ -47,6 +51,7 @@ export class CallLeg {
     this.#services = services;
     this.#listener = listener;
     this.#part = part;
+    this.#knows = part?.other.number ?? '';
     this.media = services.media.createLeg();
     services.legs.add(this);
   }
@@ -75,6 +80,7 @@ export class CallLeg {
   /** Takes a call that a client made by SIP; resolves with the answer to accept it with. */
   take(incoming: IncomingInvite): Promise<string> {
     this.#dialog = incoming;
+    this.#knows = incoming.to;
     incoming.handlers = {...this.#handlers, onCancel: () => this.#ended()};
     return this.media.answer(incoming.offer);
   }
@@ -116,9 +122,12 @@ export class CallLeg {
     this.#left = undefined;
   }
 
-  /** It has to do with somebody else from now on, as its events say. */
+  /** It has to do with somebody else from now on, as its events and its offers say. */
   meet(other: Participation['other']): void {
+    this.introduced &&= this.#knows === other.number;
+    this.#knows = other.number;
     this.#part &&= {...this.#part, other};
+    this.#dialog?.introduce(other);
   }
 
   /** Passes INFO on. Existing clients refuse every one, which ends nothing (protocol page §8.17). */
@@ -200,6 +209,7 @@ export class CallLeg {
         const stale = (): boolean => this.#answers !== before;
         const answer = await dialog.reinvite(await this.media.offer(kinds), stale);
         await this.media.acceptAnswer(answer);
+        this.introduced = true;
         return true;
       } catch (error) {
         this.media.offerRefused();

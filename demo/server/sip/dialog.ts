@@ -7,6 +7,7 @@ import {
   type Session,
 } from 'sip.js/lib/core/index.js';
 import {IncomingRefer, type Replaces} from './refer.js';
+import {displayName, sipUri} from './uri.js';
 
 /** What the other side of an established call can do. */
 export interface DialogHandlers {
@@ -74,6 +75,7 @@ export class ServerDialog {
   readonly #owner: boolean;
   #offers: Promise<unknown> = Promise.resolve();
   #ended = false;
+  #asserted: readonly string[] = [];
 
   constructor(
     session: Session,
@@ -106,6 +108,12 @@ export class ServerDialog {
   isMeantBy({callId, toTag, fromTag}: Replaces): boolean {
     const {callId: own, localTag, remoteTag} = this.#session;
     return !this.#ended && own === callId && localTag === toTag && remoteTag === fromTag;
+  }
+
+  /** Says in each offer from now on who is at the other end (RFC 3325). */
+  introduce({number, name}: {readonly number: string; readonly name: string}): void {
+    const uri = sipUri(number, this.#session.localURI.host);
+    this.#asserted = [`P-Asserted-Identity: "${displayName(name)}" <${uri}>`];
   }
 
   /** Sends BYE; resolves when it was answered, or its socket is gone, or nobody answered in RFC 3261's 32 s. */
@@ -162,7 +170,7 @@ export class ServerDialog {
             onReject: done,
             onRedirect: done,
           },
-          {body: sdp(offer), extraHeaders: [`Contact: ${this.#around.contact}`]},
+          {body: sdp(offer), extraHeaders: [`Contact: ${this.#around.contact}`, ...this.#asserted]},
         );
       } catch {
         // The stack throws while the client's own re-INVITE is being answered: the same as a 491.

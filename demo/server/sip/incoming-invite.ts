@@ -94,6 +94,11 @@ export class IncomingInvite {
     return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
+  /** Says in each offer from now on who is at the other end. */
+  introduce(party: {readonly number: string; readonly name: string}): void {
+    this.#dialog?.introduce(party);
+  }
+
   /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */
   async reinvite(offer: string, stale?: () => boolean): Promise<string> {
     if (!this.#dialog) throw new SipStatusError('re-INVITE', 481);

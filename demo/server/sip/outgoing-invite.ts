@@ -102,6 +102,11 @@ export class OutgoingInvite {
     return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
+  /** Says in each offer from now on who is at the other end. */
+  introduce(party: {readonly number: string; readonly name: string}): void {
+    this.#dialog?.introduce(party);
+  }
+
   /** Sends an offer in the established call; resolves with the answer, rejects with {@link SipStatusError}. */
   reinvite(offer: string, stale?: () => boolean): Promise<string> {
     return this.#dialog

@@ -16,9 +16,11 @@ export interface MediaRequest {
   readonly media: CallMedia;
   /**
    * Answers later, where a person has to be asked: within 20 seconds, after which it is refused, because the other side's
-   * request does not wait for longer. The first answer counts.
+   * request does not wait for longer. The first answer counts: false for any other.
    */
-  respondWith(response: MediaResponse | Promise<MediaResponse>): void;
+  respondWith(response: MediaResponse | Promise<MediaResponse>): boolean;
+  /** Aborted once it is answered, refused or given up, so that nobody needs to be asked any more. */
+  readonly signal: AbortSignal;
 }
 
 /** The other side's wish that this side calls somebody else instead (REFER, RFC 3515). */
@@ -30,9 +32,12 @@ export interface TransferRequest {
   /** Whether the other side talks to them already, and hands over that call. */
   readonly attended: boolean;
   /**
-   * Answers later, where a person has to be asked: within 20 seconds, after which it is refused. The first answer counts.
+   * Answers later, where a person has to be asked: within 20 seconds, after which it is refused. The first answer counts:
+   * false for any other.
    */
-  respondWith(response: boolean | Promise<boolean>): void;
+  respondWith(response: boolean | Promise<boolean>): boolean;
+  /** Aborted once it is answered, refused or given up, so that nobody needs to be asked any more. */
+  readonly signal: AbortSignal;
 }
 
 /** A transfer that was asked for by the other side and agreed to here. */

@@ -12,6 +12,8 @@ export interface NoticeOptions {
   readonly warns?: boolean;
   /** It tells of something that is well. */
   readonly informs?: boolean;
+  /** It asks something, which its buttons answer: the sign of what. */
+  readonly asks?: TemplateResult | undefined;
   /** Links and buttons after the sentence. */
   readonly more?: unknown;
 }
@@ -19,14 +21,14 @@ export interface NoticeOptions {
 /** Shows a sentence where it matters, read out at once. */
 export function notice(
   text: string,
-  {localize, onDismiss, warns = false, informs = false, more}: NoticeOptions,
+  {localize, onDismiss, warns = false, informs = false, asks, more}: NoticeOptions,
 ): TemplateResult {
   return html`<div
     part="notice"
-    class="notice ${warns ? 'warns' : informs ? 'informs' : ''}"
+    class="notice ${warns ? 'warns' : informs || asks ? 'informs' : ''}"
     role=${informs ? 'status' : 'alert'}
   >
-    ${informs ? infoIcon : triangleAlertIcon}
+    ${asks ?? (informs ? infoIcon : triangleAlertIcon)}
     <div>${text} ${more}</div>
     ${
       onDismiss

@@ -165,6 +165,11 @@ export const styles = css`
     justify-self: center;
     max-inline-size: 32rem;
   }
+  .answers {
+    display: flex;
+    gap: var(--_space-2);
+    margin-block-start: var(--_space-2);
+  }
   .controls .pill {
     flex: 0 1 auto;
     padding-inline: var(--_space-4);

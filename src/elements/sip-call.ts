@@ -10,7 +10,9 @@ import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
+import {shownCall} from './call-choice.js';
 import {CallNotice} from './call-notice.js';
+import {CallRequests} from './call-requests.js';
 import {CallRow} from './call-row.js';
 import {emptyStage, endedControls, middle, topBar} from './call-stage.js';
 import {stateText} from './call-texts.js';
@@ -31,6 +33,9 @@ import type {SipVideoElement} from './sip-video.js';
  * Without `sid` that is the client's current call: the one chosen last, otherwise the newest one that is not held; one that
  * only rings here does not take the place of one that was answered.
  * A call that is over stays, with the reason, until the next one begins or the user clears it.
+ *
+ * Where the other side asks for a call to somebody else (`sip-transfer-request`), and the page does not answer, the user is
+ * asked.
  *
  * Where the row is too narrow for all controls the least important ones are in a menu.
  *
@@ -64,6 +69,8 @@ import type {SipVideoElement} from './sip-video.js';
  * @csspart again - The button that calls again.
  * @csspart clear - The button that clears the stage.
  * @csspart notice - What went wrong, is less than was asked, or is new.
+ * @csspart accept - The button that lets oneself be put through.
+ * @csspart refuse - The button that refuses it.
  * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.
  * @cssstate incoming - The call waits to be answered here.
  * @cssstate active - The call is under way.
@@ -90,6 +97,7 @@ export class SipCallElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #notice = new CallNotice(this, this.#localize, this.#commands);
+  readonly #requests = new CallRequests(this, this.#localize);
   readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
@@ -127,10 +135,12 @@ export class SipCallElement extends LitElement {
 
   protected override willUpdate(): void {
     this.#focused = !!this.shadowRoot?.activeElement;
-    const next = this.#choose();
+    const {client} = this.#client;
+    const next = shownCall(client, this.sid, this.#call);
     if (next !== this.#call) this.#provider.setValue(next);
     this.#call = next;
     this.#notice.follow(next);
+    this.#requests.follow(this.sid ? (next ? [next] : []) : (client?.state.calls ?? []));
   }
 
   protected override render(): TemplateResult {
@@ -175,7 +185,8 @@ export class SipCallElement extends LitElement {
           .silent=${this.silent}
           @click=${this.#onSound}
         ></sip-audio>
-        ${this.#notice.render(this.#client.client?.options.server)} ${this.#renderControls(call, title)}
+        ${this.#requests.render() ?? this.#notice.render(this.#client.client?.options.server)}
+        ${this.#renderControls(call, title)}
       </div>
     </div>`;
   }
@@ -205,15 +216,6 @@ export class SipCallElement extends LitElement {
   get #isActive(): boolean {
     const call = this.#call;
     return !!call && call.state.phase !== 'released' && !isWaiting(call);
-  }
-
-  #choose(): SipCall | undefined {
-    const {client} = this.#client;
-    const shown = this.#call;
-    const ended = shown?.state.phase === 'released' ? shown : undefined;
-    if (!client) return undefined;
-    if (this.sid) return client.getCall(this.sid) ?? (ended?.id === this.sid ? ended : undefined);
-    return client.state.current ?? ended;
   }
 
   readonly #onSound = (): void => {

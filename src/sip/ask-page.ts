@@ -17,12 +17,25 @@ export async function askPage<A>(
   signal: AbortSignal,
 ): Promise<A | boolean> {
   let answer: Promise<A | boolean> | undefined;
-  const respondWith = (response: A | Promise<A>): void => {
-    answer ??= Promise.resolve(response);
+  const respondWith = (response: A | Promise<A>): boolean => {
+    if (answer) return false;
+    answer = Promise.resolve(response);
+    return true;
   };
-  const event = new CustomEvent(type, {cancelable: true, detail: {...detail, respondWith}});
-  if (!target.dispatchEvent(event)) return false;
-  if (!answer) return true;
+  const over = new AbortController();
+  const asked = {...detail, signal: over.signal, respondWith};
+  const event = new CustomEvent(type, {cancelable: true, detail: asked});
+  try {
+    if (!target.dispatchEvent(event)) return false;
+    if (!answer) return true;
+    return await firstOf(answer, signal);
+  } finally {
+    over.abort();
+  }
+}
+
+/** The answer; a refusal where it fails, comes too late or is not needed any more. */
+async function firstOf<A>(answer: Promise<A | boolean>, signal: AbortSignal): Promise<A | boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), REQUEST_PATIENCE);

@@ -8,6 +8,6 @@ import {askPage} from './ask-page.js';
  * @param signal - Aborted where no answer is needed any more.
  */
 export async function askForMedia(target: EventTarget, signal: AbortSignal): Promise<MediaResponse> {
-  const detail: Omit<MediaRequest, 'respondWith'> = {media: 'video'};
+  const detail: Omit<MediaRequest, 'respondWith' | 'signal'> = {media: 'video'};
   return askPage<MediaResponse>(target, 'mediarequest', detail, signal);
 }

@@ -543,6 +543,86 @@ describe('<sip-call>', () => {
     expect(call.state.phase).to.equal('released');
   });
 
+  describe('asked for a transfer', () => {
+    const george = {number: '1005', name: ''};
+    const question = (): string => textOf(element, '[part=notice]');
+
+    it('asks its user, aloud, and answers what he presses', async () => {
+      const {dialog} = await answered();
+      for (const [button, agreed] of [
+        ['accept', true],
+        ['refuse', false],
+      ] as const) {
+        const asked = dialog.ask(george);
+        await says('李雷 wants to put you through to 1005.');
+        expect(part(element, 'notice')!.getAttribute('role')).to.equal('alert');
+        expect(element.shadowRoot!.activeElement).to.equal(null);
+        await isAccessible(element);
+        await press(element, button);
+        expect(await asked).to.equal(agreed);
+        await shows(element, () => part(element, 'notice') === null);
+      }
+    });
+
+    it('asks for a call that is not on the stage as well, one after the other', async () => {
+      const first = await answered();
+      const second = client.dial('audio', {number: '1003', name: 'Anna'});
+      second.dialog.confirm();
+      await shows(element, () => element.call === second.call);
+      const asked = [first.dialog.ask(george), second.dialog.ask({number: '1006', name: '<b>Eve</b>'})];
+      await says('李雷 wants to put you through to 1005.');
+      await press(element, 'refuse');
+      await says('Anna wants to put you through to <b>Eve</b>.');
+      await press(element, 'accept');
+      expect(await Promise.all(asked)).to.deep.equal([false, true]);
+      element.sid = second.call.id;
+      await element.updateComplete;
+      expect(await first.dialog.ask(george)).to.equal(undefined);
+    });
+
+    it('asks nobody where the page has answered or refused', async () => {
+      const {dialog} = await answered();
+      client.addEventListener('sip-transfer-request', ({detail}) => detail.respondWith(true), {once: true});
+      expect(await dialog.ask(george)).to.equal(true);
+      client.addEventListener('sip-transfer-request', (event) => event.preventDefault(), {once: true});
+      expect(await dialog.ask(george)).to.equal(false);
+      await element.updateComplete;
+      expect(question()).to.equal('');
+    });
+
+    it('asks no more when it is too late, and gives the focus to the stage', async () => {
+      const {dialog} = await answered();
+      const late = new AbortController();
+      void dialog.ask(george, late.signal);
+      await says('wants to put you through');
+      part(element, 'accept')!.focus();
+      late.abort();
+      await shows(element, () => part(element, 'notice') === null);
+      expect(element.shadowRoot!.activeElement).to.equal(part(element, 'stage'));
+    });
+
+    it('asks on where it is moved, and refuses where it is taken away', async () => {
+      const {dialog} = await answered();
+      const asked = dialog.ask(george);
+      await says('wants to put you through');
+      const there = element.parentElement!.appendChild(document.createElement('div'));
+      there.append(element);
+      await says('wants to put you through');
+      element.remove();
+      expect(await asked).to.equal(false);
+      expect(await dialog.ask(george)).to.equal(undefined);
+    });
+
+    it('asks in Chinese', async () => {
+      element.lang = 'zh';
+      const {dialog} = await answered();
+      const asked = dialog.ask(george);
+      await says('李雷 请求将您转接给 1005。');
+      await press(element, 'refuse');
+      expect(await asked).to.equal(false);
+    });
+  });
+
   it('has no transfer where the server does none', async () => {
     const {capabilities} = client;
     Object.defineProperty(client, 'capabilities', {value: {...capabilities, transfer: false}});

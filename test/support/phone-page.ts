@@ -76,7 +76,7 @@ export async function nextEvent(page: Page, type: string): Promise<any> {
     }
     const {detail} = events.splice(index, 1)[0]!;
     if (detail.call) (window as any).call = detail.call;
-    const {call, respondWith: _, ...rest} = detail;
+    const {call, respondWith: _, signal: __, ...rest} = detail;
     return structuredClone(
       call ? {id: call.id, remote: call.remote, media: call.media, state: call.state, ...rest} : rest,
     );

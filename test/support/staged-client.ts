@@ -132,6 +132,30 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     });
   }
 
+  /** The other side asks for a call to somebody else; resolves with what is answered, undefined where nobody is asked. */
+  async ask(target: Party, over?: AbortSignal): Promise<boolean | undefined> {
+    let answer: Promise<boolean> | undefined;
+    const ending = new AbortController();
+    over?.addEventListener('abort', () => ending.abort());
+    const respondWith = (response: boolean | Promise<boolean>): boolean => {
+      if (answer) return false;
+      answer = Promise.resolve(response);
+      return true;
+    };
+    const detail = {
+      target: target.number,
+      name: target.name,
+      attended: false,
+      signal: ending.signal,
+      respondWith,
+    };
+    const event = new CustomEvent('transferrequest', {cancelable: true, detail});
+    if (!this.dispatchEvent(event)) return false;
+    const agreed = await answer;
+    ending.abort();
+    return agreed;
+  }
+
   #take(command: string): void {
     this.commands.push(command);
     const {failure} = this;

@@ -169,6 +169,9 @@ export const styles = css`
     display: flex;
     gap: var(--_space-2);
     margin-block-start: var(--_space-2);
+    /* Its ordinary color is that of the notice. */
+    --_fill: rgb(255 255 255 / 16%);
+    --_fill-hover: rgb(255 255 255 / 24%);
   }
   .controls .pill {
     flex: 0 1 auto;

@@ -49,7 +49,7 @@ export const styles = css`
     gap: var(--_space-2);
   }
   input {
-    flex: 1 1 8rem;
+    flex: 100 1 8rem;
     min-inline-size: 0;
     block-size: var(--_control);
     padding-inline: var(--_space-3);
@@ -64,8 +64,9 @@ export const styles = css`
     color: var(--_quiet);
     opacity: 1;
   }
+  /* It has a line of its own where the field needs one. */
   .row .pill {
-    flex: 0 1 auto;
+    flex: 1 0 auto;
     padding-inline: var(--_space-4);
   }
   .or {

@@ -334,7 +334,11 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     if (!referral) return void asked.reject({statusCode: 400});
     if (this.state.phase !== 'confirmed' || this.#referred) return referral.reject(491);
     const {target, attended} = referral;
-    const detail: Omit<TransferRequest, 'respondWith' | 'signal'> = {target: target.number, name: target.name, attended};
+    const detail: Omit<TransferRequest, 'respondWith' | 'signal'> = {
+      target: target.number,
+      name: target.name,
+      attended,
+    };
     this.#referred = true;
     const agreed = await askPage<boolean>(this, 'transferrequest', detail, this.#ending.signal);
     this.#referred = false;

@@ -16,6 +16,8 @@ const TONES = Array.from('0123456789*#ABCD');
 /** What an INFO without a duration is taken for, in milliseconds. */
 const USUAL = 250;
 const LONGEST = 9_999;
+/** No tone is written in more characters; what is longer is not even read, since strangers write it. */
+const BODY_LIMIT = 256;
 /** How long the other side may take to answer an INFO, in milliseconds. */
 const PATIENCE = 10_000;
 
@@ -24,9 +26,10 @@ const PATIENCE = 10_000;
  * tone (`application/dtmf`). Undefined where there is none in it.
  */
 export function readTone(contentType: string, body: string): ReceivedTone | undefined {
+  if (body.length > BODY_LIMIT) return undefined;
   const bare = !/^application\/dtmf-relay\b/i.test(contentType) && !/signal/i.test(body);
-  const signal = bare ? body.trim() : (/^\s*signal\s*=[ \t]*(\S*)[ \t]*$/im.exec(body)?.[1] ?? '');
-  const given = /^\s*duration\s*=[ \t]*(\S*)[ \t]*$/im.exec(body)?.[1];
+  const signal = bare ? body.trim() : (/^[ \t]*signal[ \t]*=[ \t]*(\S*)[ \t]*$/im.exec(body)?.[1] ?? '');
+  const given = /^[ \t]*duration[ \t]*=[ \t]*(\S*)[ \t]*$/im.exec(body)?.[1];
   const duration = given === undefined ? USUAL : /^\d{1,4}$/.test(given) ? Number(given) : 0;
   const tone = /^1[0-5]$/.test(signal) ? TONES[Number(signal)] : signal.toUpperCase();
   if (!tone || !TONES.includes(tone) || duration < 1 || duration > LONGEST) return undefined;

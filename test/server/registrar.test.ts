@@ -48,6 +48,16 @@ describe('the registrar', () => {
     await client.close();
   });
 
+  it('loses no time with headers that are made to take it', async () => {
+    const client = await RawSip.open(server.url, '1001');
+    const start = performance.now();
+    const hostile = [`Authorization: Digest ${'a'.repeat(100_000)}`, `Accept: a${' '.repeat(100_000)}b`];
+    const headers = [`Contact: ${binding(client, 60)}`, ...hostile];
+    assert.equal((await client.request('REGISTER', {headers})).status, 403);
+    assert.ok(performance.now() - start < 2_000);
+    await client.close();
+  });
+
   it('challenges again, as stale, where the nonce is not its own', async () => {
     const client = await RawSip.open(server.url, '1001');
     const foreign = 'Digest realm="dispatch", nonce="0.deadbeef.0", algorithm=MD5, qop="auth"';

@@ -16,7 +16,8 @@ export function parseDigest(header: string): DigestParameters | undefined {
   if (!/^\s*digest\s/i.test(header)) return undefined;
   const parameters: Record<string, string> = {};
   for (const [, name, quoted, token] of header.matchAll(
-    /([a-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/gi,
+    // A name begins where no letter is before it: otherwise a long word takes the square of its length.
+    /(?<![a-z])([a-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/gi,
   )) {
     if (name !== undefined) parameters[name.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? token ?? '';
   }

@@ -147,7 +147,10 @@ export class Registrar {
       instance,
       regId,
       domain: message.to.uri.host,
-      accept: message.getHeaders('accept').flatMap((value) => value.toLowerCase().split(/\s*,\s*/)),
+      accept: message
+        .getHeaders('accept')
+        .flatMap((value) => value.toLowerCase().split(','))
+        .map((named) => named.trim()),
       registeredAt: before?.binding.registeredAt ?? now,
       refreshedAt: now,
       expires,

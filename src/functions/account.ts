@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call.js';
 import type {SipEventMap} from '../core/events.js';
 import type {ApiMessage} from '../core/types.js';
-import {type SipError} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import {SipClient} from '../client.js';
 import {
   API_EVENT,
@@ -12,7 +12,7 @@ import {
 } from '../dispatch/protocol.js';
 import {ECode} from './all-enum.js';
 import {CallRecord, type CallOrigin} from './call-record.js';
-import {tell, type ClientDelegate} from './delegate.js';
+import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
 
 /** Where and who a page's functions are. */
 export interface AccountInit {
@@ -43,6 +43,8 @@ export class Account {
   readonly #ending = new AbortController();
   #connected = false;
   #registered = false;
+  /** The `connect` that counts. */
+  #connecting = {};
 
   constructor({server, user, password}: AccountInit) {
     this.client = new SipClient({
@@ -59,9 +61,27 @@ export class Account {
     this.#listen();
   }
 
+  /** Connects once the account before has ended; tells the page where that fails. */
+  async connect(vacated: Promise<void>): Promise<void> {
+    const connecting = (this.#connecting = {});
+    try {
+      await vacated;
+      if (this.#connecting !== connecting) throw new SipError('aborted', {subject: 'connect'});
+      await this.client.connect();
+    } catch (error) {
+      if (!this.#connected) tellOfFailure(this.delegate, toSipError(error, 'connect'));
+      throw error;
+    }
+  }
+
+  async disconnect(): Promise<void> {
+    this.#connecting = {};
+    await this.client.disconnect();
+  }
+
   /** Ends the client; nothing more is told. */
   async close(): Promise<void> {
-    await this.client.disconnect();
+    await this.disconnect();
     this.#ending.abort();
   }
 
@@ -71,13 +91,6 @@ export class Account {
     record.origin = origin;
     tell(this.delegate, 'onCallCreated', call.id, record.json);
     record.announce();
-  }
-
-  /** The connection could not be made. */
-  connectFailed(error: SipError): void {
-    if (this.#connected) return;
-    tell(this.delegate, 'onServerDisconnect', error);
-    tell(this.delegate, 'onServerConnectState', false);
   }
 
   #on<K extends keyof SipEventMap>(type: K, listener: (event: SipEventMap[K]) => void): void {
@@ -159,8 +172,7 @@ export class Account {
 
   #changed(record: CallRecord, state: number): void {
     record.after(() => {
-      record.setState(state);
-      tell(this.delegate, 'onSessionStateChange', record.call.id, record.json);
+      tell(this.delegate, 'onSessionStateChange', record.call.id, record.told(state));
     });
   }
 

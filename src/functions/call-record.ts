@@ -52,9 +52,10 @@ export class CallRecord {
     else told();
   }
 
-  /** Takes the state that the server told. */
-  setState(state: number): void {
+  /** Takes the state that the server told, and gives it back as it was told: busy and refused calls are over as well. */
+  told(state: number): string {
     this.#state = state;
+    return JSON.stringify({...this.#values(), state});
   }
 
   /** What is known when a call comes in. */

@@ -1,8 +1,18 @@
 import {SipError, toSipError} from '../errors.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {Account} from './account.js';
-import type {ClientDelegate} from './delegate.js';
-import {accountOf, numberOf, promise, report, requiredText, textOf, use} from './run.js';
+import {tellOfFailure, type ClientDelegate} from './delegate.js';
+import {
+  accountOf,
+  currentAccount,
+  numberOf,
+  promise,
+  report,
+  requiredText,
+  textOf,
+  use,
+  vacancy,
+} from './run.js';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
 
@@ -32,22 +42,22 @@ export function init(serverip: string, serverport: string | number, userid: stri
  */
 export function connect(callback?: ClientDelegate): Promise<void> {
   return promise('connect', async () => {
-    const account = accountOf('connect');
     if (callback !== undefined && callback !== null && typeof callback !== 'object')
       throw new SipError('bad-argument', {subject: 'connect, callback'});
-    if (callback) account.delegate = callback;
-    try {
-      await account.client.connect();
-    } catch (error) {
-      account.connectFailed(toSipError(error, 'connect'));
+    const account = currentAccount();
+    if (!account) {
+      const error = new SipError('not-initialized', {subject: 'connect'});
+      tellOfFailure(callback ?? {}, error);
       throw error;
     }
+    if (callback) account.delegate = callback;
+    await account.connect(vacancy());
   });
 }
 
 /** Ends calls, registration and connection. */
 export function disconnect(): Promise<void> {
-  return promise('disconnect', () => accountOf('disconnect').client.disconnect());
+  return promise('disconnect', () => accountOf('disconnect').disconnect());
 }
 
 /** @param timeexp - Seconds, 1–600; 60 otherwise. */

@@ -26,6 +26,12 @@ export interface ClientDelegate {
   onCallDTMFReceived?(tone: string, duration: number): void;
 }
 
+/** Tells that no connection came about. */
+export function tellOfFailure(delegate: ClientDelegate, error: Error): void {
+  tell(delegate, 'onServerDisconnect', error);
+  tell(delegate, 'onServerConnectState', false);
+}
+
 /** Calls a page's function, where there is one. */
 export function tell<K extends keyof ClientDelegate>(
   delegate: ClientDelegate,

@@ -22,19 +22,24 @@ export interface HttpDelegate {
 export function httpUploadStart(filename: string, ftype: number, file: Blob): UploadHandle {
   const ending = new AbortController();
   report('httpUploadStart', async () => {
-    const {client, delegate} = accountOf('httpUploadStart');
+    const account = accountOf('httpUploadStart');
     const name = requiredText('httpUploadStart', 'filename', filename);
     const type = numberOf('httpUploadStart', 'ftype', ftype) || undefined;
     if (!(file instanceof Blob)) throw new SipError('bad-argument', {subject: 'httpUploadStart, file'});
     const onProgress = (progress: UploadProgress): void => {
-      if (!ending.signal.aborted) tell(delegate, 'onFileUploadprogress', name, ...textsOf(progress));
+      if (!ending.signal.aborted) tell(account.delegate, 'onFileUploadprogress', name, ...textsOf(progress));
     };
     try {
-      const {ok, response} = await client.upload(file, {name, type, signal: ending.signal, onProgress});
-      tell(delegate, 'onFileUploadResult', name, ok, response);
+      const {ok, response} = await account.client.upload(file, {
+        name,
+        type,
+        signal: ending.signal,
+        onProgress,
+      });
+      tell(account.delegate, 'onFileUploadResult', name, ok, response);
     } catch (error) {
       if (!ending.signal.aborted)
-        tell(delegate, 'onFileUploadResult', name, false, toSipError(error).message);
+        tell(account.delegate, 'onFileUploadResult', name, false, toSipError(error).message);
     }
   });
   return {abort: () => ending.abort()};

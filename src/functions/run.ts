@@ -1,4 +1,5 @@
 import type {SipCall} from '../core/call.js';
+import {cleanNumber} from '../core/number.js';
 import type {CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Account} from './account.js';
@@ -6,11 +7,18 @@ import type {Account} from './account.js';
 /** The one account of the page's functions. */
 let account: Account | undefined;
 
+/** Resolves when every account before the one at hand has ended. */
+let vacated: Promise<unknown> = Promise.resolve();
+
 /** Puts an account in the place of the one before, whose client ends. */
 export function use(next: Account): void {
-  const before = account;
+  vacated = Promise.all([vacated, account?.close()]);
   account = next;
-  void before?.close();
+}
+
+/** Waits until the account before has told its end: nothing of it may be told of the one at hand. */
+export async function vacancy(): Promise<void> {
+  await vacated;
 }
 
 /** @throws {SipError} `not-initialized`, naming the function */
@@ -89,13 +97,23 @@ export function requiredText(name: string, argument: string, value: unknown): st
   return text;
 }
 
+/** A number that can be called. @throws {SipError} `bad-argument` */
+export function calledOf(name: string, argument: string, value: unknown): string {
+  const text = requiredText(name, argument, value);
+  try {
+    return cleanNumber(text);
+  } catch (cause) {
+    throw new SipError('bad-argument', {subject: `${name}, ${argument} “${text}”`, cause});
+  }
+}
+
 /** A list of numbers as the documentation writes it: separated by commas; semicolons and spaces will do. */
 export function listOf(name: string, argument: string, value: unknown): readonly string[] {
   const list = (Array.isArray(value) ? value.map(textOf).join(',') : textOf(value))
     .split(/[\s,;，；]+/)
     .filter(Boolean);
   if (!list.length) throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
-  return list;
+  return [...new Set(list.map((number) => calledOf(name, argument, number)))];
 }
 
 /**

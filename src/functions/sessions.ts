@@ -1,10 +1,9 @@
 import type {SipClient} from '../client.js';
 import type {SipCall} from '../core/call.js';
 import type {CallElements, CallMedia} from '../core/types.js';
-import {cleanNumber} from '../core/number.js';
 import {MediaType} from './all-enum.js';
 import type {CallOrigin} from './call-record.js';
-import {accountOf, elementsOf, listOf, numberOf, report, requiredText, textOf} from './run.js';
+import {accountOf, calledOf, elementsOf, listOf, numberOf, report, requiredText, textOf} from './run.js';
 
 type Video = HTMLVideoElement | null;
 type Sound = HTMLMediaElement | null;
@@ -40,7 +39,7 @@ export function MakeCall(
   isshowscreen?: boolean,
 ): void {
   report('MakeCall', () => {
-    const number = cleanNumber(requiredText('MakeCall', 'called', called));
+    const number = calledOf('MakeCall', 'called', called);
     const elements = elementsOf('MakeCall', localvideo, remotevideo, remoteaudio);
     const media = mediaOf('MakeCall', videotype);
     const screen = Boolean(isshowscreen);
@@ -197,7 +196,7 @@ export function VideoBug(
   remoteaudio?: Sound,
 ): void {
   report('VideoBug', () => {
-    const number = cleanNumber(requiredText('VideoBug', 'called', called));
+    const number = calledOf('VideoBug', 'called', called);
     const elements = elementsOf('VideoBug', localvideo, remotevideo, remoteaudio);
     const wanted = textOf(codec);
     return create('VideoBug', elements, {mkinfo: {called: number, codec: wanted}}, (client) =>

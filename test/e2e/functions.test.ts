@@ -381,6 +381,9 @@ describe('the documented functions', () => {
     for (const [name, argument, ...values] of [
       ['MakeCall', 'videotype', '1002', 3],
       ['MakeCall', 'called', '', AUDIO],
+      ['MakeCall', 'called', '<b>', AUDIO],
+      ['VideoBug', 'called', '张', ''],
+      ['CreateConf', 'called', '1002,<b>', '', '', AUDIO],
       ['MakeCall', 'remotevideo', '1002', VIDEO, null, 'a text'],
       ['CreateConf', 'called', '', '', '', AUDIO],
       ['CreatePlayFileConf', 'fileid', '1002', '', '', AUDIO, ''],
@@ -433,6 +436,58 @@ describe('the documented functions', () => {
     await alice.run('init', hostname, port, '1003', '1234');
     await bob.told('onCallHangup');
     for (const {page} of [alice, bob]) await page.close();
+  });
+
+  it('tells the end of the client before a second init, and only then of the new one', async () => {
+    const phone = await functionsPage(site, '1001');
+    const {hostname, port} = new URL(site.server.url);
+    await phone.page.evaluate(
+      async (hostname, port) => {
+        const {Client, delegate} = window as any;
+        Client.init(hostname, port, '1003', '1234');
+        await Client.connect(delegate);
+        await Client.Register();
+      },
+      hostname,
+      port,
+    );
+    assert.deepEqual(
+      (await phone.all()).filter(([name]) => name === 'onServerConnectState' || name === 'onRegisteredState'),
+      [
+        ['onServerConnectState', true],
+        ['onRegisteredState', true],
+        ['onRegisteredState', false],
+        ['onServerConnectState', false],
+        ['onServerConnectState', true],
+        ['onRegisteredState', true],
+      ],
+    );
+    await phone.page.close();
+  });
+
+  it('tells the state by its own number where it ends a call', async () => {
+    const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
+    await alice.run('MakeCall', '1002', AUDIO, null, null, null, false);
+    await bob.run('Hangup', await idOf(bob, 'onCallReceived'));
+    await alice.told('onCallHangup');
+    let state: number;
+    do state = JSON.parse((await alice.told('onSessionStateChange'))[2] as string).state;
+    while (state < 7);
+    assert.equal(state, 18);
+    for (const {page} of [alice, bob]) await page.close();
+  });
+
+  it('tells the page where it connects before init', async () => {
+    const phone = await functionsPage(site);
+    const message = await phone.page.evaluate(() =>
+      (window as any).Client.connect((window as any).delegate).catch((error: Error) => error.message),
+    );
+    assert.match(message, /connect/);
+    assert.deepEqual(await phone.all(), [
+      ['onServerDisconnect', message],
+      ['onServerConnectState', false],
+    ]);
+    await phone.page.close();
   });
 
   it('tells that a server cannot be reached', async () => {

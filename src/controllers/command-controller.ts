@@ -1,17 +1,28 @@
-import type {ReactiveElement} from 'lit';
+import type {ReactiveController, ReactiveElement} from 'lit';
 import {toSipError, type SipError} from '../errors.js';
 
 /**
  * Runs the commands of its host's controls: keeps the last failure, to be shown in place, until a command succeeds or
  * it is dismissed.
+ *
+ * Whoever holds Enter on a button presses it once: browsers press it again and again, which would place call upon call.
  */
-export class CommandController {
+export class CommandController implements ReactiveController {
   readonly #host: ReactiveElement;
   #error: SipError | undefined;
   #pending = 0;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#host.addEventListener('keydown', onKeydown);
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener('keydown', onKeydown);
   }
 
   /** Why the last command failed. */
@@ -71,4 +82,9 @@ export class CommandController {
     this.#error = undefined;
     this.#host.requestUpdate();
   };
+}
+
+function onKeydown(event: KeyboardEvent): void {
+  const [target] = event.composedPath();
+  if (event.repeat && event.key === 'Enter' && target instanceof HTMLButtonElement) event.preventDefault();
 }

@@ -198,9 +198,10 @@ export class DispatchService implements CallService {
     this.#host.setConnection(state, error);
   }
 
-  #onMessage({from, contentType, body}: IncomingMessage): void {
+  #onMessage({from, contentType, body, inCall}: IncomingMessage): void {
     const [type = ''] = contentType.split(';', 1);
-    if (type.trim().toLowerCase() === API_REPLY_TYPE) this.#carriers.receive(body);
+    // Within a call it would be the other party that speaks for the server.
+    if (type.trim().toLowerCase() === API_REPLY_TYPE && !inCall) this.#carriers.receive(body);
     else this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
   }
 

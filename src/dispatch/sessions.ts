@@ -20,6 +20,9 @@ export interface SessionsOptions {
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
 }
 
+/** How many events of a session that nobody knows yet are kept, beside the newest. */
+const EARLY = 31;
+
 /**
  * The server's sessions with this client (protocol page §4), and the bringing together of what names them: the reply
  * to a request, the INVITE, the events, which come in any order.
@@ -214,7 +217,8 @@ export class Sessions {
     }
     const session = this.#sessions.get(cid);
     if (session) session.event(event);
-    else if (!this.#over.has(cid)) this.#early.set(cid, [...(this.#early.get(cid) ?? []), event]);
+    else if (!this.#over.has(cid))
+      this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-EARLY), event]);
   }
 
   #replay(session: Session): void {

@@ -36,7 +36,7 @@ export function httpUploadStart(filename: string, ftype: number, file: Blob): Up
         signal: ending.signal,
         onProgress,
       });
-      tell(account.delegate, 'onFileUploadResult', name, ok, response);
+      if (!ending.signal.aborted) tell(account.delegate, 'onFileUploadResult', name, ok, response);
     } catch (error) {
       if (!ending.signal.aborted)
         tell(account.delegate, 'onFileUploadResult', name, false, toSipError(error).message);

@@ -9,6 +9,8 @@ export interface IncomingMessage {
   readonly from: string;
   readonly contentType: string;
   readonly body: string;
+  /** It came within a call: the other party of that call wrote it. */
+  readonly inCall?: boolean;
 }
 
 /** What a user agent tells its owner. */

@@ -3,7 +3,8 @@ import type {LogEntry} from '../core/options.js';
 /** Takes one line of the log. */
 export type Log = (level: LogEntry['level'], text: string) => void;
 
-const NAMES = String.raw`[\w-]*(?:password|passwd|pwd|secret|token|credential)[\w-]*`;
+/** No longer than names are: strangers' texts are masked too, and a word without an end would take the square of its length. */
+const NAMES = String.raw`[\w-]{0,40}(?:password|passwd|pwd|secret|token|credential)[\w-]{0,40}`;
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/^((?:proxy-)?authorization[ \t]*:).*(?:\r?\n[ \t].*)*/gim, '$1 ***'],

@@ -79,7 +79,7 @@ export class Stack {
       onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
       onMessage: (session, body, contentType) =>
-        using.delegate.onMessage({from: userOf(session), contentType, body}),
+        using.delegate.onMessage({from: userOf(session), contentType, body, inCall: true}),
     };
     let receive = (_message: string): void => {};
     this.connection = new Connection({

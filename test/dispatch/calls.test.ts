@@ -267,6 +267,47 @@ describe('DispatchService: calls', () => {
     expect(headers).to.deep.equal(['GIS.Position.Change']);
   });
 
+  it('takes nothing for the API that the other party of a call sends within it', async () => {
+    const {wire} = server;
+    const sent: string[] = [];
+    const receive = wire.receive.bind(wire);
+    wire.receive = (text, from) => {
+      sent.push(text);
+      receive(text, from);
+    };
+    const texts: string[] = [];
+    const headers: string[] = [];
+    client.addEventListener('sip-message-received', ({detail}) => texts.push(detail.message.text));
+    client.addEventListener('sip-api-received', ({detail}) => headers.push(detail.message.header));
+    const ringing = received(client);
+    await server.invite('c1.12');
+    const call = await ringing;
+    await call.answer();
+    const taken = sent.find((text) => /^SIP\/2\.0 200 [^]*^CSeq: \d+ INVITE/im.test(text))!;
+    const line = (name: string): string => new RegExp(`^${name}: *(.*)$`, 'im').exec(taken)![1]!.trim();
+    const body = '{"header":"GIS.Position.Change","body":[{}]}';
+    wire.tell(
+      '1001',
+      [
+        'MESSAGE sip:1001@wire.test SIP/2.0',
+        'Via: SIP/2.0/WS wire.test;branch=z9hG4bKforged',
+        'Max-Forwards: 70',
+        `From: ${line('From')}`,
+        `To: ${line('To')}`,
+        `Call-ID: ${line('Call-ID')}`,
+        'CSeq: 4711 MESSAGE',
+        'Content-Type: application/resjsonapi',
+        `Content-Length: ${body.length}`,
+        '',
+        body,
+      ].join('\r\n'),
+    );
+    await until(() => texts.length + headers.length > 0);
+    expect(headers).to.deep.equal([]);
+    expect(texts).to.deep.equal([body]);
+    await call.hangup();
+  });
+
   it('sends messages', async () => {
     const other = await server.leg('1002');
     await client.sendMessage('1002', 'Grüße, 你好');

@@ -37,6 +37,33 @@ describe('the page of two phones, by keyboard alone', () => {
   });
   after(() => site.close());
 
+  it('places one call however long Enter is held on its button', async () => {
+    for (const user of ['1001', '1002'])
+      await shown(page, `#phone-${user} sip-dialer >>> [part~=call]:not([aria-disabled])`);
+    await tabTo(page, '1001 call');
+    await page.evaluate(() => {
+      const heard: string[] = ((window as any).heard = []);
+      for (const type of ['sip-call-created', 'sip-error'])
+        document.addEventListener(type, () => heard.push(type));
+    });
+    await page.keyboard.down('Enter');
+    await shown(page, '#phone-1001 sip-call >>> [part~=hangup]');
+    for (let repeated = 0; repeated < 10; repeated += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await page.evaluate(async () => {
+      const [call, ...others] = document.querySelector<any>('#phone-1001').client.state.calls;
+      for (const each of [call, ...others]) await each.hangup();
+    });
+    for (const user of ['1001', '1002'])
+      await page.waitForFunction(
+        (id) => document.querySelector<any>(id).client.state.calls.length === 0,
+        {},
+        `#phone-${user}`,
+      );
+    assert.deepEqual(await page.evaluate(() => (window as any).heard), ['sip-call-created']);
+    await page.reload();
+  });
+
   it('places a call from the field and answers it on the other phone', async () => {
     for (const user of ['1001', '1002'])
       await shown(page, `#phone-${user} sip-dialer >>> [part~=call]:not([aria-disabled])`);

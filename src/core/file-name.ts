@@ -7,6 +7,9 @@ const MEDIA_ENDING = /\.(?:png|jpe?g|gif|webp|bmp|mp4|m4a|mov|webm|weba|mkv|mka|
 /** The longest name without its ending: file systems take 255 bytes, and a character may have four. */
 const LONGEST = 60;
 
+/** How much of what was written is looked at: a stranger's name may be in it, and a long one must not take long. */
+const LOOKED_AT = 500;
+
 /**
  * Makes the name of a file from what a page wrote: without folders, without what file systems refuse, with the ending.
  *
@@ -17,6 +20,7 @@ const LONGEST = 60;
 export function fileName(written: string, ending: string, fallback: string): string {
   const [name = ''] = written.split(/[/\\]/).slice(-1);
   const clean = name
+    .slice(0, LOOKED_AT)
     .replace(UNFIT, '')
     .replace(MEDIA_ENDING, '')
     // A leading dot hides a file, a trailing one is lost in Windows.

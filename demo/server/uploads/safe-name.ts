@@ -4,10 +4,14 @@ const UNFIT = /[\u0000-\u001f\u007f-\u009f<>:"|?*\u200e\u200f\u202a-\u202e\u2066
 /** How long a name may be, in characters: file systems take 255 bytes, and a character may have four. */
 const LONGEST = 60;
 
+/** How much of either end is looked at: a long name must not take long. */
+const LOOKED_AT = 500;
+
 /** Makes a name that a file can have anywhere of what a sender wrote: no folders, nothing hidden, an ending kept. */
 export function safeName(written: string): string {
   const [last = ''] = written.split(/[/\\]/).slice(-1);
-  const clean = last.replace(UNFIT, '').replace(/^[.\s]+|[.\s]+$/g, '');
+  const looked = last.length > 2 * LOOKED_AT ? last.slice(0, LOOKED_AT) + last.slice(-LOOKED_AT) : last;
+  const clean = looked.replace(UNFIT, '').replace(/^[.\s]+|[.\s]+$/g, '');
   const characters = Array.from(clean);
   if (characters.length <= LONGEST) return clean || 'file';
   const ending = /\.[a-z0-9]{1,8}$/i.exec(clean)?.[0] ?? '';

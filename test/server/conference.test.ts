@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {API_CODE, API_HEADER, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import {API_CODE, API_HEADER, CALL_STATE, CALL_TYPE, PERSON_STATE} from '../../src/dispatch/protocol.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {onSite, type ScriptedSite} from '../support/scripted-site.js';
@@ -270,6 +270,33 @@ describe('the members of a conference', () => {
       await alice!.ask(API_HEADER.addMember, {cid, number: '1003'});
       await (await carol!.incoming.next()).answer();
       await alice!.sees('member 1003: 6', 2);
+    }));
+
+  it('are busy to others as long as they take part', () =>
+    onSite(async (site) => {
+      const {clients, calls} = await meeting(site, ['1003', '1004']);
+      const watcher = await site.client('1005');
+      const stateOf = async (): Promise<unknown> =>
+        (await watcher.ask(API_HEADER.queryPeople, {queryinfo: '1003'})).body[0]?.['state'];
+      assert.equal(await stateOf(), String(PERSON_STATE.busy));
+      await calls[1]!.hangup();
+      // That he is free is told without a question.
+      await watcher.sees('reply 0', 2);
+      assert.equal(await stateOf(), String(PERSON_STATE.online));
+      assert.ok(clients[0]!.memberChanges.some(({number, state}) => number === '1003' && state === '10'));
+    }));
+
+  it('are put out before they were called, and the conference begins without them', () =>
+    onSite(async (site) => {
+      const [alice, bob, carol] = await Promise.all(['1001', '1002', '1003'].map((n) => site.client(n)));
+      let answer = (): void => undefined;
+      alice!.beforeOwnAnswer = new Promise((resolve) => (answer = resolve));
+      const cid = String((await create(alice!, {members: '1003'})).body[0]?.['cid']);
+      assert.equal((await bob!.ask(API_HEADER.deleteMember, {cid, number: '1003'})).code, 0);
+      answer();
+      await alice!.seesMember({cid, number: '1001', state: '6'});
+      assert.deepEqual(await list(alice!, cid), ['1001: 6']);
+      assert.deepEqual(carol!.wire, []);
     }));
 
   it('are put out, told so, and can be invited again at once', () =>

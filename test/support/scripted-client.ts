@@ -46,6 +46,8 @@ export class ScriptedClient {
   readonly memberChanges: Record<string, unknown>[] = [];
   /** Refuses the INVITEs of its own calls with this status, where it is set: the microphone was denied. */
   refuseOwn: number | undefined;
+  /** Delays the answer to the INVITEs of its own calls: somebody is asked for the microphone. */
+  beforeOwnAnswer: Promise<void> = Promise.resolve();
   readonly #url: string;
   readonly #calls = new Map<string, ScriptedCall>();
   readonly #replies = new Inbox<RawApiMessage>();
@@ -258,6 +260,7 @@ export class ScriptedClient {
   }
 
   #answerOwn(call: ScriptedCall): void {
+    call.beforeAnswer = this.beforeOwnAnswer;
     void (this.refuseOwn === undefined ? call.answer() : call.decline(this.refuseOwn));
   }
 

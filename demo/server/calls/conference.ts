@@ -40,6 +40,8 @@ export class Conference implements PlacedSession {
   readonly #members = new Map<string, ConferenceMember>();
   /** Those who were taken out and whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
+  /** Whether the one who asked has answered. */
+  #begun = false;
   #ended: Promise<void> | undefined;
 
   constructor(services: CallServices, options: ConferenceOptions) {
@@ -91,6 +93,7 @@ export class Conference implements PlacedSession {
     const {asker, binding} = this.#options;
     await this.#members.get(asker.number)?.inviteAsker(binding, {
       onAnswered: () => {
+        this.#begun = true;
         for (const member of this.members) if (member.state === CALL_STATE.init) this.#invite(member);
       },
       onRefused: () => void this.end(),
@@ -168,7 +171,9 @@ export class Conference implements PlacedSession {
   }
 
   #changed(member: ConferenceMember): void {
-    if (this.#members.get(member.number) === member) this.#events.changed(member);
+    if (this.#members.get(member.number) !== member) return;
+    this.#events.changed(member);
+    this.#services.sessions.changed();
   }
 
   async #takeOut(
@@ -180,8 +185,9 @@ export class Conference implements PlacedSession {
     this.#members.delete(number);
     const released = member.release(state);
     this.#events.changed(member);
+    this.#services.sessions.changed();
     // Nobody is left who could let the others in: those who ring would come into an empty room.
-    if (!this.members.some(({seat}) => seat)) void this.end();
+    if (this.#begun && !this.members.some(({seat}) => seat)) void this.end();
     this.#leaving.set(number, released);
     await released;
     if (this.#leaving.get(number) === released) this.#leaving.delete(number);

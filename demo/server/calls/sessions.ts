@@ -18,7 +18,7 @@ const END_PATIENCE = 2000;
 /** All sessions, by cid. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
-  readonly #changed = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   #lastNumber = 9000;
 
   /** A name for a new session. */
@@ -48,18 +48,23 @@ export class Sessions {
 
   add(session: Session): void {
     this.#sessions.set(session.cid, session);
-    for (const listener of this.#changed) listener();
+    this.changed();
   }
 
   delete({cid}: Session): void {
     this.#sessions.delete(cid);
-    for (const listener of this.#changed) listener();
+    this.changed();
   }
 
-  /** Tells when one begins or is over; returns what stops it. */
+  /** Others take part in one than before. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Tells when one begins or is over, or others take part in it; returns what stops it. */
   onChange(listener: () => void): () => void {
-    this.#changed.add(listener);
-    return () => this.#changed.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Ends all of them; does not wait for clients that leave a BYE unanswered. */

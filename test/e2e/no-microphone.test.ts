@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {receives} from '../support/measure.js';
+import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
+import {openSite, type Site} from '../support/site.js';
+import {open} from '../support/witness.js';
+
+const [fakeUi, fakeDevice] = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+
+/** Lets the browser say that another program has the device. */
+function takeDevices(): void {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'));
+}
+
+/** What the page's call is. */
+const look = (page: Page): Promise<{warning: string; audio: string}> =>
+  page.evaluate(() => {
+    const {warning, media} = (window as any).call.state;
+    return {warning, audio: media.audio};
+  });
+
+describe('a phone without a microphone', () => {
+  for (const [what, warning, browser, prepare] of [
+    [
+      'that is refused',
+      'microphone-refused',
+      {withoutFlags: [fakeUi], chromeFlags: ['--deny-permission-prompts']},
+      undefined,
+    ],
+    ['that is missing', 'microphone-missing', {withoutFlags: [fakeDevice]}, undefined],
+    ['that is busy', 'microphone-busy', {}, takeDevices],
+  ] as const)
+    it(`${what} hears the other side all the same, whoever calls, and is told why it is silent`, async () => {
+      const site = await openSite(browser);
+      const other = await openSite();
+      // The other side has a browser of its own, with a microphone, on the same server.
+      const away: Site = {
+        ...other,
+        open: (path, before) => other.open(new URL(path, site.server.url).href, before),
+      };
+      try {
+        const [alice, bob] = [
+          await onlinePage(site, {user: '1001'}),
+          await onlinePage(away, {user: '1002'}),
+        ] as const;
+        if (prepare) await alice.evaluate(prepare);
+        for (const [from, to, number] of [
+          [alice, bob, '1002'],
+          [bob, alice, '1001'],
+        ] as const) {
+          await placeCall(from, number, 'audio');
+          await nextEvent(to, 'sip-call-received');
+          await to.evaluate(() => (window as any).call.answer());
+          await nextEvent(from, 'sip-call-answered');
+          await receives(alice, 'sip-client', {frames: 0, energy: 0.01});
+          assert.deepEqual(await look(alice), {warning, audio: 'recvonly'});
+          assert.equal((await look(bob)).warning, undefined);
+          await bob.evaluate(() => (window as any).call.hangup());
+          await nextEvent(alice, 'sip-call-hangup');
+          for (const page of [alice, bob]) {
+            const {tracks, peerConnections} = await open(page);
+            assert.deepEqual([tracks, peerConnections], [0, 0]);
+          }
+          await alice.evaluate(() => (window as any).events.splice(0));
+          await bob.evaluate(() => (window as any).events.splice(0));
+        }
+        assert.deepEqual([...site.complaints, ...other.complaints], []);
+      } finally {
+        await Promise.all([site.close(), other.close()]);
+      }
+    });
+});

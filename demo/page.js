@@ -121,6 +121,10 @@ const language = wanted.find((name) => name && /^(en|zh)\b/i.test(name)) ?? 'en'
 theme = [given.get('theme'), remembered(CHOICES.theme)].find((name) => THEMES.includes(name)) ?? THEMES[0];
 speak(/^zh/i.test(language) ? 'zh-CN' : 'en');
 
+const current = nav.querySelector('[aria-current]');
+if (current)
+  nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
+
 // The phones connect as soon as they know where to.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
 for (const client of document.querySelectorAll('sip-client')) {

@@ -142,7 +142,7 @@ describe('<sip-upload>', () => {
 
 describe('sizeText', () => {
   for (const [bytes, text] of [
-    [10, '0 kB'],
+    [10, '10 bytes'],
     [1_500, '1.5 kB'],
     [12_400_000, '12.4 MB'],
     [123_456_789, '123 MB'],

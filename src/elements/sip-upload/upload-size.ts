@@ -7,12 +7,14 @@ const UNITS = [
 
 /** Writes a number of bytes as a person reads it: `12.4 MB`; with `perSecond` as a speed: `1.2 MB/s`. */
 export function sizeText(bytes: number, language: string, perSecond = false): string {
-  const [size, unit] = UNITS.find(([from]) => bytes >= from) ?? UNITS[2];
+  // A speed is told roughly.
+  const small = bytes < 1e3 && !perSecond;
+  const [size, unit] = small ? [1, 'byte'] : (UNITS.find(([from]) => bytes >= from) ?? UNITS[2]);
   const value = bytes / size;
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: perSecond ? `${unit}-per-second` : unit,
-    unitDisplay: 'short',
+    unitDisplay: small ? 'long' : 'short',
     // One digit behind the point, where it says something: it must not flicker.
     maximumFractionDigits: value < 100 ? 1 : 0,
   }).format(value);

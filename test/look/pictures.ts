@@ -69,11 +69,10 @@ try {
   await shown(page, '#phone-1001 sip-call >>> .remote.playing');
   await shown(page, '#phone-1002 sip-call >>> .remote.playing');
   // The first pictures of a call are coarse.
-  await page.waitForFunction(
-    () =>
-      document.querySelector('sip-call')!.shadowRoot!.querySelector('[role=timer]')?.textContent!.trim() ===
-      '0:06',
-  );
+  await page.waitForFunction(() => {
+    const time = document.querySelector('sip-call')!.shadowRoot!.querySelector('sip-duration')!;
+    return time.shadowRoot!.textContent!.includes('0:06');
+  });
   await take('call');
   if (!folder) await snap(page, within('docs/page.png'), 1200, 'light', 'en');
   await press(page, part('1001', 'sip-call', 'hangup'));

@@ -90,12 +90,15 @@ async function snap(
   scheme: 'light' | 'dark',
   language: string,
 ): Promise<void> {
-  await page.setViewport({width, height: 900});
+  await page.setViewport({width, height: 940});
   await page.emulateMediaFeatures([
     {name: 'prefers-color-scheme', value: scheme},
     {name: 'prefers-reduced-motion', value: 'reduce'},
   ]);
   await page.locator(`[data-language="${language}"]`).click();
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+    return new Promise((resolve) => setTimeout(resolve, 400));
+  });
   await writeFile(path, await page.screenshot({fullPage: width === 320}));
 }

@@ -27,12 +27,16 @@ const NO_ANSWER = 180;
 
 const LEVELS = {error: 'warning', warn: 'warning', log: 'debug', debug: 'debug'} as const;
 
+/** What would end the quoted name in a header, or the header. */
+const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
+
 /** Sets up sip.js: its own logging, reconnecting and media are off, challenges are answered with the page's credentials. */
 export function createSipJs(using: SipJsOptions): UserAgent {
   const {options, connection, authentication, handlers, log} = using;
   const userAgent: UserAgent = new UserAgent({
     uri: uriOf(options.user, options.domain),
-    displayName: options.displayName,
+    // sip.js writes it between quotation marks as it is; people choose it themselves.
+    displayName: options.displayName.replace(UNQUOTABLE, ' ').trim(),
     instanceId: using.instance,
     userAgentString: 'SIP Elements',
     logBuiltinEnabled: false,

@@ -308,6 +308,23 @@ describe('DispatchService: calls', () => {
     await call.hangup();
   });
 
+  it('writes no header that somebody chose as a name', async () => {
+    const {wire} = server;
+    const sent: string[] = [];
+    const receive = wire.receive.bind(wire);
+    wire.receive = (text, from) => {
+      sent.push(text);
+      receive(text, from);
+    };
+    const displayName = '王 "Bob" \\<sip:1@x>\r\nX-Forged: 1\r\n\r\n';
+    const named = new WireClient(wire, {user: '1002', displayName});
+    await named.connect();
+    await named.register();
+    await named.disconnect();
+    expect(sent.join('\n')).to.include('From: "王  Bob   <sip:1@x> X-Forged: 1" <sip:1002@wire.test>');
+    expect(sent.join('\n')).not.to.match(/^X-Forged/m);
+  });
+
   it('sends messages', async () => {
     const other = await server.leg('1002');
     await client.sendMessage('1002', 'Grüße, 你好');

@@ -134,7 +134,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
   const calls = registerCallHandlers(api.handlers, services);
   const directory = registerDirectoryHandlers(api.handlers, services, {
     calls: calls.sessions,
-    answers: () => false,
     positionInterval: options.positionInterval ?? 5_000,
   });
   const sockets = new SocketServer({hub, api, pingInterval: options.pingInterval ?? 30_000});

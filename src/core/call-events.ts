@@ -1,5 +1,6 @@
 import type {SipCall} from './call.js';
 import type {SipEventDetails} from './events.js';
+import type {CallPhase} from './types.js';
 
 /** Dispatches a client's event of the name; false where its default was prevented. */
 export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => boolean;
@@ -8,9 +9,12 @@ export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDe
  * Tells of a call's changes until it is over.
  *
  * @param onReleased - Called once, before it is told that the call is over.
+ * @returns What tells, once the page knows of the call, that it was answered already: who answers at once does not ring.
  */
-export function followCall(call: SipCall, tell: Tell, onReleased: () => void): void {
-  let {phase, held, health, transfer} = call.state;
+export function followCall(call: SipCall, tell: Tell, onReleased: () => void): () => void {
+  let {held, health, transfer} = call.state;
+  let phase: CallPhase = call.state.phase;
+  if (phase === 'answered') phase = 'init';
   let {direction} = call;
   const ending = new AbortController();
   const onChange = (): void => {
@@ -64,4 +68,5 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): v
   call.addEventListener('recording', (event) => {
     if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();
   });
+  return onChange;
 }

@@ -56,7 +56,7 @@ export class ClientCalls {
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));
-    followCall(call, tell, () => {
+    const look = followCall(call, tell, () => {
       this.#calls = Object.freeze(this.#calls.filter((other) => other !== call));
       this.history.note(notedOf(call, time));
       this.#changed();
@@ -64,6 +64,7 @@ export class ClientCalls {
     if (init.direction === 'outgoing') this.lines.choose(call);
     if (init.direction === 'outgoing') tell('sip-call-created', {call});
     else if (!tell('sip-call-received', {call})) control.setQuiet();
+    look();
     return control;
   }
 

@@ -5,6 +5,7 @@ import type {
   IncomingInvite,
   OutgoingInvite,
   OutgoingInviteHandlers,
+  SipConnection,
 } from '../../demo/server/sip/index.js';
 import {openHub, type BareHub} from '../support/bare-hub.js';
 import {Inbox, RawSip, type RawMessage} from '../support/raw-sip.js';
@@ -39,7 +40,8 @@ describe('an INVITE from the server', () => {
     const binding = site.hub.newest('1001') as Binding;
     const from = {number: '1002', name: 'Li "Lei"\r\nX: y'};
     const options = {from, offer: SDP, headers: ['ids: 17.12']};
-    const invite = binding.connection.invite({user: '1001', contact: binding}, options, handlers);
+    const connection = binding.connection as SipConnection;
+    const invite = connection.invite({user: '1001', contact: binding}, options, handlers);
     return {invite, request: await client.received('INVITE')};
   };
   const established = async (): Promise<{invite: OutgoingInvite; request: RawMessage; to: string}> => {

@@ -1,7 +1,7 @@
 import {CALL_STATE, IDS_HEADER} from '../../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
 import {Description, type Leg, type MediaKind} from '../media/index.js';
-import type {Binding, IncomingInvite, IncomingRefer, OutgoingInvite, Replaces} from '../sip/index.js';
+import type {Binding, IncomingInvite, IncomingRefer, OutgoingCall, Replaces} from '../sip/index.js';
 import type {CallServices} from './call-services.js';
 import type {Participation} from './session-events.js';
 
@@ -39,7 +39,7 @@ export class CallLeg {
   /** The number that its client takes for the other party's. */
   #knows: string;
   #left: (() => void) | undefined;
-  #dialog: OutgoingInvite | IncomingInvite | undefined;
+  #dialog: OutgoingCall | IncomingInvite | undefined;
   #released: Promise<void> | undefined;
   #rings = false;
   #offers: Promise<unknown> = Promise.resolve();

@@ -1,5 +1,6 @@
 import {API_HEADER} from '../../../src/dispatch/protocol.js';
 import type {ApiHandlers} from '../api/handlers.js';
+import {Cameras} from '../cameras/index.js';
 import {mediaAddresses, MediaServer} from '../media/index.js';
 import type {ServerPart, ServerServices} from '../services.js';
 import type {CallServices} from './call-services.js';
@@ -17,6 +18,8 @@ export function registerCallHandlers(
 ): ServerPart & {readonly sessions: Sessions} {
   const {hub, host} = services;
   const media = new MediaServer(mediaAddresses(host));
+  const cameras = new Cameras({media, users: services.users, log: services.log});
+  hub.deviceOf = (number) => cameras.bindingOf(number);
   const sessions = new Sessions();
   const events = new SessionEvents(services.events, hub);
   const calls: CallServices = {
@@ -36,6 +39,7 @@ export function registerCallHandlers(
     async close() {
       hub.onInvite = (_, incoming) => incoming.reject(503);
       await sessions.end();
+      await cameras.close();
       await media.close();
       events.close();
     },

@@ -17,8 +17,6 @@ export interface CallsInView {
 /** What the directory is made with. */
 export interface DirectoryOptions {
   readonly calls: CallsInView;
-  /** Whether the server itself answers for a number. */
-  readonly answers: (number: string) => boolean;
   /** How often those who follow positions are told of them, in milliseconds. */
   readonly positionInterval: number;
 }
@@ -32,11 +30,11 @@ const BAD: ApiReply = {code: API_CODE.badParameter};
 export function registerDirectoryHandlers(
   handlers: ApiHandlers,
   services: ServerServices,
-  {calls, answers, positionInterval}: DirectoryOptions,
+  {calls, positionInterval}: DirectoryOptions,
 ): ServerPart {
   const {hub, users} = services;
   const stateOf = (number: string): number => {
-    if (hub.bindings(number).length === 0 && !answers(number)) return PERSON_STATE.offline;
+    if (hub.bindings(number).length === 0) return PERSON_STATE.offline;
     return calls.has(number) ? PERSON_STATE.busy : PERSON_STATE.online;
   };
   const events = new PeopleEvents({

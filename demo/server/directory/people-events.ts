@@ -21,7 +21,7 @@ export class PeopleEvents {
   /** Whose positions are told to whom. */
   readonly #traced: Watchers;
   /** The states that were told last, those that are not offline. */
-  #states = new Map<string, number>();
+  #states: ReadonlyMap<string, number>;
   #due: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #stops: readonly (() => void)[];
@@ -29,6 +29,7 @@ export class PeopleEvents {
   constructor(options: PeopleEventsOptions) {
     const {hub} = options;
     this.#options = options;
+    this.#states = this.#read();
     this.#listed = new Watchers(hub, ['unregistered', 'expired', 'closed']);
     // Existing clients do not ask again after a lost connection.
     this.#traced = new Watchers(hub, ['unregistered', 'expired']);
@@ -65,13 +66,8 @@ export class PeopleEvents {
 
   #tellStates(): void {
     this.#due = undefined;
-    const {users, events, stateOf} = this.#options;
-    const now = new Map(
-      users
-        .all()
-        .map(({number}) => [number, stateOf(number)] as const)
-        .filter(([, state]) => state !== PERSON_STATE.offline),
-    );
+    const {events} = this.#options;
+    const now = this.#read();
     const before = this.#states;
     this.#states = now;
     const offline = PERSON_STATE.offline;
@@ -80,6 +76,16 @@ export class PeopleEvents {
       if (state !== (before.get(number) ?? offline))
         void events.sendEvent(user, API_EVENT.personState, {number, state: String(state)});
     }
+  }
+
+  #read(): ReadonlyMap<string, number> {
+    const {users, stateOf} = this.#options;
+    return new Map(
+      users
+        .all()
+        .map(({number}) => [number, stateOf(number)] as const)
+        .filter(([, state]) => state !== PERSON_STATE.offline),
+    );
   }
 
   #tellPlaces(): void {

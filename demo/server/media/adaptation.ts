@@ -8,13 +8,17 @@ const TRANSPORT_LINE = /^a=(ice-ufrag|ice-pwd|fingerprint|setup):/;
 /** Attributes of a line that say which codec it carries. */
 const CODEC_LINE = /^(m=|c=|a=(rtpmap|fmtp|rtcp-fb|mid):|a=rtcp-mux$)/;
 
+const CANDIDATE = /^a=(candidate:|end-of-candidates)/;
+const ESTIMATION = /^a=rtcp-fb:\S+ (transport-cc|goog-remb)/;
+
 /**
- * A client's line as the peer connection has to see it: both ways, without candidates (they are mDNS names often, and
- * the client is learned from its own checks), without feedback of a bandwidth estimation.
+ * A client's line as the peer connection has to see it: both ways, without feedback of a bandwidth estimation.
+ *
+ * @param candidates - Whether it sees them: they are mDNS names often, and a client is learned from its own checks.
  */
-export function seenByPeer(section: MediaSection): MediaSection {
+export function seenByPeer(section: MediaSection, candidates: boolean): MediaSection {
   return section
-    .filtered((line) => !/^a=(candidate:|end-of-candidates|rtcp-fb:\S+ (transport-cc|goog-remb))/.test(line))
+    .filtered((line) => !ESTIMATION.test(line) && (candidates || !CANDIDATE.test(line)))
     .directed('sendrecv');
 }
 

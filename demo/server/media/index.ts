@@ -1,4 +1,5 @@
 /** Media through the server: legs, routes from one to another, and rooms for many. */
+export {AudioOutput} from './audio-output.js';
 export {mediaAddresses} from './addresses.js';
 export {Description, type MediaKind} from './description.js';
 export {BOTH_WAYS, NO_WAY, type Flow} from './flow.js';
@@ -6,3 +7,5 @@ export type {Leg} from './leg.js';
 export {MediaServer} from './media-server.js';
 export {connect, type MediaSink, type MediaSource, type Route} from './routing.js';
 export type {Room, Seat} from './room.js';
+export {everyInterval} from './ticker.js';
+export {VideoOutput} from './video-output.js';

@@ -10,6 +10,12 @@ import {isServed, sectionOf, type Slot} from './slots.js';
 /** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that ask for a key frame. */
 const KEY_FRAME_REQUESTS: readonly number[] = [1, 4];
 
+/** How a leg is made. */
+export interface LegOptions {
+  /** Whether it looks for the far end, which waits for that; a client looks for the server by itself. */
+  readonly begins?: boolean;
+}
+
 /**
  * The server's end of one client's media: a peer connection, offering or answering, whose audio and video are sources
  * and sinks for others.
@@ -24,6 +30,7 @@ export class Leg {
   readonly #peer: RTCPeerConnection;
   readonly #sessionId = String(randomInt(2 ** 47));
   readonly #onClosed: (leg: Leg) => void;
+  readonly #begins: boolean;
   #version = 0;
   #slots: Slot[] = [];
   #described: string | undefined;
@@ -33,8 +40,9 @@ export class Leg {
   #closed: Promise<void> | undefined;
 
   /** @internal Made by `MediaServer`. */
-  constructor(addresses: readonly string[], onClosed: (leg: Leg) => void) {
+  constructor(addresses: readonly string[], onClosed: (leg: Leg) => void, {begins = false}: LegOptions = {}) {
     this.#peer = createPeer(addresses);
+    this.#begins = begins;
     this.#onClosed = onClosed;
     this.#peer.connectionStateChange.subscribe((state) => {
       for (const port of [this.audio, this.video]) port.update(state === 'connected');
@@ -78,7 +86,7 @@ export class Leg {
         const section = remote.sections[index];
         const mine = sectionOf(own, slot.transceiver);
         if (!section?.kind) return mine ? [standIn(mine, transport)] : [];
-        return [seenByPeer(section)];
+        return [seenByPeer(section, this.#begins)];
       });
       await this.#peer.setRemoteDescription({type: 'answer', sdp: remote.withSections(seen).toString()});
       this.#hear(remote);
@@ -120,7 +128,7 @@ export class Leg {
         const slot = this.#slots[index];
         if (!isServed(slot)) return [];
         const mine = section.kind ? undefined : sectionOf(own, slot.transceiver);
-        return [mine ? standIn(mine, transport) : seenByPeer(section)];
+        return [mine ? standIn(mine, transport) : seenByPeer(section, this.#begins)];
       });
       await this.#peer.setRemoteDescription({type: 'offer', sdp: remote.withSections(seen).toString()});
       this.#hear(remote);

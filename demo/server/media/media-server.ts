@@ -1,4 +1,4 @@
-import {Leg} from './leg.js';
+import {Leg, type LegOptions} from './leg.js';
 import {Room} from './room.js';
 
 /** Makes the legs of all calls and the rooms of conferences, and knows which are open. */
@@ -18,8 +18,8 @@ export class MediaServer {
   }
 
   /** Makes a leg; whoever asked for it closes it. */
-  createLeg(): Leg {
-    const leg = new Leg(this.#addresses, (closed) => this.#legs.delete(closed));
+  createLeg(options?: LegOptions): Leg {
+    const leg = new Leg(this.#addresses, (closed) => this.#legs.delete(closed), options);
     this.#legs.add(leg);
     return leg;
   }

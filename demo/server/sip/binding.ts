@@ -1,5 +1,15 @@
 import type {URI} from 'sip.js/lib/core/index.js';
 import type {SipConnection} from './connection.js';
+import type {OutgoingInvite} from './outgoing-invite.js';
+
+/** A call that the server made over a {@link Line}. */
+export type OutgoingCall = Pick<OutgoingInvite, 'end' | 'isMeantBy' | 'introduce' | 'reinvite' | 'info'>;
+
+/** What goes to a binding goes over it: a client's connection, or a device of the server's own. */
+export interface Line extends Pick<SipConnection, 'closed' | 'message'> {
+  /** As `SipConnection.invite`. */
+  invite(...parameters: Parameters<SipConnection['invite']>): OutgoingCall;
+}
 
 /** Where a registered user can be reached: one Contact on one WebSocket (RFC 3261 §10). */
 export interface Binding {
@@ -7,7 +17,7 @@ export interface Binding {
   /** The registered Contact's address, as text; the request URI of everything sent there (protocol page §8.15). */
   readonly contact: string;
   readonly uri: URI;
-  readonly connection: SipConnection;
+  readonly connection: Line;
   /** The Contact's `+sip.instance`, without its brackets and quotes, where it has one (RFC 5626 §4.1). */
   readonly instance: string | undefined;
   /** The Contact's `reg-id`, where it has one (RFC 5626 §4.2). */

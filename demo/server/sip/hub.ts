@@ -41,6 +41,8 @@ export class SipHub {
   /** Takes the MESSAGEs that clients send to numbers and to the API. */
   onMessage: (connection: SipConnection, message: IncomingMessage) => void = (_, message) =>
     message.answer(480);
+  /** A device of the server's own that stands in for a number as long as no client is registered with it. */
+  deviceOf: (user: string) => Binding | undefined = () => undefined;
   readonly connections: ReadonlySet<SipConnection>;
   readonly #connections = new Set<SipConnection>();
   readonly #bound = new Set<(binding: Binding, isNew: boolean) => void>();
@@ -83,9 +85,11 @@ export class SipHub {
     return connection;
   }
 
-  /** A user's bindings, in the order in which they were made. */
+  /** A user's bindings, in the order in which they were made; without any, the server's own device. */
   bindings(user: string): Binding[] {
-    return this.#registrar.bindings(user);
+    const registered = this.#registrar.bindings(user);
+    const device = registered.length === 0 ? this.deviceOf(user) : undefined;
+    return device ? [device] : registered;
   }
 
   /** The binding that a user made last. */

@@ -1,5 +1,5 @@
 /** SIP over WebSocket, on the server's side: connections, registrations, invitations, messages. */
-export type {Binding, BindingEnd, Recipient} from './binding.js';
+export type {Binding, BindingEnd, Line, OutgoingCall, Recipient} from './binding.js';
 export {SipConnection} from './connection.js';
 export {SipStatusError, type DialogHandlers} from './dialog.js';
 export {SipHub, type HubOptions, type IncomingMessage} from './hub.js';
@@ -10,5 +10,6 @@ export {
   type OutgoingInviteHandlers,
   type OutgoingInviteOptions,
 } from './outgoing-invite.js';
+export {sipUri} from './uri.js';
 export {passedOn, refusedWith} from './passed-on.js';
 export {IncomingRefer, type Replaces} from './refer.js';

@@ -1,0 +1,42 @@
+import {readFile} from 'node:fs/promises';
+import {BufferSource, EncodedPacketSink, Input, WEBM, type InputTrack} from 'mediabunny';
+
+/** What is sent in one moment. */
+export interface Moment {
+  readonly sound: Uint8Array | undefined;
+  readonly picture: Uint8Array | undefined;
+}
+
+/** How long a moment is, and an Opus packet of the file, in milliseconds. */
+export const MOMENT = 20;
+
+/** A test picture with a tone of 440 Hz: 4 s of VP8 and Opus, with a key frame every half second. */
+const FILE = new URL('camera.webm', import.meta.url);
+
+let clip: Promise<readonly Moment[]> | undefined;
+
+/** Reads what cameras show, once; it can be repeated without a seam. */
+export function loadClip(): Promise<readonly Moment[]> {
+  return (clip ??= read());
+}
+
+async function read(): Promise<readonly Moment[]> {
+  const input = new Input({source: new BufferSource(await readFile(FILE)), formats: [WEBM]});
+  try {
+    const [audio, video] = [await input.getPrimaryAudioTrack(), await input.getPrimaryVideoTrack()];
+    if (!audio || !video) throw new Error('the camera’s file lacks a track');
+    const [sounds, pictures] = [await packetsOf(audio), await packetsOf(video)];
+    const length = Math.round((await video.computeDuration()) * (1000 / MOMENT));
+    return Array.from({length}, (_, index) => ({sound: sounds.get(index), picture: pictures.get(index)}));
+  } finally {
+    input.dispose();
+  }
+}
+
+/** A track's packets by the moment at which they are due. */
+async function packetsOf(track: InputTrack): Promise<ReadonlyMap<number, Uint8Array>> {
+  const packets = new Map<number, Uint8Array>();
+  for await (const {timestamp, data} of new EncodedPacketSink(track).packets())
+    packets.set(Math.max(0, Math.round((timestamp * 1000) / MOMENT)), data);
+  return packets;
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {until} from '../support/facts.js';
+import {receives} from '../support/measure.js';
+import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
+import {hearsTones} from '../support/signals.js';
+import {openSite, type Site} from '../support/site.js';
+import {open} from '../support/witness.js';
+
+/** What every camera lets be heard, in hertz. */
+const TONE = 440;
+
+const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());
+
+/** Waits until a page sees as many new pictures and hears the tone. */
+async function watches(page: Page, frames = 15): Promise<void> {
+  await receives(page, 'sip-client', {frames, energy: 0.02});
+  await hearsTones(page, [TONE]);
+}
+
+describe('the development server’s cameras', () => {
+  let site: Site;
+  const pages: Page[] = [];
+  const online = async (user: string, attributes = ''): Promise<Page> => {
+    const page = await onlinePage(site, {user, attributes});
+    pages.push(page);
+    return page;
+  };
+  /** Nothing is left at the server, and nothing open in the pages. */
+  const allOver = async (): Promise<void> => {
+    await until(() => {
+      const {sessions, legs, invites} = site.server.stats();
+      return sessions === 0 && legs === 0 && invites === 0;
+    });
+    for (const page of pages) {
+      const {peerConnections, tracks} = await open(page);
+      assert.deepEqual([peerConnections, tracks], [0, 0]);
+    }
+  };
+
+  before(async () => {
+    site = await openSite();
+  });
+  afterEach(async () => {
+    await allOver();
+    for (const page of pages.splice(0)) await page.close();
+  });
+  after(() => site.close());
+
+  for (const [profile, attributes] of [
+    ['dispatch', ''],
+    ['standard', 'profile="standard"'],
+  ] as const)
+    it(`answer a ${profile} client by themselves, with a picture that moves and a tone`, async () => {
+      const page = await online('1001', attributes);
+      await placeCall(page, '1019', 'video');
+      await nextEvent(page, 'sip-call-answered');
+      await watches(page);
+      await hangup(page);
+    });
+
+  it('go on beyond the end of their film', async () => {
+    const page = await online('1001');
+    await placeCall(page, '1020', 'video');
+    await nextEvent(page, 'sip-call-answered');
+    // Ten pictures a second, for a film of four.
+    await watches(page, 55);
+    await hangup(page);
+  });
+
+  it('are heard alone in a call with sound alone, and seen when it gets a picture', async () => {
+    const page = await online('1001');
+    await placeCall(page, '1021', 'audio');
+    await nextEvent(page, 'sip-call-answered');
+    await hearsTones(page, [TONE]);
+    await page.evaluate(() => (window as any).call.setMedia({video: true}));
+    await watches(page);
+    await hangup(page);
+  });
+
+  it('let several watch, one of whom begins and ends in the middle', async () => {
+    const [first, second] = [await online('1001'), await online('1002')];
+    await placeCall(first, '1019', 'video');
+    await nextEvent(first, 'sip-call-answered');
+    await watches(first, 5);
+    await placeCall(second, '1019', 'video');
+    await nextEvent(second, 'sip-call-answered');
+    await watches(second, 5);
+    await hangup(second);
+    await watches(first);
+    await hangup(first);
+  });
+});

@@ -1,0 +1,68 @@
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
+
+/** A way to a server that can stand still and be cut off. */
+export interface Narrow {
+  readonly port: number;
+  /** How many connections there were. */
+  readonly connections: number;
+  /** How many bytes a connection carries before it stands still. */
+  stopsAfter: number;
+  /** Lets everything through again, also what stands still. */
+  open(): void;
+  /** Cuts what stands off, without a farewell. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** Opens a way to a server on this machine, over which every byte goes. */
+export async function openNarrow(port: number): Promise<Narrow> {
+  const sockets = new Set<Socket>();
+  const releases = new Set<() => void>();
+  let connections = 0;
+  const server = createServer((near) => {
+    connections += 1;
+    const far = connect(port, '127.0.0.1');
+    let carried = 0;
+    const kept: Buffer[] = [];
+    const release = (): void => {
+      for (const data of kept.splice(0)) far.write(data);
+    };
+    releases.add(release);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        releases.delete(release);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.on('data', (data: Buffer) => {
+      carried += data.length;
+      if (carried > narrow.stopsAfter) kept.push(data);
+      else far.write(data);
+    });
+    far.pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const narrow = {
+    port: (server.address() as AddressInfo).port,
+    get connections() {
+      return connections;
+    },
+    stopsAfter: Infinity,
+    open() {
+      narrow.stopsAfter = Infinity;
+      for (const release of releases) release();
+    },
+    cut() {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return narrow;
+}

@@ -254,11 +254,57 @@ describe('the documented functions', () => {
     await phone.page.close();
   });
 
+  it('creates a conference, changes its members and ends it for all', async () => {
+    const phones = await Promise.all(['1001', '1002', '1003'].map((user) => functionsPage(site, user)));
+    const [alice, bob, carol] = phones as [FunctionsPage, FunctionsPage, FunctionsPage];
+    await alice.run('CreateConf', '1002', '', '晨会', AUDIO, ...ELEMENTS, false);
+    const [, sid, json] = await alice.told('onCallCreated');
+    assert.deepEqual([JSON.parse(json as string).ctype, JSON.parse(json as string).direction], [5, 1]);
+    assert.equal(await idOf(bob, 'onCallReceived'), sid);
+    await bob.run('Answer', sid, ...ELEMENTS);
+    await alice.run('AddMember', sid, '1003');
+    assert.equal(await idOf(carol, 'onCallReceived'), sid);
+    await carol.run('Answer', sid, ...ELEMENTS);
+    for (const phone of phones) await phone.told('onCallAnswered');
+    for (const {page} of phones) await plays(page, undefined, '#remoteaudio');
+
+    const replies = async (header: string): Promise<any> => {
+      for (;;) {
+        const reply = JSON.parse((await alice.told('onAPIReceived'))[1] as string);
+        if (reply.header === `${header}.CB`) return reply;
+      }
+    };
+    const memberOf = async (number: string): Promise<any> => {
+      await alice.run('GetCallAllMembers', sid);
+      const {code, body} = await replies('session.members.getall');
+      assert.equal(Number(code), 0);
+      return body.find((member: {number: string}) => member.number === number);
+    };
+    for (const [name, header, field, value] of [
+      ['SetMemberUnSpeak', 'operate.member.speak', 'speak', '1'],
+      ['SetMemberSpeak', 'operate.member.speak', 'speak', '2'],
+      ['SetMemberUnHear', 'operate.member.hear', 'hear', '1'],
+      ['SetMemberHear', 'operate.member.hear', 'hear', '2'],
+    ] as const) {
+      await alice.run(name, sid, '1002');
+      assert.equal(Number((await replies(header)).code), 0, name);
+      assert.equal(String((await memberOf('1002'))[field]), value, name);
+    }
+    await alice.run('DelMember', sid, '1003');
+    assert.equal(await idOf(carol, 'onCallHangup'), sid);
+    await alice.run('FoceEndConf', sid);
+    for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallHangup'), sid);
+    for (const phone of phones) {
+      assert.deepEqual(await phone.errors(), []);
+      assert.equal((await open(phone.page)).tracks, 0);
+      await phone.page.close();
+    }
+  });
+
   it('asks for every other session, and hands on what the server answers', async () => {
     const phone = await functionsPage(site, '1001');
     const called = '1002,1003';
     for (const [name, header, ...values] of [
-      ['CreateConf', 'session.createcall', called, '', '晨会', VIDEO, ...ELEMENTS, false],
       ['CreatePlayFileConf', 'session.createcall.playfile', called, '', '', AUDIO, 'f1', ...ELEMENTS, false],
       [
         'CreatePlayFileBroadcast',

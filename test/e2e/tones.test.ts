@@ -35,8 +35,12 @@ const lost = (page: Page): Promise<number> =>
     return count;
   });
 
-for (const method of ['rfc4733', 'info'] as const)
-  describe(`tones through the server (${method})`, () => {
+for (const [method, profile] of [
+  ['rfc4733', 'dispatch'],
+  ['info', 'dispatch'],
+  ['auto', 'standard'],
+] as const)
+  describe(`tones through the server (${method}, profile ${profile})`, () => {
     let site: Site;
     let alice: Page;
     let bob: Page;
@@ -44,7 +48,7 @@ for (const method of ['rfc4733', 'info'] as const)
     before(async () => {
       site = await openSite();
       const inside = '<sip-call></sip-call>';
-      const attributes = `dtmf="${method}"`;
+      const attributes = `dtmf="${method}" profile="${profile}"`;
       [alice, bob] = [
         await onlinePage(site, {user: '1001', inside, attributes}),
         await onlinePage(site, {user: '1002', inside, attributes}),

@@ -19,6 +19,7 @@ const ESTIMATION = /^a=rtcp-fb:\S+ (transport-cc|goog-remb)/;
 export function seenByPeer(section: MediaSection, candidates: boolean): MediaSection {
   return section
     .filtered((line) => !ESTIMATION.test(line) && (candidates || !CANDIDATE.test(line)))
+    .withoutOtherTones()
     .directed('sendrecv');
 }
 

@@ -60,6 +60,23 @@ export class MediaSection {
     return new MediaSection(this.lines.filter(keep));
   }
 
+  /**
+   * Without tones at another clock than the sound's, where they come at its clock too (RFC 4733 §2.1): a browser whose
+   * answer has both sends them at the wrong one, and too long.
+   */
+  withoutOtherTones(): MediaSection {
+    const own = this.lines.some((line) => /^a=rtpmap:\d+ telephone-event\/48000/i.test(line));
+    const others = this.lines.flatMap(
+      (line) => (own && /^a=rtpmap:(\d+) telephone-event\/(?!48000)/i.exec(line)?.[1]) || [],
+    );
+    const [first = '', ...rest] = this.lines;
+    const formats = first.split(' ');
+    const left = [...formats.slice(0, 3), ...formats.slice(3).filter((format) => !others.includes(format))];
+    const ofOthers = (line: string): boolean =>
+      others.includes(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /.exec(line)?.[1] ?? '');
+    return new MediaSection([left.join(' '), ...rest.filter((line) => !ofOthers(line))]);
+  }
+
   /** Carries exactly one direction attribute: this one. */
   directed(direction: Direction): MediaSection {
     const rest = this.lines.filter((line) => !DIRECTION_LINE.test(line));

@@ -4,6 +4,7 @@ import type {PeerSettings} from '../media/peer.js';
 import type {SipDialog} from './dialog.js';
 import type {Log} from './log.js';
 import type {IncomingReferral} from './referral.js';
+import type {GlareDelay} from './renegotiation.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 
 /** What a dialog needs from its user agent. */
@@ -11,6 +12,7 @@ export interface DialogContext {
   readonly settings: PeerSettings;
   readonly log: Log;
   readonly dtmf: DtmfMethod;
+  readonly glareDelay: GlareDelay;
   /** How sip.js finds the media of its sessions. */
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   /** @throws {SipError} `invalid-number` */

@@ -304,6 +304,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.#renegotiation = new Renegotiation({
       session: () => (this.state.phase === 'confirmed' ? session : undefined),
       ownsCallId: this.direction === 'outgoing',
+      glareDelay: this.context.glareDelay,
       negotiator: this.negotiator,
       desired: () => this.#moved || !this.#health.flows,
       onGone: (status) => {

@@ -2,13 +2,23 @@ import {RequestPendingError, type Session} from 'sip.js';
 import {SipError, toSipError} from '../errors.js';
 import {GlareError, type Negotiator} from './session-description-handler.js';
 
+/** How long to wait after a 491 before the offer is made once more, in milliseconds. */
+export type GlareDelay = (ownsCallId: boolean) => number;
+
+/**
+ * As RFC 3261 §14.1 has it, in units of 10 ms: the side that made the Call-ID waits longer, so that the other's offer goes
+ * first.
+ */
+export const glareDelay: GlareDelay = (ownsCallId) =>
+  ownsCallId ? 2_100 + 10 * Math.floor(Math.random() * 191) : 10 * Math.floor(Math.random() * 201);
+
 /** What a queue of offers needs from its dialog. */
 export interface RenegotiationOptions {
   session(): Session | undefined;
   /** Whether this side made the Call-ID. */
   readonly ownsCallId: boolean;
   readonly negotiator: Pick<Negotiator, 'asked' | 'withdraw'>;
-  readonly random?: () => number;
+  readonly glareDelay: GlareDelay;
   /** Whether an offer is still worth making after a 491: what it was for may have happened meanwhile. */
   desired(): boolean;
   /** The other side does not know the dialog any more (RFC 5057 §5.1). */
@@ -41,7 +51,7 @@ const ANSWERING = 50;
 /**
  * The offers of one confirmed dialog, one at a time.
  *
- * What is asked for while another is under way follows as one offer. After a 491 it waits as RFC 3261 §14.1 says.
+ * What is asked for while another is under way follows as one offer.
  */
 export class Renegotiation {
   readonly #options: RenegotiationOptions;
@@ -111,7 +121,8 @@ export class Renegotiation {
       if (!waits) for (const one of asking) one.patience -= 1;
       fail(asking.filter(({patience}) => patience === 0));
       this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
-      await this.#wait(waits ? ANSWERING : this.#glareDelay());
+      const {ownsCallId, glareDelay} = this.#options;
+      await this.#wait(waits ? ANSWERING : glareDelay(ownsCallId));
       this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
     } else {
       if (status === 481 || status === 408) this.#options.onGone(status);
@@ -156,12 +167,6 @@ export class Renegotiation {
         resolve();
       };
     });
-  }
-
-  /** In units of 10 ms: the side that made the Call-ID waits longer, so that the other's offer goes first. */
-  #glareDelay(): number {
-    const {ownsCallId, random = Math.random} = this.#options;
-    return ownsCallId ? 2_100 + 10 * Math.floor(random() * 191) : 10 * Math.floor(random() * 201);
   }
 }
 

@@ -22,6 +22,7 @@ import {Registration} from './registration.js';
 import {createSipJs} from './sip-js.js';
 import type {TransportFactory} from './transport.js';
 import {uriOf} from './uri.js';
+import type {GlareDelay} from './renegotiation.js';
 import type {UserAgentDelegate} from './delegate.js';
 
 /** What a stack is made of. */
@@ -32,6 +33,7 @@ export interface StackOptions {
   readonly createTransport: TransportFactory;
   readonly policy: ReconnectPolicy;
   readonly keepAlive: KeepAliveTimes;
+  readonly glareDelay: GlareDelay;
   /** The connection was given up. */
   onEnd(): void;
 }
@@ -74,6 +76,7 @@ export class Stack {
       settings,
       log: logOf(options.log, 'media'),
       dtmf: options.dtmf,
+      glareDelay: using.glareDelay,
       handlers,
       uriOf: (number) => uriOf(number, options.domain),
       onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),

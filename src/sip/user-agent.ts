@@ -9,6 +9,7 @@ import type {SipDialog} from './dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
 import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
+import {glareDelay, type GlareDelay} from './renegotiation.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Stack} from './stack.js';
 import type {TransportFactory} from './transport.js';
@@ -23,6 +24,7 @@ export interface UserAgentParts {
   readonly createTransport?: TransportFactory | undefined;
   readonly policy?: ReconnectPolicy;
   readonly keepAlive?: KeepAliveTimes;
+  readonly glareDelay?: GlareDelay;
 }
 
 /**
@@ -54,6 +56,7 @@ export class SipUserAgent {
         given.createTransport ?? ((url) => new WebSocketTransport(url, options.timeouts.connect)),
       policy: given.policy ?? backoff(),
       keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
+      glareDelay: given.glareDelay ?? glareDelay,
     };
     this.#settings = {
       iceServers: options.iceServers,

@@ -1,0 +1,23 @@
+/** A screen that is shared without a person who chooses it, for as long as a test runs. */
+export interface SharedCanvas {
+  /** Every track that was given. */
+  readonly opened: MediaStreamTrack[];
+  restore(): void;
+}
+
+/**
+ * Gives pages a painted canvas where they ask for a screen: the browser gives none without a gesture. The browser's own
+ * function is all that is replaced.
+ */
+export function shareCanvas(): SharedCanvas {
+  const {mediaDevices} = navigator;
+  const opened: MediaStreamTrack[] = [];
+  mediaDevices.getDisplayMedia = async () => {
+    const canvas = Object.assign(document.createElement('canvas'), {width: 320, height: 200});
+    canvas.getContext('2d')!.fillRect(0, 0, 320, 200);
+    const stream = canvas.captureStream(5);
+    opened.push(...stream.getTracks());
+    return stream;
+  };
+  return {opened, restore: () => void Reflect.deleteProperty(mediaDevices, 'getDisplayMedia')};
+}

@@ -6,6 +6,8 @@ import {mediaLineCounts} from '../support/signals.js';
 import {open} from '../support/witness.js';
 
 const ROUNDS = 50;
+/** Pairs at the same time, which share the rounds: most of a round is waiting (RFC 3261 §14.1). */
+const PAIRS = 3;
 
 /** What a person does and takes back, and what the own call and that of the other side say in between. */
 const DEEDS = {
@@ -61,12 +63,13 @@ async function agree(pair: Pair): Promise<void> {
 }
 
 describe('two sides that change their call at the same moment', () => {
-  it(`end in the same state, ${ROUNDS} times`, async (test) => {
+  /** Runs a pair's share of the rounds; gives how long each took, in milliseconds. */
+  async function glare(share: number): Promise<number[]> {
     const pair = await Pair.open();
     try {
       await pair.talk('audio');
       const durations: number[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
+      for (let round = share; round < ROUNDS; round += PAIRS) {
         const [one, other] = CROSSINGS[round % CROSSINGS.length]!;
         const crossing = `round ${round}, ${one} and ${other}`;
         const began = performance.now();
@@ -87,15 +90,21 @@ describe('two sides that change their call at the same moment', () => {
         }
         durations.push(performance.now() - began);
       }
-      durations.sort((one, other) => one - other);
-      test.diagnostic(
-        `a round: ${Math.round(durations[ROUNDS / 2]!)} ms on the median, ${Math.round(durations.at(-1)!)} ms at most`,
-      );
       await pair.hear();
       await pair.hangup();
       assert.deepEqual(pair.site.complaints, []);
+      return durations;
     } finally {
       await pair.site.close();
     }
+  }
+
+  it(`end in the same state, ${ROUNDS} times`, async (test) => {
+    const shares = await Promise.all(Array.from({length: PAIRS}, (_, share) => glare(share)));
+    const durations = shares.flat().sort((one, other) => one - other);
+    assert.equal(durations.length, ROUNDS);
+    test.diagnostic(
+      `a round: ${Math.round(durations[ROUNDS / 2]!)} ms on the median, ${Math.round(durations.at(-1)!)} ms at most`,
+    );
   });
 });

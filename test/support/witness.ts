@@ -11,7 +11,7 @@ export interface Open {
 
 /**
  * Keeps count of what the page's scripts open and close: peer connections, tracks of devices and screens, sockets,
- * intervals and audio contexts.
+ * intervals and audio contexts; timeouts apart, see {@link timeouts}.
  *
  * Only the browser's own constructors are watched. Call it before the page loads its scripts.
  */
@@ -28,6 +28,7 @@ function watch(): void {
     tracks: new Set<MediaStreamTrack>(),
     sockets: new Set<WebSocket>(),
     timers: new Set<number>(),
+    timeouts: new Set<number>(),
     contexts: new Set<AudioContext>(),
   };
   scope.opened = opened;
@@ -63,6 +64,20 @@ function watch(): void {
     opened.timers.delete(id as number);
     end(id);
   };
+  const {setTimeout: later, clearTimeout: never} = window;
+  window.setTimeout = ((task: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) => {
+    const run = (): void => {
+      opened.timeouts.delete(id);
+      task(...args);
+    };
+    const id = later(run, delay) as unknown as number;
+    opened.timeouts.add(id);
+    return id;
+  }) as typeof later;
+  window.clearTimeout = (id) => {
+    opened.timeouts.delete(id as number);
+    never(id);
+  };
 }
 
 /** Counts what is open. */
@@ -88,4 +103,9 @@ export function open(page: Page): Promise<Open> {
       audioContexts: contexts.size,
     };
   });
+}
+
+/** Counts the timeouts that are still to come: those of a SIP transaction stay for half a minute (RFC 3261 §17). */
+export function timeouts(page: Page): Promise<number> {
+  return page.evaluate(() => ((window as any).opened.timeouts as Set<number>).size);
 }

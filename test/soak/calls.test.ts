@@ -203,8 +203,10 @@ describe('two pages that call each other again and again', () => {
         const counts = await held(page);
         test.diagnostic(JSON.stringify(counts));
         assert.equal(counts['live tracks'], 0);
-        // The newest call stays on the stage; garbage may hold on to one more until it is collected.
-        for (const [name, count] of Object.entries(counts)) assert.ok(count < 5, `${count} ${name} stay`);
+        // The newest call stays on the stage, and now and then one or two more; a deed that always left one behind would
+        // leave as many as each side does it.
+        for (const [name, count] of Object.entries(counts))
+          assert.ok(count < CALLS / NAMES.length / 2, `${count} ${name} stay`);
       }
       const after = await Promise.all(pages.map(weigh));
       for (const [index, {heap, nodes, listeners}] of after.entries()) {
@@ -214,7 +216,8 @@ describe('two pages that call each other again and again', () => {
         );
         // Something may be drawn for the first time late; what stays of each call, or of each deed, would show.
         assert.ok(nodes - first.nodes < 10, `${nodes - first.nodes} nodes stay`);
-        assert.ok(listeners - first.listeners < 10, `${listeners - first.listeners} listeners stay`);
+        // A call that is still held has some thirty.
+        assert.ok(listeners - first.listeners < CALLS, `${listeners - first.listeners} listeners stay`);
       }
       assert.deepEqual(site.complaints, []);
 

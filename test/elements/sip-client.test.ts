@@ -365,7 +365,7 @@ describe('<sip-client>', () => {
     await shows(rings, () => rings.calls.length === 1);
     part(rings, 'answer-video')!.click();
     await shows(stage, () => part(stage, 'remote')?.classList.contains('playing') ?? false);
-    const audio = stage.shadowRoot!.querySelector('audio')!;
+    const audio = stage.shadowRoot!.querySelector('sip-audio')!.shadowRoot!.querySelector('audio')!;
     await until(() => !audio.paused && audio.currentTime > 0);
     expect((part(stage, 'remote') as HTMLVideoElement).videoWidth).to.be.greaterThan(0);
     part(stage, 'hangup')!.click();

@@ -130,6 +130,7 @@ describe('several calls of one phone', () => {
     await press(desk, entry(1, 'call'));
     await nextEvent(carol, 'sip-call-received');
     await carol.evaluate(() => (window as any).call.answer());
+    await nextEvent(carol, 'sip-call-answered');
     await receives(carol, 'sip-client', heard);
     await press(desk, line(1, 'hangup'));
     await nextEvent(carol, 'sip-call-hangup');

@@ -151,7 +151,7 @@ describe('<sip-directory>', () => {
     expect(cursor()).to.equal('Patrol');
     await keys('Enter');
     await shows(element, () => names().includes('Nobody here'));
-    await keys('Space');
+    await keys(' ');
     await shows(element, () => !names().includes('Nobody here'));
     await new Promise((resolve) => setTimeout(resolve, 750));
     await keys('n', 'o', 'r');

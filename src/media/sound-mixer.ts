@@ -1,7 +1,7 @@
 import {SipError} from '../errors.js';
 
-/** How long the browser may take to let the sound run, in milliseconds; it says nothing where it does not. */
-const PATIENCE = 1000;
+/** How long the browser may take to let the sound run, in milliseconds: some open the device first. It says nothing where it does not. */
+const PATIENCE = 4000;
 
 /** One track of the mix. */
 interface Voice {

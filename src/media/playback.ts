@@ -1,3 +1,5 @@
+import {GestureWait} from './gesture.js';
+
 /** What an element plays of a conversation. */
 export interface PlayedPart {
   readonly element: HTMLMediaElement;
@@ -21,9 +23,6 @@ export interface PlaybackDelegate {
   route(element: HTMLMediaElement): () => void;
 }
 
-/** What a user does that lets a page sound. */
-const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
-
 /**
  * Plays a conversation in media elements, and goes on doing so when its tracks are others.
  *
@@ -32,7 +31,7 @@ const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
 export class Playback {
   readonly #delegate: PlaybackDelegate;
   readonly #players = new Map<PlayedPart, Player>();
-  #listening: AbortController | undefined;
+  readonly #gesture = new GestureWait(() => this.#resume());
 
   constructor(delegate: PlaybackDelegate) {
     this.#delegate = delegate;
@@ -63,22 +62,13 @@ export class Playback {
 
   readonly #onBlocked = (): void => {
     const blocked = [...this.#players.values()].some((player) => player.blocked);
-    if (blocked && !this.#listening) {
-      this.#listening = new AbortController();
-      const {signal} = this.#listening;
-      for (const type of GESTURES)
-        window.addEventListener(type, this.#onGesture, {capture: true, passive: true, signal});
-    }
-    if (!blocked) {
-      this.#listening?.abort();
-      this.#listening = undefined;
-    }
+    this.#gesture.set(blocked);
     this.#delegate.onBlocked(blocked);
   };
 
-  readonly #onGesture = (): void => {
+  #resume(): void {
     for (const player of this.#players.values()) player.resume();
-  };
+  }
 }
 
 /** One element, and what it plays. */

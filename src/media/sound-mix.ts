@@ -1,3 +1,5 @@
+import {letRun} from './running-context.js';
+
 /** How long a mixer may take to begin, in milliseconds: without a gesture the browser keeps it still. */
 const PATIENCE = 1_000;
 
@@ -16,7 +18,7 @@ export async function mixSounds(tracks: readonly MediaStreamTrack[]): Promise<So
   };
   const output = context.createMediaStreamDestination();
   for (const track of tracks) context.createMediaStreamSource(new MediaStream([track])).connect(output);
-  if (!(await runs(context))) {
+  if (!(await letRun(context, PATIENCE))) {
     close();
     return undefined;
   }
@@ -28,12 +30,4 @@ export async function mixSounds(tracks: readonly MediaStreamTrack[]): Promise<So
       close();
     },
   };
-}
-
-async function runs(context: AudioContext): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE)));
-  await Promise.race([context.resume().catch(() => {}), tired]);
-  clearTimeout(timer);
-  return context.state === 'running';
 }

@@ -1,4 +1,5 @@
 import {SipError} from '../errors.js';
+import {letRun} from './running-context.js';
 
 /** How long the browser may take to let the sound run, in milliseconds: some open the device first. It says nothing where it does not. */
 const PATIENCE = 4000;
@@ -27,11 +28,7 @@ export class SoundMixer {
 
   /** Begins to mix. @throws {SipError} `playback-blocked` where the browser waits for a gesture. */
   async run(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE)));
-    await Promise.race([this.#context.resume(), patience]);
-    clearTimeout(timer);
-    if (this.#context.state !== 'running') throw new SipError('playback-blocked');
+    if (!(await letRun(this.#context, PATIENCE))) throw new SipError('playback-blocked');
   }
 
   /** Mixes these tracks from now on and no others. */

@@ -1,3 +1,4 @@
+import {GestureWait} from './gesture.js';
 import {SoundOutput} from './sound-output.js';
 import {toneBuffer} from './tone-samples.js';
 import {keyTone, TONES, type ToneName} from './tone-table.js';
@@ -9,9 +10,6 @@ export type ToneOutput = 'ringer' | 'speaker';
 
 /** How long a tone takes to fall silent, in seconds, so that it does not click. */
 const FADE = 0.02;
-
-/** What a user does that lets a page sound. */
-const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
 
 interface Sounding {
   readonly output: ToneOutput;
@@ -33,7 +31,7 @@ export class TonePlayer {
   #volume = 1;
   #ringtone = '';
   #fetched: {readonly url: string; readonly buffer: Promise<AudioBuffer | undefined>} | undefined;
-  #listening: AbortController | undefined;
+  readonly #gesture = new GestureWait(() => this.resume());
   #wanted: ReadonlySet<ToneName> = new Set();
 
   /** @param onChange - Called when `blocked` may have changed. */
@@ -146,17 +144,7 @@ export class TonePlayer {
   }
 
   #changed(): void {
-    const {blocked} = this;
-    if (blocked && !this.#listening) {
-      this.#listening = new AbortController();
-      const {signal} = this.#listening;
-      for (const type of GESTURES)
-        window.addEventListener(type, () => this.resume(), {capture: true, passive: true, signal});
-    }
-    if (!blocked) {
-      this.#listening?.abort();
-      this.#listening = undefined;
-    }
+    this.#gesture.set(this.blocked);
     this.#onChange();
   }
 }

@@ -1,6 +1,5 @@
 import {Encoder} from '@evan/opus';
-import {RtpHeader, RtpPacket} from 'werift';
-import type {MediaSource, Unsubscribe} from './routing.js';
+import {OwnStream} from './own-stream.js';
 import {SAMPLE_RATE} from './sound.js';
 
 /** In bit/s: speech is clear at that, and music can be borne. */
@@ -18,17 +17,10 @@ export function createEncoder(): Encoder {
 }
 
 /** One stream of Opus that this server makes itself. */
-export class AudioOutput implements MediaSource {
+export class AudioOutput extends OwnStream {
   readonly kind = 'audio';
-  readonly #listeners = new Set<(packet: RtpPacket) => void>();
-  #sequence = 0;
 
-  onPacket(listener: (packet: RtpPacket) => void): Unsubscribe {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  requestKeyFrame(): void {
+  override requestKeyFrame(): void {
     // Every packet of sound can be begun with.
   }
 
@@ -38,10 +30,7 @@ export class AudioOutput implements MediaSource {
    * @param timestamp - In samples; it may have gaps, where nothing was sent.
    */
   send(payload: Uint8Array, timestamp: number): void {
-    if (this.#listeners.size === 0) return;
-    this.#sequence = (this.#sequence + 1) & 0xffff;
-    const header = new RtpHeader({sequenceNumber: this.#sequence, timestamp: timestamp >>> 0, ssrc: 1});
-    const packet = new RtpPacket(header, Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength));
-    for (const listener of this.#listeners) listener(packet);
+    if (this.unheard) return;
+    this.emit(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength), timestamp);
   }
 }

@@ -1,5 +1,4 @@
-import {RtpHeader, RtpPacket} from 'werift';
-import type {MediaSource, Unsubscribe} from './routing.js';
+import {OwnStream} from './own-stream.js';
 
 /** How much of a frame goes into one packet, in bytes: it fits every way that can be expected. */
 const PART = 1100;
@@ -9,34 +8,19 @@ const FIRST = Buffer.from([0x10]);
 const FURTHER = Buffer.from([0x00]);
 
 /** One stream of VP8 that this server sends by itself, out of frames that are encoded already. */
-export class VideoOutput implements MediaSource {
+export class VideoOutput extends OwnStream {
   readonly kind = 'video';
-  readonly #listeners = new Set<(packet: RtpPacket) => void>();
-  #sequence = 0;
 
-  onPacket(listener: (packet: RtpPacket) => void): Unsubscribe {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  requestKeyFrame(): void {
+  override requestKeyFrame(): void {
     // They come when they come: nothing is encoded here.
   }
 
   /** Hands over the next frame. */
   send(frame: Uint8Array, timestamp: number): void {
-    if (this.#listeners.size === 0) return;
+    if (this.unheard) return;
     for (let from = 0; from < frame.length; from += PART) {
-      this.#sequence = (this.#sequence + 1) & 0xffff;
-      const header = new RtpHeader({
-        sequenceNumber: this.#sequence,
-        timestamp: timestamp >>> 0,
-        ssrc: 1,
-        marker: from + PART >= frame.length,
-      });
       const payload = Buffer.concat([from === 0 ? FIRST : FURTHER, frame.subarray(from, from + PART)]);
-      const packet = new RtpPacket(header, payload);
-      for (const listener of this.#listeners) listener(packet);
+      this.emit(payload, timestamp, from + PART >= frame.length);
     }
   }
 }

@@ -3,7 +3,7 @@ import {property} from 'lit/decorators.js';
 import {repeat} from './repeat.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {ClockController} from '../controllers/clock-controller.js';
-import {CommandController} from '../controllers/command-controller.js';
+import {CallCommands} from '../controllers/call-commands.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
@@ -48,7 +48,7 @@ export class SipCallsElement extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #commands = new WeakMap<SipCall, CommandController>();
+  readonly #commands = new CallCommands(this);
   readonly #localize = new LocalizeController(this);
   /** The place of the line that had the focus when rendering began. */
   #focused = -1;
@@ -136,7 +136,7 @@ export class SipCallsElement extends LitElement {
   }
 
   #renderLine(client: BaseClient, call: SipCall): TemplateResult {
-    const commands = this.#commandsOf(call);
+    const commands = this.#commands.of(call);
     const localize = this.#localize;
     const current = client.state.current === call && !isWaiting(call);
     const context: CallLineContext = {
@@ -167,14 +167,6 @@ export class SipCallsElement extends LitElement {
 
   get #lines(): NodeListOf<Element> {
     return this.renderRoot.querySelectorAll('[part=line]');
-  }
-
-  #commandsOf(call: SipCall): CommandController {
-    const known = this.#commands.get(call);
-    if (known) return known;
-    const commands = new CommandController(this);
-    this.#commands.set(call, commands);
-    return commands;
   }
 }
 

@@ -2,7 +2,7 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 
 import {ClientController} from '../controllers/client-controller.js';
-import {CommandController} from '../controllers/command-controller.js';
+import {CallCommands} from '../controllers/call-commands.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
@@ -41,7 +41,7 @@ export class SipIncomingElement extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #commands = new WeakMap<SipCall, CommandController>();
+  readonly #commands = new CallCommands(this);
   readonly #localize = new LocalizeController(this);
   /** The call whose button had the focus when rendering began. */
   #focused: SipCall | undefined;
@@ -88,7 +88,7 @@ export class SipIncomingElement extends LitElement {
 
   #renderCall(call: SipCall): TemplateResult {
     const localize = this.#localize;
-    const commands = this.#commandsOf(call);
+    const commands = this.#commands.of(call);
     const {remote} = call;
     const name = nameOf(remote, localize);
     return html`<div
@@ -142,15 +142,6 @@ export class SipIncomingElement extends LitElement {
 
   #announcement(call: SipCall): string {
     return `${this.#kind(call)}: ${nameOf(call.remote, this.#localize)}`;
-  }
-
-  /** Each call has failures of its own. */
-  #commandsOf(call: SipCall): CommandController {
-    const known = this.#commands.get(call);
-    if (known) return known;
-    const commands = new CommandController(this);
-    this.#commands.set(call, commands);
-    return commands;
   }
 }
 

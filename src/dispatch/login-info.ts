@@ -1,5 +1,6 @@
 import type {LoginInfo} from '../core/people.js';
 import type {ApiMessage} from '../core/types.js';
+import {webUrlAt} from '../core/web-url.js';
 import {SipError} from '../errors.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {UPLOAD_PATH} from './protocol.js';
@@ -49,8 +50,7 @@ export function checkedApiUrl(address: string): string {
 
 /** Where the server takes files: beside its other pages (protocol page §1). Plain http is for development alone. */
 export function uploadUrlAt(server: string, webPort: number): string {
-  const {protocol, hostname} = new URL(server);
-  return new URL(UPLOAD_PATH, `${protocol === 'wss:' ? 'https' : 'http'}://${hostname}:${webPort}`).href;
+  return new URL(UPLOAD_PATH, webUrlAt(server, webPort)).href;
 }
 
 /** The server's value is a whole address without a final slash; some leave out the scheme. */

@@ -1,3 +1,5 @@
+import {parseApiRequest, type ApiRequestObject} from '../core/api-request.js';
+import {randomUuid} from '../core/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {Account} from './account.js';
@@ -90,16 +92,13 @@ export function DisConnWebSocket(): Promise<void> {
 export function SendAPI(msg: string): void {
   report('SendAPI', async () => {
     const account = accountOf('SendAPI');
-    const request: unknown = typeof msg === 'string' ? parsed(msg) : msg;
-    if (typeof request !== 'object' || request === null || !('header' in request))
-      throw new SipError('bad-argument', {subject: 'SendAPI, msg'});
-    const {msgid} = request as {msgid?: unknown};
-    const id = typeof msgid === 'string' && msgid ? msgid : crypto.randomUUID();
-    account.sent.add(id);
+    const request = requestOf(msg);
+    const msgid = request.msgid ?? randomUuid();
+    account.sent.add(msgid);
     try {
-      await account.client.sendApi({...request, header: String(request.header), msgid: id});
+      await account.client.sendApi({...request, msgid});
     } finally {
-      account.sent.delete(id);
+      account.sent.delete(msgid);
     }
   });
 }
@@ -115,9 +114,9 @@ export function GetEmployeeLoginInfo(): Promise<unknown> {
   });
 }
 
-function parsed(text: string): unknown {
+function requestOf(msg: string): ApiRequestObject {
   try {
-    return JSON.parse(text);
+    return parseApiRequest(msg);
   } catch (cause) {
     throw new SipError('bad-argument', {subject: 'SendAPI, msg', cause});
   }

@@ -1,3 +1,5 @@
+import type {SipClient} from '../client.js';
+import {webUrlAt} from '../core/web-url.js';
 import {SipError, toSipError} from '../errors.js';
 import type {UploadProgress} from '../core/uploads.js';
 import {tell} from './delegate.js';
@@ -77,12 +79,10 @@ export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
   });
 }
 
-/** The server's web pages are where its login information says (protocol page §3). */
-async function webUrl(client: ReturnType<typeof accountOf>['client'], path: string): Promise<URL> {
+/** Beside the server's other web pages. */
+async function webUrl(client: SipClient, path: string): Promise<URL> {
   const {webPort} = await client.getLoginInfo();
-  const base = new URL(client.options.server.replace(/^ws/, 'http'));
-  base.port = String(webPort);
-  return new URL(path, base.origin);
+  return new URL(path, webUrlAt(client.options.server, webPort));
 }
 
 /** `35%`, `12.5k/s`, and the seconds that are left. */

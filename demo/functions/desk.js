@@ -1,11 +1,51 @@
 /**
- * What the pages of the documented functions share: the account, the log of callbacks, the language. A classic script,
- * as a page from before modules has it; everything goes through `Client` and `AllEnum`.
+ * What the pages of the documented functions share: the way to each other, the account, the log of callbacks. A classic
+ * script, as a page from before modules has it; everything goes through `Client` and `AllEnum`.
  */
-const params = new URLSearchParams(location.search);
-const chinese = (params.get('lang') ?? navigator.language).toLowerCase().startsWith('zh');
-document.documentElement.lang = chinese ? 'zh-CN' : 'en';
-document.documentElement.dataset.theme = params.get('theme') ?? '';
+
+/** The pages, in both languages. */
+const PAGES = {
+  'index.html': ['Connect', '连接'],
+  'call.html': ['Call', '呼叫'],
+  'conference.html': ['Conference', '会议'],
+  'intercom.html': ['Intercom', '对讲'],
+  'monitor.html': ['Monitoring', '监控'],
+  'data.html': ['Data', '数据'],
+};
+
+const both = (english, chinese) => `<span lang="en">${english}</span><span lang="zh-CN">${chinese}</span>`;
+const here = location.pathname.split('/').at(-1) || 'index.html';
+const links = Object.entries(PAGES).map(
+  ([page, names]) => `<a href="${page}" ${page === here ? 'aria-current="page"' : ''}>${both(...names)}</a>`,
+);
+document
+  .querySelector('.head')
+  .insertAdjacentHTML('afterend', `<nav aria-label="Pages">${links.join(' ')}</nav>`);
+
+const field = (id, names, type = 'text') =>
+  `<label>${both(...names)}<input id="${id}" type="${type}" autocomplete="off" /></label>`;
+document.querySelector('main').insertAdjacentHTML(
+  'afterbegin',
+  `<form id="account" class="account">
+    <div class="row">
+      ${field('host', ['Server', '服务器'])}
+      ${field('port', ['Port', '端口'])}
+      ${field('user', ['Number', '号码'])}
+      ${field('password', ['Password', '密码'], 'password')}
+    </div>
+    <div class="row">
+      <button class="go">${both('Connect', '连接')}</button>
+      <button id="leave" type="button">${both('Disconnect', '断开')}</button>
+    </div>
+  </form>`,
+);
+document.querySelector('main').insertAdjacentHTML(
+  'beforeend',
+  `<section>
+    <h2>${both('Callbacks', '回调')}</h2>
+    <ol id="log" tabindex="0" aria-label="Callbacks"></ol>
+  </section>`,
+);
 
 /** An element of the page by its id. */
 const $ = (id) => document.getElementById(id);
@@ -57,7 +97,7 @@ const told = (promise) => promise.catch((error) => log('⚠', error.message));
 for (const [id, value] of Object.entries({
   host: location.hostname,
   port: location.port || (location.protocol === 'https:' ? '443' : '80'),
-  user: params.get('user') ?? '1001',
+  user: new URLSearchParams(location.search).get('user') ?? '1001',
   password: '1234',
 }))
   $(id).value = value;

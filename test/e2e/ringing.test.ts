@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import type {CDPSession, Page} from 'puppeteer-core';
+import type {Page} from 'puppeteer-core';
 import {listenToPage, type Ear} from '../support/ear.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
+import {untouched, type UntouchedPage} from '../support/untouched.js';
 
 const begin = (page: Page): Promise<void> =>
   page.evaluate(`(${listenToPage.toString()})(); undefined`) as Promise<void>;
@@ -140,24 +141,8 @@ describe('ringing on a page that nobody has touched', () => {
   let site: Site;
   let alice: Page;
   let bob: Page;
-  let session: CDPSession;
-
-  /** Runs an expression in Bob's page: what the driver's own `evaluate` runs counts as a gesture. */
-  async function quietly<T>(expression: string): Promise<T> {
-    const {result, exceptionDetails} = await session.send('Runtime.evaluate', {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-      userGesture: false,
-    });
-    assert.equal(exceptionDetails, undefined);
-    return result.value as T;
-  }
-
-  /** Waits until an expression is true in Bob's page. */
-  const becomes = async (expression: string): Promise<void> => {
-    while (!(await quietly<boolean>(expression))) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
+  let quietly: UntouchedPage['evaluate'];
+  let becomes: UntouchedPage['becomes'];
 
   const CLIENT = `document.querySelector('sip-client').client`;
   const BUTTON = `document.querySelector('sip-incoming').shadowRoot.querySelector('[part~=sound]')`;
@@ -166,7 +151,7 @@ describe('ringing on a page that nobody has touched', () => {
     site = await openSite({withoutFlags: ['--autoplay-policy=no-user-gesture-required']});
     alice = await onlinePage(site, {user: '1001'});
     bob = await site.open('/fswebrtc');
-    session = await bob.createCDPSession();
+    ({evaluate: quietly, becomes} = await untouched(bob));
     await quietly(`(${listenToPage.toString()})(); undefined`);
     await quietly(`(async () => {
       await import('/sip-elements.js');

@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {controlShape} from './control.styles.js';
 
 /**
  * What a control looks like. Where several lie on something of another color, `--sip-button-background`, `-hover`,
@@ -13,17 +14,7 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
-  .control {
-    display: grid;
-    flex: none;
-    place-content: center;
-    inline-size: var(--_control);
-    block-size: var(--_control);
-    border-radius: 50%;
-    background: var(--sip-button-background, var(--_fill));
-    color: var(--sip-button-color, var(--_text));
-    backdrop-filter: var(--sip-button-filter, none);
-  }
+  ${controlShape}
   .control:not([aria-disabled='true']):hover {
     background: var(--sip-button-hover, var(--_fill-hover));
   }

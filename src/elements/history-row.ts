@@ -56,7 +56,7 @@ export function historyRow({
   const call = localize.term(video ? 'videoCallNumber' : 'callNumber', name);
   const remove = localize.term('remove', name);
   const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
-  return html`<span class="outcome ${outcome}">${ICONS[outcome]}</span>
+  return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>
     <div class="words">
       <span class="who ${outcome}">
         ${nameLine(entry, localize)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}

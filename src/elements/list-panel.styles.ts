@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** A card with a bar above and lines below: calls, history. */
+/** A card with a bar above and lines below: calls, history, files. */
 export const listPanel = css`
   .bar {
     display: flex;
@@ -31,7 +31,8 @@ export const listPanel = css`
     background: var(--_fill);
   }
   .toggle .icon,
-  .act .icon {
+  .act .icon,
+  .sign .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;
   }
@@ -42,6 +43,15 @@ export const listPanel = css`
   }
   [role='listitem'] + [role='listitem'] {
     border-block-start: 1px solid var(--_border);
+  }
+  /* What a line is about, at its beginning. */
+  .sign {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 1.75rem;
+    margin-inline-end: var(--_space-1);
+    color: var(--_quiet);
   }
   .words {
     flex: 1;

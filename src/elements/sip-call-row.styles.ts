@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {controlShape} from './control.styles.js';
 
 /** The controls over the picture, the menu of what does not fit, and the keypad. */
 export const rowStyles = css`
@@ -21,17 +22,7 @@ export const rowStyles = css`
     gap: var(--_space-2);
     min-block-size: var(--_control);
   }
-  .control {
-    display: grid;
-    flex: none;
-    place-content: center;
-    inline-size: var(--_control);
-    block-size: var(--_control);
-    border-radius: 50%;
-    background: var(--sip-button-background);
-    color: var(--sip-button-color);
-    backdrop-filter: var(--sip-button-filter);
-  }
+  ${controlShape}
   .control:hover {
     background: var(--sip-button-hover);
   }

@@ -22,18 +22,6 @@ const own = css`
     gap: var(--_space-1);
     padding: var(--_space-2) var(--_space-3);
   }
-  .outcome {
-    flex: none;
-    display: grid;
-    place-content: center;
-    inline-size: 1.75rem;
-    margin-inline-end: var(--_space-1);
-    color: var(--_quiet);
-  }
-  .outcome .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
-  }
   .outcome.missed,
   .who.missed .name {
     color: var(--_danger);

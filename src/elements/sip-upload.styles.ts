@@ -39,18 +39,6 @@ const own = css`
     gap: var(--_space-1);
     padding: var(--_space-2) var(--_space-3);
   }
-  .sign {
-    flex: none;
-    display: grid;
-    place-content: center;
-    inline-size: 1.75rem;
-    margin-inline-end: var(--_space-1);
-    color: var(--_quiet);
-  }
-  .sign .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
-  }
   .sign.sent {
     color: var(--_success);
   }

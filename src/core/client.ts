@@ -66,7 +66,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     () => this.#setConnection('disconnected', undefined),
   );
   readonly #calls: ClientCalls;
-  #capabilities = NOTHING;
+  #capabilities: Capabilities;
 
   /** @throws {SipError} `bad-parameter` where an option cannot be used. */
   protected constructor(options: SipClientOptions) {
@@ -78,6 +78,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       doNotDisturb: options.doNotDisturb ?? false,
     });
     this.options = resolveOptions(options);
+    this.#capabilities = this.#capable(NOTHING);
     this.#calls = new ClientCalls({
       options: this.options,
       tell: (type, detail) => this.#tell(type, detail),
@@ -97,7 +98,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** What the server can do; all false before the first connection, but for an upload whose address is an option. */
   get capabilities(): Capabilities {
-    return this.options.uploadUrl ? Object.freeze({...this.#capabilities, upload: true}) : this.#capabilities;
+    return this.#capabilities;
   }
 
   /** The calls of this account that are over. */
@@ -122,7 +123,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     if (before && !this.#slot.service) throw new SipError('aborted', {subject: 'connect'});
     try {
       const service = await this.#slot.open();
-      this.#capabilities = service.capabilities;
+      this.#capabilities = this.#capable(service.capabilities);
       await service.connect();
     } catch (error) {
       const failure = toSipError(error, this.options.server);
@@ -246,6 +247,11 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const url = await this.#connected().uploadUrl?.();
     if (url === undefined) throw new SipError('unsupported', {subject: 'upload'});
     return url;
+  }
+
+  /** An upload whose address is an option needs nothing of the server. */
+  #capable(capabilities: Capabilities): Capabilities {
+    return this.options.uploadUrl ? Object.freeze({...capabilities, upload: true}) : capabilities;
   }
 
   #begin(): void {

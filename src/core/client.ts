@@ -1,42 +1,26 @@
-import {SipError, toSipError} from '../errors.js';
+import {SipError} from '../errors.js';
 import {parseApiRequest, type ApiRequest} from './api-request.js';
+import type {Tell} from './call-events.js';
 import type {SipCall} from './call.js';
 import type {CallHistory} from './call-history.js';
 import {ClientCalls} from './client-calls.js';
+import {ClientLink} from './client-link.js';
 import type {CallOptions, ClientEventMap, ClientState} from './client-state.js';
 import type {SipDevices} from './devices.js';
-import type {DeviceChange} from './devices-state.js';
 import {Directory} from './directory.js';
 import type {LoginInfo} from './people.js';
-import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
-import {ServiceSlot} from './service-slot.js';
+import type {CallServiceFactory} from './call-service.js';
 import type {SessionRequest} from './session-request.js';
 import {sipEvent, type SipEventDetails} from './events.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import {Ringer} from './ringer.js';
 import {StateTarget} from './state-target.js';
-import type {
-  ApiMessage,
-  ApiState,
-  Capabilities,
-  ConnectionState,
-  ReceivedMessage,
-  RegistrationState,
-} from './types.js';
+import type {ApiMessage, Capabilities} from './types.js';
 import type {UploadResult} from './upload-request.js';
 import {Uploads, type UploadOptions} from './uploads.js';
 
 export type {CallOptions, ClientState} from './client-state.js';
-
-const NOTHING: Capabilities = Object.freeze({
-  call: false,
-  message: false,
-  api: false,
-  transfer: false,
-  directory: false,
-  upload: false,
-});
 
 /**
  * One account at one server: its connection, its registration and its calls.
@@ -49,24 +33,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   readonly ringer: Ringer;
   /** The people and devices that the server knows. */
   readonly directory = new Directory(() => {
-    const {directory} = this.#connected();
+    const {directory} = this.#link.required;
     if (!directory) throw new SipError('unsupported', {subject: 'directory'});
     return directory;
   });
   readonly #uploads = new Uploads({
-    findUrl: async () => this.options.uploadUrl ?? this.#findUploadUrl(),
+    findUrl: () => this.#link.findUploadUrl(),
     tell: (type, detail) => this.#tell(type, detail),
   });
-  readonly #slot = new ServiceSlot(
-    () => {
-      this.#begin();
-      return this.createService(this.#host);
-    },
-    // A service that never began to connect has nothing to tell.
-    () => this.#setConnection('disconnected', undefined),
-  );
   readonly #calls: ClientCalls;
-  #capabilities: Capabilities;
+  readonly #link: ClientLink;
 
   /** @throws {SipError} `bad-parameter` where an option cannot be used. */
   protected constructor(options: SipClientOptions) {
@@ -78,12 +54,22 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       doNotDisturb: options.doNotDisturb ?? false,
     });
     this.options = resolveOptions(options);
-    this.#capabilities = this.#capable(NOTHING);
+    const tell: Tell = (type, detail) => this.#tell(type, detail);
     this.#calls = new ClientCalls({
       options: this.options,
-      tell: (type, detail) => this.#tell(type, detail),
+      tell,
       doNotDisturb: () => this.state.doNotDisturb,
       onChange: (calls, current) => this.update({calls, current}),
+    });
+    this.#link = new ClientLink({
+      options: this.options,
+      calls: this.#calls,
+      tell,
+      create: (host) => this.createService(host),
+      state: () => this.state,
+      update: (patch) => this.update(patch),
+      onRegistered: () => this.directory.registered(),
+      onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
     this.ringer = new Ringer(this);
   }
@@ -98,7 +84,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** What the server can do; all false before the first connection, but for an upload whose address is an option. */
   get capabilities(): Capabilities {
-    return this.#capabilities;
+    return this.#link.capabilities;
   }
 
   /** The calls of this account that are over. */
@@ -117,26 +103,12 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Connects to the server; resolves when the connection stands, at once where it does already. */
   async connect(): Promise<void> {
-    const before = this.#slot.service;
-    if (before) this.#begin();
-    // A listener may have disconnected.
-    if (before && !this.#slot.service) throw new SipError('aborted', {subject: 'connect'});
-    try {
-      const service = await this.#slot.open();
-      this.#capabilities = this.#capable(service.capabilities);
-      await service.connect();
-    } catch (error) {
-      const failure = toSipError(error, this.options.server);
-      // Whoever gave it up knows why.
-      if (this.state.connection === 'connecting' && failure.code !== 'aborted')
-        this.#setConnection('disconnected', failure);
-      throw failure;
-    }
+    await this.#link.connect();
   }
 
   /** Ends calls, registration and connection. Never rejects, does nothing where there is no connection. */
   async disconnect(): Promise<void> {
-    await this.#slot.close();
+    await this.#link.disconnect();
   }
 
   /**
@@ -145,13 +117,13 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * @param expires - Seconds, 1–600; the option's value by default, 60 where it is out of range.
    */
   async register(expires?: number): Promise<void> {
-    await this.#connected().register(
+    await this.#link.required.register(
       expires === undefined ? this.options.expires : normalizeExpires(expires),
     );
   }
 
   async unregister(): Promise<void> {
-    await this.#connected().unregister();
+    await this.#link.required.unregister();
   }
 
   /**
@@ -167,7 +139,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
     const {media = 'audio', screen = false, signal} = options;
-    const service = this.#connected();
+    const service = this.#link.required;
     const request = {number: target, media, screen, signal};
     return this.#calls.place(request, () => service.call(request));
   }
@@ -178,7 +150,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * @internal What the methods for each kind are made of.
    */
   async createSession(request: SessionRequest): Promise<SipCall | undefined> {
-    const service = this.#connected();
+    const service = this.#link.required;
     return this.#calls.placeSession(request, () => service.createSession(request));
   }
 
@@ -198,16 +170,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Sends a text to a number; resolves when the server took it. */
   async sendMessage(number: string, text: string): Promise<void> {
-    await this.#connected().sendMessage(cleanNumber(number), text);
+    await this.#link.required.sendMessage(cleanNumber(number), text);
   }
 
   /** Opens the API's WebSocket and logs in; requests go over SIP MESSAGE until then. */
   async connectApi(): Promise<void> {
-    await this.#connected().connectApi();
+    await this.#link.required.connectApi();
   }
 
   async disconnectApi(): Promise<void> {
-    await this.#slot.service?.disconnectApi();
+    await this.#link.service?.disconnectApi();
   }
 
   /**
@@ -216,7 +188,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * @throws {SipError} `bad-parameter` where it is no message, `timeout` where nothing came back, `aborted`.
    */
   async sendApi(message: ApiRequest, options: {signal?: AbortSignal} = {}): Promise<ApiMessage> {
-    return this.#connected().sendApi(parseApiRequest(message), options.signal);
+    return this.#link.required.sendApi(parseApiRequest(message), options.signal);
   }
 
   /**
@@ -238,94 +210,12 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * @throws {SipError} `unsupported` where the profile has none; what the server refuses it for.
    */
   async getLoginInfo(): Promise<LoginInfo> {
-    const service = this.#connected();
+    const service = this.#link.required;
     if (!service.loginInfo) throw new SipError('unsupported', {subject: 'login information'});
     return service.loginInfo();
   }
 
-  async #findUploadUrl(): Promise<string> {
-    const url = await this.#connected().uploadUrl?.();
-    if (url === undefined) throw new SipError('unsupported', {subject: 'upload'});
-    return url;
-  }
-
-  /** An upload whose address is an option needs nothing of the server. */
-  #capable(capabilities: Capabilities): Capabilities {
-    return this.options.uploadUrl ? Object.freeze({...capabilities, upload: true}) : capabilities;
-  }
-
-  #begin(): void {
-    if (this.state.connection === 'disconnected') this.#setConnection('connecting', undefined);
-  }
-
-  #connected(): CallService {
-    const {service} = this.#slot;
-    if (!service || this.state.connection === 'disconnected')
-      throw new SipError('not-connected', {subject: this.options.server});
-    return service;
-  }
-
   #tell<K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]): boolean {
     return this.dispatchEvent(sipEvent(type, detail));
-  }
-
-  #setConnection(connection: ConnectionState, error: SipError | undefined): void {
-    const before = this.state.connection;
-    this.update({connection, error: connection === 'connected' ? undefined : (error ?? this.state.error)});
-    if (before === connection) return;
-    // The devices live as long as the page: they know a client only while it has a connection.
-    const {devices} = this.options;
-    if (connection === 'disconnected') devices.removeEventListener('devicechange', this.#onDevice);
-    else devices.addEventListener('devicechange', this.#onDevice);
-    this.#tell('sip-connection', {state: connection});
-    if (connection === 'connected') this.#tell('sip-server-connect', null);
-    else if (before === 'connected') this.#tell('sip-server-disconnect', error ? {error} : {});
-  }
-
-  readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void =>
-    void this.#tell('sip-device-change', detail);
-
-  #setRegistration(registration: RegistrationState, error: SipError | undefined): void {
-    const changed = this.state.registration !== registration;
-    this.update({
-      registration,
-      error: registration === 'registered' ? undefined : (error ?? this.state.error),
-    });
-    if (changed && registration === 'registered') this.directory.registered();
-    if (changed || error)
-      this.#tell('sip-registration', error ? {state: registration, error} : {state: registration});
-  }
-
-  #setApi(api: ApiState): void {
-    if (this.state.api === api) return;
-    this.update({api});
-    this.#tell('sip-api-connection', {state: api});
-  }
-
-  /** The side of the client that its service drives. */
-  readonly #host: CallServiceHost = this.#makeHost();
-
-  #makeHost(): CallServiceHost {
-    const calls = (): readonly SipCall[] => this.state.calls;
-    const options = (): ResolvedOptions => this.options;
-    return {
-      get options() {
-        return options();
-      },
-      get calls() {
-        return calls();
-      },
-      setConnection: (state, error) => this.#setConnection(state, error),
-      setRegistration: (state, error) => this.#setRegistration(state, error),
-      setApi: (state) => this.#setApi(state),
-      refusalOf: (arrival) => this.#calls.refusalOf(arrival),
-      missed: (arrival, cause) => this.#calls.missed(arrival, cause),
-      addCall: (init) => this.#calls.add(init),
-      messageReceived: (message: ReceivedMessage) => void this.#tell('sip-message-received', {message}),
-      apiReceived: (message: ApiMessage) => void this.#tell('sip-api-received', {message}),
-      personChanged: (number, state) => void this.#tell('sip-person-state', {number, state}),
-      positionChanged: (position) => void this.#tell('sip-position', position),
-      apiHeard: (detail: ApiMessage) => void this.dispatchEvent(new CustomEvent('apimessage', {detail})),
-    };
   }
 }

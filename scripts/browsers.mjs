@@ -8,6 +8,9 @@ import {accessSync, constants, readFileSync, statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
+/** The pages that Chromium loads for the address bar of every window: they cost more than a window itself. */
+const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+
 /** Chromium's flags for tests: no window, fake devices, nothing that talks to the outside. */
 export const CHROME_FLAGS = [
   '--headless=new',
@@ -18,6 +21,7 @@ export const CHROME_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${ADDRESS_BAR.join()}`,
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
   '--use-fake-ui-for-media-stream',

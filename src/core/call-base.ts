@@ -66,6 +66,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   readonly media: CallMedia;
   protected readonly init: CallInit;
   #direction: 'incoming' | 'outgoing';
+  #msgid: string;
   #remote: Party;
   /** Whom the dialog named last. */
   #named: Party | undefined;
@@ -93,6 +94,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     this.media = init.media;
     this.init = init;
     this.#direction = init.direction;
+    this.#msgid = init.msgid ?? '';
     this.#remote = init.remote;
     this.#followsDialog = init.followsDialog;
     if (init.direction === 'incoming') this.#advance('ringing');
@@ -102,7 +104,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       followDialog: (follows) => this.#follow(follows),
       setPhase: (phase) => this.#advance(phase),
       setRemote: (remote) => this.#setRemote(remote),
-      setOutgoing: () => this.#setOutgoing(),
+      setOutgoing: (msgid) => this.#setOutgoing(msgid),
       setQuiet: () => this.update({quiet: true}),
       release: (cause) => this.#release(cause),
     });
@@ -111,6 +113,16 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
   get direction(): 'incoming' | 'outgoing' {
     return this.#direction;
+  }
+
+  /** The `msgid` of the API request that it was asked for with; empty where it was not. */
+  get msgid(): string {
+    return this.#msgid;
+  }
+
+  /** The SIP Call-ID, by which servers' logs name it; empty before there is a dialog. */
+  get callId(): string {
+    return this.dialog?.id ?? '';
   }
 
   /** Who is at the other end; `statechange` tells when more becomes known. */
@@ -202,9 +214,10 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     this.dispatchEvent(new Event('statechange'));
   }
 
-  #setOutgoing(): void {
+  #setOutgoing(msgid: string): void {
     if (this.#direction === 'outgoing') return;
     this.#direction = 'outgoing';
+    this.#msgid = msgid;
     this.dispatchEvent(new Event('statechange'));
   }
 

@@ -14,6 +14,8 @@ export interface CallInit {
   readonly remote: Party;
   /** What was asked for, or is offered. */
   readonly media: CallMedia;
+  /** The `msgid` of the request that it was asked for with, where there was one. */
+  readonly msgid?: string | undefined;
   /** Its dialog, where there is one already. */
   readonly dialog?: Dialog;
   /** Whether the dialog's own phases are the call's; otherwise the profile tells them by `setPhase`. */
@@ -37,8 +39,8 @@ export interface CallControl {
   followDialog(follows: boolean): void;
   setPhase(phase: 'ringing' | 'answered'): void;
   setRemote(remote: Party): void;
-  /** A call that seemed to come in turns out to be one that was asked for here: it rings no more. */
-  setOutgoing(): void;
+  /** A call that seemed to come in turns out to be one that was asked for here, with this `msgid`: it rings no more. */
+  setOutgoing(msgid: string): void;
   /** Keeps the call from ringing. */
   setQuiet(): void;
   /** Ends the call; the first cause stands. Ends its dialog too. */

@@ -97,6 +97,8 @@ export interface DialogMedia extends MediaWishes {
  * Dispatches the events of `DialogEventMap`.
  */
 export interface Dialog extends StateSource<DialogState> {
+  /** The SIP Call-ID. */
+  readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
   /** Who is at the other end; `statechange` tells when it is somebody else, or more becomes known. */
   readonly remote: Party;

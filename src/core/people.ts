@@ -49,4 +49,6 @@ export interface LoginInfo {
   /** Host of the recordings, where the server names it. */
   readonly recordHost: string | undefined;
   readonly recordPort: number | undefined;
+  /** The object as the server sent it. */
+  readonly raw: unknown;
 }

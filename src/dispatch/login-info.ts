@@ -28,6 +28,7 @@ export function readLoginInfo(reply: ApiMessage, host: string): LoginInfo {
     webPort: portOf(value('ServerWebHttpsPort')) ?? HTTPS_PORT,
     recordHost: value('RecordServerWebIP'),
     recordPort: portOf(value('RecordServerWebPort')),
+    raw: values,
   };
 }
 

@@ -5,6 +5,7 @@ import type {Dialog, PreparedMedia} from '../core/dialog.js';
 import type {CallCause, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/take-place.js';
 import {toSipError} from '../errors.js';
+import type {Creation} from './creation.js';
 import {callTypeOf, changeOf, type SessionEvent} from './session-event.js';
 
 /** What a session is made with. */
@@ -16,6 +17,8 @@ export interface SessionInit {
   readonly own: boolean;
   readonly remote: Party;
   readonly media: CallMedia;
+  /** Of the request for an own session. */
+  readonly msgid?: string;
   /** Devices for an own session. */
   readonly prepared?: PreparedMedia | undefined;
 }
@@ -78,7 +81,7 @@ export class Session {
 
   /** Tells the page of the call; the dialog is the one that is there already. */
   begin(dialog?: Dialog): SipCall {
-    const {cid, type, remote, media} = this.#init;
+    const {cid, type, remote, media, msgid} = this.#init;
     const {host} = this.#context;
     if (!this.#own) this.#dialog = dialog;
     const control = (this.#control = host.addCall({
@@ -88,6 +91,7 @@ export class Session {
       direction: this.#own ? 'outgoing' : 'incoming',
       remote,
       media,
+      msgid,
       ...(dialog && !this.#own && {dialog}),
       followsDialog: !this.#own,
       abandon: () => this.#abandon(),
@@ -131,7 +135,7 @@ export class Session {
   }
 
   /** The reply comes late: what rings was asked for here (protocol page §4). */
-  claim(media: CallMedia, prepared: PreparedMedia): SipCall {
+  claim({wish: {media}, prepared, msgid}: Creation): SipCall {
     const control = this.#control!;
     const dialog = this.#dialog;
     if (!this.rings || !dialog) {
@@ -143,7 +147,7 @@ export class Session {
     this.#media = media;
     this.#prepared = prepared;
     control.followDialog(false);
-    control.setOutgoing();
+    control.setOutgoing(msgid);
     this.#answer(dialog);
     return control.call;
   }

@@ -137,12 +137,14 @@ export class Sessions {
     if (creation.state === 'failed') return this.#giveUp(cid, 'normal');
     // It rang, and somebody declined it.
     if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
-    const {wish, prepared} = creation;
+    const {wish, prepared, msgid} = creation;
     const {type, name, media} = wish;
     const ringing = this.#sessions.get(cid);
-    if (ringing) return creation.resolve(ringing.claim(media, prepared));
+    if (ringing) return creation.resolve(ringing.claim(creation));
     const remote = {number: wish.number || allotted || '', name};
-    const session = this.#add(new Session(this.#context, {cid, type, own: true, remote, media, prepared}));
+    const session = this.#add(
+      new Session(this.#context, {cid, type, own: true, remote, media, msgid, prepared}),
+    );
     // Taken out before the page is told of the call, since it may hang up at once.
     const waiting = this.#waiting.take(cid);
     creation.resolve(session.begin(waiting?.dialog));

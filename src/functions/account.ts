@@ -93,6 +93,19 @@ export class Account {
     record.announce();
   }
 
+  /** Notes whether a function answers a call with the screen; where that fails all is as it was. */
+  async answered(call: SipCall, isshowscreen: boolean, answer: Promise<void>): Promise<void> {
+    const record = this.#recordOf(call);
+    const {origin} = record;
+    record.origin = {...origin, isshowscreen};
+    try {
+      await answer;
+    } catch (error) {
+      record.origin = origin;
+      throw error;
+    }
+  }
+
   #on<K extends keyof SipEventMap>(type: K, listener: (event: SipEventMap[K]) => void): void {
     this.client.addEventListener(type, listener, {signal: this.#ending.signal});
   }

@@ -2,7 +2,7 @@ import type {SipCall} from '../core/call.js';
 import type {CallPhase} from '../core/types.js';
 import {CallDirect, CallState} from './all-enum.js';
 
-/** What a function asked for a call with, as pages read it back. */
+/** What a function asked for a call with, or answered it with, as pages read it back. */
 export interface CallOrigin {
   readonly isshowscreen?: boolean;
   /** The arguments of the function that made it, without elements. */
@@ -24,7 +24,8 @@ const ANSWER = {auto: 1, man: 2} as const;
 /**
  * What a page is told of one call, as JSON: `{msgid, cid, callid, ctype, direction, othernum, othername, state,
  * autoanswer, isshowscreen, mktime, mkinfo, getvinfo}` with the numbers of protocol page §6; of an incoming call
- * `{cid, callid, ctype, autoanswer}` until the server has told more.
+ * `{cid, callid, ctype, autoanswer}` until the server has told more. `msgid` is that of the request, where a function
+ * here asked for the call; `callid` the SIP Call-ID, empty before the server's INVITE.
  */
 export class CallRecord {
   readonly call: SipCall;
@@ -72,9 +73,9 @@ export class CallRecord {
     const {call, origin} = this;
     const own = call.direction === 'outgoing';
     return {
-      msgid: '',
+      msgid: call.msgid,
       cid: call.id,
-      callid: call.id,
+      callid: call.callId,
       ctype: call.typeNumber,
       direction: own ? CallDirect.CallDirectOut : CallDirect.CallDirectIn,
       othernum: call.remote.number,

@@ -3,6 +3,7 @@ import type {SipCall} from '../core/call.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {SipError} from '../errors.js';
 import {
+  accountOf,
   callOf,
   currentAccount,
   elementsOf,
@@ -26,8 +27,9 @@ export function Answer(
     const call = callOf('Answer', sid);
     const elements = elementsOf('Answer', localvideo, remotevideo, remoteaudio);
     const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
+    const screen = Boolean(isshowscreen);
     call.attach(elements);
-    await call.answer({media, screen: Boolean(isshowscreen)});
+    await accountOf('Answer').answered(call, screen, call.answer({media, screen}));
   });
 }
 

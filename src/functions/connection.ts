@@ -1,7 +1,6 @@
 import {parseApiRequest, type ApiRequestObject} from '../core/api-request.js';
 import {randomUuid} from '../core/uuid.js';
-import {SipError, toSipError} from '../errors.js';
-import {API_HEADER} from '../dispatch/protocol.js';
+import {SipError} from '../errors.js';
 import {Account} from './account.js';
 import {tellOfFailure, type ClientDelegate} from './delegate.js';
 import {
@@ -103,14 +102,11 @@ export function SendAPI(msg: string): void {
   });
 }
 
-/** What the server says of its other services, as it sent it. */
+/** What the server says of its other services, as it sent it; asked over SIP in any case (protocol page §3). */
 export function GetEmployeeLoginInfo(): Promise<unknown> {
   return promise('GetEmployeeLoginInfo', async () => {
-    const {code, body} = await accountOf('GetEmployeeLoginInfo').client.sendApi({
-      header: API_HEADER.loginInfo,
-    });
-    if (code) throw toSipError({apiCode: code}, 'GetEmployeeLoginInfo');
-    return body[0];
+    const {raw} = await accountOf('GetEmployeeLoginInfo').client.getLoginInfo();
+    return raw;
   });
 }
 

@@ -137,6 +137,16 @@ describe('Carriers', () => {
     expect(states).to.deep.equal(['opening', 'closed']);
   });
 
+  it('asks for the login information over SIP, whether a login stands or not', async () => {
+    loginInfo = {ServerWebSocketPATH: 'wss://10.0.0.5:7443', Extra: '1'};
+    make();
+    expect((await carriers.loginInfo()).raw).to.deep.equal(loginInfo);
+    await carriers.open();
+    expect((await carriers.loginInfo()).raw).to.deep.equal(loginInfo);
+    expect(messages.map(({header}) => header)).to.deep.equal([API_HEADER.loginInfo, API_HEADER.loginInfo]);
+    expect(server.requests(API_HEADER.loginInfo)).to.deep.equal([]);
+  });
+
   it('says that a server without an address has no socket', async () => {
     make(false);
     expect(await refusal(carriers.open())).to.equal('unsupported');

@@ -45,6 +45,11 @@ describe('DispatchService: calls', () => {
     expect(request.msgid).to.match(/^[0-9a-f-]{36}$/);
     expect(call).to.include({id: 'c1', type: 'single', typeNumber: 12, direction: 'outgoing'});
     expect(call.state.phase).to.equal('init');
+    // Told apart by both of its names: the request's, and that of the dialog, once there is one.
+    expect(call).to.include({msgid: request.msgid, callId: ''});
+    const leg = await server.invite('c1.12');
+    await reaches(leg, 'confirmed');
+    expect(call.callId).to.equal(leg.id);
     await call.hangup();
   });
 
@@ -132,12 +137,13 @@ describe('DispatchService: calls', () => {
     await server.asked(API_HEADER.createCall);
     const leg = await server.invite('c1.12');
     const call = await ringing;
-    expect(call.direction).to.equal('incoming');
+    expect(call).to.include({direction: 'incoming', msgid: '', callId: leg.id});
     const created = new Promise((resolve) => client.addEventListener('sip-call-created', resolve));
     reply();
     expect(await calling).to.equal(call);
     await created;
-    expect(call.direction).to.equal('outgoing');
+    const {msgid} = await server.asked(API_HEADER.createCall);
+    expect(call).to.include({direction: 'outgoing', msgid});
     await reaches(leg, 'confirmed');
     expect(call.state.phase).to.equal('ringing');
     server.event('c1', CALL_STATE.connected);

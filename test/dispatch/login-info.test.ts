@@ -41,6 +41,7 @@ describe('readLoginInfo', () => {
       webPort: 443,
       recordHost: '10.0.0.7',
       recordPort: 9000,
+      raw: SITE,
     });
   });
 
@@ -50,6 +51,7 @@ describe('readLoginInfo', () => {
       webPort: 8443,
       recordHost: '203.0.113.7',
       recordPort: 9443,
+      raw: SITE,
     });
   });
 

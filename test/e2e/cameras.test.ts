@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../support/facts.js';
-import {receives} from '../support/measure.js';
+import {arrived, nothingArrives, receives, type Arrived} from '../support/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {hearsTones} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
@@ -12,6 +12,17 @@ import {open} from '../support/witness.js';
 const TONE = 440;
 
 const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());
+
+const hold = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hold());
+const unhold = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.unhold());
+
+/** Waits for the first picture after what had arrived; gives what has now. */
+async function nextPicture(page: Page, {frames}: Arrived): Promise<Arrived> {
+  let now: Arrived;
+  do now = await arrived(page);
+  while (now.frames === frames);
+  return now;
+}
 
 /** Waits until a page sees as many new pictures and hears the tone. */
 async function watches(page: Page, frames = 15): Promise<void> {
@@ -76,6 +87,46 @@ describe('the development server’s cameras', () => {
     await hearsTones(page, [TONE]);
     await page.evaluate(() => (window as any).call.setMedia({video: true}));
     await watches(page);
+    await hangup(page);
+  });
+
+  for (const [profile, attributes] of [
+    ['dispatch', ''],
+    ['standard', 'profile="standard"'],
+  ] as const)
+    it(`send nothing to a ${profile} client that holds them, and go on from a key frame`, async () => {
+      const [page, other] = [await online('1001', attributes), await online('1002')];
+      await placeCall(other, '1020', 'video');
+      await placeCall(page, '1020', 'video');
+      for (const each of [page, other]) {
+        await nextEvent(each, 'sip-call-answered');
+        await watches(each, 5);
+      }
+      for (let round = 0; round < 2; round += 1) {
+        await hold(page);
+        assert.equal((await nextEvent(page, 'sip-call-hold')).held, true);
+        const held = await nothingArrives(page);
+        await watches(other, 5);
+        await unhold(page);
+        assert.equal((await nextEvent(page, 'sip-call-hold')).held, false);
+        assert.ok((await nextPicture(page, held)).keyFrames > held.keyFrames);
+        await watches(page, 5);
+      }
+      // What is held can be hung up.
+      await hold(page);
+      for (const each of [page, other]) await hangup(each);
+    });
+
+  it('are silent on hold in a call with sound alone', async () => {
+    const page = await online('1001');
+    await placeCall(page, '1021', 'audio');
+    await nextEvent(page, 'sip-call-answered');
+    await hearsTones(page, [TONE]);
+    await hold(page);
+    const {audioPackets} = await nothingArrives(page);
+    assert.ok(audioPackets > 0);
+    await unhold(page);
+    await hearsTones(page, [TONE]);
     await hangup(page);
   });
 

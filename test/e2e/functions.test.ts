@@ -3,7 +3,7 @@ import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {functionsPage, plays, type FunctionsPage} from '../support/functions-page.js';
+import {functionsPage, invitedBy, plays, requestsOf, type FunctionsPage} from '../support/functions-page.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
 
@@ -36,7 +36,10 @@ const idOf = async (phone: FunctionsPage, name: string): Promise<string> =>
 
 describe('the documented functions', () => {
   let site: Site;
-  before(async () => (site = await openSite()));
+  before(
+    async () =>
+      (site = await openSite({chromeFlags: ['--auto-select-desktop-capture-source=Entire screen']})),
+  );
   after(() => site.close());
 
   /** Two pages of the classic script in a call; ended and closed afterwards. */
@@ -122,11 +125,11 @@ describe('the documented functions', () => {
     await inCall(['1001', '1002'], VIDEO!, async (alice, bob, sid) => {
       const [, created, json] = await alice.told('onCallCreated');
       assert.equal(created, sid);
-      const {mktime, mkinfo, ...call} = JSON.parse(json as string);
+      const {mktime, mkinfo, callid, ...call} = JSON.parse(json as string);
+      const [request] = await requestsOf(alice, 'session.createcall');
       assert.deepEqual(call, {
-        msgid: '',
+        msgid: request!.msgid,
         cid: sid,
-        callid: sid,
         ctype: 12,
         direction: 1,
         othernum: '1002',
@@ -138,6 +141,8 @@ describe('the documented functions', () => {
       });
       assert.deepEqual(mkinfo, {called: '1002', videotype: 2});
       assert.ok(Math.abs(Date.now() - mktime) < 60_000);
+      // The Call-ID, as soon as there is one.
+      assert.ok(['', await invitedBy(alice)].includes(callid));
       for (const {page} of [alice, bob]) {
         await plays(page, '#remotevideo', '#remoteaudio');
         await page.waitForFunction(
@@ -158,9 +163,19 @@ describe('the documented functions', () => {
     const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
     await alice.run('MakeCall', '1002', VIDEO, null, null, null, false);
     const [, sid, json] = await bob.told('onCallReceived');
-    assert.deepEqual(JSON.parse(json as string), {cid: sid, callid: sid, ctype: 12, autoanswer: 2});
+    assert.deepEqual(JSON.parse(json as string), {
+      cid: sid,
+      callid: await invitedBy(bob),
+      ctype: 12,
+      autoanswer: 2,
+    });
     await bob.run('Answer', sid, null, null, '#remoteaudio');
-    await bob.told('onCallAnswered');
+    const callee = JSON.parse((await bob.told('onCallAnswered'))[2] as string);
+    const caller = JSON.parse((await alice.told('onCallAnswered'))[2] as string);
+    const [{msgid} = {msgid: ''}] = await requestsOf(alice, 'session.createcall');
+    assert.deepEqual([callee.msgid, callee.callid, callee.direction], ['', await invitedBy(bob), 2]);
+    assert.deepEqual([caller.msgid, caller.callid, caller.direction], [msgid, await invitedBy(alice), 1]);
+    assert.notEqual(caller.callid, callee.callid);
     await plays(bob.page, undefined, '#remoteaudio');
     const video = await bob.page.evaluate(
       () =>
@@ -170,6 +185,50 @@ describe('the documented functions', () => {
     await bob.run('Hangup', sid);
     await alice.told('onCallHangup');
     for (const {page} of [alice, bob]) await page.close();
+  });
+
+  it('says whether a call was asked for, or answered, with the screen', async () => {
+    const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
+    const shown = async (phone: FunctionsPage): Promise<boolean> =>
+      JSON.parse((await phone.told('onCallAnswered'))[2] as string).isshowscreen;
+    for (const [asked, answered] of [
+      [false, true],
+      [true, false],
+    ]) {
+      await alice.run('MakeCall', '1002', VIDEO, ...ELEMENTS, asked);
+      const sid = await idOf(bob, 'onCallReceived');
+      assert.equal(JSON.parse((await alice.told('onCallCreated'))[2] as string).isshowscreen, asked);
+      await bob.run('Answer', sid, ...ELEMENTS, answered);
+      assert.deepEqual([await shown(alice), await shown(bob)], [asked, answered]);
+      for (const {page} of [alice, bob]) await plays(page, '#remotevideo', '#remoteaudio');
+      await alice.run('Hangup', sid);
+      for (const phone of [alice, bob]) {
+        await phone.told('onCallHangup');
+        assert.deepEqual(await phone.errors(), []);
+      }
+    }
+    for (const {page} of [alice, bob]) {
+      assert.equal((await open(page)).tracks, 0);
+      await page.close();
+    }
+  });
+
+  it('asks for the login information over SIP, also while the WebSocket’s login stands', async () => {
+    const phone = await functionsPage(site, '1001');
+    const first = await phone.run('GetEmployeeLoginInfo');
+    await phone.run('ConnWebSocket');
+    assert.deepEqual(await phone.run('GetEmployeeLoginInfo'), first);
+    await phone.run('SendAPI', JSON.stringify({header: 'gis.get.emppos', body: {emps: '1002'}}));
+    await phone.told('onAPIReceived');
+    assert.deepEqual(
+      (await requestsOf(phone, 'system.server.logininfo')).map(({overSip}) => overSip),
+      [true, true, true],
+    );
+    assert.deepEqual(
+      (await requestsOf(phone, 'gis.get.emppos')).map(({overSip}) => overSip),
+      [false],
+    );
+    await phone.page.close();
   });
 
   it('mutes, holds and sends tones', async () => {

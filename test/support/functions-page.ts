@@ -1,4 +1,4 @@
-import type {Page} from 'puppeteer-core';
+import type {CDPSession, Page} from 'puppeteer-core';
 import type {Site} from './site.js';
 import {witness} from './witness.js';
 
@@ -16,11 +16,31 @@ export interface FunctionsPage {
   all(): Promise<Told[]>;
   /** Errors that functions without a result reported. */
   errors(): Promise<string[]>;
+  /** What the page's sockets sent and got so far, in order, as the browser saw it. */
+  frames(): Promise<readonly Frame[]>;
+}
+
+/** A text that went over one of a page's WebSockets. */
+export interface Frame {
+  readonly sent: boolean;
+  readonly text: string;
 }
 
 /** Opens a page with the classic script and elements of its own; connects and registers it where it has a user. */
 export async function functionsPage(site: Site, user?: string): Promise<FunctionsPage> {
-  const page = await site.open('/fswebrtc', witness);
+  const frames: Frame[] = [];
+  let session!: CDPSession;
+  const page = await site.open('/fswebrtc', async (page) => {
+    await witness(page);
+    session = await page.createCDPSession();
+    await session.send('Network.enable');
+    session.on('Network.webSocketFrameSent', ({response}) =>
+      frames.push({sent: true, text: response.payloadData}),
+    );
+    session.on('Network.webSocketFrameReceived', ({response}) =>
+      frames.push({sent: false, text: response.payloadData}),
+    );
+  });
   await page.addScriptTag({url: '/functions.global.js'});
   await page.evaluate(() => {
     document.body.innerHTML =
@@ -67,6 +87,11 @@ export async function functionsPage(site: Site, user?: string): Promise<Function
   }
   return {
     page,
+    async frames() {
+      // What came before the answer to this has been told.
+      await session.send('Network.enable');
+      return frames;
+    },
     run,
     told: (name) =>
       page.evaluate(async (name) => {
@@ -79,6 +104,27 @@ export async function functionsPage(site: Site, user?: string): Promise<Function
     all: () => page.evaluate(() => (window as any).told),
     errors: () => page.evaluate(() => (window as any).reported),
   };
+}
+
+/** The API requests of a header that a page has sent, on either carrier. */
+export async function requestsOf(
+  phone: FunctionsPage,
+  header: string,
+): Promise<{msgid: string; overSip: boolean}[]> {
+  const frames = await phone.frames();
+  return frames.flatMap(({sent, text}) => {
+    const [head = '', body] = text.split('\r\n\r\n');
+    const overSip = /^MESSAGE sip:api@/.test(head);
+    if (!sent || (!overSip && !text.startsWith('{'))) return [];
+    const request = JSON.parse(overSip ? body! : text) as {msgid: string; header: string};
+    return request.header === header ? [{msgid: request.msgid, overSip}] : [];
+  });
+}
+
+/** The Call-ID of the last INVITE that came to a page. */
+export async function invitedBy(phone: FunctionsPage): Promise<string | undefined> {
+  const invite = (await phone.frames()).findLast(({sent, text}) => !sent && text.startsWith('INVITE '));
+  return /^Call-ID: (.+)\r$/im.exec(invite?.text ?? '')?.[1];
 }
 
 /** Waits until an element shows moving pictures, and until one is heard; measured after decoding. */

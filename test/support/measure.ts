@@ -8,6 +8,41 @@ export interface Received {
   readonly energy: number;
 }
 
+/** What has come in at a page's peer connections so far; also where nothing plays it, as on hold. Needs the witness. */
+export interface Arrived {
+  readonly audioPackets: number;
+  readonly videoPackets: number;
+  readonly frames: number;
+  readonly keyFrames: number;
+}
+
+/** Counts what has arrived at a page. */
+export function arrived(page: Page): Promise<Arrived> {
+  return page.evaluate(async () => {
+    const {peers} = (window as any).opened as {peers: Set<RTCPeerConnection>};
+    const count = {audioPackets: 0, videoPackets: 0, frames: 0, keyFrames: 0};
+    for (const peer of peers)
+      (await peer.getStats()).forEach((entry: RTCInboundRtpStreamStats) => {
+        if (entry.type !== 'inbound-rtp') return;
+        count[entry.kind === 'audio' ? 'audioPackets' : 'videoPackets'] += entry.packetsReceived ?? 0;
+        count.frames += entry.framesDecoded ?? 0;
+        count.keyFrames += entry.keyFramesDecoded ?? 0;
+      });
+    return count;
+  });
+}
+
+/** Waits until nothing has arrived at a page for as long, in milliseconds; gives what had until then. */
+export async function nothingArrives(page: Page, during = 1500): Promise<Arrived> {
+  const packets = ({audioPackets, videoPackets}: Arrived): number => audioPackets + videoPackets;
+  for (let before = await arrived(page); ;) {
+    await new Promise((resolve) => setTimeout(resolve, during));
+    const now = await arrived(page);
+    if (packets(now) === packets(before)) return now;
+    before = now;
+  }
+}
+
 /**
  * Waits until the newest call of the page's client has shown the number of new pictures and sound above the energy,
  * and gives what was measured; rejects by the test's own time limit.

@@ -16,6 +16,7 @@ import {SipError} from '../../src/errors.js';
 
 /** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
 export class StagedDialog extends StateTarget<DialogState> implements Dialog {
+  readonly id = 'staged';
   readonly direction: 'incoming' | 'outgoing';
   readonly remote: Party;
   readonly offered: MediaKinds;

@@ -1,8 +1,9 @@
-import {html, nothing, type ReactiveControllerHost} from 'lit';
+import {html, nothing, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
-import {getsVideo, sendsVideo} from './call-picture.js';
+import type {MediaKinds} from '../core/types.js';
+import {getsVideo, isHeld, sendsVideo} from './call-picture.js';
 import {errorNotice, notice} from './notice.js';
 import {nameOf} from './people.js';
 
@@ -34,7 +35,8 @@ export class CallNotice {
       this.#shown = false;
       this.#commands.dismiss();
     }
-    if (call?.state.phase !== 'answered') return;
+    // What goes away and comes back with holding is not new.
+    if (call?.state.phase !== 'answered' || isHeld(call)) return;
     const sees = getsVideo(call);
     if (sees && this.#seen === false && !sendsVideo(call)) this.#shown = true;
     if (!sees || sendsVideo(call)) this.#shown = false;
@@ -55,16 +57,27 @@ export class CallNotice {
     }
     if (!this.#shown) return nothing;
     const onDismiss = this.#changes(() => (this.#shown = false));
-    const more = html`<button
-      part="show"
-      class="link"
-      type="button"
-      @click=${() => void this.#commands.run(() => call.setMedia({video: true}))}
-    >
-      ${localize.term('cameraOn')}
-    </button>`;
+    const more = html`${this.#changesMedia(call, 'show', 'cameraOn', {video: true})}
+    ${this.#changesMedia(call, 'sound-only', 'soundOnly', {video: false})}`;
     const text = localize.term('showsPicture', nameOf(call.remote, localize));
     return notice(text, {localize, informs: true, onDismiss, more});
+  }
+
+  /** A button that adds a picture of this side's, or takes all pictures out of the call. */
+  #changesMedia(
+    call: SipCall,
+    part: string,
+    term: 'cameraOn' | 'soundOnly',
+    media: Partial<MediaKinds>,
+  ): TemplateResult {
+    return html`<button
+      part=${part}
+      class="link"
+      type="button"
+      @click=${() => void this.#commands.run(() => call.setMedia(media))}
+    >
+      ${this.#localize.term(term)}
+    </button>`;
   }
 
   #changes(change: () => void): () => void {

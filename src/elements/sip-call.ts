@@ -35,7 +35,8 @@ import type {SipVideoElement} from './sip-video.js';
  * A call that is over stays, with the reason, until the next one begins or the user clears it.
  *
  * Where the other side asks for a call to somebody else (`sip-transfer-request`), and the page does not answer, the user is
- * asked.
+ * asked. A picture that it adds (`sip-media-request`) is shown without a question, since it shows nothing of this side:
+ * a notice says so and offers the own camera, or sound alone for both.
  *
  * Where the row is too narrow for all controls the least important ones are in a menu.
  *
@@ -69,6 +70,8 @@ import type {SipVideoElement} from './sip-video.js';
  * @csspart again - The button that calls again.
  * @csspart clear - The button that clears the stage.
  * @csspart notice - What went wrong, is less than was asked, or is new.
+ * @csspart show - The button that adds one's own picture where the other side has begun to show one.
+ * @csspart sound-only - The button that takes that picture out of the call again.
  * @csspart accept - The button that lets oneself be put through.
  * @csspart refuse - The button that refuses it.
  * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.

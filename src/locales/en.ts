@@ -65,6 +65,7 @@ export const en = {
   picture: (name: string) => `Picture of ${name}`,
   ownPicture: 'Your own picture',
   showsPicture: (name: string) => `${name} shows a picture now.`,
+  soundOnly: 'Sound only',
   unknown: 'Unknown number',
 
   suspect: 'The connection is poor',

@@ -68,6 +68,7 @@ export const zhCN: Terms = {
   picture: (name) => `${name} 的画面`,
   ownPicture: '本地画面',
   showsPicture: (name) => `${name} 已打开视频。`,
+  soundOnly: '仅语音',
   unknown: '未知号码',
 
   suspect: '网络不稳定',

@@ -168,14 +168,36 @@ describe('<sip-call>', () => {
     await isAccessible(element);
   });
 
-  it('says that the other side shows a picture now, and offers to do the same', async () => {
+  for (const [button, video] of [
+    ['show', true],
+    ['sound-only', false],
+  ] as const) {
+    it(`says that the other side shows a picture now, and offers an answer: ${button}`, async () => {
+      const {dialog} = await answered();
+      dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+      await says('李雷 shows a picture now.');
+      expect(part(element, 'notice')!.getAttribute('role')).to.equal('status');
+      await isAccessible(element);
+      part(element, button)!.click();
+      await shows(element, () => part(element, 'notice') === null);
+      expect(dialog.commands).to.deep.equal([video ? 'media video' : 'media']);
+    });
+  }
+
+  it('says so once, however often the call is held', async () => {
     const {dialog} = await answered();
-    dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+    const shown = {audio: 'sendrecv', video: 'recvonly'} as const;
+    dialog.set({media: shown});
     await says('李雷 shows a picture now.');
-    await isAccessible(element);
-    part(element, 'show')!.click();
+    element.shadowRoot!.querySelector<HTMLElement>('.dismiss')!.click();
     await shows(element, () => part(element, 'notice') === null);
-    expect(dialog.commands).to.deep.equal(['media video']);
+    for (const holds of ['held', 'remoteHeld']) {
+      dialog.set({[holds]: true, media: {audio: 'sendonly', video: 'inactive'}});
+      await element.updateComplete;
+      dialog.set({[holds]: false, media: shown});
+      await element.updateComplete;
+    }
+    expect(part(element, 'notice')).to.equal(null);
   });
 
   it('says nothing of a picture that was there from the beginning', async () => {

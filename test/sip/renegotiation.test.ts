@@ -140,14 +140,18 @@ describe('SipDialog: offers within a call', () => {
     // Nobody listens there, and nothing leaves this machine.
     wire.rewrite = (body) => body.replaceAll(/^(a=candidate:\S+ \d \S+ \d+ \S+) \d+/gm, '$1 65001');
     await talk();
-    const {health} = await Promise.race(
-      [call, ringing].map((dialog) => becomes(dialog, (state) => state.health !== 'healthy')),
+    const sides = [call, ringing];
+    const first = await Promise.race(
+      sides.map(async (dialog) => {
+        await becomes(dialog, ({health}) => health !== 'healthy');
+        return dialog;
+      }),
     );
-    expect(health).to.equal('recovering');
+    expect(first.state.health).to.equal('recovering');
     wire.rewrite = undefined;
-    await Promise.all(
-      [call, ringing].map((dialog) => becomes(dialog, (state) => state.health === 'restored')),
-    );
     await Promise.all([hears(call), hears(ringing)]);
+    await becomes(first, ({health}) => health === 'restored');
+    // The one who gives up a moment later may have media before it does.
+    for (const dialog of sides) expect(dialog.state.health).to.be.oneOf(['restored', 'healthy']);
   });
 });

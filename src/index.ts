@@ -41,6 +41,11 @@ export {CallHistory} from './core/call-history.js';
 export type {HistoryState} from './core/call-history.js';
 export {BaseClient} from './core/client.js';
 export type {CallOptions, ClientState} from './core/client.js';
+export {SipConference} from './core/conference.js';
+export type {ConferenceState} from './core/conference.js';
+export type {ConferenceMember} from './core/conference-member.js';
+export {isConference} from './core/is-conference.js';
+export type {ConferenceOptions} from './core/group-options.js';
 export {Directory} from './core/directory.js';
 export type {DirectoryOptions, Numbers} from './core/directory.js';
 export {pageDevices, SipDevices} from './core/devices.js';
@@ -88,6 +93,7 @@ export type {
   MediaState,
   Party,
   ReceivedMessage,
+  RemotePicture,
   RegistrationState,
   TransferPhase,
 } from './core/types.js';

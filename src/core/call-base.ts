@@ -1,5 +1,6 @@
 import {SipError, type SipErrorCode} from '../errors.js';
 import type {FinishedRecording} from './call-recording.js';
+import type {ConferenceMember} from './conference-member.js';
 import type {Dialog, DialogEventMap, DialogState} from './dialog.js';
 import type {CallControl, CallInit} from './call-init.js';
 import {StateTarget} from './state-target.js';
@@ -12,6 +13,7 @@ import type {
   CallType,
   MediaState,
   Party,
+  RemotePicture,
 } from './types.js';
 
 /** What a call looks like at one moment. Plain data that can be cloned. */
@@ -45,6 +47,8 @@ export interface CallState {
 export interface CallEventMap extends DialogEventMap {
   /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
   recording: CustomEvent<FinishedRecording>;
+  /** A conference's member is other than before, or gone: then as the last one, and not among `state.members` any more. */
+  memberchange: CustomEvent<{readonly member: ConferenceMember}>;
 }
 
 /** What a call repeats of its dialog, and the answer that a page gives to it. */
@@ -136,6 +140,11 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
 
   get remoteStream(): MediaStream | undefined {
     return this.dialog?.remoteStream;
+  }
+
+  /** The pictures of the other side, each alone: where it sends several, they are told apart by their labels. */
+  get remotePictures(): readonly RemotePicture[] {
+    return this.dialog?.remotePictures ?? [];
   }
 
   protected answered(command: string): Dialog {

@@ -1,4 +1,5 @@
 import type {SipCall} from './call.js';
+import {isConference} from './is-conference.js';
 import type {SipEventDetails} from './events.js';
 import type {CallPhase} from './types.js';
 
@@ -61,6 +62,13 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     'transferrequest',
     (event) => {
       if (!tell('sip-transfer-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  call.addEventListener(
+    'memberchange',
+    ({detail}) => {
+      if (isConference(call)) tell('sip-member-change', {conference: call, ...detail});
     },
     {signal},
   );

@@ -4,6 +4,13 @@ import type {Dialog} from './dialog.js';
 import type {CallLines} from './lines.js';
 import type {CallCause, CallMedia, CallType, Party} from './types.js';
 
+/** How a server plays its files into a call. Rejects with `SipError`. */
+export interface CallFiles {
+  /** Plays a file so many times. */
+  play(id: string, times: number): Promise<void>;
+  stop(id: string): Promise<void>;
+}
+
 /** What is known of a call when it begins. */
 export interface CallInit {
   /** The session's id at the server, the documentation's *sid*; of the client's own making where the server has none. */
@@ -24,6 +31,10 @@ export interface CallInit {
   readonly abandon: () => Promise<void>;
   /** Finds the reason where the dialog ended without one before the call was answered; gives back the dialog's where there is no better. */
   readonly explain?: (cause: CallCause) => Promise<CallCause>;
+  /** Makes the call where it is more than a `SipCall`. */
+  readonly create?: (init: CallInit, reveal: (control: CallControl) => void) => SipCall;
+  /** Plays files into it, where the server does that. */
+  readonly files?: CallFiles;
   /** The calls beside it; the client's own, which a profile leaves out. */
   readonly lines?: CallLines;
   /** Whose speaker it plays on; the client's own, which a profile leaves out. */

@@ -1,7 +1,8 @@
 import {SipError} from '../errors.js';
 import {CallOutput} from './call-output.js';
-import type {CallControl, CallInit} from './call-init.js';
+import type {CallControl, CallFiles, CallInit} from './call-init.js';
 import {transferCall} from './call-transfer.js';
+import {cleanFileId} from './file-id.js';
 import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import type {OtherLine} from './lines.js';
@@ -170,6 +171,32 @@ export class SipCall extends CallOutput {
       maySpeak: () => this.init.lines?.maySpeak(this) ?? true,
       onChange: (transfer) => this.update({transfer}),
     });
+  }
+
+  /**
+   * Has the server play one of its files to all who are in the call; resolves when it begins.
+   *
+   * @param id - What the server calls the file.
+   * @param times - How often it is played.
+   * @throws {SipError} `file-not-found`, `file-playing` where it is played already, `not-allowed`, `unsupported`;
+   * `invalid-state` where the call is not answered.
+   */
+  async playFile(id: string, times = 1): Promise<void> {
+    if (!Number.isInteger(times) || times < 1)
+      throw new SipError('bad-parameter', {subject: `times ${times}`});
+    await this.#files('playFile').play(cleanFileId(id), times);
+  }
+
+  /** Ends what `playFile` began. @throws {SipError} `file-not-found` where it is not played, `not-allowed`, `unsupported` */
+  async stopFile(id: string): Promise<void> {
+    await this.#files('stopFile').stop(cleanFileId(id));
+  }
+
+  #files(command: string): CallFiles {
+    this.answered(command);
+    const {files} = this.init;
+    if (!files) throw new SipError('unsupported', {subject: command});
+    return files;
   }
 
   /** Whether a transfer is under way. */

@@ -49,10 +49,9 @@ export class ClientCalls {
     const {tell, options} = this.#with;
     const time = Date.now();
     let control!: CallControl;
-    const call = new SipCall(
-      {...init, lines: this.lines, devices: options.devices},
-      (revealed) => (control = revealed),
-    );
+    const begun: CallInit = {...init, lines: this.lines, devices: options.devices};
+    const reveal = (revealed: CallControl): void => void (control = revealed);
+    const call = init.create?.(begun, reveal) ?? new SipCall(begun, reveal);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));

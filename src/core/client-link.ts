@@ -30,6 +30,11 @@ const NOTHING: Capabilities = Object.freeze({
   transfer: false,
   directory: false,
   upload: false,
+  conference: false,
+  broadcast: false,
+  members: false,
+  push: false,
+  playFile: false,
 });
 
 /** What holds one client to its server: the service that speaks to it, and how connection, registration and API stand. */

@@ -7,6 +7,8 @@ import {ClientCalls} from './client-calls.js';
 import {ClientLink} from './client-link.js';
 import type {CallOptions, ClientEventMap, ClientState} from './client-state.js';
 import type {SipDevices} from './devices.js';
+import type {SipConference} from './conference.js';
+import {groupRequest, type ConferenceOptions} from './group-options.js';
 import {Directory} from './directory.js';
 import type {LoginInfo} from './people.js';
 import type {CallServiceFactory} from './call-service.js';
@@ -142,6 +144,21 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const service = this.#link.required;
     const request = {number: target, media, screen, signal};
     return this.#calls.place(request, () => service.call(request));
+  }
+
+  /**
+   * Calls several numbers and brings them together, with this side; resolves once the server has named the conference. The
+   * members are called when this side is in it. The call that speaks is held.
+   *
+   * @throws {SipError} `bad-parameter` where there are no members, `unsupported`, and as `call()`.
+   */
+  async createConference(options: ConferenceOptions): Promise<SipConference> {
+    return this.createSession(groupRequest('conference', options)) as Promise<SipConference>;
+  }
+
+  /** As `createConference`, for members who only listen: to this side, and to the file where there is one. */
+  async createBroadcast(options: ConferenceOptions): Promise<SipConference> {
+    return this.createSession(groupRequest('broadcast', options)) as Promise<SipConference>;
   }
 
   /**

@@ -9,6 +9,7 @@ import type {
   MediaState,
   MediaWishes,
   Party,
+  RemotePicture,
 } from './types.js';
 
 /** The other side's wish to add what the call has not got; its offer waits for the answer. */
@@ -106,6 +107,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly offered: MediaKinds;
   readonly localStream: MediaStream | undefined;
   readonly remoteStream: MediaStream | undefined;
+  /** The other side's pictures, each alone, in the order of their lines. */
+  readonly remotePictures: readonly RemotePicture[];
   /** Opens devices and the peer connection while it rings, so that answering is quick. */
   prepare(media: MediaKinds): void;
   /**

@@ -1,5 +1,7 @@
 import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
+import type {SipConference} from './conference.js';
+import type {ConferenceMember} from './conference-member.js';
 import type {MediaRequest, TransferRequest} from './dialog.js';
 import type {FinishedRecording} from './call-recording.js';
 import type {PersonState, Position} from './people.js';
@@ -58,6 +60,11 @@ export interface SipEventDetails {
   'sip-person-state': {readonly number: string; readonly state: PersonState};
   /** Somebody who is followed (`client.directory.follow`) is elsewhere. */
   'sip-position': Position;
+  /**
+   * A member of a conference came, left, is reached, talks, or may be heard, hears or is shown otherwise than before. Who
+   * left is told of as `released`, and is not among `conference.state.members` any more.
+   */
+  'sip-member-change': {readonly conference: SipConference; readonly member: ConferenceMember};
   /** Another device is in use: chosen, or because one was unplugged or plugged in again. */
   'sip-device-change': DeviceChange;
 }
@@ -90,6 +97,7 @@ export const SIP_EVENTS = [
   'sip-upload-end',
   'sip-person-state',
   'sip-position',
+  'sip-member-change',
   'sip-device-change',
 ] as const satisfies readonly (keyof SipEventDetails)[];
 

@@ -30,6 +30,8 @@ export interface Timeouts {
   readonly invite: number;
   /** A dialog without any event of its session, after which the dialog itself counts. */
   readonly sessionEvent: number;
+  /** Between lists of a conference's members, where the server tells of no changes. */
+  readonly members: number;
   /** Opening the WebSocket. */
   readonly connect: number;
   /** ICE candidates of STUN and TURN servers. */
@@ -43,6 +45,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   invitePatience: 2_000,
   invite: 30_000,
   sessionEvent: 2_000,
+  members: 3_000,
   connect: 10_000,
   iceGathering: 500,
 });

@@ -1,6 +1,13 @@
 import type {SipErrorCode} from '../errors.js';
 
-export type {MediaDirection, MediaKinds, MediaResponse, MediaState, MediaWishes} from '../media/types.js';
+export type {
+  MediaDirection,
+  MediaKinds,
+  MediaResponse,
+  MediaState,
+  MediaWishes,
+  RemotePicture,
+} from '../media/types.js';
 
 /** What a call is for. */
 export type CallType =
@@ -100,4 +107,14 @@ export interface Capabilities {
   readonly transfer: boolean;
   /** Files can be sent to the server. */
   readonly upload: boolean;
+  /** Conferences can be made. */
+  readonly conference: boolean;
+  /** Many can be called who only listen. */
+  readonly broadcast: boolean;
+  /** Members of a conference can be invited and put out, and whether each is heard and hears can be changed. */
+  readonly members: boolean;
+  /** A member's picture can be shown to all. */
+  readonly push: boolean;
+  /** The server plays files into calls. */
+  readonly playFile: boolean;
 }

@@ -1,7 +1,7 @@
 import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
-import {firstOf, parseText, requestText, textOf, type ApiRequest} from './envelope.js';
+import {firstOf, parseText, requestText, textOf, UNTOLD, type ApiRequest} from './envelope.js';
 import {API_HEADER, CREATING_HEADERS, ERROR_REPLY, REPLY_SUFFIX, VIDEO_BUG_REPLY} from './protocol.js';
 
 /** Takes requests to the server: a SIP MESSAGE each, or frames of a WebSocket. */
@@ -87,7 +87,7 @@ export class ApiExchange {
       this.#pending.delete(pending.request.msgid);
       pending.resolve(message);
     } else this.#options.onUnasked(message);
-    this.#options.onMessage?.(message);
+    if (!pending?.request[UNTOLD]) this.#options.onMessage?.(message);
   }
 
   /** Fails the requests whose replies would have come on the carrier: on any, where none is given. */

@@ -38,6 +38,11 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   directory: true,
   transfer: true,
   upload: true,
+  conference: true,
+  broadcast: true,
+  members: true,
+  push: true,
+  playFile: true,
 });
 
 /** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
@@ -62,8 +67,10 @@ export class DispatchService implements CallService {
       {
         onConnection: (state, error) => this.#onConnection(state, error),
         onRegistration: (state, error) => {
+          const renewed = state === 'registered' && this.#registration !== state;
           this.#registration = state;
           host.setRegistration(state, error);
+          if (renewed) this.#sessions.refresh();
         },
         onInvite: (dialog) => this.#sessions.invited(dialog),
         onMessage: (message) => this.#onMessage(message),

@@ -2,12 +2,16 @@ import type {ApiMessage} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 
+/** Marks a request of the client's own whose reply the page is not told of; it does not travel. */
+export const UNTOLD = Symbol('untold');
+
 /** A request as it travels (protocol page §2). */
 export interface ApiRequest {
   readonly msgid: string;
   readonly header: string;
   /** Absent where there is nothing to say. */
   readonly body?: unknown;
+  readonly [UNTOLD]?: true;
 }
 
 /** What became of a text that arrived: a message, or the reason why it is none. */

@@ -102,6 +102,11 @@ export function callTypeOf(number: number): CallType {
   return TYPES[number] ?? 'other';
 }
 
+/** Whether a session of the type has members that are told of (protocol page §5). */
+export function hasMembers(type: number): boolean {
+  return type === CALL_TYPE.temporaryConference || type === CALL_TYPE.broadcast;
+}
+
 /** Reads the header `ids: {cid}.{ctype}` of an INVITE (protocol page §4); undefined where it names no session. */
 export function readIds(header: string | undefined): {cid: string; type: number} | undefined {
   const [, cid, type] = /^\s*([^\s.]+)(?:\.(\d+))?/.exec(header ?? '') ?? [];

@@ -2,11 +2,14 @@ import type {SipCall} from '../core/call.js';
 import type {CallControl} from '../core/call-init.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
-import type {CallCause, CallMedia, Party} from '../core/types.js';
+import {SipConference} from '../core/conference.js';
+import type {ApiMessage, CallCause, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/take-place.js';
 import {toSipError} from '../errors.js';
+import {DispatchConference, sessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
-import {callTypeOf, changeOf, type SessionEvent} from './session-event.js';
+import type {ApiRequest} from './envelope.js';
+import {callTypeOf, changeOf, hasMembers, type SessionEvent} from './session-event.js';
 
 /** What a session is made with. */
 export interface SessionInit {
@@ -26,6 +29,8 @@ export interface SessionInit {
 /** What a session needs around it. */
 export interface SessionContext {
   readonly host: CallServiceHost;
+  /** Sends a request to the API; resolves with its reply, whatever the code. */
+  readonly request: (request: ApiRequest) => Promise<ApiMessage>;
   /** Ends a session at the server; never rejects. */
   forceEnd(cid: string): void;
   onOver(session: Session): void;
@@ -53,6 +58,7 @@ export class Session {
   #heard = false;
   #connected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #conference: DispatchConference | undefined;
   #explain: ((cause: CallCause) => void) | undefined;
 
   constructor(context: SessionContext, init: SessionInit) {
@@ -82,7 +88,11 @@ export class Session {
   /** Tells the page of the call; the dialog is the one that is there already. */
   begin(dialog?: Dialog): SipCall {
     const {cid, type, remote, media, msgid} = this.#init;
-    const {host} = this.#context;
+    const {host, request} = this.#context;
+    const commands = {cid, request};
+    const conference = (this.#conference = hasMembers(type)
+      ? new DispatchConference({...commands, patience: host.options.timeouts.members})
+      : undefined);
     if (!this.#own) this.#dialog = dialog;
     const control = (this.#control = host.addCall({
       id: cid,
@@ -96,6 +106,8 @@ export class Session {
       followsDialog: !this.#own,
       abandon: () => this.#abandon(),
       explain: (cause) => this.#explanation(cause),
+      files: sessionFiles(commands),
+      ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),
     }));
     control.call.addEventListener('statechange', this.#onCall);
     this.#onCall();
@@ -110,6 +122,11 @@ export class Session {
   /** The session's call, once the page knows of it. */
   get call(): SipCall | undefined {
     return this.#control?.call;
+  }
+
+  /** Its members, where it has any. */
+  get conference(): DispatchConference | undefined {
+    return this.#conference;
   }
 
   isCarriedBy(dialog: Dialog): boolean {

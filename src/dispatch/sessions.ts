@@ -8,7 +8,7 @@ import type {PreparedMedia} from '../core/dialog.js';
 import {Creation} from './creation.js';
 import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
 import {ExpiringMap} from './expiring-map.js';
-import {API_CODE, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
+import {API_CODE, API_EVENT, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
 import {Session, type SessionContext} from './session.js';
 import type {SessionWish} from './session-request.js';
 import {callTypeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
@@ -55,6 +55,7 @@ export class Sessions {
     this.#over = new ExpiringMap(timeouts.invite);
     this.#context = {
       host,
+      request: (request) => this.#request(request),
       forceEnd: (cid) => this.#forceEnd(cid),
       onOver: (session) => this.#forget(session),
     };
@@ -91,9 +92,16 @@ export class Sessions {
   unasked(message: ApiMessage): void {
     const event = readSessionEvent(message);
     if (event) return this.#event(event);
+    if (message.header === API_EVENT.memberChange)
+      return this.#sessions.forEach(({conference}) => conference?.event(message));
     const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
     const cid = textOf(firstOf(message)['cid']);
     if (this.#unanswered.take(msgid) && cid !== undefined) this.#giveUp(cid, 'timeout');
+  }
+
+  /** Registered anew: what happened meanwhile was not told. */
+  refresh(): void {
+    for (const {conference} of this.#sessions.values()) conference?.refresh();
   }
 
   /** Ends everything: requests, INVITEs that wait, calls. */

@@ -180,6 +180,22 @@ export const ERROR_TEXTS = {
       zh: '对方不接受转接。请将号码告知对方，或联系管理员。',
     },
   },
+  'member-not-found': {
+    en: '{subject} is not in the conference any more.',
+    zh: '{subject} 已不在会议中。',
+    unnamed: {
+      en: 'This member is not in the conference any more.',
+      zh: '该成员已不在会议中。',
+    },
+  },
+  'conference-full': {
+    en: 'There is no room for {subject}. Remove somebody first.',
+    zh: '会议人数已满，无法加入 {subject}。请先移出其他成员。',
+    unnamed: {
+      en: 'The server has no room for more. Remove somebody first.',
+      zh: '人数已满。请先移出其他成员。',
+    },
+  },
   // The media
   'microphone-refused': {
     en: 'The microphone is not allowed. Allow it in the browser’s address bar, then call again.',
@@ -270,8 +286,8 @@ export const ERROR_TEXTS = {
     zh: '音视频无法连通。可能被防火墙阻止。',
   },
   'no-picture': {
-    en: 'There is no picture at the moment. Wait until it is shown, then take the photo again.',
-    zh: '当前没有画面。请等画面出现后再拍照。',
+    en: 'There is no picture at the moment. Wait until it is shown, then try again.',
+    zh: '当前没有画面。请等画面出现后再试。',
   },
   'recording-failed': {
     en: 'The recording could not go on: {subject}. What was recorded until then is kept; start it again.',
@@ -317,6 +333,22 @@ export const ERROR_TEXTS = {
     unnamed: {
       en: 'The file is larger than the server allows. Send a smaller one, or ask the administrator.',
       zh: '文件超过了服务器允许的大小。请发送较小的文件，或联系管理员。',
+    },
+  },
+  'file-not-found': {
+    en: 'The server cannot play “{subject}”. Choose another file.',
+    zh: '服务器无法播放“{subject}”。请另选文件。',
+    unnamed: {
+      en: 'The server cannot play this file. Choose another one.',
+      zh: '服务器无法播放该文件。请另选文件。',
+    },
+  },
+  'file-playing': {
+    en: '“{subject}” is playing already. Stop it first.',
+    zh: '“{subject}”正在播放。请先停止。',
+    unnamed: {
+      en: 'This file is playing already. Stop it first.',
+      zh: '该文件正在播放。请先停止。',
     },
   },
   // The server's API

@@ -9,6 +9,8 @@ export interface MediaLine {
   readonly direction: MediaDirection;
   /** Refused or taken away: port 0 without `bundle-only` (RFC 9143 §6). */
   readonly rejected: boolean;
+  /** Its label (RFC 4574), else what it is for (RFC 4796); empty where its author says neither. */
+  readonly label: string;
 }
 
 /** Reads the media lines of a description, in order. */
@@ -20,6 +22,7 @@ export function mediaLines(description: string): MediaLine[] {
     mid: /^a=mid:(\S+)/m.exec(section)?.[1],
     direction: directionOf(section) ?? common,
     rejected: /^m=\S+ 0(?:\/\d+)? /.test(section) && !/^a=bundle-only/m.test(section),
+    label: (/^a=label:(\S+)/m.exec(section) ?? /^a=content:(\S+)/m.exec(section))?.[1] ?? '',
   }));
 }
 

@@ -6,6 +6,7 @@ import {DeviceSwitch} from './device-switch.js';
 import {LocalMedia} from './local-media.js';
 import {Peer, type PeerSettings} from './peer.js';
 import {Pictures} from './pictures.js';
+import {RemotePictures} from './remote-pictures.js';
 import {openScreen, type Screen} from './screen.js';
 
 /** What the owner of a media session is told. */
@@ -29,6 +30,8 @@ const NONE: MediaState = Object.freeze({audio: 'inactive', video: 'inactive'});
 export class MediaSession {
   readonly local: LocalMedia;
   readonly remoteStream = new MediaStream();
+  /** The other side's pictures, each alone. */
+  readonly remotePictures = new RemotePictures();
   #peer: Peer | undefined;
   #delegate: MediaSessionDelegate | undefined;
   #wantsAudio = true;
@@ -288,6 +291,7 @@ export class MediaSession {
     this.#chosen?.stop();
     this.#chosen = undefined;
     this.local.release();
+    this.remotePictures.clear();
     for (const track of this.remoteStream.getTracks()) {
       track.stop();
       this.remoteStream.removeTrack(track);
@@ -329,6 +333,7 @@ export class MediaSession {
     for (const track of this.remoteStream.getTracks())
       if (!tracks.has(track)) this.remoteStream.removeTrack(track);
     for (const track of tracks) this.remoteStream.addTrack(track);
+    this.remotePictures.update(this.remoteTracks, this.#peer?.connection.remoteDescription?.sdp ?? '');
     this.#hush();
     this.#delegate?.onChange();
   }

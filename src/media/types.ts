@@ -26,3 +26,13 @@ export interface MediaWishes extends MediaKinds {
  * `camera` takes it and opens the own camera as well.
  */
 export type MediaResponse = boolean | 'camera';
+
+/** One of the other side's pictures. */
+export interface RemotePicture {
+  /** The identification tag of its media line (RFC 5888): unique within the call. */
+  readonly id: string;
+  /** What the other side calls it: its label (RFC 4574), else what it is for, as `slides` (RFC 4796); empty where it says neither. */
+  readonly label: string;
+  /** The picture without a sound. */
+  readonly stream: MediaStream;
+}

@@ -1,7 +1,7 @@
 import type {Referral as SipJsReferral, Session} from 'sip.js';
 import type {Dialog, DialogEventMap, DialogMedia, DialogState, TransferRequest} from '../core/dialog.js';
 import {StateTarget} from '../core/state-target.js';
-import type {CallCause, MediaKinds, Party} from '../core/types.js';
+import type {CallCause, MediaKinds, Party, RemotePicture} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {DialogContext} from './dialog-context.js';
@@ -93,6 +93,10 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
 
   get remoteStream(): MediaStream | undefined {
     return this.#media?.remoteStream;
+  }
+
+  get remotePictures(): readonly RemotePicture[] {
+    return this.#media?.remotePictures.list ?? [];
   }
 
   /** The tracks of the other side, by the mid of their media line. */

@@ -19,6 +19,11 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
   directory: false,
   transfer: true,
   upload: false,
+  conference: false,
+  broadcast: false,
+  members: false,
+  push: false,
+  playFile: false,
 });
 
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */

@@ -33,11 +33,18 @@ describe('session descriptions', () => {
   it('are read line by line', () => {
     const lines = mediaLines(described(['audio 9 sendonly', 'video 0 inactive', 'video 9', 'application 9']));
     expect(lines).to.deep.equal([
-      {kind: 'audio', mid: '0', direction: 'sendonly', rejected: false},
-      {kind: 'video', mid: '1', direction: 'inactive', rejected: true},
-      {kind: 'video', mid: '2', direction: 'sendrecv', rejected: false},
-      {kind: 'application', mid: '3', direction: 'sendrecv', rejected: false},
+      {kind: 'audio', mid: '0', direction: 'sendonly', rejected: false, label: ''},
+      {kind: 'video', mid: '1', direction: 'inactive', rejected: true, label: ''},
+      {kind: 'video', mid: '2', direction: 'sendrecv', rejected: false, label: ''},
+      {kind: 'application', mid: '3', direction: 'sendrecv', rejected: false, label: ''},
     ]);
+  });
+
+  it('say what a line is for: its label, else its content', () => {
+    const lines = mediaLines(
+      described(['audio 9', 'video 9 content:slides', 'video 9 content:main label:Hall']),
+    );
+    expect(lines.map(({label}) => label)).to.deep.equal(['', 'slides', 'Hall']);
   });
 
   it('can have one direction for all, as Firefox writes', () => {

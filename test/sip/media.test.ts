@@ -151,6 +151,14 @@ describe('SipDialog: media', () => {
     const lines = mediaLines(lastDescription(/^SIP\/2.0 200/));
     expect(lines.map(({kind}) => kind)).to.deep.equal(['audio', 'video', 'video', 'application']);
     expect(new Set(dialog.remoteTracks.keys()).size).to.equal(3);
+    const pictures = dialog.remotePictures;
+    expect(pictures.map(({stream}) => stream.getTracks())).to.deep.equal(
+      dialog.remoteStream!.getVideoTracks().map((track) => [track]),
+    );
+    expect(new Set(pictures.map(({id}) => id)).size).to.equal(2);
+    expect(await plainOffer(session, {})).to.equal(200);
+    expect(dialog.remotePictures, 'their streams stay').to.deep.equal(pictures);
+    expect(dialog.remotePictures[0]!.stream).to.equal(pictures[0]!.stream);
   });
 
   it('sends silence while it is muted, at once and without a word', async () => {

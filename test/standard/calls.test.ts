@@ -152,6 +152,11 @@ describe('StandardService', () => {
       transfer: true,
       directory: false,
       upload: false,
+      conference: false,
+      broadcast: false,
+      members: false,
+      push: false,
+      playFile: false,
     });
     expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
     expect((await refusal(alice.connectApi())).code).to.equal('unsupported');

@@ -1,4 +1,4 @@
-import type {CallControl} from '../../src/core/call-init.js';
+import type {CallControl, CallInit} from '../../src/core/call-init.js';
 import type {
   CallRequest,
   CallService,
@@ -10,9 +10,18 @@ import type {DirectoryService} from '../../src/core/directory.js';
 import type {Dialog, DialogState} from '../../src/core/dialog.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import {StateTarget} from '../../src/core/state-target.js';
-import type {CallMedia, CallType, MediaKinds, Party} from '../../src/core/types.js';
+import type {
+  CallMedia,
+  CallType,
+  Capabilities,
+  MediaKinds,
+  Party,
+  RemotePicture,
+} from '../../src/core/types.js';
 import type {SipCall} from '../../src/core/call.js';
+import {SipConference} from '../../src/core/conference.js';
 import {SipError} from '../../src/errors.js';
+import {StagedConference, type StagedMeeting} from './staged-conference.js';
 
 /** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
 export class StagedDialog extends StateTarget<DialogState> implements Dialog {
@@ -28,6 +37,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   question: Promise<void> | undefined;
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
+  remotePictures: readonly RemotePicture[] = [];
   /** What was prepared, before it was needed. */
   prepared: MediaKinds | undefined;
 
@@ -180,6 +190,8 @@ export class StagedClient extends BaseClient {
   failure: Error | undefined;
   /** The people of its server. */
   people: DirectoryService | undefined;
+  /** What its server cannot do. */
+  lacks: Partial<Capabilities> = {};
   /** Keeps calls waiting until it is resolved. */
   patience: Promise<void> = Promise.resolve();
   #host!: CallServiceHost;
@@ -212,6 +224,21 @@ export class StagedClient extends BaseClient {
     return this.#add('outgoing', remote, media, type);
   }
 
+  /** A conference is made, or this side is called into one. */
+  confer({
+    direction = 'outgoing',
+    type = 'conference',
+    media = 'audio',
+    remote = {number: '8001', name: '晨会'},
+  }: Partial<Pick<CallInit, 'direction' | 'type' | 'media' | 'remote'>> = {}): StagedMeeting {
+    const service = new StagedConference();
+    const staged = this.#add(direction, remote, media, type, {
+      files: service.files,
+      create: (init, reveal) => new SipConference(init, reveal, service),
+    });
+    return {...staged, conference: staged.call as SipConference, service};
+  }
+
   protected override readonly createService: CallServiceFactory = async (host) => {
     this.#host = host;
     const ask = async (what: string): Promise<void> => {
@@ -229,6 +256,12 @@ export class StagedClient extends BaseClient {
         transfer: true,
         directory: people !== undefined,
         upload: true,
+        conference: true,
+        broadcast: true,
+        members: true,
+        push: true,
+        playFile: true,
+        ...this.lacks,
       },
       ...(people && {directory: people}),
       connect: async () => {
@@ -260,9 +293,13 @@ export class StagedClient extends BaseClient {
         ]);
         return this.dial(media, {number, name: ''}).call;
       },
-      createSession: async ({kind}) => {
-        await ask(`session ${kind}`);
-        return undefined;
+      createSession: async (request) => {
+        const {kind} = request;
+        await ask('members' in request ? `session ${kind} ${request.members.join()}` : `session ${kind}`);
+        await this.patience;
+        if (kind !== 'conference' && kind !== 'broadcast') return undefined;
+        const {number, name, media} = request;
+        return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;
       },
       sendMessage: (number, text) => ask(`message ${number} ${text}`),
       connectApi: async () => {
@@ -283,6 +320,7 @@ export class StagedClient extends BaseClient {
     remote: Party,
     media: CallMedia,
     type: CallType = 'single',
+    more: Pick<CallInit, 'files' | 'create'> = {},
   ): Staged {
     const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
     const control = this.#host.addCall({
@@ -295,6 +333,7 @@ export class StagedClient extends BaseClient {
       dialog,
       followsDialog: true,
       abandon: async () => undefined,
+      ...more,
     });
     return {call: control.call, control, dialog};
   }

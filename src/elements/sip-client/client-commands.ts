@@ -3,6 +3,8 @@ import type {ApiRequest} from '../../core/api-request.js';
 import type {SipCall} from '../../core/call.js';
 import type {CallHistory} from '../../core/call-history.js';
 import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
+import type {SipConference} from '../../core/conference.js';
+import type {ConferenceOptions} from '../../core/group-options.js';
 import type {Directory} from '../../core/directory.js';
 import type {LoginInfo} from '../../core/people.js';
 import type {SipDevices} from '../../core/devices.js';
@@ -73,6 +75,16 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Calls a number; resolves once the server has named the call. */
   async call(number: string, options?: CallOptions): Promise<SipCall> {
     return this.required.call(number, options);
+  }
+
+  /** Calls several numbers and brings them together. */
+  async createConference(options: ConferenceOptions): Promise<SipConference> {
+    return this.required.createConference(options);
+  }
+
+  /** Calls several numbers who only listen. */
+  async createBroadcast(options: ConferenceOptions): Promise<SipConference> {
+    return this.required.createBroadcast(options);
   }
 
   /** Goes on with a call, and holds the one that speaks. */

@@ -1,0 +1,161 @@
+import {SipCall} from './call.js';
+import type {CallState} from './call-base.js';
+import type {CallControl, CallInit} from './call-init.js';
+import {
+  changeMembers,
+  replaceMembers,
+  type ConferenceMember,
+  type MemberReport,
+  type Members,
+  type MembersChange,
+} from './conference-member.js';
+import {cleanNumber} from './number.js';
+import type {CallPhase} from './types.js';
+
+/** What a conference looks like at one moment. Plain data that can be cloned. */
+export interface ConferenceState extends CallState {
+  /** Those who take part, are called, or did not answer; this side as well. Empty before the server has told of them. */
+  readonly members: Members;
+  /** Nobody can hear or see this side: it listens to a broadcast. */
+  readonly listenOnly: boolean;
+}
+
+/** What of a member can be switched. */
+export type MemberSwitch = 'speaking' | 'hearing' | 'pushed';
+
+/** Who is told of the members. */
+export interface MembersListener {
+  /** The server has told of all of them. */
+  onAll(reports: readonly MemberReport[]): void;
+  /** The server has told of some of them. */
+  onSome(reports: readonly MemberReport[]): void;
+}
+
+/** What a profile's server does for one conference. Commands reject with `SipError`. */
+export interface ConferenceService {
+  /** Tells of the members from now on, until `close`. */
+  follow(listener: MembersListener): void;
+  /** Asks for the members; never rejects. */
+  refresh(): void;
+  /** Tells nothing more, asks for nothing more. */
+  close(): void;
+  add(number: string): Promise<void>;
+  remove(number: string): Promise<void>;
+  set(number: string, what: MemberSwitch, on: boolean): Promise<void>;
+  /** Ends it for all; does nothing where it is over. */
+  end(): Promise<void>;
+}
+
+/**
+ * A conference or a broadcast, made here or joined.
+ *
+ * `state.members` follows what the server tells: a command asks the server, and the state changes when it has happened.
+ * `hangup()` leaves and the others go on; `end()` ends it for all. Who may change something the server decides: it refuses
+ * with `not-allowed`.
+ *
+ * ```ts
+ * const conference = await client.createConference({members: '1002,1003', media: 'video'});
+ * await conference.setSpeaking('1003', false);
+ * ```
+ */
+export class SipConference extends SipCall {
+  readonly #service: ConferenceService;
+  #phase: CallPhase = 'init';
+
+  /** @internal Conferences are made by `SipClient`. */
+  constructor(init: CallInit, reveal: (control: CallControl) => void, service: ConferenceService) {
+    super(init, reveal);
+    this.#service = service;
+    this.#set({members: Object.freeze([])});
+    service.follow({
+      onAll: (reports) => this.#take(replaceMembers(this.state.members, reports)),
+      onSome: (reports) => this.#take(changeMembers(this.state.members, reports)),
+    });
+    this.addEventListener('statechange', this.#onChange);
+    this.#onChange();
+    // Whoever made it may know whom it calls before the own dialog stands.
+    if (this.direction === 'outgoing') service.refresh();
+  }
+
+  override get state(): Readonly<ConferenceState> {
+    return super.state as Readonly<ConferenceState>;
+  }
+
+  /**
+   * Invites somebody, also again who did not answer; resolves when the server calls them.
+   *
+   * @throws {SipError} `invalid-number`, `unknown-number`, `number-offline`, `conference-full`, `not-allowed`;
+   * `invalid-state` once the call is over, as with every command here.
+   */
+  async addMember(number: string): Promise<void> {
+    await this.#going('addMember').add(cleanNumber(number));
+  }
+
+  /** Puts somebody out. @throws {SipError} `member-not-found`, `not-allowed` */
+  async removeMember(number: string): Promise<void> {
+    await this.#going('removeMember').remove(this.#numberOf(number));
+  }
+
+  /** Lets the others hear a member, or not any more. @throws {SipError} `member-not-found`, `not-allowed` */
+  async setSpeaking(number: string, speaking: boolean): Promise<void> {
+    await this.#going('setSpeaking').set(this.#numberOf(number), 'speaking', speaking);
+  }
+
+  /** Lets a member hear the others, or not any more. @throws {SipError} `member-not-found`, `not-allowed` */
+  async setHearing(number: string, hearing: boolean): Promise<void> {
+    await this.#going('setHearing').set(this.#numberOf(number), 'hearing', hearing);
+  }
+
+  /**
+   * Shows a member's picture to all, in place of another one, or not any more: then the one who talks is shown.
+   *
+   * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`
+   */
+  async setPushed(number: string, pushed: boolean): Promise<void> {
+    await this.#going('setPushed').set(this.#numberOf(number), 'pushed', pushed);
+  }
+
+  /**
+   * Ends it for all, also after this side has left; does nothing where it is over.
+   *
+   * @throws {SipError} `not-allowed`
+   */
+  async end(): Promise<void> {
+    await this.#service.end();
+  }
+
+  #going(command: string): ConferenceService {
+    if (this.state.phase === 'released') throw this.invalid(command);
+    return this.#service;
+  }
+
+  #take({members, changed}: MembersChange): void {
+    if (this.state.phase === 'released') return;
+    this.#set({members});
+    for (const member of changed)
+      this.dispatchEvent(
+        new CustomEvent<{readonly member: ConferenceMember}>('memberchange', {detail: {member}}),
+      );
+  }
+
+  /** A member's number as the server writes it. */
+  #numberOf(number: string): string {
+    return this.state.members.some((member) => member.number === number) ? number : cleanNumber(number);
+  }
+
+  readonly #onChange = (): void => {
+    // An incoming broadcast may turn out to be one's own.
+    this.#set({listenOnly: this.type === 'broadcast' && this.direction === 'incoming'});
+    const {phase} = this.state;
+    if (phase === this.#phase) return;
+    this.#phase = phase;
+    if (phase === 'answered') this.#service.refresh();
+    if (phase !== 'released') return;
+    this.removeEventListener('statechange', this.#onChange);
+    this.#service.close();
+  };
+
+  #set(patch: Partial<Pick<ConferenceState, 'members' | 'listenOnly'>>): void {
+    this.update(patch as Partial<CallState>);
+  }
+}

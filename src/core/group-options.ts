@@ -1,0 +1,48 @@
+import {SipError} from '../errors.js';
+import type {Numbers} from './directory.js';
+import {cleanFileId} from './file-id.js';
+import {numbersOf} from './number.js';
+import type {GroupSessionRequest} from './session-request.js';
+import type {CallMedia} from './types.js';
+
+/** How many are called together. */
+export interface ConferenceOptions {
+  /** Whom to call: numbers, or one text with commas between them. */
+  readonly members: Numbers;
+  /** The conference's own number; the server allots one where it is missing. */
+  readonly number?: string;
+  /** What the members are told that it is called. */
+  readonly name?: string;
+  /** Sound alone by default. */
+  readonly media?: CallMedia;
+  /** Sends the screen as the picture, as in `client.call()`. */
+  readonly screen?: boolean;
+  /** A file of the server's that it plays into it. */
+  readonly fileId?: string | undefined;
+  /** Gives it up while the server has not named it yet. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The request of a conference or a broadcast.
+ *
+ * @throws {SipError} `invalid-number`; `bad-parameter` where there are no members.
+ */
+export function groupRequest(
+  kind: 'conference' | 'broadcast',
+  {members, number = '', name = '', media = 'audio', screen, fileId, signal}: ConferenceOptions,
+): GroupSessionRequest & {readonly signal?: AbortSignal | undefined} {
+  const numbers = numbersOf(members);
+  if (!numbers.length) throw new SipError('bad-parameter', {subject: 'members'});
+  const file = fileId === undefined ? undefined : cleanFileId(fileId);
+  return {
+    kind,
+    members: numbers,
+    number: String(number).trim(),
+    name: String(name).trim(),
+    media,
+    screen,
+    fileId: file,
+    signal,
+  };
+}

@@ -1,0 +1,144 @@
+import type {ConferenceService, MembersListener, MemberSwitch} from '../core/conference.js';
+import type {MemberReport} from '../core/conference-member.js';
+import type {CallFiles} from '../core/call-init.js';
+import type {ApiMessage} from '../core/types.js';
+import {SipError, toSipError} from '../errors.js';
+import {isRecord, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';
+import {readMember} from './member-reader.js';
+import {API_CODE, API_HEADER, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
+
+/** What a session's commands are made with. */
+export interface SessionCommandsOptions {
+  readonly cid: string;
+  /** Sends a request to the API; resolves with its reply, whatever the code. */
+  readonly request: (request: ApiRequest) => Promise<ApiMessage>;
+}
+
+/** As an operator answers by hand, and as one that may speak (protocol page §5). */
+const ADDED = {astype: 2, speakertype: MEMBER_SWITCH.on} as const;
+
+/** How a switch of a member is asked for (protocol page §5). */
+const SWITCHES = {
+  speaking: {header: API_HEADER.memberSpeak, field: 'stype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
+  hearing: {header: API_HEADER.memberHear, field: 'htype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
+  pushed: {header: API_HEADER.memberPush, field: 'ptype', on: PUSH_TYPE.push, off: PUSH_TYPE.stop},
+} as const satisfies Record<MemberSwitch, {header: string; field: string; on: number; off: number}>;
+
+/** Asks something of a session. @throws {SipError} what the server refuses it for */
+async function ask(
+  {cid, request}: SessionCommandsOptions,
+  header: string,
+  body: object,
+  subject: string,
+): Promise<void> {
+  const {code} = await request(makeRequest(header, {cid, ...body}));
+  if (code) throw toSipError({apiCode: code}, subject);
+}
+
+/** Plays the server's files into a session (protocol page §5). */
+export function sessionFiles(options: SessionCommandsOptions): CallFiles {
+  return {
+    play: (id, times) =>
+      // The quotation marks belong to the count.
+      ask(options, API_HEADER.playFile, {FileID: id, RePlayNum: `"${times}"`, playnow: '1'}, id),
+    stop: (id) => ask(options, API_HEADER.playFileStop, {FileID: id}, id),
+  };
+}
+
+/** What a conference is asked and followed with. */
+export interface DispatchConferenceOptions extends SessionCommandsOptions {
+  /** How long a list of members counts where no event says what is new, in milliseconds. */
+  readonly patience: number;
+}
+
+/**
+ * A conference of a dispatch server. Its members are known from the server's events where it sends any; otherwise they are
+ * asked for after each command and every now and then.
+ */
+export class DispatchConference implements ConferenceService {
+  readonly #options: DispatchConferenceOptions;
+  #listener: MembersListener | undefined;
+  /** Whether the server sends events of members. */
+  #told = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking: Promise<void> | undefined;
+  /** Asked for once more while a reply was under way. */
+  #again = false;
+
+  constructor(options: DispatchConferenceOptions) {
+    this.#options = options;
+  }
+
+  follow(listener: MembersListener): void {
+    this.#listener = listener;
+  }
+
+  close(): void {
+    this.#listener = undefined;
+    clearTimeout(this.#timer);
+  }
+
+  refresh(): void {
+    if (this.#asking) this.#again = true;
+    else if (this.#listener) this.#asking = this.#list();
+  }
+
+  /** Takes what an event says of members, of this conference or another one. */
+  event({body}: ApiMessage): void {
+    const own = body.filter((raw) => isRecord(raw) && textOf(raw['cid']) === this.#options.cid);
+    if (!own.length) return;
+    this.#told = true;
+    clearTimeout(this.#timer);
+    this.#listener?.onSome(own.flatMap(read));
+  }
+
+  async add(number: string): Promise<void> {
+    await this.#change(API_HEADER.addMember, {number, ...ADDED}, number);
+  }
+
+  async remove(number: string): Promise<void> {
+    await this.#change(API_HEADER.deleteMember, {number}, number);
+  }
+
+  async set(number: string, what: MemberSwitch, on: boolean): Promise<void> {
+    const {header, field, ...values} = SWITCHES[what];
+    await this.#change(header, {number, [field]: on ? values.on : values.off}, number);
+  }
+
+  async end(): Promise<void> {
+    const {cid, request} = this.#options;
+    const {code} = await request(makeRequest(API_HEADER.forceEnd, {cid}));
+    if (code && code !== API_CODE.sessionNotFound) throw toSipError({apiCode: code}, 'end');
+  }
+
+  async #change(header: string, body: object, number: string): Promise<void> {
+    await ask(this.#options, header, body, number);
+    if (!this.#told) this.refresh();
+  }
+
+  async #list(): Promise<void> {
+    const {cid, request, patience} = this.#options;
+    clearTimeout(this.#timer);
+    this.#again = false;
+    let known = true;
+    try {
+      // The page did not ask for it, and is not told of the reply.
+      const reply = await request({...makeRequest(API_HEADER.allMembers, {cid}), [UNTOLD]: true});
+      const reports = reply.body.flatMap(read);
+      // Who asks takes part: a list of nobody cannot be read.
+      if (!reply.code && reports.length) this.#listener?.onAll(reports);
+      else if (reply.code) known = reply.code !== API_CODE.badParameter && reply.code !== API_CODE.notAllowed;
+    } catch (error) {
+      known = !(error instanceof SipError && error.code === 'unsupported');
+    }
+    this.#asking = undefined;
+    if (!this.#listener) return;
+    if (this.#again) this.refresh();
+    else if (known && !this.#told) this.#timer = setTimeout(() => this.refresh(), patience);
+  }
+}
+
+function read(raw: unknown): readonly MemberReport[] {
+  const report = readMember(raw);
+  return report ? [report] : [];
+}

@@ -1,0 +1,48 @@
+import type {MemberReport} from '../core/conference-member.js';
+import type {CallPhase} from '../core/types.js';
+import {integerOf, isRecord, textOf} from './envelope.js';
+import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
+import {changeOf} from './session-event.js';
+
+/** They left, or were put out: a conference lists them no more. */
+const GONE: ReadonlySet<number> = new Set([CALL_STATE.release, CALL_STATE.kickedOut]);
+
+/** Reads a member of a list or an event (protocol page §5), whatever is missing; undefined where it has no number. */
+export function readMember(raw: unknown): MemberReport | undefined {
+  if (!isRecord(raw)) return undefined;
+  const number = textOf(raw['number']);
+  if (number === undefined) return undefined;
+  const state = integerOf(raw['state']);
+  const change = state === undefined ? undefined : changeOf(state, 0);
+  return said({
+    number,
+    name: textOf(raw['name']),
+    phase: phaseOf(state, change),
+    cause: change?.cause,
+    gone: state === undefined ? undefined : GONE.has(state),
+    speaking: oneOf(raw['speak'], MEMBER_SWITCH.on, MEMBER_SWITCH.off),
+    hearing: oneOf(raw['hear'], MEMBER_SWITCH.on, MEMBER_SWITCH.off),
+    pushed: oneOf(raw['push'], PUSH_TYPE.push, PUSH_TYPE.stop),
+    talking: oneOf(raw['talking'], 1, 0),
+  });
+}
+
+function phaseOf(state: number | undefined, change: ReturnType<typeof changeOf>): CallPhase | undefined {
+  if (change) return change.phase ?? 'released';
+  return state === CALL_STATE.none || state === CALL_STATE.init ? 'init' : undefined;
+}
+
+/** True for one number, false for the other one; undefined for anything else. */
+function oneOf(value: unknown, yes: number, no: number): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const number = integerOf(value);
+  return number === yes ? true : number === no ? false : undefined;
+}
+
+/** Without what is not said. */
+function said({
+  number,
+  ...rest
+}: {readonly number: string} & {[K in keyof MemberReport]: MemberReport[K] | undefined}): MemberReport {
+  return {number, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))};
+}

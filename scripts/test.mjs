@@ -28,6 +28,9 @@ const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
 /** How long one file may take, in ms: it ends only what would never end. */
 const LIMIT = {short: 4 * 60_000, soak: 60 * 60_000};
 
+/** How many files run at a time: most tests wait, for calls that take their time. Long ones are about one thing each. */
+const AT_A_TIME = {short: 2, soak: 1};
+
 /** @param {string} folder */
 const filesIn = (folder) =>
   existsSync(within(`test/${folder}`))
@@ -41,12 +44,13 @@ const filesIn = (folder) =>
 /** @param {string} suite */
 function run(suite) {
   if (suite === 'browser') return runNode([tool('@web/test-runner/dist/bin.js')]);
+  const kind = suite === 'soak' ? 'soak' : 'short';
   return runNode([
     '--import',
     'tsx',
     '--test',
-    '--test-concurrency=1',
-    `--test-timeout=${suite === 'soak' ? LIMIT.soak : LIMIT.short}`,
+    `--test-concurrency=${AT_A_TIME[kind]}`,
+    `--test-timeout=${LIMIT[kind]}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/strict-reporter.mjs',

@@ -221,10 +221,12 @@ describe('a call, measured at the far end', () => {
   it('is silent and dark both ways on hold, measured at both ends', async () => {
     assert.equal(await command(alice, 'hold'), undefined);
     await becomes(bob, {remoteHeld: true});
-    await fallsSilent(bob, 'sip-client');
-    await standsStill(bob, 'sip-client');
-    // Who holds has nothing to play, and nothing comes.
-    await getsNothing(alice);
+    await Promise.all([
+      fallsSilent(bob, 'sip-client'),
+      standsStill(bob, 'sip-client'),
+      // Who holds has nothing to play, and nothing comes.
+      getsNothing(alice),
+    ]);
     assert.equal(await command(bob, 'takePhoto'), 'no-picture');
     assert.equal(await command(alice, 'unhold'), undefined);
     await Promise.all([showsHalves(bob, ALICE), showsHalves(alice, BOB), pair.hear()]);

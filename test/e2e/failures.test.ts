@@ -105,8 +105,18 @@ describe('what goes wrong is shown by the element', () => {
 describe('a call that comes to nothing is explained on the stage', () => {
   const caller = '<sip-dialer number="1002"></sip-dialer><sip-call></sip-call>';
   let site: Site;
-  before(async () => (site = await openSite({noAnswerTimeout: 700})));
-  after(() => site.close());
+  /** The same pages on a server that does not wait for long. */
+  let impatient: Site;
+  before(async () => {
+    site = await openSite();
+    const server = await startServer({port: 0, noAnswerTimeout: 700});
+    const open: Site['open'] = (path, prepare) => site.open(new URL(path, server.url).href, prepare);
+    impatient = {...site, server, open};
+  });
+  after(async () => {
+    await impatient.server.close();
+    await site.close();
+  });
 
   /** Waits until the stage says it, with everything closed again. */
   async function says(page: Page, sentence: RegExp): Promise<void> {
@@ -117,14 +127,14 @@ describe('a call that comes to nothing is explained on the stage', () => {
     assert.deepEqual([tracks, peerConnections], [0, 0]);
   }
 
-  for (const [what, answer, sentence] of [
-    ['a callee who is busy', (call: ScriptedCall) => call.decline(486), /is busy/],
-    ['a callee who declines', (call: ScriptedCall) => call.decline(), /declined the call/],
-    ['a callee who does not answer', (call: ScriptedCall) => call.ended, /does not answer/],
+  for (const [what, on, answer, sentence] of [
+    ['a callee who is busy', () => site, (call: ScriptedCall) => call.decline(486), /is busy/],
+    ['a callee who declines', () => site, (call: ScriptedCall) => call.decline(), /declined the call/],
+    ['a callee who does not answer', () => impatient, (call: ScriptedCall) => call.ended, /does not answer/],
   ] as const) {
     it(what, async () => {
-      const page = await onlinePage(site, {user: '1001', inside: caller});
-      const callee = await ScriptedClient.start(site.server.url, '1002');
+      const page = await onlinePage(on(), {user: '1001', inside: caller});
+      const callee = await ScriptedClient.start(on().server.url, '1002');
       try {
         await press(page, `${DIALER}[part~=call]`);
         const call = await callee.incoming.next();

@@ -52,8 +52,7 @@ describe('a call on hold', () => {
     const {held} = await nextEvent(alice, 'sip-call-hold');
     assert.equal(held, true);
     await becomes(bob, false, true);
-    await fallsSilent(bob, 'sip-client');
-    await standsStill(bob, 'sip-client');
+    await Promise.all([fallsSilent(bob, 'sip-client'), standsStill(bob, 'sip-client')]);
     assert.deepEqual(
       await alice.evaluate(() => {
         const {shadowRoot} = document.querySelector('sip-call')!;

@@ -1,23 +1,21 @@
-import type {Referral as SipJsReferral, Session} from 'sip.js';
-import type {Dialog, DialogEventMap, DialogMedia, DialogState, TransferRequest} from '../core/dialog.js';
+import type {Session} from 'sip.js';
+import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../core/dialog.js';
 import {StateTarget} from '../core/state-target.js';
 import type {CallCause, MediaKinds, Party, RemotePicture} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {DialogContext} from './dialog-context.js';
+import {DialogTransfers} from './dialog-transfers.js';
 import {Health} from './health.js';
-import {askPage} from './ask-page.js';
 import {assertedParty} from './identity.js';
 import {askForMedia} from './media-request.js';
 import {followSession} from './in-dialog.js';
 import {PreparedSession} from './prepared-session.js';
-import {IncomingReferral} from './referral.js';
 import {isOf, type Replaces} from './replaces.js';
 import {Renegotiation} from './renegotiation.js';
 import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
 import {sendTone, type InfoTarget} from './tone-info.js';
 import {ToneQueue} from './tone-queue.js';
-import {Transfer} from './transfer.js';
 
 /** A SIP dialog with its media, on sip.js; incoming and outgoing ones differ in how they begin. */
 export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
@@ -41,11 +39,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
   #streams = '';
   #farewell: Promise<void> = Promise.resolve();
   readonly #tones: ToneQueue;
-  #transfer: Transfer | undefined;
-  /** Aborted with the dialog. */
-  readonly #ending = new AbortController();
-  /** A REFER of the other side's waits for the page's answer. */
-  #referred = false;
+  readonly #transfers: DialogTransfers;
 
   protected constructor(
     context: DialogContext,
@@ -73,6 +67,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
         this.onDescriptionFailed(error);
       },
     );
+    this.#transfers = new DialogTransfers(this, context);
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.#media?.toneSender,
       inform: async (tone, duration, signal) => {
@@ -155,23 +150,18 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     const session = this.#session;
     const other = target instanceof SipDialog ? target : undefined;
     const confirmed = !other || other.state.phase === 'confirmed';
-    if (!session || this.state.phase !== 'confirmed' || this.#transfer || !confirmed)
+    if (!session || this.state.phase !== 'confirmed' || !confirmed)
       throw new SipError('invalid-state', {subject: 'transfer'});
     const {remote} = other ?? {remote: {name: '', number: target as string}};
     const to = other ? other.#session : this.context.uriOf(target as string);
     if (!to) throw new SipError('invalid-state', {subject: 'transfer'});
-    const transfer = (this.#transfer = new Transfer({
+    await this.#transfers.ask({
       session,
       to,
       asked: this.remote.name || this.remote.number,
       called: remote.name || remote.number,
       onProgress,
-    }));
-    try {
-      await transfer.done;
-    } finally {
-      this.#transfer = undefined;
-    }
+    });
   }
 
   /** Whether an INVITE that is to take another one's place means this one (RFC 3891 §3). */
@@ -192,7 +182,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       return;
     }
     this.#renegotiation?.suspend();
-    this.#transfer?.fail(new SipError('connection-lost'));
+    this.#transfers.suspend();
     this.#health.setSignalling(false);
     this.#mirror();
   }
@@ -210,8 +200,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
     this.#tones.stop();
-    this.#transfer?.ended(cause);
-    this.#ending.abort();
+    this.#transfers.end(cause);
     const media = this.#media;
     this.#media = undefined;
     media?.close();
@@ -278,8 +267,8 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       onMessage: (body, contentType) => this.context.onMessage(session, body, contentType),
       onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
       onReinvite: (request) => this.#introduced(assertedParty(request)),
-      onNotify: (notification) => void this.#transfer?.notified(notification),
-      onRefer: (referral) => void this.#refer(referral, session),
+      onNotify: (notification) => this.#transfers.notified(notification),
+      onRefer: (referral) => void this.#transfers.asked(referral, session),
     });
   }
 
@@ -331,26 +320,6 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     if (party.number === number && (party.name === name || !party.name)) return;
     this.#remote = party;
     this.dispatchEvent(new Event('statechange'));
-  }
-
-  /** The other side asks for a call to somebody else: the page decides. */
-  async #refer(asked: SipJsReferral, session: Session): Promise<void> {
-    const referral = IncomingReferral.read(asked, session);
-    if (!referral) return void asked.reject({statusCode: 400});
-    if (this.state.phase !== 'confirmed' || this.#referred) return referral.reject(491);
-    const {target, attended} = referral;
-    const detail: Omit<TransferRequest, 'respondWith' | 'signal'> = {
-      target: target.number,
-      name: target.name,
-      attended,
-    };
-    this.#referred = true;
-    const agreed = await askPage<boolean>(this, 'transferrequest', detail, this.#ending.signal);
-    this.#referred = false;
-    if (this.#ending.signal.aborted) return;
-    if (!agreed) return referral.reject(603);
-    referral.accept();
-    this.context.onReferral(this, referral);
   }
 
   async #offer(): Promise<void> {

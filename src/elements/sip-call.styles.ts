@@ -165,6 +165,9 @@ export const styles = css`
     justify-self: center;
     max-inline-size: 32rem;
   }
+  .notice .link + .link {
+    margin-inline-start: var(--_space-3);
+  }
   .answers {
     display: flex;
     gap: var(--_space-2);

@@ -29,6 +29,9 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */
 const SINGLE = 1;
 
+/** What a dispatch server writes to its own clients, and to this one where it cannot tell them apart: nothing to be read. */
+const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
+
 /** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
 export class StandardService implements CallService {
   readonly capabilities = STANDARD_CAPABILITIES;
@@ -49,8 +52,10 @@ export class StandardService implements CallService {
           host.setRegistration(state, error);
         },
         onInvite: (dialog) => this.#invited(dialog),
-        onMessage: ({from, contentType, body}) =>
-          host.messageReceived({from, text: body, contentType, time: Date.now()}),
+        onMessage: ({from, contentType, body}) => {
+          if (!DISPATCH_TYPE.test(contentType))
+            host.messageReceived({from, text: body, contentType, time: Date.now()});
+        },
         onReferral: (dialog, referral) => this.#referred(dialog, referral),
       },
       parts,

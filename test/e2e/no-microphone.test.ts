@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {receives} from '../support/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
+import {keepSent, takeSent} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
 
@@ -13,6 +14,20 @@ function takeDevices(): void {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'));
 }
 
+/** Notes among what the page sends when it learns that there is no device. */
+async function noteFailures(page: Page): Promise<void> {
+  await keepSent(page);
+  await page.evaluate(() => {
+    const {mediaDevices} = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) =>
+      open(constraints).catch((error: unknown) => {
+        (window as any).sent.push('no device');
+        throw error;
+      });
+  });
+}
+
 /** What the page's call is. */
 const look = (page: Page): Promise<{warning: string; audio: string}> =>
   page.evaluate(() => {
@@ -20,54 +35,60 @@ const look = (page: Page): Promise<{warning: string; audio: string}> =>
     return {warning, audio: media.audio};
   });
 
-describe('a phone without a microphone', () => {
-  for (const [what, warning, browser, prepare] of [
-    [
-      'that is refused',
-      'microphone-refused',
-      {withoutFlags: [fakeUi], chromeFlags: ['--deny-permission-prompts']},
-      undefined,
-    ],
-    ['that is missing', 'microphone-missing', {withoutFlags: [fakeDevice]}, undefined],
-    ['that is busy', 'microphone-busy', {}, takeDevices],
-  ] as const)
-    it(`${what} hears the other side all the same, whoever calls, and is told why it is silent`, async () => {
-      const site = await openSite(browser);
-      const other = await openSite();
-      // The other side has a browser of its own, with a microphone, on the same server.
-      const away: Site = {
-        ...other,
-        open: (path, before) => other.open(new URL(path, site.server.url).href, before),
-      };
-      try {
-        const [alice, bob] = [
-          await onlinePage(site, {user: '1001'}),
-          await onlinePage(away, {user: '1002'}),
-        ] as const;
-        if (prepare) await alice.evaluate(prepare);
-        for (const [from, to, number] of [
-          [alice, bob, '1002'],
-          [bob, alice, '1001'],
-        ] as const) {
-          await placeCall(from, number, 'audio');
-          await nextEvent(to, 'sip-call-received');
-          await to.evaluate(() => (window as any).call.answer());
-          await nextEvent(from, 'sip-call-answered');
-          await receives(alice, 'sip-client', {frames: 0, energy: 0.01});
-          assert.deepEqual(await look(alice), {warning, audio: 'recvonly'});
-          assert.equal((await look(bob)).warning, undefined);
-          await bob.evaluate(() => (window as any).call.hangup());
-          await nextEvent(alice, 'sip-call-hangup');
-          for (const page of [alice, bob]) {
-            const {tracks, peerConnections} = await open(page);
-            assert.deepEqual([tracks, peerConnections], [0, 0]);
+for (const profile of ['dispatch', 'standard'])
+  describe(`a phone without a microphone, profile ${profile}`, () => {
+    for (const [what, warning, browser, prepare] of [
+      [
+        'that is refused',
+        'microphone-refused',
+        {withoutFlags: [fakeUi], chromeFlags: ['--deny-permission-prompts']},
+        undefined,
+      ],
+      ['that is missing', 'microphone-missing', {withoutFlags: [fakeDevice]}, undefined],
+      ['that is busy', 'microphone-busy', {}, takeDevices],
+    ] as const)
+      it(`${what} hears the other side all the same, whoever calls, and is told why it is silent`, async () => {
+        const attributes = `profile="${profile}"`;
+        const site = await openSite(browser);
+        const other = await openSite();
+        // The other side has a browser of its own, with a microphone, on the same server.
+        const away: Site = {
+          ...other,
+          open: (path, before) => other.open(new URL(path, site.server.url).href, before),
+        };
+        try {
+          const [alice, bob] = [
+            await onlinePage(site, {user: '1001', attributes}),
+            await onlinePage(away, {user: '1002', attributes}),
+          ] as const;
+          if (prepare) await alice.evaluate(prepare);
+          await noteFailures(alice);
+          for (const [from, to, number] of [
+            [alice, bob, '1002'],
+            [bob, alice, '1001'],
+          ] as const) {
+            await placeCall(from, number, 'audio');
+            // Known before anybody is asked for a call.
+            const [first] = (await takeSent(alice)).filter((line) => !/^(REGISTER|OPTIONS|SIP)/.test(line));
+            if (from === alice) assert.equal(first, 'no device');
+            await nextEvent(to, 'sip-call-received');
+            await to.evaluate(() => (window as any).call.answer());
+            await nextEvent(from, 'sip-call-answered');
+            await receives(alice, 'sip-client', {frames: 0, energy: 0.01});
+            assert.deepEqual(await look(alice), {warning, audio: 'recvonly'});
+            assert.equal((await look(bob)).warning, undefined);
+            await bob.evaluate(() => (window as any).call.hangup());
+            await nextEvent(alice, 'sip-call-hangup');
+            for (const page of [alice, bob]) {
+              const {tracks, peerConnections} = await open(page);
+              assert.deepEqual([tracks, peerConnections], [0, 0]);
+            }
+            await alice.evaluate(() => (window as any).events.splice(0));
+            await bob.evaluate(() => (window as any).events.splice(0));
           }
-          await alice.evaluate(() => (window as any).events.splice(0));
-          await bob.evaluate(() => (window as any).events.splice(0));
+          assert.deepEqual([...site.complaints, ...other.complaints], []);
+        } finally {
+          await Promise.all([site.close(), other.close()]);
         }
-        assert.deepEqual([...site.complaints, ...other.complaints], []);
-      } finally {
-        await Promise.all([site.close(), other.close()]);
-      }
-    });
-});
+      });
+  });

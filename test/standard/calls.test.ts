@@ -144,6 +144,22 @@ describe('StandardService', () => {
     expect((await refusal(alice.sendMessage('nobody', 'x'))).code).to.equal('unknown-number');
   });
 
+  it('tells nobody what a dispatch server writes to its own clients', async () => {
+    const received: string[] = [];
+    const last = new Promise<void>((resolve) =>
+      bob.addEventListener('sip-message-received', ({detail: {message}}) => {
+        received.push(message.text);
+        if (message.text === 'last') resolve();
+      }),
+    );
+    wire.edit = (message) => message.replace('text/plain', 'application/resjsonapi');
+    await alice.sendMessage('bob', '{"header":"Session.State"}');
+    wire.edit = undefined;
+    await alice.sendMessage('bob', 'last');
+    await last;
+    expect(received).to.deep.equal(['last']);
+  });
+
   it('has no API', async () => {
     expect(alice.capabilities).to.deep.equal({
       call: true,

@@ -24,12 +24,15 @@ export class Pair {
     readonly bob: Page,
   ) {}
 
-  static async open(options: BrowserOptions = {}): Promise<Pair> {
+  static async open(
+    options: BrowserOptions = {},
+    profile: 'dispatch' | 'standard' = 'dispatch',
+  ): Promise<Pair> {
     const site = await openSite(options);
-    const inside = '<sip-call></sip-call>';
+    const page = {inside: '<sip-call></sip-call>', attributes: `profile="${profile}"`};
     const [alice, bob] = [
-      await phonePage(site, {user: '1001', inside}),
-      await phonePage(site, {user: '1002', inside}),
+      await phonePage(site, {user: '1001', ...page}),
+      await phonePage(site, {user: '1002', ...page}),
     ];
     await sendsSignals(alice, {tone: TONES.alice, halves: ALICE});
     await sendsSignals(bob, {tone: TONES.bob, halves: BOB});

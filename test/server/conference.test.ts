@@ -17,42 +17,12 @@ interface Meeting {
   readonly calls: readonly ScriptedCall[];
 }
 
-const create = (client: ScriptedClient, body: Record<string, unknown>) =>
-  client.ask(API_HEADER.createCall, {
-    caller: client.user,
-    ctype: CALL_TYPE.temporaryConference,
-    isVideo: 1,
-    sessnum: '',
-    sessname: '',
-    ...body,
-  });
-
-/** Asks for a conference and waits until its own dialog stands. */
-async function start(
-  client: ScriptedClient,
-  body: Record<string, unknown>,
-): Promise<{cid: string; call: ScriptedCall}> {
-  const reply = await create(client, body);
-  assert.equal(reply.code, 0);
-  const cid = String(reply.body[0]?.['cid']);
-  await client.sees('INVITE');
-  const call = client.sessions.get(cid)?.call;
-  assert.ok(call);
-  await call.established;
-  return {cid, call};
-}
-
 /** 1001 makes a conference with the others, who answer; each says its tone. */
 async function meeting(site: ScriptedSite, numbers: readonly string[], media = 1): Promise<Meeting> {
   const [creator, ...others] = await Promise.all(['1001', ...numbers].map((number) => site.client(number)));
-  const {cid, call} = await start(creator!, {members: numbers.join(), isVideo: media});
+  const {cid, call} = await creator!.gather(numbers, {media});
   const calls = [call];
-  for (const client of others) {
-    const ringing = await client.incoming.next();
-    await ringing.answer();
-    await ringing.established;
-    calls.push(ringing);
-  }
+  for (const client of others) calls.push(await client.answer());
   for (const {name, media} of calls) if (media) media.voice = voice(toneOf(name));
   return {cid, clients: [creator!, ...others], calls};
 }
@@ -82,7 +52,7 @@ describe('a conference', () => {
   it('is made of one who asks and others who are called, each told of it with its number and name', () =>
     onSite(async (site) => {
       const [alice, carol] = [await site.client('1001'), await site.client('1003')];
-      const {cid} = await start(alice, {members: '1003,1003 1001', sessnum: '700', sessname: '早会'});
+      const {cid} = await alice.gather(['1003', '1003 1001'], {number: '700', name: '早会'});
       const call = await carol.incoming.next();
       assert.equal(call.ids, `${cid}.5`);
       assert.equal(call.caller.number, '700');
@@ -97,7 +67,7 @@ describe('a conference', () => {
   it('gets a number where it was given none, in the reply', () =>
     onSite(async (site) => {
       const [alice] = [await site.client('1001'), await site.client('1003')];
-      const {body} = await create(alice, {members: '1003'});
+      const {body} = await alice.createGroup(['1003']);
       assert.match(String(body[0]?.['sessnum']), /^\d+$/);
       assert.equal(alice.wire.includes('reply 0'), true);
     }));
@@ -106,7 +76,7 @@ describe('a conference', () => {
     onSite(async (site) => {
       const [alice, carol] = [await site.client('1001'), await site.client('1003')];
       alice.refuseOwn = 480;
-      await create(alice, {members: '1003'});
+      await alice.createGroup(['1003']);
       await alice.sees('event 10');
       assert.deepEqual(carol.wire, []);
     }));
@@ -233,7 +203,7 @@ describe('the members of a conference', () => {
     onSite(
       async (site) => {
         const [alice, carol, dave] = await Promise.all(['1001', '1003', '1004'].map((n) => site.client(n)));
-        const {cid} = await start(alice!, {members: '1003,1004,1005'});
+        const {cid} = await alice!.gather(['1003', '1004', '1005']);
         await (await carol!.incoming.next()).decline(486);
         await alice!.seesMember({number: '1003', state: String(CALL_STATE.busy)});
         await alice!.seesMember({number: '1004', state: String(CALL_STATE.noAnswer)});
@@ -291,7 +261,7 @@ describe('the members of a conference', () => {
       const [alice, bob, carol] = await Promise.all(['1001', '1002', '1003'].map((n) => site.client(n)));
       let answer = (): void => undefined;
       alice!.beforeOwnAnswer = new Promise((resolve) => (answer = resolve));
-      const cid = String((await create(alice!, {members: '1003'})).body[0]?.['cid']);
+      const cid = String((await alice!.createGroup(['1003'])).body[0]?.['cid']);
       assert.equal((await bob!.ask(API_HEADER.deleteMember, {cid, number: '1003'})).code, 0);
       answer();
       await alice!.seesMember({cid, number: '1001', state: '6'});
@@ -319,9 +289,7 @@ describe('the members of a conference', () => {
       const {cid, clients, calls} = await meeting(site, ['1003']);
       const dave = await site.client('1004');
       await clients[0]!.ask(API_HEADER.addMember, {cid, number: '1004', speakertype: '1'});
-      const call = await dave.incoming.next();
-      await call.answer();
-      await call.established;
+      const call = await dave.answer();
       call.media!.voice = voice(toneOf('1004'));
       await clients[1]!.seesMember({number: '1004', state: '6', speak: '1'});
       await hear([...calls, call], {'1001': ['1003'], '1004': ['1001', '1003']});
@@ -330,7 +298,7 @@ describe('the members of a conference', () => {
   it('are the same to two dispatchers whose commands cross', () =>
     onSite(async (site) => {
       const [alice, bob, carol] = await Promise.all(['1001', '1002', '1003'].map((n) => site.client(n)));
-      const {cid} = await start(alice!, {members: '1002,1003'});
+      const {cid} = await alice!.gather(['1002', '1003']);
       for (const client of [bob, carol]) await (await client!.incoming.next()).answer();
       await alice!.seesMember({number: '1003', state: '6'});
       await bob!.seesMember({number: '1003', state: '6'});
@@ -378,7 +346,7 @@ describe('the end of a conference', () => {
   it('stops those who ring when nobody is left in it', () =>
     onSite(async (site) => {
       const [alice, carol] = [await site.client('1001'), await site.client('1003')];
-      const {call} = await start(alice, {members: '1003'});
+      const {call} = await alice.gather(['1003']);
       const ringing = await carol.incoming.next();
       await call.hangup();
       assert.equal(await ringing.ended, 'cancelled');
@@ -398,15 +366,13 @@ describe('a broadcast', () => {
   it('lets its creator be heard and seen by all, and nobody else', () =>
     onSite(async (site) => {
       const [alice, carol, dave] = await Promise.all(['1001', '1003', '1004'].map((n) => site.client(n)));
-      const {cid, call} = await start(alice!, {members: '1003,1004', ctype: CALL_TYPE.broadcast, isVideo: 2});
+      const {cid, call} = await alice!.gather(['1003', '1004'], {ctype: CALL_TYPE.broadcast, media: 2});
       const calls = [call];
-      for (const client of [carol, dave]) {
-        const ringing = await client!.incoming.next();
-        assert.equal(ringing.ids, `${cid}.4`);
-        await ringing.answer();
-        await ringing.established;
-        calls.push(ringing);
-      }
+      for (const client of [carol, dave]) calls.push(await client!.answer());
+      assert.deepEqual(
+        calls.map(({ids}) => ids),
+        [`${cid}.4`, `${cid}.4`, `${cid}.4`],
+      );
       for (const {name, media} of calls) media!.voice = voice(toneOf(name));
       await calls[2]!.media!.hears(({kind, name}) => kind === 'video' && name === '1001');
       await hear(calls, {'1001': [], '1003': ['1001'], '1004': ['1001']});
@@ -434,7 +400,8 @@ describe('what a conference is refused with', () => {
     it(`${what}: ${code}`, () =>
       onSite(async (site) => {
         const [alice, carol] = [await site.client('1001'), await site.client('1003')];
-        assert.equal((await create(alice, body)).code, code);
+        const asked = {caller: '1001', ctype: CALL_TYPE.temporaryConference, ...body};
+        assert.equal((await alice.ask(API_HEADER.createCall, asked)).code, code);
         assert.deepEqual(carol.wire, []);
         assert.equal(site.server.stats()['sessions'], 0);
       }));
@@ -485,7 +452,7 @@ describe('what a conference is refused with', () => {
       const numbers = Array.from({length: 15}, (_, index) => String(1002 + index));
       const [alice] = [await site.client('1001'), await site.client('1002'), await site.client('1040')];
       await Promise.all(numbers.slice(1).map((number) => site.client(number)));
-      const {cid} = await start(alice, {members: numbers.join()});
+      const {cid} = await alice.gather(numbers);
       const {code} = await alice.ask(API_HEADER.addMember, {cid, number: '1040'});
       assert.equal(code, API_CODE.noFreePort);
     }));

@@ -26,6 +26,21 @@ export interface ScriptedSession {
   readonly states: number[];
 }
 
+/** A session that a scripted client asked for, with its own dialog. */
+export interface PlacedSession {
+  readonly cid: string;
+  readonly call: ScriptedCall;
+}
+
+/** What a conference or a broadcast is asked for with. */
+export interface GroupOptions {
+  /** Call type, protocol page §6. */
+  readonly ctype?: number;
+  readonly media?: number;
+  readonly number?: string;
+  readonly name?: string;
+}
+
 /**
  * A client that obeys protocol page §8 line by line and nothing more: the stand-in for clients that nobody can change.
  *
@@ -108,15 +123,53 @@ export class ScriptedClient {
     return this.ask(API_HEADER.createCall, body);
   }
 
-  /** Asks for a call and waits until its own dialog stands; the session's id with it. */
-  async call(called: string, media = 1): Promise<{cid: string; call: ScriptedCall}> {
-    const {code, body} = await this.createCall(called, media);
-    if (code !== 0) throw new Error(`createcall: ${code}`);
+  /** Asks for a call and waits until its own dialog stands. */
+  call(called: string, media = 1): Promise<PlacedSession> {
+    return this.place(this.createCall(called, media));
+  }
+
+  /** Asks for a conference or a broadcast of these numbers. */
+  createGroup(
+    members: readonly string[],
+    {ctype = CALL_TYPE.temporaryConference, media = 1, number = '', name = ''}: GroupOptions = {},
+  ): Promise<RawApiMessage> {
+    const group = {sessnum: number, sessname: name};
+    const body = {caller: this.user, ctype, members: members.join(), isVideo: media, ...group};
+    return this.ask(API_HEADER.createCall, body);
+  }
+
+  /** Asks for a conference or a broadcast and waits until its own dialog stands. */
+  gather(members: readonly string[], options?: GroupOptions): Promise<PlacedSession> {
+    return this.place(this.createGroup(members, options));
+  }
+
+  /** Waits until its own dialog of a session that it asks for stands. */
+  async place(asked: Promise<RawApiMessage>): Promise<PlacedSession> {
+    const {header, code, body} = await asked;
+    if (code !== 0) throw new Error(`${header}: ${code}`);
     const cid = String(body[0]?.['cid']);
-    await this.sees('INVITE');
     const call = await this.#until(() => this.sessions.get(cid)?.call);
     await call.established;
     return {cid, call};
+  }
+
+  /** Answers the next call that rings here, and waits until its dialog stands. */
+  async answer(): Promise<ScriptedCall> {
+    const call = await this.incoming.next();
+    await call.answer();
+    await call.established;
+    return call;
+  }
+
+  /** Resolves when the session's end has been told: the client knows it no more (§8.4). */
+  async forgets(cid: string): Promise<void> {
+    await this.#until(() => (this.sessions.has(cid) ? undefined : true));
+  }
+
+  /** Ends a session for all. */
+  async endForAll(cid: string): Promise<void> {
+    const {code} = await this.ask(API_HEADER.forceEnd, {cid});
+    if (code !== 0) throw new Error(`forceend: ${code}`);
   }
 
   /** Calls by SIP itself, and gives up when it is told to. */

@@ -129,6 +129,14 @@ export class ScriptedMedia {
     }
   }
 
+  /** Resolves when nothing has been heard for as long, in milliseconds. */
+  async fallsSilent(during = 500): Promise<void> {
+    for (let count = -1; count !== this.heard.length;) {
+      count = this.heard.length;
+      await new Promise((resolve) => setTimeout(resolve, during));
+    }
+  }
+
   /** How many packets of a sender were heard so far. */
   count(kind: 'audio' | 'video', name: string): number {
     return this.heard.filter((packet) => packet.kind === kind && packet.name === name).length;

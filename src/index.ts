@@ -43,7 +43,7 @@ export {BaseClient} from './core/client.js';
 export type {CallOptions, ClientState} from './core/client.js';
 export {SipConference} from './core/conference.js';
 export type {ConferenceState} from './core/conference.js';
-export type {ConferenceMember} from './core/conference-member.js';
+export type {ConferenceMember, PlayedFile} from './core/conference-member.js';
 export {isConference} from './core/is-conference.js';
 export type {ConferenceOptions} from './core/group-options.js';
 export {Directory} from './core/directory.js';

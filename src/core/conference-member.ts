@@ -1,5 +1,16 @@
 import type {CallCause, CallPhase} from './types.js';
 
+/** How far a file is that is played. */
+export interface PlayedFile {
+  readonly id: string;
+  /** In seconds; undefined where the server does not say, as with the rest. */
+  readonly position: number | undefined;
+  readonly duration: number | undefined;
+  /** Which time it is played, from 1 on, and of how many. */
+  readonly time: number | undefined;
+  readonly times: number | undefined;
+}
+
 /** Somebody in a conference, as the server tells of them. Plain data that can be cloned. */
 export interface ConferenceMember {
   readonly number: string;
@@ -17,6 +28,8 @@ export interface ConferenceMember {
   readonly talking: boolean;
   /** Why they do not take part, or not any more. */
   readonly cause?: CallCause | undefined;
+  /** It is nobody, but a file that the server plays: a member of its own, whose number is the file's id. */
+  readonly file?: PlayedFile | undefined;
 }
 
 /** What the server says of a member; what it leaves out stays as it was. */
@@ -35,7 +48,7 @@ export interface MembersChange {
   readonly changed: Members;
 }
 
-const FRESH: Omit<ConferenceMember, 'number'> = {
+const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file'> = {
   name: '',
   phase: 'answered',
   speaking: true,
@@ -80,8 +93,10 @@ function merged(before: ConferenceMember, report: Omit<MemberReport, 'gone'>): C
 }
 
 function same(one: ConferenceMember, other: ConferenceMember): boolean {
+  const keys = Object.keys(FRESH) as (keyof typeof FRESH)[];
   return (
-    (Object.keys(FRESH) as (keyof typeof FRESH)[]).every((key) => one[key] === other[key]) &&
-    one.cause?.code === other.cause?.code
+    keys.every((key) => one[key] === other[key]) &&
+    one.cause?.code === other.cause?.code &&
+    JSON.stringify(one.file) === JSON.stringify(other.file)
   );
 }

@@ -1,6 +1,6 @@
-import type {MemberReport} from '../core/conference-member.js';
+import type {MemberReport, PlayedFile} from '../core/conference-member.js';
 import type {CallPhase} from '../core/types.js';
-import {integerOf, isRecord, textOf} from './envelope.js';
+import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
 import {changeOf} from './session-event.js';
 
@@ -24,6 +24,20 @@ export function readMember(raw: unknown): MemberReport | undefined {
     hearing: oneOf(raw['hear'], MEMBER_SWITCH.on, MEMBER_SWITCH.off),
     pushed: oneOf(raw['push'], PUSH_TYPE.push, PUSH_TYPE.stop),
     talking: oneOf(raw['talking'], 1, 0),
+    file: fileOf(raw),
+  });
+}
+
+/** A file that is played has its id beside the number. */
+function fileOf(raw: Record<string, unknown>): PlayedFile | undefined {
+  const id = textOf(raw['FileID']);
+  if (id === undefined) return undefined;
+  return Object.freeze({
+    id,
+    position: decimalOf(raw['position']),
+    duration: decimalOf(raw['duration']),
+    time: integerOf(raw['time']),
+    times: integerOf(raw['times']),
   });
 }
 

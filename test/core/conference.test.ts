@@ -98,6 +98,18 @@ describe('SipConference', () => {
     expect(conference.state.members.map(({number}) => number)).to.deep.equal(['1001']);
   });
 
+  it('tells how far a file is that is played as a member of its own', () => {
+    const {conference, service} = client.confer();
+    const told: (number | undefined)[] = [];
+    conference.addEventListener('memberchange', ({detail: {member}}) => told.push(member.file?.position));
+    const file = {id: 'f1', duration: 2, time: 1, times: 1};
+    service.some({number: 'f1', file: {...file, position: 0}});
+    service.some({number: 'f1', file: {...file, position: 0}}, {number: 'f1', file: {...file, position: 1}});
+    service.some({number: 'f1', gone: true});
+    expect(told).to.deep.equal([0, 1, 1]);
+    expect(conference.state.members).to.deep.equal([]);
+  });
+
   it('asks for its members at once where it was made here, and when this side is in it', () => {
     const {dialog, service} = client.confer();
     expect(service.asked).to.equal(1);

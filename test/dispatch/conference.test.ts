@@ -26,6 +26,18 @@ describe('readMember', () => {
     expect(readMember(numbers)).to.deep.equal(expected);
   });
 
+  it('reads how far a file is', () => {
+    const file = {FileID: 'f1', position: '1.5', duration: '3.0', time: '1', times: '2'};
+    expect(readMember({number: 'f1', ...file})!.file).to.deep.equal({
+      id: 'f1',
+      position: 1.5,
+      duration: 3,
+      time: 1,
+      times: 2,
+    });
+    expect(readMember({number: 'f1', FileID: 'f1'})!.file).to.include({id: 'f1', position: undefined});
+  });
+
   it('says nothing of what is missing or no such number', () => {
     expect(readMember({number: '1002'})).to.deep.equal({number: '1002'});
     expect(readMember({number: '1002', state: 'x', speak: '7', hear: null, push: {}})).to.deep.equal({

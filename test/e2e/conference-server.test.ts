@@ -1,83 +1,13 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import type {Page} from 'puppeteer-core';
-import {goOnline, nextEvent, phonePage} from '../support/phone-page.js';
-import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
+import {hear, meet, type Attendee} from '../support/meeting.js';
+import {nextEvent} from '../support/phone-page.js';
+import {hearsTones, showsHalves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
 
-/** A page with a tone and a picture of its own. */
-interface Member {
-  readonly number: string;
-  readonly tone: number;
-  readonly halves: Halves;
-  readonly page: Page;
-}
-
-const SIGNALS: readonly Omit<Member, 'page'>[] = [
-  {
-    number: '1001',
-    tone: 440,
-    halves: [
-      [200, 40, 40],
-      [40, 40, 200],
-    ],
-  },
-  {
-    number: '1002',
-    tone: 800,
-    halves: [
-      [40, 180, 40],
-      [200, 200, 40],
-    ],
-  },
-  {
-    number: '1003',
-    tone: 1300,
-    halves: [
-      [40, 180, 180],
-      [200, 40, 200],
-    ],
-  },
-  {
-    number: '1004',
-    tone: 2000,
-    halves: [
-      [220, 220, 220],
-      [30, 30, 30],
-    ],
-  },
-];
-
-/** Opens the four pages, and has the first one make a conference that the others answer. */
-async function meet(site: Site, media: 'audio' | 'video'): Promise<Member[]> {
-  const members: Member[] = [];
-  for (const signals of SIGNALS) {
-    const page = await phonePage(site, {user: signals.number});
-    await sendsSignals(page, signals);
-    await goOnline(page);
-    members.push({...signals, page});
-  }
-  const [creator, ...others] = members;
-  await creator!.page.evaluate(
-    async (numbers, media) => {
-      const {client} = document.querySelector('sip-client') as any;
-      const request = {kind: 'conference', members: numbers, number: '', name: '', media};
-      (window as any).call = await client.createSession(request);
-    },
-    others.map(({number}) => number),
-    media,
-  );
-  for (const {page} of others) {
-    await nextEvent(page, 'sip-call-received');
-    await page.evaluate((media) => (window as any).call.answer({media}), media);
-  }
-  await Promise.all(members.map(({page}) => nextEvent(page, 'sip-call-answered')));
-  return members;
-}
-
 /** Asks the server from the first member's page; gives the reply. */
-const ask = ([creator]: readonly Member[], header: string, body: object): Promise<any> =>
+const ask = ([creator]: readonly Attendee[], header: string, body: object): Promise<any> =>
   creator!.page.evaluate(
     (header, body) => {
       const {client} = document.querySelector('sip-client') as any;
@@ -87,29 +17,12 @@ const ask = ([creator]: readonly Member[], header: string, body: object): Promis
     body,
   );
 
-/** Waits until each hears all others, except those who may not be heard or hear nothing. */
-async function hear(members: readonly Member[], muted: string[] = [], deaf: string[] = []): Promise<void> {
-  await Promise.all(
-    members.map(({number, page}) => {
-      const heard = members.filter(
-        (other) => other.number !== number && !muted.includes(other.number) && !deaf.includes(number),
-      );
-      const others = members.filter((other) => !heard.includes(other));
-      return hearsTones(
-        page,
-        heard.map(({tone}) => tone),
-        others.map(({tone}) => tone),
-      );
-    }),
-  );
-}
-
 describe('a conference of four pages', () => {
   let site: Site;
-  let members: Member[];
+  let members: Attendee[];
   before(async () => {
     site = await openSite();
-    members = await meet(site, 'audio');
+    members = await meet(site, {media: 'audio'});
   });
   after(() => site.close());
 
@@ -117,14 +30,14 @@ describe('a conference of four pages', () => {
 
   it('keeps a muted one silent at the others, until he is unmuted', async () => {
     assert.equal((await ask(members, 'operate.member.speak', {number: '1003', stype: 1})).code, 0);
-    await hear(members, ['1003']);
+    await hear(members, {muted: ['1003']});
     assert.equal((await ask(members, 'operate.member.speak', {number: '1003', stype: 2})).code, 0);
     await hear(members);
   });
 
   it('lets a deafened one hear nothing while he is heard', async () => {
     assert.equal((await ask(members, 'operate.member.hear', {number: '1004', htype: 1})).code, 0);
-    await hear(members, [], ['1004']);
+    await hear(members, {deaf: ['1004']});
     assert.equal((await ask(members, 'operate.member.hear', {number: '1004', htype: 2})).code, 0);
     await hear(members);
   });
@@ -134,7 +47,7 @@ describe('a conference of four pages', () => {
     await page.evaluate(() => (window as any).call.hold());
     await hear(
       members.filter(({number}) => number !== '1002'),
-      ['1002'],
+      {muted: ['1002']},
     );
     await page.evaluate(() => (window as any).call.unhold());
     await hear(members);
@@ -166,10 +79,10 @@ describe('a conference of four pages', () => {
 
 describe('a conference of four pages with pictures', () => {
   let site: Site;
-  let members: Member[];
+  let members: Attendee[];
   before(async () => {
     site = await openSite();
-    members = await meet(site, 'video');
+    members = await meet(site, {media: 'video'});
   });
   after(() => site.close());
 

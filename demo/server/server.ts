@@ -125,6 +125,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
   const services: ServerServices = {
     hub,
     users,
+    files: uploads,
     events: api,
     log,
     host,

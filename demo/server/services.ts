@@ -1,5 +1,6 @@
 import type {ApiEvents} from './api/handlers.js';
 import type {Log} from './log.js';
+import type {FoundFile} from './uploads/index.js';
 import type {SipHub} from './sip/index.js';
 import type {Users} from './users.js';
 
@@ -10,6 +11,8 @@ export type InviteOrder = 'reply-first' | 'invite-first';
 export interface ServerServices {
   readonly hub: SipHub;
   readonly users: Users;
+  /** The files that were uploaded, and the samples. */
+  readonly files: {find(id: string): Promise<FoundFile | undefined>};
   readonly events: ApiEvents;
   readonly log: Log;
   readonly inviteOrder: InviteOrder;

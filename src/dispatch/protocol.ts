@@ -46,13 +46,17 @@ export const API_HEADER = {
 
 /** Events: messages that nobody asked for (§2, §4, §5). */
 export const API_EVENT = {
+  /** A dispatcher who takes no part, but asked for a conference's members, is told of its end alone, with direction 0. */
   sessionState: 'Session.State.Change',
   position: 'GIS.Position.Change',
   personState: 'Data.Emp.State.Change',
   /**
    * A member of a conference is other than before, or gone: `{cid, number, name, state, speak, hear, push, talking}` as
-   * in the list of members. Our server sends it to those who take part and to the one who made the conference; another
-   * server may not.
+   * in the list of members. Our server sends it to those who take part, to the one who made the conference, and to each
+   * dispatcher who has asked for its members, until it is over; another server may not.
+   *
+   * A file that is played is a member of its own, whose `number` is its id, with `FileID` (the id again), `position` and
+   * `duration` in seconds, `time` (which time it is, from 1 on) and `times`; it comes every second.
    */
   memberChange: 'Session.Member.Change',
 } as const;

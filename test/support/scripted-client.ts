@@ -39,6 +39,8 @@ export interface GroupOptions {
   readonly media?: number;
   readonly number?: string;
   readonly name?: string;
+  /** What is played to it. */
+  readonly fileId?: string;
 }
 
 /**
@@ -131,11 +133,12 @@ export class ScriptedClient {
   /** Asks for a conference or a broadcast of these numbers. */
   createGroup(
     members: readonly string[],
-    {ctype = CALL_TYPE.temporaryConference, media = 1, number = '', name = ''}: GroupOptions = {},
+    {ctype = CALL_TYPE.temporaryConference, media = 1, number = '', name = '', fileId}: GroupOptions = {},
   ): Promise<RawApiMessage> {
     const group = {sessnum: number, sessname: name};
     const body = {caller: this.user, ctype, members: members.join(), isVideo: media, ...group};
-    return this.ask(API_HEADER.createCall, body);
+    if (fileId === undefined) return this.ask(API_HEADER.createCall, body);
+    return this.ask(API_HEADER.createCallPlayFile, {...body, FileID: fileId});
   }
 
   /** Asks for a conference or a broadcast and waits until its own dialog stands. */

@@ -55,3 +55,24 @@ export async function hearsTones(
     samples = [];
   }
 }
+
+/** How many frames of silence are a pause. */
+const PAUSE = 5;
+
+/** How often a frequency began to be heard in packets of sound, after a pause. */
+export function burstsOf(payloads: readonly Buffer[], frequency: number): number {
+  const decoder = new Decoder({channels: 1, sample_rate: RATE});
+  let bursts = 0;
+  let quietFor = PAUSE;
+  for (const payload of payloads) {
+    const bytes = decoder.decode(payload);
+    const decoded = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+    const samples = Array.from(decoded, (sample) => sample / 0x8000);
+    if (amplitudeOf(samples, frequency) < AUDIBLE) quietFor += 1;
+    else {
+      if (quietFor >= PAUSE) bursts += 1;
+      quietFor = 0;
+    }
+  }
+  return bursts;
+}

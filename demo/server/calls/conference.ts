@@ -1,10 +1,12 @@
-import {CALL_STATE, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
+import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
 import type {MediaKind, Room} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from './call-services.js';
+import {ConferenceFiles} from './conference-files.js';
 import {ConferenceMember, type Meeting} from './conference-member.js';
 import {MemberEvents} from './member-events.js';
+import type {OpenedFile} from './open-file.js';
 import type {PlacedSession} from './place.js';
 
 /** How many may be in a conference, its creator included. */
@@ -22,6 +24,8 @@ export interface ConferenceOptions {
   readonly kinds: readonly MediaKind[];
   /** What it goes by: the session's number and name. */
   readonly group: {readonly number: string; readonly name: string};
+  /** What is played to it, from the first one on who answers. */
+  readonly file?: OpenedFile | undefined;
 }
 
 /**
@@ -37,15 +41,19 @@ export class Conference implements PlacedSession {
   readonly #room: Room;
   readonly #meeting: Meeting;
   readonly #events: MemberEvents;
+  /** What is played to it. */
+  readonly files: ConferenceFiles;
   readonly #members = new Map<string, ConferenceMember>();
   /** Those who were taken out and whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
+  /** Dispatchers who have asked for its members, and are told of them from then on. */
+  readonly #watching = new Set<string>();
   /** Whether the one who asked has answered. */
   #begun = false;
   #ended: Promise<void> | undefined;
 
   constructor(services: CallServices, options: ConferenceOptions) {
-    const {type, asker, members, group, kinds} = options;
+    const {type, asker, members, group, kinds, file} = options;
     this.cid = services.sessions.newCid();
     this.type = type;
     this.#services = services;
@@ -54,7 +62,9 @@ export class Conference implements PlacedSession {
     this.#events = new MemberEvents(services.notices, this.cid, () => [
       asker.number,
       ...[...this.#members.values()].filter(({seat}) => seat).map(({number}) => number),
+      ...this.#watching,
     ]);
+    this.files = new ConferenceFiles(services, {room: this.#room, kinds, events: this.#events, first: file});
     this.#meeting = {
       cid: this.cid,
       type,
@@ -65,8 +75,8 @@ export class Conference implements PlacedSession {
       onLeft: (member) => void this.#takeOut(member, CALL_STATE.release),
     };
     this.#room.onTalking = (seat) => {
-      const member = [...this.#members.values()].find((each) => each.seat === seat);
-      if (member) this.#events.talking(member);
+      const one = this.members.find((each) => each.seat === seat) ?? this.files.at(seat);
+      if (one) this.#events.talking(one);
     };
     this.#list(asker, false);
     for (const user of members) this.#list(user);
@@ -76,6 +86,11 @@ export class Conference implements PlacedSession {
   /** Its members, those who did not answer as well. */
   get members(): readonly ConferenceMember[] {
     return [...this.#members.values()];
+  }
+
+  /** As the list of members tells of them, and of what is played. */
+  get records(): readonly Readonly<Record<string, string>>[] {
+    return [...this.members.map(({record}) => record), ...this.files.records];
   }
 
   /** Whether it ends, or has ended. */
@@ -107,6 +122,11 @@ export class Conference implements PlacedSession {
   controls(number: string): boolean {
     const dispatches = this.#services.users.get(number)?.type === USER_TYPE.dispatcher;
     return dispatches || number === this.#options.asker.number;
+  }
+
+  /** Tells somebody of the members from now on, where he may change them without being one. */
+  watch(number: string): void {
+    if (this.controls(number)) this.#watching.add(number);
   }
 
   member(number: string): ConferenceMember | undefined {
@@ -153,10 +173,27 @@ export class Conference implements PlacedSession {
 
   async #end(): Promise<void> {
     this.#events.close();
+    this.files.close();
     const released = this.members.map((member) => member.release(CALL_STATE.release));
     this.#room.close();
+    this.#tellWatching();
     await Promise.all([...released, ...this.#leaving.values()]);
     this.#services.sessions.delete(this);
+  }
+
+  /** Those who take part are told of the end by what it does to their calls. */
+  #tellWatching(): void {
+    const {group} = this.#options;
+    for (const number of this.#watching)
+      if (!this.#members.has(number))
+        void this.#services.notices.sendEvent(number, API_EVENT.sessionState, {
+          cid: this.cid,
+          type: String(this.type),
+          state: String(CALL_STATE.release),
+          direction: String(CALL_DIRECTION.none),
+          othernum: group.number,
+          othername: group.name,
+        });
   }
 
   #list(user: UserRecord, listens = this.type === CALL_TYPE.broadcast): ConferenceMember {
@@ -172,6 +209,7 @@ export class Conference implements PlacedSession {
 
   #changed(member: ConferenceMember): void {
     if (this.#members.get(member.number) !== member) return;
+    if (member.seat && member.number !== this.#options.asker.number) this.files.playFirst();
     this.#events.changed(member);
     this.#services.sessions.changed();
   }

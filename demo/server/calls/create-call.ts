@@ -1,6 +1,6 @@
 import {API_CODE, CALL_TYPE, MEDIA_TYPE} from '../../../src/dispatch/protocol.js';
 import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
-import {listOf, numberOf} from '../api/parameters.js';
+import {listOf, numberOf, textOf} from '../api/parameters.js';
 import type {MediaKind} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
@@ -23,6 +23,8 @@ export interface Asked {
 /** A request that is refused, with a code of the protocol page's §7. */
 export interface Refused {
   readonly code: number;
+  /** The reason, where the code alone does not tell it. */
+  readonly body?: {readonly message: string};
 }
 
 /** Call types of §6 that are one call of two. */
@@ -30,6 +32,9 @@ const SINGLE: readonly number[] = [CALL_TYPE.single, CALL_TYPE.singleEnhanced];
 
 /** Call types of §6 that are many together. */
 const MANY: readonly number[] = [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast];
+
+/** Call types in which a file can be played. */
+const FILE_PLAY: readonly number[] = [...SINGLE, ...MANY, CALL_TYPE.filePlay];
 
 const KINDS: ReadonlyMap<number, readonly MediaKind[]> = new Map([
   [MEDIA_TYPE.audio, ['audio']],
@@ -43,6 +48,17 @@ export function createCall(services: CallServices): ApiHandler {
     if ('code' in asked) return asked;
     if (MANY.includes(asked.type)) return createConference(services, request, context, asked);
     return createSingle(services, context, asked);
+  };
+}
+
+/** Answers `session.createcall.playfile`: a file makes a conference of a single call, too. */
+export function createCallPlayFile(services: CallServices): ApiHandler {
+  return async (request, context) => {
+    const id = textOf(request.body['FileID']);
+    const asked = check(services, request, context, FILE_PLAY);
+    if ('code' in asked) return asked;
+    if (id === undefined) return {code: API_CODE.badParameter};
+    return createConference(services, request, context, asked, id);
   };
 }
 
@@ -60,7 +76,12 @@ function createSingle(
 }
 
 /** What a request comes to, or the code that refuses it (protocol page §7). */
-function check({users}: CallServices, {body}: ApiRequest, {user, binding}: ApiContext): Asked | Refused {
+function check(
+  {users}: CallServices,
+  {body}: ApiRequest,
+  {user, binding}: ApiContext,
+  types: readonly number[] = [...SINGLE, ...MANY],
+): Asked | Refused {
   const {caller} = body;
   const type = numberOf(body['ctype']);
   const kinds = KINDS.get(
@@ -70,8 +91,7 @@ function check({users}: CallServices, {body}: ApiRequest, {user, binding}: ApiCo
   if (typeof caller !== 'string' || type === undefined || !kinds) return {code: API_CODE.badParameter};
   if (members.length === 0) return {code: API_CODE.badParameter};
   if (caller !== user) return {code: API_CODE.notAllowed};
-  if (![...SINGLE, ...MANY].includes(type))
-    return {code: isCallType(type) ? API_CODE.operationFailed : API_CODE.type};
+  if (!types.includes(type)) return {code: isCallType(type) ? API_CODE.operationFailed : API_CODE.type};
   const asker = users.get(user);
   if (!asker) return {code: API_CODE.caller};
   if (!binding) return {code: API_CODE.notRegistered};

@@ -4,6 +4,7 @@ import {textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
 import {Conference, MOST_MEMBERS} from './conference.js';
 import type {Asked, Refused} from './create-call.js';
+import {openFile} from './open-file.js';
 import {place} from './place.js';
 
 /** What a session's number may be: it is written into addresses. */
@@ -15,13 +16,16 @@ const NAME_LENGTH = 100;
 /**
  * Creates a conference or a broadcast, or refuses it. Somebody who is not registered is a member who does not answer;
  * where nobody is, there is no conference.
+ *
+ * @param fileId - What is played to it.
  */
-export function createConference(
+export async function createConference(
   services: CallServices,
   {body}: ApiRequest,
   context: ApiContext,
   {members: numbers, ...asked}: Asked,
-): Refused | Promise<undefined> {
+  fileId?: string,
+): Promise<Refused | undefined> {
   const {users, hub, sessions} = services;
   const number = textOf(body['sessnum']) ?? sessions.newNumber();
   const name = (textOf(body['sessname']) ?? asked.asker.name).slice(0, NAME_LENGTH);
@@ -31,7 +35,9 @@ export function createConference(
   if (!members.every((member) => member !== undefined)) return {code: API_CODE.userDoesNotExist};
   if (members.length === 0) return {code: API_CODE.callee};
   if (!others.some((each) => hub.bindings(each).length > 0)) return {code: API_CODE.numberNotRegistered};
-  const conference = new Conference(services, {...asked, members, group: {number, name}});
+  const file = fileId === undefined ? undefined : await openFile(services, fileId, asked.kinds);
+  if (file && 'code' in file) return file;
+  const conference = new Conference(services, {...asked, members, group: {number, name}, file});
   // For these types the reply says the session's number (§8.20).
   return place(services, context, conference, {sessnum: number});
 }

@@ -4,7 +4,8 @@ import {Cameras} from '../cameras/index.js';
 import {mediaAddresses, MediaServer} from '../media/index.js';
 import type {ServerPart, ServerServices} from '../services.js';
 import type {CallServices} from './call-services.js';
-import {createCall} from './create-call.js';
+import {createCall, createCallPlayFile} from './create-call.js';
+import {fileHandlers} from './file-requests.js';
 import {forceEnd} from './force-end.js';
 import {memberHandlers} from './member-requests.js';
 import {OrdinaryCall} from './ordinary-call.js';
@@ -31,8 +32,10 @@ export function registerCallHandlers(
     legs: new Set(),
   };
   handlers.set(API_HEADER.createCall, createCall(calls));
+  handlers.set(API_HEADER.createCallPlayFile, createCallPlayFile(calls));
   handlers.set(API_HEADER.forceEnd, forceEnd(calls));
-  for (const [header, handler] of memberHandlers(calls)) handlers.set(header, handler);
+  for (const [header, handler] of [...memberHandlers(calls), ...fileHandlers(calls)])
+    handlers.set(header, handler);
   hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
   return {
     sessions,

@@ -1,9 +1,18 @@
 import {API_EVENT} from '../../../src/dispatch/protocol.js';
 import type {ApiEvents} from '../api/handlers.js';
-import type {ConferenceMember} from './conference-member.js';
 
 /** How often it is told who talks, at most, in milliseconds. */
 const TALKING_INTERVAL = 250;
+
+/** Somebody or something in the list of members. */
+export interface Told {
+  /** As the list shows it. */
+  readonly record: Readonly<Record<string, string>>;
+  /** Its place in the room, while it has one. */
+  readonly seat: {readonly talking: boolean} | undefined;
+  /** What was told last of whether it talks. */
+  talking: boolean;
+}
 
 /** Tells those concerned of the members of a conference. */
 export class MemberEvents {
@@ -11,7 +20,7 @@ export class MemberEvents {
   readonly #cid: string;
   readonly #concerned: () => readonly string[];
   /** Those of whom it may be new whether they talk. */
-  readonly #talking = new Set<ConferenceMember>();
+  readonly #talking = new Set<Told>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -23,7 +32,7 @@ export class MemberEvents {
   }
 
   /** Tells how a member stands now. */
-  changed(member: ConferenceMember): void {
+  changed(member: Told): void {
     if (this.#closed) return;
     const body = {cid: this.#cid, ...member.record};
     for (const number of new Set(this.#concerned()))
@@ -31,7 +40,7 @@ export class MemberEvents {
   }
 
   /** A member began to talk or ended: that is told with the next ones, unless it is as before by then. */
-  talking(member: ConferenceMember): void {
+  talking(member: Told): void {
     if (this.#closed) return;
     this.#talking.add(member);
     this.#timer ??= setTimeout(() => {
@@ -47,7 +56,7 @@ export class MemberEvents {
     clearTimeout(this.#timer);
   }
 
-  #tellTalking(member: ConferenceMember): void {
+  #tellTalking(member: Told): void {
     const talking = member.seat?.talking ?? false;
     if (talking === member.talking) return;
     member.talking = talking;

@@ -17,14 +17,8 @@ const BAD = API_CODE.badParameter;
 export function memberHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   const {users, hub} = services;
 
-  const on =
-    (answer: (conference: Conference, body: ApiRequest['body']) => ApiReply): ApiHandler =>
-    ({body}, {user}) => {
-      const conference = find(services, body);
-      if (typeof conference === 'number') return {code: conference};
-      return conference.controls(user) ? answer(conference, body) : {code: API_CODE.notAllowed};
-    };
-  const change = (apply: Change): ApiHandler => on((conference, body) => ({code: apply(conference, body)}));
+  const change = (apply: Change): ApiHandler =>
+    onConference(services, (conference, body) => ({code: apply(conference, body)}));
   const changeMember = (
     apply: (conference: Conference, member: ConferenceMember, body: ApiRequest['body']) => number,
   ): ApiHandler =>
@@ -39,7 +33,8 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
     const conference = find(services, body);
     if (typeof conference === 'number') return {code: conference};
     if (!conference.controls(user) && !conference.has(user)) return {code: API_CODE.notAllowed};
-    return {code: DONE, body: conference.members.map(({record}) => record)};
+    conference.watch(user);
+    return {code: DONE, body: conference.records};
   };
 
   const add = change((conference, body) => {
@@ -55,9 +50,12 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
     return DONE;
   });
 
-  const remove = changeMember((conference, member) => {
-    conference.remove(member);
-    return DONE;
+  const remove = change((conference, body) => {
+    const number = textOf(body['number']);
+    if (number === undefined) return BAD;
+    const member = conference.member(number);
+    if (member) conference.remove(member);
+    return member || conference.files.stop(number) ? DONE : API_CODE.memberNotFound;
   });
 
   const speak = changeMember((conference, member, body) => {
@@ -94,6 +92,18 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
     [API_HEADER.memberHear, hear],
     [API_HEADER.memberPush, push],
   ];
+}
+
+/** A request of a conference by somebody who may change it. */
+export function onConference(
+  services: CallServices,
+  answer: (conference: Conference, body: ApiRequest['body']) => ApiReply | Promise<ApiReply>,
+): ApiHandler {
+  return ({body}, {user}) => {
+    const conference = find(services, body);
+    if (typeof conference === 'number') return {code: conference};
+    return conference.controls(user) ? answer(conference, body) : {code: API_CODE.notAllowed};
+  };
 }
 
 /** The conference that a request names, or the code that refuses it. */

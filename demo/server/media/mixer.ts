@@ -10,31 +10,51 @@ const QUIET = 0.001;
 /** How many quiet frames belong to a voice: its pauses. */
 const HANGOVER = 25;
 
-/** One who is mixed: what he says goes in, what the others say comes out. */
-export class MixerPort {
-  readonly input = new AudioInput();
-  readonly output = new AudioOutput();
-  /** Whether he may be heard. */
+/** Where sound comes from, frame by frame. */
+export interface SoundSource {
+  /** The next frame, to be used before the next call; undefined where there is none. */
+  read(): Int16Array | undefined;
+}
+
+/** What is heard by all who are mixed. */
+export class MixerVoice {
+  /** Whether it may be heard. */
   speaks = true;
-  /** Whether he hears the others. */
-  hears = true;
-  /** How loud he was in the last frame as the others hear him, 0–1. */
+  /** How loud it was in the last frame as the others hear it, 0–1. */
   level = 0;
-  /** @internal */
-  readonly encoder = createEncoder();
-  /** @internal */
-  readonly limiter = new Limiter();
-  /** @internal What he says in this frame; undefined where it is nothing. */
+  /** @internal What it says in this frame; undefined where it is nothing. */
   voice: Int16Array | undefined;
+  readonly #source: SoundSource;
   #quietFor = HANGOVER;
 
-  /** @internal Takes the next frame of what he says. */
+  constructor(source: SoundSource) {
+    this.#source = source;
+  }
+
+  /** @internal Takes the next frame of what it says. */
   listen(): void {
-    const frame = this.input.read();
+    const frame = this.#source.read();
     const level = frame && this.speaks ? loudness(frame) : 0;
     this.#quietFor = level > QUIET ? 0 : this.#quietFor + 1;
     this.level = level;
     this.voice = frame && this.speaks && this.#quietFor < HANGOVER ? frame : undefined;
+  }
+}
+
+/** One who is mixed: what he says goes in, what the others say comes out. */
+export class MixerPort extends MixerVoice {
+  readonly input: AudioInput;
+  readonly output = new AudioOutput();
+  /** Whether he hears the others. */
+  hears = true;
+  /** @internal */
+  readonly encoder = createEncoder();
+  /** @internal */
+  readonly limiter = new Limiter();
+
+  constructor(input = new AudioInput()) {
+    super(input);
+    this.input = input;
   }
 }
 
@@ -45,6 +65,7 @@ export class MixerPort {
  * who speak gets an encoding of his own.
  */
 export class Mixer {
+  readonly #voices = new Set<MixerVoice>();
   readonly #ports = new Set<MixerPort>();
   readonly #sum = new Int32Array(FRAME);
   readonly #mixed = new Int16Array(FRAME);
@@ -62,25 +83,35 @@ export class Mixer {
 
   add(): MixerPort {
     const port = new MixerPort();
+    this.#voices.add(port);
     this.#ports.add(port);
     return port;
   }
 
-  delete(port: MixerPort): void {
-    this.#ports.delete(port);
+  /** Lets all hear what a source gives, which hears nothing. */
+  play(source: SoundSource): MixerVoice {
+    const voice = new MixerVoice(source);
+    this.#voices.add(voice);
+    return voice;
+  }
+
+  delete(one: MixerVoice): void {
+    this.#voices.delete(one);
+    if (one instanceof MixerPort) this.#ports.delete(one);
   }
 
   /** Stops it. */
   close(): void {
     this.#stop();
+    this.#voices.clear();
     this.#ports.clear();
   }
 
   #mix(index: number): void {
     const sum = this.#sum.fill(0);
-    for (const port of this.#ports) {
-      port.listen();
-      const {voice} = port;
+    for (const each of this.#voices) {
+      each.listen();
+      const {voice} = each;
       if (voice) for (let place = 0; place < FRAME; place += 1) sum[place]! += voice[place]!;
     }
     let common: Uint8Array | undefined;

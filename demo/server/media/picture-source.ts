@@ -8,8 +8,16 @@ const REQUEST_INTERVAL = 150;
 /** A camera whose last packet is older than this shows nothing, in milliseconds. */
 const PATIENCE = 2000;
 
+/** Something to see. */
+export interface Picture {
+  /** Whether there is a picture to see. */
+  readonly live: boolean;
+  /** What goes to one more who sees it. */
+  stream(): MediaSource;
+}
+
 /** A member's picture as many others see it: what they ask of its camera at once is asked once. */
-export class PictureSource implements MediaSource {
+export class PictureSource implements MediaSource, Picture {
   readonly kind = 'video';
   readonly #port: LegPort;
   readonly #watch: Unsubscribe;
@@ -24,6 +32,10 @@ export class PictureSource implements MediaSource {
   /** Whether there is a picture to see: what was agreed to says little, since a camera may be refused or off. */
   get live(): boolean {
     return this.#port.flow.sends && performance.now() - this.#at < PATIENCE;
+  }
+
+  stream(): MediaSource {
+    return this;
   }
 
   onPacket(listener: (packet: RtpPacket) => void): Unsubscribe {

@@ -1,11 +1,46 @@
 import type {Leg} from './leg.js';
-import {Mixer, type MixerPort} from './mixer.js';
+import {Mixer, type MixerPort, type MixerVoice, type SoundSource} from './mixer.js';
+import type {Picture} from './picture-source.js';
 import {PictureSwitch, type Viewer} from './picture-switch.js';
 import {connect} from './routing.js';
 import {Speakers} from './speakers.js';
 
 /** How many frames of sound pass before the picture is chosen anew. */
 const CHOICE = 10;
+
+/** What can be played to a room; it is read at the pace of the sound, also where it has none. */
+export interface Playable extends SoundSource {
+  readonly picture: Picture | undefined;
+}
+
+/** What is played to a room. */
+export class Played {
+  readonly #voice: MixerVoice;
+  readonly #talks: () => boolean;
+  readonly #stop: () => void;
+
+  /** @internal Made by `Room.play()`. */
+  constructor(voice: MixerVoice, talks: () => boolean, stop: () => void) {
+    this.#voice = voice;
+    this.#talks = talks;
+    this.#stop = stop;
+  }
+
+  /** Whether it sounds at this moment. */
+  get talking(): boolean {
+    return this.#talks();
+  }
+
+  /** @internal */
+  get level(): number {
+    return this.#voice.level;
+  }
+
+  /** Ends it. Idempotent. */
+  leave(): void {
+    this.#stop();
+  }
+}
 
 /** One leg's place in a room. */
 export class Seat {
@@ -65,16 +100,21 @@ export class Seat {
 }
 
 /**
- * A room in which everybody hears all others, and sees the one who was pushed or else the one who speaks.
+ * A room in which everybody hears all others, and sees the one who was pushed, else what is played, else the one who
+ * speaks.
  */
 export class Room {
-  /** Told when somebody begins to talk or ends. */
-  onTalking: (seat: Seat) => void = () => undefined;
+  /** Told when somebody or something begins to talk or ends. */
+  onTalking: (one: Seat | Played) => void = () => undefined;
   readonly #onClosed: (room: Room) => void;
   readonly #mixer = new Mixer((index) => this.#follow(index));
   readonly #pictures = new PictureSwitch();
   readonly #speakers = new Speakers<Seat>();
   readonly #seats = new Set<Seat>();
+  /** What sounds of what is played: no music takes the picture of one who speaks. */
+  readonly #sounds = new Speakers<Played>();
+  /** What is played, the newest last. */
+  readonly #played = new Map<Played, Picture | undefined>();
   #pushed: Seat | undefined;
 
   /** @internal Made by `MediaServer`. */
@@ -104,6 +144,27 @@ export class Room {
     return seat;
   }
 
+  /** Plays something to all. */
+  play(playable: Playable): Played {
+    const voice = this.#mixer.play(playable);
+    const {picture} = playable;
+    const played: Played = new Played(
+      voice,
+      () => this.#sounds.talks(played),
+      () => {
+        if (!this.#played.delete(played)) return;
+        this.#mixer.delete(voice);
+        this.#sounds.delete(played);
+        if (picture) this.#pictures.deletePicture(picture);
+        this.#choose();
+      },
+    );
+    this.#played.set(played, picture);
+    this.#sounds.add(played);
+    if (picture) this.#pictures.addPicture(picture);
+    return played;
+  }
+
   /** Shows one to all, or again whoever speaks. */
   push(seat: Seat | undefined): void {
     this.#pushed = seat;
@@ -117,18 +178,19 @@ export class Room {
 
   /** Ends it. Idempotent. */
   close(): void {
-    for (const seat of [...this.#seats]) seat.leave();
+    for (const each of [...this.#seats, ...this.#played.keys()]) each.leave();
     this.#mixer.close();
     this.#onClosed(this);
   }
 
   #follow(index: number): void {
     for (const seat of this.#seats) seat.follow();
-    for (const seat of this.#speakers.follow()) this.onTalking(seat);
+    for (const each of [...this.#speakers.follow(), ...this.#sounds.follow()]) this.onTalking(each);
     if (index % CHOICE === 0) this.#choose();
   }
 
   #choose(): void {
-    this.#pictures.follow(this.#pushed?.viewer, this.#speakers.speaker?.viewer);
+    const played = [...this.#played.values()].filter((picture) => picture !== undefined).reverse();
+    this.#pictures.follow([this.#pushed?.viewer.picture, ...played, this.#speakers.speaker?.viewer.picture]);
   }
 }

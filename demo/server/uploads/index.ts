@@ -1,5 +1,6 @@
 import {rm} from 'node:fs/promises';
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
+import {join} from 'node:path';
 import send from 'send';
 import {API_CODE, UPLOAD_PATH} from '../../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
@@ -7,10 +8,17 @@ import {originOf} from '../origin.js';
 import {fileKind} from './file-kinds.js';
 import {receiveForm, Refusal} from './receive.js';
 import {disposition, safeName} from './safe-name.js';
-import {UploadStore, type StoredFile} from './upload-store.js';
+import {UploadStore, type Place, type StoredFile} from './upload-store.js';
 
 /** Where the uploads are listed, and fetched by their ids. */
 export const UPLOADS_PATH = '/uploads';
+
+/** A file to be read. */
+export interface FoundFile {
+  /** As the sender named it. */
+  readonly name: string;
+  readonly path: string;
+}
 
 /** How the server keeps files. */
 export interface UploadsOptions {
@@ -42,6 +50,14 @@ export class Uploads {
   constructor(options: UploadsOptions) {
     this.#options = options;
     this.#store = new UploadStore(options.folder);
+  }
+
+  /** The file with the id, to be read; undefined where there is none. */
+  async find(id: string): Promise<FoundFile | undefined> {
+    const file = await this.#store.find(id);
+    if (!file) return undefined;
+    const {folder, name} = this.#store.placeOf(file);
+    return {name: file.name, path: join(folder, name)};
   }
 
   /** How many files are on their way. */
@@ -110,17 +126,22 @@ export class Uploads {
     }
     const file = await this.#store.find(id);
     if (!file) return reply(request, response, 404, {code: API_CODE.fileNotFound, message: 'No such file.'});
-    hand(file, this.#store.folder, request, response);
+    hand(file, this.#store.placeOf(file), request, response);
   }
 }
 
 /** Hands a file out, whole or in ranges; nothing in it is ever run. */
-function hand(file: StoredFile, folder: string, request: IncomingMessage, response: ServerResponse): void {
+function hand(
+  file: StoredFile,
+  {folder, name}: Place,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const shown = SHOWN.test(file.contentType);
   secure(response);
   response.setHeader('Content-Type', shown ? file.contentType : 'application/octet-stream');
   response.setHeader('Content-Disposition', disposition(shown ? 'inline' : 'attachment', file.name));
-  send(request, file.fileid, {root: folder, index: false, dotfiles: 'allow'}).pipe(response);
+  send(request, name, {root: folder, index: false, dotfiles: 'allow'}).pipe(response);
 }
 
 /** The page that a browser makes of a file may show it, and nothing else. */

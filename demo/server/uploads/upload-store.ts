@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {SAMPLES, SAMPLES_FOLDER} from './samples.js';
 
 /** What is known of an uploaded file. */
 export interface StoredFile {
@@ -16,12 +17,19 @@ export interface StoredFile {
   readonly time: number;
 }
 
+/** Where a file is. */
+export interface Place {
+  readonly folder: string;
+  /** The file's name in it. */
+  readonly name: string;
+}
+
 /** Of a file that is on its way: the process that takes it is part of the name. */
 const PART = /^[\da-f-]{36}\.(\d+)\.part$/;
 const INDEX = /^([\da-f-]{36})\.json$/;
 
 /**
- * The folder of uploads: a file each, named by its id alone, and what is known of it beside it, so that all of it is
+ * The samples, and the folder of uploads: a file each, named by its id alone, and what is known of it beside it, so that all of it is
  * there again after a restart. What a sender wrote never becomes part of a path.
  */
 export class UploadStore {
@@ -43,6 +51,12 @@ export class UploadStore {
   async find(id: string): Promise<StoredFile | undefined> {
     await this.open();
     return this.#files.get(id);
+  }
+
+  /** Where the bytes of a file are. */
+  placeOf({fileid}: StoredFile): Place {
+    const sample = SAMPLES.find((each) => each.fileid === fileid);
+    return sample ? {folder: SAMPLES_FOLDER, name: sample.name} : {folder: this.folder, name: fileid};
   }
 
   /** A fresh id, and where the bytes go that are on their way. */
@@ -74,6 +88,10 @@ export class UploadStore {
   }
 
   async #read(): Promise<void> {
+    for (const sample of SAMPLES) {
+      const {size} = await stat(join(SAMPLES_FOLDER, sample.name));
+      this.#files.set(sample.fileid, {...sample, size, time: 0});
+    }
     await mkdir(this.folder, {recursive: true});
     for (const name of await readdir(this.folder)) {
       const [, process] = PART.exec(name) ?? [];

@@ -1,0 +1,89 @@
+import {Decoder as OpusDecoder} from '@evan/opus';
+import {
+  AudioSample,
+  CustomAudioDecoder,
+  registerDecoder,
+  type AudioCodec,
+  type EncodedPacket,
+} from 'mediabunny';
+import {MPEGDecoder} from 'mpg123-decoder';
+
+/** What Opus is decoded to. */
+const OPUS_RATE = 48_000;
+
+class Opus extends CustomAudioDecoder {
+  readonly #decoder = new OpusDecoder({channels: 1, sample_rate: OPUS_RATE});
+
+  static override supports(codec: AudioCodec): boolean {
+    return codec === 'opus';
+  }
+
+  override init(): void {}
+
+  override decode({data, timestamp}: EncodedPacket): void {
+    if (data.length === 0) return;
+    const bytes = this.#decoder.decode(data);
+    this.onSample(
+      new AudioSample({
+        data: bytes,
+        format: 's16',
+        numberOfChannels: 1,
+        sampleRate: OPUS_RATE,
+        timestamp,
+      }),
+    );
+  }
+
+  override flush(): void {}
+
+  override close(): void {}
+}
+
+class Mp3 extends CustomAudioDecoder {
+  readonly #decoder = new MPEGDecoder();
+  /** When the next sample is due: its decoder gives what a packet holds later than it gets it. */
+  #time: number | undefined;
+
+  static override supports(codec: AudioCodec): boolean {
+    return codec === 'mp3';
+  }
+
+  override async init(): Promise<void> {
+    await this.#decoder.ready;
+  }
+
+  override decode({data, timestamp}: EncodedPacket): void {
+    const {channelData, samplesDecoded, sampleRate} = this.#decoder.decode(data);
+    const time = (this.#time ??= timestamp);
+    if (samplesDecoded === 0) return;
+    const planes = new Float32Array(samplesDecoded * channelData.length);
+    channelData.forEach((plane, index) =>
+      planes.set(plane.subarray(0, samplesDecoded), index * samplesDecoded),
+    );
+    this.onSample(
+      new AudioSample({
+        data: planes,
+        format: 'f32-planar',
+        numberOfChannels: channelData.length,
+        sampleRate,
+        timestamp: time,
+      }),
+    );
+    this.#time = time + samplesDecoded / sampleRate;
+  }
+
+  override flush(): void {}
+
+  override close(): void {
+    this.#decoder.free();
+  }
+}
+
+let registered = false;
+
+/** Teaches the demuxer's library to decode what browsers decode by themselves. */
+export function registerDecoders(): void {
+  if (registered) return;
+  registered = true;
+  for (const decoder of [Opus, Mp3]) registerDecoder(decoder);
+}

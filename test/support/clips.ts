@@ -1,0 +1,50 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {readFileSync} from 'node:fs';
+import {upload} from './raw-upload.js';
+
+/** A steady tone, and silence after it, as a WAV file: 16 bits, one channel. */
+export function toneWav(
+  frequency: number,
+  seconds: number,
+  {rate = 48_000, silence = 0}: {readonly rate?: number; readonly silence?: number} = {},
+): Buffer {
+  const sounding = Math.round(seconds * rate);
+  const count = sounding + Math.round(silence * rate);
+  const file = Buffer.alloc(44 + 2 * count);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + 2 * count, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(2 * count, 40);
+  for (let index = 0; index < sounding; index += 1)
+    file.writeInt16LE(
+      Math.round(0x7fff * 0.3 * Math.sin((2 * Math.PI * frequency * index) / rate)),
+      44 + 2 * index,
+    );
+  return file;
+}
+
+/** A file of the folder `clips`: 1.5 s of 700 Hz, or what its name says. */
+export const clip = (name: string): Buffer => readFileSync(new URL(`clips/${name}`, import.meta.url));
+
+/** Uploads a file; gives its id. */
+export async function uploaded(url: string, name: string, content: Buffer): Promise<string> {
+  const {status, body} = await upload(url, content, {type: '6', name});
+  if (status !== 200) throw new Error(`upload: ${status} ${body.toString()}`);
+  return String((JSON.parse(body.toString()) as {fileid: string}).fileid);
+}
+
+/** Makes a folder for uploads, for as long as it is needed. */
+export async function uploadsFolder(): Promise<{readonly path: string; remove(): Promise<void>}> {
+  const path = await mkdtemp(join(tmpdir(), 'sip-elements-uploads-'));
+  return {path, remove: () => rm(path, {recursive: true, force: true})};
+}

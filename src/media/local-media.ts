@@ -7,6 +7,9 @@ import {closeTrack, deviceOf, type OpenDevice} from './open-device.js';
 import type {Screen} from './screen.js';
 import {mixSounds, type SoundMix} from './sound-mix.js';
 
+/** What a device's track tells of it by itself. */
+const DEVICE_EVENTS = ['ended', 'mute'] as const;
+
 /** The devices that one side of a conversation sends from; whoever opened them releases them. */
 export class LocalMedia {
   /** Microphone and camera, as a page shows them to their own user; no camera while it is off. */
@@ -239,17 +242,23 @@ export class LocalMedia {
   #adopt(track: MediaStreamTrack): void {
     if (this.#released) return closeTrack(track);
     if (track.kind === 'audio') track.enabled = !this.#muted;
-    const open = deviceOf(track);
-    for (const type of ['ended', 'mute'])
-      open?.device.addEventListener(
-        type,
-        () => this.stream.getTrackById(track.id) && this.ondevice?.(open.kind),
-      );
+    const device = deviceOf(track)?.device;
+    for (const type of DEVICE_EVENTS) device?.addEventListener(type, this.#onDevice);
     this.stream.addTrack(track);
   }
 
+  readonly #onDevice = ({target}: Event): void => {
+    const open = this.stream
+      .getTracks()
+      .map(deviceOf)
+      .find((open) => open?.device === target);
+    if (open) this.ondevice?.(open.kind);
+  };
+
   #close(tracks: MediaStreamTrack[]): void {
     for (const track of tracks) {
+      const device = deviceOf(track)?.device;
+      for (const type of DEVICE_EVENTS) device?.removeEventListener(type, this.#onDevice);
       closeTrack(track);
       this.stream.removeTrack(track);
     }

@@ -27,10 +27,11 @@ export function deviceOf(track: MediaStreamTrack | undefined): OpenDevice | unde
   return track && opened.get(track);
 }
 
-/** Stops a track, and closes the device that it is sent of. */
+/** Stops a track for good, and closes the device that it is sent of: what still holds the track holds nothing else. */
 export function closeTrack(track: MediaStreamTrack): void {
   track.stop();
   opened.get(track)?.close();
+  opened.delete(track);
 }
 
 /** The kind of device that tracks of a kind come from. */

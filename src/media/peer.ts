@@ -2,6 +2,7 @@ import type {InputSettings} from './device-choice.js';
 import type {MediaDirection, MediaKinds, MediaState} from './types.js';
 import {SipError} from '../errors.js';
 import {preferCodecs} from './codecs.js';
+import {closeSettled} from './close-settled.js';
 import {cut, holding, mediaLines, padded, receives, refusesAll, sends, united} from './description.js';
 import {gathered, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from './local-media.js';
@@ -81,7 +82,8 @@ export class Peer {
   /** Sends another track of the kind, or none, on the line that sends; in silence, as soon as that is broken. */
   async send(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     const line = this.#own.get(kind);
-    if (line && sends(known(line.direction))) await this.#silence.replace(line.sender, kind, track);
+    if (line && sends(known(line.direction)))
+      await this.#unlessClosed(this.#silence.replace(line.sender, kind, track));
   }
 
   /** Sends nothing and plays nothing, at once and without signalling; or goes on with what there is to send. */
@@ -112,7 +114,8 @@ export class Peer {
     if (this.#silence.kept) this.#silence.keep();
     for (const kind of KINDS) this.#choose(kind, () => true);
     await this.#direct(local, wanted, false);
-    await connection.setLocalDescription(await connection.createOffer({iceRestart}));
+    const offer = await this.#unlessClosed(connection.createOffer({iceRestart}));
+    await this.#unlessClosed(connection.setLocalDescription(offer));
     const sdp = await this.#described();
     // Only the other side is told to send nothing: Chromium, once told, stays deaf where the offer is taken back.
     return cut(held ? holding(sdp) : sdp, this.#known);
@@ -140,9 +143,9 @@ export class Peer {
         });
       }
       await this.#direct(local, wanted, held);
-      const answer = await connection.createAnswer();
+      const answer = await this.#unlessClosed(connection.createAnswer());
       if (refusesAll(answer.sdp ?? '')) throw new SipError('not-acceptable');
-      await connection.setLocalDescription(answer);
+      await this.#unlessClosed(connection.setLocalDescription(answer));
     } catch (error) {
       throw error instanceof SipError ? error : new SipError('not-acceptable', {cause: error});
     }
@@ -154,22 +157,25 @@ export class Peer {
     try {
       await this.#take(type, answer);
     } catch (error) {
-      throw new SipError('not-acceptable', {cause: error});
+      throw error instanceof SipError ? error : new SipError('not-acceptable', {cause: error});
     }
   }
 
   /** Takes back an offer that was made or taken and not answered. */
   async rollback(): Promise<void> {
-    const {signalingState} = this.connection;
-    if (signalingState === 'have-local-offer') await this.connection.setLocalDescription({type: 'rollback'});
-    else if (signalingState === 'have-remote-offer')
-      await this.connection.setRemoteDescription({type: 'rollback'});
+    const {connection} = this;
+    const rollback = {type: 'rollback'} as const;
+    if (connection.signalingState === 'have-local-offer')
+      await this.#unlessClosed(connection.setLocalDescription(rollback));
+    else if (connection.signalingState === 'have-remote-offer')
+      await this.#unlessClosed(connection.setRemoteDescription(rollback));
   }
 
-  /** Ends it; idempotent. */
+  /** Ends it; idempotent. A connection that is about to connect closes a moment later. */
   close(): void {
+    if (this.#ending.signal.aborted) return;
     this.#ending.abort();
-    this.connection.close();
+    closeSettled(this.connection);
   }
 
   /**
@@ -179,7 +185,7 @@ export class Peer {
   async #take(type: 'offer' | 'answer' | 'pranswer', sdp: string): Promise<void> {
     const {currentLocalDescription, localDescription} = this.connection;
     const own = (type === 'offer' ? currentLocalDescription : localDescription)?.sdp ?? '';
-    await this.connection.setRemoteDescription({type, sdp: padded(sdp, own)});
+    await this.#unlessClosed(this.connection.setRemoteDescription({type, sdp: padded(sdp, own)}));
     this.#known = mediaLines(sdp).length;
   }
 
@@ -206,7 +212,7 @@ export class Peer {
       for (const line of this.#lines(kind)) {
         const own = this.#own.get(kind) === line;
         const track = own && wanted[kind] ? local[kind] : undefined;
-        if (own) await this.#silence.place(line.sender, kind, track);
+        if (own) await this.#unlessClosed(this.#silence.place(line.sender, kind, track));
         // Old Safari has no setStreams.
         if (track) line.sender.setStreams?.(local.stream);
         line.direction = direction({sends: !!track, receives: wanted[kind] && !held});
@@ -228,6 +234,17 @@ export class Peer {
     const sdp = this.connection.localDescription?.sdp;
     if (!sdp || this.#ending.signal.aborted) throw new SipError('aborted', {subject: 'media'});
     return sdp;
+  }
+
+  /** What was asked of a connection that is closed meanwhile never settles (W3C WebRTC, operations chain): nobody is to wait for it. */
+  #unlessClosed<T>(asked: Promise<T>): Promise<T> {
+    const {signal} = this.#ending;
+    return new Promise((resolve, reject) => {
+      const closed = (): void => reject(new SipError('aborted', {subject: 'media'}));
+      if (signal.aborted) closed();
+      signal.addEventListener('abort', closed);
+      void asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', closed));
+    });
   }
 
   #direction(kind: 'audio' | 'video'): MediaDirection {

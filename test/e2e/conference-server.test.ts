@@ -4,7 +4,7 @@ import {hear, meet, type Attendee} from '../support/meeting.js';
 import {nextEvent} from '../support/phone-page.js';
 import {hearsTones, showsHalves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {released} from '../support/witness.js';
 
 /** Asks the server from the first member's page; gives the reply. */
 const ask = ([creator]: readonly Attendee[], header: string, body: object): Promise<any> =>
@@ -70,8 +70,7 @@ describe('a conference of four pages', () => {
     assert.equal((await ask(members, 'operate.forceend.call', {})).code, 0);
     for (const {page} of left) await nextEvent(page, 'sip-call-hangup');
     for (const {page} of members) {
-      const {peerConnections, tracks} = await open(page);
-      assert.deepEqual([peerConnections, tracks], [0, 0]);
+      await released(page);
     }
     assert.deepEqual(site.complaints, []);
   });

@@ -3,7 +3,7 @@ import {after, before, describe, it} from 'node:test';
 import {receives} from '../support/measure.js';
 import {nextEvent, onlinePage, phonePage, placeCall} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {open, released} from '../support/witness.js';
 
 describe('the contract of the page', () => {
   let site: Site;
@@ -45,8 +45,7 @@ describe('the contract of the page', () => {
           await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length),
           0,
         );
-        const left = await open(page);
-        assert.deepEqual([left.peerConnections, left.tracks], [0, 0]);
+        await released(page);
       }
       await Promise.all([alice.close(), bob.close()]);
     });

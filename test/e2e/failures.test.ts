@@ -7,7 +7,7 @@ import {nextEvent, onlinePage, phonePage} from '../support/phone-page.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
 import {ScriptedClient} from '../support/scripted-client.js';
 import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {open, released} from '../support/witness.js';
 
 const DIALER = 'sip-dialer >>> ';
 
@@ -123,8 +123,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
     const text = (): Promise<string> => page.$eval('sip-call', (element) => element.shadowRoot!.textContent!);
     while (!sentence.test(await text())) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 0);
-    const {tracks, peerConnections} = await open(page);
-    assert.deepEqual([tracks, peerConnections], [0, 0]);
+    await released(page);
   }
 
   for (const [what, on, answer, sentence] of [

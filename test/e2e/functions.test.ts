@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {functionsPage, invitedBy, plays, requestsOf, type FunctionsPage} from '../support/functions-page.js';
 import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {open, released} from '../support/witness.js';
 
 const ELEMENTS = ['#localvideo', '#remotevideo', '#remoteaudio'] as const;
 const [AUDIO, VIDEO] = [1, 2];
@@ -62,8 +62,7 @@ describe('the documented functions', () => {
           ({srcObject}) => srcObject === null,
         ),
       );
-      const {peerConnections, tracks} = await open(phone.page);
-      assert.deepEqual([peerConnections, tracks], [0, 0]);
+      await released(phone.page);
       assert.deepEqual(await phone.errors(), []);
       await phone.page.close();
     }

@@ -5,7 +5,7 @@ import {receives} from '../support/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {keepSent, takeSent} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {released} from '../support/witness.js';
 
 const [fakeUi, fakeDevice] = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
@@ -80,8 +80,7 @@ for (const profile of ['dispatch', 'standard'])
             await bob.evaluate(() => (window as any).call.hangup());
             await nextEvent(alice, 'sip-call-hangup');
             for (const page of [alice, bob]) {
-              const {tracks, peerConnections} = await open(page);
-              assert.deepEqual([tracks, peerConnections], [0, 0]);
+              await released(page);
             }
             await alice.evaluate(() => (window as any).events.splice(0));
             await bob.evaluate(() => (window as any).events.splice(0));

@@ -8,7 +8,7 @@ import {ScriptedClient} from '../support/scripted-client.js';
 import {hearsTones as clientHears, voice} from '../support/scripted-voice.js';
 import {hearsTones, sendsSignals} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {released} from '../support/witness.js';
 
 /** What the page and the two clients say, in hertz. */
 const TONES = {page: 500, first: 1200, second: 2100} as const;
@@ -67,8 +67,7 @@ describe('a page and a client that nobody can change', () => {
       /** Nothing is left at the server and in the page, and nobody was broken. */
       const allOver = async (): Promise<void> => {
         await until(() => site.server.stats()['sessions'] === 0);
-        const {peerConnections, tracks} = await open(page);
-        assert.deepEqual([peerConnections, tracks], [0, 0]);
+        await released(page);
         assert.deepEqual(
           clients.flatMap(({broken}) => broken),
           [],

@@ -5,7 +5,7 @@ import {audit} from '../support/audit.js';
 import {fallsSilent, receives, turnsBlack} from '../support/measure.js';
 import {press, shown} from '../support/parts.js';
 import {openSite, type Site} from '../support/site.js';
-import {open, witness} from '../support/witness.js';
+import {open, released, witness} from '../support/witness.js';
 
 /** Selectors of what is on the page of two phones. */
 const phone = (user: string) => {
@@ -103,8 +103,7 @@ describe('the page of two phones', () => {
   it('ends the call at both, says so, and leaves no device on', async () => {
     await press(page, second.call('hangup'));
     for (const {client} of [first, second]) await reaches(page, client, 'released');
-    const {peerConnections, tracks} = await open(page);
-    assert.deepEqual([peerConnections, tracks], [0, 0]);
+    await released(page);
     await shown(page, first.call('again'));
     assert.deepEqual(await audit(page), []);
   });

@@ -261,7 +261,7 @@ describe('SipDialog: media', () => {
     expect(watched.connections).to.have.length(2);
     await call.hangup();
     await bob.agent.disconnect();
-    expect(watched.connections.map(({signalingState}) => signalingState)).to.deep.equal(['closed', 'closed']);
+    await until(() => watched.connections.every(({signalingState}) => signalingState === 'closed'));
   });
 
   it('takes tones, and refuses what it does not know without ending', async () => {

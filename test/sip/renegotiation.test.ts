@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {becomes, hears, reaches, until} from '../support/facts.js';
+import {rejects} from '../support/rejections.js';
 import {WireUser} from '../support/wire-users.js';
 import {Wire} from '../support/wire.js';
 
@@ -132,6 +133,29 @@ describe('SipDialog: offers within a call', () => {
     await call.hangup();
     await reaches(ringing, 'terminated');
     expect(call.state.phase).to.equal('terminated');
+  });
+
+  it('are answered in any case, though the call ends before they are taken', async () => {
+    const Connection = RTCPeerConnection;
+    // Amid the browser's own work: what it was asked for then never settles.
+    let amid = (): void => {};
+    window.RTCPeerConnection = class extends Connection {
+      override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+        const taken = super.setRemoteDescription(description);
+        amid();
+        await taken;
+      }
+    };
+    await talk();
+    window.RTCPeerConnection = Connection;
+    await hears(ringing);
+    amid = () => void call.hangup();
+    await rejects(call.setHeld(true), 'aborted');
+    const offer = wire.messages.findLast((message) => message.startsWith('INVITE'))!;
+    const [cseq] = /^CSeq: .*$/m.exec(offer)!;
+    await until(() =>
+      wire.messages.some((message) => /^SIP\/2\.0 [2-6]/.test(message) && message.includes(cseq)),
+    );
   });
 
   it('find a way for media that had none', async function () {

@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
 import {goOnline, nextEvent, phonePage, placeCall} from './phone-page.js';
 import {hearsTones, keepSent, sendsSignals, type Halves} from './signals.js';
 import {openSite, type BrowserOptions, type Site} from './site.js';
-import {open} from './witness.js';
+import {released} from './witness.js';
 
 /** What each page sounds like, in hertz. */
 export const TONES = {alice: 440, bob: 1000, screen: 2000};
@@ -65,8 +64,7 @@ export class Pair {
     await this.alice.evaluate(() => (window as any).call.hangup());
     for (const page of this.pages) {
       await nextEvent(page, 'sip-call-hangup');
-      const {peerConnections, tracks} = await open(page);
-      assert.deepEqual([peerConnections, tracks], [0, 0]);
+      await released(page);
     }
   }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
 
 /** What is open in a page at one moment. */
@@ -103,6 +104,12 @@ export function open(page: Page): Promise<Open> {
       audioContexts: contexts.size,
     };
   });
+}
+
+/** Asserts that no device is on, and waits for the connections: one that was about to connect closes a moment later. */
+export async function released(page: Page): Promise<void> {
+  assert.equal((await open(page)).tracks, 0);
+  while ((await open(page)).peerConnections > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Counts the timeouts that are still to come: those of a SIP transaction stay for half a minute (RFC 3261 §17). */

@@ -1,0 +1,24 @@
+/** How long a connection that is about to connect may take to do so, in milliseconds. */
+const PATIENCE = 1_000;
+
+/**
+ * Closes a connection for good.
+ *
+ * Chromium never lets go of one that is closed between a change of its state and the event that tells of it. Amid
+ * connecting such changes come one after another: there the connection closes with the event that ends them.
+ */
+export function closeSettled(connection: RTCPeerConnection): void {
+  const {connectionState, localDescription, remoteDescription} = connection;
+  const connects = connectionState === 'new' || connectionState === 'connecting';
+  if (!connects || !localDescription || !remoteDescription) return connection.close();
+  const close = (): void => {
+    clearTimeout(timer);
+    connection.removeEventListener('connectionstatechange', onState);
+    connection.close();
+  };
+  const onState = (): void => {
+    if (connection.connectionState !== 'connecting') close();
+  };
+  const timer = setTimeout(close, PATIENCE);
+  connection.addEventListener('connectionstatechange', onState);
+}

@@ -26,6 +26,29 @@ const greenOf = (page: Page): Promise<number> =>
     return data.reduce((sum, value, index) => (index % 4 === 1 ? sum + value : sum), 0) / 1024;
   });
 
+/** Takes a device away from a page, as the browser would: its fake ones stay plugged in. */
+const unplug = (page: Page, label: string): Promise<void> =>
+  page.evaluate((label) => {
+    const {mediaDevices} = navigator;
+    const enumerate = mediaDevices.enumerateDevices.bind(mediaDevices);
+    mediaDevices.enumerateDevices = async () =>
+      (await enumerate()).filter((device) => device.label !== label);
+    for (const track of (window as any).opened.tracks as Set<MediaStreamTrack>) {
+      if (track.label !== label || track.readyState === 'ended') continue;
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  }, label);
+
+/** Plugs it in again. */
+const plug = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const {mediaDevices} = navigator;
+    Reflect.deleteProperty(mediaDevices, 'enumerateDevices');
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  });
+
 describe('the devices of a call', () => {
   let site: Site;
   let alice: Page;
@@ -114,6 +137,27 @@ describe('the devices of a call', () => {
       [],
     );
     assert.equal((await open(alice)).tracks, 2);
+  });
+
+  it('give way to the next best one when they are unplugged, with a notice, and come back', async () => {
+    for (const [kind, chosen, next, sentence] of [
+      ['video', 'fake_device_2', 'fake_device_0', /camera/i],
+      ['audio', 'Fake Audio Input 2', 'Fake Default Audio Input', /microphone/i],
+    ] as const) {
+      await unplug(alice, chosen);
+      await sends(kind, next);
+      const notice = await shown(alice, 'sip-call >>> [part=notice]');
+      assert.match(await notice.evaluate((element) => element.textContent!), sentence);
+      await receives(bob, 'sip-client', {frames: 10, energy: 0.01});
+      if (kind === 'video') while ((await greenOf(bob)) < 136);
+      assert.equal((await open(alice)).tracks, 2);
+      await plug(alice);
+      await sends(kind, chosen);
+      await receives(bob, 'sip-client', {frames: 10, energy: 0.01});
+      await alice.waitForFunction(
+        () => !document.querySelector('sip-call')!.shadowRoot!.querySelector('[part=notice]'),
+      );
+    }
   });
 
   it('play the call on the chosen speaker', async () => {

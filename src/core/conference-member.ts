@@ -4,11 +4,11 @@ import type {CallCause, CallPhase} from './types.js';
 export interface PlayedFile {
   readonly id: string;
   /** In seconds; undefined where the server does not say, as with the rest. */
-  readonly position: number | undefined;
-  readonly duration: number | undefined;
+  readonly position?: number | undefined;
+  readonly duration?: number | undefined;
   /** Which time it is played, from 1 on, and of how many. */
-  readonly time: number | undefined;
-  readonly times: number | undefined;
+  readonly time?: number | undefined;
+  readonly times?: number | undefined;
 }
 
 /** Somebody in a conference, as the server tells of them. Plain data that can be cloned. */

@@ -7,6 +7,9 @@ import {hearsTones, showsHalves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
 
+/** What the development server's sample film sounds like, in hertz. */
+const FILM_TONE = 600;
+
 /** Gives a command to a page's conference; gives the code and the server's code where it is refused. */
 function command(
   page: Page,
@@ -274,6 +277,62 @@ describe('SipConference: a broadcast', () => {
     assert.equal((await command(speaker.page, 'setSpeaking', '1002', true))?.apiCode, 1111);
     await command(speaker.page, 'end');
     for (const {page} of listeners) await nextEvent(page, 'sip-call-hangup');
+    assert.deepEqual(site.complaints, []);
+  });
+});
+
+describe('SipConference: files', () => {
+  let site: Site;
+  let members: Attendee[];
+  before(async () => {
+    site = await openSite();
+    members = await meet(site, {media: 'video', size: 2});
+  });
+  after(() => site.close());
+
+  /** Keeps what a page is told of a file. */
+  const follow = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      const told: any[] = ((window as any).files = []);
+      (window as any).call.addEventListener('memberchange', ({detail: {member}}: any) => {
+        if (member.file) told.push(structuredClone(member));
+      });
+    });
+
+  it('plays one with sound and picture to all, as often as it was asked to, and says how far it is', async () => {
+    const [creator, other] = members as [Attendee, Attendee];
+    await everybody(members, ({page}) => follow(page));
+    await everybody(members, ({page, number}) =>
+      hearsTones(page, [number === '1001' ? other.tone : creator.tone], [FILM_TONE]),
+    );
+    assert.equal(await command(creator.page, 'playFile', 'sample-film', 2), null);
+    await everybody(members, ({page, tone}) => hearsTones(page, [FILM_TONE], [tone]));
+    await knows(other.page, 'sample-film', {phase: 'answered'});
+    assert.deepEqual(await command(creator.page, 'playFile', 'sample-film'), {
+      code: 'file-playing',
+      apiCode: 1700,
+    });
+    await everybody(members, ({page}) => knows(page, 'sample-film', null));
+    const told = await other.page.evaluate(() => (window as any).files);
+    assert.ok(
+      told.every(({file}: any) => file.id === 'sample-film' && file.times === 2 && file.duration > 0),
+    );
+    assert.deepEqual([...new Set(told.map(({file}: any) => file.time))], [1, 2]);
+    assert.equal(told.at(-1).phase, 'released');
+    await hearsTones(other.page, [creator.tone], [FILM_TONE]);
+  });
+
+  it('stops one at once, and refuses what is not there or not allowed', async () => {
+    const [creator, other] = members as [Attendee, Attendee];
+    assert.equal(await command(creator.page, 'playFile', 'sample-sound', 50), null);
+    await knows(other.page, 'sample-sound', {phase: 'answered'});
+    assert.equal(await command(other.page, 'stopFile', 'sample-sound'), null);
+    await knows(creator.page, 'sample-sound', null);
+    const missing = {code: 'file-not-found', apiCode: 1114};
+    assert.deepEqual(await command(creator.page, 'stopFile', 'sample-sound'), missing);
+    assert.deepEqual(await command(creator.page, 'playFile', 'nothing'), missing);
+    assert.equal((await command(creator.page, 'playFile', 'sample-sound', 0))?.code, 'bad-parameter');
+    await hear(members);
     assert.deepEqual(site.complaints, []);
   });
 });

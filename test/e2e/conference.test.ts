@@ -3,12 +3,16 @@ import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {hear, meet, type Attendee} from '../support/meeting.js';
 import {nextEvent, onlinePage} from '../support/phone-page.js';
-import {hearsTones, showsHalves} from '../support/signals.js';
+import {hearsTones, showsHalves, type Halves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
 
-/** What the development server's sample film sounds like, in hertz. */
+/** What the development server's sample film sounds like, in hertz, and looks like. */
 const FILM_TONE = 600;
+const FILM: Halves = [
+  [209, 106, 30],
+  [29, 111, 167],
+];
 
 /** Gives a command to a page's conference; gives the code and the server's code where it is refused. */
 function command(
@@ -306,7 +310,9 @@ describe('SipConference: files', () => {
       hearsTones(page, [number === '1001' ? other.tone : creator.tone], [FILM_TONE]),
     );
     assert.equal(await command(creator.page, 'playFile', 'sample-film', 2), null);
-    await everybody(members, ({page, tone}) => hearsTones(page, [FILM_TONE], [tone]));
+    await everybody(members, async ({page, tone}) => {
+      await Promise.all([hearsTones(page, [FILM_TONE], [tone]), showsHalves(page, FILM)]);
+    });
     await knows(other.page, 'sample-film', {phase: 'answered'});
     assert.deepEqual(await command(creator.page, 'playFile', 'sample-film'), {
       code: 'file-playing',
@@ -319,7 +325,10 @@ describe('SipConference: files', () => {
     );
     assert.deepEqual([...new Set(told.map(({file}: any) => file.time))], [1, 2]);
     assert.equal(told.at(-1).phase, 'released');
-    await hearsTones(other.page, [creator.tone], [FILM_TONE]);
+    await Promise.all([
+      hearsTones(other.page, [creator.tone], [FILM_TONE]),
+      showsHalves(other.page, creator.halves),
+    ]);
   });
 
   it('stops one at once, and refuses what is not there or not allowed', async () => {

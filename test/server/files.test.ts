@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {startsKeyFrame} from '../../demo/server/media/vp8.js';
 import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
-import {clip, toneWav, uploaded, uploadsFolder} from '../support/clips.js';
+import {clip, filmMp4, toneWav, uploaded, uploadsFolder} from '../support/clips.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
@@ -81,6 +81,15 @@ describe('a file that is played to a conference', () => {
         (await alice!.hears(({kind, name}) => kind === 'video' && name !== '1001')).name.length,
         4,
       );
+    }));
+
+  it('may be an MP4, where its picture is VP8', () =>
+    on(async (site) => {
+      const {cid, clients, calls} = await meeting(site, ['1003'], 2);
+      const id = await uploaded(site.server.url, 'film.mp4', await filmMp4());
+      assert.equal(await play(clients[0]!, cid, id, 2), 0);
+      assert.ok(startsKeyFrame((await calls[1]!.media!.hears(isFilm)).payload));
+      await hearsTones(calls[1]!.media!, [FILM_TONE]);
     }));
 
   it('gives way to a pushed member, and is seen again from a key frame on', () =>
@@ -259,6 +268,7 @@ describe('what playing is refused with', () => {
         ['H.264', clip('h264.mp4'), /avc.*only VP8/],
         ['VP9', clip('vp9.webm'), /vp9.*only VP8/],
         ['Vorbis', clip('vorbis.ogg'), /vorbis.*decoded/],
+        ['AAC', clip('tone.m4a'), /aac.*decoded/],
       ];
       for (const [name, file, reason] of reasons) {
         const FileID = typeof file === 'string' ? file : await uploaded(site.server.url, name, file);

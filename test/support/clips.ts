@@ -2,6 +2,17 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {readFileSync} from 'node:fs';
+import {
+  BufferSource,
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  Input,
+  Mp4OutputFormat,
+  Output,
+  WEBM,
+} from 'mediabunny';
 import {upload} from './raw-upload.js';
 
 /** A steady tone, and silence after it, as a WAV file: 16 bits, one channel. */
@@ -47,4 +58,23 @@ export async function uploaded(url: string, name: string, content: Buffer): Prom
 export async function uploadsFolder(): Promise<{readonly path: string; remove(): Promise<void>}> {
   const path = await mkdtemp(join(tmpdir(), 'sip-elements-uploads-'));
   return {path, remove: () => rm(path, {recursive: true, force: true})};
+}
+
+/** The sample film with its VP8 and Opus in another container: MP4. */
+export async function filmMp4(): Promise<Buffer> {
+  const film = readFileSync(new URL('../../demo/server/uploads/samples/sample-film.webm', import.meta.url));
+  const input = new Input({source: new BufferSource(film), formats: [WEBM]});
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
+  const target = new BufferTarget();
+  const output = new Output({format: new Mp4OutputFormat(), target});
+  const [picture, sound] = [new EncodedVideoPacketSource('vp8'), new EncodedAudioPacketSource('opus')];
+  output.addVideoTrack(picture);
+  output.addAudioTrack(sound);
+  await output.start();
+  const videoMeta = {decoderConfig: (await video!.getDecoderConfig())!};
+  const audioMeta = {decoderConfig: (await audio!.getDecoderConfig())!};
+  for await (const packet of new EncodedPacketSink(video!).packets()) await picture.add(packet, videoMeta);
+  for await (const packet of new EncodedPacketSink(audio!).packets()) await sound.add(packet, audioMeta);
+  await output.finalize();
+  return Buffer.from(target.buffer!);
 }

@@ -1,7 +1,8 @@
 /**
- * Writes `src/elements/icons.ts` from Lucide's drawings: only those that the elements use.
+ * Writes `src/elements/icons.ts` from Lucide's drawings: only those that the elements use; and beside them, in files of
+ * their own, those that are loaded later than the elements.
  *
- * With `--check` it writes nothing and fails where the file is not what it would write.
+ * With `--check` it writes nothing and fails where a file is not what it would write.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {format, resolveConfig} from 'prettier';
@@ -51,7 +52,20 @@ const ICONS = [
   'x',
 ];
 
+/** Those of a conference, which are loaded with it. */
+const CONFERENCE_ICONS = [
+  'ear',
+  'ear-off',
+  'file-play',
+  'layout-grid',
+  'maximize',
+  'pin',
+  'square-user',
+  'user-plus',
+];
+
 const FILE = 'src/elements/icons.ts';
+const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
 const SOURCE = 'node_modules/lucide-static';
 
 const HEADER = `
@@ -71,7 +85,8 @@ ${readFileSync(within(`${SOURCE}/LICENSE`), 'utf8')
  */
 import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 
-const icon = (drawing: SVGTemplateResult): TemplateResult => html\`<svg
+/** Makes an icon of a drawing. */
+export const icon = (drawing: SVGTemplateResult): TemplateResult => html\`<svg
   class="icon"
   viewBox="0 0 24 24"
   width="20"
@@ -100,14 +115,27 @@ function constantOf(name) {
   return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
 }
 
-const path = within(FILE);
-const wanted = await format([HEADER.trimStart(), ...ICONS.map(constantOf)].join('\n'), {
-  ...(await resolveConfig(path)),
-  filepath: path,
-});
+const CONFERENCE_HEADER = `
+/**
+ * Icons of a conference, written by \`npm run icons\` as \`../icons.ts\` is; its licence holds here as well.
+ */
+import {svg} from 'lit';
+import {icon} from '../icons.js';
+`;
 
-if (process.argv.includes('--check')) {
-  requireCurrent(FILE, existsSync(path) ? readFileSync(path, 'utf8') : '', wanted, 'npm run icons');
-} else {
-  writeFileSync(path, wanted);
+/** @param {string} file @param {string} header @param {readonly string[]} names */
+async function write(file, header, names) {
+  const path = within(file);
+  const wanted = await format([header.trimStart(), ...names.map(constantOf)].join('\n'), {
+    ...(await resolveConfig(path)),
+    filepath: path,
+  });
+  if (process.argv.includes('--check')) {
+    requireCurrent(file, existsSync(path) ? readFileSync(path, 'utf8') : '', wanted, 'npm run icons');
+  } else {
+    writeFileSync(path, wanted);
+  }
 }
+
+await write(FILE, HEADER, ICONS);
+await write(CONFERENCE_FILE, CONFERENCE_HEADER, CONFERENCE_ICONS);

@@ -11,6 +11,8 @@ export {SipCallsElement} from './elements/sip-calls.js';
 export {SipClientElement} from './elements/sip-client.js';
 export {SipDevicesElement} from './elements/sip-devices.js';
 export {SipDialerElement} from './elements/sip-dialer.js';
+export {SipConferenceElement} from './elements/sip-conference.js';
+export type {ConferenceLayout} from './elements/sip-conference.js';
 export {SipDirectoryElement} from './elements/sip-directory.js';
 export type {DirectoryAction} from './elements/sip-directory.js';
 export {SipHistoryElement} from './elements/sip-history.js';

@@ -51,7 +51,8 @@
  */
 import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
 
-const icon = (drawing: SVGTemplateResult): TemplateResult =>
+/** Makes an icon of a drawing. */
+export const icon = (drawing: SVGTemplateResult): TemplateResult =>
   html`<svg
     class="icon"
     viewBox="0 0 24 24"

@@ -4,7 +4,9 @@ import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {DayController} from '../controllers/day-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
+import type {BaseClient} from '../core/client.js';
 import type {Person} from '../core/people.js';
+import type {CallMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {searchIcon, usersIcon} from './icons.js';
 import {errorNotice} from './notice.js';
@@ -23,9 +25,9 @@ export type {DirectoryAction} from './sip-directory/row.js';
  * while somebody types; calls from the row.
  *
  * The tree takes the usual keys: arrows, Home, End, Page Up and Page Down, the first letters of a name; Enter opens a
- * group and calls somebody; Tab goes to the row's buttons.
+ * group and calls somebody; Tab goes to the row's buttons. People can be dragged: their numbers, as text.
  *
- * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - Somebody pressed a row's button. Cancelable: then no call is made. What `message` and `monitor` do is the page's.
+ * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - Somebody pressed a row's button. Cancelable: then no call is made. What `message` and `monitor` do is the page's; `invite` adds somebody to a `<sip-conference>` of the same client.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was asked for here failed.
  * @csspart panel - The box around it all.
  * @csspart search - The field to search in.
@@ -33,6 +35,7 @@ export type {DirectoryAction} from './sip-directory/row.js';
  * @csspart row - Each line of it.
  * @csspart call - The button that calls with sound.
  * @csspart video - The button that calls with a picture.
+ * @csspart invite - The button that adds somebody to a conference.
  * @csspart message - The button for a message.
  * @csspart monitor - The button that watches.
  * @csspart retry - The button that asks the server again.
@@ -45,8 +48,8 @@ export class SipDirectoryElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * What a row offers: `call`, `video`, `message`, `monitor`, with spaces between them. Those that the server cannot do
-   * are left out.
+   * What a row offers: `call`, `video`, `invite`, `message`, `monitor`, with spaces between them. Those that the server
+   * cannot do are left out. `invite` is for a `<sip-conference>` of the same client.
    */
   @property() actions = 'call video';
 
@@ -63,6 +66,11 @@ export class SipDirectoryElement extends LitElement {
   constructor() {
     super();
     new DayController(this);
+  }
+
+  /** The client whose directory it is. */
+  get client(): BaseClient | undefined {
+    return this.#client.client;
   }
 
   protected override render(): TemplateResult {
@@ -148,6 +156,7 @@ export class SipDirectoryElement extends LitElement {
     const able = {
       call: !!client?.capabilities.call,
       video: !!client?.capabilities.call,
+      invite: !!client?.capabilities.conference,
       message: !!client?.capabilities.message,
       monitor: !!client?.capabilities.api,
     };
@@ -155,7 +164,7 @@ export class SipDirectoryElement extends LitElement {
     return {
       localize,
       now: Date.now(),
-      actions: (['call', 'video', 'message', 'monitor'] as const).filter(
+      actions: (['call', 'video', 'invite', 'message', 'monitor'] as const).filter(
         (action) => able[action] && wanted.includes(action),
       ),
       own: client?.options.user ?? '',
@@ -203,7 +212,7 @@ export class SipDirectoryElement extends LitElement {
       cancelable: true,
     });
     if (!this.dispatchEvent(event)) return;
-    const media = {call: 'audio', video: 'video', message: undefined, monitor: undefined} as const;
+    const media: Partial<Record<DirectoryAction, CallMedia>> = {call: 'audio', video: 'video'};
     const wanted = media[action];
     if (wanted) void this.#commands.run(() => client.call(person.number, {media: wanted}));
   };

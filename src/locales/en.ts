@@ -1,3 +1,5 @@
+import type {conferenceEn} from './conference-en.js';
+
 /** English: always there, and what a missing term of another language falls back to. */
 export const en = {
   $code: 'en',
@@ -103,6 +105,7 @@ export const en = {
   unseen: 'new',
   callNumber: (name: string) => `Call ${name}`,
   videoCallNumber: (name: string) => `Video call with ${name}`,
+  inviteNumber: (name: string) => `Add ${name} to the conference`,
   remove: (name: string) => `Remove ${name}`,
   removed: (name: string) => `${name} was removed.`,
   clearHistory: 'Clear history',
@@ -185,5 +188,5 @@ export const en = {
   sendAgain: (name: string) => `Send ${name} again`,
 };
 
-/** What a language has a text for. */
-export type Terms = typeof en;
+/** What a language has a text for; the texts of a conference come with it. */
+export type Terms = typeof en & typeof conferenceEn;

@@ -22,6 +22,7 @@ const TAGS = [
   'sip-screen-button',
   'sip-video',
   'sip-upload',
+  'sip-conference',
 ];
 
 describe('definitions', () => {

@@ -10,13 +10,14 @@ import {
   mapPinIcon,
   messageSquareIcon,
   phoneIcon,
+  usersIcon,
   videoIcon,
 } from '../icons.js';
 import {initialsOf, nameOf} from '../people.js';
 import type {GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 
 /** What can be done with somebody. */
-export type DirectoryAction = 'call' | 'video' | 'message' | 'monitor';
+export type DirectoryAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
 
 /** What a row is drawn from. */
 export interface RowContext {
@@ -40,6 +41,7 @@ const CAMERA = 7;
 const ICONS: Readonly<Record<DirectoryAction, TemplateResult>> = {
   call: phoneIcon,
   video: videoIcon,
+  invite: usersIcon,
   message: messageSquareIcon,
   monitor: eyeIcon,
 };
@@ -47,6 +49,7 @@ const ICONS: Readonly<Record<DirectoryAction, TemplateResult>> = {
 const NAMES = {
   call: 'callNumber',
   video: 'videoCallNumber',
+  invite: 'inviteNumber',
   message: 'messageTo',
   monitor: 'watch',
 } as const satisfies Record<DirectoryAction, keyof Terms>;
@@ -71,6 +74,7 @@ export function directoryRow(row: Row, context: RowContext): TemplateResult {
     class="row ${kind} ${context.active ? 'active' : ''}"
     role="treeitem"
     data-key=${row.key}
+    draggable=${kind === 'person' && row.person.number !== context.own ? 'true' : nothing}
     aria-level=${level}
     aria-posinset=${position}
     aria-setsize=${size}

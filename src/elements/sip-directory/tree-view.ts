@@ -1,7 +1,8 @@
 import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
 import type {Position} from '../../core/people.js';
+import {dragPerson} from '../dragged-person.js';
 import {repeat} from '../repeat.js';
-import {RowWindow} from './row-window.js';
+import {RowWindow} from '../row-window.js';
 import {directoryRow, idOf, type RowContext} from './row.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';
@@ -66,6 +67,7 @@ export class TreeView {
       aria-activedescendant=${idOf(rows[at]!)}
       @keydown=${this.#onKey}
       @click=${this.#onClick}
+      @dragstart=${this.#onDrag}
       @scroll=${this.#window.onScroll}
     >
       <div class="before" role="none"></div>
@@ -136,10 +138,19 @@ export class TreeView {
     else this.#options.act(rows[at]!);
   };
 
+  readonly #onDrag = (event: DragEvent): void => {
+    const row = this.#rowOf(event);
+    if (row?.kind === 'person') dragPerson(event, row.person);
+  };
+
+  #rowOf({target}: Event): Row | undefined {
+    const key = (target as Element).closest<HTMLElement>('[data-key]')?.dataset['key'];
+    return this.#options.rows().find((each) => each.key === key);
+  }
+
   readonly #onClick = (event: MouseEvent): void => {
     const target = event.target as Element;
-    const key = target.closest<HTMLElement>('[data-key]')?.dataset['key'];
-    const row = this.#options.rows().find((each) => each.key === key);
+    const row = this.#rowOf(event);
     if (!row) return;
     this.#cursor = row.key;
     if (row.kind === 'group' && !target.closest('button'))

@@ -21,6 +21,7 @@ export interface RowRange {
 export class RowWindow implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #count: () => number;
+  readonly #row: string;
   readonly #sheet = new CSSStyleSheet();
   readonly #resizes = new ResizeObserver(() => this.#look());
   #box: HTMLElement | undefined;
@@ -28,10 +29,14 @@ export class RowWindow implements ReactiveController {
   #rules = '';
   #range: RowRange = {first: 0, end: 0};
 
-  /** @param count - How many rows there are. */
-  constructor(host: ReactiveElement, count: () => number) {
+  /**
+   * @param count - How many rows there are.
+   * @param row - Selects a row.
+   */
+  constructor(host: ReactiveElement, count: () => number, row = '[role=treeitem]') {
     this.#host = host;
     this.#count = count;
+    this.#row = row;
     host.addController(this);
   }
 
@@ -65,7 +70,7 @@ export class RowWindow implements ReactiveController {
     if (!box) return;
     // Before anything is measured, or the browser would see a shorter list and scroll back.
     this.#keepRoom(kept);
-    const height = box.querySelector<HTMLElement>('[role=treeitem]')?.offsetHeight;
+    const height = box.querySelector<HTMLElement>(this.#row)?.offsetHeight;
     if (height && height !== this.#height) {
       this.#height = height;
       this.#keepRoom(kept);

@@ -1,0 +1,23 @@
+import type {BaseClient} from '../../core/client.js';
+import type {SipConference} from '../../core/conference.js';
+import {isConference} from '../../core/is-conference.js';
+import {newestCall} from '../../core/newest-call.js';
+
+/**
+ * The conference to show: the one with the sid, otherwise the client's current call where it is one, otherwise the newest;
+ * otherwise the one that was shown and is over.
+ */
+export function shownConference(
+  client: BaseClient | undefined,
+  sid: string,
+  shown: SipConference | undefined,
+): SipConference | undefined {
+  if (!client) return undefined;
+  const ended = shown?.state.phase === 'released' ? shown : undefined;
+  if (sid) {
+    const call = client.getCall(sid);
+    return call ? (isConference(call) ? call : undefined) : ended?.id === sid ? ended : undefined;
+  }
+  const {calls, current} = client.state;
+  return (newestCall(calls.filter(isConference), current) as SipConference | undefined) ?? ended;
+}

@@ -1,0 +1,214 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {BaseClient} from '../../core/client.js';
+import type {SipConference} from '../../core/conference.js';
+import {numbersOf} from '../../core/number.js';
+import type {CallMedia, Party} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../icons.js';
+import {initialsOf, nameOf} from '../people.js';
+import {isRegistered} from '../registration.js';
+import {repeat} from '../repeat.js';
+import type {ConferenceContext} from './host.js';
+import {PeopleField} from './people-field.js';
+
+/** The form that makes a conference: who is called, what it is called, with what it begins. */
+export class CreateForm {
+  readonly #context: ConferenceContext;
+  readonly #field: PeopleField;
+  readonly #names = new Map<string, string>();
+  #calling: AbortController | undefined;
+  /** What a screen reader is told. */
+  #news = '';
+
+  constructor(context: ConferenceContext) {
+    this.#context = context;
+    this.#field = new PeopleField(context, (people) => this.add(people));
+  }
+
+  /** Those who will be called. */
+  get chosen(): readonly Party[] {
+    const {members} = this.#context.host;
+    let numbers: readonly string[];
+    try {
+      numbers = numbersOf(members);
+    } catch {
+      // The server's refusal says what is wrong with it.
+      numbers = typeof members === 'string' ? members.split(',') : members;
+    }
+    return numbers.map((number) => ({number, name: this.#names.get(number) ?? ''}));
+  }
+
+  /** Adds people to those who will be called. */
+  add(people: readonly Party[]): void {
+    const {client, host, localize} = this.#context;
+    const others = people.filter(({number}) => number !== client()?.options.user);
+    for (const {number, name} of others) if (name) this.#names.set(number, name);
+    const numbers = [...this.chosen, ...others].map(({number}) => number);
+    host.members = [...new Set(numbers)].join();
+    if (others.length)
+      this.#news = localize.term('added', others.map((party) => nameOf(party, localize)).join(', '));
+    host.requestUpdate();
+  }
+
+  /** Makes the conference. @throws {SipError} */
+  async start(media: CallMedia): Promise<SipConference> {
+    const {host, commands, client} = this.#context;
+    if (this.#calling) throw new SipError('invalid-state', {subject: 'start'});
+    const {signal} = (this.#calling = new AbortController());
+    try {
+      return await commands.attempt(async () => {
+        const caller = client();
+        if (!caller) throw new SipError('not-connected');
+        const {members, number, name, screen, fileId} = host;
+        const options = {members, number, name, media, screen, fileId: fileId || undefined, signal};
+        return host.broadcast ? caller.createBroadcast(options) : caller.createConference(options);
+      });
+    } finally {
+      this.#calling = undefined;
+      host.requestUpdate();
+    }
+  }
+
+  /** Gives up what the server has not named yet; false where there is nothing to give up. */
+  cancel(): boolean {
+    this.#calling?.abort();
+    return this.#calling !== undefined;
+  }
+
+  /** Puts the keyboard into the field. */
+  focus(): void {
+    this.#context.host.renderRoot.querySelector<HTMLElement>('[part=members-field]')?.focus();
+  }
+
+  render(client: BaseClient): TemplateResult {
+    const {host, localize} = this.#context;
+    const name = localize.term('conferenceName');
+    return html`<div class="bar">
+        <b>${localize.term(host.broadcast ? 'newBroadcast' : 'newConference')}</b>
+      </div>
+      <div class="hidden" role="status">${this.#news}</div>
+      <div class="form">
+        ${this.#field.render((key) => this.#onEmptyKey(key))} ${this.#renderChosen()}
+        <input
+          part="name"
+          class="input"
+          type="text"
+          aria-label=${name}
+          placeholder=${name}
+          autocomplete="off"
+          enterkeyhint="go"
+          .value=${host.name}
+          @input=${({target}: Event) => (host.name = (target as HTMLInputElement).value)}
+          @keydown=${this.#onNameKey}
+        />
+        <div class="buttons">${this.#renderButtons(client)}</div>
+      </div>`;
+  }
+
+  #renderChosen(): TemplateResult {
+    const {localize} = this.#context;
+    const chosen = this.chosen;
+    if (!chosen.length) return html`<p class="quiet hint">${localize.term('memberHint')}</p>`;
+    return html`<div class="chips" role="list" aria-label=${localize.term('members')}>
+      ${repeat(
+        chosen,
+        ({number}) => number,
+        (party) => {
+          const remove = localize.term('removeMember', nameOf(party, localize));
+          return html`<span part="chosen" class="chosen" role="listitem">
+            <span class="avatar" aria-hidden="true" data-initials=${initialsOf(party)}></span>
+            <bdi class="line" title=${`${party.name} ${party.number}`}>${nameOf(party, localize)}</bdi>
+            <button
+              class="dismiss"
+              type="button"
+              aria-label=${remove}
+              title=${remove}
+              @click=${() => this.#remove(party)}
+            >
+              ${xIcon}
+            </button>
+          </span>`;
+        },
+      )}
+    </div>`;
+  }
+
+  #renderButtons(client: BaseClient): TemplateResult {
+    const {host, localize} = this.#context;
+    const calling = !!this.#calling;
+    const ready = isRegistered(client);
+    const reason = ready ? nothing : localize.describe({code: 'not-registered'});
+    const other: CallMedia = host.media === 'video' ? 'audio' : 'video';
+    const icons = {audio: phoneIcon, video: videoIcon};
+    const name = localize.term(other === 'video' ? 'startVideo' : 'startAudio');
+    const start = localize.term(host.broadcast ? 'startBroadcast' : 'startConference');
+    const disabled = ready && !calling ? nothing : 'true';
+    return html`<button
+        part="start"
+        class="pill go"
+        type="button"
+        title=${reason}
+        aria-disabled=${disabled}
+        @click=${() => this.#press(host.media)}
+      >
+        ${icons[host.media]} ${calling ? localize.term('calling') : start}
+      </button>
+      ${
+        calling
+          ? html`<button
+              part="cancel"
+              class="pill round stop"
+              type="button"
+              aria-label=${localize.term('cancel')}
+              title=${localize.term('cancel')}
+              @click=${() => this.cancel()}
+            >
+              ${phoneOffIcon}
+            </button>`
+          : html`<button
+              part="start-other"
+              class="pill round"
+              type="button"
+              aria-label=${name}
+              title=${ready ? name : reason}
+              aria-disabled=${disabled}
+              @click=${() => this.#press(other)}
+            >
+              ${icons[other]}
+            </button>`
+      }`;
+  }
+
+  /** Starts; without members it goes to their field, and without a registration it says so. */
+  #press(media: CallMedia): void {
+    const {commands, client} = this.#context;
+    if (this.#calling) return;
+    if (!isRegistered(client())) return commands.tell(new SipError('not-registered'));
+    if (!this.#field.empty && !this.#field.take()) return;
+    if (!this.chosen.length) return this.focus();
+    this.start(media).catch(() => {
+      if (commands.error) commands.tell(commands.error);
+    });
+  }
+
+  #remove(party: Party): void {
+    const {host, localize} = this.#context;
+    const numbers = this.chosen.map(({number}) => number).filter((number) => number !== party.number);
+    host.members = numbers.join();
+    this.#news = localize.term('dropped', nameOf(party, localize));
+    host.requestUpdate();
+    this.focus();
+  }
+
+  #onEmptyKey(key: string): void {
+    const last = this.chosen.at(-1);
+    if (key === 'Backspace' && last) this.#remove(last);
+    if (key === 'Enter') this.#press(this.#context.host.media);
+  }
+
+  readonly #onNameKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
+    event.preventDefault();
+    this.#press(this.#context.host.media);
+  };
+}

@@ -1,0 +1,110 @@
+import type {SipConference} from '../../core/conference.js';
+import type {ConferenceMember} from '../../core/conference-member.js';
+import type {Capabilities} from '../../core/types.js';
+import {toSipError} from '../../errors.js';
+import type {ConferenceContext} from './host.js';
+
+/** What can be done with a member. */
+export type MemberAction = 'speaking' | 'hearing' | 'pushed' | 'remove' | 'again';
+
+/** Somebody who was put out, and can be invited again. */
+export interface RemovedMember {
+  readonly conference: SipConference;
+  readonly member: ConferenceMember;
+}
+
+/** Asks the server for what is pressed: each thing once until it has answered. */
+export class MemberCommands {
+  readonly #context: ConferenceContext;
+  readonly #pending = new Set<string>();
+  /** The server has refused this side to change something. */
+  readonly #refused = new WeakSet<SipConference>();
+  #removed: RemovedMember | undefined;
+
+  constructor(context: ConferenceContext) {
+    this.#context = context;
+  }
+
+  /** Whether the server has yet to answer. */
+  isPending(key: string): boolean {
+    return this.#pending.has(key);
+  }
+
+  /** Whether this side may change something, as far as is known. */
+  mayChange(conference: SipConference): boolean {
+    const {phase, listenOnly} = conference.state;
+    return phase === 'answered' && !listenOnly && !this.#refused.has(conference);
+  }
+
+  /** What the row of a member offers. */
+  actionsOf(
+    member: ConferenceMember,
+    conference: SipConference,
+    {members, push}: Capabilities,
+    own: string,
+  ): readonly MemberAction[] {
+    if (!this.mayChange(conference)) return [];
+    const isOwn = member.number === own;
+    const put = members && !isOwn ? (['remove'] as const) : [];
+    if (member.phase === 'released') return members && !isOwn ? ['again', ...put] : put;
+    const broadcast = conference.type === 'broadcast';
+    // Nobody is heard in a broadcast but the one who makes it.
+    const speaking = members && (!broadcast || isOwn) ? (['speaking'] as const) : [];
+    const hearing = members ? (['hearing'] as const) : [];
+    const pushed =
+      push && !broadcast && (conference.media === 'video' || member.pushed) ? (['pushed'] as const) : [];
+    return [...speaking, ...hearing, ...pushed, ...put];
+  }
+
+  /** Does something with a member. */
+  act(conference: SipConference, member: ConferenceMember, action: MemberAction): Promise<void> {
+    const {number} = member;
+    const commands: Record<MemberAction, () => Promise<void>> = {
+      speaking: () => conference.setSpeaking(number, !member.speaking),
+      hearing: () => conference.setHearing(number, !member.hearing),
+      pushed: () => conference.setPushed(number, !member.pushed),
+      again: () => conference.addMember(number),
+      remove: async () => {
+        await conference.removeMember(number);
+        this.#removed = {conference, member};
+      },
+    };
+    return this.run(conference, `${action} ${number}`, commands[action]);
+  }
+
+  /** Runs a command, unless it is under way; its failure is shown. */
+  async run(conference: SipConference, key: string, command: () => Promise<void>): Promise<void> {
+    if (this.#pending.has(key)) return;
+    const {commands, host} = this.#context;
+    this.#pending.add(key);
+    try {
+      await commands.run(async () => {
+        try {
+          await command();
+        } catch (error) {
+          if (toSipError(error).code === 'not-allowed') this.#refused.add(conference);
+          throw error;
+        }
+      });
+    } finally {
+      this.#pending.delete(key);
+      host.requestUpdate();
+    }
+  }
+
+  /** Who was put out last, in this conference, and did not come back. */
+  removedFrom(conference: SipConference): ConferenceMember | undefined {
+    const removed = this.#removed;
+    if (removed?.conference !== conference) return undefined;
+    const back = conference.state.members.some(
+      ({number, phase}) => number === removed.member.number && phase !== 'released',
+    );
+    return back ? undefined : removed.member;
+  }
+
+  /** Forgets who was put out. */
+  readonly forget = (): void => {
+    this.#removed = undefined;
+    this.#context.host.requestUpdate();
+  };
+}

@@ -1,0 +1,36 @@
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {ConferenceMember} from '../../core/conference-member.js';
+import type {SipErrorCode} from '../../errors.js';
+import type {Terms} from '../../locales/en.js';
+
+/** What is said in a word of somebody who does not take part. */
+const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> = {
+  normal: 'memberLeft',
+  busy: 'memberBusy',
+  declined: 'refused',
+  'number-offline': 'unregistered',
+};
+
+/** How a member stands, in a few words, the most important ones first. */
+export function memberTexts(
+  {phase, talking, speaking, hearing, pushed, cause}: ConferenceMember,
+  localize: LocalizeController,
+): readonly string[] {
+  if (phase === 'init') return [localize.term('calling')];
+  if (phase === 'ringing') return [localize.term('ringing')];
+  if (phase === 'released') {
+    const ending = cause && ENDINGS[cause.code];
+    return [localize.term((ending ?? 'unanswered') as 'unanswered')];
+  }
+  const terms = [
+    speaking ? (talking ? ('isTalking' as const) : undefined) : ('memberMuted' as const),
+    hearing ? undefined : ('memberDeaf' as const),
+    pushed ? ('memberPushed' as const) : undefined,
+  ].filter((term) => term !== undefined);
+  return (terms.length ? terms : (['connected'] as const)).map((term) => localize.term(term));
+}
+
+/** Whether somebody is heard to speak. */
+export function talks({phase, speaking, talking}: ConferenceMember): boolean {
+  return phase === 'answered' && speaking && talking;
+}

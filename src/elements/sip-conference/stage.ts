@@ -1,0 +1,233 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {RemotePicture} from '../../core/types.js';
+import {isWaiting} from '../../core/newest-call.js';
+import {answerControls} from '../answer-controls.js';
+import {CallRow} from '../call-row.js';
+import {healthText, stateText} from '../call-texts.js';
+import {micIcon, micOffIcon, triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../icons.js';
+import {initialsOf, nameOf} from '../people.js';
+import {repeat} from '../repeat.js';
+import {ShortcutController} from '../shortcuts.js';
+import type {ConferenceContext, ConferenceLayout, ShownConference} from './host.js';
+import {layoutGridIcon, maximizeIcon, squareUserIcon} from './icons.js';
+import {talks} from './member-text.js';
+import {Tiles, type Tile} from './tiles.js';
+
+const LAYOUTS = [
+  {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
+  {layout: 'speaker', term: 'layoutSpeaker', icon: squareUserIcon},
+  {layout: 'picture', term: 'layoutPicture', icon: maximizeIcon},
+] as const satisfies readonly {layout: ConferenceLayout; term: string; icon: TemplateResult}[];
+
+/** How many small tiles are beside the large one. */
+const BESIDE = 6;
+
+/** The dark box of a conference: who is there, their pictures, the controls of this side. */
+export class Stage {
+  readonly #context: ConferenceContext;
+  readonly #row: CallRow;
+  readonly #tiles = new Tiles();
+  /** The pictures that have something to show. */
+  readonly #seen = new WeakSet<MediaStream>();
+  #shown: ShownConference | undefined;
+
+  constructor(context: ConferenceContext) {
+    this.#context = context;
+    const {host, localize} = context;
+    this.#row = new CallRow(host, localize, () => host.shortcuts);
+    new ShortcutController(host, {
+      shortcuts: () => (this.#isActive ? this.#row.shortcuts : {}),
+      scope: () => host.renderRoot.querySelector('.stage') ?? host,
+      press: (name) => this.#row.press(name),
+    });
+  }
+
+  /**
+   * Draws it.
+   *
+   * @param note - What there is to say over the controls.
+   * @param onClear - Asked to show the conference that is over no more.
+   */
+  render(shown: ShownConference, note: unknown, onClear: () => void): TemplateResult {
+    this.#shown = shown;
+    const {conference} = shown;
+    const {host, localize} = this.#context;
+    const title = localize.term('callWith', nameOf(conference.remote, localize));
+    return html`<div part="stage" class="stage ${host.layout}" role="group" tabindex="-1" aria-label=${title}>
+      ${this.#renderMiddle(shown)} ${this.#renderTop(shown)}
+      <div class="hidden" role="status">${stateText(conference, localize)}</div>
+      <div class="bottom">
+        <sip-audio
+          class="sound"
+          exportparts="sound"
+          .silent=${host.silent}
+          @click=${this.#onSound}
+        ></sip-audio>
+        ${note} ${this.#renderControls(shown, title, onClear)}
+      </div>
+    </div>`;
+  }
+
+  #renderTop({conference}: ShownConference): TemplateResult {
+    const {host, localize} = this.#context;
+    const {state} = conference;
+    const health = state.phase === 'answered' ? healthText(state.health, localize) : undefined;
+    const waits = state.phase !== 'answered' || state.listenOnly;
+    return html`<div class="top">
+      <span class="space"></span>
+      ${health ? html`<span class="chip" role="status">${triangleAlertIcon}<span class="line">${health}</span></span>` : nothing}
+      ${
+        state.recording && state.phase === 'answered'
+          ? html`<span class="chip recording" title=${localize.term('recordingOn')}
+              ><span class="sign"></span><sip-duration of="recording"></sip-duration
+            ></span>`
+          : nothing
+      }
+      ${
+        waits
+          ? nothing
+          : html`<div class="layouts" role="group" aria-label=${localize.term('layout')}>
+              ${LAYOUTS.map(({layout, term, icon}) => {
+                const name = localize.term(term);
+                return html`<button
+                  part="layout-${layout}"
+                  type="button"
+                  aria-label=${name}
+                  title=${name}
+                  aria-pressed=${host.layout === layout ? 'true' : 'false'}
+                  @click=${() => (host.layout = layout)}
+                >
+                  ${icon}
+                </button>`;
+              })}
+            </div>`
+      }
+    </div>`;
+  }
+
+  #renderMiddle(shown: ShownConference): TemplateResult {
+    const {conference, client} = shown;
+    const {localize, host} = this.#context;
+    const {phase, listenOnly} = conference.state;
+    const {user} = client.options;
+    const {tiles, others} = this.#tiles.of(conference, user, ({stream}) => this.#seen.has(stream));
+    const seen = tiles.some(({picture}) => picture && this.#seen.has(picture.stream));
+    if (phase !== 'answered' || (listenOnly && !seen)) return this.#renderWords(shown, tiles);
+    const main = this.#tiles.main(tiles, user);
+    const pictures = tiles.filter(({kind}) => kind !== 'person');
+    const alone = host.layout === 'picture' && main && pictures.length;
+    if (alone) return this.#renderLarge(main, pictures.filter((tile) => tile !== main).slice(0, 1));
+    if (host.layout !== 'grid' && main)
+      return this.#renderLarge(
+        main,
+        host.layout === 'picture' ? [] : tiles.filter((tile) => tile !== main).slice(0, BESIDE),
+      );
+    const count = tiles.length + (others ? 1 : 0);
+    const columns = count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
+    return html`<div class="tiles columns-${columns}">
+      ${repeat(
+        tiles,
+        ({key}) => key,
+        (tile) => this.#renderTile(tile),
+      )}
+      ${others ? html`<div class="tile others"><span>${localize.term('furtherMembers', String(others))}</span></div>` : nothing}
+    </div>`;
+  }
+
+  #renderLarge(main: Tile, beside: readonly Tile[]): TemplateResult {
+    return html`<div class="large ${beside.length ? '' : 'alone'}">
+      ${repeat(
+        [main, ...beside],
+        ({key}) => key,
+        (tile) => this.#renderTile(tile),
+      )}
+    </div>`;
+  }
+
+  #renderTile({kind, picture, member}: Tile): TemplateResult {
+    const {localize} = this.#context;
+    const isOwn = kind === 'own';
+    const name = isOwn ? localize.term('you') : member ? nameOf(member, localize) : '';
+    const speaks = !!member && talks(member);
+    return html`<div part="tile" class="tile ${kind} ${speaks ? 'talks' : ''}">
+      ${
+        picture
+          ? html`<video
+              class=${this.#seen.has(picture.stream) ? 'playing' : ''}
+              autoplay
+              playsinline
+              .muted=${true}
+              .srcObject=${picture.stream}
+              aria-label=${localize.term('picture', name || localize.term('conference'))}
+              @resize=${() => this.#onPicture(picture)}
+            ></video>`
+          : isOwn
+            ? html`<sip-video of="local"></sip-video>`
+            : html`<span class="avatar" aria-hidden="true" data-initials=${initialsOf(member!)}></span>`
+      }
+      ${
+        name
+          ? html`<span class="caption"
+              >${speaks ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi class="line"
+                >${name}</bdi
+              ></span
+            >`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** Before the answer, after the end, and while nothing is to be seen of a broadcast. */
+  #renderWords({conference}: ShownConference, tiles: readonly Tile[]): TemplateResult {
+    const {localize} = this.#context;
+    const {phase, listenOnly} = conference.state;
+    const listens = listenOnly && phase === 'answered';
+    const picture = tiles.find(({kind}) => kind === 'picture');
+    return html`${listens && picture ? html`<div class="waiting">${this.#renderTile(picture)}</div>` : nothing}
+      <div class="middle">
+        ${listens ? volume2Icon : usersIcon}
+        <bdi class="big line"
+          >${listens ? localize.term('listening') : nameOf(conference.remote, localize)}</bdi
+        >
+        <p class="quiet" aria-hidden=${listens ? nothing : 'true'}>
+          ${listens ? localize.term('listeningHint') : stateText(conference, localize)}
+        </p>
+      </div>`;
+  }
+
+  #renderControls({conference, client}: ShownConference, title: string, onClear: () => void): TemplateResult {
+    const {localize, commands} = this.#context;
+    const {phase, listenOnly} = conference.state;
+    if (this.#isActive && !listenOnly) return this.#row.render(conference, client.capabilities, title);
+    const dismiss = localize.term('dismiss');
+    const controls = isWaiting(conference)
+      ? answerControls(conference, localize, commands)
+      : phase !== 'released'
+        ? html`<sip-hangup-button exportparts="hangup"></sip-hangup-button>`
+        : html`<button
+            part="clear"
+            class="control"
+            type="button"
+            aria-label=${dismiss}
+            title=${dismiss}
+            @click=${onClear}
+          >
+            ${xIcon}
+          </button>`;
+    return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
+  }
+
+  get #isActive(): boolean {
+    const conference = this.#shown?.conference;
+    return !!conference && conference.state.phase !== 'released' && !isWaiting(conference);
+  }
+
+  #onPicture({stream}: RemotePicture): void {
+    this.#seen.add(stream);
+    this.#context.host.requestUpdate();
+  }
+
+  readonly #onSound = (): void => {
+    this.#context.host.silent = false;
+  };
+}

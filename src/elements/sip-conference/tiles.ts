@@ -1,0 +1,92 @@
+import type {SipConference} from '../../core/conference.js';
+import type {ConferenceMember} from '../../core/conference-member.js';
+import type {RemotePicture} from '../../core/types.js';
+import {getsVideo, isHeld, sendsVideo} from '../call-picture.js';
+import {talks} from './member-text.js';
+
+/** How many tiles there are at most: more cannot be told apart. */
+const MOST = 12;
+
+/** What a tile shows: a picture that comes, the own one, or somebody without a picture. */
+export interface Tile {
+  readonly key: string;
+  readonly kind: 'picture' | 'own' | 'person';
+  readonly picture?: RemotePicture;
+  /** Whose it is, where that is known. */
+  readonly member?: ConferenceMember | undefined;
+}
+
+/** Chooses what the stage shows of a conference, and keeps those in view who spoke last. */
+export class Tiles {
+  /** When somebody was heard last, by number. */
+  readonly #heard = new Map<string, number>();
+  #count = 0;
+
+  /**
+   * The tiles, and how many members are without one.
+   *
+   * @param seen - Whether a picture has anything to show.
+   */
+  of(
+    conference: SipConference,
+    own: string,
+    seen: (picture: RemotePicture) => boolean,
+  ): {readonly tiles: readonly Tile[]; readonly others: number} {
+    const {members} = conference.state;
+    const here = members.filter(({phase}) => phase === 'answered');
+    for (const member of here) if (talks(member)) this.#heard.set(member.number, (this.#count += 1));
+    const shows = getsVideo(conference) && !isHeld(conference);
+    const pictures = (shows ? conference.remotePictures : []).map((picture): Tile => ({
+      key: `picture ${picture.id}`,
+      kind: 'picture',
+      picture,
+      member: ownerOf(picture, here),
+    }));
+    const {held, cameraOff, sharing} = conference.state;
+    const sends = sendsVideo(conference) && !held && (sharing || !cameraOff);
+    const self = here.find(({number}) => number === own);
+    const ownTile: Tile[] = sends ? [{key: 'own', kind: 'own', member: self}] : [];
+    const covered = new Set(
+      [...pictures.filter(({picture}) => picture && seen(picture)), ...ownTile].map(
+        ({member}) => member?.number,
+      ),
+    );
+    const people = here.filter(({number, file}) => !file && !covered.has(number));
+    const room = Math.max(0, MOST - pictures.length - ownTile.length);
+    const chosen = people.length > room ? this.#newest(people, room - 1) : people;
+    const tiles = [
+      ...pictures,
+      ...ownTile,
+      ...chosen.map((member): Tile => ({key: `person ${member.number}`, kind: 'person', member})),
+    ];
+    return {tiles, others: people.length - chosen.length};
+  }
+
+  /** The tile that is large: a picture that comes, or who is shown to all, or was heard last. */
+  main(tiles: readonly Tile[], own: string): Tile | undefined {
+    const heard = ({member}: Tile): number => this.#heard.get(member?.number ?? '') ?? 0;
+    const others = tiles.filter(({kind, member}) => kind !== 'own' && member?.number !== own);
+    return (
+      tiles.find(({kind}) => kind === 'picture') ??
+      others.find(({member}) => member?.pushed) ??
+      others.reduce<Tile | undefined>(
+        (last, tile) => (last && heard(last) >= heard(tile) ? last : tile),
+        undefined,
+      ) ??
+      tiles[0]
+    );
+  }
+
+  /** Those who were heard last, in the order of the members. */
+  #newest(people: readonly ConferenceMember[], count: number): readonly ConferenceMember[] {
+    const heard = ({number}: ConferenceMember): number => this.#heard.get(number) ?? 0;
+    const newest = new Set([...people].sort((one, other) => heard(other) - heard(one)).slice(0, count));
+    return people.filter((member) => newest.has(member));
+  }
+}
+
+/** Whose picture it is: a server names them by labels, or sends one picture, that of whom it shows to all. */
+function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
+  const named = label ? members.find(({number}) => number === label) : undefined;
+  return named ?? members.find(({pushed}) => pushed);
+}

@@ -1,0 +1,44 @@
+import type {BaseClient} from '../../core/client.js';
+import type {SipEventMap} from '../../core/events.js';
+
+/** A file that was uploaded from this page, as the server calls it. */
+export interface UploadedFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The files that were uploaded by a client while the page is open, newest first. */
+export class UploadedFiles {
+  #files: readonly UploadedFile[] = [];
+  #client: BaseClient | undefined;
+
+  get list(): readonly UploadedFile[] {
+    return this.#files;
+  }
+
+  /** Listens to this client, and to no other. */
+  follow(client: BaseClient | undefined): void {
+    if (client === this.#client) return;
+    this.#client?.removeEventListener('sip-upload-end', this.#onEnd);
+    this.#client = client;
+    client?.addEventListener('sip-upload-end', this.#onEnd);
+  }
+
+  readonly #onEnd = ({detail: {file, ok, response}}: SipEventMap['sip-upload-end']): void => {
+    const id = ok ? fileIdIn(response) : undefined;
+    if (id === undefined) return;
+    const name = file instanceof File ? file.name : id;
+    this.#files = [{id, name}, ...this.#files.filter((other) => other.id !== id)];
+  };
+}
+
+/** The id in a server's reply to an upload: the development server's `fileid`, or how others write it. */
+function fileIdIn(response: string): string | undefined {
+  try {
+    const reply = JSON.parse(response) as Readonly<Record<string, unknown>>;
+    const [id] = ['fileid', 'FileID', 'fileId', 'id'].map((key) => reply[key]).filter(Boolean);
+    return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}

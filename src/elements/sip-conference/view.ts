@@ -1,0 +1,245 @@
+import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client.js';
+import type {SipConference} from '../../core/conference.js';
+import type {CallMedia} from '../../core/types.js';
+import {toSipError, type SipError} from '../../errors.js';
+import '../../locales/conference-en.js';
+import {usersIcon} from '../icons.js';
+import {listPanel} from '../list-panel.styles.js';
+import {errorNotice} from '../notice.js';
+import {rowStyles} from '../sip-call-row.styles.js';
+import {ConferenceBar} from './bar.js';
+import {shownConference} from './choice.js';
+import {CreateForm} from './create-form.js';
+import {DirectoryInvitations} from './directory-invitations.js';
+import {carriesPeople, droppedPeople} from './drag.js';
+import {playedFiles} from './files.js';
+import type {ConferenceContext, ShownConference} from './host.js';
+import {MemberCommands} from './member-commands.js';
+import {MemberNews} from './news.js';
+import {Roster} from './roster.js';
+import {SidePanel} from './side-panel.js';
+import {Stage} from './stage.js';
+import {styles} from './styles.js';
+import {UploadedFiles} from './uploaded-files.js';
+
+/** All that a `<sip-conference>` draws. It is loaded when there is one on the page. */
+export class ConferenceView implements ReactiveController {
+  readonly #context: ConferenceContext;
+  readonly #form: CreateForm;
+  readonly #members: MemberCommands;
+  readonly #stage: Stage;
+  readonly #roster: Roster;
+  readonly #bar: ConferenceBar;
+  readonly #side: SidePanel;
+  readonly #news: MemberNews;
+  readonly #uploads = new UploadedFiles();
+  #conference: SipConference | undefined;
+  /** Something inside had the focus when rendering began. */
+  #focused = false;
+  /** Somebody is dragged over it. */
+  #over = false;
+
+  constructor(context: ConferenceContext) {
+    this.#context = context;
+    const {host, localize, client} = context;
+    // Before those of its parts, which draw what is chosen here.
+    host.addController(this);
+    new StateController(host, () => [client(), this.#conference]);
+    this.#form = new CreateForm(context);
+    this.#members = new MemberCommands(context);
+    this.#stage = new Stage(context);
+    this.#roster = new Roster(context, this.#members);
+    this.#side = new SidePanel(context, this.#members, this.#uploads);
+    this.#bar = new ConferenceBar(context, this.#members, this.#side);
+    this.#news = new MemberNews(
+      localize,
+      () => client()?.options.user ?? '',
+      () => host.requestUpdate(),
+    );
+    new DirectoryInvitations(host, client, (person) => this.#take([person]));
+    const sheets = [listPanel, rowStyles, styles].map(({styleSheet}) => styleSheet!);
+    host.shadowRoot!.adoptedStyleSheets.push(...sheets);
+  }
+
+  /** The conference that is shown. */
+  get conference(): SipConference | undefined {
+    return this.#conference;
+  }
+
+  /** Makes a conference. */
+  start(media: CallMedia): Promise<SipConference> {
+    return this.#form.start(media);
+  }
+
+  /** Gives up the one that is being made, or leaves the one that is shown. */
+  async stop(): Promise<void> {
+    if (!this.#form.cancel()) await this.#conference?.hangup();
+  }
+
+  hostDisconnected(): void {
+    this.#news.follow(undefined);
+    this.#uploads.follow(undefined);
+  }
+
+  hostUpdate(): void {
+    const {host, client, commands, provide} = this.#context;
+    this.#focused = !!host.shadowRoot?.activeElement;
+    const next = shownConference(client(), host.sid, this.#conference);
+    if (next !== this.#conference) {
+      this.#conference = next;
+      this.#side.close();
+      this.#bar.close();
+      if (next) commands.dismiss();
+      provide(next);
+    }
+    if (!host.isConnected) return;
+    this.#news.follow(next);
+    this.#uploads.follow(client());
+  }
+
+  hostUpdated(): void {
+    this.#roster.measure();
+    this.#side.updated();
+    this.#bar.updated();
+    const {host} = this.#context;
+    // What had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    if (this.#focused && !host.shadowRoot?.activeElement)
+      host.renderRoot.querySelector<HTMLElement>('.card')?.focus({preventScroll: true});
+  }
+
+  render(): TemplateResult {
+    const {host, client, localize} = this.#context;
+    const caller = client();
+    const conference = this.#conference;
+    const label = localize.term(host.broadcast ? 'broadcast' : 'conference');
+    return html`<div
+      part="panel"
+      class="card layout-${conference?.state.phase === 'answered' ? host.layout : 'none'} ${this.#over ? 'over' : ''}"
+      role="group"
+      tabindex="-1"
+      aria-label=${label}
+      @dragover=${this.#onDrag}
+      @dragleave=${this.#onLeave}
+      @drop=${this.#onDrop}
+      @sip-error=${this.#onError}
+    >
+      ${caller ? (conference ? this.#renderConference({conference, client: caller}) : this.#renderNone(caller)) : this.#renderEmpty(localize.term('noClient'))}
+    </div>`;
+  }
+
+  #renderNone(client: BaseClient): TemplateResult {
+    const {host, localize} = this.#context;
+    if (host.sid) return this.#renderEmpty(localize.term('noConferenceNow'));
+    const {conference, broadcast} = client.capabilities;
+    const known = client.state.connection === 'connected';
+    if (known && !(host.broadcast ? broadcast : conference))
+      return this.#renderEmpty(localize.term(host.broadcast ? 'noBroadcasts' : 'noConferences'));
+    return html`${this.#form.render(client)} ${this.#renderError()}`;
+  }
+
+  #renderConference(shown: ShownConference): TemplateResult {
+    const {localize, host} = this.#context;
+    const {conference} = shown;
+    const stands = conference.state.phase === 'answered';
+    const error = this.#renderError();
+    const pictureOnly = stands && host.layout === 'picture';
+    return html`<div class="hidden" role="status">${this.#news.text}</div>
+      ${pictureOnly ? nothing : this.#bar.render(shown)}
+      ${stands && !pictureOnly ? this.#side.render(shown) : nothing} ${this.#bar.renderQuestion(conference)}
+      ${this.#stage.render(shown, error, this.#clear)}
+      ${
+        (stands || conference.direction === 'outgoing') &&
+        !pictureOnly &&
+        conference.state.phase !== 'released' &&
+        !conference.state.listenOnly
+          ? html`${playedFiles(conference, this.#members, localize)} ${this.#roster.render(shown)}
+            ${this.#renderUndo(conference)}`
+          : nothing
+      }`;
+  }
+
+  #renderUndo(conference: SipConference): TemplateResult {
+    const {localize} = this.#context;
+    const member = this.#members.removedFrom(conference);
+    const text = member ? localize.term('removed', member.name || member.number) : '';
+    const undo = (): void => {
+      if (member) void this.#members.act(conference, member, 'again');
+    };
+    return html`<div class="undo" role="status" ?hidden=${!member}>
+      <span class="line">${text}</span>
+      ${member ? html`<button part="undo" class="link" type="button" @click=${undo}>${localize.term('undo')}</button>` : nothing}
+    </div>`;
+  }
+
+  #renderError(): TemplateResult | typeof nothing {
+    const {commands, localize, client} = this.#context;
+    const error: SipError | undefined = commands.error;
+    if (!error) return nothing;
+    return errorNotice(error, client()?.options.server, {localize, onDismiss: commands.dismiss});
+  }
+
+  #renderEmpty(text: string): TemplateResult {
+    return html`<div class="empty">
+      ${usersIcon}
+      <p class="quiet">${text}</p>
+    </div>`;
+  }
+
+  /** People who were dropped, or come from a directory: into the conference, or into the form. */
+  #take(people: Parameters<CreateForm['add']>[0]): boolean {
+    const conference = this.#conference;
+    const running = conference && conference.state.phase !== 'released';
+    if (running) {
+      if (!this.#members.mayChange(conference)) return false;
+      this.#side.invite(people);
+      return true;
+    }
+    if (!this.#context.client() || this.#context.host.sid) return false;
+    if (conference) this.#clear();
+    this.#form.add(people);
+    return true;
+  }
+
+  readonly #clear = (): void => {
+    const {commands, provide, host} = this.#context;
+    commands.dismiss();
+    this.#conference = undefined;
+    provide(undefined);
+    host.requestUpdate();
+  };
+
+  /** A control tells of its failure by itself; it is shown here. */
+  readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
+    if (target !== this.#context.host) this.#context.commands.show(detail.error);
+  };
+
+  readonly #onDrag = (event: DragEvent): void => {
+    if (!carriesPeople(event)) return;
+    event.preventDefault();
+    event.dataTransfer!.dropEffect = 'copy';
+    this.#setOver(true);
+  };
+
+  readonly #onLeave = ({relatedTarget}: DragEvent): void => {
+    if (!this.#context.host.renderRoot.contains(relatedTarget as Node | null)) this.#setOver(false);
+  };
+
+  readonly #onDrop = (event: DragEvent): void => {
+    this.#setOver(false);
+    if (!carriesPeople(event)) return;
+    event.preventDefault();
+    try {
+      this.#take(droppedPeople(event));
+    } catch (error) {
+      this.#context.commands.tell(toSipError(error));
+    }
+  };
+
+  #setOver(over: boolean): void {
+    if (over === this.#over) return;
+    this.#over = over;
+    this.#context.host.requestUpdate();
+  }
+}

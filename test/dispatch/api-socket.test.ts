@@ -28,6 +28,8 @@ describe('Carriers', () => {
   let unasked: ApiMessage[];
   let credentials: () => Credentials;
   let loginInfo: object;
+  /** What carrier 1 says instead of its usual reply. */
+  let sipReply: object;
   let timeouts: object;
 
   beforeEach(async () => {
@@ -38,6 +40,7 @@ describe('Carriers', () => {
     unasked = [];
     credentials = () => ({password: '密码'});
     loginInfo = {};
+    sipReply = {};
     timeouts = {};
     server.react = logIn;
   });
@@ -72,7 +75,8 @@ describe('Carriers', () => {
   function overSip(request: ApiRequest): void {
     messages.push(request);
     const body = request.header === API_HEADER.loginInfo ? [loginInfo] : [{over: 'sip'}];
-    carriers.receive(JSON.stringify({header: `${request.header}.CB`, code: 0, body}));
+    const header = `${request.header}.CB`;
+    carriers.receive(JSON.stringify({header, code: 0, body, ...sipReply}));
   }
 
   /** A server that lets 1001 in, and replies to everything. */
@@ -209,6 +213,36 @@ describe('Carriers', () => {
     expect((await waiting).body[0]).to.deep.equal({over: 'sip'});
     expect(messages).to.deep.equal(server.requests('session.createcall'));
   });
+
+  for (const header of Object.values(API_HEADER).filter((name) => !name.startsWith('reg.ws.')))
+    it(`gives the same for ${header} over SIP, over the socket, and where that dies in the middle`, async () => {
+      const request = makeRequest(header, {cid: 'c1'});
+      const asked = async (): Promise<object> => {
+        const {code, body} = await carriers.request({...request, msgid: crypto.randomUUID()});
+        return {code, body};
+      };
+      /** The server is at work when its socket breaks. */
+      let dies = false;
+      server.react = (arrived, client) => {
+        const {password} = (arrived.body ?? {}) as {password?: string};
+        if (arrived.header === API_HEADER.login && password) server.reply(client, arrived, 0, {once: '1'});
+        else if (arrived.header === API_HEADER.login) logIn(arrived, client);
+        else if (dies) server.break(client);
+        else server.reply(client, arrived, 1103, {cid: 'c1'});
+      };
+      make();
+      sipReply = {code: 1103, body: [{cid: 'c1'}]};
+      const sip = await asked();
+      await carriers.open();
+      const socket = await asked();
+      dies = true;
+      const dying = await asked();
+      expect(sip).to.deep.equal({code: 1103, body: [{cid: 'c1'}]});
+      expect([socket, dying]).to.deep.equal([sip, sip]);
+      expect(messages.map(({header: name}) => name)).to.deep.equal([header, header]);
+      // It is the same request that was asked again.
+      expect(server.requests(header).at(-1)).to.deep.equal(messages.at(-1));
+    });
 
   it('lets somebody who hears of the loss wait until it is back', async () => {
     await make().open();

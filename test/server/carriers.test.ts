@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
-import {API_HEADER} from '../../src/dispatch/protocol.js';
+import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
 import {apiMessage, post, RawApi, type RawApiMessage} from '../support/raw-api.js';
 import {RawSip} from '../support/raw-sip.js';
+import type {ScriptedClient} from '../support/scripted-client.js';
+import {onSite} from '../support/scripted-site.js';
 
 const session = {caller: '1001', members: '1002', isVideo: 1, sessnum: '', sessname: ''};
 const member = {cid: 'no-such-session', number: '1002'};
@@ -44,7 +46,7 @@ const REQUESTS: readonly (readonly [string, Record<string, unknown>])[] = [
 ];
 
 /** What is another one each time. */
-const VOLATILE = new Set(['cid', 'sessnum', 'time', 'lng', 'lat', 'msgid']);
+const VOLATILE = new Set(['cid', 'sessnum', 'time', 'lng', 'lat', 'msgid', 'talking']);
 
 /** A reply without what is another one each time. */
 function essence({header, code, body}: RawApiMessage): unknown {
@@ -121,5 +123,90 @@ describe('the two carriers of the API', () => {
     });
     const [first, second] = [await overSocket(text), await overSocket(text)];
     assert.notEqual(first.body[0]?.['cid'], second.body[0]?.['cid']);
+  });
+});
+
+/** Asks on one carrier, or on both: then the socket of carrier 2 dies before it could answer. */
+type Ask = (header: string, body: Record<string, unknown>) => Promise<RawApiMessage>;
+
+/** Sessions of every kind from their beginning to their end, each member real; what was replied, in order. */
+async function lifeOfSessions(ask: Ask, clients: readonly ScriptedClient[]): Promise<unknown[]> {
+  const [alice, carol, dave] = clients;
+  const replies: unknown[] = [];
+  const does = async (header: string, body: Record<string, unknown>): Promise<RawApiMessage> => {
+    const reply = await ask(header, body);
+    assert.equal(reply.code, API_CODE.none, `${header} ${JSON.stringify(body)}`);
+    replies.push(essence(reply));
+    return reply;
+  };
+  const create = async (body: Record<string, unknown>): Promise<string> => {
+    const {cid} = await alice!.place(does(API_HEADER.createCall, {...session, isVideo: 2, ...body}));
+    return cid;
+  };
+
+  const cid = await create({ctype: CALL_TYPE.temporaryConference, members: '1003,1004', sessnum: '700'});
+  await carol!.answer();
+  await dave!.answer();
+  const list = (): Promise<RawApiMessage> => does(API_HEADER.allMembers, {cid});
+  for (const [header, field] of [
+    [API_HEADER.memberSpeak, 'stype'],
+    [API_HEADER.memberHear, 'htype'],
+    [API_HEADER.memberPush, 'ptype'],
+  ] as const)
+    for (const type of [1, 2]) {
+      await does(header, {cid, number: '1003', [field]: type});
+      await list();
+    }
+  await does(API_HEADER.deleteMember, {cid, number: '1004'});
+  await dave!.forgets(cid);
+  await list();
+  await does(API_HEADER.addMember, {cid, number: '1004', astype: 2, speakertype: 2});
+  await dave!.answer();
+  await list();
+  await does(API_HEADER.forceEnd, {cid});
+  await Promise.all([carol!.forgets(cid), dave!.forgets(cid)]);
+
+  const broadcast = await create({ctype: CALL_TYPE.broadcast, members: '1003'});
+  await carol!.answer();
+  await does(API_HEADER.allMembers, {cid: broadcast});
+  await does(API_HEADER.forceEnd, {cid: broadcast});
+  await carol!.forgets(broadcast);
+
+  const call = await create({ctype: CALL_TYPE.singleEnhanced, members: '1003'});
+  await carol!.answer();
+  await does(API_HEADER.forceEnd, {cid: call});
+  await carol!.forgets(call);
+
+  await does(API_HEADER.tracePositions, {type: 1, getemp: '1001', emps: '1010'});
+  // What was asked twice was done once.
+  for (const client of [carol!, dave!]) assert.equal(client.incoming.rest.length, 0);
+  return replies;
+}
+
+describe('the two carriers of the API, in sessions that run', () => {
+  it('do the same, also when the socket dies in the middle', async () => {
+    const told: unknown[][] = [];
+    for (const way of ['sip', 'socket', 'dying socket'] as const)
+      await onSite(async ({server, client}) => {
+        const clients = [
+          await client('1001', way === 'socket' ? 2 : 1),
+          await client('1003'),
+          await client('1004'),
+        ];
+        const ask: Ask = async (header, body) => {
+          const msgid = randomUUID();
+          if (way === 'dying socket') {
+            const dying = await RawApi.loggedIn(server.url, '1001');
+            dying.send(JSON.stringify({msgid, header, body}));
+            await dying.close();
+          }
+          return clients[0]!.ask(header, body, msgid);
+        };
+        told.push(await lifeOfSessions(ask, clients));
+      });
+    const [sip, socket, dying] = told;
+    assert.equal(sip!.length, 24);
+    assert.deepEqual(socket, sip);
+    assert.deepEqual(dying, sip);
   });
 });

@@ -112,8 +112,12 @@ export class ScriptedClient {
   }
 
   /** Asks the API for something; resolves with the next reply to that header. */
-  async ask(header: string, body: Record<string, unknown>): Promise<RawApiMessage> {
-    const text = JSON.stringify({msgid: randomUUID(), header, body});
+  async ask(
+    header: string,
+    body: Record<string, unknown>,
+    msgid: string = randomUUID(),
+  ): Promise<RawApiMessage> {
+    const text = JSON.stringify({msgid, header, body});
     if (this.#api) this.#api.send(text);
     else await this.#post(text);
     return this.#replies.next((reply) => reply.header === `${header}.CB`);

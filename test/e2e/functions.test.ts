@@ -3,12 +3,33 @@ import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
 import {functionsPage, invitedBy, plays, requestsOf, type FunctionsPage} from '../support/functions-page.js';
+import {nothingArrives} from '../support/measure.js';
+import {onlinePage} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
 import {open, released} from '../support/witness.js';
 
 const ELEMENTS = ['#localvideo', '#remotevideo', '#remoteaudio'] as const;
 const [AUDIO, VIDEO] = [1, 2];
+
+/** The documentation's tables, each counted from 0. */
+const NUMBERS = {
+  MediaType: 'None Audio Video',
+  CallType:
+    'None Single Tmpgroup Report Broadcast Temporary Interpose Forceremove Monitor Intercom Switch Urgent Single2 ' +
+    'Tmpintercom Videobug MCUMetting SOS TransferVideo TransferVideoToMcu UploadVideo PlayFile',
+  CallState:
+    'None Init Normal Callout Incoming Ring Answer Hold Busy Offhook Release Unspeak Speak Queue Unhold Zombie ' +
+    'MEDIATIMEOUT NoAnswer Rejected KickOut',
+  FileType: 'None Text Pic Voice Video Gisinfo PlayAudio Fax Other PlayVideo UploadVideo Notice',
+  AnswerType: 'None Auto Man',
+  SpeakType: 'None Mute Unmute',
+  HearType: 'None Mute Unmute',
+  PushVideoType: 'None Push Unpush',
+  CallOpType: 'None Interpose Monitor Remove RemoveOther',
+  CallDirect: 'None Out In',
+};
 
 /** Has a page's downloads written to a folder. */
 async function downloadsOf({page}: FunctionsPage): Promise<string> {
@@ -38,7 +59,11 @@ describe('the documented functions', () => {
   let site: Site;
   before(
     async () =>
-      (site = await openSite({chromeFlags: ['--auto-select-desktop-capture-source=Entire screen']})),
+      (site = await openSite({
+        chromeFlags: ['--auto-select-desktop-capture-source=Entire screen'],
+        positionInterval: 200,
+        uploadLimit: 4_000_000,
+      })),
   );
   after(() => site.close());
 
@@ -103,6 +128,23 @@ describe('the documented functions', () => {
       documented.split(' ').filter((name) => !found.functions.includes(name)),
       [],
     );
+    await page.close();
+  });
+
+  it('has every number of the documentation’s tables, both ways', async () => {
+    const {page} = await functionsPage(site);
+    const tables: any = await page.evaluate(() => (window as any).AllEnum);
+    for (const [table, names] of Object.entries(NUMBERS))
+      names.split(' ').forEach((name, number) => {
+        assert.equal(tables[table][`${table}${name}`], number);
+        assert.equal(tables[table][number], `${table}${name}`);
+      });
+    assert.equal(tables.CallState.CallStateRinging, 5);
+    assert.equal(tables.CallState.CallStateConnect, 6);
+    assert.deepEqual([tables.ECode.ECodeNone, tables.ECode[1014]], [0, 'ECodeRegisterCheckPwd']);
+    for (const code of Object.values(API_CODE)) assert.equal(tables.ECode[tables.ECode[code]], code);
+    for (const header of Object.values(API_HEADER))
+      assert.equal(tables.APIHEADER[tables.APIHEADER[header]], header);
     await page.close();
   });
 
@@ -238,8 +280,11 @@ describe('the documented functions', () => {
       await alice.run('UnMute', sid);
       await alice.page.waitForFunction(() => !(window as any).Client.IsMuted());
       await alice.run('SendDTMF', '1#', sid);
-      assert.equal((await bob.told('onCallDTMFReceived'))[1], '1');
-      assert.equal((await bob.told('onCallDTMFReceived'))[1], '#');
+      for (const tone of ['1', '#']) {
+        const [, heard, duration] = await bob.told('onCallDTMFReceived');
+        assert.equal(heard, tone);
+        assert.ok(Number(duration) > 0);
+      }
       await alice.run('Hold', sid);
       assert.deepEqual(await alice.told('onCallHold'), ['onCallHold', sid, true]);
       await alice.run('UnHold', sid);
@@ -281,6 +326,8 @@ describe('the documented functions', () => {
       assert.equal(reply.code, 0);
       for (const [name, header, ...values] of [
         ['GetGroupTree', 'data.get.allgroup'],
+        ['GetGroupMember', 'data.get.groupemps', '8210'],
+        ['GetGroupMember', 'data.get.groupemps', '8210', 3, 'site'],
         ['QueryEmps', 'data.query.emps', '王'],
         ['QueryEmpsByType', 'data.get.empbytype', 7],
         ['GetEmpsGisInfo', 'gis.get.emppos', '1002'],
@@ -294,6 +341,15 @@ describe('the documented functions', () => {
         assert.equal(JSON.parse(text).code, 0, text);
       }
     }
+    // Asked in the own name, of every type where none is given.
+    const wanted = {dnsprefix: '', getemp: '1001', groupnum: '8210'};
+    assert.deepEqual(
+      (await requestsOf(phone, 'data.get.groupemps')).map(({body, overSip}) => [overSip, body]),
+      [true, false].flatMap((overSip) => [
+        [overSip, {...wanted, type: -1}],
+        [overSip, {...wanted, type: 3, dnsprefix: 'site'}],
+      ]),
+    );
     const info = (await phone.run('GetEmployeeLoginInfo')) as Record<string, unknown>;
     assert.match(String(info['ServerWebSocketPATH']), /^wss?:/);
     await phone.run('DisConnWebSocket');
@@ -338,13 +394,17 @@ describe('the documented functions', () => {
       assert.equal(Number(code), 0);
       return body.find((member: {number: string}) => member.number === number);
     };
-    for (const [name, header, field, value] of [
+    for (const [name, header, field, value, ...type] of [
       ['SetMemberUnSpeak', 'operate.member.speak', 'speak', '1'],
       ['SetMemberSpeak', 'operate.member.speak', 'speak', '2'],
+      ['SetMemberSpeakType', 'operate.member.speak', 'speak', '1', 1],
+      ['SetMemberSpeakType', 'operate.member.speak', 'speak', '2', 2],
       ['SetMemberUnHear', 'operate.member.hear', 'hear', '1'],
       ['SetMemberHear', 'operate.member.hear', 'hear', '2'],
+      ['SetMemberHearType', 'operate.member.hear', 'hear', '1', 1],
+      ['SetMemberHearType', 'operate.member.hear', 'hear', '2', 2],
     ] as const) {
-      await alice.run(name, sid, '1002');
+      await alice.run(name, sid, '1002', ...type);
       assert.equal(Number((await replies(header)).code), 0, name);
       assert.equal(String((await memberOf('1002'))[field]), value, name);
     }
@@ -420,6 +480,51 @@ describe('the documented functions', () => {
     await phone.page.close();
   });
 
+  it('shows and holds a camera', async () => {
+    const phone = await functionsPage(site, '1001');
+    await phone.run('MakeCall', '1019', VIDEO, ...ELEMENTS, false);
+    const sid = await idOf(phone, 'onCallAnswered');
+    await plays(phone.page, '#remotevideo', '#remoteaudio');
+    await phone.run('Hold', sid);
+    assert.deepEqual(await phone.told('onCallHold'), ['onCallHold', sid, true]);
+    await nothingArrives(phone.page);
+    await phone.run('UnHold', sid);
+    assert.deepEqual(await phone.told('onCallHold'), ['onCallHold', sid, false]);
+    await plays(phone.page, '#remotevideo', '#remoteaudio');
+    await phone.run('Hangup', sid);
+    await phone.told('onCallHangup');
+    await phone.page.close();
+  });
+
+  it('gives the page texts, and the positions that it follows', async () => {
+    const phone = await functionsPage(site, '1001');
+    const sender = await onlinePage(site, {user: '1002'});
+    const text = '<b>你好</b> & "goodbye"';
+    await sender.evaluate(
+      (text) => (document.querySelector('sip-client') as any).sendMessage('1001', text),
+      text,
+    );
+    assert.deepEqual(await phone.told('onMessageReceived'), ['onMessageReceived', text]);
+    await phone.run('SetGisTrace', '1013');
+    let event: any;
+    do event = JSON.parse((await phone.told('onAPIReceived'))[1] as string);
+    while (event.header !== 'GIS.Position.Change');
+    assert.equal(event.body[0].number, '1013');
+    await phone.run('SetGisUnTrace', '1013');
+    await sender.close();
+    await phone.page.close();
+  });
+
+  it('tells that it is not registered where the password is wrong', async () => {
+    const phone = await functionsPage(site);
+    const {hostname, port} = new URL(site.server.url);
+    await phone.run('init', hostname, port, '1001', 'wrong');
+    await phone.page.evaluate(() => (window as any).Client.connect((window as any).delegate));
+    await assert.rejects(phone.run('Register'));
+    assert.deepEqual(await phone.told('onRegisteredState'), ['onRegisteredState', false]);
+    await phone.page.close();
+  });
+
   it('uploads, tells how far it is, fetches and gives up', async () => {
     const phone = await functionsPage(site, '1001');
     const size = 3_000_000;
@@ -452,6 +557,14 @@ describe('the documented functions', () => {
       new URL(url as string, site.server.url).pathname,
     );
     assert.deepEqual((fetched as unknown[]).slice(1, 2), [200]);
+    // Refused, because it is too large.
+    await phone.page.evaluate(
+      (size) => void (window as any).Client.httpUploadStart('large.bin', 1, new Blob([new Uint8Array(size)])),
+      2 * size,
+    );
+    const [, large, accepted, why] = await phone.told('onFileUploadResult');
+    assert.deepEqual([large, accepted], ['large.bin', false]);
+    assert.notEqual(JSON.parse(why as string).code, 0);
     const before = (await phone.all()).filter(([told]) => told === 'onFileUploadResult').length;
     await phone.page.evaluate(() => {
       const handle = (window as any).upload('b.bin');

@@ -106,18 +106,22 @@ export async function functionsPage(site: Site, user?: string): Promise<Function
   };
 }
 
+/** An API request that a page has sent. */
+export interface SentRequest {
+  readonly msgid: string;
+  readonly body?: unknown;
+  readonly overSip: boolean;
+}
+
 /** The API requests of a header that a page has sent, on either carrier. */
-export async function requestsOf(
-  phone: FunctionsPage,
-  header: string,
-): Promise<{msgid: string; overSip: boolean}[]> {
+export async function requestsOf(phone: FunctionsPage, header: string): Promise<SentRequest[]> {
   const frames = await phone.frames();
   return frames.flatMap(({sent, text}) => {
     const [head = '', body] = text.split('\r\n\r\n');
     const overSip = /^MESSAGE sip:api@/.test(head);
     if (!sent || (!overSip && !text.startsWith('{'))) return [];
-    const request = JSON.parse(overSip ? body! : text) as {msgid: string; header: string};
-    return request.header === header ? [{msgid: request.msgid, overSip}] : [];
+    const request = JSON.parse(overSip ? body! : text) as SentRequest & {header: string};
+    return request.header === header ? [{...request, overSip}] : [];
   });
 }
 

@@ -17,6 +17,15 @@ export interface SessionCommandsOptions {
 /** As an operator answers by hand, and as one that may speak (protocol page §5). */
 const ADDED = {astype: 2, speakertype: MEMBER_SWITCH.on} as const;
 
+/** Refusals of a list of members that would be the same the next time. */
+const FUTILE: ReadonlySet<number> = new Set([
+  API_CODE.badParameter,
+  API_CODE.sessionNotFound,
+  API_CODE.notAllowed,
+  API_CODE.wrongCallType,
+  API_CODE.notADispatcher,
+]);
+
 /** How a switch of a member is asked for (protocol page §5). */
 const SWITCHES = {
   speaking: {header: API_HEADER.memberSpeak, field: 'stype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
@@ -127,7 +136,7 @@ export class DispatchConference implements ConferenceService {
       const reports = reply.body.flatMap(read);
       // Who asks takes part: a list of nobody cannot be read.
       if (!reply.code && reports.length) this.#listener?.onAll(reports);
-      else if (reply.code) known = reply.code !== API_CODE.badParameter && reply.code !== API_CODE.notAllowed;
+      else if (reply.code) known = !FUTILE.has(reply.code);
     } catch (error) {
       known = !(error instanceof SipError && error.code === 'unsupported');
     }

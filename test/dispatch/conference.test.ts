@@ -181,6 +181,17 @@ describe('DispatchService: conferences', () => {
     await becomes(conference, ({members}) => members.length === 1);
   });
 
+  it('asks no more where it may not know the members, until it has changed one', async () => {
+    server.reactions[API_HEADER.allMembers] = (request) => server.reply(request, 1107);
+    const conference = await meet();
+    await until(() => asked(API_HEADER.allMembers).length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    expect(asked(API_HEADER.allMembers)).to.have.length(2);
+    list({number: '1001'}, {number: '1002'});
+    await conference.setSpeaking('1002', false);
+    await becomes(conference, ({members}) => members.length === 2);
+  });
+
   it('asks no more where the server knows no lists, and is told none of nobody', async () => {
     list({});
     const conference = await meet();

@@ -11,6 +11,7 @@ const THEME_NAMES = {
 const PAGES = {
   '/': ['Two phones', '两部电话'],
   '/calls.html': ['Several calls', '多路通话'],
+  '/conference.html': ['Conference', '会议'],
   '/controls.html': ['Controls', '独立控件'],
   '/directory.html': ['Directory', '通讯录'],
   '/uploads.html': ['Files', '文件'],
@@ -131,6 +132,7 @@ for (const client of document.querySelectorAll('sip-client')) {
   client.setAttribute('server', server);
   // On a narrow page the keys are beneath the stage: what is called comes into view.
   client.addEventListener('sip-call-created', ({detail: {call}}) => {
-    if (call.direction === 'outgoing') client.querySelector('sip-call')?.scrollIntoView({block: 'nearest'});
+    if (call.direction === 'outgoing')
+      client.querySelector('sip-call, sip-conference')?.scrollIntoView({block: 'nearest'});
   });
 }

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {audit} from '../support/audit.js';
+import {hear, type Attendee} from '../support/meeting.js';
+import {shown} from '../support/parts.js';
+import {goOnline, nextEvent, phonePage} from '../support/phone-page.js';
+import {hearsTones, sendsSignals, showsHalves} from '../support/signals.js';
+import {openSite, type Site} from '../support/site.js';
+import {released} from '../support/witness.js';
+
+const DESK = '<main><h1>Desk</h1><sip-conference media="video"></sip-conference></main>';
+const part = (name: string): string => `sip-conference >>> [part~=${name}]`;
+const row = (number: string): string => `sip-conference >>> [data-number="${number}"]`;
+
+const SIGNALS: readonly Omit<Attendee, 'page'>[] = [
+  {
+    number: '1001',
+    tone: 440,
+    halves: [
+      [200, 40, 40],
+      [40, 40, 200],
+    ],
+  },
+  {
+    number: '1002',
+    tone: 800,
+    halves: [
+      [40, 180, 40],
+      [200, 200, 40],
+    ],
+  },
+  {
+    number: '1003',
+    tone: 1300,
+    halves: [
+      [40, 180, 180],
+      [200, 40, 200],
+    ],
+  },
+];
+
+/** Waits until the row of a member says the text. */
+async function says(page: Page, number: string, text: string): Promise<void> {
+  for (;;) {
+    const found = await page.$(row(number));
+    const words = await found?.evaluate((element) => element.textContent!.replace(/\s+/g, ' '));
+    if (words?.includes(text)) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Presses a button of a member's row by the keyboard alone: from the list, along the row. */
+async function pressInRow(page: Page, number: string, name: string): Promise<void> {
+  await page.focus(part('roster'));
+  await page.keyboard.press('Home');
+  const cursor = (): Promise<string | null> =>
+    page.$eval(part('roster'), (roster) => roster.getAttribute('aria-activedescendant'));
+  while ((await cursor()) !== `member-${number}`) {
+    await page.keyboard.press('ArrowDown');
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await page.keyboard.press('Enter');
+  while (
+    !(await page.$eval(
+      'sip-conference',
+      (element, name) => element.shadowRoot!.activeElement!.matches(`[part=${name}]`),
+      name,
+    ))
+  )
+    await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+}
+
+describe('<sip-conference> and the development server', () => {
+  let site: Site;
+  let members: Attendee[];
+  let desk: Page;
+
+  before(async () => {
+    site = await openSite();
+    members = [];
+    for (const signals of SIGNALS) {
+      const inside = signals.number === '1001' ? DESK : '';
+      const page = await phonePage(site, {user: signals.number, inside});
+      await sendsSignals(page, signals);
+      await goOnline(page);
+      members.push({...signals, page});
+    }
+    desk = members[0]!.page;
+    await desk.evaluate(() => {
+      document.documentElement.lang = 'en';
+      document.title = 'Desk';
+    });
+  });
+  after(() => site.close());
+
+  it('makes a conference by the keyboard alone, whose members hear each other', async () => {
+    await shown(desk, part('start'));
+    await desk.focus(part('members-field'));
+    await desk.keyboard.type('1002,1003');
+    await desk.keyboard.press('Enter');
+    await desk.keyboard.press('Enter');
+    await nextEvent(desk, 'sip-call-answered');
+    for (const {page} of members.slice(1)) {
+      await nextEvent(page, 'sip-call-received');
+      await page.evaluate(() => (window as any).call.answer({media: 'video'}));
+      await nextEvent(page, 'sip-call-answered');
+    }
+    await hear(members);
+    await says(desk, '1002', '李雷');
+    assert.deepEqual(await audit(desk), []);
+  });
+
+  it('says who speaks, and keeps a muted one silent at the far ends', async () => {
+    await says(desk, '1002', 'Speaking');
+    await pressInRow(desk, '1002', 'speaking');
+    await says(desk, '1002', 'Muted');
+    await hear(members, {muted: ['1002']});
+    await pressInRow(desk, '1002', 'speaking');
+    await hear(members);
+  });
+
+  it('lets one hear nothing', async () => {
+    await pressInRow(desk, '1003', 'hearing');
+    await says(desk, '1003', 'Hears nothing');
+    await hear(members, {deaf: ['1003']});
+    await pressInRow(desk, '1003', 'hearing');
+    await hear(members);
+  });
+
+  it('shows to all whom it is told to', async () => {
+    for (const {number, halves} of members.slice(1)) {
+      await pressInRow(desk, number, 'pushed');
+      await says(desk, number, 'Shown to all');
+      const others = members.filter((other) => other.number !== number);
+      await Promise.all(others.map(({page}) => showsHalves(page, halves)));
+    }
+    await shown(desk, 'sip-conference >>> .tile > video.playing');
+  });
+
+  it('plays a file to all, shows how far it is, and stops it', async () => {
+    await desk.focus(part('files'));
+    await desk.keyboard.press('Enter');
+    await shown(desk, 'sip-conference >>> [part=file-id]:focus');
+    await desk.keyboard.type('sample-sound');
+    await desk.keyboard.press('Enter');
+    await shown(desk, 'sip-conference >>> [part=file] progress');
+    assert.deepEqual(await audit(desk), []);
+    await desk.focus(part('stop-file'));
+    await desk.keyboard.press('Enter');
+    while (await desk.$(part('file'))) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it('puts one out, and invites again where that is undone', async () => {
+    const {page, tone} = members[2]!;
+    await pressInRow(desk, '1003', 'remove');
+    await nextEvent(page, 'sip-call-hangup');
+    await hearsTones(desk, [members[1]!.tone], [tone]);
+    await shown(desk, part('undo'));
+    await desk.focus(part('undo'));
+    await desk.keyboard.press('Enter');
+    await nextEvent(page, 'sip-call-received');
+    await page.evaluate(() => (window as any).call.answer({media: 'video'}));
+    await nextEvent(page, 'sip-call-answered');
+    await hear(members);
+  });
+
+  it('ends for all, once asked', async () => {
+    await desk.focus(part('end'));
+    await desk.keyboard.press('Enter');
+    await shown(desk, 'sip-conference >>> [part=end-confirm]:focus');
+    await desk.keyboard.press('Enter');
+    for (const {page} of members) await nextEvent(page, 'sip-call-hangup');
+    for (const {page} of members) await released(page);
+    assert.deepEqual(site.complaints, []);
+  });
+});

@@ -47,6 +47,7 @@ export class MemberCommands {
     const isOwn = member.number === own;
     const put = members && !isOwn ? (['remove'] as const) : [];
     if (member.phase === 'released') return members && !isOwn ? ['again', ...put] : put;
+    if (member.phase !== 'answered') return put;
     const broadcast = conference.type === 'broadcast';
     // Nobody is heard in a broadcast but the one who makes it.
     const speaking = members && (!broadcast || isOwn) ? (['speaking'] as const) : [];

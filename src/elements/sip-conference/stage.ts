@@ -53,7 +53,16 @@ export class Stage {
     const {conference} = shown;
     const {host, localize} = this.#context;
     const title = localize.term('callWith', nameOf(conference.remote, localize));
-    return html`<div part="stage" class="stage ${host.layout}" role="group" tabindex="-1" aria-label=${title}>
+    const {phase, soundBlocked} = conference.state;
+    // The button that turns the sound on is between the tiles and the controls.
+    const sounds = phase === 'answered' && (host.silent || soundBlocked) ? 'sounds' : '';
+    return html`<div
+      part="stage"
+      class="stage ${host.layout} ${sounds}"
+      role="group"
+      tabindex="-1"
+      aria-label=${title}
+    >
       ${this.#renderMiddle(shown)} ${this.#renderTop(shown)}
       <div class="hidden" role="status">${stateText(conference, localize)}</div>
       <div class="bottom">
@@ -66,6 +75,13 @@ export class Stage {
         ${note} ${this.#renderControls(shown, title, onClear)}
       </div>
     </div>`;
+  }
+
+  /** Plays what was drawn: an element that came into the document with its stream does not begin by itself. */
+  updated(): void {
+    const {renderRoot} = this.#context.host;
+    for (const video of renderRoot.querySelectorAll<HTMLVideoElement>('.tile > video'))
+      if (video.paused) video.play().catch(() => {});
   }
 
   #renderTop({conference}: ShownConference): TemplateResult {
@@ -109,39 +125,39 @@ export class Stage {
     const {conference, client} = shown;
     const {localize, host} = this.#context;
     const {phase, listenOnly} = conference.state;
-    const {user} = client.options;
-    const {tiles, others} = this.#tiles.of(conference, user, ({stream}) => this.#seen.has(stream));
-    const seen = tiles.some(({picture}) => picture && this.#seen.has(picture.stream));
-    if (phase !== 'answered' || (listenOnly && !seen)) return this.#renderWords(shown, tiles);
-    const main = this.#tiles.main(tiles, user);
-    const pictures = tiles.filter(({kind}) => kind !== 'person');
-    const alone = host.layout === 'picture' && main && pictures.length;
-    if (alone) return this.#renderLarge(main, pictures.filter((tile) => tile !== main).slice(0, 1));
-    if (host.layout !== 'grid' && main)
-      return this.#renderLarge(
-        main,
-        host.layout === 'picture' ? [] : tiles.filter((tile) => tile !== main).slice(0, BESIDE),
-      );
-    const count = tiles.length + (others ? 1 : 0);
+    const {tiles, others} = this.#tiles.of(conference, client.options.user, this.#isSeen);
+    // What has nothing to show yet is there, to begin, and not seen.
+    const hidden = tiles.filter(({picture}) => picture && !this.#isSeen(picture));
+    const seen = tiles.filter((tile) => !hidden.includes(tile));
+    const words = phase !== 'answered' || (listenOnly && !seen.some(({picture}) => picture));
+    const main = host.layout === 'grid' ? undefined : this.#tiles.main(seen, client.options.user);
+    const beside = main ? this.#beside(main, seen) : [];
+    const drawn = words ? [] : main ? [main, ...beside] : seen;
+    const count = seen.length + (others ? 1 : 0);
     const columns = count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
-    return html`<div class="tiles columns-${columns}">
-      ${repeat(
-        tiles,
-        ({key}) => key,
-        (tile) => this.#renderTile(tile),
-      )}
-      ${others ? html`<div class="tile others"><span>${localize.term('furtherMembers', String(others))}</span></div>` : nothing}
-    </div>`;
+    const look = main ? `large ${beside.length ? '' : 'alone'}` : `columns-${columns}`;
+    return html`<div class="tiles ${look}" ?hidden=${words}>
+        ${repeat(
+          [...drawn, ...hidden],
+          ({key}) => key,
+          (tile) => this.#renderTile(tile),
+        )}
+        ${
+          others && !main && !words
+            ? html`<div class="tile others">
+                <span>${localize.term('furtherMembers', String(others))}</span>
+              </div>`
+            : nothing
+        }
+      </div>
+      ${words ? this.#renderWords(shown) : nothing}`;
   }
 
-  #renderLarge(main: Tile, beside: readonly Tile[]): TemplateResult {
-    return html`<div class="large ${beside.length ? '' : 'alone'}">
-      ${repeat(
-        [main, ...beside],
-        ({key}) => key,
-        (tile) => this.#renderTile(tile),
-      )}
-    </div>`;
+  /** Who is small beside the large one; over a picture alone the own one. */
+  #beside(main: Tile, tiles: readonly Tile[]): readonly Tile[] {
+    const rest = tiles.filter((tile) => tile !== main);
+    if (this.#context.host.layout === 'speaker') return rest.slice(0, BESIDE);
+    return rest.filter(({kind}) => kind === 'own');
   }
 
   #renderTile({kind, picture, member}: Tile): TemplateResult {
@@ -149,11 +165,12 @@ export class Stage {
     const isOwn = kind === 'own';
     const name = isOwn ? localize.term('you') : member ? nameOf(member, localize) : '';
     const speaks = !!member && talks(member);
-    return html`<div part="tile" class="tile ${kind} ${speaks ? 'talks' : ''}">
+    const unseen = picture && !this.#isSeen(picture);
+    return html`<div part="tile" class="tile ${kind} ${speaks ? 'talks' : ''} ${unseen ? 'unseen' : ''}">
       ${
         picture
           ? html`<video
-              class=${this.#seen.has(picture.stream) ? 'playing' : ''}
+              class=${unseen ? '' : 'playing'}
               autoplay
               playsinline
               .muted=${true}
@@ -178,21 +195,19 @@ export class Stage {
   }
 
   /** Before the answer, after the end, and while nothing is to be seen of a broadcast. */
-  #renderWords({conference}: ShownConference, tiles: readonly Tile[]): TemplateResult {
+  #renderWords({conference}: ShownConference): TemplateResult {
     const {localize} = this.#context;
     const {phase, listenOnly} = conference.state;
     const listens = listenOnly && phase === 'answered';
-    const picture = tiles.find(({kind}) => kind === 'picture');
-    return html`${listens && picture ? html`<div class="waiting">${this.#renderTile(picture)}</div>` : nothing}
-      <div class="middle">
-        ${listens ? volume2Icon : usersIcon}
-        <bdi class="big line"
-          >${listens ? localize.term('listening') : nameOf(conference.remote, localize)}</bdi
-        >
-        <p class="quiet" aria-hidden=${listens ? nothing : 'true'}>
-          ${listens ? localize.term('listeningHint') : stateText(conference, localize)}
-        </p>
-      </div>`;
+    return html`<div class="middle">
+      ${listens ? volume2Icon : usersIcon}
+      <bdi class="big line"
+        >${listens ? localize.term('listening') : nameOf(conference.remote, localize)}</bdi
+      >
+      <p class="quiet" aria-hidden=${listens ? nothing : 'true'}>
+        ${listens ? localize.term('listeningHint') : stateText(conference, localize)}
+      </p>
+    </div>`;
   }
 
   #renderControls({conference, client}: ShownConference, title: string, onClear: () => void): TemplateResult {
@@ -221,6 +236,8 @@ export class Stage {
     const conference = this.#shown?.conference;
     return !!conference && conference.state.phase !== 'released' && !isWaiting(conference);
   }
+
+  readonly #isSeen = ({stream}: RemotePicture): boolean => this.#seen.has(stream);
 
   #onPicture({stream}: RemotePicture): void {
     this.#seen.add(stream);

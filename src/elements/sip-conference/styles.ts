@@ -218,17 +218,21 @@ export const styles = css`
     font-size: var(--_text-l);
     font-weight: 650;
   }
-  .waiting {
-    position: absolute;
-    visibility: hidden;
-  }
-  .tiles,
-  .large {
+  .tiles {
     display: grid;
     gap: var(--_space-2);
     grid-auto-rows: minmax(0, 1fr);
     min-block-size: 0;
-    padding: 3rem var(--_space-2) 4.75rem;
+    padding: var(--_space-2) var(--_space-2) 4.75rem;
+  }
+  /* The pictures go on being loaded. */
+  .tiles[hidden] {
+    display: block;
+    position: absolute;
+    visibility: hidden;
+  }
+  .sounds .tiles {
+    padding-block-end: 8rem;
   }
   .columns-1 {
     grid-template-columns: minmax(0, 1fr);
@@ -252,6 +256,12 @@ export const styles = css`
     border-radius: var(--_radius-s);
     background: #1b2028;
     container-type: size;
+  }
+  .tile.unseen {
+    position: absolute;
+    inline-size: 4rem;
+    block-size: 3rem;
+    visibility: hidden;
   }
   .tile > video,
   .tile > sip-video {
@@ -317,13 +327,16 @@ export const styles = css`
     border-radius: 0;
     background: none;
   }
-  .stage.picture .large > :nth-child(2) {
+  .stage.picture .large > .own:not(:first-child) {
     position: absolute;
     inset-inline-end: var(--_space-4);
     inset-block-end: 5.25rem;
     inline-size: clamp(4.5rem, 22%, 14rem);
     aspect-ratio: 4 / 3;
     border: 2px solid rgb(255 255 255 / 16%);
+  }
+  .stage.picture .tile.talks::after {
+    display: none;
   }
   .stage.picture .caption {
     inset-block: auto;
@@ -526,10 +539,12 @@ export const styles = css`
       border: 1px solid Highlight;
     }
   }
-  @container (inline-size < 30rem) {
+  @container (inline-size < 40rem) {
     .stage {
       aspect-ratio: 4 / 3;
     }
+  }
+  @container (inline-size < 30rem) {
     .columns-4 {
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }

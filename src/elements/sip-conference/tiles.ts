@@ -65,7 +65,7 @@ export class Tiles {
   /** The tile that is large: a picture that comes, or who is shown to all, or was heard last. */
   main(tiles: readonly Tile[], own: string): Tile | undefined {
     const heard = ({member}: Tile): number => this.#heard.get(member?.number ?? '') ?? 0;
-    const others = tiles.filter(({kind, member}) => kind !== 'own' && member?.number !== own);
+    const others = tiles.filter(({kind, member}) => kind === 'person' && member?.number !== own);
     return (
       tiles.find(({kind}) => kind === 'picture') ??
       others.find(({member}) => member?.pushed) ??

@@ -101,6 +101,7 @@ export class ConferenceView implements ReactiveController {
 
   hostUpdated(): void {
     this.#roster.measure();
+    this.#stage.updated();
     this.#side.updated();
     this.#bar.updated();
     const {host} = this.#context;

@@ -6,7 +6,7 @@ import {clip, filmMp4, toneWav, uploaded, uploadsFolder} from '../support/clips.
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
-import type {Heard} from '../support/scripted-media.js';
+import type {Heard, ScriptedMedia} from '../support/scripted-media.js';
 import {onSite, type ScriptedSite} from '../support/scripted-site.js';
 import {burstsOf, hearsTones, voice} from '../support/scripted-voice.js';
 
@@ -19,6 +19,10 @@ const FILM_TONE = 600;
 
 /** A picture that no member sends. */
 const isFilm = ({kind, name}: Heard): boolean => kind === 'video' && !/^\d{4}$/.test(name);
+
+/** The first packet of it, which may have come before it was asked for. */
+const firstOfFilm = async (media: ScriptedMedia): Promise<Heard> =>
+  media.heard.find(isFilm) ?? (await media.hears(isFilm));
 
 let folder: Awaited<ReturnType<typeof uploadsFolder>>;
 before(async () => (folder = await uploadsFolder()));
@@ -72,8 +76,7 @@ describe('a file that is played to a conference', () => {
       const {cid, clients, calls} = await meeting(site, ['1003', '1004'], 2);
       const [alice, carol] = calls.map(({media}) => media!);
       assert.equal(await play(clients[0]!, cid, 'sample-film'), 0);
-      const first = await alice!.hears(isFilm);
-      assert.ok(startsKeyFrame(first.payload));
+      assert.ok(startsKeyFrame((await firstOfFilm(alice!)).payload));
       await carol!.hears(isFilm);
       await hearsTones(alice!, [FILM_TONE, toneOf('1003')]);
       await clients[0]!.seesMember({number: 'sample-film', state: '10'});
@@ -88,7 +91,7 @@ describe('a file that is played to a conference', () => {
       const {cid, clients, calls} = await meeting(site, ['1003'], 2);
       const id = await uploaded(site.server.url, 'film.mp4', await filmMp4());
       assert.equal(await play(clients[0]!, cid, id, 2), 0);
-      assert.ok(startsKeyFrame((await calls[1]!.media!.hears(isFilm)).payload));
+      assert.ok(startsKeyFrame((await firstOfFilm(calls[1]!.media!)).payload));
       await hearsTones(calls[1]!.media!, [FILM_TONE]);
     }));
 
@@ -100,8 +103,9 @@ describe('a file that is played to a conference', () => {
       await alice!.hears(isFilm);
       await clients[0]!.ask(memberPush, {cid, number: '1004', ptype: 1});
       await alice!.hears(({kind, name}) => kind === 'video' && name === '1004');
+      const again = alice!.hears(isFilm);
       await clients[0]!.ask(memberPush, {cid, number: '1004', ptype: 2});
-      assert.ok(startsKeyFrame((await alice!.hears(isFilm)).payload));
+      assert.ok(startsKeyFrame((await again).payload));
     }));
 
   it('is seen by one who comes in the middle of it, from a key frame on', () =>
@@ -112,7 +116,7 @@ describe('a file that is played to a conference', () => {
       await clients[0]!.seesMember({number: 'sample-film', position: '2.0'}).catch(() => undefined);
       await clients[0]!.ask(API_HEADER.addMember, {cid, number: '1004', astype: 2, speakertype: 2});
       const call = await answer(dave);
-      assert.ok(startsKeyFrame((await call.media!.hears(isFilm)).payload));
+      assert.ok(startsKeyFrame((await firstOfFilm(call.media!)).payload));
     }));
 
   it('plays its sound alone in a conference without pictures', () =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {toneWav, uploaded, uploadsFolder} from '../support/clips.js';
-import {functionsPage, type FunctionsPage} from '../support/functions-page.js';
+import {functionsPage, measured, type FunctionsPage} from '../support/functions-page.js';
 import {hearsTones, showsHalves, type Halves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
@@ -32,19 +32,6 @@ async function api(
     if (message.header === header && fits(message.body[0])) return message;
   }
 }
-
-/** Lets the media of the page's elements be measured. */
-const measured = (phone: FunctionsPage): Promise<void> =>
-  phone.page.evaluate(() => {
-    const tracks = (id: string): MediaStreamTrack[] =>
-      (document.querySelector<HTMLMediaElement>(id)!.srcObject as MediaStream | null)?.getTracks() ?? [];
-    (window as any).call = {
-      get remoteStream() {
-        const all = [...tracks('#remotevideo'), ...tracks('#remoteaudio')];
-        return new MediaStream(all.filter((track, index) => all.indexOf(track) === index));
-      },
-    };
-  });
 
 /** Answers, and waits until the call stands on both. */
 async function answered(caller: FunctionsPage, callee: FunctionsPage): Promise<string> {

@@ -1,4 +1,5 @@
 import type {CDPSession, Page} from 'puppeteer-core';
+import type {Halves} from './signals.js';
 import type {Site} from './site.js';
 import {witness} from './witness.js';
 
@@ -129,6 +130,54 @@ export async function requestsOf(phone: FunctionsPage, header: string): Promise<
 export async function invitedBy(phone: FunctionsPage): Promise<string | undefined> {
   const invite = (await phone.frames()).findLast(({sent, text}) => !sent && text.startsWith('INVITE '));
   return /^Call-ID: (.+)\r$/im.exec(invite?.text ?? '')?.[1];
+}
+
+/**
+ * Has a page's camera show two colours, and a white bar that wanders through their lower half: the browser's own fake
+ * cameras all show the same. Only the browser's answer is replaced; the track is real.
+ */
+export async function sendsColours({page}: FunctionsPage, halves: Halves): Promise<void> {
+  await page.evaluate(([left, right]) => {
+    const {mediaDevices} = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async ({audio = false, video = false} = {}) => {
+      const stream = audio ? await open({audio}) : new MediaStream();
+      if (!video) return stream;
+      const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 480});
+      const context = canvas.getContext('2d', {alpha: false})!;
+      const [track] = canvas.captureStream().getVideoTracks() as [MediaStreamTrack];
+      let place = 0;
+      const draw = (): void => {
+        [left, right].forEach((colour, index) => {
+          context.fillStyle = `rgb(${colour.join()})`;
+          context.fillRect(index * 320, 0, 320, 480);
+        });
+        context.fillStyle = 'white';
+        context.fillRect(place, 360, 80, 60);
+        place = (place + 40) % 640;
+        if (track.readyState === 'ended') clearInterval(timer);
+      };
+      const timer = setInterval(draw, 60);
+      draw();
+      (window as any).opened.tracks.add(track);
+      stream.addTrack(track);
+      return stream;
+    };
+  }, halves);
+}
+
+/** Lets what a page's elements show and sound be measured, as its `call`. */
+export async function measured({page}: FunctionsPage): Promise<void> {
+  await page.evaluate(() => {
+    const tracks = (id: string): MediaStreamTrack[] =>
+      (document.querySelector<HTMLMediaElement>(id)!.srcObject as MediaStream | null)?.getTracks() ?? [];
+    (window as any).call = {
+      get remoteStream() {
+        const all = [...tracks('#remotevideo'), ...tracks('#remoteaudio')];
+        return new MediaStream(all.filter((track, index) => all.indexOf(track) === index));
+      },
+    };
+  });
 }
 
 /** Waits until an element shows moving pictures, and until one is heard; measured after decoding. */

@@ -1,7 +1,7 @@
 /**
- * Prepares what `size-limit` weighs: what a page loads before anyone connects.
+ * Prepares what `size-limit` weighs: what a page loads before anyone connects, with every element and with a phone's.
  *
- * It bundles `dist/define.js` with its dependencies into chunks and keeps the entry and what that imports
+ * It bundles the tags' modules of `dist` with their dependencies into chunks and keeps the entry and what that imports
  * statically in `.cache/size`; it fails where sip.js, media or a profile is among them.
  */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
@@ -16,31 +16,54 @@ import {minification, onwarn} from './rollup.mjs';
 const LATER =
   /node_modules[\\/](sip\.js|@noble|mediabunny)[\\/]|\bdist[\\/](sip|dispatch|standard|media)[\\/]/;
 
-const folder = within('.cache/size');
-const bundle = await rollup({
-  input: within('dist/define.js'),
-  onwarn,
-  plugins: [nodeResolve({browser: true}), terser(minification)],
+/** What pages import, by the folder of `.cache/size` that it comes to. */
+const PAGES = {
+  all: ['dist/define.js'],
+  phone: ['sip-client', 'sip-dialer', 'sip-incoming', 'sip-call'].map((tag) => `dist/define/${tag}.js`),
+};
+
+/** The module that stands for a page's own script. */
+const PAGE = '\0page';
+
+/**
+ * @param {readonly string[]} modules
+ * @returns {import('rollup').Plugin}
+ */
+const pageOf = (modules) => ({
+  name: 'page',
+  resolveId: (id) => (id === PAGE ? id : null),
+  load: (id) =>
+    id === PAGE ? modules.map((name) => `import ${JSON.stringify(within(name))};`).join('\n') : null,
 });
-const {output} = await bundle.generate({format: 'es'});
-await bundle.close();
 
-const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])));
-const loaded = new Set(
-  output.flatMap((file) => (file.type === 'chunk' && file.isEntry ? [file.fileName] : [])),
-);
-for (const fileName of loaded) chunks.get(fileName)?.imports.forEach((imported) => loaded.add(imported));
+/** @param {readonly string[]} modules */
+async function chunksOf(modules) {
+  const bundle = await rollup({
+    input: PAGE,
+    onwarn,
+    plugins: [pageOf(modules), nodeResolve({browser: true}), terser(minification)],
+  });
+  const {output} = await bundle.generate({format: 'es'});
+  await bundle.close();
+  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])));
+}
 
-rmSync(folder, {recursive: true, force: true});
-mkdirSync(folder, {recursive: true});
 const early = new Set();
-for (const fileName of loaded) {
-  const chunk = chunks.get(fileName);
-  if (!chunk) throw new Error(`${fileName} is imported and was not bundled.`);
-  writeFileSync(join(folder, basename(fileName)), chunk.code);
-  for (const [id, {renderedLength}] of Object.entries(chunk.modules)) {
-    const [place] = (renderedLength && LATER.exec(relative(within(''), id))) || [];
-    if (place) early.add(place);
+rmSync(within('.cache/size'), {recursive: true, force: true});
+for (const [page, modules] of Object.entries(PAGES)) {
+  const folder = within(`.cache/size/${page}`);
+  mkdirSync(folder, {recursive: true});
+  const chunks = await chunksOf(modules);
+  const loaded = new Set([...chunks.values()].flatMap(({isEntry, fileName}) => (isEntry ? [fileName] : [])));
+  for (const fileName of loaded) chunks.get(fileName)?.imports.forEach((imported) => loaded.add(imported));
+  for (const fileName of loaded) {
+    const chunk = chunks.get(fileName);
+    if (!chunk) throw new Error(`${fileName} is imported and was not bundled.`);
+    writeFileSync(join(folder, basename(fileName)), chunk.code);
+    for (const [id, {renderedLength}] of Object.entries(chunk.modules)) {
+      const [place] = (renderedLength && LATER.exec(relative(within(''), id))) || [];
+      if (place) early.add(place);
+    }
   }
 }
 if (early.size) {

@@ -6,7 +6,7 @@ import {clip, filmMp4, toneWav, uploaded, uploadsFolder} from '../support/clips.
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
-import type {Heard, ScriptedMedia} from '../support/scripted-media.js';
+import {firstOfFilm, isFilm, type ScriptedMedia} from '../support/scripted-media.js';
 import {onSite, type ScriptedSite} from '../support/scripted-site.js';
 import {burstsOf, hearsTones, voice} from '../support/scripted-voice.js';
 
@@ -16,13 +16,6 @@ const {playFile, playFileStop, allMembers, createCallPlayFile, deleteMember, mem
 /** What the files of these tests sound like, in hertz, and the sample film. */
 const TONE = 700;
 const FILM_TONE = 600;
-
-/** A picture that no member sends. */
-const isFilm = ({kind, name}: Heard): boolean => kind === 'video' && !/^\d{4}$/.test(name);
-
-/** The first packet of it, which may have come before it was asked for. */
-const firstOfFilm = async (media: ScriptedMedia): Promise<Heard> =>
-  media.heard.find(isFilm) ?? (await media.hears(isFilm));
 
 let folder: Awaited<ReturnType<typeof uploadsFolder>>;
 before(async () => (folder = await uploadsFolder()));
@@ -133,6 +126,7 @@ describe('a file that is played to a conference', () => {
       const id = await uploaded(site.server.url, 'beep.wav', toneWav(TONE, 0.3, {silence: 0.3}));
       for (const times of [3, 1]) {
         const {media} = calls[1]!;
+        await media!.hears(() => true);
         const before = media!.heard.length;
         const told = clients[1]!.memberChanges.length;
         assert.equal(await play(clients[0]!, cid, id, times), 0);

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
-import {API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import {after, before, describe, it} from 'node:test';
+import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import {startsKeyFrame} from '../../demo/server/media/vp8.js';
+import {toneWav, uploaded, uploadsFolder} from '../support/clips.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
+import {firstOfFilm} from '../support/scripted-media.js';
 import {onSite, type ScriptedSite} from '../support/scripted-site.js';
-import {hearsTones, voice} from '../support/scripted-voice.js';
+import type {RawApiMessage} from '../support/raw-api.js';
+import {burstsOf, hearsTones, voice} from '../support/scripted-voice.js';
 
 /** What every camera lets be heard, in hertz. */
 const CAMERA_TONE = 440;
 
+/** What the sample film lets be heard, and a sound that is uploaded, in hertz. */
+const FILM_TONE = 600;
+const FILE_TONE = 3100;
+
 /** What each client says, in hertz. */
-const TONES: Readonly<Record<string, number>> = {'1001': 600, '1003': 1100, '1004': 1900};
+const TONES: Readonly<Record<string, number>> = {'1001': 800, '1003': 1100, '1004': 1900};
 
 /** Resolves once each hears those whom it is said to hear, and nobody else. */
 async function hear(calls: readonly ScriptedCall[], expected: Readonly<Record<string, string[]>>) {
@@ -34,12 +41,17 @@ function askedInOrder({wire}: ScriptedClient, from: number): boolean {
   return heard.indexOf('reply 0') < heard.indexOf('INVITE');
 }
 
+let folder: Awaited<ReturnType<typeof uploadsFolder>>;
+before(async () => (folder = await uploadsFolder()));
+after(() => folder.remove());
+
 for (const inviteOrder of ['reply-first', 'invite-first'] as const)
   for (const carrier of [1, 2] as const)
     describe(`a client that nobody can change, on carrier ${carrier}, ${inviteOrder.replace('-', ' ')}`, () => {
       const onCarrier = (run: (site: ScriptedSite) => Promise<void>): Promise<void> =>
         onSite((site) => run({...site, client: (user, other = carrier) => site.client(user, other)}), {
           inviteOrder,
+          uploads: folder.path,
         });
       const clients = (site: ScriptedSite, ...numbers: string[]): Promise<ScriptedClient[]> =>
         Promise.all(numbers.map((number) => site.client(number)));
@@ -124,6 +136,81 @@ for (const inviteOrder of ['reply-first', 'invite-first'] as const)
           await dave!.forgets(cid);
           await alice!.endForAll(cid);
           await Promise.all([alice, carol].map((client) => client!.forgets(cid)));
+        }));
+
+      for (const [kind, ctype] of [
+        ['conferences', CALL_TYPE.temporaryConference],
+        ['broadcasts', CALL_TYPE.broadcast],
+      ] as const)
+        it(`places, receives and ends ${kind} that begin with a file, which is seen and heard`, () =>
+          onCarrier(async (site) => {
+            const [alice, carol, dave] = await clients(site, '1001', '1003', '1004');
+            const from = alice!.wire.length;
+            const options = {ctype, media: 2, number: '702', fileId: 'sample-film'};
+            const {cid, call} = await alice!.gather(['1003', '1004'], options);
+            assert.equal(askedInOrder(alice!, from), inviteOrder === 'reply-first');
+            const answered = [await carol!.answer(), await dave!.answer()];
+            const calls = [call, ...answered];
+            assert.deepEqual(
+              calls.map(({ids}) => ids),
+              calls.map(() => `${cid}.${ctype}`),
+            );
+            for (const {name, media} of calls) media!.voice = voice(TONES[name]!);
+            const speaking = (number: string): number[] =>
+              ['1001', '1003', '1004']
+                .filter((other) => other !== number && (ctype !== CALL_TYPE.broadcast || other === '1001'))
+                .map((other) => TONES[other]!);
+            await Promise.all(
+              calls.map(async ({name, media}) => {
+                const silent = Object.values(TONES).filter((tone) => !speaking(name).includes(tone));
+                await hearsTones(media!, [FILM_TONE, ...speaking(name)], silent);
+                await firstOfFilm(media!);
+              }),
+            );
+            const stopped = await alice!.ask(API_HEADER.playFileStop, {cid, FileID: 'sample-film'});
+            assert.equal(stopped.code, API_CODE.none);
+            await hearsTones(answered[0]!.media!, speaking('1003'), [FILM_TONE]);
+            await answered[1]!.hangup();
+            await dave!.forgets(cid);
+            await alice!.endForAll(cid);
+            await Promise.all([alice, carol].map((client) => client!.forgets(cid)));
+            assert.deepEqual(
+              calls.map(({over}) => over),
+              ['bye', 'bye', 'hung up'],
+            );
+          }));
+
+      it('plays a file in a conference that runs, as often as it says, and stops it', () =>
+        onCarrier(async (site) => {
+          const [alice, carol, dave] = await clients(site, '1001', '1003', '1004');
+          const id = await uploaded(site.server.url, 'beep.wav', toneWav(FILE_TONE, 0.3, {silence: 0.3}));
+          const {cid, call} = await alice!.gather(['1003', '1004']);
+          const answered = [await carol!.answer(), await dave!.answer()];
+          for (const {media} of answered) media!.sending = false;
+          const media = answered[0]!.media!;
+          const beeps = (from: number): number =>
+            burstsOf(
+              media.heard.slice(from).map(({payload}) => payload),
+              FILE_TONE,
+            );
+          await media.hears(() => true);
+          // The count has quotation marks of its own (§5).
+          const play = (times: number): Promise<RawApiMessage> =>
+            alice!.ask(API_HEADER.playFile, {cid, FileID: id, RePlayNum: `"${times}"`, playnow: '1'});
+          assert.equal((await play(3)).code, API_CODE.none);
+          await carol!.seesMember({number: id, state: '10'});
+          assert.equal(beeps(0), 3);
+          assert.equal((await play(1000)).code, API_CODE.none);
+          assert.equal((await play(1)).code, API_CODE.fileAlreadyPlaying);
+          await Promise.all([call, ...answered].map((each) => hearsTones(each.media!, [FILE_TONE])));
+          const stop = (): Promise<RawApiMessage> => alice!.ask(API_HEADER.playFileStop, {cid, FileID: id});
+          assert.equal((await stop()).code, API_CODE.none);
+          assert.equal((await stop()).code, API_CODE.fileNotFound);
+          const stopped = media.heard.length + 10;
+          while (media.heard.length < stopped + 40) await media.hears(() => true);
+          assert.equal(beeps(stopped), 0);
+          await alice!.endForAll(cid);
+          await Promise.all([alice, carol, dave].map((client) => client!.forgets(cid)));
         }));
 
       it('watches a camera, holds it and goes on with a key frame, and ends that', () =>

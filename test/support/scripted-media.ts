@@ -192,3 +192,10 @@ export class ScriptedMedia {
     }
   }
 }
+
+/** A picture that no member sends. */
+export const isFilm = ({kind, name}: Heard): boolean => kind === 'video' && !/^\d{4}$/.test(name);
+
+/** The first packet of it, which may have come before it was asked for. */
+export const firstOfFilm = async (media: ScriptedMedia): Promise<Heard> =>
+  media.heard.find(isFilm) ?? (await media.hears(isFilm));

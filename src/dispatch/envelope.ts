@@ -36,6 +36,9 @@ export function requestText(request: ApiRequest): string {
   }
 }
 
+/** How many levels a message may have: far more than any has, and few enough for what walks through it. */
+const LEVELS = 100;
+
 /**
  * Reads a text of the server, tolerantly: a code as text, a body that is missing or no array, further fields. Never
  * throws.
@@ -48,6 +51,7 @@ export function parseText(text: string): ParsedText {
     return {reason: error instanceof Error ? error.message : String(error)};
   }
   if (!isRecord(raw)) return {reason: 'it is no JSON object'};
+  if (!isShallow(raw)) return {reason: 'it is nested too deeply'};
   const {header, body} = raw;
   if (typeof header !== 'string' || header.trim() === '') return {reason: 'it has no header'};
   const code = integerOf(raw['code']);
@@ -102,4 +106,16 @@ function listOf(body: unknown): unknown[] {
 /** Whether a value is a JSON object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Looks level by level, since a text may have more of them than the stack. */
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LEVELS) return false;
+    level = level.flatMap((each): unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return true;
 }

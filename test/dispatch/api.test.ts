@@ -152,6 +152,13 @@ describe('ApiExchange', () => {
     expect(await code(other)).to.equal(0);
   });
 
+  it('fails the request whose reply has more levels than a stack', async () => {
+    const asked = ask('a');
+    exchange.receive(`{"header":"a.CB","body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, carrier);
+    expect(await code(asked)).to.equal('bad-reply');
+    expect(lines.filter((line) => line.startsWith('warning: '))).to.have.length(1);
+  });
+
   it('still takes a good reply after something unreadable', async () => {
     const asked = ask('a');
     exchange.receive('{broken event', carrier);

@@ -42,6 +42,11 @@ function behaves(ask: () => Ask): void {
       {header: 'data.get.allgroup.CB', code: 1008, body: [{}]},
     ],
     [
+      'more levels than a stack has',
+      `{"header":"data.get.allgroup","msgid":"m5","body":{"getemp":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+      {msgid: 'm5', header: 'data.get.allgroup.CB', code: 1008, body: [{}]},
+    ],
+    [
       'a header that nobody knows',
       {header: 'no.such.thing', msgid: 'm4'},
       {msgid: 'm4', header: 'no.such.thing.CB', code: 1008, body: [{}]},

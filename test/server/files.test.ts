@@ -6,7 +6,7 @@ import {clip, filmMp4, toneWav, uploaded, uploadsFolder} from '../support/clips.
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
-import {firstOfFilm, isFilm, type ScriptedMedia} from '../support/scripted-media.js';
+import {firstOfFilm, isFilm} from '../support/scripted-media.js';
 import {onSite, type ScriptedSite} from '../support/scripted-site.js';
 import {burstsOf, hearsTones, voice} from '../support/scripted-voice.js';
 

@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import fc from 'fast-check';
+import {Answers} from '../../demo/server/api/answers.js';
 import {isKnown, parseRequest, replyText} from '../../demo/server/api/envelope.js';
 import type {ApiContext, ApiHandler, ApiRequest} from '../../demo/server/api/handlers.js';
 import {ApiResponder} from '../../demo/server/api/responder.js';
 import {silent} from '../../demo/server/log.js';
 import {CREATING_HEADERS} from '../../src/dispatch/protocol.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** In bytes, without what is left to be collected. */
+function heapUsed(): number {
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+const never = new Promise<never>(() => {});
 
 const who: Omit<ApiContext, 'reply'> = {user: '1001', carrier: 1, binding: undefined};
 const ask = (header: string, msgid?: string): ApiRequest => ({header, msgid, body: {}});
@@ -82,6 +96,16 @@ describe('the answers to requests', () => {
       {msgid: 'new', header: `${header}.CB`, code: 0, body: [{msgid: 'new'}]},
       {msgid: 'again', header: `${header}.CB`, code: 0, body: [{}]},
     ]);
+  });
+
+  it('are remembered without what was asked, however large that is', async () => {
+    const before = heapUsed();
+    const answers = new Answers();
+    for (let count = 0; count < 100; count += 1)
+      answers.keep({}, '1001', {header: 'a', msgid: String(count), body: {a: 'x'.repeat(1e6)}}, never);
+    const grown = heapUsed() - before;
+    assert.ok(answers.find({}, '1001', {header: 'a', msgid: '7', body: {a: 'x'.repeat(1e6)}}));
+    assert.ok(grown < 10e6, `${grown} bytes`);
   });
 
   it('may list several bodies', async () => {

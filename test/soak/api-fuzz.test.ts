@@ -14,6 +14,7 @@ import {
 import {firstOf, makeRequest, textOfFrame} from '../../src/dispatch/envelope.js';
 import {readLoginInfo} from '../../src/dispatch/login-info.js';
 import {API_EVENT, API_HEADER} from '../../src/dispatch/protocol.js';
+import {readMember} from '../../src/dispatch/member-reader.js';
 import {readSessionEvent} from '../../src/dispatch/session-event.js';
 import type {ApiMessage} from '../../src/core/types.js';
 import {SipError} from '../../src/errors.js';
@@ -42,6 +43,10 @@ const FIELDS = [
   'time',
   'msgid',
   'ServerWebSocketPATH',
+  'speak',
+  'push',
+  'FileID',
+  'duration',
 ];
 
 const value = fc.oneof(
@@ -86,6 +91,7 @@ function read(message: ApiMessage): void {
   readAll(message, readGroup);
   readAll(message, readPerson);
   readAll(message, readPosition);
+  message.body.forEach(readMember);
   readState(firstOf(message)['state']);
   readLoginInfo(message, '10.0.0.5');
   readSessionEvent(message);

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import type {ApiReply, ApiRequest} from './handlers.js';
 
 /** How long an answer is kept, in milliseconds: longer than any client waits for it. */
@@ -43,6 +44,10 @@ export class Answers {
   }
 }
 
+/** Of one length, however long the request is. */
 function keyOf(user: string, {header, msgid, body}: ApiRequest): string | undefined {
-  return msgid === undefined ? undefined : JSON.stringify([user, header, msgid, body]);
+  if (msgid === undefined) return undefined;
+  return createHash('sha256')
+    .update(JSON.stringify([user, header, msgid, body]))
+    .digest('base64');
 }

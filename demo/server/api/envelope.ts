@@ -19,7 +19,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Whether the protocol page names a request. */
 export const isKnown = (header: string): boolean => KNOWN.has(header);
 
-/** Reads a request: 1800 where it is not JSON, 1008 where a field has the wrong type. */
+/** How many levels a request may have. */
+const LEVELS = 100;
+
+/** Reads a request: 1800 where it is not JSON, 1008 where a field has the wrong type or it is nested too deeply. */
 export function parseRequest(text: string): Parsed {
   let value: unknown;
   try {
@@ -32,7 +35,8 @@ export function parseRequest(text: string): Parsed {
   const id = typeof msgid === 'string' ? msgid : undefined;
   if (typeof header !== 'string' || header === '') return refused(ERROR_REPLY, id);
   const request: ApiRequest = {header, msgid: id, body: isObject(body) ? body : {}};
-  const sound = (msgid ?? undefined) === id && (isObject(body) || (body ?? undefined) === undefined);
+  const sound =
+    (msgid ?? undefined) === id && (isObject(body) || (body ?? undefined) === undefined) && isShallow(body);
   return sound ? {request} : {refusal: replyText(request, {code: API_CODE.badParameter})};
 }
 
@@ -61,6 +65,18 @@ export function eventText(header: string, body: Readonly<Record<string, unknown>
 function refused(header: string, msgid: string | undefined): Parsed {
   const echo = msgid === undefined ? {} : {msgid};
   return {refusal: JSON.stringify({...echo, header, code: API_CODE.badParameter, body: [{}]})};
+}
+
+/** Looks level by level, since a text may have more of them than the stack. */
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LEVELS) return false;
+    level = level.flatMap((each): unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return true;
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {

@@ -1,42 +1,32 @@
 import type {Session} from 'sip.js';
-import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../core/dialog.js';
-import {StateTarget} from '../core/state-target.js';
-import type {CallCause, MediaKinds, Party, RemotePicture} from '../core/types.js';
-import {SipError, toSipError} from '../errors.js';
-import {MediaSession} from '../media/media-session.js';
+import type {Dialog, DialogState} from '../core/dialog.js';
+import type {CallCause, Party} from '../core/types.js';
+import {SipError} from '../errors.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from './dialog-transfers.js';
-import {Health} from './health.js';
 import {assertedParty} from './identity.js';
-import {askForMedia} from './media-request.js';
 import {followSession} from './in-dialog.js';
-import {PreparedSession} from './prepared-session.js';
+import {MediaDialog} from './media-dialog.js';
 import {isOf, type Replaces} from './replaces.js';
 import {Renegotiation} from './renegotiation.js';
 import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
 import {sendTone, type InfoTarget} from './tone-info.js';
 import {ToneQueue} from './tone-queue.js';
 
-/** A SIP dialog with its media, on sip.js; incoming and outgoing ones differ in how they begin. */
-export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
-  abstract readonly direction: 'incoming' | 'outgoing';
-  abstract readonly offered: MediaKinds;
+/** A SIP dialog on sip.js; incoming and outgoing ones differ in how they begin. */
+export abstract class SipDialog extends MediaDialog {
   /** The dialog whose place this one takes (RFC 3891). */
   readonly replaced: SipDialog | undefined;
-  /** The Call-ID. */
-  readonly id: string;
+  override readonly id: string;
   protected readonly context: DialogContext;
   protected readonly negotiator: Negotiator;
   /** Why a description could not be taken. */
   protected failure: SipError | undefined;
   #remote: Party;
-  #media: MediaSession | undefined;
   #session: Session | undefined;
-  readonly #health = new Health();
   #renegotiation: Renegotiation | undefined;
   /** The other side has yet to be told where we are. */
   #moved = false;
-  #streams = '';
   #farewell: Promise<void> = Promise.resolve();
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
@@ -47,16 +37,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     remote: Party,
     phase: Exclude<DialogState['phase'], 'terminated'>,
   ) {
-    super({
-      phase,
-      media: {audio: 'inactive', video: 'inactive'},
-      muted: false,
-      cameraOff: false,
-      sharing: false,
-      held: false,
-      remoteHeld: false,
-      health: 'healthy',
-    });
+    super(context.settings, phase);
     this.context = context;
     this.id = id;
     this.#remote = remote;
@@ -69,7 +50,7 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     );
     this.#transfers = new DialogTransfers(this, context);
     this.#tones = new ToneQueue(context.dtmf, {
-      sender: () => this.#media?.toneSender,
+      sender: () => this.toneSender,
       inform: async (tone, duration, signal) => {
         const target = this.infoTarget;
         if (!target) throw new SipError('invalid-state', {subject: 'sendDtmf'});
@@ -78,75 +59,24 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     });
   }
 
-  get remote(): Party {
+  override get remote(): Party {
     return this.#remote;
-  }
-
-  get localStream(): MediaStream | undefined {
-    return this.#media?.local.stream;
-  }
-
-  get remoteStream(): MediaStream | undefined {
-    return this.#media?.remoteStream;
-  }
-
-  get remotePictures(): readonly RemotePicture[] {
-    return this.#media?.remotePictures.list ?? [];
-  }
-
-  /** The tracks of the other side, by the mid of their media line. */
-  get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
-    return this.#media?.remoteTracks ?? new Map();
-  }
-
-  /** The statistics of the peer connection; undefined where there is none. */
-  async statistics(): Promise<RTCStatsReport | undefined> {
-    return this.#media?.statistics();
   }
 
   /** A header of the INVITE that the other side sent; undefined where it has none or this side sent it. */
   abstract header(name: string): string | undefined;
-  abstract prepare(media: MediaKinds): void;
-  abstract accept(media: DialogMedia): Promise<void>;
-  abstract reject(status?: 480 | 486 | 603): Promise<void>;
-  abstract hangup(): Promise<void>;
 
-  async setMuted(muted: boolean): Promise<void> {
-    this.media.setMuted(muted);
-  }
-
-  async setCameraOff(off: boolean): Promise<void> {
-    await this.media.setCameraOff(off);
-  }
-
-  async sendDtmf(tones: string): Promise<void> {
+  override async sendDtmf(tones: string): Promise<void> {
     await this.#tones.send(tones);
   }
 
-  async setMedia(media: Partial<MediaKinds>): Promise<void> {
-    await this.#named(this.media.setMedia(media));
-  }
-
-  async shareScreen(): Promise<void> {
-    await this.#named(this.media.shareScreen());
-  }
-
-  async stopScreen(): Promise<void> {
-    await this.#named(this.media.stopScreen());
-  }
-
-  /** Sends the screen that was chosen before there was a line for it; does nothing where there is none. */
-  protected async offerScreen(): Promise<void> {
-    await this.#named(this.media.offerScreen());
-  }
-
-  async setHeld(held: boolean): Promise<void> {
+  override async setHeld(held: boolean): Promise<void> {
     if (!this.#renegotiation || this.state.phase !== 'confirmed')
       throw new SipError('invalid-state', {subject: held ? 'hold' : 'unhold'});
     await this.media.setHeld(held);
   }
 
-  async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {
+  override async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {
     const session = this.#session;
     const other = target instanceof SipDialog ? target : undefined;
     const confirmed = !other || other.state.phase === 'confirmed';
@@ -183,16 +113,16 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     }
     this.#renegotiation?.suspend();
     this.#transfers.suspend();
-    this.#health.setSignalling(false);
-    this.#mirror();
+    this.health.setSignalling(false);
+    this.mirror();
   }
 
   /** The connection is back: tells the other side where we are now, and seeks new ways for media where they need it. */
   resume(networkChanged: boolean): void {
     if (this.state.phase !== 'confirmed') return;
     this.#moved = true;
-    if (networkChanged || !this.#health.flows) this.negotiator.restartIce();
-    this.#renegotiation?.request();
+    if (networkChanged || !this.health.flows) this.seekWay();
+    else this.#renegotiation?.request();
   }
 
   /** Ends it with the cause, its media at once; the first cause stands. */
@@ -201,59 +131,18 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.#renegotiation?.stop();
     this.#tones.stop();
     this.#transfers.end(cause);
-    const media = this.#media;
-    this.#media = undefined;
-    media?.close();
+    const hadMedia = this.closeMedia();
     this.update({phase: 'terminated', cause, media: {audio: 'inactive', video: 'inactive'}});
-    if (media) this.dispatchEvent(new Event('streamschange'));
+    if (hadMedia) this.dispatchEvent(new Event('streamschange'));
     this.context.onEnd(this);
   }
 
   /** Called when an offer or answer cannot be taken, before sip.js knows it. */
   protected onDescriptionFailed(_error: SipError): void {}
 
-  /** The media; opened now where nothing has been. @throws {SipError} `invalid-state` once it is over */
-  protected get media(): MediaSession {
-    if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'terminated'});
-    return this.#media ?? this.adopt(new MediaSession(this.context.settings));
-  }
-
   /** What INFO can be sent in; undefined where there is nothing yet. */
   protected get infoTarget(): InfoTarget | undefined {
     return this.state.phase === 'confirmed' ? this.#session : undefined;
-  }
-
-  protected get prepared(): boolean {
-    return this.#media !== undefined;
-  }
-
-  /** Makes the session's media this dialog's own. */
-  protected adopt(media: MediaSession): MediaSession {
-    this.#media?.close();
-    this.#media = media;
-    media.follow({
-      onChange: () => this.#mirror(),
-      offer: () => this.#offer(),
-      onRequest: (signal) => askForMedia(this, signal),
-      onConnection: (state) => {
-        const seek = this.#health.setMedia(state);
-        if (seek && this.state.phase === 'confirmed') {
-          this.negotiator.restartIce();
-          this.#renegotiation?.request();
-        }
-        this.#mirror();
-      },
-    });
-    this.#mirror();
-    return media;
-  }
-
-  /** Uses what was prepared. */
-  protected adoptPrepared({prepared}: DialogMedia): void {
-    const media = prepared instanceof PreparedSession ? prepared.take() : undefined;
-    if (!media) return;
-    if (this.state.phase === 'terminated') media.close();
-    else this.adopt(media);
   }
 
   /** Follows the sip.js session from now on, and no other. */
@@ -299,15 +188,15 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
       ownsCallId: this.direction === 'outgoing',
       glareDelay: this.context.glareDelay,
       negotiator: this.negotiator,
-      desired: () => this.#moved || !this.#health.flows,
+      desired: () => this.#moved || !this.health.flows,
       onGone: (status) => {
         this.terminate({by: 'server', code: 'connection-lost', status});
         this.bye(session);
       },
       onDone: () => {
         this.#moved = false;
-        this.#health.setSignalling(true);
-        this.#mirror();
+        this.health.setSignalling(true);
+        this.mirror();
       },
     });
     this.update({phase: 'confirmed'});
@@ -322,60 +211,21 @@ export abstract class SipDialog extends StateTarget<DialogState, DialogEventMap>
     this.dispatchEvent(new Event('statechange'));
   }
 
-  async #offer(): Promise<void> {
+  protected override seekWay(): void {
+    this.negotiator.restartIce();
+    this.#renegotiation?.request();
+  }
+
+  protected override async offer(): Promise<void> {
     const renegotiation = this.#renegotiation;
     if (!renegotiation || this.state.phase !== 'confirmed')
       throw new SipError('invalid-state', {subject: `offer, ${this.state.phase}`});
     await renegotiation.ask();
   }
 
-  /** Says of whom a refusal is. */
-  async #named(change: Promise<void>): Promise<void> {
-    try {
-      await change;
-    } catch (error) {
-      const {code, status, cause} = toSipError(error);
-      if (code !== 'media-refused') throw error;
-      throw new SipError(code, {subject: this.remote.name || this.remote.number, status, cause});
-    }
-  }
-
   #unexplained(): CallCause {
     return this.failure
       ? {by: 'local', code: this.failure.code}
       : {by: 'remote', code: this.state.phase === 'confirmed' ? 'timeout' : 'no-answer'};
-  }
-
-  /** State follows the media. */
-  #mirror(): void {
-    const media = this.#media;
-    if (!media || this.state.phase === 'terminated') return;
-    const {directions, muted, cameraOff, sharing, held, remoteHeld, warnings} = media;
-    const before = this.state.media;
-    const same = before.audio === directions.audio && before.video === directions.video;
-    this.update({
-      media: same ? before : Object.freeze(directions),
-      muted,
-      cameraOff,
-      sharing,
-      held,
-      remoteHeld,
-      warning: warnings[0],
-      health: this.#health.value,
-    });
-    const streams = [media.local.stream, media.remoteStream]
-      .map((stream) =>
-        [
-          stream.id,
-          ...stream
-            .getTracks()
-            .map(({id}) => id)
-            .sort(),
-        ].join(),
-      )
-      .join(';');
-    if (streams === this.#streams) return;
-    this.#streams = streams;
-    this.dispatchEvent(new Event('streamschange'));
   }
 }

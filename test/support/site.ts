@@ -29,6 +29,14 @@ export interface BrowserOptions {
   readonly audible?: boolean;
 }
 
+const browsers = new Set<Browser>();
+
+// The runner ends a file that takes too long: nothing of it may go on.
+process.once('SIGTERM', () => {
+  for (const browser of browsers) browser.process()?.kill('SIGKILL');
+  process.exit(143);
+});
+
 /** Starts a server on a free port and a browser. */
 export async function openSite(options: ServerOptions & BrowserOptions = {}): Promise<Site> {
   const {chromeFlags = [], withoutFlags = [], audible = false, ...serverOptions} = options;
@@ -38,11 +46,13 @@ export async function openSite(options: ServerOptions & BrowserOptions = {}): Pr
   const browser = await puppeteer.launch({
     executablePath: findChrome(),
     headless: true,
+    handleSIGTERM: false,
     ...(audible && {ignoreDefaultArgs: ['--mute-audio']}),
     userDataDir: profile,
     args: [...usual, ...chromeFlags],
     defaultViewport: {width: 1280, height: 800},
   });
+  browsers.add(browser);
   const complaints: string[] = [];
   return {
     server,
@@ -65,6 +75,7 @@ export async function openSite(options: ServerOptions & BrowserOptions = {}): Pr
     },
     async close() {
       await browser.close();
+      browsers.delete(browser);
       await server.close();
       await rm(profile, {recursive: true, force: true, maxRetries: 5});
     },

@@ -3,6 +3,7 @@ import {SipError, type SipErrorCode} from '../errors.js';
 import {PictureAgreement} from './agreement.js';
 import {holds, kindsReceived, receives} from './description.js';
 import {DeviceSwitch} from './device-switch.js';
+import {Holding} from './holding.js';
 import {LocalMedia} from './local-media.js';
 import {Peer, type PeerSettings} from './peer.js';
 import {Pictures} from './pictures.js';
@@ -40,15 +41,7 @@ export class MediaSession {
   #remoteHeld = false;
   #offered: string | undefined;
   #muted = false;
-  #held = false;
-  /** Whether the next offer holds. */
-  #holds = false;
-  /** Whether the offer under way holds. */
-  #offersHold = false;
-  /** How many times holding was asked for and has not come to an end. */
-  #hushes = 0;
-  /** Holding and going on, one after another. */
-  #holding: Promise<void> = Promise.resolve();
+  readonly #holding: Holding;
   readonly #pictures: Pictures;
   readonly #agreement: PictureAgreement;
   readonly #devices: DeviceSwitch;
@@ -62,6 +55,11 @@ export class MediaSession {
     const peer = (this.#peer = new Peer(settings));
     peer.connection.addEventListener('connectionstatechange', this.#onConnection);
     const offer = async (): Promise<void> => this.#delegate?.offer();
+    this.#holding = new Holding({
+      closed: () => this.closed,
+      offer,
+      onHush: () => this.#hush(),
+    });
     this.#agreement = new PictureAgreement({
       local: this.local,
       closed: () => this.closed,
@@ -116,7 +114,7 @@ export class MediaSession {
 
   /** This side holds, and the other side knows. */
   get held(): boolean {
-    return this.#held;
+    return this.#holding.held;
   }
 
   /** The other side stopped receiving in a conversation that went both ways. */
@@ -164,9 +162,8 @@ export class MediaSession {
 
   /** Makes an offer. */
   async offer(iceRestart = false): Promise<string> {
-    const held = (this.#offersHold = this.#holds);
     this.#agreement.begin();
-    return this.#live().offer(this.local, this.#wanted, {held, iceRestart});
+    return this.#live().offer(this.local, this.#wanted, {held: this.#holding.begin(), iceRestart});
   }
 
   /** Takes an offer; `answer` answers it. */
@@ -186,7 +183,7 @@ export class MediaSession {
     if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
     const renewed = this.#negotiated;
     if (renewed) await this.#agreement.judge(offer);
-    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.#held);
+    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.held);
     this.#agreement.answered(offer);
     if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
     this.#settle();
@@ -196,7 +193,7 @@ export class MediaSession {
   /** Takes the answer to our offer. @throws {SipError} `not-acceptable` */
   async accept(answer: string): Promise<void> {
     await this.#live().accept(answer);
-    this.#held = this.#offersHold;
+    this.#holding.complete();
     this.#agreement.complete(answer);
     this.#settle();
   }
@@ -263,21 +260,7 @@ export class MediaSession {
    * Where the offer is not taken it rejects, and all stays as it was.
    */
   async setHeld(held: boolean): Promise<void> {
-    const hush = held ? 1 : 0;
-    this.#hush(hush);
-    const change = this.#holding.then(async () => {
-      try {
-        if (this.closed) throw new SipError('aborted', {subject: 'hold'});
-        if (this.#held === held) return;
-        this.#holds = held;
-        await this.#delegate?.offer();
-      } finally {
-        this.#holds = this.#held;
-        this.#hush(-hush);
-      }
-    });
-    this.#holding = change.catch(() => {});
-    await change;
+    await this.#holding.set(held);
   }
 
   /** Closes devices and peer connection and drops all that holds them; idempotent. */
@@ -304,9 +287,8 @@ export class MediaSession {
     return {audio: this.#wantsAudio, video: this.#agreement.wanted};
   }
 
-  #hush(more = 0): void {
-    this.#hushes += more;
-    this.#peer?.setSilent(this.#held || this.#hushes > 0, this.local);
+  #hush(): void {
+    this.#peer?.setSilent(this.#holding.hushed, this.local);
   }
 
   #live(): Peer {

@@ -113,6 +113,7 @@ const API_CODES: Readonly<Record<number, SipErrorCode>> = {
   1105: 'number-offline',
   1106: 'unknown-number',
   1107: 'not-allowed',
+  1109: 'not-in-group',
   1110: 'unknown-number',
   1111: 'bad-parameter',
   1114: 'file-not-found',
@@ -127,6 +128,7 @@ const API_CODES: Readonly<Record<number, SipErrorCode>> = {
   1124: 'member-not-found',
   1700: 'file-playing',
   1800: 'bad-reply',
+  2000: 'floor-denied',
 };
 
 /**

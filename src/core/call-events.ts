@@ -1,6 +1,8 @@
 import type {SipCall} from './call.js';
 import {isConference} from './is-conference.js';
+import {isIntercom} from './is-intercom.js';
 import type {SipEventDetails} from './events.js';
+import type {IntercomState} from './intercom.js';
 import type {CallPhase} from './types.js';
 
 /** Dispatches a client's event of the name; false where its default was prevented. */
@@ -17,6 +19,7 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
   let phase: CallPhase = call.state.phase;
   if (phase === 'answered') phase = 'init';
   let {direction} = call;
+  let {floor, speaker} = floorOf(call);
   const ending = new AbortController();
   const onChange = (): void => {
     const {state} = call;
@@ -35,6 +38,11 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     if (state.transfer !== transfer) {
       transfer = state.transfer;
       if (transfer) tell('sip-transfer', {call, transfer});
+    }
+    const now = floorOf(call);
+    if (isIntercom(call) && (now.floor !== floor || now.speaker !== speaker)) {
+      ({floor, speaker} = now);
+      tell('sip-floor', {intercom: call, floor: call.state.floor, speaker});
     }
     if (state.phase === phase) return;
     phase = state.phase;
@@ -77,4 +85,8 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();
   });
   return onChange;
+}
+
+function floorOf(call: SipCall): Partial<Pick<IntercomState, 'floor' | 'speaker'>> {
+  return isIntercom(call) ? call.state : {};
 }

@@ -3,6 +3,7 @@ import {CallOutput} from './call-output.js';
 import type {CallControl, CallFiles, CallInit} from './call-init.js';
 import {transferCall} from './call-transfer.js';
 import {cleanFileId} from './file-id.js';
+import {isIntercomType} from './is-intercom.js';
 import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import type {OtherLine} from './lines.js';
@@ -45,7 +46,8 @@ export class SipCall extends CallOutput {
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
       throw this.invalid('answer');
     const video = (options.media ?? this.media) === 'video' && dialog.offered.video;
-    const media = {audio: true, video, ...(options.screen && {screen: true})};
+    const silent = isIntercomType(this.type);
+    const media = {audio: true, video, silent, ...(options.screen && {screen: true})};
     await this.#speak(() => dialog.accept(media), options.others);
   }
 

@@ -35,6 +35,7 @@ const NOTHING: Capabilities = Object.freeze({
   members: false,
   push: false,
   playFile: false,
+  intercom: false,
 });
 
 /** What holds one client to its server: the service that speaks to it, and how connection, registration and API stand. */

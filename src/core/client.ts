@@ -5,10 +5,9 @@ import type {SipCall} from './call.js';
 import type {CallHistory} from './call-history.js';
 import {ClientCalls} from './client-calls.js';
 import {ClientLink} from './client-link.js';
-import type {CallOptions, ClientEventMap, ClientState} from './client-state.js';
+import {ClientSessions} from './client-sessions.js';
+import type {CallOptions} from './client-state.js';
 import type {SipDevices} from './devices.js';
-import type {SipConference} from './conference.js';
-import {groupRequest, type ConferenceOptions} from './group-options.js';
 import {Directory} from './directory.js';
 import type {LoginInfo} from './people.js';
 import type {CallServiceFactory} from './call-service.js';
@@ -17,7 +16,6 @@ import {sipEvent, type SipEventDetails} from './events.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import {Ringer} from './ringer.js';
-import {StateTarget} from './state-target.js';
 import type {ApiMessage, Capabilities} from './types.js';
 import type {UploadResult} from './upload-request.js';
 import {Uploads, type UploadOptions} from './uploads.js';
@@ -29,7 +27,7 @@ export type {CallOptions, ClientState} from './client-state.js';
  *
  * Usable without any element. Commands reject with `SipError`; `state` follows what the server reports.
  */
-export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap> {
+export abstract class BaseClient extends ClientSessions {
   readonly options: ResolvedOptions;
   /** Lets the calls be heard: they ring, and a caller hears it. */
   readonly ringer: Ringer;
@@ -146,27 +144,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     return this.#calls.place(request, () => service.call(request));
   }
 
-  /**
-   * Calls several numbers and brings them together, with this side; resolves once the server has named the conference. The
-   * members are called when this side is in it. The call that speaks is held.
-   *
-   * @throws {SipError} `bad-parameter` where there are no members, `unsupported`, and as `call()`.
-   */
-  async createConference(options: ConferenceOptions): Promise<SipConference> {
-    return this.createSession(groupRequest('conference', options)) as Promise<SipConference>;
-  }
-
-  /** As `createConference`, for members who only listen: to this side, and to the file where there is one. */
-  async createBroadcast(options: ConferenceOptions): Promise<SipConference> {
-    return this.createSession(groupRequest('broadcast', options)) as Promise<SipConference>;
-  }
-
-  /**
-   * Asks for a session of another kind.
-   *
-   * @internal What the methods for each kind are made of.
-   */
-  async createSession(request: SessionRequest): Promise<SipCall | undefined> {
+  /** @internal */
+  override async createSession(request: SessionRequest): Promise<SipCall | undefined> {
     const service = this.#link.required;
     return this.#calls.placeSession(request, () => service.createSession(request));
   }

@@ -6,6 +6,8 @@ import type {MediaRequest, TransferRequest} from './dialog.js';
 import type {FinishedRecording} from './call-recording.js';
 import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
+import type {FloorState} from './floor.js';
+import type {SipIntercom} from './intercom.js';
 import type {UploadEnd, UploadProgress} from './uploads.js';
 import type {
   ApiMessage,
@@ -15,6 +17,7 @@ import type {
   CallPhase,
   CallTransfer,
   ConnectionState,
+  Party,
   ReceivedMessage,
   RegistrationState,
 } from './types.js';
@@ -65,6 +68,12 @@ export interface SipEventDetails {
    * left is told of as `released`, and is not among `conference.state.members` any more.
    */
   'sip-member-change': {readonly conference: SipConference; readonly member: ConferenceMember};
+  /** The floor of an intercom is elsewhere. `speaker` is who has it; undefined where nobody has, or it is not told. */
+  'sip-floor': {
+    readonly intercom: SipIntercom;
+    readonly floor: FloorState;
+    readonly speaker?: Party | undefined;
+  };
   /** Another device is in use: chosen, or because one was unplugged or plugged in again. */
   'sip-device-change': DeviceChange;
 }
@@ -98,6 +107,7 @@ export const SIP_EVENTS = [
   'sip-person-state',
   'sip-position',
   'sip-member-change',
+  'sip-floor',
   'sip-device-change',
 ] as const satisfies readonly (keyof SipEventDetails)[];
 

@@ -23,13 +23,16 @@ export interface ConferenceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A group that is an intercom for as long as it lasts. */
+export type IntercomOptions = Pick<ConferenceOptions, 'members' | 'number' | 'name' | 'signal'>;
+
 /**
- * The request of a conference or a broadcast.
+ * The request of a conference, a broadcast or a temporary intercom.
  *
  * @throws {SipError} `invalid-number`; `bad-parameter` where there are no members.
  */
 export function groupRequest(
-  kind: 'conference' | 'broadcast',
+  kind: 'conference' | 'broadcast' | 'temporary-intercom',
   {members, number = '', name = '', media = 'audio', screen, fileId, signal}: ConferenceOptions,
 ): GroupSessionRequest & {readonly signal?: AbortSignal | undefined} {
   const numbers = numbersOf(members);

@@ -35,14 +35,16 @@ export interface MemberVideoRequest {
   readonly to: readonly string[];
 }
 
-/** The floor of an intercom group, which begins the session where there is none. */
-export interface FloorRequest {
+/** An intercom group, whose session begins where there is none. */
+export interface IntercomRequest {
   readonly kind: 'intercom';
   readonly group: string;
+  /** Asks for the floor, by which one joins as well; otherwise it is joined without speaking. */
+  readonly speak: boolean;
 }
 
 /** A session other than a call of two, as a page asks the server for it (protocol page §5). */
-export type SessionRequest = (GroupSessionRequest | MonitorRequest | MemberVideoRequest | FloorRequest) & {
+export type SessionRequest = (GroupSessionRequest | MonitorRequest | MemberVideoRequest | IntercomRequest) & {
   /** Gives it up before it has a name; one that has a name is hung up. */
   readonly signal?: AbortSignal | undefined;
 };

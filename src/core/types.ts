@@ -117,4 +117,6 @@ export interface Capabilities {
   readonly push: boolean;
   /** The server plays files into calls. */
   readonly playFile: boolean;
+  /** Groups in which one speaks at a time. */
+  readonly intercom: boolean;
 }

@@ -26,8 +26,8 @@ import {logOf} from '../sip/log.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
-import {API_REPLY_TYPE} from './protocol.js';
-import {callWish, sessionWish, type SessionWish} from './session-request.js';
+import {API_CODE, API_REPLY_TYPE} from './protocol.js';
+import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
 
 /** What a dispatch server can do. */
@@ -43,6 +43,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   members: true,
   push: true,
   playFile: true,
+  intercom: true,
 });
 
 /** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
@@ -122,7 +123,10 @@ export class DispatchService implements CallService {
   }
 
   async createSession(request: SessionRequest): Promise<SipCall | undefined> {
-    const wish = sessionWish(request, this.#host.options.user);
+    const {user} = this.#host.options;
+    const wish = sessionWish(request, user);
+    if (request.kind === 'intercom')
+      return this.#join(wish, floorWish(request.group, user, 'returned'), request.signal);
     if (wish.invites) return this.#create(wish, request.signal);
     this.#checkReady();
     const {code} = await this.sendApi({header: wish.header, body: wish.body}, request.signal);
@@ -170,6 +174,16 @@ export class DispatchService implements CallService {
     void followReferral(old, referral, () => this.call({number, media}));
   }
 
+  /** Joins an intercom, by its floor where the server knows no other way. */
+  async #join(wish: SessionWish, byFloor: SessionWish, signal?: AbortSignal): Promise<SipCall> {
+    try {
+      return await this.#create(wish, signal);
+    } catch (error) {
+      if (wish.floor || toSipError(error).apiCode !== API_CODE.badParameter) throw error;
+      return this.#create(byFloor, signal);
+    }
+  }
+
   /** Opens what it needs, then asks for it. */
   async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
     this.#checkReady();
@@ -197,6 +211,7 @@ export class DispatchService implements CallService {
 
   #onConnection(state: ConnectionState, error?: SipError): void {
     this.#connection = state;
+    if (state !== 'connected') this.#sessions.lost();
     this.#uploadUrl = undefined;
     if (state === 'disconnected') {
       this.#end(error ?? new SipError('connection-lost'), 'server');

@@ -1,5 +1,4 @@
-import type {CallCause, CallType} from '../core/types.js';
-import type {ApiMessage} from '../core/types.js';
+import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';
 
@@ -15,6 +14,8 @@ export interface SessionEvent {
   /** Empty where it is not told. */
   readonly number: string;
   readonly name: string;
+  /** Who has the floor of an intercom; with an empty number nobody has, undefined where it is not told. */
+  readonly speaker?: Party | undefined;
 }
 
 /** What a call state asks of a call. */
@@ -37,6 +38,9 @@ export function readSessionEvent(message: ApiMessage): SessionEvent | undefined 
     outgoing: direction === CALL_DIRECTION.out ? true : direction === CALL_DIRECTION.in ? false : undefined,
     number: textOf(body['othernum']) ?? '',
     name: textOf(body['othername']) ?? '',
+    ...('speaker' in body && {
+      speaker: {number: textOf(body['speaker']) ?? '', name: textOf(body['speakername']) ?? ''},
+    }),
   };
 }
 

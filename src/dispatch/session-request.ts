@@ -17,9 +17,16 @@ export interface SessionWish {
   readonly opens: MediaWishes;
   /** Whether the asker is invited; otherwise the reply is all that there is. */
   readonly invites: boolean;
+  /** Whether others may have the session already: it is not ended where nobody wants it here. */
+  readonly joins?: boolean | undefined;
+  /** The reply grants the floor of an intercom: to speak, or only because it cannot be joined otherwise. */
+  readonly floor?: 'wanted' | 'returned' | undefined;
 }
 
 const NOTHING: MediaWishes = Object.freeze({audio: false, video: false});
+
+/** A microphone that nobody hears until the floor is granted. */
+const SILENCE: MediaWishes = Object.freeze({audio: true, video: false, silent: true});
 
 const GROUP_TYPES = {
   conference: CALL_TYPE.temporaryConference,
@@ -76,25 +83,43 @@ export function sessionWish(request: SessionRequest, user: string): SessionWish 
         invites: request.to.includes(user),
       };
     case 'intercom':
-      return {
-        header: API_HEADER.applySpeak,
-        body: {
-          caller: user,
-          ctype: CALL_TYPE.intercom,
-          members: number,
-          isVideo: MEDIA_TYPE.audio,
-          optype: FLOOR_OPERATION.apply,
-        },
-        type: CALL_TYPE.intercom,
-        number,
-        name: '',
-        media: 'audio',
-        opens: {audio: true, video: false},
-        invites: true,
-      };
+      return request.speak ? floorWish(number, user, 'wanted') : joinWish(number, user);
     default:
       return groupWish(request, user);
   }
+}
+
+/** Joins an intercom group without speaking. */
+function joinWish(number: string, user: string): SessionWish {
+  return {
+    header: API_HEADER.intercomJoin,
+    body: {caller: user, members: number},
+    type: CALL_TYPE.intercom,
+    number,
+    name: '',
+    media: 'audio',
+    opens: SILENCE,
+    invites: true,
+    joins: true,
+  };
+}
+
+/** Joins an intercom group by asking for its floor. */
+export function floorWish(number: string, user: string, floor: 'wanted' | 'returned'): SessionWish {
+  return {
+    ...joinWish(number, user),
+    header: API_HEADER.applySpeak,
+    body: floorBody(number, {caller: user, type: CALL_TYPE.intercom, operation: FLOOR_OPERATION.apply}),
+    floor,
+  };
+}
+
+/** What is asked of the floor of a group (protocol page §5). */
+export function floorBody(
+  members: string,
+  {caller, type, operation}: {caller: string; type: number; operation: number},
+): Readonly<Record<string, unknown>> {
+  return {caller, ctype: type, members, isVideo: MEDIA_TYPE.audio, optype: operation};
 }
 
 function groupWish(request: GroupSessionRequest, user: string): SessionWish {
@@ -116,7 +141,7 @@ function groupWish(request: GroupSessionRequest, user: string): SessionWish {
     number,
     name,
     media: shown,
-    opens: {audio: true, video: media === 'video', screen},
+    opens: kind === 'temporary-intercom' ? SILENCE : {audio: true, video: media === 'video', screen},
     invites: true,
   };
 }

@@ -3,12 +3,15 @@ import type {CallControl} from '../core/call-init.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
 import {SipConference} from '../core/conference.js';
+import {SipIntercom} from '../core/intercom.js';
+import {isIntercomType} from '../core/is-intercom.js';
 import type {ApiMessage, CallCause, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/take-place.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, sessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
 import type {ApiRequest} from './envelope.js';
+import {DispatchIntercom} from './intercom-service.js';
 import {callTypeOf, changeOf, hasMembers, type SessionEvent} from './session-event.js';
 
 /** What a session is made with. */
@@ -22,6 +25,8 @@ export interface SessionInit {
   readonly media: CallMedia;
   /** Of the request for an own session. */
   readonly msgid?: string;
+  /** Whether others have it already: it is not ended with the call. */
+  readonly joins?: boolean | undefined;
   /** Devices for an own session. */
   readonly prepared?: PreparedMedia | undefined;
 }
@@ -59,6 +64,7 @@ export class Session {
   #connected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #conference: DispatchConference | undefined;
+  #intercom: {readonly service: DispatchIntercom; readonly me: Party} | undefined;
   #explain: ((cause: CallCause) => void) | undefined;
 
   constructor(context: SessionContext, init: SessionInit) {
@@ -93,6 +99,7 @@ export class Session {
     const conference = (this.#conference = hasMembers(type)
       ? new DispatchConference({...commands, patience: host.options.timeouts.members})
       : undefined);
+    const intercom = (this.#intercom = this.#makeIntercom());
     if (!this.#own) this.#dialog = dialog;
     const control = (this.#control = host.addCall({
       id: cid,
@@ -108,6 +115,7 @@ export class Session {
       explain: (cause) => this.#explanation(cause),
       files: sessionFiles(commands),
       ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),
+      ...(intercom && {create: (init, reveal) => new SipIntercom(init, reveal, intercom)}),
     }));
     control.call.addEventListener('statechange', this.#onCall);
     this.#onCall();
@@ -129,6 +137,11 @@ export class Session {
     return this.#conference;
   }
 
+  /** Its floor, where it is an intercom. */
+  get intercom(): DispatchIntercom | undefined {
+    return this.#intercom?.service;
+  }
+
   isCarriedBy(dialog: Dialog): boolean {
     return this.#dialog === dialog;
   }
@@ -137,6 +150,12 @@ export class Session {
   takePlaceOf(replaced: Session): void {
     this.#control!.setQuiet();
     void takePlace(this.#control!, replaced.#control!);
+  }
+
+  /** Answers at once, without a sound. */
+  answerQuietly(): void {
+    this.#control!.setQuiet();
+    this.#control!.call.answer().catch(() => {});
   }
 
   /** Takes the session's INVITE; a second one is refused. */
@@ -170,7 +189,8 @@ export class Session {
   }
 
   /** Takes an event of the session. */
-  event({state, number, name}: SessionEvent): void {
+  event(event: SessionEvent): void {
+    const {state, number, name} = event;
     const control = this.#control;
     if (!control || this.#over) return;
     const {remote} = control.call;
@@ -179,6 +199,7 @@ export class Session {
       number: number || remote.number,
       name: name || (number && number !== remote.number ? '' : remote.name),
     });
+    this.intercom?.event(event);
     const change = changeOf(state, this.type);
     if (change?.cause) this.#conclude(change.cause);
     if (!change?.phase) return;
@@ -202,7 +223,8 @@ export class Session {
     dialog.addEventListener('statechange', this.#onDialog);
     const prepared = this.#prepared;
     this.#prepared = undefined;
-    dialog.accept({audio: true, video: this.#media === 'video', prepared}).catch((error: unknown) => {
+    const silent = this.#intercom !== undefined;
+    dialog.accept({audio: true, video: this.#media === 'video', silent, prepared}).catch((error: unknown) => {
       // Where the dialog itself is over, the call knows why.
       if (dialog.state.phase !== 'terminated')
         this.release({by: 'local', code: toSipError(error, this.cid).code});
@@ -235,13 +257,30 @@ export class Session {
   async #abandon(): Promise<void> {
     // The page may hang up while it is still being told of the call.
     await Promise.resolve();
-    this.#context.forceEnd(this.cid);
+    this.#endForAll();
     this.release({by: 'local', code: 'normal'});
   }
 
   #lacksInvite(): void {
-    this.#context.forceEnd(this.cid);
+    this.#endForAll();
     this.release({by: 'server', code: 'no-invite'});
+  }
+
+  /** What others have goes on without this side. */
+  #endForAll(): void {
+    if (!this.#init.joins) this.#context.forceEnd(this.cid);
+  }
+
+  #makeIntercom(): {readonly service: DispatchIntercom; readonly me: Party} | undefined {
+    const {cid, type} = this;
+    if (!isIntercomType(callTypeOf(type))) return undefined;
+    const {host, request} = this.#context;
+    const {user, displayName} = host.options;
+    const group = (): string => this.remote.number;
+    return {
+      service: new DispatchIntercom({cid, type, user, group, request, patience: EXPLANATION_PATIENCE}),
+      me: Object.freeze({number: user, name: displayName === user ? '' : displayName}),
+    };
   }
 
   #conclude(cause: CallCause): void {

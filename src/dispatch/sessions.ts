@@ -1,6 +1,7 @@
 import type {SipCall} from '../core/call.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {ApiMessage, CallCause} from '../core/types.js';
+import {isIntercomType, runningIntercom} from '../core/is-intercom.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/dialog.js';
@@ -83,7 +84,7 @@ export class Sessions {
     const {cid, type} = ids;
     const session = this.#sessions.get(cid);
     if (session) session.invite(dialog);
-    else if (this.#over.get(cid) === 'unwanted') void dialog.reject().catch(() => {});
+    else if (this.#over.get(cid) === 'unwanted' && !this.#rejoins(type)) void dialog.reject().catch(() => {});
     else if (this.#expects(type)) this.#waiting.set(cid, {dialog, type});
     else this.#ring(cid, type, dialog);
   }
@@ -96,12 +97,21 @@ export class Sessions {
       return this.#sessions.forEach(({conference}) => conference?.event(message));
     const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
     const cid = textOf(firstOf(message)['cid']);
-    if (this.#unanswered.take(msgid) && cid !== undefined) this.#giveUp(cid, 'timeout');
+    const late = this.#unanswered.take(msgid);
+    if (late && cid !== undefined) this.#giveUp(cid, 'timeout', late.wish.joins);
   }
 
   /** Registered anew: what happened meanwhile was not told. */
   refresh(): void {
-    for (const {conference} of this.#sessions.values()) conference?.refresh();
+    for (const {conference, intercom} of this.#sessions.values()) {
+      conference?.refresh();
+      intercom?.refresh();
+    }
+  }
+
+  /** The server is not heard for a while: nobody speaks into an intercom. */
+  lost(): void {
+    for (const {intercom} of this.#sessions.values()) intercom?.lost();
   }
 
   /** Ends everything: requests, INVITEs that wait, calls. */
@@ -120,11 +130,15 @@ export class Sessions {
     try {
       const reply = await this.#request(makeRequest(header, body, msgid));
       const cid = textOf(firstOf(reply)['cid']);
-      const refused = reply.code !== undefined && reply.code !== API_CODE.none;
-      if (refused && cid !== undefined) this.#giveUp(cid, 'server-error');
-      if (refused) throw toSipError({apiCode: reply.code}, number || header);
+      const {code = API_CODE.none} = reply;
+      // Somebody else has the floor, but the intercom is joined.
+      const silenced = wish.floor && code === API_CODE.floorNotGranted && cid !== undefined;
+      const refused = code !== API_CODE.none && !silenced;
+      if (refused && cid !== undefined && !wish.joins) this.#giveUp(cid, 'server-error');
+      if (refused) throw toSipError({apiCode: code}, number || header);
       if (cid === undefined) throw new SipError('bad-reply', {subject: header});
       this.#named(creation, cid, textOf(firstOf(reply)['sessnum']));
+      if (wish.floor && !refused && !silenced) this.#sessions.get(cid)?.intercom?.begun(wish.floor);
     } catch (error) {
       const failure = toSipError(error, number);
       if (failure.apiCode === undefined && creation.state !== 'named') this.#unnamed(creation, failure);
@@ -142,16 +156,18 @@ export class Sessions {
   /** The session that was asked for has a name now. */
   #named(creation: Creation, cid: string, allotted?: string): void {
     if (creation.state === 'named') return;
-    if (creation.state === 'failed') return this.#giveUp(cid, 'normal');
+    const {wish, prepared, msgid} = creation;
+    const {type, name, media, joins} = wish;
+    if (creation.state === 'failed') return this.#giveUp(cid, 'normal', joins);
+    // One that others have is gone into as often as somebody likes.
+    if (joins) this.#over.take(cid);
     // It rang, and somebody declined it.
     if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
-    const {wish, prepared, msgid} = creation;
-    const {type, name, media} = wish;
     const ringing = this.#sessions.get(cid);
     if (ringing) return creation.resolve(ringing.claim(creation));
     const remote = {number: wish.number || allotted || '', name};
     const session = this.#add(
-      new Session(this.#context, {cid, type, own: true, remote, media, msgid, prepared}),
+      new Session(this.#context, {cid, type, own: true, remote, media, msgid, prepared, joins}),
     );
     // Taken out before the page is told of the call, since it may hang up at once.
     const waiting = this.#waiting.take(cid);
@@ -164,15 +180,21 @@ export class Sessions {
     if (code === 'unsupported' || code === 'not-connected' || code === 'aborted') return;
     this.#unanswered.set(creation.msgid, creation);
     for (const [cid, {dialog, type}] of this.#waiting.entries())
-      if (type === creation.type && dialog.remote.number === creation.number) this.#giveUp(cid, 'timeout');
+      if (type === creation.type && dialog.remote.number === creation.number)
+        this.#giveUp(cid, 'timeout', creation.wish.joins);
     for (const session of [...this.#sessions.values()])
       if (session.rings && session.type === creation.type && session.remote.number === creation.number)
-        this.#giveUp(session.cid, 'timeout');
+        this.#giveUp(session.cid, 'timeout', creation.wish.joins);
   }
 
   /** Whether an INVITE of the type may be one that was asked for. */
   #expects(type: number): boolean {
     return [...this.#creations].some((creation) => creation.type === type || type === CALL_TYPE.none);
+  }
+
+  /** Whether an INVITE of the type may be to a session that others have, and that was left here before. */
+  #rejoins(type: number): boolean {
+    return [...this.#creations].some(({wish}) => wish.joins && wish.type === type);
   }
 
   #carriedBy(dialog: SipDialog): Session | undefined {
@@ -199,7 +221,9 @@ export class Sessions {
     const arrival = {id: cid, type: callTypeOf(type), typeNumber: type, remote, media} as const;
     // The caller gave up while it waited.
     if (dialog.state.phase === 'terminated') return this.#host.missed(arrival, dialog.state.cause);
-    const refusal = this.#host.refusalOf(arrival);
+    // The group is open on this page.
+    const open = isIntercomType(arrival.type) && runningIntercom(this.#host.calls, remote.number);
+    const refusal = open ? undefined : this.#host.refusalOf(arrival);
     // One that may have been asked for waits as long as its name may come.
     if (refusal && this.#expects(type)) return this.#waiting.set(cid, {dialog, type});
     if (refusal) {
@@ -211,6 +235,7 @@ export class Sessions {
     this.#over.take(cid);
     const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media}));
     session.begin(dialog);
+    if (open) session.answerQuietly();
     this.#replay(session);
   }
 
@@ -235,8 +260,8 @@ export class Sessions {
     for (const event of this.#early.take(session.cid) ?? []) session.event(event);
   }
 
-  /** Nobody wants the session: its ringing stops, its INVITE is refused, the server ends it. */
-  #giveUp(cid: string, code: CallCause['code']): void {
+  /** Nobody wants the session: its ringing stops, its INVITE is refused, the server ends it, unless others have it. */
+  #giveUp(cid: string, code: CallCause['code'], joins = false): void {
     if (this.#over.has(cid)) return;
     this.#over.set(cid, 'unwanted');
     this.#early.take(cid);
@@ -245,7 +270,7 @@ export class Sessions {
       ?.dialog.reject()
       .catch(() => {});
     this.#sessions.get(cid)?.release({by: 'local', code});
-    this.#forceEnd(cid);
+    if (!joins) this.#forceEnd(cid);
   }
 
   #forceEnd(cid: string): void {

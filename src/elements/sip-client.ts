@@ -39,6 +39,7 @@ import {OwnClient} from './sip-client/own-client.js';
  * @fires {CustomEvent<{number: string, state: PersonState}>} sip-person-state - Somebody of the directory can be reached, is in a call, or cannot be reached any more.
  * @fires {CustomEvent<Position>} sip-position - Somebody who is followed is elsewhere.
  * @fires {CustomEvent<{conference: SipConference, member: ConferenceMember}>} sip-member-change - A conference's member came, left, talks, or is otherwise than before.
+ * @fires {CustomEvent<{intercom: SipIntercom, floor: FloorState, speaker?: Party}>} sip-floor - The floor of an intercom is elsewhere.
  * @fires {CustomEvent<UploadProgress>} sip-upload-progress - How far an upload is.
  * @fires {CustomEvent<UploadEnd>} sip-upload-end - An upload is over.
  * @fires {CustomEvent<DeviceChange>} sip-device-change - Another device is in use: chosen, unplugged, or plugged in again.

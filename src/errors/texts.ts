@@ -196,6 +196,22 @@ export const ERROR_TEXTS = {
       zh: '人数已满。请先移出其他成员。',
     },
   },
+  'not-in-group': {
+    en: 'You do not belong to the group {subject}. Ask its administrator.',
+    zh: '您不是群组 {subject} 的成员。请联系管理员。',
+    unnamed: {
+      en: 'You do not belong to this group. Ask its administrator.',
+      zh: '您不是该群组的成员。请联系管理员。',
+    },
+  },
+  'floor-denied': {
+    en: '{subject} is speaking. Wait until they have ended, then press again.',
+    zh: '{subject} 正在讲话。请等对方讲完后再按。',
+    unnamed: {
+      en: 'Somebody else is speaking. Wait until they have ended, then press again.',
+      zh: '其他人正在讲话。请等对方讲完后再按。',
+    },
+  },
   // The media
   'microphone-refused': {
     en: 'The microphone is not allowed. Allow it in the browser’s address bar, then call again.',

@@ -1,5 +1,8 @@
 import {FLOOR_OPERATION, API_HEADER, CALL_TYPE, MEDIA_TYPE} from '../dispatch/protocol.js';
-import {SipError} from '../errors.js';
+import type {FloorState} from '../core/floor.js';
+import type {SipIntercom} from '../core/intercom.js';
+import {runningIntercom} from '../core/is-intercom.js';
+import {SipError, toSipError} from '../errors.js';
 import {HearType, PushVideoType, SpeakType} from './all-enum.js';
 import {accountOf, elementsOf, numberOf, report, requiredText, send, textOf} from './run.js';
 
@@ -142,22 +145,35 @@ export function ApplySpeakByType(
   floor('ApplySpeakByType', groupnum, optype, remoteaudio);
 }
 
+/** What there is to give back; otherwise the server says to the page that there is nothing. */
+const WANTED: ReadonlySet<FloorState> = new Set(['requested', 'queued', 'granted']);
+
+/** Asks for the floor; who lets go before it is granted has not failed. */
+async function request(intercom: SipIntercom): Promise<void> {
+  try {
+    await intercom.requestFloor();
+  } catch (error) {
+    if (toSipError(error).code !== 'aborted') throw error;
+  }
+}
+
 function floor(name: string, groupnum: unknown, optype: unknown, remoteaudio: unknown): void {
   report(name, async () => {
     const operation = numberOf(name, 'optype', optype, Object.values(FLOOR_OPERATION));
     const group = requiredText(name, 'groupnum', groupnum);
     const elements = elementsOf(name, null, null, remoteaudio);
     const account = accountOf(name);
-    const running = account.client.state.calls.find(
-      ({type, remote}) => (type === 'intercom' || type === 'temporary-intercom') && remote.number === group,
-    );
-    if (!running && operation === FLOOR_OPERATION.apply) {
-      const call = await account.client.createSession({kind: 'intercom', group});
+    const running = runningIntercom(account.client.state.calls, group);
+    const asks = operation === FLOOR_OPERATION.apply;
+    if (!running && asks) {
+      const call = await account.client.createSession({kind: 'intercom', group, speak: true});
       if (!call) throw new SipError('internal', {subject: name});
       call.attach(elements);
       return account.created(call, {mkinfo: {called: group}});
     }
     if (running && remoteaudio) running.attach(elements);
+    if (running && asks) return request(running);
+    if (running && WANTED.has(running.state.floor)) return running.releaseFloor();
     await send(name, API_HEADER.applySpeak, {
       caller: account.client.options.user,
       ctype: running?.typeNumber ?? CALL_TYPE.intercom,

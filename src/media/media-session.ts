@@ -143,7 +143,8 @@ export class MediaSession {
    *
    * @throws {SipError} `screen-…` where a screen was wanted and is not to be had; a device never fails it.
    */
-  async open({audio, video, screen = false}: MediaWishes, offer?: string): Promise<void> {
+  async open({audio, video, screen = false, silent = false}: MediaWishes, offer?: string): Promise<void> {
+    if (silent) this.setMuted(true);
     const chosen = screen ? await openScreen() : undefined;
     if (this.closed) chosen?.stop();
     const useful = offer ? kindsReceived(offer) : {audio: true, video: true};

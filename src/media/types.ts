@@ -19,6 +19,8 @@ export interface MediaState {
 export interface MediaWishes extends MediaKinds {
   /** Sends the screen as the picture; `video` then says whether a camera belongs to the call at all. */
   readonly screen?: boolean;
+  /** Opens the microphone muted: silence is sent until that is changed. */
+  readonly silent?: boolean;
 }
 
 /**

@@ -47,7 +47,8 @@ export class IncomingDialog extends SipDialog {
     this.#accepting = true;
     this.adoptPrepared(media);
     try {
-      await this.media.open({...this.#possible(media), screen: media.screen ?? false}, this.#offer);
+      const {screen = false, silent = false} = media;
+      await this.media.open({...this.#possible(media), screen, silent}, this.#offer);
       // The caller may have given up while the browser asked for the devices.
       if (this.#ended) throw this.#invalid('answer');
       await this.#invitation.accept();

@@ -24,6 +24,7 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
   members: false,
   push: false,
   playFile: false,
+  intercom: false,
 });
 
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */

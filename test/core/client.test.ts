@@ -71,6 +71,7 @@ describe('SipClient', () => {
       members: false,
       push: false,
       playFile: false,
+      intercom: false,
     });
   });
 
@@ -98,7 +99,7 @@ describe('SipClient', () => {
   it('knows what the server can do, also after the connection', async () => {
     await client.connect();
     const {capabilities} = client;
-    expect(Object.keys(capabilities)).to.have.length(11);
+    expect(Object.keys(capabilities)).to.have.length(12);
     expect(Object.values(capabilities).every((can) => can === true)).to.equal(true);
     await client.disconnect();
     expect(client.capabilities).to.equal(capabilities);

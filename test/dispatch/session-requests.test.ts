@@ -91,7 +91,7 @@ const REQUESTS: readonly [string, SessionRequest, string, Readonly<Record<string
   ],
   [
     'the floor',
-    {kind: 'intercom', group: '9001'},
+    {kind: 'intercom', group: '9001', speak: true},
     'session.applyspeak',
     {caller: '1001', ctype: 9, members: '9001', isVideo: 1, optype: 55},
   ],

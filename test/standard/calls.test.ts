@@ -173,6 +173,7 @@ describe('StandardService', () => {
       members: false,
       push: false,
       playFile: false,
+      intercom: false,
     });
     expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
     expect((await refusal(alice.connectApi())).code).to.equal('unsupported');

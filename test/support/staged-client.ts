@@ -261,6 +261,7 @@ export class StagedClient extends BaseClient {
         members: true,
         push: true,
         playFile: true,
+        intercom: true,
         ...this.lacks,
       },
       ...(people && {directory: people}),

@@ -4,7 +4,8 @@ import type {SipCall} from '../../core/call.js';
 import type {CallHistory} from '../../core/call-history.js';
 import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
 import type {SipConference} from '../../core/conference.js';
-import type {ConferenceOptions} from '../../core/group-options.js';
+import type {ConferenceOptions, IntercomOptions} from '../../core/group-options.js';
+import type {SipIntercom} from '../../core/intercom.js';
 import type {Directory} from '../../core/directory.js';
 import type {LoginInfo} from '../../core/people.js';
 import type {SipDevices} from '../../core/devices.js';
@@ -85,6 +86,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Calls several numbers who only listen. */
   async createBroadcast(options: ConferenceOptions): Promise<SipConference> {
     return this.required.createBroadcast(options);
+  }
+
+  /** Joins an intercom group without speaking, or calls members together to one. */
+  async intercom(group: string | IntercomOptions): Promise<SipIntercom> {
+    return this.required.intercom(group);
   }
 
   /** Goes on with a call, and holds the one that speaks. */

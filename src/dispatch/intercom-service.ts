@@ -1,0 +1,117 @@
+import type {FloorListener, IntercomService} from '../core/floor.js';
+import type {ApiMessage} from '../core/types.js';
+import {toSipError} from '../errors.js';
+import {firstOf, integerOf, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';
+import {API_CODE, API_HEADER, CALL_STATE, FLOOR_OPERATION} from './protocol.js';
+import type {SessionEvent} from './session-event.js';
+import {floorBody} from './session-request.js';
+
+/** What an intercom is asked with. */
+export interface DispatchIntercomOptions {
+  readonly cid: string;
+  /** Call type, protocol page §6. */
+  readonly type: number;
+  readonly user: string;
+  /** The number of its group, as far as it is known. */
+  readonly group: () => string;
+  /** Sends a request to the API; resolves with its reply, whatever the code. */
+  readonly request: (request: ApiRequest) => Promise<ApiMessage>;
+  /** How long a refusal waits for the event that says that this side is queued, in milliseconds. */
+  readonly patience: number;
+}
+
+/** What a floor is refused with where there is nothing to give back. */
+const NOT_HAD: ReadonlySet<number> = new Set([API_CODE.floorNotGranted, API_CODE.sessionNotFound]);
+
+/** The floor of an intercom of a dispatch server (protocol page §5, §6). */
+export class DispatchIntercom implements IntercomService {
+  readonly #options: DispatchIntercomOptions;
+  #listener: FloorListener | undefined;
+  /** Told where a request waits for it. */
+  #onQueued: (() => void) | undefined;
+
+  constructor(options: DispatchIntercomOptions) {
+    this.#options = options;
+  }
+
+  follow(listener: FloorListener): void {
+    this.#listener = listener;
+  }
+
+  close(): void {
+    this.#listener = undefined;
+    this.#onQueued?.();
+  }
+
+  /** The request that the session began with was granted. */
+  begun(floor: 'wanted' | 'returned'): void {
+    this.#listener?.onBegun(floor === 'wanted');
+  }
+
+  /** Has the server say again who has the floor; never rejects. */
+  refresh(): void {
+    const {cid, user, group, request} = this.#options;
+    const body = {caller: user, members: group(), cid};
+    // The page did not ask for it, and is not told of the reply.
+    request({...makeRequest(API_HEADER.intercomJoin, body), [UNTOLD]: true}).catch(() => {});
+  }
+
+  /** What the server granted counts no more. */
+  lost(): void {
+    this.#listener?.onLost();
+  }
+
+  /** Takes an event of its session. */
+  event({state, speaker}: SessionEvent): void {
+    const who = speaker?.number ? speaker : undefined;
+    if (state === CALL_STATE.maySpeak) this.#listener?.onReport({floor: 'granted', speaker: who});
+    if (state === CALL_STATE.mayNotSpeak)
+      this.#listener?.onReport({floor: speaker && !who ? 'idle' : 'taken', speaker: who});
+    if (state !== CALL_STATE.queued) return;
+    this.#listener?.onReport({floor: 'queued', speaker: who});
+    this.#onQueued?.();
+  }
+
+  async ask(): Promise<'granted' | 'queued'> {
+    // The event may come before the reply.
+    let heard = false;
+    const queued = new Promise<void>((resolve) => {
+      this.#onQueued = () => {
+        heard = true;
+        resolve();
+      };
+    });
+    try {
+      const reply = await this.#send(FLOOR_OPERATION.apply);
+      const {code = API_CODE.none} = reply;
+      if (code === API_CODE.none) return 'granted';
+      if (code !== API_CODE.floorNotGranted) throw toSipError({apiCode: code}, this.#options.group());
+      const {queue, speaker, speakername} = firstOf(reply);
+      const place = integerOf(queue);
+      if (place === undefined && !heard) await this.#hears(queued);
+      if (heard || place) return 'queued';
+      throw toSipError({apiCode: code}, textOf(speakername) ?? textOf(speaker));
+    } finally {
+      this.#onQueued = undefined;
+    }
+  }
+
+  async giveBack(): Promise<void> {
+    const {code = API_CODE.none} = await this.#send(FLOOR_OPERATION.release);
+    if (code && !NOT_HAD.has(code)) throw toSipError({apiCode: code}, this.#options.group());
+  }
+
+  async #send(operation: number): Promise<ApiMessage> {
+    const {type, user, group, request} = this.#options;
+    return request(makeRequest(API_HEADER.applySpeak, floorBody(group(), {caller: user, type, operation})));
+  }
+
+  async #hears(queued: Promise<void>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      queued,
+      new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#options.patience))),
+    ]);
+    clearTimeout(timer);
+  }
+}

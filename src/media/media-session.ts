@@ -74,6 +74,7 @@ export class MediaSession {
       seesOther: () => receives(this.directions.video),
       offer,
       warn: (code) => this.#more.push(code),
+      forgetCamera: () => this.#devices.forget('camera'),
       onChange: () => this.#delegate?.onChange(),
     });
     this.#devices = new DeviceSwitch(this.local, {
@@ -220,7 +221,6 @@ export class MediaSession {
 
   /** Stops the camera and sends black, or opens it again. @throws {SipError} `invalid-state` where no picture is sent; `camera-…` */
   async setCameraOff(off: boolean): Promise<void> {
-    this.#devices.forget('camera');
     await this.#pictures.setCameraOff(off);
   }
 

@@ -15,6 +15,8 @@ export interface PictureHost {
   /** Makes an offer. */
   offer(): Promise<void>;
   warn(code: SipErrorCode): void;
+  /** The user has decided on the camera: it does not come back by itself. */
+  forgetCamera(): void;
   onChange(): void;
 }
 
@@ -39,6 +41,7 @@ export class Pictures {
     const {local} = this.#host;
     return this.#next('camera', async () => {
       if (!local.video) throw new SipError('invalid-state', {subject: 'camera'});
+      this.#host.forgetCamera();
       if (local.screen) local.resumeWith(off ? 'black' : 'camera');
       else await (off ? local.cameraToBlack(this.#replace) : local.blackToCamera(this.#replace));
     });

@@ -225,6 +225,30 @@ describe('SipDialog: devices', () => {
     expect(call.localStream!.getVideoTracks()).to.deep.equal([]);
   });
 
+  it('stay off where their user turns them off while the next one is being sought', async () => {
+    stage.unplug('red');
+    await begin();
+    const [call] = await called();
+    const {mediaDevices} = navigator;
+    const open = mediaDevices.getUserMedia;
+    const fails: (() => void)[] = [];
+    mediaDevices.getUserMedia = () =>
+      new Promise((_, reject) => {
+        fails.push(() => reject(new DOMException('None', 'NotFoundError')));
+      });
+    stage.unplug('blue');
+    await until(() => fails.length > 0);
+    const off = call.setCameraOff(true);
+    mediaDevices.getUserMedia = open;
+    for (const fail of fails) fail();
+    await off;
+    stage.plug(RED);
+    await until(() => devices.state.devices.some(({id}) => id === 'red'));
+    await devices.select('camera', 'red');
+    expect(call.state.cameraOff).to.equal(true);
+    expect(call.localStream!.getVideoTracks()).to.deep.equal([]);
+  });
+
   it('are known again by their label where the browser names them only when they are open', async () => {
     await devices.select('microphone', 'headset');
     stage.unplug('headset');

@@ -126,6 +126,7 @@ const API_CODES: Readonly<Record<number, SipErrorCode>> = {
   1122: 'invalid-state',
   1123: 'no-picture',
   1124: 'member-not-found',
+  1500: 'no-video',
   1700: 'file-playing',
   1800: 'bad-reply',
   2000: 'floor-denied',

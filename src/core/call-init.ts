@@ -2,6 +2,7 @@ import type {SipCall} from './call.js';
 import type {SipDevices} from './devices.js';
 import type {Dialog} from './dialog.js';
 import type {CallLines} from './lines.js';
+import type {SessionRequest} from './session-request.js';
 import type {CallCause, CallMedia, CallType, Party} from './types.js';
 
 /** How a server plays its files into a call. Rejects with `SipError`. */
@@ -35,6 +36,8 @@ export interface CallInit {
   readonly create?: (init: CallInit, reveal: (control: CallControl) => void) => SipCall;
   /** Plays files into it, where the server does that. */
   readonly files?: CallFiles;
+  /** Asks for another session; the client's own, which a profile leaves out. */
+  readonly createSession?: (request: SessionRequest) => Promise<SipCall | undefined>;
   /** The calls beside it; the client's own, which a profile leaves out. */
   readonly lines?: CallLines;
   /** Whose speaker it plays on; the client's own, which a profile leaves out. */

@@ -25,6 +25,8 @@ export interface CallRequest {
   readonly media: CallMedia;
   /** Sends the screen as the picture; it is asked for before anything else, within the gesture. */
   readonly screen?: boolean | undefined;
+  /** A call that rings through, where the server has those. */
+  readonly type?: 'urgent' | 'sos' | undefined;
   /** Gives the call up before it has a name; a call that has one is hung up. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,6 +1,7 @@
 import {SipError} from '../errors.js';
 import {CallOutput} from './call-output.js';
 import type {CallControl, CallFiles, CallInit} from './call-init.js';
+import {devicesOf, isLookedAt} from './call-kinds.js';
 import {transferCall} from './call-transfer.js';
 import {cleanFileId} from './file-id.js';
 import {isIntercomType} from './is-intercom.js';
@@ -25,14 +26,24 @@ export class SipCall extends CallOutput {
     reveal({...inner, call: this});
   }
 
+  /**
+   * Whether the call is somebody's look at this side: they ask to see its camera, or see it. Nothing of theirs is heard or
+   * seen here.
+   */
+  get watched(): boolean {
+    return this.type === 'monitor' && this.direction === 'incoming' && (this.dialog?.asked.video ?? true);
+  }
+
   /** Opens devices and the peer connection of a ringing call, so that answering is quick; closed again if it is not answered. */
   prepare(media: CallMedia = this.media): void {
     if (this.direction === 'incoming' && this.state.phase === 'ringing')
-      this.dialog?.prepare({audio: true, video: media === 'video'});
+      this.dialog?.prepare(this.#opened(media));
   }
 
   /**
    * Answers an incoming call; resolves when the answer was sent. The call that spoke is silent at once.
+   *
+   * Who is watched sends the camera's picture and nothing else, and the call that speaks goes on.
    *
    * @param options.media - `video` opens the camera too; what the caller asked for by default, and sound alone where he offers no picture.
    * @param options.screen - Sends the screen as the picture, which the browser asks for first, within the gesture that
@@ -45,9 +56,15 @@ export class SipCall extends CallOutput {
     const dialog = this.dialog;
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
       throw this.invalid('answer');
-    const video = (options.media ?? this.media) === 'video' && dialog.offered.video;
-    const silent = isIntercomType(this.type);
-    const media = {audio: true, video, silent, ...(options.screen && {screen: true})};
+    const {audio, video} = this.#wanted(options.media ?? this.media);
+    const opens = devicesOf(this.type);
+    const media = {
+      audio,
+      video: video && dialog.offered.video,
+      silent: isIntercomType(this.type),
+      ...(options.screen && {screen: true}),
+      ...(opens && !this.watched && {opens}),
+    };
     await this.#speak(() => dialog.accept(media), options.others);
   }
 
@@ -192,6 +209,19 @@ export class SipCall extends CallOutput {
   /** Ends what `playFile` began. @throws {SipError} `file-not-found` where it is not played, `not-allowed`, `unsupported` */
   async stopFile(id: string): Promise<void> {
     await this.#files('stopFile').stop(cleanFileId(id));
+  }
+
+  /** What it is answered with: whoever is watched sends a picture alone, and receives what others send in any case. */
+  #wanted(media: CallMedia): MediaKinds {
+    if (this.watched) return {audio: false, video: true};
+    return {audio: true, video: media === 'video' || isLookedAt(this.type)};
+  }
+
+  /** The devices that are opened beforehand. */
+  #opened(media: CallMedia): MediaKinds {
+    const {audio, video} = this.#wanted(media);
+    const opens = (!this.watched && devicesOf(this.type)) || {audio: true, video: true};
+    return {audio: audio && opens.audio, video: video && opens.video};
   }
 
   #files(command: string): CallFiles {

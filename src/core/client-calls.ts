@@ -3,9 +3,11 @@ import {followCall, type Tell} from './call-events.js';
 import {CallHistory} from './call-history.js';
 import {SipCall} from './call.js';
 import type {CallControl, CallInit} from './call-init.js';
+import {isLine, isLookedAt, isUrgent} from './call-kinds.js';
+import type {ClientState} from './client-state.js';
 import type {Arrival, CallRequest} from './call-service.js';
 import {notedOf, type Noted} from './history-entry.js';
-import {isLine, Lines} from './lines.js';
+import {Lines} from './lines.js';
 import {isWaiting} from './newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {numberOf, type SessionRequest} from './session-request.js';
@@ -17,12 +19,11 @@ export interface ClientCallsOptions {
   readonly options: ResolvedOptions;
   readonly tell: Tell;
   doNotDisturb(): boolean;
-  /** Told when there are other calls, or another one is the current one. */
-  onChange(calls: readonly SipCall[], current: SipCall | undefined): void;
+  /** As `BaseClient.createSession`. */
+  readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
+  /** Told when there are other calls, another one is the current one, or others watch. */
+  onChange(change: Pick<ClientState, 'calls' | 'current' | 'watchers'>): void;
 }
-
-/** What comes in although nobody wants to be disturbed; nothing yet. */
-const URGENT: ReadonlySet<number> = new Set();
 
 /** The calls of one client: how many there may be, which one speaks, and what is noted of them. */
 export class ClientCalls {
@@ -30,6 +31,7 @@ export class ClientCalls {
   readonly lines: Lines;
   readonly #with: ClientCallsOptions;
   #calls: readonly SipCall[] = Object.freeze([]);
+  #watchers: readonly SipCall[] = Object.freeze([]);
   /** Those that were asked for and have no name yet. */
   #placing = 0;
 
@@ -46,10 +48,10 @@ export class ClientCalls {
 
   /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
   add(init: CallInit): CallControl {
-    const {tell, options} = this.#with;
+    const {tell, options, createSession} = this.#with;
     const time = Date.now();
     let control!: CallControl;
-    const begun: CallInit = {...init, lines: this.lines, devices: options.devices};
+    const begun: CallInit = {...init, lines: this.lines, devices: options.devices, createSession};
     const reveal = (revealed: CallControl): void => void (control = revealed);
     const call = init.create?.(begun, reveal) ?? new SipCall(begun, reveal);
     this.#calls = Object.freeze([...this.#calls, call]);
@@ -57,12 +59,19 @@ export class ClientCalls {
     call.addEventListener('statechange', this.#follow(call));
     const look = followCall(call, tell, () => {
       this.#calls = Object.freeze(this.#calls.filter((other) => other !== call));
-      this.history.note(notedOf(call, time));
+      // A wall of pictures that come and go is no list of calls.
+      if (!isLookedAt(call.type) || call.direction === 'incoming') this.history.note(notedOf(call, time));
       this.#changed();
     });
     if (init.direction === 'outgoing') this.lines.choose(call);
     if (init.direction === 'outgoing') tell('sip-call-created', {call});
-    else if (!tell('sip-call-received', {call})) control.setQuiet();
+    else {
+      const taken = !tell('sip-call-received', {call});
+      const shown = this.#showsItself(call);
+      if (taken || shown) control.setQuiet();
+      // A page that took it answers it itself; one that cannot be answered ends.
+      if (shown && !taken) void call.answer().catch(() => call.hangup());
+    }
     look();
     return control;
   }
@@ -73,11 +82,12 @@ export class ClientCalls {
    * @throws {SipError} `too-many-calls`; what `command` rejects with, and the call that spoke goes on.
    */
   async place<T>(
-    {number, media, type = 'single'}: Pick<CallRequest, 'number' | 'media'> & {type?: CallType},
+    {number, media, type = 'single'}: Pick<CallRequest, 'number' | 'media'> & {type?: CallType | undefined},
     command: () => Promise<T>,
   ): Promise<T> {
     const {maxCalls} = this.#with.options;
-    if (this.#taken >= maxCalls) throw new SipError('too-many-calls', {subject: String(maxCalls)});
+    if (this.#taken >= maxCalls && !isUrgent(type))
+      throw new SipError('too-many-calls', {subject: String(maxCalls)});
     const time = Date.now();
     this.#placing += 1;
     try {
@@ -96,9 +106,11 @@ export class ClientCalls {
 
   /** Places a session of another kind: what is only watched, heard or spoken into silences nobody. */
   async placeSession<T>(request: SessionRequest, command: () => Promise<T>): Promise<T> {
-    const type = request.kind === 'file' ? 'other' : request.kind;
-    if (!isLine(type) || !('media' in request)) return command();
-    return this.place({number: numberOf(request), media: request.media, type}, command);
+    const {kind} = request;
+    const type = kind === 'file' ? 'other' : kind;
+    if (type === 'remove' || type === 'remove-other' || !isLine(type)) return command();
+    const media = 'media' in request ? request.media : 'audio';
+    return this.place({number: numberOf(request), media, type}, command);
   }
 
   /**
@@ -114,8 +126,10 @@ export class ClientCalls {
   }
 
   /** As `CallServiceHost.refusalOf`. */
-  refusalOf({type, typeNumber}: Arrival): 480 | 486 | undefined {
-    if (URGENT.has(typeNumber)) return undefined;
+  refusalOf({type}: Arrival): 480 | 486 | undefined {
+    if (isUrgent(type)) return undefined;
+    // Who let others watch is not disturbed by it.
+    if (type === 'monitor' && this.#with.options.allowMonitoring) return undefined;
     if (this.#with.doNotDisturb()) return 480;
     return isLine(type) && this.#taken >= this.#with.options.maxCalls ? 486 : undefined;
   }
@@ -156,7 +170,17 @@ export class ClientCalls {
     };
   }
 
+  /** Whether a call is a look at this side that its user has allowed beforehand. */
+  #showsItself(call: SipCall): boolean {
+    return call.watched && this.#with.options.allowMonitoring;
+  }
+
   #changed(): void {
-    this.#with.onChange(this.#calls, this.lines.current);
+    const watchers = this.#calls.filter(({watched, state}) => watched && state.phase === 'answered');
+    const same =
+      watchers.length === this.#watchers.length &&
+      watchers.every((call, index) => call === this.#watchers[index]);
+    if (!same) this.#watchers = Object.freeze(watchers);
+    this.#with.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
   }
 }

@@ -36,6 +36,10 @@ const NOTHING: Capabilities = Object.freeze({
   push: false,
   playFile: false,
   intercom: false,
+  monitor: false,
+  memberVideo: false,
+  supervise: false,
+  urgent: false,
 });
 
 /** What holds one client to its server: the service that speaks to it, and how connection, registration and API stand. */

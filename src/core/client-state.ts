@@ -13,6 +13,8 @@ export interface ClientState {
   readonly calls: readonly SipCall[];
   /** The call that a person has to do with: the one chosen last, otherwise the newest; one that rings comes last. */
   readonly current?: SipCall | undefined;
+  /** Those who see this side's camera at this moment: a call each, whose `remote` is who it is; oldest first. */
+  readonly watchers: readonly SipCall[];
   /** Calls that come in are refused and noted as missed. */
   readonly doNotDisturb: boolean;
   /** A lasting failure of connection or registration. */
@@ -34,6 +36,8 @@ export interface CallOptions {
    * the camera stays off until it is turned on, or with `media: 'audio'` the picture goes away.
    */
   readonly screen?: boolean;
+  /** A call that rings through: louder, and also where somebody is busy or does not want to be disturbed. */
+  readonly type?: 'urgent' | 'sos' | undefined;
   /** Gives the call up while the server has not named it yet. */
   readonly signal?: AbortSignal;
 }

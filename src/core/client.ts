@@ -51,6 +51,7 @@ export abstract class BaseClient extends ClientSessions {
       registration: 'unregistered',
       api: 'closed',
       calls: Object.freeze([]),
+      watchers: Object.freeze([]),
       doNotDisturb: options.doNotDisturb ?? false,
     });
     this.options = resolveOptions(options);
@@ -59,7 +60,8 @@ export abstract class BaseClient extends ClientSessions {
       options: this.options,
       tell,
       doNotDisturb: () => this.state.doNotDisturb,
-      onChange: (calls, current) => this.update({calls, current}),
+      createSession: (request) => this.createSession(request),
+      onChange: (change) => this.update(change),
     });
     this.#link = new ClientLink({
       options: this.options,
@@ -138,9 +140,10 @@ export abstract class BaseClient extends ClientSessions {
    */
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
-    const {media = 'audio', screen = false, signal} = options;
+    const {media = 'audio', screen = false, type, signal} = options;
     const service = this.#link.required;
-    const request = {number: target, media, screen, signal};
+    if (type && !this.capabilities.urgent) throw new SipError('unsupported', {subject: type});
+    const request = {number: target, media, screen, type, signal};
     return this.#calls.place(request, () => service.call(request));
   }
 

@@ -9,7 +9,9 @@ import {
   type Members,
   type MembersChange,
 } from './conference-member.js';
-import {cleanNumber} from './number.js';
+import type {Numbers} from './directory.js';
+import {SipError} from '../errors.js';
+import {cleanNumber, numbersOf} from './number.js';
 import type {CallPhase} from './types.js';
 
 /** What a conference looks like at one moment. Plain data that can be cloned. */
@@ -18,6 +20,13 @@ export interface ConferenceState extends CallState {
   readonly members: Members;
   /** Nobody can hear or see this side: it listens to a broadcast. */
   readonly listenOnly: boolean;
+}
+
+/** Who sees a member's picture, and what it is called. */
+export interface WatchOptions {
+  readonly number?: string;
+  readonly name?: string;
+  readonly to?: Numbers;
 }
 
 /** What of a member can be switched. */
@@ -113,6 +122,32 @@ export class SipConference extends SipCall {
    */
   async setPushed(number: string, pushed: boolean): Promise<void> {
     await this.#going('setPushed').set(this.#numberOf(number), 'pushed', pushed);
+  }
+
+  /**
+   * Shows a member's picture as a call of its own, also while another one is shown here; it ends with the conference.
+   *
+   * @param options.to - Who sees it: numbers, or one text with commas between them; this side by default.
+   * @param options.number - What the call goes by; the server's choice where it is missing. `name` likewise.
+   * @returns The call, of type `member-video`; undefined where this side is none of those who see it.
+   * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`, `unknown-number`,
+   * `number-offline`; `unsupported`
+   */
+  async watchMember(
+    number: string,
+    {number: own = '', name = '', to = []}: WatchOptions = {},
+  ): Promise<SipCall | undefined> {
+    this.#going('watchMember');
+    const {createSession} = this.init;
+    if (!createSession) throw new SipError('unsupported', {subject: 'watchMember'});
+    return createSession({
+      kind: 'member-video',
+      sid: this.id,
+      member: this.#numberOf(number),
+      number: String(own).trim(),
+      name: String(name).trim(),
+      to: numbersOf(to),
+    });
   }
 
   /**

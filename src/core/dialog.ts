@@ -105,6 +105,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly remote: Party;
   /** What the other side's offer holds; both true where this side offers. */
   readonly offered: MediaKinds;
+  /** What the other side's offer wants to receive; both true where this side offers. */
+  readonly asked: MediaKinds;
   readonly localStream: MediaStream | undefined;
   readonly remoteStream: MediaStream | undefined;
   /** The other side's pictures, each alone, in the order of their lines. */

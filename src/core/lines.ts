@@ -1,6 +1,6 @@
 import type {SipCall} from './call.js';
+import {isLine} from './call-kinds.js';
 import {isWaiting, newestCall} from './newest-call.js';
-import type {CallType} from './types.js';
 
 /** What becomes of the call that speaks when another one is answered. */
 export type OtherLine = 'hold' | 'hangup';
@@ -14,20 +14,6 @@ export interface CallLines {
   speak<T>(call: SipCall | undefined, command: () => Promise<T>, others?: OtherLine): Promise<T>;
   /** Whether a call may go on by itself: no other one was chosen after it. */
   maySpeak(call: SipCall): boolean;
-}
-
-/** What is watched, heard or spoken into beside a conversation: no line of a phone. */
-const APART: ReadonlySet<CallType> = new Set([
-  'monitor',
-  'member-video',
-  'listen-in',
-  'intercom',
-  'temporary-intercom',
-]);
-
-/** Whether a call of the type takes one of the lines, of which one speaks at a time. */
-export function isLine(type: CallType): boolean {
-  return !APART.has(type);
 }
 
 /** Whether a line is open in both directions as far as this side knows. */

@@ -91,6 +91,11 @@ export interface SipClientOptions {
   readonly maxCalls?: number;
   /** Whether one call at most speaks, while the others are held; true by default. */
   readonly exclusive?: boolean;
+  /**
+   * Whether others may see this side's camera without being let in each time; false by default. The camera opens by itself
+   * then, nothing else does, and `state.watchers` says who looks: a page has to show it, as `<sip-incoming>` does.
+   */
+  readonly allowMonitoring?: boolean;
   /** Whether the client begins with “do not disturb”. */
   readonly doNotDisturb?: boolean;
   /** Where the history is kept: in the browser (`local`, the default), as long as the client lives, or nowhere. */
@@ -133,6 +138,7 @@ export interface ResolvedOptions {
   readonly codecs: readonly string[];
   readonly maxCalls: number;
   readonly exclusive: boolean;
+  readonly allowMonitoring: boolean;
   readonly doNotDisturb: boolean;
   readonly history: HistoryMode;
   readonly historyLimit: number;
@@ -177,6 +183,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     codecs: readCodecs(options.codecs),
     maxCalls: countOf('maxCalls', options.maxCalls ?? 8, Number.MAX_SAFE_INTEGER),
     exclusive: options.exclusive ?? true,
+    allowMonitoring: options.allowMonitoring ?? false,
     doNotDisturb: options.doNotDisturb ?? false,
     history: historyModeOf(options.history ?? 'local'),
     historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),

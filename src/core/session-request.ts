@@ -31,8 +31,17 @@ export interface MemberVideoRequest {
   readonly member: string;
   readonly number: string;
   readonly name: string;
-  /** Who is to see it. */
+  /** Who is to see it; this side where there is nobody. */
   readonly to: readonly string[];
+}
+
+/** A call of others that is gone into, listened to, or ended for one of them. */
+export interface SuperviseRequest {
+  readonly kind: 'barge-in' | 'listen-in' | 'remove' | 'remove-other';
+  /** Whose call it is. */
+  readonly number: string;
+  /** The session; the only one of the number where it is empty. */
+  readonly sid: string;
 }
 
 /** An intercom group, whose session begins where there is none. */
@@ -44,7 +53,9 @@ export interface IntercomRequest {
 }
 
 /** A session other than a call of two, as a page asks the server for it (protocol page §5). */
-export type SessionRequest = (GroupSessionRequest | MonitorRequest | MemberVideoRequest | IntercomRequest) & {
+export type SessionRequest = (
+  GroupSessionRequest | MonitorRequest | MemberVideoRequest | SuperviseRequest | IntercomRequest
+) & {
   /** Gives it up before it has a name; one that has a name is hung up. */
   readonly signal?: AbortSignal | undefined;
 };

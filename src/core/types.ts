@@ -20,6 +20,8 @@ export type CallType =
   | 'member-video'
   | 'barge-in'
   | 'listen-in'
+  | 'urgent'
+  | 'sos'
   | 'other';
 
 /** Where a call stands: the documentation's `CallStateInit`, `Ring`, `Answer` and `Release`. */
@@ -119,4 +121,12 @@ export interface Capabilities {
   readonly playFile: boolean;
   /** Groups in which one speaks at a time. */
   readonly intercom: boolean;
+  /** Cameras can be watched. */
+  readonly monitor: boolean;
+  /** A member's picture can be had as a call of its own. */
+  readonly memberVideo: boolean;
+  /** Calls of others can be gone into, listened to and ended. */
+  readonly supervise: boolean;
+  /** There are calls that ring through: urgent ones and SOS. */
+  readonly urgent: boolean;
 }

@@ -1,12 +1,11 @@
 import type {ToneName} from '../media/tones.js';
+import {isLookedAt} from './call-kinds.js';
 import type {SipCall} from './call.js';
 import {isWaiting} from './newest-call.js';
 import type {CallCause, CallType} from './types.js';
 
-/** Calls that are looked at, perhaps all day long: nobody is on the phone for them. */
-const WATCHED: ReadonlySet<CallType> = new Set(['monitor', 'member-video']);
 /** Calls that somebody has to answer. */
-const DIALLED: ReadonlySet<CallType> = new Set(['single', 'other']);
+const DIALLED: ReadonlySet<CallType> = new Set(['single', 'urgent', 'sos', 'other']);
 
 /** Endings that a caller need not be told of. */
 const QUIET: ReadonlySet<CallCause['code']> = new Set([
@@ -25,7 +24,7 @@ export function wantedTones(calls: readonly SipCall[]): Set<ToneName> {
   const tones = new Set<ToneName>();
   const onThePhone = calls.some(
     ({state, direction, type}) =>
-      !WATCHED.has(type) && (state.phase === 'answered' || (direction === 'outgoing' && !isOver(state))),
+      !isLookedAt(type) && (state.phase === 'answered' || (direction === 'outgoing' && !isOver(state))),
   );
   for (const call of calls) {
     if (isWaiting(call) && !call.state.quiet) tones.add(onThePhone ? 'waiting' : 'ringtone');

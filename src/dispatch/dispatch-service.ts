@@ -44,6 +44,10 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   push: true,
   playFile: true,
   intercom: true,
+  monitor: true,
+  memberVideo: true,
+  supervise: true,
+  urgent: true,
 });
 
 /** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */

@@ -149,6 +149,9 @@ export const CALL_STATE = {
 /** Directions of a call in events (§4.5). */
 export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 
+/** What `operate.call` does to a call of others: `CallOpType` (§5, §6). */
+export const CALL_OPERATION = {bargeIn: 1, listenIn: 2, remove: 3, removeOther: 4} as const;
+
 /** What `session.applyspeak` does: asks for the floor, or gives it back (§5). */
 export const FLOOR_OPERATION = {apply: 55, release: 56} as const;
 

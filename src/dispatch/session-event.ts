@@ -80,6 +80,9 @@ export function changeOf(state: number, type: number): SessionChange | undefined
   if (isIntercom(type) && FLOOR_STATES.has(state)) return undefined;
   const phase = PHASES[state];
   if (phase) return {phase};
+  // Somebody was asked for a picture and answered without one.
+  if (type === CALL_TYPE.videoMonitoring && state === CALL_STATE.mediaTimeout)
+    return {cause: {by: 'remote', code: 'no-video'}};
   const cause = CAUSES[state];
   return cause && {cause};
 }
@@ -99,6 +102,8 @@ const TYPES: Readonly<Record<number, CallType>> = {
   [CALL_TYPE.temporaryIntercom]: 'temporary-intercom',
   [CALL_TYPE.videoMonitoring]: 'monitor',
   [CALL_TYPE.transferVideo]: 'member-video',
+  [CALL_TYPE.urgent]: 'urgent',
+  [CALL_TYPE.sos]: 'sos',
 };
 
 /** The call type of the server's number. */

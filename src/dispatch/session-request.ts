@@ -1,7 +1,19 @@
 import type {CallRequest} from '../core/call-service.js';
-import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/session-request.js';
+import {
+  numberOf,
+  type GroupSessionRequest,
+  type SessionRequest,
+  type SuperviseRequest,
+} from '../core/session-request.js';
 import type {CallMedia, MediaWishes} from '../core/types.js';
-import {API_HEADER, CALL_TYPE, FLOOR_OPERATION, MEDIA_TYPE, VIDEO_BUG_CODEC} from './protocol.js';
+import {
+  API_HEADER,
+  CALL_OPERATION,
+  CALL_TYPE,
+  FLOOR_OPERATION,
+  MEDIA_TYPE,
+  VIDEO_BUG_CODEC,
+} from './protocol.js';
 
 /** What a session is asked for with, and what comes of it here. */
 export interface SessionWish {
@@ -17,7 +29,7 @@ export interface SessionWish {
   readonly opens: MediaWishes;
   /** Whether the asker is invited; otherwise the reply is all that there is. */
   readonly invites: boolean;
-  /** Whether others may have the session already: it is not ended where nobody wants it here. */
+  /** Whether others may have the session already: its name is no news, and it is not ended where nobody wants it here. */
   readonly joins?: boolean | undefined;
   /** The reply grants the floor of an intercom: to speak, or only because it cannot be joined otherwise. */
   readonly floor?: 'wanted' | 'returned' | undefined;
@@ -27,6 +39,15 @@ const NOTHING: MediaWishes = Object.freeze({audio: false, video: false});
 
 /** A microphone that nobody hears until the floor is granted. */
 const SILENCE: MediaWishes = Object.freeze({audio: true, video: false, silent: true});
+const CALL_TYPES = {urgent: CALL_TYPE.urgent, sos: CALL_TYPE.sos} as const;
+
+/** How a call of others is meddled with, and of what type the call here is then (protocol page §5). */
+const SUPERVISION = {
+  'barge-in': {operation: CALL_OPERATION.bargeIn, type: CALL_TYPE.bargeIn},
+  'listen-in': {operation: CALL_OPERATION.listenIn, type: CALL_TYPE.monitor},
+  remove: {operation: CALL_OPERATION.remove, type: CALL_TYPE.none},
+  'remove-other': {operation: CALL_OPERATION.removeOther, type: CALL_TYPE.none},
+} as const satisfies Record<SuperviseRequest['kind'], {operation: number; type: number}>;
 
 const GROUP_TYPES = {
   conference: CALL_TYPE.temporaryConference,
@@ -36,12 +57,13 @@ const GROUP_TYPES = {
 } as const satisfies Record<GroupSessionRequest['kind'], number>;
 
 /** The request of a call of two. */
-export function callWish({number, media, screen = false}: CallRequest, user: string): SessionWish {
+export function callWish({number, media, screen = false, type}: CallRequest, user: string): SessionWish {
   const shown = mediaShown(media, screen);
+  const ctype = type ? CALL_TYPES[type] : CALL_TYPE.singleEnhanced;
   return {
     header: API_HEADER.createCall,
-    body: {caller: user, ctype: CALL_TYPE.singleEnhanced, members: number, isVideo: MEDIA_TYPE[shown]},
-    type: CALL_TYPE.singleEnhanced,
+    body: {caller: user, ctype, members: number, isVideo: MEDIA_TYPE[shown]},
+    type: ctype,
     number,
     name: '',
     media: shown,
@@ -65,7 +87,8 @@ export function sessionWish(request: SessionRequest, user: string): SessionWish 
         opens: NOTHING,
         invites: true,
       };
-    case 'member-video':
+    case 'member-video': {
+      const to = request.to.length ? request.to : [user];
       return {
         header: API_HEADER.transferVideo,
         body: {
@@ -73,15 +96,34 @@ export function sessionWish(request: SessionRequest, user: string): SessionWish 
           srcnumber: request.member,
           sessnum: number,
           sessname: request.name,
-          calleds: request.to.join(','),
+          calleds: to.join(','),
         },
         type: CALL_TYPE.transferVideo,
-        number,
+        number: number || request.member,
         name: request.name,
         media: 'video',
         opens: NOTHING,
-        invites: request.to.includes(user),
+        invites: to.includes(user),
       };
+    }
+    case 'barge-in':
+    case 'listen-in':
+    case 'remove':
+    case 'remove-other': {
+      const {operation, type} = SUPERVISION[request.kind];
+      return {
+        header: API_HEADER.callOperation,
+        body: {CallOpType: operation, caller: user, called: number, cid: request.sid, receiver: user},
+        type,
+        number,
+        name: '',
+        // Whatever the others show is seen.
+        media: 'video',
+        opens: {audio: request.kind === 'barge-in', video: false},
+        invites: type !== CALL_TYPE.none,
+        joins: true,
+      };
+    }
     case 'intercom':
       return request.speak ? floorWish(number, user, 'wanted') : joinWish(number, user);
     default:

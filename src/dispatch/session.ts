@@ -1,5 +1,6 @@
 import type {SipCall} from '../core/call.js';
 import type {CallControl} from '../core/call-init.js';
+import {devicesOf} from '../core/call-kinds.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
 import {SipConference} from '../core/conference.js';
@@ -224,7 +225,9 @@ export class Session {
     const prepared = this.#prepared;
     this.#prepared = undefined;
     const silent = this.#intercom !== undefined;
-    dialog.accept({audio: true, video: this.#media === 'video', silent, prepared}).catch((error: unknown) => {
+    const opens = devicesOf(callTypeOf(this.type));
+    const media = {audio: true, video: this.#media === 'video', silent, prepared, ...(opens && {opens})};
+    dialog.accept(media).catch((error: unknown) => {
       // Where the dialog itself is over, the call knows why.
       if (dialog.state.phase !== 'terminated')
         this.release({by: 'local', code: toSipError(error, this.cid).code});

@@ -90,6 +90,8 @@ export class SipClientElement extends ClientCommandsElement {
   @property({attribute: 'max-calls'}) maxCalls = '';
   /** Lets several calls speak at once; without it all but one are held. */
   @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
+  /** Lets others see this side's camera without being let in each time; `<sip-incoming>` shows who looks. */
+  @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
   /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
   @property({attribute: 'history'}) historyMode = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
@@ -117,6 +119,7 @@ export class SipClientElement extends ClientCommandsElement {
         uploadUrl: this.uploadUrl,
         maxCalls: this.maxCalls,
         parallelCalls: this.parallelCalls,
+        allowMonitoring: this.allowMonitoring,
         history: this.historyMode,
         password: this.#password,
       },

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import type {SipCall} from '../core/call.js';
-import {isLine} from '../core/lines.js';
+import {isLine} from '../core/call-kinds.js';
 import {CallControlElement} from './call-control.js';
 import {insertCleaned} from './dial-field.js';
 import {phoneForwardedIcon, xIcon} from './icons.js';

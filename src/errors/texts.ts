@@ -305,6 +305,14 @@ export const ERROR_TEXTS = {
     en: 'There is no picture at the moment. Wait until it is shown, then try again.',
     zh: '当前没有画面。请等画面出现后再试。',
   },
+  'no-video': {
+    en: 'There is no camera to be seen at {subject}. Choose another number, or ask there whether a camera is connected and allowed.',
+    zh: '{subject} 没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
+    unnamed: {
+      en: 'There is no camera to be seen there. Choose another number, or ask there whether a camera is connected and allowed.',
+      zh: '对方没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
+    },
+  },
   'recording-failed': {
     en: 'The recording could not go on: {subject}. What was recorded until then is kept; start it again.',
     zh: '录制中断：{subject}。此前录制的内容已保留，请重新开始录制。',

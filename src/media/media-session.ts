@@ -144,7 +144,10 @@ export class MediaSession {
    *
    * @throws {SipError} `screen-…` where a screen was wanted and is not to be had; a device never fails it.
    */
-  async open({audio, video, screen = false, silent = false}: MediaWishes, offer?: string): Promise<void> {
+  async open(
+    {audio, video, screen = false, silent = false, opens}: MediaWishes,
+    offer?: string,
+  ): Promise<void> {
     if (silent) this.setMuted(true);
     const chosen = screen ? await openScreen() : undefined;
     if (this.closed) chosen?.stop();
@@ -154,7 +157,10 @@ export class MediaSession {
     else this.#chosen = chosen;
     this.#wantsAudio = audio;
     this.#agreement.wanted = video || shown !== undefined;
-    const kinds = {audio: audio && useful.audio, video: this.#agreement.wanted && useful.video};
+    const kinds = {
+      audio: audio && useful.audio && (opens?.audio ?? true),
+      video: this.#agreement.wanted && useful.video && (opens?.video ?? true),
+    };
     await this.local.open(kinds);
     // What was opened before in vain: another choice was made since, or the offer holds less than was prepared for.
     this.local.keep(kinds);

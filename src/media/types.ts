@@ -21,6 +21,8 @@ export interface MediaWishes extends MediaKinds {
   readonly screen?: boolean;
   /** Opens the microphone muted: silence is sent until that is changed. */
   readonly silent?: boolean;
+  /** The devices that may be opened, where those are fewer than what is wanted; what has none is only received. */
+  readonly opens?: MediaKinds;
 }
 
 /**

@@ -2,7 +2,7 @@ import {SessionState, type Invitation} from 'sip.js';
 import type {DialogMedia} from '../core/dialog.js';
 import type {MediaKinds, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {kindsOf} from '../media/description.js';
+import {kindsOf, kindsReceived} from '../media/description.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import {assertedParty, decoded} from './identity.js';
@@ -11,6 +11,7 @@ import {assertedParty, decoded} from './identity.js';
 export class IncomingDialog extends SipDialog {
   readonly direction = 'incoming';
   readonly offered: MediaKinds;
+  readonly asked: MediaKinds;
   readonly #invitation: Invitation;
   readonly #offer: string | undefined;
   override readonly replaced: SipDialog | undefined;
@@ -23,6 +24,7 @@ export class IncomingDialog extends SipDialog {
     const body = invitation.body ?? '';
     this.#offer = body.trim() === '' ? undefined : body;
     this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};
+    this.asked = this.#offer ? kindsReceived(this.#offer) : this.offered;
     this.bind(invitation);
   }
 
@@ -47,8 +49,8 @@ export class IncomingDialog extends SipDialog {
     this.#accepting = true;
     this.adoptPrepared(media);
     try {
-      const {screen = false, silent = false} = media;
-      await this.media.open({...this.#possible(media), screen, silent}, this.#offer);
+      const {screen = false, silent = false, opens} = media;
+      await this.media.open({...this.#possible(media), screen, silent, ...(opens && {opens})}, this.#offer);
       // The caller may have given up while the browser asked for the devices.
       if (this.#ended) throw this.#invalid('answer');
       await this.#invitation.accept();

@@ -14,6 +14,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   abstract readonly id: string;
   abstract readonly direction: 'incoming' | 'outgoing';
   abstract readonly offered: MediaKinds;
+  abstract readonly asked: MediaKinds;
   abstract readonly remote: Party;
   /** How the connection to the other side fares. */
   protected readonly health = new Health();

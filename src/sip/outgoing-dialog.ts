@@ -26,6 +26,7 @@ export interface OutgoingOptions {
 export class OutgoingDialog extends SipDialog {
   readonly direction = 'outgoing';
   readonly offered: MediaKinds = Object.freeze({audio: true, video: true});
+  readonly asked = this.offered;
   readonly #with: OutgoingOptions;
   #inviter: Inviter;
   #renewed = false;

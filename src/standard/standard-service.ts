@@ -25,6 +25,10 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
   push: false,
   playFile: false,
   intercom: false,
+  monitor: false,
+  memberVideo: false,
+  supervise: false,
+  urgent: false,
 });
 
 /** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */

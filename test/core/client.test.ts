@@ -72,6 +72,10 @@ describe('SipClient', () => {
       push: false,
       playFile: false,
       intercom: false,
+      monitor: false,
+      memberVideo: false,
+      supervise: false,
+      urgent: false,
     });
   });
 
@@ -99,7 +103,7 @@ describe('SipClient', () => {
   it('knows what the server can do, also after the connection', async () => {
     await client.connect();
     const {capabilities} = client;
-    expect(Object.keys(capabilities)).to.have.length(12);
+    expect(Object.keys(capabilities)).to.have.length(16);
     expect(Object.values(capabilities).every((can) => can === true)).to.equal(true);
     await client.disconnect();
     expect(client.capabilities).to.equal(capabilities);

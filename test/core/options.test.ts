@@ -50,6 +50,7 @@ describe('resolveOptions', () => {
     expect(resolveOptions({server: 'wss://pbx.example/', user: '1001'})).to.include({
       maxCalls: 8,
       exclusive: true,
+      allowMonitoring: false,
       doNotDisturb: false,
       history: 'local',
       historyLimit: 200,

@@ -90,6 +90,20 @@ const REQUESTS: readonly [string, SessionRequest, string, Readonly<Record<string
     {srccid: 'c1', srcnumber: '1003', sessnum: '', sessname: '', calleds: '1001,1002'},
   ],
   [
+    'the picture of a member for nobody else',
+    {kind: 'member-video', sid: 'c1', member: '1003', number: '77', name: '西门', to: []},
+    'operate.transfer.video',
+    {srccid: 'c1', srcnumber: '1003', sessnum: '77', sessname: '西门', calleds: '1001'},
+  ],
+  ...(['barge-in', 'listen-in', 'remove', 'remove-other'] as const).map(
+    (kind, index): (typeof REQUESTS)[number] => [
+      `a call of others, to ${kind}`,
+      {kind, number: '1002', sid: 'c1'},
+      'operate.call',
+      {CallOpType: index + 1, caller: '1001', called: '1002', cid: 'c1', receiver: '1001'},
+    ],
+  ),
+  [
     'the floor',
     {kind: 'intercom', group: '9001', speak: true},
     'session.applyspeak',

@@ -174,6 +174,10 @@ describe('StandardService', () => {
       push: false,
       playFile: false,
       intercom: false,
+      monitor: false,
+      memberVideo: false,
+      supervise: false,
+      urgent: false,
     });
     expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
     expect((await refusal(alice.connectApi())).code).to.equal('unsupported');

@@ -29,6 +29,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly direction: 'incoming' | 'outgoing';
   readonly remote: Party;
   readonly offered: MediaKinds;
+  readonly asked: MediaKinds;
   /** The commands that reached it, in order. */
   readonly commands: string[] = [];
   /** Fails the next command. */
@@ -54,7 +55,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     });
     this.direction = direction;
     this.remote = remote;
-    this.offered = offered;
+    this.offered = this.asked = offered;
   }
 
   /** Changes the state, as the wire would. */
@@ -262,6 +263,10 @@ export class StagedClient extends BaseClient {
         push: true,
         playFile: true,
         intercom: true,
+        monitor: true,
+        memberVideo: true,
+        supervise: true,
+        urgent: true,
         ...this.lacks,
       },
       ...(people && {directory: people}),
@@ -298,6 +303,10 @@ export class StagedClient extends BaseClient {
         const {kind} = request;
         await ask('members' in request ? `session ${kind} ${request.members.join()}` : `session ${kind}`);
         await this.patience;
+        if (kind === 'monitor' || kind === 'barge-in' || kind === 'listen-in')
+          return this.dial('video', {number: request.number, name: ''}, kind).call;
+        if (kind === 'member-video' && !request.to.length)
+          return this.dial('video', {number: request.member, name: ''}, kind).call;
         if (kind !== 'conference' && kind !== 'broadcast') return undefined;
         const {number, name, media} = request;
         return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;

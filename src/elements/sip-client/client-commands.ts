@@ -3,6 +3,7 @@ import type {ApiRequest} from '../../core/api-request.js';
 import type {SipCall} from '../../core/call.js';
 import type {CallHistory} from '../../core/call-history.js';
 import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
+import type {MonitorOptions} from '../../core/client-sessions.js';
 import type {SipConference} from '../../core/conference.js';
 import type {ConferenceOptions, IntercomOptions} from '../../core/group-options.js';
 import type {SipIntercom} from '../../core/intercom.js';
@@ -18,6 +19,7 @@ const IDLE: Readonly<ClientState> = Object.freeze({
   registration: 'unregistered',
   api: 'closed',
   calls: Object.freeze([]),
+  watchers: Object.freeze([]),
   doNotDisturb: false,
 });
 
@@ -91,6 +93,31 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Joins an intercom group without speaking, or calls members together to one. */
   async intercom(group: string | IntercomOptions): Promise<SipIntercom> {
     return this.required.intercom(group);
+  }
+
+  /** Shows somebody's camera; nothing is opened or sent here. */
+  async monitor(number: string, options?: MonitorOptions): Promise<SipCall> {
+    return this.required.monitor(number, options);
+  }
+
+  /** Goes into a call of others. */
+  async bargeIn(number: string, sid?: string): Promise<SipCall> {
+    return this.required.bargeIn(number, sid);
+  }
+
+  /** Hears a call of others, who hear nothing of it. */
+  async listenIn(number: string, sid?: string): Promise<SipCall> {
+    return this.required.listenIn(number, sid);
+  }
+
+  /** Puts somebody out of a call of others. */
+  async removeCall(number: string, sid?: string): Promise<void> {
+    await this.required.removeCall(number, sid);
+  }
+
+  /** Puts the other one out, with whom somebody speaks. */
+  async removeOther(number: string, sid?: string): Promise<void> {
+    await this.required.removeOther(number, sid);
   }
 
   /** Goes on with a call, and holds the one that speaks. */

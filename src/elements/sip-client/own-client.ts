@@ -18,6 +18,7 @@ export interface ClientAttributes {
   readonly uploadUrl: string;
   readonly maxCalls: string;
   readonly parallelCalls: boolean;
+  readonly allowMonitoring: boolean;
   readonly history: string;
   readonly password: string;
 }
@@ -74,10 +75,17 @@ export class OwnClient {
    * @throws {SipError} `bad-parameter`, with what is missing or wrong.
    */
   make(): SipClient {
-    const [{user, expires, parallelCalls, ...texts}, options] = this.#read();
+    const [{user, expires, parallelCalls, allowMonitoring, ...texts}, options] = this.#read();
     const written = Object.entries(texts).filter(([, text]) => text);
     const exclusive = !parallelCalls;
-    return new SipClient({...Object.fromEntries(written), user, expires, exclusive, ...options});
+    return new SipClient({
+      ...Object.fromEntries(written),
+      user,
+      expires,
+      exclusive,
+      allowMonitoring,
+      ...options,
+    });
   }
 
   /** Takes why the attributes make no client, where it is not told yet and they seem to be all there. */

@@ -172,6 +172,21 @@ async function lifeOfSessions(ask: Ask, clients: readonly ScriptedClient[]): Pro
   await does(API_HEADER.forceEnd, {cid: broadcast});
   await carol!.forgets(broadcast);
 
+  const file = {FileID: 'sample-sound'};
+  for (const ctype of [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast, CALL_TYPE.filePlay]) {
+    const asked = does(API_HEADER.createCallPlayFile, {...session, ctype, members: '1003', ...file});
+    const {cid: played} = await alice!.place(asked);
+    await carol!.answer();
+    const stop = (): Promise<RawApiMessage> => does(API_HEADER.playFileStop, {cid: played, ...file});
+    // Stopped and played once each, or it would be refused the second time.
+    await stop();
+    await does(API_HEADER.playFile, {cid: played, ...file, RePlayNum: '"2"', playnow: '1'});
+    await carol!.seesMember({cid: played, number: 'sample-sound', times: '2'});
+    await stop();
+    await does(API_HEADER.forceEnd, {cid: played});
+    await carol!.forgets(played);
+  }
+
   const call = await create({ctype: CALL_TYPE.singleEnhanced, members: '1003'});
   await carol!.answer();
   await does(API_HEADER.forceEnd, {cid: call});
@@ -205,7 +220,7 @@ describe('the two carriers of the API, in sessions that run', () => {
         told.push(await lifeOfSessions(ask, clients));
       });
     const [sip, socket, dying] = told;
-    assert.equal(sip!.length, 24);
+    assert.equal(sip!.length, 39);
     assert.deepEqual(socket, sip);
     assert.deepEqual(dying, sip);
   });

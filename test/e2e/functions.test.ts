@@ -4,8 +4,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
-import {functionsPage, invitedBy, plays, requestsOf, type FunctionsPage} from '../support/functions-page.js';
+import {
+  functionsPage,
+  invitedBy,
+  plays,
+  requestsOf,
+  type FunctionsPage,
+  type Told,
+} from '../support/functions-page.js';
 import {nothingArrives} from '../support/measure.js';
+import {openNarrow} from '../support/narrow.js';
 import {onlinePage} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
 import {open, released} from '../support/witness.js';
@@ -419,55 +427,54 @@ describe('the documented functions', () => {
     }
   });
 
+  it('hands on the server’s code where a file or a session is missing, and nobody is called', async () => {
+    const [phone, other] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
+    const {sessionNotFound, fileNotFound, numberNotRegistered} = API_CODE;
+    const group = ['1002', '', '', AUDIO] as const;
+    const change = ['no-session', '1004'] as const;
+    for (const [code, header, name, ...values] of [
+      [fileNotFound, 'session.createcall.playfile', 'CreatePlayFileConf', ...group, 'no-file', ...ELEMENTS],
+      [fileNotFound, 'session.createcall.playfile', 'CreatePlayFileBroadcast', ...group, 'no-file'],
+      [fileNotFound, 'session.createcall.playfile', 'CreatePlayFileCall', ...group, 'no-file', 20],
+      [numberNotRegistered, 'session.createcall', 'CreateConf', '1005', '', '', AUDIO, ...ELEMENTS],
+      [sessionNotFound, 'session.playfile', 'PlayFile', 'no-session', 'sample-film', 2],
+      [sessionNotFound, 'session.playfile.stop', 'PlayFileStop', 'no-session', 'sample-film'],
+      [sessionNotFound, 'operate.addmember', 'AddMember', ...change],
+      [sessionNotFound, 'operate.delmember', 'DelMember', ...change],
+      [sessionNotFound, 'operate.member.speak', 'SetMemberSpeak', ...change],
+      [sessionNotFound, 'operate.member.speak', 'SetMemberUnSpeak', ...change],
+      [sessionNotFound, 'operate.member.speak', 'SetMemberSpeakType', ...change, 1],
+      [sessionNotFound, 'operate.member.hear', 'SetMemberHear', ...change],
+      [sessionNotFound, 'operate.member.hear', 'SetMemberUnHear', ...change],
+      [sessionNotFound, 'operate.member.hear', 'SetMemberHearType', ...change, 1],
+      [sessionNotFound, 'operate.member.push', 'SetMemberPush', ...change],
+      [sessionNotFound, 'operate.member.push', 'SetMemberUnPush', ...change],
+      [sessionNotFound, 'operate.member.push', 'SetMemberPushType', ...change, 1],
+      [sessionNotFound, 'session.members.getall', 'GetCallAllMembers', 'no-session'],
+      [sessionNotFound, 'operate.forceend.call', 'FoceEndConf', 'no-session'],
+    ] as const) {
+      await phone.run(name, ...values);
+      const reply = JSON.parse((await phone.told('onAPIReceived'))[1] as string);
+      assert.deepEqual([reply.header, Number(reply.code)], [`${header}.CB`, code], name);
+    }
+    assert.ok(!(await other.all()).some(([name]) => name === 'onCallReceived'));
+    for (const each of [phone, other]) {
+      assert.deepEqual(await each.errors(), []);
+      assert.equal((await open(each.page)).tracks, 0);
+      await each.page.close();
+    }
+  });
+
   it('asks for every other session, and hands on what the server answers', async () => {
     const phone = await functionsPage(site, '1001');
     const called = '1002,1003';
     for (const [name, header, ...values] of [
-      ['CreatePlayFileConf', 'session.createcall.playfile', called, '', '', AUDIO, 'f1', ...ELEMENTS, false],
-      [
-        'CreatePlayFileBroadcast',
-        'session.createcall.playfile',
-        called,
-        '',
-        '',
-        AUDIO,
-        'f1',
-        ...ELEMENTS,
-        false,
-      ],
-      [
-        'CreatePlayFileCall',
-        'session.createcall.playfile',
-        called,
-        '',
-        '',
-        AUDIO,
-        'f1',
-        20,
-        ...ELEMENTS,
-        false,
-      ],
       ['CreateTmpIntercom', 'session.createcall', called, '', '', '#remoteaudio'],
       ['VideoBug', 'session.creatvideobug', '1002', '', ...ELEMENTS],
       ['SetGetCallMemberVideo', 'operate.transfer.video', 'c1', '1002', '', '', '1001', '#remotevideo'],
       ['ApplySpeak', 'session.applyspeak', '9001', '#remoteaudio'],
       ['ReleaseSpeak', 'session.applyspeak', '9001', '#remoteaudio'],
       ['ApplySpeakByType', 'session.applyspeak', '9001', 56, '#remoteaudio'],
-      ['PlayFile', 'session.playfile', 'c1', 'f1', 2],
-      ['PlayFileStop', 'session.playfile.stop', 'c1', 'f1'],
-      ['AddMember', 'operate.addmember', 'c1', '1004'],
-      ['DelMember', 'operate.delmember', 'c1', '1004'],
-      ['SetMemberSpeak', 'operate.member.speak', 'c1', '1004'],
-      ['SetMemberUnSpeak', 'operate.member.speak', 'c1', '1004'],
-      ['SetMemberSpeakType', 'operate.member.speak', 'c1', '1004', 1],
-      ['SetMemberHear', 'operate.member.hear', 'c1', '1004'],
-      ['SetMemberUnHear', 'operate.member.hear', 'c1', '1004'],
-      ['SetMemberHearType', 'operate.member.hear', 'c1', '1004', 1],
-      ['SetMemberPush', 'operate.member.push', 'c1', '1004'],
-      ['SetMemberUnPush', 'operate.member.push', 'c1', '1004'],
-      ['SetMemberPushType', 'operate.member.push', 'c1', '1004', 1],
-      ['GetCallAllMembers', 'session.members.getall', 'c1'],
-      ['FoceEndConf', 'operate.forceend.call', 'c1'],
       ['froceOPCall', 'operate.call', 1, '1002', '', '1001'],
     ] as const) {
       await phone.run(name, ...values);
@@ -719,6 +726,54 @@ describe('the documented functions', () => {
     assert.deepEqual(await phone.told('onServerConnectState'), ['onServerConnectState', false]);
     site.complaints.length = 0;
     await phone.page.close();
+  });
+
+  it('tells that the connection is lost, and that it is back, and goes on by itself', async () => {
+    const way = await openNarrow(site.server.port);
+    try {
+      const url = `http://localhost:${way.port}/`;
+      const open: Site['open'] = (path, prepare) => site.open(new URL(path, url).href, prepare);
+      const alice = await functionsPage({...site, open, server: {...site.server, url}}, '1001');
+      const bob = await functionsPage(site, '1002');
+      const connections = async (phone: FunctionsPage): Promise<Told[]> =>
+        (await phone.all()).filter(([name]) => /^on(Server|Registered)/.test(name));
+      const before = [['onServerConnect'], ['onServerConnectState', true], ['onRegisteredState', true]];
+      assert.deepEqual(await connections(alice), before);
+      await alice.run('ConnWebSocket');
+      await alice.run('MakeCall', '1002', AUDIO, ...ELEMENTS, false);
+      const sid = await idOf(bob, 'onCallReceived');
+      await bob.run('Answer', sid, ...ELEMENTS);
+      for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallAnswered'), sid);
+      way.cut();
+      for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallHangup'), sid);
+      await alice.page.waitForFunction(
+        () => (window as any).told.filter(([name]: Told) => name === 'onRegisteredState').length === 3,
+      );
+      const [disconnected] = (await alice.all()).filter(([name]) => name === 'onServerDisconnect');
+      assert.match(String(disconnected![1]), /lost/);
+      assert.deepEqual(await connections(alice), [
+        ...before,
+        ['onRegisteredState', false],
+        disconnected,
+        ['onServerConnectState', false],
+        ...before,
+      ]);
+      // As good as before: the server finds the page, and the page the server.
+      await bob.run('MakeCall', '1001', AUDIO, ...ELEMENTS, false);
+      const again = await idOf(alice, 'onCallReceived');
+      await alice.run('Answer', again, ...ELEMENTS);
+      for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallAnswered'), again);
+      await plays(alice.page, undefined, '#remoteaudio');
+      await alice.run('Hangup', again);
+      for (const phone of [alice, bob]) {
+        assert.equal(await idOf(phone, 'onCallHangup'), again);
+        await released(phone.page);
+        assert.deepEqual(await phone.errors(), []);
+        await phone.page.close();
+      }
+    } finally {
+      await way.close();
+    }
   });
 
   it('is what the pages beside it are written with', async () => {

@@ -7,6 +7,10 @@ export interface Narrow {
   readonly connections: number;
   /** How many bytes a connection carries before it stands still. */
   stopsAfter: number;
+  /** Whether what the server says gets lost on the way. */
+  deaf: boolean;
+  /** How many bytes of the server got lost. */
+  readonly lost: number;
   /** Lets everything through again, also what stands still. */
   open(): void;
   /** Cuts what stands off, without a farewell. */
@@ -19,6 +23,7 @@ export async function openNarrow(port: number): Promise<Narrow> {
   const sockets = new Set<Socket>();
   const releases = new Set<() => void>();
   let connections = 0;
+  let lost = 0;
   const server = createServer((near) => {
     connections += 1;
     const far = connect(port, '127.0.0.1');
@@ -43,15 +48,22 @@ export async function openNarrow(port: number): Promise<Narrow> {
       if (carried > narrow.stopsAfter) kept.push(data);
       else far.write(data);
     });
-    far.pipe(near);
+    far.on('data', (data: Buffer) => {
+      if (narrow.deaf) lost += data.length;
+      else near.write(data);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const narrow = {
+  const narrow: Narrow = {
     port: (server.address() as AddressInfo).port,
     get connections() {
       return connections;
     },
     stopsAfter: Infinity,
+    deaf: false,
+    get lost() {
+      return lost;
+    },
     open() {
       narrow.stopsAfter = Infinity;
       for (const release of releases) release();

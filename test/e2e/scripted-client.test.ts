@@ -6,9 +6,18 @@ import {until} from '../support/facts.js';
 import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
 import {ScriptedClient} from '../support/scripted-client.js';
 import {hearsTones as clientHears, voice} from '../support/scripted-voice.js';
-import {hearsTones, sendsSignals} from '../support/signals.js';
+import {firstOfFilm} from '../support/scripted-media.js';
+import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {released} from '../support/witness.js';
+
+/** The sample film, what it sounds like in hertz, and what its halves look like. */
+const FILM = 'sample-film';
+const FILM_TONE = 600;
+const FILM_HALVES: Halves = [
+  [209, 106, 30],
+  [29, 111, 167],
+];
 
 /** What the page and the two clients say, in hertz. */
 const TONES = {page: 500, first: 1200, second: 2100} as const;
@@ -16,16 +25,22 @@ const TONES = {page: 500, first: 1200, second: 2100} as const;
 const command = (page: Page, name: 'answer' | 'hangup', ...values: unknown[]): Promise<void> =>
   page.evaluate((name, values) => (window as any).call[name](...values), name, values);
 
-/** Has the page ask for a conference or a broadcast; gives the session's id. */
-const gather = (page: Page, kind: 'conference' | 'broadcast', members: readonly string[]): Promise<string> =>
+/** Has the page ask for a conference or a broadcast, with a file where one is given; gives the session's id. */
+const gather = (
+  page: Page,
+  kind: 'conference' | 'broadcast',
+  members: readonly string[],
+  fileId?: string,
+): Promise<string> =>
   page.evaluate(
-    async (kind, members) => {
+    async (kind, members, fileId) => {
       const {client} = document.querySelector('sip-client') as any;
-      const request = {kind, members, number: '', name: '', media: 'audio'};
+      const request = {kind, members, number: '', name: '', media: fileId ? 'video' : 'audio', fileId};
       return ((window as any).call = await client.createSession(request)).id;
     },
     kind,
     members,
+    fileId,
   );
 
 describe('a page and a client that nobody can change', () => {
@@ -58,10 +73,10 @@ describe('a page and a client that nobody can change', () => {
         clients.push(started);
         return started;
       };
-      const pageAnswers = async (cid: string, number: string): Promise<void> => {
+      const pageAnswers = async (cid: string, number: string, options = {}): Promise<void> => {
         const received = await nextEvent(page, 'sip-call-received');
         assert.deepEqual([received.id, received.remote.number], [cid, number]);
-        await command(page, 'answer');
+        await command(page, 'answer', options);
         await nextEvent(page, 'sip-call-answered');
       };
       /** Nothing is left at the server and in the page, and nobody was broken. */
@@ -157,6 +172,42 @@ describe('a page and a client that nobody can change', () => {
             await pageIsOver();
             await allOver();
           });
+
+          for (const [kind, ctype] of [
+            ['conference', CALL_TYPE.temporaryConference],
+            ['broadcast', CALL_TYPE.broadcast],
+          ] as const) {
+            it(`brings the page into its ${kind} with a film, which both see and hear`, async () => {
+              const first = await client('1002', carrier);
+              const options = {ctype, media: 2, number: '702', fileId: FILM};
+              const {cid, call} = await first.gather(['1001'], options);
+              await pageAnswers(cid, '702', {media: 'video'});
+              await Promise.all([clientHears(call.media!, [FILM_TONE]), firstOfFilm(call.media!)]);
+              await Promise.all([hearsTones(page, [FILM_TONE]), showsHalves(page, FILM_HALVES)]);
+              await first.endForAll(cid);
+              assert.equal(await call.ended, 'bye');
+              await pageIsOver();
+              await allOver();
+            });
+
+            it(`is brought into the page’s ${kind} with a film, which both see and hear until it is stopped`, async () => {
+              const first = await client('1002', carrier);
+              const sid = await gather(page, kind, ['1002'], FILM);
+              const call = await first.answer();
+              assert.equal(call.ids, `${sid}.${ctype}`);
+              await nextEvent(page, 'sip-call-answered');
+              await Promise.all([clientHears(call.media!, [FILM_TONE]), firstOfFilm(call.media!)]);
+              await Promise.all([hearsTones(page, [FILM_TONE]), showsHalves(page, FILM_HALVES)]);
+              await page.evaluate((id) => (window as any).call.stopFile(id), FILM);
+              await clientHears(call.media!, [TONES.page], [FILM_TONE]);
+              await hearsTones(page, [], [FILM_TONE]);
+              await page.evaluate(() => (window as any).call.end());
+              assert.equal(await call.ended, 'bye');
+              await first.forgets(sid);
+              await nextEvent(page, 'sip-call-hangup');
+              await allOver();
+            });
+          }
 
           it('hears the page’s broadcast, and is not heard in it', async () => {
             const first = await client('1002', carrier);

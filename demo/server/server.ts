@@ -14,7 +14,7 @@ import {SipHub} from './sip/index.js';
 import {SocketServer} from './sockets.js';
 import {Uploads} from './uploads/index.js';
 import {selfSigned, type Certificate} from './tls.js';
-import {Users, type GroupRecord, type UserRecord} from './users.js';
+import {Users, type GroupRecord, type IntercomRecord, type UserRecord} from './users.js';
 
 /** How the server runs. Times are in milliseconds unless they say otherwise. */
 export interface ServerOptions {
@@ -30,11 +30,17 @@ export interface ServerOptions {
   readonly users?: readonly UserRecord[];
   /** The groups of the directory; those of `users.ts` where they are not given. */
   readonly groups?: readonly GroupRecord[];
+  /** The intercom groups; those of `users.ts` where they are not given. */
+  readonly intercoms?: readonly IntercomRecord[];
   /** How often those who follow positions are told of them: 5 s. */
   readonly positionInterval?: number;
   readonly log?: Log;
   /** How long a callee may ring: 30 s. */
   readonly noAnswerTimeout?: number;
+  /** How long one may have the floor of an intercom: 60 s. */
+  readonly floorTimeout?: number;
+  /** How many who are no dispatchers may wait for the floor of an intercom: 3. */
+  readonly floorQueue?: number;
   /** How long a binding outlives its lifetime, in seconds: 5. */
   readonly registrationGrace?: number;
   /** How long a digest challenge may be answered: a day. */
@@ -91,7 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     limit: options.uploadLimit ?? UPLOAD_LIMIT,
     log,
   });
-  const users = new Users(options.users, options.groups);
+  const users = new Users(options.users, options.groups, options.intercoms);
   const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
   const listening = await listen({
     port,
@@ -131,6 +137,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     host,
     inviteOrder: options.inviteOrder ?? 'reply-first',
     noAnswerTimeout: options.noAnswerTimeout ?? 30_000,
+    floorTimeout: options.floorTimeout ?? 60_000,
+    floorQueue: options.floorQueue ?? 3,
   };
   const calls = registerCallHandlers(api.handlers, services);
   const directory = registerDirectoryHandlers(api.handlers, services, {

@@ -18,6 +18,10 @@ export interface ServerServices {
   readonly inviteOrder: InviteOrder;
   /** How long a callee may ring, in milliseconds (protocol page §4: 30 s). */
   readonly noAnswerTimeout: number;
+  /** How long one may have the floor of an intercom, in milliseconds. */
+  readonly floorTimeout: number;
+  /** How many who are no dispatchers may wait for it. */
+  readonly floorQueue: number;
   /** What the server listens on, from which the addresses for media follow; undefined for loopback alone. */
   readonly host: string | undefined;
 }

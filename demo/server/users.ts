@@ -21,6 +21,14 @@ export interface GroupRecord {
   readonly parent: string;
 }
 
+/** A group of people who talk to each other one at a time. */
+export interface IntercomRecord {
+  readonly number: string;
+  readonly name: string;
+  /** The numbers of those who belong to it, 16 at most. */
+  readonly members: readonly string[];
+}
+
 const PASSWORD = '1234';
 
 /** Every group, those above before those below. */
@@ -107,14 +115,35 @@ export const USERS: readonly UserRecord[] = [
   {number: '1060', name: 'Sofia Kowalska', password: PASSWORD, type: common, group: '8000'},
 ];
 
+/** Every intercom group. */
+export const INTERCOMS: readonly IntercomRecord[] = [
+  {
+    number: '9001',
+    name: '总调度 All hands',
+    members: ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008', '1010', '1011', '1012', '1013'],
+  },
+  {
+    number: '9002',
+    name: '巡逻 Patrol',
+    members: ['1001', '1002', '1010', '1011', '1012', '1013', '1014', '1015', '1031', '1032', '1033'],
+  },
+  {number: '9003', name: '水上 Water', members: ['1001', '1039', '1040', '1041', '1042', '1043', '1044']},
+];
+
 /** Looks accounts and groups up by number. */
 export class Users {
   readonly #byNumber: ReadonlyMap<string, UserRecord>;
   readonly #groups: readonly GroupRecord[];
+  readonly #intercoms: readonly IntercomRecord[];
 
-  constructor(records: readonly UserRecord[] = USERS, groups: readonly GroupRecord[] = GROUPS) {
+  constructor(
+    records: readonly UserRecord[] = USERS,
+    groups: readonly GroupRecord[] = GROUPS,
+    intercoms: readonly IntercomRecord[] = INTERCOMS,
+  ) {
     this.#byNumber = new Map(records.map((record) => [record.number, record]));
     this.#groups = groups;
+    this.#intercoms = intercoms;
   }
 
   /** The account of a number, or undefined where nobody has it. */
@@ -130,6 +159,11 @@ export class Users {
   /** The group of a number, or undefined where there is none. */
   group(number: string): GroupRecord | undefined {
     return this.#groups.find((group) => group.number === number);
+  }
+
+  /** The intercom group of a number, or undefined where there is none. */
+  intercom(number: string): IntercomRecord | undefined {
+    return this.#intercoms.find((intercom) => intercom.number === number);
   }
 
   /** Every group. */

@@ -85,9 +85,9 @@ export class CallLeg {
     return this.media.answer(incoming.offer);
   }
 
-  /** Tells its registration the session's state, where it has a place in one. */
-  tell(state: Parameters<CallServices['events']['tell']>[1]): void {
-    if (this.#part && !this.#released) this.#services.events.tell(this.#part, state);
+  /** Tells its registration the session's state and what belongs to that, where it has a place in one. */
+  tell(state: Parameters<CallServices['events']['tell']>[1], more?: Readonly<Record<string, string>>): void {
+    if (this.#part && !this.#released) this.#services.events.tell(this.#part, state, more);
   }
 
   /** Offers its media anew, with kinds that it lacks; resolves with whether the client took it. */

@@ -8,7 +8,7 @@ import type {Sessions} from './sessions.js';
 /** What calls are made with. */
 export interface CallServices extends Pick<
   ServerServices,
-  'hub' | 'users' | 'files' | 'log' | 'inviteOrder' | 'noAnswerTimeout'
+  'hub' | 'users' | 'files' | 'log' | 'inviteOrder' | 'noAnswerTimeout' | 'floorTimeout' | 'floorQueue'
 > {
   readonly media: MediaServer;
   readonly events: SessionEvents;

@@ -79,6 +79,16 @@ export class ConferenceMember {
     };
   }
 
+  /** The registration that he takes part with, or is invited on as the one who asked. */
+  get binding(): Binding | undefined {
+    return this.#leg?.binding;
+  }
+
+  /** Tells his client a state of the session, and what belongs to that. */
+  tell(state: MemberState, more?: Readonly<Record<string, string>>): void {
+    this.#leg?.tell(state, more);
+  }
+
   get audience(): boolean {
     return this.#audience;
   }

@@ -6,6 +6,7 @@ import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from './call-services.js';
 import {createConference} from './create-conference.js';
+import {createIntercom} from './intercom-requests.js';
 import {place} from './place.js';
 import {SingleCall} from './single-call.js';
 
@@ -46,6 +47,7 @@ export function createCall(services: CallServices): ApiHandler {
   return (request, context) => {
     const asked = check(services, request, context);
     if ('code' in asked) return asked;
+    if (asked.type === CALL_TYPE.temporaryIntercom) return createIntercom(services, request, context, asked);
     if (MANY.includes(asked.type)) return createConference(services, request, context, asked);
     return createSingle(services, context, asked);
   };
@@ -68,6 +70,7 @@ function createSingle(
   {members: [number = '', ...others], ...asked}: Asked,
 ): Refused | Promise<undefined> {
   if (others.length > 0) return {code: API_CODE.badParameter};
+  if (services.users.intercom(number)) return {code: API_CODE.intercomGroupCannotBeCalled};
   const called = services.users.get(number);
   if (!called) return {code: API_CODE.userDoesNotExist};
   if (called === asked.asker) return {code: API_CODE.callee};
@@ -80,7 +83,7 @@ function check(
   {users}: CallServices,
   {body}: ApiRequest,
   {user, binding}: ApiContext,
-  types: readonly number[] = [...SINGLE, ...MANY],
+  types: readonly number[] = [...SINGLE, ...MANY, CALL_TYPE.temporaryIntercom],
 ): Asked | Refused {
   const {caller} = body;
   const type = numberOf(body['ctype']);

@@ -7,6 +7,7 @@ import type {CallServices} from './call-services.js';
 import {createCall, createCallPlayFile} from './create-call.js';
 import {fileHandlers} from './file-requests.js';
 import {forceEnd} from './force-end.js';
+import {intercomHandlers} from './intercom-requests.js';
 import {memberHandlers} from './member-requests.js';
 import {OrdinaryCall} from './ordinary-call.js';
 import {SessionEvents} from './session-events.js';
@@ -34,7 +35,11 @@ export function registerCallHandlers(
   handlers.set(API_HEADER.createCall, createCall(calls));
   handlers.set(API_HEADER.createCallPlayFile, createCallPlayFile(calls));
   handlers.set(API_HEADER.forceEnd, forceEnd(calls));
-  for (const [header, handler] of [...memberHandlers(calls), ...fileHandlers(calls)])
+  for (const [header, handler] of [
+    ...memberHandlers(calls),
+    ...fileHandlers(calls),
+    ...intercomHandlers(calls),
+  ])
     handlers.set(header, handler);
   hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
   return {

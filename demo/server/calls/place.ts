@@ -17,7 +17,7 @@ const CARRIER_LEAD = 150;
 export async function place(
   services: CallServices,
   context: ApiContext,
-  session: PlacedSession,
+  session: Pick<PlacedSession, 'cid' | 'inviteAsker' | 'end'>,
   body: Readonly<Record<string, unknown>> = {},
 ): Promise<undefined> {
   const reply = {code: API_CODE.none, body: {cid: session.cid, ...body}};

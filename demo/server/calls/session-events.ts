@@ -34,9 +34,12 @@ export class SessionEvents {
     });
   }
 
-  /** Tells a registration its session's state; an end that cannot be told now is told when its user is back. */
-  tell(part: Participation, state: CallState): void {
-    if (!part.binding.connection.closed.aborted) return this.#send(part, state, part.binding);
+  /**
+   * Tells a registration its session's state, and what else belongs to that; an end that cannot be told now is told
+   * when its user is back.
+   */
+  tell(part: Participation, state: CallState, more: Readonly<Record<string, string>> = {}): void {
+    if (!part.binding.connection.closed.aborted) return this.#send(part, state, part.binding, more);
     if (state !== CALL_STATE.release) return;
     const {user} = part.binding;
     this.#late.set(user, [...this.#lateFor(user), {part, since: Date.now()}]);
@@ -62,7 +65,12 @@ export class SessionEvents {
     return (this.#late.get(user) ?? []).filter(({since}) => since > oldest);
   }
 
-  #send({cid, type, direction, other}: Participation, state: CallState, binding: Binding): void {
+  #send(
+    {cid, type, direction, other}: Participation,
+    state: CallState,
+    binding: Binding,
+    more: Readonly<Record<string, string>> = {},
+  ): void {
     // Numbers travel as strings; existing clients read anything else as 0 (§8.6).
     const body = {
       cid,
@@ -71,6 +79,7 @@ export class SessionEvents {
       direction: String(direction),
       othernum: other.number,
       othername: other.name,
+      ...more,
     };
     void this.#events.sendEvent(binding, API_EVENT.sessionState, body);
   }

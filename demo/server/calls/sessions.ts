@@ -19,7 +19,7 @@ const END_PATIENCE = 2000;
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #listeners = new Set<() => void>();
-  #lastNumber = 9000;
+  #lastNumber = 9100;
 
   /** A name for a new session. */
   newCid(): string {
@@ -38,6 +38,12 @@ export class Sessions {
 
   get(cid: string): Session | undefined {
     return this.#sessions.get(cid);
+  }
+
+  /** The first one that is such. */
+  find<T extends Session>(fits: (session: Session) => session is T): T | undefined {
+    for (const session of this.#sessions.values()) if (fits(session)) return session;
+    return undefined;
   }
 
   /** Whether a number takes part in any of them. */

@@ -22,6 +22,7 @@ export const API_HEADER = {
   logout: 'reg.ws.logout',
   createCall: 'session.createcall',
   createCallPlayFile: 'session.createcall.playfile',
+  /** With the `cid` of a session that the asker is in it is told again how the floor stands, and nobody joins. */
   intercomJoin: 'session.intercom.join',
   applySpeak: 'session.applyspeak',
   createVideoBug: 'session.createvideobug',
@@ -46,7 +47,12 @@ export const API_HEADER = {
 
 /** Events: messages that nobody asked for (§2, §4, §5). */
 export const API_EVENT = {
-  /** A dispatcher who takes no part, but asked for a conference's members, is told of its end alone, with direction 0. */
+  /**
+   * In an intercom 11, 12 and 13 tell of the floor, in our server to each member whenever somebody else has it; `speaker` and
+   * `speakername` are who it is, empty where nobody has it.
+   *
+   * A dispatcher who takes no part, but asked for a conference's members, is told of its end alone, with direction 0.
+   */
   sessionState: 'Session.State.Change',
   position: 'GIS.Position.Change',
   personState: 'Data.Emp.State.Change',
@@ -152,7 +158,10 @@ export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 /** What `operate.call` does to a call of others: `CallOpType` (§5, §6). */
 export const CALL_OPERATION = {bargeIn: 1, listenIn: 2, remove: 3, removeOther: 4} as const;
 
-/** What `session.applyspeak` does: asks for the floor, or gives it back (§5). */
+/**
+ * What `session.applyspeak` does: asks for the floor, or gives it back (§5). Where it is not granted, our server's reply says
+ * in `queue` which place the asker has among those who wait, 0 where he does not, and in `speaker` and `speakername` who speaks.
+ */
 export const FLOOR_OPERATION = {apply: 55, release: 56} as const;
 
 /** What existing clients ask monitoring for, and ours where the page says nothing (§5). */

@@ -158,7 +158,7 @@ describe('session.createcall', () => {
     ['media that do not exist', {isVideo: 3}, API_CODE.badParameter],
     ['no type', {ctype: undefined}, API_CODE.badParameter],
     ['a type that does not exist', {ctype: 99}, API_CODE.type],
-    ['a type that is not built yet', {ctype: 13}, API_CODE.operationFailed],
+    ['a type that is not built yet', {ctype: 3}, API_CODE.operationFailed],
     ['oneself', {members: '1001'}, API_CODE.callee],
   ];
   for (const [what, change, code] of refusals) {

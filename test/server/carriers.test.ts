@@ -138,6 +138,15 @@ async function lifeOfSessions(ask: Ask, clients: readonly ScriptedClient[]): Pro
   await does(API_HEADER.forceEnd, {cid: call});
   await carol!.forgets(call);
 
+  const intercom = await create({ctype: CALL_TYPE.temporaryIntercom, members: '1003', sessnum: '701'});
+  await carol!.answer();
+  const floor = {caller: '1001', ctype: 13, members: '701', isVideo: 1};
+  await does(API_HEADER.applySpeak, {...floor, optype: 55});
+  await does(API_HEADER.applySpeak, {...floor, optype: 56});
+  await does(API_HEADER.intercomJoin, {caller: '1001', members: '701'});
+  await does(API_HEADER.forceEnd, {cid: intercom});
+  await carol!.forgets(intercom);
+
   await does(API_HEADER.tracePositions, {type: 1, getemp: '1001', emps: '1010'});
   // What was asked twice was done once.
   for (const client of [carol!, dave!]) assert.equal(client.incoming.rest.length, 0);
@@ -166,7 +175,7 @@ describe('the two carriers of the API, in sessions that run', () => {
         told.push(await lifeOfSessions(ask, clients));
       });
     const [sip, socket, dying] = told;
-    assert.equal(sip!.length, 39);
+    assert.equal(sip!.length, 44);
     assert.deepEqual(socket, sip);
     assert.deepEqual(dying, sip);
   });

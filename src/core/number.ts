@@ -24,13 +24,21 @@ export function cleanNumber(input: string): string {
 }
 
 /**
- * Reads a list of numbers: an array, or one text with `,`, `;` or spaces between them; each of them once.
+ * Reads a list of numbers: an array, or one text with `,`, `;` or spaces between them; each of them once. A number that
+ * begins with `+` may have spaces in it (E.123 §2.1).
  *
  * @throws {SipError} `invalid-number`
  */
 export function numbersOf(numbers: string | readonly string[]): readonly string[] {
-  const list = typeof numbers === 'string' ? numbers.split(/[,;\s\uff0c\uff1b]+/) : [...numbers];
+  const list =
+    typeof numbers === 'string' ? numbers.split(/[,;\n\uff0c\uff1b]+/).flatMap(spaced) : [...numbers];
   return [...new Set(list.filter((number) => String(number).trim()).map(cleanNumber))];
+}
+
+/** The numbers of a text that has nothing but spaces between them. */
+function spaced(text: string): readonly string[] {
+  const trimmed = text.trim();
+  return trimmed.split(/^[+\uff0b]/.test(trimmed) ? /\s+(?=[+\uff0b])/ : /\s+/);
 }
 
 function decoded(text: string): string {

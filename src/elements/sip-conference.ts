@@ -17,6 +17,11 @@ import type {ConferenceView} from './sip-conference/view.js';
 
 export type {ConferenceLayout} from './sip-conference/host.js';
 
+const text = (value: string | null): string => value ?? '';
+const media = (value: string | null): CallMedia => (value === 'video' ? 'video' : 'audio');
+const layout = (value: string | null): ConferenceLayout =>
+  value === 'speaker' || value === 'picture' ? value : 'grid';
+
 /**
  * Creates a conference or a broadcast, and shows one: its pictures, who speaks, its members; mutes, deafens, shows, puts
  * out and invites them, plays files, shares the screen, ends it.
@@ -71,21 +76,21 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   /** The id of the conference to show; the client's own choice where it is empty. */
   @property() sid = '';
   /** Whom a new one calls: numbers, or one text with commas between them. */
-  @property() members: Numbers = '';
+  @property({converter: text}) members: Numbers = '';
   /** A new one's own number; the server allots one where it is empty. */
-  @property() number = '';
+  @property({converter: text}) number = '';
   /** What a new one is called. */
-  @property() name = '';
+  @property({converter: text}) name = '';
   /** What a new one begins with: `audio` or `video`. */
-  @property() media: CallMedia = 'audio';
+  @property({converter: media}) media: CallMedia = 'audio';
   /** Sends the screen as the picture. */
   @property({type: Boolean}) screen = false;
   /** A file of the server's that a new one plays. */
-  @property({attribute: 'file-id'}) fileId = '';
+  @property({attribute: 'file-id', converter: text}) fileId = '';
   /** Makes a broadcast: the members only listen. */
   @property({type: Boolean, reflect: true}) broadcast = false;
   /** How the pictures are laid out: `grid`, `speaker` or `picture`. */
-  @property({reflect: true}) layout: ConferenceLayout = 'grid';
+  @property({reflect: true, converter: {fromAttribute: layout}}) layout: ConferenceLayout = 'grid';
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
   /** Other keys than the usual ones for the controls; as an attribute `none` alone, which switches all off. */

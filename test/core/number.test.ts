@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {cleanNumber} from '../../src/core/number.js';
+import {cleanNumber, numbersOf} from '../../src/core/number.js';
 import {SipError} from '../../src/errors.js';
 
 describe('cleanNumber', () => {
@@ -54,4 +54,19 @@ describe('cleanNumber, with whatever is pasted', () => {
       }),
     );
   });
+});
+
+describe('numbersOf', () => {
+  const lists: [string, string[]][] = [
+    ['1002,1003;1004', ['1002', '1003', '1004']],
+    ['1002 1003\n1002', ['1002', '1003']],
+    ['+86 10 1234 5678', ['+861012345678']],
+    ['+86 10 1234, 1002 1003', ['+86101234', '1002', '1003']],
+    ['+4912 +4913 14', ['+4912', '+491314']],
+    ['＋86 10，1003；', ['+8610', '1003']],
+    [' ,, ', []],
+  ];
+  for (const [text, numbers] of lists)
+    it(`finds ${numbers.join(', ') || 'nothing'} in ${JSON.stringify(text)}`, () =>
+      expect(numbersOf(text)).to.deep.equal(numbers));
 });

@@ -388,6 +388,27 @@ describe('<sip-conference>', () => {
       await shows(element, () => part(element, 'roster') !== null);
     });
 
+    it('lets a picture go on, however often who speaks changes', async () => {
+      const {dialog, service} = await meet({media: 'video'});
+      const stream = new MediaStream([picture()]);
+      dialog.remotePictures = [{id: '1', label: '1002', stream}];
+      dialog.play(stream);
+      const video = (): HTMLVideoElement | null => element.shadowRoot!.querySelector('.tile > video.playing');
+      await shows(element, () => (video()?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);
+      const began: Event[] = [];
+      const shown = video()!;
+      shown.addEventListener('emptied', (event) => began.push(event));
+      for (const talking of [false, true, false]) {
+        service.some({number: '1002', talking});
+        await shows(element, () => row('1002').innerText.includes('Speaking') === talking);
+      }
+      service.some({number: '1003', phase: 'answered', talking: true});
+      await shows(element, () => row('1003').innerText.includes('Speaking'));
+      expect(video()).to.equal(shown);
+      await new Promise((resolve) => shown.requestVideoFrameCallback(resolve));
+      expect(began).to.deep.equal([]);
+    });
+
     it('lets whoever is called into one answer or decline', async () => {
       const {dialog} = client.confer({direction: 'incoming'});
       await shows(element, () => part(element, 'answer-audio') !== null);

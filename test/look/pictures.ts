@@ -2,7 +2,8 @@
  * Takes pictures of the page of two phones, in a call: `npm run pictures`.
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
- * to be looked at: idle, ringing, in a call, ended.
+ * to be looked at: idle, ringing, in a call, ended; then a conference. A second argument, `phones` or `conference`, takes
+ * those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -11,6 +12,7 @@ import type {Page} from 'puppeteer-core';
 import {press, shown} from '../support/parts.js';
 import {openSite} from '../support/site.js';
 import {within} from '../../scripts/project.mjs';
+import {conferencePictures} from './conference.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
 
@@ -34,7 +36,7 @@ function somebody(): Buffer {
 
 const part = (user: string, tag: string, name: string): string => `#phone-${user} ${tag} >>> [part~=${name}]`;
 
-const [folder] = process.argv.slice(2);
+const [folder, only = ''] = process.argv.slice(2);
 const camera = join(tmpdir(), `sip-elements-camera-${process.pid}.y4m`);
 const header = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip C420jpeg\n`);
 await writeFile(
@@ -43,28 +45,38 @@ await writeFile(
 );
 const site = await openSite({chromeFlags: [`--use-file-for-fake-video-capture=${camera}`]});
 try {
+  if (!only || only === 'phones') await phonePictures();
+  if (folder && (!only || only === 'conference')) await conferencePictures(site, take);
+} finally {
+  await site.close();
+  await rm(camera);
+}
+
+/** Takes a state of a page in every theme, language and width; just once for the README. */
+async function take(page: Page, state: string): Promise<void> {
+  if (!folder) return;
+  await mkdir(folder, {recursive: true});
+  for (const language of ['en', 'zh-CN'])
+    for (const scheme of ['light', 'dark'] as const)
+      for (const width of [320, 1440])
+        await snap(
+          page,
+          join(folder, `${state}-${width}-${scheme}-${language}.png`),
+          width,
+          scheme,
+          language,
+        );
+}
+
+/** Two phones, in a call. */
+async function phonePictures(): Promise<void> {
   const page = await site.open('/');
-  /** Takes a state in every theme, language and width; just once for the README. */
-  const take = async (state: string): Promise<void> => {
-    if (!folder) return;
-    await mkdir(folder, {recursive: true});
-    for (const language of ['en', 'zh-CN'])
-      for (const scheme of ['light', 'dark'] as const)
-        for (const width of [320, 1440])
-          await snap(
-            page,
-            join(folder, `${state}-${width}-${scheme}-${language}.png`),
-            width,
-            scheme,
-            language,
-          );
-  };
   await shown(page, `${part('1001', 'sip-dialer', 'call')}:not([aria-disabled])`);
   await shown(page, `${part('1002', 'sip-dialer', 'call')}:not([aria-disabled])`);
-  await take('idle');
+  await take(page, 'idle');
   await press(page, part('1001', 'sip-dialer', 'call'));
   await shown(page, part('1002', 'sip-incoming', 'answer-video'));
-  await take('ringing');
+  await take(page, 'ringing');
   await press(page, part('1002', 'sip-incoming', 'answer-video'));
   await shown(page, '#phone-1001 sip-call >>> .remote.playing');
   await shown(page, '#phone-1002 sip-call >>> .remote.playing');
@@ -73,14 +85,11 @@ try {
     const time = document.querySelector('sip-call')!.shadowRoot!.querySelector('sip-duration')!;
     return time.shadowRoot!.textContent!.includes('0:06');
   });
-  await take('call');
+  await take(page, 'call');
   if (!folder) await snap(page, within('docs/page.png'), 1200, 'light', 'en');
   await press(page, part('1001', 'sip-call', 'hangup'));
   await shown(page, part('1001', 'sip-call', 'again'));
-  await take('ended');
-} finally {
-  await site.close();
-  await rm(camera);
+  await take(page, 'ended');
 }
 
 async function snap(

@@ -44,7 +44,14 @@ export class ConferenceBar {
     return html`<div class="bar head">
       ${nameLine(conference.remote, localize)}
       <span class="quiet number facts"
-        >${here && phase === 'answered' ? html`<span>${here}</span>` : nothing}<sip-duration></sip-duration
+        >${
+          here && phase === 'answered'
+            ? html`<span title=${localize.term('takePart', String(here))}
+                ><span aria-hidden="true">${here}</span
+                ><span class="hidden">${localize.term('takePart', String(here))}</span></span
+              >`
+            : nothing
+        }<sip-duration></sip-duration
       ></span>
       <span class="space"></span>
       ${may && playFile ? this.#toggle('files', localize.term('playFile'), filePlayIcon) : nothing}

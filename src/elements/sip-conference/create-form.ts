@@ -32,8 +32,9 @@ export class CreateForm {
     try {
       numbers = numbersOf(members);
     } catch {
-      // The server's refusal says what is wrong with it.
-      numbers = typeof members === 'string' ? members.split(',') : members;
+      // What is wrong with it is said when it is started.
+      const written = typeof members === 'string' ? members.split(',') : members;
+      numbers = [...new Set(written)].filter((number) => String(number).trim());
     }
     return numbers.map((number) => ({number, name: this.#names.get(number) ?? ''}));
   }

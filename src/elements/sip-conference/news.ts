@@ -1,17 +1,29 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipConference} from '../../core/conference.js';
+import type {MemberSwitch, SipConference} from '../../core/conference.js';
 import type {ConferenceMember} from '../../core/conference-member.js';
 import type {CallEventMap} from '../../core/call-base.js';
 import type {CallPhase} from '../../core/types.js';
+import type {Terms} from '../../locales/en.js';
 import {nameOf} from '../people.js';
 
-/** What a screen reader is told of a conference: who came, left, or was not reached. Nothing of those who were there. */
+/** What of this side others may switch, and what it is told then. */
+const SWITCHES = {
+  speaking: {on: 'youUnmuted', off: 'youMuted'},
+  hearing: {on: 'youUndeafened', off: 'youDeafened'},
+  pushed: {on: 'youPushed', off: 'youUnpushed'},
+} as const satisfies Record<MemberSwitch, {on: keyof Terms; off: keyof Terms}>;
+
+/**
+ * What a screen reader is told of a conference: who came, left, or was not reached; that this side was muted, deafened
+ * or shown to all. Nothing of those who were there, nothing of who talks.
+ */
 export class MemberNews {
   readonly #localize: LocalizeController;
   readonly #own: () => string;
   readonly #onNews: () => void;
   #conference: SipConference | undefined;
   #phases: Map<string, CallPhase> | undefined;
+  #self: ConferenceMember | undefined;
   #text = '';
 
   constructor(localize: LocalizeController, own: () => string, onNews: () => void) {
@@ -30,13 +42,14 @@ export class MemberNews {
     this.#conference?.removeEventListener('memberchange', this.#onChange);
     this.#conference = conference;
     this.#text = '';
-    this.#phases = undefined;
+    this.#phases = this.#self = undefined;
     if (conference?.state.members.length) this.#remember(conference);
     conference?.addEventListener('memberchange', this.#onChange);
   }
 
   #remember({state}: SipConference): void {
     this.#phases = new Map(state.members.map(({number, phase}) => [number, phase]));
+    this.#self = state.members.find(({number}) => number === this.#own());
   }
 
   readonly #onChange = ({detail: {member}}: CallEventMap['memberchange']): void => {
@@ -45,12 +58,23 @@ export class MemberNews {
     if (!phases) return this.#remember(this.#conference!);
     const before = phases.get(member.number);
     phases.set(member.number, member.phase);
-    if (before === member.phase || member.file || member.number === this.#own()) return;
-    const text = this.#said(member, before);
+    const own = member.number === this.#own();
+    if (member.file || (!own && before === member.phase)) return;
+    const text = own ? this.#saidOfSelf(member) : this.#said(member, before);
     if (!text) return;
     this.#text = text;
     this.#onNews();
   };
+
+  #saidOfSelf(member: ConferenceMember): string {
+    const before = this.#self;
+    this.#self = member;
+    if (before?.phase !== 'answered' || member.phase !== 'answered') return '';
+    const switches = (Object.keys(SWITCHES) as MemberSwitch[]).filter(
+      (what) => before[what] !== member[what],
+    );
+    return switches.map((what) => this.#localize.term(SWITCHES[what][member[what] ? 'on' : 'off'])).join(' ');
+  }
 
   #said(member: ConferenceMember, before: CallPhase | undefined): string {
     const localize = this.#localize;

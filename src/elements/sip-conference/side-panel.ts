@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import type {SipConference} from '../../core/conference.js';
 import type {Party} from '../../core/types.js';
 import {cleanFileId} from '../../core/file-id.js';
 import {toSipError} from '../../errors.js';
@@ -29,7 +30,9 @@ export class SidePanel {
     this.#context = context;
     this.#commands = commands;
     this.#uploads = uploads;
-    this.#field = new PeopleField(context, (people) => this.invite(people));
+    this.#field = new PeopleField(context, (people) => {
+      if (this.#shown) this.invite(this.#shown.conference, people);
+    });
   }
 
   get open(): SidePanelName | undefined {
@@ -46,10 +49,8 @@ export class SidePanel {
     this.#open = undefined;
   }
 
-  /** Invites people into the conference that is shown. */
-  invite(people: readonly Party[]): void {
-    const conference = this.#shown?.conference;
-    if (!conference) return;
+  /** Invites people into a conference. */
+  invite(conference: SipConference, people: readonly Party[]): void {
     for (const {number} of people)
       void this.#commands.run(conference, `again ${number}`, () => conference.addMember(number));
   }

@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
 import type {RemotePicture} from '../../core/types.js';
 import {isWaiting} from '../../core/newest-call.js';
 import {answerControls} from '../answer-controls.js';
@@ -166,6 +167,7 @@ export class Stage {
     const name = isOwn ? localize.term('you') : member ? nameOf(member, localize) : '';
     const speaks = !!member && talks(member);
     const unseen = picture && !this.#isSeen(picture);
+    // `live`: an element that is given its stream once more begins anew, and Lit gives an object at every drawing.
     return html`<div part="tile" class="tile ${kind} ${speaks ? 'talks' : ''} ${unseen ? 'unseen' : ''}">
       ${
         picture
@@ -174,7 +176,7 @@ export class Stage {
               autoplay
               playsinline
               .muted=${true}
-              .srcObject=${picture.stream}
+              .srcObject=${live(picture.stream)}
               aria-label=${localize.term('picture', name || localize.term('conference'))}
               @resize=${() => this.#onPicture(picture)}
             ></video>`
@@ -240,6 +242,7 @@ export class Stage {
   readonly #isSeen = ({stream}: RemotePicture): boolean => this.#seen.has(stream);
 
   #onPicture({stream}: RemotePicture): void {
+    if (this.#seen.has(stream)) return;
     this.#seen.add(stream);
     this.#context.host.requestUpdate();
   }

@@ -343,6 +343,9 @@ export const styles = css`
     inset-block-start: 0.75rem;
     inset-inline-start: 0.75rem;
   }
+  .stage.picture .own:not(:first-child) .caption {
+    display: none;
+  }
   .bottom {
     position: absolute;
     inset: auto 0 0;
@@ -540,6 +543,10 @@ export const styles = css`
     }
   }
   @container (inline-size < 40rem) {
+    /* Beside the buttons there is room for the name alone. */
+    .card:not(.layout-none) .head .name + .number {
+      display: none;
+    }
     .stage {
       aspect-ratio: 4 / 3;
     }

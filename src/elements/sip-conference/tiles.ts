@@ -52,8 +52,8 @@ export class Tiles {
       ),
     );
     const people = here.filter(({number, file}) => !file && !covered.has(number));
-    const room = Math.max(0, MOST - pictures.length - ownTile.length);
-    const chosen = people.length > room ? this.#newest(people, room - 1) : people;
+    const room = MOST - pictures.length - ownTile.length;
+    const chosen = people.length > room ? this.#newest(people, Math.max(0, room - 1)) : people;
     const tiles = [
       ...pictures,
       ...ownTile,

@@ -194,7 +194,7 @@ export class ConferenceView implements ReactiveController {
     const running = conference && conference.state.phase !== 'released';
     if (running) {
       if (!this.#members.mayChange(conference)) return false;
-      this.#side.invite(people);
+      this.#side.invite(conference, people);
       return true;
     }
     if (!this.#context.client() || this.#context.host.sid) return false;

@@ -5,7 +5,7 @@ import {audit} from '../support/audit.js';
 import {hear, type Attendee} from '../support/meeting.js';
 import {shown} from '../support/parts.js';
 import {goOnline, nextEvent, phonePage} from '../support/phone-page.js';
-import {hearsTones, sendsSignals, showsHalves} from '../support/signals.js';
+import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {released} from '../support/witness.js';
 
@@ -48,6 +48,31 @@ async function says(page: Page, number: string, text: string): Promise<void> {
     if (words?.includes(text)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** What the desk's screen looks like. */
+const SCREEN: Halves = [
+  [240, 240, 240],
+  [20, 20, 20],
+];
+
+/** Waits until the picture that the element draws has these colours. */
+async function draws(page: Page, halves: Halves): Promise<void> {
+  await page.evaluate(async (halves) => {
+    const canvas = Object.assign(document.createElement('canvas'), {width: 4, height: 4});
+    const context = canvas.getContext('2d', {willReadFrequently: true})!;
+    const root = document.querySelector('sip-conference')!.shadowRoot!;
+    const fits = (): boolean => {
+      const video = root.querySelector<HTMLVideoElement>('.tile > video.playing');
+      if (!video?.videoWidth) return false;
+      context.drawImage(video, 0, 0, 4, 4);
+      return halves.every((colour, index) => {
+        const {data} = context.getImageData(index * 3, 1, 1, 1);
+        return colour.every((part, place) => Math.abs(part - data[place]!) < 45);
+      });
+    };
+    while (!fits()) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, halves);
 }
 
 /** Presses a button of a member's row by the keyboard alone: from the list, along the row. */
@@ -135,8 +160,40 @@ describe('<sip-conference> and the development server', () => {
       await says(desk, number, 'Shown to all');
       const others = members.filter((other) => other.number !== number);
       await Promise.all(others.map(({page}) => showsHalves(page, halves)));
+      await draws(desk, halves);
     }
-    await shown(desk, 'sip-conference >>> .tile > video.playing');
+    for (const layout of ['speaker', 'picture', 'grid']) {
+      await desk.focus(part(`layout-${layout}`));
+      await desk.keyboard.press('Enter');
+      await shown(desk, `${part(`layout-${layout}`)}[aria-pressed=true]`);
+      await draws(desk, members[2]!.halves);
+    }
+  });
+
+  it('shares the screen with all', async () => {
+    await desk.evaluate(([left, right]) => {
+      navigator.mediaDevices.getDisplayMedia = async () => {
+        const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 480});
+        const context = canvas.getContext('2d', {alpha: false})!;
+        const timer = setInterval(() => {
+          for (const [place, colour] of [left!, right!].entries()) {
+            context.fillStyle = `rgb(${colour.join()})`;
+            context.fillRect(place * 320, 0, 320, 480);
+          }
+          if (track.readyState === 'ended') clearInterval(timer);
+        }, 60);
+        const stream = canvas.captureStream();
+        const [track] = stream.getVideoTracks() as [MediaStreamTrack];
+        return stream;
+      };
+    }, SCREEN);
+    await pressInRow(desk, '1001', 'pushed');
+    await desk.focus(part('screen'));
+    await desk.keyboard.press('Enter');
+    await Promise.all(members.slice(1).map(({page}) => showsHalves(page, SCREEN)));
+    await desk.focus(part('screen'));
+    await desk.keyboard.press('Enter');
+    await Promise.all(members.slice(1).map(({page}) => showsHalves(page, members[0]!.halves)));
   });
 
   it('plays a file to all, shows how far it is, and stops it', async () => {

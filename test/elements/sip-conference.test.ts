@@ -115,6 +115,7 @@ describe('<sip-conference>', () => {
       await setUp(await StagedClient.ready());
       type('1002;1003，1004');
       await shows(element, () => chosen().join() === '1002,1003,1004');
+      expect(field().value).to.equal('');
       type('1005');
       part(element, 'start-other')!.click();
       await shows(element, () => element.conference !== undefined);

@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
 import {numbersOf} from '../../core/number.js';
 import type {Person} from '../../core/people.js';
 import type {Party} from '../../core/types.js';
@@ -40,6 +41,7 @@ export class PeopleField {
    */
   render(onEmptyKey: (key: string) => void): TemplateResult {
     const label = this.#context.localize.term('memberNumbers');
+    // `live`: what was taken as soon as it was written was never drawn, and stands in the field alone.
     const {people = []} = this.#search.state;
     return html`<input
         part="members-field"
@@ -52,7 +54,7 @@ export class PeopleField {
         autocapitalize="none"
         spellcheck="false"
         enterkeyhint="done"
-        .value=${this.#text}
+        .value=${live(this.#text)}
         @input=${this.#onInput}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, onEmptyKey)}
       />

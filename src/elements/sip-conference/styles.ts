@@ -100,6 +100,9 @@ export const styles = css`
   .facts > span + sip-duration::part(time)::before {
     content: '· ';
   }
+  .bar > b {
+    flex: none;
+  }
   .toggle[aria-expanded='true'] {
     background: var(--_fill);
     color: var(--_accent);
@@ -283,6 +286,12 @@ export const styles = css`
     inline-size: min(4rem, 45cqmin);
     block-size: min(4rem, 45cqmin);
     font-size: clamp(0.75rem, 15cqmin, 1.25rem);
+  }
+  /* The caption would cover it. */
+  @container (block-size < 5rem) {
+    .tile.person .avatar {
+      display: none;
+    }
   }
   .tile.talks::after {
     content: '';

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import type {ElementHandle, Page} from 'puppeteer-core';
+import {shown} from '../support/parts.js';
+import {nextEvent, onlinePage} from '../support/phone-page.js';
+import {openSite, type Site} from '../support/site.js';
+import {released} from '../support/witness.js';
+
+const DESK =
+  '<main><h1>Desk</h1><sip-conference></sip-conference><sip-directory actions="invite"></sip-directory></main>';
+const part = (name: string): string => `sip-conference >>> [part~=${name}]`;
+
+/** Waits until these are chosen in the form. */
+async function chosen(page: Page, names: string): Promise<void> {
+  const read = (): Promise<string[]> =>
+    page.$eval('sip-conference', (element) =>
+      [...element.shadowRoot!.querySelectorAll('[part=chosen] bdi')].map((each) => each.textContent!),
+    );
+  while ((await read()).join() !== names) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Searches the directory; gives what selects the person's row. */
+async function find(page: Page, number: string): Promise<string> {
+  const search = await shown(page, 'sip-directory >>> [part=search]');
+  await search.focus();
+  await search.evaluate((field) => (field as HTMLInputElement).select());
+  await page.keyboard.type(number);
+  const row = `sip-directory >>> [part=row].person[data-key$="${number}"]`;
+  await shown(page, row);
+  return row;
+}
+
+describe('<sip-conference> beside a <sip-directory>', () => {
+  let site: Site;
+  let desk: Page;
+  let others: Page[];
+
+  before(async () => {
+    site = await openSite();
+    others = [await onlinePage(site, {user: '1002'}), await onlinePage(site, {user: '1003'})];
+    desk = await onlinePage(site, {user: '1001', inside: DESK});
+  });
+  after(() => site.close());
+
+  it('takes whom is dragged from there, and whom the keyboard sends', async () => {
+    await shown(desk, part('start'));
+    const person = await shown(desk, await find(desk, '1002'));
+    await person.drag((await shown(desk, part('panel'))) as ElementHandle);
+    await desk.mouse.up();
+    await chosen(desk, '李雷');
+    await desk.focus(`${await find(desk, '1003')} [part=invite]`);
+    await desk.keyboard.press('Enter');
+    await chosen(desk, '李雷,Anna Novak');
+    await desk.focus(part('members-field'));
+    await desk.keyboard.press('Backspace');
+    await chosen(desk, '李雷');
+    await desk.keyboard.press('Enter');
+    await nextEvent(others[0]!, 'sip-call-received');
+    await nextEvent(desk, 'sip-call-answered');
+  });
+
+  it('calls whom the keyboard sends while it goes on, and whom the field names', async () => {
+    await desk.focus(`${await find(desk, '1003')} [part=invite]`);
+    await desk.keyboard.press('Enter');
+    await nextEvent(others[1]!, 'sip-call-received');
+    await others[1]!.evaluate(() => (window as any).call.hangup());
+    await nextEvent(others[1]!, 'sip-call-hangup');
+    await desk.focus(part('invite'));
+    await desk.keyboard.press('Enter');
+    await shown(desk, `${part('members-field')}:focus`);
+    await desk.keyboard.type('1003');
+    await desk.keyboard.press('Enter');
+    await nextEvent(others[1]!, 'sip-call-received');
+    await desk.evaluate(() => document.querySelector('sip-conference')!.conference!.end());
+    for (const page of [desk, ...others]) await nextEvent(page, 'sip-call-hangup');
+    for (const page of [desk, ...others]) await released(page);
+    assert.deepEqual(site.complaints, []);
+  });
+});

@@ -17,7 +17,11 @@ import {API_EVENT, API_HEADER} from '../../src/dispatch/protocol.js';
 import {readMember} from '../../src/dispatch/member-reader.js';
 import {readSessionEvent} from '../../src/dispatch/session-event.js';
 import type {ApiMessage} from '../../src/core/types.js';
+import {startServer} from '../../demo/server/server.js';
 import {SipError} from '../../src/errors.js';
+import {until} from '../support/facts.js';
+import {apiMessage, post, RawApi, type RawApiMessage} from '../support/raw-api.js';
+import {RawSip} from '../support/raw-sip.js';
 
 const FRAMES = 100_000;
 const ROUND = 10_000;
@@ -182,4 +186,89 @@ describe('the parser of the API', () => {
       assert.equal(told, 1);
       assert.equal(({} as Record<string, unknown>)['number'], undefined);
     });
+});
+
+/** How many of {@link ASKED} go over SIP. */
+const ONE_IN = 10;
+const ASKED = 20_000;
+
+const REQUEST_FIELDS = [
+  ...['caller', 'ctype', 'members', 'isVideo', 'sessnum', 'sessname', 'FileID', 'RePlayNum', 'playnow'],
+  ...['cid', 'number', 'astype', 'stype', 'htype', 'ptype', 'type', 'getemp', 'groupnum', 'queryinfo'],
+  ...['emps', 'called', 'srccid', 'srcnumber', 'calleds', 'optype', 'CallOpType', 'receiver', '__proto__'],
+];
+/** Without those that begin and end the login, and the one that calls somebody. */
+const ASKABLE = Object.values(API_HEADER).filter(
+  (header) => !/^reg\.ws\.log/.test(header) && header !== API_HEADER.createCall,
+);
+const given = fc.oneof(
+  value,
+  fc.constantFrom(
+    '1001',
+    '1001,1002',
+    '8100',
+    'constructor',
+    4,
+    5,
+    12,
+    20,
+    '"2"',
+    '9'.repeat(400),
+    '\0',
+    '\ud800',
+  ),
+);
+/** Requests that are nearly right, and texts that are nothing. */
+const asking = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .record(
+        {
+          header: fc.oneof({weight: 9, arbitrary: fc.constantFrom(...ASKABLE)}, fc.jsonValue({maxDepth: 1})),
+          msgid: fc.oneof(fc.uuid(), value),
+          body: fc.oneof(fc.dictionary(fc.constantFrom(...REQUEST_FIELDS), given, {maxKeys: 10}), value),
+        },
+        {requiredKeys: []},
+      )
+      .map((message) => JSON.stringify(message)),
+  },
+  {weight: 1, arbitrary: fc.json()},
+  {weight: 1, arbitrary: fc.string({unit: 'binary', minLength: 1, maxLength: 80})},
+);
+
+describe('the development server', () => {
+  it(`answers ${ASKED} frames and SIP MESSAGE bodies with a code each, and keeps nothing of them`, async (test) => {
+    const server = await startServer({port: 0});
+    const phone = await RawSip.registered(server.url, '1001');
+    const called = await RawSip.registered(server.url, '1002');
+    const api = await RawApi.loggedIn(server.url, '1001');
+    const before = server.stats();
+    const codes = new Map<number, number>();
+    const sizes: number[] = [];
+    let asked = 0;
+    for (let round = 0; round < 10; round += 1) {
+      for (const text of fc.sample(asking, {numRuns: ASKED / 10, seed: round})) {
+        asked += 1;
+        const overSip = asked % ONE_IN === 0;
+        if (overSip) assert.equal(await post(phone, text), 200);
+        else api.send(text);
+        let reply: RawApiMessage;
+        do reply = overSip ? await apiMessage(phone) : await api.inbox.next();
+        while (!reply.header.endsWith('.CB'));
+        assert.ok(Number.isInteger(reply.code) && reply.body.length > 0, text);
+        codes.set(reply.code, (codes.get(reply.code) ?? 0) + 1);
+      }
+      collect();
+      sizes.push(process.memoryUsage().heapUsed);
+    }
+    const megabytes = sizes.map((size) => Math.round(size / 2 ** 20));
+    test.diagnostic(`codes: ${JSON.stringify(Object.fromEntries(codes))}; heap: ${megabytes.join(' ')} MB`);
+    // Transactions of SIP outlive their answers for a while (RFC 3261 §17.2.2).
+    await until(() => server.stats()['transactions'] === 0);
+    assert.deepEqual(server.stats(), before);
+    assert.ok(sizes.at(-1)! < sizes[1]! + 8 * 2 ** 20, `the heap grows: ${megabytes.join(' ')} MB`);
+    await Promise.all([api.close(), phone.close(), called.close()]);
+    await server.close();
+  });
 });

@@ -254,6 +254,53 @@ describe('a session that is made with a file', () => {
     }));
 });
 
+describe('a file that is played to two who talk', () => {
+  const talk = async (site: ScriptedSite): Promise<[string, ScriptedClient[], ScriptedCall[]]> => {
+    const clients = [await site.client('1001'), await site.client('1003')];
+    const {cid, call} = await clients[0]!.call('1003');
+    call.media!.voice = voice(toneOf('1001'), 0.2);
+    return [cid, clients, [call, await answer(clients[1]!)]];
+  };
+
+  it('is heard by both, who hear each other all the while and directly after it', () =>
+    on(async (site) => {
+      const [cid, clients, calls] = await talk(site);
+      const [alice, carol] = calls.map(({media}) => media!);
+      const id = await uploaded(site.server.url, 'tone', toneWav(TONE, 1.5));
+      assert.equal(await play(clients[1]!, cid, id, 2), 0);
+      assert.equal(await play(clients[0]!, cid, id), API_CODE.fileAlreadyPlaying);
+      await Promise.all([
+        hearsTones(alice!, [TONE, toneOf('1003')], [toneOf('1001')]),
+        hearsTones(carol!, [TONE, toneOf('1001')], [toneOf('1003')]),
+      ]);
+      for (const client of clients) {
+        await client.seesMember({cid, number: id, state: '6', times: '2'});
+        await client.seesMember({cid, number: id, state: '10'});
+      }
+      await Promise.all([
+        hearsTones(alice!, [toneOf('1003')], [TONE, toneOf('1001')]),
+        hearsTones(carol!, [toneOf('1001')], [TONE, toneOf('1003')]),
+      ]);
+    }));
+
+  it('is stopped by either, as what is missing is refused, and nothing is left of it when they hang up', () =>
+    on(async (site) => {
+      const [cid, clients, calls] = await talk(site);
+      const [alice, carol] = calls.map(({media}) => media!);
+      assert.equal(await play(clients[0]!, cid, 'none'), API_CODE.fileNotFound);
+      assert.equal(await stop(clients[0]!, cid, 'sample-sound'), API_CODE.fileNotFound);
+      assert.equal(await play(clients[0]!, cid, 'sample-sound', 99), 0);
+      await clients[1]!.seesMember({cid, number: 'sample-sound', state: '6'});
+      assert.equal(await stop(clients[1]!, cid, 'sample-sound'), 0);
+      await hearsTones(alice!, [toneOf('1003')], [toneOf('1001')]);
+      await hearsTones(carol!, [toneOf('1001')], [toneOf('1003')]);
+      assert.equal(await play(clients[0]!, cid, 'sample-sound', 99), 0);
+      await calls[0]!.hangup();
+      await clients[1]!.sees('event 10');
+      assert.equal(await play(clients[0]!, cid, 'sample-sound'), API_CODE.sessionNotFound);
+    }));
+});
+
 describe('what playing is refused with', () => {
   it('a file that is missing, or that cannot be played, with the reason: 1114', () =>
     on(async (site) => {
@@ -316,7 +363,8 @@ describe('what playing is refused with', () => {
         assert.equal(await codeFor(alice!, {cid: undefined}), API_CODE.noCid);
         assert.equal(await codeFor(alice!, {cid: 7}), API_CODE.badParameter);
         assert.equal(await codeFor(alice!, {cid: 'none'}), API_CODE.sessionNotFound);
-        assert.equal(await codeFor(bob, {cid: single}), API_CODE.wrongCallType);
+        assert.equal(await codeFor(bob, {cid: single}), API_CODE.notConnected, 'it rings');
+        assert.equal(await codeFor(alice!, {cid: single}), API_CODE.notAllowed, 'another one’s');
         assert.equal(await codeFor(alice!, {FileID: ''}), API_CODE.badParameter);
         assert.equal(await codeFor(alice!, {FileID: {}}), API_CODE.badParameter);
         assert.equal(await codeFor(carol!, {}), API_CODE.notAllowed);

@@ -1,4 +1,13 @@
-import {connect, NO_WAY, type Description, type Flow, type MediaKind, type Route} from '../media/index.js';
+import {
+  connect,
+  NO_WAY,
+  type Description,
+  type Flow,
+  type MediaKind,
+  type Room,
+  type Route,
+  type Seat,
+} from '../media/index.js';
 import {pause, type Pause} from '../pause.js';
 import type {CallLeg} from './call-leg.js';
 
@@ -31,14 +40,16 @@ interface End {
  * Tones go across as INFO, however they came: no browser tells a page of RTP events.
  */
 export class Bridge {
-  readonly #routes: readonly Route[];
+  /** Told when they are taken apart. */
+  onClosed: () => void = () => undefined;
+  #routes: readonly Route[] = [];
+  #seats: readonly Seat[] = [];
   readonly #tones: (() => void)[] = [];
   readonly #pauses = new Set<Pause>();
   readonly #ends: readonly [End, End];
   #closed = false;
 
   constructor(one: CallLeg, other: CallLeg) {
-    this.#routes = [...routes(one, other), ...routes(other, one)];
     const end = (leg: CallLeg): End => ({
       leg,
       video: undefined,
@@ -47,6 +58,7 @@ export class Bridge {
       refused: false,
     });
     const [first, second] = (this.#ends = [end(one), end(other)]);
+    this.meetIn(undefined);
     for (const [from, to] of [
       [first, second],
       [second, first],
@@ -74,12 +86,29 @@ export class Bridge {
     this.#follow(other, one);
   }
 
+  /** Lets them hear and see each other in a room, where something is played to them; directly without one. */
+  meetIn(room: Room | undefined): void {
+    if (this.#closed) return;
+    this.#part();
+    const [one, other] = this.#ends.map(({leg}) => leg) as [CallLeg, CallLeg];
+    if (room) this.#seats = [room.enter(one.media), room.enter(other.media)];
+    else this.#routes = [...routes(one, other), ...routes(other, one)];
+  }
+
   /** Takes them apart. */
   close(): void {
     this.#closed = true;
-    for (const route of this.#routes) route.close();
+    this.onClosed();
+    this.#part();
     for (const {stop} of this.#pauses) stop();
     for (const unsubscribe of this.#tones.splice(0)) unsubscribe();
+  }
+
+  #part(): void {
+    for (const route of this.#routes) route.close();
+    for (const seat of this.#seats) seat.leave();
+    this.#routes = [];
+    this.#seats = [];
   }
 
   /** A client offers; resolves with what is refused of it. */

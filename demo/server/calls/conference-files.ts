@@ -6,6 +6,7 @@ import {ConferenceFile} from './conference-file.js';
 import type {Refused} from './create-call.js';
 import type {MemberEvents} from './member-events.js';
 import {openFile, type OpenedFile} from './open-file.js';
+import type {SessionFiles} from './sessions.js';
 
 /** How often it is told how far a file has come, in milliseconds. */
 const PROGRESS_INTERVAL = 1000;
@@ -17,10 +18,14 @@ export interface ConferenceFilesOptions {
   readonly events: MemberEvents;
   /** The file that it begins with. */
   readonly first: OpenedFile | undefined;
+  /** Told when the first one of them begins to play. */
+  readonly onBegin?: () => void;
+  /** Told when none of them plays any more, nor is about to. */
+  readonly onIdle?: () => void;
 }
 
 /** The files that are played to a conference, each once at a time. */
-export class ConferenceFiles {
+export class ConferenceFiles implements SessionFiles {
   readonly #services: CallServices;
   readonly #options: ConferenceFilesOptions;
   /** By id; undefined while it is not yet played. */
@@ -34,6 +39,11 @@ export class ConferenceFiles {
     this.#options = options;
     this.#first = options.first;
     if (this.#first) this.#files.set(this.#first.id, undefined);
+  }
+
+  /** Whether nothing plays, nor is about to. */
+  get idle(): boolean {
+    return this.#files.size === 0;
   }
 
   /** As the member list tells of those that play. */
@@ -95,7 +105,8 @@ export class ConferenceFiles {
       opened.media.close();
       return false;
     }
-    const {room, events} = this.#options;
+    const {room, events, onBegin} = this.#options;
+    if (this.#playing.length === 0) onBegin?.();
     const file = new ConferenceFile(opened, {
       times,
       room,
@@ -117,5 +128,6 @@ export class ConferenceFiles {
       this.#timer = undefined;
     }
     this.#options.events.changed(file);
+    if (this.idle) this.#options.onIdle?.();
   }
 }

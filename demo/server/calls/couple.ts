@@ -5,6 +5,7 @@ import {refusedWith, type IncomingRefer} from '../sip/index.js';
 import {Bridge} from './bridge.js';
 import type {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
+import {CoupleFiles} from './couple-files.js';
 import {Hunt} from './hunt.js';
 
 /** The session that a side belongs to. */
@@ -44,6 +45,7 @@ export class Couple {
   readonly #services: CallServices;
   #sides: readonly [Side, Side];
   #bridge: Bridge;
+  #files!: CoupleFiles;
   #transfer: Transfer | undefined;
   readonly #owners: Set<Owner>;
   readonly #hunts: Hunt[] = [];
@@ -56,6 +58,11 @@ export class Couple {
     this.#sides = [one, other];
     this.#owners = new Set([one.owner, other.owner]);
     this.#bridge = this.#join(one, other);
+  }
+
+  /** What is played to them. */
+  get files(): CoupleFiles {
+    return this.#next?.files ?? this.#files;
   }
 
   has(number: string): boolean {
@@ -92,7 +99,15 @@ export class Couple {
       couples.set(from.leg, this);
       from.leg.onRefer = (refer) => this.#referred(from, to, refer);
     }
-    return new Bridge(one.leg, other.leg);
+    const bridge = new Bridge(one.leg, other.leg);
+    this.#files = new CoupleFiles(this.#services, {
+      cid: one.owner.cid,
+      numbers: [one.party.number, other.party.number],
+      bridge,
+      kinds: () =>
+        one.leg.media.video.present && other.leg.media.video.present ? ['audio', 'video'] : ['audio'],
+    });
+    return bridge;
   }
 
   #referred(from: Side, to: Side, refer: IncomingRefer): void {

@@ -4,6 +4,7 @@ import {numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
 import type {ConferenceMember} from './conference-member.js';
 import {Conference} from './conference.js';
+import type {Session, Sessions} from './sessions.js';
 
 type Refused = (typeof API_CODE)[keyof typeof API_CODE];
 
@@ -95,7 +96,7 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
 }
 
 /** A request of a conference by somebody who may change it. */
-export function onConference(
+function onConference(
   services: CallServices,
   answer: (conference: Conference, body: ApiRequest['body']) => ApiReply | Promise<ApiReply>,
 ): ApiHandler {
@@ -106,14 +107,19 @@ export function onConference(
   };
 }
 
-/** The conference that a request names, or the code that refuses it. */
-function find({sessions}: CallServices, {cid = ''}: ApiRequest['body']): Conference | Refused {
+/** The session that a request names, or the code that refuses it. */
+export function sessionIn(sessions: Sessions, {cid = ''}: ApiRequest['body']): Session | Refused {
   if (typeof cid !== 'string') return BAD;
   if (cid === '') return API_CODE.noCid;
   const session = sessions.get(cid);
   if (!session) return API_CODE.sessionNotFound;
-  if (!(session instanceof Conference)) return API_CODE.wrongCallType;
-  return session.over ? API_CODE.wrongSessionState : session;
+  return session instanceof Conference && session.over ? API_CODE.wrongSessionState : session;
+}
+
+/** The conference that a request names, or the code that refuses it. */
+function find({sessions}: CallServices, body: ApiRequest['body']): Conference | Refused {
+  const session = sessionIn(sessions, body);
+  return typeof session === 'number' || session instanceof Conference ? session : API_CODE.wrongCallType;
 }
 
 function switchOf(value: unknown): boolean | undefined {

@@ -6,7 +6,7 @@ import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 import {Couple} from './couple.js';
 import {Hunt} from './hunt.js';
-import type {Session} from './sessions.js';
+import type {Session, SessionFiles} from './sessions.js';
 
 /**
  * A call that a client makes by SIP itself, put through with media over the server (RFC 3261, as a back-to-back user
@@ -80,6 +80,11 @@ export class OrdinaryCall implements Session {
       {leg, party: partyOf(to, ''), owner: this},
     );
     leg.tell(CALL_STATE.connected);
+  }
+
+  /** Nothing is played before they talk. */
+  get files(): SessionFiles | undefined {
+    return this.#couple?.files;
   }
 
   has(number: string): boolean {

@@ -1,9 +1,20 @@
 import {randomBytes} from 'node:crypto';
+import type {Refused} from './create-call.js';
+
+/** The files that are played to a session. */
+export interface SessionFiles {
+  /** Plays one from its beginning, so many times; gives what refuses it. */
+  play(id: string, times: number): Promise<Refused | undefined>;
+  /** Stops one; false where it is not played. */
+  stop(id: string): boolean;
+}
 
 /** A session as others see it. */
 export interface Session {
   /** The documentation's *sid*: no dot in it (protocol page §4.4). */
   readonly cid: string;
+  /** What is played to it: undefined before anybody talks; left out where nothing can be played. */
+  readonly files?: SessionFiles | undefined;
   /** Whether a number takes part in it. */
   has(number: string): boolean;
   /** Whether a number may end it for all. */

@@ -6,7 +6,7 @@ import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 import {Couple} from './couple.js';
 import {Hunt, type HuntFailure} from './hunt.js';
-import type {Session} from './sessions.js';
+import type {Session, SessionFiles} from './sessions.js';
 
 /** Who asked for a call to whom. */
 export interface SingleCallOptions {
@@ -61,6 +61,11 @@ export class SingleCall implements Session {
   /** Invites the asker; resolves when the INVITE is on its way. */
   async inviteAsker(): Promise<void> {
     await this.#asker.invite(this.#options.kinds);
+  }
+
+  /** Nothing is played before they talk. */
+  get files(): SessionFiles | undefined {
+    return this.#couple?.files;
   }
 
   has(number: string): boolean {

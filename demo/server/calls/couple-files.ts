@@ -1,0 +1,75 @@
+import type {MediaKind, Room} from '../media/index.js';
+import type {Bridge} from './bridge.js';
+import type {CallServices} from './call-services.js';
+import {ConferenceFiles} from './conference-files.js';
+import type {Refused} from './create-call.js';
+import {MemberEvents} from './member-events.js';
+import type {SessionFiles} from './sessions.js';
+
+/** To whom files are played. */
+export interface CoupleFilesOptions {
+  readonly cid: string;
+  /** Who is told how far they are. */
+  readonly numbers: readonly string[];
+  /** What takes the two together otherwise. */
+  readonly bridge: Bridge;
+  /** What both have. */
+  readonly kinds: () => readonly MediaKind[];
+}
+
+/** What there is while something plays. */
+interface Playing {
+  readonly files: ConferenceFiles;
+  readonly events: MemberEvents;
+  readonly room: Room;
+}
+
+/** The files that are played to two who talk: while one is they meet in a room, then they hear each other directly again. */
+export class CoupleFiles implements SessionFiles {
+  readonly #services: CallServices;
+  readonly #options: CoupleFilesOptions;
+  #playing: Playing | undefined;
+
+  constructor(services: CallServices, options: CoupleFilesOptions) {
+    this.#services = services;
+    this.#options = options;
+    options.bridge.onClosed = () => this.#rest();
+  }
+
+  async play(id: string, times: number): Promise<Refused | undefined> {
+    const {files} = (this.#playing ??= this.#begin());
+    const refused = await files.play(id, times);
+    if (files.idle && this.#playing?.files === files) this.#rest();
+    return refused;
+  }
+
+  stop(id: string): boolean {
+    return this.#playing?.files.stop(id) ?? false;
+  }
+
+  #begin(): Playing {
+    const {cid, numbers, bridge, kinds} = this.#options;
+    const room = this.#services.media.createRoom();
+    const events = new MemberEvents(this.#services.notices, cid, () => numbers);
+    const files = new ConferenceFiles(this.#services, {
+      room,
+      kinds: kinds(),
+      events,
+      first: undefined,
+      onBegin: () => bridge.meetIn(room),
+      onIdle: () => this.#rest(),
+    });
+    return {files, events, room};
+  }
+
+  /** Nothing plays any more. */
+  #rest(): void {
+    const playing = this.#playing;
+    if (!playing) return;
+    this.#playing = undefined;
+    playing.files.close();
+    playing.events.close();
+    this.#options.bridge.meetIn(undefined);
+    playing.room.close();
+  }
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {toneWav, uploaded, uploadsFolder} from '../support/clips.js';
-import {functionsPage, measured, type FunctionsPage} from '../support/functions-page.js';
+import {functionsPage, measured, plays, type FunctionsPage} from '../support/functions-page.js';
 import {hearsTones, showsHalves, type Halves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
@@ -159,6 +159,21 @@ describe('files, by the documented functions', () => {
         assert.equal(missing.code, 1114);
         await bob.run('PlayFile', sid, id, 1);
         assert.equal((await api(bob, 'session.playfile.CB')).code, 1107);
+      },
+    ));
+
+  it('plays one into a call of two, with its picture, and either stops it (MakeCall, PlayFile, PlayFileStop)', () =>
+    inSession(
+      (alice) => alice.run('MakeCall', '1003', VIDEO, ...ELEMENTS, false),
+      async (alice, bob, sid) => {
+        await alice.run('PlayFile', sid, FILM, 99);
+        assert.equal((await api(alice, 'session.playfile.CB')).code, 0);
+        await Promise.all([seesFilm(alice), seesFilm(bob)]);
+        await bob.run('PlayFileStop', sid, FILM);
+        assert.equal((await api(bob, 'session.playfile.stop.CB')).code, 0);
+        for (const {page} of [alice, bob]) await hearsTones(page, [], [FILM_TONE]);
+        // They see and hear each other as before.
+        for (const {page} of [alice, bob]) await plays(page, '#remotevideo', '#remoteaudio');
       },
     ));
 });

@@ -44,7 +44,7 @@ describe('two consoles at one conference', () => {
         await other!.seesMember({cid, number: '1003', ...change});
         delays.push(performance.now() - asked);
       }
-      // The issue says within a second; a test waits for facts, so the figure is told.
+      // Asked is a second; a test waits for facts, so the figure is told.
       test.diagnostic(`the other console saw a change after ${Math.max(...delays).toFixed(0)} ms at most`);
       await pair[0].ask(playFile, {cid, FileID: 'sample-sound', RePlayNum: '"9"', playnow: '1'});
       await pair[1].seesMember({cid, number: 'sample-sound', state: '6'});

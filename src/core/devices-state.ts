@@ -22,6 +22,8 @@ export interface DevicesState {
   readonly selected: Readonly<Record<DeviceKind, string>>;
   /** The label of what was chosen and is not connected: the system's choice is used until it is. Empty otherwise. */
   readonly absent: Readonly<Record<DeviceKind, string>>;
+  /** How loud the ringtone is, 0–1; undefined where nobody has chosen and the page decides. */
+  readonly ringVolume: number | undefined;
   /** Whether the browser keeps ids and labels back: `requestAccess()` asks for them. */
   readonly hidden: boolean;
 }
@@ -58,5 +60,6 @@ export const NO_DEVICES: DevicesState = Object.freeze({
   devices: Object.freeze([]),
   selected: NONE,
   absent: NONE,
+  ringVolume: undefined,
   hidden: false,
 });

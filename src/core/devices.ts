@@ -11,6 +11,7 @@ import {
   type SipDevice,
   type SoundSink,
 } from './devices-state.js';
+import {normalizeVolume} from './volume.js';
 import {StateTarget} from './state-target.js';
 
 /**
@@ -69,6 +70,16 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       const book = await this.#refreshed();
       await this.#select('camera', book.otherCamera());
     });
+  }
+
+  /**
+   * Chooses how loud calls ring, 0–1, in the place of what the page says; undefined gives that back. It is remembered.
+   */
+  async setRingVolume(volume: number | undefined): Promise<void> {
+    const book = await this.#load();
+    book.ringVolume = volume === undefined ? undefined : normalizeVolume(volume);
+    book.save();
+    this.#publish(book);
   }
 
   /**
@@ -131,13 +142,15 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Plays a short test tone on the chosen output; resolves at its end, or when the signal is aborted.
+   * Plays a short test tone on the chosen output, as loud as calls ring there where that was chosen; resolves at its end,
+   * or when the signal is aborted.
    *
    * @throws {SipError} `playback-blocked` where nothing was pressed yet, `unknown-device`
    */
   async playTestTone(kind: 'speaker' | 'ringer', signal?: AbortSignal): Promise<void> {
     const [{playTestTone}, id] = await Promise.all([import('../media/test-tone.js'), this.sinkId(kind)]);
-    await playTestTone(id, kind, signal);
+    const volume = kind === 'ringer' ? this.state.ringVolume : undefined;
+    await playTestTone(id, kind, {signal, volume});
   }
 
   /** @internal */
@@ -225,6 +238,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
         this.state.absent,
         Object.freeze({...this.state.absent, ...each((kind) => book.absent(kind))}),
       ),
+      ringVolume: book.ringVolume,
       hidden: book.isHidden('microphone') || book.isHidden('camera'),
     });
     for (const kind of settled) this.#tell(book, kind, kind === selected);

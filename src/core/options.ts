@@ -3,6 +3,7 @@ import type {DtmfMethod} from './tones.js';
 import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
+import {normalizeVolume} from './volume.js';
 
 /** User name and password, as a page or its server hands them out. */
 export interface Credentials {
@@ -239,11 +240,6 @@ function oneOf<T extends string>(name: string, values: readonly [T, ...T[]], giv
   if (!given) return values[0];
   if (!values.includes(given)) throw new SipError('bad-parameter', {subject: `${name} “${given}”`});
   return given;
-}
-
-/** A volume of 0–1: 1 for what is no number. */
-export function normalizeVolume(volume: number | undefined): number {
-  return Number.isFinite(volume) ? Math.min(1, Math.max(0, volume!)) : 1;
 }
 
 /** @throws {SipError} `bad-parameter` */

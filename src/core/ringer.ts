@@ -1,7 +1,7 @@
 import type {ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
 import type {BaseClient} from './client.js';
-import {normalizeVolume} from './options.js';
 import {StateTarget} from './state-target.js';
+import {normalizeVolume} from './volume.js';
 import {endingTone, wantedTones} from './wanted-tones.js';
 
 /** What a ringer does at one moment. */
@@ -63,14 +63,14 @@ export class Ringer extends StateTarget<RingerState> {
     });
   }
 
-  /** How loud the ringtone is, 0–1. */
+  /** How loud the ringtone is, 0–1, where its user has chosen nothing else by `client.devices`. */
   get volume(): number {
     return this.#volume;
   }
 
   set volume(volume: number) {
     this.#volume = normalizeVolume(volume);
-    if (this.#player) this.#player.volume = this.#volume;
+    this.#onVolume();
   }
 
   /** What an incoming call sounds like: `default`, `none`, or the address of a sound; the next call rings with it. */
@@ -121,12 +121,17 @@ export class Ringer extends StateTarget<RingerState> {
   /** What calls a person sounds on the chosen ringer, what a person on the phone hears on the chosen speaker. */
   #direct(directs: boolean): void {
     if (directs === this.#routes.length > 0 || typeof AudioContext === 'undefined') return;
+    const {devices} = this.#client;
     for (const end of this.#routes) end();
-    this.#routes = directs
-      ? (['ringer', 'speaker'] as const).map((output) =>
-          this.#client.devices.route({setSinkId: async (id) => this.setSinkId(id, output)}, output),
-        )
-      : [];
+    this.#routes = [];
+    if (!directs) return;
+    devices.addEventListener('statechange', this.#onVolume);
+    this.#routes = [
+      ...(['ringer', 'speaker'] as const).map((output) =>
+        devices.route({setSinkId: async (id) => this.setSinkId(id, output)}, output),
+      ),
+      () => devices.removeEventListener('statechange', this.#onVolume),
+    ];
   }
 
   get #address(): string {
@@ -169,6 +174,10 @@ export class Ringer extends StateTarget<RingerState> {
 
   readonly #onChange = (): void => this.#follow();
 
+  readonly #onVolume = (): void => {
+    if (this.#player) this.#player.volume = this.#client.devices.state.ringVolume ?? this.#volume;
+  };
+
   readonly #endEnding = (): void => {
     clearTimeout(this.#endingTimer);
     if (!this.#ending) return;
@@ -187,10 +196,10 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   #equip(player: TonePlayer): TonePlayer {
-    player.volume = this.#volume;
     player.ringtone = this.#address;
     for (const output of ['ringer', 'speaker'] as const) void player.setSinkId(this.#sinks[output], output);
     this.#player = player;
+    this.#onVolume();
     player.play(new Set(this.state.tones));
     return player;
   }

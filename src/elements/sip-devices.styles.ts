@@ -45,6 +45,14 @@ export const styles = css`
     block-size: 1rem;
     color: var(--_quiet);
   }
+  .volume {
+    font-weight: inherit;
+  }
+  .volume input {
+    flex: 1;
+    min-inline-size: 0;
+    accent-color: var(--_accent);
+  }
   .choice {
     display: flex;
     gap: var(--_space-2);

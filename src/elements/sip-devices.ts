@@ -31,6 +31,7 @@ const QUIETEST = -60;
  * @csspart camera - The chooser of the camera.
  * @csspart speaker - The chooser of the speaker.
  * @csspart ringer - The chooser of what rings.
+ * @csspart ring-volume - How loud it rings.
  * @csspart try-microphone - The button that shows the microphone's level.
  * @csspart try-camera - The button that shows the camera's picture.
  * @csspart try-speaker - The button that plays a tone on the speaker.
@@ -150,7 +151,28 @@ export class SipDevicesElement extends LitElement {
         .muted=${true}
         aria-label=${localize.term('ownPicture')}
       ></video>`;
+    if (kind === 'ringer') return this.#renderVolume();
     return nothing;
+  }
+
+  #renderVolume(): TemplateResult {
+    const name = this.#localize.term('ringVolume');
+    return html`<label class="volume">
+      <span>${name}</span>
+      <input
+        part="ring-volume"
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        .value=${String(Math.round(100 * this.#ringVolume))}
+        @change=${this.#onVolume}
+      />
+    </label>`;
+  }
+
+  get #ringVolume(): number {
+    return this.devices.state.ringVolume ?? this.#client.client?.ringer.volume ?? 1;
   }
 
   #toggle(kind: DeviceKind): void {
@@ -163,6 +185,11 @@ export class SipDevicesElement extends LitElement {
     const trial = this.#trials.opened('microphone');
     this.#frame = trial ? requestAnimationFrame(this.#measure) : 0;
     if (trial && this.meter) this.meter.value = 1 - (20 * Math.log10(trial.level || 1e-9)) / QUIETEST;
+  };
+
+  readonly #onVolume = ({target}: Event): void => {
+    const volume = (target as HTMLInputElement).valueAsNumber / 100;
+    void this.#commands.run(() => this.devices.setRingVolume(volume));
   };
 
   readonly #onAllow = (): void => {

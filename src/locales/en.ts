@@ -155,6 +155,7 @@ export const en = {
   camera: 'Camera',
   speaker: 'Speaker',
   ringer: 'Ringer',
+  ringVolume: 'Ring volume',
   systemDefault: 'System default',
   frontCamera: 'Front camera',
   backCamera: 'Back camera',

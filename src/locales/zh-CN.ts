@@ -156,6 +156,7 @@ export const zhCN: Terms = {
   camera: '摄像头',
   speaker: '扬声器',
   ringer: '铃声设备',
+  ringVolume: '铃声音量',
   systemDefault: '系统默认',
   frontCamera: '前置摄像头',
   backCamera: '后置摄像头',

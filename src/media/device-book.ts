@@ -74,6 +74,15 @@ export class DeviceBook {
     return before;
   }
 
+  /** How loud the ringtone is, 0–1; undefined where nobody has chosen. */
+  get ringVolume(): number | undefined {
+    return this.#chosen.ringVolume;
+  }
+
+  set ringVolume(volume: number | undefined) {
+    this.#chosen.ringVolume = volume;
+  }
+
   save(): void {
     remember(this.#storage, this.#chosen);
   }

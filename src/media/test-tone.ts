@@ -22,12 +22,13 @@ const EDGE = 0.03;
  * Plays a tone of about a second; resolves at its end, or when the signal is aborted.
  *
  * @param sinkId - The output's id; the system's own where it is empty.
+ * @param options.volume - How loud, 0–1; 1 where it is missing.
  * @throws {SipError} `playback-blocked`, `unknown-device`
  */
 export async function playTestTone(
   sinkId: string,
   kind: 'speaker' | 'ringer',
-  signal?: AbortSignal,
+  {signal, volume = 1}: {signal?: AbortSignal | undefined; volume?: number | undefined} = {},
 ): Promise<void> {
   if (signal?.aborted) return;
   const context = new AudioContext();
@@ -35,6 +36,7 @@ export async function playTestTone(
   const output = context.createMediaStreamDestination();
   const player = new Audio();
   player.srcObject = output.stream;
+  player.volume = volume;
   const end = (): void => player.pause();
   signal?.addEventListener('abort', end);
   try {

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {SipDevices} from '../../src/core/devices.js';
 import type {CallCause} from '../../src/core/types.js';
 import {listenToPage} from '../support/ear.js';
 import {becomes, until} from '../support/facts.js';
@@ -41,6 +42,29 @@ describe('Ringer', () => {
     third.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
     expect(await tones()).to.equal('');
     await until(() => ear.states().every((state) => state === 'suspended'));
+  });
+
+  it('rings as loud as its user has chosen, this time and the next, else as the page says', async () => {
+    localStorage.removeItem('sip-devices-volume');
+    await client.disconnect();
+    const devices = new SipDevices({storage: 'sip-devices-volume'});
+    client = await StagedClient.ready({devices, ringVolume: 1});
+    client.ring();
+    await until(() => ear.now().level > 0.1);
+    const loud = ear.now().level;
+    await devices.setRingVolume(0.1);
+    await until(() => ear.now().level > 0 && ear.now().level < loud / 4);
+    client.ringer.volume = 0.9;
+    await client.disconnect();
+    await until(() => ear.states().length === 0);
+    const next = new SipDevices({storage: 'sip-devices-volume'});
+    client = await StagedClient.ready({devices: next, ringVolume: 1});
+    await until(() => next.state.ringVolume === 0.1);
+    client.ring();
+    await until(() => ear.now().level > 0);
+    expect(ear.now().level).to.be.lessThan(loud / 4);
+    await next.setRingVolume(undefined);
+    await until(() => ear.now().level > loud / 2);
   });
 
   it('rings for no call that the page keeps quiet, not for a moment', async () => {

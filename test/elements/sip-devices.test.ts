@@ -53,7 +53,7 @@ describe('<sip-devices>', () => {
     expect(options('ringer')).to.deep.equal(['System default', 'Box']);
     expect(
       [...element.shadowRoot!.querySelectorAll('label')].map((label) => label.innerText.trim()),
-    ).to.deep.equal(['Microphone', 'Camera', 'Speaker', 'Ringer']);
+    ).to.deep.equal(['Microphone', 'Camera', 'Speaker', 'Ringer', 'Ring volume']);
     expect(stage.opened).to.deep.equal([]);
     await isAccessible(element);
   });
@@ -64,6 +64,19 @@ describe('<sip-devices>', () => {
     await until(() => devices.state.selected.microphone === 'headset');
     await devices.select('microphone', 'desk');
     await shows(element, () => chooser('microphone').value === 'desk');
+  });
+
+  it('sets how loud it rings, and begins with what the page says', async () => {
+    const client = await StagedClient.ready({devices, ringVolume: 0.4});
+    const root = await fixture(html`<sip-client .client=${client}><sip-devices></sip-devices></sip-client>`);
+    element = root.querySelector('sip-devices')!;
+    await shows(element, () => part(element, 'ring-volume') !== null);
+    const slider = part(element, 'ring-volume') as HTMLInputElement;
+    expect(slider.valueAsNumber).to.equal(40);
+    slider.valueAsNumber = 15;
+    slider.dispatchEvent(new Event('change', {bubbles: true}));
+    await until(() => devices.state.ringVolume === 0.15);
+    await shows(element, () => slider.valueAsNumber === 15);
   });
 
   it('is the page’s choice where there is no client', async () => {

@@ -38,6 +38,7 @@ const ICONS = [
   'phone-off',
   'phone-outgoing',
   'play',
+  'radio',
   'search',
   'rotate-cw',
   'square',

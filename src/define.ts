@@ -26,6 +26,7 @@ import './define/sip-history.js';
 import './define/sip-directory.js';
 import './define/sip-upload.js';
 import './define/sip-conference.js';
+import './define/sip-intercom.js';
 
 // Consumers that were there first find their provider when it comes. In Node there is no page.
 if (globalThis.document) new ContextRoot().attach(document.documentElement);

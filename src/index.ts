@@ -17,6 +17,7 @@ export {SipDirectoryElement} from './elements/sip-directory.js';
 export type {DirectoryAction} from './elements/sip-directory.js';
 export {SipHistoryElement} from './elements/sip-history.js';
 export {SipIncomingElement} from './elements/sip-incoming.js';
+export {SipIntercomElement} from './elements/sip-intercom.js';
 export {SipKeypadElement} from './elements/sip-keypad.js';
 export {SipPhotoButtonElement} from './elements/sip-photo-button.js';
 export {SipRecordButtonElement} from './elements/sip-record-button.js';

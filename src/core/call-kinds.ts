@@ -32,6 +32,11 @@ export function isLookedAt(type: CallType): boolean {
   return LOOKED_AT.has(type);
 }
 
+/** Whether calls of the type are intercoms: they begin silently. */
+export function isIntercomType(type: CallType): boolean {
+  return type === 'intercom' || type === 'temporary-intercom';
+}
+
 /** Whether a call of the type rings through: louder, at once, and whoever is busy or does not want to be disturbed. */
 export function isUrgent(type: CallType): boolean {
   return type === 'urgent' || type === 'sos';

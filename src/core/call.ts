@@ -1,10 +1,9 @@
 import {SipError} from '../errors.js';
 import {CallOutput} from './call-output.js';
 import type {CallControl, CallFiles, CallInit} from './call-init.js';
-import {devicesOf, isLookedAt} from './call-kinds.js';
+import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {transferCall} from './call-transfer.js';
 import {cleanFileId} from './file-id.js';
-import {isIntercomType} from './is-intercom.js';
 import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import type {OtherLine} from './lines.js';

@@ -68,6 +68,7 @@ export class Floor {
   #has: 'nothing' | 'place' | 'floor' = 'nothing';
   /** Who else speaks, as far as it is told. */
   #other: {readonly speaker: Party | undefined} | undefined;
+  #revoked = false;
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -97,10 +98,16 @@ export class Floor {
     return this.granted ? this.#me : this.#other?.speaker;
   }
 
+  /** Whether it was taken away, and not asked for since. */
+  get revoked(): boolean {
+    return this.#revoked;
+  }
+
   /** Resolves when it is granted. */
   request(): Promise<void> {
     if (this.#wish) return this.#wish.granted;
     const wish = (this.#wish = new Wish());
+    this.#revoked = false;
     this.#turn = this.#turn.then(() => this.#ask(wish));
     this.#onChange();
     return wish.granted;
@@ -118,6 +125,7 @@ export class Floor {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#revoked = false;
     this.#has = 'nothing';
     this.#other = undefined;
     this.#drop(new SipError('aborted', {subject: 'requestFloor'}));
@@ -163,6 +171,7 @@ export class Floor {
     this.#has = 'floor';
     if (!wanted) return void this.#giveBack().catch(() => {});
     this.#wish ??= new Wish();
+    this.#revoked = false;
     this.#settle();
   }
 
@@ -186,6 +195,7 @@ export class Floor {
       // It was taken away: who wants to go on asks again.
       this.#has = 'nothing';
       this.#asked = false;
+      this.#revoked = this.#wish !== undefined;
       this.#drop(new SipError('floor-denied', {subject: speaker?.name || speaker?.number}));
     }
     this.#onChange();

@@ -10,6 +10,8 @@ export interface IntercomState extends CallState {
   readonly floor: FloorState;
   /** Who has the floor; undefined where nobody has it, or the server does not say who. */
   readonly speaker?: Party | undefined;
+  /** The server took the floor away from this side, which has not asked for it since. */
+  readonly revoked: boolean;
 }
 
 /**
@@ -99,10 +101,10 @@ export class SipIntercom extends SipCall {
   /** The microphone first: what is told is so already. */
   #follow(): void {
     this.#setMicrophone();
-    const {state: floor, speaker} = this.#floor;
+    const {state: floor, speaker, revoked} = this.#floor;
     const {speaker: before} = this.state;
     const same = before?.number === speaker?.number && before?.name === speaker?.name;
-    this.update({floor, speaker: same ? before : speaker} as Partial<CallState>);
+    this.update({floor, speaker: same ? before : speaker, revoked} as Partial<CallState>);
   }
 
   #setMicrophone(): void {

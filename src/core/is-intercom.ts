@@ -1,16 +1,10 @@
 import type {SipCall} from './call.js';
 import type {SipIntercom} from './intercom.js';
 import {isWaiting} from './newest-call.js';
-import type {CallType} from './types.js';
 
 /** Whether a call is an intercom, in which one speaks at a time. */
 export function isIntercom(call: SipCall): call is SipIntercom {
   return 'floor' in call.state;
-}
-
-/** Whether calls of the type are intercoms: they begin silently. */
-export function isIntercomType(type: CallType): boolean {
-  return type === 'intercom' || type === 'temporary-intercom';
 }
 
 /** The intercom of the group that stands here, or is about to; one that rings is none yet. */

@@ -1,4 +1,4 @@
-import type {ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
+import type {CueName, ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
 import type {BaseClient} from './client.js';
 import {StateTarget} from './state-target.js';
 import {normalizeVolume} from './volume.js';
@@ -84,7 +84,7 @@ export class Ringer extends StateTarget<RingerState> {
     this.#follow();
   }
 
-  /** Whether a caller hears the ringing over there, and that a call came to nothing. */
+  /** Whether a caller hears the ringing over there, that a call came to nothing, and what an intercom's floor does. */
   get callTones(): boolean {
     return this.#callTones;
   }
@@ -116,6 +116,13 @@ export class Ringer extends StateTarget<RingerState> {
     const player = await this.#load();
     // What it opened would stay open.
     if (this.#client.state.connection !== 'disconnected') player?.playKey(key);
+  }
+
+  /** Lets be heard once, where `callTones` are, what has become of an intercom's floor. */
+  async playCue(name: CueName): Promise<void> {
+    if (!this.#callTones) return;
+    const player = await this.#load();
+    if (this.#client.state.connection !== 'disconnected') player?.playCue(name);
   }
 
   /** What calls a person sounds on the chosen ringer, what a person on the phone hears on the chosen speaker. */

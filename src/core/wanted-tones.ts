@@ -1,5 +1,5 @@
 import type {ToneName} from '../media/tones.js';
-import {isLookedAt} from './call-kinds.js';
+import {isIntercomType, isLookedAt} from './call-kinds.js';
 import type {SipCall} from './call.js';
 import {isWaiting} from './newest-call.js';
 import type {CallCause, CallType} from './types.js';
@@ -24,7 +24,10 @@ export function wantedTones(calls: readonly SipCall[]): Set<ToneName> {
   const tones = new Set<ToneName>();
   const onThePhone = calls.some(
     ({state, direction, type}) =>
-      !isLookedAt(type) && (state.phase === 'answered' || (direction === 'outgoing' && !isOver(state))),
+      // An intercom may stand all day long: nobody is on the phone for it.
+      !isLookedAt(type) &&
+      !isIntercomType(type) &&
+      (state.phase === 'answered' || (direction === 'outgoing' && !isOver(state))),
   );
   for (const call of calls) {
     if (isWaiting(call) && !call.state.quiet) tones.add(onThePhone ? 'waiting' : 'ringtone');

@@ -1,11 +1,10 @@
 import type {SipCall} from '../core/call.js';
 import type {CallControl} from '../core/call-init.js';
-import {devicesOf} from '../core/call-kinds.js';
+import {devicesOf, isIntercomType} from '../core/call-kinds.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
 import {SipConference} from '../core/conference.js';
 import {SipIntercom} from '../core/intercom.js';
-import {isIntercomType} from '../core/is-intercom.js';
 import type {ApiMessage, CallCause, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/take-place.js';
 import {toSipError} from '../errors.js';

@@ -1,7 +1,8 @@
 import type {SipCall} from '../core/call.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {ApiMessage, CallCause} from '../core/types.js';
-import {isIntercomType, runningIntercom} from '../core/is-intercom.js';
+import {isIntercomType} from '../core/call-kinds.js';
+import {runningIntercom} from '../core/is-intercom.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/dialog.js';

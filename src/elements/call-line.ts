@@ -3,6 +3,7 @@ import {formatDuration} from '../controllers/clock-controller.js';
 import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
+import {isIntercom} from '../core/is-intercom.js';
 import type {OtherLine} from '../core/lines.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {CallMedia} from '../core/types.js';
@@ -69,7 +70,7 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
   };
   return html`<div class="actions">
     ${
-      phase === 'answered'
+      phase === 'answered' && !isIntercom(call)
         ? html`<button
             part="hold"
             class="act ${held ? 'on' : ''}"

@@ -73,7 +73,7 @@ export class CallRow implements ReactiveController {
       (sum, element) => sum + wide(element),
       0,
     );
-    const first = row.querySelector('sip-mute-button');
+    const first = row.querySelector('sip-mute-button, sip-record-button');
     // No gap comes after the last one.
     const fits = Math.floor((row.clientWidth + gap + 0.5 - taken) / ((first && wide(first)) || ROOM));
     if (fits === this.#fits) return;

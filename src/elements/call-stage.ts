@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
+import {isIntercom} from '../core/is-intercom.js';
 import {isHeld} from './call-picture.js';
 import {healthText, stateText} from './call-texts.js';
 import {phoneIcon, triangleAlertIcon, videoIcon, xIcon} from './icons.js';
@@ -83,7 +84,7 @@ export function endedControls(
 ): TemplateResult {
   return html`
     ${
-      call.remote.number
+      call.remote.number && !isIntercom(call)
         ? html`<button
             part="again"
             class="pill go"

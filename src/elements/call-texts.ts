@@ -1,15 +1,17 @@
 import type {SipCall} from '../core/call.js';
+import {isIntercom} from '../core/is-intercom.js';
 import type {CallHealth} from '../core/types.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
+import {floorText} from './floor-text.js';
 import {nameOf} from './people.js';
 
 /** Where the call stands, in a few words; why it is over, in a sentence. */
 export function stateText(call: SipCall, localize: LocalizeController): string {
   const {phase, held, remoteHeld, cause, transfer} = call.state;
+  if (phase === 'answered' && isIntercom(call)) return floorText(call, localize);
   if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : 'connected');
   if (phase !== 'released') {
-    if (call.direction === 'incoming')
-      return localize.term(call.media === 'video' ? 'incomingVideo' : 'incomingAudio');
+    if (call.direction === 'incoming') return localize.term(incomingTerm(call));
     return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
   }
   if (transfer?.phase === 'completed') return localize.term('transferred', nameOf(transfer.target, localize));
@@ -17,6 +19,12 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term('endedByYou');
   return localize.describe({code: cause.code, subject: nameOf(call.remote, localize)});
+}
+
+/** What kind of call it is that rings. */
+export function incomingTerm(call: SipCall): 'incomingIntercom' | 'incomingVideo' | 'incomingAudio' {
+  if (isIntercom(call)) return 'incomingIntercom';
+  return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';
 }
 
 /** What the connection's health means to a person; nothing while it is well. */

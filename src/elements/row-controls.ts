@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
+import {isIntercom} from '../core/is-intercom.js';
 import type {Capabilities} from '../core/types.js';
 import {getsVideo} from './call-picture.js';
 import {grid3x3Icon, phoneForwardedIcon} from './icons.js';
@@ -12,6 +13,8 @@ export type RowControl = Exclude<ShortcutName, 'hangup'>;
 
 /** The controls that are of use in a call, the most important ones first. They are there from its first moment. */
 export function controlsOf(call: SipCall, capabilities: Capabilities | undefined): RowControl[] {
+  // Whether it is heard is what its floor says, and it is nobody's to hold.
+  if (isIntercom(call)) return ['record'];
   const screen = sharesScreens() ? (['screen'] as const) : [];
   const transfer = capabilities?.transfer && call.type === 'single' ? (['transfer'] as const) : [];
   const photo = call.media === 'video' || getsVideo(call) ? (['photo'] as const) : [];

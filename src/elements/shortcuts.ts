@@ -92,7 +92,8 @@ export class ShortcutController implements ReactiveController {
   };
 }
 
-function isTyping(target: EventTarget | undefined): boolean {
+/** Whether somebody types there. */
+export function isTyping(target: EventTarget | undefined): boolean {
   const typed = target as HTMLElement | undefined;
   return !!typed?.isContentEditable || !!typed?.matches?.('input, textarea, select');
 }

@@ -139,7 +139,7 @@ export class SipCallElement extends LitElement {
   protected override willUpdate(): void {
     this.#focused = !!this.shadowRoot?.activeElement;
     const {client} = this.#client;
-    const next = shownCall(client, this.sid, this.#call);
+    const next = shownCall(client, this.sid, this.#call, this.getRootNode());
     if (next !== this.#call) this.#provider.setValue(next);
     this.#call = next;
     this.#notice.follow(next);

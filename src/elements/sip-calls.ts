@@ -8,6 +8,8 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
 import type {BaseClient} from '../core/client.js';
+import {isLine} from '../core/call-kinds.js';
+import {isIntercom} from '../core/is-intercom.js';
 import {isWaiting} from '../core/newest-call.js';
 import {lineActions, lineHead, type CallLineContext} from './call-line.js';
 import {setState} from './custom-state.js';
@@ -143,8 +145,13 @@ export class SipCallsElement extends LitElement {
       call,
       localize,
       commands,
-      speaks: this.calls.some((other) => other.state.phase === 'answered' && !other.state.held),
-      onSwitch: isWaiting(call) ? undefined : () => void commands.run(() => client.activate(call)),
+      speaks:
+        isLine(call.type) &&
+        this.calls.some(({type, state}) => isLine(type) && state.phase === 'answered' && !state.held),
+      onSwitch:
+        isWaiting(call) || isIntercom(call)
+          ? undefined
+          : () => void commands.run(() => client.activate(call)),
     };
     return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
       ${lineHead(context, current)} ${lineActions(context)}

@@ -8,6 +8,7 @@ import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import {answerControls} from './answer-controls.js';
+import {incomingTerm} from './call-texts.js';
 import {repeat} from './repeat.js';
 import {setState} from './custom-state.js';
 import {volume2Icon} from './icons.js';
@@ -137,7 +138,7 @@ export class SipIncomingElement extends LitElement {
   }
 
   #kind(call: SipCall): string {
-    return this.#localize.term(call.media === 'video' ? 'incomingVideo' : 'incomingAudio');
+    return this.#localize.term(incomingTerm(call));
   }
 
   #announcement(call: SipCall): string {

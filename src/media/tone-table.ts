@@ -65,6 +65,22 @@ const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477, 1633] as const;
 const KEYS = ['123A', '456B', '789C', '*0#D'] as const;
 
+/** What is heard of an intercom's floor: speak now, you may not, somebody has ended. */
+export type CueName = 'granted' | 'denied' | 'ended';
+
+const beep = (at: number, frequency: number, length = 0.06): Burst => ({
+  at,
+  length,
+  frequencies: [frequency],
+});
+
+/** Each is heard once. They are short, and unlike those of a telephone: a conversation goes on around them. */
+export const CUES: Readonly<Record<CueName, ToneShape>> = {
+  granted: {period: 0.16, level: PROGRESS, bursts: [beep(0, 880), beep(0.08, 1320)]},
+  denied: {period: 0.36, level: PROGRESS, bursts: [beep(0, 330, 0.14), beep(0.2, 330, 0.14)]},
+  ended: {period: 0.08, level: QUIET, bursts: [beep(0, 660)]},
+};
+
 /** The sound of a key (ITU-T Q.23), once; undefined for what is none. */
 export function keyTone(key: string): ToneShape | undefined {
   const row = key.length === 1 ? KEYS.findIndex((keys) => keys.includes(key)) : -1;

@@ -1,9 +1,9 @@
 import {GestureWait} from './gesture.js';
 import {SoundOutput} from './sound-output.js';
 import {toneBuffer} from './tone-samples.js';
-import {keyTone, TONES, type ToneName} from './tone-table.js';
+import {CUES, keyTone, TONES, type CueName, type ToneName, type ToneShape} from './tone-table.js';
 
-export type {ToneName} from './tone-table.js';
+export type {CueName, ToneName} from './tone-table.js';
 
 /** Where tones sound: what calls a person, and what a person who is on the phone hears. */
 export type ToneOutput = 'ringer' | 'speaker';
@@ -26,8 +26,8 @@ export class TonePlayer {
   readonly #onChange: () => void;
   readonly #outputs: Readonly<Record<ToneOutput, SoundOutput>>;
   readonly #sounding = new Map<ToneName, Sounding>();
-  /** Keys that sound at this moment. */
-  readonly #keys = new Set<AudioBufferSourceNode>();
+  /** What sounds once, at this moment: keys and cues. */
+  readonly #once = new Set<AudioBufferSourceNode>();
   #volume = 1;
   #ringtone = '';
   #fetched: {readonly url: string; readonly buffer: Promise<AudioBuffer | undefined>} | undefined;
@@ -69,17 +69,13 @@ export class TonePlayer {
   /** Lets the sound of a key be heard once. */
   playKey(key: string): void {
     const shape = keyTone(key);
-    if (!shape) return;
-    const {context, target} = this.#outputs.speaker.open();
-    const source = new AudioBufferSourceNode(context, {buffer: toneBuffer(shape)});
-    source.connect(target);
-    this.#keys.add(source);
-    source.onended = () => {
-      this.#keys.delete(source);
-      source.disconnect();
-      this.#rest('speaker');
-    };
-    source.start();
+    if (shape) this.#playOnce(shape);
+  }
+
+  /** Lets be heard once what has become of an intercom's floor. */
+  playCue(name: CueName): void {
+    // What the browser keeps off would be heard at the next gesture, when it is not true any more.
+    if (navigator.userActivation.hasBeenActive) this.#playOnce(CUES[name]);
   }
 
   /** Sounds on the device from now on; the usual one where the id is empty. */
@@ -95,7 +91,7 @@ export class TonePlayer {
   /** Ends every sound and lets the devices go; it can play again. */
   close(): void {
     this.play(new Set());
-    this.#keys.clear();
+    this.#once.clear();
     for (const output of Object.values(this.#outputs)) output.close();
   }
 
@@ -110,6 +106,19 @@ export class TonePlayer {
     source.start();
     this.#sounding.set(name, {output, gain, source});
     this.#changed();
+  }
+
+  #playOnce(shape: ToneShape): void {
+    const {context, target} = this.#outputs.speaker.open();
+    const source = new AudioBufferSourceNode(context, {buffer: toneBuffer(shape)});
+    source.connect(target);
+    this.#once.add(source);
+    source.onended = () => {
+      this.#once.delete(source);
+      source.disconnect();
+      this.#rest('speaker');
+    };
+    source.start();
   }
 
   #stop(name: ToneName): void {
@@ -131,7 +140,7 @@ export class TonePlayer {
   #rest(output: ToneOutput): void {
     const used =
       [...this.#sounding.values()].some((sounding) => sounding.output === output) ||
-      (output === 'speaker' && this.#keys.size > 0);
+      (output === 'speaker' && this.#once.size > 0);
     if (!used) this.#outputs[output].rest();
   }
 

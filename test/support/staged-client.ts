@@ -20,8 +20,10 @@ import type {
 } from '../../src/core/types.js';
 import type {SipCall} from '../../src/core/call.js';
 import {SipConference} from '../../src/core/conference.js';
+import {SipIntercom} from '../../src/core/intercom.js';
 import {SipError} from '../../src/errors.js';
 import {StagedConference, type StagedMeeting} from './staged-conference.js';
+import {StagedFloor, type StagedTalk} from './staged-intercom.js';
 
 /** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
 export class StagedDialog extends StateTarget<DialogState> implements Dialog {
@@ -240,6 +242,20 @@ export class StagedClient extends BaseClient {
     return {...staged, conference: staged.call as SipConference, service};
   }
 
+  /** An intercom is joined, or this side is called into one. */
+  interphone({
+    direction = 'outgoing',
+    type = 'intercom',
+    remote = {number: '9001', name: '总调度'},
+  }: Partial<Pick<CallInit, 'direction' | 'type' | 'remote'>> = {}): StagedTalk {
+    const service = new StagedFloor();
+    const me = {number: this.options.user, name: '王芳'};
+    const staged = this.#add(direction, remote, 'audio', type, {
+      create: (init, reveal) => new SipIntercom(init, reveal, {service, me}),
+    });
+    return {...staged, intercom: staged.call as SipIntercom, service};
+  }
+
   protected override readonly createService: CallServiceFactory = async (host) => {
     this.#host = host;
     const ask = async (what: string): Promise<void> => {
@@ -301,12 +317,18 @@ export class StagedClient extends BaseClient {
       },
       createSession: async (request) => {
         const {kind} = request;
-        await ask('members' in request ? `session ${kind} ${request.members.join()}` : `session ${kind}`);
+        const whom = 'members' in request ? request.members.join() : 'group' in request ? request.group : '';
+        await ask(`session ${kind} ${whom}`.trim());
         await this.patience;
         if (kind === 'monitor' || kind === 'barge-in' || kind === 'listen-in')
           return this.dial('video', {number: request.number, name: ''}, kind).call;
         if (kind === 'member-video' && !request.to.length)
           return this.dial('video', {number: request.member, name: ''}, kind).call;
+        if (request.kind === 'intercom')
+          return this.interphone({remote: {number: request.group, name: ''}}).call;
+        if (request.kind === 'temporary-intercom')
+          return this.interphone({type: 'temporary-intercom', remote: {number: '9101', name: request.name}})
+            .call;
         if (kind !== 'conference' && kind !== 'broadcast') return undefined;
         const {number, name, media} = request;
         return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;

@@ -1,0 +1,162 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .card:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+    box-shadow: none;
+  }
+  .bar {
+    min-inline-size: 0;
+  }
+  .bar > .line {
+    font-weight: 600;
+  }
+  .leave {
+    gap: 0.375rem;
+    padding-inline: var(--_space-3);
+    color: var(--_danger);
+  }
+  .form {
+    display: grid;
+    gap: var(--_space-3);
+    padding: var(--_space-4);
+  }
+  .input {
+    inline-size: 100%;
+    min-inline-size: 0;
+    block-size: var(--_control);
+    padding: 0 var(--_space-3);
+    border: 1px solid color-mix(in oklab, var(--_quiet) 70%, var(--_surface));
+    border-radius: var(--_radius-m);
+    font: inherit;
+    color: inherit;
+    background: var(--_surface);
+  }
+  input::placeholder {
+    color: var(--_quiet);
+    opacity: 1;
+  }
+  .hint {
+    font-size: var(--_text-s);
+  }
+  .buttons {
+    display: flex;
+    gap: var(--_space-2);
+  }
+  .answers {
+    padding: 0 var(--_space-4) var(--_space-4);
+  }
+  .notice {
+    margin: 0 var(--_space-4) var(--_space-4);
+  }
+  .empty + .notice {
+    margin-block-start: 0;
+  }
+  .sound {
+    padding: 0 var(--_space-4) var(--_space-4);
+  }
+  .sound::part(sound) {
+    inline-size: 100%;
+  }
+  .talk,
+  .middle {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-4);
+    padding: var(--_space-4);
+    text-align: center;
+  }
+  .middle {
+    gap: var(--_space-2);
+    padding-block: var(--_space-6);
+  }
+  /* Who speaks: one line that is always there, so that the button never moves. */
+  .speaker {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
+    max-inline-size: 100%;
+    min-block-size: 2.25rem;
+    font-weight: 600;
+  }
+  .speaker .avatar {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    font-size: var(--_text-s);
+  }
+  .idle .speaker {
+    color: var(--_quiet);
+    font-weight: 400;
+  }
+  :is(.idle, .requested, .queued) .speaker .avatar {
+    color: var(--_quiet);
+    background: var(--_fill);
+  }
+  :is(.taken, .granted) .speaker .avatar {
+    color: var(--_success);
+    background: color-mix(in oklab, var(--_success) 10%, var(--_surface));
+  }
+  /* Two lines of it have room. */
+  .talk .hint {
+    min-block-size: 2lh;
+    text-wrap: balance;
+  }
+  .push {
+    --_push: var(--_accent);
+    position: relative;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--_space-1);
+    inline-size: var(--sip-intercom-button, 9rem);
+    max-inline-size: 100%;
+    aspect-ratio: 1;
+    margin-block: var(--_space-1);
+    padding: var(--_space-3);
+    border: 3px solid var(--_push);
+    border-radius: 50%;
+    font-weight: 650;
+    color: var(--_push);
+    background: color-mix(in oklab, var(--_push) 12%, var(--_surface));
+    touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-touch-callout: none;
+  }
+  .push .icon {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+  }
+  .push:hover {
+    background: color-mix(in oklab, var(--_push) 20%, var(--_surface));
+  }
+  .requested .push,
+  .queued .push {
+    border-style: dashed;
+  }
+  .taken .push {
+    --_push: var(--_quiet);
+  }
+  .granted .push,
+  .granted .push:hover {
+    border-color: var(--_success);
+    background: var(--_success);
+    color: var(--_on-success);
+  }
+  .push.rings::after {
+    border-color: var(--_success);
+  }
+  @media (forced-colors: active) {
+    .granted .push {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+    .input {
+      border: 1px solid;
+    }
+  }
+`;

@@ -1,0 +1,87 @@
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {FloorState} from '../../core/floor.js';
+import type {SipIntercom} from '../../core/intercom.js';
+import type {CueName} from '../../media/tones.js';
+import {floorText} from '../floor-text.js';
+
+/** How somebody is told what the floor does. */
+export interface FloorWatchOptions {
+  readonly localize: LocalizeController;
+  readonly onCue: (name: CueName) => void;
+}
+
+/** Follows the floor of the intercom that is shown: since when this side speaks, what is to be heard, what is read out. */
+export class FloorWatch {
+  readonly #options: FloorWatchOptions;
+  #intercom: SipIntercom | undefined;
+  #floor: FloorState = 'idle';
+  #since: number | undefined;
+  #denied = false;
+  #news = '';
+
+  constructor(options: FloorWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Since when this side speaks, in milliseconds since the epoch. */
+  get since(): number | undefined {
+    return this.#since;
+  }
+
+  /** Whether the last request was refused, and nothing has changed since. */
+  get denied(): boolean {
+    return this.#denied;
+  }
+
+  /**
+   * What a screen reader says. Nothing of this side's own speaking, which the others would hear, and nothing where the
+   * same one speaks again.
+   */
+  get news(): string {
+    return this.#news;
+  }
+
+  /** Follows another intercom, or none. */
+  follow(intercom: SipIntercom | undefined): void {
+    if (intercom === this.#intercom) return;
+    this.#intercom?.removeEventListener('statechange', this.#onChange);
+    this.#intercom = intercom;
+    this.#floor = 'idle';
+    this.#since = undefined;
+    this.#denied = false;
+    this.#news = '';
+    intercom?.addEventListener('statechange', this.#onChange);
+    if (intercom) this.#onChange();
+  }
+
+  /** The request of this side was refused. */
+  deny(): void {
+    const {localize, onCue} = this.#options;
+    this.#denied = true;
+    if (this.#intercom) this.#news = floorText(this.#intercom, localize);
+    onCue('denied');
+  }
+
+  readonly #onChange = (): void => {
+    const {state} = this.#intercom!;
+    const {floor} = state;
+    const before = this.#floor;
+    this.#floor = floor;
+    if (state.phase === 'released') return;
+    this.#tell();
+    if (floor === before) return;
+    this.#denied = false;
+    this.#since = floor === 'granted' ? Date.now() : undefined;
+    if (floor === 'granted') this.#options.onCue('granted');
+    else if (state.revoked && before === 'granted') this.#options.onCue('denied');
+    else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#options.onCue('ended');
+  };
+
+  #tell(): void {
+    const {localize} = this.#options;
+    const {floor, revoked} = this.#intercom!.state;
+    if (floor === 'taken' || floor === 'queued') this.#news = floorText(this.#intercom!, localize);
+    else if (floor === 'idle' && revoked) this.#news = localize.term('floorRevoked');
+    else if (floor === 'granted') this.#news = '';
+  }
+}

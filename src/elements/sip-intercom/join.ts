@@ -1,0 +1,150 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {BaseClient} from '../../core/client.js';
+import type {SipIntercom} from '../../core/intercom.js';
+import {isIntercom} from '../../core/is-intercom.js';
+import {isWaiting} from '../../core/newest-call.js';
+import {cleanNumber, numbersOf} from '../../core/number.js';
+import {SipError} from '../../errors.js';
+import {answered} from '../answer-controls.js';
+import {insertCleaned} from '../dial-field.js';
+import {radioIcon} from '../icons.js';
+import {isRegistered, registrationStatus} from '../registration.js';
+import type {IntercomContext} from './host.js';
+
+/** Joins a group: the one that the element names, the one that is typed, or one that its members are called into. */
+export class Join {
+  readonly #context: IntercomContext;
+  #joining: AbortController | undefined;
+  #typed = '';
+  #made: SipIntercom | undefined;
+
+  constructor(context: IntercomContext) {
+    this.#context = context;
+  }
+
+  /** The intercom that was joined here last. */
+  get made(): SipIntercom | undefined {
+    return this.#made;
+  }
+
+  get joining(): boolean {
+    return this.#joining !== undefined;
+  }
+
+  /** Joins. @throws {SipError} */
+  async start(): Promise<SipIntercom> {
+    const {client, commands, host} = this.#context;
+    if (this.#joining) throw new SipError('invalid-state', {subject: 'start'});
+    const {signal} = (this.#joining = new AbortController());
+    try {
+      return await commands.attempt(async () => {
+        const caller = client();
+        if (!caller) throw new SipError('not-connected');
+        const intercom = await this.#ask(caller, signal);
+        if (signal.aborted) {
+          // It was given up while the server answered.
+          await intercom.hangup();
+          throw new SipError('aborted', {subject: 'start'});
+        }
+        return (this.#made = intercom);
+      });
+    } finally {
+      this.#joining = undefined;
+      host.requestUpdate();
+    }
+  }
+
+  /** Gives up what the server has not answered yet; false where there is nothing to give up. */
+  cancel(): boolean {
+    this.#joining?.abort();
+    return this.#joining !== undefined;
+  }
+
+  render(client: BaseClient): TemplateResult {
+    const {host, localize, commands} = this.#context;
+    const {group, members, name} = host;
+    const title = name || (group ? `${localize.term('intercom')} ${group}` : localize.term('intercom'));
+    const ready = isRegistered(client);
+    const {joining} = this;
+    const reason = ready ? nothing : localize.describe({code: 'not-registered'});
+    const button = html`<button
+      part="join"
+      class="pill go"
+      type="button"
+      title=${reason}
+      aria-disabled=${ready && !joining ? nothing : 'true'}
+      @click=${this.#press}
+    >
+      ${radioIcon} ${localize.term(joining ? 'joining' : 'join')}
+    </button>`;
+    const cancel = html`<button part="cancel" class="pill" type="button" @click=${() => this.cancel()}>
+      ${localize.term('cancel')}
+    </button>`;
+    return html`<div class="bar">
+        <b class="line">${title}</b><span class="space"></span>
+        ${ready ? nothing : registrationStatus(client, localize, commands)}
+      </div>
+      <div class="form">
+        ${group || members.length ? nothing : this.#renderField()}
+        <p class="quiet hint">${localize.term('joinHint')}</p>
+        <div class="buttons">${button} ${joining ? cancel : nothing}</div>
+      </div>`;
+  }
+
+  #renderField(): TemplateResult {
+    const label = this.#context.localize.term('groupNumber');
+    return html`<input
+      part="group-field"
+      class="input number"
+      type="tel"
+      autocomplete="off"
+      spellcheck="false"
+      enterkeyhint="go"
+      aria-label=${label}
+      placeholder=${label}
+      .value=${this.#typed}
+      @beforeinput=${(event: InputEvent) => {
+        if (insertCleaned(event.target as HTMLInputElement, event)) this.#onInput(event);
+      }}
+      @input=${this.#onInput}
+      @keydown=${this.#onKeydown}
+    />`;
+  }
+
+  async #ask(client: BaseClient, signal: AbortSignal): Promise<SipIntercom> {
+    const {group, members, number, name} = this.#context.host;
+    if (group || !numbersOf(members).length) {
+      const wanted = cleanNumber(group || this.#typed);
+      const calls = client.state.calls.filter(isIntercom).filter(isWaiting);
+      const rings = calls.find(({remote}) => remote.number === wanted);
+      if (!rings) return client.intercom(wanted);
+      await answered(rings, 'audio');
+      return rings;
+    }
+    return client.intercom({members, number, name, signal});
+  }
+
+  /** Joins; without a registration it says why not, without a group it asks for one. */
+  readonly #press = (): void => {
+    const {client, commands, host} = this.#context;
+    if (this.#joining) return;
+    const field = host.renderRoot.querySelector<HTMLInputElement>('[part=group-field]');
+    if (!isRegistered(client())) commands.tell(new SipError('not-registered'));
+    else if (field && !this.#typed.trim()) field.focus();
+    else
+      this.start().catch(() => {
+        if (commands.error) commands.tell(commands.error);
+      });
+  };
+
+  readonly #onInput = ({target}: Event): void => {
+    this.#typed = (target as HTMLInputElement).value;
+    this.#context.commands.dismiss();
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
+    event.preventDefault();
+    this.#press();
+  };
+}

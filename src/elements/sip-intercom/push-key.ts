@@ -1,0 +1,23 @@
+import {isTyping, normalizeShortcut, presses} from '../shortcuts.js';
+
+/** What uses the space bar, Enter and letters by itself. */
+const CONTROLS = 'button, a[href], summary, audio, video, [role=button], [tabindex]';
+
+/** Whether the event is that of the key: `F8`, `Control+T`, or a place on the keyboard as `event.code` names it: `Space`. */
+export function isPushKey(event: KeyboardEvent, key: string): boolean {
+  if (!key || event.isComposing || event.getModifierState('AltGraph')) return false;
+  const [target] = event.composedPath();
+  if (isTyping(target)) return false;
+  const used = event.code === 'Space' || event.code === 'Enter';
+  if (used && target instanceof Element && target.matches(CONTROLS)) return false;
+  if (event.code.toLowerCase() !== key.toLowerCase()) return presses(event, normalizeShortcut(key));
+  // A key such as `ControlRight` is its own modifier.
+  const held = {Control: event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey, Meta: event.metaKey};
+  return Object.entries(held).every(([name, on]) => !on || event.code.startsWith(name));
+}
+
+/** Whether a key that is let go ends what the other began: itself, or one that it is pressed with. */
+export function endsPush(event: KeyboardEvent, code: string, key: string): boolean {
+  // While Meta is held some systems never tell that another key is let go.
+  return event.code === code || event.key === 'Meta' || key.split('+').slice(0, -1).includes(event.key);
+}

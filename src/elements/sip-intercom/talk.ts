@@ -1,0 +1,158 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
+import type {SipIntercom} from '../../core/intercom.js';
+import {toSipError} from '../../errors.js';
+import {healthText} from '../call-texts.js';
+import {floorText} from '../floor-text.js';
+import {micIcon, radioIcon} from '../icons.js';
+import {initialsOf} from '../people.js';
+import {normalizeShortcut} from '../shortcuts.js';
+import {FloorWatch} from './floor-watch.js';
+import {HoldToTalk} from './hold-to-talk.js';
+import type {IntercomContext} from './host.js';
+
+/** Who speaks, and the button that lets this side speak for as long as it is held. */
+export class Talk {
+  readonly #context: IntercomContext;
+  readonly #hold: HoldToTalk;
+  readonly #watch: FloorWatch;
+  readonly #clock: ClockController;
+  #intercom: SipIntercom | undefined;
+  /** The one whose floor was asked for by holding. */
+  #asked: SipIntercom | undefined;
+
+  constructor(context: IntercomContext) {
+    const {host, localize} = (this.#context = context);
+    this.#watch = new FloorWatch({localize, onCue: (name) => void context.client()?.ringer.playCue(name)});
+    this.#clock = new ClockController(host, () => this.#watch.since);
+    this.#hold = new HoldToTalk(host, {
+      pushKey: () => host.pushKey,
+      toggles: () => host.pressToToggle,
+      ready: () => this.#ready,
+      onHold: () => void this.#ask(),
+      onLetGo: () => void this.#giveBack(),
+    });
+  }
+
+  /** Follows the intercom that is shown; another one is not spoken into by a button that is still held. */
+  follow(intercom: SipIntercom | undefined): void {
+    if (intercom !== this.#intercom) void this.#giveBack();
+    this.#intercom = intercom;
+    this.#watch.follow(intercom);
+  }
+
+  render(intercom: SipIntercom): TemplateResult {
+    const {host, localize} = this.#context;
+    const {floor} = intercom.state;
+    const hold = this.#hold;
+    const label = localize.term(host.pressToToggle ? 'pressToTalk' : 'holdToTalk');
+    return html`<div class="hidden" role="status">${this.#watch.news}</div>
+      <div class="talk ${floor}">
+        ${this.#renderSpeaker(intercom)}
+        <button
+          part="talk"
+          class="push ${floor === 'granted' ? 'rings' : ''}"
+          type="button"
+          aria-describedby="hint"
+          aria-disabled=${this.#ready ? nothing : 'true'}
+          aria-pressed=${host.pressToToggle ? String(hold.held) : nothing}
+          aria-keyshortcuts=${normalizeShortcut(host.pushKey) || nothing}
+          @pointerdown=${hold.onPointerdown}
+          @pointerup=${hold.onPointerend}
+          @pointercancel=${hold.onPointerend}
+          @lostpointercapture=${hold.onPointerend}
+          @keydown=${hold.onKeydown}
+          @blur=${hold.onBlur}
+          @click=${hold.onClick}
+          @contextmenu=${(event: Event) => event.preventDefault()}
+        >
+          ${micIcon}<span>${label}</span>
+        </button>
+        <p id="hint" class="quiet hint">${this.#hint(intercom)}</p>
+      </div>`;
+  }
+
+  #renderSpeaker(intercom: SipIntercom): TemplateResult {
+    const {floor, speaker} = intercom.state;
+    const text = this.#trouble(intercom) ?? floorText(intercom, this.#context.localize);
+    const {seconds} = this.#clock;
+    const shown = (floor === 'taken' || floor === 'granted') && speaker;
+    return html`<div part="speaker" class="speaker">
+      <span class="avatar" aria-hidden="true">${shown ? initialsOf(speaker) : radioIcon}</span>
+      <bdi class="line" title=${text}>${text}</bdi>
+      ${
+        floor === 'granted' && seconds !== undefined
+          ? html`<span part="time" class="number">${formatDuration(seconds)}</span>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** What keeps the line from working, in place of the floor that is not known then. */
+  #trouble({state}: SipIntercom): string | undefined {
+    const {localize, client} = this.#context;
+    const connection = client()?.state.connection;
+    if (connection && connection !== 'connected') return localize.term(connection);
+    return healthText(state.health, localize);
+  }
+
+  /** What to do at this moment. */
+  #hint({state}: SipIntercom): string {
+    const {host, localize} = this.#context;
+    const {floor, speaker, revoked} = state;
+    const toggles = host.pressToToggle;
+    if (!sends(this.#intercom!)) return localize.term('notHeard');
+    if (floor === 'granted') return localize.term(toggles ? 'pressAgainHint' : 'letGoHint');
+    if (floor === 'queued') return localize.term(toggles ? 'floorQueuedPressHint' : 'floorQueuedHint');
+    if (revoked) return localize.term('floorRevoked');
+    if (this.#watch.denied)
+      return localize.describe({code: 'floor-denied', subject: speaker?.name || speaker?.number});
+    const key = normalizeShortcut(host.pushKey);
+    if (key) return localize.term(toggles ? 'pressKeyHint' : 'holdKeyHint', key);
+    return localize.term(toggles ? 'pressHint' : 'holdHint');
+  }
+
+  get #ready(): boolean {
+    const intercom = this.#intercom;
+    const connected = this.#context.client()?.state.connection === 'connected';
+    return connected && intercom?.state.phase === 'answered' && sends(intercom);
+  }
+
+  async #ask(): Promise<void> {
+    const intercom = (this.#asked = this.#intercom);
+    const {commands, host} = this.#context;
+    commands.dismiss();
+    try {
+      await intercom?.requestFloor();
+    } catch (cause) {
+      const {code} = toSipError(cause);
+      if (code === 'floor-denied' && intercom === this.#intercom) this.#watch.deny();
+      else this.#fail(cause);
+      host.requestUpdate();
+    }
+  }
+
+  /** Silent at once; what the server says to it comes later. */
+  async #giveBack(): Promise<void> {
+    const intercom = this.#asked;
+    this.#asked = undefined;
+    try {
+      await intercom?.releaseFloor();
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  /** A connection that is lost is seen by itself. */
+  #fail(cause: unknown): void {
+    const error = toSipError(cause);
+    const lost = this.#context.client()?.state.connection !== 'connected';
+    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost)
+      this.#context.commands.tell(error);
+  }
+}
+
+/** Whether this side has a microphone in it. */
+function sends({state}: SipIntercom): boolean {
+  return state.media.audio === 'sendrecv' || state.media.audio === 'sendonly';
+}

@@ -12,6 +12,7 @@ const PAGES = {
   '/': ['Two phones', '两部电话'],
   '/calls.html': ['Several calls', '多路通话'],
   '/conference.html': ['Conference', '会议'],
+  '/intercom.html': ['Intercom', '对讲'],
   '/controls.html': ['Controls', '独立控件'],
   '/directory.html': ['Directory', '通讯录'],
   '/uploads.html': ['Files', '文件'],
@@ -133,6 +134,6 @@ for (const client of document.querySelectorAll('sip-client')) {
   // On a narrow page the keys are beneath the stage: what is called comes into view.
   client.addEventListener('sip-call-created', ({detail: {call}}) => {
     if (call.direction === 'outgoing')
-      client.querySelector('sip-call, sip-conference')?.scrollIntoView({block: 'nearest'});
+      client.querySelector('sip-call, sip-conference, sip-intercom')?.scrollIntoView({block: 'nearest'});
   });
 }

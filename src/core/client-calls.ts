@@ -3,7 +3,7 @@ import {followCall, type Tell} from './call-events.js';
 import {CallHistory} from './call-history.js';
 import {SipCall} from './call.js';
 import type {CallControl, CallInit} from './call-init.js';
-import {isLine, isLookedAt, isUrgent} from './call-kinds.js';
+import {isIntercomType, isLine, isLookedAt, isUrgent} from './call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {Arrival, CallRequest} from './call-service.js';
 import {notedOf, type Noted} from './history-entry.js';
@@ -60,7 +60,10 @@ export class ClientCalls {
     const look = followCall(call, tell, () => {
       this.#calls = Object.freeze(this.#calls.filter((other) => other !== call));
       // A wall of pictures that come and go is no list of calls.
-      if (!isLookedAt(call.type) || call.direction === 'incoming') this.history.note(notedOf(call, time));
+      const joined = isIntercomType(call.type);
+      // A group is joined again, not called back.
+      if (!joined && (!isLookedAt(call.type) || call.direction === 'incoming'))
+        this.history.note(notedOf(call, time));
       this.#changed();
     });
     if (init.direction === 'outgoing') this.lines.choose(call);

@@ -23,6 +23,7 @@ const TAGS = [
   'sip-video',
   'sip-upload',
   'sip-conference',
+  'sip-intercom',
 ];
 
 describe('definitions', () => {

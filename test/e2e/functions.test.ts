@@ -472,9 +472,9 @@ describe('the documented functions', () => {
       ['CreateTmpIntercom', 'session.createcall', called, '', '', '#remoteaudio'],
       ['VideoBug', 'session.creatvideobug', '1002', '', ...ELEMENTS],
       ['SetGetCallMemberVideo', 'operate.transfer.video', 'c1', '1002', '', '', '1001', '#remotevideo'],
-      ['ApplySpeak', 'session.applyspeak', '9001', '#remoteaudio'],
-      ['ReleaseSpeak', 'session.applyspeak', '9001', '#remoteaudio'],
-      ['ApplySpeakByType', 'session.applyspeak', '9001', 56, '#remoteaudio'],
+      ['ApplySpeak', 'session.applyspeak', '9009', '#remoteaudio'],
+      ['ReleaseSpeak', 'session.applyspeak', '9009', '#remoteaudio'],
+      ['ApplySpeakByType', 'session.applyspeak', '9009', 56, '#remoteaudio'],
       ['froceOPCall', 'operate.call', 1, '1002', '', '1001'],
     ] as const) {
       await phone.run(name, ...values);

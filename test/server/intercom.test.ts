@@ -82,7 +82,8 @@ describe('an intercom', () => {
         {...group, state: '11', ...NOBODY},
       ]);
       assert.deepEqual(david!.wire, []);
-      // Again by the same client: nothing but the floor's state.
+      // Again by the same client, also once it has registered anew: nothing but the floor's state.
+      await carol!.refresh();
       const again = await join(carol!);
       assert.deepEqual(again.body, reply.body);
       await carol!.sees('event 11', 2);

@@ -55,11 +55,8 @@ export interface MeetingOptions {
   readonly size?: number;
 }
 
-/** Opens the pages, and has the first one make a conference that the others answer: each one's is its page's `call`. */
-export async function meet(
-  site: Site,
-  {media, broadcast = false, size = 4}: MeetingOptions,
-): Promise<Attendee[]> {
+/** Opens as many pages, each with its tone and picture, and registers them. */
+export async function attend(site: Site, size: number): Promise<Attendee[]> {
   const attendees: Attendee[] = [];
   for (const signals of SIGNALS.slice(0, size)) {
     const page = await phonePage(site, {user: signals.number});
@@ -67,6 +64,15 @@ export async function meet(
     await goOnline(page);
     attendees.push({...signals, page});
   }
+  return attendees;
+}
+
+/** Opens the pages, and has the first one make a conference that the others answer: each one's is its page's `call`. */
+export async function meet(
+  site: Site,
+  {media, broadcast = false, size = 4}: MeetingOptions,
+): Promise<Attendee[]> {
+  const attendees = await attend(site, size);
   const [creator, ...others] = attendees;
   await creator!.page.evaluate(
     async (members, media, broadcast) => {

@@ -111,6 +111,42 @@ export async function hearsTones(page: Page, tones: number[], not: number[] = []
   );
 }
 
+/** Listens to a page's call from now on, so that {@link hearsNow} has nothing to set up each time. */
+export async function listens(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const scope = window as any;
+    const audio = (scope.listening = new Audio());
+    audio.muted = true;
+    audio.srcObject = new MediaStream(scope.call.remoteStream.getAudioTracks());
+    await audio.play();
+    const context = new AudioContext();
+    await context.resume();
+    const analyser = new AnalyserNode(context, {fftSize: 4096, smoothingTimeConstant: 0});
+    context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
+    const spectrum = new Float32Array(analyser.frequencyBinCount);
+    /** How loud a frequency is at this moment, in decibels. */
+    scope.loudness = (frequency: number): number => {
+      analyser.getFloatFrequencyData(spectrum);
+      const bin = Math.round((frequency * analyser.fftSize) / context.sampleRate);
+      return Math.max(...spectrum.subarray(bin - 2, bin + 3));
+    };
+  });
+}
+
+/** Waits until such a page hears frequencies and none of the others; gives when, in milliseconds since the epoch. */
+export function hearsNow(page: Page, tones: number[], not: number[] = []): Promise<number> {
+  return page.evaluate(
+    async (tones, not) => {
+      const {loudness} = window as any;
+      while (tones.some((tone) => loudness(tone) < -40) || not.some((tone) => loudness(tone) > -60))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      return performance.timeOrigin + performance.now();
+    },
+    tones,
+    not,
+  );
+}
+
 /** How many media lines each description of a page's peer connections has, its own and the other side's. */
 export function mediaLineCounts(page: Page): Promise<number[]> {
   return page.evaluate(() =>

@@ -97,7 +97,8 @@ export class Intercom implements Session {
   isOpenTo(number: string, binding: Binding): boolean {
     const member = this.#participants.get(number)?.member;
     if (!member?.present) return false;
-    return member.binding === undefined || member.binding === binding;
+    // A registration that was refreshed is another one by the same client.
+    return member.binding === undefined || member.binding.connection === binding.connection;
   }
 
   /** Whether somebody is called and has not answered. */

@@ -1,0 +1,51 @@
+/**
+ * How long it takes in an intercom from the press to the sound at the others: a real server and real pages on this machine.
+ * Prints figures, judges nothing.
+ */
+import {attend} from '../support/meeting.js';
+import {hearsNow, listens} from '../support/signals.js';
+import {openSite} from '../support/site.js';
+
+const ROUNDS = 20;
+
+const site = await openSite();
+try {
+  const [speaker, ...listeners] = await attend(site, 3);
+  for (const {page} of [speaker!, ...listeners])
+    await page.evaluate(async () => {
+      const intercom = await (document.querySelector('sip-client') as any).intercom('9001');
+      (window as any).call = intercom;
+      while (intercom.state.phase !== 'answered')
+        await new Promise((resolve) => intercom.addEventListener('statechange', resolve, {once: true}));
+    });
+  for (const {page} of listeners) await listens(page);
+  const granted: number[] = [];
+  const heard: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const sound = Promise.all(listeners.map(({page}) => hearsNow(page, [speaker!.tone])));
+    const {pressed, given} = await speaker!.page.evaluate(async () => {
+      const now = (): number => performance.timeOrigin + performance.now();
+      const pressed = now();
+      await (window as any).call.requestFloor();
+      return {pressed, given: now()};
+    });
+    // The last one counts.
+    const last = Math.max(...(await sound));
+    if (round > 0) {
+      granted.push(given - pressed);
+      heard.push(last - pressed);
+    }
+    await speaker!.page.evaluate(() => (window as any).call.releaseFloor());
+    for (const {page} of listeners) await hearsNow(page, [], [speaker!.tone]);
+  }
+  const figures = (values: number[]): string => {
+    const sorted = values.sort((one, other) => one - other);
+    return `median ${sorted[sorted.length >> 1]!.toFixed(0)} ms, longest ${sorted.at(-1)!.toFixed(0)} ms`;
+  };
+  process.stdout.write(`intercom, from the press to the grant: ${figures(granted)} (${ROUNDS} times)\n`);
+  process.stdout.write(
+    `intercom, from the press to the sound at the last of two others: ${figures(heard)}\n`,
+  );
+} finally {
+  await site.close();
+}

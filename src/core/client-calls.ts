@@ -30,6 +30,8 @@ export class ClientCalls {
   readonly history: CallHistory;
   readonly lines: Lines;
   readonly #with: ClientCallsOptions;
+  /** Numbers whose look at this side its user has ended: they ask again. */
+  readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
   #watchers: readonly SipCall[] = Object.freeze([]);
   /** Those that were asked for and have no name yet. */
@@ -173,9 +175,17 @@ export class ClientCalls {
     };
   }
 
-  /** Whether a call is a look at this side that its user has allowed beforehand. */
+  /** Whether a call is a look at this side that its user has allowed beforehand, and has not stopped since. */
   #showsItself(call: SipCall): boolean {
-    return call.watched && this.#with.options.allowMonitoring;
+    if (!call.watched) return false;
+    const {number} = call.remote;
+    const shows = this.#with.options.allowMonitoring && !this.#stopped.has(number);
+    call.addEventListener('statechange', () => {
+      const {phase, cause, answeredAt} = call.state;
+      if (phase === 'answered') this.#stopped.delete(number);
+      else if (answeredAt && cause?.by === 'local' && cause.code === 'normal') this.#stopped.add(number);
+    });
+    return shows;
   }
 
   #changed(): void {

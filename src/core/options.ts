@@ -94,7 +94,8 @@ export interface SipClientOptions {
   readonly exclusive?: boolean;
   /**
    * Whether others may see this side's camera without being let in each time; false by default. The camera opens by itself
-   * then, nothing else does, and `state.watchers` says who looks: a page has to show it, as `<sip-incoming>` does.
+   * then, nothing else does, and `state.watchers` says who looks: a page has to show it, as `<sip-incoming>` does. Whose look
+   * was ended here is asked again the next time.
    */
   readonly allowMonitoring?: boolean;
   /** Whether the client begins with “do not disturb”. */

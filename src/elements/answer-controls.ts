@@ -5,10 +5,11 @@ import type {SipCall} from '../core/call.js';
 import type {OtherLine} from '../core/lines.js';
 import type {CallMedia} from '../core/types.js';
 import {toSipError} from '../errors.js';
-import {phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
+import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
 /**
- * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered.
+ * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered; to whom wants to
+ * see the camera it is shown, or not.
  *
  * Devices are opened when a button is pressed, a moment before it is released: pointing at it opens nothing. While the
  * browser asks for them, which may take long, the call can still be declined.
@@ -25,17 +26,7 @@ export function answerControls(
   const answer = (media: CallMedia) => run(() => answered(call, media));
   const prepare = (media: CallMedia) => (): void => call.prepare(media);
   const disabled = commands.pending ? 'true' : nothing;
-  return html`
-    <button
-      part="decline"
-      class="pill stop"
-      type="button"
-      aria-label=${localize.term('decline')}
-      title=${localize.term('decline')}
-      @click=${() => void commands.run(() => call.decline())}
-    >
-      ${phoneOffIcon}<span class="word">${localize.term('decline')}</span>
-    </button>
+  const answers = html`
     <button
       part="answer-audio"
       class="pill ${video ? 'round' : 'go'}"
@@ -63,6 +54,32 @@ export function answerControls(
             ${videoIcon}<span class="word">${localize.term('answer')}</span>
           </button>`
         : nothing
+    }
+  `;
+  return html`
+    <button
+      part="decline"
+      class="pill stop"
+      type="button"
+      aria-label=${localize.term('decline')}
+      title=${localize.term('decline')}
+      @click=${() => void commands.run(() => call.decline())}
+    >
+      ${phoneOffIcon}<span class="word">${localize.term('decline')}</span>
+    </button>
+    ${
+      call.watched
+        ? html`<button
+            part="show-camera"
+            class="pill go"
+            type="button"
+            aria-disabled=${disabled}
+            @pointerdown=${prepare('video')}
+            @click=${answer('video')}
+          >
+            ${eyeIcon}<span>${localize.term('showCamera')}</span>
+          </button>`
+        : answers
     }
   `;
 }

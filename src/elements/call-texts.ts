@@ -9,6 +9,8 @@ import {nameOf} from './people.js';
 export function stateText(call: SipCall, localize: LocalizeController): string {
   const {phase, held, remoteHeld, cause, transfer} = call.state;
   if (phase === 'answered' && isIntercom(call)) return floorText(call, localize);
+  const name = nameOf(call.remote, localize);
+  if (call.watched && phase === 'answered') return localize.term('watchesYou', name);
   if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : 'connected');
   if (phase !== 'released') {
     if (call.direction === 'incoming') return localize.term(incomingTerm(call));
@@ -18,12 +20,15 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? 'endedByYou' : 'ended');
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term('endedByYou');
-  return localize.describe({code: cause.code, subject: nameOf(call.remote, localize)});
+  return localize.describe({code: cause.code, subject: name});
 }
 
 /** What kind of call it is that rings. */
-export function incomingTerm(call: SipCall): 'incomingIntercom' | 'incomingVideo' | 'incomingAudio' {
+export function incomingTerm(
+  call: SipCall,
+): 'incomingIntercom' | 'wantsToWatch' | 'incomingVideo' | 'incomingAudio' {
   if (isIntercom(call)) return 'incomingIntercom';
+  if (call.watched) return 'wantsToWatch';
   return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';
 }
 

@@ -6,6 +6,7 @@ import {ClockController} from '../controllers/clock-controller.js';
 import {CallCommands} from '../controllers/call-commands.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
+import {isLookedAt} from '../core/call-kinds.js';
 import type {SipCall} from '../core/call.js';
 import type {BaseClient} from '../core/client.js';
 import {isLine} from '../core/call-kinds.js';
@@ -63,10 +64,11 @@ export class SipCallsElement extends LitElement {
     );
   }
 
-  /** The calls that are shown, oldest first. */
+  /** The calls that are shown, oldest first; what is only looked at here is none of them. */
   get calls(): readonly SipCall[] {
     return (this.#client.client?.state.calls ?? []).filter(
-      (call) => !call.state.quiet || call.state.phase === 'answered',
+      ({state, type, direction}) =>
+        (!state.quiet || state.phase === 'answered') && !(isLookedAt(type) && direction === 'outgoing'),
     );
   }
 

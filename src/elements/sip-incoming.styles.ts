@@ -13,6 +13,60 @@ export const styles = css`
     background: var(--_text);
     color: var(--_surface);
   }
+  /* While somebody looks it cannot be overlooked, whatever else is on the page. */
+  .watchers {
+    display: grid;
+    gap: var(--_space-2);
+  }
+  .watchers[hidden] {
+    display: none;
+  }
+  .watcher {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-2);
+    border: 2px solid var(--_danger);
+    border-radius: var(--_radius-l);
+    background: color-mix(in oklab, var(--_danger) 10%, var(--_surface));
+    font-weight: 600;
+  }
+  .watcher .line {
+    flex: 1 1 8rem;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+  .watcher .pill {
+    flex: none;
+    block-size: 2.25rem;
+    padding-inline: var(--_space-4);
+  }
+  .watcher .notice {
+    flex-basis: 100%;
+    margin: 0;
+    font-weight: 400;
+  }
+  .eye {
+    display: grid;
+    flex: none;
+    place-content: center;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    border-radius: 50%;
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .eye .icon {
+      animation: look 1.6s ease-in-out infinite alternate;
+    }
+    @keyframes look {
+      to {
+        opacity: 0.45;
+      }
+    }
+  }
   .who {
     display: flex;
     align-items: center;

@@ -17,11 +17,13 @@ import {initialsOf, nameOf} from './people.js';
 import {shared} from './shared.styles.js';
 import type {} from './sip-call.js';
 import {styles} from './sip-incoming.styles.js';
+import {watchSign} from './watch-sign.js';
 
 /**
- * Shows who rings, and lets the user answer with sound, with a picture, or decline. Several may ring at once.
+ * Shows who rings, and lets the user answer with sound, with a picture, or decline. Several may ring at once. Shows also who
+ * asks to see the camera, and who sees it at this moment, until that is stopped.
  *
- * While nothing rings there is nothing to see. A call that the page keeps quiet (it prevented `sip-call-received`) is
+ * While nothing rings and nobody looks there is nothing to see. A call that the page keeps quiet (it prevented `sip-call-received`) is
  * not shown. A new call is read out once by a screen reader; the focus stays where it is, since somebody may be typing.
  * Where it was on a call's buttons, it goes on to the `<sip-call>` that shows the call.
  *
@@ -30,9 +32,13 @@ import {styles} from './sip-incoming.styles.js';
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with sound.
  * @csspart answer-video - The button that answers with a picture.
+ * @csspart show-camera - The button that shows somebody the camera.
+ * @csspart watcher - The sign that somebody sees the camera.
+ * @csspart stop-watching - The button that ends that.
  * @csspart sound - The button that lets the ringing be heard, where the browser keeps it off.
  * @csspart notice - What went wrong.
- * @cssstate ringing - Something rings; without it there is nothing to see.
+ * @cssstate ringing - Something rings.
+ * @cssstate watched - Somebody sees the camera.
  */
 export class SipIncomingElement extends LitElement {
   static override styles = [shared, styles];
@@ -72,7 +78,7 @@ export class SipIncomingElement extends LitElement {
     return html`
       <div class="hidden" role="alert">${newest ? this.#announcement(newest) : nothing}</div>
       <div class="calls">
-        ${calls.length > 0 ? this.#renderSound() : nothing}
+        ${this.#renderWatchers()} ${calls.length > 0 ? this.#renderSound() : nothing}
         ${repeat(
           calls,
           ({id}) => id,
@@ -84,6 +90,7 @@ export class SipIncomingElement extends LitElement {
 
   protected override updated(): void {
     setState(this.#internals, 'ringing', this.calls.length > 0);
+    setState(this.#internals, 'watched', this.#watchers.length > 0);
     if (this.#focused && !this.shadowRoot?.activeElement) void this.#handFocusOn(this.#focused);
   }
 
@@ -116,6 +123,21 @@ export class SipIncomingElement extends LitElement {
           : nothing
       }
       <div class="actions">${answerControls(call, localize, commands)}</div>
+    </div>`;
+  }
+
+  get #watchers(): readonly SipCall[] {
+    return this.#client.client?.state.watchers ?? [];
+  }
+
+  #renderWatchers(): TemplateResult {
+    const watchers = this.#watchers;
+    return html`<div class="watchers" role="status" ?hidden=${!watchers.length}>
+      ${repeat(
+        watchers,
+        ({id}) => id,
+        (call) => watchSign(call, this.#localize, this.#commands.of(call)),
+      )}
     </div>`;
   }
 

@@ -29,6 +29,11 @@ export const en = {
 
   incomingAudio: 'Incoming call',
   incomingVideo: 'Incoming video call',
+  wantsToWatch: 'Wants to see your camera',
+  showCamera: 'Show camera',
+  watchesYou: (name: string) => `${name} sees your camera`,
+  stopWatching: (name: string) => `Stop showing ${name} your camera`,
+  stopShowing: 'Stop',
   answer: 'Answer',
   answerAudio: 'Answer with sound only',
   answerVideo: 'Answer with video',

@@ -30,6 +30,11 @@ export const zhCN: Terms = {
 
   incomingAudio: '语音来电',
   incomingVideo: '视频来电',
+  wantsToWatch: '请求查看您的摄像头',
+  showCamera: '允许查看',
+  watchesYou: (name) => `${name} 正在查看您的摄像头`,
+  stopWatching: (name) => `停止让 ${name} 查看您的摄像头`,
+  stopShowing: '停止',
   answer: '接听',
   answerAudio: '语音接听',
   answerVideo: '视频接听',

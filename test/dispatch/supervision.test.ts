@@ -108,6 +108,24 @@ describe('DispatchService: what is watched and supervised', () => {
     expect(call!.localStream!.getTracks().map(({kind}) => kind)).to.deep.equal(['video']);
   });
 
+  it('asks again whom it has stopped showing its camera, until he is let in', async () => {
+    await begin({allowMonitoring: true});
+    const stop = async (cid: string): Promise<void> => {
+      await becomes(client, ({watchers}) => watchers[0]?.id === cid);
+      await client.state.watchers[0]!.hangup();
+    };
+    await server.invite('c1.14', {video: true});
+    await stop('c1');
+    const received = arrival(client);
+    await server.invite('c2.14', {video: true});
+    const call = await received;
+    expect(call.state).to.include({phase: 'ringing', quiet: false});
+    await call.answer();
+    await becomes(client, ({watchers}) => watchers[0] === call);
+    await server.invite('c3.14', {video: true});
+    await becomes(client, ({watchers}) => watchers.length === 2);
+  });
+
   it('leaves a look at its camera to a page that takes it', async () => {
     await begin({allowMonitoring: true});
     client.addEventListener('sip-call-received', (event) => event.preventDefault());

@@ -193,6 +193,35 @@ describe('<sip-incoming>', () => {
     client.ring();
     await shows(element, () => element.matches(':state(ringing)'));
   });
+
+  it('asks whether somebody may see the camera, and says so while they do, until it is stopped', async () => {
+    const {call, dialog} = client.look();
+    await shows(element, () => cards() === 1);
+    expect(textOf(element, '[part=call]')).to.contain('李雷').and.contain('Wants to see your camera');
+    expect(part(element, 'answer-audio')).to.equal(null);
+    expect(element.matches(':state(watched)')).to.equal(false);
+    await isAccessible(element);
+    await press(element, 'show-camera');
+    await shows(element, () => part(element, 'watcher') !== null);
+    expect(cards()).to.equal(0);
+    expect(element.matches(':state(watched)')).to.equal(true);
+    expect(textOf(element, '[part=watcher]')).to.contain('李雷 sees your camera (1002)');
+    expect(element.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain('李雷 sees your camera');
+    await isAccessible(element);
+    await press(element, 'stop-watching');
+    await shows(element, () => part(element, 'watcher') === null);
+    expect(call.state.phase).to.equal('released');
+    expect(dialog.commands).to.deep.equal(['accept video', 'hangup']);
+    expect(element.offsetHeight).to.equal(0);
+  });
+
+  it('does not show the camera where that is declined', async () => {
+    const {dialog} = client.look();
+    await press(element, 'decline');
+    await shows(element, () => cards() === 0);
+    expect(dialog.commands.map((command) => command.split(' ')[0])).to.deep.equal(['reject']);
+    expect(part(element, 'watcher')).to.equal(null);
+  });
 });
 
 describe('<sip-incoming>, where the browser keeps the ringing off', () => {

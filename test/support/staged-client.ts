@@ -222,6 +222,11 @@ export class StagedClient extends BaseClient {
     return this.#add('incoming', remote, media);
   }
 
+  /** Somebody asks to see this side's camera. */
+  look(remote: Party = {number: '1002', name: '李雷'}): Staged {
+    return this.#add('incoming', remote, 'video', 'monitor');
+  }
+
   /** Somebody is called. */
   dial(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
     return this.#add('outgoing', remote, media, type);

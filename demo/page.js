@@ -13,6 +13,7 @@ const PAGES = {
   '/calls.html': ['Several calls', '多路通话'],
   '/conference.html': ['Conference', '会议'],
   '/intercom.html': ['Intercom', '对讲'],
+  '/monitor.html': ['Monitoring', '视频监控'],
   '/controls.html': ['Controls', '独立控件'],
   '/directory.html': ['Directory', '通讯录'],
   '/uploads.html': ['Files', '文件'],

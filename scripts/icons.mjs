@@ -65,8 +65,12 @@ const CONFERENCE_ICONS = [
   'user-plus',
 ];
 
+/** Those of a wall of pictures, which are loaded with it. */
+const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
+
 const FILE = 'src/elements/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
+const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
 const SOURCE = 'node_modules/lucide-static';
 
 const HEADER = `
@@ -116,9 +120,10 @@ function constantOf(name) {
   return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
 }
 
-const CONFERENCE_HEADER = `
+/** @param {string} owner */
+const headerOf = (owner) => `
 /**
- * Icons of a conference, written by \`npm run icons\` as \`../icons.ts\` is; its licence holds here as well.
+ * Icons of ${owner}, written by \`npm run icons\` as \`../icons.ts\` is; its licence holds here as well.
  */
 import {svg} from 'lit';
 import {icon} from '../icons.js';
@@ -139,4 +144,5 @@ async function write(file, header, names) {
 }
 
 await write(FILE, HEADER, ICONS);
-await write(CONFERENCE_FILE, CONFERENCE_HEADER, CONFERENCE_ICONS);
+await write(CONFERENCE_FILE, headerOf('a conference'), CONFERENCE_ICONS);
+await write(MONITOR_FILE, headerOf('a wall of pictures'), MONITOR_ICONS);

@@ -27,7 +27,7 @@ export type {DirectoryAction} from './sip-directory/row.js';
  * The tree takes the usual keys: arrows, Home, End, Page Up and Page Down, the first letters of a name; Enter opens a
  * group and calls somebody; Tab goes to the row's buttons. People can be dragged: their numbers, as text.
  *
- * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - Somebody pressed a row's button. Cancelable: then no call is made. What `message` and `monitor` do is the page's; `invite` adds somebody to a `<sip-conference>` of the same client.
+ * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - Somebody pressed a row's button. Cancelable: then no call is made. What `message` does is the page's; `invite` adds somebody to a `<sip-conference>` of the same client, `monitor` to a `<sip-monitor>`.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was asked for here failed.
  * @csspart panel - The box around it all.
  * @csspart search - The field to search in.
@@ -49,7 +49,7 @@ export class SipDirectoryElement extends LitElement {
   @property({attribute: 'for'}) htmlFor = '';
   /**
    * What a row offers: `call`, `video`, `invite`, `message`, `monitor`, with spaces between them. Those that the server
-   * cannot do are left out. `invite` is for a `<sip-conference>` of the same client.
+   * cannot do are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`.
    */
   @property() actions = 'call video';
 
@@ -158,7 +158,7 @@ export class SipDirectoryElement extends LitElement {
       video: !!client?.capabilities.call,
       invite: !!client?.capabilities.conference,
       message: !!client?.capabilities.message,
-      monitor: !!client?.capabilities.api,
+      monitor: !!client?.capabilities.monitor,
     };
     const wanted = this.actions.split(/\s+/) as readonly DirectoryAction[];
     return {

@@ -46,6 +46,11 @@ export class SipVideoElement extends CallControlElement {
     );
   }
 
+  /** @internal The element that plays it, once it is there. */
+  get player(): HTMLVideoElement | null {
+    return this.video;
+  }
+
   /** Whether there is a picture. */
   get playing(): boolean {
     return this.#told.playing;

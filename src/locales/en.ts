@@ -1,4 +1,5 @@
 import type {conferenceEn} from './conference-en.js';
+import type {monitorEn} from './monitor-en.js';
 
 /** English: always there, and what a missing term of another language falls back to. */
 export const en = {
@@ -223,5 +224,5 @@ export const en = {
   sendAgain: (name: string) => `Send ${name} again`,
 };
 
-/** What a language has a text for; the texts of a conference come with it. */
-export type Terms = typeof en & typeof conferenceEn;
+/** What a language has a text for; the texts of a conference and of a wall of pictures come with those. */
+export type Terms = typeof en & typeof conferenceEn & typeof monitorEn;

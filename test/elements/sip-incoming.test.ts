@@ -206,7 +206,9 @@ describe('<sip-incoming>', () => {
     expect(cards()).to.equal(0);
     expect(element.matches(':state(watched)')).to.equal(true);
     expect(textOf(element, '[part=watcher]')).to.contain('李雷 sees your camera (1002)');
-    expect(element.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain('李雷 sees your camera');
+    expect(element.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain(
+      '李雷 sees your camera',
+    );
     await isAccessible(element);
     await press(element, 'stop-watching');
     await shows(element, () => part(element, 'watcher') === null);

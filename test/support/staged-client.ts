@@ -197,6 +197,7 @@ export class StagedClient extends BaseClient {
   lacks: Partial<Capabilities> = {};
   /** Keeps calls waiting until it is resolved. */
   patience: Promise<void> = Promise.resolve();
+  readonly #dialogs = new WeakMap<SipCall, StagedDialog>();
   #host!: CallServiceHost;
   #count = 0;
 
@@ -215,6 +216,11 @@ export class StagedClient extends BaseClient {
   /** The side of the client that a server would drive. */
   get host(): CallServiceHost {
     return this.#host;
+  }
+
+  /** The wire of a call that is on the stage. */
+  dialogOf(call: SipCall): StagedDialog {
+    return this.#dialogs.get(call)!;
   }
 
   /** Somebody calls. */
@@ -372,6 +378,7 @@ export class StagedClient extends BaseClient {
       abandon: async () => undefined,
       ...more,
     });
+    this.#dialogs.set(control.call, dialog);
     return {call: control.call, control, dialog};
   }
 }

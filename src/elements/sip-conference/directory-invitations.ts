@@ -1,21 +1,27 @@
-import type {ReactiveController} from 'lit';
+import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../core/client.js';
 import type {Person} from '../../core/people.js';
-import type {ConferenceHost} from './host.js';
+import type {DirectoryAction} from '../sip-directory/row.js';
 
-/** Takes those whom somebody invites in a `<sip-directory>` of the same client, wherever it is on the page. */
+/** Takes those whom somebody invites, or watches, in a `<sip-directory>` of the same client, wherever it is on the page. */
 export class DirectoryInvitations implements ReactiveController {
   readonly #client: () => BaseClient | undefined;
   readonly #onInvite: (person: Person) => boolean;
+  readonly #action: DirectoryAction;
 
-  /** @param onInvite - Told of each; false where nothing can be done with them. */
+  /**
+   * @param onInvite - Told of each; false where nothing can be done with them.
+   * @param action - The row's button that is meant.
+   */
   constructor(
-    host: ConferenceHost,
+    host: ReactiveElement,
     client: () => BaseClient | undefined,
     onInvite: (person: Person) => boolean,
+    action: DirectoryAction = 'invite',
   ) {
     this.#client = client;
     this.#onInvite = onInvite;
+    this.#action = action;
     host.addController(this);
   }
 
@@ -30,7 +36,7 @@ export class DirectoryInvitations implements ReactiveController {
   readonly #onAction = (event: HTMLElementEventMap['sip-directory-action']): void => {
     const {action, person} = event.detail;
     const [directory] = event.composedPath() as readonly {readonly client?: BaseClient}[];
-    if (action !== 'invite' || event.defaultPrevented || directory?.client !== this.#client()) return;
+    if (action !== this.#action || event.defaultPrevented || directory?.client !== this.#client()) return;
     if (this.#onInvite(person)) event.preventDefault();
   };
 }

@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
 import {numbersOf} from '../../core/number.js';
 import type {Person} from '../../core/people.js';
@@ -7,18 +7,32 @@ import {toSipError} from '../../errors.js';
 import {PeopleSearch} from '../sip-directory/people-search.js';
 import type {ConferenceContext} from './host.js';
 
+/** What the field works with. */
+export interface PeopleFieldContext extends Pick<ConferenceContext, 'localize' | 'commands' | 'client'> {
+  readonly host: ReactiveElement;
+}
+
 const SEPARATOR = /[,;\uff0c\uff1b]/;
 
 /** A field for people: takes numbers with commas between them, and finds people of the directory by their names. */
 export class PeopleField {
-  readonly #context: ConferenceContext;
+  readonly #context: PeopleFieldContext;
+  readonly #label: 'memberNumbers' | 'watchWho';
   readonly #search: PeopleSearch;
   readonly #onTake: (people: readonly Party[]) => void;
   #text = '';
 
-  /** @param onTake - Told who was entered. */
-  constructor(context: ConferenceContext, onTake: (people: readonly Party[]) => void) {
+  /**
+   * @param onTake - Told who was entered.
+   * @param label - What it is called.
+   */
+  constructor(
+    context: PeopleFieldContext,
+    onTake: (people: readonly Party[]) => void,
+    label: 'memberNumbers' | 'watchWho' = 'memberNumbers',
+  ) {
     this.#context = context;
+    this.#label = label;
     this.#onTake = onTake;
     this.#search = new PeopleSearch(
       async (text, signal) => {
@@ -40,7 +54,7 @@ export class PeopleField {
    * @param onEmptyKey - Told of a key that a field without a text has no use for.
    */
   render(onEmptyKey: (key: string) => void): TemplateResult {
-    const label = this.#context.localize.term('memberNumbers');
+    const label = this.#context.localize.term(this.#label);
     // `live`: what was taken as soon as it was written was never drawn, and stands in the field alone.
     const {people = []} = this.#search.state;
     return html`<input

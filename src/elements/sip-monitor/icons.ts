@@ -1,0 +1,28 @@
+/**
+ * Icons of a wall of pictures, written by `npm run icons` as `../icons.ts` is; its licence holds here as well.
+ */
+import {svg} from 'lit';
+import {icon} from '../icons.js';
+
+/** Lucide's `layout-grid`. */
+export const layoutGridIcon = icon(
+  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
+);
+
+/** Lucide's `maximize`. */
+export const maximizeIcon = icon(
+  svg`<path d="M8 3H5a2 2 0 0 0-2 2v3"/><path d="M21 8V5a2 2 0 0 0-2-2h-3"/><path d="M3 16v3a2 2 0 0 0 2 2h3"/><path d="M16 21h3a2 2 0 0 0 2-2v-3"/>`,
+);
+
+/** Lucide's `minimize`. */
+export const minimizeIcon = icon(
+  svg`<path d="M8 3v3a2 2 0 0 1-2 2H3"/><path d="M21 8h-3a2 2 0 0 1-2-2V3"/><path d="M3 16h3a2 2 0 0 1 2 2v3"/><path d="M16 21v-3a2 2 0 0 1 2-2h3"/>`,
+);
+
+/** Lucide's `plus`. */
+export const plusIcon = icon(svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
+
+/** Lucide's `volume-x`. */
+export const volumeXIcon = icon(
+  svg`<path d="M11 4.702a.7.7 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.7.7 0 0 0 11 19.298z"/><path d="m16.5 14.5 5-5"/><path d="m16.5 9.5 5 5"/>`,
+);

@@ -1,0 +1,62 @@
+import {cleanNumber} from '../../core/number.js';
+import type {Party} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {MOST, type MonitorHost} from './host.js';
+
+/** The numbers of a wall, as they are written in the element's properties: one may be there several times. */
+export class Numbers {
+  readonly #host: MonitorHost;
+  /** Names that came with the numbers. */
+  readonly #names = new Map<string, string>();
+
+  constructor(host: MonitorHost) {
+    this.#host = host;
+  }
+
+  get all(): readonly string[] {
+    const {sid, numbers, members} = this.#host;
+    const list = sid ? members : numbers;
+    const texts = typeof list === 'string' ? list.split(/[,;\s\uff0c\uff1b]+/) : list;
+    return texts.map((text) => String(text).trim()).filter(Boolean);
+  }
+
+  /** Those that have a place. */
+  get shown(): readonly string[] {
+    return this.all.slice(0, MOST);
+  }
+
+  nameOf(number: string): string | undefined {
+    return this.#names.get(number);
+  }
+
+  /**
+   * Gives somebody a place; does nothing where they have one.
+   *
+   * @throws {SipError} `invalid-number`; `bad-parameter` where the wall is full.
+   */
+  add({number, name}: Party): void {
+    const clean = cleanNumber(number);
+    if (name) this.#names.set(clean, name);
+    const all = this.all;
+    if (all.includes(clean)) return;
+    if (all.length >= MOST) throw new SipError('bad-parameter', {subject: `${clean}, ${MOST}`});
+    this.#write([...all, clean]);
+  }
+
+  /** Takes a number away, from all its places. */
+  remove(number: string): void {
+    this.#write(this.all.filter((other) => other !== number));
+  }
+
+  /** Takes away what is in one place. */
+  drop(place: number): void {
+    this.#write(this.all.filter((_, index) => index !== place));
+  }
+
+  #write(numbers: readonly string[]): void {
+    const host = this.#host;
+    if (host.sid) host.members = numbers.join();
+    else host.numbers = numbers.join();
+    host.requestUpdate();
+  }
+}

@@ -1,0 +1,64 @@
+import type {ReactiveController} from 'lit';
+import type {MonitorHost} from './host.js';
+
+/** Knows which tiles are on the screen: in the window's view, of a page that is shown, and behind none that fills it. */
+export class Sight implements ReactiveController {
+  readonly #host: MonitorHost;
+  readonly #onChange: () => void;
+  readonly #inView = new Map<Element, boolean>();
+  #observer: IntersectionObserver | undefined;
+
+  /** @param onChange - Told when something else may be seen. */
+  constructor(host: MonitorHost, onChange: () => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  /** The tile that fills the screen. */
+  get filling(): Element | undefined {
+    return this.#host.shadowRoot?.fullscreenElement ?? undefined;
+  }
+
+  /** Whether a tile can be seen; one that was drawn just now counts as seen. */
+  sees(tile: Element): boolean {
+    const {filling} = this;
+    if (document.visibilityState === 'hidden') return false;
+    return filling ? filling === tile : (this.#inView.get(tile) ?? true);
+  }
+
+  hostConnected(): void {
+    this.#observer = new IntersectionObserver(this.#onMove);
+    for (const type of ['visibilitychange', 'fullscreenchange'] as const)
+      document.addEventListener(type, this.#onChange);
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+    this.#inView.clear();
+    for (const type of ['visibilitychange', 'fullscreenchange'] as const)
+      document.removeEventListener(type, this.#onChange);
+  }
+
+  hostUpdated(): void {
+    const tiles = new Set(this.#host.renderRoot.querySelectorAll('.tile'));
+    for (const tile of this.#inView.keys()) {
+      if (tiles.has(tile)) continue;
+      this.#observer?.unobserve(tile);
+      this.#inView.delete(tile);
+    }
+    for (const tile of tiles) {
+      if (this.#inView.has(tile)) continue;
+      this.#inView.set(tile, true);
+      this.#observer?.observe(tile);
+    }
+  }
+
+  readonly #onMove = (entries: readonly IntersectionObserverEntry[]): void => {
+    for (const {target, isIntersecting} of entries)
+      if (this.#inView.has(target)) this.#inView.set(target, isIntersecting);
+    this.#onChange();
+  };
+}

@@ -1,0 +1,302 @@
+import {css} from 'lit';
+import {controlShape} from '../control.styles.js';
+
+/** What a wall of pictures looks like, beside what lists have in common. */
+export const styles = css`
+  .card:focus-visible {
+    box-shadow: none;
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .card.over {
+    outline: 2px dashed var(--_accent);
+    outline-offset: -4px;
+  }
+  .notice {
+    margin: var(--_space-2) var(--_space-3);
+  }
+  .bar {
+    flex-wrap: wrap;
+    padding-block: var(--_space-2);
+  }
+  .bar > .icon {
+    flex: none;
+    color: var(--_quiet);
+  }
+  .bar > b {
+    font-size: var(--_text-m);
+  }
+  .bar .pill {
+    flex: none;
+    block-size: 2.25rem;
+    padding-inline: var(--_space-4);
+  }
+  .toggle[aria-pressed='true'] {
+    background: var(--_accent);
+    color: var(--_surface);
+  }
+  .toggle .icon + .icon {
+    inline-size: 0.75rem;
+    block-size: 0.75rem;
+    margin-inline-start: -0.375rem;
+  }
+  .field {
+    flex: 0 1 15rem;
+    min-inline-size: 8rem;
+  }
+  .input {
+    inline-size: 100%;
+    block-size: 2.25rem;
+    padding: 0 var(--_space-3);
+    border: 1px solid color-mix(in oklab, var(--_quiet) 70%, var(--_surface));
+    border-radius: var(--_radius-m);
+    font: inherit;
+    color: inherit;
+    background: var(--_surface);
+  }
+  input::placeholder {
+    color: var(--_quiet);
+    opacity: 1;
+  }
+  .empty {
+    padding-block: calc(2 * var(--_space-6));
+  }
+  /* The wall: as many columns as there is room for, four at most. */
+  .wall {
+    display: grid;
+    gap: var(--_space-2);
+    padding: var(--_space-2);
+    background: var(--_sunken);
+  }
+  @container (inline-size >= 30rem) {
+    .wall:not([data-columns='1']) {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+  @container (inline-size >= 44rem) {
+    .wall:is([data-columns='3'], [data-columns='4']) {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+  }
+  @container (inline-size >= 60rem) {
+    .wall[data-columns='4'] {
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+    }
+  }
+  /* A picture is dark in both themes. */
+  .tile {
+    color-scheme: dark;
+    position: relative;
+    display: grid;
+    aspect-ratio: 16 / 9;
+    max-block-size: 75vh;
+    min-inline-size: 0;
+    overflow: hidden;
+    border-radius: var(--_radius-m);
+    background: var(--_stage);
+    color: var(--_on-stage);
+    container-type: inline-size;
+    --_surface: var(--_stage);
+    --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
+    --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
+    --sip-button-background: transparent;
+    --sip-button-hover: rgb(255 255 255 / 20%);
+    --sip-button-color: #fff;
+    --sip-button-on-background: #fff;
+    --sip-button-on-color: #11161c;
+    --sip-control: 2.25rem;
+    --_control: 2.25rem;
+  }
+  .tile:focus-visible {
+    outline: 2px solid transparent;
+    box-shadow:
+      0 0 0 2px var(--sip-color-surface, light-dark(#ffffff, #171b21)),
+      0 0 0 4px var(--_accent);
+  }
+  .tile:fullscreen {
+    aspect-ratio: auto;
+    max-block-size: none;
+    border-radius: 0;
+    box-shadow: none;
+  }
+  .still,
+  sip-video,
+  .words {
+    position: absolute;
+    inset: 0;
+  }
+  sip-video {
+    aspect-ratio: auto;
+    border-radius: 0;
+    background: none;
+  }
+  sip-video::part(empty) {
+    display: none;
+  }
+  .still {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: var(--sip-video-fit, contain);
+    opacity: 0.35;
+  }
+  .still[hidden] {
+    display: none;
+  }
+  .live > .still,
+  .off > .still {
+    display: none;
+  }
+  .stalled > sip-video {
+    opacity: 0.35;
+  }
+  .words {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-1);
+    padding: 2.25rem var(--_space-3) 2.5rem;
+    font-size: var(--_text-s);
+    text-align: center;
+  }
+  .words > .icon {
+    flex: none;
+    color: var(--_quiet);
+  }
+  .words .avatar {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    margin-block-end: var(--_space-1);
+    font-size: var(--_text-s);
+    color: var(--_on-stage);
+    background: rgb(255 255 255 / 14%);
+  }
+  .avatar::before {
+    content: attr(data-initials);
+  }
+  .hint {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    max-inline-size: 26rem;
+    overflow: hidden;
+    color: var(--_quiet);
+  }
+  .retry {
+    flex: none;
+    block-size: 2rem;
+    background: rgb(255 255 255 / 16%);
+  }
+  .retry:hover {
+    background: rgb(255 255 255 / 28%);
+  }
+  .retry .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+  .top {
+    position: absolute;
+    inset: 0 0 auto;
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    padding: 0.375rem;
+    pointer-events: none;
+  }
+  .chip {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 0.375rem;
+    min-inline-size: 0;
+    min-block-size: 1.5rem;
+    padding: 0 0.5rem;
+    border-radius: var(--_radius-full);
+    background: var(--_scrim);
+    font-size: var(--_text-s);
+    pointer-events: auto;
+  }
+  .chip .icon {
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+  }
+  .caption {
+    flex: 0 1 auto;
+    font-weight: 600;
+  }
+  .caption .number {
+    color: var(--_quiet);
+    font-weight: 400;
+  }
+  .live::before {
+    content: none;
+  }
+  .chip.live::before {
+    content: '';
+    inline-size: 0.375rem;
+    block-size: 0.375rem;
+    border-radius: 50%;
+    background: currentColor;
+  }
+  .recording .sign {
+    inline-size: 0.625rem;
+    block-size: 0.625rem;
+    margin: 0;
+    border-radius: 50%;
+    background: #ff8a84;
+  }
+  .sound {
+    position: absolute;
+    inset-block-end: 3.25rem;
+    justify-self: center;
+  }
+  .controls {
+    position: absolute;
+    inset-block-end: 0.375rem;
+    justify-self: center;
+    display: flex;
+    gap: 0.125rem;
+    padding: 0.125rem;
+    border-radius: var(--_radius-full);
+    background: var(--_scrim);
+  }
+  ${controlShape}
+  .controls > .control:hover {
+    background: var(--sip-button-hover);
+  }
+  .controls > .control.on,
+  .controls > .control.on:hover {
+    background: var(--sip-button-on-background);
+    color: var(--sip-button-on-color);
+  }
+  .controls .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+  /* Where there is a pointer the pictures are free of buttons until it, or the keyboard, comes. */
+  @media (hover: hover) {
+    .controls {
+      opacity: 0;
+      transition: opacity var(--_motion);
+    }
+    .tile:is(:hover, :focus-within) > .controls {
+      opacity: 1;
+    }
+  }
+  @container (inline-size < 17rem) {
+    .caption .number,
+    .hint {
+      display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .tile,
+    .control {
+      border: 1px solid;
+    }
+    .recording .sign {
+      forced-color-adjust: none;
+      background: red;
+    }
+  }
+`;

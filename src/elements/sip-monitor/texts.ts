@@ -1,0 +1,53 @@
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {nameOf} from '../people.js';
+import type {Tile} from './wall.js';
+
+/** How a picture stands, in a word or two. */
+export function tileState({pull}: Tile, localize: LocalizeController): string {
+  const {phase, reason, call} = pull.state;
+  if (phase === 'live') return localize.term('pictureLive');
+  if (phase === 'off') return localize.term('pictureOff');
+  if (phase === 'connecting') return localize.term(call ? 'pictureAwaited' : 'connecting');
+  if (phase === 'paused') return localize.term('picturePaused');
+  if (phase === 'stalled') return localize.term('pictureStopped');
+  if (reason === 'normal') return localize.term('pictureEnded');
+  return localize.term('pictureOffline');
+}
+
+/** Why it is gone or refused, in a sentence; when it is asked for again. */
+export function tileHint({pull, party}: Tile, localize: LocalizeController): string {
+  const {reason, retryAt} = pull.state;
+  const why =
+    reason && reason !== 'normal' ? localize.describe({code: reason, subject: nameOf(party, localize)}) : '';
+  const seconds = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
+  const when = seconds ? localize.term('retriesIn', String(seconds)) : '';
+  return [why, when].filter(Boolean).join(' ');
+}
+
+/** What a screen reader is told of pictures: which one is gone, and which one is back. */
+export class TileNews {
+  readonly #localize: LocalizeController;
+  /** Those that were there, or were asked for, and are gone. */
+  readonly #gone = new Set<string>();
+  #text = '';
+
+  constructor(localize: LocalizeController) {
+    this.#localize = localize;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Looks whether there is something to tell of a tile. */
+  take({key, party, pull}: Tile): void {
+    const {phase} = pull.state;
+    const lost = phase === 'stalled' || phase === 'waiting' || phase === 'refused';
+    if (phase === 'off') this.#gone.delete(key);
+    if (lost === this.#gone.has(key) || (!lost && phase !== 'live')) return;
+    if (lost) this.#gone.add(key);
+    else this.#gone.delete(key);
+    const name = nameOf(party, this.#localize);
+    this.#text = this.#localize.term(lost ? 'pictureGone' : 'pictureBack', name);
+  }
+}

@@ -1,0 +1,210 @@
+import type {ReactiveController} from 'lit';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client.js';
+import {isConference} from '../../core/is-conference.js';
+import type {SipCall} from '../../core/call.js';
+import type {Party} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {isRegistered} from '../registration.js';
+import type {MonitorContext} from './host.js';
+import type {Numbers} from './numbers.js';
+import {Pull} from './pull.js';
+import {Sight} from './sight.js';
+import {Sounds} from './sounds.js';
+import {forgetFrames, keepFrame, playerOf} from './still.js';
+
+/** How long a picture goes on that is out of view, in milliseconds. */
+const GRACE = 5000;
+
+/** One place on the wall. */
+export interface Tile {
+  /** The number, and which one of its places it is. */
+  readonly key: string;
+  readonly party: Party;
+  readonly pull: Pull;
+}
+
+/** Keeps the pictures of a wall: one for each number, while it runs and they are in view. */
+export class Wall implements ReactiveController {
+  readonly #context: MonitorContext;
+  readonly #onState: (tile: Tile) => void;
+  readonly #sight: Sight;
+  /** Since when a tile is out of view, by its key. */
+  readonly #unseen = new Map<string, number>();
+  readonly sounds = new Sounds();
+  readonly #numbers: Numbers;
+  #tiles = new Map<string, Tile>();
+  #client: BaseClient | undefined;
+  #registered = false;
+  #running = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** @param onState - Told when the picture of a tile stands otherwise. */
+  constructor(context: MonitorContext, numbers: Numbers, onState: (tile: Tile) => void) {
+    this.#context = context;
+    this.#numbers = numbers;
+    this.#onState = onState;
+    const {host} = context;
+    host.addController(this);
+    this.#sight = new Sight(host, this.#look);
+    new StateController(host, () => [
+      this.#client,
+      ...this.tiles.flatMap(({pull}) => [pull, pull.state.call]),
+    ]);
+  }
+
+  get tiles(): readonly Tile[] {
+    return [...this.#tiles.values()];
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** @throws {SipError} `not-connected` without a client, `unsupported` */
+  start(): void {
+    const client = this.#context.client();
+    if (!client) throw new SipError('not-connected');
+    const {monitor, memberVideo} = client.capabilities;
+    if (client.state.connection === 'connected' && !(this.#context.host.sid ? memberVideo : monitor))
+      throw new SipError('unsupported', {subject: 'monitor'});
+    this.#running = true;
+    for (const {pull} of this.tiles) pull.begin();
+    this.#wind();
+    this.#context.host.requestUpdate();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.sounds.clear();
+    for (const {pull} of this.tiles) pull.end();
+    forgetFrames(this.#context.host.renderRoot.querySelectorAll('.tile'));
+    this.#wind();
+    this.#context.host.requestUpdate();
+  }
+
+  /** Takes one place from the wall. */
+  close({key}: Tile): void {
+    this.#numbers.drop([...this.#tiles.keys()].indexOf(key));
+  }
+
+  /** The tile that fills the screen. */
+  get filling(): Element | undefined {
+    return this.#sight.filling;
+  }
+
+  hostConnected(): void {
+    this.#wind();
+  }
+
+  hostDisconnected(): void {
+    this.#wind();
+    // Where it was only moved, it goes on.
+    setTimeout(() => {
+      if (!this.#context.host.isConnected) this.stop();
+    });
+  }
+
+  hostUpdate(): void {
+    const client = this.#context.client();
+    if (client !== this.#client) {
+      this.#client = client;
+      if (this.#running) this.stop();
+    }
+    this.#lay();
+    const registered = isRegistered(client);
+    // What was lost with the connection need not wait any longer.
+    if (registered && !this.#registered && this.#running)
+      for (const {pull} of this.tiles) if (pull.state.phase === 'waiting') pull.begin();
+    this.#registered = registered;
+  }
+
+  /** Brings the tiles in line with the numbers. */
+  #lay(): void {
+    const before = this.#tiles;
+    const counts = new Map<string, number>();
+    this.#tiles = new Map();
+    for (const number of this.#numbers.shown) {
+      const count = (counts.get(number) ?? 0) + 1;
+      counts.set(number, count);
+      const key = `${number} ${count}`;
+      const tile = before.get(key) ?? this.#make(key, number);
+      this.#tiles.set(key, {...tile, party: {number, name: this.#nameOf(tile)}});
+      if (this.#running && !before.has(key)) tile.pull.begin();
+    }
+    for (const [key, {pull}] of before) {
+      if (this.#tiles.has(key)) continue;
+      this.sounds.turnOff(key);
+      this.#unseen.delete(key);
+      pull.end();
+    }
+  }
+
+  #make(key: string, number: string): Tile {
+    const pull = new Pull((signal) => this.#ask(number, signal));
+    pull.addEventListener('statechange', () => {
+      const tile = this.#tiles.get(key);
+      if (tile) this.#onState(tile);
+    });
+    return {key, pull, party: {number, name: ''}};
+  }
+
+  #nameOf({party: {number, name}, pull}: Tile): string {
+    const said = pull.state.call?.remote;
+    const call = this.#client?.getCall(this.#context.host.sid);
+    const members = call && isConference(call) ? call.state.members : [];
+    const member = members.find((other) => other.number === number);
+    return (
+      this.#numbers.nameOf(number) ?? (member?.name || (said?.number === number ? said.name : '') || name)
+    );
+  }
+
+  async #ask(number: string, signal: AbortSignal): Promise<SipCall | undefined> {
+    const {host, client} = this.#context;
+    const {sid, codec} = host;
+    const asker = client();
+    if (!asker) throw new SipError('not-connected');
+    if (!sid) return asker.monitor(number, {codec, signal});
+    const conference = asker.getCall(sid);
+    if (!conference || !isConference(conference)) throw new SipError('call-not-found', {subject: sid});
+    return conference.watchMember(number);
+  }
+
+  #wind(): void {
+    clearInterval(this.#timer);
+    const {host} = this.#context;
+    this.#timer = this.#running && host.isConnected ? setInterval(this.#look, 1000) : undefined;
+  }
+
+  /** Looks what is shown and what is in view. */
+  readonly #look = (): void => {
+    const now = Date.now();
+    for (const tile of this.tiles) this.#lookAt(tile, now);
+    // Pauses between attempts are counted down.
+    this.#context.host.requestUpdate();
+  };
+
+  #lookAt(tile: Tile, now: number): void {
+    const {key, pull} = tile;
+    const element = this.#elementOf(key);
+    if (!this.#running || !element) return;
+    if (this.#sight.sees(element)) {
+      this.#unseen.delete(key);
+      pull.resume();
+      const frames = playerOf(element)?.getVideoPlaybackQuality().totalVideoFrames;
+      if (pull.look(frames, now)) keepFrame(element);
+      return;
+    }
+    const since = this.#unseen.get(key) ?? now;
+    this.#unseen.set(key, since);
+    // What is recorded or listened to need not be seen.
+    const used = this.sounds.has(key) || pull.state.call?.state.recording;
+    if (!used && now - since >= GRACE) pull.pause();
+    else pull.look(undefined, now);
+  }
+
+  #elementOf(key: string): HTMLElement | null {
+    const tiles = this.#context.host.renderRoot.querySelectorAll<HTMLElement>('.tile');
+    return [...tiles].find(({dataset}) => dataset['key'] === key) ?? null;
+  }
+}

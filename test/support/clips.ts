@@ -47,6 +47,14 @@ export function toneWav(
 /** A file of the folder `clips`: 1.5 s of 700 Hz, or what its name says. */
 export const clip = (name: string): Buffer => readFileSync(new URL(`clips/${name}`, import.meta.url));
 
+/** An MP4 with AAC that says it were High Efficiency AAC (object type 5; ISO/IEC 14496-3, 1.6.2.1). */
+export function ofAnotherProfile(mp4: Buffer): Buffer {
+  const file = Buffer.from(mp4);
+  const said = file.indexOf(Buffer.from('0580808005', 'hex')) + 5;
+  file[said] = (5 << 3) | (file[said]! & 7);
+  return file;
+}
+
 /** Uploads a file; gives its id. */
 export async function uploaded(url: string, name: string, content: Buffer): Promise<string> {
   const {status, body} = await upload(url, content, {type: '6', name});

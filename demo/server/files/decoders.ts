@@ -7,6 +7,7 @@ import {
   type EncodedPacket,
 } from 'mediabunny';
 import {MPEGDecoder} from 'mpg123-decoder';
+import {Aac, loadAac} from './aac.js';
 
 /** What Opus is decoded to. */
 const OPUS_RATE = 48_000;
@@ -79,11 +80,12 @@ class Mp3 extends CustomAudioDecoder {
   }
 }
 
-let registered = false;
+let registered: Promise<void> | undefined;
 
 /** Teaches the demuxer's library to decode what browsers decode by themselves. */
-export function registerDecoders(): void {
-  if (registered) return;
-  registered = true;
-  for (const decoder of [Opus, Mp3]) registerDecoder(decoder);
+export function registerDecoders(): Promise<void> {
+  registered ??= loadAac().then(() => {
+    for (const decoder of [Opus, Mp3, Aac]) registerDecoder(decoder);
+  });
+  return registered;
 }

@@ -60,7 +60,7 @@ export class MediaFile {
    * @throws {Unplayable} where there is nothing of that, or something that cannot be sent on.
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
-    registerDecoders();
+    await registerDecoders();
     const input = new Input({source: new FilePathSource(path), formats: FORMATS});
     try {
       return await MediaFile.#read(input, kinds);

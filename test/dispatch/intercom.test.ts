@@ -242,15 +242,18 @@ describe('DispatchService: intercoms', () => {
     await until(() => asked().length === 1);
     // An event of an earlier turn is no answer to this request.
     tell(CALL_STATE.maySpeak);
+    tell(CALL_STATE.mayNotSpeak, BOB);
+    await becomes(intercom, (state) => (state as IntercomState).speaker?.number === '1002');
     tell(CALL_STATE.mayNotSpeak, {});
-    expect(intercom.state.floor).to.equal('requested');
+    await becomes(intercom, (state) => (state as IntercomState).speaker === undefined);
+    expect(intercom.state).to.include({floor: 'requested', muted: true});
     const released = intercom.releaseFloor();
     expect(intercom.state.floor).to.equal('idle');
     await rejects(granted, 'aborted');
     reply();
     await released;
     expect(asked()).to.deep.equal([55, 56]);
-    expect(told).to.deep.equal(['requested', 'idle']);
+    expect(told).to.deep.equal(['requested', 'requested 1002', 'requested', 'idle']);
     await staysSilent(leg);
   });
 
@@ -408,8 +411,14 @@ describe('DispatchService: intercoms', () => {
     expect(intercom).to.include({type: 'intercom', direction: 'incoming'});
     expect(intercom.state).to.include({phase: 'ringing', floor: 'idle', quiet: false});
     await rejects(intercom.requestFloor(), 'invalid-state');
+    const opened: boolean[] = [];
+    intercom.addEventListener('streamschange', () =>
+      opened.push(...(intercom.localStream?.getAudioTracks() ?? []).map(({enabled}) => enabled)),
+    );
     await intercom.answer();
     await reaches(leg, 'confirmed');
+    // Silent from the beginning: not only once the dialog stands.
+    expect(new Set(opened)).to.deep.equal(new Set([false]));
     expect(intercom.state.muted).to.equal(true);
     await staysSilent(leg);
     await intercom.requestFloor();

@@ -1,8 +1,9 @@
+import {SipError} from '../errors.js';
 import {SipCall} from './call.js';
 import type {CallState} from './call-base.js';
 import type {CallControl, CallInit} from './call-init.js';
 import {Floor, type FloorState, type IntercomService} from './floor.js';
-import type {Party} from './types.js';
+import type {MediaKinds, Party} from './types.js';
 
 /** What an intercom looks like at one moment. Plain data that can be cloned. */
 export interface IntercomState extends CallState {
@@ -89,6 +90,16 @@ export class SipIntercom extends SipCall {
     this.#hushed = false;
     this.#follow();
     if (!this.#floor.granted) throw this.invalid('unmute');
+  }
+
+  /** @throws {SipError} `unsupported`: an intercom is sound alone. */
+  override async setMedia(_media: Partial<MediaKinds>): Promise<void> {
+    throw new SipError('unsupported', {subject: 'setMedia'});
+  }
+
+  /** @throws {SipError} `unsupported`: an intercom is sound alone. */
+  override async shareScreen(): Promise<void> {
+    throw new SipError('unsupported', {subject: 'shareScreen'});
   }
 
   readonly #onChange = (): void => {

@@ -350,6 +350,14 @@ describe('DispatchService: intercoms', () => {
     expect(intercom.state.muted).to.equal(true);
   });
 
+  it('is sound alone: neither a picture nor a screen is offered', async () => {
+    const {intercom, leg} = await join();
+    await rejects(intercom.setMedia({video: true}), 'unsupported');
+    await rejects(intercom.shareScreen(), 'unsupported');
+    expect(leg.state.media.video).to.equal('inactive');
+    expect(devices.opened.map(({kind}) => kind)).to.deep.equal(['audio']);
+  });
+
   it('joins by asking for the floor and giving it back where the server knows nothing else', async () => {
     server.reactions[API_HEADER.intercomJoin] = answers(1008);
     server.reactions[API_HEADER.applySpeak] = answers([0, {cid: 'c9', sessnum: '9001'}]);

@@ -244,10 +244,10 @@ export class Sessions {
     const {cid, outgoing, number, type} = event;
     const asked = (creation: Creation): boolean => creation.type === type && creation.number === number;
     if (outgoing) {
-      // It names what was asked for as well as the reply does.
+      // It names what was asked for as well as the reply does, unless it is a late word of one that is over.
       const creation = [...this.#creations].find((open) => open.state !== 'named' && asked(open));
       const known = this.#sessions.get(cid);
-      if (creation && (!known || known.rings)) this.#named(creation, cid);
+      if (creation && !this.#over.has(cid) && (!known || known.rings)) this.#named(creation, cid);
       else if ((!known || known.rings) && this.#unanswered.entries().some(([, creation]) => asked(creation)))
         this.#giveUp(cid, 'timeout');
     }

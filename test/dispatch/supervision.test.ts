@@ -67,6 +67,24 @@ describe('DispatchService: what is watched and supervised', () => {
     expect(client.history.entries).to.have.length(0);
   });
 
+  it('asks for a camera again while the end of the last look at it is still to be told', async () => {
+    await begin();
+    server.reactions[API_HEADER.createVideoBug] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const first = await client.monitor('1002');
+    const leg = await server.invite('c1.14', {video: true});
+    await reaches(leg, 'confirmed');
+    await first.hangup();
+    server.reactions[API_HEADER.createVideoBug] = (request) => {
+      server.event('c1', CALL_STATE.release, {type: '14'});
+      server.reply(request, 0, {cid: 'c2'});
+    };
+    const second = await client.monitor('1002');
+    expect(second.id).to.equal('c2');
+    const other = await server.invite('c2.14', {video: true});
+    await reaches(other, 'confirmed');
+    await second.hangup();
+  });
+
   it('says that there is no camera where the server knows it, and where it turns out', async () => {
     await begin();
     server.reactions[API_HEADER.createVideoBug] = (request) => server.reply(request, 1500);

@@ -136,6 +136,8 @@ export class Pull extends StateTarget<PullState> {
       const call = await this.#ask(signal);
       if (!call) throw new SipError('unsupported', {subject: 'monitor'});
       if (signal.aborted) return await call.hangup();
+      // From now on it is hung up, not given up.
+      this.#opening = undefined;
       this.update({call});
       call.addEventListener('statechange', this.#onCall);
       this.#onCall();
@@ -161,9 +163,10 @@ export class Pull extends StateTarget<PullState> {
   }
 
   #leave(patch: Partial<PullState>): void {
-    this.#opening?.abort();
     const {call} = this.state;
     call?.removeEventListener('statechange', this.#onCall);
+    this.#opening?.abort();
+    this.#opening = undefined;
     this.update({call: undefined, reason: undefined, retryAt: undefined, ...patch});
     // What cannot be ended is over in a moment, or gone with the connection.
     if (call && call.state.phase !== 'released') void call.hangup().catch(() => {});

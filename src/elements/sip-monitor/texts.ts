@@ -14,14 +14,19 @@ export function tileState({pull}: Tile, localize: LocalizeController): string {
   return localize.term('pictureOffline');
 }
 
-/** Why it is gone or refused, in a sentence; when it is asked for again. */
-export function tileHint({pull, party}: Tile, localize: LocalizeController): string {
-  const {reason, retryAt} = pull.state;
-  const why =
-    reason && reason !== 'normal' ? localize.describe({code: reason, subject: nameOf(party, localize)}) : '';
-  const seconds = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
-  const when = seconds ? localize.term('retriesIn', String(seconds)) : '';
-  return [why, when].filter(Boolean).join(' ');
+/** Why it is gone or refused, in a sentence. */
+export function tileReason({pull, party}: Tile, localize: LocalizeController): string {
+  const {reason} = pull.state;
+  if (!reason || reason === 'normal') return '';
+  return localize.describe({code: reason, subject: nameOf(party, localize)});
+}
+
+/** When it is asked for again. */
+export function retryText({pull}: Tile, localize: LocalizeController): string {
+  const {retryAt} = pull.state;
+  if (retryAt === undefined) return '';
+  const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
+  return localize.term('retriesIn', String(seconds));
 }
 
 /** What a screen reader is told of pictures: which one is gone, and which one is back. */

@@ -6,7 +6,7 @@ import {repeat} from '../repeat.js';
 import type {MonitorContext} from './host.js';
 import {maximizeIcon, minimizeIcon, volumeXIcon} from './icons.js';
 import {onTileKey} from './tile-keys.js';
-import {tileHint, tileState} from './texts.js';
+import {retryText, tileReason, tileState} from './texts.js';
 import type {Tile, Wall} from './wall.js';
 
 /** Draws the pictures of a wall, each with its name, its state and its controls. */
@@ -88,7 +88,8 @@ export class Tiles {
   #renderWords(tile: Tile, state: string): TemplateResult {
     const {localize} = this.#context;
     const {phase} = tile.pull.state;
-    const hint = tileHint(tile, localize);
+    const hint = tileReason(tile, localize);
+    const when = retryText(tile, localize);
     const again = localize.term('tryAgain');
     const gone = phase === 'refused' || phase === 'waiting' || phase === 'stalled';
     return html`<div class="words">
@@ -105,6 +106,7 @@ export class Tiles {
       }
       <b>${state}</b>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${when ? html`<p class="number">${when}</p>` : nothing}
       ${
         phase === 'refused' || phase === 'waiting'
           ? html`<button part="retry" class="pill retry" type="button" @click=${() => tile.pull.begin()}>
@@ -120,15 +122,16 @@ export class Tiles {
     const {sounds, filling} = this.#wall;
     const on = sounds.has(tile.key);
     const fills = (filling as HTMLElement | undefined)?.dataset['key'] === tile.key;
-    const can = document.fullscreenEnabled;
-    const stands = call?.state.phase === 'answered';
+    const {phase} = tile.pull.state;
+    const shows = call && (phase === 'live' || phase === 'stalled');
+    const can = document.fullscreenEnabled && (shows || fills);
     const toggle = (): void => {
       if (on) sounds.turnOff(tile.key);
       else sounds.turnOn(tile.key);
       host.requestUpdate();
     };
     return html`${
-      stands
+      shows
         ? html`<sip-photo-button exportparts="photo" .call=${call}></sip-photo-button
             ><sip-record-button exportparts="record" .call=${call}></sip-record-button>${this.#button(
               'sound',

@@ -57,6 +57,7 @@ describe('SipClient', () => {
       registration: 'unregistered',
       api: 'closed',
       calls: [],
+      watchers: [],
       doNotDisturb: false,
     });
     expect(client.capabilities).to.deep.equal({

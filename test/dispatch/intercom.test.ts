@@ -355,7 +355,7 @@ describe('DispatchService: intercoms', () => {
     await rejects(intercom.setMedia({video: true}), 'unsupported');
     await rejects(intercom.shareScreen(), 'unsupported');
     expect(leg.state.media.video).to.equal('inactive');
-    expect(devices.opened.map(({kind}) => kind)).to.deep.equal(['audio']);
+    expect(devices.opened.map(({kind}) => kind)).to.not.include('video');
   });
 
   it('joins by asking for the floor and giving it back where the server knows nothing else', async () => {

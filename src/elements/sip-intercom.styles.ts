@@ -57,7 +57,8 @@ export const styles = css`
     padding: 0 var(--_space-4) var(--_space-4);
   }
   .sound::part(sound) {
-    inline-size: 100%;
+    margin-inline: auto;
+    max-inline-size: max-content;
   }
   .talk,
   .middle {

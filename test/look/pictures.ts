@@ -2,8 +2,8 @@
  * Takes pictures of the page of two phones, in a call: `npm run pictures`.
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
- * to be looked at: idle, ringing, in a call, ended; then a conference. A second argument, `phones` or `conference`, takes
- * those alone.
+ * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom. A second argument, `phones`,
+ * `conference` or `intercom`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -13,6 +13,7 @@ import {press, shown} from '../support/parts.js';
 import {openSite} from '../support/site.js';
 import {within} from '../../scripts/project.mjs';
 import {conferencePictures} from './conference.js';
+import {intercomPictures} from './intercom.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
 
@@ -43,10 +44,15 @@ await writeFile(
   camera,
   Buffer.concat([header, Buffer.from('FRAME\n'), somebody(), Buffer.from('FRAME\n'), somebody()]),
 );
-const site = await openSite({chromeFlags: [`--use-file-for-fake-video-capture=${camera}`]});
+const site = await openSite({
+  // Longer than it takes to look at somebody who speaks.
+  floorTimeout: 600_000,
+  chromeFlags: [`--use-file-for-fake-video-capture=${camera}`],
+});
 try {
   if (!only || only === 'phones') await phonePictures();
   if (folder && (!only || only === 'conference')) await conferencePictures(site, take);
+  if (folder && (!only || only === 'intercom')) await intercomPictures(site, take);
 } finally {
   await site.close();
   await rm(camera);

@@ -76,9 +76,10 @@ export class Talk {
     const {floor, speaker} = intercom.state;
     const text = this.#trouble(intercom) ?? floorText(intercom, this.#context.localize);
     const {seconds} = this.#clock;
-    const shown = (floor === 'taken' || floor === 'granted') && speaker;
     return html`<div part="speaker" class="speaker">
-      <span class="avatar" aria-hidden="true">${shown ? initialsOf(speaker) : radioIcon}</span>
+      <span class="avatar" aria-hidden="true"
+        >${floor === 'granted' ? micIcon : floor === 'taken' && speaker ? initialsOf(speaker) : radioIcon}</span
+      >
       <bdi class="line" title=${text}>${text}</bdi>
       ${
         floor === 'granted' && seconds !== undefined

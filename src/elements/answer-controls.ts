@@ -77,7 +77,7 @@ export function answerControls(
             @pointerdown=${prepare('video')}
             @click=${answer('video')}
           >
-            ${eyeIcon}<span>${localize.term('showCamera')}</span>
+            ${eyeIcon}<span class="line">${localize.term('showCamera')}</span>
           </button>`
         : answers
     }

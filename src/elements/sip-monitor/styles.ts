@@ -95,6 +95,8 @@ export const styles = css`
     border-radius: var(--_radius-m);
     background: var(--_stage);
     color: var(--_on-stage);
+    outline: 1px solid rgb(255 255 255 / 10%);
+    outline-offset: -1px;
     container-type: inline-size;
     --_surface: var(--_stage);
     --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
@@ -259,6 +261,12 @@ export const styles = css`
     padding: 0.125rem;
     border-radius: var(--_radius-full);
     background: var(--_scrim);
+  }
+  /* Where there are words in place of a picture, its only control is beside them. */
+  .tile:not(.live, .stalled) > .controls {
+    inset-block: 0.375rem auto;
+    inset-inline-end: 0.375rem;
+    justify-self: end;
   }
   ${controlShape}
   .controls > .control:hover {

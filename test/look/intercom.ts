@@ -30,11 +30,14 @@ export async function intercomPictures(
     await shown(page, talk(user, 'idle'));
   }
   await take(page, 'intercom-idle');
-  await press(page, part('1003', 'talk'));
-  await shown(page, talk('1003', 'granted'));
   await ask('1002');
-  await shown(page, talk('1002', 'queued'));
+  await shown(page, talk('1002', 'granted'));
+  await press(page, part('1003', 'talk'));
+  await shown(page, talk('1003', 'queued'));
   await take(page, 'intercom-speaking');
+  await page.$eval('#phone-1002 sip-intercom', (element) => element.intercom!.releaseFloor());
+  await shown(page, talk('1003', 'granted'));
+  // A dispatcher goes before others.
   await ask('1001');
   await shown(page, talk('1003', 'taken'));
   await take(page, 'intercom-revoked');

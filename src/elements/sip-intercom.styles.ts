@@ -56,13 +56,14 @@ export const styles = css`
   .sound {
     padding: 0 var(--_space-4) var(--_space-4);
   }
-  .sound::part(sound) {
-    margin-inline: auto;
-    max-inline-size: max-content;
+  .sound:state(off) {
+    display: grid;
+    justify-items: center;
   }
   .talk,
   .middle {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: var(--_space-4);
     padding: var(--_space-4);

@@ -121,7 +121,7 @@ export const en = {
   somebodySpeaks: 'Somebody is speaking',
   nobodySpeaks: 'Nobody is speaking',
   floorAsked: 'One moment…',
-  floorQueued: 'You are waiting for your turn',
+  floorQueued: 'Waiting for your turn',
   floorQueuedHint: 'Keep holding: you are heard when it comes.',
   floorQueuedPressHint: 'You are heard when it comes. Press again to give up.',
   floorRevoked: 'Your turn was ended. To go on, press again.',

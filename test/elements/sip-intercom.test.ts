@@ -215,7 +215,7 @@ describe('<sip-intercom>', () => {
       expect(talk.dialog.state.muted).to.equal(true);
       await isAccessible(element);
       grant('queued');
-      await shows(element, () => said().includes('You are waiting for your turn'));
+      await shows(element, () => said().includes('Waiting for your turn'));
       expect(hint()).to.equal('Keep holding: you are heard when it comes.');
       expect(talk.dialog.state.muted).to.equal(true);
       await isAccessible(element);

@@ -116,7 +116,7 @@ export function findFirefox() {
  */
 export function findPulseAudio() {
   if (process.platform !== 'linux') return undefined;
-  return onPath(['pulseaudio']) ?? (installs('pulseaudio') ? onPath(['pulseaudio']) : undefined);
+  return onPath(['pulseaudio']) ?? (installPackages(['pulseaudio']) ? onPath(['pulseaudio']) : undefined);
 }
 
 /** @param {BrowserPlaces} browser */
@@ -130,7 +130,7 @@ function find(browser) {
   if (found) return found;
   const system = linux();
   const wanted = system === 'ubuntu' ? browser.ubuntu : browser.debian;
-  if (system && installs(wanted)) {
+  if (system && installPackages([wanted])) {
     const installed = search(browser);
     if (installed) return installed;
   }
@@ -141,8 +141,12 @@ function find(browser) {
 /** @param {BrowserPlaces} browser */
 const search = (browser) => onPath(browser.names) ?? browser.paths.find(isExecutable);
 
-/** @param {readonly string[]} names */
-function onPath(names) {
+/**
+ * Finds a program by its names on the PATH.
+ *
+ * @param {readonly string[]} names
+ */
+export function onPath(names) {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return names.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).find(isExecutable);
@@ -172,20 +176,20 @@ function linux() {
 }
 
 /**
- * Installs a package of the distribution where it may; false where it may not or it failed.
+ * Installs packages of the distribution where it may; false where it may not or it failed.
  *
- * @param {string} name
+ * @param {readonly string[]} names
  */
-function installs(name) {
+export function installPackages(names) {
   if (!linux() || process.getuid?.() !== 0) return false;
-  console.error(`Installing ${name} …`);
+  console.error(`Installing ${names.join(', ')} …`);
   // Its output goes to stderr, so that stdout has nothing but the paths.
   const run = (/** @type {string[]} */ ...words) =>
     spawnSync('apt-get', words, {
       stdio: ['ignore', 2, 2],
       env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
     }).status === 0;
-  return run('-qq', 'update') && run('-qq', 'install', '-y', '--no-install-recommends', name);
+  return run('-qq', 'update') && run('-qq', 'install', '-y', '--no-install-recommends', ...names);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,10 +16,12 @@ export const within = (path) => fileURLToPath(new URL(`../${path}`, import.meta.
  *
  * @param {readonly string[]} words Its arguments.
  * @param {NodeJS.ProcessEnv} [environment] Added to this process's environment.
+ * @param {readonly string[]} [inside] A command that Node is run by.
  * @returns {Promise<number>}
  */
-export function runNode(words, environment = {}) {
-  const child = spawn(process.execPath, words, {
+export function runNode(words, environment = {}, inside = []) {
+  const [program = '', ...rest] = [...inside, process.execPath, ...words];
+  const child = spawn(program, rest, {
     cwd: within(''),
     stdio: 'inherit',
     env: {...process.env, ...environment},

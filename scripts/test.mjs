@@ -7,6 +7,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
+import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool, within} from './project.mjs';
 
 const SHORT = ['browser', 'tooling', 'server', 'e2e'];
@@ -23,13 +24,13 @@ const BROWSER = [
   'unit',
 ];
 /** What goes through the built package. */
-const NEED_BUILD = ['e2e', 'soak'];
+const NEED_BUILD = ['e2e', 'soak', 'interop'];
 const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
 /** How long one file may take, in ms: it ends only what would never end. */
-const LIMIT = {short: 4 * 60_000, soak: 60 * 60_000};
+const LIMIT = {short: 4 * 60_000, soak: 60 * 60_000, interop: 10 * 60_000};
 
 /** How many files run at a time: most tests wait, for calls that take their time. Long ones are about one thing each. */
-const AT_A_TIME = {short: 2, soak: 1};
+const AT_A_TIME = {short: 2, soak: 1, interop: 1};
 
 /** @param {string} folder */
 const filesIn = (folder) =>
@@ -44,8 +45,8 @@ const filesIn = (folder) =>
 /** @param {string} suite */
 function run(suite) {
   if (suite === 'browser') return runNode([tool('@web/test-runner/dist/bin.js')]);
-  const kind = suite === 'soak' ? 'soak' : 'short';
-  return runNode([
+  const kind = suite === 'soak' || suite === 'interop' ? suite : 'short';
+  const words = [
     '--import',
     'tsx',
     '--test',
@@ -56,7 +57,8 @@ function run(suite) {
     '--test-reporter=./scripts/strict-reporter.mjs',
     '--test-reporter-destination=stderr',
     ...filesIn(suite),
-  ]);
+  ];
+  return runNode(words, {}, suite === 'interop' ? ownNetwork() : []);
 }
 
 const named = process.argv.slice(2);
@@ -73,6 +75,7 @@ async function main() {
     // Once for all that run: it may have to be installed.
     process.env['CHROME_PATH'] = findChrome();
   }
+  if (suites.includes('interop')) requireServers();
   if (suites.some((suite) => NEED_BUILD.includes(suite))) {
     const code = await buildIfNeeded();
     if (code) return code;

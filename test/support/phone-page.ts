@@ -6,6 +6,8 @@ import {witness} from './witness.js';
 export interface Account {
   readonly user: string;
   readonly password?: string;
+  /** The WebSocket's address; that of the page's own server by default. */
+  readonly server?: string;
   readonly attributes?: string;
   readonly inside?: string;
   /** Lets the page connect to other servers than its own. */
@@ -15,22 +17,23 @@ export interface Account {
 /** Opens a page as its author writes it: the bundle and one `<sip-client id="c">`, not connected yet. */
 export async function phonePage(
   site: Site,
-  {user, password = '1234', attributes = '', inside = '', withoutCsp = false}: Account,
+  {user, password = '1234', server = '', attributes = '', inside = '', withoutCsp = false}: Account,
 ): Promise<Page> {
   const page = await site.open('/fswebrtc', async (page) => {
     if (withoutCsp) await page.setBypassCSP(true);
     await witness(page);
   });
   await page.evaluate(
-    async (user, password, attributes, inside) => {
+    async (user, password, attributes, inside, given) => {
       await import('/sip-elements.js' as string);
-      const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
+      const server = given || `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
       document.body.innerHTML = `<sip-client id="c" server="${server}" user="${user}" password="${password}" ${attributes}>${inside}</sip-client>`;
     },
     user,
     password,
     attributes,
     inside,
+    server,
   );
   return page;
 }

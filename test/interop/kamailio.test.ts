@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, it} from 'node:test';
+import {startKamailio, type Kamailio} from '../support/kamailio.js';
+import {fallsSilent, nothingArrives, receives} from '../support/measure.js';
+import {goOnline, nextEvent, placeCall} from '../support/phone-page.js';
+import {hearsTones, showsHalves} from '../support/signals.js';
+import {
+  answer,
+  cause,
+  hangsUp,
+  LOOPBACK_FLAGS,
+  person,
+  personPage,
+  showsState,
+  talksTo,
+  type Person,
+} from '../support/sip-page.js';
+import {openSite, type Site} from '../support/site.js';
+import {open, released} from '../support/witness.js';
+
+describe('browsers at Kamailio', () => {
+  let kamailio: Kamailio;
+  let site: Site;
+  let alice: Person;
+  let bob: Person;
+  let carol: Person;
+  let people: Person[];
+
+  before(async () => {
+    kamailio = await startKamailio();
+    site = await openSite({chromeFlags: LOOPBACK_FLAGS});
+    people = [
+      (alice = await person(site, kamailio, 'alice', {
+        tone: 440,
+        halves: [
+          [200, 40, 40],
+          [40, 40, 200],
+        ],
+      })),
+      (bob = await person(site, kamailio, 'bob', {
+        tone: 800,
+        halves: [
+          [40, 180, 40],
+          [180, 180, 40],
+        ],
+        server: kamailio.wss,
+      })),
+      (carol = await person(site, kamailio, 'carol', {tone: 1300, attributes: 'dtmf="info" max-calls="1"'})),
+    ];
+  });
+  after(async () => {
+    await site?.close();
+    await kamailio?.stop();
+  });
+
+  afterEach(async () => {
+    for (const each of people) await hangsUp(each);
+    for (const each of people) await off(each);
+  });
+
+  async function hear(one: Person, other: Person): Promise<void> {
+    for (const [to, from] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const silent = people.filter((each) => each !== from).map(({tone}) => tone);
+      await hearsTones(to.page, [from.tone], silent);
+    }
+  }
+
+  async function talk(from: Person, to: Person, media: 'audio' | 'video' = 'audio'): Promise<void> {
+    await placeCall(from.page, to.user, media);
+    await nextEvent(to.page, 'sip-call-received');
+    await answer(to, media);
+    await nextEvent(from.page, 'sip-call-answered');
+    await nextEvent(to.page, 'sip-call-answered');
+    await hear(from, to);
+  }
+
+  /** Waits until a page has every device off. */
+  async function off({page}: Person): Promise<void> {
+    while ((await open(page)).tracks > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await released(page);
+  }
+
+  it('register by ws and by wss, each with one binding', async () => {
+    for (const {user} of people) assert.equal((await kamailio.contacts(user)).length, 1, user);
+    const sockets = [...(await kamailio.command('ul.dump')).matchAll(/Socket: (\w+):/g)];
+    assert.deepEqual(sockets.map(([, transport]) => transport).sort(), ['tcp', 'tcp', 'tls']);
+  });
+
+  it('are told that the password is wrong, and nothing is registered', async () => {
+    const {page} = await personPage(site, kamailio, 'desk', {password: 'guessed'});
+    const code = await goOnline(page).then(
+      () => 'registered',
+      () =>
+        page.evaluate(() => (document.querySelector('sip-client') as any).client.state.error?.code as string),
+    );
+    assert.equal(code, 'wrong-password');
+    assert.deepEqual(await kamailio.contacts('desk'), []);
+    await page.close();
+  });
+
+  it('leave one binding after fifty registrations, and none after the last is taken back', async () => {
+    const {page} = await person(site, kamailio, 'desk');
+    await page.evaluate(async () => {
+      const {client} = document.querySelector('sip-client') as any;
+      for (let round = 0; round < 50; round += 1) await client.register();
+    });
+    assert.equal((await kamailio.contacts('desk')).length, 1);
+    await page.evaluate(() => (document.querySelector('sip-client') as any).client.unregister());
+    assert.deepEqual(await kamailio.contacts('desk'), []);
+    await page.close();
+  });
+
+  it('see and hear each other', async () => {
+    await talk(alice, bob, 'video');
+    for (const [to, from] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const) {
+      await showsHalves(to.page, from.halves);
+      await receives(to.page, 'sip-client', {frames: 10, energy: 0.01});
+    }
+  });
+
+  it('hold each other, either way, and go on', async () => {
+    await talk(alice, bob);
+    for (const [holder, held] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const) {
+      await holder.page.evaluate(() => (window as any).call.hold());
+      await showsState(held, 'remoteHeld', true);
+      await fallsSilent(held.page, 'sip-client', 1000);
+      await nothingArrives(holder.page, 1000);
+      await holder.page.evaluate(() => (window as any).call.unhold());
+      await showsState(held, 'remoteHeld', false);
+      await hear(holder, held);
+    }
+  });
+
+  it('send tones by INFO, which the other page is told of', async () => {
+    await talk(carol, bob);
+    await bob.page.evaluate(() => {
+      const tones: string[] = ((window as any).tones = []);
+      document
+        .querySelector('sip-client')!
+        .addEventListener('sip-dtmf', (event) => tones.push((event as CustomEvent).detail.tone));
+    });
+    await carol.page.evaluate(() => (window as any).call.sendDtmf('15#'));
+    await bob.page.waitForFunction(() => (window as any).tones.join('') === '15#');
+  });
+
+  it('carry messages', async () => {
+    const text = 'Grüße — 你好 <b>&amp;</b>';
+    await alice.page.evaluate(
+      (text) => (document.querySelector('sip-client') as any).client.sendMessage('bob', text),
+      text,
+    );
+    const {message} = await nextEvent(bob.page, 'sip-message-received');
+    assert.deepEqual([message.from.number ?? message.from, message.text], ['alice', text]);
+  });
+
+  it('end a call from either side', async () => {
+    for (const [ending, other] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const) {
+      await talk(alice, bob);
+      await ending.page.evaluate(() => (window as any).call.hangup());
+      assert.equal((await cause(other)).code, 'normal');
+      for (const each of [alice, bob]) await off(each);
+    }
+  });
+
+  it('stop ringing where the caller gives up', async () => {
+    await placeCall(alice.page, 'bob', 'audio');
+    await nextEvent(bob.page, 'sip-call-received');
+    await alice.page.evaluate(() => (window as any).call.hangup());
+    await talksTo(bob, []);
+  });
+
+  it('say that a call was declined, that the other is busy, is not there, or does not exist', async () => {
+    await placeCall(alice.page, 'bob', 'audio');
+    await nextEvent(bob.page, 'sip-call-received');
+    await bob.page.evaluate(() => (window as any).call.decline());
+    assert.equal((await cause(alice)).code, 'declined');
+
+    const failure = (number: string): Promise<string> =>
+      alice.page.evaluate(async (number) => {
+        const {client} = document.querySelector('sip-client') as any;
+        const call = await client.call(number, {media: 'audio'}).catch((error: {code: string}) => error);
+        if (call.code) return call.code;
+        while (call.state.phase !== 'released') await new Promise((resolve) => setTimeout(resolve, 20));
+        return call.state.cause.code;
+      }, number);
+    assert.equal(await failure('desk'), 'number-offline');
+    assert.equal(await failure('nobody'), 'unknown-number');
+    await talk(bob, carol);
+    assert.equal(await failure('carol'), 'busy');
+  });
+
+  it('are put through to a number', async () => {
+    await talk(alice, bob);
+    await alice.page.evaluate(() => void (window as any).call.transfer('carol'));
+    const {remote} = await nextEvent(carol.page, 'sip-call-received');
+    assert.equal(remote.number, 'bob');
+    await answer(carol);
+    await talksTo(alice, []);
+    await talksTo(bob, ['carol']);
+    await bob.page.evaluate(() => {
+      (window as any).call = (document.querySelector('sip-client') as any).client.state.calls[0];
+    });
+    await hear(bob, carol);
+    assert.equal((await open(alice.page)).tracks, 0);
+  });
+
+  it('are connected by somebody who talks to both', async () => {
+    await talk(alice, bob);
+    await talk(alice, carol);
+    await alice.page.evaluate(async () => {
+      const [first, second] = (document.querySelector('sip-client') as any).client.state.calls;
+      await first.transfer(second);
+    });
+    await talksTo(alice, []);
+    await talksTo(bob, ['carol']);
+    await talksTo(carol, ['bob']);
+    for (const {page} of [bob, carol])
+      await page.evaluate(() => {
+        (window as any).call = (document.querySelector('sip-client') as any).client.state.calls[0];
+      });
+    await hear(bob, carol);
+  });
+
+  it('ring at every page of a user, until one answers', async () => {
+    const second = await person(site, kamailio, 'bob', {tone: 2000});
+    try {
+      assert.equal((await kamailio.contacts('bob')).length, 2);
+      await placeCall(alice.page, 'bob', 'audio');
+      for (const {page} of [bob, second]) await nextEvent(page, 'sip-call-received');
+      await answer(second);
+      await nextEvent(alice.page, 'sip-call-answered');
+      await talksTo(bob, []);
+      assert.equal((await open(bob.page)).tracks, 0);
+      await hearsTones(alice.page, [second.tone], [bob.tone]);
+      await hearsTones(second.page, [alice.tone]);
+      await hangsUp(second);
+    } finally {
+      await second.page.close();
+    }
+    // The page is gone, and so is its binding.
+    while ((await kamailio.contacts('bob')).length > 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+});

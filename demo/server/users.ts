@@ -11,6 +11,8 @@ export interface UserRecord {
   readonly type: number;
   /** The number of its group; in none where it is not given. */
   readonly group?: string;
+  /** False where it is known that nobody can be seen there. */
+  readonly camera?: false;
 }
 
 /** One group of the directory. */
@@ -68,7 +70,7 @@ export const USERS: readonly UserRecord[] = [
   {number: '1013', name: '黄磊', password: PASSWORD, type: handheld, group: '8220'},
   {number: '1014', name: 'Patrol 14', password: PASSWORD, type: handheld, group: '8220'},
   {number: '1015', name: '周婷', password: PASSWORD, type: handheld, group: '8220'},
-  {number: '1016', name: 'Gate intercom', password: PASSWORD, type: common, group: '8420'},
+  {number: '1016', name: 'Gate intercom', password: PASSWORD, type: common, group: '8420', camera: false},
   {number: '1017', name: '值班室', password: PASSWORD, type: common, group: '8000'},
   {number: '1018', name: 'Monitoring desk', password: PASSWORD, type: monitoringUser, group: '8400'},
   {number: '1019', name: '北门摄像头', password: PASSWORD, type: camera, group: '8410'},

@@ -133,6 +133,20 @@ async function lifeOfSessions(ask: Ask, clients: readonly ScriptedClient[]): Pro
     await carol!.forgets(played);
   }
 
+  const {body} = await does(API_HEADER.createVideoBug, {caller: '1001', called: '1003', codec: '*7*101'});
+  const watched = String(body[0]!['cid']);
+  await carol!.answer();
+  await does(API_HEADER.forceEnd, {cid: watched});
+  await carol!.forgets(watched);
+
+  const urgent = await create({ctype: CALL_TYPE.urgent, members: '1003'});
+  await carol!.answer();
+  await does(API_HEADER.transferVideo, {srccid: urgent, srcnumber: '1003', calleds: '1004'});
+  await dave!.answer();
+  const operation = {CallOpType: 3, caller: '1001', called: '1003', cid: '', receiver: '1001'};
+  await does(API_HEADER.callOperation, operation);
+  await carol!.forgets(urgent);
+
   const call = await create({ctype: CALL_TYPE.singleEnhanced, members: '1003'});
   await carol!.answer();
   await does(API_HEADER.forceEnd, {cid: call});
@@ -175,7 +189,7 @@ describe('the two carriers of the API, in sessions that run', () => {
         told.push(await lifeOfSessions(ask, clients));
       });
     const [sip, socket, dying] = told;
-    assert.equal(sip!.length, 44);
+    assert.equal(sip!.length, 49);
     assert.deepEqual(socket, sip);
     assert.deepEqual(dying, sip);
   });

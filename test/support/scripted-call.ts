@@ -101,13 +101,20 @@ export class ScriptedCall {
     this.#respond(this.invite, 180, 'Ringing');
   }
 
-  /** Sends 200 with real media: the lines that were offered. */
-  async answer(): Promise<void> {
-    const kinds = /^m=video [1-9]/m.test(this.description)
-      ? (['audio', 'video'] as const)
-      : (['audio'] as const);
+  /**
+   * Sends 200 with real media: the lines that were offered.
+   *
+   * @param direction - What it says to do on all of them, where that is not what they allow.
+   */
+  async answer(direction?: 'inactive'): Promise<void> {
+    const kinds = (['audio', 'video'] as const).filter((kind) =>
+      new RegExp(`^m=${kind} [1-9]`, 'm').test(this.description),
+    );
     this.media = new ScriptedMedia(this.name, kinds);
-    const answer = await this.media.answer(this.description);
+    const allowed = await this.media.answer(this.description);
+    const answer = direction
+      ? allowed.replace(/^a=(sendrecv|sendonly|recvonly)/gm, `a=${direction}`)
+      : allowed;
     await this.beforeAnswer;
     if (this.over === undefined) this.#respond(this.invite, 200, 'OK', answer);
   }

@@ -8,6 +8,9 @@ import {
   CALL_STATE,
   CALL_TYPE,
   CREATING_HEADERS,
+  REPLY_SUFFIX,
+  VIDEO_BUG_CODEC,
+  VIDEO_BUG_REPLY,
 } from '../../src/dispatch/protocol.js';
 import {RawApi, type RawApiMessage} from './raw-api.js';
 import {digest, Inbox, RawSip, type RawMessage} from './raw-sip.js';
@@ -120,7 +123,8 @@ export class ScriptedClient {
     const text = JSON.stringify({msgid, header, body});
     if (this.#api) this.#api.send(text);
     else await this.#post(text);
-    return this.#replies.next((reply) => reply.header === `${header}.CB`);
+    const answer = header === API_HEADER.createVideoBug ? VIDEO_BUG_REPLY : `${header}${REPLY_SUFFIX}`;
+    return this.#replies.next((reply) => reply.header === answer);
   }
 
   /** Asks the server for a call. */
@@ -148,6 +152,28 @@ export class ScriptedClient {
   /** Asks for a conference or a broadcast and waits until its own dialog stands. */
   gather(members: readonly string[], options?: GroupOptions): Promise<PlacedSession> {
     return this.place(this.createGroup(members, options));
+  }
+
+  /** Asks to see somebody's camera. */
+  askToSee(called: string): Promise<RawApiMessage> {
+    return this.ask(API_HEADER.createVideoBug, {caller: this.user, called, codec: VIDEO_BUG_CODEC});
+  }
+
+  /** Asks to see somebody's camera and waits until its own dialog stands. */
+  watch(called: string): Promise<PlacedSession> {
+    return this.place(this.askToSee(called));
+  }
+
+  /** Asks for a member's picture for these numbers. */
+  showMember(cid: string, member: string, calleds: string): Promise<RawApiMessage> {
+    const body = {srccid: cid, srcnumber: member, sessnum: '', sessname: '', calleds};
+    return this.ask(API_HEADER.transferVideo, body);
+  }
+
+  /** Does something to a call of others: `CALL_OPERATION`. Where it is let in, its INVITE rings like any other one. */
+  operate(operation: number, called: string, cid = ''): Promise<RawApiMessage> {
+    const body = {CallOpType: operation, caller: this.user, called, cid, receiver: this.user};
+    return this.ask(API_HEADER.callOperation, body);
   }
 
   /** Waits until its own dialog of a session that it asks for stands. */

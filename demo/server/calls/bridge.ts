@@ -48,6 +48,7 @@ export class Bridge {
   readonly #pauses = new Set<Pause>();
   readonly #ends: readonly [End, End];
   #closed = false;
+  #shared = false;
 
   constructor(one: CallLeg, other: CallLeg) {
     const end = (leg: CallLeg): End => ({
@@ -86,7 +87,14 @@ export class Bridge {
     this.#follow(other, one);
   }
 
-  /** Lets them hear and see each other in a room, where something is played to them; directly without one. */
+  /** Whether others are with them, who hear each of them while the other one holds. */
+  set shared(shared: boolean) {
+    if (this.#shared === shared) return;
+    this.#shared = shared;
+    this.refresh();
+  }
+
+  /** Lets them hear and see each other in a room, where others are with them; directly without one. */
   meetIn(room: Room | undefined): void {
     if (this.#closed) return;
     this.#part();
@@ -174,7 +182,7 @@ export class Bridge {
     if (goes(flow)) changed.video = true;
     else if (!media.audio.held) changed.video = false;
     const {wanted} = other.leg.media;
-    const audio = {sends: true, receives: !media.audio.held};
+    const audio = {sends: true, receives: this.#shared || !media.audio.held};
     // A hold takes nothing away that was sent: clients on some stacks refuse an inactive line, and for good.
     const sends = flow.sends || (media.audio.held && wanted.video.sends);
     const video = other.video ? {...flow, sends} : NO_WAY;

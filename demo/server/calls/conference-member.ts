@@ -89,6 +89,11 @@ export class ConferenceMember {
     this.#leg?.tell(state, more);
   }
 
+  /** His leg, while he has a place in the room. */
+  get leg(): CallLeg | undefined {
+    return this.seat && this.#leg;
+  }
+
   get audience(): boolean {
     return this.#audience;
   }

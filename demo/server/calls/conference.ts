@@ -1,13 +1,16 @@
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
-import type {MediaKind, Room} from '../media/index.js';
+import type {MediaKind, Room, Seat} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
+import type {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 import {ConferenceFiles} from './conference-files.js';
 import {ConferenceMember, type Meeting} from './conference-member.js';
 import {MemberEvents} from './member-events.js';
 import type {OpenedFile} from './open-file.js';
 import type {PlacedSession} from './place.js';
+import {Supervisors} from './supervisors.js';
+import type {Talk} from './talk.js';
 
 /** How many may be in a conference, its creator included. */
 export const MOST_MEMBERS = 16;
@@ -33,7 +36,7 @@ export interface ConferenceOptions {
  * one by one. It goes on without him, until he or a dispatcher ends it or the last one has left. Whoever did not answer
  * stays in the list, so that he can be invited again. In a broadcast only the one who asked can be heard and seen.
  */
-export class Conference implements PlacedSession {
+export class Conference implements PlacedSession, Talk {
   readonly cid: string;
   readonly type: number;
   readonly #services: CallServices;
@@ -43,6 +46,8 @@ export class Conference implements PlacedSession {
   readonly #events: MemberEvents;
   /** What is played to it. */
   readonly files: ConferenceFiles;
+  /** Those who are in it without being members. */
+  readonly supervisors: Supervisors;
   readonly #members = new Map<string, ConferenceMember>();
   /** Those who were taken out and whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
@@ -78,6 +83,7 @@ export class Conference implements PlacedSession {
       const one = this.members.find((each) => each.seat === seat) ?? this.files.at(seat);
       if (one) this.#events.talking(one);
     };
+    this.supervisors = new Supervisors(services);
     this.#list(asker, false);
     for (const user of members) this.#list(user);
     services.sessions.add(this);
@@ -142,6 +148,33 @@ export class Conference implements PlacedSession {
     this.#invite(member);
   }
 
+  get talk(): Talk {
+    return this;
+  }
+
+  get kinds(): readonly MediaKind[] {
+    return this.#options.kinds;
+  }
+
+  legOf(number: string): CallLeg | undefined {
+    return this.#members.get(number)?.leg;
+  }
+
+  otherThan(): undefined {
+    return undefined;
+  }
+
+  enter(leg: CallLeg): Seat {
+    return this.#room.enter(leg.media, true);
+  }
+
+  left(): void {}
+
+  putOut(number: string): void {
+    const member = this.#members.get(number);
+    if (member) this.remove(member);
+  }
+
   /** Puts a member out. */
   remove(member: ConferenceMember): void {
     void this.#takeOut(member, CALL_STATE.kickedOut);
@@ -177,7 +210,7 @@ export class Conference implements PlacedSession {
     const released = this.members.map((member) => member.release(CALL_STATE.release));
     this.#room.close();
     this.#tellWatching();
-    await Promise.all([...released, ...this.#leaving.values()]);
+    await Promise.all([...released, ...this.#leaving.values(), this.supervisors.end()]);
     this.#services.sessions.delete(this);
   }
 

@@ -1,8 +1,9 @@
-import type {MediaKind, Room} from '../media/index.js';
+import type {MediaKind} from '../media/index.js';
 import type {Bridge} from './bridge.js';
 import type {CallServices} from './call-services.js';
 import {ConferenceFiles} from './conference-files.js';
 import type {Refused} from './create-call.js';
+import type {CoupleRoom} from './couple-room.js';
 import {MemberEvents} from './member-events.js';
 import type {SessionFiles} from './sessions.js';
 
@@ -13,6 +14,8 @@ export interface CoupleFilesOptions {
   readonly numbers: readonly string[];
   /** What takes the two together otherwise. */
   readonly bridge: Bridge;
+  /** Where they meet meanwhile. */
+  readonly room: CoupleRoom;
   /** What both have. */
   readonly kinds: () => readonly MediaKind[];
 }
@@ -21,7 +24,6 @@ export interface CoupleFilesOptions {
 interface Playing {
   readonly files: ConferenceFiles;
   readonly events: MemberEvents;
-  readonly room: Room;
 }
 
 /** The files that are played to two who talk: while one is they meet in a room, then they hear each other directly again. */
@@ -48,18 +50,18 @@ export class CoupleFiles implements SessionFiles {
   }
 
   #begin(): Playing {
-    const {cid, numbers, bridge, kinds} = this.#options;
-    const room = this.#services.media.createRoom();
+    const {cid, numbers, room: shared, kinds} = this.#options;
+    const room = shared.open();
     const events = new MemberEvents(this.#services.notices, cid, () => numbers);
     const files = new ConferenceFiles(this.#services, {
       room,
       kinds: kinds(),
       events,
       first: undefined,
-      onBegin: () => bridge.meetIn(room),
+      onBegin: () => shared.meet(),
       onIdle: () => this.#rest(),
     });
-    return {files, events, room};
+    return {files, events};
   }
 
   /** Nothing plays any more. */
@@ -69,7 +71,6 @@ export class CoupleFiles implements SessionFiles {
     this.#playing = undefined;
     playing.files.close();
     playing.events.close();
-    this.#options.bridge.meetIn(undefined);
-    playing.room.close();
+    this.#options.room.close();
   }
 }

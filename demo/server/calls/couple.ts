@@ -1,12 +1,15 @@
 import {CALL_STATE} from '../../../src/dispatch/protocol.js';
-import type {MediaKind} from '../media/index.js';
+import type {MediaKind, Room, Seat} from '../media/index.js';
 import {pause} from '../pause.js';
 import {refusedWith, type IncomingRefer} from '../sip/index.js';
 import {Bridge} from './bridge.js';
 import type {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 import {CoupleFiles} from './couple-files.js';
+import {CoupleRoom} from './couple-room.js';
 import {Hunt} from './hunt.js';
+import {Supervisors} from './supervisors.js';
+import type {Talk} from './talk.js';
 
 /** The session that a side belongs to. */
 export interface Owner {
@@ -41,7 +44,7 @@ const couples = new WeakMap<CallLeg, Couple>();
  * one who stays, or to the other side of another call of his (Replaces), whereupon the two sessions go on as one. The
  * one who asked is told by NOTIFY and leaves with a BYE.
  */
-export class Couple {
+export class Couple implements Talk {
   readonly #services: CallServices;
   #sides: readonly [Side, Side];
   #bridge: Bridge;
@@ -49,6 +52,12 @@ export class Couple {
   #transfer: Transfer | undefined;
   readonly #owners: Set<Owner>;
   readonly #hunts: Hunt[] = [];
+  readonly supervisors: Supervisors;
+  readonly #room: CoupleRoom;
+  /** The room, while somebody is with them. */
+  #shared: Room | undefined;
+  /** Those who were put out while the others went on. */
+  readonly #out = new Set<Side>();
   /** The couple that two of this one and of another one have become. */
   #next: Couple | undefined;
   #ended: Promise<void> | undefined;
@@ -56,6 +65,8 @@ export class Couple {
   constructor(services: CallServices, one: Side, other: Side) {
     this.#services = services;
     this.#sides = [one, other];
+    this.supervisors = new Supervisors(services);
+    this.#room = new CoupleRoom(services.media, (room) => this.#bridge.meetIn(room));
     this.#owners = new Set([one.owner, other.owner]);
     this.#bridge = this.#join(one, other);
   }
@@ -65,8 +76,54 @@ export class Couple {
     return this.#next?.files ?? this.#files;
   }
 
+  /** The couple that it is by now. */
+  get current(): Couple {
+    return this.#next?.current ?? this;
+  }
+
   has(number: string): boolean {
-    return this.#next ? this.#next.has(number) : this.#sides.some(({party}) => party.number === number);
+    return this.#next ? this.#next.has(number) : this.#sideOf(number) !== undefined;
+  }
+
+  get kinds(): readonly MediaKind[] {
+    return this.#sides.some(({leg}) => leg.media.video.present) ? ['audio', 'video'] : ['audio'];
+  }
+
+  legOf(number: string): CallLeg | undefined {
+    return this.#sideOf(number)?.leg;
+  }
+
+  otherThan(number: string): string | undefined {
+    return this.#present.find(({party}) => party.number !== number)?.party.number;
+  }
+
+  enter(leg: CallLeg): Seat {
+    if (!this.#shared) {
+      this.#shared = this.#room.open();
+      this.#room.meet();
+      this.#bridge.shared = true;
+    }
+    return this.#shared.enter(leg.media, true);
+  }
+
+  left(): void {
+    if (this.supervisors.size > 0 || this.#ended || !this.#shared) return;
+    if (this.#out.size > 0) return this.#over();
+    this.#part();
+    this.#bridge.shared = false;
+  }
+
+  putOut(number: string): void {
+    const side = this.#sideOf(number);
+    if (!side) return;
+    side.leg.tell(CALL_STATE.kickedOut);
+    // Nobody talks to himself.
+    if (!this.#shared || !this.supervisors.heard || this.#out.size > 0) return this.#over();
+    this.#out.add(side);
+    this.#bridge.close();
+    for (const {leg} of this.#present) this.#shared.enter(leg.media);
+    this.#services.sessions.changed();
+    void side.leg.release();
   }
 
   /** Takes them apart, and releases those who came by transfer; whoever put somebody through is told that it came to nothing. */
@@ -80,7 +137,23 @@ export class Couple {
     this.#transfer = undefined;
     this.#bridge.close();
     if (this.#next) this.#next.#over();
-    await Promise.all(this.#hunts.map((hunt) => hunt.end()));
+    this.#part();
+    await Promise.all([this.supervisors.end(), ...this.#hunts.map((hunt) => hunt.end())]);
+  }
+
+  /** Nobody is with them any more. */
+  #part(): void {
+    if (this.#shared) this.#room.close();
+    this.#shared = undefined;
+  }
+
+  /** Those who were not put out. */
+  get #present(): readonly Side[] {
+    return this.#sides.filter((side) => !this.#out.has(side));
+  }
+
+  #sideOf(number: string): Side | undefined {
+    return this.#ended ? undefined : this.#present.find(({party}) => party.number === number);
   }
 
   #over(): void {
@@ -104,6 +177,7 @@ export class Couple {
       cid: one.owner.cid,
       numbers: [one.party.number, other.party.number],
       bridge,
+      room: this.#room,
       kinds: () =>
         one.leg.media.video.present && other.leg.media.video.present ? ['audio', 'video'] : ['audio'],
     });
@@ -141,6 +215,9 @@ export class Couple {
         const next = {leg, party, owner};
         this.#sides = [to, next];
         this.#bridge = this.#join(to, next);
+        this.#room.meetAgain();
+        this.#bridge.shared = this.#shared !== undefined;
+        this.#services.sessions.changed();
         this.#greet(to, next);
         void this.#dismiss(refer, from.leg);
       },
@@ -168,11 +245,15 @@ export class Couple {
       return void refer.tell(403);
     if (second.#transfer) return void refer.tell(491);
     for (const {leg: leaving} of [from, own]) leaving.leave(() => void leaving.release());
-    this.#bridge.close();
-    second.#bridge.close();
+    for (const parted of [this, second]) {
+      // Those who were with one of them are not with the two who are left.
+      void parted.supervisors.end();
+      parted.#bridge.close();
+    }
     const joint = new Couple(this.#services, to, far);
     for (const owner of [...this.#owners, ...second.#owners]) joint.#owners.add(owner);
     this.#next = second.#next = joint;
+    this.#services.sessions.changed();
     joint.#greet(to, far);
     void this.#dismiss(refer, from.leg, own.leg);
   }

@@ -29,7 +29,12 @@ export interface Refused {
 }
 
 /** Call types of §6 that are one call of two. */
-const SINGLE: readonly number[] = [CALL_TYPE.single, CALL_TYPE.singleEnhanced];
+const SINGLE: readonly number[] = [
+  CALL_TYPE.single,
+  CALL_TYPE.singleEnhanced,
+  CALL_TYPE.urgent,
+  CALL_TYPE.sos,
+];
 
 /** Call types of §6 that are many together. */
 const MANY: readonly number[] = [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast];

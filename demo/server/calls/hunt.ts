@@ -1,6 +1,6 @@
 import {CALL_DIRECTION, CALL_STATE} from '../../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
-import type {MediaKind} from '../media/index.js';
+import type {Flow, MediaKind} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
@@ -32,6 +32,8 @@ export interface HuntOptions {
   readonly type: number;
   readonly caller: {readonly number: string; readonly name: string};
   readonly kinds: readonly MediaKind[];
+  /** What goes which way, where that is not both ways. */
+  readonly wanted?: Flow;
 }
 
 /**
@@ -57,7 +59,7 @@ export class Hunt {
   }
 
   /** Invites all registrations. */
-  start({bindings, cid, type, caller, kinds}: HuntOptions): void {
+  start({bindings, cid, type, caller, kinds, wanted}: HuntOptions): void {
     this.#timer = setTimeout(
       () => this.#fail({state: CALL_STATE.noAnswer, status: 408}),
       this.#services.noAnswerTimeout,
@@ -70,7 +72,9 @@ export class Hunt {
     };
     const legs = bindings.map((binding) => {
       const part = {binding, cid, type, direction: CALL_DIRECTION.in, other: caller};
-      return new CallLeg(this.#services, told, part);
+      const leg = new CallLeg(this.#services, told, part);
+      if (wanted) leg.media.wanted.audio = leg.media.wanted.video = wanted;
+      return leg;
     });
     for (const leg of legs) {
       this.#legs.add(leg);

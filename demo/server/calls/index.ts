@@ -12,6 +12,7 @@ import {memberHandlers} from './member-requests.js';
 import {OrdinaryCall} from './ordinary-call.js';
 import {SessionEvents} from './session-events.js';
 import {Sessions} from './sessions.js';
+import {supervisionHandlers} from './supervision-requests.js';
 
 /** Adds the requests that create and end sessions, and takes the INVITEs that clients send to numbers. */
 export function registerCallHandlers(
@@ -39,6 +40,7 @@ export function registerCallHandlers(
     ...memberHandlers(calls),
     ...fileHandlers(calls),
     ...intercomHandlers(calls),
+    ...supervisionHandlers(calls),
   ])
     handlers.set(header, handler);
   hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);

@@ -7,6 +7,7 @@ import type {CallServices} from './call-services.js';
 import {Couple} from './couple.js';
 import {Hunt} from './hunt.js';
 import type {Session, SessionFiles} from './sessions.js';
+import type {Talk} from './talk.js';
 
 /**
  * A call that a client makes by SIP itself, put through with media over the server (RFC 3261, as a back-to-back user
@@ -85,6 +86,10 @@ export class OrdinaryCall implements Session {
   /** Nothing is played before they talk. */
   get files(): SessionFiles | undefined {
     return this.#couple?.files;
+  }
+
+  get talk(): Talk | undefined {
+    return this.#couple?.current;
   }
 
   has(number: string): boolean {

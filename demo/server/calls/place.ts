@@ -4,11 +4,14 @@ import {reasonOf} from '../log.js';
 import type {CallServices} from './call-services.js';
 import type {Session} from './sessions.js';
 
-/** A session whose asker is invited first. */
-export interface PlacedSession extends Session {
+/** What somebody asked for, and is invited to first. */
+export interface Placed extends Pick<Session, 'cid' | 'end'> {
   /** Invites the asker; resolves when the INVITE is on its way. */
   inviteAsker(): Promise<void>;
 }
+
+/** A session whose asker is invited first. */
+export interface PlacedSession extends Session, Placed {}
 
 /** How long a client has to read one socket before something follows on its other one, in milliseconds (§8.2). */
 const CARRIER_LEAD = 150;
@@ -17,7 +20,7 @@ const CARRIER_LEAD = 150;
 export async function place(
   services: CallServices,
   context: ApiContext,
-  session: Pick<PlacedSession, 'cid' | 'inviteAsker' | 'end'>,
+  session: Placed,
   body: Readonly<Record<string, unknown>> = {},
 ): Promise<undefined> {
   const reply = {code: API_CODE.none, body: {cid: session.cid, ...body}};

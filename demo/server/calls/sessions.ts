@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {Refused} from './create-call.js';
+import type {Talk} from './talk.js';
 
 /** The files that are played to a session. */
 export interface SessionFiles {
@@ -15,6 +16,8 @@ export interface Session {
   readonly cid: string;
   /** What is played to it: undefined before anybody talks; left out where nothing can be played. */
   readonly files?: SessionFiles | undefined;
+  /** Those who talk in it, in a kind of session where they do; undefined before. */
+  readonly talk?: Talk | undefined;
   /** Whether a number takes part in it. */
   has(number: string): boolean;
   /** Whether a number may end it for all. */
@@ -55,6 +58,10 @@ export class Sessions {
   find<T extends Session>(fits: (session: Session) => session is T): T | undefined {
     for (const session of this.#sessions.values()) if (fits(session)) return session;
     return undefined;
+  }
+
+  all(): readonly Session[] {
+    return [...this.#sessions.values()];
   }
 
   /** Whether a number takes part in any of them. */

@@ -7,6 +7,7 @@ import type {CallServices} from './call-services.js';
 import {Couple} from './couple.js';
 import {Hunt, type HuntFailure} from './hunt.js';
 import type {Session, SessionFiles} from './sessions.js';
+import type {Talk} from './talk.js';
 
 /** Who asked for a call to whom. */
 export interface SingleCallOptions {
@@ -66,6 +67,10 @@ export class SingleCall implements Session {
   /** Nothing is played before they talk. */
   get files(): SessionFiles | undefined {
     return this.#couple?.files;
+  }
+
+  get talk(): Talk | undefined {
+    return this.#couple?.current;
   }
 
   has(number: string): boolean {

@@ -8,6 +8,8 @@ export interface Flow {
 }
 
 export const BOTH_WAYS: Flow = {sends: true, receives: true};
+export const SENDS: Flow = {sends: true, receives: false};
+export const RECEIVES: Flow = {sends: false, receives: true};
 export const NO_WAY: Flow = {sends: false, receives: false};
 
 /** Reads a direction attribute. */

@@ -2,10 +2,11 @@
 export {AudioOutput} from './audio-output.js';
 export {mediaAddresses} from './addresses.js';
 export {Description, type MediaKind} from './description.js';
-export {BOTH_WAYS, NO_WAY, type Flow} from './flow.js';
+export {BOTH_WAYS, NO_WAY, RECEIVES, SENDS, type Flow} from './flow.js';
 export type {Leg} from './leg.js';
 export {MediaServer} from './media-server.js';
 export {connect, type MediaSink, type MediaSource, type Route} from './routing.js';
+export {PictureSource} from './picture-source.js';
 export {RecordedPicture} from './recorded-picture.js';
 export type {Playable, Played, Room, Seat} from './room.js';
 export {FRAME, FRAME_TIME, SAMPLE_RATE} from './sound.js';

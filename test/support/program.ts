@@ -5,60 +5,39 @@ import {createServer} from 'node:net';
 
 const running = new Set<ChildProcess>();
 
-// The runner ends a file that takes too long: nothing of it may go on.
-process.once('SIGTERM', () => {
-  for (const child of running) child.kill('SIGKILL');
-  process.exit(143);
+// The runner ends a file that takes too long: nothing of it may go on. They are asked to end, so that they end their children.
+process.once('SIGTERM', () => process.exit(143));
+process.once('exit', () => {
+  for (const child of running) child.kill();
 });
 
 /** A program that runs beside a test. */
 export interface Program {
   /** What it has written so far, to both outputs. */
   output(): string;
-  /** Resolves once what it has written since the last such call matches. @throws {Error} it ended before. */
-  says(pattern: RegExp): Promise<void>;
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>;
   /** Ends it; idempotent. */
   stop(): Promise<void>;
 }
 
-/** Starts a program; what it wrote is told where it ends by itself while something is waited for. */
+/** Starts a program, which ends with this process at the latest. */
 export function startProgram(command: string, words: readonly string[], cwd?: string): Program {
   const child = spawn(command, words, {stdio: ['ignore', 'pipe', 'pipe'], ...(cwd && {cwd})});
   running.add(child);
   let output = '';
-  let read = 0;
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      child.emit('output');
-    });
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', (error) => {
       output += String(error);
       resolve(null);
     });
     child.once('close', (code) => resolve(code));
-  }).finally(() => {
-    running.delete(child);
-    child.emit('output');
-  });
+  }).finally(() => running.delete(child));
   return {
     ended,
     output: () => output,
-    async says(pattern) {
-      for (;;) {
-        const found = pattern.exec(output.slice(read));
-        if (found) {
-          read += found.index + found[0].length;
-          return;
-        }
-        if (!running.has(child))
-          throw new Error(`${command} ended before it said ${String(pattern)}:\n${output}`);
-        await once(child, 'output');
-      }
-    },
     async stop() {
       if (!running.has(child)) return;
       child.kill();

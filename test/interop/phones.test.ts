@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, it} from 'node:test';
+import {startDeskPhone, type DeskPhone} from '../support/desk-phone.js';
+import {startKamailio, type Kamailio} from '../support/kamailio.js';
+import {receives} from '../support/measure.js';
+import {nextEvent, placeCall} from '../support/phone-page.js';
+import {freePort, startProgram} from '../support/program.js';
+import {hearsTones} from '../support/signals.js';
+import {answer, cause, hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
+import {openSite, type Site} from '../support/site.js';
+
+describe('browsers and phones by UDP, through rtpengine', () => {
+  let kamailio: Kamailio;
+  let site: Site;
+  let alice: Person;
+  let desk: DeskPhone;
+
+  before(async () => {
+    kamailio = await startKamailio();
+    site = await openSite({chromeFlags: LOOPBACK_FLAGS});
+    alice = await person(site, kamailio, 'alice', {tone: 800});
+    desk = await startDeskPhone(kamailio, {answers: true});
+  });
+  after(async () => {
+    await desk?.stop();
+    await site?.close();
+    await kamailio?.stop();
+  });
+  afterEach(() => hangsUp(alice));
+
+  async function hear(): Promise<void> {
+    await hearsTones(alice.page, [desk.tone], [alice.tone]);
+    await desk.hears(alice.tone);
+  }
+
+  it('hear each other where the browser calls, and the browser ends it', async () => {
+    await placeCall(alice.page, 'desk', 'audio');
+    await nextEvent(alice.page, 'sip-call-answered');
+    await hear();
+    await alice.page.evaluate(() => (window as any).call.hangup());
+    await desk.event('CALL_CLOSED');
+  });
+
+  it('hear each other where the phone calls, and the phone ends it', async () => {
+    await desk.command('dial', 'sip:alice@sip.test');
+    const {remote} = await nextEvent(alice.page, 'sip-call-received');
+    assert.equal(remote.number, 'desk');
+    await answer(alice);
+    await nextEvent(alice.page, 'sip-call-answered');
+    await hear();
+    await desk.command('hangup');
+    assert.equal((await cause(alice)).code, 'normal');
+  });
+
+  it('let the phone be told of tones (RFC 4733)', async () => {
+    await placeCall(alice.page, 'desk', 'audio');
+    await nextEvent(alice.page, 'sip-call-answered');
+    await hear();
+    await alice.page.evaluate(() => (window as any).call.sendDtmf('15#'));
+    const tones: (string | undefined)[] = [];
+    while (tones.length < 3) tones.push((await desk.event('CALL_DTMF_START')).param);
+    assert.deepEqual(tones, ['1', '5', '#']);
+  });
+
+  it('talk by sound where the browser offers a picture that the phone has not', async () => {
+    await placeCall(alice.page, 'desk', 'video');
+    await nextEvent(alice.page, 'sip-call-answered');
+    await hear();
+  });
+
+  it('reach a gateway that is not registered, which sends back what it gets', async () => {
+    const port = await freePort('udp');
+    const sipp = startProgram('sipp', [
+      ...['-sn', 'uas', '-i', '127.0.0.1', '-p', `${port}`, '-mi', '127.0.0.1', '-ci', '127.0.0.1'],
+      ...['-rtp_echo', '-nostdin'],
+    ]);
+    try {
+      const contact = `sip:carol@127.0.0.1:${port}`;
+      await kamailio.command('ul.add', 'location', 'carol', contact, '3600', '1.0', '.', '0', '0', '8191');
+      await placeCall(alice.page, 'carol', 'audio');
+      await nextEvent(alice.page, 'sip-call-answered');
+      await receives(alice.page, 'sip-client', {frames: 0, energy: 0.01});
+      await hearsTones(alice.page, [alice.tone]);
+      await alice.page.evaluate(() => (window as any).call.hangup());
+      assert.equal((await cause(alice)).code, 'normal');
+    } finally {
+      await sipp.stop();
+    }
+  });
+});

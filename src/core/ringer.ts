@@ -168,7 +168,8 @@ export class Ringer extends StateTarget<RingerState> {
     // Whoever goes on has heard enough of it.
     if (calls.length > 0) this.#endEnding();
     if (this.#ending) wanted.add(this.#ending);
-    if (this.#ringtone === 'none') for (const name of ['ringtone', 'waiting'] as const) wanted.delete(name);
+    if (this.#ringtone === 'none')
+      for (const name of ['ringtone', 'waiting', 'alarm'] as const) wanted.delete(name);
     if (!this.#callTones) for (const name of ['ringback', 'busy', 'congestion'] as const) wanted.delete(name);
     const {tones} = this.state;
     if (wanted.size !== tones.length || tones.some((name) => !wanted.has(name))) {

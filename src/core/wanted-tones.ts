@@ -1,5 +1,5 @@
 import type {ToneName} from '../media/tones.js';
-import {isIntercomType, isLookedAt} from './call-kinds.js';
+import {isIntercomType, isLookedAt, isUrgent} from './call-kinds.js';
 import type {SipCall} from './call.js';
 import {isWaiting} from './newest-call.js';
 import type {CallCause, CallType} from './types.js';
@@ -17,8 +17,9 @@ const QUIET: ReadonlySet<CallCause['code']> = new Set([
 ]);
 
 /**
- * What there is to be heard of the calls: an incoming one rings, or knocks where a call is under way here; an outgoing
- * one that rings over there is heard to do so, unless the other side lets hear it itself (RFC 3960 §3.2).
+ * What there is to be heard of the calls: an incoming one rings, or knocks where a call is under way here, unless it is
+ * urgent: that one sounds the alarm in any case. An outgoing one that rings over there is heard to do so, unless the other
+ * side lets hear it itself (RFC 3960 §3.2).
  */
 export function wantedTones(calls: readonly SipCall[]): Set<ToneName> {
   const tones = new Set<ToneName>();
@@ -30,7 +31,8 @@ export function wantedTones(calls: readonly SipCall[]): Set<ToneName> {
       (state.phase === 'answered' || (direction === 'outgoing' && !isOver(state))),
   );
   for (const call of calls) {
-    if (isWaiting(call) && !call.state.quiet) tones.add(onThePhone ? 'waiting' : 'ringtone');
+    if (isWaiting(call) && !call.state.quiet)
+      tones.add(isUrgent(call.type) ? 'alarm' : onThePhone ? 'waiting' : 'ringtone');
     const rings = call.direction === 'outgoing' && call.state.phase === 'ringing' && DIALLED.has(call.type);
     if (rings && !hasEarlyMedia(call)) tones.add('ringback');
   }

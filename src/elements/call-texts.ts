@@ -26,7 +26,9 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
 /** What kind of call it is that rings. */
 export function incomingTerm(
   call: SipCall,
-): 'incomingIntercom' | 'wantsToWatch' | 'incomingVideo' | 'incomingAudio' {
+): 'urgentCall' | 'sosCall' | 'incomingIntercom' | 'wantsToWatch' | 'incomingVideo' | 'incomingAudio' {
+  if (call.type === 'sos') return 'sosCall';
+  if (call.type === 'urgent') return 'urgentCall';
   if (isIntercom(call)) return 'incomingIntercom';
   if (call.watched) return 'wantsToWatch';
   return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';

@@ -25,6 +25,12 @@ const own = css`
     inset: 0 auto 0 0;
     border-inline-start: 3px solid var(--_accent);
   }
+  .urgent {
+    box-shadow: inset 0 0 0 2px var(--_danger);
+  }
+  .urgent .state {
+    color: var(--_danger);
+  }
   .head {
     flex: 1;
     display: flex;

@@ -6,13 +6,13 @@ import {ClockController} from '../controllers/clock-controller.js';
 import {CallCommands} from '../controllers/call-commands.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
-import {isLookedAt} from '../core/call-kinds.js';
 import type {SipCall} from '../core/call.js';
 import type {BaseClient} from '../core/client.js';
-import {isLine} from '../core/call-kinds.js';
+import {isLine, isLookedAt, isUrgent} from '../core/call-kinds.js';
 import {isIntercom} from '../core/is-intercom.js';
 import {isWaiting} from '../core/newest-call.js';
 import {lineActions, lineHead, type CallLineContext} from './call-line.js';
+import {incomingTerm} from './call-texts.js';
 import {setState} from './custom-state.js';
 import {bellIcon, bellOffIcon, phoneIcon} from './icons.js';
 import {errorNotice} from './notice.js';
@@ -27,7 +27,8 @@ import type {} from './sip-incoming.js';
  * A press on a line goes on with its call and holds the one that speaks; a `<sip-call>` without `sid` shows it then. A
  * call that rings can be answered in two ways where another one speaks: that one is held, or ended. What the page keeps
  * quiet (it prevented `sip-call-received`) is not shown while it rings. A new call that waits is read out once by a
- * screen reader, unless a `<sip-incoming>` beside this element does.
+ * screen reader, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls stand first and are read out at
+ * once, whatever else is being read.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command of a line failed.
  * @csspart panel - The box around it all.
@@ -64,12 +65,13 @@ export class SipCallsElement extends LitElement {
     );
   }
 
-  /** The calls that are shown, oldest first; what is only looked at here is none of them. */
+  /** The calls that are shown, urgent ones first, then oldest first; what is only looked at here is none of them. */
   get calls(): readonly SipCall[] {
-    return (this.#client.client?.state.calls ?? []).filter(
+    const shown = (this.#client.client?.state.calls ?? []).filter(
       ({state, type, direction}) =>
         (!state.quiet || state.phase === 'answered') && !(isLookedAt(type) && direction === 'outgoing'),
     );
+    return shown.sort((one, other) => Number(isUrgent(other.type)) - Number(isUrgent(one.type)));
   }
 
   protected override willUpdate(): void {
@@ -89,7 +91,8 @@ export class SipCallsElement extends LitElement {
       tabindex="-1"
     >
       ${client ? this.#renderBar(client, calls.length) : nothing}
-      <div class="hidden" role="status">${this.#announcement(calls)}</div>
+      <div class="hidden" role="alert">${this.#announcement(calls.filter(({type}) => isUrgent(type)))}</div>
+      <div class="hidden" role="status">${this.#announcement(calls.filter(({type}) => !isUrgent(type)))}</div>
       ${
         client && calls.length
           ? html`<div role="list">
@@ -155,7 +158,8 @@ export class SipCallsElement extends LitElement {
           ? undefined
           : () => void commands.run(() => client.activate(call)),
     };
-    return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
+    const classes = `${current ? 'current' : ''} ${isUrgent(call.type) ? 'urgent' : ''}`;
+    return html`<div part="line" role="listitem" class=${classes}>
       ${lineHead(context, current)} ${lineActions(context)}
       ${
         commands.error
@@ -171,7 +175,11 @@ export class SipCallsElement extends LitElement {
     if (!call) return '';
     const root = this.getRootNode() as Document | ShadowRoot;
     const told = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
-    return told ? '' : this.#localize.term('rings', nameOf(call.remote, this.#localize));
+    if (told) return '';
+    const name = nameOf(call.remote, this.#localize);
+    return isUrgent(call.type)
+      ? `${this.#localize.term(incomingTerm(call))}: ${name}`
+      : this.#localize.term('rings', name);
   }
 
   get #lines(): NodeListOf<Element> {

@@ -30,6 +30,8 @@ export const en = {
 
   incomingAudio: 'Incoming call',
   incomingVideo: 'Incoming video call',
+  urgentCall: 'Urgent call',
+  sosCall: 'SOS call',
   wantsToWatch: 'Wants to see your camera',
   showCamera: 'Show camera',
   watchesYou: (name: string) => `${name} sees your camera`,

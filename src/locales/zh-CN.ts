@@ -30,6 +30,8 @@ export const zhCN: Terms = {
 
   incomingAudio: '语音来电',
   incomingVideo: '视频来电',
+  urgentCall: '紧急呼叫',
+  sosCall: 'SOS 求助呼叫',
   wantsToWatch: '请求查看您的摄像头',
   showCamera: '允许查看',
   watchesYou: (name) => `${name} 正在查看您的摄像头`,

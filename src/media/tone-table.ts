@@ -1,5 +1,5 @@
 /** The tones of a telephone, each by what it says. */
-export type ToneName = 'ringtone' | 'ringback' | 'waiting' | 'busy' | 'congestion';
+export type ToneName = 'ringtone' | 'alarm' | 'ringback' | 'waiting' | 'busy' | 'congestion';
 
 /** Some frequencies that sound together for a while. */
 export interface Burst {
@@ -23,7 +23,7 @@ export interface ToneShape {
 }
 
 /** The tones of the network, which differ from country to country (ITU-T E.180). */
-export type NetworkTones = Readonly<Record<Exclude<ToneName, 'ringtone'>, ToneShape>>;
+export type NetworkTones = Readonly<Record<Exclude<ToneName, 'ringtone' | 'alarm'>, ToneShape>>;
 
 /** Loud enough beside a voice, and no more. */
 const PROGRESS = 0.12;
@@ -58,8 +58,18 @@ export const RINGTONE: ToneShape = {
   ),
 };
 
+/** What an urgent call sounds like: two notes in turn without a pause, as loud as can be. */
+export const ALARM: ToneShape = {
+  period: 0.8,
+  level: 0.9,
+  bursts: [
+    {at: 0, length: 0.4, frequencies: [960]},
+    {at: 0.4, length: 0.4, frequencies: [770]},
+  ],
+};
+
 /** Every tone. */
-export const TONES: Readonly<Record<ToneName, ToneShape>> = {ringtone: RINGTONE, ...CHINA};
+export const TONES: Readonly<Record<ToneName, ToneShape>> = {ringtone: RINGTONE, alarm: ALARM, ...CHINA};
 
 const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477, 1633] as const;

@@ -98,7 +98,8 @@ export class TonePlayer {
   async #start(name: ToneName): Promise<void> {
     const buffer = (name === 'ringtone' && (await this.#ownRingtone())) || toneBuffer(TONES[name]);
     if (!this.#wanted.has(name) || this.#sounding.has(name)) return;
-    const output = name === 'ringtone' ? 'ringer' : 'speaker';
+    // An alarm is as loud as can be, whatever was chosen for the others.
+    const output = name === 'ringtone' || name === 'alarm' ? 'ringer' : 'speaker';
     const {context, target} = this.#outputs[output].open();
     const gain = new GainNode(context, {gain: name === 'ringtone' ? this.#volume : 1});
     const source = new AudioBufferSourceNode(context, {buffer, loop: true});

@@ -90,6 +90,28 @@ describe('Ringer', () => {
     expect(await tones()).to.equal('ringtone');
   });
 
+  for (const type of ['urgent', 'sos'] as const)
+    it(`sounds the alarm for a call of the type ${type}, louder than its user has chosen, on the phone too`, async () => {
+      client.ringer.volume = 0.1;
+      const calm = client.ring();
+      await until(() => Math.abs(ear.now().frequency - 880) < 8);
+      const {level} = ear.now();
+      const {call} = client.ring('audio', {number: '1003', name: ''}, type);
+      expect(await tones()).to.equal('alarm,ringtone');
+      await until(() => Math.abs(ear.now().frequency - 960) < 8 && ear.now().level > 5 * level);
+      await calm.call.answer();
+      expect(await tones()).to.equal('alarm');
+      await until(() => Math.abs(ear.now().frequency - 770) < 8 && ear.now().level > 0.8);
+      await call.answer();
+      expect(await tones()).to.equal('');
+    });
+
+  it('sounds no alarm where the page wants no ringing', async () => {
+    client.ringer.ringtone = 'none';
+    client.ring('audio', {number: '1003', name: ''}, 'sos');
+    expect(await tones()).to.equal('');
+  });
+
   it('lets a caller hear that it rings over there, until the other side is heard itself', async () => {
     const {dialog} = client.dial();
     expect(await tones()).to.equal('ringback');

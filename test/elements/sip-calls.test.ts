@@ -158,6 +158,41 @@ describe('<sip-calls>', () => {
     expect(said()).to.equal('');
   });
 
+  it('has urgent calls first, and reads them out at once', async () => {
+    const alarm = (): string => element.shadowRoot!.querySelector('[role=alert]')!.textContent!;
+    await talk();
+    client.ring('audio', {number: '1003', name: 'Anna'});
+    await has(2);
+    expect(alarm()).to.equal('');
+    const urgent = client.ring('video', {number: '1004', name: 'Zhao'}, 'urgent');
+    await has(3);
+    expect([alarm(), said()]).to.deep.equal(['Urgent call: Zhao', 'Anna is calling']);
+    const sos = client.ring('audio', {number: '1005', name: '<b>Wang'}, 'sos');
+    await has(4);
+    expect([alarm(), said()]).to.deep.equal(['SOS call: <b>Wang', 'Anna is calling']);
+    const names = (): string[] =>
+      lines().map(({innerText}) => /Zhao|Wang|李雷|Anna/.exec(innerText)?.[0] ?? innerText);
+    expect(names()).to.deep.equal(['Zhao', 'Wang', '李雷', 'Anna']);
+    expect(lines()[0]!.innerText).to.contain('Urgent call');
+    expect(lines()[1]!.innerText).to.contain('SOS call');
+    await isAccessible(element);
+    button(0, 'answer')!.click();
+    await shows(element, () => urgent.call.state.phase === 'answered');
+    expect(names()).to.deep.equal(['Zhao', 'Wang', '李雷', 'Anna']);
+    sos.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    await has(3);
+    expect(alarm()).to.equal('');
+  });
+
+  it('leaves it to a <sip-incoming> to read urgent calls out', async () => {
+    element.after(document.createElement('sip-incoming'));
+    const incoming = element.parentElement!.querySelector('sip-incoming')!;
+    client.ring('audio', {number: '1003', name: 'Anna'}, 'sos');
+    await has(1);
+    await shows(incoming, () => textOf(incoming, '[role=alert]') === 'SOS call: Anna');
+    expect(textOf(element, '[role=alert]')).to.equal('');
+  });
+
   it('does not show what the page keeps quiet while it rings', async () => {
     client.addEventListener('sip-call-received', (event) => event.preventDefault());
     const {call} = client.ring();

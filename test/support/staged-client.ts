@@ -224,8 +224,8 @@ export class StagedClient extends BaseClient {
   }
 
   /** Somebody calls. */
-  ring(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}): Staged {
-    return this.#add('incoming', remote, media);
+  ring(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
+    return this.#add('incoming', remote, media, type);
   }
 
   /** Somebody asks to see this side's camera. */

@@ -109,7 +109,7 @@ export interface SipClientOptions {
   readonly dtmf?: DtmfMethod;
   /** What an incoming call sounds like: `default`, `none`, or the address of a sound. */
   readonly ringtone?: string;
-  /** How loud the ringtone is, 0–1; 1 by default. */
+  /** How loud the ringtone is, 0–1; 1 by default. Urgent calls ring at full volume. */
   readonly ringVolume?: number;
   /** Whether a caller hears the ringing over there, and that a call came to nothing; true by default. */
   readonly callTones?: boolean;

@@ -63,7 +63,7 @@ export class Ringer extends StateTarget<RingerState> {
     });
   }
 
-  /** How loud the ringtone is, 0–1, where its user has chosen nothing else by `client.devices`. */
+  /** How loud the ringtone is, 0–1, where its user has chosen nothing else by `client.devices`; urgent calls are always loud. */
   get volume(): number {
     return this.#volume;
   }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {functionsPage, measured, requestsOf, type FunctionsPage} from '../support/functions-page.js';
+import {
+  functionsPage,
+  measured,
+  requestsOf,
+  sendsTone,
+  type FunctionsPage,
+} from '../support/functions-page.js';
 import {hearsNow, listens} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open} from '../support/witness.js';
@@ -11,20 +17,6 @@ const TONES: Readonly<Record<string, number>> = {'1003': 440, '1004': 900, '1005
 interface Member {
   readonly phone: FunctionsPage;
   readonly tone: number;
-}
-
-/** Has a page's microphone give a tone. Only the browser's answer is replaced; the track is real. */
-async function sendsTone({page}: FunctionsPage, tone: number): Promise<void> {
-  await page.evaluate((tone) => {
-    navigator.mediaDevices.getUserMedia = async () => {
-      const context = new AudioContext();
-      const oscillator = new OscillatorNode(context, {frequency: tone});
-      const target = context.createMediaStreamDestination();
-      oscillator.connect(new GainNode(context, {gain: 0.3})).connect(target);
-      oscillator.start();
-      return target.stream;
-    };
-  }, tone);
 }
 
 describe('intercoms, by the documented functions', () => {

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../support/facts.js';
-import {functionsPage, measured, sendsColours, type FunctionsPage} from '../support/functions-page.js';
-import {hear, meet, type Attendee} from '../support/meeting.js';
+import {
+  functionsPage,
+  measured,
+  sendsColours,
+  sendsTone,
+  type FunctionsPage,
+} from '../support/functions-page.js';
+import {attend, hear, meet, type Attendee} from '../support/meeting.js';
 import {press, shown} from '../support/parts.js';
-import {goOnline, nextEvent, phonePage} from '../support/phone-page.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
 import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
 import {openSite, type Site} from '../support/site.js';
 import {open, released} from '../support/witness.js';
@@ -18,6 +24,9 @@ const GREEN_YELLOW: Halves = [
   [40, 180, 40],
   [200, 200, 40],
 ];
+
+/** What a dispatcher's microphone gives, in hertz. */
+const DISPATCHER = 1300;
 
 /** Gives a command to a page's client; its call becomes the page's `call`. */
 const command = (page: Page, name: string, ...values: unknown[]): Promise<string | undefined> =>
@@ -39,11 +48,15 @@ const devices = (page: Page): Promise<string[]> =>
       .map(({kind}) => kind),
   );
 
-describe('monitoring, between real pages', () => {
+describe('monitoring and urgent calls, between real pages', () => {
   let site: Site;
   const pages: Page[] = [];
-  const online = async (user: string, halves: Halves): Promise<Page> => {
-    const page = await phonePage(site, {user, inside: '<sip-incoming></sip-incoming>'});
+  const online = async (
+    user: string,
+    halves: Halves,
+    inside = '<sip-incoming></sip-incoming>',
+  ): Promise<Page> => {
+    const page = await phonePage(site, {user, inside});
     await page.evaluate(() => (document.documentElement.lang = 'en'));
     await sendsSignals(page, {tone: 440, halves});
     await goOnline(page);
@@ -90,6 +103,36 @@ describe('monitoring, between real pages', () => {
     await hearsTones(friend, [440]);
     await hangup(friend);
   });
+
+  for (const [type, words] of [
+    ['urgent', 'Urgent call'],
+    ['sos', 'SOS call'],
+  ] as const)
+    it(`ring through to one who is busy and does not want to be disturbed: ${type}`, async () => {
+      const [desk, friend] = [await online('1001', RED_BLUE), await online('1004', RED_BLUE)];
+      const busy = await online('1003', GREEN_YELLOW, '<main><h1>Phone</h1><sip-calls></sip-calls></main>');
+      await command(busy, 'call', '1004');
+      await press(friend, "sip-incoming >>> [part~='answer-audio']");
+      await nextEvent(busy, 'sip-call-answered');
+      await busy.$eval('sip-client', (client) => {
+        client.doNotDisturb = true;
+        client.maxCalls = '1';
+      });
+      await command(desk, 'call', '1003', {type});
+      const first = await shown(busy, 'sip-calls >>> [role=listitem]:first-child:has([part=answer])');
+      assert.match(await first.evaluate((element) => element.textContent), new RegExp(`王芳[^]*${words}`));
+      await until(() =>
+        busy.evaluate(() => {
+          const {ringer} = (document.querySelector('sip-client') as any).client;
+          return ringer.state.tones.join() === 'alarm';
+        }),
+      );
+      await press(busy, 'sip-calls >>> [part=answer]');
+      await nextEvent(desk, 'sip-call-answered');
+      await hearsTones(desk, [440]);
+      await hangup(desk);
+      await hangup(busy);
+    });
 });
 
 describe('calls of others, between real pages', () => {
@@ -122,25 +165,30 @@ describe('calls of others, between real pages', () => {
     assert.deepEqual((await devices(alice!.page)).sort(), ['audio', 'video']);
   });
 
-  it('are gone into by one whom both hear, and heard by one whom nobody hears', async () => {
-    members = await meet(site, {media: 'audio', size: 3});
-    const [alice, ...others] = members;
-    await hangup(alice!.page);
-    for (const [name, heard, opened] of [
-      ['bargeIn', true, ['audio']],
-      ['listenIn', false, []],
-    ] as const) {
-      await until(() =>
-        alice!.page.evaluate(() => (document.querySelector('sip-client') as any).calls.length === 0),
-      );
-      await command(alice!.page, name, others[0]!.number);
-      await hear(members, {muted: heard ? [] : [alice!.number]});
-      assert.deepEqual(await devices(alice!.page), [...opened]);
-      await hangup(alice!.page);
-    }
-    await hear(others);
-    await command(alice!.page, 'removeCall', others[0]!.number);
-    await nextEvent(others[0]!.page, 'sip-call-hangup');
+  it('are heard by one whom nobody hears, gone into by one whom both hear, and ended for either', async () => {
+    members = await attend(site, 3);
+    const [alice, bob, carol] = members as [Attendee, Attendee, Attendee];
+    await placeCall(bob.page, carol.number, 'audio');
+    await nextEvent(carol.page, 'sip-call-received');
+    await carol.page.evaluate(() => (window as any).call.answer({media: 'audio'}));
+    for (const {page} of [bob, carol]) await nextEvent(page, 'sip-call-answered');
+    await command(alice.page, 'listenIn', bob.number);
+    await nextEvent(alice.page, 'sip-call-answered');
+    await hear(members, {muted: [alice.number]});
+    assert.deepEqual(await devices(alice.page), []);
+    await hangup(alice.page);
+    await until(() =>
+      alice.page.evaluate(() => (document.querySelector('sip-client') as any).calls.length === 0),
+    );
+    await command(alice.page, 'bargeIn', bob.number);
+    await nextEvent(alice.page, 'sip-call-answered');
+    await hear(members);
+    assert.deepEqual(await devices(alice.page), ['audio']);
+    await command(alice.page, 'removeOther', bob.number);
+    await nextEvent(carol.page, 'sip-call-hangup');
+    await hear([alice, bob]);
+    await command(alice.page, 'removeCall', bob.number);
+    await nextEvent(bob.page, 'sip-call-hangup');
   });
 });
 
@@ -157,8 +205,9 @@ describe('monitoring and supervision, by the documented functions', () => {
     ] as [FunctionsPage, FunctionsPage, FunctionsPage];
     await sendsColours(bob, GREEN_YELLOW);
     await sendsColours(carol, RED_BLUE);
+    await sendsTone(alice, DISPATCHER);
     const elements = ['#localvideo', '#remotevideo', '#remoteaudio'];
-    await measured(alice);
+    for (const phone of [alice, bob, carol]) await measured(phone);
 
     await alice.run('VideoBug', '1003', '', ...elements);
     const watched = String((await alice.told('onCallCreated'))[1]);
@@ -196,6 +245,8 @@ describe('monitoring and supervision, by the documented functions', () => {
           await new Promise((resolve) => setTimeout(resolve, 20));
       });
       assert.deepEqual(await devices(alice.page), [...opened]);
+      for (const {page} of [bob, carol])
+        await (opened.length ? hearsTones(page, [DISPATCHER]) : hearsTones(page, [], [DISPATCHER]));
       await alice.run('Hangup', sid);
       await until(async () => (await alice.all()).some(([name]) => name === 'onCallHangup'));
       await alice.told('onCallHangup');

@@ -166,6 +166,21 @@ export async function sendsColours({page}: FunctionsPage, halves: Halves): Promi
   }, halves);
 }
 
+/** Has a page's microphone give a tone, in hertz. Only the browser's answer is replaced; the track is real. */
+export async function sendsTone({page}: FunctionsPage, tone: number): Promise<void> {
+  await page.evaluate((tone) => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const oscillator = new OscillatorNode(context, {frequency: tone});
+      const target = context.createMediaStreamDestination();
+      oscillator.connect(new GainNode(context, {gain: 0.3})).connect(target);
+      oscillator.start();
+      for (const track of target.stream.getTracks()) (window as any).opened.tracks.add(track);
+      return target.stream;
+    };
+  }, tone);
+}
+
 /** Lets what a page's elements show and sound be measured, as its `call`. */
 export async function measured({page}: FunctionsPage): Promise<void> {
   await page.evaluate(() => {

@@ -15,6 +15,7 @@ export const monitorEn = {
   pictureAwaited: 'Waiting for the picture…',
   pictureStopped: 'The picture has stopped',
   pictureOffline: 'Offline',
+  pictureRefused: 'No picture',
   pictureEnded: 'The picture has ended',
   picturePaused: 'Paused while it is not in view',
   pictureGone: (name: string) => `The picture of ${name} is gone.`,

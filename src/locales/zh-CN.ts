@@ -303,6 +303,7 @@ export const zhCN: Terms = {
   pictureAwaited: '正在等待画面…',
   pictureStopped: '画面已停止',
   pictureOffline: '离线',
+  pictureRefused: '无画面',
   pictureEnded: '画面已结束',
   picturePaused: '不在视野内，已暂停',
   pictureGone: (name) => `${name} 的画面已中断。`,

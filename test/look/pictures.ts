@@ -2,8 +2,8 @@
  * Takes pictures of the page of two phones, in a call: `npm run pictures`.
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
- * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom. A second argument, `phones`,
- * `conference` or `intercom`, takes those alone.
+ * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, monitoring. A second argument,
+ * `phones`, `conference`, `intercom` or `monitor`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -14,6 +14,7 @@ import {openSite} from '../support/site.js';
 import {within} from '../../scripts/project.mjs';
 import {conferencePictures} from './conference.js';
 import {intercomPictures} from './intercom.js';
+import {monitorPictures} from './monitor.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
 
@@ -53,6 +54,7 @@ try {
   if (!only || only === 'phones') await phonePictures();
   if (folder && (!only || only === 'conference')) await conferencePictures(site, take);
   if (folder && (!only || only === 'intercom')) await intercomPictures(site, take);
+  if (folder && (!only || only === 'monitor')) await monitorPictures(site, take);
 } finally {
   await site.close();
   await rm(camera);

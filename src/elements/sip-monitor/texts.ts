@@ -11,7 +11,7 @@ export function tileState({pull}: Tile, localize: LocalizeController): string {
   if (phase === 'paused') return localize.term('picturePaused');
   if (phase === 'stalled') return localize.term('pictureStopped');
   if (reason === 'normal') return localize.term('pictureEnded');
-  return localize.term('pictureOffline');
+  return localize.term(phase === 'refused' ? 'pictureRefused' : 'pictureOffline');
 }
 
 /** Why it is gone or refused, in a sentence. */

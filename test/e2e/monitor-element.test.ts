@@ -243,4 +243,32 @@ describe('<sip-monitor> and the development server', () => {
     await stand(desk, 'live');
     await shows(desk, '1003 1', COLOURS['1003']!);
   });
+
+  it('shows members of a conference, each in a place of his own, whoever is shown to all', async () => {
+    const sid = await desk.evaluate(async () => {
+      const client = document.querySelector('sip-client')!.client!;
+      const conference = await client.createConference({members: '1002,1003', media: 'video'});
+      (window as any).conference = conference;
+      return conference.id;
+    });
+    for (const phone of phones.values()) {
+      await press(phone, 'sip-incoming >>> [part~=answer-video]');
+      await until(() =>
+        phone.$eval('sip-client', ({client}) => client!.state.calls[0]?.state.phase === 'answered'),
+      );
+    }
+    await until(() =>
+      desk.evaluate(() =>
+        (window as any).conference.state.members.every((member: any) => member.phase === 'answered'),
+      ),
+    );
+    await desk.evaluate(() => (window as any).conference.setPushed('1003', true));
+    await desk.$eval('sip-monitor', (wall, sid) => Object.assign(wall, {sid, members: '1002,1003'}), sid);
+    await press(desk, 'sip-monitor >>> [part=start]');
+    await stand(desk, 'live');
+    for (const user of ['1002', '1003']) await shows(desk, `${user} 1`, COLOURS[user]!);
+    await desk.evaluate(() => (window as any).conference.end());
+    await desk.$eval('sip-monitor', (wall) => Object.assign(wall, {sid: '', members: ''}));
+    for (const page of [desk, ...phones.values()]) await released(page);
+  });
 });

@@ -314,8 +314,11 @@ describe('<sip-intercom>', () => {
       expect(talk.service.commands).to.deep.equal([]);
     });
 
-    for (const key of ['Space', 'Enter'])
-      it(`is heard while ${key} is held on the button, and silent when it is let go`, async () => {
+    for (const [name, key] of [
+      ['Space', ' '],
+      ['Enter', 'Enter'],
+    ] as const)
+      it(`is heard while ${name} is held on the button, and silent when it is let go`, async () => {
         await setUpTalk();
         button().focus();
         await sendKeys({down: key});
@@ -329,11 +332,11 @@ describe('<sip-intercom>', () => {
     it('is silent when the focus leaves the button while a key holds it', async () => {
       await setUpTalk();
       button().focus();
-      await sendKeys({down: 'Space'});
+      await sendKeys({down: ' '});
       await speaks(talk);
       part(element, 'leave')!.focus();
       await isSilent(talk);
-      await sendKeys({up: 'Space'});
+      await sendKeys({up: ' '});
     });
 
     it('takes a key of the page’s choice anywhere but where somebody types', async () => {
@@ -360,13 +363,13 @@ describe('<sip-intercom>', () => {
       const other = Object.assign(document.createElement('button'), {onclick: () => (presses += 1)});
       root.after(other);
       other.focus();
-      await sendKeys({press: 'Space'});
+      await sendKeys({press: ' '});
       expect(presses).to.equal(1);
       expect(talk.service.commands).to.deep.equal([]);
       other.remove();
-      await sendKeys({down: 'Space'});
+      await sendKeys({down: ' '});
       await speaks(talk);
-      await sendKeys({up: 'Space'});
+      await sendKeys({up: ' '});
       await isSilent(talk);
       element.pushKey = 'Control+J';
       await sendKeys({down: 'Control'});
@@ -388,7 +391,7 @@ describe('<sip-intercom>', () => {
       expect(hint()).to.equal('Press again when you have finished.');
       await isAccessible(element);
       button().focus();
-      await sendKeys({press: 'Space'});
+      await sendKeys({press: ' '});
       await isSilent(talk);
       await sendKeys({press: 'Enter'});
       await speaks(talk);
@@ -543,10 +546,10 @@ describe('<sip-intercom>', () => {
       expect(element.scrollWidth).to.be.at.most(element.clientWidth);
       talk.service.tell('idle');
       button().focus();
-      await sendKeys({down: 'Space'});
+      await sendKeys({down: ' '});
       await speaks(talk);
       expect(place()).to.equal(before);
-      await sendKeys({up: 'Space'});
+      await sendKeys({up: ' '});
     });
   });
 

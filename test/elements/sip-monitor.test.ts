@@ -211,6 +211,24 @@ describe('<sip-monitor>', () => {
     expect(said()).to.equal('');
   });
 
+  it('lets every picture go while the page is hidden, and asks for them again when it is seen', async () => {
+    await watch('1019,1020');
+    const look = (state: DocumentVisibilityState): void => {
+      Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      look('hidden');
+      await shows(element, () => phases() === 'paused,paused');
+      expect(calls()).to.have.length(0);
+      look('visible');
+      await shows(element, () => phases() === 'connecting,connecting');
+      expect(asked()).to.equal(4);
+    } finally {
+      Reflect.deleteProperty(document, 'visibilityState');
+    }
+  });
+
   it('lets one sound, or several where that is wanted', async () => {
     await watch('1019,1020');
     const sounding = (): string =>

@@ -26,6 +26,8 @@ export class HoldToTalk implements ReactiveController {
   readonly #options: HoldOptions;
   /** What holds it: `pointer 1`, `button Space`, `page F8`; `press` where the next press ends it. */
   #by = '';
+  /** What the pointer holds. */
+  #button: Element | undefined;
   #listening: AbortController | undefined;
 
   constructor(host: ReactiveElement, options: HoldOptions) {
@@ -43,6 +45,10 @@ export class HoldToTalk implements ReactiveController {
     const letGo = (): void => this.#letGo();
     window.addEventListener('keydown', this.#onPageKeydown, {signal});
     window.addEventListener('keyup', this.#onKeyup, {capture: true, signal});
+    // A pointer that is lost before it was captured is told to nobody.
+    window.addEventListener('pointerup', this.onPointerend, {capture: true, signal});
+    window.addEventListener('pointercancel', this.onPointerend, {capture: true, signal});
+    window.addEventListener('pointermove', this.#onPointermove, {capture: true, signal});
     window.addEventListener('blur', ({target}) => target === window && letGo(), {signal});
     window.addEventListener('pagehide', letGo, {signal});
     document.addEventListener('visibilitychange', () => document.hidden && letGo(), {signal});
@@ -59,17 +65,23 @@ export class HoldToTalk implements ReactiveController {
 
   readonly onPointerdown = (event: PointerEvent): void => {
     if (event.button !== 0 || this.#options.toggles()) return;
+    const button = event.currentTarget as Element;
     try {
-      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+      button.setPointerCapture(event.pointerId);
     } catch {
       // It is gone already.
       return;
     }
+    this.#button = button;
     this.#hold(`pointer ${event.pointerId}`);
   };
 
   /** The pointer was let go, cancelled or lost. */
   readonly onPointerend = ({pointerId}: PointerEvent): void => this.#letGo(`pointer ${pointerId}`);
+
+  readonly #onPointermove = (event: PointerEvent): void => {
+    if (!this.#button?.hasPointerCapture(event.pointerId)) this.onPointerend(event);
+  };
 
   readonly onKeydown = (event: KeyboardEvent): void => {
     const {code, key, repeat, ctrlKey, altKey, metaKey, isComposing} = event;

@@ -25,3 +25,17 @@ export function keepFrame(tile: Element): void {
 export function forgetFrames(tiles: Iterable<Element>): void {
   for (const tile of tiles) for (const still of tile.querySelectorAll('canvas')) still.hidden = true;
 }
+
+const counted = new WeakMap<HTMLVideoElement, number>();
+
+/** How many frames a player has shown: Firefox counts none of a stream by itself. */
+export function framesShown(player: HTMLVideoElement): number {
+  if (!counted.has(player)) {
+    const count = (): void => {
+      counted.set(player, (counted.get(player) ?? -1) + 1);
+      player.requestVideoFrameCallback(count);
+    };
+    count();
+  }
+  return Math.max(counted.get(player)!, player.getVideoPlaybackQuality().totalVideoFrames);
+}

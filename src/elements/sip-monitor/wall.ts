@@ -11,7 +11,7 @@ import type {Numbers} from './numbers.js';
 import {Pull} from './pull.js';
 import {Sight} from './sight.js';
 import {Sounds} from './sounds.js';
-import {forgetFrames, keepFrame, playerOf} from './still.js';
+import {forgetFrames, framesShown, keepFrame, playerOf} from './still.js';
 
 /** How long a picture goes on that is out of view, in milliseconds. */
 const GRACE = 5000;
@@ -191,7 +191,8 @@ export class Wall implements ReactiveController {
     if (this.#sight.sees(element)) {
       this.#unseen.delete(key);
       pull.resume();
-      const frames = playerOf(element)?.getVideoPlaybackQuality().totalVideoFrames;
+      const player = playerOf(element);
+      const frames = player && framesShown(player);
       if (pull.look(frames, now)) keepFrame(element);
       return;
     }

@@ -56,8 +56,13 @@ export class CommandController implements ReactiveController {
 
   /** Runs the command of a control; its failure is kept and told by `sip-error`. */
   async run(command: () => Promise<unknown>): Promise<void> {
+    await this.told(this.attempt(command));
+  }
+
+  /** Tells by `sip-error` what an attempt fails with. */
+  async told(attempt: Promise<unknown>): Promise<void> {
     try {
-      await this.attempt(command);
+      await attempt;
     } catch {
       if (this.#error) this.tell(this.#error);
     }

@@ -1,5 +1,5 @@
 import {ContextProvider} from '@lit/context';
-import {html, LitElement, type TemplateResult} from 'lit';
+import {LitElement, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {callContext} from '../context/call-context.js';
 import {ClientController} from '../controllers/client-controller.js';
@@ -8,12 +8,10 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipConference} from '../core/conference.js';
 import type {Numbers} from '../core/directory.js';
 import type {CallMedia} from '../core/types.js';
-import {toSipError} from '../errors.js';
-import {errorNotice} from './notice.js';
+import {LazyView} from './lazy-view.js';
 import {shared} from './shared.styles.js';
 import type {Shortcuts} from './shortcuts.js';
 import type {ConferenceHost, ConferenceLayout} from './sip-conference/host.js';
-import type {ConferenceView} from './sip-conference/view.js';
 
 export type {ConferenceLayout} from './sip-conference/host.js';
 
@@ -102,12 +100,25 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #provider = new ContextProvider(this, {context: callContext});
-  #view: ConferenceView | undefined;
-  #loading: Promise<ConferenceView> | undefined;
+  readonly #lazy = new LazyView(this, {
+    localize: this.#localize,
+    commands: this.#commands,
+    load: async () => {
+      const {ConferenceView} = await import('./sip-conference/view.js');
+      return () =>
+        new ConferenceView({
+          host: this,
+          localize: this.#localize,
+          commands: this.#commands,
+          client: () => this.#client.client,
+          provide: (call) => this.#provider.setValue(call),
+        });
+    },
+  });
 
   /** The conference that is shown. */
   get conference(): SipConference | undefined {
-    return this.#view?.conference;
+    return this.#lazy.view?.conference;
   }
 
   /**
@@ -116,54 +127,16 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
    * @throws {SipError} What `SipClient.createConference` rejects with; `invalid-state` while one is being made.
    */
   async start(media: CallMedia = this.media): Promise<SipConference> {
-    return (await this.#load()).start(media);
+    return (await this.#lazy.load()).start(media);
   }
 
   /** Gives up the conference that is being made, or leaves the one that is shown. */
   async stop(): Promise<void> {
-    await this.#view?.stop();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#open();
+    await this.#lazy.view?.stop();
   }
 
   protected override render(): TemplateResult {
-    if (this.#view) return this.#view.render();
-    const {error} = this.#commands;
-    const localize = this.#localize;
-    const more = html`<button class="link" type="button" @click=${this.#open}>
-      ${localize.term('tryAgain')}
-    </button>`;
-    return html`<div part="panel" class="card" aria-busy=${error ? 'false' : 'true'}>
-      ${error ? errorNotice(error, undefined, {localize, more}) : html`<p class="hidden">${localize.term('loading')}</p>`}
-    </div>`;
-  }
-
-  readonly #open = (): void => {
-    this.#load().catch((error: unknown) => this.#commands.show(toSipError(error)));
-  };
-
-  #load(): Promise<ConferenceView> {
-    this.#loading ??= import('./sip-conference/view.js').then(
-      ({ConferenceView}) => {
-        this.#commands.dismiss();
-        this.requestUpdate();
-        return (this.#view = new ConferenceView({
-          host: this,
-          localize: this.#localize,
-          commands: this.#commands,
-          client: () => this.#client.client,
-          provide: (call) => this.#provider.setValue(call),
-        }));
-      },
-      (error: unknown) => {
-        this.#loading = undefined;
-        throw error;
-      },
-    );
-    return this.#loading;
+    return this.#lazy.render();
   }
 }
 

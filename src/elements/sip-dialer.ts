@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
+import {CancelableCommand} from '../controllers/cancelable-command.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
@@ -9,12 +10,13 @@ import type {BaseClient} from '../core/client.js';
 import type {CallMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {deleteBackwards, insertCleaned, insertText} from './dial-field.js';
-import {deleteIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
+import {deleteIcon} from './icons.js';
 import {keypad} from './keypad.js';
 import {keypadStyles} from './keypad.styles.js';
 import {isRegistered, registrationNotice, registrationStatus} from './registration.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
+import {startButtons} from './start-buttons.js';
 
 /**
  * Calls a number: a field, a keypad, buttons for calls with sound and with a picture; and says whether this phone is
@@ -52,7 +54,7 @@ export class SipDialerElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   /** The number that was called last. */
   #last = '';
-  #calling: AbortController | undefined;
+  readonly #calling = new CancelableCommand(this, this.#commands);
   #call: SipCall | undefined;
   /** The failure that was brought into view. */
   #told: SipError | undefined;
@@ -71,24 +73,16 @@ export class SipDialerElement extends LitElement {
    */
   async start(media: CallMedia = this.media): Promise<SipCall> {
     const {client} = this.#client;
-    if (this.#calling) throw new SipError('invalid-state', {subject: `call ${this.number}`});
-    const calling = (this.#calling = new AbortController());
-    try {
-      return await this.#commands.attempt(async () => {
-        if (!client) throw new SipError('not-connected');
-        this.#last = this.number;
-        return (this.#call = await client.call(this.number, {media, signal: calling.signal}));
-      });
-    } finally {
-      this.#calling = undefined;
-      this.requestUpdate();
-    }
+    return this.#calling.attempt(async (signal) => {
+      if (!client) throw new SipError('not-connected');
+      this.#last = this.number;
+      return (this.#call = await client.call(this.number, {media, signal}));
+    }, `call ${this.number}`);
   }
 
   /** Gives up the call that is being placed, or hangs up the one that was placed here last. */
   async stop(): Promise<void> {
-    if (this.#calling) this.#calling.abort();
-    else await this.#call?.hangup();
+    if (!this.#calling.cancel()) await this.#call?.hangup();
   }
 
   protected override willUpdate(): void {
@@ -143,61 +137,30 @@ export class SipDialerElement extends LitElement {
 
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {
     const localize = this.#localize;
-    const calling = !!this.#calling;
     const ready = isRegistered(client);
-    const reason = ready ? nothing : localize.describe({code: client ? 'not-registered' : 'not-connected'});
-    const [first, second]: readonly CallMedia[] =
-      this.media === 'video' ? ['video', 'audio'] : ['audio', 'video'];
-    const icons = {audio: phoneIcon, video: videoIcon};
-    const name = localize.term(second === 'video' ? 'videoCall' : 'audioCall');
-    return html`<button
-        part="call"
-        class="pill go"
-        type="button"
-        title=${reason}
-        aria-disabled=${ready && !calling ? nothing : 'true'}
-        @click=${() => this.#press(first!, ready)}
-      >
-        ${icons[first!]} ${localize.term(calling ? 'calling' : 'call')}
-      </button>
-      ${
-        calling
-          ? html`<button
-              part="cancel"
-              class="pill round stop"
-              type="button"
-              aria-label=${localize.term('cancel')}
-              title=${localize.term('cancel')}
-              @click=${() => this.stop()}
-            >
-              ${phoneOffIcon}
-            </button>`
-          : html`<button
-              part="video"
-              class="pill round"
-              type="button"
-              aria-label=${name}
-              title=${ready ? name : reason}
-              aria-disabled=${ready ? nothing : 'true'}
-              @click=${() => this.#press(second!, ready)}
-            >
-              ${icons[second!]}
-            </button>`
-      }`;
+    return startButtons({
+      localize,
+      media: this.media === 'video' ? 'video' : 'audio',
+      text: localize.term('call'),
+      names: {audio: localize.term('audioCall'), video: localize.term('videoCall')},
+      parts: ['call', 'video'],
+      reason: ready ? nothing : localize.describe({code: client ? 'not-registered' : 'not-connected'}),
+      starting: this.#calling.running,
+      onStart: (media) => this.#press(media, ready),
+      onCancel: () => void this.stop(),
+    });
   }
 
   /** Calls; without a number it brings the last one back, and without a registration it says so. */
   #press(media: CallMedia, ready: boolean): void {
-    if (this.#calling) return;
+    if (this.#calling.running) return;
     if (!ready) {
       this.#commands.tell(new SipError(this.#client.client ? 'not-registered' : 'not-connected'));
     } else if (!this.number.trim()) {
       this.number = this.#last;
       this.field.focus();
     } else {
-      this.start(media).catch(() => {
-        if (this.#commands.error) this.#commands.tell(this.#commands.error);
-      });
+      void this.#commands.told(this.start(media));
     }
   }
 

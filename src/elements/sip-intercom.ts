@@ -13,6 +13,7 @@ import {isWaiting} from '../core/newest-call.js';
 import {answerControls} from './answer-controls.js';
 import {stateText} from './call-texts.js';
 import {setState} from './custom-state.js';
+import {form} from './form.styles.js';
 import {phoneOffIcon, radioIcon} from './icons.js';
 import {listPanel} from './list-panel.styles.js';
 import {notice} from './notice.js';
@@ -56,7 +57,7 @@ import {Talk} from './sip-intercom/talk.js';
  * @cssstate joined - The line stands.
  */
 export class SipIntercomElement extends LitElement implements IntercomHost {
-  static override styles = [shared, listPanel, styles];
+  static override styles = [shared, listPanel, form, styles];
 
   /** The id of the intercom to show; the one that the other attributes name where it is empty. */
   @property() sid = '';

@@ -1,15 +1,13 @@
-import {html, LitElement, type TemplateResult} from 'lit';
+import {LitElement, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {Numbers} from '../core/directory.js';
-import {toSipError} from '../errors.js';
-import {errorNotice} from './notice.js';
+import {LazyView} from './lazy-view.js';
 import {shared} from './shared.styles.js';
 import type {MonitorHost} from './sip-monitor/host.js';
-import type {MonitorView} from './sip-monitor/view.js';
 
 /**
  * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, photo, recording,
@@ -61,8 +59,20 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  #view: MonitorView | undefined;
-  #loading: Promise<MonitorView> | undefined;
+  readonly #lazy = new LazyView(this, {
+    localize: this.#localize,
+    commands: this.#commands,
+    load: async () => {
+      const {MonitorView} = await import('./sip-monitor/view.js');
+      return () =>
+        new MonitorView({
+          host: this,
+          localize: this.#localize,
+          commands: this.#commands,
+          client: () => this.#client.client,
+        });
+    },
+  });
 
   constructor() {
     super();
@@ -75,12 +85,12 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
    * @throws {SipError} `not-connected` without a client, `unsupported`
    */
   async start(): Promise<void> {
-    (await this.#load()).start();
+    (await this.#lazy.load()).start();
   }
 
   /** Lets all pictures go; their places stay. */
   async stop(): Promise<void> {
-    this.#view?.stop();
+    this.#lazy.view?.stop();
   }
 
   /**
@@ -89,53 +99,16 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
    * @throws {SipError} `invalid-number`; `bad-parameter` where there are 16 already.
    */
   async addNumber(number: string): Promise<void> {
-    (await this.#load()).numbers.add({number, name: ''});
+    (await this.#lazy.load()).numbers.add({number, name: ''});
   }
 
   /** Takes a number away, and lets its picture go. */
   async removeNumber(number: string): Promise<void> {
-    (await this.#load()).numbers.remove(number);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#open();
+    (await this.#lazy.load()).numbers.remove(number);
   }
 
   protected override render(): TemplateResult {
-    if (this.#view) return this.#view.render();
-    const {error} = this.#commands;
-    const localize = this.#localize;
-    const more = html`<button class="link" type="button" @click=${this.#open}>
-      ${localize.term('tryAgain')}
-    </button>`;
-    return html`<div part="panel" class="card" aria-busy=${error ? 'false' : 'true'}>
-      ${error ? errorNotice(error, undefined, {localize, more}) : html`<p class="hidden">${localize.term('loading')}</p>`}
-    </div>`;
-  }
-
-  readonly #open = (): void => {
-    this.#load().catch((error: unknown) => this.#commands.show(toSipError(error)));
-  };
-
-  #load(): Promise<MonitorView> {
-    this.#loading ??= import('./sip-monitor/view.js').then(
-      ({MonitorView}) => {
-        this.#commands.dismiss();
-        this.requestUpdate();
-        return (this.#view = new MonitorView({
-          host: this,
-          localize: this.#localize,
-          commands: this.#commands,
-          client: () => this.#client.client,
-        }));
-      },
-      (error: unknown) => {
-        this.#loading = undefined;
-        throw error;
-      },
-    );
-    return this.#loading;
+    return this.#lazy.render();
   }
 }
 

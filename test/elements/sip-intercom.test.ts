@@ -434,7 +434,7 @@ describe('<sip-intercom>', () => {
         button().addEventListener('pointerdown', ({pointerId}) => (id = pointerId), {once: true});
         await hold(talk);
         if (type === 'lostpointercapture') button().releasePointerCapture(id);
-        else button().dispatchEvent(new PointerEvent(type, {pointerId: id}));
+        else button().dispatchEvent(new PointerEvent(type, {pointerId: id, bubbles: true, composed: true}));
         // The browser tells of it at the pointer's next move.
         await sendMouse({type: 'move', position: [2, 2]});
         await isSilent(talk);

@@ -12,7 +12,7 @@ export interface Attendee {
 }
 
 /** What each page sounds and looks like; the first two are dispatchers. */
-const SIGNALS: readonly Omit<Attendee, 'page'>[] = [
+export const SIGNALS: readonly Omit<Attendee, 'page'>[] = [
   {
     number: '1001',
     tone: 440,

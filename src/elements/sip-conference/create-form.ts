@@ -1,27 +1,30 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipConference} from '../../core/conference.js';
 import {numbersOf} from '../../core/number.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../icons.js';
+import {xIcon} from '../icons.js';
+import {PeopleField} from '../people-field.js';
 import {initialsOf, nameOf} from '../people.js';
 import {isRegistered} from '../registration.js';
 import {repeat} from '../repeat.js';
+import {startButtons} from '../start-buttons.js';
 import type {ConferenceContext} from './host.js';
-import {PeopleField} from './people-field.js';
 
 /** The form that makes a conference: who is called, what it is called, with what it begins. */
 export class CreateForm {
   readonly #context: ConferenceContext;
   readonly #field: PeopleField;
   readonly #names = new Map<string, string>();
-  #calling: AbortController | undefined;
+  readonly #making: CancelableCommand;
   /** What a screen reader is told. */
   #news = '';
 
   constructor(context: ConferenceContext) {
     this.#context = context;
+    this.#making = new CancelableCommand(context.host, context.commands);
     this.#field = new PeopleField(context, (people) => this.add(people));
   }
 
@@ -52,28 +55,20 @@ export class CreateForm {
   }
 
   /** Makes the conference. @throws {SipError} */
-  async start(media: CallMedia): Promise<SipConference> {
-    const {host, commands, client} = this.#context;
-    if (this.#calling) throw new SipError('invalid-state', {subject: 'start'});
-    const {signal} = (this.#calling = new AbortController());
-    try {
-      return await commands.attempt(async () => {
-        const caller = client();
-        if (!caller) throw new SipError('not-connected');
-        const {members, number, name, screen, fileId} = host;
-        const options = {members, number, name, media, screen, fileId: fileId || undefined, signal};
-        return host.broadcast ? caller.createBroadcast(options) : caller.createConference(options);
-      });
-    } finally {
-      this.#calling = undefined;
-      host.requestUpdate();
-    }
+  start(media: CallMedia): Promise<SipConference> {
+    const {host, client} = this.#context;
+    return this.#making.attempt(async (signal) => {
+      const caller = client();
+      if (!caller) throw new SipError('not-connected');
+      const {members, number, name, screen, fileId} = host;
+      const options = {members, number, name, media, screen, fileId: fileId || undefined, signal};
+      return host.broadcast ? caller.createBroadcast(options) : caller.createConference(options);
+    });
   }
 
   /** Gives up what the server has not named yet; false where there is nothing to give up. */
   cancel(): boolean {
-    this.#calling?.abort();
-    return this.#calling !== undefined;
+    return this.#making.cancel();
   }
 
   /** Puts the keyboard into the field. */
@@ -136,60 +131,27 @@ export class CreateForm {
 
   #renderButtons(client: BaseClient): TemplateResult {
     const {host, localize} = this.#context;
-    const calling = !!this.#calling;
-    const ready = isRegistered(client);
-    const reason = ready ? nothing : localize.describe({code: 'not-registered'});
-    const other: CallMedia = host.media === 'video' ? 'audio' : 'video';
-    const icons = {audio: phoneIcon, video: videoIcon};
-    const name = localize.term(other === 'video' ? 'startVideo' : 'startAudio');
-    const start = localize.term(host.broadcast ? 'startBroadcast' : 'startConference');
-    const disabled = ready && !calling ? nothing : 'true';
-    return html`<button
-        part="start"
-        class="pill go"
-        type="button"
-        title=${reason}
-        aria-disabled=${disabled}
-        @click=${() => this.#press(host.media)}
-      >
-        ${icons[host.media]} ${calling ? localize.term('calling') : start}
-      </button>
-      ${
-        calling
-          ? html`<button
-              part="cancel"
-              class="pill round stop"
-              type="button"
-              aria-label=${localize.term('cancel')}
-              title=${localize.term('cancel')}
-              @click=${() => this.cancel()}
-            >
-              ${phoneOffIcon}
-            </button>`
-          : html`<button
-              part="start-other"
-              class="pill round"
-              type="button"
-              aria-label=${name}
-              title=${ready ? name : reason}
-              aria-disabled=${disabled}
-              @click=${() => this.#press(other)}
-            >
-              ${icons[other]}
-            </button>`
-      }`;
+    return startButtons({
+      localize,
+      media: host.media,
+      text: localize.term(host.broadcast ? 'startBroadcast' : 'startConference'),
+      names: {audio: localize.term('startAudio'), video: localize.term('startVideo')},
+      parts: ['start', 'start-other'],
+      reason: isRegistered(client) ? nothing : localize.describe({code: 'not-registered'}),
+      starting: this.#making.running,
+      onStart: (media) => this.#press(media),
+      onCancel: () => this.cancel(),
+    });
   }
 
   /** Starts; without members it goes to their field, and without a registration it says so. */
   #press(media: CallMedia): void {
     const {commands, client} = this.#context;
-    if (this.#calling) return;
+    if (this.#making.running) return;
     if (!isRegistered(client())) return commands.tell(new SipError('not-registered'));
     if (!this.#field.empty && !this.#field.take()) return;
     if (!this.chosen.length) return this.focus();
-    this.start(media).catch(() => {
-      if (commands.error) commands.tell(commands.error);
-    });
+    void commands.told(this.start(media));
   }
 
   #remove(party: Party): void {

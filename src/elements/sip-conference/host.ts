@@ -1,12 +1,11 @@
 import type {ReactiveElement} from 'lit';
-import type {CommandController} from '../../controllers/command-controller.js';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipConference} from '../../core/conference.js';
 import type {Numbers} from '../../core/directory.js';
 import type {CallMedia} from '../../core/types.js';
 import type {Shortcuts} from '../shortcuts.js';
+import type {ViewContext} from '../view-context.js';
 
 /** How the pictures are laid out: all alike, the one who speaks large, or the pictures and nothing else. */
 export type ConferenceLayout = 'grid' | 'speaker' | 'picture';
@@ -27,12 +26,7 @@ export interface ConferenceHost extends ReactiveElement {
 }
 
 /** What the parts of a view work with. */
-export interface ConferenceContext {
-  readonly host: ConferenceHost;
-  readonly localize: LocalizeController;
-  readonly commands: CommandController;
-  /** The client at this moment. */
-  readonly client: () => BaseClient | undefined;
+export interface ConferenceContext extends ViewContext<ConferenceHost> {
   /** Tells the controls inside which call is theirs. */
   readonly provide: (call: SipCall | undefined) => void;
 }

@@ -4,10 +4,10 @@ import type {Party} from '../../core/types.js';
 import {cleanFileId} from '../../core/file-id.js';
 import {toSipError} from '../../errors.js';
 import {playIcon} from '../icons.js';
+import {PeopleField} from '../people-field.js';
 import {userPlusIcon} from './icons.js';
 import type {ConferenceContext, ShownConference} from './host.js';
 import type {MemberCommands} from './member-commands.js';
-import {PeopleField} from './people-field.js';
 import type {UploadedFiles} from './uploaded-files.js';
 
 /** What can be open beneath the bar. */

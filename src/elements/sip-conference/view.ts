@@ -3,17 +3,18 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipConference} from '../../core/conference.js';
 import type {CallMedia} from '../../core/types.js';
-import {toSipError, type SipError} from '../../errors.js';
+import type {SipError} from '../../errors.js';
 import '../../locales/conference-en.js';
+import {DirectoryInvitations} from '../directory-invitations.js';
+import {form} from '../form.styles.js';
 import {usersIcon} from '../icons.js';
 import {listPanel} from '../list-panel.styles.js';
 import {errorNotice} from '../notice.js';
+import {PeopleDrop} from '../people-drop.js';
 import {rowStyles} from '../sip-call-row.styles.js';
 import {ConferenceBar} from './bar.js';
 import {shownConference} from './choice.js';
 import {CreateForm} from './create-form.js';
-import {DirectoryInvitations} from './directory-invitations.js';
-import {carriesPeople, droppedPeople} from './drag.js';
 import {playedFiles} from './files.js';
 import type {ConferenceContext, ShownConference} from './host.js';
 import {MemberCommands} from './member-commands.js';
@@ -34,12 +35,11 @@ export class ConferenceView implements ReactiveController {
   readonly #bar: ConferenceBar;
   readonly #side: SidePanel;
   readonly #news: MemberNews;
+  readonly #drop: PeopleDrop;
   readonly #uploads = new UploadedFiles();
   #conference: SipConference | undefined;
   /** Something inside had the focus when rendering began. */
   #focused = false;
-  /** Somebody is dragged over it. */
-  #over = false;
 
   constructor(context: ConferenceContext) {
     this.#context = context;
@@ -58,8 +58,9 @@ export class ConferenceView implements ReactiveController {
       () => client()?.options.user ?? '',
       () => host.requestUpdate(),
     );
+    this.#drop = new PeopleDrop(context, (people) => void this.#take(people));
     new DirectoryInvitations(host, client, (person) => this.#take([person]));
-    const sheets = [listPanel, rowStyles, styles].map(({styleSheet}) => styleSheet!);
+    const sheets = [listPanel, form, rowStyles, styles].map(({styleSheet}) => styleSheet!);
     host.shadowRoot!.adoptedStyleSheets.push(...sheets);
   }
 
@@ -117,13 +118,13 @@ export class ConferenceView implements ReactiveController {
     const label = localize.term(host.broadcast ? 'broadcast' : 'conference');
     return html`<div
       part="panel"
-      class="card layout-${conference?.state.phase === 'answered' ? host.layout : 'none'} ${this.#over ? 'over' : ''}"
+      class="card layout-${conference?.state.phase === 'answered' ? host.layout : 'none'} ${this.#drop.over ? 'over' : ''}"
       role="group"
       tabindex="-1"
       aria-label=${label}
-      @dragover=${this.#onDrag}
-      @dragleave=${this.#onLeave}
-      @drop=${this.#onDrop}
+      @dragover=${this.#drop.onDrag}
+      @dragleave=${this.#drop.onLeave}
+      @drop=${this.#drop.onDrop}
       @sip-error=${this.#onError}
     >
       ${caller ? (conference ? this.#renderConference({conference, client: caller}) : this.#renderNone(caller)) : this.#renderEmpty(localize.term('noClient'))}
@@ -215,32 +216,4 @@ export class ConferenceView implements ReactiveController {
   readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
     if (target !== this.#context.host) this.#context.commands.show(detail.error);
   };
-
-  readonly #onDrag = (event: DragEvent): void => {
-    if (!carriesPeople(event)) return;
-    event.preventDefault();
-    event.dataTransfer!.dropEffect = 'copy';
-    this.#setOver(true);
-  };
-
-  readonly #onLeave = ({relatedTarget}: DragEvent): void => {
-    if (!this.#context.host.renderRoot.contains(relatedTarget as Node | null)) this.#setOver(false);
-  };
-
-  readonly #onDrop = (event: DragEvent): void => {
-    this.#setOver(false);
-    if (!carriesPeople(event)) return;
-    event.preventDefault();
-    try {
-      this.#take(droppedPeople(event));
-    } catch (error) {
-      this.#context.commands.tell(toSipError(error));
-    }
-  };
-
-  #setOver(over: boolean): void {
-    if (over === this.#over) return;
-    this.#over = over;
-    this.#context.host.requestUpdate();
-  }
 }

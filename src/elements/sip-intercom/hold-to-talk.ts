@@ -24,10 +24,10 @@ export interface HoldOptions {
 export class HoldToTalk implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: HoldOptions;
-  /** What holds it: `pointer 1`, `button Space`, `page F8`; `press` where the next press ends it. */
+  /** What holds it: `pointer`, `button Space`, `page F8`; `press` where the next press ends it. */
   #by = '';
-  /** What the pointer holds. */
-  #button: Element | undefined;
+  /** Aborted when the pointer that holds it is let go. */
+  #pointer: AbortController | undefined;
   #listening: AbortController | undefined;
 
   constructor(host: ReactiveElement, options: HoldOptions) {
@@ -45,10 +45,6 @@ export class HoldToTalk implements ReactiveController {
     const letGo = (): void => this.#letGo();
     window.addEventListener('keydown', this.#onPageKeydown, {signal});
     window.addEventListener('keyup', this.#onKeyup, {capture: true, signal});
-    // A pointer that is lost before it was captured is told to nobody.
-    window.addEventListener('pointerup', this.onPointerend, {capture: true, signal});
-    window.addEventListener('pointercancel', this.onPointerend, {capture: true, signal});
-    window.addEventListener('pointermove', this.#onPointermove, {capture: true, signal});
     window.addEventListener('blur', ({target}) => target === window && letGo(), {signal});
     window.addEventListener('pagehide', letGo, {signal});
     document.addEventListener('visibilitychange', () => document.hidden && letGo(), {signal});
@@ -66,21 +62,26 @@ export class HoldToTalk implements ReactiveController {
   readonly onPointerdown = (event: PointerEvent): void => {
     if (event.button !== 0 || this.#options.toggles()) return;
     const button = event.currentTarget as Element;
+    const {pointerId} = event;
     try {
-      button.setPointerCapture(event.pointerId);
+      button.setPointerCapture(pointerId);
     } catch {
       // It is gone already.
       return;
     }
-    this.#button = button;
-    this.#hold(`pointer ${event.pointerId}`);
-  };
-
-  /** The pointer was let go, cancelled or lost. */
-  readonly onPointerend = ({pointerId}: PointerEvent): void => this.#letGo(`pointer ${pointerId}`);
-
-  readonly #onPointermove = (event: PointerEvent): void => {
-    if (!this.#button?.hasPointerCapture(event.pointerId)) this.onPointerend(event);
+    if (!this.#hold('pointer')) return;
+    this.#pointer = new AbortController();
+    const options = {capture: true, signal: this.#pointer.signal};
+    const end = (other: PointerEvent): void => {
+      if (other.pointerId === pointerId) this.#letGo();
+    };
+    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
+      window.addEventListener(type, end, options);
+    // One that is lost before it was captured is told to nobody: its next move shows it.
+    const look = (other: PointerEvent): void => {
+      if (!button.hasPointerCapture(pointerId)) end(other);
+    };
+    window.addEventListener('pointermove', look, options);
   };
 
   readonly onKeydown = (event: KeyboardEvent): void => {
@@ -107,16 +108,18 @@ export class HoldToTalk implements ReactiveController {
     else this.#hold('press');
   }
 
-  #hold(by: string): void {
-    if (this.held || !this.#options.ready()) return;
+  /** Whether it is held by that now. */
+  #hold(by: string): boolean {
+    if (this.held || !this.#options.ready()) return false;
     this.#by = by;
     this.#options.onHold();
     this.#host.requestUpdate();
+    return true;
   }
 
-  /** @param by - Who lets go; whoever it is without. */
-  #letGo(by = this.#by): void {
-    if (!this.held || by !== this.#by) return;
+  #letGo(): void {
+    this.#pointer?.abort();
+    if (!this.held) return;
     this.#by = '';
     this.#options.onLetGo();
     this.#host.requestUpdate();

@@ -1,8 +1,6 @@
 import type {ReactiveElement} from 'lit';
-import type {CommandController} from '../../controllers/command-controller.js';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {BaseClient} from '../../core/client.js';
 import type {Numbers} from '../../core/directory.js';
+import type {ViewContext} from '../view-context.js';
 
 /** What the parts of an intercom read of the element that they draw. */
 export interface IntercomHost extends ReactiveElement {
@@ -17,10 +15,4 @@ export interface IntercomHost extends ReactiveElement {
 }
 
 /** What the parts of an intercom work with. */
-export interface IntercomContext {
-  readonly host: IntercomHost;
-  readonly localize: LocalizeController;
-  readonly commands: CommandController;
-  /** The client at this moment. */
-  readonly client: () => BaseClient | undefined;
-}
+export type IntercomContext = ViewContext<IntercomHost>;

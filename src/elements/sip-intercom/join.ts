@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipIntercom} from '../../core/intercom.js';
 import {isIntercom} from '../../core/is-intercom.js';
@@ -14,12 +15,13 @@ import type {IntercomContext} from './host.js';
 /** Joins a group: the one that the element names, the one that is typed, or one that its members are called into. */
 export class Join {
   readonly #context: IntercomContext;
-  #joining: AbortController | undefined;
+  readonly #joining: CancelableCommand;
   #typed = '';
   #made: SipIntercom | undefined;
 
   constructor(context: IntercomContext) {
     this.#context = context;
+    this.#joining = new CancelableCommand(context.host, context.commands);
   }
 
   /** The intercom that was joined here last. */
@@ -27,37 +29,25 @@ export class Join {
     return this.#made;
   }
 
-  get joining(): boolean {
-    return this.#joining !== undefined;
-  }
-
   /** Joins. @throws {SipError} */
-  async start(): Promise<SipIntercom> {
-    const {client, commands, host} = this.#context;
-    if (this.#joining) throw new SipError('invalid-state', {subject: 'start'});
-    const {signal} = (this.#joining = new AbortController());
-    try {
-      return await commands.attempt(async () => {
-        const caller = client();
-        if (!caller) throw new SipError('not-connected');
-        const intercom = await this.#ask(caller, signal);
-        if (signal.aborted) {
-          // It was given up while the server answered.
-          await intercom.hangup();
-          throw new SipError('aborted', {subject: 'start'});
-        }
-        return (this.#made = intercom);
-      });
-    } finally {
-      this.#joining = undefined;
-      host.requestUpdate();
-    }
+  start(): Promise<SipIntercom> {
+    const {client} = this.#context;
+    return this.#joining.attempt(async (signal) => {
+      const caller = client();
+      if (!caller) throw new SipError('not-connected');
+      const intercom = await this.#ask(caller, signal);
+      if (signal.aborted) {
+        // It was given up while the server answered.
+        await intercom.hangup();
+        throw new SipError('aborted', {subject: 'start'});
+      }
+      return (this.#made = intercom);
+    });
   }
 
   /** Gives up what the server has not answered yet; false where there is nothing to give up. */
   cancel(): boolean {
-    this.#joining?.abort();
-    return this.#joining !== undefined;
+    return this.#joining.cancel();
   }
 
   render(client: BaseClient): TemplateResult {
@@ -65,7 +55,7 @@ export class Join {
     const {group, members, name} = host;
     const title = name || (group ? `${localize.term('intercom')} ${group}` : localize.term('intercom'));
     const ready = isRegistered(client);
-    const {joining} = this;
+    const joining = this.#joining.running;
     const reason = ready ? nothing : localize.describe({code: 'not-registered'});
     const button = html`<button
       part="join"
@@ -127,14 +117,11 @@ export class Join {
   /** Joins; without a registration it says why not, without a group it asks for one. */
   readonly #press = (): void => {
     const {client, commands, host} = this.#context;
-    if (this.#joining) return;
+    if (this.#joining.running) return;
     const field = host.renderRoot.querySelector<HTMLInputElement>('[part=group-field]');
     if (!isRegistered(client())) commands.tell(new SipError('not-registered'));
     else if (field && !this.#typed.trim()) field.focus();
-    else
-      this.start().catch(() => {
-        if (commands.error) commands.tell(commands.error);
-      });
+    else void commands.told(this.start());
   };
 
   readonly #onInput = ({target}: Event): void => {

@@ -58,9 +58,6 @@ export class Talk {
           aria-pressed=${host.pressToToggle ? String(hold.held) : nothing}
           aria-keyshortcuts=${normalizeShortcut(host.pushKey) || nothing}
           @pointerdown=${hold.onPointerdown}
-          @pointerup=${hold.onPointerend}
-          @pointercancel=${hold.onPointerend}
-          @lostpointercapture=${hold.onPointerend}
           @keydown=${hold.onKeydown}
           @blur=${hold.onBlur}
           @click=${hold.onClick}

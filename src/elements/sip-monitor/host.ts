@@ -1,8 +1,6 @@
 import type {ReactiveElement} from 'lit';
-import type {CommandController} from '../../controllers/command-controller.js';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {BaseClient} from '../../core/client.js';
 import type {Numbers} from '../../core/directory.js';
+import type {ViewContext} from '../view-context.js';
 
 /** How many pictures are on a wall at most. */
 export const MOST = 16;
@@ -16,10 +14,4 @@ export interface MonitorHost extends ReactiveElement {
 }
 
 /** What the parts of a view work with. */
-export interface MonitorContext {
-  readonly host: MonitorHost;
-  readonly localize: LocalizeController;
-  readonly commands: CommandController;
-  /** The client at this moment. */
-  readonly client: () => BaseClient | undefined;
-}
+export type MonitorContext = ViewContext<MonitorHost>;

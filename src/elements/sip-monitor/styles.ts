@@ -45,18 +45,7 @@ export const styles = css`
     min-inline-size: 8rem;
   }
   .input {
-    inline-size: 100%;
     block-size: 2.25rem;
-    padding: 0 var(--_space-3);
-    border: 1px solid color-mix(in oklab, var(--_quiet) 70%, var(--_surface));
-    border-radius: var(--_radius-m);
-    font: inherit;
-    color: inherit;
-    background: var(--_surface);
-  }
-  input::placeholder {
-    color: var(--_quiet);
-    opacity: 1;
   }
   .empty {
     padding-block: calc(2 * var(--_space-6));

@@ -3,13 +3,14 @@ import type {BaseClient} from '../../core/client.js';
 import type {Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/monitor-en.js';
+import {DirectoryInvitations} from '../directory-invitations.js';
+import {form} from '../form.styles.js';
 import {cctvIcon, playIcon, squareIcon, volume2Icon} from '../icons.js';
 import {listPanel} from '../list-panel.styles.js';
 import {errorNotice, notice} from '../notice.js';
+import {PeopleDrop} from '../people-drop.js';
+import {PeopleField} from '../people-field.js';
 import {isRegistered} from '../registration.js';
-import {DirectoryInvitations} from '../sip-conference/directory-invitations.js';
-import {carriesPeople, droppedPeople} from '../sip-conference/drag.js';
-import {PeopleField} from '../sip-conference/people-field.js';
 import {MOST, type MonitorContext} from './host.js';
 import {plusIcon} from './icons.js';
 import {Numbers} from './numbers.js';
@@ -26,10 +27,9 @@ export class MonitorView implements ReactiveController {
   readonly #tiles: Tiles;
   readonly #field: PeopleField;
   readonly #news: TileNews;
+  readonly #drop: PeopleDrop;
   /** Something inside had the focus when rendering began. */
   #focused = false;
-  /** Somebody is dragged over it. */
-  #over = false;
 
   constructor(context: MonitorContext) {
     this.#context = context;
@@ -40,8 +40,9 @@ export class MonitorView implements ReactiveController {
     this.#wall = new Wall(context, this.numbers, (tile) => this.#news.take(tile));
     this.#tiles = new Tiles(context, this.#wall);
     this.#field = new PeopleField(context, (people) => this.#take(people), 'watchWho');
+    this.#drop = new PeopleDrop(context, (people) => this.#take(people));
     new DirectoryInvitations(host, client, (person) => this.#watch(person), 'monitor');
-    const sheets = [listPanel, styles].map(({styleSheet}) => styleSheet!);
+    const sheets = [listPanel, form, styles].map(({styleSheet}) => styleSheet!);
     host.shadowRoot!.adoptedStyleSheets.push(...sheets);
   }
 
@@ -70,13 +71,13 @@ export class MonitorView implements ReactiveController {
     const watcher = client();
     return html`<div
       part="panel"
-      class="card ${this.#over ? 'over' : ''}"
+      class="card ${this.#drop.over ? 'over' : ''}"
       role="group"
       tabindex="-1"
       aria-label=${localize.term('monitoring')}
-      @dragover=${this.#onDrag}
-      @dragleave=${this.#onLeave}
-      @drop=${this.#onDrop}
+      @dragover=${this.#drop.onDrag}
+      @dragleave=${this.#drop.onLeave}
+      @drop=${this.#drop.onDrop}
       @sip-error=${this.#onError}
     >
       ${watcher ? this.#renderClient(watcher) : this.#renderEmpty(localize.term('noClient'))}
@@ -197,28 +198,4 @@ export class MonitorView implements ReactiveController {
   readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
     if (target !== this.#context.host) this.#context.commands.show(detail.error);
   };
-
-  readonly #onDrag = (event: DragEvent): void => {
-    if (!carriesPeople(event)) return;
-    event.preventDefault();
-    event.dataTransfer!.dropEffect = 'copy';
-    this.#setOver(true);
-  };
-
-  readonly #onLeave = ({relatedTarget}: DragEvent): void => {
-    if (!this.#context.host.renderRoot.contains(relatedTarget as Node | null)) this.#setOver(false);
-  };
-
-  readonly #onDrop = (event: DragEvent): void => {
-    this.#setOver(false);
-    if (!carriesPeople(event)) return;
-    event.preventDefault();
-    this.#try(() => this.#take(droppedPeople(event)));
-  };
-
-  #setOver(over: boolean): void {
-    if (over === this.#over) return;
-    this.#over = over;
-    this.#context.host.requestUpdate();
-  }
 }

@@ -1,22 +1,17 @@
-import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
-import {numbersOf} from '../../core/number.js';
-import type {Person} from '../../core/people.js';
-import type {Party} from '../../core/types.js';
-import {toSipError} from '../../errors.js';
-import {PeopleSearch} from '../sip-directory/people-search.js';
-import type {ConferenceContext} from './host.js';
-
-/** What the field works with. */
-export interface PeopleFieldContext extends Pick<ConferenceContext, 'localize' | 'commands' | 'client'> {
-  readonly host: ReactiveElement;
-}
+import {numbersOf} from '../core/number.js';
+import type {Person} from '../core/people.js';
+import type {Party} from '../core/types.js';
+import {toSipError} from '../errors.js';
+import {PeopleSearch} from './sip-directory/people-search.js';
+import type {ViewContext} from './view-context.js';
 
 const SEPARATOR = /[,;\uff0c\uff1b]/;
 
 /** A field for people: takes numbers with commas between them, and finds people of the directory by their names. */
 export class PeopleField {
-  readonly #context: PeopleFieldContext;
+  readonly #context: ViewContext;
   readonly #label: 'memberNumbers' | 'watchWho';
   readonly #search: PeopleSearch;
   readonly #onTake: (people: readonly Party[]) => void;
@@ -27,7 +22,7 @@ export class PeopleField {
    * @param label - What it is called.
    */
   constructor(
-    context: PeopleFieldContext,
+    context: ViewContext,
     onTake: (people: readonly Party[]) => void,
     label: 'memberNumbers' | 'watchWho' = 'memberNumbers',
   ) {

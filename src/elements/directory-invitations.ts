@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {BaseClient} from '../../core/client.js';
-import type {Person} from '../../core/people.js';
-import type {DirectoryAction} from '../sip-directory/row.js';
+import type {BaseClient} from '../core/client.js';
+import type {Person} from '../core/people.js';
+import type {DirectoryAction} from './sip-directory/row.js';
 
 /** Takes those whom somebody invites, or watches, in a `<sip-directory>` of the same client, wherever it is on the page. */
 export class DirectoryInvitations implements ReactiveController {

@@ -1,0 +1,13 @@
+import type {ReactiveElement} from 'lit';
+import type {CommandController} from '../controllers/command-controller.js';
+import type {LocalizeController} from '../controllers/localize-controller.js';
+import type {BaseClient} from '../core/client.js';
+
+/** What the parts work with that draw an element. */
+export interface ViewContext<Host extends ReactiveElement = ReactiveElement> {
+  readonly host: Host;
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+  /** The client at this moment. */
+  readonly client: () => BaseClient | undefined;
+}

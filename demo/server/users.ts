@@ -153,6 +153,11 @@ export class Users {
     return this.#byNumber.get(number);
   }
 
+  /** Whether a number is a dispatcher's. */
+  dispatches(number: string): boolean {
+    return this.get(number)?.type === USER_TYPE.dispatcher;
+  }
+
   /** Every account. */
   all(): readonly UserRecord[] {
     return [...this.#byNumber.values()];

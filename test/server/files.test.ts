@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {MediaFile} from '../../demo/server/files/media-file.js';
 import {startsKeyFrame} from '../../demo/server/media/vp8.js';
 import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
-import {clip, filmMp4, ofAnotherProfile, toneWav, uploaded, uploadsFolder} from '../support/clips.js';
+import {
+  clip,
+  filmMp4,
+  ofAnotherProfile,
+  toneWav,
+  uploaded,
+  uploadsFolder,
+  withHole,
+} from '../support/clips.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
 import type {ScriptedClient} from '../support/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
@@ -300,6 +311,18 @@ describe('a file that is played to two who talk', () => {
       await clients[1]!.sees('event 10');
       assert.equal(await play(clients[0]!, cid, 'sample-sound'), API_CODE.sessionNotFound);
     }));
+});
+
+describe('a file with a hole', () => {
+  it('is silent for a minute at most', async () => {
+    const path = join(folder.path, 'hole.webm');
+    await writeFile(path, await withHole(clip('tone.ogg'), 600));
+    const file = await MediaFile.open(path, ['audio']);
+    let frames = 0;
+    for await (const _ of file.sound()!) frames += 1;
+    file.close();
+    assert.ok(frames > 60 * 50 && frames < 63 * 50, `${frames} frames`);
+  });
 });
 
 describe('what playing is refused with', () => {

@@ -162,6 +162,33 @@ describe("a member's picture", () => {
       await clients[0]!.forgets(shown);
     }));
 
+  it('goes to those who are there, whoever is named beside them', () =>
+    onSite(async (site) => {
+      const {cid, clients} = await talk(site, 2);
+      const erin = await site.client('1005');
+      const {code, body} = await clients[0]!.showMember(cid, '1004', '1050,1005,1049');
+      assert.equal(code, 0);
+      const call = await erin.answer();
+      await call.media!.hears(picture('1004'));
+      const shown = String(body[0]!['cid']);
+      assert.equal((await clients[0]!.ask(API_HEADER.forceEnd, {cid: shown})).code, 0);
+      await erin.forgets(shown);
+    }));
+
+  it('ends where the call is put through and the member is not in it any more', () =>
+    onSite(async (site) => {
+      const {cid, clients, calls} = await talk(site, 2);
+      const [dave, erin] = [await site.client('1006'), await site.client('1005')];
+      const second = await clients[1]!.call('1006', 2);
+      await dave.answer();
+      const {body} = await clients[0]!.showMember(cid, '1004', '1005');
+      const call = await erin.answer();
+      await call.media!.hears(picture('1004'));
+      const replaces = encodeURIComponent(second.call.replaces);
+      assert.equal(await calls[1]!.refer(`<sip:1006@localhost?Replaces=${replaces}>`), 202);
+      await erin.forgets(String(body[0]!['cid']));
+    }));
+
   it('of a call of two goes to others alone, and ends with the call', () =>
     onSite(async (site) => {
       const {cid, clients, calls} = await talk(site, 2);
@@ -259,6 +286,8 @@ describe('a call of others', () => {
       await clients[1]!.sees('event 19');
       await clients[1]!.forgets(cid);
       await hear([calls[0]!, call], {'1001': ['1003'], '1003': ['1001']});
+      // He has nobody to put through.
+      assert.equal(await calls[0]!.refer('<sip:1005@localhost>'), 491);
       assert.equal((await alice.operate(remove, '1004', cid)).code, API_CODE.memberNotFound);
       await call.hangup();
       await clients[0]!.forgets(cid);

@@ -11,7 +11,9 @@ import {
   Input,
   Mp4OutputFormat,
   Output,
+  OGG,
   WEBM,
+  WebMOutputFormat,
 } from 'mediabunny';
 import {upload} from './raw-upload.js';
 
@@ -46,6 +48,25 @@ export function toneWav(
 
 /** A file of the folder `clips`: 1.5 s of 700 Hz, or what its name says. */
 export const clip = (name: string): Buffer => readFileSync(new URL(`clips/${name}`, import.meta.url));
+
+/** A file with Opus as WebM, whose later half comes so many seconds later. */
+export async function withHole(file: Buffer, seconds: number): Promise<Buffer> {
+  const input = new Input({source: new BufferSource(file), formats: [OGG]});
+  const track = (await input.getPrimaryAudioTrack())!;
+  const target = new BufferTarget();
+  const output = new Output({format: new WebMOutputFormat(), target});
+  const sound = new EncodedAudioPacketSource('opus');
+  output.addAudioTrack(sound);
+  await output.start();
+  const meta = {decoderConfig: (await track.getDecoderConfig())!};
+  const middle = (await track.computeDuration()) / 2;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    const {timestamp} = packet;
+    await sound.add(packet.clone({timestamp: timestamp < middle ? timestamp : timestamp + seconds}), meta);
+  }
+  await output.finalize();
+  return Buffer.from(target.buffer!);
+}
 
 /** An MP4 with AAC that says it were High Efficiency AAC (object type 5; ISO/IEC 14496-3, 1.6.2.1). */
 export function ofAnotherProfile(mp4: Buffer): Buffer {

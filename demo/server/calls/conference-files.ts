@@ -98,10 +98,10 @@ export class ConferenceFiles implements SessionFiles {
     return [...this.#files.values()].filter((file) => file !== undefined);
   }
 
-  /** Begins; false where it was stopped, or all of it ended, since it was asked for. */
+  /** Begins; false where it was stopped since it was asked for, and perhaps asked for anew, or all of it ended. */
   #play(opened: OpenedFile, times: number): boolean {
     const {id} = opened;
-    if (this.#closed || !this.#files.has(id)) {
+    if (this.#closed || !this.#files.has(id) || this.#files.get(id)) {
       opened.media.close();
       return false;
     }

@@ -1,4 +1,4 @@
-import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
+import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from '../../../src/dispatch/protocol.js';
 import type {MediaKind, Room, Seat} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
@@ -126,8 +126,7 @@ export class Conference implements PlacedSession, Talk {
   }
 
   controls(number: string): boolean {
-    const dispatches = this.#services.users.get(number)?.type === USER_TYPE.dispatcher;
-    return dispatches || number === this.#options.asker.number;
+    return this.#services.users.dispatches(number) || number === this.#options.asker.number;
   }
 
   /** Tells somebody of the members from now on, where he may change them without being one. */

@@ -21,16 +21,16 @@ export class CoupleRoom {
     return (this.#room ??= this.#media.createRoom());
   }
 
-  /** Takes the two in. */
+  /** Takes the two in, where they are not. */
   meet(): void {
-    if (!this.#room) return;
+    if (!this.#room || this.#met) return;
     this.#met = true;
     this.#meetIn(this.#room);
   }
 
   /** Takes in those who are the two now, where the others were in. */
   meetAgain(): void {
-    if (this.#met) this.meet();
+    if (this.#met) this.#meetIn(this.#room);
   }
 
   /** Needs it no more: the last one who did takes the two out. */

@@ -71,9 +71,10 @@ export class Couple implements Talk {
     this.#bridge = this.#join(one, other);
   }
 
-  /** What is played to them. */
-  get files(): CoupleFiles {
-    return this.#next?.files ?? this.#files;
+  /** What is played to them; nothing any more where it is over. */
+  get files(): CoupleFiles | undefined {
+    if (this.#next) return this.#next.files;
+    return this.#ended ? undefined : this.#files;
   }
 
   /** The couple that it is by now. */
@@ -82,7 +83,7 @@ export class Couple implements Talk {
   }
 
   has(number: string): boolean {
-    return this.#next ? this.#next.has(number) : this.#sideOf(number) !== undefined;
+    return this.#sideOf(number) !== undefined;
   }
 
   get kinds(): readonly MediaKind[] {
@@ -117,11 +118,12 @@ export class Couple implements Talk {
     const side = this.#sideOf(number);
     if (!side) return;
     side.leg.tell(CALL_STATE.kickedOut);
-    // Nobody talks to himself.
-    if (!this.#shared || !this.supervisors.heard || this.#out.size > 0) return this.#over();
+    // Nobody talks to himself, and nobody is put through to one who is out.
+    const room = this.supervisors.heard ? this.#shared : undefined;
+    if (!room || this.#transfer || this.#out.size > 0) return this.#over();
     this.#out.add(side);
     this.#bridge.close();
-    for (const {leg} of this.#present) this.#shared.enter(leg.media);
+    for (const {leg} of this.#present) room.enter(leg.media);
     this.#services.sessions.changed();
     void side.leg.release();
   }
@@ -153,6 +155,7 @@ export class Couple implements Talk {
   }
 
   #sideOf(number: string): Side | undefined {
+    if (this.#next) return this.#next.#sideOf(number);
     return this.#ended ? undefined : this.#present.find(({party}) => party.number === number);
   }
 
@@ -185,7 +188,8 @@ export class Couple implements Talk {
   }
 
   #referred(from: Side, to: Side, refer: IncomingRefer): void {
-    if (this.#transfer) return refer.reject(491);
+    // Whoever is left with a supervisor has nobody to put through.
+    if (this.#transfer || this.#out.size > 0) return refer.reject(491);
     if (!refer.target && !refer.replaces) return refer.reject(400);
     refer.accept();
     if (refer.replaces) this.#handOver(from, to, refer);
@@ -246,9 +250,9 @@ export class Couple implements Talk {
     if (second.#transfer) return void refer.tell(491);
     for (const {leg: leaving} of [from, own]) leaving.leave(() => void leaving.release());
     for (const parted of [this, second]) {
+      parted.#bridge.close();
       // Those who were with one of them are not with the two who are left.
       void parted.supervisors.end();
-      parted.#bridge.close();
     }
     const joint = new Couple(this.#services, to, far);
     for (const owner of [...this.#owners, ...second.#owners]) joint.#owners.add(owner);

@@ -161,10 +161,12 @@ function check(
 }
 
 function runningOf({sessions}: CallServices, number: string): Intercom | undefined {
-  return sessions.find(
-    (session): session is Intercom =>
-      session instanceof Intercom && session.group.number === number && !session.over,
-  );
+  return sessions
+    .all()
+    .find(
+      (session): session is Intercom =>
+        session instanceof Intercom && session.group.number === number && !session.over,
+    );
 }
 
 const bodyOf = ({cid, group}: Intercom): {cid: string; sessnum: string} => ({cid, sessnum: group.number});

@@ -1,4 +1,4 @@
-import {CALL_STATE, type CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
+import {CALL_STATE, type CALL_TYPE} from '../../../src/dispatch/protocol.js';
 import type {Room} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
@@ -107,7 +107,7 @@ export class Intercom implements Session {
   }
 
   controls(number: string): boolean {
-    return number === this.#options.maker?.number || isDispatcher(this.#services.users.get(number));
+    return number === this.#options.maker?.number || this.#services.users.dispatches(number);
   }
 
   belongs(number: string): boolean {
@@ -144,7 +144,7 @@ export class Intercom implements Session {
 
   /** Whether the floor would be granted to somebody at once. */
   isFreeFor(user: UserRecord): boolean {
-    return this.#floor.isFreeFor({urgent: isDispatcher(user)});
+    return this.#floor.isFreeFor({urgent: this.#services.users.dispatches(user.number)});
   }
 
   /** Asks for the floor for somebody who is in it. */
@@ -204,7 +204,7 @@ export class Intercom implements Session {
   #list(user: UserRecord): Participant {
     const member = new ConferenceMember(this.#services, this.#meeting, user, false);
     member.speaks = false;
-    const participant = {member, urgent: isDispatcher(user), entering: false};
+    const participant = {member, urgent: this.#services.users.dispatches(user.number), entering: false};
     this.#participants.set(user.number, participant);
     return participant;
   }
@@ -254,5 +254,3 @@ export class Intercom implements Session {
     });
   }
 }
-
-const isDispatcher = (user: UserRecord | undefined): boolean => user?.type === USER_TYPE.dispatcher;

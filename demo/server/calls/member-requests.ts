@@ -1,5 +1,5 @@
 import {API_CODE, API_HEADER, CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from '../../../src/dispatch/protocol.js';
-import type {ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
+import type {ApiHandler, ApiRequest} from '../api/handlers.js';
 import {numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
 import type {ConferenceMember} from './conference-member.js';
@@ -18,8 +18,14 @@ const BAD = API_CODE.badParameter;
 export function memberHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   const {users, hub} = services;
 
-  const change = (apply: Change): ApiHandler =>
-    onConference(services, (conference, body) => ({code: apply(conference, body)}));
+  /** A change of a conference by somebody who may make it. */
+  const change =
+    (apply: Change): ApiHandler =>
+    ({body}, {user}) => {
+      const conference = find(services, body);
+      if (typeof conference === 'number') return {code: conference};
+      return {code: conference.controls(user) ? apply(conference, body) : API_CODE.notAllowed};
+    };
   const changeMember = (
     apply: (conference: Conference, member: ConferenceMember, body: ApiRequest['body']) => number,
   ): ApiHandler =>
@@ -93,18 +99,6 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
     [API_HEADER.memberHear, hear],
     [API_HEADER.memberPush, push],
   ];
-}
-
-/** A request of a conference by somebody who may change it. */
-function onConference(
-  services: CallServices,
-  answer: (conference: Conference, body: ApiRequest['body']) => ApiReply | Promise<ApiReply>,
-): ApiHandler {
-  return ({body}, {user}) => {
-    const conference = find(services, body);
-    if (typeof conference === 'number') return {code: conference};
-    return conference.controls(user) ? answer(conference, body) : {code: API_CODE.notAllowed};
-  };
 }
 
 /** The session that a request names, or the code that refuses it. */

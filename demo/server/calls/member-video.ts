@@ -1,5 +1,5 @@
-import {CALL_DIRECTION, CALL_STATE, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
-import {connect, PictureSource, SENDS, type MediaKind} from '../media/index.js';
+import {CALL_DIRECTION, CALL_STATE, CALL_TYPE} from '../../../src/dispatch/protocol.js';
+import {connect, PictureSource, SENDS, type MediaKind, type Route} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import {CallLeg} from './call-leg.js';
@@ -36,6 +36,7 @@ export class MemberVideo implements PlacedSession {
   readonly #picture: PictureSource;
   /** What ends each viewer's part. */
   readonly #parts = new Map<UserRecord, () => Promise<void>>();
+  readonly #routes = new Map<UserRecord, Route>();
   readonly #stop: () => void;
   #ended: Promise<void> | undefined;
 
@@ -53,9 +54,12 @@ export class MemberVideo implements PlacedSession {
 
   /** Invites all of them; resolves when the asker's INVITE is on its way, where he is one. */
   async inviteAsker(): Promise<void> {
+    if (this.#ended) return;
     const {viewers, asker} = this.#options;
     for (const viewer of viewers) if (viewer !== asker) this.#inviteOther(viewer);
     if (viewers.includes(asker)) await this.#inviteOwn(asker);
+    // Whoever was there when it was asked for may be gone.
+    if (this.#parts.size === 0) void this.end();
   }
 
   has(): boolean {
@@ -63,8 +67,7 @@ export class MemberVideo implements PlacedSession {
   }
 
   controls(number: string): boolean {
-    const dispatches = this.#services.users.get(number)?.type === USER_TYPE.dispatcher;
-    return dispatches || number === this.#options.asker.number;
+    return this.#services.users.dispatches(number) || number === this.#options.asker.number;
   }
 
   end(): Promise<void> {
@@ -75,6 +78,7 @@ export class MemberVideo implements PlacedSession {
   async #end(): Promise<void> {
     this.#stop();
     this.#picture.close();
+    for (const route of this.#routes.values()) route.close();
     await Promise.all([...this.#parts.values()].map((release) => release()));
     this.#services.sessions.delete(this);
   }
@@ -84,7 +88,7 @@ export class MemberVideo implements PlacedSession {
     const over = (): void => void this.#leave(viewer);
     const leg = new CallLeg(
       this.#services,
-      {onAnswered: (answered) => this.#show(answered), onRefused: over, onEnded: over},
+      {onAnswered: (answered) => this.#show(viewer, answered), onRefused: over, onEnded: over},
       {binding, cid: this.cid, type: CALL_TYPE.transferVideo, direction: CALL_DIRECTION.out, other: group},
     );
     leg.media.wanted.video = SENDS;
@@ -93,16 +97,18 @@ export class MemberVideo implements PlacedSession {
   }
 
   #inviteOther(viewer: UserRecord): void {
+    const bindings = this.#services.hub.bindings(viewer.number);
+    if (bindings.length === 0) return;
     const over = (): void => void this.#leave(viewer);
     const hunt = new Hunt(this.#services, {
       onRinging: () => undefined,
-      onAnswered: (leg) => this.#show(leg),
+      onAnswered: (leg) => this.#show(viewer, leg),
       onFailed: over,
       onEnded: over,
     });
     this.#parts.set(viewer, () => hunt.end());
     hunt.start({
-      bindings: this.#services.hub.bindings(viewer.number),
+      bindings,
       cid: this.cid,
       type: CALL_TYPE.transferVideo,
       caller: this.#options.group,
@@ -111,14 +117,16 @@ export class MemberVideo implements PlacedSession {
     });
   }
 
-  #show(leg: CallLeg): void {
-    connect(this.#picture, leg.media.video);
+  #show(viewer: UserRecord, leg: CallLeg): void {
+    this.#routes.set(viewer, connect(this.#picture, leg.media.video));
     leg.tell(CALL_STATE.connected);
   }
 
   async #leave(viewer: UserRecord): Promise<void> {
     const release = this.#parts.get(viewer);
     this.#parts.delete(viewer);
+    this.#routes.get(viewer)?.close();
+    this.#routes.delete(viewer);
     if (this.#parts.size === 0) void this.end();
     await release?.();
   }

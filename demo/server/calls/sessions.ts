@@ -54,12 +54,6 @@ export class Sessions {
     return this.#sessions.get(cid);
   }
 
-  /** The first one that is such. */
-  find<T extends Session>(fits: (session: Session) => session is T): T | undefined {
-    for (const session of this.#sessions.values()) if (fits(session)) return session;
-    return undefined;
-  }
-
   all(): readonly Session[] {
     return [...this.#sessions.values()];
   }

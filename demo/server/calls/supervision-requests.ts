@@ -1,4 +1,4 @@
-import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE, USER_TYPE} from '../../../src/dispatch/protocol.js';
+import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE} from '../../../src/dispatch/protocol.js';
 import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
 import {listOf, numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
@@ -19,8 +19,9 @@ export function supervisionHandlers(services: CallServices): readonly (readonly 
 type Answer = ReturnType<ApiHandler>;
 
 /** Whose camera is wanted: 1500 where its number has none, which is known beforehand. */
-function monitor(services: CallServices, {body}: ApiRequest, {user, ...context}: ApiContext): Answer {
+function monitor(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
   const {users, hub} = services;
+  const {user, binding} = context;
   const number = textOf(body['called']);
   if (typeof body['caller'] !== 'string' || number === undefined) return {code: API_CODE.badParameter};
   if (body['caller'] !== user) return {code: API_CODE.notAllowed};
@@ -30,9 +31,8 @@ function monitor(services: CallServices, {body}: ApiRequest, {user, ...context}:
   if (called === asker) return {code: API_CODE.callee};
   if (called.camera === false) return {code: API_CODE.noVideo};
   if (hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
-  const {binding} = context;
   if (!binding) return {code: API_CODE.notRegistered};
-  return place(services, {user, ...context}, new Monitoring(services, {asker, binding, called}));
+  return place(services, context, new Monitoring(services, {asker, binding, called}));
 }
 
 /** A member's picture for others: whoever takes part, made the session, or dispatches may show it. */
@@ -45,7 +45,7 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
   const session = sessions.get(cid);
   if (!session) return {code: API_CODE.sessionNotFound};
   if (!('talk' in session)) return {code: API_CODE.wrongCallType};
-  if (!session.has(user) && !session.controls(user) && !dispatches(services, user))
+  if (!session.has(user) && !session.controls(user) && !users.dispatches(user))
     return {code: API_CODE.notAllowed};
   const {talk} = session;
   const leg = talk?.legOf(member);
@@ -72,7 +72,7 @@ function operate(services: CallServices, {body}: ApiRequest, context: ApiContext
   const [number, cid = ''] = [textOf(body['called']), body['cid']];
   const known = (Object.values(CALL_OPERATION) as (number | undefined)[]).includes(operation);
   if (!known || number === undefined || typeof cid !== 'string') return {code: API_CODE.badParameter};
-  if (!dispatches(services, context.user)) return {code: API_CODE.notADispatcher};
+  if (!users.dispatches(context.user)) return {code: API_CODE.notADispatcher};
   const [user, called] = [users.get(context.user), users.get(number)];
   if (!called || !user) return {code: API_CODE.userDoesNotExist};
   const found = find(services, number, cid);
@@ -118,8 +118,4 @@ function find(
   if (!talk) return {code: API_CODE.wrongSessionState};
   if (!talk.has(number)) return {code: API_CODE.memberNotFound};
   return talk.legOf(number) ? {talk, cid} : {code: API_CODE.notConnected};
-}
-
-function dispatches({users}: CallServices, number: string): boolean {
-  return users.get(number)?.type === USER_TYPE.dispatcher;
 }

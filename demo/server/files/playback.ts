@@ -38,6 +38,8 @@ export class Playback implements Playable {
   /** How much was played, all times together, in milliseconds. */
   #now = 0;
   #closed = false;
+  /** The file cannot be read on. */
+  #failed = false;
 
   constructor(file: MediaFile, times: number, listener: PlaybackListener) {
     this.#file = file;
@@ -82,7 +84,11 @@ export class Playback implements Playable {
 
   #begin(): Pass {
     const ahead = <T>(source: AsyncIterable<T> | undefined, most: number): ReadAhead<T> | undefined =>
-      source && new ReadAhead(source, most, (error) => this.#listener.onError(error));
+      source &&
+      new ReadAhead(source, most, (error) => {
+        this.#failed = true;
+        this.#listener.onError(error);
+      });
     return {
       sound: ahead(this.#file.sound(), AHEAD.sound),
       picture: ahead(this.#file.picture(), AHEAD.picture),
@@ -103,7 +109,7 @@ export class Playback implements Playable {
 
   #next(): void {
     closePass(this.#pass);
-    if (this.#time === this.times) {
+    if (this.#failed || this.#time === this.times) {
       this.close();
       return this.#listener.onEnded();
     }

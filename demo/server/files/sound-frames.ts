@@ -27,8 +27,11 @@ export async function* soundFrames(track: InputAudioTrack, start: number): Async
       // What is before the beginning is there for the decoder alone.
       if (written === 0 && due < 0) samples = samples.subarray(Math.min(samples.length, -due));
       const missing = due - written;
-      if (missing > GAP) samples = concatenated(new Float32Array(Math.min(missing, LONGEST)), samples);
       written += samples.length;
+      if (missing > GAP) {
+        samples = concatenated(new Float32Array(Math.min(missing, LONGEST)), samples);
+        written += missing;
+      }
       for (const value of samples) {
         frame[filled] = Math.max(-0x8000, Math.min(0x7fff, Math.round(value * 0x7fff)));
         filled += 1;

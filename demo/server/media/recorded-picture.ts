@@ -1,5 +1,6 @@
+import type {RtpPacket} from 'werift';
 import type {Picture} from './picture-source.js';
-import type {MediaSource} from './routing.js';
+import type {MediaSource, Unsubscribe} from './routing.js';
 import {VideoOutput} from './video-output.js';
 
 /** How much of what follows a key frame is kept, in frames and in bytes: for those who come later. */
@@ -55,23 +56,11 @@ export class RecordedPicture implements Picture {
   }
 
   stream(): MediaSource {
-    const stream: RecordedStream = new RecordedStream({
+    return new RecordedStream(this.#streams, {
       first: () => (this.#whole ? this.#before : undefined),
       end: () => this.#before + this.#group.length,
       frame: (index) => this.#group[index - this.#before],
     });
-    return {
-      kind: stream.kind,
-      requestKeyFrame: () => stream.requestKeyFrame(),
-      onPacket: (listener) => {
-        const unsubscribe = stream.onPacket(listener);
-        this.#streams.add(stream);
-        return () => {
-          unsubscribe();
-          this.#streams.delete(stream);
-        };
-      },
-    };
   }
 
   /** Ends it. */
@@ -92,14 +81,26 @@ interface Frames {
 
 /** What goes to one of those who see it. */
 class RecordedStream extends VideoOutput {
+  readonly #seen: Set<RecordedStream>;
   readonly #frames: Frames;
   /** The frame that goes out next; undefined until there is one to begin with. */
   #next: number | undefined;
   #timestamp = 0;
 
-  constructor(frames: Frames) {
+  /** @param seen - Those that somebody sees. */
+  constructor(seen: Set<RecordedStream>, frames: Frames) {
     super();
+    this.#seen = seen;
     this.#frames = frames;
+  }
+
+  override onPacket(listener: (packet: RtpPacket) => void): Unsubscribe {
+    const unsubscribe = super.onPacket(listener);
+    this.#seen.add(this);
+    return () => {
+      unsubscribe();
+      this.#seen.delete(this);
+    };
   }
 
   /** Begins anew, unless it is at it. */

@@ -1,7 +1,8 @@
 /** The browser's tests in Chromium; those of the elements in Firefox are in `web-test-runner.firefox.config.mjs`. */
 import {esbuildPlugin} from '@web/dev-server-esbuild';
-import {chromeLauncher} from '@web/test-runner';
+import {chromeLauncher, defaultReporter} from '@web/test-runner';
 import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
+import {failuresReporter} from './scripts/failures.mjs';
 import {browserField} from './test/support/browser-field.mjs';
 import {socketRelay} from './test/support/socket-relay.mjs';
 import {uploadForm} from './test/support/upload-form.mjs';
@@ -20,6 +21,7 @@ export default {
     browserField(),
   ],
   middleware: [uploadForm()],
+  reporters: [defaultReporter(), failuresReporter()],
   concurrency: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,

@@ -7,6 +7,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
+import {collectFailures} from './failures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool, within} from './project.mjs';
 
@@ -80,13 +81,18 @@ async function main() {
     const code = await buildIfNeeded();
     if (code) return code;
   }
+  const tellFailures = collectFailures();
   /** @type {string[]} */
   const failed = [];
-  for (const suite of suites) {
-    console.log(`— ${suite}`);
-    const code = await run(suite);
-    if (code > 128) return code;
-    if (code) failed.push(suite);
+  try {
+    for (const suite of suites) {
+      console.log(`— ${suite}`);
+      const code = await run(suite);
+      if (code > 128) return code;
+      if (code) failed.push(suite);
+    }
+  } finally {
+    process.stdout.write(tellFailures());
   }
   console.log(failed.length ? `— failed: ${failed.join(', ')}` : `— passed: ${suites.join(', ')}`);
   return failed.length ? 1 : 0;

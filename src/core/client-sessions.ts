@@ -47,16 +47,20 @@ export abstract class ClientSessions extends StateTarget<ClientState, ClientEven
    * The microphone is opened and stays silent until `requestFloor()` is granted. On a server that lets nobody join without
    * speaking (it answers 1008) the floor is asked for and given back at once, and nothing is said meanwhile.
    *
+   * @param options.signal - Gives it up while the server has not named it yet.
    * @throws {SipError} `not-in-group`, `unknown-number`, `bad-parameter` where there are no members, `unsupported`; as `call()`.
    */
-  async intercom(group: string | IntercomOptions): Promise<SipIntercom> {
+  async intercom(
+    group: string | IntercomOptions,
+    {signal}: Pick<IntercomOptions, 'signal'> = {},
+  ): Promise<SipIntercom> {
     if (typeof group === 'object')
       return this.createSession(groupRequest('temporary-intercom', group)) as Promise<SipIntercom>;
     const number = cleanNumber(group);
     const running = runningIntercom(this.state.calls, number);
-    return (
-      running ?? (this.createSession({kind: 'intercom', group: number, speak: false}) as Promise<SipIntercom>)
-    );
+    if (running) return running;
+    const request = {kind: 'intercom', group: number, speak: false, signal} as const;
+    return this.createSession(request) as Promise<SipIntercom>;
   }
 
   /**

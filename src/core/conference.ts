@@ -27,6 +27,8 @@ export interface WatchOptions {
   readonly number?: string;
   readonly name?: string;
   readonly to?: Numbers;
+  /** Gives it up while the server has not named it yet. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What of a member can be switched. */
@@ -135,7 +137,7 @@ export class SipConference extends SipCall {
    */
   async watchMember(
     number: string,
-    {number: own = '', name = '', to = []}: WatchOptions = {},
+    {number: own = '', name = '', to = [], signal}: WatchOptions = {},
   ): Promise<SipCall | undefined> {
     this.#going('watchMember');
     const {createSession} = this.init;
@@ -147,6 +149,7 @@ export class SipConference extends SipCall {
       number: String(own).trim(),
       name: String(name).trim(),
       to: numbersOf(to),
+      signal,
     });
   }
 

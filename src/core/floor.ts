@@ -62,7 +62,7 @@ export class Floor {
   readonly #me: Party;
   readonly #onChange: () => void;
   #wish: Wish | undefined;
-  /** The server has to be told when nobody wants it any more. */
+  /** The server has to be told when nobody wants it any more, and was not yet. */
   #asked = false;
   /** What the server has given to this side. */
   #has: 'nothing' | 'place' | 'floor' = 'nothing';
@@ -159,7 +159,13 @@ export class Floor {
       if (!this.#asked || this.#closed) return;
       this.#asked = false;
       this.#has = 'nothing';
-      await this.#service.giveBack();
+      try {
+        await this.#service.giveBack();
+      } catch (error) {
+        // Where no reply came, the server may not know of it.
+        this.#asked = toSipError(error).apiCode === undefined;
+        throw error;
+      }
     });
     this.#turn = returned.catch(() => {});
     return returned;
@@ -181,6 +187,7 @@ export class Floor {
       // Also where it may speak without having asked: the floor is free.
       this.#other = undefined;
       if (this.#has === 'place') this.#has = 'floor';
+      if (!this.#wish && this.#asked) this.#giveBack().catch(() => {});
       return this.#settle();
     }
     if (floor === 'queued') {

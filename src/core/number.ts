@@ -30,9 +30,13 @@ export function cleanNumber(input: string): string {
  * @throws {SipError} `invalid-number`
  */
 export function numbersOf(numbers: string | readonly string[]): readonly string[] {
-  const list =
-    typeof numbers === 'string' ? numbers.split(/[,;\n\uff0c\uff1b]+/).flatMap(spaced) : [...numbers];
-  return [...new Set(list.filter((number) => String(number).trim()).map(cleanNumber))];
+  return [...new Set(writtenNumbers(numbers).map(cleanNumber))];
+}
+
+/** The numbers of a list as they are written in it, valid or not. */
+export function writtenNumbers(numbers: string | readonly string[]): readonly string[] {
+  const list = typeof numbers === 'string' ? numbers.split(/[,;\n\uff0c\uff1b]+/).flatMap(spaced) : numbers;
+  return list.map((number) => String(number).trim()).filter(Boolean);
 }
 
 /** The numbers of a text that has nothing but spaces between them. */

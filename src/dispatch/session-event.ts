@@ -1,3 +1,4 @@
+import {isIntercomType} from '../core/call-kinds.js';
 import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';
@@ -77,7 +78,7 @@ const FLOOR_STATES: ReadonlySet<number> = new Set([
 
 /** What the state asks of a call of the type (protocol page §6); undefined where it asks nothing. */
 export function changeOf(state: number, type: number): SessionChange | undefined {
-  if (isIntercom(type) && FLOOR_STATES.has(state)) return undefined;
+  if (isIntercomType(callTypeOf(type)) && FLOOR_STATES.has(state)) return undefined;
   const phase = PHASES[state];
   if (phase) return {phase};
   // Somebody was asked for a picture and answered without one.
@@ -85,10 +86,6 @@ export function changeOf(state: number, type: number): SessionChange | undefined
     return {cause: {by: 'remote', code: 'no-video'}};
   const cause = CAUSES[state];
   return cause && {cause};
-}
-
-function isIntercom(type: number): boolean {
-  return type === CALL_TYPE.intercom || type === CALL_TYPE.temporaryIntercom;
 }
 
 const TYPES: Readonly<Record<number, CallType>> = {

@@ -99,7 +99,7 @@ export class Sessions {
     const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
     const cid = textOf(firstOf(message)['cid']);
     const late = this.#unanswered.take(msgid);
-    if (late && cid !== undefined) this.#giveUp(cid, 'timeout', late.wish.joins);
+    if (late && cid !== undefined) this.#giveUp(cid, 'timeout', late.wish);
   }
 
   /** Registered anew: what happened meanwhile was not told. */
@@ -135,7 +135,7 @@ export class Sessions {
       // Somebody else has the floor, but the intercom is joined.
       const silenced = wish.floor && code === API_CODE.floorNotGranted && cid !== undefined;
       const refused = code !== API_CODE.none && !silenced;
-      if (refused && cid !== undefined && !wish.joins) this.#giveUp(cid, 'server-error');
+      if (refused && cid !== undefined && !wish.joins) this.#giveUp(cid, 'server-error', wish);
       if (refused) throw toSipError({apiCode: code}, number || header);
       if (cid === undefined) throw new SipError('bad-reply', {subject: header});
       this.#named(creation, cid, textOf(firstOf(reply)['sessnum']));
@@ -159,7 +159,7 @@ export class Sessions {
     if (creation.state === 'named') return;
     const {wish, prepared, msgid} = creation;
     const {type, name, media, joins} = wish;
-    if (creation.state === 'failed') return this.#giveUp(cid, 'normal', joins);
+    if (creation.state === 'failed') return this.#giveUp(cid, 'normal', wish);
     // One that others have is gone into as often as somebody likes.
     if (joins) this.#over.take(cid);
     // It rang, and somebody declined it.
@@ -182,10 +182,10 @@ export class Sessions {
     this.#unanswered.set(creation.msgid, creation);
     for (const [cid, {dialog, type}] of this.#waiting.entries())
       if (type === creation.type && dialog.remote.number === creation.number)
-        this.#giveUp(cid, 'timeout', creation.wish.joins);
+        this.#giveUp(cid, 'timeout', creation.wish);
     for (const session of [...this.#sessions.values()])
       if (session.rings && session.type === creation.type && session.remote.number === creation.number)
-        this.#giveUp(session.cid, 'timeout', creation.wish.joins);
+        this.#giveUp(session.cid, 'timeout', creation.wish);
   }
 
   /** Whether an INVITE of the type may be one that was asked for. */
@@ -245,11 +245,12 @@ export class Sessions {
     const asked = (creation: Creation): boolean => creation.type === type && creation.number === number;
     if (outgoing) {
       // It names what was asked for as well as the reply does, unless it is a late word of one that is over.
-      const creation = [...this.#creations].find((open) => open.state !== 'named' && asked(open));
+      const creation = [...this.#creations].find((one) => one.state !== 'named' && asked(one));
       const known = this.#sessions.get(cid);
-      if (creation && !this.#over.has(cid) && (!known || known.rings)) this.#named(creation, cid);
-      else if ((!known || known.rings) && this.#unanswered.entries().some(([, creation]) => asked(creation)))
-        this.#giveUp(cid, 'timeout');
+      const open = !known || known.rings;
+      const late = open && this.#unanswered.entries().find(([, creation]) => asked(creation))?.[1];
+      if (creation && open && !this.#over.has(cid)) this.#named(creation, cid);
+      else if (late) this.#giveUp(cid, 'timeout', late.wish);
     }
     const session = this.#sessions.get(cid);
     if (session) session.event(event);
@@ -262,7 +263,7 @@ export class Sessions {
   }
 
   /** Nobody wants the session: its ringing stops, its INVITE is refused, the server ends it, unless others have it. */
-  #giveUp(cid: string, code: CallCause['code'], joins = false): void {
+  #giveUp(cid: string, code: CallCause['code'], {joins}: SessionWish): void {
     if (this.#over.has(cid)) return;
     this.#over.set(cid, 'unwanted');
     this.#early.take(cid);

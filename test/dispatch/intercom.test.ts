@@ -298,6 +298,38 @@ describe('DispatchService: intercoms', () => {
     await intercom.releaseFloor();
   });
 
+  it('owes the server what it could not give back, until it could', async () => {
+    const {intercom, leg} = await join();
+    await intercom.requestFloor();
+    server.reactions[API_HEADER.applySpeak] = () => {};
+    await rejects(intercom.releaseFloor(), 'timeout');
+    expect(intercom.state).to.include({muted: true, floor: 'idle'});
+    server.reactions[API_HEADER.applySpeak] = answers();
+    await intercom.releaseFloor();
+    expect(asked()).to.deep.equal([55, 56, 56]);
+    await intercom.releaseFloor();
+    expect(asked()).to.have.length(3);
+    await intercom.requestFloor();
+    server.reactions[API_HEADER.intercomJoin] = (request) => {
+      server.reply(request, 0, {cid: 'c9', sessnum: '9001'});
+      tell(CALL_STATE.maySpeak, {number: '1001', name: 'Ann'});
+    };
+    server.wire.cut('1001');
+    await until(() => asked().length === 5);
+    expect(asked().slice(3)).to.deep.equal([55, 56]);
+    expect(intercom.state).to.include({muted: true, floor: 'idle'});
+    await silent(leg);
+  });
+
+  it('leaves the group to the others where only an event names it, and too late', async () => {
+    server.reactions[API_HEADER.intercomJoin] = () => {};
+    await rejects(client.intercom('9001'), 'timeout');
+    tell(CALL_STATE.connected);
+    const leg = await server.invite('c9.9', {from: '9001'});
+    await reaches(leg, 'terminated');
+    expect(server.requests.filter(({header}) => header === API_HEADER.forceEnd)).to.have.length(0);
+  });
+
   it('is silent at once when the connection is lost, and learns anew who speaks', async () => {
     const {intercom, leg} = await join();
     await intercom.requestFloor();

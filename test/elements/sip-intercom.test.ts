@@ -68,6 +68,22 @@ describe('<sip-intercom>', () => {
     await shows(element, () => service.commands.at(-1) === 'give back');
   }
 
+  /** How many sounds the page begins to play meanwhile. */
+  async function countSounds(during: (count: () => number) => Promise<void>): Promise<number> {
+    const {start} = AudioBufferSourceNode.prototype;
+    let sounds = 0;
+    AudioBufferSourceNode.prototype.start = function (...times) {
+      sounds += 1;
+      start.apply(this, times);
+    };
+    try {
+      await during(() => sounds);
+    } finally {
+      AudioBufferSourceNode.prototype.start = start;
+    }
+    return sounds;
+  }
+
   afterEach(async () => {
     await resetMouse();
     await setViewport({width: 800, height: 600});
@@ -451,6 +467,28 @@ describe('<sip-intercom>', () => {
       await shows(element, () => part(element, 'talk') !== null);
       expect(talk.intercom.state.phase).to.equal('answered');
       expect(talk.dialog.state.muted).to.equal(true);
+    });
+
+    it('lets be heard that somebody has ended, for as long as it is on the page', async () => {
+      await setUpTalk();
+      await hold(talk);
+      await sendMouse({type: 'up'});
+      await isSilent(talk);
+      const cues = await countSounds(async (count) => {
+        const turn = (): void => {
+          talk.service.tell('taken', '1002');
+          talk.service.tell('idle');
+        };
+        turn();
+        await shows(element, () => count() === 1);
+        element.remove();
+        turn();
+        root.append(element);
+        await element.updateComplete;
+        turn();
+        await shows(element, () => count() >= 2);
+      });
+      expect(cues).to.equal(2);
     });
 
     it('is silent when the connection is lost, and asks again at the next press alone', async () => {

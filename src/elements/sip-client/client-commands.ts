@@ -91,8 +91,11 @@ export abstract class ClientCommandsElement extends LitElement {
   }
 
   /** Joins an intercom group without speaking, or calls members together to one. */
-  async intercom(group: string | IntercomOptions): Promise<SipIntercom> {
-    return this.required.intercom(group);
+  async intercom(
+    group: string | IntercomOptions,
+    options?: Pick<IntercomOptions, 'signal'>,
+  ): Promise<SipIntercom> {
+    return this.required.intercom(group, options);
   }
 
   /** Shows somebody's camera; nothing is opened or sent here. */

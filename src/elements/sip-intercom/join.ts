@@ -107,7 +107,7 @@ export class Join {
       const wanted = cleanNumber(group || this.#typed);
       const calls = client.state.calls.filter(isIntercom).filter(isWaiting);
       const rings = calls.find(({remote}) => remote.number === wanted);
-      if (!rings) return client.intercom(wanted);
+      if (!rings) return client.intercom(wanted, {signal});
       await answered(rings, 'audio');
       return rings;
     }

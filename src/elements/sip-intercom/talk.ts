@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
 import type {SipIntercom} from '../../core/intercom.js';
 import {toSipError} from '../../errors.js';
@@ -12,7 +12,7 @@ import {HoldToTalk} from './hold-to-talk.js';
 import type {IntercomContext} from './host.js';
 
 /** Who speaks, and the button that lets this side speak for as long as it is held. */
-export class Talk {
+export class Talk implements ReactiveController {
   readonly #context: IntercomContext;
   readonly #hold: HoldToTalk;
   readonly #watch: FloorWatch;
@@ -23,6 +23,7 @@ export class Talk {
 
   constructor(context: IntercomContext) {
     const {host, localize} = (this.#context = context);
+    host.addController(this);
     this.#watch = new FloorWatch({localize, onCue: (name) => void context.client()?.ringer.playCue(name)});
     this.#clock = new ClockController(host, () => this.#watch.since);
     this.#hold = new HoldToTalk(host, {
@@ -32,6 +33,15 @@ export class Talk {
       onHold: () => void this.#ask(),
       onLetGo: () => void this.#giveBack(),
     });
+  }
+
+  hostConnected(): void {
+    this.#watch.follow(this.#intercom);
+  }
+
+  /** Nothing is heard of a button that is not on the page. */
+  hostDisconnected(): void {
+    this.#watch.follow(undefined);
   }
 
   /** Follows the intercom that is shown; another one is not spoken into by a button that is still held. */

@@ -1,9 +1,9 @@
-import {cleanNumber} from '../../core/number.js';
+import {cleanNumber, writtenNumbers} from '../../core/number.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {MOST, type MonitorHost} from './host.js';
 
-/** The numbers of a wall, as they are written in the element's properties: one may be there several times. */
+/** The numbers of a wall, which are written in the element's properties: one may be there several times. */
 export class Numbers {
   readonly #host: MonitorHost;
   /** Names that came with the numbers. */
@@ -15,9 +15,7 @@ export class Numbers {
 
   get all(): readonly string[] {
     const {sid, numbers, members} = this.#host;
-    const list = sid ? members : numbers;
-    const texts = typeof list === 'string' ? list.split(/[,;\s\uff0c\uff1b]+/) : list;
-    return texts.map((text) => String(text).trim()).filter(Boolean);
+    return writtenNumbers(sid ? members : numbers).map(cleaned);
   }
 
   /** Those that have a place. */
@@ -58,5 +56,14 @@ export class Numbers {
     if (host.sid) host.members = numbers.join();
     else host.numbers = numbers.join();
     host.requestUpdate();
+  }
+}
+
+/** A number as it is called; as it is written where it is none, so that its place says so. */
+function cleaned(number: string): string {
+  try {
+    return cleanNumber(number);
+  } catch {
+    return number;
   }
 }

@@ -1,4 +1,5 @@
 import type {SipCall} from '../../core/call.js';
+import {backoff} from '../../core/reconnect-policy.js';
 import {StateTarget} from '../../core/state-target.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 
@@ -22,8 +23,8 @@ export interface PullState {
 const STALL = 5000;
 /** As much, before the first one: somebody may be asked whether he wants to be seen, which the server ends. */
 const FIRST = 60_000;
-/** What the pauses between attempts grow from and to, in milliseconds. */
-const [SHORTEST, LONGEST] = [1000, 30_000];
+/** The pauses between attempts; those of a whole wall do not end all at once. */
+const PAUSES = backoff();
 /** How long a picture has to be there until the next pause is a short one again, in milliseconds. */
 const SOUND = 10_000;
 
@@ -157,9 +158,8 @@ export class Pull extends StateTarget<PullState> {
   }
 
   #nextAttempt(now: number): number {
-    const pause = Math.min(LONGEST, SHORTEST * 2 ** this.#attempts);
     this.#attempts += 1;
-    return now + pause;
+    return now + PAUSES.nextDelay(this.#attempts, 0)!;
   }
 
   #leave(patch: Partial<PullState>): void {

@@ -167,7 +167,7 @@ export class Wall implements ReactiveController {
     if (!sid) return asker.monitor(number, {codec, signal});
     const conference = asker.getCall(sid);
     if (!conference || !isConference(conference)) throw new SipError('call-not-found', {subject: sid});
-    return conference.watchMember(number);
+    return conference.watchMember(number, {signal});
   }
 
   #wind(): void {
@@ -181,7 +181,7 @@ export class Wall implements ReactiveController {
     const now = Date.now();
     for (const tile of this.tiles) this.#lookAt(tile, now);
     // Pauses between attempts are counted down.
-    this.#context.host.requestUpdate();
+    if (this.tiles.some(({pull}) => pull.state.retryAt !== undefined)) this.#context.host.requestUpdate();
   };
 
   #lookAt(tile: Tile, now: number): void {

@@ -34,9 +34,13 @@ export function numbersOf(numbers: string | readonly string[]): readonly string[
 }
 
 /** The numbers of a list as they are written in it, valid or not. */
-export function writtenNumbers(numbers: string | readonly string[]): readonly string[] {
-  const list = typeof numbers === 'string' ? numbers.split(/[,;\n\uff0c\uff1b]+/).flatMap(spaced) : numbers;
-  return list.map((number) => String(number).trim()).filter(Boolean);
+export function writtenNumbers(numbers: string | readonly string[] | null | undefined): readonly string[] {
+  const list = Array.isArray(numbers)
+    ? (numbers as readonly (string | null | undefined)[])
+    : String(numbers ?? '')
+        .split(/[,;\n\uff0c\uff1b]+/)
+        .flatMap(spaced);
+  return list.map((number) => String(number ?? '').trim()).filter(Boolean);
 }
 
 /** The numbers of a text that has nothing but spaces between them. */

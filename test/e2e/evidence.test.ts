@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {build} from 'esbuild';
 import type {Page} from 'puppeteer-core';
+import {bringDecoder, DownloadFolder} from '../support/download-folder.js';
 import {fallsSilent, receives, standsStill} from '../support/measure.js';
 import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/pair.js';
 import {nextEvent} from '../support/phone-page.js';
@@ -59,38 +56,20 @@ describe('a call, measured at the far end', () => {
   let pair: Pair;
   let alice: Page;
   let bob: Page;
-  let folder: string;
+  let downloads: DownloadFolder;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sip-elements-downloads-'));
     pair = await Pair.open();
     ({alice, bob} = pair);
-    const inspector = await pair.site.browser.target().createCDPSession();
-    await inspector.send('Browser.setDownloadBehavior', {behavior: 'allow', downloadPath: folder});
-    // The decoder that the recorder's own tests use.
-    const {outputFiles} = await build({
-      entryPoints: ['test/support/recordings.ts'],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      globalName: 'recordings',
-    });
-    await bob.evaluate(outputFiles[0]!.text.replace('var recordings', 'globalThis.recordings'));
+    downloads = await DownloadFolder.open(pair.site.browser);
+    await bringDecoder(bob);
     await pair.talk('video');
     await Promise.all([showsHalves(bob, ALICE), showsHalves(alice, BOB)]);
   });
   after(async () => {
     await pair.site.close();
-    await rm(folder, {recursive: true, force: true});
+    await downloads.close();
   });
-
-  /** Waits for a whole file on the disk. */
-  async function onDisk(name: string): Promise<Buffer> {
-    for (;;) {
-      if ((await readdir(folder)).includes(name)) return readFile(join(folder, name));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 
   /** Decodes a file of the disk in Bob's page, and looks at its middle. */
   async function decode(file: Buffer, type: string): Promise<Seen> {
@@ -178,7 +157,7 @@ describe('a call, measured at the far end', () => {
     });
     assert.deepEqual([photo.type, photo.width, photo.height], ['image/png', 640, 480]);
     assert.ok(photo.left < 40 && photo.right < 40, `off by ${photo.left} and ${photo.right} of 255`);
-    const file = await onDisk('far end.png');
+    const file = await downloads.file('far end.png');
     assert.equal(file.length, photo.size);
     assert.deepEqual([...file.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   });
@@ -257,7 +236,7 @@ describe('a call, measured at the far end', () => {
     await alice.evaluate(() => (window as any).call.hangup());
     const took = await bob.evaluate(() => (window as any).took as Promise<{least: number; most: number}>);
     for (const page of pair.pages) await nextEvent(page, 'sip-call-hangup');
-    const file = await onDisk('until the end.webm');
+    const file = await downloads.file('until the end.webm');
     holds(await decode(file, 'video/webm'), took);
   });
 

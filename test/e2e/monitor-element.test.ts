@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {audit} from '../support/audit.js';
+import {bringDecoder, DownloadFolder} from '../support/download-folder.js';
 import {until} from '../support/facts.js';
 import {press, shown} from '../support/parts.js';
 import {goOnline, phonePage} from '../support/phone-page.js';
@@ -100,6 +101,7 @@ describe('<sip-monitor> and the development server', () => {
   let site: Site;
   let desk: Page;
   const phones = new Map<string, Page>();
+  let downloads: DownloadFolder;
 
   const open = async (user: string, attributes: string, inside: string): Promise<Page> => {
     const page = await phonePage(site, {user, attributes, inside});
@@ -116,6 +118,7 @@ describe('<sip-monitor> and the development server', () => {
 
   before(async () => {
     site = await openSite();
+    downloads = await DownloadFolder.open(site.browser);
     desk = await open('1001', '', DESK);
     for (const user of ['1002', '1003']) phones.set(user, await open(user, 'allow-monitoring', WATCHED));
   });
@@ -129,7 +132,10 @@ describe('<sip-monitor> and the development server', () => {
       return sessions === 0 && legs === 0 && invites === 0;
     });
   });
-  after(() => site.close());
+  after(async () => {
+    await site.close();
+    await downloads.close();
+  });
 
   /** How many devices a page has ever asked for. */
   const devices = (page: Page): Promise<number> =>
@@ -203,6 +209,50 @@ describe('<sip-monitor> and the development server', () => {
     assert.deepEqual({width, height}, screen);
     await desk.evaluate(() => document.exitFullscreen());
     await stand(desk, 'live');
+  });
+
+  it('keeps a photo and a recording of one picture, at a press each', async () => {
+    await watch(desk, '1002,1003');
+    await stand(desk, 'live');
+    await shows(desk, '1003 1', COLOURS['1003']!);
+    await desk.hover(tile('1003 1'));
+    await press(desk, tile('1003 1', 'sip-photo-button >>> button'));
+    await press(desk, tile('1003 1', 'sip-record-button >>> button'));
+    await shown(desk, tile('1003 1', '.recording'));
+    const before = await frames(desk, '1003 1');
+    await until(async () => (await frames(desk, '1003 1')) > before + 40);
+    await desk.hover(tile('1003 1'));
+    await press(desk, tile('1003 1', 'sip-record-button >>> button'));
+    const files = await Promise.all([downloads.file(/\.png$/), downloads.file(/\.(webm|mp4)$/)]);
+    await bringDecoder(desk);
+    const [photo, recording] = await desk.evaluate(
+      async (...texts) => {
+        const [picture, film] = texts.map(
+          (text) => new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]),
+        ) as [Blob, Blob];
+        const bitmap = await createImageBitmap(picture);
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext('2d')!;
+        context.drawImage(bitmap, 0, 0);
+        const at = (place: number): number[] => [
+          ...context.getImageData(bitmap.width * place, bitmap.height * 0.3, 1, 1).data.subarray(0, 3),
+        ];
+        const decoded = await (globalThis as any).recordings.decoded(film);
+        const middle = decoded.duration / 2;
+        await decoded.color(0);
+        const seen = [await decoded.color(middle, 0.1, 0.3), await decoded.color(middle + 0.1, 0.9, 0.3)];
+        decoded.close();
+        return [[at(0.1), at(0.9)], seen] as number[][][];
+      },
+      ...files.map((file) => file.toString('base64')),
+    );
+    for (const colours of [photo!, recording!])
+      for (const [place, wanted] of COLOURS['1003']!.entries())
+        assert.ok(
+          wanted.every((part, index) => Math.abs(part - colours[place]![index]!) < 45),
+          `colours: ${colours.join(' ')}`,
+        );
+    assert.equal(await devices(desk), 0);
   });
 
   it('shows 16 at once, all of which move', async (t) => {

@@ -253,6 +253,14 @@ describe('monitoring and supervision, by the documented functions', () => {
     }
     await alice.run('froceOPCall', 3, '1003', '', '1001');
     for (const phone of [bob, carol]) assert.equal((await phone.told('onCallHangup'))[1], sid);
+
+    await bob.run('MakeCall', '1004', 1, ...elements, false);
+    const next = String((await bob.told('onCallCreated'))[1]);
+    assert.equal((await carol.told('onCallReceived'))[1], next);
+    await carol.run('Answer', next, ...elements);
+    await bob.told('onCallAnswered');
+    await alice.run('froceOPCall', 4, '1003', next, '1001');
+    for (const phone of [bob, carol]) assert.equal((await phone.told('onCallHangup'))[1], next);
     for (const phone of [alice, bob, carol]) assert.deepEqual(await phone.errors(), []);
   });
 });

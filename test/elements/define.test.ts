@@ -24,6 +24,7 @@ const TAGS = [
   'sip-upload',
   'sip-conference',
   'sip-intercom',
+  'sip-monitor',
 ];
 
 describe('definitions', () => {

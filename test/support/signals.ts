@@ -84,25 +84,39 @@ export async function showsHalves(page: Page, halves: Halves): Promise<void> {
 export async function hearsTones(page: Page, tones: number[], not: number[] = []): Promise<void> {
   await page.evaluate(
     async (tones, not) => {
-      const stream: MediaStream = (window as any).call.remoteStream;
       // A remote stream reaches WebAudio only while an element plays it.
       const audio = new Audio();
       audio.muted = true;
-      audio.srcObject = new MediaStream(stream.getAudioTracks());
-      await audio.play();
       const context = new AudioContext();
       await context.resume();
       const analyser = new AnalyserNode(context, {fftSize: 8192, smoothingTimeConstant: 0});
-      context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
+      let source: MediaStreamAudioSourceNode | undefined;
+      let heard: MediaStreamTrack | undefined;
+      /** Whether there is a track; it may come late, and another one may take its place. */
+      const follows = (): boolean => {
+        const track: MediaStreamTrack | undefined = (window as any).call.remoteStream?.getAudioTracks()[0];
+        if (track === heard) return !!track;
+        heard = track;
+        source?.disconnect();
+        audio.srcObject = track ? new MediaStream([track]) : null;
+        if (!track) return false;
+        audio.play().catch(() => {});
+        source = context.createMediaStreamSource(audio.srcObject as MediaStream);
+        source.connect(analyser);
+        return true;
+      };
       const spectrum = new Float32Array(analyser.frequencyBinCount);
       const level = (frequency: number): number => {
         const bin = Math.round((frequency * analyser.fftSize) / context.sampleRate);
         return Math.max(...spectrum.subarray(bin - 2, bin + 3));
       };
-      do {
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      const fits = (): boolean => {
+        if (!follows()) return false;
         analyser.getFloatFrequencyData(spectrum);
-      } while (tones.some((tone) => level(tone) < -40) || not.some((tone) => level(tone) > -60));
+        return tones.every((tone) => level(tone) >= -40) && not.every((tone) => level(tone) <= -60);
+      };
+      do await new Promise((resolve) => setTimeout(resolve, 50));
+      while (!fits());
       audio.srcObject = null;
       await context.close();
     },

@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipConference} from '../../core/conference.js';
-import {numbersOf} from '../../core/number.js';
+import {numbersOf, writtenNumbers} from '../../core/number.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {xIcon} from '../icons.js';
@@ -36,8 +36,7 @@ export class CreateForm {
       numbers = numbersOf(members);
     } catch {
       // What is wrong with it is said when it is started.
-      const written = typeof members === 'string' ? members.split(',') : members;
-      numbers = [...new Set(written)].filter((number) => String(number).trim());
+      numbers = [...new Set(writtenNumbers(members))];
     }
     return numbers.map((number) => ({number, name: this.#names.get(number) ?? ''}));
   }

@@ -4,7 +4,7 @@ import type {BaseClient} from '../../core/client.js';
 import type {SipIntercom} from '../../core/intercom.js';
 import {isIntercom} from '../../core/is-intercom.js';
 import {isWaiting} from '../../core/newest-call.js';
-import {cleanNumber, numbersOf} from '../../core/number.js';
+import {cleanNumber, writtenNumbers} from '../../core/number.js';
 import {SipError} from '../../errors.js';
 import {answered} from '../answer-controls.js';
 import {insertCleaned} from '../dial-field.js';
@@ -75,7 +75,7 @@ export class Join {
         ${ready ? nothing : registrationStatus(client, localize, commands)}
       </div>
       <div class="form">
-        ${group || members.length ? nothing : this.#renderField()}
+        ${group || writtenNumbers(members).length ? nothing : this.#renderField()}
         <p class="quiet hint">${localize.term('joinHint')}</p>
         <div class="buttons">${button} ${joining ? cancel : nothing}</div>
       </div>`;
@@ -103,7 +103,7 @@ export class Join {
 
   async #ask(client: BaseClient, signal: AbortSignal): Promise<SipIntercom> {
     const {group, members, number, name} = this.#context.host;
-    if (group || !numbersOf(members).length) {
+    if (group || !writtenNumbers(members).length) {
       const wanted = cleanNumber(group || this.#typed);
       const calls = client.state.calls.filter(isIntercom).filter(isWaiting);
       const rings = calls.find(({remote}) => remote.number === wanted);

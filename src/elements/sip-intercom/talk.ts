@@ -27,7 +27,7 @@ export class Talk implements ReactiveController {
     this.#watch = new FloorWatch({localize, onCue: (name) => void context.client()?.ringer.playCue(name)});
     this.#clock = new ClockController(host, () => this.#watch.since);
     this.#hold = new HoldToTalk(host, {
-      pushKey: () => host.pushKey,
+      pushKey: () => this.#pushKey,
       toggles: () => host.pressToToggle,
       ready: () => this.#ready,
       onHold: () => void this.#ask(),
@@ -66,7 +66,7 @@ export class Talk implements ReactiveController {
           aria-describedby="hint"
           aria-disabled=${this.#ready ? nothing : 'true'}
           aria-pressed=${host.pressToToggle ? String(hold.held) : nothing}
-          aria-keyshortcuts=${normalizeShortcut(host.pushKey) || nothing}
+          aria-keyshortcuts=${normalizeShortcut(this.#pushKey) || nothing}
           @pointerdown=${hold.onPointerdown}
           @keydown=${hold.onKeydown}
           @blur=${hold.onBlur}
@@ -115,9 +115,14 @@ export class Talk implements ReactiveController {
     if (revoked) return localize.term('floorRevoked');
     if (this.#watch.denied)
       return localize.describe({code: 'floor-denied', subject: speaker?.name || speaker?.number});
-    const key = normalizeShortcut(host.pushKey);
+    const key = normalizeShortcut(this.#pushKey);
     if (key) return localize.term(toggles ? 'pressKeyHint' : 'holdKeyHint', key);
     return localize.term(toggles ? 'pressHint' : 'holdHint');
+  }
+
+  /** As the page wrote it, which may have taken it away. */
+  get #pushKey(): string {
+    return String(this.#context.host.pushKey ?? '');
   }
 
   get #ready(): boolean {

@@ -43,7 +43,8 @@ export class Numbers {
 
   /** Takes a number away, from all its places. */
   remove(number: string): void {
-    this.#write(this.all.filter((other) => other !== number));
+    const clean = cleaned(number);
+    this.#write(this.all.filter((other) => other !== clean));
   }
 
   /** Takes away what is in one place. */

@@ -1,0 +1,49 @@
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {build} from 'esbuild';
+import type {Browser, Page} from 'puppeteer-core';
+import {until} from './facts.js';
+
+/** What the pages of a browser download, on the disk. */
+export class DownloadFolder {
+  readonly #path: string;
+
+  private constructor(path: string) {
+    this.#path = path;
+  }
+
+  static async open(browser: Browser): Promise<DownloadFolder> {
+    const path = await mkdtemp(join(tmpdir(), 'sip-elements-downloads-'));
+    const inspector = await browser.target().createCDPSession();
+    await inspector.send('Browser.setDownloadBehavior', {behavior: 'allow', downloadPath: path});
+    return new DownloadFolder(path);
+  }
+
+  /** Waits for a whole file. */
+  async file(name: string | RegExp): Promise<Buffer> {
+    let found: string | undefined;
+    await until(async () => {
+      const names = await readdir(this.#path);
+      found = names.find((each) => (typeof name === 'string' ? each === name : name.test(each)));
+      return found !== undefined;
+    });
+    return readFile(join(this.#path, found!));
+  }
+
+  close(): Promise<void> {
+    return rm(this.#path, {recursive: true, force: true});
+  }
+}
+
+/** Gives a page the decoder that the recorder's own tests use: `recordings`. */
+export async function bringDecoder(page: Page): Promise<void> {
+  const {outputFiles} = await build({
+    entryPoints: ['test/support/recordings.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'recordings',
+  });
+  await page.evaluate(outputFiles[0]!.text.replace('var recordings', 'globalThis.recordings'));
+}

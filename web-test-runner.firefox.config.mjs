@@ -1,7 +1,7 @@
 /** The elements' tests in Firefox, by `npm run test:firefox`. */
 import {chromeLauncher} from '@web/test-runner';
 import puppeteer from 'puppeteer-core';
-import {findFirefox} from './scripts/browsers.mjs';
+import {FIREFOX_PREFERENCES, findFirefox} from './scripts/browsers.mjs';
 import chromium from './web-test-runner.config.mjs';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
@@ -17,14 +17,7 @@ export default {
         browser: 'firefox',
         executablePath: findFirefox(),
         headless: true,
-        extraPrefsFirefox: {
-          'media.navigator.streams.fake': true,
-          'media.autoplay.default': 0,
-          'media.peerconnection.ice.loopback': true,
-          // Asking is off by these, not by `media.navigator.permission.disabled`, which keeps addresses hidden.
-          'permissions.default.camera': 1,
-          'permissions.default.microphone': 1,
-        },
+        extraPrefsFirefox: FIREFOX_PREFERENCES,
       },
     }),
   ],

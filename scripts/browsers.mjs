@@ -29,6 +29,16 @@ export const CHROME_FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/** Firefox's preferences for tests: fake devices, nothing asked, sound at once, calls on the loopback. */
+export const FIREFOX_PREFERENCES = {
+  'media.navigator.streams.fake': true,
+  'media.autoplay.default': 0,
+  'media.peerconnection.ice.loopback': true,
+  // Asking is off by these, not by `media.navigator.permission.disabled`, which keeps addresses hidden.
+  'permissions.default.camera': 1,
+  'permissions.default.microphone': 1,
+};
+
 /**
  * @typedef {object} BrowserPlaces
  * @property {string} title What people call it.

@@ -1,61 +1,34 @@
-/**
- * Runs the elements' tests in Firefox, beside a sound server without a sound device where there is PulseAudio:
- * Firefox's `AudioContext` stays suspended without one.
- */
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {existsSync, mkdtempSync, rmSync, watch} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {findFirefox, findPulseAudio} from './browsers.mjs';
-import {runNode, tool} from './project.mjs';
+/** Runs the elements' tests in Firefox, and then real calls between pages of it. */
+import {readdirSync} from 'node:fs';
+import {findFirefox} from './browsers.mjs';
+import {buildIfNeeded} from './build.mjs';
+import {runNode, tool, within} from './project.mjs';
+import {startSound} from './sound.mjs';
 
-/**
- * Starts a sound server of one's own that plays into nothing.
- *
- * @param {string} program
- * @param {string} folder For its socket.
- */
-async function startSound(program, folder) {
-  const socket = join(folder, 'native');
-  const appeared = new Promise((resolve) => {
-    const watcher = watch(folder, () => existsSync(socket) && resolve(watcher.close()));
-  });
-  const server = spawn(
-    program,
-    [
-      ...['-n', '--daemonize=no', '--exit-idle-time=-1', '--log-level=error'],
-      ...['-L', 'module-null-sink', '-L', `module-native-protocol-unix socket=${socket} auth-anonymous=1`],
-    ],
-    {stdio: ['ignore', 'ignore', 'inherit'], env: {...process.env, XDG_RUNTIME_DIR: folder, HOME: folder}},
-  );
-  const ended = once(server, 'exit');
-  await Promise.race([appeared, ended]);
-  if (server.exitCode !== null) throw new Error(`${program} ended with code ${server.exitCode}.`);
-  return {
-    address: `unix:${socket}`,
-    async stop() {
-      server.kill();
-      await ended;
-    },
-  };
-}
+/** Ends only what would never end, in ms. */
+const LIMIT = 4 * 60_000;
 
 async function main() {
-  const environment = {FIREFOX_PATH: findFirefox()};
-  const pulseAudio = findPulseAudio();
-  const folder = mkdtempSync(join(tmpdir(), 'sip-elements-sound-'));
-  const sound = pulseAudio ? await startSound(pulseAudio, folder) : undefined;
+  const firefox = findFirefox();
+  const sound = await startSound();
+  const environment = {FIREFOX_PATH: firefox, ...sound.environment};
   try {
-    return await runNode(
+    const elements = await runNode(
       [tool('@web/test-runner/dist/bin.js'), '--config', 'web-test-runner.firefox.config.mjs'],
-      sound ? {...environment, PULSE_SERVER: sound.address} : environment,
+      environment,
     );
+    return elements || (await buildIfNeeded()) || (await runNode(calls(), environment));
   } finally {
-    await sound?.stop();
-    rmSync(folder, {recursive: true, force: true});
+    await sound.stop();
   }
 }
+
+const calls = () => [
+  ...['--import', 'tsx', '--test', '--test-concurrency=1', `--test-timeout=${LIMIT}`],
+  ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+  ...['--test-reporter=./scripts/strict-reporter.mjs', '--test-reporter-destination=stderr'],
+  ...readdirSync(within('test/firefox')).map((name) => `test/firefox/${name}`),
+];
 
 process.exitCode = await main().catch((/** @type {Error} */ error) => {
   console.error(error.message);

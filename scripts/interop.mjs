@@ -3,6 +3,7 @@
  * installs them; gives the command that keeps such a test in a network of its own.
  */
 import {spawnSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
 import {installPackages, onPath} from './browsers.mjs';
 
 /** What is needed: the program, and the packages that have it. */
@@ -15,20 +16,41 @@ const PROGRAMS = {
   ip: ['iproute2'],
 };
 
+/**
+ * The packages that are still to be installed. Where there are no packages, those whose programs are not there.
+ *
+ * @returns {string[]}
+ */
+function missingPackages() {
+  const packages = Object.values(PROGRAMS).flat();
+  const {status, stdout} = spawnSync(
+    'dpkg-query',
+    ['-W', '-f', '${Package} ${db:Status-Status}\n', ...packages],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (status === null)
+    return Object.entries(PROGRAMS).flatMap(([name, names]) => (onPath([name]) ? [] : names));
+  // One of them can be there without its modules, which are packages of their own.
+  return packages.filter((name) => !stdout.includes(`${name} installed`));
+}
+
 /** Makes sure that all of it is there; throws an error that says what to install where it cannot be. */
 export function requireServers() {
-  const missing = () => Object.entries(PROGRAMS).filter(([name]) => !onPath([name]));
-  const packages = missing().flatMap(([, names]) => names);
+  const packages = missingPackages();
   if (!packages.length) return;
   installPackages(packages);
-  const still = missing();
-  if (!still.length) return;
-  const names = still.map(([name]) => name).join(', ');
-  const wanted = still.flatMap(([, each]) => each).join(' ');
+  const still = missingPackages().join(' ');
+  if (!still) return;
   throw new Error(
-    `The interop tests need ${names}: on Debian run "apt-get install --no-install-recommends ${wanted}" as root.`,
+    `The interop tests need ${still}: on Debian run "apt-get install --no-install-recommends ${still}" as root.`,
   );
 }
+
+/** As a command it prints the packages that are missing, one a line. */
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const name of missingPackages()) console.log(name);
 
 /** Brings the loopback of the new network up, and becomes what follows. */
 const ENTER = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];

@@ -6,7 +6,7 @@ import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/pair.js';
 import {press} from '../support/parts.js';
 import {nextEvent} from '../support/phone-page.js';
 import {BLACK, hearsTones, mediaLineCounts, showsHalves, takeSent, type Halves} from '../support/signals.js';
-import type {BrowserOptions} from '../support/site.js';
+import type {BrowserOptions} from '../support/browser.js';
 import {open} from '../support/witness.js';
 
 const PROFILES = ['dispatch', 'standard'] as const;

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import {after, afterEach, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe} from 'node:test';
+import {
+  connects,
+  ends,
+  hearEachOther,
+  holdEachOther,
+  off,
+  seeEachOther,
+  sendsTones,
+} from '../support/conversation.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
 import {startKamailio, type Kamailio} from '../support/kamailio.js';
-import {fallsSilent, nothingArrives, receives} from '../support/measure.js';
 import {goOnline, nextEvent, placeCall} from '../support/phone-page.js';
-import {hearsTones, showsHalves} from '../support/signals.js';
+import {hearsTones} from '../support/signals.js';
 import {
   answer,
   cause,
@@ -11,12 +20,11 @@ import {
   LOOPBACK_FLAGS,
   person,
   personPage,
-  showsState,
   talksTo,
   type Person,
 } from '../support/sip-page.js';
 import {openSite, type Site} from '../support/site.js';
-import {open, released} from '../support/witness.js';
+import {open} from '../support/witness.js';
 
 describe('browsers at Kamailio', () => {
   let kamailio: Kamailio;
@@ -53,34 +61,24 @@ describe('browsers at Kamailio', () => {
     await kamailio?.stop();
   });
 
-  afterEach(async () => {
-    for (const each of people) await hangsUp(each);
-    for (const each of people) await off(each);
-  });
+  afterEach(
+    async () => {
+      for (const each of people) await hangsUp(each);
+      for (const each of people) await off(each);
+    },
+    {timeout: 20_000},
+  );
 
-  async function hear(one: Person, other: Person): Promise<void> {
-    for (const [to, from] of [
-      [one, other],
-      [other, one],
-    ] as const) {
-      const silent = people.filter((each) => each !== from).map(({tone}) => tone);
-      await hearsTones(to.page, [from.tone], silent);
-    }
-  }
+  const it = testsThatTell(async () => [
+    ...(await Promise.all(people.map(({user, page}) => tellsOfPage(user, page)))),
+    tellsOfLog('Kamailio', kamailio.log()),
+  ]);
 
-  async function talk(from: Person, to: Person, media: 'audio' | 'video' = 'audio'): Promise<void> {
-    await placeCall(from.page, to.user, media);
-    await nextEvent(to.page, 'sip-call-received');
-    await answer(to, media);
-    await nextEvent(from.page, 'sip-call-answered');
-    await nextEvent(to.page, 'sip-call-answered');
+  const hear = (one: Person, other: Person): Promise<void> => hearEachOther(one, other, people);
+
+  async function talk(from: Person, to: Person, media?: 'audio' | 'video'): Promise<void> {
+    await connects(from, to, media);
     await hear(from, to);
-  }
-
-  /** Waits until a page has every device off. */
-  async function off({page}: Person): Promise<void> {
-    while ((await open(page)).tracks > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    await released(page);
   }
 
   it('register by ws and by wss, each with one binding', async () => {
@@ -115,41 +113,17 @@ describe('browsers at Kamailio', () => {
 
   it('see and hear each other', async () => {
     await talk(alice, bob, 'video');
-    for (const [to, from] of [
-      [alice, bob],
-      [bob, alice],
-    ] as const) {
-      await showsHalves(to.page, from.halves);
-      await receives(to.page, 'sip-client', {frames: 10, energy: 0.01});
-    }
+    await seeEachOther(alice, bob);
   });
 
   it('hold each other, either way, and go on', async () => {
     await talk(alice, bob);
-    for (const [holder, held] of [
-      [alice, bob],
-      [bob, alice],
-    ] as const) {
-      await holder.page.evaluate(() => (window as any).call.hold());
-      await showsState(held, 'remoteHeld', true);
-      await fallsSilent(held.page, 'sip-client', 1000);
-      await nothingArrives(holder.page, 1000);
-      await holder.page.evaluate(() => (window as any).call.unhold());
-      await showsState(held, 'remoteHeld', false);
-      await hear(holder, held);
-    }
+    await holdEachOther(alice, bob);
   });
 
   it('send tones by INFO, which the other page is told of', async () => {
     await talk(carol, bob);
-    await bob.page.evaluate(() => {
-      const tones: string[] = ((window as any).tones = []);
-      document
-        .querySelector('sip-client')!
-        .addEventListener('sip-dtmf', (event) => tones.push((event as CustomEvent).detail.tone));
-    });
-    await carol.page.evaluate(() => (window as any).call.sendDtmf('15#'));
-    await bob.page.waitForFunction(() => (window as any).tones.join('') === '15#');
+    await sendsTones(carol, bob);
   });
 
   it('carry messages', async () => {
@@ -168,9 +142,7 @@ describe('browsers at Kamailio', () => {
       [bob, alice],
     ] as const) {
       await talk(alice, bob);
-      await ending.page.evaluate(() => (window as any).call.hangup());
-      assert.equal((await cause(other)).code, 'normal');
-      for (const each of [alice, bob]) await off(each);
+      await ends(ending, other);
     }
   });
 

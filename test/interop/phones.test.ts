@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import {after, afterEach, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe} from 'node:test';
 import {startDeskPhone, type DeskPhone} from '../support/desk-phone.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
 import {startKamailio, type Kamailio} from '../support/kamailio.js';
 import {receives} from '../support/measure.js';
 import {nextEvent, placeCall} from '../support/phone-page.js';
@@ -26,7 +27,13 @@ describe('browsers and phones by UDP, through rtpengine', () => {
     await site?.close();
     await kamailio?.stop();
   });
-  afterEach(() => hangsUp(alice));
+  afterEach(() => hangsUp(alice), {timeout: 20_000});
+
+  const it = testsThatTell(async () => [
+    await tellsOfPage('alice', alice.page),
+    `desk: events not taken: ${desk.events().join(', ') || 'none'}`,
+    tellsOfLog('Kamailio', kamailio.log()),
+  ]);
 
   async function hear(): Promise<void> {
     await hearsTones(alice.page, [desk.tone], [alice.tone]);

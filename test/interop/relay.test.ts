@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {after, before, describe} from 'node:test';
+import {connects, hearEachOther} from '../support/conversation.js';
 import {startCoturn, type Coturn} from '../support/coturn.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
 import {startKamailio, type Kamailio} from '../support/kamailio.js';
-import {nextEvent, placeCall} from '../support/phone-page.js';
-import {hearsTones} from '../support/signals.js';
-import {answer, hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
+import {hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
 import {openSite, type Site} from '../support/site.js';
 
 describe('calls through coturn', () => {
   let kamailio: Kamailio;
   let coturn: Coturn;
   let site: Site;
+  let people: Person[] = [];
 
   before(async () => {
     [kamailio, coturn] = [await startKamailio(), await startCoturn()];
@@ -21,6 +22,12 @@ describe('calls through coturn', () => {
     await coturn?.stop();
     await kamailio?.stop();
   });
+
+  const it = testsThatTell(async () => [
+    ...(await Promise.all(people.map(({user, page}) => tellsOfPage(user, page)))),
+    tellsOfLog('Kamailio', kamailio.log()),
+    tellsOfLog('coturn', coturn.log()),
+  ]);
 
   /** What kind of candidate a page's media goes out by. */
   const kind = ({page}: Person): Promise<string> =>
@@ -45,14 +52,11 @@ describe('calls through coturn', () => {
       const options = {iceServers: [coturn.server], forceRelay};
       const alice = await person(site, kamailio, 'alice', {tone: 440, options});
       const bob = await person(site, kamailio, 'bob', {tone: 800});
-      await placeCall(alice.page, 'bob', 'audio');
-      await nextEvent(bob.page, 'sip-call-received');
-      await answer(bob);
-      await nextEvent(alice.page, 'sip-call-answered');
-      await hearsTones(alice.page, [bob.tone]);
-      await hearsTones(bob.page, [alice.tone]);
+      people = [alice, bob];
+      await connects(alice, bob);
+      await hearEachOther(alice, bob);
       assert.equal(await kind(alice), wanted);
-      for (const each of [alice, bob]) await hangsUp(each);
-      for (const {page} of [alice, bob]) await page.close();
+      for (const each of people) await hangsUp(each);
+      for (const {page} of people) await page.close();
     });
 });

@@ -7,6 +7,8 @@ import {freePort, startProgram} from './program.js';
 export interface Coturn {
   /** What a page gives as one of its `iceServers`. */
   readonly server: {readonly urls: string; readonly username: string; readonly credential: string};
+  /** What it has logged so far. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startCoturn(): Promise<Coturn> {
   ]);
   return {
     server: {urls: `turn:127.0.0.1:${port}`, username: 'alice', credential: 'secret'},
+    log: program.output,
     async stop() {
       await program.stop();
       await rm(folder, {recursive: true, force: true});

@@ -18,6 +18,8 @@ export interface DeskPhone {
   command(name: string, parameter?: string): Promise<void>;
   /** Takes the next event of the type, waiting for it. */
   event(type: string): Promise<PhoneEvent>;
+  /** The types of the events that nobody took. */
+  events(): string[];
   /** Resolves once it has heard a tone, in hertz, for half a second, and louder than all else. */
   hears(frequency: number): Promise<void>;
   stop(): Promise<void>;
@@ -53,7 +55,7 @@ export async function startDeskPhone(
   );
   await writeFile(
     join(folder, 'accounts'),
-    `<sip:desk@${DOMAIN}>;auth_user=desk;auth_pass=pw-desk;outbound="sip:127.0.0.1:${kamailio.port};transport=udp";regint=60;answermode=${answers ? 'auto' : 'manual'}\n`,
+    `<sip:desk@${DOMAIN}>;auth_user=desk;auth_pass=pw-desk;outbound="sip:${kamailio.phones};transport=udp";regint=60;answermode=${answers ? 'auto' : 'manual'}\n`,
   );
   await writeFile(join(folder, 'contacts'), '');
   const program = startProgram('baresip', ['-f', folder, '-p', folder]);
@@ -90,6 +92,7 @@ export async function startDeskPhone(
         await new Promise<void>((resolve) => (wake = resolve));
       }
     },
+    events: () => events.map(({type}) => type),
     async hears(frequency) {
       while (
         !(await readFile(heard).then(

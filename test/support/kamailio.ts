@@ -19,23 +19,49 @@ export interface Kamailio {
   /** Where browsers connect, without and with TLS. */
   readonly ws: string;
   readonly wss: string;
-  /** Where phones come, by UDP. */
-  readonly port: number;
+  /** Where phones come by UDP: address and port. */
+  readonly phones: string;
   /** What it has logged so far. */
   log(): string;
   /** Asks or tells it something by `kamcmd`. */
   command(...words: string[]): Promise<string>;
   /** The contacts under which a user is registered at the moment. */
   contacts(user: string): Promise<string[]>;
+  /** Ends all of its processes at once, without a word to anybody. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** What makes it one of several nodes: where it is, where another one is, and the port between them. */
+export interface NodeOptions {
+  readonly address: string;
+  readonly peer: string;
+  readonly port: number;
+}
+
+/** Starts two of them that share where their users are, each at an address of its own. */
+export async function startNodes(): Promise<[Kamailio, Kamailio]> {
+  const [one, other] = ['127.0.0.1', '127.0.0.2'];
+  const port = await freePort('udp');
+  const first = await startKamailio({address: one, peer: other, port});
+  try {
+    return [first, await startKamailio({address: other, peer: one, port})];
+  } catch (error) {
+    await first.stop();
+    throw error;
+  }
+}
+
+/** The next UDP ports for media. */
+let media = 20_000 + 200 * Math.floor(Math.random() * 50);
+
 /** Starts Kamailio and rtpengine with the configuration of `demo/infra/`, whose addresses and folders are exchanged. */
-export async function startKamailio(): Promise<Kamailio> {
+export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
   const folder = await mkdtemp(join(tmpdir(), 'sip-kamailio-'));
+  const address = node?.address ?? '127.0.0.1';
   const [sip, ng] = [await freePort('udp'), await freePort('udp')];
   const [ws, wss] = [await freePort(), await freePort()];
-  const media = 20_000 + 200 * Math.floor(Math.random() * 60);
+  media += 200;
   const {key, cert} = await selfSigned();
   await cp(join(INFRA, 'kamailio'), folder, {recursive: true});
   await writeFile(join(folder, 'cert.pem'), cert);
@@ -44,6 +70,7 @@ export async function startKamailio(): Promise<Kamailio> {
   await writeFile(
     file,
     settings(await readFile(file, 'utf8'), {
+      MY_ADDRESS: address,
       MY_SIP_PORT: sip,
       MY_WS_PORT: ws,
       MY_WSS_PORT: wss,
@@ -53,6 +80,16 @@ export async function startKamailio(): Promise<Kamailio> {
       MY_RUN: folder,
     }),
   );
+  const nodes = join(folder, 'nodes.cfg');
+  if (node)
+    await writeFile(
+      nodes,
+      settings(await readFile(nodes, 'utf8'), {
+        MY_INNER_ADDRESS: address,
+        MY_INNER_PORT: node.port,
+        MY_PEER: node.peer,
+      }),
+    );
   const programs: Program[] = [];
   const stop = async (): Promise<void> => {
     for (const program of programs.reverse()) await program.stop();
@@ -66,17 +103,19 @@ export async function startKamailio(): Promise<Kamailio> {
       ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=5'],
     ]);
     programs.push(rtpengine);
-    await answers(rtpengine, ng, '1 d7:command4:pinge');
-    const words = ['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'];
-    const kamailio = startProgram('kamailio', words);
+    await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
+    const kamailio = startProgram('kamailio', [
+      ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
+      ...(node ? ['-A', 'WITH_NODES'] : []),
+    ]);
     programs.push(kamailio);
-    await answers(kamailio, sip, optionsTo(sip));
+    await answers(kamailio, address, sip, optionsTo(address, sip));
     const command = async (...parts: string[]): Promise<string> =>
       (await run('kamcmd', ['-s', `unix:${join(folder, 'ctl')}`, ...parts])).stdout;
     return {
-      ws: `ws://127.0.0.1:${ws}`,
-      wss: `wss://127.0.0.1:${wss}`,
-      port: sip,
+      ws: `ws://${address}:${ws}`,
+      wss: `wss://${address}:${wss}`,
+      phones: `${address}:${sip}`,
       log: kamailio.output,
       command,
       contacts: async (user) =>
@@ -85,6 +124,13 @@ export async function startKamailio(): Promise<Kamailio> {
             aor ? {found, of: aor} : {found: of === user ? [...found, address!] : found, of},
           {found: [] as string[], of: ''},
         ).found,
+      async kill() {
+        const processes = [...(await command('core.psx')).matchAll(/PID: (\d+)/g)].map(([, id]) =>
+          Number(id),
+        );
+        for (const id of processes) process.kill(id, 'SIGKILL');
+        await kamailio.ended;
+      },
       stop,
     };
   } catch (error) {
@@ -103,11 +149,11 @@ function settings(text: string, values: Readonly<Record<string, string | number>
 }
 
 /** Sends a datagram until something comes back. */
-async function answers(program: Program, port: number, text: string): Promise<void> {
+async function answers(program: Program, address: string, port: number, text: string): Promise<void> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const answered = once(socket, 'message');
-  const asking = setInterval(() => socket.send(text, port, '127.0.0.1'), 50);
+  const asking = setInterval(() => socket.send(text, port, address), 50);
   const gone = program.ended.then((code) => {
     throw new Error(`It ended with code ${code}:\n${program.output()}`);
   });
@@ -120,13 +166,13 @@ async function answers(program: Program, port: number, text: string): Promise<vo
   }
 }
 
-const optionsTo = (port: number): string =>
+const optionsTo = (address: string, port: number): string =>
   [
-    `OPTIONS sip:127.0.0.1:${port} SIP/2.0`,
+    `OPTIONS sip:${address}:${port} SIP/2.0`,
     'Via: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bKready',
     'Max-Forwards: 5',
     'From: <sip:test@127.0.0.1>;tag=ready',
-    `To: <sip:127.0.0.1:${port}>`,
+    `To: <sip:${address}:${port}>`,
     'Call-ID: ready',
     'CSeq: 1 OPTIONS',
     'Content-Length: 0',

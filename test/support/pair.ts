@@ -1,7 +1,8 @@
 import type {Page} from 'puppeteer-core';
+import type {BrowserOptions} from './browser.js';
 import {goOnline, nextEvent, phonePage, placeCall} from './phone-page.js';
 import {hearsTones, keepSent, sendsSignals, type Halves} from './signals.js';
-import {openSite, type BrowserOptions, type Site} from './site.js';
+import {openSite, type Site} from './site.js';
 import {released} from './witness.js';
 
 /** What each page sounds like, in hertz. */

@@ -12,14 +12,24 @@ export interface Account {
   readonly inside?: string;
   /** Lets the page connect to other servers than its own. */
   readonly withoutCsp?: boolean;
+  /** Where the page is; one of the site's own server by default. Its server has the bundle. */
+  readonly address?: string;
 }
 
 /** Opens a page as its author writes it: the bundle and one `<sip-client id="c">`, not connected yet. */
 export async function phonePage(
   site: Site,
-  {user, password = '1234', server = '', attributes = '', inside = '', withoutCsp = false}: Account,
+  {
+    user,
+    password = '1234',
+    server = '',
+    attributes = '',
+    inside = '',
+    withoutCsp = false,
+    address = '/fswebrtc',
+  }: Account,
 ): Promise<Page> {
-  const page = await site.open('/fswebrtc', async (page) => {
+  const page = await site.open(address, async (page) => {
     if (withoutCsp) await page.setBypassCSP(true);
     await witness(page);
   });

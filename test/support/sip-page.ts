@@ -1,6 +1,8 @@
 import type {Page} from 'puppeteer-core';
+import {keepsMessages} from './evidence.js';
 import {goOnline, nextEvent, phonePage, type Account} from './phone-page.js';
 import {DOMAIN, type Kamailio} from './kamailio.js';
+import {plainPage} from './plain-page.js';
 import {sendsSignals, type Halves} from './signals.js';
 import type {Site} from './site.js';
 
@@ -30,7 +32,7 @@ const HALVES: Halves = [
 /** Opens the page of a user of Kamailio's, which is not connected yet. */
 export async function personPage(
   site: Site,
-  kamailio: Kamailio,
+  kamailio: Pick<Kamailio, 'ws'>,
   user: string,
   {tone = 440, halves = HALVES, options = {}, attributes = '', ...account}: PersonOptions = {},
 ): Promise<Person> {
@@ -39,9 +41,10 @@ export async function personPage(
     password: `pw-${user}`,
     server: kamailio.ws,
     attributes: `profile="standard" domain="${DOMAIN}" history="none" ringtone="none" ${attributes}`,
-    withoutCsp: true,
+    address: await plainPage(),
     ...account,
   });
+  await keepsMessages(page);
   await sendsSignals(page, {tone, halves});
   await page.evaluate((options) => {
     const element = document.querySelector('sip-client') as any;
@@ -53,7 +56,7 @@ export async function personPage(
 /** Opens such a page, connects and registers it. */
 export async function person(
   site: Site,
-  kamailio: Kamailio,
+  kamailio: Pick<Kamailio, 'ws'>,
   user: string,
   options?: PersonOptions,
 ): Promise<Person> {
@@ -103,6 +106,6 @@ export async function hangsUp(person: Person): Promise<void> {
 }
 
 /** Waits for the end of the page's call and gives its cause. */
-export async function cause({page}: Person): Promise<{code: string; status?: number}> {
+export async function cause({page}: Person): Promise<{by: string; code: string; status?: number}> {
   return (await nextEvent(page, 'sip-call-hangup')).state.cause;
 }

@@ -1,9 +1,6 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import puppeteer, {type Browser, type Page} from 'puppeteer-core';
-import {CHROME_FLAGS, findChrome} from '../../scripts/browsers.mjs';
+import type {Browser, Page} from 'puppeteer-core';
 import {startServer, type DispatchServer, type ServerOptions} from '../../demo/server/server.js';
+import {startBrowser, type BrowserOptions} from './browser.js';
 
 /** A development server of its own and a real browser, with what went wrong in its pages. */
 export interface Site {
@@ -20,39 +17,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** How the browser is set up. */
-export interface BrowserOptions {
-  readonly chromeFlags?: readonly string[];
-  /** Usual flags to leave out: without `--use-fake-device-for-media-stream` there is no device at all. */
-  readonly withoutFlags?: readonly string[];
-  /** Whether pages sound: a tab that is shared is silent without it. */
-  readonly audible?: boolean;
-}
-
-const browsers = new Set<Browser>();
-
-// The runner ends a file that takes too long: nothing of it may go on.
-process.once('SIGTERM', () => {
-  for (const browser of browsers) browser.process()?.kill('SIGKILL');
-  process.exit(143);
-});
-
 /** Starts a server on a free port and a browser. */
 export async function openSite(options: ServerOptions & BrowserOptions = {}): Promise<Site> {
-  const {chromeFlags = [], withoutFlags = [], audible = false, ...serverOptions} = options;
-  const usual = CHROME_FLAGS.filter((flag) => !withoutFlags.includes(flag));
-  const server = await startServer({port: 0, ...serverOptions});
-  const profile = await mkdtemp(join(tmpdir(), 'sip-elements-'));
-  const browser = await puppeteer.launch({
-    executablePath: findChrome(),
-    headless: true,
-    handleSIGTERM: false,
-    ...(audible && {ignoreDefaultArgs: ['--mute-audio']}),
-    userDataDir: profile,
-    args: [...usual, ...chromeFlags],
-    defaultViewport: {width: 1280, height: 800},
-  });
-  browsers.add(browser);
+  const server = await startServer({port: 0, ...options});
+  const {browser, close} = await startBrowser(options);
   const complaints: string[] = [];
   return {
     server,
@@ -74,10 +42,8 @@ export async function openSite(options: ServerOptions & BrowserOptions = {}): Pr
       return page;
     },
     async close() {
-      await browser.close();
-      browsers.delete(browser);
+      await close();
       await server.close();
-      await rm(profile, {recursive: true, force: true, maxRetries: 5});
     },
   };
 }

@@ -1,0 +1,88 @@
+import {it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+
+/** How long a test may take, in ms: it ends only what would never end. */
+const LIMIT = 60_000;
+
+/** How many of the last SIP messages of a page are told. */
+const MESSAGES = 16;
+
+/** An `it` whose failures tell what each side saw, also where a test waits for what never comes. */
+export function testsThatTell(evidence: () => Promise<readonly string[]>) {
+  return (name: string, body: () => Promise<void>): void =>
+    void it(name, async () => {
+      let timer: NodeJS.Timeout | undefined;
+      const expired = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`Nothing more came within ${LIMIT / 1000} s.`)), LIMIT);
+      });
+      try {
+        await Promise.race([body(), expired]);
+      } catch (error) {
+        const told = await evidence().catch((failure: unknown) => [String(failure)]);
+        throw new Error([error instanceof Error ? error.message : String(error), ...told].join('\n'), {
+          cause: error,
+        });
+      } finally {
+        clearTimeout(timer);
+      }
+    });
+}
+
+/** Keeps the first lines of a page's SIP messages from now on, for {@link tellsOfPage}. Before it connects. */
+export async function keepsMessages(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const kept: string[] = ((window as any).messages = []);
+    const keep = (arrow: string, data: unknown): void => {
+      const lines = String(data).trim().split('\r\n');
+      const sequence = lines.find((line) => /^CSeq:/i.test(line)) ?? '';
+      if (lines[0]) kept.push(`${arrow} ${lines[0]}  ${sequence}`);
+    };
+    const {send} = WebSocket.prototype;
+    WebSocket.prototype.send = function (data) {
+      keep('→', data);
+      send.call(this, data);
+    };
+    window.WebSocket = new Proxy(WebSocket, {
+      construct(target, words, made) {
+        const socket = Reflect.construct(target, words, made) as WebSocket;
+        socket.addEventListener('message', ({data}) => keep('←', data));
+        return socket;
+      },
+    });
+  });
+}
+
+/** What a page's client, calls and connections are at, and its last SIP messages. */
+export async function tellsOfPage(user: string, page: Page): Promise<string> {
+  if (page.isClosed()) return `${user}: closed`;
+  return page.evaluate(
+    (user, count) => {
+      const {client} = document.querySelector('sip-client') as any;
+      const {connection, registration, error, calls} = client.state;
+      const {messages = [], events = [], opened} = window as any;
+      return [
+        `${user}: ${connection}, ${registration}${error ? `, ${error.code}: ${error.message}` : ''}`,
+        ...calls.map(({remote, state}: any) => `  call with ${remote.number}: ${JSON.stringify(state)}`),
+        ...[...opened.peers].map(
+          (peer: RTCPeerConnection) =>
+            `  peer connection: ${peer.connectionState}, ${peer.iceConnectionState}, ${peer.signalingState}`,
+        ),
+        `  events not taken: ${events.map(({type}: Event) => type).join(', ') || 'none'}`,
+        ...messages.slice(-count).map((line: string) => `  ${line}`),
+      ].join('\n');
+    },
+    user,
+    MESSAGES,
+  );
+}
+
+/** The last warnings and errors of a server's log. */
+export const tellsOfLog = (name: string, log: string): string =>
+  [
+    `${name}:`,
+    ...log
+      .split('\n')
+      .filter((line) => /\b(WARNING|ERROR|CRITICAL|ERR)\b/.test(line))
+      .slice(-8)
+      .map((line) => `  ${line}`),
+  ].join('\n');

@@ -77,6 +77,7 @@ export type {Group, LoginInfo, Person, PersonState, Position} from './core/peopl
 export {Ringer} from './core/ringer.js';
 export type {RingerState} from './core/ringer.js';
 export type {DtmfMethod} from './core/tones.js';
+export type {IceServers, IceServersSource, ResolvedIceServers} from './core/ice-servers.js';
 export {DEFAULT_TIMEOUTS} from './core/options.js';
 export type {
   Credentials,

@@ -1,4 +1,5 @@
 import {SipError} from '../errors.js';
+import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice-servers.js';
 import type {DtmfMethod} from './tones.js';
 import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
@@ -61,8 +62,11 @@ export interface SipClientOptions {
   readonly port?: number | string;
   /** `/fswebrtc` by default. */
   readonly path?: string;
-  /** The whole WebSocket address instead of `host`, `port` and `path`. */
-  readonly server?: string;
+  /**
+   * The whole WebSocket address instead of `host`, `port` and `path`. Where there are several, as a list or apart by blanks or
+   * commas, the next is tried where one cannot be reached, and `domain` is by default the host of the first.
+   */
+  readonly server?: string | readonly string[];
   readonly user: string;
   readonly password?: string;
   /** Asked for before each registration and call, and once more after a refusal; instead of `password`. */
@@ -79,8 +83,11 @@ export interface SipClientOptions {
   readonly api?: string;
   /** Where files are uploaded, also relative to the page; from the login information by default. */
   readonly uploadUrl?: string;
-  /** STUN and TURN servers; none by default. */
-  readonly iceServers?: readonly RTCIceServer[];
+  /**
+   * STUN and TURN servers, or a function that gives them, asked before each call; none by default. Where the function throws
+   * there is no call: a page that would rather call without servers gives none.
+   */
+  readonly iceServers?: IceServers;
   /** Sends media through TURN servers only. */
   readonly forceRelay?: boolean;
   /**
@@ -127,7 +134,10 @@ export interface SipClientOptions {
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
+  /** The first of the servers. */
   readonly server: string;
+  /** All of them, in the order in which they are tried. */
+  readonly servers: readonly string[];
   readonly user: string;
   readonly domain: string;
   readonly displayName: string;
@@ -135,7 +145,7 @@ export interface ResolvedOptions {
   readonly expires: number;
   readonly api: string | undefined;
   readonly uploadUrl: string | undefined;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly iceServers: ResolvedIceServers;
   readonly forceRelay: boolean;
   readonly codecs: readonly string[];
   readonly maxCalls: number;
@@ -167,12 +177,14 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
  * @throws {SipError} `bad-parameter`, its subject naming the option.
  */
 export function resolveOptions(options: SipClientOptions): ResolvedOptions {
-  const server = serverAddress(options);
+  const servers = serverAddresses(options);
+  const [server] = servers;
   const user = String(options.user ?? '').trim();
   if (!/^[^\s@<>";:,]+$/.test(user)) throw new SipError('bad-parameter', {subject: `user “${user}”`});
   const {password, credentials} = options;
   return Object.freeze({
     server: server.href,
+    servers: Object.freeze(servers.map(({href}) => href)),
     user,
     domain: options.domain || server.hostname,
     displayName: options.displayName || user,
@@ -180,7 +192,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     expires: normalizeExpires(options.expires),
     api: options.api || undefined,
     uploadUrl: checkedUploadUrl(options.uploadUrl),
-    iceServers: options.iceServers ?? [],
+    iceServers: resolveIceServers(options.iceServers),
     forceRelay: options.forceRelay ?? false,
     codecs: readCodecs(options.codecs),
     maxCalls: countOf('maxCalls', options.maxCalls ?? 8, Number.MAX_SAFE_INTEGER),
@@ -262,13 +274,18 @@ function isText(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-function serverAddress({server, host, port, path = '/fswebrtc'}: SipClientOptions): URL {
-  const text =
-    server ||
-    (host
-      ? `${schemeFor(host)}://${bracketed(host)}${port ? `:${port}` : ''}${path.startsWith('/') ? path : `/${path}`}`
-      : '');
-  if (!text) throw new SipError('bad-parameter', {subject: 'an empty server address'});
+function serverAddresses({server, host, port, path = '/fswebrtc'}: SipClientOptions): [URL, ...URL[]] {
+  // A comma within an address is part of it.
+  const given = [server || []].flat().flatMap((text) => text.split(/\s*,\s*(?=wss?:)|\s+/i));
+  const [first, ...others] = given.filter((text) => text);
+  if (first !== undefined) return [addressOf(first), ...others.map(addressOf)];
+  if (!host) throw new SipError('bad-parameter', {subject: 'an empty server address'});
+  const rest = `${port ? `:${port}` : ''}${path.startsWith('/') ? path : `/${path}`}`;
+  return [addressOf(`${schemeFor(host)}://${bracketed(host)}${rest}`)];
+}
+
+/** @throws {SipError} `bad-parameter` */
+function addressOf(text: string): URL {
   let url: URL;
   try {
     url = new URL(text);

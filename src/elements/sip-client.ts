@@ -4,6 +4,7 @@ import {property} from 'lit/decorators.js';
 import {clientContext} from '../context/client-context.js';
 import type {BaseClient} from '../core/client.js';
 import type {SipEventMap} from '../core/events.js';
+import type {IceServers} from '../core/ice-servers.js';
 import type {SipClientOptions} from '../core/options.js';
 import type {SipError} from '../errors.js';
 import {repeatEvents} from './repeat-events.js';
@@ -61,7 +62,10 @@ export class SipClientElement extends ClientCommandsElement {
   @property() port = '';
   /** The path of the WebSocket; `/fswebrtc` where it is empty. */
   @property() path = '';
-  /** The whole WebSocket address instead of host, port and path. */
+  /**
+   * The whole WebSocket address instead of host, port and path. Several are apart by blanks or commas: the next is tried where
+   * one cannot be reached.
+   */
   @property() server = '';
   /** The user's number at the server. */
   @property() user = '';
@@ -92,13 +96,15 @@ export class SipClientElement extends ClientCommandsElement {
   @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
   /** Lets others see this side's camera without being let in each time; `<sip-incoming>` shows who looks. */
   @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
+  /** Sends media through TURN servers only. */
+  @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
   /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
   @property({attribute: 'history'}) historyMode = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
-  /** Options that are no attributes: `credentials`, `iceServers`, `timeouts`, `log` and so on. They win. */
+  /** Options that are no attributes: `credentials`, `codecs`, `timeouts`, `log` and so on. They win. */
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 
   readonly #provider = new ContextProvider(this, {context: clientContext});
@@ -120,14 +126,17 @@ export class SipClientElement extends ClientCommandsElement {
         maxCalls: this.maxCalls,
         parallelCalls: this.parallelCalls,
         allowMonitoring: this.allowMonitoring,
+        forceRelay: this.forceRelay,
         history: this.historyMode,
         password: this.#password,
+        iceServers: this.#iceServers,
       },
       this.options,
     ],
     (client) => this.#follow(client),
   );
   #password = '';
+  #iceServers: string | IceServers | undefined;
   #given: BaseClient | undefined;
   #following: AbortController | undefined;
   readonly #autoconnect = new Autoconnect();
@@ -135,7 +144,7 @@ export class SipClientElement extends ClientCommandsElement {
   #quiet: boolean | undefined;
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'password'];
+    return [...super.observedAttributes, 'password', 'ice-servers'];
   }
 
   /** The user's password. It can be set, as an attribute too, and is never read back: it reads empty. */
@@ -145,6 +154,19 @@ export class SipClientElement extends ClientCommandsElement {
 
   set password(password: string) {
     this.#password = password;
+    this.requestUpdate();
+  }
+
+  /**
+   * STUN and TURN servers, or a function that gives them, asked before each call. The attribute `ice-servers` takes them as
+   * JSON; it holds passwords, so it is taken off the page and not read back.
+   */
+  get iceServers(): IceServers | undefined {
+    return typeof this.#iceServers === 'string' ? undefined : this.#iceServers;
+  }
+
+  set iceServers(iceServers: IceServers | undefined) {
+    this.#iceServers = iceServers;
     this.requestUpdate();
   }
 
@@ -187,10 +209,13 @@ export class SipClientElement extends ClientCommandsElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (name !== 'password') return super.attributeChangedCallback(name, old, value);
+    if (name !== 'password' && name !== 'ice-servers')
+      return super.attributeChangedCallback(name, old, value);
     if (value === null) return;
-    this.password = value;
-    this.removeAttribute('password');
+    if (name === 'password') this.#password = value;
+    else this.#iceServers = value;
+    this.removeAttribute(name);
+    this.requestUpdate();
   }
 
   override connectedCallback(): void {

@@ -10,7 +10,8 @@ import {Silence} from './silence.js';
 
 /** How peers reach each other. */
 export interface PeerSettings {
-  readonly iceServers: readonly RTCIceServer[];
+  /** Servers, or a function that is asked for them before each call, and when another way is sought. */
+  readonly iceServers: readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
   readonly forceRelay: boolean;
   /** For candidates of STUN and TURN servers, in milliseconds. */
   readonly gatheringTimeout: number;
@@ -38,21 +39,25 @@ export class Peer {
   readonly #own = new Map<Kind, RTCRtpTransceiver>();
   /** How many lines the other side has told of. */
   #known = 0;
+  /** Settles when the servers are known that had to be asked for. */
+  #served: Promise<void> | undefined;
   /** Those whose codecs are in the order that is preferred. */
   readonly #ordered = new WeakSet<RTCRtpTransceiver>();
 
   /** @throws {SipError} `bad-parameter` where the browser does not take the servers. */
   constructor(settings: PeerSettings) {
     this.#settings = settings;
+    const {iceServers, forceRelay} = settings;
     try {
       this.connection = new RTCPeerConnection({
-        iceServers: [...settings.iceServers],
-        iceTransportPolicy: settings.forceRelay ? 'relay' : 'all',
+        iceServers: typeof iceServers === 'function' ? [] : [...iceServers],
+        iceTransportPolicy: forceRelay ? 'relay' : 'all',
       });
     } catch (cause) {
       throw new SipError('bad-parameter', {subject: 'iceServers', cause});
     }
     this.#silence = new Silence(this.connection);
+    this.#ask();
   }
 
   /** The negotiated directions of each kind, all lines together. */
@@ -104,6 +109,8 @@ export class Peer {
     {held, iceRestart}: {held: boolean; iceRestart: boolean},
   ): Promise<string> {
     const {connection} = this;
+    if (iceRestart) this.#ask();
+    if (this.#served) await this.#unlessClosed(this.#served);
     for (const kind of KINDS) {
       const track = local[kind];
       if (!wanted[kind] || this.#lines(kind).length > 0) continue;
@@ -132,6 +139,7 @@ export class Peer {
     const {connection} = this;
     // Lines that were once taken away do not come back, even where the offer is refused in the end.
     if (refusesAll(offer)) throw new SipError('not-acceptable');
+    if (this.#served) await this.#unlessClosed(this.#served);
     try {
       await this.#take('offer', offer);
       const lines = mediaLines(offer);
@@ -176,6 +184,23 @@ export class Peer {
     if (this.#ending.signal.aborted) return;
     this.#ending.abort();
     closeSettled(this.connection);
+  }
+
+  /** Asks for the servers where a function gives them: at once, so that they are there when the devices are. */
+  #ask(): void {
+    const {iceServers} = this.#settings;
+    if (typeof iceServers !== 'function') return;
+    const {connection} = this;
+    this.#served = iceServers().then((servers) => {
+      if (this.#ending.signal.aborted) return;
+      try {
+        connection.setConfiguration({...connection.getConfiguration(), iceServers: [...servers]});
+      } catch (cause) {
+        throw new SipError('bad-parameter', {subject: 'iceServers', cause});
+      }
+    });
+    // Whoever makes an offer or an answer is told.
+    this.#served.catch(() => {});
   }
 
   /**

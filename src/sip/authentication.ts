@@ -1,12 +1,20 @@
-import {DigestAuthentication, type LoggerFactory} from 'sip.js/lib/core/index.js';
+import {
+  DigestAuthentication,
+  type LoggerFactory,
+  type OutgoingRequestMessage,
+} from 'sip.js/lib/core/index.js';
 import type {Credentials, ResolvedOptions} from '../core/options.js';
+import {randomUuid} from '../core/uuid.js';
 import type {SipError} from '../errors.js';
+import {answerTo, type Challenge} from './digest.js';
 
 /** Keeps the page's credentials for as long as one request needs them, and answers challenges with them (RFC 3261 §22). */
 export class Authentication {
   readonly #ask: () => Promise<Credentials>;
   readonly #user: string;
   #current: Credentials | undefined;
+  /** The last nonce of each realm, and how many requests have used it. */
+  readonly #uses = new Map<string, {readonly nonce: string; readonly count: number}>();
   /** Fails those who wait for the page. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
@@ -40,10 +48,18 @@ export class Authentication {
     return now?.password !== before?.password || now?.user !== before?.user;
   }
 
-  /** What sip.js computes a challenge's answer with. */
+  /** Counts a use of a nonce, which servers do too (RFC 7616 §3.4). */
+  #count({realm, nonce}: Challenge): number {
+    const before = this.#uses.get(realm);
+    const count = before?.nonce === nonce ? before.count + 1 : 1;
+    this.#uses.set(realm, {nonce, count});
+    return count;
+  }
+
+  /** What sip.js answers a request's challenges with. */
   answerer(loggerFactory: LoggerFactory): DigestAuthentication {
     const {user = this.#user, password = ''} = this.#current ?? {};
-    return new DigestAuthentication(loggerFactory, undefined, user, password);
+    return new DigestAnswer(loggerFactory, {user, password}, (challenge) => this.#count(challenge));
   }
 
   /** Fails those who wait for the page's answer, which may never come: what it was for cannot be done any more. */
@@ -54,6 +70,40 @@ export class Authentication {
   /** Forgets the credentials. */
   clear(): void {
     this.#current = undefined;
+  }
+}
+
+/** Answers challenges with MD5 or SHA-256 (RFC 8760), where sip.js itself has MD5 alone. */
+class DigestAnswer extends DigestAuthentication {
+  readonly #account: {readonly user: string; readonly password: string};
+  readonly #count: (challenge: Challenge) => number;
+  #answer: string | undefined;
+
+  constructor(
+    loggerFactory: LoggerFactory,
+    account: {readonly user: string; readonly password: string},
+    count: (challenge: Challenge) => number,
+  ) {
+    super(loggerFactory, undefined, account.user, account.password);
+    this.#account = account;
+    this.#count = count;
+  }
+
+  override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
+    if (!challenge.realm || !challenge.nonce) return false;
+    this.#answer = answerTo(challenge, {
+      ...this.#account,
+      method: request.method,
+      uri: String(request.ruri),
+      body: request.body?.body ?? '',
+      count: this.#count(challenge),
+      cnonce: randomUuid().replaceAll('-', ''),
+    });
+    return this.#answer !== undefined;
+  }
+
+  override toString(): string {
+    return this.#answer ?? '';
   }
 }
 

@@ -8,7 +8,8 @@ import type {SipTransport, TransportFactory} from './transport.js';
 
 /** What a connection needs to know. */
 export interface ConnectionOptions {
-  readonly url: string;
+  /** The servers, in the order in which they are tried. */
+  readonly urls: readonly string[];
   readonly createTransport: TransportFactory;
   readonly policy: ReconnectPolicy;
   readonly keepAlive: KeepAliveTimes;
@@ -34,6 +35,9 @@ interface Waiting {
  *       ▲                           │              │                │
  *       └───────── failed, disconnect() ───────────┴── given up ────┘
  * ```
+ * Where a server cannot be reached the next is tried at once, from the one on that was used last; the policy's waits are
+ * between rounds.
+ *
  * Messages sent while it reconnects wait, so that a BYE or an answer reaches the server after all.
  */
 export class Connection {
@@ -46,6 +50,8 @@ export class Connection {
   /** Settles with the attempt or the attempts that are under way. */
   #pending: Promise<void> | undefined;
   #waiting: Waiting[] = [];
+  /** The server that is used, or was last. */
+  #used = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -55,11 +61,17 @@ export class Connection {
     return this.#state;
   }
 
+  /** The address of the server that is used, or was last. */
+  get url(): string {
+    return this.#options.urls[this.#used]!;
+  }
+
   /** Resolves when it stands, at once where it does; while it reconnects, tries at once. */
   async connect(): Promise<void> {
     if (this.#state === 'connected') return;
     if (this.#state === 'disconnected') {
       this.#ending = new AbortController();
+      this.#used = 0;
       this.#change('connecting');
       this.#pending = this.#first(this.#ending.signal);
     }
@@ -73,7 +85,7 @@ export class Connection {
     this.#ending.abort();
     this.#pause.end();
     this.#detach();
-    this.#giveUpWaiting(new SipError('aborted', {subject: this.#options.url}));
+    this.#giveUpWaiting(new SipError('aborted', {subject: this.url}));
     this.#change('disconnected');
     await transport?.disconnect();
   }
@@ -89,15 +101,15 @@ export class Connection {
       }
     }
     // The state may just have changed under the send.
-    if (this.#state !== 'reconnecting') throw new SipError('not-connected', {subject: this.#options.url});
+    if (this.#state !== 'reconnecting') throw new SipError('not-connected', {subject: this.url});
     await new Promise<void>((resolve, reject) => this.#waiting.push({message, resolve, reject}));
   }
 
   async #first(signal: AbortSignal): Promise<void> {
     try {
-      await this.#open(signal);
+      await this.#round(signal);
     } catch (error) {
-      const failure = toSipError(error, this.#options.url);
+      const failure = toSipError(error, this.url);
       if (!signal.aborted) this.#change('disconnected', failure);
       throw failure;
     } finally {
@@ -105,8 +117,30 @@ export class Connection {
     }
   }
 
+  /** Tries each server once. @throws {SipError} What the first one failed with. */
+  async #round(signal: AbortSignal): Promise<void> {
+    const {urls, log} = this.#options;
+    const first = this.#used;
+    let failure: unknown;
+    for (let turn = 0; turn < urls.length; turn++) {
+      this.#used = (first + turn) % urls.length;
+      try {
+        await this.#open(signal);
+        return;
+      } catch (error) {
+        // Another connect() may have begun meanwhile.
+        if (signal.aborted) throw error;
+        failure ??= error;
+        log('warning', `${this.url}: ${toSipError(error).code}`);
+      }
+    }
+    this.#used = first;
+    throw failure;
+  }
+
   async #open(signal: AbortSignal): Promise<void> {
-    const {url, createTransport, log} = this.#options;
+    const {createTransport, log} = this.#options;
+    const {url} = this;
     const transport = (this.#transport = createTransport(url));
     log('info', `connecting to ${url}`);
     await transport.connect();
@@ -128,6 +162,7 @@ export class Connection {
     transport.onstatechange = (state) => {
       if (state === 'closed') this.#lost(new SipError('connection-lost'));
     };
+    log('info', `connected to ${url}`);
     this.#change('connected');
     this.#flush();
   }
@@ -153,7 +188,7 @@ export class Connection {
         await this.#pause.wait(delay);
         if (signal.aborted) break;
         try {
-          return await this.#open(signal);
+          return await this.#round(signal);
         } catch (error) {
           last = error;
         }
@@ -162,8 +197,8 @@ export class Connection {
       this.#pending = undefined;
     }
     const failure = signal.aborted
-      ? new SipError('aborted', {subject: this.#options.url})
-      : toSipError(last ?? new SipError('server-unreachable', {subject: this.#options.url}));
+      ? new SipError('aborted', {subject: this.url})
+      : toSipError(last ?? new SipError('server-unreachable', {subject: this.url}));
     this.#giveUpWaiting(failure);
     if (!signal.aborted) this.#change('disconnected', failure);
     throw failure;

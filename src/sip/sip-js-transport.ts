@@ -6,21 +6,23 @@ import type {Connection} from './connection.js';
  *
  * To sip.js it is always connected: the connection itself restores what was lost, and dialogs outlive it.
  *
- * @param protocol - The Via header's sent-protocol (RFC 7118 §5.2).
  * @param reveal - Gets the function that takes what arrives.
  */
 export function sipJsTransport(
   connection: Connection,
-  protocol: 'WS' | 'WSS',
   reveal: (receive: (message: string) => void) => void,
 ): NonNullable<UserAgentOptions['transportConstructor']> {
   return class implements Transport {
-    readonly protocol = protocol;
     readonly state = TransportState.Connected;
     readonly stateChange = new EmitterImpl<TransportState>();
     onConnect: (() => void) | undefined;
     onDisconnect: ((error?: Error) => void) | undefined;
     onMessage: ((message: string) => void) | undefined;
+
+    /** The Via header's sent-protocol (RFC 7118 §5.2). */
+    get protocol(): 'WS' | 'WSS' {
+      return connection.url.startsWith('wss:') ? 'WSS' : 'WS';
+    }
 
     constructor() {
       reveal((message) => this.onMessage?.(message));

@@ -1,6 +1,7 @@
 import {SessionState, UserAgent, type Invitation, type Message, type Session} from 'sip.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {Authentication} from './authentication.js';
+import {withStrongestChallenge} from './challenges.js';
 import type {Connection} from './connection.js';
 import type {Log} from './log.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
@@ -45,18 +46,15 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     noAnswerTimeout: NO_ANSWER,
     sendInitialProvisionalResponse: false,
     gracefulShutdown: false,
-    transportConstructor: sipJsTransport(
-      connection,
-      options.server.startsWith('wss:') ? 'WSS' : 'WS',
-      (receive) =>
-        using.reveal((message) => {
-          try {
-            receive(message);
-          } catch (error) {
-            // One message that sip.js stumbles over must not stop the others.
-            log('error', `a message could not be handled: ${String(error)}`);
-          }
-        }),
+    transportConstructor: sipJsTransport(connection, (receive) =>
+      using.reveal((message) => {
+        try {
+          receive(withStrongestChallenge(message));
+        } catch (error) {
+          // One message that sip.js stumbles over must not stop the others.
+          log('error', `a message could not be handled: ${String(error)}`);
+        }
+      }),
     ),
     sessionDescriptionHandlerFactory: (session) => {
       const handler = handlers.get(session);

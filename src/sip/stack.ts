@@ -86,7 +86,7 @@ export class Stack {
     };
     let receive = (_message: string): void => {};
     this.connection = new Connection({
-      url: options.server,
+      urls: options.servers,
       createTransport: using.createTransport,
       policy,
       keepAlive: using.keepAlive,

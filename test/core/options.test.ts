@@ -31,6 +31,19 @@ describe('resolveOptions', () => {
     it(`makes ${server} of ${JSON.stringify(given)}`, () =>
       expect(resolveOptions({user: '1001', ...given}).server).to.equal(server));
 
+  for (const server of [
+    ['wss://a.example/sip', 'wss://b.example:7443/?x=1,2'],
+    'wss://a.example/sip wss://b.example:7443/?x=1,2',
+    ' wss://a.example/sip,wss://b.example:7443/?x=1,2 ',
+    'wss://a.example/sip ,\n WSS://b.example:7443/?x=1,2',
+  ])
+    it(`makes two servers of ${JSON.stringify(server)}`, () =>
+      expect(resolveOptions({user: '1001', server})).to.deep.include({
+        server: 'wss://a.example/sip',
+        servers: ['wss://a.example/sip', 'wss://b.example:7443/?x=1,2'],
+        domain: 'a.example',
+      }));
+
   for (const wrong of [
     {maxCalls: 0},
     {maxCalls: 1.5},
@@ -98,6 +111,20 @@ describe('resolveOptions', () => {
     expect(await options.credentials()).to.deep.equal({password: '1234'});
   });
 
+  it('checks the ICE servers that a function gives', async () => {
+    const given: unknown[] = [
+      [{urls: 'stun:stun.example'}],
+      {urls: 'stun:stun.example'},
+      [{urls: 'http://x'}],
+      undefined,
+    ];
+    const iceServers = (() => given.shift()) as () => RTCIceServer[];
+    const ask = resolveOptions({server: 'wss://pbx.example/', user: '1001', iceServers})
+      .iceServers as () => Promise<readonly RTCIceServer[]>;
+    expect(await ask()).to.deep.equal([{urls: 'stun:stun.example'}]);
+    for (let wrong = 0; wrong < 3; wrong++) await rejects(ask(), 'bad-parameter');
+  });
+
   it('asks the page for credentials each time', async () => {
     let asked = 0;
     const credentials = async () => ({password: String(++asked)});
@@ -112,6 +139,10 @@ describe('resolveOptions', () => {
     {user: '1001', server: 'pbx.example'},
     {user: '1001', server: 'https://pbx.example/'},
     {user: '1001', host: 'no host'},
+    {user: '1001', server: 'wss://a.example/ b.example'},
+    {user: '1001', server: ['wss://a.example/', 'https://b.example/']},
+    {user: '1001', server: []},
+    {user: '1001', server: ' '},
     {user: '', server: 'wss://pbx.example/'},
     {user: '1001@pbx', server: 'wss://pbx.example/'},
     {user: '10 01', server: 'wss://pbx.example/'},

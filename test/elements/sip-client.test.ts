@@ -130,6 +130,65 @@ describe('<sip-client>', () => {
       expect(element.outerHTML).not.to.contain('secret');
     });
 
+    it('takes its ICE servers off the page, however they come', async () => {
+      const servers = [
+        {urls: ['turn:turn.example', 'stun:stun.example'], username: 'a', credential: 'first-secret'},
+      ];
+      const element = await fixture<SipClientElement>(
+        html`<sip-client
+          server=${NOWHERE}
+          user="1001"
+          ice-servers=${JSON.stringify(servers)}
+          force-relay
+        ></sip-client>`,
+      );
+      const first = element.client!;
+      expect(first.options).to.deep.include({iceServers: servers, forceRelay: true});
+      expect(element.outerHTML).not.to.contain('secret');
+      expect(element.iceServers).to.equal(undefined);
+      // Frameworks write it again and again.
+      element.setAttribute('ice-servers', JSON.stringify(servers));
+      expect(element.client).to.equal(first);
+      expect(element.outerHTML).not.to.contain('secret');
+      const ask = async (): Promise<RTCIceServer[]> => servers;
+      element.iceServers = ask;
+      expect(element.iceServers).to.equal(ask);
+      const asked = element.client!.options.iceServers as () => Promise<readonly RTCIceServer[]>;
+      expect(await asked()).to.equal(servers);
+      element.iceServers = undefined;
+      element.removeAttribute('force-relay');
+      expect(element.client!.options).to.deep.include({iceServers: [], forceRelay: false});
+    });
+
+    for (const [what, servers] of [
+      ['no JSON', '[{"urls":"turn:turn.example","credential":"secret"'],
+      ['no list', '{"urls":"stun:stun.example"}'],
+      ['a number', '[1]'],
+      ['no address', '[{"url":"stun:stun.example"}]'],
+      ['another scheme', '[{"urls":["stun:stun.example","https://turn.example"]}]'],
+      ['no addresses', '[{"urls":[]}]'],
+      ['a number for a password', '[{"urls":"turn:turn.example","username":"a","credential":1}]'],
+    ])
+      it(`says of ice-servers that hold ${what} that they make no client, and tells no secret`, async () => {
+        const element = document.createElement('sip-client');
+        element.setAttribute('server', NOWHERE);
+        element.setAttribute('user', '1001');
+        element.setAttribute('ice-servers', servers!);
+        expect(element.outerHTML).not.to.contain('stun.example');
+        expect(element.client).to.equal(undefined);
+        const refused = await element.connect().catch((error: unknown) => error as SipError);
+        expect(refused).to.include({code: 'bad-parameter'});
+        expect((refused as SipError).message)
+          .to.contain('ice-servers')
+          .and.not.to.contain('secret');
+        expect(String((refused as SipError).cause)).not.to.contain('secret');
+        const told = next(element, 'sip-error');
+        element.autoconnect = true;
+        document.body.append(element);
+        expect((await told).detail.error.subject).to.contain('ice-servers');
+        element.remove();
+      });
+
     it('is another one after an attribute changed while it was not connected', async () => {
       const element = await fixture<SipClientElement>(
         html`<sip-client server=${NOWHERE} user="1001"><sip-dialer></sip-dialer></sip-client>`,

@@ -1,4 +1,5 @@
 import {SipClient} from '../../client.js';
+import {parseIceServers, type IceServers} from '../../core/ice-servers.js';
 import type {SipClientOptions} from '../../core/options.js';
 import {toSipError, type SipError} from '../../errors.js';
 
@@ -19,8 +20,11 @@ export interface ClientAttributes {
   readonly maxCalls: string;
   readonly parallelCalls: boolean;
   readonly allowMonitoring: boolean;
+  readonly forceRelay: boolean;
   readonly history: string;
   readonly password: string;
+  /** The attribute's JSON, or what was set as a property. */
+  readonly iceServers: string | IceServers | undefined;
 }
 
 /** The client that a `<sip-client>` makes from its attributes, and makes anew when they have changed. */
@@ -75,7 +79,8 @@ export class OwnClient {
    * @throws {SipError} `bad-parameter`, with what is missing or wrong.
    */
   make(): SipClient {
-    const [{user, expires, parallelCalls, allowMonitoring, ...texts}, options] = this.#read();
+    const [attributes, options] = this.#read();
+    const {user, expires, parallelCalls, allowMonitoring, forceRelay, iceServers, ...texts} = attributes;
     const written = Object.entries(texts).filter(([, text]) => text);
     const exclusive = !parallelCalls;
     return new SipClient({
@@ -84,6 +89,8 @@ export class OwnClient {
       expires,
       exclusive,
       allowMonitoring,
+      forceRelay,
+      iceServers: typeof iceServers === 'string' ? parseIceServers(iceServers || '[]') : (iceServers ?? []),
       ...options,
     });
   }
@@ -103,6 +110,8 @@ export class OwnClient {
 
   get #now(): readonly unknown[] {
     const [attributes, options] = this.#read();
-    return [JSON.stringify(attributes), options];
+    const {iceServers} = attributes;
+    // Lists are compared by what they say, functions by what they are.
+    return [JSON.stringify(attributes), typeof iceServers === 'function' && iceServers, options];
   }
 }

@@ -1,0 +1,50 @@
+import {SipError} from '../errors.js';
+
+/** Gives STUN and TURN servers; asked before each call, for credentials that expire. */
+export type IceServersSource = () => readonly RTCIceServer[] | Promise<readonly RTCIceServer[]>;
+
+/** STUN and TURN servers, or a function that gives them. */
+export type IceServers = readonly RTCIceServer[] | IceServersSource;
+
+/** Servers, or what asks the page for them and checks what it gives. */
+export type ResolvedIceServers = readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
+
+/** The URIs of RFC 7064 and RFC 7065. */
+const ADDRESS = /^(stun|turn)s?:[^\s/]/i;
+
+/**
+ * Checks what a page gave.
+ *
+ * @param name - What the page wrote it as.
+ * @throws {SipError} `bad-parameter`
+ */
+export function resolveIceServers(given: unknown, name = 'iceServers'): ResolvedIceServers {
+  if (typeof given === 'function') return async () => checked(await (given as IceServersSource)(), name);
+  return checked(given ?? [], name);
+}
+
+/** Reads the attribute `ice-servers`. @throws {SipError} `bad-parameter` */
+export function parseIceServers(json: string): ResolvedIceServers {
+  let servers: unknown;
+  try {
+    servers = JSON.parse(json);
+  } catch {
+    // Neither the text nor the browser's error, which quotes it: there are passwords in it.
+    servers = undefined;
+  }
+  return checked(servers, 'ice-servers');
+}
+
+/** The secrets stay out of what is said: only addresses are named. */
+function checked(given: unknown, name: string): readonly RTCIceServer[] {
+  if (!Array.isArray(given)) throw new SipError('bad-parameter', {subject: name});
+  for (const server of given as unknown[]) {
+    const {urls, username = '', credential = ''} = (server ?? {}) as Record<string, unknown>;
+    const addresses: unknown[] = Array.isArray(urls) ? urls : [urls];
+    if (addresses.length === 0 || !addresses.every((address) => ADDRESS.test(String(address))))
+      throw new SipError('bad-parameter', {subject: `${name}, urls “${String(urls)}”`});
+    if (typeof username !== 'string' || typeof credential !== 'string')
+      throw new SipError('bad-parameter', {subject: `${name}, username or credential of “${String(urls)}”`});
+  }
+  return given as readonly RTCIceServer[];
+}

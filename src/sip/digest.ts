@@ -1,0 +1,85 @@
+import {md5} from '@noble/hashes/legacy.js';
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+
+/** What a challenge asks for (RFC 7616 §3.3), as far as it counts. */
+export interface Challenge {
+  /** In any case of letters; MD5 where there is none. */
+  readonly algorithm?: string | undefined;
+  readonly realm: string;
+  readonly nonce: string;
+  readonly opaque?: string | undefined;
+  /** What it offers, if anything. */
+  readonly qop?: readonly string[] | undefined;
+}
+
+/** A request that is challenged, and by whom it is answered. */
+export interface Challenged {
+  readonly user: string;
+  readonly password: string;
+  readonly method: string;
+  readonly uri: string;
+  readonly body: string;
+  /** How many requests have used the nonce, this one too. */
+  readonly count: number;
+  readonly cnonce: string;
+}
+
+const HASHES = {MD5: md5, 'SHA-256': sha256} as const;
+type Hash = keyof typeof HASHES;
+
+/** The algorithms that are known, in the writing of RFC 8760 §2.1, by their upper case; those that come later are stronger. */
+const ALGORITHMS: Readonly<
+  Record<string, {readonly name: string; readonly hash: Hash; readonly session: boolean}>
+> = {
+  MD5: {name: 'MD5', hash: 'MD5', session: false},
+  'MD5-SESS': {name: 'MD5-sess', hash: 'MD5', session: true},
+  'SHA-256': {name: 'SHA-256', hash: 'SHA-256', session: false},
+  'SHA-256-SESS': {name: 'SHA-256-sess', hash: 'SHA-256', session: true},
+};
+
+/** How good a challenge is: 0 where it cannot be answered. */
+export function strengthOf({algorithm = 'MD5', qop}: Pick<Challenge, 'algorithm' | 'qop'>): number {
+  const known = ALGORITHMS[algorithm.toUpperCase()];
+  if (!known || (qop?.length && !quality(qop))) return 0;
+  return known.hash === 'MD5' ? 1 : 2;
+}
+
+/**
+ * Answers a challenge: the value of an Authorization header (RFC 7616 §3.4); undefined where the algorithm or the quality
+ * of protection is none that is known.
+ */
+export function answerTo(challenge: Challenge, request: Challenged): string | undefined {
+  const {algorithm = 'MD5', realm, nonce, opaque, qop: offered} = challenge;
+  const known = ALGORITHMS[algorithm.toUpperCase()];
+  if (!known || strengthOf(challenge) === 0) return undefined;
+  const {user, password, method, uri, body, count, cnonce} = request;
+  const qop = quality(offered ?? []);
+  const nc = count.toString(16).padStart(8, '0');
+  const hash = (...parts: string[]): string => bytesToHex(HASHES[known.hash](utf8ToBytes(parts.join(':'))));
+  const account = hash(user, realm, password);
+  const secret = known.session ? hash(account, nonce, cnonce) : account;
+  const asked = qop === 'auth-int' ? hash(method, uri, hash(body)) : hash(method, uri);
+  const response = qop ? hash(secret, nonce, nc, cnonce, qop, asked) : hash(secret, nonce, asked);
+  return `Digest ${[
+    `algorithm=${known.name}`,
+    `username="${quoted(user)}"`,
+    // As they came, escapes and all.
+    `realm="${realm}"`,
+    `nonce="${nonce}"`,
+    `uri="${uri}"`,
+    `response="${response}"`,
+    ...(opaque === undefined ? [] : [`opaque="${opaque}"`]),
+    ...(qop ? [`qop=${qop}`, `nc=${nc}`] : []),
+    ...(qop || known.session ? [`cnonce="${cnonce}"`] : []),
+  ].join(', ')}`;
+}
+
+function quality(offered: readonly string[]): 'auth' | 'auth-int' | undefined {
+  return (['auth', 'auth-int'] as const).find((known) => offered.includes(known));
+}
+
+/** What people choose must end neither the quoted string nor the header. */
+function quoted(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').replace(/["\\]/g, '\\$&');
+}

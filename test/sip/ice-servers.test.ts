@@ -1,0 +1,101 @@
+import {expect} from '@open-wc/testing';
+import {watchDevices, type Devices} from '../support/devices.js';
+import {becomes, hears, reaches, until} from '../support/facts.js';
+import {WireUser} from '../support/wire-users.js';
+import {Wire} from '../support/wire.js';
+
+/** Nobody listens there. */
+const server = (password: string): RTCIceServer => ({
+  urls: 'turn:127.0.0.1:65001?transport=udp',
+  username: 'alice',
+  credential: password,
+});
+
+describe('SipUserAgent: ICE servers that a function gives', () => {
+  const Connection = window.RTCPeerConnection;
+  const AUDIO = {audio: true, video: false};
+  let wire: Wire;
+  let bob: WireUser;
+  let devices: Devices;
+  /** The credentials that connections gathered candidates with, in order; without servers an empty one. */
+  let gathered: string[];
+  const users: WireUser[] = [];
+
+  async function user(iceServers: () => Promise<RTCIceServer[]>): Promise<WireUser> {
+    const made = new WireUser(wire, {user: 'alice', iceServers, timeouts: {iceGathering: 50}});
+    users.push(made);
+    return made.begin();
+  }
+
+  beforeEach(async () => {
+    gathered = [];
+    devices = watchDevices();
+    window.RTCPeerConnection = class extends Connection {
+      override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+        gathered.push(String(this.getConfiguration().iceServers?.[0]?.credential ?? ''));
+        await super.setLocalDescription(description);
+      }
+    };
+    wire = new Wire({alice: '', bob: ''});
+    bob = await new WireUser(wire, {user: 'bob'}).begin();
+    users.push(bob);
+  });
+
+  afterEach(async () => {
+    window.RTCPeerConnection = Connection;
+    await Promise.all(users.splice(0).map(({agent}) => agent.disconnect()));
+    await until(() => devices.opened.every(({readyState}) => readyState === 'ended'));
+    devices.restore();
+  });
+
+  it('are asked for before each call, made here or there', async () => {
+    let asked = 0;
+    const alice = await user(async () => [server(`password ${++asked}`)]);
+    const first = alice.agent.invite('bob', AUDIO);
+    await (await bob.rings()).reject();
+    await reaches(first, 'terminated');
+    expect(gathered).to.deep.equal(['password 1']);
+    const call = bob.agent.invite('alice', AUDIO);
+    await (await alice.rings()).accept(AUDIO);
+    await reaches(call, 'confirmed');
+    // Bob has none.
+    expect(gathered).to.deep.equal(['password 1', '', 'password 2']);
+  });
+
+  it('are asked for again where another way is sought: the old ones may have expired', async () => {
+    let asked = 0;
+    const alice = await user(async () => [server(`password ${++asked}`)]);
+    const call = alice.agent.invite('bob', AUDIO);
+    await (await bob.rings()).accept(AUDIO);
+    await reaches(call, 'confirmed');
+    await hears(call);
+    window.dispatchEvent(new Event('online'));
+    wire.cut('alice');
+    await becomes(call, ({health}) => health === 'restored');
+    expect(gathered.filter((password) => password)).to.deep.equal(['password 1', 'password 2']);
+  });
+
+  for (const [what, given, code] of [
+    ['throws', async () => Promise.reject(new Error('no credentials today')), 'internal'],
+    ['gives something else', async () => ({urls: 'turn:turn.example'}) as never, 'bad-parameter'],
+  ] as const)
+    it(`make no call where the function ${what}: nobody rings, no device stays open`, async () => {
+      const alice = await user(given);
+      const call = alice.agent.invite('bob', AUDIO);
+      const {cause} = await reaches(call, 'terminated');
+      expect(cause).to.deep.equal({by: 'local', code});
+      expect(wire.messages.some((message) => message.startsWith('INVITE'))).to.equal(false);
+      expect(devices.opened.map(({readyState}) => readyState)).not.to.include('live');
+    });
+
+  it('keep nobody from hanging up while the page has not answered', async () => {
+    let asked = 0;
+    const alice = await user(() => new Promise(() => asked++));
+    const call = alice.agent.invite('bob', AUDIO);
+    await until(() => asked === 1 && devices.opened.length > 0);
+    await call.hangup();
+    expect(call.state.cause).to.deep.equal({by: 'local', code: 'normal'});
+    expect(devices.opened.map(({readyState}) => readyState)).not.to.include('live');
+    expect(wire.messages.some((message) => message.startsWith('INVITE'))).to.equal(false);
+  });
+});

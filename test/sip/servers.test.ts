@@ -1,0 +1,134 @@
+import {expect} from '@open-wc/testing';
+import {becomes, hears, reaches, until} from '../support/facts.js';
+import {rejects} from '../support/rejections.js';
+import {SocketServer} from '../support/socket-server.js';
+import {WireUser} from '../support/wire-users.js';
+import {Wire} from '../support/wire.js';
+
+const A = 'wss://a.test/sip';
+const B = 'ws://b.test/sip';
+/** Nobody listens there. */
+const NOWHERE = 'ws://127.0.0.1:9/sip';
+
+describe('SipUserAgent: several servers', () => {
+  /** What stands behind them all. */
+  let wire: Wire;
+  let nothing: Wire;
+  let down: Set<string>;
+  let tried: string[];
+  let rounds: number;
+  let lines: string[];
+  const users: WireUser[] = [];
+
+  function user(name: string): WireUser {
+    const made = new WireUser(
+      wire,
+      {user: name, server: [A, B], log: ({text}) => lines.push(text)},
+      {
+        createTransport: (url) => {
+          tried.push(url);
+          return (down.has(url) ? nothing : wire).createTransport(url);
+        },
+        policy: {nextDelay: () => (rounds++, 1)},
+      },
+    );
+    users.push(made);
+    return made;
+  }
+
+  beforeEach(() => {
+    wire = new Wire({alice: '', bob: ''});
+    nothing = new Wire({});
+    nothing.reachable = false;
+    down = new Set();
+    tried = [];
+    rounds = 0;
+    lines = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(users.splice(0).map(({agent}) => agent.disconnect()));
+  });
+
+  it('are not needed where the first can be reached', async () => {
+    await user('alice').begin();
+    expect(tried).to.deep.equal([A]);
+    expect(wire.messages[0]).to.match(/^Via: SIP\/2\.0\/WSS /m);
+  });
+
+  it('are tried in order where one cannot be reached, without a wait', async () => {
+    down.add(A);
+    const {connection} = await user('alice').begin();
+    expect(tried).to.deep.equal([A, B]);
+    expect(connection).to.deep.equal([
+      ['connecting', undefined],
+      ['connected', undefined],
+    ]);
+    expect(lines).to.include(`connected to ${B}`).and.not.to.include(`connected to ${A}`);
+    expect(wire.registered('alice')).to.equal(true);
+    expect(wire.messages[0]).to.match(/^Via: SIP\/2\.0\/WS /m);
+    expect(wire.messages[0]).to.match(/^REGISTER sip:a\.test SIP/);
+  });
+
+  it('fail with what the first one failed with where none can be reached', async () => {
+    down = new Set([A, B]);
+    const {agent, connection} = user('alice');
+    await rejects(agent.connect(), 'server-unreachable');
+    expect(tried).to.deep.equal([A, B]);
+    expect(connection.at(-1)).to.deep.equal(['disconnected', 'server-unreachable']);
+    down.clear();
+    await agent.connect();
+    expect(tried).to.deep.equal([A, B, A]);
+  });
+
+  it('take over registration and calls', async () => {
+    const bob = await new WireUser(wire, {user: 'bob'}).begin();
+    users.push(bob);
+    const alice = await user('alice').begin();
+    const call = alice.agent.invite('bob', {audio: true, video: false});
+    const ringing = await bob.rings();
+    await ringing.accept({audio: true, video: false});
+    await reaches(call, 'confirmed');
+    await hears(call);
+    down.add(A);
+    wire.cut('alice');
+    await becomes(call, ({health}) => health === 'restored');
+    expect(tried).to.deep.equal([A, A, B]);
+    expect(rounds).to.equal(1);
+    expect(wire.registered('alice')).to.equal(true);
+    await Promise.all([hears(call), hears(ringing)]);
+    const registered = wire.messages.filter((text) => /^REGISTER .*<sip:alice@/s.test(text));
+    for (const text of registered)
+      expect(text).to.include(`+sip.instance="<urn:uuid:${alice.agent.instance}>"`);
+    await call.hangup();
+    await reaches(ringing, 'terminated');
+  });
+
+  it('are waited for between rounds, each beginning with the one that was used last', async () => {
+    down.add(A);
+    const alice = await user('alice').begin();
+    down.add(B);
+    tried = [];
+    wire.cut('alice');
+    await until(() => rounds > 2);
+    down.delete(A);
+    await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+    expect(tried.slice(0, 4)).to.deep.equal([B, A, B, A]);
+    expect(tried.at(-1)).to.equal(A);
+    expect(tried.length).to.equal(2 * rounds);
+  });
+
+  it('are real ones, of which the first refuses', async () => {
+    const server = await SocketServer.listen();
+    const alice = new WireUser(
+      wire,
+      {user: 'alice', server: `${NOWHERE}, ${server.url}`},
+      {createTransport: undefined},
+    );
+    users.push(alice);
+    await alice.agent.connect();
+    await server.knows(() => server.opened === 1);
+    await alice.agent.disconnect();
+    await server.close();
+  });
+});

@@ -144,6 +144,10 @@ export const ERROR_TEXTS = {
     en: 'The server accepted the call but never set it up. Call again; if it stays so, ask the server’s administrator.',
     zh: '服务器已受理呼叫但未建立。请重新呼叫；如仍失败请联系管理员。',
   },
+  'session-expired': {
+    en: 'The other side was not heard of any more. Call again.',
+    zh: '长时间没有收到对方的信号。请重新呼叫。',
+  },
   'not-acceptable': {
     en: '{subject} cannot take a call of this kind. Try it with sound only.',
     zh: '{subject} 不支持这种呼叫。请尝试仅语音呼叫。',

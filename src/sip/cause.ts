@@ -16,6 +16,7 @@ const Q850: Readonly<Record<number, SipErrorCode>> = {
   20: 'number-offline',
   21: 'declined',
   28: 'invalid-number',
+  102: 'session-expired',
 };
 
 /** These come from the one who was called; others come from servers on the way. */

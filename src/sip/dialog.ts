@@ -10,6 +10,7 @@ import {MediaDialog} from './media-dialog.js';
 import {isOf, type Replaces} from './replaces.js';
 import {Renegotiation} from './renegotiation.js';
 import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
+import {addToAnswers, SessionTimer} from './session-timer.js';
 import {sendTone, type InfoTarget} from './tone-info.js';
 import {ToneQueue} from './tone-queue.js';
 
@@ -20,6 +21,7 @@ export abstract class SipDialog extends MediaDialog {
   override readonly id: string;
   protected readonly context: DialogContext;
   protected readonly negotiator: Negotiator;
+  protected readonly timer: SessionTimer;
   /** Why a description could not be taken. */
   protected failure: SipError | undefined;
   #remote: Party;
@@ -48,6 +50,10 @@ export abstract class SipDialog extends MediaDialog {
         this.onDescriptionFailed(error);
       },
     );
+    this.timer = new SessionTimer({
+      refresh: () => this.#renegotiation?.request(),
+      expire: () => this.#expire(),
+    });
     this.#transfers = new DialogTransfers(this, context);
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.toneSender,
@@ -112,6 +118,7 @@ export abstract class SipDialog extends MediaDialog {
       return;
     }
     this.#renegotiation?.suspend();
+    this.timer.suspend();
     this.#transfers.suspend();
     this.health.setSignalling(false);
     this.mirror();
@@ -121,6 +128,7 @@ export abstract class SipDialog extends MediaDialog {
   resume(networkChanged: boolean): void {
     if (this.state.phase !== 'confirmed') return;
     this.#moved = true;
+    this.timer.resume();
     if (networkChanged || !this.health.flows) this.seekWay();
     else this.#renegotiation?.request();
   }
@@ -129,6 +137,7 @@ export abstract class SipDialog extends MediaDialog {
   terminate(cause: CallCause): void {
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
+    this.timer.stop();
     this.#tones.stop();
     this.#transfers.end(cause);
     const hadMedia = this.closeMedia();
@@ -171,11 +180,14 @@ export abstract class SipDialog extends MediaDialog {
   }
 
   /** Says goodbye on a confirmed dialog. */
-  protected bye(session: Session): void {
+  protected bye(session: Session, extraHeaders: string[] = []): void {
     this.#farewell = new Promise((resolve) => {
       const done = (): void => resolve();
       session
-        .bye({requestDelegate: {onAccept: done, onReject: done, onRedirect: done}})
+        .bye({
+          requestOptions: {extraHeaders},
+          requestDelegate: {onAccept: done, onReject: done, onRedirect: done},
+        })
         // It is over for us in any case.
         .catch(done);
     });
@@ -188,7 +200,8 @@ export abstract class SipDialog extends MediaDialog {
       ownsCallId: this.direction === 'outgoing',
       glareDelay: this.context.glareDelay,
       negotiator: this.negotiator,
-      desired: () => this.#moved || !this.health.flows,
+      timer: this.timer,
+      desired: () => this.#moved || this.timer.due || !this.health.flows,
       onGone: (status) => {
         this.terminate({by: 'server', code: 'connection-lost', status});
         this.bye(session);
@@ -199,7 +212,15 @@ export abstract class SipDialog extends MediaDialog {
         this.mirror();
       },
     });
+    addToAnswers(session, (request) => this.timer.answered(request));
     this.update({phase: 'confirmed'});
+  }
+
+  /** The other side was not heard of in time. */
+  #expire(): void {
+    const session = this.#session;
+    this.terminate({by: 'server', code: 'session-expired'});
+    if (session) this.bye(session, ['Reason: Q.850;cause=102;text="Session expired"']);
   }
 
   /** The server says who is at the other end now: somebody else where a call was transferred. */

@@ -53,7 +53,8 @@ export class IncomingDialog extends SipDialog {
       await this.media.open({...this.#possible(media), screen, silent, ...(opens && {opens})}, this.#offer);
       // The caller may have given up while the browser asked for the devices.
       if (this.#ended) throw this.#invalid('answer');
-      await this.#invitation.accept();
+      const extraHeaders = [...this.timer.answered(this.#invitation.request)];
+      await this.#invitation.accept({extraHeaders});
     } catch (error) {
       // Without the screen it rings on: the user may answer without one.
       if (!this.#ended && toSipError(error).code.startsWith('screen-')) {

@@ -7,6 +7,7 @@ import {refusesCredentials, type Authentication} from './authentication.js';
 import {causeOfResponse} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
+import {FIRST_OFFER} from './session-timer.js';
 import type {InfoTarget} from './tone-info.js';
 
 /** What an outgoing dialog is begun with. */
@@ -34,7 +35,7 @@ export class OutgoingDialog extends SipDialog {
   #early: SessionDialog | undefined;
 
   constructor(context: DialogContext, using: OutgoingOptions) {
-    const inviter = inviterOf(using);
+    const inviter = inviterOf(using, FIRST_OFFER);
     super(context, inviter.request.callId, {number: using.number, name: using.name ?? ''}, 'initial');
     this.#with = using;
     this.#inviter = inviter;
@@ -88,6 +89,7 @@ export class OutgoingDialog extends SipDialog {
     await this.#inviter.invite({
       requestDelegate: {
         onProgress: (response) => this.#progressed(response),
+        onAccept: ({message}) => this.timer.accepted(message),
         onReject: ({message}) => void this.#refused(message),
         onRedirect: ({message}) => void this.#refused(message),
       },
@@ -116,17 +118,25 @@ export class OutgoingDialog extends SipDialog {
       this.terminate({by: 'server', code: status === 408 ? 'timeout' : 'connection-lost'});
       return;
     }
-    if (refusesCredentials(status) && !this.#renewed && (await this.#invitesAgain())) return;
+    if (refusesCredentials(status) && !this.#renewed && (await this.#renews())) return;
+    if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
     this.terminate(causeOfResponse(status, this.remote.number));
   }
 
-  /** Once more with other credentials, and with the same offer. */
-  async #invitesAgain(): Promise<boolean> {
+  /** Once more with other credentials. */
+  async #renews(): Promise<boolean> {
     this.#renewed = true;
     this.unbind();
+    const renewed = await this.#with.authentication.renew().catch(() => false);
+    return renewed && this.#invitesAgain();
+  }
+
+  /** Once more with the same offer (RFC 3261 §8.1.3.5). */
+  async #invitesAgain(): Promise<boolean> {
+    this.unbind();
+    if (this.state.phase === 'terminated') return false;
     try {
-      if (!(await this.#with.authentication.renew()) || this.state.phase === 'terminated') return false;
-      this.bind((this.#inviter = inviterOf(this.#with)));
+      this.bind((this.#inviter = inviterOf(this.#with, this.timer.headers, this.#inviter)));
       await this.#invite();
       return true;
     } catch {
@@ -135,6 +145,13 @@ export class OutgoingDialog extends SipDialog {
   }
 }
 
-function inviterOf({userAgent, target, headers}: OutgoingOptions): Inviter {
-  return new Inviter(userAgent, target, {extraHeaders: [...headers]});
+/** @param before - The one whose request this one's follows. */
+function inviterOf(
+  {userAgent, target, headers}: OutgoingOptions,
+  more: readonly string[],
+  before?: Inviter,
+): Inviter {
+  // sip.js takes them, and does not say so in its types.
+  const params: object = before ? {callId: before.request.callId, cseq: before.request.cseq + 1} : {};
+  return new Inviter(userAgent, target, {extraHeaders: [...headers, ...more], params});
 }

@@ -1,6 +1,8 @@
 import {RequestPendingError, type Session} from 'sip.js';
+import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
 import {GlareError, type Negotiator} from './session-description-handler.js';
+import type {SessionTimer} from './session-timer.js';
 
 /** How long to wait after a 491 before the offer is made once more, in milliseconds. */
 export type GlareDelay = (ownsCallId: boolean) => number;
@@ -18,6 +20,7 @@ export interface RenegotiationOptions {
   /** Whether this side made the Call-ID. */
   readonly ownsCallId: boolean;
   readonly negotiator: Pick<Negotiator, 'asked' | 'withdraw'>;
+  readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
   readonly glareDelay: GlareDelay;
   /** Whether an offer is still worth making after a 491: what it was for may have happened meanwhile. */
   desired(): boolean;
@@ -31,6 +34,8 @@ export interface RenegotiationOptions {
 interface Outcome {
   readonly status: number;
   readonly error?: SipError;
+  /** It was refused, and is made again for a longer interval. */
+  readonly again?: boolean;
   /** It was not made: the other side's offer waits for an answer, which may take as long as a person takes. */
   readonly waits?: boolean;
 }
@@ -108,7 +113,7 @@ export class Renegotiation {
   async #next(): Promise<void> {
     this.#wanted = false;
     const asking = (this.#offering = this.#asking.splice(0));
-    const {status, error, waits = false} = await this.#offer();
+    const {status, error, again = false, waits = false} = await this.#offer();
     const fail = (failed: readonly Asking[], why = toSipError({status})): void => {
       for (const {reject} of failed) reject(why);
     };
@@ -117,6 +122,9 @@ export class Renegotiation {
     } else if (status === 200) {
       this.#options.onDone();
       for (const {resolve} of asking) resolve();
+    } else if (again) {
+      this.#asking.unshift(...asking);
+      this.#wanted = true;
     } else if (status === 491) {
       if (!waits) for (const one of asking) one.patience -= 1;
       fail(asking.filter(({patience}) => patience === 0));
@@ -131,7 +139,7 @@ export class Renegotiation {
   }
 
   async #offer(): Promise<Outcome> {
-    const {negotiator} = this.#options;
+    const {negotiator, timer} = this.#options;
     const session = this.#options.session();
     if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
     // What is described now would be the answer to the other side's offer, and not ours.
@@ -140,15 +148,13 @@ export class Renegotiation {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session
         .invite({
+          requestOptions: {extraHeaders: [...timer.headers]},
           requestDelegate: {
-            onAccept: () => resolve({status: 200}),
-            // Without a Via it is sip.js's own, made of a transport's failure.
-            onReject: ({message}) =>
-              resolve(
-                message.via
-                  ? {status: message.statusCode ?? 0}
-                  : {status: 0, error: new SipError('connection-lost')},
-              ),
+            onAccept: ({message}) => {
+              timer.accepted(message);
+              resolve({status: 200});
+            },
+            onReject: ({message}) => resolve(this.#refused(message)),
             onRedirect: ({message}) => resolve({status: message.statusCode ?? 0}),
           },
         })
@@ -157,6 +163,13 @@ export class Renegotiation {
           resolve(isGlare(error) ? {status: 491} : {status: 0, error: toSipError(error)});
         });
     });
+  }
+
+  #refused(message: IncomingResponseMessage): Outcome {
+    // Without a Via it is sip.js's own, made of a transport's failure.
+    if (!message.via) return {status: 0, error: new SipError('connection-lost')};
+    const status = message.statusCode ?? 0;
+    return {status, again: status === 422 && this.#options.timer.raise(message)};
   }
 
   async #wait(delay: number): Promise<void> {

@@ -77,8 +77,8 @@ export function createSipJs(using: SipJsOptions): UserAgent {
   const {configuration} = userAgent.userAgentCore;
   // sip.js itself would compute with a password of its own, and end what is replaced without a word.
   Object.assign(configuration, {
-    supportedOptionTags: [...configuration.supportedOptionTags, 'replaces'],
-    supportedOptionTagsResponse: [...configuration.supportedOptionTagsResponse, 'replaces'],
+    supportedOptionTags: [...configuration.supportedOptionTags, 'replaces', 'timer'],
+    supportedOptionTagsResponse: [...configuration.supportedOptionTagsResponse, 'replaces', 'timer'],
     authenticationFactory: () => authentication.answerer(userAgent.getLoggerFactory()),
   });
   void userAgent.start();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {fallsSilent, receives, turnsBlack} from '../support/measure.js';
+import {receives, turnsBlack} from '../support/measure.js';
 import {press, shown} from '../support/parts.js';
 import {openSite, type Site} from '../support/site.js';
 import {released, witness} from '../support/witness.js';
@@ -37,32 +37,6 @@ describe('the page of two phones in Firefox', () => {
     );
   }
 
-  /** Waits until the picture that a client's call brings has stayed the same for two seconds: Firefox repeats the last one. */
-  async function freezes(client: string): Promise<void> {
-    await page.evaluate(async (client) => {
-      const video = document.createElement('video');
-      video.muted = true;
-      video.srcObject = new MediaStream(
-        (document.querySelector(client) as any).calls.at(-1).remoteStream.getVideoTracks(),
-      );
-      video.play().catch(() => {});
-      const canvas = Object.assign(document.createElement('canvas'), {width: 16, height: 16});
-      const paint = canvas.getContext('2d', {willReadFrequently: true})!;
-      let since = performance.now();
-      let before: Uint8ClampedArray | undefined;
-      while (performance.now() - since < 2000) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        paint.drawImage(video, 0, 0, 16, 16);
-        const {data} = paint.getImageData(0, 0, 16, 16);
-        // What is encoded once more differs a little.
-        if (before && data.every((value, place) => Math.abs(value - before![place]!) < 12)) continue;
-        before = data;
-        since = performance.now();
-      }
-      video.srcObject = null;
-    }, client);
-  }
-
   it('connects a call by its green buttons, and both ends see and hear', async () => {
     await press(page, `${first.dialer('call')}:not([aria-disabled])`);
     await press(page, second.incoming('answer-video'));
@@ -70,18 +44,6 @@ describe('the page of two phones in Firefox', () => {
       await reaches(client, 'answered');
       await receives(page, client, {frames: 10, energy: 0.01});
       await turnsBlack(page, client, false);
-    }
-  });
-
-  it('is silent at the far end on hold, where the picture stands still, and goes on', async () => {
-    for (const [holder, held] of [
-      [first, second],
-      [second, first],
-    ] as const) {
-      await press(page, holder.call('hold'));
-      await Promise.all([fallsSilent(page, held.client), freezes(held.client)]);
-      await press(page, holder.call('hold'));
-      for (const {client} of [first, second]) await receives(page, client, {frames: 10, energy: 0.01});
     }
   });
 

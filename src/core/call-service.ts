@@ -3,7 +3,7 @@ import type {SipCall} from './call.js';
 import type {CallControl, CallInit} from './call-init.js';
 import type {DirectoryService} from './directory.js';
 import type {ResolvedOptions} from './options.js';
-import type {LoginInfo, PersonState, Position} from './people.js';
+import type {LoginInfo, PersonState, Position, PresenceService} from './people.js';
 import type {SessionRequest} from './session-request.js';
 import type {
   ApiMessage,
@@ -74,6 +74,8 @@ export interface CallService {
   sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage>;
   /** The server's people, where it has a directory. */
   readonly directory?: DirectoryService;
+  /** The states of numbers that the page names, where the server tells of them. */
+  readonly presence?: PresenceService;
   /** Asks where the server's other services are, where it has any. */
   loginInfo?(): Promise<LoginInfo>;
 }
@@ -96,8 +98,8 @@ export interface CallServiceHost {
   addCall(init: CallInit): CallControl;
   messageReceived(message: ReceivedMessage): void;
   apiReceived(message: ApiMessage): void;
-  /** Somebody can be reached, or not any more. */
-  personChanged(number: string, state: PersonState): void;
+  /** Somebody can be reached, or not any more; undefined where it is not known any more. */
+  personChanged(number: string, state: PersonState | undefined): void;
   /** Somebody who is followed is elsewhere. */
   positionChanged(position: Position): void;
   /** Told of every message of the API, asked for or not, once it was dealt with. */

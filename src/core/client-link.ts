@@ -29,6 +29,7 @@ const NOTHING: Capabilities = Object.freeze({
   api: false,
   transfer: false,
   directory: false,
+  presence: false,
   upload: false,
   conference: false,
   broadcast: false,

@@ -8,8 +8,9 @@ import {ClientLink} from './client-link.js';
 import {ClientSessions} from './client-sessions.js';
 import type {CallOptions} from './client-state.js';
 import type {SipDevices} from './devices.js';
-import {Directory} from './directory.js';
+import {Directory, type Numbers} from './directory.js';
 import type {LoginInfo} from './people.js';
+import type {PeopleWatch} from './people-watch.js';
 import type {CallServiceFactory} from './call-service.js';
 import type {SessionRequest} from './session-request.js';
 import {sipEvent, type SipEventDetails} from './events.js';
@@ -170,6 +171,23 @@ export abstract class BaseClient extends ClientSessions {
   /** Sends a text to a number; resolves when the server took it. */
   async sendMessage(number: string, text: string): Promise<void> {
     await this.#link.required.sendMessage(cleanNumber(number), text);
+  }
+
+  /**
+   * Watches numbers of the page's own choice, as the lamps of a telephone do; also before the first connection.
+   *
+   * ```ts
+   * const watch = await client.watchPeople('1002,1003');
+   * watch.addEventListener('statechange', () => show(watch.state.people));
+   * ```
+   * Where `capabilities.presence` is true the server is asked of each of them, by the event packages `dialog` (RFC 4235) and
+   * `presence` (RFC 3856); otherwise what it tells by itself counts. `sip-person-state` tells too.
+   *
+   * @throws {SipError} `invalid-number`
+   */
+  async watchPeople(numbers: Numbers): Promise<PeopleWatch> {
+    const {PeopleWatch} = await import('./people-watch.js');
+    return new PeopleWatch(numbers, this, () => this.#link.service?.presence);
   }
 
   /** Opens the API's WebSocket and logs in; requests go over SIP MESSAGE until then. */

@@ -59,8 +59,8 @@ export interface SipEventDetails {
   'sip-upload-progress': UploadProgress;
   /** An upload is over: the server answered, or nothing came back. */
   'sip-upload-end': UploadEnd;
-  /** Somebody of the directory can be reached, is in a call, or cannot be reached any more. */
-  'sip-person-state': {readonly number: string; readonly state: PersonState};
+  /** Somebody can be reached, is in a call, or cannot be reached any more; undefined where it is not known any more. */
+  'sip-person-state': {readonly number: string; readonly state: PersonState | undefined};
   /** Somebody who is followed (`client.directory.follow`) is elsewhere. */
   'sip-position': Position;
   /**

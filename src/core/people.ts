@@ -10,8 +10,12 @@ export interface Group {
   readonly raw: unknown;
 }
 
-/** Whether somebody can be reached: not registered, registered, or in a call. */
-export type PersonState = 'offline' | 'online' | 'busy';
+/**
+ * Whether somebody can be reached: not registered, registered, in a call. A server that follows the RFCs also tells of whom
+ * it rings at the moment (`ringing`), who is away from the phone (`away`), and who is in no call where it does not tell
+ * whether he can be reached (`idle`).
+ */
+export type PersonState = 'offline' | 'online' | 'busy' | 'ringing' | 'away' | 'idle';
 
 /** Somebody, or a device, of the server's directory. */
 export interface Person {
@@ -25,6 +29,15 @@ export interface Person {
   readonly group: string;
   /** The object as the server sent it. */
   readonly raw: unknown;
+}
+
+/** What a profile's server does for a page that watches numbers of its own choice. */
+export interface PresenceService {
+  /** Has `CallServiceHost.personChanged` tell of the number, until as many `unwatch` have ended it. */
+  watch(number: string): void;
+  unwatch(number: string): void;
+  /** What is known of a number that is watched. */
+  stateOf(number: string): PersonState | undefined;
 }
 
 /** Where somebody is, or was last. */

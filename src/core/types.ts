@@ -105,6 +105,8 @@ export interface Capabilities {
   readonly api: boolean;
   /** Groups, people and their positions. */
   readonly directory: boolean;
+  /** Whether given numbers are in a call and can be reached is told (`client.watchPeople`). */
+  readonly presence: boolean;
   /** Calls can be put through to somebody else. */
   readonly transfer: boolean;
   /** Files can be sent to the server. */

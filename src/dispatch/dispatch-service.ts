@@ -36,6 +36,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   message: true,
   api: true,
   directory: true,
+  presence: false,
   transfer: true,
   upload: true,
   conference: true,

@@ -37,7 +37,7 @@ import {OwnClient} from './sip-client/own-client.js';
  * @fires {CustomEvent<{state: ApiState}>} sip-api-connection - The state of the API's socket changed.
  * @fires {CustomEvent<{message: ApiMessage}>} sip-api-received - The server's API sent a message.
  * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - Somebody sent a text.
- * @fires {CustomEvent<{number: string, state: PersonState}>} sip-person-state - Somebody of the directory can be reached, is in a call, or cannot be reached any more.
+ * @fires {CustomEvent<{number: string, state?: PersonState}>} sip-person-state - Somebody can be reached, is in a call, or cannot be reached any more.
  * @fires {CustomEvent<Position>} sip-position - Somebody who is followed is elsewhere.
  * @fires {CustomEvent<{conference: SipConference, member: ConferenceMember}>} sip-member-change - A conference's member came, left, talks, or is otherwise than before.
  * @fires {CustomEvent<{intercom: SipIntercom, floor: FloorState, speaker?: Party}>} sip-floor - The floor of an intercom is elsewhere.

@@ -119,6 +119,12 @@ const own = css`
   .dot.busy {
     background: var(--_warning);
   }
+  .dot.ringing {
+    background: var(--_accent);
+  }
+  .dot.away {
+    background: var(--_quiet);
+  }
   .dot.offline {
     background: var(--_surface);
     box-shadow: inset 0 0 0 2px var(--_quiet);
@@ -142,8 +148,11 @@ const own = css`
     margin-inline-end: 0.375rem;
     color: var(--_quiet);
   }
-  .word.online {
+  .word:is(.online, .idle) {
     color: var(--_success);
+  }
+  .word.ringing {
+    color: var(--_accent);
   }
   .word.busy {
     color: var(--_warning);
@@ -180,6 +189,7 @@ const own = css`
   }
   @media (prefers-reduced-motion: no-preference) {
     .skeleton i,
+    .dot.ringing,
     .loading {
       animation: wait 1.2s ease-in-out infinite alternate;
     }

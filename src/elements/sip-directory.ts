@@ -13,16 +13,21 @@ import {errorNotice} from './notice.js';
 import {isRegistered} from './registration.js';
 import {shared} from './shared.styles.js';
 import {DirectoryModel} from './sip-directory/model.js';
+import type {PageNumbers} from './sip-directory/page-people.js';
 import type {DirectoryAction} from './sip-directory/row.js';
 import {TreeView, type TreeContext} from './sip-directory/tree-view.js';
 import type {Row} from './sip-directory/tree.js';
 import {styles} from './sip-directory.styles.js';
 
+export type {PageNumbers} from './sip-directory/page-people.js';
 export type {DirectoryAction} from './sip-directory/row.js';
 
 /**
  * Shows the people and devices that the server knows, in their groups: who can be reached, and where they are; searches
  * while somebody types; calls from the row.
+ *
+ * With `numbers` it shows those instead, as the lamps of a telephone: who is in a call, or at whom it rings. For servers that
+ * have no directory.
  *
  * The tree takes the usual keys: arrows, Home, End, Page Up and Page Down, the first letters of a name; Enter opens a
  * group and calls somebody; Tab goes to the row's buttons. People can be dragged: their numbers, as text.
@@ -53,10 +58,19 @@ export class SipDirectoryElement extends LitElement {
    */
   @property() actions = 'call video';
 
+  /**
+   * Numbers to show instead of the server's directory, with `,`, `;` or spaces between them; as a property also a list, whose
+   * items may be `{number, name}`.
+   */
+  @property() numbers: PageNumbers = '';
+
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #model = new DirectoryModel(this, () => this.#client.client);
+  readonly #model = new DirectoryModel(this, {
+    client: () => this.#client.client,
+    numbers: () => this.numbers,
+  });
   readonly #tree = new TreeView(this, {
     rows: () => this.#model.rows,
     toggle: (group, open) => this.#model.toggle(group, open),
@@ -78,7 +92,7 @@ export class SipDirectoryElement extends LitElement {
     const {error} = this.#commands;
     const {phase, error: failure, retry} = this.#model;
     return html`<div part="panel" class="card" role="group" aria-label=${localize.term('directory')}>
-      ${phase === 'ready' ? this.#renderSearch() : nothing}
+      ${phase === 'ready' && !this.#model.ofPage ? this.#renderSearch() : nothing}
       <div class="hidden" role="status">${this.#announcement()}</div>
       ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
       ${failure ? this.#renderFailure(failure, retry) : nothing} ${this.#renderContent()}
@@ -127,12 +141,12 @@ export class SipDirectoryElement extends LitElement {
           <span class="hidden">${localize.term('loading')}</span>${[1, 2, 3, 4].map(() => html`<i></i>`)}
         </div>`;
     }
-    if (search.active) {
+    if (search.active && !model.ofPage) {
       const {error, people, pending} = search.state;
       if (error) return this.#renderFailure(error, search.again);
       if (!people?.length) return this.#renderEmpty(localize.term(pending ? 'searching' : 'noPeople'));
     } else if (model.empty) return this.#renderEmpty(localize.term('noGroups'));
-    return this.#tree.render(this.#context(), search.active && search.state.pending);
+    return this.#tree.render(this.#context(), !model.ofPage && search.active && search.state.pending);
   }
 
   #renderFailure(error: SipError, retry: () => void): TemplateResult {
@@ -168,6 +182,7 @@ export class SipDirectoryElement extends LitElement {
         (action) => able[action] && wanted.includes(action),
       ),
       own: client?.options.user ?? '',
+      tellsUnknown: this.#model.ofPage,
       placeOf: (number) => this.#model.places.get(number),
       reason: isRegistered(client) ? undefined : localize.describe({code: 'not-registered'}),
       onAct: this.#onAct,

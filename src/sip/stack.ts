@@ -20,6 +20,8 @@ import {readReplaces} from './replaces.js';
 import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Registration} from './registration.js';
 import {createSipJs} from './sip-js.js';
+import type {SubscriptionRequest} from './subscription.js';
+import {Subscriptions, type RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
 import {uriOf} from './uri.js';
 import type {GlareDelay} from './renegotiation.js';
@@ -51,6 +53,7 @@ export class Stack {
   readonly #authentication: Authentication;
   readonly #userAgent: UserAgent;
   readonly #messages: Messages;
+  readonly #subscriptions = new Subscriptions();
   readonly #dialogs = new Set<SipDialog>();
   readonly #context: DialogContext;
   readonly #ending: AbortController;
@@ -152,6 +155,18 @@ export class Stack {
     await this.#authentication.prepare();
   }
 
+  /** @throws {SipError} `invalid-number` */
+  subscribe(request: SubscriptionRequest): RunningSubscription {
+    return this.#subscriptions.begin({
+      ...request,
+      target: uriOf(request.number, this.#with.options.domain),
+      userAgent: this.#userAgent,
+      authentication: this.#authentication,
+      policy: this.#with.policy,
+      log: this.#log,
+    });
+  }
+
   /** Resolves on a 2xx. */
   async message(number: string, body: string, contentType: string): Promise<void> {
     const target = uriOf(number, this.#with.options.domain);
@@ -174,6 +189,7 @@ export class Stack {
     this.#authentication.interrupt(new SipError('connection-lost'));
     const dialogs = [...this.#dialogs];
     await Promise.allSettled(dialogs.map((dialog) => dialog.hangup()));
+    this.#subscriptions.stop();
     const reachable = this.connection.state === 'connected';
     if (reachable) {
       const farewells = dialogs.map(({farewell}) => farewell);
@@ -209,9 +225,11 @@ export class Stack {
       this.registration.suspend();
       this.#authentication.interrupt(new SipError('connection-lost'));
       this.#messages.interrupt();
+      this.#subscriptions.suspend();
       for (const dialog of [...this.#dialogs]) dialog.suspend();
     }
     if (state === 'disconnected') {
+      this.#subscriptions.suspend();
       for (const dialog of [...this.#dialogs]) dialog.terminate({by: 'server', code: 'connection-lost'});
     }
     this.#with.delegate.onConnection(state, error);
@@ -229,6 +247,7 @@ export class Stack {
     await this.registration.resume();
     if (this.connection.state !== 'connected') return;
     for (const dialog of [...this.#dialogs]) dialog.resume(networkChanged);
+    this.#subscriptions.resume();
   }
 
   #watchNetwork(): void {

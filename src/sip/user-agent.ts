@@ -12,12 +12,16 @@ import type {IncomingReferral} from './referral.js';
 import {glareDelay, type GlareDelay} from './renegotiation.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Stack} from './stack.js';
+import type {SubscriptionRequest} from './subscription.js';
+import type {RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
 import {WebSocketTransport} from './web-socket-transport.js';
 
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
 export type {SipDialog} from './dialog.js';
 export type {IncomingReferral} from './referral.js';
+export type {SubscriptionRequest} from './subscription.js';
+export type {RunningSubscription} from './subscriptions.js';
 
 /** What tests and other environments may exchange. */
 export interface UserAgentParts {
@@ -200,6 +204,15 @@ export class SipUserAgent {
   /** Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, what the status means */
   async message(number: string, body: string, contentType: string): Promise<void> {
     await this.#connected().message(number, body, contentType);
+  }
+
+  /**
+   * Subscribes to somebody's state (RFC 6665) until it is stopped, or the connection is given up.
+   *
+   * @throws {SipError} `not-connected`, `invalid-number`
+   */
+  subscribe(request: SubscriptionRequest): RunningSubscription {
+    return this.#connected().subscribe(request);
   }
 
   #connected(): Stack {

@@ -9,6 +9,7 @@ import type {SessionRequest} from '../core/session-request.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
+import {StandardPresence} from './standard-presence.js';
 import {SipUserAgent, type IncomingReferral, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
 
 /** What any SIP server can do. */
@@ -17,6 +18,7 @@ export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
   message: true,
   api: false,
   directory: false,
+  presence: true,
   transfer: true,
   upload: false,
   conference: false,
@@ -40,6 +42,7 @@ const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
 /** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
 export class StandardService implements CallService {
   readonly capabilities = STANDARD_CAPABILITIES;
+  readonly presence: StandardPresence;
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #controls = new WeakMap<SipDialog, CallControl>();
@@ -51,9 +54,13 @@ export class StandardService implements CallService {
     this.#userAgent = new SipUserAgent(
       host.options,
       {
-        onConnection: (state, error) => host.setConnection(state, error),
+        onConnection: (state, error) => {
+          if (state === 'disconnected') this.presence.disconnected();
+          host.setConnection(state, error);
+        },
         onRegistration: (state, error) => {
           this.#registration = state;
+          if (state === 'registered') this.presence.registered();
           host.setRegistration(state, error);
         },
         onInvite: (dialog) => this.#invited(dialog),
@@ -65,6 +72,7 @@ export class StandardService implements CallService {
       },
       parts,
     );
+    this.presence = new StandardPresence(host, (request) => this.#userAgent.subscribe(request));
   }
 
   async connect(): Promise<void> {

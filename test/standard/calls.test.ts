@@ -167,6 +167,7 @@ describe('StandardService', () => {
       api: false,
       transfer: true,
       directory: false,
+      presence: true,
       upload: false,
       conference: false,
       broadcast: false,

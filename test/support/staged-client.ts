@@ -7,6 +7,7 @@ import type {
 } from '../../src/core/call-service.js';
 import {BaseClient} from '../../src/core/client.js';
 import type {DirectoryService} from '../../src/core/directory.js';
+import type {PresenceService} from '../../src/core/people.js';
 import type {Dialog, DialogState} from '../../src/core/dialog.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import {StateTarget} from '../../src/core/state-target.js';
@@ -193,6 +194,8 @@ export class StagedClient extends BaseClient {
   failure: Error | undefined;
   /** The people of its server. */
   people: DirectoryService | undefined;
+  /** What its server tells of numbers that are watched. */
+  presence: PresenceService | undefined;
   /** What its server cannot do. */
   lacks: Partial<Capabilities> = {};
   /** Keeps calls waiting until it is resolved. */
@@ -275,7 +278,7 @@ export class StagedClient extends BaseClient {
       this.failure = undefined;
       if (failure) throw failure;
     };
-    const {people} = this;
+    const {people, presence} = this;
     const service: CallService = {
       capabilities: {
         call: true,
@@ -283,6 +286,7 @@ export class StagedClient extends BaseClient {
         api: true,
         transfer: true,
         directory: people !== undefined,
+        presence: presence !== undefined,
         upload: true,
         conference: true,
         broadcast: true,
@@ -297,6 +301,7 @@ export class StagedClient extends BaseClient {
         ...this.lacks,
       },
       ...(people && {directory: people}),
+      ...(presence && {presence}),
       connect: async () => {
         host.setConnection('connecting');
         await ask('connect');

@@ -7,8 +7,9 @@ import type {MonitorOptions} from '../../core/client-sessions.js';
 import type {SipConference} from '../../core/conference.js';
 import type {ConferenceOptions, IntercomOptions} from '../../core/group-options.js';
 import type {SipIntercom} from '../../core/intercom.js';
-import type {Directory} from '../../core/directory.js';
+import type {Directory, Numbers} from '../../core/directory.js';
 import type {LoginInfo} from '../../core/people.js';
+import type {PeopleWatch} from '../../core/people-watch.js';
 import type {SipDevices} from '../../core/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
 import type {UploadResult} from '../../core/upload-request.js';
@@ -131,6 +132,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The call with the server's session id, while it is not over. */
   getCall(sid: string): SipCall | undefined {
     return this.client?.getCall(sid);
+  }
+
+  /** Watches numbers of the page's own choice; `capabilities.presence` says whether the server tells of them. */
+  async watchPeople(numbers: Numbers): Promise<PeopleWatch> {
+    return this.required.watchPeople(numbers);
   }
 
   /** Sends a text to a number. */

@@ -4,6 +4,7 @@ import type {SipEventMap} from '../../core/events.js';
 import type {Person} from '../../core/people.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {isRegistered} from '../registration.js';
+import {PagePeople, type PageNumbers} from './page-people.js';
 import {PeopleSearch} from './people-search.js';
 import {Places} from './places.js';
 import {DirectoryTree, type Row} from './tree.js';
@@ -11,15 +12,26 @@ import {DirectoryTree, type Row} from './tree.js';
 /** How far the directory has come. */
 export type DirectoryPhase = 'no-client' | 'waiting' | 'unsupported' | 'loading' | 'failed' | 'ready';
 
+/** What a model is made of. */
+export interface DirectoryModelOptions {
+  client(): BaseClient | undefined;
+  /** The people whom the page itself names, instead of the server's. */
+  numbers(): PageNumbers;
+}
+
 /**
  * Gets the directory of its host's client: the groups as soon as it is registered, members when their group is opened,
- * both again after another registration; follows who can be reached and where people are.
+ * both again after another registration; or the people whom the page names. Follows who can be reached and where people are.
  */
 export class DirectoryModel implements ReactiveController {
   readonly places = new Places(() => this.#host.requestUpdate());
   readonly search: PeopleSearch;
   readonly #host: ReactiveElement;
-  readonly #getClient: () => BaseClient | undefined;
+  readonly #with: DirectoryModelOptions;
+  readonly #page = new PagePeople((people) => {
+    this.#tree.addPeople(people);
+    this.#changed();
+  });
   #client: BaseClient | undefined;
   /** The client whose directory this is, also while the host is nowhere. */
   #last: BaseClient | undefined;
@@ -29,9 +41,9 @@ export class DirectoryModel implements ReactiveController {
   #rows: readonly Row[] | undefined;
   #ending = new AbortController();
 
-  constructor(host: ReactiveElement, getClient: () => BaseClient | undefined) {
+  constructor(host: ReactiveElement, using: DirectoryModelOptions) {
     this.#host = host;
-    this.#getClient = getClient;
+    this.#with = using;
     this.search = new PeopleSearch(
       (text, signal) => this.#find(text, signal),
       () => this.#changed(),
@@ -41,7 +53,7 @@ export class DirectoryModel implements ReactiveController {
 
   get phase(): DirectoryPhase {
     if (!this.#client) return 'no-client';
-    if (this.#tree.known) return 'ready';
+    if (this.ofPage || this.#tree.known) return 'ready';
     if (this.#error) return 'failed';
     if (!this.#registered) return 'waiting';
     return this.#client.capabilities.directory ? 'loading' : 'unsupported';
@@ -52,15 +64,21 @@ export class DirectoryModel implements ReactiveController {
     return this.#error;
   }
 
+  /** Whether these are the people whom the page names. */
+  get ofPage(): boolean {
+    return this.#page.list.length > 0;
+  }
+
   /** Whether the server has no group. */
   get empty(): boolean {
-    return this.#tree.empty;
+    return !this.ofPage && this.#tree.empty;
   }
 
   /** The lines to show: those that were found while somebody searches. */
   get rows(): readonly Row[] {
     const {people = []} = this.search.state;
-    return (this.#rows ??= this.search.active ? this.#tree.list(people) : this.#tree.rows());
+    const list = this.ofPage ? this.#page.list : this.search.active ? people : undefined;
+    return (this.#rows ??= list ? this.#tree.list(list) : this.#tree.rows());
   }
 
   hostConnected(): void {
@@ -69,14 +87,17 @@ export class DirectoryModel implements ReactiveController {
 
   hostDisconnected(): void {
     this.#follow(undefined);
+    this.#page.follow(undefined, this.#with.numbers());
   }
 
   hostUpdate(): void {
-    this.#follow(this.#host.isConnected ? this.#getClient() : undefined);
+    this.#follow(this.#host.isConnected ? this.#with.client() : undefined);
+    const {ofPage} = this;
+    this.#page.follow(this.#client, this.#with.numbers());
     const registered = isRegistered(this.#client);
-    if (registered === this.#registered) return;
+    if (registered === this.#registered && ofPage === this.ofPage) return;
     this.#registered = registered;
-    if (registered && this.#client?.capabilities.directory) this.#load();
+    if (registered && this.#client?.capabilities.directory && !this.ofPage) this.#load();
   }
 
   /** Opens or closes a group. */
@@ -98,7 +119,8 @@ export class DirectoryModel implements ReactiveController {
   /** Those whose places are to be shown. */
   see(rows: readonly Row[]): void {
     const numbers = rows.flatMap((row) => (row.kind === 'person' ? [row.person.number] : []));
-    if (this.#client && this.#registered) this.places.see(numbers, this.#client.directory);
+    if (this.#client?.capabilities.directory && this.#registered)
+      this.places.see(numbers, this.#client.directory);
   }
 
   #follow(client: BaseClient | undefined): void {

@@ -32,6 +32,8 @@ export interface RowContext {
   /** Why nothing can be done at this moment. */
   readonly reason: string | undefined;
   readonly place: Position | undefined;
+  /** Says of whoever nothing is told that it is so. */
+  readonly tellsUnknown: boolean;
   readonly onAct: (person: Person, action: DirectoryAction) => void;
   readonly onRetry: (group: string) => void;
 }
@@ -58,6 +60,9 @@ const STATES = {
   online: 'available',
   busy: 'inCall',
   offline: 'unregistered',
+  ringing: 'ringing',
+  away: 'away',
+  idle: 'idle',
 } as const satisfies Record<PersonState, keyof Terms>;
 
 /** The id of a row's element. */
@@ -120,7 +125,7 @@ function noteRow(row: NoteRow, {localize, active, onRetry}: RowContext): Templat
 
 function personRow(row: PersonRow, context: RowContext): TemplateResult {
   const {person} = row;
-  const {localize, own, place} = context;
+  const {localize, own, place, tellsUnknown} = context;
   const {state, type} = person;
   const isOwn = person.number === own;
   const name = nameOf(person, localize);
@@ -134,6 +139,7 @@ function personRow(row: PersonRow, context: RowContext): TemplateResult {
         ${name === person.number ? nothing : html`<bdi class="line number">${person.number}</bdi>`}
         ${isOwn ? html`<span class="word">${localize.term('you')}</span>` : nothing}
         ${state ? html`<span class="word ${state}">${localize.term(STATES[state])}</span>` : nothing}
+        ${!state && tellsUnknown ? html`<span class="word">${localize.term('stateUnknown')}</span>` : nothing}
         ${place ? whereabouts(place, context) : nothing}
       </span>
     </div>

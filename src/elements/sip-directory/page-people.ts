@@ -1,0 +1,90 @@
+import type {BaseClient} from '../../core/client.js';
+import {cleanNumber, writtenNumbers} from '../../core/number.js';
+import type {Person} from '../../core/people.js';
+import type {PeopleWatch} from '../../core/people-watch.js';
+import type {Party} from '../../core/types.js';
+
+/** Numbers as a page names them, with names where it has some. */
+export type PageNumbers = string | readonly (string | Party)[];
+
+/** The people whom the page itself names, and what is told of them. */
+export class PagePeople {
+  /** Told of people as they are known at the moment. */
+  readonly #onPeople: (people: readonly Person[]) => void;
+  #client: BaseClient | undefined;
+  #written = '';
+  #people: readonly Person[] = [];
+  /** Ends the watch; the next one begins before, so that who is in both is not asked for again. */
+  #ending = new AbortController();
+
+  constructor(onPeople: (people: readonly Person[]) => void) {
+    this.#onPeople = onPeople;
+  }
+
+  /** In the page's order, each once. */
+  get list(): readonly Person[] {
+    return this.#people;
+  }
+
+  /** Takes what the page names at the moment, and who asks the server about it. */
+  follow(client: BaseClient | undefined, given: PageNumbers): void {
+    const parties = partiesOf(given);
+    const written = JSON.stringify(parties);
+    if (client === this.#client && written === this.#written) return;
+    const known = client === this.#client ? this.#people : [];
+    const before = this.#ending;
+    this.#ending = new AbortController();
+    this.#client = client;
+    this.#written = written;
+    this.#people = parties.map(({number, name}) => {
+      const state = known.find((person) => person.number === number)?.state;
+      return {number, name, state, type: undefined, group: '', raw: undefined};
+    });
+    this.#onPeople(this.#people);
+    if (client && parties.length) void this.#watch(client, this.#ending.signal).finally(() => before.abort());
+    else before.abort();
+  }
+
+  async #watch(client: BaseClient, signal: AbortSignal): Promise<void> {
+    const numbers = this.#people.map(({number}) => number).filter(isNumber);
+    const watch = await client.watchPeople(numbers);
+    if (signal.aborted) return watch.close();
+    signal.addEventListener('abort', () => watch.close());
+    const tell = (): void => {
+      if (signal === this.#ending.signal) this.#tell(watch);
+    };
+    watch.addEventListener('statechange', tell);
+    tell();
+  }
+
+  #tell(watch: PeopleWatch): void {
+    const states = new Map(watch.state.people.map(({number, state}) => [number, state]));
+    this.#people = this.#people.map((person) => ({...person, state: states.get(person.number)}));
+    this.#onPeople(this.#people);
+  }
+}
+
+function partiesOf(given: PageNumbers): readonly Party[] {
+  const list = typeof given === 'string' ? writtenNumbers(given) : given;
+  const parties = list.map((each) => (typeof each === 'string' ? {number: each, name: ''} : each));
+  const found = new Map<string, Party>();
+  for (const {number, name} of parties) {
+    const clean = cleaned(String(number).trim());
+    if (clean && !found.has(clean)) found.set(clean, {number: clean, name: name ? String(name) : ''});
+  }
+  return [...found.values()];
+}
+
+/** A number as it is called; as it is written where it is none: whoever calls it is told so. */
+function cleaned(number: string): string {
+  return isNumber(number) ? cleanNumber(number) : number;
+}
+
+function isNumber(number: string): boolean {
+  try {
+    cleanNumber(number);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+/** What a NOTIFY says of its subscription (RFC 6665 §8.2.3). */
+export interface SubscriptionState {
+  /** `active`, `pending`, `terminated` or an extension. */
+  readonly name: string;
+  /** Seconds; 0 where it does not say. */
+  readonly expires: number;
+  /** Why it was terminated; empty where it does not say. */
+  readonly reason: string;
+  /** Seconds before another may be asked for; 0 where it does not say. */
+  readonly retryAfter: number;
+}
+
+/** Reads the header Subscription-State. */
+export function readSubscriptionState(value: string): SubscriptionState {
+  const [name = '', ...parameters] = value.split(';').map((part) => part.trim().toLowerCase());
+  const found = new Map(parameters.map((part) => part.split(/\s*=\s*/, 2) as [string, string | undefined]));
+  return {
+    name,
+    expires: seconds(found.get('expires')),
+    reason: found.get('reason') ?? '',
+    retryAfter: seconds(found.get('retry-after')),
+  };
+}
+
+/** Whether somebody whose subscription was terminated is to ask for another one (RFC 6665 §4.1.3). */
+export function allowsAnother({reason}: SubscriptionState): boolean {
+  return reason !== 'rejected' && reason !== 'noresource' && reason !== 'invariant';
+}
+
+function seconds(text: string | undefined): number {
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}

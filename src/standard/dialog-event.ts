@@ -1,0 +1,71 @@
+import type {PersonState} from '../core/people.js';
+import {childrenOf, isEntity, readXml, textOf} from './xml.js';
+
+/** The media type of the documents (RFC 4235 §4.1). */
+export const DIALOG_INFO = 'application/dialog-info+xml';
+const NAMESPACE = 'urn:ietf:params:xml:ns:dialog-info';
+/** How many dialogs of somebody are kept in mind. */
+const MOST = 100;
+
+/** What became of a document: taken, taken although others before it are missing, or left aside. */
+export type Reading = 'taken' | 'gap' | 'malformed' | 'outdated';
+
+/** What one subscription has told of somebody's dialogs (RFC 4235 §4.3): whole and partial documents put together. */
+export class DialogTable {
+  readonly #number: string;
+  readonly #dialogs = new Map<string, PersonState>();
+  #version: number | undefined;
+
+  constructor(number: string) {
+    this.#number = number;
+  }
+
+  /** Whether somebody is in a call, or it rings there; undefined before the first document. */
+  get state(): PersonState | undefined {
+    if (this.#version === undefined) return undefined;
+    const states = [...this.#dialogs.values()];
+    return states.includes('busy') ? 'busy' : (states[0] ?? 'idle');
+  }
+
+  read(text: string): Reading {
+    const root = readXml(text, NAMESPACE, 'dialog-info');
+    const version = root?.getAttribute('version')?.trim() ?? '';
+    const scope = root?.getAttribute('state')?.trim();
+    if (!root || !/^\d{1,15}$/.test(version) || (scope !== 'full' && scope !== 'partial')) return 'malformed';
+    if (!isEntity(root.getAttribute('entity'), this.#number)) return 'malformed';
+    const known = this.#version;
+    const next = Number(version);
+    if (known !== undefined && next <= known) return 'outdated';
+    this.#version = next;
+    if (scope === 'full') this.#dialogs.clear();
+    for (const dialog of childrenOf(root, NAMESPACE, 'dialog')) this.#put(dialog);
+    return scope === 'partial' && known !== undefined && next > known + 1 ? 'gap' : 'taken';
+  }
+
+  /** Forgets everything: another subscription counts anew. */
+  clear(): void {
+    this.#version = undefined;
+    this.#dialogs.clear();
+  }
+
+  #put(dialog: Element): void {
+    const id = dialog.getAttribute('id') ?? '';
+    const state = stateOf(dialog);
+    if (!state) this.#dialogs.delete(id);
+    else if (this.#dialogs.size < MOST || this.#dialogs.has(id)) this.#dialogs.set(id, state);
+  }
+}
+
+/** Who calls somebody is busy, at whom it rings is not yet (RFC 4235 §3.7.1); undefined where the dialog is over. */
+function stateOf(dialog: Element): PersonState | undefined {
+  switch (textOf(childrenOf(dialog, NAMESPACE, 'state')[0])) {
+    case 'confirmed':
+      return 'busy';
+    case 'trying':
+    case 'proceeding':
+    case 'early':
+      return dialog.getAttribute('direction') === 'initiator' ? 'busy' : 'ringing';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import type {PersonState} from '../core/people.js';
+import {childrenOf, isEntity, readXml, textOf} from './xml.js';
+
+/** The media type of the documents (RFC 3863 §3). */
+export const PIDF = 'application/pidf+xml';
+const NAMESPACE = 'urn:ietf:params:xml:ns:pidf';
+/** Of the activities (RFC 4480 §3.2); with more behind it in the drafts before, which servers still write. */
+const RICH = 'urn:ietf:params:xml:ns:pidf:rpid';
+
+const BUSY: ReadonlySet<string> = new Set(['on-the-phone', 'busy', 'in-call', 'meeting', 'presentation']);
+/** What says nothing of whether somebody is there. */
+const VAGUE: ReadonlySet<string> = new Set(['unknown', 'other', 'working', 'looking-for-work']);
+
+/**
+ * Reads a presence document (RFC 3863, RFC 4480).
+ *
+ * @returns Undefined where it does not say how somebody is; `malformed` where it is none, or somebody else's.
+ */
+export function readPresence(text: string, number: string): PersonState | 'malformed' | undefined {
+  const root = readXml(text, NAMESPACE, 'presence');
+  if (!root || !isEntity(root.getAttribute('entity'), number)) return 'malformed';
+  const activities = activitiesOf(root);
+  // Some servers close the tuple of whoever is in a call.
+  if (activities.some((activity) => BUSY.has(activity))) return 'busy';
+  const basics = childrenOf(root, NAMESPACE, 'tuple')
+    .flatMap((tuple) => childrenOf(tuple, NAMESPACE, 'status'))
+    .map((status) => textOf(childrenOf(status, NAMESPACE, 'basic')[0]));
+  if (!basics.includes('open')) return basics.includes('closed') ? 'offline' : undefined;
+  return activities.some((activity) => !VAGUE.has(activity)) ? 'away' : 'online';
+}
+
+function activitiesOf(root: Element): readonly string[] {
+  return [...root.getElementsByTagNameNS('*', 'activities')]
+    .flatMap(({children}) => [...children])
+    .filter(({namespaceURI}) => namespaceURI === RICH || namespaceURI?.startsWith(`${RICH}:`))
+    .map(({localName}) => localName);
+}

@@ -39,6 +39,8 @@ const NOTHING: Capabilities = Object.freeze({
   intercom: false,
   monitor: false,
   memberVideo: false,
+  bargeIn: false,
+  listenIn: false,
   supervise: false,
   urgent: false,
 });

@@ -3,6 +3,7 @@ import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice
 import type {DtmfMethod} from './tones.js';
 import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
+import {checkedPatterns, type DialPatterns} from './dial-patterns.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 import {normalizeVolume} from './volume.js';
 
@@ -56,7 +57,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
 export type HistoryMode = 'local' | 'memory' | 'none';
 
 /** How a `SipClient` is set up. */
-export interface SipClientOptions {
+export interface SipClientOptions extends DialPatterns {
   /** The server's host name or address; with `port` and `path` it makes the address `wss://{host}:{port}{path}`. */
   readonly host?: string;
   readonly port?: number | string;
@@ -145,6 +146,7 @@ export interface ResolvedOptions {
   readonly expires: number;
   readonly api: string | undefined;
   readonly uploadUrl: string | undefined;
+  readonly patterns: DialPatterns;
   readonly iceServers: ResolvedIceServers;
   readonly forceRelay: boolean;
   readonly codecs: readonly string[];
@@ -192,6 +194,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     expires: normalizeExpires(options.expires),
     api: options.api || undefined,
     uploadUrl: checkedUploadUrl(options.uploadUrl),
+    patterns: checkedPatterns(options),
     iceServers: resolveIceServers(options.iceServers),
     forceRelay: options.forceRelay ?? false,
     codecs: readCodecs(options.codecs),

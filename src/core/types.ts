@@ -127,6 +127,10 @@ export interface Capabilities {
   readonly monitor: boolean;
   /** A member's picture can be had as a call of its own. */
   readonly memberVideo: boolean;
+  /** Calls of others can be gone into. */
+  readonly bargeIn: boolean;
+  /** Calls of others can be listened to. */
+  readonly listenIn: boolean;
   /** Calls of others can be gone into, listened to and ended. */
   readonly supervise: boolean;
   /** There are calls that ring through: urgent ones and SOS. */

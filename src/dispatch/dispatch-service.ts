@@ -47,6 +47,8 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   intercom: true,
   monitor: true,
   memberVideo: true,
+  bargeIn: true,
+  listenIn: true,
   supervise: true,
   urgent: true,
 });

@@ -90,6 +90,14 @@ export class SipClientElement extends ClientCommandsElement {
   @property() api = '';
   /** Where files are uploaded, also relative to the page; from the server's login information where it is empty. */
   @property({attribute: 'upload-url'}) uploadUrl = '';
+  /** What is called to see somebody's camera, as `sip:*33{number}@{host}`; as the patterns below for `profile="standard"`. */
+  @property({attribute: 'monitor-uri'}) monitorUri = '';
+  /** What is called to hear somebody's call. */
+  @property({attribute: 'listen-in-uri'}) listenInUri = '';
+  /** What is called to go into somebody's call. */
+  @property({attribute: 'barge-in-uri'}) bargeInUri = '';
+  /** What is called to have a file played into a call, as `sip:*88{file}*{number}@{host}`. */
+  @property({attribute: 'play-file-uri'}) playFileUri = '';
   /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
   @property({attribute: 'max-calls'}) maxCalls = '';
   /** Lets several calls speak at once; without it all but one are held. */
@@ -123,6 +131,10 @@ export class SipClientElement extends ClientCommandsElement {
         expires: this.expires,
         api: this.api,
         uploadUrl: this.uploadUrl,
+        monitorUri: this.monitorUri,
+        listenInUri: this.listenInUri,
+        bargeInUri: this.bargeInUri,
+        playFileUri: this.playFileUri,
         maxCalls: this.maxCalls,
         parallelCalls: this.parallelCalls,
         allowMonitoring: this.allowMonitoring,

@@ -23,7 +23,7 @@ import {createSipJs} from './sip-js.js';
 import type {SubscriptionRequest} from './subscription.js';
 import {Subscriptions, type RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
-import {uriOf} from './uri.js';
+import {readUri, uriOf} from './uri.js';
 import type {GlareDelay} from './renegotiation.js';
 import type {UserAgentDelegate} from './delegate.js';
 
@@ -38,6 +38,14 @@ export interface StackOptions {
   readonly glareDelay: GlareDelay;
   /** The connection was given up. */
   onEnd(): void;
+}
+
+/** What an INVITE says beyond its number. */
+export interface InviteOptions {
+  /** Further headers, whole lines. */
+  readonly headers?: readonly string[];
+  /** A SIP URI to invite instead of the number's own. */
+  readonly address?: string | undefined;
 }
 
 /** How long a goodbye may take, in milliseconds. */
@@ -123,11 +131,11 @@ export class Stack {
   }
 
   /** @throws {SipError} `invalid-number` */
-  invite(number: string, media: DialogMedia, headers: readonly string[]): SipDialog {
+  invite(number: string, media: DialogMedia, {headers = [], address}: InviteOptions): SipDialog {
     const dialog = new OutgoingDialog(this.#context, {
       userAgent: this.#userAgent,
       authentication: this.#authentication,
-      target: uriOf(number, this.#with.options.domain),
+      target: address === undefined ? uriOf(number, this.#with.options.domain) : readUri(address),
       number,
       media,
       headers,

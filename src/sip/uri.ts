@@ -12,3 +12,10 @@ export function uriOf(number: string, domain: string): URI {
   if (!uri) throw new SipError('invalid-number', {subject: number});
   return uri;
 }
+
+/** Reads a URI as it is. @throws {SipError} `invalid-number` */
+export function readUri(text: string): URI {
+  const uri = UserAgent.makeURI(text);
+  if (!uri) throw new SipError('invalid-number', {subject: text});
+  return uri;
+}

@@ -11,7 +11,7 @@ import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
 import {glareDelay, type GlareDelay} from './renegotiation.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
-import {Stack} from './stack.js';
+import {Stack, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription.js';
 import type {RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
@@ -180,12 +180,13 @@ export class SipUserAgent {
   /**
    * Begins a dialog with the number; its INVITE is under way.
    *
-   * @param headers - Further headers of the INVITE, whole lines.
+   * @param options.headers - Further headers of the INVITE, whole lines.
+   * @param options.address - A SIP URI to invite instead of the number's own.
    * @throws {SipError} `not-connected`, `invalid-number`; `media.prepared` is released then.
    */
-  invite(number: string, media: DialogMedia, headers: readonly string[] = []): SipDialog {
+  invite(number: string, media: DialogMedia, options: InviteOptions = {}): SipDialog {
     try {
-      return this.#connected().invite(number, media, headers);
+      return this.#connected().invite(number, media, options);
     } catch (error) {
       media.prepared?.release();
       throw toSipError(error, number);

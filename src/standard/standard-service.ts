@@ -1,47 +1,47 @@
 import type {SipCall} from '../core/call.js';
-import type {CallControl} from '../core/call-init.js';
+import type {CallControl, CallFiles} from '../core/call-init.js';
 import {followReferral} from '../core/follow-referral.js';
 import {showsCamera, takePlace} from '../core/take-place.js';
 import type {Arrival, CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
-import type {DialogState} from '../core/dialog.js';
-import type {ApiMessage, CallMedia, Capabilities, RegistrationState} from '../core/types.js';
-import type {SessionRequest} from '../core/session-request.js';
+import {devicesOf, isLine} from '../core/call-kinds.js';
+import type {
+  ApiMessage,
+  CallMedia,
+  Capabilities,
+  MediaKinds,
+  MediaWishes,
+  RegistrationState,
+} from '../core/types.js';
+import {numberOf, type SessionRequest} from '../core/session-request.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {StandardPresence} from './standard-presence.js';
 import {SipUserAgent, type IncomingReferral, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
-
-/** What any SIP server can do. */
-export const STANDARD_CAPABILITIES: Capabilities = Object.freeze({
-  call: true,
-  message: true,
-  api: false,
-  directory: false,
-  presence: true,
-  transfer: true,
-  upload: false,
-  conference: false,
-  broadcast: false,
-  members: false,
-  push: false,
-  playFile: false,
-  intercom: false,
-  monitor: false,
-  memberVideo: false,
-  supervise: false,
-  urgent: false,
-});
-
-/** The server's number of a call of two, which calls of the other profile carry (protocol page §6). */
-const SINGLE = 1;
+import {BY_PATTERN, SINGLE, type CallKind} from './call-kind.js';
+import {standardCapabilities} from './capabilities.js';
+import {filledIn} from './dial-pattern.js';
+import {FilePlay} from './file-play.js';
+import {answered} from './progress.js';
 
 /** What a dispatch server writes to its own clients, and to this one where it cannot tell them apart: nothing to be read. */
 const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
 
+const NOTHING: MediaKinds = Object.freeze({audio: false, video: false});
+
+/** A call to place. */
+interface Placing {
+  readonly kind: CallKind;
+  readonly number: string;
+  /** Where it is placed, where that is not the number's own address. */
+  readonly address?: string | undefined;
+  readonly wishes: MediaWishes;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
 export class StandardService implements CallService {
-  readonly capabilities = STANDARD_CAPABILITIES;
+  readonly capabilities: Capabilities;
   readonly presence: StandardPresence;
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
@@ -51,6 +51,7 @@ export class StandardService implements CallService {
   /** @param parts - What tests and other environments exchange. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
     this.#host = host;
+    this.capabilities = standardCapabilities(host.options.patterns);
     this.#userAgent = new SipUserAgent(
       host.options,
       {
@@ -92,18 +93,24 @@ export class StandardService implements CallService {
   }
 
   async call({number, media, screen = false, signal}: CallRequest): Promise<SipCall> {
-    if (this.#registration !== 'registered')
-      throw new SipError('not-registered', {subject: this.#host.options.user});
     const wishes = {audio: true, video: media === 'video', screen};
-    const prepared = await prepareUnlessAborted(this.#userAgent, wishes, signal);
-    const carried = screen ? 'video' : media;
-    const dialog = this.#userAgent.invite(number, {audio: true, video: carried === 'video', prepared});
-    await answered(dialog, signal);
-    return this.#add(dialog, carried).call;
+    return this.#place({kind: SINGLE, number, wishes, signal});
   }
 
-  async createSession({kind}: SessionRequest): Promise<undefined> {
-    throw new SipError('unsupported', {subject: kind});
+  async createSession(request: SessionRequest): Promise<SipCall> {
+    const {kind, signal} = request;
+    if (!(kind in BY_PATTERN)) throw new SipError('unsupported', {subject: kind});
+    const {pattern, media, ...known} = BY_PATTERN[kind as keyof typeof BY_PATTERN];
+    const {domain, patterns} = this.#host.options;
+    const {[pattern]: template} = patterns;
+    if (template === undefined) throw new SipError('unsupported', {subject: kind});
+    // A pattern knows whose call it is, and not which of several.
+    if ('sid' in request && request.sid)
+      throw new SipError('unsupported', {subject: `${kind} ${request.sid}`});
+    const number = numberOf(request);
+    const address = filledIn(template, {host: domain, number});
+    const wishes = {audio: true, video: media === 'video', opens: devicesOf(known.type) ?? NOTHING};
+    return this.#place({kind: known, number, address, wishes, signal});
   }
 
   async sendMessage(number: string, text: string): Promise<void> {
@@ -118,6 +125,17 @@ export class StandardService implements CallService {
 
   async sendApi(): Promise<ApiMessage> {
     throw unsupported();
+  }
+
+  async #place({kind, number, address, wishes, signal}: Placing): Promise<SipCall> {
+    if (this.#registration !== 'registered')
+      throw new SipError('not-registered', {subject: this.#host.options.user});
+    const prepared = await prepareUnlessAborted(this.#userAgent, wishes, signal);
+    const {audio, video, screen = false, opens} = wishes;
+    const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
+    const dialog = this.#userAgent.invite(number, media, {address});
+    await answered(dialog, signal);
+    return this.#add(dialog, media.video ? 'video' : 'audio', {kind}).call;
   }
 
   /** The page agreed to call somebody else instead. */
@@ -146,50 +164,49 @@ export class StandardService implements CallService {
     const media = dialog.offered.video ? 'video' : 'audio';
     if (dialog.replaced) return this.#replace(dialog, this.#controls.get(dialog.replaced), media);
     const id = randomUuid();
-    const arrival: Arrival = {id, type: 'single', typeNumber: SINGLE, remote, media};
+    const arrival: Arrival = {id, ...SINGLE, remote, media};
     const refusal = this.#host.refusalOf(arrival);
-    if (!refusal) return void this.#add(dialog, media, id);
+    if (!refusal) return void this.#add(dialog, media, {id});
     this.#host.missed(arrival);
     void dialog.reject(refusal).catch(() => {});
   }
 
-  #add(dialog: SipDialog, media: CallMedia, id = randomUuid()): CallControl {
+  #add(
+    dialog: SipDialog,
+    media: CallMedia,
+    {id = randomUuid(), kind = SINGLE}: {id?: string; kind?: CallKind} = {},
+  ): CallControl {
+    const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
     const control = this.#host.addCall({
       id,
-      type: 'single',
-      typeNumber: SINGLE,
+      type: kind.type,
+      typeNumber: kind.typeNumber,
       direction: dialog.direction,
       remote: dialog.remote,
       media,
       dialog,
       followsDialog: true,
       abandon: async () => {},
+      ...(files && {files}),
     });
     this.#controls.set(dialog, control);
     return control;
   }
-}
 
-/** Resolves at the first 1xx or 2xx. @throws {SipError} why the dialog ended without; `aborted` */
-async function answered(dialog: SipDialog, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const settle = (state: DialogState): void => {
-      if (state.phase === 'initial') return;
-      dialog.removeEventListener('statechange', onChange);
-      signal?.removeEventListener('abort', onAbort);
-      if (state.phase !== 'terminated') return resolve();
-      const {code = 'normal', status} = state.cause ?? {};
-      const subject = dialog.remote.number;
-      // Ended here: the signal, or the client's disconnect().
-      reject(new SipError(code === 'normal' ? 'aborted' : code, {subject, status}));
-    };
-    const onChange = (): void => settle(dialog.state);
-    const onAbort = (): void => void dialog.hangup();
-    dialog.addEventListener('statechange', onChange);
-    signal?.addEventListener('abort', onAbort);
-    if (signal?.aborted) onAbort();
-    settle(dialog.state);
-  });
+  /** Plays files into the dialog's call, where there is a pattern for that. */
+  #filesOf(dialog: SipDialog): CallFiles | undefined {
+    const {domain: host, patterns} = this.#host.options;
+    const {playFileUri} = patterns;
+    if (playFileUri === undefined) return undefined;
+    const files = new FilePlay((file) => {
+      const address = filledIn(playFileUri, {host, number: dialog.remote.number, file});
+      return this.#userAgent.invite(file, {audio: true, video: false, opens: NOTHING}, {address});
+    });
+    dialog.addEventListener('statechange', () => {
+      if (dialog.state.phase === 'terminated') files.end();
+    });
+    return files;
+  }
 }
 
 function unsupported(): SipError {

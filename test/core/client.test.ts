@@ -75,6 +75,8 @@ describe('SipClient', () => {
       intercom: false,
       monitor: false,
       memberVideo: false,
+      bargeIn: false,
+      listenIn: false,
       supervise: false,
       urgent: false,
     });
@@ -104,7 +106,7 @@ describe('SipClient', () => {
   it('knows what the server can do, also after the connection', async () => {
     await client.connect();
     const {capabilities} = client;
-    expect(Object.keys(capabilities)).to.have.length(16);
+    expect(Object.keys(capabilities)).to.have.length(18);
     expect(Object.values(capabilities).every((can) => can === true)).to.equal(true);
     await client.disconnect();
     expect(client.capabilities).to.equal(capabilities);

@@ -153,6 +153,45 @@ describe('resolveOptions', () => {
         .with.property('code', 'bad-parameter');
     });
 
+  for (const [attribute, given] of [
+    ['monitor-uri', {monitorUri: 'sip:*33@{host}'}],
+    ['monitor-uri', {monitorUri: '*33{number}@{host}'}],
+    ['monitor-uri', {monitorUri: 'tel:*33{number}'}],
+    ['monitor-uri', {monitorUri: 'sip:{number}'}],
+    ['monitor-uri', {monitorUri: 'sip:spy@{number}'}],
+    ['monitor-uri', {monitorUri: 'sip:*33{number}@{domain}'}],
+    ['monitor-uri', {monitorUri: 'sip:*33{file}{number}@{host}'}],
+    ['monitor-uri', {monitorUri: 'sip:*33{number}@{host}?Route=x'}],
+    ['monitor-uri', {monitorUri: 'sip:*33{number}@{host}\r\nX: y'}],
+    ['monitor-uri', {monitorUri: 'sip:{number}:secret@{host}'}],
+    ['monitor-uri', {monitorUri: 7 as unknown as string}],
+    ['listen-in-uri', {listenInUri: 'sip:*33@{host}'}],
+    ['barge-in-uri', {bargeInUri: 'sip:*33@{host}'}],
+    ['play-file-uri', {playFileUri: 'sip:*88{number}@{host}'}],
+    ['play-file-uri', {playFileUri: 'sip:*88{file}@{host}'}],
+  ] as [string, Partial<SipClientOptions>][])
+    it(`refuses ${JSON.stringify(given)}, naming ${attribute}`, () => {
+      const make = (): unknown => resolveOptions({server: 'wss://pbx.example/', user: '1001', ...given});
+      expect(make).to.throw(SipError, attribute).with.property('code', 'bad-parameter');
+    });
+
+  for (const monitorUri of [
+    'sip:*33{number}@{host}',
+    'SIP:%2333{number}@10.0.0.1:5060',
+    'sip:spy;for={number}@[2001:db8::1];transport=ws;x',
+    'sip:spy@{host};for={number}',
+  ])
+    it(`takes the pattern ${monitorUri}`, () => {
+      const {patterns} = resolveOptions({server: 'wss://pbx.example/', user: '1001', monitorUri});
+      expect(patterns).to.deep.equal({monitorUri});
+    });
+
+  it('has no patterns where a page gives none', () => {
+    const given = {monitorUri: '', listenInUri: undefined} as Partial<SipClientOptions>;
+    const {patterns} = resolveOptions({server: 'wss://pbx.example/', user: '1001', ...given});
+    expect(patterns).to.deep.equal({});
+  });
+
   it('gives addresses or refuses, whatever is given', () => {
     const text = fc.string({unit: 'binary', maxLength: 20});
     fc.assert(

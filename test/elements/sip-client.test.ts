@@ -31,8 +31,18 @@ describe('<sip-client>', () => {
           profile="standard"
           expires="120"
           api="wss://api.example/websocketapi"
+          monitor-uri="sip:*33{number}@{host}"
+          listen-in-uri="sip:*34{number}@{host}"
+          barge-in-uri="sip:*35{number}@{host}"
+          play-file-uri="sip:*88{file}*{number}@{host}"
         ></sip-client>`,
       );
+      expect(element.client!.options.patterns).to.deep.equal({
+        monitorUri: 'sip:*33{number}@{host}',
+        listenInUri: 'sip:*34{number}@{host}',
+        bargeInUri: 'sip:*35{number}@{host}',
+        playFileUri: 'sip:*88{file}*{number}@{host}',
+      });
       expect(element.client!.options).to.include({
         server: 'wss://pbx.example:7443/sip',
         user: '1001',
@@ -77,6 +87,7 @@ describe('<sip-client>', () => {
       ['max-calls', '0'],
       ['max-calls', 'many'],
       ['history', 'cloud'],
+      ['monitor-uri', 'sip:*33@{host}'],
     ])
       it(`says that ${attribute}="${value}" makes no client`, async () => {
         const element = document.createElement('sip-client');

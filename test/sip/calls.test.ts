@@ -185,7 +185,7 @@ describe('SipUserAgent: calls', () => {
   });
 
   it('gives access to the headers of an INVITE', async () => {
-    alice.agent.invite('bob', {audio: true, video: false}, ['ids: 4711.12']);
+    alice.agent.invite('bob', {audio: true, video: false}, {headers: ['ids: 4711.12']});
     const ringing = await bob.rings();
     expect(ringing.header('IDS')).to.equal('4711.12');
     expect(ringing.header('other')).to.equal(undefined);

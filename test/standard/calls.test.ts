@@ -177,6 +177,8 @@ describe('StandardService', () => {
       intercom: false,
       monitor: false,
       memberVideo: false,
+      bargeIn: false,
+      listenIn: false,
       supervise: false,
       urgent: false,
     });

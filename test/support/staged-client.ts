@@ -296,6 +296,8 @@ export class StagedClient extends BaseClient {
         intercom: true,
         monitor: true,
         memberVideo: true,
+        bargeIn: true,
+        listenIn: true,
         supervise: true,
         urgent: true,
         ...this.lacks,

@@ -114,7 +114,7 @@ export class WireDispatch {
     {user = '1001', from = '1002', video = false} = {},
   ): Promise<SipDialog> {
     const leg = await this.leg(from);
-    return leg.agent.invite(user, {audio: true, video}, ids === undefined ? [] : [`ids: ${ids}`]);
+    return leg.agent.invite(user, {audio: true, video}, {headers: ids === undefined ? [] : [`ids: ${ids}`]});
   }
 
   /** A registered user agent that is the server's end, or another phone. */

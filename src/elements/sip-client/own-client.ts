@@ -1,10 +1,11 @@
 import {SipClient} from '../../client.js';
+import type {DialPatterns} from '../../core/dial-patterns.js';
 import {parseIceServers, type IceServers} from '../../core/ice-servers.js';
 import type {SipClientOptions} from '../../core/options.js';
 import {toSipError, type SipError} from '../../errors.js';
 
 /** The attributes that make a client, as a page wrote them: empty where it wrote none. */
-export interface ClientAttributes {
+export interface ClientAttributes extends Required<DialPatterns> {
   readonly host: string;
   readonly port: string;
   readonly path: string;

@@ -1,0 +1,20 @@
+import type {DialPatterns} from '../core/dial-patterns.js';
+import type {CallMedia, CallType} from '../core/types.js';
+
+/** What a call is for, as the other profile names and numbers it (protocol page §6). */
+export interface CallKind {
+  readonly type: CallType;
+  readonly typeNumber: number;
+}
+
+/** A call of two. */
+export const SINGLE: CallKind = {type: 'single', typeNumber: 1};
+
+/** Calls that are placed by a pattern, and what they carry. */
+export const BY_PATTERN = {
+  monitor: {type: 'monitor', typeNumber: 14, pattern: 'monitorUri', media: 'video'},
+  'listen-in': {type: 'listen-in', typeNumber: 8, pattern: 'listenInUri', media: 'audio'},
+  'barge-in': {type: 'barge-in', typeNumber: 6, pattern: 'bargeInUri', media: 'audio'},
+} as const satisfies Readonly<
+  Record<string, CallKind & {readonly pattern: keyof DialPatterns; readonly media: CallMedia}>
+>;

@@ -1,0 +1,23 @@
+/** What is filled in. */
+export interface Filling {
+  /** A domain or an address; an IPv6 one with or without brackets. */
+  readonly host: string;
+  readonly number: string;
+  readonly file?: string;
+}
+
+/** Fills in a pattern; whatever could mean something else in a user part is escaped (RFC 3261 §25.1). */
+export function filledIn(pattern: string, {host, number, file = ''}: Filling): string {
+  const values: Readonly<Record<string, string>> = {
+    host: host.includes(':') && !host.startsWith('[') ? `[${host}]` : host,
+    number: escaped(number),
+    file: escaped(file),
+  };
+  return pattern.replace(/\{(host|number|file)\}/g, (_, name: string) => values[name]!);
+}
+
+function escaped(text: string): string {
+  // A half of a surrogate pair is no character.
+  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return encodeURIComponent(whole).replaceAll('%2B', '+');
+}

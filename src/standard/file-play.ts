@@ -1,0 +1,76 @@
+import type {CallFiles} from '../core/call-init.js';
+import {SipError, toSipError} from '../errors.js';
+import type {SipDialog} from '../sip/user-agent.js';
+import {answered} from './progress.js';
+
+/**
+ * Plays files into a call by calling what plays them, as often as is wanted. Nothing of those calls is sent or heard here;
+ * they end with the call.
+ */
+export class FilePlay implements CallFiles {
+  readonly #begin: (id: string) => SipDialog;
+  readonly #playing = new Map<string, AbortController>();
+  #over = false;
+
+  /** @param begin - Calls what plays the file. @throws {SipError} */
+  constructor(begin: (id: string) => SipDialog) {
+    this.#begin = begin;
+  }
+
+  async play(id: string, times: number): Promise<void> {
+    if (this.#playing.has(id)) throw new SipError('file-playing', {subject: id});
+    const ending = new AbortController();
+    this.#playing.set(id, ending);
+    try {
+      const dialog = await this.#once(id, ending.signal);
+      void this.#goOn(dialog, id, times - 1, ending.signal);
+    } catch (error) {
+      this.#playing.delete(id);
+      const {code, status} = toSipError(error, id);
+      throw code === 'unknown-number' ? new SipError('file-not-found', {subject: id, status}) : error;
+    }
+  }
+
+  async stop(id: string): Promise<void> {
+    const ending = this.#playing.get(id);
+    if (!ending) throw new SipError('file-not-found', {subject: id});
+    ending.abort();
+  }
+
+  /** The call is over. */
+  end(): void {
+    this.#over = true;
+    for (const ending of this.#playing.values()) ending.abort();
+  }
+
+  async #once(id: string, signal: AbortSignal): Promise<SipDialog> {
+    if (this.#over) throw new SipError('aborted', {subject: id});
+    const dialog = this.#begin(id);
+    await answered(dialog, signal, 'confirmed');
+    return dialog;
+  }
+
+  /** What plays it hangs up at its end. */
+  async #goOn(first: SipDialog, id: string, more: number, signal: AbortSignal): Promise<void> {
+    try {
+      await ended(first, signal);
+      for (let left = more; left > 0 && !signal.aborted; left--)
+        await ended(await this.#once(id, signal), signal);
+    } catch {
+      // It was stopped, or could be played once and no more.
+    } finally {
+      this.#playing.delete(id);
+    }
+  }
+}
+
+/** Resolves when the dialog is over; an aborted signal ends it. */
+async function ended(dialog: SipDialog, signal: AbortSignal): Promise<void> {
+  const over = (): boolean => dialog.state.phase === 'terminated';
+  const onAbort = (): void => void dialog.hangup();
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  while (!over())
+    await new Promise((resolve) => dialog.addEventListener('statechange', resolve, {once: true}));
+  signal.removeEventListener('abort', onAbort);
+}

@@ -1,0 +1,33 @@
+import type {DialogState} from '../core/dialog.js';
+import {SipError} from '../errors.js';
+import type {SipDialog} from '../sip/user-agent.js';
+
+/**
+ * Resolves at the first 1xx or 2xx, or at the 2xx; an aborted signal ends the dialog.
+ *
+ * @throws {SipError} why the dialog ended without; `aborted`
+ */
+export async function answered(
+  dialog: SipDialog,
+  signal: AbortSignal | undefined,
+  phase: 'early' | 'confirmed' = 'early',
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const settle = (state: DialogState): void => {
+      if (state.phase === 'initial' || (state.phase === 'early' && phase === 'confirmed')) return;
+      dialog.removeEventListener('statechange', onChange);
+      signal?.removeEventListener('abort', onAbort);
+      if (state.phase !== 'terminated') return resolve();
+      const {code = 'normal', status} = state.cause ?? {};
+      const subject = dialog.remote.number;
+      // Ended here: the signal, or the client's disconnect().
+      reject(new SipError(code === 'normal' ? 'aborted' : code, {subject, status}));
+    };
+    const onChange = (): void => settle(dialog.state);
+    const onAbort = (): void => void dialog.hangup();
+    dialog.addEventListener('statechange', onChange);
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    settle(dialog.state);
+  });
+}

@@ -47,7 +47,7 @@ export {BaseClient} from './core/client.js';
 export type {CallOptions, ClientState} from './core/client.js';
 export type {MonitorOptions} from './core/client-sessions.js';
 export {SipConference} from './core/conference.js';
-export type {ConferenceState, WatchOptions} from './core/conference.js';
+export type {ConferenceAbilities, ConferenceState, WatchOptions} from './core/conference.js';
 export type {ConferenceMember, PlayedFile} from './core/conference-member.js';
 export {isConference} from './core/is-conference.js';
 export type {DialPatterns} from './core/dial-patterns.js';

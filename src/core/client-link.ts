@@ -32,6 +32,7 @@ const NOTHING: Capabilities = Object.freeze({
   presence: false,
   upload: false,
   conference: false,
+  rooms: false,
   broadcast: false,
   members: false,
   push: false,

@@ -29,7 +29,10 @@ export abstract class ClientSessions extends StateTarget<ClientState, ClientEven
    * Calls several numbers and brings them together, with this side; resolves once the server has named the conference. The
    * members are called when this side is in it. The call that speaks is held.
    *
-   * @throws {SipError} `bad-parameter` where there are no members, `unsupported`, and as `call()`.
+   * Where `capabilities.rooms`, a number joins the room of that number, with nobody called where `members` is empty; without a
+   * number `conferenceUri` makes a conference (RFC 4579 §5.4). Members are called into it by its focus (RFC 4579 §5.5).
+   *
+   * @throws {SipError} `bad-parameter` where there are no members; `unsupported`, also where a room needs a number; as `call()`.
    */
   async createConference(options: ConferenceOptions): Promise<SipConference> {
     return this.createSession(groupRequest('conference', options)) as Promise<SipConference>;

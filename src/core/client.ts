@@ -151,6 +151,8 @@ export abstract class BaseClient extends ClientSessions {
   /** @internal */
   override async createSession(request: SessionRequest): Promise<SipCall | undefined> {
     const service = this.#link.required;
+    if ('members' in request && !request.members.length && !service.capabilities.rooms)
+      throw new SipError('bad-parameter', {subject: 'members'});
     return this.#calls.placeSession(request, () => service.createSession(request));
   }
 

@@ -26,6 +26,8 @@ export interface ConferenceMember {
   readonly pushed: boolean;
   /** They say something at this moment. */
   readonly talking: boolean;
+  /** What their picture is called among the `remotePictures`, where the server says so (RFC 4574). */
+  readonly label?: string | undefined;
   /** Why they do not take part, or not any more. */
   readonly cause?: CallCause | undefined;
   /** It is nobody, but a file that the server plays: a member of its own, whose number is the file's id. */
@@ -48,7 +50,7 @@ export interface MembersChange {
   readonly changed: Members;
 }
 
-const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file'> = {
+const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file' | 'label'> = {
   name: '',
   phase: 'answered',
   speaking: true,
@@ -96,6 +98,7 @@ function same(one: ConferenceMember, other: ConferenceMember): boolean {
   const keys = Object.keys(FRESH) as (keyof typeof FRESH)[];
   return (
     keys.every((key) => one[key] === other[key]) &&
+    one.label === other.label &&
     one.cause?.code === other.cause?.code &&
     JSON.stringify(one.file) === JSON.stringify(other.file)
   );

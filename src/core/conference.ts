@@ -12,7 +12,7 @@ import {
 import type {Numbers} from './directory.js';
 import {SipError} from '../errors.js';
 import {cleanNumber, numbersOf} from './number.js';
-import type {CallPhase} from './types.js';
+import type {CallPhase, RemotePicture} from './types.js';
 
 /** What a conference looks like at one moment. Plain data that can be cloned. */
 export interface ConferenceState extends CallState {
@@ -20,6 +20,18 @@ export interface ConferenceState extends CallState {
   readonly members: Members;
   /** Nobody can hear or see this side: it listens to a broadcast. */
   readonly listenOnly: boolean;
+  /** What can be asked of it, where the conferences of a server differ; otherwise the client's `capabilities` say so. */
+  readonly abilities?: ConferenceAbilities | undefined;
+}
+
+/** What can be asked of one conference. What is false has no control and rejects with `unsupported`. */
+export interface ConferenceAbilities {
+  /** Somebody can be called into it, and put out. */
+  readonly members: boolean;
+  /** Whether a member is heard, and hears, can be changed. */
+  readonly switches: boolean;
+  /** It can be ended for all. */
+  readonly end: boolean;
 }
 
 /** Who sees a member's picture, and what it is called. */
@@ -40,6 +52,8 @@ export interface MembersListener {
   onAll(reports: readonly MemberReport[]): void;
   /** The server has told of some of them. */
   onSome(reports: readonly MemberReport[]): void;
+  /** It has turned out what can be asked of the conference. */
+  onAbilities(abilities: ConferenceAbilities): void;
 }
 
 /** What a profile's server does for one conference. Commands reject with `SipError`. */
@@ -81,6 +95,7 @@ export class SipConference extends SipCall {
     service.follow({
       onAll: (reports) => this.#take(replaceMembers(this.state.members, reports)),
       onSome: (reports) => this.#take(changeMembers(this.state.members, reports)),
+      onAbilities: (abilities) => this.#set({abilities}),
     });
     this.addEventListener('statechange', this.#onChange);
     this.#onChange();
@@ -124,6 +139,14 @@ export class SipConference extends SipCall {
    */
   async setPushed(number: string, pushed: boolean): Promise<void> {
     await this.#going('setPushed').set(this.#numberOf(number), 'pushed', pushed);
+  }
+
+  /** The picture of a member among the `remotePictures`, where the server sends several and says whose they are. */
+  pictureOf(number: string): RemotePicture | undefined {
+    const member = this.state.members.find((other) => other.number === number);
+    return (
+      member && this.remotePictures.find(({label}) => label !== '' && label === (member.label ?? number))
+    );
   }
 
   /**
@@ -193,7 +216,7 @@ export class SipConference extends SipCall {
     this.#service.close();
   };
 
-  #set(patch: Partial<Pick<ConferenceState, 'members' | 'listenOnly'>>): void {
+  #set(patch: Partial<Pick<ConferenceState, 'members' | 'listenOnly' | 'abilities'>>): void {
     this.update(patch as Partial<CallState>);
   }
 }

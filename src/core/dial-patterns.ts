@@ -16,6 +16,8 @@ export interface DialPatterns {
    * or into the room of that number.
    */
   readonly playFileUri?: string;
+  /** What is called to make a conference (RFC 4579 §5.4), as `sip:conference@{host}`; rooms are joined by their number. */
+  readonly conferenceUri?: string;
 }
 
 /** What has to be in each of them. */
@@ -24,6 +26,7 @@ const PLACES = {
   listenInUri: ['{number}'],
   bargeInUri: ['{number}'],
   playFileUri: ['{file}', '{number}'],
+  conferenceUri: [],
 } as const satisfies Record<keyof DialPatterns, readonly string[]>;
 
 /** A SIP URI without a password and headers, which no request can be sent to (RFC 3261 §19.1.1, §25.1). */

@@ -7,9 +7,12 @@ import type {CallMedia} from './types.js';
 
 /** How many are called together. */
 export interface ConferenceOptions {
-  /** Whom to call: numbers, or one text with commas between them. */
+  /**
+   * Whom to call: numbers, or one text with commas between them. It may be empty where a room is joined by its number
+   * (`capabilities.rooms`).
+   */
   readonly members: Numbers;
-  /** The conference's own number; the server allots one where it is missing. */
+  /** The conference's own number, that of the room; the server allots one where it is missing. */
   readonly number?: string;
   /** What the members are told that it is called. */
   readonly name?: string;
@@ -29,14 +32,15 @@ export type IntercomOptions = Pick<ConferenceOptions, 'members' | 'number' | 'na
 /**
  * The request of a conference, a broadcast or a temporary intercom.
  *
- * @throws {SipError} `invalid-number`; `bad-parameter` where there are no members.
+ * @throws {SipError} `invalid-number`; `bad-parameter` where there are neither members nor the number of a conference.
  */
 export function groupRequest(
   kind: 'conference' | 'broadcast' | 'temporary-intercom',
   {members, number = '', name = '', media = 'audio', screen, fileId, signal}: ConferenceOptions,
 ): GroupSessionRequest & {readonly signal?: AbortSignal | undefined} {
   const numbers = numbersOf(members);
-  if (!numbers.length) throw new SipError('bad-parameter', {subject: 'members'});
+  if (!numbers.length && !(kind === 'conference' && String(number).trim()))
+    throw new SipError('bad-parameter', {subject: 'members'});
   const file = fileId === undefined ? undefined : cleanFileId(fileId);
   return {
     kind,

@@ -113,6 +113,8 @@ export interface Capabilities {
   readonly upload: boolean;
   /** Conferences can be made. */
   readonly conference: boolean;
+  /** Conferences are rooms that are joined by their number, also where nobody is called into them. */
+  readonly rooms: boolean;
   /** Many can be called who only listen. */
   readonly broadcast: boolean;
   /** Members of a conference can be invited and put out, and whether each is heard and hears can be changed. */

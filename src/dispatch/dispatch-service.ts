@@ -40,6 +40,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   transfer: true,
   upload: true,
   conference: true,
+  rooms: false,
   broadcast: true,
   members: true,
   push: true,
@@ -227,10 +228,10 @@ export class DispatchService implements CallService {
     this.#host.setConnection(state, error);
   }
 
-  #onMessage({from, contentType, body, inCall}: IncomingMessage): void {
+  #onMessage({from, contentType, body, dialog}: IncomingMessage): void {
     const [type = ''] = contentType.split(';', 1);
     // Within a call it would be the other party that speaks for the server.
-    if (type.trim().toLowerCase() === API_REPLY_TYPE && !inCall) this.#carriers.receive(body);
+    if (type.trim().toLowerCase() === API_REPLY_TYPE && !dialog) this.#carriers.receive(body);
     else this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
   }
 

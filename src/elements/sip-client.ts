@@ -98,6 +98,8 @@ export class SipClientElement extends ClientCommandsElement {
   @property({attribute: 'barge-in-uri'}) bargeInUri = '';
   /** What is called to have a file played into a call, as `sip:*88{file}*{number}@{host}`. */
   @property({attribute: 'play-file-uri'}) playFileUri = '';
+  /** What is called to make a conference, as `sip:conference@{host}`; rooms are joined by their number. */
+  @property({attribute: 'conference-uri'}) conferenceUri = '';
   /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
   @property({attribute: 'max-calls'}) maxCalls = '';
   /** Lets several calls speak at once; without it all but one are held. */
@@ -135,6 +137,7 @@ export class SipClientElement extends ClientCommandsElement {
         listenInUri: this.listenInUri,
         bargeInUri: this.bargeInUri,
         playFileUri: this.playFileUri,
+        conferenceUri: this.conferenceUri,
         maxCalls: this.maxCalls,
         parallelCalls: this.parallelCalls,
         allowMonitoring: this.allowMonitoring,

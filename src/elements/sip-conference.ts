@@ -39,6 +39,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart members-field - The field for names and numbers.
  * @csspart chosen - Each of those who will be called.
  * @csspart name - The field for the conference's name.
+ * @csspart number - The field for a room's number, where the server has rooms.
  * @csspart start - The button that starts the conference.
  * @csspart start-other - The button that starts it with the other kind of media.
  * @csspart cancel - The button that gives up one the server has not named yet.

@@ -16,6 +16,7 @@ export const conferenceEn = {
   memberNumbers: 'Name or number',
   memberHint: 'Several with commas between them; or drop people here.',
   conferenceName: 'Name (optional)',
+  roomNumber: 'Room number',
   startConference: 'Start conference',
   startBroadcast: 'Start broadcast',
   startAudio: 'Start with sound only',

@@ -241,6 +241,7 @@ export const zhCN: Terms = {
   memberNumbers: '姓名或号码',
   memberHint: '多个号码用逗号分隔，也可将人员拖到此处。',
   conferenceName: '会议名称（可选）',
+  roomNumber: '会议室号码',
   startConference: '开始会议',
   startBroadcast: '开始广播',
   startAudio: '仅以语音开始',

@@ -9,8 +9,8 @@ export interface IncomingMessage {
   readonly from: string;
   readonly contentType: string;
   readonly body: string;
-  /** It came within a call: the other party of that call wrote it. */
-  readonly inCall?: boolean;
+  /** The dialog within which it came: the other party of that call wrote it. */
+  readonly dialog?: SipDialog;
 }
 
 /** What a user agent tells its owner. */

@@ -19,5 +19,5 @@ export interface DialogContext {
   uriOf(number: string): URI;
   onReferral(dialog: SipDialog, referral: IncomingReferral): void;
   onEnd(dialog: SipDialog): void;
-  onMessage(session: Session, body: string, contentType: string): void;
+  onMessage(dialog: SipDialog, session: Session, body: string, contentType: string): void;
 }

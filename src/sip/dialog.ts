@@ -69,6 +69,9 @@ export abstract class SipDialog extends MediaDialog {
     return this.#remote;
   }
 
+  /** The address of the conference, where the other side is its focus (RFC 4579 §4). */
+  abstract readonly focus: string | undefined;
+
   /** A header of the INVITE that the other side sent; undefined where it has none or this side sent it. */
   abstract header(name: string): string | undefined;
 
@@ -162,7 +165,7 @@ export abstract class SipDialog extends MediaDialog {
       current: () => this.#session === session,
       onConfirmed: () => this.#confirm(session),
       onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
-      onMessage: (body, contentType) => this.context.onMessage(session, body, contentType),
+      onMessage: (body, contentType) => this.context.onMessage(this, session, body, contentType),
       onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
       onReinvite: (request) => this.#introduced(assertedParty(request)),
       onNotify: (notification) => this.#transfers.notified(notification),

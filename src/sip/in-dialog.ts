@@ -62,6 +62,26 @@ export function followSession(session: Session, follower: SessionFollower): void
   });
 }
 
+/**
+ * Lets MESSAGEs wait that come between the 2xx and its ACK, where sip.js drops them: a conference tells who is there as soon
+ * as it has answered (RFC 5407 §3.1.4).
+ */
+export function delayMessages(session: Session): void {
+  const delegate = session.dialog?.delegate;
+  const take = delegate?.onMessage?.bind(delegate);
+  if (!delegate || !take) return;
+  delegate.onMessage = (request) => {
+    if (session.state !== SessionState.Establishing) return take(request);
+    session.stateChange.addListener(
+      (state) => {
+        if (state === SessionState.Established) take(request);
+        else void request.reject({statusCode: 481});
+      },
+      {once: true},
+    );
+  };
+}
+
 /** Tones are taken; what nobody asked for is refused, which ends nothing (RFC 6086 §4.2.2). */
 function answerInfo(info: Info, follower: SessionFollower): void {
   const {request} = info;

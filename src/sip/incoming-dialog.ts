@@ -6,12 +6,14 @@ import {kindsOf, kindsReceived} from '../media/description.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import {assertedParty, decoded} from './identity.js';
+import {focusOf} from './uri.js';
 
 /** A dialog that the other side began. Its 180 follows, unless it is refused as soon as it appears. */
 export class IncomingDialog extends SipDialog {
   readonly direction = 'incoming';
   readonly offered: MediaKinds;
   readonly asked: MediaKinds;
+  readonly focus: string | undefined;
   readonly #invitation: Invitation;
   readonly #offer: string | undefined;
   override readonly replaced: SipDialog | undefined;
@@ -25,6 +27,7 @@ export class IncomingDialog extends SipDialog {
     this.#offer = body.trim() === '' ? undefined : body;
     this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};
     this.asked = this.#offer ? kindsReceived(this.#offer) : this.offered;
+    this.focus = focusOf(invitation.request)?.toString();
     this.bind(invitation);
   }
 

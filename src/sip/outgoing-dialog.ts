@@ -7,8 +7,10 @@ import {refusesCredentials, type Authentication} from './authentication.js';
 import {causeOfResponse} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
+import {delayMessages} from './in-dialog.js';
 import {FIRST_OFFER} from './session-timer.js';
 import type {InfoTarget} from './tone-info.js';
+import {focusOf} from './uri.js';
 
 /** What an outgoing dialog is begun with. */
 export interface OutgoingOptions {
@@ -31,6 +33,7 @@ export class OutgoingDialog extends SipDialog {
   readonly #with: OutgoingOptions;
   #inviter: Inviter;
   #renewed = false;
+  #focus: string | undefined;
   /** The first early dialog that has media. */
   #early: SessionDialog | undefined;
 
@@ -41,6 +44,10 @@ export class OutgoingDialog extends SipDialog {
     this.#inviter = inviter;
     this.bind(inviter);
     void this.#begin();
+  }
+
+  override get focus(): string | undefined {
+    return this.#focus;
   }
 
   override header(): undefined {
@@ -86,7 +93,8 @@ export class OutgoingDialog extends SipDialog {
 
   async #invite(): Promise<void> {
     if (this.state.phase === 'terminated') return;
-    await this.#inviter.invite({
+    const inviter = this.#inviter;
+    const request = await inviter.invite({
       requestDelegate: {
         onProgress: (response) => this.#progressed(response),
         onAccept: ({message}) => this.timer.accepted(message),
@@ -94,6 +102,16 @@ export class OutgoingDialog extends SipDialog {
         onRedirect: ({message}) => void this.#refused(message),
       },
     });
+    const {delegate} = request;
+    // sip.js tells of a 2xx only when it has been acknowledged.
+    request.delegate = {
+      ...delegate,
+      onAccept: (response) => {
+        this.#focus = focusOf(response.message)?.toString();
+        delegate?.onAccept?.(response);
+        delayMessages(inviter);
+      },
+    };
   }
 
   protected override get infoTarget(): InfoTarget | undefined {

@@ -9,6 +9,7 @@ import {Authentication, refusesCredentials} from './authentication.js';
 import {Connection} from './connection.js';
 import type {DialogContext} from './dialog-context.js';
 import type {SipDialog} from './dialog.js';
+import {FocusRequests} from './focus-requests.js';
 import {IncomingDialog} from './incoming-dialog.js';
 import {claimInstance} from './instance.js';
 import type {KeepAliveTimes} from './keep-alive.js';
@@ -48,6 +49,19 @@ export interface InviteOptions {
   readonly address?: string | undefined;
 }
 
+/** What the focus of a conference is asked to do with somebody. */
+export interface FocusWish {
+  /** The conference. */
+  readonly focus: string;
+  readonly number: string;
+  /** A SIP URI of theirs, where it is known. */
+  readonly address?: string | undefined;
+  /** To put them out; they are called without it. */
+  readonly method?: 'BYE';
+  /** Told the SIP statuses of what the focus does. */
+  readonly onProgress: (status: number) => void;
+}
+
 /** How long a goodbye may take, in milliseconds. */
 const FAREWELL = 1_000;
 
@@ -62,6 +76,7 @@ export class Stack {
   readonly #userAgent: UserAgent;
   readonly #messages: Messages;
   readonly #subscriptions = new Subscriptions();
+  readonly #focusRequests: FocusRequests;
   readonly #dialogs = new Set<SipDialog>();
   readonly #context: DialogContext;
   readonly #ending: AbortController;
@@ -92,8 +107,8 @@ export class Stack {
       uriOf: (number) => uriOf(number, options.domain),
       onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
-      onMessage: (session, body, contentType) =>
-        using.delegate.onMessage({from: userOf(session), contentType, body, inCall: true}),
+      onMessage: (dialog, session, body, contentType) =>
+        using.delegate.onMessage({from: userOf(session), contentType, body, dialog}),
     };
     let receive = (_message: string): void => {};
     this.connection = new Connection({
@@ -127,6 +142,7 @@ export class Stack {
       onState: (state, error) => using.delegate.onRegistration(state, error),
     });
     this.#messages = new Messages(this.#userAgent, options.timeouts.reply);
+    this.#focusRequests = new FocusRequests(this.#userAgent, options.timeouts.reply);
     this.#watchNetwork();
   }
 
@@ -167,7 +183,10 @@ export class Stack {
   subscribe(request: SubscriptionRequest): RunningSubscription {
     return this.#subscriptions.begin({
       ...request,
-      target: uriOf(request.number, this.#with.options.domain),
+      target:
+        request.address === undefined
+          ? uriOf(request.number, this.#with.options.domain)
+          : readUri(request.address),
       userAgent: this.#userAgent,
       authentication: this.#authentication,
       policy: this.#with.policy,
@@ -178,16 +197,27 @@ export class Stack {
   /** Resolves on a 2xx. */
   async message(number: string, body: string, contentType: string): Promise<void> {
     const target = uriOf(number, this.#with.options.domain);
-    const message = {number, target, body, contentType};
+    await this.#authenticated(() => this.#messages.send({number, target, body, contentType}));
+  }
+
+  /** Resolves on a 2xx. @throws {SipError} `invalid-number` */
+  async refer({focus, number, address, method, onProgress}: FocusWish): Promise<void> {
+    const target = address === undefined ? uriOf(number, this.#with.options.domain) : readUri(address);
+    if (method) target.setParam('method', method);
+    const request = {focus: readUri(focus), target, subject: number, onProgress};
+    await this.#authenticated(() => this.#focusRequests.send(request));
+  }
+
+  /** Sends a request; once more with other credentials where those at hand are refused. */
+  async #authenticated(send: () => Promise<void>): Promise<void> {
     await this.#authentication.ensure();
     try {
-      await this.#messages.send(message);
+      await send();
     } catch (error) {
       const {status = 0} = toSipError(error);
-      // Once more, with other credentials.
       if (!refusesCredentials(status) || !(await this.#authentication.renew().catch(() => false)))
         throw error;
-      await this.#messages.send(message);
+      await send();
     }
   }
 
@@ -205,6 +235,7 @@ export class Stack {
     }
     this.registration.stop();
     this.#messages.interrupt();
+    this.#focusRequests.interrupt();
     await this.#userAgent.stop().catch(() => {});
     this.#authentication.clear();
     await this.connection.disconnect();
@@ -234,6 +265,7 @@ export class Stack {
       this.#authentication.interrupt(new SipError('connection-lost'));
       this.#messages.interrupt();
       this.#subscriptions.suspend();
+      this.#focusRequests.interrupt();
       for (const dialog of [...this.#dialogs]) dialog.suspend();
     }
     if (state === 'disconnected') {

@@ -15,6 +15,8 @@ import {allowsAnother, readSubscriptionState, type SubscriptionState} from './su
 export interface SubscriptionRequest {
   /** Whose state it is. */
   readonly number: string;
+  /** A SIP URI to subscribe to instead of the number's own. */
+  readonly address?: string;
   /** The event package, as `dialog`. */
   readonly event: string;
   /** The media type of its documents. */

@@ -3,6 +3,7 @@ import type {IncomingResponse, OutgoingRequest} from 'sip.js/lib/core/index.js';
 import type {CallCause} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {replacesOf} from './replaces.js';
+import {readFragment} from './sipfrag.js';
 
 /** How long the other side may take to reach somebody, in milliseconds: a phone rings for 180 s at most. */
 export const TRANSFER_PATIENCE = 180_000;
@@ -60,9 +61,7 @@ export class Transfer {
     // The first REFER of a dialog needs no id (RFC 3515 §2.4.6).
     if (id !== undefined && id !== String(this.#request?.message.cseq)) return false;
     this.#accepted = true;
-    const fragment = /^message\/sipfrag\b/i.test(request.getHeader('content-type') ?? '');
-    const status = fragment ? Number(/^\s*SIP\/2\.0 (\d{3})\b/i.exec(request.body)?.[1] ?? 0) : 0;
-    const over = /^\s*terminated\b/i.test(request.getHeader('subscription-state') ?? '');
+    const {status, over} = readFragment(request);
     const {called, onProgress} = this.#with;
     if (status >= 300) this.fail(toSipError({status}, called));
     else if (status >= 200) this.#succeed();

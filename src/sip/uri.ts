@@ -1,4 +1,5 @@
-import {UserAgent, type URI} from 'sip.js';
+import {NameAddrHeader, UserAgent, type URI} from 'sip.js';
+import type {IncomingMessage} from 'sip.js/lib/core/index.js';
 import {SipError} from '../errors.js';
 
 /**
@@ -18,4 +19,10 @@ export function readUri(text: string): URI {
   const uri = UserAgent.makeURI(text);
   if (!uri) throw new SipError('invalid-number', {subject: text});
   return uri;
+}
+
+/** The address of the conference whose focus sent the message, as its Contact says (RFC 4579 §4); undefined for any other. */
+export function focusOf(message: IncomingMessage): URI | undefined {
+  const contact = message.hasHeader('contact') ? (message.parseHeader('contact') as unknown) : undefined;
+  return contact instanceof NameAddrHeader && contact.hasParam('isfocus') ? contact.uri : undefined;
 }

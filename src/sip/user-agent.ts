@@ -11,7 +11,7 @@ import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
 import {glareDelay, type GlareDelay} from './renegotiation.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
-import {Stack, type InviteOptions} from './stack.js';
+import {Stack, type FocusWish, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription.js';
 import type {RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
@@ -20,6 +20,7 @@ import {WebSocketTransport} from './web-socket-transport.js';
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
 export type {SipDialog} from './dialog.js';
 export type {IncomingReferral} from './referral.js';
+export type {FocusWish} from './stack.js';
 export type {SubscriptionRequest} from './subscription.js';
 export type {RunningSubscription} from './subscriptions.js';
 
@@ -214,6 +215,15 @@ export class SipUserAgent {
    */
   subscribe(request: SubscriptionRequest): RunningSubscription {
     return this.#connected().subscribe(request);
+  }
+
+  /**
+   * Asks the focus of a conference to call somebody into it, or to put them out; resolves on a 2xx.
+   *
+   * @throws {SipError} `not-connected`, `invalid-number`, `connection-lost`, `timeout`, what the status means
+   */
+  async refer(wish: FocusWish): Promise<void> {
+    await this.#connected().refer(wish);
   }
 
   #connected(): Stack {

@@ -10,6 +10,9 @@ export interface CallKind {
 /** A call of two. */
 export const SINGLE: CallKind = {type: 'single', typeNumber: 1};
 
+/** A conference, or a room. */
+export const CONFERENCE: CallKind = {type: 'conference', typeNumber: 5};
+
 /** Calls that are placed by a pattern, and what they carry. */
 export const BY_PATTERN = {
   monitor: {type: 'monitor', typeNumber: 14, pattern: 'monitorUri', media: 'video'},

@@ -1,3 +1,5 @@
+import {SipError} from '../errors.js';
+
 /** What is filled in. */
 export interface Filling {
   /** A domain or an address; an IPv6 one with or without brackets. */
@@ -6,7 +8,12 @@ export interface Filling {
   readonly file?: string;
 }
 
-/** Fills in a pattern; whatever could mean something else in a user part is escaped (RFC 3261 §25.1). */
+/**
+ * Fills in a pattern; whatever could mean something else in a user part is escaped (RFC 3261 §25.1).
+ *
+ * @throws {SipError} `bad-parameter` where there is a colon or a percent sign: sip.js writes the one as it is, where
+ * it begins a password, and takes the other for an escape.
+ */
 export function filledIn(pattern: string, {host, number, file = ''}: Filling): string {
   const values: Readonly<Record<string, string>> = {
     host: host.includes(':') && !host.startsWith('[') ? `[${host}]` : host,
@@ -17,6 +24,7 @@ export function filledIn(pattern: string, {host, number, file = ''}: Filling): s
 }
 
 function escaped(text: string): string {
+  if (/[:%]/.test(text)) throw new SipError('bad-parameter', {subject: text});
   // A half of a surrogate pair is no character.
   const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
   return encodeURIComponent(whole).replaceAll('%2B', '+');

@@ -12,17 +12,28 @@ import type {
   MediaWishes,
   RegistrationState,
 } from '../core/types.js';
-import {numberOf, type SessionRequest} from '../core/session-request.js';
+import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/session-request.js';
+import {SipConference} from '../core/conference.js';
+import {cleanNumber} from '../core/number.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
+import {logOf} from '../sip/log.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {StandardPresence} from './standard-presence.js';
-import {SipUserAgent, type IncomingReferral, type SipDialog, type UserAgentParts} from '../sip/user-agent.js';
-import {BY_PATTERN, SINGLE, type CallKind} from './call-kind.js';
+import {
+  SipUserAgent,
+  type IncomingMessage,
+  type IncomingReferral,
+  type SipDialog,
+  type UserAgentParts,
+} from '../sip/user-agent.js';
+import {BY_PATTERN, CONFERENCE, SINGLE, type CallKind} from './call-kind.js';
 import {standardCapabilities} from './capabilities.js';
 import {filledIn} from './dial-pattern.js';
+import {CONFBRIDGE_EVENT} from './confbridge-event.js';
 import {FilePlay} from './file-play.js';
 import {answered} from './progress.js';
+import {StandardConference} from './standard-conference.js';
 
 /** What a dispatch server writes to its own clients, and to this one where it cannot tell them apart: nothing to be read. */
 const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
@@ -37,6 +48,9 @@ interface Placing {
   readonly address?: string | undefined;
   readonly wishes: MediaWishes;
   readonly signal: AbortSignal | undefined;
+  /** What a conference is called, and who is called into it. */
+  readonly name?: string;
+  readonly members?: readonly string[];
 }
 
 /** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
@@ -46,6 +60,7 @@ export class StandardService implements CallService {
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #controls = new WeakMap<SipDialog, CallControl>();
+  readonly #conferences = new WeakMap<SipDialog, StandardConference>();
   #registration: RegistrationState = 'unregistered';
 
   /** @param parts - What tests and other environments exchange. */
@@ -65,10 +80,7 @@ export class StandardService implements CallService {
           host.setRegistration(state, error);
         },
         onInvite: (dialog) => this.#invited(dialog),
-        onMessage: ({from, contentType, body}) => {
-          if (!DISPATCH_TYPE.test(contentType))
-            host.messageReceived({from, text: body, contentType, time: Date.now()});
-        },
+        onMessage: (message) => this.#messaged(message),
         onReferral: (dialog, referral) => this.#referred(dialog, referral),
       },
       parts,
@@ -98,6 +110,7 @@ export class StandardService implements CallService {
   }
 
   async createSession(request: SessionRequest): Promise<SipCall> {
+    if (request.kind === 'conference') return this.#createConference(request);
     const {kind, signal} = request;
     if (!(kind in BY_PATTERN)) throw new SipError('unsupported', {subject: kind});
     const {pattern, media, ...known} = BY_PATTERN[kind as keyof typeof BY_PATTERN];
@@ -127,15 +140,34 @@ export class StandardService implements CallService {
     throw unsupported();
   }
 
-  async #place({kind, number, address, wishes, signal}: Placing): Promise<SipCall> {
+  /** Joins a room by its number, or has a conference made by a factory (RFC 4579 §5.4). */
+  async #createConference(request: GroupSessionRequest & Pick<SessionRequest, 'signal'>): Promise<SipCall> {
+    const {number, name, members, media, screen = false, fileId, signal} = request;
+    if (fileId !== undefined) throw new SipError('unsupported', {subject: fileId});
+    const {domain: host, patterns} = this.#host.options;
+    const {conferenceUri} = patterns;
+    if (!number && conferenceUri === undefined)
+      throw new SipError('unsupported', {subject: 'conference-uri'});
+    const wishes = {audio: true, video: media === 'video', screen};
+    const placing = {kind: CONFERENCE, wishes, signal, name, members};
+    if (number) return this.#place({...placing, number: cleanNumber(number)});
+    const address = filledIn(conferenceUri!, {host, number: ''});
+    return this.#place({...placing, number: userOf(address), address});
+  }
+
+  async #place({kind, number, address, wishes, signal, name = '', members = []}: Placing): Promise<SipCall> {
     if (this.#registration !== 'registered')
       throw new SipError('not-registered', {subject: this.#host.options.user});
     const prepared = await prepareUnlessAborted(this.#userAgent, wishes, signal);
     const {audio, video, screen = false, opens} = wishes;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.#userAgent.invite(number, media, {address});
+    // What it tells right after its answer is for a conference that is there.
+    if (kind === CONFERENCE) this.#makeConference(dialog, members);
     await answered(dialog, signal);
-    return this.#add(dialog, media.video ? 'video' : 'audio', {kind}).call;
+    const control = this.#add(dialog, media.video ? 'video' : 'audio', {kind});
+    if (kind === CONFERENCE) void this.#nameConference(dialog, control, name, address !== undefined);
+    return control.call;
   }
 
   /** The page agreed to call somebody else instead. */
@@ -164,9 +196,11 @@ export class StandardService implements CallService {
     const media = dialog.offered.video ? 'video' : 'audio';
     if (dialog.replaced) return this.#replace(dialog, this.#controls.get(dialog.replaced), media);
     const id = randomUuid();
-    const arrival: Arrival = {id, ...SINGLE, remote, media};
+    const kind = dialog.focus === undefined ? SINGLE : CONFERENCE;
+    if (kind === CONFERENCE) this.#makeConference(dialog, []);
+    const arrival: Arrival = {id, ...kind, remote, media};
     const refusal = this.#host.refusalOf(arrival);
-    if (!refusal) return void this.#add(dialog, media, {id});
+    if (!refusal) return void this.#add(dialog, media, {id, kind});
     this.#host.missed(arrival);
     void dialog.reject(refusal).catch(() => {});
   }
@@ -177,6 +211,7 @@ export class StandardService implements CallService {
     {id = randomUuid(), kind = SINGLE}: {id?: string; kind?: CallKind} = {},
   ): CallControl {
     const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
+    const conference = this.#conferences.get(dialog);
     const control = this.#host.addCall({
       id,
       type: kind.type,
@@ -188,9 +223,36 @@ export class StandardService implements CallService {
       followsDialog: true,
       abandon: async () => {},
       ...(files && {files}),
+      ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),
     });
     this.#controls.set(dialog, control);
     return control;
+  }
+
+  /** A conference goes by its name, and one that a factory makes by the number of its focus, once that has answered. */
+  async #nameConference(dialog: SipDialog, control: CallControl, name: string, made: boolean): Promise<void> {
+    const {number} = dialog.remote;
+    if (name) control.setRemote({number, name});
+    if (made) await answered(dialog, undefined, 'confirmed').catch(() => {});
+    if (made && dialog.focus !== undefined) control.setRemote({number: userOf(dialog.focus) || number, name});
+  }
+
+  #makeConference(dialog: SipDialog, members: readonly string[]): void {
+    const conference = new StandardConference({
+      dialog,
+      members,
+      log: logOf(this.#host.options.log, 'call'),
+      subscribe: (request) => this.#userAgent.subscribe(request),
+      refer: (wish) => this.#userAgent.refer(wish),
+    });
+    this.#conferences.set(dialog, conference);
+  }
+
+  #messaged({from, contentType, body, dialog}: IncomingMessage): void {
+    const [type = ''] = contentType.toLowerCase().split(';', 1);
+    if (type.trim() === CONFBRIDGE_EVENT) return dialog && this.#conferences.get(dialog)?.confbridge(body);
+    if (!DISPATCH_TYPE.test(contentType))
+      this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
   }
 
   /** Plays files into the dialog's call, where there is a pattern for that. */
@@ -207,6 +269,11 @@ export class StandardService implements CallService {
     });
     return files;
   }
+}
+
+/** The user part of a SIP URI. */
+function userOf(address: string): string {
+  return decodeURIComponent(/^sip:([^@;]*)/i.exec(address)?.[1] ?? '');
 }
 
 function unsupported(): SipError {

@@ -1,12 +1,17 @@
-/** The largest document that is read, in characters: what a phone does is told in far fewer. */
+/** The largest document that is read, in characters, where no other is given: what a phone does is told in far fewer. */
 const LARGEST = 65_536;
 
 /**
  * Reads a stranger's XML; undefined where it is none, is too large, has a document type (whose entities may grow without
  * end), or its outermost element is not the one.
  */
-export function readXml(text: string, namespace: string, name: string): Element | undefined {
-  if (text.length > LARGEST || /<!DOCTYPE/i.test(text)) return undefined;
+export function readXml(
+  text: string,
+  namespace: string,
+  name: string,
+  largest = LARGEST,
+): Element | undefined {
+  if (text.length > largest || /<!DOCTYPE/i.test(text)) return undefined;
   const root = new DOMParser().parseFromString(text.trimStart(), 'application/xml').documentElement;
   // Where it cannot be read, the browser puts an element of its own somewhere.
   if (root.getElementsByTagName('parsererror').length) return undefined;

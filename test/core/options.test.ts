@@ -187,7 +187,7 @@ describe('resolveOptions', () => {
     });
 
   it('has no patterns where a page gives none', () => {
-    const given = {monitorUri: '', listenInUri: undefined} as Partial<SipClientOptions>;
+    const given = {monitorUri: '', listenInUri: undefined as unknown as string};
     const {patterns} = resolveOptions({server: 'wss://pbx.example/', user: '1001', ...given});
     expect(patterns).to.deep.equal({});
   });

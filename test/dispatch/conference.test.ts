@@ -307,14 +307,17 @@ describe('DispatchService: conferences', () => {
     expect(asked(API_HEADER.allMembers)).to.have.length(before);
   });
 
-  it('can do all of it, and a standard server nothing', async () => {
+  it('can do all of it, and a standard server has rooms alone', async () => {
     const names = ['conference', 'broadcast', 'members', 'push', 'playFile'] as const;
     expect(names.every((name) => client.capabilities[name])).to.equal(true);
     expect(Object.isFrozen(client.capabilities)).to.equal(true);
     const standard = new WireClient(server.wire, {user: '1001', profile: 'standard'});
     expect(names.some((name) => standard.capabilities[name])).to.equal(false);
     await standard.connect();
-    expect(names.some((name) => standard.capabilities[name])).to.equal(false);
+    expect(names.filter((name) => standard.capabilities[name])).to.deep.equal(['conference']);
+    expect([standard.capabilities.rooms, client.capabilities.rooms]).to.deep.equal([true, false]);
+    // A conference of this server has members, also where it has a number.
+    await rejects(client.createConference({number: '8100', members: []}), 'bad-parameter');
     await rejects(standard.createConference({members: '1002'}), 'unsupported');
     await rejects(standard.createBroadcast({members: '1002'}), 'unsupported');
     await standard.disconnect();

@@ -111,6 +111,28 @@ describe('<sip-conference>', () => {
       expect(element.conference!.media).to.equal('audio');
     });
 
+    it('joins a room by its number, with nobody called, by keyboard alone', async () => {
+      const staged = new StagedClient();
+      staged.lacks = {rooms: true};
+      await staged.connect();
+      await staged.register();
+      await setUp(staged);
+      await isAccessible(element);
+      part(element, 'start')!.click();
+      expect(active().matches('[part=members-field]')).to.equal(true);
+      field('number').focus();
+      await sendKeys({type: '701'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session conference');
+      expect(element.conference!.remote.number).to.equal('701');
+    });
+
+    it('asks for no room where the server has none', async () => {
+      await setUp(await StagedClient.ready());
+      expect(part(element, 'number')).to.equal(null);
+    });
+
     it('takes a whole list that is pasted, and starts with what is written', async () => {
       await setUp(await StagedClient.ready());
       type('1002;1003，1004');
@@ -426,6 +448,18 @@ describe('<sip-conference>', () => {
       expect(part(element, 'roster')).to.equal(null);
       expect(part(element, 'mute')).to.equal(null);
       expect(part(element, 'hangup')).to.not.equal(null);
+      await isAccessible(element);
+    });
+
+    it('offers what can be asked of this conference, and nothing else', async () => {
+      const {service} = await meet();
+      const offered = (): string[] =>
+        ['invite', 'end', 'speaking', 'hearing', 'remove'].filter((name) => part(element, name));
+      expect(offered()).to.deep.equal(['invite', 'end', 'speaking', 'hearing', 'remove']);
+      service.can({members: true, switches: false, end: false});
+      await shows(element, () => offered().join() === 'invite,remove');
+      service.can({members: false, switches: false, end: false});
+      await shows(element, () => offered().length === 0);
       await isAccessible(element);
     });
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
+import {SipError} from '../../src/errors.js';
 import {filledIn} from '../../src/standard/dial-pattern.js';
 import {readUri} from '../../src/sip/uri.js';
 
@@ -27,16 +28,19 @@ describe('filledIn', () => {
       filledIn('sip:*88{file}*{number}@{host};x={number}', {host: 'a', number: '7', file: 'a/b c'}),
     ).to.equal('sip:*88a%2Fb%20c*7@a;x=7'));
 
+  for (const number of ['a:b', 'a%41'])
+    it(`refuses ${number}`, () =>
+      expect(() => filledIn(PATTERN, {host: 'sip.test', number}))
+        .to.throw(SipError, number)
+        .with.property('code', 'bad-parameter'));
+
   it('keeps any text in the user part, and nothing else of it', () => {
     fc.assert(
       fc.property(fc.string({unit: 'grapheme', minLength: 1, maxLength: 20}), (number) => {
+        fc.pre(!/[:%]/.test(number));
         const uri = readUri(filledIn(PATTERN, {host: 'sip.test', number}));
-        expect(decodeURIComponent(uri.user!)).to.equal(`*33${number}`);
-        expect([uri.host, uri.port, uri.toString().split('@')[1]]).to.deep.equal([
-          'sip.test',
-          undefined,
-          'sip.test',
-        ]);
+        const [, written] = /^sip:([^@:;]+)@sip\.test$/.exec(uri.toString())!;
+        expect([uri.user, decodeURIComponent(written!)]).to.deep.equal([`*33${number}`, `*33${number}`]);
       }),
     );
   });

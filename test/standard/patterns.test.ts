@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {SipClientOptions} from '../../src/core/options.js';
+import type {SipError} from '../../src/errors.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/devices.js';
@@ -138,8 +139,10 @@ describe('StandardService: dial patterns', () => {
 
   it('escapes what is filled in', async () => {
     await begin();
-    await rejects(alice.monitor('#31&x'), 'unknown-number');
-    expect(invited().to).to.equal('sip:*33%2331%26x@wire.test');
+    await rejects(alice.monitor('#31'), 'unknown-number');
+    expect(invited().to).to.equal('sip:*33%2331@wire.test');
+    await rejects(alice.monitor('a=b&c'), 'unknown-number');
+    expect(invited().to).to.equal('sip:*33a%3Db%26c@wire.test');
   });
 
   it('tells why nobody is watched, with the number that was meant', async () => {
@@ -195,7 +198,13 @@ describe('StandardService: dial patterns', () => {
       const second = await player.rings();
       await second.accept({audio: true, video: false});
       await second.hangup();
-      const again = call.playFile('song');
+      // It is played anew once the end of the one before has arrived.
+      const again = until(() =>
+        call.playFile('song').then(
+          () => true,
+          ({code}: SipError) => code !== 'file-playing',
+        ),
+      );
       const third = await player.rings();
       await third.accept({audio: true, video: false});
       await again;
@@ -222,9 +231,10 @@ describe('StandardService: dial patterns', () => {
     it('that the PBX does not know is refused, and the call goes on', async () => {
       await begin();
       const {call} = await talk();
-      const error = await rejects(call.playFile('no/song'), 'file-not-found');
-      expect([error.subject, error.status]).to.deep.equal(['no/song', 404]);
-      expect(invited().to).to.equal('sip:*88no%2Fsong*bob@wire.test');
+      const error = await rejects(call.playFile('no song@x'), 'file-not-found');
+      expect([error.subject, error.status]).to.deep.equal(['no song@x', 404]);
+      expect(invited().to).to.equal('sip:*88no%20song%40x*bob@wire.test');
+      await rejects(call.playFile('a:b'), 'bad-parameter');
       expect(call.state.phase).to.equal('answered');
     });
   });

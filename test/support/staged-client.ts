@@ -289,6 +289,7 @@ export class StagedClient extends BaseClient {
         presence: presence !== undefined,
         upload: true,
         conference: true,
+        rooms: false,
         broadcast: true,
         members: true,
         push: true,

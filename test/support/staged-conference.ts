@@ -1,5 +1,6 @@
 import type {CallFiles} from '../../src/core/call-init.js';
 import type {
+  ConferenceAbilities,
   ConferenceService,
   MembersListener,
   MemberSwitch,
@@ -32,6 +33,11 @@ export class StagedConference implements ConferenceService {
   /** Tells of some members. */
   some(...reports: readonly MemberReport[]): void {
     this.#listener?.onSome(reports);
+  }
+
+  /** Tells what can be asked of it. */
+  can(abilities: ConferenceAbilities): void {
+    this.#listener?.onAbilities(abilities);
   }
 
   follow(listener: MembersListener): void {

@@ -39,7 +39,8 @@ export class ConferenceBar {
     const {members, phase} = conference.state;
     const here = members.filter((member) => !member.file && member.phase === 'answered').length;
     const may = this.#commands.mayChange(conference);
-    const {members: changes, playFile} = client.capabilities;
+    const {members: all, playFile} = client.capabilities;
+    const {members: invites = all, end: ends = true} = conference.state.abilities ?? {};
     const end = localize.term('endForAll');
     return html`<div class="bar head">
       ${nameLine(conference.remote, localize)}
@@ -55,9 +56,9 @@ export class ConferenceBar {
       ></span>
       <span class="space"></span>
       ${may && playFile ? this.#toggle('files', localize.term('playFile'), filePlayIcon) : nothing}
-      ${may && changes ? this.#toggle('invite', localize.term('addMembers'), userPlusIcon) : nothing}
+      ${may && invites ? this.#toggle('invite', localize.term('addMembers'), userPlusIcon) : nothing}
       ${
-        may
+        may && ends
           ? html`<button
               part="end"
               class="toggle end"

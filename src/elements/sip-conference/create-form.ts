@@ -83,6 +83,7 @@ export class CreateForm {
       </div>
       <div class="hidden" role="status">${this.#news}</div>
       <div class="form">
+        ${client.capabilities.rooms ? this.#renderNumber() : nothing}
         ${this.#field.render((key) => this.#onEmptyKey(key))} ${this.#renderChosen()}
         <input
           part="name"
@@ -98,6 +99,25 @@ export class CreateForm {
         />
         <div class="buttons">${this.#renderButtons(client)}</div>
       </div>`;
+  }
+
+  /** A room is joined by its number. */
+  #renderNumber(): TemplateResult {
+    const {host, localize} = this.#context;
+    const label = localize.term('roomNumber');
+    return html`<input
+      part="number"
+      class="input"
+      type="text"
+      inputmode="tel"
+      aria-label=${label}
+      placeholder=${label}
+      autocomplete="off"
+      enterkeyhint="go"
+      .value=${host.number}
+      @input=${({target}: Event) => (host.number = (target as HTMLInputElement).value)}
+      @keydown=${this.#onNameKey}
+    />`;
   }
 
   #renderChosen(): TemplateResult {
@@ -145,11 +165,12 @@ export class CreateForm {
 
   /** Starts; without members it goes to their field, and without a registration it says so. */
   #press(media: CallMedia): void {
-    const {commands, client} = this.#context;
+    const {commands, client, host} = this.#context;
     if (this.#making.running) return;
     if (!isRegistered(client())) return commands.tell(new SipError('not-registered'));
     if (!this.#field.empty && !this.#field.take()) return;
-    if (!this.chosen.length) return this.focus();
+    const joins = client()?.capabilities.rooms && host.number.trim();
+    if (!this.chosen.length && !joins) return this.focus();
     void commands.told(this.start(media));
   }
 

@@ -40,18 +40,19 @@ export class MemberCommands {
   actionsOf(
     member: ConferenceMember,
     conference: SipConference,
-    {members, push}: Capabilities,
+    {members: all, push}: Capabilities,
     own: string,
   ): readonly MemberAction[] {
     if (!this.mayChange(conference)) return [];
+    const {members = all, switches = all} = conference.state.abilities ?? {};
     const isOwn = member.number === own;
     const put = members && !isOwn ? (['remove'] as const) : [];
     if (member.phase === 'released') return members && !isOwn ? ['again', ...put] : put;
     if (member.phase !== 'answered') return put;
     const broadcast = conference.type === 'broadcast';
     // Nobody is heard in a broadcast but the one who makes it.
-    const speaking = members && (!broadcast || isOwn) ? (['speaking'] as const) : [];
-    const hearing = members ? (['hearing'] as const) : [];
+    const speaking = switches && (!broadcast || isOwn) ? (['speaking'] as const) : [];
+    const hearing = switches ? (['hearing'] as const) : [];
     const pushed =
       push && !broadcast && (conference.media === 'video' || member.pushed) ? (['pushed'] as const) : [];
     return [...speaking, ...hearing, ...pushed, ...put];

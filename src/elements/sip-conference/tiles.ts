@@ -87,6 +87,6 @@ export class Tiles {
 
 /** Whose picture it is: a server names them by labels, or sends one picture, that of whom it shows to all. */
 function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
-  const named = label ? members.find(({number}) => number === label) : undefined;
+  const named = label ? members.find((member) => (member.label ?? member.number) === label) : undefined;
   return named ?? members.find(({pushed}) => pushed);
 }

@@ -194,7 +194,7 @@ export class ConferenceView implements ReactiveController {
     const conference = this.#conference;
     const running = conference && conference.state.phase !== 'released';
     if (running) {
-      if (!this.#members.mayChange(conference)) return false;
+      if (!this.#members.mayChange(conference) || conference.state.abilities?.members === false) return false;
       this.#side.invite(conference, people);
       return true;
     }

@@ -1,0 +1,99 @@
+import type {MemberReport} from '../core/conference-member.js';
+import {byNumber, MOST_MEMBERS} from './members.js';
+
+/** The media type of what Asterisk's ConfBridge writes to those who are in it. */
+export const CONFBRIDGE_EVENT = 'application/x-asterisk-confbridge-event+json';
+/** The largest event that is read, in characters: that of a thousand members. */
+const LARGEST = 1_000_000;
+
+interface Channel {
+  readonly number: string;
+  readonly name: string;
+  readonly muted: boolean;
+  readonly talking: boolean;
+}
+
+/** What an event changes of a channel that is known. */
+const CHANGES: Readonly<Record<string, (channel: Channel, said: Record<string, unknown>) => Channel>> = {
+  ConfbridgeTalking: (channel, {talking_status: talking}) => ({...channel, talking: talking === 'on'}),
+  ConfbridgeMute: (channel) => ({...channel, muted: true, talking: false}),
+  ConfbridgeUnmute: (channel) => ({...channel, muted: false}),
+};
+
+/** What the events of a ConfBridge (`enable_events`, `send_events`) have told of those who are in it. */
+export class ConfbridgeTable {
+  /** By the id of their channel, which is the label of their picture as well. */
+  readonly #channels = new Map<string, Channel>();
+  #told = false;
+
+  /** Those who take part; undefined before the first event. */
+  get members(): readonly MemberReport[] | undefined {
+    if (!this.#told) return undefined;
+    return byNumber(
+      [...this.#channels].map(([label, {number, name, muted, talking}]) => ({
+        number,
+        name,
+        phase: 'answered' as const,
+        speaking: !muted,
+        talking,
+        label,
+      })),
+    );
+  }
+
+  /** Takes an event; false where it cannot be read. */
+  read(text: string): boolean {
+    const event = parsed(text);
+    const channels = event?.['channels'];
+    if (!event || typeof event['type'] !== 'string') return false;
+    const {type} = event as {type: string};
+    if (type === 'ConfbridgeWelcome' || type === 'ConfbridgeEnd') this.#channels.clear();
+    else if (!Array.isArray(channels)) return false;
+    if (Array.isArray(channels)) for (const channel of channels as unknown[]) this.#take(type, channel);
+    this.#told = true;
+    return true;
+  }
+
+  #take(type: string, said: unknown): void {
+    if (!isRecord(said)) return;
+    const {id} = said;
+    if (typeof id !== 'string' || !id) return;
+    const known = this.#channels.get(id);
+    const change = CHANGES[type];
+    if (type === 'ConfbridgeLeave') this.#channels.delete(id);
+    else if (change) {
+      if (known) this.#channels.set(id, change(known, said));
+    } else if (type === 'ConfbridgeJoin' || type === 'ConfbridgeWelcome') {
+      if (known || this.#channels.size < MOST_MEMBERS) this.#channels.set(id, channelOf(id, said));
+    }
+  }
+}
+
+function channelOf(id: string, {caller, muted, name}: Record<string, unknown>): Channel {
+  const {number, name: called} = isRecord(caller) ? caller : {};
+  return {
+    // Who has no number goes by the channel.
+    number: textOf(number) || textOf(name) || id,
+    name: textOf(called),
+    muted: muted === true,
+    talking: false,
+  };
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  if (text.length > LARGEST) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

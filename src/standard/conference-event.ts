@@ -1,0 +1,163 @@
+import type {MemberReport} from '../core/conference-member.js';
+import type {CallPhase} from '../core/types.js';
+import type {Reading} from './dialog-event.js';
+import {byNumber, given, MOST_MEMBERS} from './members.js';
+import {childrenOf, readXml, textOf} from './xml.js';
+
+/** The media type of the documents (RFC 4575 §7.1). */
+export const CONFERENCE_INFO = 'application/conference-info+xml';
+const NAMESPACE = 'urn:ietf:params:xml:ns:conference-info';
+/** The largest document that is read, in characters: that of a thousand members. */
+const LARGEST = 1_000_000;
+/** The most devices of one member that are kept in mind. */
+const MOST_ENDPOINTS = 20;
+
+interface Endpoint {
+  readonly status: string;
+  /** How it was disconnected (RFC 4575 §5.6.4). */
+  readonly end: string;
+  readonly speaks: boolean | undefined;
+  readonly hears: boolean | undefined;
+  readonly label: string | undefined;
+}
+
+interface User {
+  readonly name: string;
+  readonly endpoints: Map<string, Endpoint>;
+  /** Whether devices of theirs were told of: without one they have left then. */
+  readonly hadEndpoints: boolean;
+}
+
+/** What a status means (RFC 4575 §5.6.3); anything else takes part. */
+const PHASES: Readonly<Record<string, CallPhase>> = {
+  'dialing-out': 'init',
+  'dialing-in': 'init',
+  pending: 'init',
+  alerting: 'ringing',
+  disconnected: 'released',
+};
+
+/** What one subscription has told of a conference (RFC 4575 §4.6): whole and partial documents put together. */
+export class ConferenceTable {
+  readonly #users = new Map<string, User>();
+  #version: number | undefined;
+
+  /** Those who take part, are called, or could not be reached; undefined before the first document. */
+  get members(): readonly MemberReport[] | undefined {
+    if (this.#version === undefined) return undefined;
+    return byNumber([...this.#users].flatMap(([entity, user]) => reportOf(entity, user)));
+  }
+
+  /** The address of a member. */
+  addressOf(number: string): string | undefined {
+    return [...this.#users.keys()].find((entity) => numberOf(entity) === number);
+  }
+
+  read(text: string): Reading {
+    const root = readXml(text, NAMESPACE, 'conference-info', LARGEST);
+    const version = root?.getAttribute('version')?.trim() ?? '';
+    const scope = root && scopeOf(root);
+    // A document of a partial state alone may have no users.
+    if (!root || !scope || !/^\d{1,15}$/.test(version)) return 'malformed';
+    const known = this.#version;
+    const next = Number(version);
+    if (known !== undefined && next <= known) return 'outdated';
+    this.#version = next;
+    if (scope !== 'partial') this.#users.clear();
+    if (scope !== 'deleted') for (const users of childrenOf(root, NAMESPACE, 'users')) this.#takeAll(users);
+    return scope === 'partial' && (known === undefined || next > known + 1) ? 'gap' : 'taken';
+  }
+
+  /** Forgets everything: another subscription counts anew. */
+  clear(): void {
+    this.#version = undefined;
+    this.#users.clear();
+  }
+
+  #takeAll(users: Element): void {
+    const scope = scopeOf(users);
+    if (scope !== 'partial') this.#users.clear();
+    if (scope === 'deleted') return;
+    for (const user of childrenOf(users, NAMESPACE, 'user')) this.#take(user);
+  }
+
+  #take(user: Element): void {
+    const entity = user.getAttribute('entity')?.trim() ?? '';
+    const scope = scopeOf(user);
+    const known = this.#users.get(entity);
+    if (!entity || !scope || (!known && this.#users.size >= MOST_MEMBERS)) return;
+    if (scope === 'deleted') return void this.#users.delete(entity);
+    const before = scope === 'partial' ? known : undefined;
+    const [name] = childrenOf(user, NAMESPACE, 'display-text');
+    const endpoints = new Map(before?.endpoints);
+    const told = childrenOf(user, NAMESPACE, 'endpoint');
+    for (const endpoint of told) put(endpoints, endpoint);
+    this.#users.set(entity, {
+      name: name ? textOf(name) : (before?.name ?? ''),
+      endpoints,
+      hadEndpoints: told.length > 0 || !!before?.hadEndpoints,
+    });
+  }
+}
+
+function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
+  const entity = endpoint.getAttribute('entity')?.trim() ?? '';
+  const scope = scopeOf(endpoint);
+  if (scope === 'deleted') return void endpoints.delete(entity);
+  const known = endpoints.get(entity);
+  if (!scope || (!known && endpoints.size >= MOST_ENDPOINTS)) return;
+  const before = scope === 'partial' ? known : undefined;
+  const said = (name: string): string | undefined => {
+    const [child] = childrenOf(endpoint, NAMESPACE, name);
+    return child && textOf(child);
+  };
+  const media = (kind: string): Element | undefined =>
+    childrenOf(endpoint, NAMESPACE, 'media').find(
+      (line) => textOf(childrenOf(line, NAMESPACE, 'type')[0]) === kind,
+    );
+  const audio = media('audio');
+  const direction = audio && textOf(childrenOf(audio, NAMESPACE, 'status')[0]);
+  const video = media('video');
+  const label = video && textOf(childrenOf(video, NAMESPACE, 'label')[0]);
+  endpoints.set(entity, {
+    status: said('status') ?? before?.status ?? '',
+    end: said('disconnection-method') ?? before?.end ?? '',
+    speaks: direction ? /^send(recv|only)$/.test(direction) : before?.speaks,
+    hears: direction ? /^(sendrecv|recvonly)$/.test(direction) : before?.hears,
+    label: label || before?.label,
+  });
+}
+
+/** What is known of a member, of all devices together; nothing of one who has left. */
+function reportOf(entity: string, {name, endpoints, hadEndpoints}: User): readonly MemberReport[] {
+  const number = numberOf(entity);
+  if (!endpoints.size) return hadEndpoints ? [] : [{number, name, phase: 'answered'}];
+  return byNumber([...endpoints.values()].flatMap((endpoint) => deviceOf(number, name, endpoint)));
+}
+
+function deviceOf(number: string, name: string, endpoint: Endpoint): readonly MemberReport[] {
+  const {status, end, speaks, hears, label} = endpoint;
+  const phase = PHASES[status] ?? 'answered';
+  if (phase === 'released') {
+    if (end === 'busy') return [{number, name, phase, cause: {by: 'remote', code: 'busy'}}];
+    return end === 'failed' ? [{number, name, phase, cause: {by: 'remote', code: 'no-answer'}}] : [];
+  }
+  const speaking = status === 'muted-via-focus' ? false : speaks;
+  return [{number, name, phase, ...given({speaking, hearing: hears, label})}];
+}
+
+/** How much an element tells (RFC 4575 §4.5); undefined where it says nothing that is known. */
+function scopeOf(element: Element): 'full' | 'partial' | 'deleted' | undefined {
+  const scope = element.getAttribute('state')?.trim() ?? 'full';
+  return scope === 'full' || scope === 'partial' || scope === 'deleted' ? scope : undefined;
+}
+
+/** The number of an address; the address itself where it has none. */
+function numberOf(entity: string): string {
+  const user = /^(?:sips?|pres|tel):([^@;?:]+)/i.exec(entity)?.[1];
+  try {
+    return user === undefined ? entity : decodeURIComponent(user);
+  } catch {
+    return user!;
+  }
+}

@@ -1,0 +1,34 @@
+import type {MemberReport} from '../core/conference-member.js';
+import type {CallPhase} from '../core/types.js';
+
+/** The most members that are kept in mind of one conference. */
+export const MOST_MEMBERS = 1_000;
+
+const PHASES: readonly (CallPhase | undefined)[] = ['released', 'init', 'ringing', 'answered'];
+
+/** One report for each number: somebody may take part with several devices. */
+export function byNumber(reports: readonly MemberReport[]): readonly MemberReport[] {
+  const members = new Map<string, MemberReport>();
+  for (const report of reports) {
+    const other = members.get(report.number);
+    members.set(report.number, other ? together(other, report) : report);
+  }
+  return [...members.values()];
+}
+
+function together(one: MemberReport, other: MemberReport): MemberReport {
+  const [more, less] = PHASES.indexOf(other.phase) > PHASES.indexOf(one.phase) ? [other, one] : [one, other];
+  if (more.phase !== less.phase) return more;
+  const either = (what: 'speaking' | 'hearing' | 'talking'): boolean | undefined => one[what] || other[what];
+  return {
+    ...more,
+    name: one.name || other.name || '',
+    ...given({speaking: either('speaking'), hearing: either('hearing'), talking: either('talking')}),
+    ...given({label: one.label ?? other.label}),
+  };
+}
+
+/** Without what is not known. */
+export function given<T extends object>(what: {[K in keyof T]: T[K] | undefined}): Partial<T> {
+  return Object.fromEntries(Object.entries(what).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

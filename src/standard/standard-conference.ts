@@ -1,0 +1,186 @@
+import type {ConferenceAbilities, ConferenceService, MembersListener} from '../core/conference.js';
+import type {MemberReport} from '../core/conference-member.js';
+import {SipError, toSipError} from '../errors.js';
+import type {Log} from '../sip/log.js';
+import type {FocusWish, RunningSubscription, SipDialog, SubscriptionRequest} from '../sip/user-agent.js';
+import {ConfbridgeTable} from './confbridge-event.js';
+import {CONFERENCE_INFO, ConferenceTable} from './conference-event.js';
+import {byNumber} from './members.js';
+
+/** What a conference works with. */
+export interface StandardConferenceOptions {
+  /** The call with the conference. */
+  readonly dialog: SipDialog;
+  /** Who is called into it once this side is in it. */
+  readonly members: readonly string[];
+  readonly log: Log;
+  /** @throws {SipError} `not-connected`, `invalid-number` */
+  readonly subscribe: (request: SubscriptionRequest) => RunningSubscription;
+  /** Resolves on a 2xx. */
+  readonly refer: (wish: FocusWish) => Promise<void>;
+}
+
+/** Answers to a REFER that mean that the focus does not take any (RFC 3261 §21.4.6, §21.5.2). */
+const UNABLE: ReadonlySet<number | undefined> = new Set([405, 501]);
+
+/**
+ * A conference of any SIP server. Who takes part is known from its conference events (RFC 4575) or from the messages of a
+ * ConfBridge; a focus (RFC 4579) calls others into it and puts them out.
+ */
+export class StandardConference implements ConferenceService {
+  readonly #with: StandardConferenceOptions;
+  readonly #table = new ConferenceTable();
+  readonly #bridge = new ConfbridgeTable();
+  /** Those who were called from here, and are not told of by the server yet. */
+  readonly #called = new Map<string, MemberReport>();
+  #listener: MembersListener | undefined;
+  #subscription: RunningSubscription | undefined;
+  #begun = false;
+  #over = false;
+
+  constructor(using: StandardConferenceOptions) {
+    this.#with = using;
+  }
+
+  follow(listener: MembersListener): void {
+    this.#listener = listener;
+    listener.onAbilities(abilities(false));
+    this.#tell();
+  }
+
+  refresh(): void {
+    if (!this.#begun && this.#with.dialog.state.phase === 'confirmed') this.#begin();
+  }
+
+  close(): void {
+    this.#over = true;
+    this.#listener = undefined;
+    this.#subscription?.stop();
+  }
+
+  /** Takes a message of a ConfBridge. */
+  confbridge(text: string): void {
+    if (this.#bridge.read(text)) this.#tell();
+    else this.#with.log('warning', 'an event of the conference cannot be read');
+  }
+
+  async add(number: string): Promise<void> {
+    const before = this.#called.get(number);
+    this.#put({number, phase: 'init'});
+    try {
+      await this.#ask({number, onProgress: (status) => this.#progressed(number, status)});
+    } catch (error) {
+      if (before) this.#put(before);
+      else this.#forget(number);
+      throw error;
+    }
+  }
+
+  async remove(number: string): Promise<void> {
+    const told = this.#told?.some((member) => member.number === number);
+    // Who could not be reached is only listed here.
+    if (!told && this.#called.get(number)?.phase === 'released') return this.#forget(number);
+    if (!told && !this.#called.has(number)) throw new SipError('member-not-found', {subject: number});
+    const address = this.#table.addressOf(number);
+    await this.#ask({number, address, method: 'BYE', onProgress: () => {}});
+    this.#forget(number);
+  }
+
+  async set(number: string): Promise<void> {
+    throw new SipError('unsupported', {subject: number});
+  }
+
+  async end(): Promise<void> {
+    if (!this.#over) throw new SipError('unsupported', {subject: 'end'});
+  }
+
+  /** What the server tells: a ConfBridge says more than a subscription to it would. */
+  get #told(): readonly MemberReport[] | undefined {
+    return this.#bridge.members ?? this.#table.members;
+  }
+
+  /** This side is in it. */
+  #begin(): void {
+    const {dialog, members, subscribe, log} = this.#with;
+    this.#begun = true;
+    this.#listener?.onAbilities(abilities(dialog.focus !== undefined));
+    try {
+      this.#subscription = subscribe({
+        number: dialog.remote.number,
+        ...(dialog.focus !== undefined && {address: dialog.focus}),
+        event: 'conference',
+        accept: CONFERENCE_INFO,
+        onDocument: (_, body) => this.#documented(body),
+        onReset: () => this.#table.clear(),
+      });
+    } catch (error) {
+      log('info', `who takes part in ${dialog.remote.number} is not known: ${toSipError(error).code}`);
+    }
+    for (const number of members) void this.#callFirst(number);
+  }
+
+  #documented(body: string): void {
+    const reading = this.#table.read(body);
+    if (reading === 'malformed') this.#with.log('warning', 'a conference event cannot be read');
+    if (reading === 'gap') this.#subscription?.refresh();
+    if (reading === 'taken' || reading === 'gap') this.#tell();
+  }
+
+  /** Calls one of those for whom the conference was made: nobody waits for the outcome, the list of members shows it. */
+  async #callFirst(number: string): Promise<void> {
+    try {
+      await this.add(number);
+    } catch (error) {
+      const {code, status} = toSipError(error, number);
+      this.#put({
+        number,
+        phase: 'released',
+        cause: {by: status === undefined ? 'local' : 'server', code, ...(status !== undefined && {status})},
+      });
+    }
+  }
+
+  async #ask(wish: Omit<FocusWish, 'focus'>): Promise<void> {
+    const {dialog, refer} = this.#with;
+    const {focus} = dialog;
+    if (focus === undefined) throw new SipError('unsupported', {subject: wish.number});
+    try {
+      await refer({...wish, focus});
+    } catch (error) {
+      const {status} = toSipError(error);
+      if (!UNABLE.has(status)) throw error;
+      this.#listener?.onAbilities(abilities(false));
+      throw new SipError('unsupported', {subject: wish.number, status, cause: error});
+    }
+  }
+
+  /** The focus tells how it fares with somebody whom it calls. */
+  #progressed(number: string, status: number): void {
+    if (!this.#called.has(number) || status === 100) return;
+    if (status >= 300) {
+      const {code} = toSipError({status}, number);
+      this.#put({number, phase: 'released', cause: {by: 'remote', code, status}});
+    } else this.#put({number, phase: status >= 200 ? 'answered' : 'ringing'});
+  }
+
+  #put(report: MemberReport): void {
+    this.#called.set(report.number, report);
+    this.#tell();
+  }
+
+  #forget(number: string): void {
+    if (this.#called.delete(number)) this.#tell();
+  }
+
+  #tell(): void {
+    const told = this.#told;
+    // Who has come is followed by what the server tells from now on.
+    for (const {number, phase} of told ?? []) if (phase === 'answered') this.#called.delete(number);
+    if (told || this.#called.size || this.#begun)
+      this.#listener?.onAll(byNumber([...(told ?? []), ...this.#called.values()]));
+  }
+}
+
+function abilities(members: boolean): ConferenceAbilities {
+  return Object.freeze({members, switches: false, end: false});
+}

@@ -1,0 +1,393 @@
+import {expect} from '@open-wc/testing';
+import type {Invitation, UserAgent} from 'sip.js';
+import type {SipConference} from '../../src/core/conference.js';
+import {isConference} from '../../src/core/is-conference.js';
+import type {SipClientOptions} from '../../src/core/options.js';
+import {CONFBRIDGE_EVENT} from '../../src/standard/confbridge-event.js';
+import {CONFERENCE_INFO} from '../../src/standard/conference-event.js';
+import {bridgeEvent, channel} from '../support/confbridge.js';
+import {conferenceInfo, endpoint} from '../support/conference-info.js';
+import {watchDevices, type Devices} from '../support/devices.js';
+import {becomes, until} from '../support/facts.js';
+import {rejects} from '../support/rejections.js';
+import {WireClient} from '../support/wire-dispatch.js';
+import {WireNotifier} from '../support/wire-notifier.js';
+import {plainUser} from '../support/wire-users.js';
+import {Wire, type Arrived} from '../support/wire.js';
+
+/** Alice and a room, whose far end is sip.js with media of its own and what a test writes down. */
+describe('StandardService: conferences', () => {
+  let wire: Wire;
+  let alice: WireClient;
+  let notifier: WireNotifier;
+  let devices: Devices;
+  const agents: UserAgent[] = [];
+  /** The calls that reached a room, and the REFERs that reached its focus. */
+  const invitations: Invitation[] = [];
+  const refers: Arrived[] = [];
+  /** How a REFER is answered. */
+  let referred: number;
+  let log: string[];
+
+  beforeEach(async () => {
+    devices = watchDevices();
+    wire = new Wire({alice: '', '701': '', factory: '', bob: ''});
+    notifier = new WireNotifier(wire);
+    const notified = wire.handle!;
+    referred = 202;
+    wire.handle = (arrived) => {
+      if (arrived.request.method !== 'REFER') return notified(arrived);
+      refers.push(arrived);
+      arrived.reply(referred, ['Contact: <sip:focus@wire.test>']);
+      return true;
+    };
+    log = [];
+    await begin();
+  });
+
+  afterEach(async () => {
+    await alice.disconnect();
+    await Promise.all(agents.splice(0).map((agent) => agent.stop()));
+    invitations.length = refers.length = 0;
+    devices.restore();
+    expect(devices.opened.filter(({readyState}) => readyState === 'live')).to.have.length(0);
+  });
+
+  async function begin(options: Partial<SipClientOptions> = {}): Promise<void> {
+    if (alice) await alice.disconnect();
+    alice = new WireClient(wire, {
+      user: 'alice',
+      password: '',
+      profile: 'standard',
+      history: 'none',
+      log: ({area, level, text}) => area === 'call' && log.push(`${level} ${text}`),
+      ...options,
+    });
+    await alice.connect();
+    await alice.register();
+  }
+
+  /** A room that answers; with `focus` its answer says that it is one, and where (RFC 4579). */
+  async function room(number: string, focus?: string): Promise<void> {
+    agents.push(
+      await plainUser(wire, number, (invitation) => {
+        invitations.push(invitation);
+        void invitation.accept();
+      }),
+    );
+    if (focus === undefined) return;
+    wire.edit = (message) =>
+      /^SIP\/2\.0 200 [^]*^CSeq: \d+ INVITE/m.test(message)
+        ? message.replace(/^Contact: .*$/m, `Contact: <${focus}>;isfocus`)
+        : message;
+  }
+
+  const joined = async (conference: SipConference): Promise<SipConference> => {
+    await becomes(conference, ({phase}) => phase === 'answered');
+    return conference;
+  };
+  const join = async (members: readonly string[] = []): Promise<SipConference> =>
+    joined(await alice.createConference({number: '701', members}));
+  const members = ({state}: SipConference): string[] =>
+    state.members.map(({number, phase, cause}) => [number, phase, cause?.code].filter(Boolean).join(' '));
+  const hasMembers = (conference: SipConference, ...wanted: readonly string[]): Promise<unknown> =>
+    becomes(conference, () => members(conference).join() === wanted.join());
+
+  /** Within the call, as a ConfBridge writes. */
+  async function writes(body: string, contentType = CONFBRIDGE_EVENT): Promise<void> {
+    await invitations.at(-1)!.message({
+      requestOptions: {body: {contentDisposition: 'render', contentType, content: body}},
+    });
+  }
+
+  /** Tells how it fares with whom the focus calls. */
+  function sipfrag({request, from}: Arrived, line: string, state = 'active'): void {
+    from.deliver(
+      notifier.notify(/<([^>]+)>/.exec(request.getHeader('contact')!)![1]!, {
+        from: `<${request.ruri!}>;tag=wire`,
+        to: `<${request.from.uri}>;tag=${request.fromTag}`,
+        callId: request.callId,
+        cseq: (cseq += 1),
+        event: 'refer',
+        state,
+        type: 'message/sipfrag;version=2.0',
+        body: line,
+      }),
+    );
+  }
+  let cseq = 0;
+
+  describe('a room', () => {
+    it('is joined by its number, with nobody called', async () => {
+      await room('701');
+      const conference = await join();
+      expect(isConference(conference)).to.equal(true);
+      expect([
+        conference.type,
+        conference.typeNumber,
+        conference.remote.number,
+        conference.direction,
+      ]).to.deep.equal(['conference', 5, '701', 'outgoing']);
+      expect(wire.messages.find((message) => message.startsWith('INVITE '))).to.match(
+        /^INVITE sip:701@wire\.test /,
+      );
+      expect(refers).to.deep.equal([]);
+      expect(conference.state.abilities).to.deep.equal({members: false, switches: false, end: false});
+      await conference.hangup();
+      await until(() => wire.messages.some((message) => message.startsWith('BYE ')));
+    });
+
+    it('cannot call or put out anybody where it is no focus', async () => {
+      await room('701');
+      const conference = await join(['bob']);
+      await hasMembers(conference, 'bob released unsupported');
+      await rejects(conference.addMember('carol'), 'unsupported');
+      await rejects(conference.setSpeaking('bob', false), 'unsupported');
+      await rejects(conference.end(), 'unsupported');
+      await rejects(conference.removeMember('carol'), 'member-not-found');
+      await conference.removeMember('bob');
+      expect([members(conference), refers]).to.deep.equal([[], []]);
+    });
+
+    it('that there is not is told', async () => {
+      const error = await rejects(alice.createConference({number: '702', members: []}), 'unknown-number');
+      expect([error.subject, error.status]).to.deep.equal(['702', 404]);
+    });
+
+    it('needs a number, or somebody to make it', async () => {
+      await rejects(alice.createConference({members: []}), 'bad-parameter');
+      await rejects(alice.createConference({members: ['bob']}), 'unsupported');
+      await rejects(alice.createConference({number: '???', members: []}), 'invalid-number');
+      await rejects(alice.createConference({number: '701', members: [], fileId: 'f'}), 'unsupported');
+      await rejects(alice.createBroadcast({number: '701', members: ['bob']}), 'unsupported');
+      expect([alice.capabilities.conference, alice.capabilities.rooms]).to.deep.equal([true, true]);
+    });
+  });
+
+  describe('the events of a ConfBridge', () => {
+    const own = channel('alice', '16');
+    const bob = channel('1002', '19');
+
+    it('say who is there, comes, talks and goes', async () => {
+      await room('701');
+      const conference = await join();
+      const told: string[] = [];
+      alice.addEventListener('sip-member-change', ({detail: {member}}) =>
+        told.push(`${member.number} ${member.phase} ${member.talking ? 'talks' : ''}`.trim()),
+      );
+      const texts: string[] = [];
+      alice.addEventListener('sip-message-received', ({detail: {message}}) => texts.push(message.text));
+      await writes(bridgeEvent('Join', [own]));
+      await writes(bridgeEvent('Welcome', [own, bob]));
+      await hasMembers(conference, 'alice answered', '1002 answered');
+      expect(conference.state.members[1]).to.deep.include({
+        number: '1002',
+        speaking: true,
+        label: '1795562682.19',
+      });
+      await writes(bridgeEvent('Talking', [{...bob, talking_status: 'on'}]));
+      await becomes(conference, () => conference.state.members[1]!.talking);
+      await writes(bridgeEvent('Leave', [bob]));
+      await hasMembers(conference, 'alice answered');
+      expect(told).to.deep.equal(['alice answered', '1002 answered', '1002 answered talks', '1002 released']);
+      // They are for nobody's eyes; what somebody writes is.
+      await writes('Hello', 'text/plain');
+      await until(() => texts.length > 0);
+      expect(texts).to.deep.equal(['Hello']);
+    });
+
+    it('are taken as well where they come before the answer has been acknowledged', async () => {
+      agents.push(
+        await plainUser(wire, '701', (invitation) => {
+          invitations.push(invitation);
+          void invitation.accept();
+        }),
+      );
+      // Behind the 200, before anything has come back.
+      wire.edit = (message) => {
+        const header = (name: string): string =>
+          new RegExp(`^${name}: (.*?)\\r?$`, 'm').exec(message)?.[1] ?? '';
+        if (message.startsWith('SIP/2.0 200 ') && header('CSeq').endsWith('INVITE') && !sent) {
+          sent = true;
+          const body = bridgeEvent('Welcome', [own, bob]);
+          const lines = [
+            'MESSAGE sip:alice@wire.test SIP/2.0',
+            'Via: SIP/2.0/WS wire.test;branch=z9hG4bKwelcome',
+            'Max-Forwards: 70',
+            `From: ${header('To')}`,
+            `To: ${header('From')}`,
+            `Call-ID: ${header('Call-ID')}`,
+            'CSeq: 700 MESSAGE',
+            `Content-Type: ${CONFBRIDGE_EVENT}`,
+            `Content-Length: ${body.length}`,
+            '',
+            body,
+          ];
+          queueMicrotask(() => wire.tell('alice', lines.join('\r\n')));
+        }
+        return message;
+      };
+      let sent = false;
+      const conference = await join();
+      await hasMembers(conference, 'alice answered', '1002 answered');
+      const at = (start: RegExp): number => wire.messages.findIndex((message) => start.test(message));
+      expect(at(/^ACK /)).to.be.below(at(/^SIP\/2\.0 200 [^]*^CSeq: 700 MESSAGE/m));
+    });
+
+    it('that cannot be read are logged and left aside', async () => {
+      await room('701');
+      const conference = await join();
+      await writes(bridgeEvent('Welcome', [own]));
+      await hasMembers(conference, 'alice answered');
+      await writes('{"type":');
+      await until(() => log.length > 0);
+      expect(log).to.deep.equal(['warning an event of the conference cannot be read']);
+      expect(members(conference)).to.deep.equal(['alice answered']);
+    });
+  });
+
+  describe('a focus', () => {
+    const FOCUS = 'sip:conf701@wire.test';
+    const ALICE = {entity: 'sip:alice@wire.test', name: 'Alice'};
+    const BOB = {entity: 'sip:bob@pbx.wire.test', name: 'Bob'};
+
+    it('tells who takes part, by its conference event', async () => {
+      await room('701', FOCUS);
+      const conference = await join();
+      await until(() => notifier.asked.length > 0);
+      const {request, event} = notifier.asked[0]!;
+      expect([String(request.ruri), event, request.getHeader('accept')]).to.deep.equal([
+        FOCUS,
+        'conference',
+        CONFERENCE_INFO,
+      ]);
+      const tell = (version: number, users: Parameters<typeof conferenceInfo>[1], state = 'full'): void =>
+        notifier.tell('conf701', 'conference', {
+          body: conferenceInfo(version, users, {state}),
+          type: CONFERENCE_INFO,
+        });
+      tell(1, [ALICE]);
+      await hasMembers(conference, 'alice answered');
+      tell(2, [{...BOB, inner: endpoint('alerting')}], 'partial');
+      await hasMembers(conference, 'alice answered', 'bob ringing');
+      expect(conference.state.members[1]!.name).to.equal('Bob');
+      tell(3, [{entity: BOB.entity, state: 'deleted', inner: ''}], 'partial');
+      await hasMembers(conference, 'alice answered');
+      notifier.tell('conf701', 'conference', {body: '<x', type: CONFERENCE_INFO});
+      await until(() => log.length > 0);
+      expect(log).to.deep.equal(['warning a conference event cannot be read']);
+      expect(members(conference)).to.deep.equal(['alice answered']);
+      // A document is missing: the whole state is asked for.
+      tell(9, [BOB], 'partial');
+      await until(() => notifier.asked.length > 1);
+      expect(notifier.asked[1]!.again).to.equal(true);
+      await conference.hangup();
+      await until(() => notifier.asked.at(-1)!.expires === 0);
+    });
+
+    it('calls members into it', async () => {
+      await room('701', FOCUS);
+      const conference = await join(['bob']);
+      await until(() => refers.length > 0);
+      expect(conference.state.abilities).to.deep.equal({members: true, switches: false, end: false});
+      const {request} = refers[0]!;
+      expect([String(request.ruri), request.toTag, request.getHeader('refer-to')]).to.deep.equal([
+        FOCUS,
+        undefined,
+        '<sip:bob@wire.test>',
+      ]);
+      expect(request.getHeader('referred-by')).to.equal('<sip:alice@wire.test>');
+      expect(request.callId).not.to.equal(conference.callId);
+      await hasMembers(conference, 'bob init');
+      sipfrag(refers[0]!, 'SIP/2.0 100 Trying');
+      sipfrag(refers[0]!, 'SIP/2.0 180 Ringing');
+      await hasMembers(conference, 'bob ringing');
+      sipfrag(refers[0]!, 'SIP/2.0 200 OK', 'terminated;reason=noresource');
+      await hasMembers(conference, 'bob answered');
+      const answers = wire.messages.filter((message) =>
+        /^SIP\/2\.0 200 [^]*^CSeq: \d+ NOTIFY/m.test(message),
+      );
+      expect(answers).to.have.length.at.least(3);
+    });
+
+    it('tells who could not be reached, and calls them again', async () => {
+      await room('701', FOCUS);
+      const conference = await join();
+      const adding = conference.addMember('carol');
+      await until(() => refers.length > 0);
+      await adding;
+      sipfrag(refers[0]!, 'SIP/2.0 486 Busy Here', 'terminated;reason=noresource');
+      await hasMembers(conference, 'carol released busy');
+      expect(conference.state.members[0]!.cause).to.deep.equal({by: 'remote', code: 'busy', status: 486});
+      await conference.addMember('carol');
+      await hasMembers(conference, 'carol init');
+      expect(refers[1]!.request.getHeader('refer-to')).to.equal('<sip:carol@wire.test>');
+    });
+
+    it('puts members out, at the address that it has told of', async () => {
+      await room('701', FOCUS);
+      const conference = await join();
+      await until(() => notifier.asked.length > 0);
+      notifier.tell('conf701', 'conference', {body: conferenceInfo(1, [ALICE, BOB]), type: CONFERENCE_INFO});
+      await hasMembers(conference, 'alice answered', 'bob answered');
+      await conference.removeMember('bob');
+      expect(refers[0]!.request.getHeader('refer-to')).to.equal('<sip:bob@pbx.wire.test;method=BYE>');
+      await rejects(conference.removeMember('dave'), 'member-not-found');
+      notifier.tell('conf701', 'conference', {body: conferenceInfo(2, [ALICE]), type: CONFERENCE_INFO});
+      await hasMembers(conference, 'alice answered');
+    });
+
+    it('that refuses rejects the command, and the list is as it was', async () => {
+      await room('701', FOCUS);
+      const conference = await join();
+      referred = 603;
+      const error = await rejects(conference.addMember('carol'), 'declined');
+      expect([error.subject, error.status]).to.deep.equal(['carol', 603]);
+      expect(members(conference)).to.deep.equal([]);
+      expect(conference.state.abilities!.members).to.equal(true);
+    });
+
+    for (const status of [405, 501])
+      it(`that answers ${status} can call nobody from then on`, async () => {
+        await room('701', FOCUS);
+        const conference = await join();
+        referred = status;
+        await rejects(conference.addMember('carol'), 'unsupported');
+        expect(conference.state.abilities!.members).to.equal(false);
+      });
+
+    it('that a factory makes is the conference', async () => {
+      await begin({conferenceUri: 'sip:factory@{host}'});
+      await room('factory', 'sip:made17@wire.test');
+      const conference = await joined(await alice.createConference({members: ['bob'], name: 'Team'}));
+      await until(() => refers.length > 0 && notifier.asked.length > 0);
+      expect([refers[0]!, notifier.asked[0]!].map(({request}) => String(request.ruri))).to.deep.equal([
+        'sip:made17@wire.test',
+        'sip:made17@wire.test',
+      ]);
+      await becomes(conference, () => conference.remote.number === 'made17');
+      expect(conference.remote).to.deep.equal({number: 'made17', name: 'Team'});
+    });
+
+    it('that calls this side in is a conference as well', async () => {
+      const agent = await plainUser(wire, '701');
+      agents.push(agent);
+      wire.edit = (message) =>
+        /^INVITE /.test(message) ? message.replace(/^(Contact: <[^>]*>)(.*)$/m, '$1;isfocus$2') : message;
+      const arriving = new Promise<SipConference>((resolve) =>
+        alice.addEventListener('sip-call-received', ({detail: {call}}) => resolve(call as SipConference), {
+          once: true,
+        }),
+      );
+      const {Inviter, UserAgent: Agent} = await import('sip.js');
+      const inviter = new Inviter(agent, Agent.makeURI('sip:alice@wire.test')!);
+      await inviter.invite();
+      const conference = await arriving;
+      expect([conference.type, isConference(conference)]).to.deep.equal(['conference', true]);
+      await conference.answer();
+      await joined(conference);
+      await until(() => notifier.asked.length > 0);
+      expect(conference.state.abilities!.members).to.equal(true);
+    });
+  });
+});

@@ -174,7 +174,7 @@ export class SipDirectoryElement extends LitElement {
       message: !!client?.capabilities.message,
       monitor: !!client?.capabilities.monitor,
     };
-    const wanted = this.actions.split(/\s+/) as readonly DirectoryAction[];
+    const wanted = String(this.actions ?? '').split(/\s+/) as readonly DirectoryAction[];
     return {
       localize,
       now: Date.now(),

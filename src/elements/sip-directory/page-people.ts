@@ -41,8 +41,11 @@ export class PagePeople {
       return {number, name, state, type: undefined, group: '', raw: undefined};
     });
     this.#onPeople(this.#people);
-    if (client && parties.length) void this.#watch(client, this.#ending.signal).finally(() => before.abort());
-    else before.abort();
+    if (!client || !parties.length) return before.abort();
+    // Where they cannot be watched, how they are stays unknown.
+    void this.#watch(client, this.#ending.signal)
+      .catch(() => {})
+      .finally(() => before.abort());
   }
 
   async #watch(client: BaseClient, signal: AbortSignal): Promise<void> {
@@ -65,10 +68,12 @@ export class PagePeople {
 }
 
 function partiesOf(given: PageNumbers): readonly Party[] {
-  const list = typeof given === 'string' ? writtenNumbers(given) : given;
-  const parties = list.map((each) => (typeof each === 'string' ? {number: each, name: ''} : each));
+  const list: readonly unknown[] = Array.isArray(given) ? given : writtenNumbers(given as string);
+  const parties = list.map(
+    (each) => (typeof each === 'string' ? {number: each} : each) as Partial<Party> | null,
+  );
   const found = new Map<string, Party>();
-  for (const {number, name} of parties) {
+  for (const {number = '', name} of parties.map((party) => party ?? {})) {
     const clean = cleaned(String(number).trim());
     if (clean && !found.has(clean)) found.set(clean, {number: clean, name: name ? String(name) : ''});
   }

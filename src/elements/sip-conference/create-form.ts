@@ -36,7 +36,7 @@ export class CreateForm {
       numbers = numbersOf(members);
     } catch {
       // What is wrong with it is said when it is started.
-      numbers = [...new Set(writtenNumbers(members))];
+      numbers = [...new Set(writtenNumbers(typeof members === 'string' ? members.split(',') : members))];
     }
     return numbers.map((number) => ({number, name: this.#names.get(number) ?? ''}));
   }

@@ -15,11 +15,15 @@ export interface GatheringOptions {
 /** After the last UDP host candidate, in milliseconds: others would have come by then. */
 const HOST_PATIENCE = 20;
 
+/** For the first candidate, in milliseconds: a busy machine takes its time, and without any nobody would be heard. */
+const FIRST_PATIENCE = 5000;
+
 /**
  * Resolves when the local description holds the candidates that are worth waiting for.
  *
  * Without servers these are the UDP host candidates; with servers one reflexive or relayed candidate of every transport,
- * until the timeout; where only relays may be used, a relayed candidate of every transport. What comes later is not sent.
+ * until the timeout, or the first host candidate where there was none by then; where only relays may be used, a relayed
+ * candidate of every transport. What comes later is not sent.
  */
 export async function gathered(
   connection: RTCPeerConnection,
@@ -34,6 +38,7 @@ export async function gathered(
     const useful = new Set<string>();
     let hostTimer: ReturnType<typeof setTimeout> | undefined;
     let serverTimer: ReturnType<typeof setTimeout> | undefined;
+    let hostsSuffice = !waitsForServers;
     const done = (): void => {
       clearTimeout(hostTimer);
       clearTimeout(serverTimer);
@@ -60,7 +65,7 @@ export async function gathered(
       // Firefox ends each transport with an empty one, and adds component 2 where none is used.
       if (candidate.candidate === '' || candidate.component === 'rtcp') return;
       if (candidate.type === 'srflx' || candidate.type === 'relay') memory.silent = false;
-      if (!waitsForServers) {
+      if (hostsSuffice) {
         if (candidate.protocol !== 'tcp') restart();
       } else if (candidate.type === 'relay' || (candidate.type === 'srflx' && !relayed)) {
         useful.add(candidate.sdpMid ?? '');
@@ -72,16 +77,18 @@ export async function gathered(
     signal.addEventListener('abort', done);
     if (signal.aborted) return done();
     if (relayed) return;
-    if (waitsForServers) {
-      serverTimer = setTimeout(() => {
-        memory.silent = useful.size === 0;
-        done();
-      }, timeout);
-    } else {
+    const takeHosts = (): void => {
+      hostsSuffice = true;
       if (hasCandidates(connection)) restart();
       // A device without any network has no candidate at all.
-      serverTimer = setTimeout(done, timeout);
-    }
+      else serverTimer = setTimeout(done, FIRST_PATIENCE);
+    };
+    if (!waitsForServers) return takeHosts();
+    serverTimer = setTimeout(() => {
+      memory.silent = useful.size === 0;
+      if (hasCandidates(connection)) done();
+      else takeHosts();
+    }, timeout);
   });
 }
 

@@ -384,11 +384,11 @@ describe('SipConference: what a server can do', () => {
     assert.equal(await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 0);
   });
 
-  it('is nothing of this at a standard server', async () => {
+  it('is rooms alone at a standard server, which are joined by their number', async () => {
     const page = await onlinePage(site, {user: '1002', attributes: 'profile="standard"'});
     assert.deepEqual(
       await can(page),
-      NAMES.map(() => false),
+      NAMES.map((name) => name === 'conference'),
     );
     assert.deepEqual(await refusal(page, '1001'), ['unsupported', null]);
     assert.deepEqual(site.complaints, []);

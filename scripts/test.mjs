@@ -11,7 +11,7 @@ import {collectFailures} from './failures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool, within} from './project.mjs';
 
-const SHORT = ['browser', 'tooling', 'server', 'e2e'];
+const SHORT = ['browser', 'tooling', 'server', 'e2e', 'crowd'];
 const BROWSER = [
   'core',
   'media',
@@ -25,13 +25,16 @@ const BROWSER = [
   'unit',
 ];
 /** What goes through the built package. */
-const NEED_BUILD = ['e2e', 'soak', 'interop'];
+const NEED_BUILD = ['e2e', 'crowd', 'soak', 'interop'];
 const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
 /** How long one file may take, in ms: it ends only what would never end. */
 const LIMIT = {short: 4 * 60_000, soak: 60 * 60_000, interop: 10 * 60_000};
 
-/** How many files run at a time: most tests wait, for calls that take their time. Long ones are about one thing each. */
-const AT_A_TIME = {short: 2, soak: 1, interop: 1};
+/**
+ * How many files run at a time: most tests wait, for calls that take their time. Long ones are about one thing each; where
+ * many pages talk at once, two files would be more than a small machine can let be heard.
+ */
+const AT_A_TIME = {short: 2, crowd: 1, soak: 1, interop: 1};
 
 /** @param {string} folder */
 const filesIn = (folder) =>
@@ -51,7 +54,7 @@ function run(suite) {
     '--import',
     'tsx',
     '--test',
-    `--test-concurrency=${AT_A_TIME[kind]}`,
+    `--test-concurrency=${suite === 'crowd' ? AT_A_TIME.crowd : AT_A_TIME[kind]}`,
     `--test-timeout=${LIMIT[kind]}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',

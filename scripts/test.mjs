@@ -27,14 +27,15 @@ const BROWSER = [
 /** What goes through the built package. */
 const NEED_BUILD = ['e2e', 'crowd', 'soak', 'interop'];
 const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
-/** How long one file may take, in ms: it ends only what would never end. */
-const LIMIT = {short: 4 * 60_000, soak: 60 * 60_000, interop: 10 * 60_000};
+/** How long one file may take, in minutes: it ends only what would never end. */
+const SHORT_LIMIT = 4;
+/** @type {Readonly<Record<string, number>>} */
+const LIMITS = {soak: 60, interop: 10};
 
-/**
- * How many files run at a time: most tests wait, for calls that take their time. Long ones are about one thing each; where
- * many pages talk at once, two files would be more than a small machine can let be heard.
- */
-const AT_A_TIME = {short: 2, crowd: 1, soak: 1, interop: 1};
+/** How many files run at a time: most tests wait, for calls that take their time. */
+const AT_A_TIME = 2;
+/** One file at a time: long ones are about one thing each, and of many pages a small machine can let few be heard at once. */
+const ONE_AT_A_TIME = ['crowd', 'soak', 'interop'];
 
 /** @param {string} folder */
 const filesIn = (folder) =>
@@ -49,13 +50,12 @@ const filesIn = (folder) =>
 /** @param {string} suite */
 function run(suite) {
   if (suite === 'browser') return runNode([tool('@web/test-runner/dist/bin.js')]);
-  const kind = suite === 'soak' || suite === 'interop' ? suite : 'short';
   const words = [
     '--import',
     'tsx',
     '--test',
-    `--test-concurrency=${suite === 'crowd' ? AT_A_TIME.crowd : AT_A_TIME[kind]}`,
-    `--test-timeout=${LIMIT[kind]}`,
+    `--test-concurrency=${ONE_AT_A_TIME.includes(suite) ? 1 : AT_A_TIME}`,
+    `--test-timeout=${(LIMITS[suite] ?? SHORT_LIMIT) * 60_000}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/strict-reporter.mjs',

@@ -23,6 +23,21 @@ export function cleanNumber(input: string): string {
   throw new SipError('invalid-number', {subject: text});
 }
 
+/** As `cleanNumber`; what is no number stays as it is written, so that whoever calls it is told so. */
+export function cleanedNumber(input: string): string {
+  return isNumber(input) ? cleanNumber(input) : input;
+}
+
+/** Whether it can be called. */
+export function isNumber(input: string): boolean {
+  try {
+    cleanNumber(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads a list of numbers: an array, or one text with `,`, `;` or spaces between them; each of them once. A number that
  * begins with `+` may have spaces in it (E.123 §2.1).

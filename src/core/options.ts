@@ -1,4 +1,5 @@
 import {SipError} from '../errors.js';
+import {bracketed} from './host.js';
 import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice-servers.js';
 import type {DtmfMethod} from './tones.js';
 import {checkedUploadUrl} from './uploads.js';
@@ -304,8 +305,4 @@ function addressOf(text: string): URL {
 /** Plain WebSockets are for development on the same machine, from a page that is not secure itself. */
 function schemeFor(host: string): 'ws' | 'wss' {
   return LOOPBACK.test(host) && globalThis.location?.protocol === 'http:' ? 'ws' : 'wss';
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

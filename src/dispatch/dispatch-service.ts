@@ -23,6 +23,7 @@ import {
   type UserAgentParts,
 } from '../sip/user-agent.js';
 import {logOf} from '../sip/log.js';
+import {mediaTypeOf} from '../sip/media-type.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
@@ -229,9 +230,8 @@ export class DispatchService implements CallService {
   }
 
   #onMessage({from, contentType, body, dialog}: IncomingMessage): void {
-    const [type = ''] = contentType.split(';', 1);
     // Within a call it would be the other party that speaks for the server.
-    if (type.trim().toLowerCase() === API_REPLY_TYPE && !dialog) this.#carriers.receive(body);
+    if (mediaTypeOf(contentType) === API_REPLY_TYPE && !dialog) this.#carriers.receive(body);
     else this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
   }
 

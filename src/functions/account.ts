@@ -16,7 +16,8 @@ import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
 
 /** Where and who a page's functions are. */
 export interface AccountInit {
-  readonly server: string;
+  readonly host: string;
+  readonly port: number;
   readonly user: string;
   readonly password: string;
 }
@@ -46,9 +47,10 @@ export class Account {
   /** The `connect` that counts. */
   #connecting = {};
 
-  constructor({server, user, password}: AccountInit) {
+  constructor({host, port, user, password}: AccountInit) {
     this.client = new SipClient({
-      server,
+      host,
+      port,
       user,
       password,
       // The page rings, and decides by itself which of its calls speak.

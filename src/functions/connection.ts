@@ -15,8 +15,6 @@ import {
   vacancy,
 } from './run.js';
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
-
 /**
  * Sets the client up; a second time ends the one before.
  *
@@ -29,10 +27,8 @@ export function init(serverip: string, serverport: string | number, userid: stri
     const port = numberOf('init', 'serverport', serverport);
     if (port < 1 || port > 65_535)
       throw new SipError('bad-argument', {subject: `init, serverport “${port}”`});
-    const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-    const plain = LOOPBACK.test(bracketed) && location.protocol === 'http:';
-    const server = `${plain ? 'ws' : 'wss'}://${bracketed}:${port}/fswebrtc`;
-    use(new Account({server, user: requiredText('init', 'userid', userid), password: String(userpwd ?? '')}));
+    const user = requiredText('init', 'userid', userid);
+    use(new Account({host, port, user, password: String(userpwd ?? '')}));
   });
 }
 

@@ -1,5 +1,6 @@
 import {NameAddrHeader, UserAgent, type URI} from 'sip.js';
 import type {IncomingMessage} from 'sip.js/lib/core/index.js';
+import {bracketed} from '../core/host.js';
 import {SipError} from '../errors.js';
 
 /**
@@ -8,8 +9,7 @@ import {SipError} from '../errors.js';
  * @throws {SipError} `invalid-number`
  */
 export function uriOf(number: string, domain: string): URI {
-  const host = domain.includes(':') && !domain.startsWith('[') ? `[${domain}]` : domain;
-  const uri = UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${host}`);
+  const uri = UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${bracketed(domain)}`);
   if (!uri) throw new SipError('invalid-number', {subject: number});
   return uri;
 }

@@ -2,7 +2,7 @@ import type {MemberReport} from '../core/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given, MOST_MEMBERS} from './members.js';
-import {childrenOf, readXml, textOf} from './xml.js';
+import {childrenOf, readXml, textOf, versionOf} from './xml.js';
 
 /** The media type of the documents (RFC 4575 §7.1). */
 export const CONFERENCE_INFO = 'application/conference-info+xml';
@@ -55,12 +55,11 @@ export class ConferenceTable {
 
   read(text: string): Reading {
     const root = readXml(text, NAMESPACE, 'conference-info', LARGEST);
-    const version = root?.getAttribute('version')?.trim() ?? '';
+    const next = root && versionOf(root);
     const scope = root && scopeOf(root);
     // A document of a partial state alone may have no users.
-    if (!root || !scope || !/^\d{1,15}$/.test(version)) return 'malformed';
+    if (!root || !scope || next === undefined) return 'malformed';
     const known = this.#version;
-    const next = Number(version);
     if (known !== undefined && next <= known) return 'outdated';
     this.#version = next;
     if (scope !== 'partial') this.#users.clear();

@@ -1,3 +1,4 @@
+import {bracketed} from '../core/host.js';
 import {SipError} from '../errors.js';
 
 /** What is filled in. */
@@ -16,7 +17,7 @@ export interface Filling {
  */
 export function filledIn(pattern: string, {host, number, file = ''}: Filling): string {
   const values: Readonly<Record<string, string>> = {
-    host: host.includes(':') && !host.startsWith('[') ? `[${host}]` : host,
+    host: bracketed(host),
     number: escaped(number),
     file: escaped(file),
   };

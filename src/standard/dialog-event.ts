@@ -1,5 +1,5 @@
 import type {PersonState} from '../core/people.js';
-import {childrenOf, isEntity, readXml, textOf} from './xml.js';
+import {childrenOf, isEntity, readXml, textOf, versionOf} from './xml.js';
 
 /** The media type of the documents (RFC 4235 §4.1). */
 export const DIALOG_INFO = 'application/dialog-info+xml';
@@ -29,12 +29,11 @@ export class DialogTable {
 
   read(text: string): Reading {
     const root = readXml(text, NAMESPACE, 'dialog-info');
-    const version = root?.getAttribute('version')?.trim() ?? '';
+    const next = root && versionOf(root);
     const scope = root?.getAttribute('state')?.trim();
-    if (!root || !/^\d{1,15}$/.test(version) || (scope !== 'full' && scope !== 'partial')) return 'malformed';
+    if (!root || next === undefined || (scope !== 'full' && scope !== 'partial')) return 'malformed';
     if (!isEntity(root.getAttribute('entity'), this.#number)) return 'malformed';
     const known = this.#version;
-    const next = Number(version);
     if (known !== undefined && next <= known) return 'outdated';
     this.#version = next;
     if (scope === 'full') this.#dialogs.clear();

@@ -1,5 +1,6 @@
 import type {PersonState} from '../core/people.js';
 import type {Log} from '../sip/log.js';
+import {mediaTypeOf} from '../sip/media-type.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';
 import {DIALOG_INFO, DialogTable} from './dialog-event.js';
 import {PIDF, readPresence} from './presence-event.js';
@@ -65,7 +66,7 @@ export class Lamp {
   }
 
   #onDialogs(type: string, body: string): void {
-    if (!isOf(type, DIALOG_INFO)) return this.#leave(type);
+    if (mediaTypeOf(type) !== DIALOG_INFO) return this.#leave(type);
     const reading = this.#dialogs.read(body);
     if (reading === 'malformed' || reading === 'outdated') return this.#leave(`${reading} ${DIALOG_INFO}`);
     if (reading === 'gap') this.#subscriptions[0]?.refresh();
@@ -73,7 +74,7 @@ export class Lamp {
   }
 
   #onPresence(type: string, body: string): void {
-    if (!isOf(type, PIDF)) return this.#leave(type);
+    if (mediaTypeOf(type) !== PIDF) return this.#leave(type);
     const state = readPresence(body, this.#with.number);
     if (state === 'malformed') return this.#leave(`malformed ${PIDF}`);
     this.#presence = state;
@@ -93,9 +94,4 @@ export class Lamp {
     this.#state = state;
     this.#with.onChange(state);
   }
-}
-
-/** Whether a Content-Type is of the media type; its parameters do not matter. */
-function isOf(contentType: string, type: string): boolean {
-  return contentType.split(';', 1)[0]!.trim().toLowerCase() === type;
 }

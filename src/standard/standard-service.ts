@@ -18,6 +18,7 @@ import {cleanNumber} from '../core/number.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
 import {logOf} from '../sip/log.js';
+import {mediaTypeOf} from '../sip/media-type.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {StandardPresence} from './standard-presence.js';
 import {
@@ -249,8 +250,8 @@ export class StandardService implements CallService {
   }
 
   #messaged({from, contentType, body, dialog}: IncomingMessage): void {
-    const [type = ''] = contentType.toLowerCase().split(';', 1);
-    if (type.trim() === CONFBRIDGE_EVENT) return dialog && this.#conferences.get(dialog)?.confbridge(body);
+    if (mediaTypeOf(contentType) === CONFBRIDGE_EVENT)
+      return dialog && this.#conferences.get(dialog)?.confbridge(body);
     if (!DISPATCH_TYPE.test(contentType))
       this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
   }

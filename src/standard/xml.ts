@@ -18,6 +18,12 @@ export function readXml(
   return root.namespaceURI === namespace && root.localName === name ? root : undefined;
 }
 
+/** The version of a document that is told in parts (RFC 4235 §4.1.2, RFC 4575 §5.2); undefined where it has none. */
+export function versionOf(root: Element): number | undefined {
+  const version = root.getAttribute('version')?.trim() ?? '';
+  return /^\d{1,15}$/.test(version) ? Number(version) : undefined;
+}
+
 /** An element's children of the name in the namespace. */
 export function childrenOf({children}: Element, namespace: string, name: string): readonly Element[] {
   return [...children].filter((child) => child.namespaceURI === namespace && child.localName === name);

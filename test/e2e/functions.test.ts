@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
+import {DownloadFolder} from '../support/download-folder.js';
 import {
   functionsPage,
   invitedBy,
@@ -38,27 +36,6 @@ const NUMBERS = {
   CallOpType: 'None Interpose Monitor Remove RemoveOther',
   CallDirect: 'None Out In',
 };
-
-/** Has a page's downloads written to a folder. */
-async function downloadsOf({page}: FunctionsPage): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sip-elements-downloads-'));
-  const session = await page.browser().target().createCDPSession();
-  await session.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
-    downloadPath: folder,
-  });
-  return folder;
-}
-
-/** Waits for a finished download whose name fits. */
-async function fileIn(folder: string, name: RegExp): Promise<{name: string; bytes: Buffer}> {
-  for (;;) {
-    const found = (await readdir(folder)).find((file) => name.test(file));
-    const bytes = found === undefined ? undefined : await readFile(join(folder, found));
-    if (found !== undefined && bytes?.length) return {name: found, bytes};
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 const idOf = async (phone: FunctionsPage, name: string): Promise<string> =>
   String((await phone.told(name))[1]);
@@ -302,19 +279,19 @@ describe('the documented functions', () => {
 
   it('takes a photo and records, as downloads of the page’s names', async () => {
     await inCall(['1001', '1002'], VIDEO!, async (alice, bob, sid) => {
-      const folder = await downloadsOf(alice);
+      const downloads = await DownloadFolder.open(site.browser);
       await plays(alice.page, '#remotevideo', '#remoteaudio');
       assert.equal(await alice.run('TakePhoto', sid, 'D:\\photos\\scene.png'), true);
-      const photo = await fileIn(folder, /^scene\.png$/);
-      assert.equal(photo.bytes.subarray(1, 4).toString(), 'PNG');
+      const photo = await downloads.file('scene.png');
+      assert.equal(photo.subarray(1, 4).toString(), 'PNG');
       assert.equal(await alice.run('MediaRecordStop', sid), false);
       assert.equal(await alice.run('MediaRecordStart', sid, 'evidence'), true);
       assert.equal(await alice.run('MediaRecordStart', sid, 'again'), false);
       await plays(alice.page, '#remotevideo', '#remoteaudio');
       assert.equal(await alice.run('MediaRecordStop', sid), true);
-      assert.ok((await fileIn(folder, /^evidence\.(mp4|webm)$/)).bytes.length > 1000);
+      assert.ok((await downloads.file(/^evidence\.(mp4|webm)$/)).length > 1000);
       assert.equal(await bob.run('TakePhoto', 'nobody', 'x'), false);
-      await rm(folder, {recursive: true, force: true});
+      await downloads.close();
     });
   });
 

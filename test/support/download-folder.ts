@@ -20,15 +20,16 @@ export class DownloadFolder {
     return new DownloadFolder(path);
   }
 
-  /** Waits for a whole file. */
+  /** Waits for a whole file that has something in it. */
   async file(name: string | RegExp): Promise<Buffer> {
-    let found: string | undefined;
+    let bytes: Buffer | undefined;
     await until(async () => {
       const names = await readdir(this.#path);
-      found = names.find((each) => (typeof name === 'string' ? each === name : name.test(each)));
-      return found !== undefined;
+      const found = names.find((each) => (typeof name === 'string' ? each === name : name.test(each)));
+      bytes = found === undefined ? undefined : await readFile(join(this.#path, found));
+      return !!bytes?.length;
     });
-    return readFile(join(this.#path, found!));
+    return bytes!;
   }
 
   close(): Promise<void> {

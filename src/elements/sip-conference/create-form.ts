@@ -83,40 +83,28 @@ export class CreateForm {
       </div>
       <div class="hidden" role="status">${this.#news}</div>
       <div class="form">
-        ${client.capabilities.rooms ? this.#renderNumber() : nothing}
+        ${client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
         ${this.#field.render((key) => this.#onEmptyKey(key))} ${this.#renderChosen()}
-        <input
-          part="name"
-          class="input"
-          type="text"
-          aria-label=${name}
-          placeholder=${name}
-          autocomplete="off"
-          enterkeyhint="go"
-          .value=${host.name}
-          @input=${({target}: Event) => (host.name = (target as HTMLInputElement).value)}
-          @keydown=${this.#onNameKey}
-        />
+        ${this.#renderText('name', name)}
         <div class="buttons">${this.#renderButtons(client)}</div>
       </div>`;
   }
 
-  /** A room is joined by its number. */
-  #renderNumber(): TemplateResult {
-    const {host, localize} = this.#context;
-    const label = localize.term('roomNumber');
+  /** One of what the element has as text. */
+  #renderText(part: 'name' | 'number', label: string, mode: 'text' | 'tel' = 'text'): TemplateResult {
+    const {host} = this.#context;
     return html`<input
-      part="number"
+      part=${part}
       class="input"
       type="text"
-      inputmode="tel"
+      inputmode=${mode}
       aria-label=${label}
       placeholder=${label}
       autocomplete="off"
       enterkeyhint="go"
-      .value=${host.number}
-      @input=${({target}: Event) => (host.number = (target as HTMLInputElement).value)}
-      @keydown=${this.#onNameKey}
+      .value=${host[part]}
+      @input=${({target}: Event) => (host[part] = (target as HTMLInputElement).value)}
+      @keydown=${this.#onKey}
     />`;
   }
 
@@ -189,7 +177,7 @@ export class CreateForm {
     if (key === 'Enter') this.#press(this.#context.host.media);
   }
 
-  readonly #onNameKey = (event: KeyboardEvent): void => {
+  readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
     event.preventDefault();
     this.#press(this.#context.host.media);

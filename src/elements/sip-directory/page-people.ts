@@ -1,5 +1,5 @@
 import type {BaseClient} from '../../core/client.js';
-import {cleanNumber, writtenNumbers} from '../../core/number.js';
+import {cleanedNumber, isNumber, writtenNumbers} from '../../core/number.js';
 import type {Person} from '../../core/people.js';
 import type {PeopleWatch} from '../../core/people-watch.js';
 import type {Party} from '../../core/types.js';
@@ -12,6 +12,7 @@ export class PagePeople {
   /** Told of people as they are known at the moment. */
   readonly #onPeople: (people: readonly Person[]) => void;
   #client: BaseClient | undefined;
+  #given: PageNumbers = '';
   #written = '';
   #people: readonly Person[] = [];
   /** Ends the watch; the next one begins before, so that who is in both is not asked for again. */
@@ -28,6 +29,8 @@ export class PagePeople {
 
   /** Takes what the page names at the moment, and who asks the server about it. */
   follow(client: BaseClient | undefined, given: PageNumbers): void {
+    if (client === this.#client && typeof given === 'string' && given === this.#given) return;
+    this.#given = given;
     const parties = partiesOf(given);
     const written = JSON.stringify(parties);
     if (client === this.#client && written === this.#written) return;
@@ -74,22 +77,8 @@ function partiesOf(given: PageNumbers): readonly Party[] {
   );
   const found = new Map<string, Party>();
   for (const {number = '', name} of parties.map((party) => party ?? {})) {
-    const clean = cleaned(String(number).trim());
+    const clean = cleanedNumber(String(number).trim());
     if (clean && !found.has(clean)) found.set(clean, {number: clean, name: name ? String(name) : ''});
   }
   return [...found.values()];
-}
-
-/** A number as it is called; as it is written where it is none: whoever calls it is told so. */
-function cleaned(number: string): string {
-  return isNumber(number) ? cleanNumber(number) : number;
-}
-
-function isNumber(number: string): boolean {
-  try {
-    cleanNumber(number);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import {cleanNumber, writtenNumbers} from '../../core/number.js';
+import {cleanedNumber, cleanNumber, writtenNumbers} from '../../core/number.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {MOST, type MonitorHost} from './host.js';
@@ -15,7 +15,7 @@ export class Numbers {
 
   get all(): readonly string[] {
     const {sid, numbers, members} = this.#host;
-    return writtenNumbers(sid ? members : numbers).map(cleaned);
+    return writtenNumbers(sid ? members : numbers).map(cleanedNumber);
   }
 
   /** Those that have a place. */
@@ -43,7 +43,7 @@ export class Numbers {
 
   /** Takes a number away, from all its places. */
   remove(number: string): void {
-    const clean = cleaned(number);
+    const clean = cleanedNumber(number);
     this.#write(this.all.filter((other) => other !== clean));
   }
 
@@ -57,14 +57,5 @@ export class Numbers {
     if (host.sid) host.members = numbers.join();
     else host.numbers = numbers.join();
     host.requestUpdate();
-  }
-}
-
-/** A number as it is called; as it is written where it is none, so that its place says so. */
-function cleaned(number: string): string {
-  try {
-    return cleanNumber(number);
-  } catch {
-    return number;
   }
 }

@@ -52,9 +52,10 @@ describe('ClockController', () => {
   it('shares one timer among all hosts', async () => {
     const elements = Array.from({length: 20}, () => document.body.appendChild(new ClockElement()));
     await Promise.all(elements.map((element) => element.updateComplete));
-    await until(() => elements.every((element) => element.clock.seconds === 1 && element.updates > 1));
+    await until(() => elements.every((element) => element.clock.seconds! >= 1 && element.updates > 1));
     timeouts.length = 0;
-    await until(() => elements.every((element) => element.clock.seconds === 2));
+    const next = Math.max(...elements.map((element) => element.clock.seconds!)) + 1;
+    await until(() => elements.every((element) => element.clock.seconds! >= next));
     await until(() => timeouts.length > 0);
     expect(timeouts.length).to.be.lessThan(20);
     elements.forEach((element) => element.remove());

@@ -7,7 +7,7 @@ import {registerDirectoryHandlers} from './directory/index.js';
 import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
 import {reasonOf, silent, type Log} from './log.js';
-import {relayMessage} from './messages.js';
+import {MessageRelay} from './messages.js';
 import {pause} from './pause.js';
 import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
@@ -57,6 +57,8 @@ export interface ServerOptions {
   readonly uploads?: string;
   /** How large an uploaded file may be, in bytes: 200 MB. */
   readonly uploadLimit?: number;
+  /** How many messages are kept for a user who is absent: 100. */
+  readonly keptMessages?: number;
 }
 
 /** A running server. */
@@ -124,9 +126,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     ...(options.nonceLifetime === undefined ? {} : {nonceLifetime: options.nonceLifetime}),
   });
   const api = new ApiServer({hub, users, log, loginTimeout: options.loginTimeout ?? 60_000});
+  const messages = new MessageRelay({hub, users, log, limit: options.keptMessages ?? 100});
   hub.onMessage = (connection, message) => {
     if (message.to === API_USER) api.receive(connection, message);
-    else relayMessage(hub, users, message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));
+    else messages.relay(message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));
   };
   const services: ServerServices = {
     hub,

@@ -44,8 +44,57 @@ describe('a MESSAGE between users', () => {
     assert.equal((await send('4711', 'hello')).status, 404);
   });
 
-  it('is answered 480 where the callee is absent', async () => {
-    assert.equal((await send('1020', 'hello')).status, 480);
+  /** Registers an absent user and answers what was kept for him, as many as are named. */
+  const fetchKept = async (user: string, count: number): Promise<RawMessage[]> => {
+    const phone = await RawSip.registered(server.url, user);
+    const messages: RawMessage[] = [];
+    for (let each = 0; each < count; each += 1) {
+      const message = await phone.received('MESSAGE');
+      phone.answer(message, 200, 'OK');
+      messages.push(message);
+    }
+    await phone.close();
+    return messages;
+  };
+
+  it('is kept for an absent callee, with 202, and comes in order at his next registration', async () => {
+    const sent = Date.now();
+    for (const text of ['one', '二', 'three']) assert.equal((await send('1010', text)).status, 202);
+    const messages = await fetchKept('1010', 3);
+    assert.deepEqual(
+      messages.map(({body}) => body),
+      ['one', '二', 'three'],
+    );
+    for (const message of messages) {
+      assert.match(message.header('from') ?? '', /^"王芳" <sip:1001@localhost>/);
+      const date = Date.parse(message.header('date') ?? '');
+      assert.ok(date >= sent - 1000 && date <= Date.now(), message.header('date'));
+    }
+    assert.equal((await send('1010', 'four')).status, 202);
+    assert.deepEqual(
+      (await fetchKept('1010', 1)).map(({body}) => body),
+      ['four'],
+    );
+  });
+
+  it('is kept as long as nobody has taken it', async () => {
+    assert.equal((await send('1011', 'still there')).status, 202);
+    const first = await RawSip.registered(server.url, '1011');
+    await first.received('MESSAGE');
+    await first.crash();
+    assert.deepEqual(
+      (await fetchKept('1011', 1)).map(({body}) => body),
+      ['still there'],
+    );
+  });
+
+  it('is answered 480 where as many are kept as may be', async () => {
+    for (let each = 0; each < 100; each += 1) assert.equal((await send('1012', String(each))).status, 202);
+    assert.equal((await send('1012', 'one too many')).status, 480);
+    assert.deepEqual(
+      (await fetchKept('1012', 100)).map(({body}) => body),
+      Array.from({length: 100}, (_, each) => String(each)),
+    );
   });
 
   it('is answered as its callee answered', async () => {
@@ -66,12 +115,16 @@ describe('a MESSAGE between users', () => {
     });
   }
 
-  it('is answered 480 where the callee goes before he answers', async () => {
+  it('is kept where the callee goes before he answers', async () => {
     const third = await RawSip.registered(server.url, '1003');
     const sent = send('1003', 'hello');
     await third.received('MESSAGE');
     await third.crash();
-    assert.equal((await sent).status, 480);
+    assert.equal((await sent).status, 202);
+    assert.deepEqual(
+      (await fetchKept('1003', 1)).map(({body}) => body),
+      ['hello'],
+    );
   });
 
   it('may not carry the messages of the API', async () => {
@@ -82,6 +135,7 @@ describe('a MESSAGE between users', () => {
   it('of a kind on demand goes to those who accept it alone', async () => {
     const typing = 'application/im-iscomposing+xml';
     assert.equal((await send('1002', '<isComposing/>', typing)).status, 415);
+    assert.equal((await send('1010', '<isComposing/>', typing)).status, 480);
     const modern = await RawSip.registered(server.url, '1002', [`Accept: text/plain, ${typing}`]);
     const sent = send('1002', '<isComposing/>', typing);
     modern.answer(await modern.received('MESSAGE'), 200, 'OK');

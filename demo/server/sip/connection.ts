@@ -124,6 +124,7 @@ export class SipConnection {
    * Sends MESSAGE to a binding of this connection, or to whatever {@link recipient} made.
    *
    * @param from - The sender's number, or its number and name.
+   * @param extraHeaders - Whole lines, without their ends.
    * @returns The status of the answer; 408 when there was none, or the socket went.
    */
   message(
@@ -131,6 +132,7 @@ export class SipConnection {
     from: string | {readonly number: string; readonly name: string},
     content: string,
     contentType: string,
+    extraHeaders: readonly string[] = [],
   ): Promise<number> {
     const sender = typeof from === 'string' ? {number: from, name: ''} : from;
     return new Promise((resolve) => {
@@ -143,7 +145,7 @@ export class SipConnection {
         sipUri(sender.number, to.domain),
         sipUri(to.user, to.domain),
         {fromDisplayName: displayName(sender.name)},
-        [],
+        [...extraHeaders],
         {contentDisposition: 'render', contentType, content},
       );
       const done = (response: {message: {statusCode?: number | undefined}}): void => {

@@ -322,7 +322,7 @@ export class MediaSession {
     for (const track of this.remoteStream.getTracks())
       if (!tracks.has(track)) this.remoteStream.removeTrack(track);
     for (const track of tracks) this.remoteStream.addTrack(track);
-    this.remotePictures.update(this.remoteTracks, this.#peer?.connection.remoteDescription?.sdp ?? '');
+    this.remotePictures.update(this.remoteTracks, this.#peer?.remoteLabels ?? new Map());
     this.#hush();
     this.#delegate?.onChange();
   }

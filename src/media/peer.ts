@@ -39,6 +39,8 @@ export class Peer {
   readonly #own = new Map<Kind, RTCRtpTransceiver>();
   /** How many lines the other side has told of. */
   #known = 0;
+  /** What the other side calls its lines, in their order: browsers keep none of that. */
+  #labels: readonly string[] = [];
   /** Settles when the servers are known that had to be asked for. */
   #served: Promise<void> | undefined;
   /** Those whose codecs are in the order that is preferred. */
@@ -73,6 +75,12 @@ export class Peer {
         .filter(({mid, currentDirection}) => mid !== null && receives(known(currentDirection)))
         .map(({mid, receiver}) => [mid!, receiver.track]),
     );
+  }
+
+  /** What the other side calls its lines, by mid; in their order. */
+  get remoteLabels(): ReadonlyMap<string, string> {
+    const lines = mediaLines(this.connection.remoteDescription?.sdp ?? '');
+    return new Map(lines.map(({mid}, index) => [mid ?? '', this.#labels[index] ?? '']));
   }
 
   /** What sends tones as RTP events (RFC 4733) at this moment; undefined where nothing would arrive. */
@@ -211,7 +219,11 @@ export class Peer {
     const {currentLocalDescription, localDescription} = this.connection;
     const own = (type === 'offer' ? currentLocalDescription : localDescription)?.sdp ?? '';
     await this.#unlessClosed(this.connection.setRemoteDescription({type, sdp: padded(sdp, own)}));
-    this.#known = mediaLines(sdp).length;
+    const lines = mediaLines(sdp);
+    this.#known = lines.length;
+    // An answer may leave out what is as it was.
+    const before = type === 'offer' ? [] : this.#labels;
+    this.#labels = lines.map(({label}, index) => label || (before[index] ?? ''));
   }
 
   /** The lines of a kind that were not ended. */

@@ -1,4 +1,3 @@
-import {mediaLines} from './description.js';
 import type {RemotePicture} from './types.js';
 
 /** The other side's pictures, each in a stream of its own that stays the same while its line does. */
@@ -14,11 +13,12 @@ export class RemotePictures {
    * Takes what came of a negotiation.
    *
    * @param tracks - The tracks of the other side, by mid.
-   * @param description - What it says of them.
+   * @param labels - What it calls its lines, by mid and in their order.
    */
-  update(tracks: ReadonlyMap<string, MediaStreamTrack>, description: string): void {
-    const labels = new Map(mediaLines(description).map(({mid, label}) => [mid, label]));
-    this.#pictures = [...tracks].flatMap(([id, track]) => {
+  update(tracks: ReadonlyMap<string, MediaStreamTrack>, labels: ReadonlyMap<string, string>): void {
+    const lines = [...labels.keys()];
+    const inOrder = [...tracks].sort(([one], [other]) => lines.indexOf(one) - lines.indexOf(other));
+    this.#pictures = inOrder.flatMap(([id, track]) => {
       if (track.kind !== 'video') return [];
       const label = labels.get(id) ?? '';
       const before = this.#pictures.find((picture) => picture.id === id);

@@ -162,17 +162,17 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       warning: warnings[0],
       health: this.health.value,
     });
-    const streams = [media.local.stream, media.remoteStream]
-      .map((stream) =>
-        [
-          stream.id,
-          ...stream
-            .getTracks()
-            .map(({id}) => id)
-            .sort(),
-        ].join(),
-      )
-      .join(';');
+    const {local, remoteStream, remotePictures} = media;
+    const tracksOf = (stream: MediaStream): string[] =>
+      stream
+        .getTracks()
+        .map(({id}) => id)
+        .sort();
+    const streams = [
+      ...[local.stream, remoteStream].map((stream) => [stream.id, ...tracksOf(stream)].join()),
+      // A picture that is somebody else's now has another stream.
+      ...remotePictures.list.map(({stream}) => stream.id),
+    ].join(';');
     if (streams === this.#streams) return;
     this.#streams = streams;
     this.dispatchEvent(new Event('streamschange'));

@@ -2,11 +2,15 @@ import {expect} from '@open-wc/testing';
 import {RemotePictures} from '../../src/media/remote-pictures.js';
 import {picture, sound} from '../support/staged-client.js';
 
-const said = (label: string): string =>
-  `v=0\r\nm=audio 9 X 0\r\na=mid:0\r\nm=video 9 X 96\r\na=mid:1\r\n${label}m=video 9 X 96\r\na=mid:2\r\na=content:slides\r\n`;
+const called = (label: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['0', ''],
+    ['1', label],
+    ['2', 'slides'],
+  ]);
 
 describe('RemotePictures', () => {
-  it('gives each picture a stream of its own, which stays while its track and its label do', () => {
+  it('gives each picture a stream of its own, in the order of the lines, which stays while its track and its label do', () => {
     const pictures = new RemotePictures();
     const [camera, slides] = [picture(), picture('red')];
     pictures.update(
@@ -15,7 +19,7 @@ describe('RemotePictures', () => {
         ['1', camera],
         ['2', slides],
       ]),
-      said(''),
+      called(''),
     );
     const [first, second] = pictures.list;
     expect(pictures.list.map(({id, label}) => [id, label])).to.deep.equal([
@@ -26,14 +30,14 @@ describe('RemotePictures', () => {
     expect(second!.stream.getTracks()).to.deep.equal([slides]);
     pictures.update(
       new Map([
-        ['1', camera],
         ['2', slides],
+        ['1', camera],
       ]),
-      said('a=label:1003\r\n'),
+      called('1003'),
     );
     expect(pictures.list[0]).to.include({id: '1', label: '1003'});
     expect(pictures.list[1]).to.equal(second);
-    pictures.update(new Map([['2', slides]]), said(''));
+    pictures.update(new Map([['2', slides]]), called(''));
     expect(pictures.list).to.deep.equal([second]);
     pictures.clear();
     expect(pictures.list).to.deep.equal([]);

@@ -87,6 +87,8 @@ export interface CallServiceHost {
   setConnection(state: ConnectionState, error?: SipError): void;
   setRegistration(state: RegistrationState, error?: SipError): void;
   setApi(state: ApiState): void;
+  /** The server can do more, or less, than it seemed. */
+  setCapabilities(capabilities: Capabilities): void;
   /**
    * With what status a call that comes in is to be refused before it rings: 486 where there are as many calls as there
    * may be, 480 where nobody wants to be disturbed (RFC 3261 §21.4.18, §21.4.19); undefined where it may ring.

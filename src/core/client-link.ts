@@ -19,6 +19,7 @@ export interface ClientLinkOptions {
   update(patch: Partial<Pick<ClientState, 'connection' | 'registration' | 'api' | 'error'>>): void;
   /** The server takes calls for this account from now on; told before the page is. */
   onRegistered(): void;
+  onCapabilities(): void;
   /** As `CallServiceHost.apiHeard`. */
   onApi(message: ApiMessage): void;
 }
@@ -174,6 +175,10 @@ export class ClientLink {
       setConnection: (state, error) => this.#setConnection(state, error),
       setRegistration: (state, error) => this.#setRegistration(state, error),
       setApi: (state) => this.#setApi(state),
+      setCapabilities: (capabilities) => {
+        this.#capabilities = this.#capable(capabilities);
+        using.onCapabilities();
+      },
       refusalOf: (arrival) => calls.refusalOf(arrival),
       missed: (arrival, cause) => calls.missed(arrival, cause),
       addCall: (init) => calls.add(init),

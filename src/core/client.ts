@@ -72,6 +72,7 @@ export abstract class BaseClient extends ClientSessions {
       state: () => this.state,
       update: (patch) => this.update(patch),
       onRegistered: () => this.directory.registered(),
+      onCapabilities: () => this.dispatchEvent(new Event('statechange')),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
     this.ringer = new Ringer(this);
@@ -85,7 +86,10 @@ export abstract class BaseClient extends ClientSessions {
     return this.options.devices;
   }
 
-  /** What the server can do; all false before the first connection, but for an upload whose address is an option. */
+  /**
+   * What the server can do; all false before the first connection, but for an upload whose address is an option. Where it
+   * turns out to be otherwise, `statechange` tells.
+   */
   get capabilities(): Capabilities {
     return this.#link.capabilities;
   }

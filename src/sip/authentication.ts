@@ -8,13 +8,16 @@ import {randomUuid} from '../core/uuid.js';
 import type {SipError} from '../errors.js';
 import {answerTo, type Challenge} from './digest.js';
 
+/** How many nonces are kept in mind: a proxy and a registrar have one each. */
+const MOST_NONCES = 8;
+
 /** Keeps the page's credentials for as long as one request needs them, and answers challenges with them (RFC 3261 §22). */
 export class Authentication {
   readonly #ask: () => Promise<Credentials>;
   readonly #user: string;
   #current: Credentials | undefined;
-  /** The last nonce of each realm, and how many requests have used it. */
-  readonly #uses = new Map<string, {readonly nonce: string; readonly count: number}>();
+  /** How many requests have used a nonce of a realm; of the newest ones. */
+  readonly #uses = new Map<string, number>();
   /** Fails those who wait for the page. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
@@ -50,9 +53,12 @@ export class Authentication {
 
   /** Counts a use of a nonce, which servers do too (RFC 7616 §3.4). */
   #count({realm, nonce}: Challenge): number {
-    const before = this.#uses.get(realm);
-    const count = before?.nonce === nonce ? before.count + 1 : 1;
-    this.#uses.set(realm, {nonce, count});
+    const key = JSON.stringify([realm, nonce]);
+    const count = (this.#uses.get(key) ?? 0) + 1;
+    this.#uses.delete(key);
+    this.#uses.set(key, count);
+    const [oldest] = this.#uses.keys();
+    if (this.#uses.size > MOST_NONCES) this.#uses.delete(oldest!);
     return count;
   }
 
@@ -73,10 +79,14 @@ export class Authentication {
   }
 }
 
+/** The headers that answers are in. */
+const ANSWERS = ['Authorization', 'Proxy-Authorization'];
+
 /** Answers challenges with MD5 or SHA-256 (RFC 8760), where sip.js itself has MD5 alone. */
 class DigestAnswer extends DigestAuthentication {
   readonly #account: {readonly user: string; readonly password: string};
   readonly #count: (challenge: Challenge) => number;
+  #challenge: Challenge | undefined;
   #answer: string | undefined;
 
   constructor(
@@ -91,7 +101,21 @@ class DigestAnswer extends DigestAuthentication {
 
   override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
     if (!challenge.realm || !challenge.nonce) return false;
-    this.#answer = answerTo(challenge, {
+    const before = this.#challenge;
+    const name = before && ANSWERS.find((each) => request.getHeader(each) !== undefined);
+    // What another server was answered goes with it once more, and counts as another use.
+    if (name) request.setHeader(name, this.#answerTo(request, before) ?? '');
+    this.#challenge = challenge;
+    this.#answer = this.#answerTo(request, challenge);
+    return this.#answer !== undefined;
+  }
+
+  override toString(): string {
+    return this.#answer ?? '';
+  }
+
+  #answerTo(request: OutgoingRequestMessage, challenge: Challenge): string | undefined {
+    return answerTo(challenge, {
       ...this.#account,
       method: request.method,
       uri: String(request.ruri),
@@ -99,11 +123,6 @@ class DigestAnswer extends DigestAuthentication {
       count: this.#count(challenge),
       cnonce: randomUuid().replaceAll('-', ''),
     });
-    return this.#answer !== undefined;
-  }
-
-  override toString(): string {
-    return this.#answer ?? '';
   }
 }
 

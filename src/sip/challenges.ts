@@ -1,15 +1,74 @@
 import {strengthOf} from './digest.js';
 
 const HEADER = {401: 'WWW-Authenticate', 407: 'Proxy-Authenticate'} as const;
+const ANSWER = {401: 'Authorization', 407: 'Proxy-Authorization'} as const;
+type Challenging = keyof typeof HEADER;
+
+/** How many requests are kept in mind whose answer waits for a response. */
+const MOST = 50;
+
+/**
+ * Lets sip.js answer what it would not by itself: the strongest of several challenges, and a registrar that challenges after
+ * a proxy has, or the other way round (RFC 3261 §22.3), which it takes for a loop where it is not called stale.
+ */
+export class Challenges {
+  /** The heads of requests under way that carry an answer, by branch. */
+  readonly #answered = new Map<string, string>();
+
+  /** Takes note of what is sent. */
+  sent(message: string): void {
+    const head = headOf(message);
+    if (message.startsWith('SIP/2.0') || !(carries(head, 401) || carries(head, 407))) return;
+    this.#answered.set(branchOf(head), head);
+    const [oldest] = this.#answered.keys();
+    if (this.#answered.size > MOST) this.#answered.delete(oldest!);
+  }
+
+  /** What sip.js is to read of a message that came. */
+  received(message: string): string {
+    const final = /^SIP\/2\.0 ([2-6]\d\d) /i.exec(message)?.[1];
+    if (final === undefined) return message;
+    const branch = branchOf(headOf(message));
+    const request = this.#answered.get(branch);
+    this.#answered.delete(branch);
+    if (final !== '401' && final !== '407') return message;
+    const strongest = withStrongestChallenge(message);
+    const [own, other] = final === '401' ? ([401, 407] as const) : ([407, 401] as const);
+    const isAnother = request !== undefined && carries(request, other) && !carries(request, own);
+    return isAnother ? withStale(strongest, own) : strongest;
+  }
+}
+
+function headOf(message: string): string {
+  return message.slice(0, message.indexOf('\r\n\r\n') + 2);
+}
+
+function branchOf(head: string): string {
+  return /^(?:Via|v)[ \t]*:.*?;[ \t]*branch=([^;,\s]+)/im.exec(head)?.[1] ?? '';
+}
+
+function carries(head: string, status: Challenging): boolean {
+  return new RegExp(`^${ANSWER[status]}:`, 'im').test(head);
+}
+
+function withStale(message: string, status: Challenging): string {
+  return message.replace(
+    new RegExp(String.raw`^${HEADER[status]}[ \t]*:.*(?:\r\n[ \t].*)*`, 'im'),
+    (challenge) =>
+      /[\s,]stale\s*=/i.test(challenge)
+        ? challenge.replace(/([\s,])stale\s*=\s*[^\s,]+/i, '$1stale=true')
+        : `${challenge}, stale=true`,
+  );
+}
 
 /**
  * Leaves one challenge in a response that has several: the strongest that can be answered, of equal ones the first
  * (RFC 8760 §2.4 leaves the choice to this side). sip.js reads the first alone.
  */
-export function withStrongestChallenge(message: string): string {
+function withStrongestChallenge(message: string): string {
   const status = /^SIP\/2\.0 (401|407) /i.exec(message)?.[1];
   if (!status) return message;
-  const name = HEADER[status as '401' | '407'];
+  const name = HEADER[status === '401' ? 401 : 407];
   const end = message.indexOf('\r\n\r\n') + 2;
   const head = message.slice(0, end);
   // A value may go on in lines that begin with a blank.

@@ -7,10 +7,12 @@ import type {Connection} from './connection.js';
  * To sip.js it is always connected: the connection itself restores what was lost, and dialogs outlive it.
  *
  * @param reveal - Gets the function that takes what arrives.
+ * @param onSend - Told of what is sent.
  */
 export function sipJsTransport(
   connection: Connection,
   reveal: (receive: (message: string) => void) => void,
+  onSend: (message: string) => void,
 ): NonNullable<UserAgentOptions['transportConstructor']> {
   return class implements Transport {
     readonly state = TransportState.Connected;
@@ -41,6 +43,7 @@ export function sipJsTransport(
     }
 
     send(message: string): Promise<void> {
+      onSend(message);
       return connection.send(message);
     }
   };

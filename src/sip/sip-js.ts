@@ -1,7 +1,7 @@
 import {SessionState, UserAgent, type Invitation, type Message, type Session} from 'sip.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {Authentication} from './authentication.js';
-import {withStrongestChallenge} from './challenges.js';
+import {Challenges} from './challenges.js';
 import type {Connection} from './connection.js';
 import type {Log} from './log.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
@@ -34,6 +34,7 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 /** Sets up sip.js: its own logging, reconnecting and media are off, challenges are answered with the page's credentials. */
 export function createSipJs(using: SipJsOptions): UserAgent {
   const {options, connection, authentication, handlers, log} = using;
+  const challenges = new Challenges();
   const userAgent: UserAgent = new UserAgent({
     uri: uriOf(options.user, options.domain),
     // sip.js writes it between quotation marks as it is; people choose it themselves.
@@ -46,15 +47,18 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     noAnswerTimeout: NO_ANSWER,
     sendInitialProvisionalResponse: false,
     gracefulShutdown: false,
-    transportConstructor: sipJsTransport(connection, (receive) =>
-      using.reveal((message) => {
-        try {
-          receive(withStrongestChallenge(message));
-        } catch (error) {
-          // One message that sip.js stumbles over must not stop the others.
-          log('error', `a message could not be handled: ${String(error)}`);
-        }
-      }),
+    transportConstructor: sipJsTransport(
+      connection,
+      (receive) =>
+        using.reveal((message) => {
+          try {
+            receive(challenges.received(message));
+          } catch (error) {
+            // One message that sip.js stumbles over must not stop the others.
+            log('error', `a message could not be handled: ${String(error)}`);
+          }
+        }),
+      (message) => challenges.sent(message),
     ),
     sessionDescriptionHandlerFactory: (session) => {
       const handler = handlers.get(session);

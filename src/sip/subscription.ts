@@ -9,6 +9,7 @@ import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import type {Authentication} from './authentication.js';
 import type {Log} from './log.js';
 import {outcomeOf} from './registration-outcome.js';
+import type {Turns} from './turns.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
 
 /** What is subscribed to, and who is told of it. */
@@ -25,6 +26,10 @@ export interface SubscriptionRequest {
   onDocument(contentType: string, body: string): void;
   /** What was told before counts no more: it is refused, lost, or begins anew. */
   onReset(): void;
+  /** A SUBSCRIBE of it was answered with the status. */
+  onAnswer?(status: number): void;
+  /** It waits for others of its kind that are being answered: it is one of many. */
+  readonly patient?: boolean;
 }
 
 /** What a subscription works with. */
@@ -34,6 +39,7 @@ export interface SubscriptionOptions extends SubscriptionRequest {
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
+  readonly turns: Turns;
 }
 
 /** How long one is asked for, in seconds: what does not end with a lost connection ends soon. */
@@ -63,6 +69,8 @@ export class Subscription {
   #request: OutgoingSubscribeRequest | undefined;
   #usage: Usage | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Lets the next one have its turn. */
+  #leave: (() => void) | undefined;
   #expires = LIFETIME;
   #attempt = 0;
   #since = 0;
@@ -84,7 +92,9 @@ export class Subscription {
       if (this.#life === life) this.#later(0);
     };
     this.#with.authentication.ensure().then(() => {
-      if (this.#life === life) this.#ask();
+      if (this.#life !== life) return;
+      if (this.#with.patient) this.#leave = this.#with.turns.take(() => this.#ask());
+      else this.#ask();
     }, failed);
   }
 
@@ -131,7 +141,12 @@ export class Subscription {
     ]);
     const refuse = ({message}: {message: IncomingResponseMessage}): void => this.#fail(message);
     this.#request = core.subscribe(message, {
-      onAccept: ({message}) => this.#granted(outcomeOf(message, undefined, this.#expires).expires),
+      onAccept: ({message}) => {
+        const {status, expires} = outcomeOf(message, undefined, this.#expires);
+        this.#leave?.();
+        this.#granted(expires);
+        this.#with.onAnswer?.(status);
+      },
       onReject: refuse,
       onRedirect: refuse,
       onNotify: ({request, subscription}) => {
@@ -179,6 +194,7 @@ export class Subscription {
       this.#refused = true;
       this.#drop();
     }
+    this.#with.onAnswer?.(status);
   }
 
   /** It stands for so many seconds: half of a short time is left for the refresh, a fifth of a long one. */
@@ -217,6 +233,7 @@ export class Subscription {
 
   #drop(): void {
     clearTimeout(this.#timer);
+    this.#leave?.();
     this.#life = undefined;
     this.#request?.waitNotifyStop();
     this.#usage?.dispose();

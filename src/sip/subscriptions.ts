@@ -1,12 +1,17 @@
 import {Subscription, type SubscriptionOptions} from './subscription.js';
+import {Turns} from './turns.js';
+
+/** How many SUBSCRIBEs of the patient ones wait for an answer at a time: a directory of hundreds is no reason to flood a server. */
+const AT_ONCE = 6;
 
 /** The subscriptions of one connection. */
 export class Subscriptions {
   readonly #all = new Set<Subscription>();
+  readonly #turns = new Turns(AT_ONCE);
 
   /** Begins one; gives back what ends it. */
-  begin(using: SubscriptionOptions): RunningSubscription {
-    const subscription = new Subscription(using);
+  begin(using: Omit<SubscriptionOptions, 'turns'>): RunningSubscription {
+    const subscription = new Subscription({...using, turns: this.#turns});
     this.#all.add(subscription);
     subscription.start();
     return {

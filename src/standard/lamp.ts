@@ -11,6 +11,8 @@ export interface LampOptions {
   readonly log: Log;
   subscribe(request: SubscriptionRequest): RunningSubscription;
   onChange(state: PersonState | undefined): void;
+  /** The server has answered to a SUBSCRIBE of the event package with the status. */
+  onAnswer(event: string, status: number): void;
 }
 
 /** How somebody is, put together from whether they are in a call (RFC 4235) and whether they are there (RFC 3856). */
@@ -38,6 +40,8 @@ export class Lamp {
     const dialog = this.#with.subscribe({
       number,
       event: 'dialog',
+      patient: true,
+      onAnswer: (status) => this.#with.onAnswer('dialog', status),
       accept: DIALOG_INFO,
       onDocument: (type, body) => this.#onDialogs(type, body),
       onReset: () => {
@@ -48,6 +52,8 @@ export class Lamp {
     const presence = this.#with.subscribe({
       number,
       event: 'presence',
+      patient: true,
+      onAnswer: (status) => this.#with.onAnswer('presence', status),
       accept: PIDF,
       onDocument: (type, body) => this.#onPresence(type, body),
       onReset: () => {

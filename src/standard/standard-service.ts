@@ -56,18 +56,18 @@ interface Placing {
 
 /** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
 export class StandardService implements CallService {
-  readonly capabilities: Capabilities;
   readonly presence: StandardPresence;
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #controls = new WeakMap<SipDialog, CallControl>();
   readonly #conferences = new WeakMap<SipDialog, StandardConference>();
+  #capabilities: Capabilities;
   #registration: RegistrationState = 'unregistered';
 
   /** @param parts - What tests and other environments exchange. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
     this.#host = host;
-    this.capabilities = standardCapabilities(host.options.patterns);
+    this.#capabilities = standardCapabilities(host.options.patterns);
     this.#userAgent = new SipUserAgent(
       host.options,
       {
@@ -86,7 +86,18 @@ export class StandardService implements CallService {
       },
       parts,
     );
-    this.presence = new StandardPresence(host, (request) => this.#userAgent.subscribe(request));
+    this.presence = new StandardPresence(
+      host,
+      (request) => this.#userAgent.subscribe(request),
+      (presence) => {
+        this.#capabilities = Object.freeze({...this.#capabilities, presence});
+        host.setCapabilities(this.#capabilities);
+      },
+    );
+  }
+
+  get capabilities(): Capabilities {
+    return this.#capabilities;
   }
 
   async connect(): Promise<void> {

@@ -238,6 +238,61 @@ describe('SipUserAgent: digest', () => {
     expect(answers('REGISTER').length).to.be.at.most(2);
   });
 
+  for (const [first, second] of [
+    [407, 401],
+    [401, 407],
+  ] as const)
+    for (const realm of ['wire', 'proxy'])
+      it(`answers a ${first} and a ${second} of the realm ${realm} for one request`, async () => {
+        const headers = {401: 'authorization', 407: 'proxy-authorization'} as const;
+        const asks = {401: 'WWW-Authenticate', 407: 'Proxy-Authenticate'} as const;
+        const nonces: Record<number, string> = {[first]: 'one', [second]: 'two'};
+        let requests = 0;
+        wire.handle = ({request, reply, from}) => {
+          if (request.method !== 'REGISTER') return false;
+          requests += 1;
+          const missing = [first, second].find((status) => !request.hasHeader(headers[status]));
+          if (missing === undefined) {
+            const both = [first, second].map((status) => read(request.getHeader(headers[status])!));
+            void Promise.all(both.map((answer) => right(answer, 'REGISTER'))).then((accepted) => {
+              if (accepted.includes(false)) return reply(403);
+              wire.handle = undefined;
+              wire.receive(request.data, from);
+            });
+          } else {
+            const named = missing === first ? SHA.replace('"wire"', `"${realm}"`) : `${SHA}, stale=false`;
+            reply(missing, [`${asks[missing]}: ${named.replace('"s"', `"${nonces[missing]!}"`)}`]);
+          }
+          return true;
+        };
+        const {agent} = await user();
+        await agent.register(60);
+        expect(requests).to.equal(3);
+        // Each use of a nonce is counted.
+        const used = wire.messages
+          .filter((message) => message.startsWith('REGISTER '))
+          .map((message) =>
+            [...message.matchAll(/^(?:Proxy-)?Authorization: (.*)\r$/gm)]
+              .map(([, header]) => read(header!))
+              .map(({nonce, nc}) => `${nonce!} ${Number(nc)}`)
+              .sort(),
+          );
+        expect(used).to.deep.equal([[], ['one 1'], ['one 2', 'two 1']]);
+      });
+
+  it('gives up where a proxy and a registrar have both refused the answer', async () => {
+    let requests = 0;
+    wire.handle = ({request, reply}) => {
+      requests += 1;
+      const proxy = !request.hasHeader('proxy-authorization') || request.hasHeader('authorization');
+      reply(proxy ? 407 : 401, [`${proxy ? 'Proxy' : 'WWW'}-Authenticate: ${SHA}`]);
+      return true;
+    };
+    const {agent} = await user();
+    await rejects(agent.register(60), 'wrong-password');
+    expect(requests).to.equal(3);
+  });
+
   it('answers nothing where it knows none of the algorithms', async () => {
     wire.handle = ({reply}) => {
       reply(401, [`WWW-Authenticate: ${UNKNOWN}`, 'WWW-Authenticate: Bearer realm="wire"']);

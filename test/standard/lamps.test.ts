@@ -4,7 +4,7 @@ import type {PersonState} from '../../src/core/people.js';
 import {becomes, until} from '../support/facts.js';
 import {rejects} from '../support/rejections.js';
 import {WireClient} from '../support/wire-dispatch.js';
-import {dialogInfo, pidf, WireNotifier} from '../support/wire-notifier.js';
+import {dialogInfo, pidf, WireNotifier, type Asked} from '../support/wire-notifier.js';
 import {Wire} from '../support/wire.js';
 
 describe('StandardService: lamps', () => {
@@ -198,6 +198,80 @@ describe('StandardService: lamps', () => {
     expect(log.some((line) => line.includes('SUBSCRIBE for dialog of frank was answered with 489'))).to.equal(
       true,
     );
+  });
+
+  it('asks a few at a time, in order, and nobody who is not watched any more', async () => {
+    const waiting: Asked[] = [];
+    notifier.react = (asked) => {
+      if (asked.expires) waiting.push(asked);
+      return asked.expires > 0;
+    };
+    await register();
+    const numbers = Array.from({length: 12}, (_, index) => `n${index}`);
+    const [first, second] = [await alice.watchPeople(numbers.slice(0, 10)), await alice.watchPeople(numbers)];
+    /** What would have been asked for is before this on the wire. */
+    const settled = (): Promise<unknown> => rejects(alice.sendMessage('nobody', 'x'), 'unknown-number');
+    await until(() => waiting.length === 6);
+    await settled();
+    expect(waiting.map(({number, event}) => `${event} ${number}`)).to.deep.equal(
+      ['n0', 'n1', 'n2'].flatMap((number) => [`dialog ${number}`, `presence ${number}`]),
+    );
+    waiting[0]!.reply(403);
+    notifier.accept(waiting[1]!);
+    await until(() => waiting.length === 8);
+    await settled();
+    expect(waiting).to.have.length(8);
+    second.close();
+    for (let answered = 2; answered < 20; answered++) {
+      await until(() => waiting.length > answered);
+      expect(waiting.length - answered).to.be.at.most(6);
+      notifier.accept(waiting[answered]!);
+    }
+    await settled();
+    expect(new Set(waiting.map(({number}) => number))).to.deep.equal(new Set(numbers.slice(0, 10)));
+    first.close();
+  });
+
+  for (const status of [405, 489, 501])
+    it(`has no lamps where the server answers both packages with ${status}, until it knows one of them`, async () => {
+      notifier.react = ({reply}) => {
+        reply(status);
+        return true;
+      };
+      await register();
+      expect(alice.capabilities.presence).to.equal(true);
+      let told = 0;
+      alice.addEventListener('statechange', () => (told += alice.capabilities.presence ? 0 : 1));
+      const watch = await alice.watchPeople('bob, carol, dave, erin, frank');
+      await until(() => told > 0);
+      expect(alice.capabilities.presence).to.equal(false);
+      expect(alice.capabilities.call).to.equal(true);
+      await rejects(alice.sendMessage('nobody', 'x'), 'unknown-number');
+      // Those who are answered no more are not asked of.
+      expect(new Set(notifier.asked.map(({number}) => number)).size).to.equal(3);
+      notifier.react = undefined;
+      notifier.documents.set('dialog frank', dialogInfo('frank', 1, []));
+      wire.cut();
+      await shows(watch, 'frank', 'idle');
+      expect(alice.capabilities.presence).to.equal(true);
+    });
+
+  it('has lamps where the server knows one of the packages, or refuses for another reason', async () => {
+    const unable: Readonly<Record<string, number>> = {
+      'dialog bob': 489,
+      'dialog carol': 403,
+      'presence carol': 404,
+    };
+    notifier.react = ({number, event, reply}) => {
+      const status = unable[`${event} ${number}`];
+      if (status) reply(status);
+      return status !== undefined;
+    };
+    notifier.documents.set('presence bob', pidf('bob', 'open'));
+    await register();
+    const watch = await alice.watchPeople('carol, bob');
+    await shows(watch, 'bob', 'online');
+    expect(alice.capabilities.presence).to.equal(true);
   });
 
   it('asks for as long as the server wants, and with its password', async () => {

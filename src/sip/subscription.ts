@@ -186,6 +186,9 @@ export class Subscription {
     const {status, minExpires, retryAfter = 0} = outcomeOf(message, undefined, this.#expires);
     const {log, event, number} = this.#with;
     log('info', `SUBSCRIBE for ${event} of ${number} was answered with ${status}`);
+    // It may be given up for that.
+    this.#with.onAnswer?.(status);
+    if (this.#stopped) return;
     if (status === 423 && minExpires && minExpires > this.#expires && minExpires <= LONGEST) {
       this.#expires = minExpires;
       this.#later(0);
@@ -194,7 +197,6 @@ export class Subscription {
       this.#refused = true;
       this.#drop();
     }
-    this.#with.onAnswer?.(status);
   }
 
   /** It stands for so many seconds: half of a short time is left for the refresh, a fifth of a long one. */

@@ -101,8 +101,9 @@ export class StandardPresence implements PresenceService {
 
   /** Nobody is asked in vain: one alone asks again with the next connection. */
   #quenchOthers(): void {
+    // Those who wait for their turn come first, before it is theirs.
     const [, ...others] = this.#watched.values();
-    for (const {lamp} of others) lamp.quench();
+    for (const {lamp} of others.reverse()) lamp.quench();
   }
 
   #lightAll(): void {

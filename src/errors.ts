@@ -159,6 +159,7 @@ export function toSipError(
       return new SipError('screen-cancelled', {subject, cause});
     if (device && problem) return new SipError(`${device}-${problem}`, {subject, cause});
     if (cause.name === 'AbortError') return new SipError('aborted', {subject, cause});
+    if (cause.name === 'QuotaExceededError') return new SipError('storage-full', {subject, cause});
     if (cause.name === 'TimeoutError') return new SipError('timeout', {subject, cause});
   }
   return new SipError('internal', {subject: subject ?? textOf(cause), cause});

@@ -1,8 +1,9 @@
 import {SipError, type SipErrorCode} from '../errors.js';
-import type {FinishedRecording} from './call-recording.js';
+import type {FinishedRecording, RecordingRequest} from './call-recording.js';
 import type {ConferenceMember} from './conference-member.js';
 import type {Dialog, DialogEventMap, DialogState} from './dialog.js';
 import type {CallControl, CallInit} from './call-init.js';
+import type {RecordingMode} from './recordings.js';
 import {StateTarget} from './state-target.js';
 import type {
   CallCause,
@@ -25,8 +26,12 @@ export interface CallState {
   readonly cameraOff: boolean;
   readonly sharing: boolean;
   readonly recording: boolean;
-  /** Since when it is recorded, in milliseconds since the epoch. */
+  /** Whether the recording pauses. */
+  readonly recordingPaused: boolean;
+  /** Since when it is recorded, in milliseconds since the epoch; later by the pauses that are over. */
   readonly recordingSince?: number | undefined;
+  /** Whether the recording is in the browser's files already, or in memory and lost with the page. */
+  readonly recordingStorage?: RecordingMode | undefined;
   readonly media: MediaState;
   readonly health: CallHealth;
   /** The browser keeps its sound off until the user does something on the page. */
@@ -45,6 +50,8 @@ export interface CallState {
 
 /** The events of a call. */
 export interface CallEventMap extends DialogEventMap {
+  /** A recording is about to begin; cancelable: it does not. */
+  recordingrequest: CustomEvent<RecordingRequest>;
   /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
   recording: CustomEvent<FinishedRecording>;
   /** A conference's member is other than before, or gone: then as the last one, and not among `state.members` any more. */
@@ -87,6 +94,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       cameraOff: false,
       sharing: false,
       recording: false,
+      recordingPaused: false,
       media: {audio: 'inactive', video: 'inactive'},
       health: 'healthy',
       soundBlocked: false,

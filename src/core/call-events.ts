@@ -74,6 +74,13 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     {signal},
   );
   call.addEventListener(
+    'recordingrequest',
+    (event) => {
+      if (!tell('sip-recording-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  call.addEventListener(
     'memberchange',
     ({detail}) => {
       if (isConference(call)) tell('sip-member-change', {conference: call, ...detail});

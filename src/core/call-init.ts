@@ -2,6 +2,7 @@ import type {SipCall} from './call.js';
 import type {SipDevices} from './devices.js';
 import type {Dialog} from './dialog.js';
 import type {CallLines} from './lines.js';
+import type {Recordings} from './recordings.js';
 import type {SessionRequest} from './session-request.js';
 import type {CallCause, CallMedia, CallType, Party} from './types.js';
 
@@ -40,6 +41,8 @@ export interface CallInit {
   readonly createSession?: (request: SessionRequest) => Promise<SipCall | undefined>;
   /** The calls beside it; the client's own, which a profile leaves out. */
   readonly lines?: CallLines;
+  /** Where its recordings are kept; the client's own, which a profile leaves out. */
+  readonly recordings?: Recordings;
   /** Whose speaker it plays on; the client's own, which a profile leaves out. */
   readonly devices?: SipDevices;
 }

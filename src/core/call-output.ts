@@ -1,14 +1,14 @@
 import {CallBase} from './call-base.js';
 import {photoOf, type PhotoOptions} from './call-photo.js';
 import {CallPlayback, type PlayedPart, type Playing} from './call-playback.js';
-import {CallRecording} from './call-recording.js';
+import {CallRecording, type RecordingOptions} from './call-recording.js';
 import type {CallElements} from './types.js';
 
 /** What a page has of a call without a word to the other side: it is played, photographed and recorded. */
 export abstract class CallOutput extends CallBase {
   readonly #recording = new CallRecording(this, {
-    onRunning: (since) => this.update({recording: since !== undefined, recordingSince: since}),
-    onFinished: (detail) => this.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true})),
+    recordings: this.init.recordings,
+    onChange: (state) => this.update(state),
   });
 
   readonly #playback = new CallPlayback(this, this.init.devices, (soundBlocked) =>
@@ -20,7 +20,8 @@ export abstract class CallOutput extends CallBase {
    *
    * @param options.name - Downloads it under this name as well; `.png` is added where it is missing, folders are left out.
    * @param options.of - The other side's picture, or one's own.
-   * @throws {SipError} `no-picture` where none is there, or the call is held; `invalid-state` once the call is over.
+   * @throws {SipError} `no-picture` where none is there, or the call is held; `invalid-state` once the call is over;
+   * `bad-parameter` where the name's pattern has a part that there is not.
    */
   async takePhoto(options: PhotoOptions = {}): Promise<Blob> {
     this.running('takePhoto');
@@ -28,18 +29,42 @@ export abstract class CallOutput extends CallBase {
   }
 
   /**
-   * Records both voices and the other side's picture; resolves when it records, and `state.recording` says so.
+   * Records all voices and the other side's picture; resolves when it records, and `state.recording` says so.
+   *
+   * Before it begins there is `sip-recording-request`, by which a page can ask those who are in the call. Where the browser
+   * lets it, each second is in its private files at once, so that a recording outlives the page: `client.recordings` has it,
+   * and `state.recordingStorage` is `local`. It ends by itself where there is no more room.
    *
    * The file is an MP4 where the browser can, a WebM otherwise, without a picture where none was shown. It goes on
    * through hold and with other devices, and ends with the call. The event `recording` has the file.
    *
    * @param options.name - Downloads the file under this name when it is finished; the ending is added.
-   * @throws {SipError} `invalid-state` where it is not answered or is recorded already; `unsupported-browser`,
-   * `playback-blocked`, `recording-failed`.
+   * @param options.inset - Puts one's own picture into a corner.
+   * @throws {SipError} `invalid-state` where it is not answered or is recorded already; `recording-declined`,
+   * `bad-parameter` where the name's pattern has a part that there is not, `unsupported-browser`, `playback-blocked`,
+   * `recording-failed`, `storage-full`.
    */
-  async startRecording({name}: {name?: string | undefined} = {}): Promise<void> {
+  async startRecording(options: RecordingOptions = {}): Promise<void> {
     this.answered('startRecording');
-    await this.#recording.start(name);
+    await this.#recording.start(options);
+  }
+
+  /**
+   * Leaves out what comes, until it goes on; `state.recordingPaused` says so. Does nothing where it pauses already.
+   *
+   * @throws {SipError} `invalid-state` where it is not recorded.
+   */
+  async pauseRecording(): Promise<void> {
+    await this.#recording.pause();
+  }
+
+  /**
+   * Goes on with a recording that pauses; does nothing where it does not.
+   *
+   * @throws {SipError} `invalid-state` where it is not recorded.
+   */
+  async resumeRecording(): Promise<void> {
+    await this.#recording.resume();
   }
 
   /**

@@ -1,10 +1,13 @@
 import {SipError} from '../errors.js';
 import type {CallBase} from './call-base.js';
-import {fileName} from './file-name.js';
+import {fileName, filledIn} from './file-name.js';
 
 /** Of what a photo is taken, and how it is kept. */
 export interface PhotoOptions {
-  /** The name under which it is downloaded as well; not downloaded where there is none. */
+  /**
+   * The name under which it is downloaded as well; not downloaded where there is none. `{number}` and `{name}` of the other
+   * side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
+   */
   readonly name?: string | undefined;
   /** Whose picture: the other side's by default. */
   readonly of?: 'remote' | 'local';
@@ -22,16 +25,17 @@ export function pictureOf(call: CallBase, of: 'remote' | 'local'): MediaStreamTr
 /**
  * Takes a photo of a call; downloads it where it has a name.
  *
- * @throws {SipError} `no-picture`
+ * @throws {SipError} `no-picture`; `bad-parameter` where the name's pattern has a part that there is not.
  */
 export async function photoOf(call: CallBase, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
   const track = pictureOf(call, of);
   if (!track) throw new SipError('no-picture', {subject: call.remote.number});
+  const named = name === undefined ? undefined : fileName(filledIn(name, call), 'png', 'photo');
   const {takePhoto} = await import('../media/photo.js');
   const photo = await takePhoto(track);
-  if (name !== undefined) {
+  if (named !== undefined) {
     const {download} = await import('../media/download.js');
-    download(photo, fileName(name, 'png', 'photo'));
+    download(photo, named);
   }
   return photo;
 }

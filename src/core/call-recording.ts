@@ -1,44 +1,63 @@
 import {SipError, toSipError} from '../errors.js';
-import type {Recorder, RecordingSources} from '../media/recorder.js';
-import type {CallBase} from './call-base.js';
-import {pictureOf} from './call-photo.js';
-import {fileName} from './file-name.js';
+import type {CallBase, CallState} from './call-base.js';
+import type {Recordings} from './recordings.js';
+import type {RunningRecording} from './running-recording.js';
+
+/** How a call is recorded. */
+export interface RecordingOptions {
+  /**
+   * The name under which the file is downloaded when it is finished, the ending is added; not downloaded where there is none.
+   * `{number}` and `{name}` of the other side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
+   */
+  readonly name?: string | undefined;
+  /** Puts one's own picture, small, into a corner of the other side's; false by default. */
+  readonly inset?: boolean | undefined;
+}
+
+/** A recording that is about to begin. */
+export interface RecordingRequest {
+  /** Whether one's own picture is to be in it. */
+  readonly inset: boolean;
+  /** Answers later, where somebody has to be asked. The first answer counts: false for any other. */
+  respondWith(response: boolean | Promise<boolean>): boolean;
+  /** Aborted once it is answered, or the call is over. */
+  readonly signal: AbortSignal;
+}
 
 /** What a recording came to. */
 export interface FinishedRecording {
+  /** By which `client.recordings` has it; undefined where the browser does not keep it. */
+  readonly id?: string | undefined;
   /** The file; empty where nothing could be recorded. */
   readonly blob: Blob;
   /** Its name with the ending that fits; undefined where it was asked for without one. */
   readonly name?: string | undefined;
   /** Its media type: `video/mp4`, `video/webm`, `audio/mp4` or `audio/webm`. */
   readonly type: string;
-  /** In seconds. */
+  /** In seconds, without its pauses. */
   readonly duration: number;
   /** Why it ended before it was asked to; `blob` has what was recorded until then. */
   readonly error?: SipError | undefined;
 }
 
-/** What tells a call of its recording. */
-export interface RecordingDelegate {
-  /** It began at the time, in milliseconds since the epoch; or it is over. */
-  onRunning(since: number | undefined): void;
-  /** The file is there. False where it is not to be downloaded. */
-  onFinished(recording: FinishedRecording): boolean;
-}
+/** What a call says of its recording. */
+export type RecordingState = Pick<
+  CallState,
+  'recording' | 'recordingPaused' | 'recordingSince' | 'recordingStorage'
+>;
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-  'audio/mp4': 'm4a',
-  'audio/webm': 'webm',
-};
+/** What a recording needs of its call. */
+export interface RecordingDelegate {
+  readonly recordings: Recordings | undefined;
+  readonly onChange: (state: Partial<RecordingState>) => void;
+}
 
 /** Records a call, one recording at a time; each ends with the call at the latest, and none is lost with it. */
 export class CallRecording {
   readonly #call: CallBase;
   readonly #delegate: RecordingDelegate;
   /** The recording that begins or runs. */
-  #running: Promise<Recorder> | undefined;
+  #running: Promise<RunningRecording> | undefined;
   /** The file of the last recording. */
   #file: Promise<Blob> | undefined;
 
@@ -50,18 +69,28 @@ export class CallRecording {
   /**
    * Begins; resolves when it records.
    *
-   * @throws {SipError} `invalid-state` where it records already; `unsupported-browser`, `playback-blocked`,
-   * `recording-failed`; `aborted` where the call ended meanwhile.
+   * @throws {SipError} `invalid-state` where it records already; `recording-declined`, `bad-parameter`,
+   * `unsupported-browser`, `playback-blocked`, `recording-failed`, `storage-full`; `aborted` where the call ended meanwhile.
    */
-  async start(name?: string): Promise<void> {
+  async start(options: RecordingOptions): Promise<void> {
     if (this.#running) throw new SipError('invalid-state', {subject: 'startRecording, recording'});
-    const running = (this.#running = this.#begin(name));
+    const running = (this.#running = this.#begin(options));
     try {
       await running;
     } catch (error) {
       if (this.#running === running) this.#running = undefined;
       throw toSipError(error, 'startRecording');
     }
+  }
+
+  /** Leaves out what comes, until `resume`. @throws {SipError} `invalid-state` where it does not record. */
+  async pause(): Promise<void> {
+    (await this.#current('pauseRecording')).pause();
+  }
+
+  /** @throws {SipError} `invalid-state` where it does not record. */
+  async resume(): Promise<void> {
+    (await this.#current('resumeRecording')).resume();
   }
 
   /**
@@ -72,64 +101,32 @@ export class CallRecording {
   async stop(): Promise<Blob> {
     // One that never began leaves the one before it.
     await this.#running?.then(
-      (recorder) => recorder.stop(),
+      (running) => running.stop(),
       () => {},
     );
     if (!this.#file) throw new SipError('invalid-state', {subject: 'stopRecording, not recording'});
     return this.#file;
   }
 
-  async #begin(name: string | undefined): Promise<Recorder> {
-    const call = this.#call;
-    const {Recorder} = await import('../media/recorder.js');
-    const recorder = await Recorder.start(sourcesOf(call));
-    const released = (): boolean => call.state.phase === 'released';
-    if (released()) {
-      recorder.stop();
-      throw new SipError('aborted', {subject: 'startRecording'});
-    }
-    const onChange = (): void => {
-      if (released()) recorder.stop();
-      else recorder.use(sourcesOf(call));
-    };
-    for (const type of ['statechange', 'streamschange'] as const) call.addEventListener(type, onChange);
-    onChange();
-    const ended = (): void => {
-      for (const type of ['statechange', 'streamschange'] as const) call.removeEventListener(type, onChange);
-      this.#running = undefined;
-      this.#delegate.onRunning(undefined);
-    };
-    this.#file = this.#finish(recorder, ended, name);
+  async #current(command: string): Promise<RunningRecording> {
+    const running = await this.#running?.catch(() => undefined);
+    if (!running) throw new SipError('invalid-state', {subject: `${command}, not recording`});
+    return running;
+  }
+
+  async #begin(options: RecordingOptions): Promise<RunningRecording> {
+    const {recordCall} = await import('./running-recording.js');
+    const {recordings, onChange} = this.#delegate;
+    const running = await recordCall(this.#call, options, {
+      recordings,
+      onChange: (state) => {
+        if (state.recording === false) this.#running = undefined;
+        onChange(state);
+      },
+    });
+    this.#file = running.file;
     // Whoever wants the file is told of a failure; where nobody does, the event has told it.
     this.#file.catch(() => {});
-    this.#delegate.onRunning(Date.now());
-    return recorder;
+    return running;
   }
-
-  async #finish(recorder: Recorder, ended: () => void, name: string | undefined): Promise<Blob> {
-    await recorder.ended;
-    ended();
-    const {blob, duration, error} = await recorder.file;
-    const {type} = blob;
-    const named = name === undefined ? undefined : fileName(name, ENDINGS[type] ?? 'webm', 'recording');
-    const wanted = this.#delegate.onFinished({blob, name: named, type, duration, error});
-    if (wanted && named !== undefined && blob.size) {
-      const {download} = await import('../media/download.js');
-      download(blob, named);
-    }
-    if (!blob.size) throw error ?? new SipError('recording-failed');
-    return blob;
-  }
-}
-
-/** What there is to record of a call at this moment: what each side lets the other hear, and the other side's picture. */
-function sourcesOf(call: CallBase): RecordingSources {
-  const {held, remoteHeld, muted} = call.state;
-  // What is said to nobody is no part of the call.
-  const silent = held || remoteHeld || muted;
-  return {
-    remote: call.remoteStream?.getAudioTracks() ?? [],
-    local: (!silent && call.localStream?.getAudioTracks()) || [],
-    picture: pictureOf(call, 'remote'),
-  };
 }

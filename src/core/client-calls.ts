@@ -10,6 +10,7 @@ import {notedOf, type Noted} from './history-entry.js';
 import {Lines} from './lines.js';
 import {isWaiting} from './newest-call.js';
 import type {ResolvedOptions} from './options.js';
+import {Recordings} from './recordings.js';
 import {numberOf, type SessionRequest} from './session-request.js';
 import {randomUuid} from './uuid.js';
 import type {CallCause, CallType} from './types.js';
@@ -28,6 +29,7 @@ export interface ClientCallsOptions {
 /** The calls of one client: how many there may be, which one speaks, and what is noted of them. */
 export class ClientCalls {
   readonly history: CallHistory;
+  readonly recordings: Recordings;
   readonly lines: Lines;
   readonly #with: ClientCallsOptions;
   /** Numbers whose look at this side its user has ended: they ask again. */
@@ -39,13 +41,21 @@ export class ClientCalls {
 
   constructor(using: ClientCallsOptions) {
     const {user, domain, history, historyLimit, exclusive} = using.options;
+    const {recordings, recordingsLimit, recordingsDays} = using.options;
+    const account = `${user}@${domain}`;
     this.#with = using;
     this.lines = new Lines(
       exclusive,
       () => this.#calls,
       () => this.#changed(),
     );
-    this.history = new CallHistory({account: `${user}@${domain}`, mode: history, limit: historyLimit});
+    this.history = new CallHistory({account, mode: history, limit: historyLimit});
+    this.recordings = new Recordings({
+      account,
+      mode: recordings,
+      limit: recordingsLimit,
+      days: recordingsDays,
+    });
   }
 
   /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
@@ -53,7 +63,8 @@ export class ClientCalls {
     const {tell, options, createSession} = this.#with;
     const time = Date.now();
     let control!: CallControl;
-    const begun: CallInit = {...init, lines: this.lines, devices: options.devices, createSession};
+    const {lines, recordings} = this;
+    const begun: CallInit = {...init, lines, recordings, devices: options.devices, createSession};
     const reveal = (revealed: CallControl): void => void (control = revealed);
     const call = init.create?.(begun, reveal) ?? new SipCall(begun, reveal);
     this.#calls = Object.freeze([...this.#calls, call]);

@@ -16,6 +16,7 @@ import type {SessionRequest} from './session-request.js';
 import {sipEvent, type SipEventDetails} from './events.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
+import type {Recordings} from './recordings.js';
 import {Ringer} from './ringer.js';
 import type {ApiMessage, Capabilities} from './types.js';
 import type {UploadResult} from './upload-request.js';
@@ -97,6 +98,11 @@ export abstract class BaseClient extends ClientSessions {
   /** The calls of this account that are over. */
   get history(): CallHistory {
     return this.#calls.history;
+  }
+
+  /** The recordings of this account's calls that the browser keeps. */
+  get recordings(): Recordings {
+    return this.#calls.recordings;
   }
 
   /** Refuses calls that come in (480, RFC 3261 §21.4.18) and notes them as missed; one's own calls go on. */

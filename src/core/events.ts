@@ -3,7 +3,7 @@ import type {SipCall} from './call.js';
 import type {SipConference} from './conference.js';
 import type {ConferenceMember} from './conference-member.js';
 import type {MediaRequest, TransferRequest} from './dialog.js';
-import type {FinishedRecording} from './call-recording.js';
+import type {FinishedRecording, RecordingRequest} from './call-recording.js';
 import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
 import type {FloorState} from './floor.js';
@@ -46,6 +46,8 @@ export interface SipEventDetails {
    * `respondWith` answers later.
    */
   'sip-transfer-request': {readonly call: SipCall} & TransferRequest;
+  /** A recording is about to begin; cancelable: it does not. `respondWith` answers later, where somebody has to be asked. */
+  'sip-recording-request': {readonly call: SipCall} & RecordingRequest;
   /** A recording is finished, perhaps after the call's end; cancelable: then it is not downloaded. */
   'sip-recording': {readonly call: SipCall} & FinishedRecording;
   'sip-server-connect': null;
@@ -94,6 +96,7 @@ export const SIP_EVENTS = [
   'sip-media-request',
   'sip-transfer',
   'sip-transfer-request',
+  'sip-recording-request',
   'sip-recording',
   'sip-server-connect',
   'sip-server-disconnect',
@@ -116,6 +119,7 @@ const CANCELABLE: ReadonlySet<keyof SipEventDetails> = new Set([
   'sip-call-received',
   'sip-media-request',
   'sip-transfer-request',
+  'sip-recording-request',
   'sip-recording',
 ]);
 

@@ -6,6 +6,7 @@ import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
 import {checkedPatterns, type DialPatterns} from './dial-patterns.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
+import type {RecordingMode} from './recordings.js';
 import {normalizeVolume} from './volume.js';
 
 /** User name and password, as a page or its server hands them out. */
@@ -113,6 +114,12 @@ export interface SipClientOptions extends DialPatterns {
   readonly history?: HistoryMode;
   /** How many calls the history keeps, 1–1000; 200 by default. */
   readonly historyLimit?: number;
+  /** Where a recording is kept: in the browser's private files (`local`, the default), or as long as the page lives. */
+  readonly recordings?: RecordingMode;
+  /** How many megabytes of recordings are kept in all, 1–1,000,000; 2048 by default. The oldest that are finished go first. */
+  readonly recordingsLimit?: number;
+  /** After how many days a recording goes, 1–36,500; 30 by default. */
+  readonly recordingsDays?: number;
   readonly timeouts?: Partial<Timeouts>;
   /** How tones are sent; `auto` by default: as RTP events where the other side takes them, else as INFO. */
   readonly dtmf?: DtmfMethod;
@@ -157,6 +164,9 @@ export interface ResolvedOptions {
   readonly doNotDisturb: boolean;
   readonly history: HistoryMode;
   readonly historyLimit: number;
+  readonly recordings: RecordingMode;
+  readonly recordingsLimit: number;
+  readonly recordingsDays: number;
   readonly timeouts: Timeouts;
   readonly dtmf: DtmfMethod;
   readonly ringtone: string;
@@ -205,6 +215,9 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     doNotDisturb: options.doNotDisturb ?? false,
     history: historyModeOf(options.history ?? 'local'),
     historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),
+    recordings: oneOf('recordings', ['local', 'memory'], options.recordings),
+    recordingsLimit: countOf('recordingsLimit', options.recordingsLimit ?? 2048, 1_000_000),
+    recordingsDays: countOf('recordingsDays', options.recordingsDays ?? 30, 36_500),
     timeouts: Object.freeze({...DEFAULT_TIMEOUTS, ...options.timeouts}),
     dtmf: oneOf('dtmf', DTMF_METHODS, options.dtmf),
     ringtone: options.ringtone || 'default',

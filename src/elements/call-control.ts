@@ -19,6 +19,8 @@ export interface ControlButton {
   readonly pressed?: boolean;
   /** It ends the call. */
   readonly ends?: boolean;
+  /** It is a second one beside the control's own, which has the keys. */
+  readonly aside?: boolean;
   /** Why it cannot be pressed now. */
   readonly reason?: string | undefined;
   readonly command: (call: SipCall) => Promise<unknown>;
@@ -74,8 +76,9 @@ export abstract class CallControlElement extends LitElement {
   }
 
   /** Draws the control's button. */
-  protected button({name, icon, part, pressed, ends, reason, command}: ControlButton): TemplateResult {
-    const {current: call, labelled, shortcut} = this;
+  protected button({name, icon, part, pressed, ends, aside, reason, command}: ControlButton): TemplateResult {
+    const {current: call, labelled} = this;
+    const shortcut = aside ? '' : this.shortcut;
     const why = call ? reason : this.localize.term(this.client ? 'noCall' : 'noClient');
     const named = shortcut ? `${name} (${shortcut})` : name;
     return html`<button

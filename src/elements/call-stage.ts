@@ -1,10 +1,11 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
 import {isIntercom} from '../core/is-intercom.js';
 import {isHeld} from './call-picture.js';
-import {healthText, stateText} from './call-texts.js';
-import {phoneIcon, triangleAlertIcon, videoIcon, xIcon} from './icons.js';
+import {healthText, recordingTerm, stateText} from './call-texts.js';
+import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from './icons.js';
 import {initialsOf, nameLine, nameOf} from './people.js';
 
 /** What the parts of a stage are drawn from. */
@@ -14,7 +15,11 @@ export interface StageContext {
 }
 
 /** Name and number over the picture, where there is one; what is remarkable, and the time. */
-export function topBar({call, localize}: StageContext, pictured: boolean): TemplateResult {
+export function topBar(
+  {call, localize}: StageContext,
+  pictured: boolean,
+  commands: CommandController,
+): TemplateResult {
   const health = healthText(call.state.health, localize);
   const {phase, recording} = call.state;
   return html`<div class="top">
@@ -27,19 +32,35 @@ export function topBar({call, localize}: StageContext, pictured: boolean): Templ
           >`
         : nothing
     }
-    ${
-      recording && phase === 'answered'
-        ? html`<span class="chip recording" title=${localize.term('recordingOn')}
-            ><span class="sign"></span><sip-duration of="recording"></sip-duration
-          ></span>`
-        : nothing
-    }
+    ${recording && phase === 'answered' ? recordingChip({call, localize}, commands) : nothing}
     ${
       phase === 'answered'
         ? html`<span class="chip"><sip-duration exportparts="time"></sip-duration></span>`
         : nothing
     }
   </div>`;
+}
+
+/** The sign that the call is recorded, and since when; what lets the recording pause. */
+function recordingChip({call, localize}: StageContext, commands: CommandController): TemplateResult {
+  const paused = call.state.recordingPaused;
+  const name = localize.term(paused ? 'resumeRecording' : 'pauseRecording');
+  const toggle = (): Promise<void> => (paused ? call.resumeRecording() : call.pauseRecording());
+  return html`<span
+    class="chip recording ${paused ? 'paused' : ''}"
+    title=${localize.term(recordingTerm(call))}
+    ><span class="sign"></span>${
+      paused ? localize.term('paused') : html`<sip-duration of="recording"></sip-duration>`
+    }<button
+      part="pause-recording"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => void commands.run(toggle)}
+    >
+      ${paused ? playIcon : pauseIcon}
+    </button></span
+  >`;
 }
 
 /**

@@ -39,3 +39,12 @@ export function healthText(health: CallHealth, localize: LocalizeController): st
   if (health === 'healthy' || health === 'restored') return undefined;
   return localize.term(health);
 }
+
+/** What the sign of a recording says. */
+export function recordingTerm(
+  call: SipCall | undefined,
+): 'recordingOn' | 'recordingPaused' | 'recordingInMemory' {
+  const {recordingPaused, recordingStorage} = call?.state ?? {};
+  if (recordingPaused) return 'recordingPaused';
+  return recordingStorage === 'memory' ? 'recordingInMemory' : 'recordingOn';
+}

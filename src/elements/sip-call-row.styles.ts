@@ -39,8 +39,9 @@ export const rowStyles = css`
   .aside::part(button) {
     display: none;
   }
-  /* The bar over the picture has the time already. */
-  sip-record-button::part(time) {
+  /* The bar over the picture has the time already, and what lets it pause. */
+  sip-record-button::part(time),
+  sip-record-button::part(pause) {
     display: none;
   }
   .menu,

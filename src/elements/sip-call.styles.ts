@@ -203,6 +203,29 @@ export const styles = css`
     border-radius: 50%;
     background: currentColor;
   }
+  .paused .sign {
+    border-radius: 0;
+    background: linear-gradient(90deg, currentColor 0 37%, transparent 0 63%, currentColor 0);
+  }
+  .recording button {
+    display: grid;
+    place-items: center;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    margin: -0.375rem -0.5rem -0.375rem 0;
+    border: 0;
+    border-radius: var(--_radius-full);
+    padding: 0;
+    background: none;
+    color: var(--_on-stage);
+    cursor: pointer;
+  }
+  .recording button:hover {
+    background: rgb(255 255 255 / 16%);
+  }
+  .recording button .icon {
+    color: inherit;
+  }
   @media (forced-colors: active) {
     .stage {
       border: 1px solid;

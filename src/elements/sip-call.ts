@@ -180,7 +180,7 @@ export class SipCallElement extends LitElement {
       ${middle(context, pictured, amid)}
       <sip-video class="local" of="local" exportparts="video: local"></sip-video>
       <div class="hidden" role="status">${stateText(call, localize)}</div>
-      ${topBar(context, pictured)}
+      ${topBar(context, pictured, this.#commands)}
       <div class="bottom" @sip-error=${this.#onError}>
         <sip-audio
           class="sound"

@@ -29,7 +29,8 @@ import {OwnClient} from './sip-client/own-client.js';
  * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - A call was put on hold here, or goes on.
  * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - A call's connection fares differently.
  * @fires {CustomEvent<{call: SipCall, tone: string, duration: number}>} sip-dtmf - The other side sent a tone; milliseconds.
- * @fires {CustomEvent<{call: SipCall, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording is finished. Cancelable: then it is not downloaded.
+ * @fires {CustomEvent<{call: SipCall} & RecordingRequest>} sip-recording-request - A recording is about to begin. Cancelable: then it does not.
+ * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording is finished. Cancelable: then it is not downloaded.
  * @fires {CustomEvent<null>} sip-server-connect - The connection stands.
  * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The connection stands no more.
  * @fires {CustomEvent<{state: ConnectionState}>} sip-connection - The connection's state changed.
@@ -110,6 +111,12 @@ export class SipClientElement extends ClientCommandsElement {
   @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
   /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
   @property({attribute: 'history'}) historyMode = '';
+  /** Where a recording is kept: `local`, in the browser's private files, which is the default; `memory`, while the page lives. */
+  @property({attribute: 'recordings'}) recordingsMode = '';
+  /** How many megabytes of recordings are kept; 2048 where it is empty. The oldest that are finished go first. */
+  @property({attribute: 'recordings-limit'}) recordingsLimit = '';
+  /** After how many days a recording goes; 30 where it is empty. */
+  @property({attribute: 'recordings-days'}) recordingsDays = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
@@ -143,6 +150,9 @@ export class SipClientElement extends ClientCommandsElement {
         allowMonitoring: this.allowMonitoring,
         forceRelay: this.forceRelay,
         history: this.historyMode,
+        recordings: this.recordingsMode,
+        recordingsLimit: this.recordingsLimit,
+        recordingsDays: this.recordingsDays,
         password: this.#password,
         iceServers: this.#iceServers,
       },

@@ -29,7 +29,7 @@ export interface PhotoDetail {
 export class SipPhotoButtonElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
-  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in. */
+  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in, `{{` is a brace. */
   @property() name = 'photo-{number}-{time}';
   /** Whose picture: `remote` or `local`. */
   @property() of: 'remote' | 'local' = 'remote';
@@ -64,8 +64,9 @@ export class SipPhotoButtonElement extends CallControlElement {
   }
 
   async #take(call: SipCall): Promise<void> {
+    const name = fileName(filledIn(this.name, call), 'png', 'photo');
     const blob = await call.takePhoto({of: this.of});
-    const detail: PhotoDetail = {call, blob, name: fileName(filledIn(this.name, call), 'png', 'photo')};
+    const detail: PhotoDetail = {call, blob, name};
     const event = new CustomEvent('sip-photo', {detail, bubbles: true, composed: true, cancelable: true});
     const saves = this.dispatchEvent(event);
     if (saves) {

@@ -26,6 +26,15 @@ export const styles = css`
     border-radius: 50%;
     background: var(--_danger);
   }
+  .paused .sign {
+    border-radius: 0;
+    inline-size: 0.5rem;
+    background: linear-gradient(90deg, currentColor 0 37%, transparent 0 63%, currentColor 0);
+    animation: none;
+  }
+  :host([labelled]) {
+    flex-wrap: wrap;
+  }
   @media (prefers-reduced-motion: no-preference) {
     .sign {
       animation: breathe 1.2s ease-in-out infinite alternate;

@@ -325,6 +325,22 @@ export const ERROR_TEXTS = {
       zh: '录制中断。此前录制的内容已保留，请重新开始录制。',
     },
   },
+  'recording-declined': {
+    en: 'The recording was not agreed to, so nothing is recorded. Ask those who are in the call, then start it again.',
+    zh: '录制未获同意，未录制任何内容。请先征得通话各方同意，然后重新开始。',
+  },
+  'storage-full': {
+    en: 'There is no room for more recordings. Save and delete old ones, or free space on the disk, then record again. What was recorded until then is kept.',
+    zh: '录制空间不足。请保存并删除旧录制，或清理磁盘空间，然后重新录制。此前录制的内容已保留。',
+  },
+  'recording-not-found': {
+    en: 'There is no recording {subject} in this browser. It may have been deleted, or have gone when it was too old.',
+    zh: '此浏览器中没有录制 {subject}。它可能已被删除，或已过期清除。',
+    unnamed: {
+      en: 'There is no such recording in this browser. It may have been deleted, or have gone when it was too old.',
+      zh: '此浏览器中没有该录制。它可能已被删除，或已过期清除。',
+    },
+  },
   'unsupported-browser': {
     en: 'This browser cannot do that: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
     zh: '当前浏览器不支持：{subject}。请使用最新版的 Chrome、Edge、Firefox 或 Safari。',

@@ -59,6 +59,8 @@ export class Account {
       exclusive: false,
       maxCalls: 64,
       history: 'none',
+      // It could not find them again.
+      recordings: 'memory',
     });
     this.#listen();
   }

@@ -1,5 +1,6 @@
 import {pictureOf} from '../core/call-photo.js';
 import type {SipCall} from '../core/call.js';
+import {asPattern} from '../core/file-name.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {SipError} from '../errors.js';
 import {
@@ -72,7 +73,7 @@ export function IsMuted(sid?: string): boolean {
 export function TakePhoto(sid: string, pathname: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
   if (call?.state.phase !== 'answered' || !pictureOf(call, 'remote')) return false;
-  report('TakePhoto', () => call.takePhoto({name: textOf(pathname) || `photo-${call.remote.number}`}));
+  report('TakePhoto', () => call.takePhoto({name: asPattern(textOf(pathname)) || 'photo-{number}'}));
   return true;
 }
 
@@ -83,7 +84,7 @@ export function MediaRecordStart(sid: string, pathname: string): boolean {
   recording.add(call);
   report('MediaRecordStart', async () => {
     try {
-      await call.startRecording({name: textOf(pathname) || `recording-${call.remote.number}`});
+      await call.startRecording({name: asPattern(textOf(pathname)) || 'recording-{number}'});
     } catch (error) {
       recording.delete(call);
       throw error;

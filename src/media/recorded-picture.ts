@@ -13,6 +13,9 @@ const PATIENCE = 1000;
 /** The size where there is no picture at the beginning and one may come. */
 const USUAL = {width: 1280, height: 720};
 
+/** How much of each side the picture in the corner takes at most, and how far it is from the edge, by the width. */
+const [INSET, MARGIN] = [0.25, 0.025];
+
 /** What the longer side is at least: at the beginning of a call pictures are smaller than they become. */
 const SMALLEST = 640;
 
@@ -23,8 +26,8 @@ const SMALLEST = 640;
 export class RecordedPicture {
   readonly #canvas = document.createElement('canvas');
   readonly #context = this.#canvas.getContext('2d', {alpha: false})!;
-  #shown: MediaStreamTrack | undefined;
-  #picture: TrackPicture | undefined;
+  readonly #picture = new Slot();
+  readonly #inset = new Slot();
   #track: MediaStreamTrack | undefined;
   #stopClock = (): void => {};
   #everShown = false;
@@ -40,17 +43,15 @@ export class RecordedPicture {
     return this.#canvas;
   }
 
-  /** Shows the track from now on, black where there is none. */
-  use(track: MediaStreamTrack | undefined): void {
-    if (track === this.#shown) return;
-    this.#shown = track;
-    this.#picture?.release();
-    this.#picture = track && new TrackPicture(track);
+  /** Shows these from now on: the second one small in a corner; black where there is none. */
+  use(picture: MediaStreamTrack | undefined, inset?: MediaStreamTrack): void {
+    this.#picture.use(picture);
+    this.#inset.use(inset);
   }
 
   /** Takes the size of the picture that is shown and gives the track; one picture a tick is drawn from then on. */
   async begin(clock: AudioNode): Promise<MediaStreamTrack> {
-    const picture = this.#picture;
+    const {picture} = this.#picture;
     const {videoWidth, videoHeight} = (await picture?.arrives(PATIENCE)) ? picture!.video : NOTHING;
     const {width, height} = videoWidth ? {width: videoWidth, height: videoHeight} : USUAL;
     const scale = Math.max(1, SMALLEST / Math.max(width, height));
@@ -73,8 +74,7 @@ export class RecordedPicture {
 
   #tick(): void {
     this.#idle += 1;
-    const frames = this.#picture?.there ? this.#picture.video.getVideoPlaybackQuality().totalVideoFrames : '';
-    const now = `${this.#shown?.id ?? ''} ${frames}`;
+    const now = `${this.#picture.mark} ${this.#inset.mark}`;
     if (now === this.#drawn && this.#idle < REPEAT) return;
     this.#drawn = now;
     this.#draw();
@@ -83,15 +83,65 @@ export class RecordedPicture {
   #draw(): void {
     this.#idle = 0;
     const {width, height} = this.#canvas;
-    const video = this.#picture?.there ? this.#picture.video : undefined;
-    const {videoWidth, videoHeight} = video ?? NOTHING;
-    const scale = Math.min(width / videoWidth, height / videoHeight);
-    const [wide, high] = [Math.round(videoWidth * scale), Math.round(videoHeight * scale)];
-    if (!video || wide < width || high < height) this.#context.fillRect(0, 0, width, height);
-    if (!video) return;
-    this.#everShown = true;
-    this.#context.drawImage(video, (width - wide) >> 1, (height - high) >> 1, wide, high);
+    const shown = this.#picture.video;
+    if (!shown || !fills(shown, width, height)) this.#context.fillRect(0, 0, width, height);
+    if (shown) this.#fit(shown, {left: 0, top: 0, width, height});
+    const inset = this.#inset.video;
+    if (!inset) return;
+    const [wide, high] = [Math.round(width * INSET), Math.round(height * INSET)];
+    const margin = Math.round(width * MARGIN);
+    this.#fit(
+      inset,
+      {left: width - wide - margin, top: height - high - margin, width: wide, height: high},
+      1,
+    );
   }
+
+  /** Draws a picture into a box, as large as it fits: in its middle, or at its end. */
+  #fit(video: HTMLVideoElement, {left, top, width, height}: Box, place = 0.5): void {
+    const scale = Math.min(width / video.videoWidth, height / video.videoHeight);
+    const [wide, high] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
+    const [x, y] = [Math.floor((width - wide) * place), Math.floor((height - high) * place)];
+    this.#everShown = true;
+    this.#context.drawImage(video, left + x, top + y, wide, high);
+  }
+}
+
+/** One of the pictures. */
+class Slot {
+  #track: MediaStreamTrack | undefined;
+  picture: TrackPicture | undefined;
+
+  use(track: MediaStreamTrack | undefined): void {
+    if (track === this.#track) return;
+    this.#track = track;
+    this.picture?.release();
+    this.picture = track && new TrackPicture(track);
+  }
+
+  /** Where the picture is taken from; undefined while there is none. */
+  get video(): HTMLVideoElement | undefined {
+    return this.picture?.there ? this.picture.video : undefined;
+  }
+
+  /** Another one for each picture. */
+  get mark(): string {
+    const frames = this.video?.getVideoPlaybackQuality().totalVideoFrames ?? '';
+    return `${this.#track?.id ?? ''} ${frames}`;
+  }
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whether a picture that is fitted in leaves nothing free. */
+function fills({videoWidth, videoHeight}: HTMLVideoElement, width: number, height: number): boolean {
+  const scale = Math.min(width / videoWidth, height / videoHeight);
+  return Math.round(videoWidth * scale) >= width && Math.round(videoHeight * scale) >= height;
 }
 
 const NOTHING = {videoWidth: 0, videoHeight: 0};

@@ -10,6 +10,8 @@ export interface RecordingSources {
   /** The sound of this side; none while it is not to be heard. */
   readonly local: readonly MediaStreamTrack[];
   readonly picture: MediaStreamTrack | undefined;
+  /** A picture that is small in a corner of the other one; undefined where there is none. */
+  readonly inset?: MediaStreamTrack | undefined;
 }
 
 /** What a recording came to. */
@@ -27,6 +29,8 @@ export interface RecorderOptions {
   readonly sink?: RecordingSink;
   /** Media types, the best one first. */
   readonly types?: readonly string[];
+  /** How long a part of it is, in milliseconds. */
+  readonly part?: number;
 }
 
 /** What most players know comes first. Chromium has no encoder for AAC, Firefox none for MP4. */
@@ -44,11 +48,17 @@ interface RecorderSettings extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number;
 }
 
-/** How often a part is handed to the sink, in milliseconds: so much is lost where the page is. */
+/** How long a part is, in milliseconds. So much is lost where the page is. */
 const PART = 1000;
 
-/** The longest time between key frames, in milliseconds: seeking goes by them, and so do the parts of an MP4. */
-const KEY_FRAMES = 2000;
+/**
+ * The longest time between key frames, in milliseconds: seeking goes by them, and an MP4 is handed out by the browser in
+ * pieces from one to the next.
+ */
+const KEY_FRAMES = 1000;
+
+/** A piece that comes a little early is no reason to wait for another one. */
+const EARLY = 100;
 
 /** Bits a second. */
 const AUDIO_BITRATE = 96_000;
@@ -66,10 +76,14 @@ export class Recorder {
   readonly #picture: RecordedPicture;
   readonly #sink: RecordingSink;
   readonly #recorder: MediaRecorder;
-  readonly #began = performance.now();
+  /** Milliseconds that were recorded before the last pause, and since when it is recorded now. */
+  #recorded = 0;
+  #since: number | undefined = performance.now();
   /** Writes to the sink, one after another. */
   #writing: Promise<void> = Promise.resolve();
   #stopping = false;
+  /** Whether a part could not be kept: what comes after it would not fit on. */
+  #broken = false;
   #error: SipError | undefined;
   /** Resolves when it records no more, for whatever reason. */
   readonly ended: Promise<void>;
@@ -98,7 +112,7 @@ export class Recorder {
    * @throws {SipError} `unsupported-browser`, `playback-blocked`, `recording-failed`; nothing is left open then.
    */
   static async start(sources: RecordingSources, options: RecorderOptions = {}): Promise<Recorder> {
-    const {sink = new BlobSink(), types = RECORDING_TYPES} = options;
+    const {sink = new BlobSink(), types = RECORDING_TYPES, part = PART} = options;
     const mimeType =
       typeof MediaRecorder === 'undefined'
         ? undefined
@@ -108,7 +122,7 @@ export class Recorder {
     const picture = new RecordedPicture();
     try {
       mixer.use([...sources.remote, ...sources.local]);
-      picture.use(sources.picture);
+      picture.use(sources.picture, sources.inset);
       await mixer.run();
       const stream = new MediaStream([await picture.begin(mixer.target), mixer.track]);
       const {width, height} = picture.size;
@@ -121,7 +135,7 @@ export class Recorder {
       const recorder = new MediaRecorder(stream, settings);
       const started = new Promise<void>((resolve) => (recorder.onstart = () => resolve()));
       const made = new Recorder(mixer, picture, sink, recorder);
-      recorder.start(PART);
+      recorder.start(Math.max(1, part - EARLY));
       await Promise.race([started, made.ended]);
       if (made.#error) throw made.#error;
       return made;
@@ -133,10 +147,26 @@ export class Recorder {
   }
 
   /** Records these from now on. */
-  use({remote, local, picture}: RecordingSources): void {
+  use({remote, local, picture, inset}: RecordingSources): void {
     if (this.#stopping) return;
     this.#mixer.use([...remote, ...local]);
-    this.#picture.use(picture);
+    this.#picture.use(picture, inset);
+  }
+
+  /** Leaves out what comes, until `resume`; what there is until now is handed over at once. Idempotent. */
+  pause(): void {
+    if (this.#stopping || this.#recorder.state !== 'recording') return;
+    this.#recorder.requestData();
+    this.#recorder.pause();
+    this.#recorded = this.#duration * 1000;
+    this.#since = undefined;
+  }
+
+  /** Goes on after `pause`; idempotent. */
+  resume(): void {
+    if (this.#stopping || this.#recorder.state !== 'paused') return;
+    this.#since = performance.now();
+    this.#recorder.resume();
   }
 
   /** Ends it; `file` has what was recorded. Idempotent. */
@@ -146,11 +176,23 @@ export class Recorder {
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
   }
 
+  /** In seconds, without the pauses. */
+  get #duration(): number {
+    return (this.#recorded + (this.#since === undefined ? 0 : performance.now() - this.#since)) / 1000;
+  }
+
   #write(part: Blob): void {
-    if (!part.size || this.#error?.code === 'recording-failed') return;
-    this.#writing = this.#writing
-      .then(() => this.#sink.write(part))
-      .catch((error: unknown) => this.#fail(error));
+    if (!part.size) return;
+    const progress = {duration: this.#duration, pictured: this.#picture.everShown};
+    this.#writing = this.#writing.then(async () => {
+      if (this.#broken) return;
+      try {
+        await this.#sink.write(part, progress);
+      } catch (error) {
+        this.#broken = true;
+        this.#fail(error);
+      }
+    });
   }
 
   #fail(cause: unknown): void {
@@ -160,7 +202,7 @@ export class Recorder {
 
   async #finish(): Promise<RecordedFile> {
     await this.ended;
-    const duration = (performance.now() - this.#began) / 1000;
+    const duration = this.#duration;
     // It ends unasked where its tracks do, which they never should.
     if (!this.#stopping) this.#fail('ended');
     const pictured = this.#picture.everShown;
@@ -169,34 +211,18 @@ export class Recorder {
     await this.#writing;
     const [type = ''] = this.#recorder.mimeType.split(';');
     try {
-      const raw = await this.#sink.file(type);
-      if (!raw.size) return {blob: raw, duration: 0, error: this.#error ?? new SipError('recording-failed')};
-      return {...(await completed(raw, pictured, duration)), error: this.#error};
+      const file = await this.#sink.finish({type, pictured, duration, error: this.#error?.code});
+      const nothing = file.blob.size ? undefined : new SipError('recording-failed');
+      return {...file, error: this.#error ?? nothing};
     } catch (error) {
       return {blob: new Blob([], {type}), duration: 0, error: this.#error ?? failed(error)};
     }
   }
 }
 
-/**
- * The file as players want it, with its duration and an index, and without a picture that never was one; as the browser
- * recorded it where that fails: it can be played all the same.
- */
-async function completed(
-  raw: Blob,
-  pictured: boolean,
-  duration: number,
-): Promise<{blob: Blob; duration: number}> {
-  try {
-    const {remux} = await import('./remux.js');
-    return await remux(raw, pictured);
-  } catch {
-    return {blob: raw, duration};
-  }
-}
-
 function failed(cause: unknown): SipError {
   const known = toSipError(cause);
+  if (known.code === 'storage-full') return known;
   const subject = cause instanceof Error ? cause.message : known.subject;
   return new SipError('recording-failed', {subject, cause});
 }

@@ -20,6 +20,15 @@ import {
 /** How much is kept in memory before the browser may put it on disk, in bytes. */
 const CHUNK = 4 * 1024 * 1024;
 
+/** Where the new file is written to. */
+export interface RemuxTarget {
+  readonly stream: WritableStream<StreamTargetChunk>;
+  /** Lets go of what was written, where it comes to nothing. */
+  discard(): Promise<void>;
+  /** Gives the file, of the media type, once the stream is closed. */
+  file(type: string): Promise<Blob>;
+}
+
 /** One track on its way into the new file. */
 interface Lane {
   readonly packets: AsyncIterator<EncodedPacket, void>;
@@ -32,16 +41,20 @@ interface Lane {
  * Writes a browser's recording anew, with its duration and an index for seeking; nothing is encoded again.
  *
  * @param pictured - Keeps the picture; where it is left out, the file is one of sound.
+ * @param target - Where it is written to; into blobs by default.
  * @returns The file with its media type, and its duration in seconds.
  */
-export async function remux(raw: Blob, pictured: boolean): Promise<{blob: Blob; duration: number}> {
+export async function remux(
+  raw: Blob,
+  pictured: boolean,
+  target: RemuxTarget = blobTarget(),
+): Promise<{blob: Blob; duration: number}> {
   const input = new Input({source: new BlobSource(raw), formats: [MP4, WEBM, MATROSKA]});
-  const parts = new BlobParts();
   try {
     const webm = raw.type.endsWith('/webm');
     const output = new Output({
       format: webm ? new WebMOutputFormat() : new Mp4OutputFormat({fastStart: false}),
-      target: new StreamTarget(new WritableStream(parts), {chunked: true, chunkSize: CHUNK}),
+      target: new StreamTarget(target.stream, {chunked: true, chunkSize: CHUNK}),
     });
     const video = pictured ? await input.getPrimaryVideoTrack() : null;
     const audio = await input.getPrimaryAudioTrack();
@@ -54,7 +67,7 @@ export async function remux(raw: Blob, pictured: boolean): Promise<{blob: Blob; 
     const tracks = [video, audio].filter((track) => track !== null);
     const ends = await Promise.all(tracks.map((track) => track.computeDuration()));
     const type = `${video ? 'video' : 'audio'}/${webm ? 'webm' : 'mp4'}`;
-    return {blob: parts.file(type), duration: Math.max(...ends)};
+    return {blob: await target.file(type), duration: Math.max(...ends)};
   } finally {
     input.dispose();
   }
@@ -104,6 +117,11 @@ async function audioLane(output: Output, track: InputAudioTrack): Promise<Lane> 
     add: (packet) => source.add(packet, {decoderConfig}),
     close: () => source.close(),
   };
+}
+
+function blobTarget(): RemuxTarget {
+  const parts = new BlobParts();
+  return {stream: new WritableStream(parts), discard: async () => {}, file: async (type) => parts.file(type)};
 }
 
 /** A file in blobs, which the browser keeps on disk where they are large. What is written over is cut out. */

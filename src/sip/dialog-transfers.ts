@@ -2,7 +2,7 @@ import type {Notification, Referral as SipJsReferral, Session} from 'sip.js';
 import type {TransferRequest} from '../core/dialog.js';
 import type {CallCause} from '../core/types.js';
 import {SipError} from '../errors.js';
-import {askPage} from './ask-page.js';
+import {askPage} from '../core/ask-page.js';
 import type {DialogContext} from './dialog-context.js';
 import type {SipDialog} from './dialog.js';
 import {IncomingReferral} from './referral.js';

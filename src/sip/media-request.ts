@@ -1,6 +1,6 @@
 import type {MediaRequest} from '../core/dialog.js';
 import type {MediaResponse} from '../core/types.js';
-import {askPage} from './ask-page.js';
+import {askPage} from '../core/ask-page.js';
 
 /**
  * Asks the page whether a picture that the other side adds is taken.

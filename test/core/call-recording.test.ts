@@ -5,6 +5,7 @@ import {decoded, painting, tone, type Painting, type Tone} from '../support/reco
 import {watchDownloads, type Downloads} from '../support/downloads.js';
 import {becomes, until} from '../support/facts.js';
 import {rejects} from '../support/rejections.js';
+import {randomUuid} from '../../src/core/uuid.js';
 import {StagedClient, type Staged} from '../support/staged-client.js';
 
 const pause = (seconds: number): Promise<void> =>
@@ -20,7 +21,8 @@ describe('SipCall: photo and recording', () => {
   let downloads: Downloads;
 
   beforeEach(async () => {
-    client = await StagedClient.ready();
+    // Of an account of its own: what the test before it recorded may still be written.
+    client = await StagedClient.ready({user: randomUuid()});
     staged = client.dial('video');
     call = staged.call;
     voices = [tone(440), tone(1000)];
@@ -176,6 +178,213 @@ describe('SipCall: photo and recording', () => {
     expect(blue).to.be.greaterThan(150);
     file.close();
     other.stop();
+  });
+
+  it('pauses and goes on, and says so', async () => {
+    answer();
+    await Promise.all([
+      rejects(call.pauseRecording(), 'invalid-state'),
+      rejects(call.resumeRecording(), 'invalid-state'),
+    ]);
+    await call.startRecording();
+    const since = call.state.recordingSince!;
+    await pause(1);
+    await call.pauseRecording();
+    await call.pauseRecording();
+    expect(call.state).to.deep.include({recording: true, recordingPaused: true, recordingSince: since});
+    voices[1].track.enabled = false;
+    const paused = Date.now();
+    await pause(1.5);
+    await call.resumeRecording();
+    await call.resumeRecording();
+    expect(call.state.recordingPaused).to.equal(false);
+    expect(call.state.recordingSince! - since).to.be.closeTo(Date.now() - paused, 100);
+    await pause(1);
+    const told = finished();
+    const file = await decoded(await call.stopRecording());
+    expect((await told).duration).to.be.closeTo(2, 0.5);
+    expect(file.duration).to.be.closeTo(2, 0.5);
+    expect(file.level(440, 0.3, 1.7)).to.be.greaterThan(0.1);
+    file.close();
+    expect(call.state).to.deep.include({recording: false, recordingPaused: false});
+    await rejects(call.pauseRecording(), 'invalid-state');
+  });
+
+  it('puts one’s own picture into the corner where it is asked to, while it is shown to somebody', async () => {
+    answer();
+    await call.startRecording({inset: true});
+    await pause(1.5);
+    staged.dialog.set({cameraOff: true});
+    await pause(1.5);
+    const file = await decoded(await call.stopRecording());
+    const [, , blue] = await file.color(1, 0.87, 0.85);
+    expect(blue).to.be.greaterThan(150);
+    const [red, , gone] = await file.color(2.5, 0.87, 0.85);
+    expect(red).to.be.greaterThan(150);
+    expect(gone).to.be.lessThan(80);
+    file.close();
+  });
+
+  it('asks the page first, and records nothing where it does not agree', async () => {
+    answer();
+    const asked: boolean[] = [];
+    const refuse = (event: CustomEvent<{inset: boolean}>): void => {
+      asked.push(event.detail.inset);
+      event.preventDefault();
+    };
+    client.addEventListener('sip-recording-request', refuse);
+    await rejects(call.startRecording({name: 'x', inset: true}), 'recording-declined');
+    expect([asked, call.state.recording]).to.deep.equal([[true], false]);
+    expect(await client.recordings.list()).to.deep.equal([]);
+    client.removeEventListener('sip-recording-request', refuse);
+    await call.startRecording();
+    await call.stopRecording();
+  });
+
+  it('waits for somebody who is asked', async () => {
+    answer();
+    let agree!: (agreed: boolean) => void;
+    client.addEventListener('sip-recording-request', ({detail}) => {
+      expect(detail.call).to.equal(call);
+      expect(detail.respondWith(new Promise<boolean>((resolve) => (agree = resolve)))).to.equal(true);
+      expect(detail.respondWith(true)).to.equal(false);
+    });
+    const began = call.startRecording();
+    await until(() => agree !== undefined);
+    await pause(0.3);
+    expect(call.state.recording).to.equal(false);
+    agree(true);
+    await began;
+    expect(call.state.recording).to.equal(true);
+    await call.stopRecording();
+    const refused = rejects(call.startRecording(), 'recording-declined');
+    await pause(0.3);
+    agree(false);
+    await refused;
+  });
+
+  it('asks no more where the call ends meanwhile', async () => {
+    answer();
+    let signal: AbortSignal | undefined;
+    client.addEventListener('sip-recording-request', ({detail}) => {
+      ({signal} = detail);
+      detail.respondWith(new Promise<boolean>(() => {}));
+    });
+    const began = rejects(call.startRecording(), 'aborted');
+    await until(() => signal !== undefined);
+    await call.hangup();
+    await began;
+    expect(signal!.aborted).to.equal(true);
+  });
+
+  it('is kept by the browser, and found by its id', async () => {
+    answer();
+    const told = finished();
+    let changes = 0;
+    client.recordings.addEventListener('change', () => (changes += 1));
+    const began = Date.now();
+    await call.startRecording({name: '{name} {number}'});
+    expect(call.state.recordingStorage).to.equal('local');
+    const [running] = await client.recordings.list();
+    expect(running).to.include({state: 'recording', call: call.id, name: '李雷 1002'});
+    await rejects(client.recordings.delete(running!.id), 'invalid-state');
+    await pause(1.5);
+    const blob = await call.stopRecording();
+    const {id, duration} = await told;
+    expect(id).to.equal(running!.id);
+    const [kept, ...others] = await client.recordings.list();
+    expect(others).to.deep.equal([]);
+    expect(kept).to.deep.include({
+      id,
+      state: 'finished',
+      direction: 'outgoing',
+      remote: {number: '1002', name: '李雷'},
+      size: blob.size,
+      type: blob.type,
+      duration,
+    });
+    expect(kept!.time).to.be.closeTo(began, 2000);
+    const fetched = await client.recordings.get(id!);
+    expect([fetched.size, fetched.type]).to.deep.equal([blob.size, blob.type]);
+    expect(fetched.name).to.match(/^李雷 1002\.(mp4|webm)$/);
+    const file = await decoded(fetched);
+    expect(file.level(440)).to.be.greaterThan(0.1);
+    expect(file.level(1000)).to.be.greaterThan(0.1);
+    expect(file.seekable[0]![1]).to.be.closeTo(duration, 0.1);
+    file.close();
+    const before = changes;
+    await client.recordings.delete(id!);
+    expect(changes).to.equal(before + 1);
+    expect(await client.recordings.list()).to.deep.equal([]);
+    await rejects(client.recordings.get(id!), 'recording-not-found');
+    await rejects(client.recordings.delete(id!), 'recording-not-found');
+  });
+
+  it('is not shown to another account', async () => {
+    answer();
+    await call.startRecording();
+    await pause(0.5);
+    await call.stopRecording();
+    const [{id} = {id: ''}] = await client.recordings.list();
+    const other = await StagedClient.ready({user: '1009'});
+    expect(await other.recordings.list()).to.deep.equal([]);
+    await rejects(other.recordings.get(id), 'recording-not-found');
+    await rejects(other.recordings.delete(id), 'recording-not-found');
+    await other.disconnect();
+    expect(await client.recordings.list()).to.have.length(1);
+  });
+
+  it('says that it is in memory where the browser keeps nothing, and is a whole file all the same', async () => {
+    answer();
+    const {getDirectory} = StorageManager.prototype;
+    StorageManager.prototype.getDirectory = async () => {
+      throw new DOMException('A private window.', 'SecurityError');
+    };
+    try {
+      const told = finished();
+      await call.startRecording();
+      expect(call.state.recordingStorage).to.equal('memory');
+      await pause(1);
+      const file = await decoded(await call.stopRecording());
+      expect(file.level(440)).to.be.greaterThan(0.1);
+      file.close();
+      expect((await told).id).to.equal(undefined);
+      expect(await client.recordings.list()).to.deep.equal([]);
+    } finally {
+      StorageManager.prototype.getDirectory = getDirectory;
+    }
+  });
+
+  it('is in memory alone where the page wants that', async () => {
+    const memory = await StagedClient.ready({recordings: 'memory'});
+    ({call} = staged = memory.dial('video'));
+    answer();
+    await call.startRecording();
+    expect(call.state.recordingStorage).to.equal('memory');
+    await pause(0.5);
+    expect((await call.stopRecording()).size).to.be.greaterThan(0);
+    expect(await memory.recordings.list()).to.deep.equal([]);
+    await memory.disconnect();
+  });
+
+  it('leaves nothing behind where the call ends while it begins', async () => {
+    answer();
+    const began = rejects(call.startRecording(), 'aborted');
+    await call.hangup();
+    await began;
+    await until(async () => (await client.recordings.list()).length === 0);
+  });
+
+  it('refuses a name whose pattern has a part that there is not', async () => {
+    answer();
+    for (const name of ['{date}', 'a}', '{'])
+      await Promise.all([
+        rejects(call.startRecording({name}), 'bad-parameter'),
+        rejects(call.takePhoto({name}), 'bad-parameter'),
+      ]);
+    expect(downloads.files).to.deep.equal([]);
+    await call.takePhoto({name: 'photo {name} {{1}}'});
+    expect(downloads.files.map(({name}) => name)).to.deep.equal(['photo 李雷 {1}.png']);
   });
 
   it('can be recorded once more', async () => {

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {fileName, filledIn} from '../../src/core/file-name.js';
+import {asPattern, fileName, filledIn} from '../../src/core/file-name.js';
+import {SipError} from '../../src/errors.js';
 
 describe('fileName', () => {
   for (const [written, name] of [
@@ -18,6 +19,11 @@ describe('fileName', () => {
     ['folder/', 'file.png'],
     ['...', 'file.png'],
     ['.png', 'file.png'],
+    ['CON', '_CON.png'],
+    ['com1.txt', '_com1.txt.png'],
+    ['console', 'console.png'],
+    ['a\ud800b', 'ab.png'],
+    ['李'.repeat(90), `${'李'.repeat(66)}.png`],
   ] as const) {
     it(`makes ${JSON.stringify(name)} of ${JSON.stringify(written)}`, () => {
       expect(fileName(written, 'png', 'file')).to.equal(name);
@@ -49,8 +55,42 @@ describe('filledIn', () => {
     expect(filledIn('photo-{time}', call)).to.match(/^photo-\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/);
   });
 
-  it('leaves alone what it does not know', () => {
-    expect(filledIn('{other} {', call)).to.equal('{other} {');
+  for (const pattern of ['{other}', '{', 'a}', '{}', '{number', '{Number}', '{toString}'])
+    it(`refuses ${JSON.stringify(pattern)}`, () => {
+      expect(() => filledIn(pattern, call))
+        .to.throw(SipError)
+        .with.property('code', 'bad-parameter');
+    });
+
+  it('takes braces for themselves where they are doubled', () => {
+    expect(filledIn('{{{number}}} {{name}}', call)).to.equal('{1002} {name}');
+    const written = 'a{b}c{{d';
+    expect(filledIn(asPattern(written), call)).to.equal(written);
+  });
+
+  it('keeps what comes after a name of any length', () => {
+    const name = '李'.repeat(100_000);
+    const filled = fileName(
+      filledIn('photo-{name}-{time}', {id: '', remote: {number: '', name}}),
+      'png',
+      'photo',
+    );
+    expect(filled).to.match(/^photo-李{32}-\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.png$/);
+  });
+
+  it('makes a file’s name of any party’s', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'binary'}), fc.string({unit: 'binary'}), (number, name) => {
+        const filled = fileName(
+          filledIn('{name}-{number}', {id: '', remote: {number, name}}),
+          'png',
+          'photo',
+        );
+        expect(filled).to.match(/^[^./\\:*?"<>|\s][^/\\:*?"<>|]*\.png$/u);
+        expect(filled).to.not.match(/^(con|prn|aux|nul|com\d|lpt\d)\./i);
+        expect(new TextEncoder().encode(filled).length).to.be.at.most(255);
+      }),
+    );
   });
 
   it('does not fill in twice', () => {

@@ -52,6 +52,11 @@ describe('resolveOptions', () => {
     {maxCalls: 'x' as unknown as number},
     {historyLimit: 0},
     {historyLimit: 1001},
+    {recordings: 'disk' as 'local'},
+    {recordingsLimit: 0},
+    {recordingsLimit: 1.5},
+    {recordingsDays: 0},
+    {recordingsDays: 40_000},
     {history: 'cloud' as 'local'},
   ])
     it(`refuses ${JSON.stringify(wrong)}`, () => {
@@ -67,6 +72,9 @@ describe('resolveOptions', () => {
       doNotDisturb: false,
       history: 'local',
       historyLimit: 200,
+      recordings: 'local',
+      recordingsLimit: 2048,
+      recordingsDays: 30,
     }));
 
   it('fills in what was not given', async () => {

@@ -675,6 +675,11 @@ describe('<sip-call>', () => {
     const time = element.shadowRoot!.querySelector('.recording sip-duration')!;
     await shows(element, () => textOf(time).includes('0:0'));
     await isAccessible(element);
+    await press(element, 'pause-recording');
+    await shows(element, () => textOf(element, '.recording').includes('Paused'));
+    await isAccessible(element);
+    await press(element, 'pause-recording');
+    await shows(element, () => !textOf(element, '.recording').includes('Paused'));
     element
       .shadowRoot!.querySelector('sip-record-button')!
       .addEventListener('sip-recording', (event) => event.preventDefault());

@@ -68,6 +68,15 @@ describe('<sip-photo-button>', () => {
     expect(downloads.files[0]!.name).to.equal('x.png');
   });
 
+  it('takes no photo under a name whose pattern has a part that there is not', async () => {
+    element.name = 'photo-{day}';
+    await pictured();
+    const told = next(element, 'sip-error');
+    await press(element, 'button');
+    expect((await told).detail.error.code).to.equal('bad-parameter');
+    expect(downloads.files).to.deep.equal([]);
+  });
+
   it('downloads nothing where the page prevents it', async () => {
     await pictured();
     element.addEventListener('sip-photo', (event) => event.preventDefault());

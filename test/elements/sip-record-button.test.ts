@@ -123,6 +123,57 @@ describe('<sip-record-button>', () => {
     expect(downloads.files).to.deep.equal([]);
   });
 
+  it('pauses and goes on by the button beside it, and says so', async () => {
+    const {call} = await recording();
+    const pauses = (): HTMLElement => part(element, 'pause')!;
+    expect(pauses().getAttribute('aria-label')).to.equal('Pause recording');
+    await press(element, 'pause');
+    await becomes(call, (state) => state.recordingPaused);
+    await shows(element, () => textOf(element, '[part=time]') === 'Paused');
+    expect(textOf(element, '[role=status]')).to.equal('The recording is paused');
+    expect(pauses().getAttribute('aria-label')).to.equal('Resume recording');
+    await isAccessible(element);
+    await press(element, 'pause');
+    await becomes(call, (state) => !state.recordingPaused);
+    await shows(element, () => textOf(element, '[role=status]') === 'The call is being recorded');
+    await press(element, 'button');
+    await shows(element, () => part(element, 'pause') === null);
+  });
+
+  it('leaves the keys to the button that records', async () => {
+    element.shortcut = 'Alt+R';
+    await recording();
+    expect(button().getAttribute('aria-keyshortcuts')).to.equal('Alt+R');
+    expect(part(element, 'pause')!.hasAttribute('aria-keyshortcuts')).to.equal(false);
+  });
+
+  it('says where the recording would be lost with the page', async () => {
+    const {getDirectory} = StorageManager.prototype;
+    StorageManager.prototype.getDirectory = async () => {
+      throw new DOMException('A private window.', 'SecurityError');
+    };
+    try {
+      await recording();
+      expect(part(element, 'time')!.title).to.match(/is lost if this page closes/);
+    } finally {
+      StorageManager.prototype.getDirectory = getDirectory;
+    }
+  });
+
+  it('tells where the page does not let it record, or the name cannot be', async () => {
+    await answered();
+    const refuse = (event: Event): void => event.preventDefault();
+    client.addEventListener('sip-recording-request', refuse);
+    const declined = next(element, 'sip-error');
+    await press(element, 'button');
+    expect((await declined).detail.error.code).to.equal('recording-declined');
+    client.removeEventListener('sip-recording-request', refuse);
+    element.name = '{day}';
+    const named = next(element, 'sip-error');
+    await press(element, 'button');
+    expect((await named).detail.error.code).to.equal('bad-parameter');
+  });
+
   it('tells where the browser cannot record', async () => {
     await answered();
     const recorder = MediaRecorder;

@@ -10,6 +10,7 @@ import type {SipIntercom} from '../../core/intercom.js';
 import type {Directory, Numbers} from '../../core/directory.js';
 import type {LoginInfo} from '../../core/people.js';
 import type {PeopleWatch} from '../../core/people-watch.js';
+import type {Recordings} from '../../core/recordings.js';
 import type {SipDevices} from '../../core/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
 import type {UploadResult} from '../../core/upload-request.js';
@@ -44,6 +45,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The calls of the account that are over; undefined while there is no client. */
   get history(): CallHistory | undefined {
     return this.client?.history;
+  }
+
+  /** The recordings of the account's calls that the browser keeps; undefined while there is no client. */
+  get recordings(): Recordings | undefined {
+    return this.client?.recordings;
   }
 
   /** Microphone, camera, speaker and ringer. */

@@ -23,6 +23,9 @@ export interface ClientAttributes extends Required<DialPatterns> {
   readonly allowMonitoring: boolean;
   readonly forceRelay: boolean;
   readonly history: string;
+  readonly recordings: string;
+  readonly recordingsLimit: string;
+  readonly recordingsDays: string;
   readonly password: string;
   /** The attribute's JSON, or what was set as a property. */
   readonly iceServers: string | IceServers | undefined;

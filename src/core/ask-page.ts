@@ -9,12 +9,14 @@ export const REQUEST_PATIENCE = 20_000;
  * otherwise. An answer that does not come, or fails, is a refusal.
  *
  * @param signal - Aborted where no answer is needed any more.
+ * @param patience - How long an answer may take, in milliseconds.
  */
 export async function askPage<A>(
   target: EventTarget,
   type: string,
   detail: object,
   signal: AbortSignal,
+  patience = REQUEST_PATIENCE,
 ): Promise<A | boolean> {
   let answer: Promise<A | boolean> | undefined;
   const respondWith = (response: A | Promise<A>): boolean => {
@@ -28,17 +30,21 @@ export async function askPage<A>(
   try {
     if (!target.dispatchEvent(event)) return false;
     if (!answer) return true;
-    return await firstOf(answer, signal);
+    return await firstOf(answer, signal, patience);
   } finally {
     over.abort();
   }
 }
 
 /** The answer; a refusal where it fails, comes too late or is not needed any more. */
-async function firstOf<A>(answer: Promise<A | boolean>, signal: AbortSignal): Promise<A | boolean> {
+async function firstOf<A>(
+  answer: Promise<A | boolean>,
+  signal: AbortSignal,
+  patience: number,
+): Promise<A | boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), REQUEST_PATIENCE);
+    if (Number.isFinite(patience)) timer = setTimeout(() => resolve(false), patience);
     signal.addEventListener('abort', () => resolve(false));
   });
   const response = await Promise.race([answer.catch(() => false as const), over]);

@@ -1,0 +1,146 @@
+import {SipError} from '../errors.js';
+import type {Recorder, RecordingSources} from '../media/recorder.js';
+import {askPage} from './ask-page.js';
+import type {CallBase} from './call-base.js';
+import {pictureOf} from './call-photo.js';
+import type {FinishedRecording, RecordingDelegate, RecordingOptions} from './call-recording.js';
+import {filledIn} from './file-name.js';
+import {recordingName} from './recording-name.js';
+
+/** A recording that has begun. */
+export interface RunningRecording {
+  /** Resolves with the file; rejects where nothing could be recorded. */
+  readonly file: Promise<Blob>;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}
+
+const CHANGES = ['statechange', 'streamschange'] as const;
+
+/**
+ * Records a call, once the page does not object; resolves when it records.
+ *
+ * @throws {SipError} as `CallRecording.start`.
+ */
+export async function recordCall(
+  call: CallBase,
+  {name, inset = false}: RecordingOptions,
+  {recordings, onChange}: RecordingDelegate,
+): Promise<RunningRecording> {
+  const time = Date.now();
+  const written = name === undefined ? undefined : filledIn(name, call, new Date(time));
+  await agree(call, inset);
+  const {Recorder} = await import('../media/recorder.js');
+  const {id, sink} = await open(call, {recordings, name: written, time});
+  let recorder: Recorder;
+  try {
+    recorder = await Recorder.start(sourcesOf(call, inset), {sink});
+  } catch (error) {
+    await sink.finish({type: 'video/webm', duration: 0, pictured: false}).catch(() => {});
+    throw error;
+  }
+  if (isReleased(call)) {
+    recorder.stop();
+    if (id !== undefined) void recorder.file.then(() => recordings?.delete(id)).catch(() => {});
+    throw new SipError('aborted', {subject: 'startRecording'});
+  }
+  const follow = (): void => {
+    if (isReleased(call)) recorder.stop();
+    else recorder.use(sourcesOf(call, inset));
+  };
+  for (const type of CHANGES) call.addEventListener(type, follow);
+  follow();
+  let since = Date.now();
+  let pausedAt: number | undefined;
+  const ended = recorder.ended.then(() => {
+    for (const type of CHANGES) call.removeEventListener(type, follow);
+    onChange({
+      recording: false,
+      recordingPaused: false,
+      recordingSince: undefined,
+      recordingStorage: undefined,
+    });
+  });
+  const file = finish(call, recorder, {id, name: written, time});
+  void file.catch(() => {}).then(() => recordings?.changed());
+  onChange({recording: true, recordingSince: since, recordingStorage: id === undefined ? 'memory' : 'local'});
+  recordings?.changed();
+  return {
+    file: ended.then(() => file),
+    stop: () => recorder.stop(),
+    pause() {
+      if (pausedAt !== undefined) return;
+      pausedAt = Date.now();
+      recorder.pause();
+      onChange({recordingPaused: true});
+    },
+    resume() {
+      if (pausedAt === undefined) return;
+      since += Date.now() - pausedAt;
+      pausedAt = undefined;
+      recorder.resume();
+      onChange({recordingPaused: false, recordingSince: since});
+    },
+  };
+}
+
+/** @throws {SipError} `recording-declined` where the page does not want it; `aborted` where the call ended meanwhile. */
+async function agree(call: CallBase, inset: boolean): Promise<void> {
+  const over = new AbortController();
+  const onState = (): void => {
+    if (isReleased(call)) over.abort();
+  };
+  call.addEventListener('statechange', onState);
+  const agreed = await askPage<boolean>(call, 'recordingrequest', {inset}, over.signal, Infinity);
+  call.removeEventListener('statechange', onState);
+  if (isReleased(call)) throw new SipError('aborted', {subject: 'startRecording'});
+  if (!agreed) throw new SipError('recording-declined');
+}
+
+async function open(
+  call: CallBase,
+  {recordings, name, time}: Pick<RecordingDelegate, 'recordings'> & {name: string | undefined; time: number},
+): ReturnType<NonNullable<RecordingDelegate['recordings']>['begin']> {
+  const {id, direction, remote} = call;
+  if (recordings)
+    return recordings.begin({call: id, direction, remote, time, ...(name !== undefined && {name})});
+  const {BlobSink} = await import('../media/recording-sink.js');
+  return {sink: new BlobSink()};
+}
+
+async function finish(
+  call: CallBase,
+  recorder: Recorder,
+  {id, name, time}: {id: string | undefined; name: string | undefined; time: number},
+): Promise<Blob> {
+  const {blob, duration, error} = await recorder.file;
+  const {type} = blob;
+  const named = name === undefined ? undefined : recordingName({name, remote: call.remote, time}, type);
+  const kept = blob.size ? id : undefined;
+  const detail: FinishedRecording = {id: kept, blob, name: named, type, duration, error};
+  const wanted = call.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true}));
+  if (wanted && named !== undefined && blob.size) {
+    const {download} = await import('../media/download.js');
+    download(blob, named);
+  }
+  if (!blob.size) throw error ?? new SipError('recording-failed');
+  return blob;
+}
+
+function isReleased(call: CallBase): boolean {
+  return call.state.phase === 'released';
+}
+
+/** What there is to record of a call at this moment: what each side lets the other hear, and see. */
+function sourcesOf(call: CallBase, withInset: boolean): RecordingSources {
+  const {held, remoteHeld, muted, cameraOff} = call.state;
+  // What is said or shown to nobody is no part of the call.
+  const away = held || remoteHeld;
+  return {
+    remote: call.remoteStream?.getAudioTracks() ?? [],
+    local: (!away && !muted && call.localStream?.getAudioTracks()) || [],
+    picture: pictureOf(call, 'remote'),
+    inset: withInset && !away && !cameraOff ? pictureOf(call, 'local') : undefined,
+  };
+}

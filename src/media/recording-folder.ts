@@ -1,0 +1,190 @@
+import {completed, type CompletedFile} from './completed-file.js';
+import {
+  isAbout,
+  isEnd,
+  type KeptEnd,
+  type RecordingAbout,
+  type RecordingProgress,
+} from './recording-about.js';
+
+/** What a recording's folder holds beside its parts. */
+const [ABOUT, END, PARTS, FILE] = ['about.json', 'end.json', 'parts', 'file'];
+
+/** A part: its place, and by then milliseconds, bytes, whether there was a picture, and the kind of file. */
+const PART = /^(\d+)-(\d+)-(\d+)-([av])\.(mp4|webm)$/;
+
+/** A part of a recording, and how far the recording had come with it. */
+export interface RecordingPart extends RecordingProgress {
+  readonly name: string;
+  readonly index: number;
+  /** In bytes, with all parts before it. */
+  readonly size: number;
+  readonly type: string;
+}
+
+/**
+ * One recording in the origin's private file system. While it is made it is a folder of parts, each of them written and
+ * closed, so that none is lost with the page; in the end it is one file.
+ */
+export class RecordingFolder {
+  readonly #folder: FileSystemDirectoryHandle;
+
+  constructor(folder: FileSystemDirectoryHandle) {
+    this.#folder = folder;
+  }
+
+  /** What the recording is of; undefined where that cannot be read. */
+  async about(): Promise<RecordingAbout | undefined> {
+    const about = await this.#read(ABOUT);
+    return isAbout(about) ? about : undefined;
+  }
+
+  async begin(about: RecordingAbout): Promise<void> {
+    await this.#write(ABOUT, JSON.stringify(about));
+    await this.#folder.getDirectoryHandle(PARTS, {create: true});
+  }
+
+  /** How it ended; undefined while it is made, and where the page was gone before it ended. */
+  async end(): Promise<KeptEnd | undefined> {
+    const end = await this.#read(END);
+    return isEnd(end) ? end : undefined;
+  }
+
+  async setEnd(end: KeptEnd): Promise<void> {
+    await this.#write(END, JSON.stringify(end));
+  }
+
+  /** The parts, in their order. */
+  async parts(): Promise<readonly RecordingPart[]> {
+    const parts: RecordingPart[] = [];
+    for await (const name of (await this.#partsFolder()).keys()) {
+      const [, index, duration, size, picture, kind] = PART.exec(name) ?? [];
+      if (index === undefined) continue;
+      parts.push({
+        name,
+        index: Number(index),
+        duration: Number(duration) / 1000,
+        size: Number(size),
+        pictured: picture === 'v',
+        type: `video/${kind}`,
+      });
+    }
+    return parts.sort((one, other) => one.index - other.index);
+  }
+
+  /** Writes a part; it is there, and stays, once this resolves. */
+  async add(part: Blob, index: number, size: number, {duration, pictured}: RecordingProgress): Promise<void> {
+    const kind = part.type.includes('/mp4') ? 'mp4' : 'webm';
+    const name = `${String(index).padStart(6, '0')}-${Math.round(duration * 1000)}-${size}-${pictured ? 'v' : 'a'}.${kind}`;
+    const folder = await this.#partsFolder();
+    try {
+      await writeFile(await folder.getFileHandle(name, {create: true}), part);
+    } catch (error) {
+      // An empty one may be left.
+      await folder.removeEntry(name).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** How far it has come, by its parts that are whole; undefined where there are none. */
+  async progress(): Promise<RecordingPart | undefined> {
+    const [folder, parts] = [await this.#partsFolder(), await this.parts()];
+    // The last one may have been made and not been closed.
+    for (const part of parts.toReversed()) {
+      const handle = await folder.getFileHandle(part.name);
+      if ((await handle.getFile()).size) return part;
+    }
+    return undefined;
+  }
+
+  /** All parts as one file, which stays on the disk. */
+  async join(type: string): Promise<Blob> {
+    const folder = await this.#partsFolder();
+    const files: File[] = [];
+    for (const {name} of await this.parts()) {
+      const file = await (await folder.getFileHandle(name)).getFile();
+      if (file.size) files.push(file);
+    }
+    return new Blob(files, {type});
+  }
+
+  /** Makes one file of the parts of a recording that has ended, which then go; what is one file already stays. */
+  async complete(): Promise<CompletedFile> {
+    const end = await this.end();
+    if (!end) throw new TypeError('A recording that has not ended.');
+    const whole = await this.file();
+    if (whole) return {blob: whole.slice(0, whole.size, end.type), duration: end.duration};
+    let written = false;
+    const raw = await this.join(end.type);
+    const made = await completed(raw, end, async () => {
+      const handle = await this.#folder.getFileHandle(FILE, {create: true});
+      const writable = await handle.createWritable();
+      // A stream of its own: one that is being written to by another cannot be given up.
+      const stream = new WritableStream<FileSystemWriteChunkType>({
+        write: (chunk) => writable.write(chunk),
+        close: () => writable.close(),
+      });
+      return {
+        stream,
+        discard: () => writable.abort(),
+        file: async (type) => {
+          const file = await handle.getFile();
+          written = true;
+          return file.slice(0, file.size, type);
+        },
+      };
+    });
+    if (!written) {
+      // The disk may have no room for it twice: it stays as it is, and players get it made anew in memory.
+      await this.#folder.removeEntry(FILE).catch(() => {});
+      return made.blob === raw ? completed(raw, end) : made;
+    }
+    await this.setEnd({...end, type: made.blob.type, duration: made.duration});
+    await this.#folder.removeEntry(PARTS, {recursive: true});
+    return made;
+  }
+
+  /** The one file; undefined while there are parts. */
+  async file(): Promise<File | undefined> {
+    const file = await this.#get(FILE);
+    return file?.size ? file : undefined;
+  }
+
+  #partsFolder(): Promise<FileSystemDirectoryHandle> {
+    return this.#folder.getDirectoryHandle(PARTS, {create: true});
+  }
+
+  async #get(name: string): Promise<File | undefined> {
+    try {
+      return await (await this.#folder.getFileHandle(name)).getFile();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
+      throw error;
+    }
+  }
+
+  async #read(name: string): Promise<unknown> {
+    const file = await this.#get(name);
+    try {
+      return file && (JSON.parse(await file.text()) as unknown);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #write(name: string, text: string): Promise<void> {
+    await writeFile(await this.#folder.getFileHandle(name, {create: true}), text);
+  }
+}
+
+/** Writes a file anew; what was there stays where that fails. */
+async function writeFile(handle: FileSystemFileHandle, data: Blob | string): Promise<void> {
+  const writable = await handle.createWritable();
+  try {
+    await writable.write(data);
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => {});
+    throw error;
+  }
+}

@@ -4,6 +4,7 @@ import type {BaseClient} from '../core/client.js';
 import type {SipCall} from '../core/call.js';
 import {ClientController} from './client-controller.js';
 import {ContextController} from './context-controller.js';
+import type {LocalizeController} from './localize-controller.js';
 import {StateController} from './state-controller.js';
 
 /**
@@ -32,6 +33,11 @@ export class CallController {
 
   get client(): BaseClient | undefined {
     return this.#client.client;
+  }
+
+  /** Says why there is no call: nor a client, or only no call. */
+  absence(localize: LocalizeController): string {
+    return this.client ? localize.term('noCall') : this.#client.absence(localize);
   }
 
   get call(): SipCall | undefined {

@@ -1,17 +1,32 @@
 import type {ReactiveElement} from 'lit';
-import {clientContext} from '../context/client-context.js';
+import {clientContext, clientFailureContext} from '../context/client-context.js';
 import type {BaseClient} from '../core/client.js';
+import type {SipError} from '../errors.js';
 import {ContextController} from './context-controller.js';
+import type {LocalizeController} from './localize-controller.js';
 
 /** Finds the client that its host works with: that of the named element, or of the nearest `<sip-client>` around it. */
 export class ClientController extends ContextController<BaseClient> {
+  readonly #failure: ContextController<SipError>;
+
   /** @param getId - The id of the element that provides the client; empty for the nearest one. */
   constructor(host: ReactiveElement, getId: () => string) {
     super(host, clientContext, getId);
+    this.#failure = new ContextController(host, clientFailureContext, getId);
   }
 
   /** The client at this moment. */
   get client(): BaseClient | undefined {
     return this.value;
+  }
+
+  /** Why the `<sip-client>` that was found has no client. */
+  get failure(): SipError | undefined {
+    return this.#failure.value;
+  }
+
+  /** Says why there is no client: what its `<sip-client>` lacks, or that there is none. */
+  absence(localize: LocalizeController): string {
+    return this.failure ? localize.describe(this.failure) : localize.term('noClient');
   }
 }

@@ -60,6 +60,11 @@ export abstract class CallControlElement extends LitElement {
     return this.#calls.client;
   }
 
+  /** Why there is no call. */
+  protected get absence(): string {
+    return this.#calls.absence(this.localize);
+  }
+
   /** Why nothing that needs a call that stands can be done now; undefined where it can. */
   protected get notReady(): string | undefined {
     const phase = this.current?.state.phase;
@@ -79,7 +84,7 @@ export abstract class CallControlElement extends LitElement {
   protected button({name, icon, part, pressed, ends, aside, reason, command}: ControlButton): TemplateResult {
     const {current: call, labelled} = this;
     const shortcut = aside ? '' : this.shortcut;
-    const why = call ? reason : this.localize.term(this.client ? 'noCall' : 'noClient');
+    const why = call ? reason : this.absence;
     const named = shortcut ? `${name} (${shortcut})` : name;
     return html`<button
       part="button ${part}"

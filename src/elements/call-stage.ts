@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import type {ClientController} from '../controllers/client-controller.js';
 import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
@@ -85,14 +86,14 @@ export function middle({call, localize}: StageContext, hidden: boolean, sounds: 
 }
 
 /** Says that there is no call, or what is missing. */
-export function emptyStage(localize: LocalizeController, hasClient: boolean): TemplateResult {
+export function emptyStage(localize: LocalizeController, client: ClientController): TemplateResult {
   return html`<div class="middle empty">
     ${phoneIcon}
     ${
-      hasClient
+      client.client
         ? html`<span class="big">${localize.term('noCall')}</span>
             <p class="quiet">${localize.term('noCallHint')}</p>`
-        : html`<p class="quiet">${localize.term('noClient')}</p>`
+        : html`<p class="quiet">${client.absence(localize)}</p>`
     }
   </div>`;
 }

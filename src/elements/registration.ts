@@ -9,13 +9,12 @@ export function isRegistered(client: BaseClient | undefined): boolean {
   return client?.state.registration === 'registered' && client.state.connection === 'connected';
 }
 
-/** Who is registered, or how far it has come; what is missing where there is no client. */
+/** Who is registered, or how far it has come. */
 export function registrationStatus(
-  client: BaseClient | undefined,
+  client: BaseClient,
   localize: LocalizeController,
   commands: CommandController,
 ): TemplateResult {
-  if (!client) return html`<span class="quiet">${localize.term('noClient')}</span>`;
   const {connection, registration, error} = client.state;
   const state = connection === 'connected' ? registration : connection;
   return html`<span class="dot ${state}"></span><b class="number line">${client.options.user}</b>

@@ -157,7 +157,7 @@ export class SipCallElement extends LitElement {
         tabindex="-1"
         aria-label=${localize.term('noCall')}
       >
-        ${emptyStage(localize, this.#client.client !== undefined)}
+        ${emptyStage(localize, this.#client)}
       </div>`;
     const context = {call, localize};
     const pictured = this.remoteVideo?.playing ?? false;

@@ -104,7 +104,7 @@ export class SipCallsElement extends LitElement {
             </div>`
           : html`<div class="empty">
               ${phoneIcon} ${client ? html`<b>${localize.term('noCall')}</b>` : nothing}
-              <p class="quiet">${localize.term(client ? 'noCallsHint' : 'noClient')}</p>
+              <p class="quiet">${client ? localize.term('noCallsHint') : this.#client.absence(localize)}</p>
             </div>`
       }
     </div>`;

@@ -1,7 +1,7 @@
 import {ContextProvider} from '@lit/context';
 import {css, html, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {clientContext} from '../context/client-context.js';
+import {clientContext, clientFailureContext} from '../context/client-context.js';
 import type {BaseClient} from '../core/client.js';
 import type {SipEventMap} from '../core/events.js';
 import type {IceServers} from '../core/ice-servers.js';
@@ -10,6 +10,7 @@ import type {SipError} from '../errors.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './sip-client/autoconnect.js';
 import {ClientCommandsElement} from './sip-client/client-commands.js';
+import {FailureReport} from './sip-client/failure-report.js';
 import {OwnClient} from './sip-client/own-client.js';
 
 /**
@@ -125,6 +126,7 @@ export class SipClientElement extends ClientCommandsElement {
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 
   readonly #provider = new ContextProvider(this, {context: clientContext});
+  readonly #failures = new ContextProvider(this, {context: clientFailureContext});
   readonly #own = new OwnClient(
     () => [
       {
@@ -165,6 +167,7 @@ export class SipClientElement extends ClientCommandsElement {
   #given: BaseClient | undefined;
   #following: AbortController | undefined;
   readonly #autoconnect = new Autoconnect();
+  readonly #report = new FailureReport(this);
   /** What was last asked for here; undefined where the client decides alone. */
   #quiet: boolean | undefined;
 
@@ -258,6 +261,7 @@ export class SipClientElement extends ClientCommandsElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#provider.setValue(this.client);
+    this.#failures.setValue(this.#failure);
     if (changed.has('ringtone') || changed.has('ringVolume')) this.#tune(changed);
   }
 
@@ -266,10 +270,11 @@ export class SipClientElement extends ClientCommandsElement {
   }
 
   protected override updated(): void {
-    if (!this.autoconnect || !this.isConnected || this.#given) return;
+    if (!this.isConnected) return;
     const {client} = this;
-    if (!client) this.#complain();
-    else if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
+    this.#report.tell(this.#failure, this.#own.written);
+    if (!client || !this.autoconnect || this.#given) return;
+    if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
     else this.#autoconnect.begin(client, () => this.hasAttribute('api'));
   }
 
@@ -282,11 +287,9 @@ export class SipClientElement extends ClientCommandsElement {
     if (this.ringVolume !== undefined || spoken) ringer.volume = this.ringVolume ?? 1;
   }
 
-  /** Tells of attributes that are all there and make no client. */
-  #complain(): void {
-    const error = this.#own.takeFailure();
-    if (error)
-      this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+  /** Why there is no client. */
+  get #failure(): SipError | undefined {
+    return this.#given ? undefined : this.#own.failure;
   }
 
   #leave(): void {

@@ -112,6 +112,7 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
           localize: this.#localize,
           commands: this.#commands,
           client: () => this.#client.client,
+          absence: () => this.#client.absence(this.#localize),
           provide: (call) => this.#provider.setValue(call),
         });
     },

@@ -74,7 +74,7 @@ export class SipDialerElement extends LitElement {
   async start(media: CallMedia = this.media): Promise<SipCall> {
     const {client} = this.#client;
     return this.#calling.attempt(async (signal) => {
-      if (!client) throw new SipError('not-connected');
+      if (!client) throw this.#unready;
       this.#last = this.number;
       return (this.#call = await client.call(this.number, {media, signal}));
     }, `call ${this.number}`);
@@ -92,7 +92,13 @@ export class SipDialerElement extends LitElement {
   protected override render(): TemplateResult {
     const {client} = this.#client;
     return html`<div part="panel" class="card">
-      <div part="status" class="bar">${registrationStatus(client, this.#localize, this.#commands)}</div>
+      <div part="status" class="bar">
+        ${
+          client
+            ? registrationStatus(client, this.#localize, this.#commands)
+            : html`<span class="quiet">${this.#client.absence(this.#localize)}</span>`
+        }
+      </div>
       <div class="field">
         <input
           part="number"
@@ -135,6 +141,12 @@ export class SipDialerElement extends LitElement {
     if (this.#focused && (!active || active.matches('[hidden]'))) this.field.focus({preventScroll: true});
   }
 
+  /** Why nobody can be called. */
+  get #unready(): SipError {
+    const {client, failure} = this.#client;
+    return client ? new SipError('not-registered') : (failure ?? new SipError('not-connected'));
+  }
+
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {
     const localize = this.#localize;
     const ready = isRegistered(client);
@@ -144,7 +156,7 @@ export class SipDialerElement extends LitElement {
       text: localize.term('call'),
       names: {audio: localize.term('audioCall'), video: localize.term('videoCall')},
       parts: ['call', 'video'],
-      reason: ready ? nothing : localize.describe({code: client ? 'not-registered' : 'not-connected'}),
+      reason: ready ? nothing : localize.describe(this.#unready),
       starting: this.#calling.running,
       onStart: (media) => this.#press(media, ready),
       onCancel: () => void this.stop(),
@@ -155,7 +167,7 @@ export class SipDialerElement extends LitElement {
   #press(media: CallMedia, ready: boolean): void {
     if (this.#calling.running) return;
     if (!ready) {
-      this.#commands.tell(new SipError(this.#client.client ? 'not-registered' : 'not-connected'));
+      this.#commands.tell(this.#unready);
     } else if (!this.number.trim()) {
       this.number = this.#last;
       this.field.focus();

@@ -129,7 +129,7 @@ export class SipDirectoryElement extends LitElement {
     const {search} = model;
     switch (model.phase) {
       case 'no-client':
-        return this.#renderEmpty(localize.term('noClient'));
+        return this.#renderEmpty(this.#client.absence(localize));
       case 'waiting':
         return this.#renderEmpty(localize.term('directoryWaits'));
       case 'unsupported':

@@ -163,7 +163,7 @@ export class SipHistoryElement extends LitElement {
     return html`<div class="empty">
       ${phoneIcon}
       ${history ? html`<b>${localize.term(this.missed ? 'noMissed' : 'noHistory')}</b>` : nothing}
-      ${filtered ? nothing : html`<p class="quiet">${localize.term(history ? 'noHistoryHint' : 'noClient')}</p>`}
+      ${filtered ? nothing : html`<p class="quiet">${history ? localize.term('noHistoryHint') : this.#client.absence(localize)}</p>`}
     </div>`;
   }
 

@@ -101,6 +101,7 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
       localize: this.#localize,
       commands: this.#commands,
       client: () => this.#client.client,
+      absence: () => this.#client.absence(this.#localize),
     };
     new StateController(this, () => [
       this.#client.client,
@@ -159,7 +160,7 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
       tabindex="-1"
       aria-label=${localize.term('intercom')}
     >
-      ${client ? this.#renderWith(client) : this.#renderEmpty(localize.term('noClient'))}
+      ${client ? this.#renderWith(client) : this.#renderEmpty(this.#client.absence(localize))}
     </div>`;
   }
 

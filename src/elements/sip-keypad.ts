@@ -83,8 +83,8 @@ export class SipKeypadElement extends CallControlElement {
 
   /** Why nothing can be pressed now. */
   get #reason(): string | undefined {
-    const {current: call, client, localize} = this;
-    if (!call) return localize.term(client ? 'noCall' : 'noClient');
+    const {current: call, localize} = this;
+    if (!call) return this.absence;
     const {phase, media} = call.state;
     if (phase === 'released') return localize.term('noCall');
     if (phase === 'answered') return undefined;

@@ -70,6 +70,7 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
           localize: this.#localize,
           commands: this.#commands,
           client: () => this.#client.client,
+          absence: () => this.#client.absence(this.#localize),
         });
     },
   });

@@ -124,7 +124,7 @@ export class SipTransferButtonElement extends CallControlElement {
 
   get #reason(): string | undefined {
     const {current: call, client, localize} = this;
-    if (!call || call.state.phase === 'released') return localize.term(client ? 'noCall' : 'noClient');
+    if (!call || call.state.phase === 'released') return this.absence;
     if (call.state.phase !== 'answered') return localize.term('notYet');
     return client?.capabilities.transfer ? undefined : localize.describe({code: 'unsupported'});
   }

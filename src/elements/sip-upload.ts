@@ -147,7 +147,7 @@ export class SipUploadElement extends LitElement {
   /** Why nothing can be sent at this moment. */
   #blocked(): string | undefined {
     const {client} = this.#client;
-    if (!client) return this.#localize.term('noClient');
+    if (!client) return this.#client.absence(this.#localize);
     if (client.capabilities.upload) return undefined;
     const code = client.state.connection === 'connected' ? 'unsupported' : 'not-connected';
     return this.#localize.describe({code});

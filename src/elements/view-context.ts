@@ -10,4 +10,6 @@ export interface ViewContext<Host extends ReactiveElement = ReactiveElement> {
   readonly commands: CommandController;
   /** The client at this moment. */
   readonly client: () => BaseClient | undefined;
+  /** Says why there is none. */
+  readonly absence: () => string;
 }

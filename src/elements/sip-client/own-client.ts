@@ -70,8 +70,10 @@ export class OwnClient {
       this.#client = this.make();
       this.#source = this.#now;
       this.#failure = undefined;
-    } catch (error) {
-      this.#failure = toSipError(error);
+    } catch (thrown) {
+      const error = toSipError(thrown);
+      // The same failure is one, however often it was tried.
+      if (error.message !== this.#failure?.message) this.#failure = error;
     }
     if (this.#client !== before) this.#onMade(this.#client);
     return this.#client;
@@ -99,12 +101,17 @@ export class OwnClient {
     });
   }
 
-  /** Takes why the attributes make no client, where it is not told yet and they seem to be all there. */
-  takeFailure(): SipError | undefined {
-    const [{user, server, host}] = this.#read();
-    const failure = user && (server || host) ? this.#failure : undefined;
-    if (failure) this.#failure = undefined;
-    return failure;
+  /** Why the attributes make no client. */
+  get failure(): SipError | undefined {
+    return this.#failure;
+  }
+
+  /** What of the account and its server is written; a page may write the rest later. */
+  get written(): 'nothing' | 'part' | 'all' {
+    const [attributes, options] = this.#read();
+    const {user, server, host} = {...attributes, ...options};
+    if (user && (server || host)) return 'all';
+    return user || server || host ? 'part' : 'nothing';
   }
 
   /** Ends the client's calls and connection; it can be used again. */

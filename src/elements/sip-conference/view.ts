@@ -127,7 +127,7 @@ export class ConferenceView implements ReactiveController {
       @drop=${this.#drop.onDrop}
       @sip-error=${this.#onError}
     >
-      ${caller ? (conference ? this.#renderConference({conference, client: caller}) : this.#renderNone(caller)) : this.#renderEmpty(localize.term('noClient'))}
+      ${caller ? (conference ? this.#renderConference({conference, client: caller}) : this.#renderNone(caller)) : this.#renderEmpty(this.#context.absence())}
     </div>`;
   }
 

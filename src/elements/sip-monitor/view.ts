@@ -80,7 +80,7 @@ export class MonitorView implements ReactiveController {
       @drop=${this.#drop.onDrop}
       @sip-error=${this.#onError}
     >
-      ${watcher ? this.#renderClient(watcher) : this.#renderEmpty(localize.term('noClient'))}
+      ${watcher ? this.#renderClient(watcher) : this.#renderEmpty(this.#context.absence())}
     </div>`;
   }
 

@@ -10,6 +10,7 @@ const THEME_NAMES = {
 };
 const PAGES = {
   '/': ['Two phones', '两部电话'],
+  '/phone.html': ['A whole phone', '整部电话'],
   '/calls.html': ['Several calls', '多路通话'],
   '/conference.html': ['Conference', '会议'],
   '/intercom.html': ['Intercom', '对讲'],
@@ -130,7 +131,7 @@ if (current)
 
 // The phones connect as soon as they know where to.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
-for (const client of document.querySelectorAll('sip-client')) {
+for (const client of document.querySelectorAll('sip-client, sip-phone')) {
   client.setAttribute('server', server);
   // On a narrow page the keys are beneath the stage: what is called comes into view.
   client.addEventListener('sip-call-created', ({detail: {call}}) => {

@@ -68,9 +68,13 @@ const CONFERENCE_ICONS = [
 /** Those of a wall of pictures, which are loaded with it. */
 const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
 
+/** Those of a whole phone. */
+const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
+
 const FILE = 'src/elements/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
 const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
+const PHONE_FILE = 'src/elements/sip-phone/icons.ts';
 const SOURCE = 'node_modules/lucide-static';
 
 const HEADER = `
@@ -146,3 +150,4 @@ async function write(file, header, names) {
 await write(FILE, HEADER, ICONS);
 await write(CONFERENCE_FILE, headerOf('a conference'), CONFERENCE_ICONS);
 await write(MONITOR_FILE, headerOf('a wall of pictures'), MONITOR_ICONS);
+await write(PHONE_FILE, headerOf('a whole phone'), PHONE_ICONS);

@@ -28,6 +28,7 @@ import './define/sip-upload.js';
 import './define/sip-conference.js';
 import './define/sip-intercom.js';
 import './define/sip-monitor.js';
+import './define/sip-phone.js';
 
 // Consumers that were there first find their provider when it comes. In Node there is no page.
 if (globalThis.document) new ContextRoot().attach(document.documentElement);

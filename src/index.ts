@@ -20,6 +20,8 @@ export {SipIncomingElement} from './elements/sip-incoming.js';
 export {SipIntercomElement} from './elements/sip-intercom.js';
 export {SipKeypadElement} from './elements/sip-keypad.js';
 export {SipMonitorElement} from './elements/sip-monitor.js';
+export {SipPhoneElement} from './elements/sip-phone.js';
+export type {PhoneView} from './elements/sip-phone/views.js';
 export {SipPhotoButtonElement} from './elements/sip-photo-button.js';
 export {SipRecordButtonElement} from './elements/sip-record-button.js';
 export {SipTransferButtonElement} from './elements/sip-transfer-button.js';

@@ -77,6 +77,7 @@ import type {SipVideoElement} from './sip-video.js';
  * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.
  * @cssstate incoming - The call waits to be answered here.
  * @cssstate active - The call is under way.
+ * @cssstate over - The call is over: why is shown.
  */
 export class SipCallElement extends LitElement {
   static override styles = [shared, styles, rowStyles];
@@ -198,6 +199,7 @@ export class SipCallElement extends LitElement {
     const call = this.#call;
     setState(this.#internals, 'incoming', !!call && isWaiting(call));
     setState(this.#internals, 'active', this.#isActive);
+    setState(this.#internals, 'over', call?.state.phase === 'released');
     // The control that had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
     if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }

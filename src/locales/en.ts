@@ -15,6 +15,10 @@ export const en = {
   reconnecting: 'Reconnecting…',
   disconnected: 'Not connected',
 
+  phone: 'Phone',
+  openPhone: 'Open the phone',
+  closePhone: 'Close the phone',
+
   number: 'Number',
   keypad: 'Keypad',
   deleteDigit: 'Delete',

@@ -15,6 +15,10 @@ export const zhCN: Terms = {
   reconnecting: '正在重新连接…',
   disconnected: '未连接',
 
+  phone: '电话',
+  openPhone: '打开电话',
+  closePhone: '收起电话',
+
   number: '号码',
   keypad: '拨号键盘',
   deleteDigit: '删除',

@@ -25,6 +25,7 @@ const TAGS = [
   'sip-conference',
   'sip-intercom',
   'sip-monitor',
+  'sip-phone',
 ];
 
 describe('definitions', () => {

@@ -3,7 +3,7 @@
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
  * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, monitoring. A second argument,
- * `phones`, `conference`, `intercom` or `monitor`, takes those alone.
+ * `phones`, `conference`, `intercom`, `monitor` or `phone`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -15,6 +15,7 @@ import {within} from '../../scripts/project.mjs';
 import {conferencePictures} from './conference.js';
 import {intercomPictures} from './intercom.js';
 import {monitorPictures} from './monitor.js';
+import {wholePhonePictures} from './phone.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
 
@@ -55,6 +56,7 @@ try {
   if (folder && (!only || only === 'conference')) await conferencePictures(site, take);
   if (folder && (!only || only === 'intercom')) await intercomPictures(site, take);
   if (folder && (!only || only === 'monitor')) await monitorPictures(site, take);
+  if (folder && (!only || only === 'phone')) await wholePhonePictures(site, take);
 } finally {
   await site.close();
   await rm(camera);
@@ -66,7 +68,7 @@ async function take(page: Page, state: string): Promise<void> {
   await mkdir(folder, {recursive: true});
   for (const language of ['en', 'zh-CN'])
     for (const scheme of ['light', 'dark'] as const)
-      for (const width of [320, 1440])
+      for (const width of [320, 768, 1440])
         await snap(
           page,
           join(folder, `${state}-${width}-${scheme}-${language}.png`),

@@ -48,6 +48,12 @@ export function next<K extends keyof HTMLElementEventMap>(
   return new Promise((resolve) => target.addEventListener(type, resolve, {once: true}));
 }
 
+/** The root, and those of the elements inside it. */
+function rootsOf(root: ShadowRoot): ShadowRoot[] {
+  const inner = [...root.querySelectorAll('*')].flatMap(({shadowRoot}) => shadowRoot ?? []);
+  return [root, ...inner.flatMap(rootsOf)];
+}
+
 /** Fails where axe finds something in the element, in the light or in the dark. */
 export async function isAccessible(element: Element): Promise<void> {
   const {style} = document.documentElement;
@@ -56,8 +62,9 @@ export async function isAccessible(element: Element): Promise<void> {
       style.colorScheme = scheme;
       style.background = scheme === 'dark' ? '#0f1216' : '#f2f4f7';
       // A color on its way would be measured in between.
-      for (const animation of element.shadowRoot!.getAnimations())
-        if (animation instanceof CSSTransition) animation.finish();
+      for (const root of rootsOf(element.shadowRoot!))
+        for (const animation of root.getAnimations())
+          if (animation instanceof CSSTransition) animation.finish();
       await expect(element).to.be.accessible();
       expect(element.shadowRoot!.querySelector('[style]'), 'a style attribute').to.equal(null);
       expect(element.hasAttribute('style'), 'a style attribute').to.equal(false);

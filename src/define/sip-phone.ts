@@ -1,0 +1,14 @@
+import {SipPhoneElement} from '../elements/sip-phone.js';
+import './sip-call.js';
+import './sip-calls.js';
+import './sip-client.js';
+import './sip-devices.js';
+import './sip-dialer.js';
+import './sip-directory.js';
+import './sip-history.js';
+import './sip-incoming.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-phone')) customElements.define('sip-phone', SipPhoneElement);
+
+export {SipPhoneElement};

@@ -76,11 +76,7 @@ export class SipPhoneElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [
-      this.client,
-      this.client?.history,
-      ...(this.client?.state.calls ?? []),
-    ]);
+    new StateController(this, () => [this.client, this.client?.history, ...(this.client?.state.calls ?? [])]);
   }
 
   static override get observedAttributes(): string[] {
@@ -133,7 +129,7 @@ export class SipPhoneElement extends LitElement {
         id="panel"
         part="panel"
         class="card ${classMap({over: this.corner, idle: !this.#talks})}"
-        role="group"
+        role=${this.corner ? 'region' : 'group'}
         aria-label=${this.#localize.term('phone')}
         ?hidden=${!shown}
         @keydown=${this.#onKeydown}
@@ -277,7 +273,9 @@ export class SipPhoneElement extends LitElement {
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (!this.corner || event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     // What lies over the phone closes first.
-    const over = event.composedPath().some((node) => node instanceof HTMLElement && node.matches('dialog, [popover]'));
+    const over = event
+      .composedPath()
+      .some((node) => node instanceof HTMLElement && node.matches('dialog, [popover]'));
     if (over) return;
     this.close();
     this.renderRoot.querySelector<HTMLElement>('.launcher')?.focus();

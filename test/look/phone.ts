@@ -28,6 +28,9 @@ export async function wholePhonePictures(
   await shown(page, first('[part~=again]'));
   await take(page, 'phone-ended');
   await press(page, corner('[part~=launcher]'));
-  await page.$eval('#phone-1001', (element) => void (element as HTMLElementTagNameMap['sip-phone']).client!.disconnect());
+  await page.$eval(
+    '#phone-1001',
+    (element) => void (element as HTMLElementTagNameMap['sip-phone']).client!.disconnect(),
+  );
   await take(page, 'phone-closed');
 }

@@ -1,11 +1,14 @@
 import type {DialPatterns} from '../core/dial-patterns.js';
-import type {CallMedia, CallType} from '../core/types.js';
+import type {CallMedia, CallType, MediaKinds} from '../core/types.js';
 
 /** What a call is for, as the other profile names and numbers it (protocol page §6). */
 export interface CallKind {
   readonly type: CallType;
   readonly typeNumber: number;
 }
+
+/** No media at all: no device is opened for them. */
+export const NOTHING: MediaKinds = Object.freeze({audio: false, video: false});
 
 /** A call of two. */
 export const SINGLE: CallKind = {type: 'single', typeNumber: 1};

@@ -24,6 +24,11 @@ export function filledIn(pattern: string, {host, number, file = ''}: Filling): s
   return pattern.replace(/\{(host|number|file)\}/g, (_, name: string) => values[name]!);
 }
 
+/** The user part of a SIP URI. */
+export function userOf(address: string): string {
+  return decodeURIComponent(/^sip:([^@;]*)/i.exec(address)?.[1] ?? '');
+}
+
 function escaped(text: string): string {
   if (/[:%]/.test(text)) throw new SipError('bad-parameter', {subject: text});
   // A half of a surrogate pair is no character.

@@ -169,6 +169,11 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
     room.tell(other('Join', '1004', DAVE));
     await becomes(conference, ({members}) => members.length > 0);
     expect(conference.pictureOf('1004')).to.equal(daves);
+    // An offer that says nothing of them any more is believed.
+    room.labelled = false;
+    expect(await room.offer()).to.equal(200);
+    await until(() => conference.pictureOf('1004') === undefined);
+    expect(conference.remotePictures).to.have.length(4);
   });
 
   it('takes pictures in a call by sound, and opens no camera for them', async () => {

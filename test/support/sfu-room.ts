@@ -52,6 +52,8 @@ export class SfuRoom {
   readonly offers: string[] = [];
   readonly answers: string[] = [];
   readonly peer = new RTCPeerConnection();
+  /** Whether it says whose pictures are offered. */
+  labelled = true;
   readonly #wire: Wire;
   readonly #recorded: Recording;
   readonly #lines: Line[] = [];
@@ -185,7 +187,8 @@ export class SfuRoom {
       .replace(/^a=mid:.*$/m, `a=mid:video-${index}`)
       .replace(/^a=msid:.*$/m, `a=msid:${label} ${label}-picture`)
       .replace(/^a=label:.*$/m, `a=label:${label}`);
-    return left ? line.replace('a=sendonly', 'a=inactive').replace(/^a=label:.*\r\n/m, '') : line;
+    const named = left || !this.labelled ? line.replace(/^a=label:.*\r\n/m, '') : line;
+    return left ? named.replace('a=sendonly', 'a=inactive') : named;
   }
 
   #takes({request, from, reply}: Arrived): boolean {

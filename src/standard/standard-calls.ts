@@ -1,0 +1,137 @@
+import type {CallControl, CallFiles} from '../core/call-init.js';
+import type {Arrival, CallServiceHost} from '../core/call-service.js';
+import {isLine} from '../core/call-kinds.js';
+import {SipConference} from '../core/conference.js';
+import {followReferral} from '../core/follow-referral.js';
+import {showsCamera, takePlace} from '../core/take-place.js';
+import type {CallMedia} from '../core/types.js';
+import {randomUuid} from '../core/uuid.js';
+import {logOf} from '../sip/log.js';
+import {mediaTypeOf} from '../sip/media-type.js';
+import type {IncomingMessage, IncomingReferral, SipDialog, SipUserAgent} from '../sip/user-agent.js';
+import {CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
+import {CONFBRIDGE_EVENT} from './confbridge-event.js';
+import {filledIn, userOf} from './dial-pattern.js';
+import {FilePlay} from './file-play.js';
+import {answered} from './progress.js';
+import {StandardConference} from './standard-conference.js';
+
+/** What a dispatch server writes to its own clients, and to this one where it cannot tell them apart: nothing to be read. */
+const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
+
+/** The calls of a standard server: what becomes of dialogs, of this side's and of those that come in. */
+export class StandardCalls {
+  readonly #host: CallServiceHost;
+  readonly #userAgent: SipUserAgent;
+  readonly #controls = new WeakMap<SipDialog, CallControl>();
+  readonly #conferences = new WeakMap<SipDialog, StandardConference>();
+
+  constructor(host: CallServiceHost, userAgent: SipUserAgent) {
+    this.#host = host;
+    this.#userAgent = userAgent;
+  }
+
+  /** Makes the dialog a call of the client's. */
+  add(
+    dialog: SipDialog,
+    media: CallMedia,
+    {id = randomUuid(), kind = SINGLE}: {id?: string; kind?: CallKind} = {},
+  ): CallControl {
+    const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
+    const conference = this.#conferences.get(dialog);
+    const control = this.#host.addCall({
+      id,
+      type: kind.type,
+      typeNumber: kind.typeNumber,
+      direction: dialog.direction,
+      remote: dialog.remote,
+      media,
+      dialog,
+      followsDialog: true,
+      abandon: async () => {},
+      ...(files && {files}),
+      ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),
+    });
+    this.#controls.set(dialog, control);
+    return control;
+  }
+
+  /** Makes the dialog one with a conference, of which nobody is told before `add`. */
+  makeConference(dialog: SipDialog, members: readonly string[]): void {
+    const conference = new StandardConference({
+      dialog,
+      members,
+      log: logOf(this.#host.options.log, 'call'),
+      subscribe: (request) => this.#userAgent.subscribe(request),
+      refer: (wish) => this.#userAgent.refer(wish),
+    });
+    this.#conferences.set(dialog, conference);
+  }
+
+  /** A conference goes by its name, and one that a factory makes by the number of its focus, once that has answered. */
+  async nameConference(dialog: SipDialog, control: CallControl, name: string, made: boolean): Promise<void> {
+    const {number} = dialog.remote;
+    if (name) control.setRemote({number, name});
+    if (made) await answered(dialog, undefined, 'confirmed').catch(() => {});
+    if (made && dialog.focus !== undefined) control.setRemote({number: userOf(dialog.focus) || number, name});
+  }
+
+  /** Somebody calls. */
+  invited(dialog: SipDialog): void {
+    const {remote} = dialog;
+    const media = dialog.offered.video ? 'video' : 'audio';
+    if (dialog.replaced) return this.#replace(dialog, this.#controls.get(dialog.replaced), media);
+    const id = randomUuid();
+    const kind = dialog.focus === undefined ? SINGLE : CONFERENCE;
+    if (kind === CONFERENCE) this.makeConference(dialog, []);
+    const arrival: Arrival = {id, ...kind, remote, media};
+    const refusal = this.#host.refusalOf(arrival);
+    if (!refusal) return void this.add(dialog, media, {id, kind});
+    this.#host.missed(arrival);
+    void dialog.reject(refusal).catch(() => {});
+  }
+
+  /** Somebody writes: to a person, or to a program within a call. */
+  messaged({from, contentType, body, dialog}: IncomingMessage): void {
+    if (mediaTypeOf(contentType) === CONFBRIDGE_EVENT)
+      return dialog && this.#conferences.get(dialog)?.confbridge(body);
+    if (!DISPATCH_TYPE.test(contentType))
+      this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
+  }
+
+  /** The page agreed to call somebody else instead. */
+  referred(dialog: SipDialog, referral: IncomingReferral): void {
+    const old = this.#controls.get(dialog)?.call;
+    if (!old) return referral.tell(481);
+    const media = showsCamera(old) ? 'video' : 'audio';
+    const wishes = {audio: true, video: media === 'video'};
+    void followReferral(
+      old,
+      referral,
+      async () => this.add(this.#userAgent.follow(referral, wishes), media).call,
+    );
+  }
+
+  /** Somebody takes the place of another one, with whom a call stands: it is answered at once (RFC 3891). */
+  #replace(dialog: SipDialog, replaced: CallControl | undefined, media: CallMedia): void {
+    if (!replaced) return void dialog.reject().catch(() => {});
+    const control = this.add(dialog, media);
+    control.setQuiet();
+    void takePlace(control, replaced);
+  }
+
+  /** Plays files into the dialog's call, where there is a pattern for that. */
+  #filesOf(dialog: SipDialog): CallFiles | undefined {
+    const {domain: host, patterns} = this.#host.options;
+    const {playFileUri} = patterns;
+    if (playFileUri === undefined) return undefined;
+    const files = new FilePlay((file) => {
+      const address = filledIn(playFileUri, {host, number: dialog.remote.number, file});
+      return this.#userAgent.invite(file, {audio: true, video: false, opens: NOTHING}, {address});
+    });
+    dialog.addEventListener('statechange', () => {
+      if (dialog.state.phase === 'terminated') files.end();
+    });
+    return files;
+  }
+}

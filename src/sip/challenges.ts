@@ -51,14 +51,10 @@ function carries(head: string, status: Challenging): boolean {
   return new RegExp(`^${ANSWER[status]}:`, 'im').test(head);
 }
 
+/** Of two values of a parameter sip.js takes the last. */
 function withStale(message: string, status: Challenging): string {
-  return message.replace(
-    new RegExp(String.raw`^${HEADER[status]}[ \t]*:.*(?:\r\n[ \t].*)*`, 'im'),
-    (challenge) =>
-      /[\s,]stale\s*=/i.test(challenge)
-        ? challenge.replace(/([\s,])stale\s*=\s*[^\s,]+/i, '$1stale=true')
-        : `${challenge}, stale=true`,
-  );
+  const challenge = new RegExp(String.raw`^${HEADER[status]}[ \t]*:.*(?:\r\n[ \t].*)*`, 'im');
+  return message.replace(challenge, '$&, stale=true');
 }
 
 /**

@@ -101,7 +101,7 @@ describe('SipUserAgent: digest', () => {
     const {username, realm, nonce, uri, cnonce, nc, qop, algorithm, response} = answer;
     const account = await sha256(username, realm, 'pässword');
     const secret = algorithm === 'SHA-256-sess' ? await sha256(account, nonce, cnonce) : account;
-    const asked = await sha256(method, uri);
+    const asked = await sha256(method, uri, ...(qop === 'auth-int' ? [await sha256('')] : []));
     return (
       response ===
       (await (qop ? sha256(secret, nonce, nc, cnonce, qop, asked) : sha256(secret, nonce, asked)))
@@ -279,6 +279,23 @@ describe('SipUserAgent: digest', () => {
           );
         expect(used).to.deep.equal([[], ['one 1'], ['one 2', 'two 1']]);
       });
+
+  it('covers the body where only that is offered', async () => {
+    guard('REGISTER', [SHA.replace('auth,auth-int', 'auth-int')]);
+    const {agent} = await user();
+    await agent.register(60);
+    expect(answers('REGISTER').map(({qop}) => qop)).to.deep.equal(['auth-int']);
+  });
+
+  it('answers once where its answer is refused', async () => {
+    wire.handle = ({reply}) => {
+      reply(401, [`WWW-Authenticate: ${SHA}`]);
+      return true;
+    };
+    const {agent} = await user();
+    await rejects(agent.register(60), 'wrong-password');
+    expect(answers('REGISTER')).to.have.length(1);
+  });
 
   it('gives up where a proxy and a registrar have both refused the answer', async () => {
     let requests = 0;

@@ -17,6 +17,7 @@ const PAGES = {
   '/monitor.html': ['Monitoring', '视频监控'],
   '/controls.html': ['Controls', '独立控件'],
   '/directory.html': ['Directory', '通讯录'],
+  '/messages.html': ['Messages', '消息'],
   '/uploads.html': ['Files', '文件'],
   '/devices.html': ['Devices', '设备'],
   '/functions/': ['Functions', '函数接口'],

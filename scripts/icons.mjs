@@ -70,11 +70,14 @@ const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'
 
 /** Those of a whole phone. */
 const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
+/** Those of messages, which are loaded with them. */
+const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
 
 const FILE = 'src/elements/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
 const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
 const PHONE_FILE = 'src/elements/sip-phone/icons.ts';
+const MESSAGES_FILE = 'src/elements/sip-messages/icons.ts';
 const SOURCE = 'node_modules/lucide-static';
 
 const HEADER = `
@@ -149,5 +152,6 @@ async function write(file, header, names) {
 
 await write(FILE, HEADER, ICONS);
 await write(CONFERENCE_FILE, headerOf('a conference'), CONFERENCE_ICONS);
+await write(MESSAGES_FILE, headerOf('messages'), MESSAGES_ICONS);
 await write(MONITOR_FILE, headerOf('a wall of pictures'), MONITOR_ICONS);
 await write(PHONE_FILE, headerOf('a whole phone'), PHONE_ICONS);

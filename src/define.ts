@@ -27,6 +27,7 @@ import './define/sip-directory.js';
 import './define/sip-upload.js';
 import './define/sip-conference.js';
 import './define/sip-intercom.js';
+import './define/sip-messages.js';
 import './define/sip-monitor.js';
 import './define/sip-phone.js';
 

@@ -6,7 +6,14 @@ import type {ClientState} from './client-state.js';
 import type {DeviceChange} from './devices-state.js';
 import type {ResolvedOptions} from './options.js';
 import {ServiceSlot} from './service-slot.js';
-import type {ApiMessage, ApiState, Capabilities, ConnectionState, RegistrationState} from './types.js';
+import type {
+  ApiMessage,
+  ApiState,
+  Capabilities,
+  ConnectionState,
+  ReceivedMessage,
+  RegistrationState,
+} from './types.js';
 
 /** What the link needs from its client. */
 export interface ClientLinkOptions {
@@ -20,6 +27,8 @@ export interface ClientLinkOptions {
   /** The server takes calls for this account from now on; told before the page is. */
   onRegistered(): void;
   onCapabilities(): void;
+  /** A message has arrived; told before the page is. */
+  onMessage(message: ReceivedMessage): void;
   /** As `CallServiceHost.apiHeard`. */
   onApi(message: ApiMessage): void;
 }
@@ -182,7 +191,10 @@ export class ClientLink {
       refusalOf: (arrival) => calls.refusalOf(arrival),
       missed: (arrival, cause) => calls.missed(arrival, cause),
       addCall: (init) => calls.add(init),
-      messageReceived: (message) => void tell('sip-message-received', {message}),
+      messageReceived: (message) => {
+        using.onMessage(message);
+        tell('sip-message-received', {message});
+      },
       apiReceived: (message) => void tell('sip-api-received', {message}),
       personChanged: (number, state) => void tell('sip-person-state', {number, state}),
       positionChanged: (position) => void tell('sip-position', position),

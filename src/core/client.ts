@@ -14,6 +14,8 @@ import type {PeopleWatch} from './people-watch.js';
 import type {CallServiceFactory} from './call-service.js';
 import type {SessionRequest} from './session-request.js';
 import {sipEvent, type SipEventDetails} from './events.js';
+import type {SipMessage} from './message.js';
+import {SipMessages} from './messages.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {Recordings} from './recordings.js';
@@ -39,6 +41,8 @@ export abstract class BaseClient extends ClientSessions {
     if (!directory) throw new SipError('unsupported', {subject: 'directory'});
     return directory;
   });
+  /** What was sent to others and what they sent: conversations, unread messages, files. */
+  readonly messages: SipMessages;
   readonly #uploads = new Uploads({
     findUrl: () => this.#link.findUploadUrl(),
     tell: (type, detail) => this.#tell(type, detail),
@@ -72,9 +76,25 @@ export abstract class BaseClient extends ClientSessions {
       create: (host) => this.createService(host),
       state: () => this.state,
       update: (patch) => this.update(patch),
-      onRegistered: () => this.directory.registered(),
       onCapabilities: () => this.dispatchEvent(new Event('statechange')),
+      onRegistered: () => {
+        this.directory.registered();
+        this.messages.registered();
+      },
+      onMessage: (message) => this.messages.received(message),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
+    });
+    const {user, domain, history, messageLimit, messageDays} = this.options;
+    this.messages = new SipMessages({
+      account: `${user}@${domain}`,
+      local: history === 'local',
+      limit: messageLimit,
+      days: messageDays,
+      tell,
+      connection: () => this.state.connection,
+      deliver: async (number, text) => this.#link.required.sendMessage(number, text),
+      upload: async (file, options) => this.upload(file, options),
+      findUploadUrl: async () => this.#link.findUploadUrl(),
     });
     this.ringer = new Ringer(this);
   }
@@ -180,9 +200,15 @@ export abstract class BaseClient extends ClientSessions {
     return this.state.calls.find((call) => call.id === sid);
   }
 
-  /** Sends a text to a number; resolves when the server took it. */
-  async sendMessage(number: string, text: string): Promise<void> {
-    await this.#link.required.sendMessage(cleanNumber(number), text);
+  /**
+   * Sends a text to a number; resolves when the server took it. As `messages.send`.
+   *
+   * ```ts
+   * const {id, state} = await client.sendMessage('1002', 'hi');
+   * ```
+   */
+  async sendMessage(number: string, text: string): Promise<SipMessage> {
+    return this.messages.send(number, text);
   }
 
   /**

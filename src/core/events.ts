@@ -7,6 +7,7 @@ import type {FinishedRecording, RecordingRequest} from './call-recording.js';
 import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
 import type {FloorState} from './floor.js';
+import type {SipMessage} from './message.js';
 import type {SipIntercom} from './intercom.js';
 import type {UploadEnd, UploadProgress} from './uploads.js';
 import type {
@@ -57,6 +58,10 @@ export interface SipEventDetails {
   'sip-api-connection': {readonly state: ApiState};
   'sip-api-received': {readonly message: ApiMessage};
   'sip-message-received': {readonly message: ReceivedMessage};
+  /** A message of this side's is sent, has failed, or is sent again. */
+  'sip-message-state': {readonly message: SipMessage};
+  /** There are more messages that nobody has read, or fewer: `count` of the number's, `unread` of all. */
+  'sip-message-unread': {readonly number: string; readonly count: number; readonly unread: number};
   /** How far an upload is, five times a second at most. */
   'sip-upload-progress': UploadProgress;
   /** An upload is over: the server answered, or nothing came back. */
@@ -105,6 +110,8 @@ export const SIP_EVENTS = [
   'sip-api-connection',
   'sip-api-received',
   'sip-message-received',
+  'sip-message-state',
+  'sip-message-unread',
   'sip-upload-progress',
   'sip-upload-end',
   'sip-person-state',

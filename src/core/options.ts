@@ -120,6 +120,10 @@ export interface SipClientOptions extends DialPatterns {
   readonly recordingsLimit?: number;
   /** After how many days a recording goes, 1–36,500; 30 by default. */
   readonly recordingsDays?: number;
+  /** How many messages a conversation keeps, 1–100,000; 10,000 by default. Where they are kept `history` says. */
+  readonly messageLimit?: number;
+  /** For how many days messages are kept, 1–36,500; 365 by default. */
+  readonly messageDays?: number;
   readonly timeouts?: Partial<Timeouts>;
   /** How tones are sent; `auto` by default: as RTP events where the other side takes them, else as INFO. */
   readonly dtmf?: DtmfMethod;
@@ -167,6 +171,8 @@ export interface ResolvedOptions {
   readonly recordings: RecordingMode;
   readonly recordingsLimit: number;
   readonly recordingsDays: number;
+  readonly messageLimit: number;
+  readonly messageDays: number;
   readonly timeouts: Timeouts;
   readonly dtmf: DtmfMethod;
   readonly ringtone: string;
@@ -218,6 +224,8 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     recordings: oneOf('recordings', ['local', 'memory'], options.recordings),
     recordingsLimit: countOf('recordingsLimit', options.recordingsLimit ?? 2048, 1_000_000),
     recordingsDays: countOf('recordingsDays', options.recordingsDays ?? 30, 36_500),
+    messageLimit: countOf('messageLimit', options.messageLimit ?? 10_000, 100_000),
+    messageDays: countOf('messageDays', options.messageDays ?? 365, 36_500),
     timeouts: Object.freeze({...DEFAULT_TIMEOUTS, ...options.timeouts}),
     dtmf: oneOf('dtmf', DTMF_METHODS, options.dtmf),
     ringtone: options.ringtone || 'default',

@@ -74,9 +74,11 @@ export interface CallTransfer {
 /** A text from another user. Everything in it is text, never markup. */
 export interface ReceivedMessage {
   readonly from: string;
+  /** As the sender calls himself, where that is something else than the number. */
+  readonly name?: string;
   readonly text: string;
   readonly contentType: string;
-  /** When it arrived, in milliseconds since the epoch. */
+  /** When it arrived, or was sent where the server has kept it; in milliseconds since the epoch. */
   readonly time: number;
 }
 

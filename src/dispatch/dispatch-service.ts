@@ -24,6 +24,7 @@ import {
 } from '../sip/user-agent.js';
 import {logOf} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/media-type.js';
+import {receivedMessage} from '../sip/received-message.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
@@ -229,10 +230,11 @@ export class DispatchService implements CallService {
     this.#host.setConnection(state, error);
   }
 
-  #onMessage({from, contentType, body, dialog}: IncomingMessage): void {
+  #onMessage(message: IncomingMessage): void {
+    const {contentType, body, dialog} = message;
     // Within a call it would be the other party that speaks for the server.
     if (mediaTypeOf(contentType) === API_REPLY_TYPE && !dialog) this.#carriers.receive(body);
-    else this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
+    else this.#host.messageReceived(receivedMessage(message));
   }
 
   #end(error: SipError, by: 'local' | 'server'): void {

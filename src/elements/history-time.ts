@@ -53,6 +53,18 @@ export function shortMoment(time: number, now: number, language: string): string
   return sameYear ? formats.day.format(time) : formats.date.format(time);
 }
 
+/** The time of day. */
+export function clockTime(time: number, language: string): string {
+  return formatsOf(language).time.format(time);
+}
+
+/** The day on which something was, as it is said today. */
+export function dayText(time: number, now: number, language: string): string {
+  const formats = formatsOf(language);
+  const days = [0, -1].find((day) => time >= dayOf(now, day) && time < dayOf(now, day + 1));
+  return days === undefined ? formats.date.format(time) : formats.relative.format(days, 'day');
+}
+
 /** When something was, in full. */
 export function fullMoment(time: number, language: string): string {
   return formatsOf(language).full.format(time);

@@ -166,7 +166,11 @@ export class SipPhoneElement extends LitElement {
     const on = client?.state.doNotDisturb ?? false;
     const name = this.#localize.term('doNotDisturb');
     return html`<div part="status" class="bar">
-      ${registrationStatus(client, this.#localize, this.#commands)}
+      ${
+        client
+          ? registrationStatus(client, this.#localize, this.#commands)
+          : html`<span class="quiet">${this.#around.absence(this.#localize)}</span>`
+      }
       <span class="space"></span>
       ${
         client

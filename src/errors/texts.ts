@@ -416,6 +416,10 @@ export const ERROR_TEXTS = {
       zh: '该服务器不支持此操作。',
     },
   },
+  'message-too-long': {
+    en: 'The message is too long. Send it in several parts, or as a file.',
+    zh: '消息过长。请分成几条发送，或以文件形式发送。',
+  },
   'bad-reply': {
     en: 'The server sent something that cannot be read. If it stays so, ask its administrator.',
     zh: '服务器返回的内容无法识别。如持续出现请联系管理员。',

@@ -1,4 +1,5 @@
 import type {conferenceEn} from './conference-en.js';
+import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 
 /** English: always there, and what a missing term of another language falls back to. */
@@ -239,4 +240,4 @@ export const en = {
 };
 
 /** What a language has a text for; the texts of a conference and of a wall of pictures come with those. */
-export type Terms = typeof en & typeof conferenceEn & typeof monitorEn;
+export type Terms = typeof en & typeof conferenceEn & typeof messagesEn & typeof monitorEn;

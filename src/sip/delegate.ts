@@ -7,6 +7,10 @@ import type {IncomingReferral} from './referral.js';
 export interface IncomingMessage {
   /** The sender's number. */
   readonly from: string;
+  /** As he calls himself, where that is something else. */
+  readonly name?: string;
+  /** Its `Date` (RFC 3428 §4), where it has one: a server that kept the message writes it. */
+  readonly date?: string;
   readonly contentType: string;
   readonly body: string;
   /** The dialog within which it came: the other party of that call wrote it. */

@@ -94,8 +94,14 @@ function requires({request}: Invitation): string {
 }
 
 function read({request}: Message): IncomingMessage {
+  const from = request.from.uri.user ?? '';
+  // sip.js has none where the header has none.
+  const name = (request.from.displayName ?? '').trim();
+  const date = request.getHeader('date');
   return {
-    from: request.from.uri.user ?? '',
+    from,
+    ...(name && name !== from && {name}),
+    ...(date !== undefined && {date}),
     contentType: request.getHeader('content-type') ?? 'text/plain',
     body: request.body,
   };

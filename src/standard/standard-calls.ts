@@ -8,6 +8,7 @@ import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {logOf} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/media-type.js';
+import {receivedMessage} from '../sip/received-message.js';
 import type {IncomingMessage, IncomingReferral, SipDialog, SipUserAgent} from '../sip/user-agent.js';
 import {CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
 import {CONFBRIDGE_EVENT} from './confbridge-event.js';
@@ -92,11 +93,11 @@ export class StandardCalls {
   }
 
   /** Somebody writes: to a person, or to a program within a call. */
-  messaged({from, contentType, body, dialog}: IncomingMessage): void {
+  messaged(message: IncomingMessage): void {
+    const {contentType, body, dialog} = message;
     if (mediaTypeOf(contentType) === CONFBRIDGE_EVENT)
       return dialog && this.#conferences.get(dialog)?.confbridge(body);
-    if (!DISPATCH_TYPE.test(contentType))
-      this.#host.messageReceived({from, text: body, contentType, time: Date.now()});
+    if (!DISPATCH_TYPE.test(contentType)) this.#host.messageReceived(receivedMessage(message));
   }
 
   /** The page agreed to call somebody else instead. */

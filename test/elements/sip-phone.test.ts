@@ -43,7 +43,7 @@ describe('<sip-phone>', () => {
     expect(part(element, 'status')!.innerText).to.contain('1001').and.contain('Registered');
     await isAccessible(element);
     const client = new StagedClient();
-    client.people = new StagedPeople();
+    client.people = new StagedPeople([], []);
     const other = await around(client);
     await client.connect();
     await shows(other, () => tabs(other).length === 4);

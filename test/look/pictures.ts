@@ -2,8 +2,8 @@
  * Takes pictures of the page of two phones, in a call: `npm run pictures`.
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
- * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, monitoring. A second argument,
- * `phones`, `conference`, `intercom`, `monitor` or `phone`, takes those alone.
+ * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, messages, monitoring. A second argument,
+ * `phones`, `conference`, `intercom`, `messages`, `monitor` or `phone`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -14,6 +14,7 @@ import {openSite} from '../support/site.js';
 import {within} from '../../scripts/project.mjs';
 import {conferencePictures} from './conference.js';
 import {intercomPictures} from './intercom.js';
+import {messagesPictures} from './messages.js';
 import {monitorPictures} from './monitor.js';
 import {wholePhonePictures} from './phone.js';
 
@@ -55,6 +56,7 @@ try {
   if (!only || only === 'phones') await phonePictures();
   if (folder && (!only || only === 'conference')) await conferencePictures(site, take);
   if (folder && (!only || only === 'intercom')) await intercomPictures(site, take);
+  if (folder && (!only || only === 'messages')) await messagesPictures(site, take);
   if (folder && (!only || only === 'monitor')) await monitorPictures(site, take);
   if (folder && (!only || only === 'phone')) await wholePhonePictures(site, take);
 } finally {

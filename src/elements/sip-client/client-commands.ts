@@ -2,6 +2,8 @@ import {LitElement} from 'lit';
 import type {ApiRequest} from '../../core/api-request.js';
 import type {SipCall} from '../../core/call.js';
 import type {CallHistory} from '../../core/call-history.js';
+import type {SipMessage} from '../../core/message.js';
+import type {SipMessages} from '../../core/messages.js';
 import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
 import type {MonitorOptions} from '../../core/client-sessions.js';
 import type {SipConference} from '../../core/conference.js';
@@ -50,6 +52,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The recordings of the account's calls that the browser keeps; undefined while there is no client. */
   get recordings(): Recordings | undefined {
     return this.client?.recordings;
+  }
+
+  /** What was sent to others and what they sent; undefined while there is no client. */
+  get messages(): SipMessages | undefined {
+    return this.client?.messages;
   }
 
   /** Microphone, camera, speaker and ringer. */
@@ -145,9 +152,9 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.required.watchPeople(numbers);
   }
 
-  /** Sends a text to a number. */
-  async sendMessage(number: string, text: string): Promise<void> {
-    await this.required.sendMessage(number, text);
+  /** Sends a text to a number; resolves when the server took it. */
+  async sendMessage(number: string, text: string): Promise<SipMessage> {
+    return this.required.sendMessage(number, text);
   }
 
   /** Sends a file to the server; resolves with its reply. */

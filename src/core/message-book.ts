@@ -1,0 +1,406 @@
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import {Conversation} from './conversation.js';
+import {
+  fileIn,
+  fileLine,
+  fileText,
+  type ArchivedMessage,
+  type MessageFile,
+  type SipMessage,
+} from './message.js';
+import {MessageSharing, type Shared} from './message-sharing.js';
+import {MessageStore} from './message-store.js';
+import {SummaryList} from './message-summaries.js';
+import type {MessagesHost, MessagesState} from './messages.js';
+import {cleanedNumber, cleanNumber} from './number.js';
+import type {ReceivedMessage} from './types.js';
+import {described} from './upload-file.js';
+import type {UploadResult} from './upload-request.js';
+import type {UploadOptions} from './uploads.js';
+import {uploadedUrl} from './uploaded-url.js';
+import {randomUuid} from './uuid.js';
+
+/** What the book needs from the messages of its client. */
+export interface BookHost extends MessagesHost {
+  state(): MessagesState;
+  update(patch: Partial<MessagesState>): void;
+  fileUrl(result: UploadResult, file: Blob): string | undefined;
+}
+
+/** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
+const LONGEST = 32_000;
+
+/** How long a message waits for the connection to be restored, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** After what time nobody sends a message any more whose page is gone, in milliseconds. */
+const ABANDONED = 120_000;
+
+/** A message that is older than this when it arrives was kept by the server, in milliseconds. */
+const KEPT = 60_000;
+
+const DAY = 86_400_000;
+
+/** What tells of a message, and is none (RFC 3994, RFC 5438). */
+const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
+
+/** Everything that is done with messages; loaded when they are first needed. */
+export class MessageBook {
+  readonly #host: BookHost;
+  #store: MessageStore | undefined;
+  readonly #summaries: SummaryList;
+  readonly #sharing: MessageSharing | undefined;
+  readonly #conversations = new Map<string, Conversation>();
+  /** Those that are on their way. */
+  readonly #sending = new Map<string, SipMessage>();
+  /** Those of them that wait until the connection is restored. */
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What is to be uploaded, or was not. */
+  readonly #files = new Map<string, {readonly file: Blob; readonly options: UploadOptions}>();
+  readonly #tab = randomUuid();
+  #newest = 0;
+
+  private constructor(host: BookHost, store: MessageStore | undefined) {
+    this.#host = host;
+    this.#store = store;
+    this.#summaries = new SummaryList(host);
+    if (store) this.#sharing = new MessageSharing(host.account, this);
+  }
+
+  /** Reads what is kept; without a database everything lasts as long as the page. */
+  static async open(host: BookHost): Promise<MessageBook> {
+    const {account, limit} = host;
+    const store = host.local ? await MessageStore.open({account, limit}).catch(() => undefined) : undefined;
+    const book = new MessageBook(host, store);
+    if (host.local && !store) book.#unkept();
+    await book.#read();
+    return book;
+  }
+
+  /** As `SipMessages.open`. */
+  async open(given: string): Promise<Conversation> {
+    const conversation = this.#conversation(cleanedNumber(given));
+    await conversation.begin();
+    return conversation;
+  }
+
+  /** As `SipMessages.send`. */
+  async send(given: string, text: string): Promise<SipMessage> {
+    const number = cleanNumber(given);
+    const content = String(text);
+    if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
+    if (new TextEncoder().encode(content).length > LONGEST)
+      throw new SipError('message-too-long', {subject: number});
+    return this.#deliver(this.#begin(number, content));
+  }
+
+  /** As `SipMessages.sendFile`. */
+  async sendFile(given: string, file: Blob, options: UploadOptions): Promise<SipMessage> {
+    const number = cleanNumber(given);
+    const name = fileLine(described(file, options).name);
+    const brought = Object.freeze({name, size: file.size, url: ''});
+    const message = this.#begin(number, fileText(brought), brought);
+    this.#files.set(message.id, {file, options});
+    return this.#upload(message);
+  }
+
+  /** As `SipMessages.retry`. */
+  async retry(id: string): Promise<SipMessage> {
+    const message = await this.#find(id);
+    if (message?.state !== 'failed') throw new SipError('invalid-state', {subject: 'retry'});
+    const {error: _, ...rest} = message;
+    const again: SipMessage = Object.freeze({...rest, state: 'sending'});
+    this.#sending.set(id, again);
+    this.#changed(again);
+    return message.file && !message.file.url ? this.#upload(again) : this.#deliver(again);
+  }
+
+  /** As `SipMessages.add`. */
+  async add(archived: readonly ArchivedMessage[]): Promise<void> {
+    const byNumber = new Map<string, SipMessage[]>();
+    for (const entry of archived) {
+      const message = messageFrom(entry);
+      byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
+    }
+    for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
+  }
+
+  /** A message has arrived. */
+  async receive({from, name = '', text, contentType, time}: ReceivedMessage): Promise<void> {
+    if (SIGNALS.test(contentType)) return;
+    const file = fileIn(text);
+    const message: SipMessage = Object.freeze({
+      id: randomUuid(),
+      number: cleanedNumber(from),
+      direction: 'incoming',
+      text,
+      contentType,
+      time: this.#after(time),
+      state: 'received',
+      ...(file && {file}),
+    });
+    await this.#take([message], {name: name.slice(0, 100), unread: true, tab: this.#tab});
+  }
+
+  /** As `SipMessages.remove`. */
+  async remove(given: string, ids: readonly string[]): Promise<void> {
+    const number = cleanedNumber(given);
+    ids.forEach((id) => this.#giveUp(id));
+    await this.#keep((store) => store.remove(number, ids));
+    this.#share({removed: ids, number});
+    await this.take({removed: ids, number});
+  }
+
+  /** As `SipMessages.clear`. */
+  async clear(given: string | undefined): Promise<void> {
+    const number = given === undefined ? undefined : cleanedNumber(given);
+    for (const message of [...this.#sending.values()])
+      if (number === undefined || message.number === number) this.#giveUp(message.id);
+    await this.#keep((store) => store.clear(number));
+    this.#share({cleared: number});
+    await this.take({cleared: number});
+  }
+
+  /** As `SipMessages.markRead`. */
+  async markRead(given: string): Promise<void> {
+    const number = cleanedNumber(given);
+    if (!this.#summaries.get(number)?.unread) return;
+    await this.take({read: number});
+    this.#share({read: number});
+    await this.#keep((store) => store.markRead(number));
+  }
+
+  /** Sends what waits for the connection. */
+  sendWaiting(): void {
+    for (const [id, timer] of [...this.#waiting]) {
+      clearTimeout(timer);
+      this.#waiting.delete(id);
+      const message = this.#sending.get(id);
+      // What becomes of it is told by events.
+      if (message) this.#deliver(message).catch(() => {});
+    }
+  }
+
+  /** Shows what was done here, or by another tab. */
+  async take(shared: Shared): Promise<void> {
+    if ('messages' in shared) {
+      const {messages, name, unread} = shared;
+      const number = messages[0]!.number;
+      this.#conversations.get(number)?.show(messages);
+      this.#summaries.add(messages, name, unread);
+    } else if ('changed' in shared) {
+      this.#conversations.get(shared.changed.number)?.show([shared.changed]);
+      this.#summaries.replace(shared.changed);
+    } else if ('read' in shared) this.#summaries.markRead(shared.read);
+    else if ('cleared' in shared) {
+      for (const conversation of this.#conversations.values())
+        if (shared.cleared === undefined || conversation.number === shared.cleared) conversation.forget();
+      this.#summaries.clear(shared.cleared);
+    } else {
+      this.#conversations.get(shared.number)?.forget(shared.removed);
+      await this.#readSummaries(shared.number);
+    }
+    this.#describe();
+  }
+
+  #conversation(number: string): Conversation {
+    const known = this.#conversations.get(number);
+    if (known) return known;
+    const read = async (than: SipMessage | undefined, count: number): Promise<readonly SipMessage[]> =>
+      (await this.#keep((store) => store.page(number, than, count))) ?? [];
+    const conversation = new Conversation(number, this.#host.limit, read);
+    this.#conversations.set(number, conversation);
+    this.#describe();
+    return conversation;
+  }
+
+  /** Notes a message of this side's, which is shown before it is kept. */
+  #begin(number: string, text: string, file = fileIn(text)): SipMessage {
+    const message: SipMessage = Object.freeze({
+      id: randomUuid(),
+      number,
+      direction: 'outgoing',
+      text,
+      contentType: 'text/plain',
+      time: this.#after(Date.now()),
+      state: 'sending',
+      ...(file && {file}),
+    });
+    this.#sending.set(message.id, message);
+    this.#conversation(number);
+    const shared = {messages: [message], name: '', unread: false};
+    void this.take(shared);
+    void this.#keep((store) => store.add([message], shared));
+    this.#share(shared);
+    return message;
+  }
+
+  async #deliver(message: SipMessage): Promise<SipMessage> {
+    const {id, number, text} = message;
+    try {
+      await this.#host.deliver(number, text);
+    } catch (thrown) {
+      const error = toSipError(thrown, number);
+      if (error.code !== 'not-connected' || this.#host.connection() !== 'reconnecting') {
+        this.#settle(id, 'failed', error.code);
+        throw error;
+      }
+      const giveUp = (): void => {
+        this.#waiting.delete(id);
+        this.#settle(id, 'failed', 'not-connected');
+      };
+      if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(giveUp, PATIENCE));
+      return message;
+    }
+    return this.#settle(id, 'sent') ?? Object.freeze({...message, state: 'sent'});
+  }
+
+  async #upload(message: SipMessage): Promise<SipMessage> {
+    const {id, file: brought} = message;
+    const name = brought!.name;
+    let url: string;
+    try {
+      const kept = this.#files.get(id);
+      // Its page was closed: the browser gives the file to nobody without its user.
+      if (!kept) throw new SipError('file-unreadable', {subject: name});
+      const {file, options} = kept;
+      const result = await this.#host.upload(file, options);
+      url = uploadedUrl(result, name, (answer) => this.#host.fileUrl(answer, file));
+    } catch (thrown) {
+      const error = toSipError(thrown, name);
+      this.#settle(id, 'failed', error.code);
+      throw error;
+    }
+    this.#files.delete(id);
+    const file: MessageFile = Object.freeze({...brought!, url});
+    const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
+    // It was taken out meanwhile.
+    if (!this.#sending.has(id)) throw new SipError('aborted', {subject: name});
+    this.#sending.set(id, ready);
+    this.#changed(ready);
+    return this.#deliver(ready);
+  }
+
+  /** Says what became of a message; undefined where it was taken out meanwhile. */
+  #settle(id: string, state: 'sent' | 'failed', error?: SipErrorCode): SipMessage | undefined {
+    const message = this.#sending.get(id);
+    if (!message) return undefined;
+    this.#sending.delete(id);
+    const settled: SipMessage = Object.freeze({...message, state, ...(error && {error})});
+    this.#changed(settled);
+    return settled;
+  }
+
+  #giveUp(id: string): void {
+    clearTimeout(this.#waiting.get(id));
+    this.#waiting.delete(id);
+    this.#sending.delete(id);
+    this.#files.delete(id);
+  }
+
+  #changed(message: SipMessage): void {
+    void this.take({changed: message});
+    this.#share({changed: message});
+    void this.#keep((store) => store.put(message));
+    this.#host.tell('sip-message-state', {message});
+  }
+
+  async #take(
+    messages: readonly SipMessage[],
+    {name, unread, tab}: {readonly name: string; readonly unread: boolean; readonly tab?: string},
+  ): Promise<void> {
+    const adding = {name, unread, ...(tab !== undefined && {tab})};
+    // Another tab may have been told of it before.
+    const kept = await this.#keep((store) => store.add(messages, adding));
+    const fresh = kept ?? messages;
+    if (!fresh.length) return;
+    // Without a database a conversation is all that there is.
+    if (!kept) this.#conversation(fresh[0]!.number);
+    const shared = {messages: fresh, name, unread};
+    await this.take(shared);
+    this.#share(shared);
+  }
+
+  async #find(id: string): Promise<SipMessage | undefined> {
+    for (const {state} of this.#conversations.values()) {
+      const found = state.messages.find((message) => message.id === id);
+      if (found) return found;
+    }
+    return this.#keep((store) => store.find(id));
+  }
+
+  /** Does something with the store; undefined where there is none, or it fails: what is not kept lasts as long as the page. */
+  async #keep<T>(task: (store: MessageStore) => Promise<T>): Promise<T | undefined> {
+    if (!this.#store) return undefined;
+    try {
+      return await task(this.#store);
+    } catch {
+      this.#unkept();
+      return undefined;
+    }
+  }
+
+  #unkept(): void {
+    this.#host.update({kept: false});
+  }
+
+  async #read(): Promise<void> {
+    const {days} = this.#host;
+    await this.#keep((store) => store.expire(Date.now() - days * DAY));
+    await this.#readSummaries();
+    this.#describe();
+    await this.#failAbandoned();
+  }
+
+  async #readSummaries(removedFrom?: string): Promise<void> {
+    const summaries = await this.#keep((store) => store.summaries());
+    if (summaries) this.#summaries.set(summaries);
+    else if (removedFrom !== undefined) {
+      const conversation = this.#conversations.get(removedFrom);
+      this.#summaries.recount(removedFrom, conversation?.state.messages ?? []);
+    }
+  }
+
+  /** A page that was closed may have left messages that it was about to send. */
+  async #failAbandoned(): Promise<void> {
+    const abandoned = await this.#keep((store) => store.abandoned(Date.now()));
+    const ours = abandoned?.filter(({id}) => !this.#sending.has(id)) ?? [];
+    const old = ours.filter(({time}) => time < Date.now() - ABANDONED);
+    for (const message of old)
+      this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
+    if (old.length < ours.length) setTimeout(() => void this.#failAbandoned(), ABANDONED);
+  }
+
+  /** A moment after all others, so that those of one millisecond stay in their order. */
+  #after(time: number): number {
+    // One that the server has kept belongs where it was sent.
+    if (time < Date.now() - KEPT) return time;
+    return (this.#newest = Math.max(time, this.#newest + 1));
+  }
+
+  #describe(): void {
+    for (const conversation of this.#conversations.values()) {
+      const {name = '', unread = 0} = this.#summaries.get(conversation.number) ?? {};
+      conversation.describe({name, unread});
+    }
+  }
+
+  #share(shared: Shared): void {
+    this.#sharing?.share(shared);
+  }
+}
+
+function messageFrom(entry: ArchivedMessage): SipMessage {
+  const text = String(entry.text);
+  const file = fileIn(text);
+  return Object.freeze({
+    id: entry.id || randomUuid(),
+    number: cleanedNumber(entry.number),
+    direction: entry.direction === 'outgoing' ? 'outgoing' : 'incoming',
+    text,
+    contentType: entry.contentType || 'text/plain',
+    time: Number.isFinite(entry.time) ? entry.time : Date.now(),
+    state: entry.direction === 'outgoing' ? 'sent' : 'received',
+    ...(file && {file}),
+  });
+}

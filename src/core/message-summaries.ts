@@ -1,0 +1,95 @@
+import type {SipMessage} from './message.js';
+import type {ConversationSummary, MessagesHost, MessagesState} from './messages.js';
+
+/** What the list needs. */
+interface ListHost extends Pick<MessagesHost, 'tell'> {
+  update(patch: Partial<MessagesState>): void;
+}
+
+/** The list of all conversations: its state, and who is told of what is unread. */
+export class SummaryList {
+  readonly #host: ListHost;
+  #summaries = new Map<string, ConversationSummary>();
+
+  constructor(host: ListHost) {
+    this.#host = host;
+  }
+
+  get(number: string): ConversationSummary | undefined {
+    return this.#summaries.get(number);
+  }
+
+  /** Takes what was read from the store. */
+  set(summaries: readonly ConversationSummary[]): void {
+    this.#summaries = new Map(summaries.map((summary) => [summary.number, Object.freeze(summary)]));
+    this.#publish();
+  }
+
+  add(messages: readonly SipMessage[], name: string, unread: boolean): void {
+    const [first] = messages;
+    if (!first) return;
+    const before = this.#summaries.get(first.number);
+    const last = messages.reduce<SipMessage | undefined>(
+      (newest, message) => (newest && newest.time > message.time ? newest : message),
+      before?.last,
+    );
+    this.#change({
+      number: first.number,
+      name: name || before?.name || '',
+      unread: (before?.unread ?? 0) + (unread ? messages.length : 0),
+      ...(last && {last}),
+    });
+  }
+
+  /** A message has changed. */
+  replace(message: SipMessage): void {
+    const before = this.#summaries.get(message.number);
+    if (before?.last?.id === message.id) this.#change({...before, last: message});
+  }
+
+  /** Reads a conversation anew from its messages. */
+  recount(number: string, messages: readonly SipMessage[]): void {
+    const before = this.#summaries.get(number);
+    const last = messages.at(-1);
+    if (before && last) this.#change({...before, last});
+    else this.clear(number);
+  }
+
+  markRead(number: string): void {
+    const before = this.#summaries.get(number);
+    if (before?.unread) this.#change({...before, unread: 0});
+  }
+
+  /** Takes a conversation out, or all. */
+  clear(number: string | undefined): void {
+    const gone = number === undefined ? [...this.#summaries.keys()] : [number];
+    for (const each of gone) {
+      const unread = this.#summaries.get(each)?.unread;
+      this.#summaries.delete(each);
+      if (unread) this.#tell(each, 0);
+    }
+    this.#publish();
+  }
+
+  #change(summary: ConversationSummary): void {
+    const before = this.#summaries.get(summary.number)?.unread ?? 0;
+    this.#summaries.set(summary.number, Object.freeze(summary));
+    this.#publish();
+    if (summary.unread !== before) this.#tell(summary.number, summary.unread);
+  }
+
+  #tell(number: string, count: number): void {
+    this.#host.tell('sip-message-unread', {number, count, unread: this.#unread});
+  }
+
+  get #unread(): number {
+    return [...this.#summaries.values()].reduce((sum, {unread}) => sum + unread, 0);
+  }
+
+  #publish(): void {
+    const conversations = [...this.#summaries.values()].sort(
+      (one, other) => (other.last?.time ?? 0) - (one.last?.time ?? 0),
+    );
+    this.#host.update({conversations: Object.freeze(conversations), unread: this.#unread});
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Icons of messages, written by `npm run icons` as `../icons.ts` is; its licence holds here as well.
+ */
+import {svg} from 'lit';
+import {icon} from '../icons.js';
+
+/** Lucide's `arrow-down`. */
+export const arrowDownIcon = icon(svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`);
+
+/** Lucide's `paperclip`. */
+export const paperclipIcon = icon(
+  svg`<path d="m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551"/>`,
+);
+
+/** Lucide's `send`. */
+export const sendIcon = icon(
+  svg`<path d="M14.536 21.686a.5.5 0 0 0 .937-.024l6.5-19a.496.496 0 0 0-.635-.635l-19 6.5a.5.5 0 0 0-.024.937l7.93 3.18a2 2 0 0 1 1.112 1.11z"/><path d="m21.854 2.147-10.94 10.939"/>`,
+);

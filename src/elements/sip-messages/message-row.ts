@@ -1,0 +1,154 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipMessage} from '../../core/message.js';
+import {clockTime, dayText, fullMoment} from '../history-time.js';
+import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon} from '../icons.js';
+import {sizeText} from '../sip-upload/upload-size.js';
+import {piecesOf} from './links.js';
+
+/** What a row is drawn from. */
+export interface MessageRowContext {
+  readonly message: SipMessage;
+  /** The name of the other side. */
+  readonly name: string;
+  /** Another day begins with it. */
+  readonly newDay: boolean;
+  /** Nobody has read it and what follows. */
+  readonly firstUnread: boolean;
+  /** The whole of a long text is shown. */
+  readonly whole: boolean;
+  /** Where pictures are shown from; none without it. */
+  readonly origin: string | undefined;
+  readonly now: number;
+  readonly localize: LocalizeController;
+  readonly onRetry: (message: SipMessage) => void;
+  readonly onRemove: (message: SipMessage) => void;
+  readonly onWhole: (message: SipMessage) => void;
+  readonly onBroken: (message: SipMessage) => void;
+}
+
+/** How much of a text is drawn at once: a stranger may send a book. */
+const LONGEST = 3_000;
+
+/** What browsers show as a picture and run nothing of. */
+const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp)$/i;
+
+/** One message, with the line of its day where that begins with it. */
+export function messageRow(context: MessageRowContext): TemplateResult {
+  const {message, name, newDay, firstUnread, now, localize} = context;
+  const {direction, state, time} = message;
+  const language = localize.lang();
+  const who = direction === 'outgoing' ? localize.term('fromYou') : name;
+  return html`<div class="row">
+    ${newDay ? html`<div part="day" class="day">${dayText(time, now, language)}</div>` : nothing}
+    ${firstUnread ? html`<div part="unread" class="day new">${localize.term('unreadFromHere')}</div>` : nothing}
+    <div
+      part="message"
+      class="message ${direction} ${state}"
+      role="article"
+      aria-label=${localize.term('messageFrom', who, clockTime(time, language))}
+    >
+      <div class="bubble">${typeLine(context)}${message.file ? file(context) : text(context)}</div>
+      <div class="meta quiet">
+        <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
+          >${clockTime(time, language)}</time
+        >${direction === 'outgoing' ? stateLine(context) : nothing}
+      </div>
+    </div>
+  </div>`;
+}
+
+function typeLine({message: {contentType}, localize}: MessageRowContext): TemplateResult | typeof nothing {
+  const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
+  return type === 'text/plain' || !type
+    ? nothing
+    : html`<p class="type quiet">${localize.term('ofType', type.slice(0, 80))}</p>`;
+}
+
+function text({message, whole, localize, onWhole}: MessageRowContext): TemplateResult {
+  const shown = whole ? message.text : cut(message.text);
+  const pieces = piecesOf(shown).map(({text, href}) => (href ? link(href, text) : text));
+  // Blanks count in it.
+  return html`<p class="text" dir="auto">${pieces}</p>
+    ${
+      shown.length < message.text.length
+        ? html`<button class="link" type="button" @click=${() => onWhole(message)}>
+            ${localize.term('showAll')}
+          </button>`
+        : nothing
+    }`;
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  // Not in the middle of a character.
+  return text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '') + '…';
+}
+
+function link(href: string, text: unknown): TemplateResult {
+  return html`<a part="link" href=${href} title=${href} target="_blank" rel="noopener noreferrer nofollow"
+    >${text}</a
+  >`;
+}
+
+function file(context: MessageRowContext): TemplateResult {
+  const {message, origin, localize, onBroken} = context;
+  const {name, size, url} = message.file!;
+  const shown = PICTURE.test(name) && !!url && new URL(url).origin === origin;
+  const label = html`${
+      shown
+        ? html`<img
+            part="preview"
+            src=${url}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            referrerpolicy="no-referrer"
+            @error=${() => onBroken(message)}
+          />`
+        : fileIcon
+    }<span class="file-text"
+      ><bdi class="name">${name}</bdi
+      ><span class="quiet number">${sizeText(size, localize.lang())}</span></span
+    >`;
+  return url
+    ? html`<a
+        part="file"
+        class="file ${shown ? 'shown' : ''}"
+        href=${url}
+        title=${url}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        >${label}</a
+      >`
+    : html`<div part="file" class="file">${label}</div>`;
+}
+
+function stateLine({message, localize, onRetry, onRemove}: MessageRowContext): TemplateResult {
+  const {state, error, number} = message;
+  if (state !== 'failed')
+    return html`<span part="state"
+      >${localize.term(state === 'sending' ? 'messageSending' : 'messageSent')}</span
+    >`;
+  const why = error ? localize.describe({code: error, subject: number}) : '';
+  const button = (
+    part: 'retry' | 'remove',
+    term: 'retryMessage' | 'removeMessage',
+    icon: TemplateResult,
+    onPress: (message: SipMessage) => void,
+  ): TemplateResult =>
+    html`<button
+      part=${part}
+      class="act"
+      type="button"
+      aria-label=${localize.term(term)}
+      title=${localize.term(term)}
+      @click=${() => onPress(message)}
+    >
+      ${icon}
+    </button>`;
+  return html`<span part="state" class="why">${triangleAlertIcon}${localize.term('messageFailed')}</span>
+    ${button('retry', 'retryMessage', rotateCwIcon, onRetry)}
+    ${button('remove', 'removeMessage', trash2Icon, onRemove)}
+    ${why ? html`<span class="why-text">${why}</span>` : nothing}`;
+}

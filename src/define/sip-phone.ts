@@ -7,6 +7,7 @@ import './sip-dialer.js';
 import './sip-directory.js';
 import './sip-history.js';
 import './sip-incoming.js';
+import './sip-messages.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-phone')) customElements.define('sip-phone', SipPhoneElement);

@@ -7,14 +7,21 @@ export const styles = css`
   }
   .card {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr) auto;
-    block-size: var(--sip-phone-height, 38rem);
+    grid-template:
+      'bar' auto
+      'calls' auto
+      'views' minmax(0, 1fr)
+      'tabs' auto
+      / minmax(0, 1fr);
+    --_height: var(--sip-phone-height, 38rem);
+    block-size: var(--_height);
     max-block-size: 100vh;
   }
   .card[hidden] {
     display: none;
   }
   .bar {
+    grid-area: bar;
     display: flex;
     align-items: center;
     gap: var(--_space-2);
@@ -67,6 +74,7 @@ export const styles = css`
 
   /* What goes on, above what it is done with. */
   .calls {
+    grid-area: calls;
     min-block-size: 0;
     overflow: auto;
   }
@@ -92,6 +100,7 @@ export const styles = css`
   }
 
   .views {
+    grid-area: views;
     min-block-size: 0;
     overflow: auto;
   }
@@ -104,13 +113,18 @@ export const styles = css`
     border-radius: 0;
     background: none;
   }
+  /* What its bars and the field leave of the phone. */
+  sip-messages {
+    --sip-messages-height: max(12rem, var(--_height) - 13rem);
+  }
   /* Said above. */
-  sip-dialer::part(status),
+  .told sip-dialer::part(status),
   sip-calls::part(do-not-disturb) {
     display: none;
   }
 
   .tabs {
+    grid-area: tabs;
     display: flex;
     border-block-start: 1px solid var(--_border);
   }
@@ -167,14 +181,16 @@ export const styles = css`
   /* Wide: what goes on has the larger place. */
   @container phone (inline-size >= 44rem) {
     .card:not(.over) {
-      grid-template: auto minmax(0, 1fr) auto / 21rem minmax(0, 1fr);
+      grid-template:
+        'bar calls' auto
+        'views calls' minmax(0, 1fr)
+        'tabs calls' auto
+        / 21rem minmax(0, 1fr);
     }
     .card:not(.over) > :is(.bar, .views, .tabs) {
-      grid-column: 1;
       border-inline-end: 1px solid var(--_border);
     }
     .card:not(.over) > .calls {
-      grid-area: 1 / 2 / -1 / 3;
       display: flex;
       flex-direction: column;
       background: var(--_sunken);
@@ -211,7 +227,7 @@ export const styles = css`
   }
   .over {
     inline-size: 100%;
-    block-size: min(var(--sip-phone-height, 38rem), 100dvh - 6.5rem);
+    --_height: min(var(--sip-phone-height, 38rem), 100dvh - 6.5rem);
     box-shadow: 0 0.75rem 2.5rem rgb(8 11 15 / 28%);
   }
   .launcher {

@@ -19,8 +19,8 @@ import {VIEWS, type PhoneView, type ViewsContext} from './sip-phone/views.js';
 import {styles} from './sip-phone.styles.js';
 
 /**
- * The whole phone in one tag: who is registered, the keypad, calls, the history, the directory where the server has one,
- * devices.
+ * The whole phone in one tag: who is registered, the keypad, calls, the history, the directory and messages where the
+ * server has them, devices.
  *
  * It has a client of its own where it has `user`, `server` or `host`, and takes all attributes of a `<sip-client>` then; without
  * them it works with the client around it. `corner` makes it a button in the corner of the page, which opens the phone over it:
@@ -43,6 +43,7 @@ import {styles} from './sip-phone.styles.js';
  * @csspart dialer - The `<sip-dialer>`.
  * @csspart history - The `<sip-history>`.
  * @csspart directory - The `<sip-directory>`.
+ * @csspart messages - The `<sip-messages>`.
  * @csspart devices - The `<sip-devices>`.
  * @cssprop [--sip-phone-height=38rem] - How high the phone is.
  * @cssstate ringing - Somebody calls.
@@ -55,7 +56,7 @@ export class SipPhoneElement extends LitElement {
   @property() number = '';
   /** Numbers to show with their lamps, as those of a `<sip-directory>`, where the server has no directory. */
   @property() numbers = '';
-  /** What is shown: `keypad`, `history`, `directory` or `devices`. */
+  /** What is shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
   @property() view: PhoneView = 'keypad';
   /** Makes it a button in the corner of the page, which opens the phone. */
   @property({type: Boolean, reflect: true}) corner = false;
@@ -128,7 +129,7 @@ export class SipPhoneElement extends LitElement {
       <div
         id="panel"
         part="panel"
-        class="card ${classMap({over: this.corner, idle: !this.#talks})}"
+        class="card ${classMap({over: this.corner, told: this.client !== undefined})}"
         role=${this.corner ? 'region' : 'group'}
         aria-label=${this.#localize.term('phone')}
         ?hidden=${!shown}
@@ -145,7 +146,8 @@ export class SipPhoneElement extends LitElement {
 
   #renderLauncher(): TemplateResult {
     const {client} = this;
-    const unseen = client?.history.state.unseen ?? 0;
+    const missed = client?.history.state.unseen ?? 0;
+    const unread = client?.messages.state.unread ?? 0;
     const localize = this.#localize;
     return html`<button
       part="launcher"
@@ -157,36 +159,30 @@ export class SipPhoneElement extends LitElement {
       title=${localize.term(this.open ? 'closePhone' : 'openPhone')}
       @click=${() => (this.open = !this.open)}
     >
-      ${this.open ? chevronDownIcon : phoneIcon}${this.open ? nothing : this.#badge(unseen)}
+      ${this.open ? chevronDownIcon : phoneIcon}${this.open ? nothing : missed ? this.#badge(missed, 'missedCalls') : this.#badge(unread, 'unreadCount')}
     </button>`;
   }
 
-  #renderBar(): TemplateResult {
+  /** Who is registered; where there is no client, what is inside says why. */
+  #renderBar(): TemplateResult | typeof nothing {
     const {client} = this;
-    const on = client?.state.doNotDisturb ?? false;
+    if (!client) return nothing;
+    const on = client.state.doNotDisturb;
     const name = this.#localize.term('doNotDisturb');
     return html`<div part="status" class="bar">
-      ${
-        client
-          ? registrationStatus(client, this.#localize, this.#commands)
-          : html`<span class="quiet">${this.#around.absence(this.#localize)}</span>`
-      }
+      ${registrationStatus(client, this.#localize, this.#commands)}
       <span class="space"></span>
-      ${
-        client
-          ? html`<button
-              part="do-not-disturb"
-              class="toggle"
-              type="button"
-              aria-label=${name}
-              title=${name}
-              aria-pressed=${on ? 'true' : 'false'}
-              @click=${() => (client.doNotDisturb = !on)}
-            >
-              ${on ? bellOffIcon : bellIcon}
-            </button>`
-          : nothing
-      }
+      <button
+        part="do-not-disturb"
+        class="toggle"
+        type="button"
+        aria-label=${name}
+        title=${name}
+        aria-pressed=${on ? 'true' : 'false'}
+        @click=${() => (client.doNotDisturb = !on)}
+      >
+        ${on ? bellOffIcon : bellIcon}
+      </button>
     </div>`;
   }
 
@@ -209,6 +205,7 @@ export class SipPhoneElement extends LitElement {
       keypad: this.#localize.term('keypad'),
       history: this.#localize.term('history'),
       directory: this.#localize.term('directory'),
+      messages: this.#localize.term('messages'),
       devices: this.#localize.term('devices'),
     };
     return html`<div class="views">
@@ -240,16 +237,16 @@ export class SipPhoneElement extends LitElement {
             title=${names[view.name]}
             @click=${() => (this.view = view.name)}
           >
-            ${view.icon}<span class="line">${names[view.name]}</span>${this.#badge(waiting)}
+            ${view.icon}<span class="line">${names[view.name]}</span>${this.#badge(waiting, view.name === 'messages' ? 'unreadCount' : 'missedCalls')}
           </button>`;
         })}
       </div>`;
   }
 
-  /** How many missed calls nobody has taken note of. */
-  #badge(count: number): TemplateResult | typeof nothing {
+  /** How many missed calls nobody has taken note of, or unread messages. */
+  #badge(count: number, term: 'missedCalls' | 'unreadCount'): TemplateResult | typeof nothing {
     if (!count) return nothing;
-    const words = this.#localize.term('missedCalls', String(count));
+    const words = this.#localize.term(term, String(count));
     return html`<span class="badge"
       ><span aria-hidden="true">${count > 99 ? '99+' : count}</span><span class="hidden">${words}</span></span
     >`;

@@ -19,6 +19,8 @@ export const en = {
   phone: 'Phone',
   openPhone: 'Open the phone',
   closePhone: 'Close the phone',
+  messages: 'Messages',
+  unreadCount: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
 
   number: 'Number',
   keypad: 'Keypad',

@@ -3,7 +3,6 @@ import {en} from './en.js';
 
 /** The English texts of messages, which are loaded with them. */
 export const messagesEn = {
-  messages: 'Messages',
   messagesWith: (name: string) => `Messages with ${name}`,
   noConversation: 'No conversation yet',
   noConversationHint: 'Messages appear here when somebody writes to you.',
@@ -24,7 +23,6 @@ export const messagesEn = {
   newMessages: (count: string) => (count === '1' ? '1 new message' : `${count} new messages`),
   newestMessages: 'To the newest message',
   unreadFromHere: 'New',
-  unreadCount: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
   messageFrom: (name: string, text: string) => `${name}: ${text}`,
   showAll: 'Show all of it',
   ofType: (type: string) => `Sent as ${type}, shown as text`,

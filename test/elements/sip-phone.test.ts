@@ -4,7 +4,7 @@ import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
 import {isAccessible, part, press, shows, textOf} from '../support/elements.js';
 import {until} from '../support/facts.js';
 import {StagedClient} from '../support/staged-client.js';
-import {StagedPeople} from '../support/staged-people.js';
+import {group, person, StagedPeople} from '../support/staged-people.js';
 
 async function around(client: StagedClient | undefined, template = html`<sip-phone></sip-phone>`) {
   const root = await fixture(
@@ -39,14 +39,14 @@ describe('<sip-phone>', () => {
 
   it('works with the client around it: keypad, history, devices, and the directory where there is one', async () => {
     const element = await around(await StagedClient.ready());
-    expect(tabs(element).map(({dataset}) => dataset['view'])).to.deep.equal(['keypad', 'history', 'devices']);
+    expect(tabs(element).map(({dataset}) => dataset['view'])).to.deep.equal(['keypad', 'history', 'messages', 'devices']);
     expect(part(element, 'status')!.innerText).to.contain('1001').and.contain('Registered');
     await isAccessible(element);
     const client = new StagedClient();
-    client.people = new StagedPeople([], []);
+    client.people = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
     const other = await around(client);
     await client.connect();
-    await shows(other, () => tabs(other).length === 4);
+    await shows(other, () => tabs(other).length === 5);
     other.view = 'directory';
     await shows(other, () => drawn(inside(other, 'sip-directory')));
     await isAccessible(other);
@@ -169,6 +169,14 @@ describe('<sip-phone>', () => {
       element.removeAttribute('display-name');
       await shows(element, () => inside(element, 'sip-client')!.getAttribute('user') === '1002');
       expect(inside(element, 'sip-client')!.hasAttribute('display-name')).to.equal(false);
+    });
+
+    it('says what is wrong with its attributes', async () => {
+      const element = await fixture<SipPhoneElement>(
+        html`<sip-phone server="localhost:8088" user="1001"></sip-phone>`,
+      );
+      await shows(element, () => textOf(element).includes('“localhost:8088”'));
+      await isAccessible(element);
     });
 
     it('tells of what its client does, and takes options', async () => {

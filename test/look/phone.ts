@@ -14,7 +14,7 @@ export async function wholePhonePictures(
   const page = await site.open('/phone.html');
   await shown(page, first('.dot.registered'));
   await shown(page, first('[data-view=directory]'));
-  for (const view of ['history', 'directory', 'devices', 'keypad']) {
+  for (const view of ['history', 'directory', 'messages', 'devices', 'keypad']) {
     await press(page, first(`[data-view=${view}]`));
     await take(page, `phone-${view}`);
   }

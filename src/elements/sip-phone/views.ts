@@ -1,10 +1,10 @@
 import {html, type TemplateResult} from 'lit';
 import type {BaseClient} from '../../core/client.js';
-import {grid3x3Icon, usersIcon} from '../icons.js';
+import {grid3x3Icon, messageSquareIcon, usersIcon} from '../icons.js';
 import {historyIcon, settingsIcon} from './icons.js';
 
 /** The views of a phone, as its property `view` names them. */
-export type PhoneView = 'keypad' | 'history' | 'directory' | 'devices';
+export type PhoneView = 'keypad' | 'history' | 'directory' | 'messages' | 'devices';
 
 /** What the views work with. */
 export interface ViewsContext {
@@ -21,7 +21,7 @@ interface View {
   readonly icon: TemplateResult;
   /** Whether there is something to show. */
   readonly has: (context: ViewsContext) => boolean;
-  /** How much waits there to be seen. */
+  /** How much waits there to be seen: missed calls, or messages. */
   readonly waiting?: (client: BaseClient) => number;
   readonly render: (context: ViewsContext) => TemplateResult;
 }
@@ -48,6 +48,13 @@ export const VIEWS: readonly View[] = [
     has: ({client, numbers}) => numbers !== '' || client?.capabilities.directory === true,
     render: ({htmlFor, numbers}) =>
       html`<sip-directory part="directory" for=${htmlFor} .numbers=${numbers}></sip-directory>`,
+  },
+  {
+    name: 'messages',
+    icon: messageSquareIcon,
+    has: ({client}) => client?.capabilities.message === true,
+    waiting: (client) => client.messages.state.unread,
+    render: ({htmlFor}) => html`<sip-messages part="messages" for=${htmlFor}></sip-messages>`,
   },
   {
     name: 'devices',

@@ -237,7 +237,8 @@ export class SipPhoneElement extends LitElement {
             title=${names[view.name]}
             @click=${() => (this.view = view.name)}
           >
-            ${view.icon}<span class="line">${names[view.name]}</span>${this.#badge(waiting, view.name === 'messages' ? 'unreadCount' : 'missedCalls')}
+            ${view.icon}<span class="line">${names[view.name]}</span
+            >${this.#badge(waiting, view.name === 'messages' ? 'unreadCount' : 'missedCalls')}
           </button>`;
         })}
       </div>`;

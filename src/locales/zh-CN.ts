@@ -18,6 +18,8 @@ export const zhCN: Terms = {
   phone: '电话',
   openPhone: '打开电话',
   closePhone: '收起电话',
+  messages: '消息',
+  unreadCount: (count) => `${count} 条未读消息`,
 
   number: '号码',
   keypad: '拨号键盘',
@@ -304,7 +306,6 @@ export const zhCN: Terms = {
   stopPlaying: (name) => `停止播放 ${name}`,
   timeOf: (time, times) => `第 ${time} 次，共 ${times} 次`,
 
-  messages: '消息',
   messagesWith: (name) => `与 ${name} 的消息`,
   noConversation: '暂无会话',
   noConversationHint: '收到消息后会显示在这里。',
@@ -325,7 +326,6 @@ export const zhCN: Terms = {
   newMessages: (count) => `${count} 条新消息`,
   newestMessages: '查看最新消息',
   unreadFromHere: '新消息',
-  unreadCount: (count) => `${count} 条未读消息`,
   messageFrom: (name, text) => `${name}的消息：${text}`,
   showAll: '显示全文',
   ofType: (type) => `类型为 ${type}，按文本显示`,

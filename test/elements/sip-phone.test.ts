@@ -39,7 +39,12 @@ describe('<sip-phone>', () => {
 
   it('works with the client around it: keypad, history, devices, and the directory where there is one', async () => {
     const element = await around(await StagedClient.ready());
-    expect(tabs(element).map(({dataset}) => dataset['view'])).to.deep.equal(['keypad', 'history', 'messages', 'devices']);
+    expect(tabs(element).map(({dataset}) => dataset['view'])).to.deep.equal([
+      'keypad',
+      'history',
+      'messages',
+      'devices',
+    ]);
     expect(part(element, 'status')!.innerText).to.contain('1001').and.contain('Registered');
     await isAccessible(element);
     const client = new StagedClient();

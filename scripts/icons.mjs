@@ -49,6 +49,7 @@ const ICONS = [
   'upload',
   'video',
   'video-off',
+  'voicemail',
   'volume-2',
   'x',
 ];

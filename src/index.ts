@@ -116,6 +116,7 @@ export type {
   MediaState,
   Party,
   ReceivedMessage,
+  WaitingMessages,
   RemotePicture,
   RegistrationState,
   TransferPhase,

@@ -16,6 +16,7 @@ import type {
   Party,
   ReceivedMessage,
   RegistrationState,
+  WaitingMessages,
 } from './types.js';
 import type {SipError} from '../errors.js';
 
@@ -99,6 +100,8 @@ export interface CallServiceHost {
   /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
   addCall(init: CallInit): CallControl;
   messageReceived(message: ReceivedMessage): void;
+  /** What waits in the mailbox; undefined where it is not known any more. */
+  setWaitingMessages(messages: WaitingMessages | undefined): void;
   apiReceived(message: ApiMessage): void;
   /** Somebody can be reached, or not any more; undefined where it is not known any more. */
   personChanged(number: string, state: PersonState | undefined): void;

@@ -23,7 +23,9 @@ export interface ClientLinkOptions {
   readonly create: CallServiceFactory;
   /** The client's state, of which the link writes the connection, the registration, the API and the error. */
   state(): ClientState;
-  update(patch: Partial<Pick<ClientState, 'connection' | 'registration' | 'api' | 'error'>>): void;
+  update(
+    patch: Partial<Pick<ClientState, 'connection' | 'registration' | 'api' | 'error' | 'waitingMessages'>>,
+  ): void;
   /** The server takes calls for this account from now on; told before the page is. */
   onRegistered(): void;
   onCapabilities(): void;
@@ -194,6 +196,11 @@ export class ClientLink {
       messageReceived: (message) => {
         using.onMessage(message);
         tell('sip-message-received', {message});
+      },
+      setWaitingMessages: (messages) => {
+        if (JSON.stringify(messages) === JSON.stringify(using.state().waitingMessages)) return;
+        using.update({waitingMessages: messages});
+        tell('sip-waiting-messages', {messages});
       },
       apiReceived: (message) => void tell('sip-api-received', {message}),
       personChanged: (number, state) => void tell('sip-person-state', {number, state}),

@@ -2,7 +2,14 @@ import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
 import type {SipEventMap} from './events.js';
 import type {StateEventMap} from './state-target.js';
-import type {ApiMessage, ApiState, CallMedia, ConnectionState, RegistrationState} from './types.js';
+import type {
+  ApiMessage,
+  ApiState,
+  CallMedia,
+  ConnectionState,
+  RegistrationState,
+  WaitingMessages,
+} from './types.js';
 
 /** What a client looks like at one moment. */
 export interface ClientState {
@@ -17,6 +24,8 @@ export interface ClientState {
   readonly watchers: readonly SipCall[];
   /** Calls that come in are refused and noted as missed. */
   readonly doNotDisturb: boolean;
+  /** What waits in the mailbox; undefined where the server does not tell. */
+  readonly waitingMessages?: WaitingMessages | undefined;
   /** A lasting failure of connection or registration. */
   readonly error?: SipError | undefined;
 }

@@ -21,6 +21,7 @@ import type {
   Party,
   ReceivedMessage,
   RegistrationState,
+  WaitingMessages,
 } from './types.js';
 
 /** The details of the events that a `SipClient` dispatches and a `<sip-client>` repeats. */
@@ -62,6 +63,8 @@ export interface SipEventDetails {
   'sip-message-state': {readonly message: SipMessage};
   /** There are more messages that nobody has read, or fewer: `count` of the number's, `unread` of all. */
   'sip-message-unread': {readonly number: string; readonly count: number; readonly unread: number};
+  /** Something else waits in the mailbox; undefined where it is not known any more. */
+  'sip-waiting-messages': {readonly messages: WaitingMessages | undefined};
   /** How far an upload is, five times a second at most. */
   'sip-upload-progress': UploadProgress;
   /** An upload is over: the server answered, or nothing came back. */
@@ -112,6 +115,7 @@ export const SIP_EVENTS = [
   'sip-message-received',
   'sip-message-state',
   'sip-message-unread',
+  'sip-waiting-messages',
   'sip-upload-progress',
   'sip-upload-end',
   'sip-person-state',

@@ -1,5 +1,6 @@
 import {SipError} from '../errors.js';
 import {bracketed} from './host.js';
+import {cleanNumber, isNumber} from './number.js';
 import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice-servers.js';
 import type {DtmfMethod} from './tones.js';
 import {checkedUploadUrl} from './uploads.js';
@@ -84,6 +85,8 @@ export interface SipClientOptions extends DialPatterns {
   readonly expires?: number;
   /** The API's WebSocket address; from the login information by default. */
   readonly api?: string;
+  /** What is called to hear the mailbox, as `*97`; the number that the server names by default. */
+  readonly mailbox?: string;
   /** Where files are uploaded, also relative to the page; from the login information by default. */
   readonly uploadUrl?: string;
   /**
@@ -157,6 +160,8 @@ export interface ResolvedOptions {
   readonly profile: 'dispatch' | 'standard';
   readonly expires: number;
   readonly api: string | undefined;
+  /** Empty where the page gives none. */
+  readonly mailbox: string;
   readonly uploadUrl: string | undefined;
   readonly patterns: DialPatterns;
   readonly iceServers: ResolvedIceServers;
@@ -210,6 +215,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     profile: options.profile ?? 'dispatch',
     expires: normalizeExpires(options.expires),
     api: options.api || undefined,
+    mailbox: mailboxOf(options.mailbox ?? ''),
     uploadUrl: checkedUploadUrl(options.uploadUrl),
     patterns: checkedPatterns(options),
     iceServers: resolveIceServers(options.iceServers),
@@ -251,6 +257,13 @@ function countOf(name: string, given: unknown, most: number): number {
 function historyModeOf(given: unknown): HistoryMode {
   if (given === 'local' || given === 'memory' || given === 'none') return given;
   throw new SipError('bad-parameter', {subject: `history “${String(given)}”`});
+}
+
+/** @throws {SipError} `bad-parameter` */
+function mailboxOf(given: unknown): string {
+  const number = String(given).trim();
+  if (number && !isNumber(number)) throw new SipError('bad-parameter', {subject: `mailbox “${number}”`});
+  return number && cleanNumber(number);
 }
 
 /** A lifetime in seconds that a server takes: 60 for what is no whole number in 1–600. */

@@ -82,6 +82,20 @@ export interface ReceivedMessage {
   readonly time: number;
 }
 
+/** What waits in the account's mailbox (RFC 3842). */
+export interface WaitingMessages {
+  /** Whether something new waits. */
+  readonly waiting: boolean;
+  /** How many voice messages were not heard yet; undefined where the server does not count. */
+  readonly fresh: number | undefined;
+  /** How many were heard. */
+  readonly old: number | undefined;
+  /** How many of the new ones are urgent. */
+  readonly urgent: number | undefined;
+  /** What is called to hear them: the page's choice, or what the server names of its own; empty where there is none. */
+  readonly account: string;
+}
+
 /** A message of the server's JSON API: a reply or an event, as it came. */
 export interface ApiMessage {
   readonly header: string;

@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {BaseClient} from '../core/client.js';
+import {voicemailIcon} from './icons.js';
 import {errorNotice} from './notice.js';
 
 /** Whether the client can call. */
@@ -20,7 +21,38 @@ export function registrationStatus(
   return html`<span class="dot ${state}"></span><b class="number line">${client.options.user}</b>
     <span class="quiet line" role="status">${localize.term(state)}</span>
     ${client.state.doNotDisturb ? html`<span class="quiet line">${localize.term('doNotDisturb')}</span>` : nothing}
+    ${mailboxSign(client, localize, commands)}
     ${connection === 'disconnected' && !error ? connectButton(client, localize.term('connect'), commands) : nothing}`;
+}
+
+/** That messages wait; calls the mailbox where the server names one that can be called. */
+function mailboxSign(
+  client: BaseClient,
+  localize: LocalizeController,
+  commands: CommandController,
+): TemplateResult | typeof nothing {
+  const messages = client.state.waitingMessages;
+  if (!messages?.waiting) return nothing;
+  const {fresh, urgent, account} = messages;
+  const count = fresh ? String(fresh) : '';
+  const text = localize.term('waitingMessages', count, urgent ? String(urgent) : '');
+  const look = html`${voicemailIcon}<span class="number">${count}</span>`;
+  if (!account || !isRegistered(client))
+    return html`<span part="mailbox" class="mailbox" role="img" aria-label=${text} title=${text}
+      >${look}</span
+    >`;
+  const name = localize.term('callMailbox', text);
+  const call = (): void => void (commands.pending || commands.run(() => client.call(account)));
+  return html`<button
+    part="mailbox"
+    class="mailbox link"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    @click=${call}
+  >
+    ${look}
+  </button>`;
 }
 
 /** The failure of the last command, or else the lasting one of the connection, with a way to try again. */

@@ -39,6 +39,7 @@ import {OwnClient} from './sip-client/own-client.js';
  * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - Somebody sent a text.
  * @fires {CustomEvent<{message: SipMessage}>} sip-message-state - A message of this side's is sent, has failed, or is sent again.
  * @fires {CustomEvent<{number: string, count: number, unread: number}>} sip-message-unread - More or fewer messages are unread.
+ * @fires {CustomEvent<{messages?: WaitingMessages}>} sip-waiting-messages - Something else waits in the mailbox.
  * @fires {CustomEvent<{number: string, state?: PersonState}>} sip-person-state - Somebody can be reached, is in a call, or cannot be reached any more.
  * @fires {CustomEvent<Position>} sip-position - Somebody who is followed is elsewhere.
  * @fires {CustomEvent<{conference: SipConference, member: ConferenceMember}>} sip-member-change - A conference's member came, left, talks, or is otherwise than before.

@@ -29,7 +29,12 @@ export const styles = css`
   .bar b {
     font-weight: 650;
   }
-  .bar .link {
+  .mailbox {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-1);
+  }
+  .bar :is(.link, .mailbox) {
     margin-inline-start: auto;
   }
   .notice {

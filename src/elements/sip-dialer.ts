@@ -27,6 +27,7 @@ import {startButtons} from './start-buttons.js';
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call or a connection that was asked for here failed.
  * @csspart panel - The box around it all.
  * @csspart status - Who is registered, or why not.
+ * @csspart mailbox - The sign that messages wait; a button where it can call the mailbox.
  * @csspart number - The field.
  * @csspart keypad - The keys.
  * @csspart key - Each of them.

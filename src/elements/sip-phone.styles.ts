@@ -46,6 +46,11 @@ export const styles = css`
   .dot:is(.connecting, .reconnecting, .registering) {
     background: var(--_warning);
   }
+  .mailbox {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-1);
+  }
   .bar b {
     font-weight: 650;
   }

@@ -21,6 +21,9 @@ export const en = {
   closePhone: 'Close the phone',
   messages: 'Messages',
   unreadCount: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
+  waitingMessages: (count: string, urgent: string) =>
+    `${count === '1' ? '1 new message' : count ? `${count} new messages` : 'New messages'}${urgent ? `, ${urgent} urgent` : ''}`,
+  callMailbox: (text: string) => `${text}: call the mailbox`,
 
   number: 'Number',
   keypad: 'Keypad',

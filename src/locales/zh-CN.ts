@@ -20,6 +20,9 @@ export const zhCN: Terms = {
   closePhone: '收起电话',
   messages: '消息',
   unreadCount: (count) => `${count} 条未读消息`,
+  waitingMessages: (count, urgent) =>
+    `${count ? `${count} 条新留言` : '有新留言'}${urgent ? `，其中 ${urgent} 条紧急` : ''}`,
+  callMailbox: (text) => `${text}：呼叫留言信箱`,
 
   number: '号码',
   keypad: '拨号键盘',

@@ -24,6 +24,8 @@ export interface UserAgentDelegate {
   /** An INVITE arrived; its 180 follows, unless it is refused at once. */
   onInvite(dialog: SipDialog): void;
   onMessage(message: IncomingMessage): void;
+  /** A NOTIFY about the mailbox came that nobody had subscribed to. */
+  onMailbox?(contentType: string, body: string): void;
   /** The page has agreed to call somebody else instead; whoever asked waits to be told how that goes. */
   onReferral(dialog: SipDialog, referral: IncomingReferral): void;
 }

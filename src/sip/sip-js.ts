@@ -21,6 +21,7 @@ export interface SipJsOptions {
   reveal(receive: (message: string) => void): void;
   onInvite(invitation: Invitation): void;
   onMessage(message: IncomingMessage): void;
+  onMailbox(contentType: string, body: string): void;
 }
 
 /** An INVITE that nobody answers is the server's to end; this is for servers that never do, in seconds. */
@@ -71,6 +72,14 @@ export function createSipJs(using: SipJsOptions): UserAgent {
         // Now that it is not refused at once, it rings. What needs a reliable answer is rung by none.
         const rings = invitation.state === SessionState.Initial && !/\b100rel\b/i.test(requires(invitation));
         if (rings) void invitation.progress().catch(() => {});
+      },
+      onNotify: (notification) => {
+        const {request} = notification;
+        // Servers send it to whoever is registered; any other one needs a subscription (RFC 6665 §3.2).
+        if (!/^\s*message-summary\s*(?:;|$)/i.test(request.getHeader('event') ?? ''))
+          return void notification.reject({statusCode: 481});
+        void notification.accept();
+        if (request.body) using.onMailbox(request.getHeader('content-type') ?? '', request.body);
       },
       onMessage: (message) => {
         void message.accept();

@@ -131,6 +131,7 @@ export class Stack {
       reveal: (taker) => (receive = taker),
       onInvite: (invitation) => this.#invited(invitation),
       onMessage: (message) => using.delegate.onMessage(message),
+      onMailbox: (contentType, body) => using.delegate.onMailbox?.(contentType, body),
     });
     this.registration = new Registration({
       userAgent: this.#userAgent,

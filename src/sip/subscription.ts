@@ -24,8 +24,8 @@ export interface SubscriptionRequest {
   readonly accept: string;
   /** A document came. */
   onDocument(contentType: string, body: string): void;
-  /** What was told before counts no more: it is refused, lost, or begins anew. */
-  onReset(): void;
+  /** What was told before counts no more: it is `refused`, lost, or begins anew. */
+  onReset(refused: boolean): void;
   /** A SUBSCRIBE of it was answered with the status. */
   onAnswer?(status: number): void;
   /** It waits for others of its kind that are being answered: it is one of many. */
@@ -240,13 +240,11 @@ export class Subscription {
     this.#request?.waitNotifyStop();
     this.#usage?.dispose();
     this.#request = this.#usage = undefined;
-    this.#with.onReset();
+    this.#with.onReset(this.#refused);
   }
 }
 
-/** Whether a refusal may pass by itself: no such event, number or right does not. */
+/** Whether a refusal may pass by itself: no such event, number or right does not, nor 480 of a phone that is asked itself. */
 function passes(status: number): boolean {
-  return (
-    status === 408 || status === 480 || status === 481 || (status >= 500 && status < 600 && status !== 501)
-  );
+  return status === 408 || status === 481 || (status >= 500 && status < 600 && status !== 501);
 }

@@ -6,10 +6,16 @@ import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/s
 import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
-import {SipUserAgent, type UserAgentParts} from '../sip/user-agent.js';
+import {
+  SipUserAgent,
+  type RunningSubscription,
+  type SubscriptionRequest,
+  type UserAgentParts,
+} from '../sip/user-agent.js';
 import {BY_PATTERN, CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
 import {standardCapabilities} from './capabilities.js';
 import {filledIn, userOf} from './dial-pattern.js';
+import {Mailbox} from './mailbox.js';
 import {answered} from './progress.js';
 import {StandardCalls} from './standard-calls.js';
 import {StandardPresence} from './standard-presence.js';
@@ -30,6 +36,7 @@ interface Placing {
 /** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
 export class StandardService implements CallService {
   readonly presence: StandardPresence;
+  readonly #mailbox: Mailbox;
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #calls: StandardCalls;
@@ -44,29 +51,33 @@ export class StandardService implements CallService {
       host.options,
       {
         onConnection: (state, error) => {
-          if (state === 'disconnected') this.presence.disconnected();
+          if (state === 'disconnected') this.#endSubscriptions();
           host.setConnection(state, error);
         },
         onRegistration: (state, error) => {
           this.#registration = state;
-          if (state === 'registered') this.presence.registered();
+          if (state === 'registered') this.#subscribe();
           host.setRegistration(state, error);
         },
         onInvite: (dialog) => this.#calls.invited(dialog),
         onMessage: (message) => this.#calls.messaged(message),
+        onMailbox: (contentType, body) => this.#mailbox.take(contentType, body),
         onReferral: (dialog, referral) => this.#calls.referred(dialog, referral),
       },
       parts,
     );
     this.#calls = new StandardCalls(host, this.#userAgent);
+    const subscribe = (request: SubscriptionRequest): RunningSubscription =>
+      this.#userAgent.subscribe(request);
     this.presence = new StandardPresence(
       host,
-      (request) => this.#userAgent.subscribe(request),
+      subscribe,
       (presence) => {
         this.#capabilities = Object.freeze({...this.#capabilities, presence});
         host.setCapabilities(this.#capabilities);
       },
     );
+    this.#mailbox = new Mailbox(host, subscribe);
   }
 
   get capabilities(): Capabilities {
@@ -86,6 +97,7 @@ export class StandardService implements CallService {
   }
 
   async unregister(): Promise<void> {
+    this.#mailbox.end();
     await this.#userAgent.unregister();
   }
 
@@ -153,6 +165,16 @@ export class StandardService implements CallService {
     const control = this.#calls.add(dialog, media.video ? 'video' : 'audio', {kind});
     if (kind === CONFERENCE) void this.#calls.nameConference(dialog, control, name, address !== undefined);
     return control.call;
+  }
+
+  #subscribe(): void {
+    this.presence.registered();
+    this.#mailbox.registered();
+  }
+
+  #endSubscriptions(): void {
+    this.presence.disconnected();
+    this.#mailbox.end();
   }
 }
 

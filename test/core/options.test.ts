@@ -57,6 +57,7 @@ describe('resolveOptions', () => {
     {recordingsLimit: 1.5},
     {recordingsDays: 0},
     {recordingsDays: 40_000},
+    {mailbox: '???'},
     {history: 'cloud' as 'local'},
   ])
     it(`refuses ${JSON.stringify(wrong)}`, () => {

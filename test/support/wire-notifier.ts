@@ -49,10 +49,15 @@ export class WireNotifier {
   readonly #standing = new Map<string, Standing>();
   #count = 0;
 
-  constructor(wire: Wire) {
+  /** @param events - What it knows; any other event is refused without being noted. */
+  constructor(wire: Wire, events: readonly string[] = ['conference', 'dialog', 'presence']) {
     wire.handle = ({request, from, reply}) => {
       if (request.method !== 'SUBSCRIBE') return false;
       const event = request.getHeader('event') ?? '';
+      if (!events.includes(event)) {
+        reply(489);
+        return true;
+      }
       const asked: Asked = {
         number: decodeURIComponent(request.to.uri.user ?? ''),
         event,

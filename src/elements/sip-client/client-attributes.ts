@@ -40,6 +40,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property() api = '';
   /** Where files are uploaded, also relative to the page; from the server's login information where it is empty. */
   @property({attribute: 'upload-url'}) uploadUrl = '';
+  /** What is called to hear the mailbox, as `*97`; the number that the server names where it is empty. */
+  @property() mailbox = '';
   /** What is called to see somebody's camera, as `sip:*33{number}@{host}`; as the patterns below for `profile="standard"`. */
   @property({attribute: 'monitor-uri'}) monitorUri = '';
   /** What is called to hear somebody's call. */
@@ -128,6 +130,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
       expires: this.expires,
       api: this.api,
       uploadUrl: this.uploadUrl,
+      mailbox: this.mailbox,
       monitorUri: this.monitorUri,
       listenInUri: this.listenInUri,
       bargeInUri: this.bargeInUri,

@@ -18,6 +18,7 @@ export interface ClientAttributes extends Required<DialPatterns> {
   readonly expires: number;
   readonly api: string;
   readonly uploadUrl: string;
+  readonly mailbox: string;
   readonly maxCalls: string;
   readonly parallelCalls: boolean;
   readonly allowMonitoring: boolean;

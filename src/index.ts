@@ -60,6 +60,7 @@ export {SipConference} from './core/conference.js';
 export type {ConferenceAbilities, ConferenceState, WatchOptions} from './core/conference.js';
 export type {ConferenceMember, PlayedFile} from './core/conference-member.js';
 export {isConference} from './core/is-conference.js';
+export type {AutoAnswer} from './core/auto-answer.js';
 export type {DialPatterns} from './core/dial-patterns.js';
 export type {ConferenceOptions, IntercomOptions} from './core/group-options.js';
 export {SipIntercom} from './core/intercom.js';

@@ -36,8 +36,10 @@ export interface CallState {
   readonly health: CallHealth;
   /** The browser keeps its sound off until the user does something on the page. */
   readonly soundBlocked: boolean;
-  /** Nothing rings for it: the page prevented that. */
+  /** Nothing rings for it: the page prevented that, or it is answered by itself. */
   readonly quiet: boolean;
+  /** Nobody here answered it: it is answered by itself, as its caller asked and the page allows. */
+  readonly autoAnswered: boolean;
   /** When it was answered, in milliseconds since the epoch. */
   readonly answeredAt?: number | undefined;
   /** The transfer that was asked for last. */
@@ -99,6 +101,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       health: 'healthy',
       soundBlocked: false,
       quiet: false,
+      autoAnswered: false,
     });
     this.id = init.id;
     this.type = init.type;
@@ -118,6 +121,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       setRemote: (remote) => this.#setRemote(remote),
       setOutgoing: (msgid) => this.#setOutgoing(msgid),
       setQuiet: () => this.update({quiet: true}),
+      setAutoAnswered: () => this.update({quiet: true, autoAnswered: true}),
       release: (cause) => this.#release(cause),
     });
   }

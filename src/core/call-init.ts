@@ -35,6 +35,8 @@ export interface CallInit {
   readonly explain?: (cause: CallCause) => Promise<CallCause>;
   /** Makes the call where it is more than a `SipCall`. */
   readonly create?: (init: CallInit, reveal: (control: CallControl) => void) => SipCall;
+  /** After how many seconds the caller asks that it be answered by itself; undefined where he does not. */
+  readonly answerAfter?: number | undefined;
   /** Plays files into it, where the server does that. */
   readonly files?: CallFiles;
   /** Asks for another session; the client's own, which a profile leaves out. */
@@ -60,6 +62,8 @@ export interface CallControl {
   setOutgoing(msgid: string): void;
   /** Keeps the call from ringing. */
   setQuiet(): void;
+  /** It is answered by itself from now on, and rings no more. */
+  setAutoAnswered(): void;
   /** Ends the call; the first cause stands. Ends its dialog too. */
   release(cause: CallCause): void;
 }

@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../errors.js';
+import {whileRinging} from './auto-answer.js';
 import {followCall, type Tell} from './call-events.js';
 import {CallHistory} from './call-history.js';
 import {SipCall} from './call.js';
@@ -87,6 +88,7 @@ export class ClientCalls {
       if (taken || shown) control.setQuiet();
       // A page that took it answers it itself; one that cannot be answered ends.
       if (shown && !taken) void call.answer().catch(() => call.hangup());
+      else if (!taken) this.#answerItself(control, init.answerAfter);
     }
     look();
     return control;
@@ -184,6 +186,21 @@ export class ClientCalls {
       }
       if (phase !== 'released') this.#changed();
     };
+  }
+
+  /** Answers a call as its caller asks, where the page allows that and nobody here is on the phone. */
+  #answerItself(control: CallControl, after: number | undefined): void {
+    const {call} = control;
+    const {options, tell} = this.#with;
+    const {autoAnswer: media} = options;
+    const busy = (): boolean => this.#placing > 0 || this.lines.busyBeside(call);
+    if (after === undefined || !media || busy() || !tell('sip-auto-answer', {call, after})) return;
+    whileRinging(call, after, () => {
+      // Somebody may be on the phone by now, or answer this very call.
+      if (call.state.phase !== 'ringing' || busy() || this.lines.isChosen(call)) return;
+      control.setAutoAnswered();
+      void call.answer({media: call.media === 'video' ? media : 'audio'}).catch(() => call.hangup());
+    });
   }
 
   /** Whether a call is a look at this side that its user has allowed beforehand, and has not stopped since. */

@@ -29,6 +29,11 @@ export interface SipEventDetails {
   'sip-call-created': {readonly call: SipCall};
   /** Cancelable: then nothing rings. */
   'sip-call-received': {readonly call: SipCall};
+  /**
+   * The call's caller asks that it be answered by itself, in `after` seconds, and it will be; cancelable: then it rings as
+   * usual.
+   */
+  'sip-auto-answer': {readonly call: SipCall; readonly after: number};
   'sip-call-answered': {readonly call: SipCall};
   'sip-call-hangup': {readonly call: SipCall; readonly cause: CallCause};
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
@@ -95,6 +100,7 @@ export type SipEventMap = {[K in keyof SipEventDetails]: CustomEvent<SipEventDet
 export const SIP_EVENTS = [
   'sip-call-created',
   'sip-call-received',
+  'sip-auto-answer',
   'sip-call-answered',
   'sip-call-hangup',
   'sip-call-state',
@@ -128,6 +134,7 @@ export const SIP_EVENTS = [
 /** Events whose default a page can prevent. */
 const CANCELABLE: ReadonlySet<keyof SipEventDetails> = new Set([
   'sip-call-received',
+  'sip-auto-answer',
   'sip-media-request',
   'sip-transfer-request',
   'sip-recording-request',

@@ -54,6 +54,18 @@ export class Lines implements CallLines {
     return newestCall(this.#getCalls(), this.#chosen);
   }
 
+  /** Whether somebody is on the phone, on any line but the call's: a call that is being answered counts, one that rings does not. */
+  busyBeside(call: SipCall): boolean {
+    return this.#getCalls().some(
+      (other) => other !== call && isLine(other.type) && (!isWaiting(other) || other === this.#chosen),
+    );
+  }
+
+  /** Whether the call was made, answered or gone on with last. */
+  isChosen(call: SipCall): boolean {
+    return this.#chosen === call;
+  }
+
   /** The call is the one that speaks from now on. */
   choose(call: SipCall): void {
     this.#silenceOthers(call);

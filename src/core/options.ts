@@ -1,4 +1,5 @@
 import {SipError} from '../errors.js';
+import {autoAnswerOf, type AutoAnswer} from './auto-answer.js';
 import {bracketed} from './host.js';
 import {cleanNumber, isNumber} from './number.js';
 import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice-servers.js';
@@ -6,6 +7,7 @@ import type {DtmfMethod} from './tones.js';
 import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
 import {checkedPatterns, type DialPatterns} from './dial-patterns.js';
+import type {CallMedia} from './types.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 import type {RecordingMode} from './recordings.js';
 import {normalizeVolume} from './volume.js';
@@ -111,6 +113,13 @@ export interface SipClientOptions extends DialPatterns {
    * was ended here is asked again the next time.
    */
   readonly allowMonitoring?: boolean;
+  /**
+   * Whether callers may have their calls answered by themselves, as intercoms and announcements of PBXs ask (`Call-Info`,
+   * `Alert-Info`, RFC 5373); for the standard profile. False by default: the microphone opens without anybody's doing. `true` and
+   * `audio` answer with sound alone, `video` shows the camera where the caller offers a picture. While another call goes on
+   * it rings as usual; `sip-auto-answer` comes first.
+   */
+  readonly autoAnswer?: AutoAnswer;
   /** Whether the client begins with “do not disturb”. */
   readonly doNotDisturb?: boolean;
   /** Where the history is kept: in the browser (`local`, the default), as long as the client lives, or nowhere. */
@@ -170,6 +179,8 @@ export interface ResolvedOptions {
   readonly maxCalls: number;
   readonly exclusive: boolean;
   readonly allowMonitoring: boolean;
+  /** Undefined where no call is answered by itself. */
+  readonly autoAnswer: CallMedia | undefined;
   readonly doNotDisturb: boolean;
   readonly history: HistoryMode;
   readonly historyLimit: number;
@@ -224,6 +235,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     maxCalls: countOf('maxCalls', options.maxCalls ?? 8, Number.MAX_SAFE_INTEGER),
     exclusive: options.exclusive ?? true,
     allowMonitoring: options.allowMonitoring ?? false,
+    autoAnswer: autoAnswerOf(options.autoAnswer),
     doNotDisturb: options.doNotDisturb ?? false,
     history: historyModeOf(options.history ?? 'local'),
     historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),

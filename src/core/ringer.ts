@@ -54,6 +54,9 @@ export class Ringer extends StateTarget<RingerState> {
       this.#direct(connection !== 'disconnected');
       this.#follow();
     });
+    client.addEventListener('sip-call-answered', ({detail: {call}}) => {
+      if (call.state.autoAnswered) void this.playCue('answered');
+    });
     client.addEventListener('sip-call-hangup', ({detail: {call, cause}}) => {
       const tone = endingTone(call, cause);
       if (!tone) return;
@@ -84,7 +87,7 @@ export class Ringer extends StateTarget<RingerState> {
     this.#follow();
   }
 
-  /** Whether a caller hears the ringing over there, that a call came to nothing, and what an intercom's floor does. */
+  /** Whether a caller hears the ringing over there, that a call came to nothing, what an intercom's floor does, and that a call was answered by itself. */
   get callTones(): boolean {
     return this.#callTones;
   }
@@ -118,7 +121,7 @@ export class Ringer extends StateTarget<RingerState> {
     if (this.#client.state.connection !== 'disconnected') player?.playKey(key);
   }
 
-  /** Lets be heard once, where `callTones` are, what has become of an intercom's floor. */
+  /** Lets be heard once, where `callTones` are, what has become of an intercom's floor, or that a call was answered by itself. */
   async playCue(name: CueName): Promise<void> {
     if (!this.#callTones) return;
     const player = await this.#load();

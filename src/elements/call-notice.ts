@@ -15,6 +15,8 @@ export class CallNotice {
   #call: SipCall | undefined;
   /** The warning that the user has taken note of. */
   #noted: string | undefined;
+  /** The user has taken note that the call was answered by itself. */
+  #known = false;
   /** The other side was to be seen already, or was not yet; undefined before the call was answered. */
   #seen: boolean | undefined;
   /** The other side shows a picture in a call that had none. */
@@ -31,6 +33,7 @@ export class CallNotice {
     if (call !== this.#call) {
       this.#call = call;
       this.#noted = undefined;
+      this.#known = false;
       this.#seen = undefined;
       this.#shown = false;
       this.#commands.dismiss();
@@ -54,6 +57,11 @@ export class CallNotice {
     if (warning && warning !== this.#noted) {
       const onDismiss = this.#changes(() => (this.#noted = warning));
       return notice(localize.describe({code: warning}), {localize, warns: true, onDismiss});
+    }
+    if (call.state.autoAnswered && call.state.phase === 'answered' && !this.#known) {
+      const onDismiss = this.#changes(() => (this.#known = true));
+      const text = localize.term('autoAnswered', nameOf(call.remote, localize));
+      return notice(text, {localize, informs: true, onDismiss});
     }
     if (!this.#shown) return nothing;
     const onDismiss = this.#changes(() => (this.#shown = false));

@@ -22,6 +22,7 @@ import {OwnClient} from './sip-client/own-client.js';
  * @slot - The elements that use the client.
  * @fires {CustomEvent<{call: SipCall}>} sip-call-created - A call was asked for here.
  * @fires {CustomEvent<{call: SipCall}>} sip-call-received - A call arrived. Cancelable: then nothing rings.
+ * @fires {CustomEvent<{call: SipCall, after: number}>} sip-auto-answer - A call will be answered by itself in so many seconds. Cancelable: then it rings as usual.
  * @fires {CustomEvent<{call: SipCall}>} sip-call-answered - A call was answered.
  * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call is over.
  * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - A call reached another phase.

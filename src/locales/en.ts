@@ -84,6 +84,7 @@ export const en = {
   callWith: (name: string) => `Call with ${name}`,
   picture: (name: string) => `Picture of ${name}`,
   ownPicture: 'Your own picture',
+  autoAnswered: (name: string) => `Answered automatically, as ${name} asked.`,
   showsPicture: (name: string) => `${name} shows a picture now.`,
   soundOnly: 'Sound only',
   unknown: 'Unknown number',

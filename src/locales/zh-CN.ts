@@ -83,6 +83,7 @@ export const zhCN: Terms = {
   callWith: (name) => `与 ${name} 的通话`,
   picture: (name) => `${name} 的画面`,
   ownPicture: '本地画面',
+  autoAnswered: (name) => `已按 ${name} 的请求自动接听。`,
   showsPicture: (name) => `${name} 已打开视频。`,
   soundOnly: '仅语音',
   unknown: '未知号码',

@@ -75,8 +75,8 @@ const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477, 1633] as const;
 const KEYS = ['123A', '456B', '789C', '*0#D'] as const;
 
-/** What is heard of an intercom's floor: speak now, you may not, somebody has ended. */
-export type CueName = 'granted' | 'denied' | 'ended';
+/** What is heard of an intercom's floor: speak now, you may not, somebody has ended; and that a call was answered by itself. */
+export type CueName = 'granted' | 'denied' | 'ended' | 'answered';
 
 const beep = (at: number, frequency: number, length = 0.06): Burst => ({
   at,
@@ -88,6 +88,7 @@ const beep = (at: number, frequency: number, length = 0.06): Burst => ({
 export const CUES: Readonly<Record<CueName, ToneShape>> = {
   granted: {period: 0.16, level: PROGRESS, bursts: [beep(0, 880), beep(0.08, 1320)]},
   denied: {period: 0.36, level: PROGRESS, bursts: [beep(0, 330, 0.14), beep(0.2, 330, 0.14)]},
+  answered: {period: 0.52, level: PROGRESS, bursts: [beep(0, 1000, 0.2), beep(0.3, 1000, 0.2)]},
   ended: {period: 0.08, level: QUIET, bursts: [beep(0, 660)]},
 };
 

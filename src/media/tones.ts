@@ -72,7 +72,7 @@ export class TonePlayer {
     if (shape) this.#playOnce(shape);
   }
 
-  /** Lets be heard once what has become of an intercom's floor. */
+  /** Lets be heard once what has become of an intercom's floor, or of a call. */
   playCue(name: CueName): void {
     // What the browser keeps off would be heard at the next gesture, when it is not true any more.
     if (navigator.userActivation.hasBeenActive) this.#playOnce(CUES[name]);

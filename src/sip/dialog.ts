@@ -18,6 +18,8 @@ import {ToneQueue} from './tone-queue.js';
 export abstract class SipDialog extends MediaDialog {
   /** The dialog whose place this one takes (RFC 3891). */
   readonly replaced: SipDialog | undefined;
+  /** After how many seconds the other side asks that this one answer by itself; undefined where it does not. */
+  readonly answerAfter: number | undefined;
   override readonly id: string;
   protected readonly context: DialogContext;
   protected readonly negotiator: Negotiator;

@@ -3,6 +3,7 @@ import type {DialogMedia} from '../core/dialog.js';
 import type {MediaKinds, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {kindsOf, kindsReceived} from '../media/description.js';
+import {answerWish} from './answer-wish.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import {assertedParty, decoded} from './identity.js';
@@ -17,6 +18,7 @@ export class IncomingDialog extends SipDialog {
   readonly #invitation: Invitation;
   readonly #offer: string | undefined;
   override readonly replaced: SipDialog | undefined;
+  override readonly answerAfter: number | undefined;
   #accepting = false;
 
   constructor(context: DialogContext, invitation: Invitation, replaced?: SipDialog) {
@@ -28,6 +30,7 @@ export class IncomingDialog extends SipDialog {
     this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};
     this.asked = this.#offer ? kindsReceived(this.#offer) : this.offered;
     this.focus = focusOf(invitation.request)?.toString();
+    this.answerAfter = answerWish(invitation.request);
     this.bind(invitation);
   }
 

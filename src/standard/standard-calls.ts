@@ -49,6 +49,7 @@ export class StandardCalls {
       media,
       dialog,
       followsDialog: true,
+      answerAfter: dialog.answerAfter,
       abandon: async () => {},
       ...(files && {files}),
       ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),

@@ -69,14 +69,10 @@ export class StandardService implements CallService {
     this.#calls = new StandardCalls(host, this.#userAgent);
     const subscribe = (request: SubscriptionRequest): RunningSubscription =>
       this.#userAgent.subscribe(request);
-    this.presence = new StandardPresence(
-      host,
-      subscribe,
-      (presence) => {
-        this.#capabilities = Object.freeze({...this.#capabilities, presence});
-        host.setCapabilities(this.#capabilities);
-      },
-    );
+    this.presence = new StandardPresence(host, subscribe, (presence) => {
+      this.#capabilities = Object.freeze({...this.#capabilities, presence});
+      host.setCapabilities(this.#capabilities);
+    });
     this.#mailbox = new Mailbox(host, subscribe);
   }
 

@@ -58,6 +58,7 @@ describe('resolveOptions', () => {
     {recordingsDays: 0},
     {recordingsDays: 40_000},
     {mailbox: '???'},
+    {autoAnswer: 'always' as 'audio'},
     {history: 'cloud' as 'local'},
   ])
     it(`refuses ${JSON.stringify(wrong)}`, () => {
@@ -70,6 +71,7 @@ describe('resolveOptions', () => {
       maxCalls: 8,
       exclusive: true,
       allowMonitoring: false,
+      autoAnswer: undefined,
       doNotDisturb: false,
       history: 'local',
       historyLimit: 200,

@@ -56,6 +56,19 @@ describe('<sip-client>', () => {
       expect(element.calls).to.deep.equal([]);
     });
 
+    it('lets calls be answered by themselves where the attribute says so, and with what', async () => {
+      const element = await fixture<SipClientElement>(
+        html`<sip-client server=${NOWHERE} user="1001"></sip-client>`,
+      );
+      expect(element.client!.options.autoAnswer).to.equal(undefined);
+      element.setAttribute('auto-answer', '');
+      expect(element.client!.options.autoAnswer).to.equal('audio');
+      element.setAttribute('auto-answer', 'video');
+      expect(element.client!.options.autoAnswer).to.equal('video');
+      element.removeAttribute('auto-answer');
+      expect(element.client!.options.autoAnswer).to.equal(undefined);
+    });
+
     it('takes the rules for several calls from the attributes', async () => {
       const element = await fixture<SipClientElement>(
         html`<sip-client

@@ -231,6 +231,11 @@ export class StagedClient extends BaseClient {
     return this.#add('incoming', remote, media, type);
   }
 
+  /** Somebody calls and asks to be answered by itself, after so many seconds. */
+  announce(answerAfter = 0, media: CallMedia = 'audio'): Staged {
+    return this.#add('incoming', {number: '1002', name: '李雷'}, media, 'single', {answerAfter});
+  }
+
   /** Somebody asks to see this side's camera. */
   look(remote: Party = {number: '1002', name: '李雷'}): Staged {
     return this.#add('incoming', remote, 'video', 'monitor');
@@ -371,7 +376,7 @@ export class StagedClient extends BaseClient {
     remote: Party,
     media: CallMedia,
     type: CallType = 'single',
-    more: Pick<CallInit, 'files' | 'create'> = {},
+    more: Pick<CallInit, 'files' | 'create' | 'answerAfter'> = {},
   ): Staged {
     const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
     const control = this.#host.addCall({

@@ -58,6 +58,12 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
   /** Lets others see this side's camera without being let in each time; `<sip-incoming>` shows who looks. */
   @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
+  /**
+   * Lets callers have their calls answered by themselves, where they ask for it: with sound alone, or with `video` with the
+   * camera as well; for `profile="standard"`.
+   */
+  @property({attribute: 'auto-answer', converter: (value) => value === '' || (value ?? false)})
+  autoAnswer: boolean | string = false;
   /** Sends media through TURN servers only. */
   @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
   /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
@@ -139,6 +145,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
       maxCalls: this.maxCalls,
       parallelCalls: this.parallelCalls,
       allowMonitoring: this.allowMonitoring,
+      autoAnswer: this.autoAnswer,
       forceRelay: this.forceRelay,
       history: this.historyMode,
       recordings: this.recordingsMode,

@@ -22,6 +22,7 @@ export interface ClientAttributes extends Required<DialPatterns> {
   readonly maxCalls: string;
   readonly parallelCalls: boolean;
   readonly allowMonitoring: boolean;
+  readonly autoAnswer: boolean | string;
   readonly forceRelay: boolean;
   readonly history: string;
   readonly recordings: string;

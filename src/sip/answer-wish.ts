@@ -1,0 +1,50 @@
+import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+
+/** The longest header that is read, in characters. */
+const LONGEST = 1_000;
+/** How long it rings first where “Ring Answer” does not say, in seconds. */
+const RINGING = 2;
+
+/** Addresses, whose parameters are their own; not what stands between angle brackets for want of one. */
+const ADDRESS = /<[a-z][\w+.-]*:[^<>]*>/gi;
+const SECONDS = /(?:^|[;,])[ \t]*answer-after[ \t]*=[ \t]*"?(\d{1,4})"?[ \t]*(?:[;,]|$)/i;
+const DELAY = /(?:^|[;,])[ \t]*delay[ \t]*=[ \t]*"?(\d{1,4})"?[ \t]*(?:[;,]|$)/i;
+const ALERT_INFO = /(?:^|[;,])[ \t]*info[ \t]*=[ \t]*"?alert-autoanswer"?[ \t]*(?:[;,]|$)/i;
+const ALERT_NAME = /(?:^|[;,])[ \t]*(?:info[ \t]*=[ \t]*)?[<"]?(auto|ring)[ -]?answer[>"]?[ \t]*(?:[;,]|$)/i;
+
+/**
+ * After how many seconds a caller asks that his call be answered by itself; undefined where he does not.
+ *
+ * Read are `Answer-Mode` and `Priv-Answer-Mode` (RFC 5373), `answer-after` of `Call-Info`, and what telephones take in
+ * `Alert-Info`: `info=alert-autoanswer` with its `delay`, “Auto Answer” and “Ring Answer”.
+ */
+export function answerWish(request: Pick<IncomingRequestMessage, 'getHeaders'>): number | undefined {
+  const modes = [...request.getHeaders('priv-answer-mode'), ...request.getHeaders('answer-mode')];
+  const mode = modes[0]?.split(';', 1)[0]!.trim().toLowerCase();
+  if (mode === 'manual') return undefined;
+  const asked = secondsOf(read(request, 'call-info')) ?? alertWish(read(request, 'alert-info'));
+  return mode === 'auto' ? (asked ?? 0) : asked;
+}
+
+function alertWish(headers: readonly string[]): number | undefined {
+  const after = secondsOf(headers);
+  if (after !== undefined) return after;
+  const wish = headers.find((text) => ALERT_INFO.test(text) || ALERT_NAME.test(text));
+  if (wish === undefined) return undefined;
+  const [, name = ''] = ALERT_NAME.exec(wish) ?? [];
+  const delay = DELAY.exec(wish)?.[1];
+  return delay === undefined ? (name.toLowerCase() === 'ring' ? RINGING : 0) : Number(delay);
+}
+
+function secondsOf(headers: readonly string[]): number | undefined {
+  const seconds = headers.map((text) => SECONDS.exec(text)?.[1]).find((digits) => digits !== undefined);
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+/** The headers of the name without the addresses in them; some dial plans leave a backslash before the semicolon. */
+function read(request: Pick<IncomingRequestMessage, 'getHeaders'>, name: string): readonly string[] {
+  return request
+    .getHeaders(name)
+    .filter(({length}) => length <= LONGEST)
+    .map((text) => text.replace(ADDRESS, '').replaceAll('\\;', ';').trim());
+}

@@ -1,4 +1,4 @@
-import {ERROR_TEXTS, type ErrorTexts, type SipErrorCode} from './errors/texts.js';
+import {ERROR_TEXTS, UNUSABLE, type ErrorTexts, type SipErrorCode} from './errors/texts.js';
 
 export {ERROR_TEXTS} from './errors/texts.js';
 export type {SipErrorCode} from './errors/texts.js';
@@ -7,6 +7,8 @@ export type {SipErrorCode} from './errors/texts.js';
 export interface SipErrorOptions extends ErrorOptions {
   /** What the error is about: a number, an address, a request. Shown to people. */
   subject?: string | undefined;
+  /** What to write instead, as it is written: for what was found wrong before anybody was asked. */
+  expected?: string | undefined;
   /** Status of the SIP response that caused it. */
   status?: number | undefined;
   /** Code of the server's API reply that caused it. */
@@ -25,14 +27,20 @@ export class SipError extends Error {
   override readonly name = 'SipError';
   readonly code: SipErrorCode;
   readonly subject: string | undefined;
+  /** What to write instead, where something that was given cannot be used. */
+  readonly expected: string | undefined;
   readonly status: number | undefined;
   readonly apiCode: number | undefined;
 
   constructor(code: SipErrorCode, options: SipErrorOptions = {}) {
     const subject = options.subject?.replace(ADDRESS, '$1$2');
-    super(describeError({code, subject}, 'en'), 'cause' in options ? {cause: options.cause} : {});
+    super(
+      describeError({code, subject, expected: options.expected}, 'en'),
+      'cause' in options ? {cause: options.cause} : {},
+    );
     this.code = code;
     this.subject = subject;
+    this.expected = options.expected;
     this.status = options.status;
     this.apiCode = options.apiCode;
   }
@@ -44,12 +52,14 @@ export class SipError extends Error {
  * @param language - A BCP 47 tag; Chinese where it begins with `zh`, English otherwise.
  */
 export function describeError(
-  error: {code: SipErrorCode; subject?: string | undefined},
+  error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined},
   language: string,
 ): string {
   const texts: ErrorTexts = ERROR_TEXTS[error.code];
   const tongue = language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-  const {subject} = error;
+  const {subject, expected} = error;
+  if (subject && expected)
+    return UNUSABLE[tongue].replace('{subject}', () => subject).replace('{expected}', () => expected);
   if (subject) return texts[tongue].replace('{subject}', () => subject);
   return (texts.unnamed ?? texts)[tongue].replace(/ ?[(（]\{subject\}[)）]|[:：] ?\{subject\}/, '');
 }
@@ -167,7 +177,8 @@ export function toSipError(
   return new SipError('internal', {subject: subject ?? textOf(cause), cause});
 }
 
-function textOf(cause: unknown): string {
+/** What was thrown, in its own words. */
+export function textOf(cause: unknown): string {
   try {
     return cause instanceof Error ? cause.message : String(cause);
   } catch {

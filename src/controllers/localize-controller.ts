@@ -56,7 +56,7 @@ export class LocalizeController extends BaseController<Terms> {
   }
 
   /** The sentence of an error in the host's language. */
-  describe(error: {code: SipErrorCode; subject?: string | undefined}): string {
+  describe(error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined}): string {
     return describeError(error, this.lang());
   }
 }

@@ -1,4 +1,5 @@
 import {SipError} from '../errors.js';
+import {withoutSecrets} from './without-secrets.js';
 
 /**
  * Addresses by which a PBX does what SIP has no method for, and by which it makes conferences; for the standard profile.
@@ -29,6 +30,9 @@ const PLACES = {
   conferenceUri: [],
 } as const satisfies Record<keyof DialPatterns, readonly string[]>;
 
+/** What is written, by how many places there are. */
+const EXAMPLES = ['sip:conference@{host}', 'sip:*33{number}@{host}', 'sip:*88{file}*{number}@{host}'];
+
 /** A SIP URI without a password and headers, which no request can be sent to (RFC 3261 §19.1.1, §25.1). */
 const SIP_URI =
   /^sip:(?:[\w.!~*'()&=+$,;?/-]|%[\da-f]{2})+@(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:;(?:[\w.!~*'()[\]/:&+$=-]|%[\da-f]{2})+)*$/i;
@@ -48,7 +52,10 @@ export function checkedPatterns(given: DialPatterns): DialPatterns {
     const complete = places.every((place) => pattern.includes(place));
     if (!complete || !SIP_URI.test(filled.replaceAll('{host}', 'host'))) {
       const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new SipError('bad-parameter', {subject: `${attribute} “${pattern}”`});
+      throw new SipError('bad-parameter', {
+        subject: `${attribute} “${withoutSecrets(pattern)}”`,
+        expected: `${EXAMPLES[places.length]!} (# = %23)`,
+      });
     }
     patterns[name] = pattern;
   }

@@ -1,4 +1,4 @@
-import {SipError} from '../errors.js';
+import {SipError, textOf} from '../errors.js';
 
 /** Gives STUN and TURN servers; asked before each call, for credentials that expire. */
 export type IceServersSource = () => readonly RTCIceServer[] | Promise<readonly RTCIceServer[]>;
@@ -19,7 +19,7 @@ const ADDRESS = /^(stun|turn)s?:[^\s/]/i;
  * @throws {SipError} `bad-parameter`
  */
 export function resolveIceServers(given: unknown, name = 'iceServers'): ResolvedIceServers {
-  if (typeof given === 'function') return async () => checked(await (given as IceServersSource)(), name);
+  if (typeof given === 'function') return async () => checked(await asked(given as IceServersSource), name);
   return checked(given ?? [], name);
 }
 
@@ -35,16 +35,28 @@ export function parseIceServers(json: string): ResolvedIceServers {
   return checked(servers, 'ice-servers');
 }
 
+/** @throws {SipError} `ice-servers-failed` */
+async function asked(source: IceServersSource): Promise<unknown> {
+  try {
+    return await source();
+  } catch (cause) {
+    if (cause instanceof SipError) throw cause;
+    throw new SipError('ice-servers-failed', {subject: textOf(cause), cause});
+  }
+}
+
+const EXPECTED = '[{"urls": "turn:…", "username": "…", "credential": "…"}]';
+
 /** The secrets stay out of what is said: only addresses are named. */
 function checked(given: unknown, name: string): readonly RTCIceServer[] {
-  if (!Array.isArray(given)) throw new SipError('bad-parameter', {subject: name});
+  if (!Array.isArray(given)) throw new SipError('bad-parameter', {subject: name, expected: EXPECTED});
   for (const server of given as unknown[]) {
     const {urls, username = '', credential = ''} = (server ?? {}) as Record<string, unknown>;
     const addresses: unknown[] = Array.isArray(urls) ? urls : [urls];
     if (addresses.length === 0 || !addresses.every((address) => ADDRESS.test(String(address))))
-      throw new SipError('bad-parameter', {subject: `${name}, urls “${String(urls)}”`});
+      throw new SipError('bad-parameter', {subject: `${name}, urls`, expected: EXPECTED});
     if (typeof username !== 'string' || typeof credential !== 'string')
-      throw new SipError('bad-parameter', {subject: `${name}, username or credential of “${String(urls)}”`});
+      throw new SipError('bad-parameter', {subject: `${name}, username, credential`, expected: EXPECTED});
   }
   return given as readonly RTCIceServer[];
 }

@@ -11,6 +11,7 @@ import type {CallMedia} from './types.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 import type {RecordingMode} from './recordings.js';
 import {normalizeVolume} from './volume.js';
+import {withoutSecrets} from './without-secrets.js';
 
 /** User name and password, as a page or its server hands them out. */
 export interface Credentials {
@@ -202,7 +203,11 @@ export interface ResolvedOptions {
   readonly log: (entry: LogEntry) => void;
 }
 
+const PROFILES = ['dispatch', 'standard'] as const;
+
 const DTMF_METHODS = ['auto', 'rfc4733', 'info'] as const;
+
+const HISTORY_MODES = ['local', 'memory', 'none'] as const;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
@@ -215,7 +220,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   const servers = serverAddresses(options);
   const [server] = servers;
   const user = String(options.user ?? '').trim();
-  if (!/^[^\s@<>";:,]+$/.test(user)) throw new SipError('bad-parameter', {subject: `user “${user}”`});
+  checkUser(user);
   const {password, credentials} = options;
   return Object.freeze({
     server: server.href,
@@ -223,7 +228,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     user,
     domain: options.domain || server.hostname,
     displayName: options.displayName || user,
-    profile: options.profile ?? 'dispatch',
+    profile: oneOf('profile', PROFILES, options.profile),
     expires: normalizeExpires(options.expires),
     api: options.api || undefined,
     mailbox: mailboxOf(options.mailbox ?? ''),
@@ -237,7 +242,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     allowMonitoring: options.allowMonitoring ?? false,
     autoAnswer: autoAnswerOf(options.autoAnswer),
     doNotDisturb: options.doNotDisturb ?? false,
-    history: historyModeOf(options.history ?? 'local'),
+    history: oneOf('history', HISTORY_MODES, options.history),
     historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),
     recordings: oneOf('recordings', ['local', 'memory'], options.recordings),
     recordingsLimit: countOf('recordingsLimit', options.recordingsLimit ?? 2048, 1_000_000),
@@ -258,17 +263,22 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   });
 }
 
+/** @throws {SipError} `bad-parameter`, with what an address of record is written as. */
+function checkUser(user: string): void {
+  if (/^[^\s@<>";:,]+$/.test(user)) return;
+  const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
+  const expected = name ? `user="${name}" domain="${domain!}"` : 'user="1001"';
+  throw new SipError('bad-parameter', {subject: `user “${withoutSecrets(user)}”`, expected});
+}
+
 /** A whole number from 1 on, written as a text too. @throws {SipError} `bad-parameter` */
 function countOf(name: string, given: unknown, most: number): number {
   const count = typeof given === 'string' && given.trim() ? Number(given) : given;
   if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most) return count;
-  throw new SipError('bad-parameter', {subject: `${name} “${String(given)}”`});
-}
-
-/** @throws {SipError} `bad-parameter` */
-function historyModeOf(given: unknown): HistoryMode {
-  if (given === 'local' || given === 'memory' || given === 'none') return given;
-  throw new SipError('bad-parameter', {subject: `history “${String(given)}”`});
+  throw new SipError('bad-parameter', {
+    subject: `${name} “${String(given)}”`,
+    expected: most < 1e9 ? `1–${most}` : '1, 2, 3 …',
+  });
 }
 
 /** @throws {SipError} `bad-parameter` */
@@ -289,10 +299,12 @@ const CODECS = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'VP8', 'VP9', 'H264
 /** What a page wrote, which may be anything. @throws {SipError} `bad-parameter` */
 function readCodecs(given: unknown): readonly string[] {
   if (given === undefined || given === null) return Object.freeze([]);
-  if (!Array.isArray(given)) throw new SipError('bad-parameter', {subject: 'codecs'});
+  if (!Array.isArray(given))
+    throw new SipError('bad-parameter', {subject: 'codecs', expected: JSON.stringify(CODECS)});
   const known = (given as unknown[]).map((name) => {
     const found = CODECS.find((codec) => codec.toLowerCase() === String(name).toLowerCase());
-    if (!found) throw new SipError('bad-parameter', {subject: `codec “${String(name)}”`});
+    if (!found)
+      throw new SipError('bad-parameter', {subject: `codec “${String(name)}”`, expected: CODECS.join(', ')});
     return found;
   });
   return Object.freeze(known);
@@ -301,7 +313,8 @@ function readCodecs(given: unknown): readonly string[] {
 /** The option's value, or the first one that there is. @throws {SipError} `bad-parameter` */
 function oneOf<T extends string>(name: string, values: readonly [T, ...T[]], given: T | undefined): T {
   if (!given) return values[0];
-  if (!values.includes(given)) throw new SipError('bad-parameter', {subject: `${name} “${given}”`});
+  if (!values.includes(given))
+    throw new SipError('bad-parameter', {subject: `${name} “${given}”`, expected: values.join(', ')});
   return given;
 }
 
@@ -329,7 +342,7 @@ function serverAddresses({server, host, port, path = '/fswebrtc'}: SipClientOpti
   const given = [server || []].flat().flatMap((text) => text.split(/\s*,\s*(?=wss?:)|\s+/i));
   const [first, ...others] = given.filter((text) => text);
   if (first !== undefined) return [addressOf(first), ...others.map(addressOf)];
-  if (!host) throw new SipError('bad-parameter', {subject: 'an empty server address'});
+  if (!host) throw new SipError('bad-parameter', {subject: 'server “”', expected: EXAMPLE});
   const rest = `${port ? `:${port}` : ''}${path.startsWith('/') ? path : `/${path}`}`;
   return [addressOf(`${schemeFor(host)}://${bracketed(host)}${rest}`)];
 }
@@ -340,12 +353,27 @@ function addressOf(text: string): URL {
   try {
     url = new URL(text);
   } catch (cause) {
-    throw new SipError('bad-parameter', {subject: `server “${text}”`, cause});
+    throw unusable(text, cause);
   }
   // Some browsers take blanks in a host and escape them.
   if (!/^wss?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes('%'))
-    throw new SipError('bad-parameter', {subject: `server “${text}”`});
+    throw unusable(text);
   return url;
+}
+
+const EXAMPLE = 'wss://sip.example.org/ws';
+
+/** Says that it is no WebSocket address, and what it may have been meant to be. */
+function unusable(text: string, cause?: unknown): SipError {
+  const shown = withoutSecrets(text);
+  const [, rest] = /^(?:[a-z]+:\/*(?!\d+(?:\/|$)))?([a-z\d.-]+(?::\d+)?(?:\/\S*)?)$/i.exec(shown) ?? [];
+  const expected = rest ? `ws://${rest}, wss://${rest}` : EXAMPLE;
+  // The browser’s error quotes what was written.
+  return new SipError('bad-parameter', {
+    subject: `server “${shown}”`,
+    expected,
+    cause: shown === text ? cause : undefined,
+  });
 }
 
 /** Plain WebSockets are for development on the same machine, from a page that is not secure itself. */

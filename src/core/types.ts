@@ -54,6 +54,8 @@ export interface CallCause {
   readonly status?: number;
   /** Code of the server's API. */
   readonly apiCode?: number;
+  /** What the code is about, where that is not the other side. */
+  readonly subject?: string;
 }
 
 /**

@@ -317,6 +317,14 @@ export const ERROR_TEXTS = {
       zh: '对方没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
     },
   },
+  'no-relay': {
+    en: 'No TURN server gave an address: {subject}. Check ice-servers, its user and its password.',
+    zh: 'TURN 服务器未分配地址：{subject}。请检查 ice-servers 及其用户名和密码。',
+  },
+  'ice-servers-failed': {
+    en: 'The page’s iceServers failed: {subject}. No call was made.',
+    zh: '页面的 iceServers 出错：{subject}。未发起呼叫。',
+  },
   'recording-failed': {
     en: 'The recording could not go on: {subject}. What was recorded until then is kept; start it again.',
     zh: '录制中断：{subject}。此前录制的内容已保留，请重新开始录制。',
@@ -441,6 +449,12 @@ export const ERROR_TEXTS = {
     zh: '发生意外错误：{subject}。请重试。',
   },
 } as const satisfies Readonly<Record<string, ErrorTexts>>;
+
+/** What is said of what was given and cannot be used, where it is known what to write: nobody was asked. */
+export const UNUSABLE: ErrorTexts = {
+  en: '{subject} cannot be used. Write: {expected}',
+  zh: '{subject} 无法使用。应写为：{expected}',
+};
 
 /** The closed union of error codes. */
 export type SipErrorCode = keyof typeof ERROR_TEXTS;

@@ -1,3 +1,5 @@
+import {SipError} from '../errors.js';
+
 /** What is known of the STUN and TURN servers at hand, for as long as the client lives. */
 export interface GatheringMemory {
   /** They stayed silent the last time: they are not waited for, but asked all the same, and forgiven when they reply. */
@@ -18,12 +20,17 @@ const HOST_PATIENCE = 20;
 /** For the first candidate, in milliseconds: a busy machine takes its time, and without any nobody would be heard. */
 const FIRST_PATIENCE = 5000;
 
+/** For a relayed candidate where no others may be used, in milliseconds: a TURN server is asked over UDP for almost 10 s. */
+const RELAY_PATIENCE = 10_000;
+
 /**
  * Resolves when the local description holds the candidates that are worth waiting for.
  *
  * Without servers these are the UDP host candidates; with servers one reflexive or relayed candidate of every transport,
  * until the timeout, or the first host candidate where there was none by then; where only relays may be used, a relayed
- * candidate of every transport. What comes later is not sent.
+ * candidate of every transport, or of one after 10 s. What comes later is not sent.
+ *
+ * @throws {SipError} `no-relay` where only relays may be used and there is none; its subject says why.
  */
 export async function gathered(
   connection: RTCPeerConnection,
@@ -34,6 +41,7 @@ export async function gathered(
   const served = iceServers.length > 0;
   const waitsForServers = relayed || (served && !memory.silent);
   if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) return;
+  const refusals = new Set<string>();
   await new Promise<void>((resolve) => {
     const useful = new Set<string>();
     let hostTimer: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +52,7 @@ export async function gathered(
       clearTimeout(serverTimer);
       // It goes on listening for servers that reply late.
       if (!served || relayed) connection.removeEventListener('icecandidate', onCandidate);
+      connection.removeEventListener('icecandidateerror', onError);
       connection.removeEventListener('icegatheringstatechange', onState);
       signal.removeEventListener('abort', done);
       resolve();
@@ -60,6 +69,8 @@ export async function gathered(
     const onState = (): void => {
       if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) complete();
     };
+    const onError = ({url, errorCode, errorText}: RTCPeerConnectionIceErrorEvent): void =>
+      void refusals.add(`${url} ${errorCode} ${errorText}`.trim());
     const onCandidate = ({candidate}: RTCPeerConnectionIceEvent): void => {
       if (candidate === null) return complete();
       // Firefox ends each transport with an empty one, and adds component 2 where none is used.
@@ -73,10 +84,14 @@ export async function gathered(
       }
     };
     connection.addEventListener('icecandidate', onCandidate);
+    if (relayed) connection.addEventListener('icecandidateerror', onError);
     connection.addEventListener('icegatheringstatechange', onState);
     signal.addEventListener('abort', done);
     if (signal.aborted) return done();
-    if (relayed) return;
+    if (relayed) {
+      serverTimer = setTimeout(done, RELAY_PATIENCE);
+      return;
+    }
     const takeHosts = (): void => {
       hostsSuffice = true;
       if (hasCandidates(connection)) restart();
@@ -90,6 +105,8 @@ export async function gathered(
       else takeHosts();
     }, timeout);
   });
+  if (relayed && !signal.aborted && !hasCandidates(connection))
+    throw new SipError('no-relay', {subject: [...refusals].join(', ') || 'force-relay'});
 }
 
 /** How many transports gather: one for each media line until the other side agreed to bundle them. */

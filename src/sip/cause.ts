@@ -1,5 +1,5 @@
 import type {CallCause} from '../core/types.js';
-import {toSipError, type SipErrorCode} from '../errors.js';
+import {toSipError, type SipError, type SipErrorCode} from '../errors.js';
 
 /** One value of a Reason header (RFC 3326). */
 interface Reason {
@@ -21,6 +21,14 @@ const Q850: Readonly<Record<number, SipErrorCode>> = {
 
 /** These come from the one who was called; others come from servers on the way. */
 const PERSONAL: ReadonlySet<number> = new Set([480, 486, 600, 603]);
+
+/** What is of this side's page, and not of the one who is called. */
+const OF_PAGE: ReadonlySet<SipErrorCode> = new Set(['ice-servers-failed', 'no-relay']);
+
+/** Why a call came to nothing that failed here. */
+export function causeOfFailure({code, subject}: SipError): CallCause {
+  return {by: 'local', code, ...(subject !== undefined && OF_PAGE.has(code) && {subject})};
+}
 
 /** Why a call ended whose INVITE was refused. */
 export function causeOfResponse(status: number, number: string): CallCause {

@@ -2,6 +2,7 @@ import type {Session} from 'sip.js';
 import type {Dialog, DialogState} from '../core/dialog.js';
 import type {CallCause, Party} from '../core/types.js';
 import {SipError} from '../errors.js';
+import {causeOfFailure} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from './dialog-transfers.js';
 import {assertedParty} from './identity.js';
@@ -219,6 +220,7 @@ export abstract class SipDialog extends MediaDialog {
     });
     addToAnswers(session, (request) => this.timer.answered(request));
     this.update({phase: 'confirmed'});
+    this.awaitMedia();
   }
 
   /** The other side was not heard of in time. */
@@ -251,7 +253,7 @@ export abstract class SipDialog extends MediaDialog {
 
   #unexplained(): CallCause {
     return this.failure
-      ? {by: 'local', code: this.failure.code}
+      ? causeOfFailure(this.failure)
       : {by: 'remote', code: this.state.phase === 'confirmed' ? 'timeout' : 'no-answer'};
   }
 }

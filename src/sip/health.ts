@@ -9,7 +9,8 @@ const ATTEMPTS = 3;
  * ```
  * healthy ── signalling lost ──► suspect ──┬─► restored
  * healthy ── media lost ──► recovering ────┘
- *                               └── not found again ──► failed
+ *    │                          └── not found again ──► failed
+ *    └── media never there ──► failed
  * ```
  */
 export class Health {
@@ -19,8 +20,10 @@ export class Health {
   #lost = false;
   #attempts = 0;
   #suffered = false;
+  #missed = false;
 
   get value(): CallHealth {
+    if (this.#missed) return 'failed';
     if (this.#lost) return this.#media === 'failed' && this.#attempts > ATTEMPTS ? 'failed' : 'recovering';
     if (!this.#signalling) return 'suspect';
     return this.#suffered ? 'restored' : 'healthy';
@@ -37,11 +40,16 @@ export class Health {
     if (!good) this.#suffered = true;
   }
 
+  /** Takes that no media have come since the call was answered, where that is so. */
+  missMedia(): void {
+    if (this.#media === 'new' || this.#media === 'connecting') this.#missed = this.#suffered = true;
+  }
+
   /** Takes the state of the media; true where a new way between the two sides is to be sought. */
   setMedia(state: RTCPeerConnectionState): boolean {
     this.#media = state;
     if (state === 'connected') {
-      this.#lost = false;
+      this.#lost = this.#missed = false;
       this.#attempts = 0;
     }
     if (state === 'disconnected' || state === 'failed') this.#lost = this.#suffered = true;

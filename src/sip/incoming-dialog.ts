@@ -4,6 +4,7 @@ import type {MediaKinds, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {kindsOf, kindsReceived} from '../media/description.js';
 import {answerWish} from './answer-wish.js';
+import {causeOfFailure} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import {assertedParty, decoded} from './identity.js';
@@ -67,7 +68,7 @@ export class IncomingDialog extends SipDialog {
         this.#accepting = false;
         throw error;
       }
-      this.terminate({by: 'local', code: toSipError(this.failure ?? error).code});
+      this.terminate(causeOfFailure(toSipError(this.failure ?? error)));
       if (this.#invitation.state === SessionState.Initial) void this.#invitation.reject({statusCode: 500});
       throw this.failure?.code === 'not-acceptable'
         ? new SipError('not-acceptable', {subject: this.remote.number, cause: this.failure.cause})

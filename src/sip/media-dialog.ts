@@ -8,6 +8,9 @@ import {Health} from './health.js';
 import {askForMedia} from './media-request.js';
 import {PreparedSession} from './prepared-session.js';
 
+/** For the first media of an answered call, in milliseconds. */
+const MEDIA_PATIENCE = 15_000;
+
 /** The media of a SIP dialog: its state follows them, and their commands are its own. */
 export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
   /** The Call-ID. */
@@ -21,6 +24,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   readonly #settings: PeerSettings;
   #media: MediaSession | undefined;
   #streams = '';
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   protected constructor(settings: PeerSettings, phase: Exclude<DialogState['phase'], 'terminated'>) {
     super({
@@ -137,8 +141,17 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     else this.adopt(media);
   }
 
+  /** The call is answered: it counts as failed where no way is found between the two sides. */
+  protected awaitMedia(): void {
+    this.#patience = setTimeout(() => {
+      this.health.missMedia();
+      this.mirror();
+    }, MEDIA_PATIENCE);
+  }
+
   /** Closes the media; whether there were any. */
   protected closeMedia(): boolean {
+    clearTimeout(this.#patience);
     const media = this.#media;
     this.#media = undefined;
     media?.close();

@@ -4,7 +4,7 @@ import type {DialogMedia} from '../core/dialog.js';
 import type {MediaKinds} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {refusesCredentials, type Authentication} from './authentication.js';
-import {causeOfResponse} from './cause.js';
+import {causeOfFailure, causeOfResponse} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import {delayMessages} from './in-dialog.js';
@@ -87,7 +87,7 @@ export class OutgoingDialog extends SipDialog {
       await this.#invite();
     } catch (error) {
       if (this.state.phase !== 'terminated')
-        this.terminate({by: 'local', code: toSipError(this.failure ?? error).code});
+        this.terminate(causeOfFailure(toSipError(this.failure ?? error)));
     }
   }
 

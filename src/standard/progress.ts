@@ -5,12 +5,14 @@ import type {SipDialog} from '../sip/user-agent.js';
 /**
  * Resolves at the first 1xx or 2xx, or at the 2xx; an aborted signal ends the dialog.
  *
+ * @param domain - Where the number was looked for.
  * @throws {SipError} why the dialog ended without; `aborted`
  */
 export async function answered(
   dialog: SipDialog,
   signal: AbortSignal | undefined,
   phase: 'early' | 'confirmed' = 'early',
+  domain?: string,
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const settle = (state: DialogState): void => {
@@ -19,7 +21,9 @@ export async function answered(
       signal?.removeEventListener('abort', onAbort);
       if (state.phase !== 'terminated') return resolve();
       const {code = 'normal', status} = state.cause ?? {};
-      const subject = dialog.remote.number;
+      const {number} = dialog.remote;
+      const elsewhere = code === 'unknown-number' && domain;
+      const subject = state.cause?.subject ?? (elsewhere ? `${number}@${domain}` : number);
       // Ended here: the signal, or the client's disconnect().
       reject(new SipError(code === 'normal' ? 'aborted' : code, {subject, status}));
     };

@@ -157,7 +157,8 @@ export class StandardService implements CallService {
     const dialog = this.#userAgent.invite(number, media, {address});
     // What it tells right after its answer is for a conference that is there.
     if (kind === CONFERENCE) this.#calls.makeConference(dialog, members);
-    await answered(dialog, signal);
+    // A pattern's address says nothing of the number's own.
+    await answered(dialog, signal, 'early', address === undefined ? this.#host.options.domain : undefined);
     const control = this.#calls.add(dialog, media.video ? 'video' : 'audio', {kind});
     if (kind === CONFERENCE) void this.#calls.nameConference(dialog, control, name, address !== undefined);
     return control.call;

@@ -23,6 +23,16 @@ describe('describeError', () => {
       });
     }
 
+  it('says what to write instead of what cannot be used, and not that a server refused it', () => {
+    const error = {code: 'bad-parameter', subject: 'profile “sip”', expected: 'dispatch, standard'} as const;
+    expect(describeError(error, 'en')).to.equal('profile “sip” cannot be used. Write: dispatch, standard');
+    expect(describeError(error, 'zh')).to.equal('profile “sip” 无法使用。应写为：dispatch, standard');
+    expect(new SipError('bad-parameter', error)).to.include({
+      expected: 'dispatch, standard',
+      message: describeError(error, 'en'),
+    });
+  });
+
   it('says the subject as it is', () => {
     fc.assert(
       fc.property(fc.string({minLength: 1}), fc.constantFrom(...LANGUAGES), (subject, language) =>

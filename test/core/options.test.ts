@@ -66,6 +66,62 @@ describe('resolveOptions', () => {
       expect(make).to.throw(SipError).with.property('code', 'bad-parameter');
     });
 
+  for (const [given, message] of [
+    [
+      {server: 'localhost:8088'},
+      'server “localhost:8088” cannot be used. Write: ws://localhost:8088, wss://localhost:8088',
+    ],
+    [
+      {server: 'http://pbx.example/ws'},
+      'server “http://pbx.example/ws” cannot be used. Write: ws://pbx.example/ws, wss://pbx.example/ws',
+    ],
+    [{server: ''}, 'server “” cannot be used. Write: wss://sip.example.org/ws'],
+    [{user: 'alice@sip.test'}, 'user “alice@sip.test” cannot be used. Write: user="alice" domain="sip.test"'],
+    [
+      {user: 'sip:alice@sip.test'},
+      'user “sip:alice@sip.test” cannot be used. Write: user="alice" domain="sip.test"',
+    ],
+    [{user: ''}, 'user “” cannot be used. Write: user="1001"'],
+    [{profile: 'sip' as 'standard'}, 'profile “sip” cannot be used. Write: dispatch, standard'],
+    [
+      {monitorUri: '*33{number}'},
+      'monitor-uri “*33{number}” cannot be used. Write: sip:*33{number}@{host} (# = %23)',
+    ],
+    [
+      {playFileUri: 'sip:*33#{number}@{host}'},
+      'play-file-uri “sip:*33#{number}@{host}” cannot be used. Write: sip:*88{file}*{number}@{host} (# = %23)',
+    ],
+    [
+      {iceServers: 'turn:a:hush@turn.example' as never},
+      'iceServers cannot be used. Write: [{"urls": "turn:…", "username": "…", "credential": "…"}]',
+    ],
+    [{maxCalls: 0}, 'maxCalls “0” cannot be used. Write: 1, 2, 3 …'],
+    [{history: 'cloud' as 'local'}, 'history “cloud” cannot be used. Write: local, memory, none'],
+  ] as const)
+    it(`says what to write instead of ${JSON.stringify(given)}`, () => {
+      const make = (): unknown => resolveOptions({server: 'wss://pbx.example/', user: '1001', ...given});
+      expect(make).to.throw(SipError, message).with.property('code', 'bad-parameter');
+    });
+
+  for (const given of [
+    {server: 'wss//alice:hush@pbx.example/x'},
+    {server: 'https://alice:hu/sh@pbx.example/?token=hush'},
+    {user: 'sip:alice:hush@pbx.example'},
+    {user: 'alice:hu@hush@pbx.example'},
+    {monitorUri: 'sip:alice:hush@{host}?x=hush'},
+    {iceServers: [{urls: 'https://alice:hush@turn.example', username: 'hush', credential: 'hush'}]},
+  ])
+    it(`keeps the secrets of ${JSON.stringify(given)} to itself`, () => {
+      let refused: unknown;
+      try {
+        resolveOptions({server: 'wss://pbx.example/', user: '1001', ...given});
+      } catch (error) {
+        refused = error;
+      }
+      const {message, subject, expected, cause} = refused as SipError;
+      expect([message, subject, expected, String(cause)].join()).not.to.match(/hu\/?sh|hu@/);
+    });
+
   it('has rules for several calls where a page gives none', () =>
     expect(resolveOptions({server: 'wss://pbx.example/', user: '1001'})).to.include({
       maxCalls: 8,

@@ -66,6 +66,7 @@ describe('<sip-client> whose attributes make no client', () => {
   for (const [name, value, secret] of [
     ['server', 'localhost:8088', undefined],
     ['user', 'alice@sip.test', undefined],
+    ['profile', 'sip', undefined],
     ['ice-servers', '[{"urls":"turn:turn.example","credential":"hush"', 'hush'],
     ['ice-servers', 'turn:alice:hush@turn.example', 'hush'],
     ['monitor-uri', '*33{number}', undefined],
@@ -85,7 +86,7 @@ describe('<sip-client> whose attributes make no client', () => {
         await client.updateComplete;
         expect(told).to.have.length(1);
         expect(printed).to.deep.equal([`<sip-client>: ${told[0]!}`]);
-        expect(told[0]).to.contain(name);
+        expect(told[0]).to.contain(name).and.to.contain('Write:');
         if (secret) expect(`${printed.join()} ${said(dialer)}`).not.to.contain(secret);
       } finally {
         document.body.removeEventListener('sip-error', listen);

@@ -133,7 +133,7 @@ describe('<sip-client>', () => {
       expect(element.client).to.equal(undefined);
       const error = await element.connect().catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(SipError);
-      expect((error as SipError).message).to.contain('server address');
+      expect((error as SipError).message).to.contain('server');
       expect(await codeOf(element.call('1002'))).to.equal('bad-parameter');
       await element.disconnect();
     });

@@ -75,15 +75,15 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
     expect(gathered.filter((password) => password)).to.deep.equal(['password 1', 'password 2']);
   });
 
-  for (const [what, given, code] of [
-    ['throws', async () => Promise.reject(new Error('no credentials today')), 'internal'],
-    ['gives something else', async () => ({urls: 'turn:turn.example'}) as never, 'bad-parameter'],
+  for (const [what, given, why] of [
+    ['throws', async () => Promise.reject(new Error('404')), {code: 'ice-servers-failed', subject: '404'}],
+    ['gives something else', async () => ({urls: 'turn:turn.example'}) as never, {code: 'bad-parameter'}],
   ] as const)
     it(`make no call where the function ${what}: nobody rings, no device stays open`, async () => {
       const alice = await user(given);
       const call = alice.agent.invite('bob', AUDIO);
       const {cause} = await reaches(call, 'terminated');
-      expect(cause).to.deep.equal({by: 'local', code});
+      expect(cause).to.deep.equal({by: 'local', ...why});
       expect(wire.messages.some((message) => message.startsWith('INVITE'))).to.equal(false);
       expect(devices.opened.map(({readyState}) => readyState)).not.to.include('live');
     });

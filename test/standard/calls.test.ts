@@ -112,7 +112,7 @@ describe('StandardService', () => {
   it('rejects where nothing rings', async () => {
     expect(await refusal(alice.call('nobody'))).to.include({
       code: 'unknown-number',
-      subject: 'nobody',
+      subject: 'nobody@wire.test',
       status: 404,
     });
     expect(await refusal(alice.call('carol'))).to.include({code: 'number-offline', status: 480});

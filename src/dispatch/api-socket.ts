@@ -28,6 +28,7 @@ const FINAL: ReadonlySet<SipErrorCode> = new Set([
   'unknown-user',
   'bad-parameter',
   'unsupported',
+  'no-dispatch-server',
   'not-allowed',
 ]);
 

@@ -138,7 +138,7 @@ export class DispatchConference implements ConferenceService {
       if (!reply.code && reports.length) this.#listener?.onAll(reports);
       else if (reply.code) known = !FUTILE.has(reply.code);
     } catch (error) {
-      known = !(error instanceof SipError && error.code === 'unsupported');
+      known = !(error instanceof SipError && error.code === 'no-dispatch-server');
     }
     this.#asking = undefined;
     if (!this.#listener) return;

@@ -178,7 +178,7 @@ export class Sessions {
 
   /** No reply in time: what rings for it rings for nobody. */
   #unnamed(creation: Creation, {code}: SipError): void {
-    if (code === 'unsupported' || code === 'not-connected' || code === 'aborted') return;
+    if (code === 'no-dispatch-server' || code === 'not-connected' || code === 'aborted') return;
     this.#unanswered.set(creation.msgid, creation);
     for (const [cid, {dialog, type}] of this.#waiting.entries())
       if (type === creation.type && dialog.remote.number === creation.number)

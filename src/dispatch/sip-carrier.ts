@@ -19,7 +19,7 @@ export class SipCarrier implements Carrier {
   }
 
   /**
-   * @throws {SipError} `unsupported` where nobody takes API requests at the server; `not-connected`, `timeout` and what
+   * @throws {SipError} `no-dispatch-server` where nobody takes API requests at the server; `not-connected`, `timeout` and what
    *   else the server refuses a MESSAGE for.
    */
   async send(text: string): Promise<void> {
@@ -28,7 +28,7 @@ export class SipCarrier implements Carrier {
     } catch (error) {
       const failure = toSipError(error, API_USER);
       if (!NO_API.has(failure.status)) throw failure;
-      throw new SipError('unsupported', {subject: 'API', status: failure.status, cause: failure});
+      throw new SipError('no-dispatch-server', {status: failure.status, cause: failure});
     }
   }
 }

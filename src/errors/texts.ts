@@ -30,6 +30,14 @@ export const ERROR_TEXTS = {
       zh: '浏览器可能不信任服务器的证书。请打开服务器页面并接受证书，然后重新连接。',
     },
   },
+  'forbidden-by-page': {
+    en: 'This page’s Content-Security-Policy forbids {subject}. Add it to connect-src.',
+    zh: '本页面的 Content-Security-Policy 禁止连接 {subject}。请将其加入 connect-src。',
+    unnamed: {
+      en: 'This page’s Content-Security-Policy forbids this connection. Add it to connect-src.',
+      zh: '本页面的 Content-Security-Policy 禁止该连接。请将其加入 connect-src。',
+    },
+  },
   'connection-lost': {
     en: 'The connection to the server was lost. It is being restored.',
     zh: '与服务器的连接已断开，正在恢复。',
@@ -427,6 +435,10 @@ export const ERROR_TEXTS = {
   'message-too-long': {
     en: 'The message is too long. Send it in several parts, or as a file.',
     zh: '消息过长。请分成几条发送，或以文件形式发送。',
+  },
+  'no-dispatch-server': {
+    en: 'This server is no dispatch server. For any other SIP server write <sip-client profile="standard">.',
+    zh: '该服务器不是调度服务器。其他 SIP 服务器请写 <sip-client profile="standard">。',
   },
   'bad-reply': {
     en: 'The server sent something that cannot be read. If it stays so, ask its administrator.',

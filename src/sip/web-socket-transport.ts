@@ -29,15 +29,18 @@ export class WebSocketTransport implements SipTransport {
     if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
     this.#change('connecting');
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const watched = new AbortController();
     try {
       await new Promise<void>((resolve, reject) => {
+        this.#watchPolicy(reject, watched.signal);
         this.#giveUp = reject;
         const socket = (this.#socket = new WebSocket(this.#url, 'sip'));
         socket.binaryType = 'arraybuffer';
         timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
         socket.onopen = () => resolve();
         // A socket that the page's Content-Security-Policy forbids tells of an error and never closes.
-        socket.onclose = socket.onerror = () => reject(this.#unopened());
+        // That it forbids it comes in a task of its own.
+        socket.onclose = socket.onerror = () => setTimeout(() => reject(this.#unopened()));
       });
     } catch (error) {
       this.#drop();
@@ -46,6 +49,7 @@ export class WebSocketTransport implements SipTransport {
         : new SipError('server-unreachable', {subject: this.#url, cause: error});
     } finally {
       clearTimeout(timer);
+      watched.abort();
       this.#giveUp = undefined;
     }
     const socket = this.#socket!;
@@ -74,6 +78,20 @@ export class WebSocketTransport implements SipTransport {
   async send(message: string): Promise<void> {
     if (this.#socket?.readyState !== WebSocket.OPEN) throw new SipError('connection-lost');
     this.#socket.send(message);
+  }
+
+  /** The page's Content-Security-Policy may forbid the connection (CSP3 §5.5): the browser tells its document alone. */
+  #watchPolicy(reject: (error: SipError) => void, signal: AbortSignal): void {
+    const {host} = new URL(this.#url);
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({effectiveDirective, disposition, blockedURI}) => {
+        if (effectiveDirective !== 'connect-src' || disposition !== 'enforce') return;
+        if (/^wss?:/i.test(blockedURI) && new URL(blockedURI).host === host)
+          reject(new SipError('forbidden-by-page', {subject: this.#url}));
+      },
+      {signal},
+    );
   }
 
   /** A browser does not say why a socket did not open: over TLS the certificate is the likely reason in a site's own network. */

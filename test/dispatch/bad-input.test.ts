@@ -287,7 +287,7 @@ const ROWS: readonly (readonly [string, SipErrorCode, (scene: Scene) => Promise<
   ],
   [
     'a server without the API',
-    'unsupported',
+    'no-dispatch-server',
     async (scene) => {
       await ready(scene);
       const {wire} = scene.server;

@@ -40,6 +40,7 @@ const FINAL: ReadonlySet<SipErrorCode | 'normal'> = new Set([
   'not-allowed',
   'unknown-number',
   'unsupported',
+  'no-dispatch-server',
 ]);
 
 /**

@@ -1,6 +1,7 @@
 /**
  * Bundles what pages without a build load: `dist/sip-elements.js`, one ES module with everything in it; the documented
- * functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script.
+ * functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
+ * notifications with buttons as `dist/sip-notification-worker.js`.
  *
  * Apart from them, beside them, is what only completes a recording, which few pages make: where that file is missing,
  * recordings stay as the browser wrote them.
@@ -25,6 +26,11 @@ const bundles = (folder) =>
     // Before the module whose place the next one takes.
     {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},
     {input: 'functions.js', file: 'functions.js'},
+    {
+      input: 'sip-notification-worker.js',
+      file: 'sip-notification-worker.js',
+      format: /** @type {const} */ ('iife'),
+    },
   ].map(({input, file, format = /** @type {const} */ ('es')}) => {
     const licenceFile = file.replace(/\.js$/, '.licences.txt');
     return {

@@ -90,6 +90,8 @@ export const LAYERS = {
     ],
     packages: LIT,
   },
+  // A service worker: a script by itself.
+  'src/sip-notification-worker': {packages: []},
   'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
   'demo/server': {imports: ['demo/server', 'src/dispatch/protocol']},
   // Pages use the built package and nothing else.

@@ -81,7 +81,13 @@ const FAREWELL = 2000;
 const UPLOAD_LIMIT = 200 * 1024 * 1024;
 
 /** What of the built package pages load. */
-const BUNDLES = ['sip-elements.js', 'sip-elements-remux.js', 'functions.js', 'functions.global.js'];
+const BUNDLES = [
+  'sip-elements.js',
+  'sip-elements-remux.js',
+  'sip-notification-worker.js',
+  'functions.js',
+  'functions.global.js',
+];
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 

@@ -7,15 +7,17 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
+import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
 import {incomingTerm} from './call-texts.js';
 import {repeat} from './repeat.js';
 import {setState} from './custom-state.js';
-import {volume2Icon} from './icons.js';
+import {bellIcon, volume2Icon} from './icons.js';
 import {errorNotice} from './notice.js';
 import {initialsOf, nameOf} from './people.js';
 import {shared} from './shared.styles.js';
 import type {} from './sip-call.js';
+import {BackgroundLoader} from './sip-incoming/background-loader.js';
 import {styles} from './sip-incoming.styles.js';
 import {watchSign} from './watch-sign.js';
 
@@ -27,7 +29,10 @@ import {watchSign} from './watch-sign.js';
  * not shown. A new call is read out once by a screen reader; the focus stays where it is, since somebody may be typing.
  * Where it was on a call's buttons, it goes on to the `<sip-call>` that shows the call.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined.
+ * While the page is hidden, title and icon say who rings, in turn with the page's own, and where the user has allowed the site
+ * notifications there is one for each call; pressing it brings the page to the front.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined; there is no such `notification-worker`.
  * @csspart call - The box around each call.
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with sound.
@@ -36,6 +41,7 @@ import {watchSign} from './watch-sign.js';
  * @csspart watcher - The sign that somebody sees the camera.
  * @csspart stop-watching - The button that ends that.
  * @csspart sound - The button that lets the ringing be heard, where the browser keeps it off.
+ * @csspart notify - The button that has the browser ask for notifications.
  * @csspart notice - What went wrong.
  * @cssstate ringing - Something rings.
  * @cssstate watched - Somebody sees the camera.
@@ -45,6 +51,16 @@ export class SipIncomingElement extends LitElement {
 
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
+  /**
+   * Notifications while the page is hidden: where the user has allowed them already, which is the default; `ask` shows a button
+   * that has the browser ask, until it was answered; `none` shows none.
+   */
+  @property() notifications: '' | 'ask' | 'none' = '';
+  /**
+   * The address of the service worker `sip-notification-worker.js`, on the page's origin. With it a notification has buttons that
+   * answer, with sound alone, and decline. Who wants to see the camera is never let in by one.
+   */
+  @property({attribute: 'notification-worker'}) notificationWorker = '';
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -60,6 +76,14 @@ export class SipIncomingElement extends LitElement {
       this.#client.client?.ringer,
       ...(this.#client.client?.state.calls ?? []),
     ]);
+    new BackgroundLoader(this, () => ({
+      calls: this.calls,
+      notifies: this.notifications !== 'none',
+      worker: this.notificationWorker,
+      localize: this.#localize,
+      commandsOf: (call) => this.#commands.of(call),
+      onError: (error) => this.#complain(error),
+    }));
   }
 
   /** The calls that ring here, oldest first. */
@@ -78,7 +102,7 @@ export class SipIncomingElement extends LitElement {
     return html`
       <div class="hidden" role="alert">${newest ? this.#announcement(newest) : nothing}</div>
       <div class="calls">
-        ${this.#renderWatchers()} ${calls.length > 0 ? this.#renderSound() : nothing}
+        ${this.#renderWatchers()} ${this.#renderNotify()} ${calls.length > 0 ? this.#renderSound() : nothing}
         ${repeat(
           calls,
           ({id}) => id,
@@ -148,6 +172,24 @@ export class SipIncomingElement extends LitElement {
     return html`<button part="sound" class="pill sound" type="button" @click=${() => ringer.enable()}>
       ${volume2Icon} ${this.#localize.term('enableSound')}
     </button>`;
+  }
+
+  /** Browsers ask within a gesture alone; whoever is called has something else to press. */
+  #renderNotify(): TemplateResult | typeof nothing {
+    const asks = this.notifications === 'ask' && globalThis.Notification?.permission === 'default';
+    if (!asks || this.calls.length) return nothing;
+    return html`<button part="notify" class="pill" type="button" @click=${this.#onNotify}>
+      ${bellIcon} <span class="line">${this.#localize.term('notifyCalls')}</span>
+    </button>`;
+  }
+
+  readonly #onNotify = async (): Promise<void> => {
+    await Notification.requestPermission();
+    this.requestUpdate();
+  };
+
+  #complain(error: SipError): void {
+    this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
   }
 
   /** The button that had the focus is gone: whoever works by keyboard goes on at the call, not at the page's top. */

@@ -51,6 +51,7 @@ export const en = {
   answerAudio: 'Answer with sound only',
   answerVideo: 'Answer with video',
   decline: 'Decline',
+  notifyCalls: 'Notify me of calls',
 
   ringing: 'Ringing…',
   connected: 'Connected',

@@ -50,6 +50,7 @@ export const zhCN: Terms = {
   answerAudio: '语音接听',
   answerVideo: '视频接听',
   decline: '拒接',
+  notifyCalls: '来电时通知我',
 
   ringing: '振铃中…',
   connected: '通话中',

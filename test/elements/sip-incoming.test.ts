@@ -226,6 +226,52 @@ describe('<sip-incoming>', () => {
   });
 });
 
+describe('<sip-incoming> and notifications', () => {
+  let permission: NotificationPermission;
+  let asked: boolean[];
+  const request = Notification.requestPermission;
+  const {get} = Object.getOwnPropertyDescriptor(Notification, 'permission')!;
+
+  // What the browser's user says: a test has nobody to ask.
+  beforeEach(() => {
+    permission = 'default';
+    asked = [];
+    Object.defineProperty(Notification, 'permission', {configurable: true, get: () => permission});
+    Notification.requestPermission = async () => {
+      asked.push(navigator.userActivation.isActive);
+      return Promise.resolve((permission = 'granted'));
+    };
+  });
+  afterEach(() => {
+    Object.defineProperty(Notification, 'permission', {configurable: true, get: get!});
+    Notification.requestPermission = request;
+  });
+
+  it('has a button that asks, within a gesture, where the page wants it and nothing rings, until it is answered', async () => {
+    const client = await StagedClient.ready();
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-incoming></sip-incoming></sip-client>`,
+    );
+    const element = root.querySelector('sip-incoming')!;
+    await element.updateComplete;
+    expect(part(element, 'notify')).to.equal(null);
+    element.setAttribute('notifications', 'ask');
+    await shows(element, () => part(element, 'notify') !== null);
+    expect(part(element, 'notify')!.innerText.trim()).to.equal('Notify me of calls');
+    await isAccessible(element);
+    const {call} = client.ring();
+    await shows(element, () => part(element, 'call') !== null && part(element, 'notify') === null);
+    await call.decline();
+    await shows(element, () => part(element, 'notify') !== null);
+    expect(asked).to.deep.equal([]);
+    part(element, 'notify')!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'notify') === null);
+    expect(asked).to.deep.equal([true]);
+    await client.disconnect();
+  });
+});
+
 describe('<sip-incoming>, where the browser keeps the ringing off', () => {
   it('offers to enable it, for as long as that is so', async () => {
     const {resume} = AudioContext.prototype;

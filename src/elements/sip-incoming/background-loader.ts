@@ -1,0 +1,39 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import type {BackgroundCalls, BackgroundView} from './background.js';
+
+/** Shows its host's calls in the background; what does so is loaded when there is something to show. */
+export class BackgroundLoader implements ReactiveController {
+  readonly #getView: () => BackgroundView;
+  readonly #host: ReactiveElement;
+  #loading: Promise<BackgroundCalls | undefined> | undefined;
+  #loaded: BackgroundCalls | undefined;
+
+  constructor(host: ReactiveElement, getView: () => BackgroundView) {
+    this.#host = host;
+    this.#getView = getView;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const {calls, worker} = this.#getView();
+    if (calls.length || worker) void this.#load();
+    this.#loaded?.show(this.#host.isConnected ? this.#getView() : undefined);
+  }
+
+  hostDisconnected(): void {
+    this.#loaded?.show(undefined);
+  }
+
+  #load(): Promise<BackgroundCalls | undefined> {
+    this.#loading ??= import('./background.js').then(
+      ({BackgroundCalls}) => {
+        this.#loaded = new BackgroundCalls();
+        this.#host.requestUpdate();
+        return this.#loaded;
+      },
+      // Tried again at the next change.
+      () => (this.#loading = undefined),
+    );
+    return this.#loading;
+  }
+}

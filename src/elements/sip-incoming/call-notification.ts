@@ -1,0 +1,50 @@
+import {randomUuid} from '../../core/uuid.js';
+import {onPress, type NotificationWorker} from './notification-worker.js';
+
+/** What a notification says, and what its buttons do. */
+export interface NotificationContent {
+  readonly title: string;
+  readonly body: string;
+  readonly lang: string;
+  /** Two at most; shown where there is a worker. */
+  readonly actions: readonly {readonly action: string; readonly title: string}[];
+  /** A button was pressed. */
+  readonly onAction: (action: string) => void;
+}
+
+/**
+ * Shows a call as a notification of the system until the signal is aborted or it is pressed: that brings the page to the
+ * front. It makes no sound, since the page itself rings.
+ *
+ * @param worker - What shows it with buttons; without one it has none.
+ */
+export async function showNotification(
+  {title, body, lang, actions, onAction}: NotificationContent,
+  worker: NotificationWorker | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const id = randomUuid();
+  const options = {body, lang, dir: 'auto', tag: id, requireInteraction: true, silent: true} as const;
+  if (!worker) return showPlain(title, options, signal);
+  const {registration, page} = worker;
+  const data = {type: 'sip-call', page, id};
+  onPress((press) => press.id === id && press.action && onAction(press.action), signal);
+  // The types of a page know no buttons: they are a worker's alone.
+  const wanted: NotificationOptions & {actions: typeof actions} = {...options, actions, data};
+  await registration.showNotification(title, wanted);
+  const [shown] = await registration.getNotifications({tag: id});
+  const close = (): void => shown?.close();
+  if (signal.aborted) return close();
+  signal.addEventListener('abort', close);
+  // It would outlive the page.
+  window.addEventListener('pagehide', close, {signal});
+}
+
+function showPlain(title: string, options: NotificationOptions, signal: AbortSignal): void {
+  const notification = new Notification(title, options);
+  notification.onclick = () => {
+    window.focus();
+    notification.close();
+  };
+  signal.addEventListener('abort', () => notification.close());
+}

@@ -32,6 +32,7 @@ const ICONS = [
   'monitor-up',
   'pause',
   'phone',
+  'picture-in-picture-2',
   'phone-forwarded',
   'phone-incoming',
   'phone-missed',

@@ -15,11 +15,16 @@ export interface StageContext {
   readonly localize: LocalizeController;
 }
 
-/** Name and number over the picture, where there is one; what is remarkable, and the time. */
+/**
+ * Name and number over the picture, where there is one; what is remarkable, and the time.
+ *
+ * @param button - What stands at the end.
+ */
 export function topBar(
   {call, localize}: StageContext,
   pictured: boolean,
   commands: CommandController,
+  button: TemplateResult | typeof nothing,
 ): TemplateResult {
   const health = healthText(call.state.health, localize);
   const {phase, recording} = call.state;
@@ -39,6 +44,7 @@ export function topBar(
         ? html`<span class="chip"><sip-duration exportparts="time"></sip-duration></span>`
         : nothing
     }
+    ${button}
   </div>`;
 }
 

@@ -104,6 +104,17 @@ export const styles = css`
     block-size: 1rem;
     color: var(--_warning);
   }
+  button.chip {
+    color: inherit;
+    min-block-size: 1.75rem;
+  }
+  button.chip .icon {
+    color: inherit;
+  }
+  button.chip[aria-pressed='true'] {
+    background: var(--_on-stage);
+    color: var(--_stage);
+  }
   .middle {
     display: flex;
     flex-direction: column;

@@ -1,5 +1,5 @@
 import {ContextProvider} from '@lit/context';
-import {html, LitElement, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {callContext} from '../context/call-context.js';
 import {ClientController} from '../controllers/client-controller.js';
@@ -22,6 +22,8 @@ import {nameOf} from './people.js';
 import {isRegistered} from './registration.js';
 import {shared} from './shared.styles.js';
 import {ShortcutController, type Shortcuts} from './shortcuts.js';
+import {SmallWindow} from './sip-call/small-window.js';
+import {SystemLoader} from './sip-call/system-loader.js';
 import {rowStyles} from './sip-call-row.styles.js';
 import {styles} from './sip-call.styles.js';
 import type {SipVideoElement} from './sip-video.js';
@@ -40,6 +42,10 @@ import type {SipVideoElement} from './sip-video.js';
  *
  * Where the row is too narrow for all controls the least important ones are in a menu.
  *
+ * While it stands, the system's own controls end and mute it (Media Session), and a picture keeps the screen awake. Where the
+ * browser has Document Picture-in-Picture, a button shows the call in a small window above all others, for as long as the
+ * call and this element are there; closing it leaves the call.
+ *
  * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad),
  * T (transfer), P (photo), R (record), X (hang up).
  *
@@ -50,6 +56,7 @@ import type {SipVideoElement} from './sip-video.js';
  * @csspart local - One's own picture.
  * @csspart middle - Who it is and how far it has come, where there is no picture.
  * @csspart time - How long the call stands.
+ * @csspart small-window - The button that shows the call in a small window above all others, where the browser has that.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
  * @csspart camera - The button that turns the camera on and off.
@@ -92,6 +99,8 @@ export class SipCallElement extends LitElement {
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
   /** Where the keys work: while the focus is in the `stage`, or anywhere on the `page` but where somebody types. */
   @property({attribute: 'shortcuts-scope'}) shortcutsScope: 'stage' | 'page' = 'stage';
+  /** @internal It is the one in the small window: the one in the page plays the sound. */
+  @property({attribute: false}) small = false;
 
   @query('.stage') private readonly stage!: HTMLElement | null;
   @query('.remote') private readonly remoteVideo!: SipVideoElement | null;
@@ -103,6 +112,11 @@ export class SipCallElement extends LitElement {
   readonly #notice = new CallNotice(this, this.#localize, this.#commands);
   readonly #requests = new CallRequests(this, this.#localize);
   readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
+  readonly #window = new SmallWindow(this, {
+    client: () => this.#client.client,
+    localize: this.#localize,
+    commands: this.#commands,
+  });
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
   /** A control had the focus when rendering began. */
@@ -120,6 +134,7 @@ export class SipCallElement extends LitElement {
       scope: () => (this.shortcutsScope === 'page' ? undefined : (this.stage ?? this)),
       press: (name) => this.#row.press(name),
     });
+    new SystemLoader(this, this.#localize, this.#commands);
   }
 
   /** The call that is shown. */
@@ -164,7 +179,7 @@ export class SipCallElement extends LitElement {
     const pictured = this.remoteVideo?.playing ?? false;
     const title = localize.term('callWith', nameOf(call.remote, localize));
     // Where no picture comes there is room for it in the middle.
-    const sounds = call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
+    const sounds = !this.small && call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
     const amid = sounds && !getsVideo(call) && !pictured;
     return html`<div
       part="stage"
@@ -181,14 +196,18 @@ export class SipCallElement extends LitElement {
       ${middle(context, pictured, amid)}
       <sip-video class="local" of="local" exportparts="video: local"></sip-video>
       <div class="hidden" role="status">${stateText(call, localize)}</div>
-      ${topBar(context, pictured, this.#commands)}
+      ${topBar(context, pictured, this.#commands, this.#window.render(call))}
       <div class="bottom" @sip-error=${this.#onError}>
-        <sip-audio
-          class="sound"
-          exportparts="sound"
-          .silent=${this.silent}
-          @click=${this.#onSound}
-        ></sip-audio>
+        ${
+          this.small
+            ? nothing
+            : html`<sip-audio
+                class="sound"
+                exportparts="sound"
+                .silent=${this.silent}
+                @click=${this.#onSound}
+              ></sip-audio>`
+        }
         ${this.#requests.render() ?? this.#notice.render(this.#client.client?.options.server)}
         ${this.#renderControls(call, title)}
       </div>

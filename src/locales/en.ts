@@ -66,6 +66,7 @@ export const en = {
   shareScreen: 'Share the screen',
   stopScreen: 'Stop sharing the screen',
   sharingOn: 'Your screen is shown instead',
+  smallWindow: 'Show the call in a small window',
   more: 'More',
   notYet: 'Possible once the call stands',
   transfer: 'Transfer',

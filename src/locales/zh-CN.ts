@@ -65,6 +65,7 @@ export const zhCN: Terms = {
   shareScreen: '共享屏幕',
   stopScreen: '停止共享屏幕',
   sharingOn: '正在共享屏幕',
+  smallWindow: '在小窗口中显示通话',
   more: '更多',
   notYet: '通话建立后可用',
   transfer: '转接',

@@ -1,0 +1,36 @@
+/** Keeps the screen awake while it is wanted. The browser lets it go when the page is hidden; then it is asked for again. */
+export class ScreenLock {
+  #wanted = false;
+  #held: WakeLockSentinel | undefined;
+  #asking = false;
+
+  set(wanted: boolean): void {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    if (wanted) document.addEventListener('visibilitychange', this.#update);
+    else document.removeEventListener('visibilitychange', this.#update);
+    this.#update();
+  }
+
+  readonly #update = (): void => {
+    if (!this.#wanted) {
+      void this.#held?.release();
+      this.#held = undefined;
+    } else if (!document.hidden && (this.#held?.released ?? true)) void this.#ask();
+  };
+
+  async #ask(): Promise<void> {
+    const locks = (navigator as {wakeLock?: WakeLock}).wakeLock;
+    if (!locks || this.#asking) return;
+    this.#asking = true;
+    try {
+      this.#held = await locks.request('screen');
+    } catch {
+      // Refused, with a battery that is low for example: asked for again when the page is next seen.
+      return;
+    } finally {
+      this.#asking = false;
+    }
+    if (!this.#wanted) this.#update();
+  }
+}

@@ -1,0 +1,97 @@
+import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {BaseClient} from '../../core/client.js';
+import type {SipCall} from '../../core/call.js';
+import {pictureInPicture2Icon} from '../icons.js';
+import type {SipCallElement} from '../sip-call.js';
+import type {SmallPhone} from './small-phone.js';
+
+/** The Document Picture-in-Picture API, which TypeScript does not know yet. */
+interface DocumentPictureInPicture {
+  requestWindow(options: {width: number; height: number}): Promise<Window>;
+}
+
+/** What the small window is opened with. */
+export interface SmallWindowOptions {
+  readonly client: () => BaseClient | undefined;
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+}
+
+/** In CSS pixels. */
+const SIZE = {width: 360, height: 300};
+
+/** Absent where the browser has none, and inside of frames, which may open none. */
+const api = (): DocumentPictureInPicture | undefined =>
+  window === window.top
+    ? (window as {documentPictureInPicture?: DocumentPictureInPicture}).documentPictureInPicture
+    : undefined;
+
+/** The button that shows a call in a small window above all others, and that window, while the call and its host are there. */
+export class SmallWindow implements ReactiveController {
+  readonly #host: SipCallElement;
+  readonly #options: SmallWindowOptions;
+  #window: Window | undefined;
+  #phone: SmallPhone | undefined;
+
+  constructor(host: SipCallElement, options: SmallWindowOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    this.#phone?.update();
+  }
+
+  hostDisconnected(): void {
+    // Where the host was only moved, the window stays.
+    setTimeout(() => {
+      if (!this.#host.isConnected) this.#window?.close();
+    });
+  }
+
+  render(call: SipCall): TemplateResult | typeof nothing {
+    if (this.#host.small || call.state.phase === 'released' || !api()) return nothing;
+    const {localize, commands} = this.#options;
+    const name = localize.term('smallWindow');
+    return html`<button
+      part="small-window"
+      class="chip"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      aria-pressed=${this.#window ? 'true' : 'false'}
+      @click=${() => void commands.run(() => this.#toggle(call))}
+    >
+      ${pictureInPicture2Icon}
+    </button>`;
+  }
+
+  async #toggle(call: SipCall): Promise<void> {
+    if (this.#window) return this.#window.close();
+    const {localize} = this.#options;
+    const client = this.#options.client();
+    // Asked for at once: the press counts for a few seconds only.
+    const opened = await api()?.requestWindow(SIZE);
+    if (!opened || !client) return;
+    this.#window = opened;
+    opened.addEventListener('pagehide', this.#onClose);
+    try {
+      const {SmallPhone} = await import('./small-phone.js');
+      if (this.#window === opened)
+        this.#phone = new SmallPhone(opened, {host: this.#host, localize, client, call});
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+  }
+
+  readonly #onClose = (): void => {
+    this.#window = undefined;
+    this.#phone?.end();
+    this.#phone = undefined;
+    this.#host.requestUpdate();
+  };
+}

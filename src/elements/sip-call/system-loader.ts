@@ -1,0 +1,54 @@
+import type {ReactiveController} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {nameOf} from '../people.js';
+import type {SipCallElement} from '../sip-call.js';
+import type {systemControls as pageControls} from './system-controls.js';
+
+/** Hands its host's call to the system's controls, which are loaded when a call stands. */
+export class SystemLoader implements ReactiveController {
+  readonly #host: SipCallElement;
+  readonly #localize: LocalizeController;
+  readonly #commands: CommandController;
+  #controls: typeof pageControls | undefined;
+  #loading: Promise<unknown> | undefined;
+
+  constructor(host: SipCallElement, localize: LocalizeController, commands: CommandController) {
+    this.#host = host;
+    this.#localize = localize;
+    this.#commands = commands;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const {call, small, isConnected} = this.#host;
+    const stands = isConnected && !small && call?.state.phase === 'answered';
+    if (stands) void this.#load();
+    this.#controls?.set(
+      this,
+      stands
+        ? {
+            call,
+            name: nameOf(call.remote, this.#localize),
+            run: (command) => void this.#commands.run(command),
+          }
+        : undefined,
+    );
+  }
+
+  hostDisconnected(): void {
+    this.#controls?.set(this, undefined);
+  }
+
+  #load(): Promise<unknown> {
+    this.#loading ??= import('./system-controls.js').then(
+      ({systemControls}) => {
+        this.#controls = systemControls;
+        this.#host.requestUpdate();
+      },
+      // Tried again at the next change.
+      () => (this.#loading = undefined),
+    );
+    return this.#loading;
+  }
+}

@@ -90,6 +90,7 @@ export type {PeopleWatchState, WatchedPerson} from './core/people-watch.js';
 export type {Group, LoginInfo, Person, PersonState, Position} from './core/people.js';
 export {Ringer} from './core/ringer.js';
 export type {RingerState} from './core/ringer.js';
+export {TONE_COUNTRIES, type ToneCountry} from './core/tone-countries.js';
 export type {DtmfMethod} from './core/tones.js';
 export type {IceServers, IceServersSource, ResolvedIceServers} from './core/ice-servers.js';
 export {DEFAULT_TIMEOUTS} from './core/options.js';

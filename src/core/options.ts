@@ -10,6 +10,8 @@ import {checkedPatterns, type DialPatterns} from './dial-patterns.js';
 import type {CallMedia} from './types.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 import type {RecordingMode} from './recordings.js';
+import {parseQuietHours} from './quiet-hours.js';
+import {checkedCountry, type ToneCountry} from './tone-countries.js';
 import {normalizeVolume} from './volume.js';
 import {withoutSecrets} from './without-secrets.js';
 
@@ -146,6 +148,10 @@ export interface SipClientOptions extends DialPatterns {
   readonly ringVolume?: number;
   /** Whether a caller hears the ringing over there, and that a call came to nothing; true by default. */
   readonly callTones?: boolean;
+  /** The country whose network's tones are heard (ITU-T E.180), by its code in ISO 3166-1, as `de`; `cn` by default. */
+  readonly tones?: string;
+  /** When calls are seen and not heard, every day by the user's clock, as `22:00-07:00`. Urgent calls are heard all the same. */
+  readonly quietHours?: string;
   /** What the browser does with the microphone's sound; everything by default. */
   readonly audio?: AudioProcessing;
   /** Makes the sound that is sent of the microphone's. */
@@ -195,6 +201,8 @@ export interface ResolvedOptions {
   readonly ringtone: string;
   readonly ringVolume: number;
   readonly callTones: boolean;
+  readonly tones: ToneCountry;
+  readonly quietHours: string;
   readonly audio: AudioProcessing;
   readonly processAudio: TrackProcessor | undefined;
   readonly processVideo: TrackProcessor | undefined;
@@ -254,6 +262,8 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     ringtone: options.ringtone || 'default',
     ringVolume: normalizeVolume(options.ringVolume),
     callTones: options.callTones ?? true,
+    tones: checkedCountry(options.tones),
+    quietHours: checkedQuietHours(options.quietHours),
     audio: Object.freeze({...options.audio}),
     processAudio: processor('processAudio', options.processAudio),
     processVideo: processor('processVideo', options.processVideo),
@@ -269,6 +279,12 @@ function checkUser(user: string): void {
   const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
   const expected = name ? `user="${name}" domain="${domain!}"` : 'user="1001"';
   throw new SipError('bad-parameter', {subject: `user “${withoutSecrets(user)}”`, expected});
+}
+
+/** @throws {SipError} `bad-parameter` */
+function checkedQuietHours(given: string | undefined): string {
+  parseQuietHours(given);
+  return given || '';
 }
 
 /** A whole number from 1 on, written as a text too. @throws {SipError} `bad-parameter` */

@@ -1,6 +1,8 @@
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
 import type {BaseClient} from './client.js';
 import {StateTarget} from './state-target.js';
+import {isQuiet, parseQuietHours} from './quiet-hours.js';
+import {checkedCountry, type ToneCountry} from './tone-countries.js';
 import {normalizeVolume} from './volume.js';
 import {endingTone, wantedTones} from './wanted-tones.js';
 
@@ -33,6 +35,8 @@ export class Ringer extends StateTarget<RingerState> {
   #volume: number;
   #ringtone: string;
   #callTones: boolean;
+  #country: ToneCountry;
+  #quietHours: string;
   #ending: 'busy' | 'congestion' | undefined;
   #endingTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +48,9 @@ export class Ringer extends StateTarget<RingerState> {
   constructor(client: BaseClient) {
     super({tones: NOTHING, blocked: false});
     this.#client = client;
-    const {ringtone, ringVolume, callTones} = client.options;
+    const {ringtone, ringVolume, callTones, tones, quietHours} = client.options;
+    this.#country = tones;
+    this.#quietHours = quietHours;
     this.#ringtone = ringtone;
     this.#volume = ringVolume;
     this.#callTones = callTones;
@@ -94,6 +100,37 @@ export class Ringer extends StateTarget<RingerState> {
 
   set callTones(callTones: boolean) {
     this.#callTones = callTones;
+    this.#follow();
+  }
+
+  /**
+   * The country whose network's tones a person hears: ringback, busy, congestion and waiting (ITU-T E.180), by its code in ISO 3166-1;
+   * `cn` by default. Counts from the next tone on.
+   *
+   * @throws {SipError} `bad-parameter` where its tones are not known.
+   */
+  get country(): ToneCountry {
+    return this.#country;
+  }
+
+  set country(country: string) {
+    this.#country = checkedCountry(country);
+    if (this.#player) this.#player.country = this.#country;
+  }
+
+  /**
+   * When calls are seen and not heard, every day by the user's clock, as `22:00-07:00`; empty for never. Urgent calls are
+   * heard all the same.
+   *
+   * @throws {SipError} `bad-parameter` where it says no times.
+   */
+  get quietHours(): string {
+    return this.#quietHours;
+  }
+
+  set quietHours(quietHours: string) {
+    parseQuietHours(quietHours);
+    this.#quietHours = quietHours || '';
     this.#follow();
   }
 
@@ -173,6 +210,8 @@ export class Ringer extends StateTarget<RingerState> {
     if (this.#ending) wanted.add(this.#ending);
     if (this.#ringtone === 'none')
       for (const name of ['ringtone', 'waiting', 'alarm'] as const) wanted.delete(name);
+    const hours = parseQuietHours(this.#quietHours);
+    if (hours && isQuiet(hours)) for (const name of ['ringtone', 'waiting'] as const) wanted.delete(name);
     if (!this.#callTones) for (const name of ['ringback', 'busy', 'congestion'] as const) wanted.delete(name);
     const {tones} = this.state;
     if (wanted.size !== tones.length || tones.some((name) => !wanted.has(name))) {
@@ -208,6 +247,7 @@ export class Ringer extends StateTarget<RingerState> {
 
   #equip(player: TonePlayer): TonePlayer {
     player.ringtone = this.#address;
+    player.country = this.#country;
     for (const output of ['ringer', 'speaker'] as const) void player.setSinkId(this.#sinks[output], output);
     this.#player = player;
     this.#onVolume();

@@ -4,12 +4,16 @@ import {property} from 'lit/decorators.js';
 import {clientContext, clientFailureContext} from '../context/client-context.js';
 import type {BaseClient} from '../core/client.js';
 import type {SipEventMap} from '../core/events.js';
-import type {SipError} from '../errors.js';
+import type {Ringer} from '../core/ringer.js';
+import {toSipError, type SipError} from '../errors.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './sip-client/autoconnect.js';
 import {ClientAttributesElement} from './sip-client/client-attributes.js';
 import {FailureReport} from './sip-client/failure-report.js';
 import {OwnClient} from './sip-client/own-client.js';
+
+/** What changes at once, whatever the connection does. */
+const TUNES = ['ringtone', 'ringVolume', 'tones', 'quietHours'] as const;
 
 /**
  * Provides a `SipClient` to the elements inside it and repeats its events. It shows nothing itself.
@@ -48,7 +52,7 @@ import {OwnClient} from './sip-client/own-client.js';
  * @fires {CustomEvent<UploadProgress>} sip-upload-progress - How far an upload is.
  * @fires {CustomEvent<UploadEnd>} sip-upload-end - An upload is over.
  * @fires {CustomEvent<DeviceChange>} sip-device-change - Another device is in use: chosen, unplugged, or plugged in again.
- * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes make no client.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes make no client, or one of them cannot be.
  */
 export class SipClientElement extends ClientAttributesElement {
   static override styles = css`
@@ -127,7 +131,7 @@ export class SipClientElement extends ClientAttributesElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#provider.setValue(this.client);
     this.#failures.setValue(this.#failure);
-    if (changed.has('ringtone') || changed.has('ringVolume')) this.#tune(changed);
+    if (TUNES.some((name) => changed.has(name))) this.#tune(changed);
   }
 
   protected override render(): TemplateResult {
@@ -148,8 +152,23 @@ export class SipClientElement extends ClientAttributesElement {
     const ringer = this.client?.ringer;
     if (!ringer) return;
     if (this.ringtone || changed?.get('ringtone')) ringer.ringtone = this.ringtone;
+    for (const [name, property] of [
+      ['country', 'tones'],
+      ['quietHours', 'quietHours'],
+    ] as const)
+      if (this[property] || changed?.get(property)) this.#set(ringer, name, this[property]);
     const spoken = changed?.get('ringVolume') !== undefined;
     if (this.ringVolume !== undefined || spoken) ringer.volume = this.ringVolume ?? 1;
+  }
+
+  /** What cannot be leaves it as it is, and is told. */
+  #set(ringer: Ringer, name: 'country' | 'quietHours', value: string): void {
+    try {
+      ringer[name] = value;
+    } catch (cause) {
+      const error = toSipError(cause);
+      this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+    }
   }
 
   /** Why there is no client. */

@@ -1,7 +1,7 @@
 import {GestureWait} from './gesture.js';
 import {SoundOutput} from './sound-output.js';
 import {toneBuffer} from './tone-samples.js';
-import {CUES, keyTone, TONES, type CueName, type ToneName, type ToneShape} from './tone-table.js';
+import {CHINA, CUES, keyTone, TONES, type CueName, type ToneName, type ToneShape} from './tone-table.js';
 
 export type {CueName, ToneName} from './tone-table.js';
 
@@ -33,6 +33,8 @@ export class TonePlayer {
   #fetched: {readonly url: string; readonly buffer: Promise<AudioBuffer | undefined>} | undefined;
   readonly #gesture = new GestureWait(() => this.resume());
   #wanted: ReadonlySet<ToneName> = new Set();
+  #country = 'cn';
+  #tones: Promise<Readonly<Record<ToneName, ToneShape>>> = Promise.resolve(TONES);
 
   /** @param onChange - Called when `blocked` may have changed. */
   constructor(onChange: () => void) {
@@ -56,6 +58,13 @@ export class TonePlayer {
   /** The address of a sound to ring with; empty for the built-in ringtone, which also takes its place where it cannot be had. */
   set ringtone(url: string) {
     this.#ringtone = url;
+  }
+
+  /** Whose network's tones are heard from the next one on; their table is loaded then. */
+  set country(country: string) {
+    if (country === this.#country) return;
+    this.#country = country;
+    this.#tones = tonesOf(country);
   }
 
   /** Lets sound exactly these; what sounds already goes on. */
@@ -96,7 +105,8 @@ export class TonePlayer {
   }
 
   async #start(name: ToneName): Promise<void> {
-    const buffer = (name === 'ringtone' && (await this.#ownRingtone())) || toneBuffer(TONES[name]);
+    const buffer =
+      (name === 'ringtone' && (await this.#ownRingtone())) || toneBuffer((await this.#tones)[name]);
     if (!this.#wanted.has(name) || this.#sounding.has(name)) return;
     // An alarm is as loud as can be, whatever was chosen for the others.
     const output = name === 'ringtone' || name === 'alarm' ? 'ringer' : 'speaker';
@@ -156,6 +166,17 @@ export class TonePlayer {
   #changed(): void {
     this.#gesture.set(this.blocked);
     this.#onChange();
+  }
+}
+
+async function tonesOf(country: string): Promise<Readonly<Record<ToneName, ToneShape>>> {
+  if (country === 'cn') return TONES;
+  try {
+    const {nationalTones} = await import('./national-tones.js');
+    return {...TONES, ...nationalTones(country, CHINA)};
+  } catch {
+    // A tone of another country says more than none.
+    return TONES;
   }
 }
 

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {SipDevices} from '../../src/core/devices.js';
 import type {CallCause} from '../../src/core/types.js';
+import {SipError} from '../../src/errors.js';
 import {listenToPage} from '../support/ear.js';
 import {becomes, until} from '../support/facts.js';
 import {sound, StagedClient} from '../support/staged-client.js';
@@ -182,6 +183,47 @@ describe('Ringer', () => {
     }
     await dialog.hangup();
     await other.disconnect();
+  });
+
+  it('lets the tones of another country be heard, from the next one on', async () => {
+    const other = await StagedClient.ready({tones: 'DE'});
+    expect(other.ringer.country).to.equal('de');
+    const first = other.dial();
+    await until(() => Math.abs(ear.now().frequency - 425) < 8);
+    other.ringer.country = 'us';
+    await first.dialog.hangup();
+    other.dial();
+    await until(() => [440, 480].some((frequency) => Math.abs(ear.now().frequency - frequency) < 8));
+    for (const country of ['xx', 'germany', '<b>'])
+      expect(() => (other.ringer.country = country))
+        .to.throw(SipError)
+        .with.property('code', 'bad-parameter');
+    expect(other.ringer.country).to.equal('us');
+    await other.disconnect();
+  });
+
+  it('is silent in quiet hours, but for urgent calls, and a caller hears what there is to be heard', async () => {
+    const clock = (minutes: number): string =>
+      new Date(Date.now() + minutes * 60_000).toTimeString().slice(0, 5);
+    client.ringer.quietHours = `${clock(-60)}-${clock(60)}`;
+    const {call} = client.ring();
+    expect(await tones()).to.equal('');
+    expect(call.state).to.deep.include({phase: 'ringing', quiet: false});
+    client.dial();
+    expect(await tones()).to.equal('ringback');
+    client.ring('audio', {number: '1003', name: ''}, 'sos');
+    expect(await tones()).to.equal('alarm,ringback');
+    client.ringer.quietHours = `${clock(60)}-${clock(-60)}`;
+    expect(await tones()).to.equal('alarm,ringback,waiting');
+    client.ringer.quietHours = '00:00-24:00';
+    expect(await tones()).to.equal('alarm,ringback');
+    client.ringer.quietHours = '';
+    expect(await tones()).to.equal('alarm,ringback,waiting');
+    for (const hours of ['22-7', '25:00-07:00', '22:00-07:60', 'always'])
+      expect(() => (client.ringer.quietHours = hours))
+        .to.throw(SipError)
+        .with.property('code', 'bad-parameter');
+    expect(client.ringer.quietHours).to.equal('');
   });
 
   it('rings on the ringer that is chosen, and lets a caller hear on the chosen speaker', async () => {

@@ -255,6 +255,29 @@ describe('<sip-client>', () => {
     });
   });
 
+  describe('tunes its client’s ringer', () => {
+    it('by attributes that count at once, and tells of those that cannot be', async () => {
+      const client = new StagedClient();
+      const element = await fixture<SipClientElement>(
+        html`<sip-client .client=${client} tones="GB" quiet-hours="22:00-07:00"></sip-client>`,
+      );
+      const {ringer} = client;
+      expect([ringer.country, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
+      for (const [name, value] of [
+        ['tones', 'nowhere'],
+        ['quiet-hours', 'at night'],
+      ] as const) {
+        const told = next(element, 'sip-error');
+        element.setAttribute(name, value);
+        expect((await told).detail.error.code).to.equal('bad-parameter');
+      }
+      expect([ringer.country, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
+      for (const name of ['tones', 'quiet-hours']) element.removeAttribute(name);
+      await element.updateComplete;
+      expect([ringer.country, ringer.quietHours]).to.deep.equal(['cn', '']);
+    });
+  });
+
   describe('with a client that is handed in', () => {
     let client: StagedClient;
     let element: SipClientElement;

@@ -1,4 +1,6 @@
 import {expect} from '@open-wc/testing';
+import {TONE_COUNTRIES} from '../../src/core/tone-countries.js';
+import {nationalTones} from '../../src/media/national-tones.js';
 import {toneBuffer, toneSamples} from '../../src/media/tone-samples.js';
 import {CHINA, keyTone, RINGTONE, TONES, type ToneName, type ToneShape} from '../../src/media/tone-table.js';
 import {TonePlayer} from '../../src/media/tones.js';
@@ -57,6 +59,54 @@ describe('tones', () => {
       const wanted = [0, on, on + off, 2 * on + off, 2 * (on + off)];
       wanted.forEach((edge, index) => expect(found[index], `edge ${index}`).to.be.closeTo(edge, 0.02));
     });
+
+  for (const [country, name, frequencies, times] of [
+    ['de', 'ringback', [425], [1, 4]],
+    ['de', 'busy', [425], [0.48, 0.48]],
+    ['de', 'congestion', [425], [0.24, 0.24]],
+    ['de', 'waiting', [425], [0.2, 0.2, 0.2, 5]],
+    ['gb', 'ringback', [400, 450], [0.4, 0.2, 0.4, 2]],
+    ['gb', 'congestion', [400], [0.4, 0.35, 0.225, 0.525]],
+    ['us', 'ringback', [440, 480], [2, 4]],
+    ['us', 'busy', [480, 620], [0.5, 0.5]],
+    ['fr', 'ringback', [440], [1.5, 3.5]],
+    ['jp', 'ringback', [384, 400, 416], [1, 2]],
+  ] as const)
+    it(`${name} in ${country}: ${frequencies.join(' and ')} Hz, in the country’s time`, async () => {
+      const shape = nationalTones(country, CHINA)![name];
+      const period = times.reduce<number>((sum, time) => sum + time, 0);
+      const samples = await rendered(shape, 2 * period + 0.1);
+      const first = samples.subarray(0, Math.round(times[0] * RATE));
+      for (const frequency of frequencies)
+        expect(strength(first, frequency), `${frequency} Hz`).to.be.above(
+          shape.level / frequencies.length / 2,
+        );
+      for (const other of [350, 460, 500, 560, 650])
+        expect(strength(first, other), `${other} Hz`).to.be.below(0.012);
+      const ends = times.map((_, index) =>
+        times.slice(0, index + 1).reduce<number>((sum, time) => sum + time, 0),
+      );
+      const wanted = [0, ...ends, ...ends.map((end) => end + period)];
+      const found = edges(samples, RATE).slice(0, wanted.length);
+      expect(found).to.have.length(wanted.length);
+      wanted.forEach((edge, index) => expect(found[index], `edge ${index}`).to.be.closeTo(edge, 0.02));
+    });
+
+  it('are there for every country that is offered, each tone with a silence and no louder than the others', () => {
+    for (const country of TONE_COUNTRIES) {
+      const tones = country === 'cn' ? CHINA : nationalTones(country, CHINA)!;
+      for (const name of ['ringback', 'busy', 'congestion', 'waiting'] as const) {
+        const {period, bursts, level} = tones[name];
+        const sounding = bursts.reduce((sum, {length}) => sum + length, 0);
+        expect(sounding, `${country} ${name}`).to.be.within(0.03, period - 0.03);
+        expect(level).to.equal(CHINA[name].level);
+        for (const {frequencies} of bursts)
+          for (const frequency of frequencies)
+            expect(frequency, `${country} ${name}`).to.be.within(340, 1400);
+      }
+    }
+    expect(nationalTones('xx', CHINA)).to.equal(undefined);
+  });
 
   it('ring by a melody with a pause, which does not click where it begins again', () => {
     const samples = toneSamples(RINGTONE, RATE);

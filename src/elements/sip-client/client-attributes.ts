@@ -31,6 +31,10 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property() ringtone = '';
   /** How loud the ringtone is, 0–1; 1 by default. */
   @property({type: Number, attribute: 'ring-volume'}) ringVolume: number | undefined;
+  /** The country whose tones are heard: ringback, busy, congestion, waiting (ITU-T E.180), as `de`; `cn` by default. */
+  @property() tones = '';
+  /** When calls are seen and not heard, as `22:00-07:00` by the user's clock; urgent ones are heard all the same. */
+  @property({attribute: 'quiet-hours'}) quietHours = '';
   /** The lifetime of a registration in seconds, 1–600; 60 by default. */
   @property({type: Number}) expires = 60;
   /**

@@ -27,18 +27,18 @@ const links = new Map<string, Promise<NotificationWorker>>();
  * @throws {SipError} `bad-parameter` where there is no such worker.
  */
 export function linkWorker(address: string): Promise<NotificationWorker> {
-  const {href} = new URL(address, document.baseURI);
-  const known = links.get(href);
+  const known = links.get(address);
   if (known) return known;
-  const link = open(href).catch((cause: unknown) => {
-    links.delete(href);
+  const link = open(address).catch((cause: unknown) => {
+    links.delete(address);
     throw new SipError('bad-parameter', {subject: `notification-worker “${address}”`, cause});
   });
-  links.set(href, link);
+  links.set(address, link);
   return link;
 }
 
-async function open(href: string): Promise<NotificationWorker> {
+async function open(address: string): Promise<NotificationWorker> {
+  const {href} = new URL(address, document.baseURI);
   const scope = href.replace(/(\.\w+)?([?#].*)?$/, '/');
   const registration = await navigator.serviceWorker.register(href, {scope});
   const {port1, port2} = new MessageChannel();

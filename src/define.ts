@@ -17,6 +17,7 @@ import './define/sip-screen-button.js';
 import './define/sip-video.js';
 import './define/sip-audio.js';
 import './define/sip-duration.js';
+import './define/sip-quality.js';
 import './define/sip-keypad.js';
 import './define/sip-photo-button.js';
 import './define/sip-record-button.js';

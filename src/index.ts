@@ -24,6 +24,7 @@ export {SipMonitorElement} from './elements/sip-monitor.js';
 export {SipPhoneElement} from './elements/sip-phone.js';
 export type {PhoneView} from './elements/sip-phone/views.js';
 export {SipPhotoButtonElement} from './elements/sip-photo-button.js';
+export {SipQualityElement} from './elements/sip-quality.js';
 export {SipRecordButtonElement} from './elements/sip-record-button.js';
 export {SipTransferButtonElement} from './elements/sip-transfer-button.js';
 export {SipAudioElement} from './elements/sip-audio.js';
@@ -110,10 +111,13 @@ export type {
   CallHealth,
   CallMedia,
   CallPhase,
+  CallQuality,
+  CallStall,
   CallTransfer,
   CallType,
   Capabilities,
   ConnectionState,
+  FlowQuality,
   MediaDirection,
   MediaState,
   Party,
@@ -121,6 +125,8 @@ export type {
   WaitingMessages,
   RemotePicture,
   RegistrationState,
+  StallCause,
+  StreamQuality,
   TransferPhase,
 } from './core/types.js';
 export type {FileType} from './core/file-type.js';

@@ -10,6 +10,8 @@ import type {
   CallHealth,
   CallMedia,
   CallPhase,
+  CallQuality,
+  CallStall,
   CallTransfer,
   CallType,
   MediaState,
@@ -34,6 +36,8 @@ export interface CallState {
   readonly recordingStorage?: RecordingMode | undefined;
   readonly media: MediaState;
   readonly health: CallHealth;
+  /** Nothing has arrived for five seconds, and why, as far as it can be told; found out while the call is measured (`quality`). */
+  readonly stalled?: CallStall | undefined;
   /** The browser keeps its sound off until the user does something on the page. */
   readonly soundBlocked: boolean;
   /** Nothing rings for it: the page prevented that, or it is answered by itself. */
@@ -56,6 +60,11 @@ export interface CallEventMap extends DialogEventMap {
   recordingrequest: CustomEvent<RecordingRequest>;
   /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
   recording: CustomEvent<FinishedRecording>;
+  /**
+   * It was measured: every two seconds while it stands and somebody listens to this, or an element shows it. Only then is
+   * `state.stalled` found out as well.
+   */
+  quality: CustomEvent<CallQuality>;
   /** A conference's member is other than before, or gone: then as the last one, and not among `state.members` any more. */
   memberchange: CustomEvent<{readonly member: ConferenceMember}>;
 }

@@ -3,7 +3,7 @@ import {isConference} from './is-conference.js';
 import {isIntercom} from './is-intercom.js';
 import type {SipEventDetails} from './events.js';
 import type {IntercomState} from './intercom.js';
-import type {CallPhase} from './types.js';
+import type {CallPhase, CallQuality} from './types.js';
 
 /** Dispatches a client's event of the name; false where its default was prevented. */
 export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => boolean;
@@ -15,7 +15,7 @@ export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDe
  * @returns What tells, once the page knows of the call, that it was answered already: who answers at once does not ring.
  */
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): () => void {
-  let {held, health, transfer} = call.state;
+  let {held, health, stalled, transfer} = call.state;
   let phase: CallPhase = call.state.phase;
   if (phase === 'answered') phase = 'init';
   let {direction} = call;
@@ -34,6 +34,10 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     if (state.health !== health) {
       health = state.health;
       tell('sip-call-health', {call, health});
+    }
+    if (state.stalled !== stalled) {
+      stalled = state.stalled;
+      tell('sip-call-stalled', {call, stalled});
     }
     if (state.transfer !== transfer) {
       transfer = state.transfer;
@@ -85,6 +89,13 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     ({detail}) => {
       if (isConference(call)) tell('sip-member-change', {conference: call, ...detail});
     },
+    {signal},
+  );
+  // Told where it is measured: who only passes it on does not have it measured.
+  EventTarget.prototype.addEventListener.call(
+    call,
+    'quality',
+    (event) => tell('sip-call-quality', {call, quality: (event as CustomEvent<CallQuality>).detail}),
     {signal},
   );
   // The file may come after the call's end.

@@ -1,10 +1,13 @@
-import {CallBase} from './call-base.js';
+import {CallBase, type CallEventMap} from './call-base.js';
 import {photoOf, type PhotoOptions} from './call-photo.js';
 import {CallPlayback, type PlayedPart, type Playing} from './call-playback.js';
+import {CallQualityWatch} from './call-quality.js';
 import {CallRecording, type RecordingOptions} from './call-recording.js';
-import type {CallElements} from './types.js';
+import {ListenerCount} from './listener-count.js';
+import type {Listener} from './typed-event-target.js';
+import type {CallElements, CallQuality} from './types.js';
 
-/** What a page has of a call without a word to the other side: it is played, photographed and recorded. */
+/** What a page has of a call without a word to the other side: it is played, photographed, recorded and measured. */
 export abstract class CallOutput extends CallBase {
   readonly #recording = new CallRecording(this, {
     recordings: this.init.recordings,
@@ -14,6 +17,49 @@ export abstract class CallOutput extends CallBase {
   readonly #playback = new CallPlayback(this, this.init.devices, (soundBlocked) =>
     this.update({soundBlocked}),
   );
+
+  #quality: CallQuality | undefined;
+  readonly #watch = new CallQualityWatch(this, {
+    statistics: async () => this.dialog?.statistics(),
+    onQuality: (detail) => {
+      this.#quality = detail;
+      this.dispatchEvent(new CustomEvent('quality', {detail}));
+      this.#curious.dispatched();
+    },
+    onStall: (stalled) => this.update({stalled}),
+  });
+  readonly #curious = new ListenerCount((listened) => this.#watch.want(listened));
+
+  /**
+   * How it fared when it was measured last; undefined before. It is measured every two seconds while it stands and somebody
+   * listens to `quality`, or an element such as `<sip-quality>` shows it; nothing is asked of the browser otherwise.
+   */
+  get quality(): CallQuality | undefined {
+    return this.#quality;
+  }
+
+  /** The measurements of the last four minutes in which it was measured, the oldest first. */
+  get qualityHistory(): readonly CallQuality[] {
+    return this.#watch.history;
+  }
+
+  override addEventListener<K extends keyof CallEventMap>(
+    type: K,
+    listener: Listener<CallEventMap[K]> | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+    if (type === 'quality') this.#curious.add(listener, options);
+  }
+
+  override removeEventListener<K extends keyof CallEventMap>(
+    type: K,
+    listener: Listener<CallEventMap[K]> | null,
+    options?: boolean | EventListenerOptions,
+  ): void {
+    super.removeEventListener(type, listener, options);
+    if (type === 'quality') this.#curious.remove(listener, options);
+  }
 
   /**
    * Takes a photo of the picture at its full size: a PNG of the newest frame.

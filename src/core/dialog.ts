@@ -111,6 +111,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly remoteStream: MediaStream | undefined;
   /** The other side's pictures, each alone, in the order of their lines. */
   readonly remotePictures: readonly RemotePicture[];
+  /** The statistics of the peer connection (W3C webrtc-stats); undefined where there is none. */
+  statistics(): Promise<RTCStatsReport | undefined>;
   /** Opens devices and the peer connection while it rings, so that answering is quick. */
   prepare(media: MediaKinds): void;
   /**

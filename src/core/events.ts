@@ -16,6 +16,8 @@ import type {
   CallCause,
   CallHealth,
   CallPhase,
+  CallQuality,
+  CallStall,
   CallTransfer,
   ConnectionState,
   Party,
@@ -39,6 +41,10 @@ export interface SipEventDetails {
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
   'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
+  /** A call was measured: told while somebody listens to its own `quality`, or an element shows it. */
+  'sip-call-quality': {readonly call: SipCall; readonly quality: CallQuality};
+  /** Nothing has arrived for five seconds, for another reason than before, or something arrives again: undefined. Told as above. */
+  'sip-call-stalled': {readonly call: SipCall; readonly stalled: CallStall | undefined};
   /** A tone of the other side: `0`–`9`, `A`–`D`, `*`, `#`; `duration` in milliseconds. */
   'sip-dtmf': {readonly call: SipCall; readonly tone: string; readonly duration: number};
   /**
@@ -106,6 +112,8 @@ export const SIP_EVENTS = [
   'sip-call-state',
   'sip-call-hold',
   'sip-call-health',
+  'sip-call-quality',
+  'sip-call-stalled',
   'sip-dtmf',
   'sip-media-request',
   'sip-transfer',

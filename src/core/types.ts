@@ -1,12 +1,17 @@
 import type {SipErrorCode} from '../errors.js';
 
 export type {
+  CallQuality,
+  CallStall,
+  FlowQuality,
   MediaDirection,
   MediaKinds,
   MediaResponse,
   MediaState,
   MediaWishes,
   RemotePicture,
+  StallCause,
+  StreamQuality,
 } from '../media/types.js';
 
 /** What a call is for. */

@@ -7,6 +7,7 @@ import './sip-hold-button.js';
 import './sip-keypad.js';
 import './sip-mute-button.js';
 import './sip-photo-button.js';
+import './sip-quality.js';
 import './sip-record-button.js';
 import './sip-screen-button.js';
 import './sip-transfer-button.js';

@@ -4,6 +4,7 @@ import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
 import type {MediaKinds} from '../core/types.js';
 import {getsVideo, isHeld, sendsVideo} from './call-picture.js';
+import {stallText} from './call-texts.js';
 import {errorNotice, notice} from './notice.js';
 import {nameOf} from './people.js';
 
@@ -17,6 +18,8 @@ export class CallNotice {
   #noted: string | undefined;
   /** The user has taken note that the call was answered by itself. */
   #known = false;
+  /** The user has taken note that nothing arrives. */
+  #stallNoted = false;
   /** The other side was to be seen already, or was not yet; undefined before the call was answered. */
   #seen: boolean | undefined;
   /** The other side shows a picture in a call that had none. */
@@ -38,6 +41,7 @@ export class CallNotice {
       this.#shown = false;
       this.#commands.dismiss();
     }
+    if (!call?.state.stalled) this.#stallNoted = false;
     // What goes away and comes back with holding is not new.
     if (call?.state.phase !== 'answered' || isHeld(call)) return;
     const sees = getsVideo(call);
@@ -53,7 +57,12 @@ export class CallNotice {
     const {error} = this.#commands;
     if (error) return errorNotice(error, server, {localize, onDismiss: this.#commands.dismiss});
     if (!call || call.state.phase === 'released') return nothing;
-    const {warning} = call.state;
+    const {warning, stalled} = call.state;
+    const stall = stalled && !this.#stallNoted ? stallText(stalled, localize) : undefined;
+    if (stall !== undefined) {
+      const onDismiss = this.#changes(() => (this.#stallNoted = true));
+      return notice(stall, {localize, warns: true, onDismiss});
+    }
     if (warning && warning !== this.#noted) {
       const onDismiss = this.#changes(() => (this.#noted = warning));
       return notice(localize.describe({code: warning}), {localize, warns: true, onDismiss});

@@ -39,6 +39,7 @@ export function topBar(
         : nothing
     }
     ${recording && phase === 'answered' ? recordingChip({call, localize}, commands) : nothing}
+    ${phase === 'answered' ? html`<sip-quality exportparts="quality"></sip-quality>` : nothing}
     ${
       phase === 'answered'
         ? html`<span class="chip"><sip-duration exportparts="time"></sip-duration></span>`

@@ -1,6 +1,6 @@
 import type {SipCall} from '../core/call.js';
 import {isIntercom} from '../core/is-intercom.js';
-import type {CallHealth} from '../core/types.js';
+import type {CallHealth, CallStall} from '../core/types.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import {floorText} from './floor-text.js';
 import {nameOf} from './people.js';
@@ -47,4 +47,21 @@ export function recordingTerm(
   const {recordingPaused, recordingStorage} = call?.state ?? {};
   if (recordingPaused) return 'recordingPaused';
   return recordingStorage === 'memory' ? 'recordingInMemory' : 'recordingOn';
+}
+
+const CAUSES = {
+  'no-relay': 'stalledNoRelay',
+  'no-route': 'stalledNoRoute',
+  disconnected: 'stalledDisconnected',
+  encryption: 'stalledEncryption',
+  lost: 'stalledLost',
+  'not-sent': 'stalledNotSent',
+  unknown: 'stalledUnknown',
+} as const;
+
+/** What does not arrive, why, and what to do. Its texts come with what shows the quality, by which it is found out. */
+export function stallText({media, cause}: CallStall, localize: LocalizeController): string | undefined {
+  const what = media === 'audio' ? 'noSoundArrives' : 'noPictureArrives';
+  if (!localize.exists(what, {includeFallback: true})) return undefined;
+  return `${localize.term(what)} ${localize.term(CAUSES[cause])}`;
 }

@@ -99,6 +99,17 @@ export const styles = css`
     background: var(--_scrim);
     font-size: var(--_text-s);
   }
+  /* As small as what is beside it. */
+  sip-quality {
+    flex: none;
+    --sip-button-background: var(--_scrim);
+    --sip-button-hover: rgb(255 255 255 / 26%);
+  }
+  sip-quality::part(button) {
+    inline-size: 2.25rem;
+    block-size: 1.75rem;
+    border-radius: var(--_radius-full);
+  }
   .chip .icon {
     inline-size: 1rem;
     block-size: 1rem;

@@ -57,6 +57,7 @@ import type {SipVideoElement} from './sip-video.js';
  * @csspart middle - Who it is and how far it has come, where there is no picture.
  * @csspart time - How long the call stands.
  * @csspart small-window - The button that shows the call in a small window above all others, where the browser has that.
+ * @csspart quality - The button with the bars of its quality.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
  * @csspart camera - The button that turns the camera on and off.

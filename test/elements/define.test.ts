@@ -17,6 +17,7 @@ const TAGS = [
   'sip-keypad',
   'sip-mute-button',
   'sip-photo-button',
+  'sip-quality',
   'sip-record-button',
   'sip-transfer-button',
   'sip-screen-button',

@@ -42,6 +42,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
   remotePictures: readonly RemotePicture[] = [];
+  /** What the browser would tell of the peer connection. */
+  report: RTCStatsReport | undefined;
   /** What was prepared, before it was needed. */
   prepared: MediaKinds | undefined;
 
@@ -76,6 +78,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   /** Sound, and a picture where it is wanted, go both ways. */
   confirm(video = false): void {
     this.update({phase: 'confirmed', media: {audio: 'sendrecv', video: video ? 'sendrecv' : 'inactive'}});
+  }
+
+  async statistics(): Promise<RTCStatsReport | undefined> {
+    return this.report;
   }
 
   prepare(media: MediaKinds): void {

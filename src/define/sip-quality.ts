@@ -1,0 +1,6 @@
+import {SipQualityElement} from '../elements/sip-quality.js';
+
+// What the page has registered already is left alone.
+if (!customElements.get('sip-quality')) customElements.define('sip-quality', SipQualityElement);
+
+export {SipQualityElement};

@@ -1,0 +1,63 @@
+import {html, nothing, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {CallQuality} from '../../core/types.js';
+
+const [WIDTH, HEIGHT] = [240, 72];
+/** What is shown: as long as measurements are kept, in milliseconds. */
+const SPAN = 240_000;
+/** Two measurements that are further apart are not joined: nobody looked meanwhile. */
+const GAP = 6_000;
+/** Where the levels of quality begin, as lines. */
+const LINES = [4.02, 3.1];
+
+const heightOf = (mos: number): number => HEIGHT - ((mos - 1) / 3.5) * HEIGHT;
+
+/** Draws the voice's quality as a line, and the packet loss as bars from below, the newest on the right. */
+export function chart(history: readonly CallQuality[], localize: LocalizeController): TemplateResult {
+  const end = history.at(-1)?.time ?? 0;
+  const shown = history.filter(({time}) => time > end - SPAN);
+  const x = ({time}: CallQuality): number => WIDTH - ((end - time) / SPAN) * WIDTH;
+  return html`<svg
+    part="chart"
+    class="chart"
+    viewBox="0 0 ${WIDTH} ${HEIGHT}"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label=${textOf(shown, localize)}
+  >
+    ${LINES.map((mos) => svg`<path class="level" d="M0 ${heightOf(mos)}H${WIDTH}"/>`)}
+    ${shown.map((each) => (each.loss ? lossBar(x(each), each.loss) : nothing))}
+    <path class="voice" d=${voiceLine(shown, x)} />
+  </svg>`;
+}
+
+function lossBar(x: number, loss: number): SVGTemplateResult {
+  return svg`<path class="loss" d="M${x.toFixed(1)} ${HEIGHT}v-${(loss * HEIGHT).toFixed(1)}"/>`;
+}
+
+/** A line from measurement to measurement, broken where there is nothing between. */
+function voiceLine(shown: readonly CallQuality[], x: (quality: CallQuality) => number): string {
+  return shown
+    .map((each, index) => {
+      const before = shown[index - 1];
+      if (each.mos === undefined) return '';
+      const joined = before?.mos !== undefined && each.time - before.time < GAP;
+      const place = `${x(each).toFixed(1)} ${heightOf(each.mos).toFixed(1)}`;
+      // One alone is a point.
+      return joined ? `L${place}` : `M${place}h0`;
+    })
+    .join('');
+}
+
+/** What the chart says to whoever does not see it. */
+function textOf(shown: readonly CallQuality[], localize: LocalizeController): string {
+  const scores = shown.flatMap(({mos}) => mos ?? []);
+  const number = (value: number): string => localize.number(value, {maximumFractionDigits: 1});
+  const most = localize.number(Math.max(0, ...shown.map(({loss}) => loss)), {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const loss = localize.term('lossChart', most);
+  if (!scores.length) return loss;
+  return `${localize.term('voiceChart', number(Math.min(...scores)), number(Math.max(...scores)))}. ${loss}`;
+}

@@ -1,0 +1,53 @@
+import {measure} from './quality.js';
+import {StallWatch, type Awaited} from './stall.js';
+import {Statistics} from './statistics.js';
+import type {CallQuality, CallStall} from './types.js';
+
+/** How often is measured, in milliseconds. */
+const PERIOD = 2_000;
+
+/** What is measured, and who is told. */
+export interface MeterDelegate {
+  /** The statistics of the peer connection at this moment; undefined where there is none. */
+  statistics(): Promise<RTCStatsReport | undefined>;
+  awaited(): Awaited | undefined;
+  onQuality(quality: CallQuality): void;
+  /** Why nothing arrives; undefined where something does. */
+  onStall(stall: CallStall | undefined): void;
+}
+
+/** Measures a call every two seconds, by one look at its statistics, until it is stopped. */
+export class QualityMeter {
+  readonly #delegate: MeterDelegate;
+  readonly #stalls = new StallWatch();
+  #before: Statistics | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
+
+  constructor(delegate: MeterDelegate) {
+    this.#delegate = delegate;
+    void this.#measure();
+  }
+
+  /** Ends it, and tells nothing more; idempotent. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #measure(): Promise<void> {
+    const begun = performance.now();
+    const delegate = this.#delegate;
+    // A connection that was closed meanwhile has none.
+    const report = await delegate.statistics().catch(() => undefined);
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => void this.#measure(), Math.max(0, PERIOD - (performance.now() - begun)));
+    if (!report) return;
+    const now = new Statistics(report);
+    const before = this.#before;
+    this.#before = now;
+    const wanted = delegate.awaited();
+    delegate.onStall(this.#stalls.look(now, wanted));
+    if (before) delegate.onQuality(measure(before, now, wanted?.media === 'audio'));
+  }
+}

@@ -1,0 +1,85 @@
+import {GOES_ON} from './quality.js';
+import type {Statistics} from './statistics.js';
+import type {CallStall, StallCause} from './types.js';
+
+/** How long nothing may arrive, in milliseconds. */
+const PATIENCE = 5_000;
+/** Two looks that are further apart tell nothing: the computer slept. In milliseconds. */
+const SLEPT = 15_000;
+
+/** What should arrive at this moment. */
+export interface Awaited {
+  /** The sound, or the picture where there is no sound. */
+  readonly media: 'audio' | 'video';
+  /** Whoever sends may as well be silent: in an intercom where nobody speaks, in a conference that lets this side hear nothing. */
+  readonly mayRest: boolean;
+}
+
+/** Watches whether something arrives, and finds out why not. */
+export class StallWatch {
+  /** The last look at which something was new, or at which it began to be awaited. */
+  #start: Statistics | undefined;
+  #last: Statistics | undefined;
+  /** The first look since then with a sender report. */
+  #reported: Statistics | undefined;
+  #media: 'audio' | 'video' | undefined;
+  #since = 0;
+  #stall: CallStall | undefined;
+
+  /** Takes a look; gives why nothing arrives, and undefined where something does or nothing is awaited. */
+  look(now: Statistics, awaited: Awaited | undefined): CallStall | undefined {
+    const slept = now.at - (this.#last?.at ?? now.at) > SLEPT;
+    this.#last = now;
+    if (!awaited || awaited.media !== this.#media || slept) {
+      this.#media = awaited?.media;
+      this.#start = now;
+      this.#reported = undefined;
+      this.#since = now.at;
+      return (this.#stall = undefined);
+    }
+    const start = this.#start ?? now;
+    const {media} = awaited;
+    const entries = now.all('inbound-rtp', media);
+    if (now.growth(entries, 'packetsReceived', start)) {
+      this.#start = now;
+      this.#reported = undefined;
+      return (this.#stall = undefined);
+    }
+    if (now.growth(now.all('remote-outbound-rtp', media), 'timestamp', start)) this.#reported ??= now;
+    // Not every browser says when the last one came: at the last look that found a new one, or before.
+    const since = entries.map(({timestamp, lastPacketReceivedTimestamp}) =>
+      lastPacketReceivedTimestamp === undefined ? now.at - start.at : timestamp - lastPacketReceivedTimestamp,
+    );
+    const silence = Math.min(now.at - this.#since, ...since);
+    if (silence < PATIENCE) return (this.#stall = undefined);
+    const cause = this.#causeOf(start, now, awaited);
+    if (cause === undefined) return (this.#stall = undefined);
+    if (this.#stall?.cause !== cause) this.#stall = Object.freeze({media, cause});
+    return this.#stall;
+  }
+
+  /** Why nothing has arrived since then; undefined where that is as it should be. */
+  #causeOf(since: Statistics, now: Statistics, {media, mayRest}: Awaited): StallCause | undefined {
+    const entries = now.all('inbound-rtp', media);
+    const arrived = now.sum(entries, 'packetsReceived') > 0;
+    const [transport, pair] = [now.transport(media), now.pair(media)];
+    if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now);
+    // The other side is asked every few seconds whether it is still there (RFC 7675).
+    const answers = pair ? now.growth([pair], 'responsesReceived', since) : 0;
+    if (!answers || transport?.iceState === 'disconnected' || transport?.iceState === 'failed')
+      return 'disconnected';
+    if (transport && transport.dtlsState !== 'connected') return 'encryption';
+    // Two sender reports (RFC 3550 §6.4.1) tell what was sent between them.
+    const reports = now.all('remote-outbound-rtp', media);
+    const reported = this.#reported;
+    if (reported && now.growth(reports, 'packetsSent', reported)) return 'lost';
+    if (mayRest) return undefined;
+    if (!reported || !now.growth(reports, 'timestamp', reported)) return 'unknown';
+    return arrived && !entries.some((entry) => GOES_ON.test(now.codec(entry))) ? undefined : 'not-sent';
+  }
+}
+
+function unreached(now: Statistics): StallCause {
+  const relayed = now.all('local-candidate').some(({candidateType}) => candidateType === 'relay');
+  return relayed ? 'no-route' : 'no-relay';
+}

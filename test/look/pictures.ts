@@ -3,7 +3,7 @@
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
  * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, messages, monitoring. A second argument,
- * `phones`, `conference`, `intercom`, `messages`, `monitor` or `phone`, takes those alone.
+ * `quality`, `phones`, `conference`, `intercom`, `messages`, `monitor` or `phone`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -17,6 +17,7 @@ import {intercomPictures} from './intercom.js';
 import {messagesPictures} from './messages.js';
 import {monitorPictures} from './monitor.js';
 import {wholePhonePictures} from './phone.js';
+import {qualityPictures} from './quality.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
 
@@ -59,6 +60,7 @@ try {
   if (folder && (!only || only === 'messages')) await messagesPictures(site, take);
   if (folder && (!only || only === 'monitor')) await monitorPictures(site, take);
   if (folder && (!only || only === 'phone')) await wholePhonePictures(site, take);
+  if (folder && (!only || only === 'quality')) await qualityPictures(site, take);
 } finally {
   await site.close();
   await rm(camera);

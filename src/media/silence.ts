@@ -11,6 +11,10 @@ export class Silence {
   /** What sent when it began, with the kind. */
   readonly #senders = new Map<RTCRtpSender, Kind>();
   #kept = false;
+  /** Those that encode nothing. */
+  readonly #idle = new Set<RTCRtpSender>();
+  /** Changes of what encodes, one after another. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(connection: RTCPeerConnection) {
     this.#connection = connection;
@@ -39,8 +43,10 @@ export class Silence {
     for (const {sender, receiver} of this.#connection.getTransceivers()) {
       receiver.track.enabled = false;
       if (!sender.track) continue;
-      this.#senders.set(sender, sender.track.kind as Kind);
+      const kind = sender.track.kind as Kind;
+      this.#senders.set(sender, kind);
       replace(sender, null);
+      if (kind === 'video') this.#encode(sender);
     }
   }
 
@@ -52,10 +58,27 @@ export class Silence {
 
   /** Breaks it: what there is to send now goes where something went before. */
   break(local: LocalMedia): void {
-    if (!this.#kept) return;
-    this.#kept = false;
-    for (const {receiver} of this.#connection.getTransceivers()) receiver.track.enabled = true;
-    for (const [sender, kind] of this.#senders) replace(sender, local[kind] ?? null);
+    if (this.#kept) {
+      this.#kept = false;
+      for (const {receiver} of this.#connection.getTransceivers()) receiver.track.enabled = true;
+      for (const [sender, kind] of this.#senders) replace(sender, local[kind] ?? null);
+    }
+    for (const sender of this.#idle) this.#encode(sender);
+  }
+
+  /** Has the sender encode, or not while silence is kept: without a track Firefox repeats the last picture once a second. */
+  #encode(sender: RTCRtpSender): void {
+    this.#last = this.#last
+      .then(async () => {
+        const active = !this.#kept;
+        if (!active) this.#idle.add(sender);
+        const parameters = sender.getParameters();
+        for (const encoding of parameters.encodings) encoding.active = active;
+        await sender.setParameters(parameters);
+        if (active) this.#idle.delete(sender);
+      })
+      // It fails where the connection is closed meanwhile, or a browser cannot do it: then it goes without.
+      .catch(() => {});
   }
 }
 

@@ -29,14 +29,22 @@ export const CHROME_FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** Firefox's preferences for tests: fake devices, nothing asked, sound at once, calls on the loopback. */
+/**
+ * Firefox's preferences for tests: fake devices, nothing asked, sound at once, calls on the loopback.
+ *
+ * @type {Readonly<Record<string, boolean | number>>}
+ */
 export const FIREFOX_PREFERENCES = {
   'media.navigator.streams.fake': true,
   'media.autoplay.default': 0,
   'media.peerconnection.ice.loopback': true,
-  // Asking is off by these, not by `media.navigator.permission.disabled`, which keeps addresses hidden.
   'permissions.default.camera': 1,
   'permissions.default.microphone': 1,
+  // Of several windows one has the focus: without these the others would wait for it whenever they open a device.
+  'media.navigator.permission.disabled': true,
+  'media.devices.unfocused.enabled': true,
+  // They are hidden where nobody was asked for a device.
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
 };
 
 /**

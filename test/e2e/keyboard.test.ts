@@ -77,17 +77,17 @@ describe('the page of two phones, by keyboard alone', () => {
 
   it('mutes, holds, goes on and hangs up, going on from the call that was answered', async () => {
     await tabTo(page, '1002 mute');
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await shown(page, '#phone-1002 sip-call >>> [part~=mute].on');
     assert.equal(await focused(page), '1002 mute');
     await tabTo(page, '1002 hold');
     for (const held of ['.on', ':not(.on)']) {
-      await page.keyboard.press('Space');
+      await page.keyboard.press(' ');
       await shown(page, `#phone-1002 sip-call >>> [part~=hold]${held}`);
       assert.equal(await focused(page), '1002 hold');
     }
     await tabTo(page, '1002 hangup');
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await comesTo(page, '1002 stage');
     await tabTo(page, '1002 clear');
     await page.keyboard.press('Enter');

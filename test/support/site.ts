@@ -28,6 +28,8 @@ export async function openSite(options: ServerOptions & BrowserOptions = {}): Pr
     complaints,
     async open(path, prepare) {
       const page = await browser.newPage({type: 'window'} as never);
+      // A busy machine draws late what is waited for: the runner ends what never comes.
+      page.setDefaultTimeout(120_000);
       page.on('pageerror', (error) => complaints.push(`${path}: ${String(error)}`));
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warn')

@@ -106,11 +106,22 @@ describe('<sip-directory numbers>', () => {
     expect(presence.asked).to.have.length(6);
   });
 
+  it('knows nothing of them any more once there is no connection', async () => {
+    await ready();
+    presence.tell(client, '1002', 'busy');
+    await shows(element, () => words()[0] === '1002 In a call');
+    await client.disconnect();
+    await shows(element, () => words()[0] === '1002 State unknown');
+    expect(lamps()).to.deep.equal([undefined, undefined]);
+  });
+
   it('shows what is no number as it is written, and says so to whoever calls it', async () => {
     element.numbers = ['???', '1002'];
     await ready();
     await shows(element, () => words()[0] === '??? State unknown');
     expect(presence.asked).not.to.include('watch ???');
+    presence.tell(client, '1002', 'busy');
+    await shows(element, () => words()[1] === '1002 In a call');
     const failed = next(element, 'sip-error');
     rows()[0]!.querySelector<HTMLElement>('[part=call]')!.click();
     expect((await failed).detail.error.code).to.equal('invalid-number');

@@ -1,0 +1,69 @@
+import {once} from 'node:events';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import puppeteer, {type Browser} from 'puppeteer-core';
+import {CHROME_FLAGS, findChrome} from '../../scripts/browsers.mjs';
+import type {Site} from './site.js';
+
+/** A browser beside a site's own that can be killed, and started anew with what it kept. */
+export class KeptBrowser {
+  readonly #site: Site;
+  readonly #profile: string;
+  #browser: Browser | undefined;
+
+  private constructor(site: Site, profile: string) {
+    this.#site = site;
+    this.#profile = profile;
+  }
+
+  static async open(site: Site): Promise<KeptBrowser> {
+    const kept = new KeptBrowser(site, await mkdtemp(join(tmpdir(), 'sip-elements-kept-')));
+    await kept.start();
+    return kept;
+  }
+
+  async start(): Promise<void> {
+    this.#browser = await puppeteer.launch({
+      executablePath: findChrome(),
+      headless: true,
+      userDataDir: this.#profile,
+      args: [...CHROME_FLAGS],
+      defaultViewport: {width: 1280, height: 800},
+    });
+  }
+
+  /** The site as this browser sees it. */
+  get site(): Site {
+    const {server, complaints} = this.#site;
+    const browser = this.#browser!;
+    return {
+      server,
+      complaints,
+      browser,
+      async open(path, prepare) {
+        const page = await browser.newPage({type: 'window'} as never);
+        for (const run of [page.evaluateOnNewDocument, page.evaluate] as const)
+          await run.call(page, 'globalThis.__name = (named) => named');
+        await prepare?.(page);
+        await page.goto(new URL(path, server.url).href, {waitUntil: 'load'});
+        return page;
+      },
+      close: () => browser.close(),
+    };
+  }
+
+  /** Ends it without a word to its pages; what they had written stays. */
+  async kill(): Promise<void> {
+    const process = this.#browser!.process()!;
+    const gone = once(process, 'exit');
+    process.kill('SIGKILL');
+    await gone;
+    this.#browser = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await rm(this.#profile, {recursive: true, force: true, maxRetries: 5});
+  }
+}

@@ -99,7 +99,7 @@ describe('resolveOptions', () => {
     [{history: 'cloud' as 'local'}, 'history “cloud” cannot be used. Write: local, memory, none'],
   ] as const)
     it(`says what to write instead of ${JSON.stringify(given)}`, () => {
-      const make = (): unknown => resolveOptions({server: 'wss://pbx.example/', user: '1001', ...given});
+      const make = (): unknown => resolveOptions({...{server: 'wss://pbx.example/', user: '1001'}, ...given});
       expect(make).to.throw(SipError, message).with.property('code', 'bad-parameter');
     });
 

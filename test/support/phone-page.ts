@@ -90,7 +90,9 @@ export async function nextEvent(page: Page, type: string): Promise<any> {
     const {detail} = events.splice(index, 1)[0]!;
     if (detail.call) (window as any).call = detail.call;
     const {call, respondWith: _, signal: __, ...rest} = detail;
-    const told = call ? {id: call.id, remote: call.remote, media: call.media, state: call.state, ...rest} : rest;
+    const told = call
+      ? {id: call.id, remote: call.remote, media: call.media, state: call.state, ...rest}
+      : rest;
     // As text: of what is in it twice Firefox hands over only one.
     return JSON.parse(JSON.stringify(told));
   }, type);

@@ -10,7 +10,7 @@ const ATTEMPTS = 3;
  * healthy ── signalling lost ──► suspect ──┬─► restored
  * healthy ── media lost ──► recovering ────┘
  *    │                          └── not found again ──► failed
- *    └── media never there ──► failed
+ *    └── media never there ──► failed ── given up by the browser ──► recovering
  * ```
  */
 export class Health {
@@ -52,7 +52,11 @@ export class Health {
       this.#lost = this.#missed = false;
       this.#attempts = 0;
     }
-    if (state === 'disconnected' || state === 'failed') this.#lost = this.#suffered = true;
+    if (state === 'disconnected' || state === 'failed') {
+      // From here on a way is sought as for media that were there.
+      this.#missed = false;
+      this.#lost = this.#suffered = true;
+    }
     return state === 'failed' && ++this.#attempts <= ATTEMPTS;
   }
 }

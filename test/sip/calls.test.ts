@@ -194,7 +194,9 @@ describe('SipUserAgent: calls', () => {
   it('sends messages, and tells what becomes of them', async () => {
     await alice.agent.message('bob', '你好 <b>', 'text/plain');
     await bob.knows(() => bob.messages.length > 0);
-    expect(bob.messages).to.deep.equal([{from: 'alice', contentType: 'text/plain', body: '你好 <b>'}]);
+    expect(bob.messages).to.deep.equal([
+      {from: 'alice', name: 'Alice', contentType: 'text/plain', body: '你好 <b>'},
+    ]);
     await rejects(alice.agent.message('nobody', 'x', 'text/plain'), 'unknown-number');
     wire.handle = ({request}) => request.method === 'MESSAGE';
     const patient = new WireUser(wire, {user: 'alice', timeouts: {reply: 50}});

@@ -148,17 +148,17 @@ export class SipPhoneElement extends LitElement {
     const {client} = this;
     const missed = client?.history.state.unseen ?? 0;
     const unread = client?.messages.state.unread ?? 0;
-    const localize = this.#localize;
+    const name = this.#localize.term(this.open ? 'closePhone' : 'openPhone');
     return html`<button
       part="launcher"
       class="launcher ${classMap({rings: this.#rings, talks: this.#talks})}"
       type="button"
       aria-expanded=${this.open ? 'true' : 'false'}
       aria-controls="panel"
-      aria-label=${localize.term(this.open ? 'closePhone' : 'openPhone')}
-      title=${localize.term(this.open ? 'closePhone' : 'openPhone')}
+      title=${name}
       @click=${() => (this.open = !this.open)}
     >
+      <span class="hidden">${name}</span>
       ${this.open ? chevronDownIcon : phoneIcon}${this.open ? nothing : missed ? this.#badge(missed, 'missedCalls') : this.#badge(unread, 'unreadCount')}
     </button>`;
   }

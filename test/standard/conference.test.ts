@@ -151,7 +151,7 @@ describe('StandardService: conferences', () => {
 
     it('that there is not is told', async () => {
       const error = await rejects(alice.createConference({number: '702', members: []}), 'unknown-number');
-      expect([error.subject, error.status]).to.deep.equal(['702', 404]);
+      expect([error.subject, error.status]).to.deep.equal(['702@wire.test', 404]);
     });
 
     it('needs a number, or somebody to make it', async () => {

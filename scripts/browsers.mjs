@@ -109,6 +109,9 @@ const FIREFOX = {
   ubuntu: 'firefox',
 };
 
+/** WebKitGTK, its driver, and a screen for what has no other. */
+const WEBKIT = ['webkitgtk-webdriver', 'xvfb'];
+
 /**
  * Finds Chrome, Chromium or Edge: `CHROME_PATH` first, then the usual places, then the distribution's package.
  *
@@ -135,6 +138,19 @@ export function findFirefox() {
 export function findPulseAudio() {
   if (process.platform !== 'linux') return undefined;
   return onPath(['pulseaudio']) ?? (installPackages(['pulseaudio']) ? onPath(['pulseaudio']) : undefined);
+}
+
+/**
+ * Finds WebKitGTK's driver and a screen for it: on the PATH, then as the distribution's packages.
+ *
+ * @returns {{driver: string, screen: string}} Their paths; throws an error that says what to install.
+ */
+export function findWebKit() {
+  const look = () => ({driver: onPath(['WebKitWebDriver']), screen: onPath(['Xvfb'])});
+  let {driver, screen} = look();
+  if ((!driver || !screen) && installPackages(WEBKIT)) ({driver, screen} = look());
+  if (driver && screen) return {driver, screen};
+  throw new Error(`The tests need WebKitGTK: run "apt-get install ${WEBKIT.join(' ')}" as root.`);
 }
 
 /** @param {BrowserPlaces} browser */

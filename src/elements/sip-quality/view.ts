@@ -4,6 +4,7 @@ import type {SipCall} from '../../core/call.js';
 import '../../locales/quality-en.js';
 import {stallText} from '../call-texts.js';
 import {notice} from '../notice.js';
+import {sheetFor} from '../sip-call/foreign-styles.js';
 import {chart} from './chart.js';
 import {levelOf, type QualityLevel} from './level.js';
 import {styles} from './styles.js';
@@ -37,7 +38,8 @@ export class QualityView {
   constructor(host: ReactiveElement, localize: LocalizeController) {
     this.#host = host;
     this.#localize = localize;
-    host.shadowRoot!.adoptedStyleSheets.push(styles.styleSheet!);
+    // It may stand in a window of its own.
+    host.shadowRoot!.adoptedStyleSheets.push(sheetFor(host.ownerDocument.defaultView!, styles));
   }
 
   /** Whether the details are open. */

@@ -4,6 +4,9 @@ import type {SipTransport, TransportState} from './transport.js';
 /** How long a closing handshake may take, in milliseconds; after that the socket is left to itself. */
 const CLOSING_PATIENCE = 1_000;
 
+/** How long after a socket that was not made the browser tells why at most, in milliseconds. */
+const POLICY_DELAY = 100;
+
 /** SIP over WebSocket (RFC 7118). */
 export class WebSocketTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
@@ -34,7 +37,8 @@ export class WebSocketTransport implements SipTransport {
       await new Promise<void>((resolve, reject) => {
         this.#watchPolicy(reject, watched.signal);
         this.#giveUp = reject;
-        const socket = (this.#socket = new WebSocket(this.#url, 'sip'));
+        const socket = this.#make(reject);
+        if (!socket) return;
         socket.binaryType = 'arraybuffer';
         timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
         socket.onopen = () => resolve();
@@ -58,6 +62,16 @@ export class WebSocketTransport implements SipTransport {
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
       this.onmessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
     this.#change('open');
+  }
+
+  /** Firefox makes no socket that the page's policy forbids, and says somewhat later that it does. */
+  #make(reject: (error: SipError) => void): WebSocket | undefined {
+    try {
+      return (this.#socket = new WebSocket(this.#url, 'sip'));
+    } catch (cause) {
+      setTimeout(() => reject(new SipError('server-unreachable', {subject: this.#url, cause})), POLICY_DELAY);
+      return undefined;
+    }
   }
 
   async disconnect(): Promise<void> {

@@ -15,6 +15,8 @@ const LIMIT = 4 * 60_000;
  * - `lost-replies`, `uploads`: their pages reach another server than their own, and Firefox keeps a page's policy
  * - `tones`: Firefox sends them at 8 kHz, and the development server offers 48 kHz; `test/interop/firefox` has them
  * - `upgrade`: a headless Firefox has no screen to share
+ * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
+ * - `conference-directory`: people are dragged there by a mouse that only Chromium drives so
  * - `devices`, `no-microphone`: a Firefox has one fake device of each kind
  */
 const CALLS = [
@@ -25,6 +27,9 @@ const CALLS = [
   'failures',
   'hold',
   'keyboard',
+  'messages',
+  'phone',
+  'readme',
   'ringing',
   'several-calls',
   'transfer',

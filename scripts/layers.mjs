@@ -22,7 +22,7 @@ export const LAYERS = {
   'src/core': {imports: ['src/core', 'src/errors'], later: ['src/media'], packages: []},
   'src/media': {imports: ['src/media', 'src/errors'], packages: []},
   // Loaded when a recording ends, and never before.
-  'src/media/remux': {packages: ['mediabunny']},
+  'src/media/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {
     imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
     packages: ['sip.js', '@noble/hashes'],

@@ -1,5 +1,4 @@
 import type {RecordingProgress} from './recording-about.js';
-import type {RemuxTarget} from './remux.js';
 
 /** A whole file. */
 export interface CompletedFile {
@@ -7,6 +6,22 @@ export interface CompletedFile {
   readonly blob: Blob;
   /** In seconds. */
   readonly duration: number;
+}
+
+/** A part of a file, and the byte at which it stands. */
+export interface FilePart {
+  type: 'write';
+  data: Uint8Array<ArrayBuffer>;
+  position: number;
+}
+
+/** Where a file is written to. */
+export interface FileTarget {
+  readonly stream: WritableStream<FilePart>;
+  /** Lets go of what was written, where it comes to nothing. */
+  discard(): Promise<void>;
+  /** Gives the file, of the media type, once the stream is closed. */
+  file(type: string): Promise<Blob>;
 }
 
 /**
@@ -18,10 +33,10 @@ export interface CompletedFile {
 export async function completed(
   raw: Blob,
   {pictured, duration}: RecordingProgress,
-  open?: () => Promise<RemuxTarget>,
+  open?: () => Promise<FileTarget>,
 ): Promise<CompletedFile> {
   if (!raw.size) return {blob: raw, duration: 0};
-  let target: RemuxTarget | undefined;
+  let target: FileTarget | undefined;
   try {
     const {remux} = await import('./remux.js');
     target = await open?.();

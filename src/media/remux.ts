@@ -14,20 +14,11 @@ import {
   type EncodedPacket,
   type InputAudioTrack,
   type InputVideoTrack,
-  type StreamTargetChunk,
 } from 'mediabunny';
+import type {FilePart, FileTarget} from './completed-file.js';
 
 /** How much is kept in memory before the browser may put it on disk, in bytes. */
 const CHUNK = 4 * 1024 * 1024;
-
-/** Where the new file is written to. */
-export interface RemuxTarget {
-  readonly stream: WritableStream<StreamTargetChunk>;
-  /** Lets go of what was written, where it comes to nothing. */
-  discard(): Promise<void>;
-  /** Gives the file, of the media type, once the stream is closed. */
-  file(type: string): Promise<Blob>;
-}
 
 /** One track on its way into the new file. */
 interface Lane {
@@ -47,7 +38,7 @@ interface Lane {
 export async function remux(
   raw: Blob,
   pictured: boolean,
-  target: RemuxTarget = blobTarget(),
+  target: FileTarget = blobTarget(),
 ): Promise<{blob: Blob; duration: number}> {
   const input = new Input({source: new BlobSource(raw), formats: [MP4, WEBM, MATROSKA]});
   try {
@@ -119,16 +110,16 @@ async function audioLane(output: Output, track: InputAudioTrack): Promise<Lane> 
   };
 }
 
-function blobTarget(): RemuxTarget {
+function blobTarget(): FileTarget {
   const parts = new BlobParts();
   return {stream: new WritableStream(parts), discard: async () => {}, file: async (type) => parts.file(type)};
 }
 
 /** A file in blobs, which the browser keeps on disk where they are large. What is written over is cut out. */
-class BlobParts implements UnderlyingSink<StreamTargetChunk> {
+class BlobParts implements UnderlyingSink<FilePart> {
   #blob = new Blob();
 
-  write({data, position}: StreamTargetChunk): void {
+  write({data, position}: FilePart): void {
     const blob = this.#blob;
     const gap = new Uint8Array(Math.max(0, position - blob.size));
     this.#blob = new Blob([blob.slice(0, position), gap, data, blob.slice(position + data.length)]);

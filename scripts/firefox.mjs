@@ -31,6 +31,8 @@ const CALLS = [
   'phone',
   'readme',
   'ringing',
+  'scripted-client',
+  'secure',
   'several-calls',
   'transfer',
 ];

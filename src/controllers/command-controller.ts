@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import {toSipError, type SipError} from '../errors.js';
+import {tellError} from './sip-error-event.js';
 
 /**
  * Runs the commands of its host's controls: keeps the last failure, to be shown in place, until a command succeeds or
@@ -72,7 +73,7 @@ export class CommandController implements ReactiveController {
   tell(error: SipError): void {
     this.#error = error;
     this.#host.requestUpdate();
-    this.#host.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+    tellError(this.#host, error);
   }
 
   /** Shows a failure that was told already, by a control inside the host. */

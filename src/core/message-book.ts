@@ -22,7 +22,6 @@ import {randomUuid} from './uuid.js';
 
 /** What the book needs from the messages of its client. */
 export interface BookHost extends MessagesHost {
-  state(): MessagesState;
   update(patch: Partial<MessagesState>): void;
   fileUrl(result: UploadResult, file: Blob): string | undefined;
 }

@@ -167,7 +167,6 @@ export class SipMessages extends StateTarget<MessagesState> {
       .then(({MessageBook}) =>
         MessageBook.open({
           ...this.#host,
-          state: () => this.state,
           update: (patch) => this.update(patch),
           fileUrl: (result, file) => this.fileUrl?.(result, file),
         }),

@@ -10,9 +10,9 @@ const ENDINGS: Readonly<Record<string, string>> = {
 
 /** A recording's name as a file: the one that was asked for, or else whom it is of and when it began. */
 export function recordingName(
-  kept: Pick<StoredRecording, 'name' | 'remote' | 'time'> | undefined,
+  {name, remote, time}: Pick<StoredRecording, 'name' | 'remote' | 'time'>,
   type: string,
 ): string {
-  const usual = kept ? `recording-${kept.remote.number}-${timeText(new Date(kept.time))}` : '';
-  return fileName(kept?.name ?? usual, ENDINGS[type] ?? 'webm', 'recording');
+  const usual = `recording-${remote.number}-${timeText(new Date(time))}`;
+  return fileName(name ?? usual, ENDINGS[type] ?? 'webm', 'recording');
 }

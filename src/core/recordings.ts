@@ -54,14 +54,13 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
    * @throws {SipError} `recording-not-found`
    */
   async get(id: string): Promise<File> {
-    const store = await this.#storeOf(id);
+    const {store, kept} = await this.#find(id);
     try {
       const {blob} = await store.get(id);
-      const kept = (await this.list()).find((each) => each.id === id);
       const {recordingName} = await import('./recording-name.js');
       return new File([blob], recordingName(kept, blob.type), {
         type: blob.type,
-        ...(kept && {lastModified: kept.time}),
+        lastModified: kept.time,
       });
     } catch (error) {
       throw explained(error, id);
@@ -74,7 +73,7 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
    * @throws {SipError} `recording-not-found`; `invalid-state` while it is being made, here or in another page.
    */
   async delete(id: string): Promise<void> {
-    const store = await this.#storeOf(id);
+    const {store} = await this.#find(id);
     try {
       await store.delete(id);
     } catch (error) {
@@ -107,12 +106,12 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** The store, where it has the recording and that is this account's. */
-  async #storeOf(id: string): Promise<RecordingStore> {
-    const [store, kept] = [await openStore(), await this.list()];
-    if (!store || !kept.some((each) => each.id === id))
-      throw new SipError('recording-not-found', {subject: String(id)});
-    return store;
+  /** A recording of this account's, and the store that has it. */
+  async #find(id: string): Promise<{store: RecordingStore; kept: StoredRecording}> {
+    const [store, list] = [await openStore(), await this.list()];
+    const kept = list.find((each) => each.id === id);
+    if (!store || !kept) throw new SipError('recording-not-found', {subject: String(id)});
+    return {store, kept};
   }
 }
 

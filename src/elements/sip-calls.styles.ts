@@ -7,12 +7,6 @@ const own = css`
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
-  .toggle[aria-pressed='true'] {
-    background: color-mix(in oklab, var(--_warning) 16%, var(--_surface));
-  }
-  .toggle[aria-pressed='true'] .icon {
-    color: var(--_warning);
-  }
   [role='listitem'] {
     flex-wrap: wrap;
     gap: var(--_space-1);

@@ -14,7 +14,9 @@ import {isWaiting} from '../core/newest-call.js';
 import {lineActions, lineHead, type CallLineContext} from './call-line.js';
 import {incomingTerm} from './call-texts.js';
 import {setState} from './custom-state.js';
-import {bellIcon, bellOffIcon, phoneIcon} from './icons.js';
+import {doNotDisturbButton} from './do-not-disturb.js';
+import {doNotDisturbStyles} from './do-not-disturb.styles.js';
+import {phoneIcon} from './icons.js';
 import {errorNotice} from './notice.js';
 import {nameOf} from './people.js';
 import {shared} from './shared.styles.js';
@@ -45,7 +47,7 @@ import type {} from './sip-incoming.js';
  * @cssstate waiting - A call waits to be answered.
  */
 export class SipCallsElement extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, styles, doNotDisturbStyles];
 
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
@@ -122,23 +124,11 @@ export class SipCallsElement extends LitElement {
   }
 
   #renderBar(client: BaseClient, count: number): TemplateResult {
-    const on = client.state.doNotDisturb;
-    const name = this.#localize.term('doNotDisturb');
     return html`<div class="bar">
       <b>${this.#localize.term('calls')}</b
       >${count ? html`<span class="quiet number">${count}</span>` : nothing}
       <span class="space"></span>
-      <button
-        part="do-not-disturb"
-        class="toggle"
-        type="button"
-        aria-label=${name}
-        title=${name}
-        aria-pressed=${on ? 'true' : 'false'}
-        @click=${() => (client.doNotDisturb = !on)}
-      >
-        ${on ? bellOffIcon : bellIcon}${on ? html`<span aria-hidden="true">${name}</span>` : nothing}
-      </button>
+      ${doNotDisturbButton(client, this.#localize, true)}
     </div>`;
   }
 

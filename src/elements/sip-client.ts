@@ -6,6 +6,7 @@ import type {BaseClient} from '../core/client.js';
 import type {SipEventMap} from '../core/events.js';
 import type {Ringer} from '../core/ringer.js';
 import {toSipError, type SipError} from '../errors.js';
+import {tellError} from '../controllers/sip-error-event.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './sip-client/autoconnect.js';
 import {ClientAttributesElement} from './sip-client/client-attributes.js';
@@ -167,7 +168,7 @@ export class SipClientElement extends ClientAttributesElement {
       ringer[name] = value;
     } catch (cause) {
       const error = toSipError(cause);
-      this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+      tellError(this, error);
     }
   }
 

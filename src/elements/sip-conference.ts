@@ -12,6 +12,7 @@ import {LazyView} from './lazy-view.js';
 import {shared} from './shared.styles.js';
 import type {Shortcuts} from './shortcuts.js';
 import type {ConferenceHost, ConferenceLayout} from './sip-conference/host.js';
+import {viewContext} from './view-context.js';
 
 export type {ConferenceLayout} from './sip-conference/host.js';
 
@@ -98,21 +99,15 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #commands = new CommandController(this);
-  readonly #localize = new LocalizeController(this);
+  readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
   readonly #provider = new ContextProvider(this, {context: callContext});
   readonly #lazy = new LazyView(this, {
-    localize: this.#localize,
-    commands: this.#commands,
+    ...this.#controllers,
     load: async () => {
       const {ConferenceView} = await import('./sip-conference/view.js');
       return () =>
         new ConferenceView({
-          host: this,
-          localize: this.#localize,
-          commands: this.#commands,
-          client: () => this.#client.client,
-          absence: () => this.#client.absence(this.#localize),
+          ...viewContext(this, this.#client, this.#controllers),
           provide: (call) => this.#provider.setValue(call),
         });
     },

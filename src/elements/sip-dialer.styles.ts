@@ -10,30 +10,6 @@ export const styles = css`
     border-block-end: 1px solid var(--_border);
     font-size: var(--_text-s);
   }
-  .dot {
-    flex: none;
-    inline-size: 0.5rem;
-    block-size: 0.5rem;
-    border-radius: 50%;
-    background: var(--_quiet);
-  }
-  .dot.registered {
-    background: var(--_success);
-  }
-  .dot.rejected {
-    background: var(--_danger);
-  }
-  .dot:is(.connecting, .reconnecting, .registering) {
-    background: var(--_warning);
-  }
-  .bar b {
-    font-weight: 650;
-  }
-  .mailbox {
-    display: inline-flex;
-    align-items: center;
-    gap: var(--_space-1);
-  }
   .bar :is(.link, .mailbox) {
     margin-inline-start: auto;
   }
@@ -87,11 +63,6 @@ export const styles = css`
     display: flex;
     gap: var(--_space-2);
     padding: var(--_space-4);
-  }
-  @media (forced-colors: active) {
-    .dot {
-      border: 0.25rem solid;
-    }
   }
   @container (inline-size < 16rem) {
     .bar,

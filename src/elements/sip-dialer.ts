@@ -14,6 +14,7 @@ import {deleteIcon} from './icons.js';
 import {keypad} from './keypad.js';
 import {keypadStyles} from './keypad.styles.js';
 import {isRegistered, registrationNotice, registrationStatus} from './registration.js';
+import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
 import {startButtons} from './start-buttons.js';
@@ -39,7 +40,7 @@ import {startButtons} from './start-buttons.js';
  */
 export class SipDialerElement extends LitElement {
   static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
-  static override styles = [shared, keypadStyles, styles];
+  static override styles = [shared, keypadStyles, registrationStyles, styles];
 
   /** The number in the field. */
   @property() number = '';

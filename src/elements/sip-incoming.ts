@@ -4,6 +4,7 @@ import {property} from 'lit/decorators.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CallCommands} from '../controllers/call-commands.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
+import {tellError} from '../controllers/sip-error-event.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
@@ -189,7 +190,7 @@ export class SipIncomingElement extends LitElement {
   };
 
   #complain(error: SipError): void {
-    this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+    tellError(this, error);
   }
 
   /** The button that had the focus is gone: whoever works by keyboard goes on at the call, not at the page's top. */

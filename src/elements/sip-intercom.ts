@@ -19,12 +19,14 @@ import {listPanel} from './list-panel.styles.js';
 import {notice} from './notice.js';
 import {initialsOf, nameLine} from './people.js';
 import {registrationNotice} from './registration.js';
+import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-intercom.styles.js';
 import {shownIntercom} from './sip-intercom/choice.js';
 import type {IntercomHost} from './sip-intercom/host.js';
 import {Join} from './sip-intercom/join.js';
 import {Talk} from './sip-intercom/talk.js';
+import {viewContext} from './view-context.js';
 
 /**
  * Push to talk: joins an intercom group, plays it, shows who speaks, and lets its user speak for as long as the button is
@@ -57,7 +59,7 @@ import {Talk} from './sip-intercom/talk.js';
  * @cssstate joined - The line stands.
  */
 export class SipIntercomElement extends LitElement implements IntercomHost {
-  static override styles = [shared, listPanel, form, styles];
+  static override styles = [shared, listPanel, form, registrationStyles, styles];
 
   /** The id of the intercom to show; the one that the other attributes name where it is empty. */
   @property() sid = '';
@@ -96,13 +98,7 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
 
   constructor() {
     super();
-    const context = {
-      host: this,
-      localize: this.#localize,
-      commands: this.#commands,
-      client: () => this.#client.client,
-      absence: () => this.#client.absence(this.#localize),
-    };
+    const context = viewContext(this, this.#client, {localize: this.#localize, commands: this.#commands});
     new StateController(this, () => [
       this.#client.client,
       ...(this.#client.client?.state.calls ?? []),

@@ -7,6 +7,7 @@ import {StateController} from '../controllers/state-controller.js';
 import {LazyView} from './lazy-view.js';
 import {shared} from './shared.styles.js';
 import type {MessagesHost} from './sip-messages/host.js';
+import {viewContext} from './view-context.js';
 
 /**
  * Shows the conversation with a number: what was sent and received, day by day, and what became of it; sends texts and
@@ -56,21 +57,12 @@ export class SipMessagesElement extends LitElement implements MessagesHost {
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #commands = new CommandController(this);
-  readonly #localize = new LocalizeController(this);
+  readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
   readonly #lazy = new LazyView(this, {
-    localize: this.#localize,
-    commands: this.#commands,
+    ...this.#controllers,
     load: async () => {
       const {MessagesView} = await import('./sip-messages/view.js');
-      return () =>
-        new MessagesView({
-          host: this,
-          localize: this.#localize,
-          commands: this.#commands,
-          client: () => this.#client.client,
-          absence: () => this.#client.absence(this.#localize),
-        });
+      return () => new MessagesView(viewContext(this, this.#client, this.#controllers));
     },
   });
 

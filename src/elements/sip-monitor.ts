@@ -8,6 +8,7 @@ import type {Numbers} from '../core/directory.js';
 import {LazyView} from './lazy-view.js';
 import {shared} from './shared.styles.js';
 import type {MonitorHost} from './sip-monitor/host.js';
+import {viewContext} from './view-context.js';
 
 /**
  * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, photo, recording,
@@ -57,21 +58,12 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #commands = new CommandController(this);
-  readonly #localize = new LocalizeController(this);
+  readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
   readonly #lazy = new LazyView(this, {
-    localize: this.#localize,
-    commands: this.#commands,
+    ...this.#controllers,
     load: async () => {
       const {MonitorView} = await import('./sip-monitor/view.js');
-      return () =>
-        new MonitorView({
-          host: this,
-          localize: this.#localize,
-          commands: this.#commands,
-          client: () => this.#client.client,
-          absence: () => this.#client.absence(this.#localize),
-        });
+      return () => new MonitorView(viewContext(this, this.#client, this.#controllers));
     },
   });
 

@@ -30,30 +30,6 @@ export const styles = css`
     border-block-end: 1px solid var(--_border);
     font-size: var(--_text-s);
   }
-  .dot {
-    flex: none;
-    inline-size: 0.5rem;
-    block-size: 0.5rem;
-    border-radius: 50%;
-    background: var(--_quiet);
-  }
-  .dot.registered {
-    background: var(--_success);
-  }
-  .dot.rejected {
-    background: var(--_danger);
-  }
-  .dot:is(.connecting, .reconnecting, .registering) {
-    background: var(--_warning);
-  }
-  .mailbox {
-    display: inline-flex;
-    align-items: center;
-    gap: var(--_space-1);
-  }
-  .bar b {
-    font-weight: 650;
-  }
   .space {
     flex: 1;
   }
@@ -71,10 +47,6 @@ export const styles = css`
   .toggle .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;
-  }
-  .toggle[aria-pressed='true'] {
-    background: color-mix(in oklab, var(--_warning) 16%, var(--_surface));
-    color: var(--_warning);
   }
 
   /* What goes on, above what it is done with. */
@@ -266,9 +238,6 @@ export const styles = css`
     .launcher,
     .badge {
       border: 1px solid;
-    }
-    .dot {
-      border: 0.25rem solid;
     }
   }
 `;

@@ -10,8 +10,11 @@ import {isLookedAt} from '../core/call-kinds.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipClientOptions} from '../core/options.js';
 import {setState} from './custom-state.js';
-import {bellIcon, bellOffIcon, phoneIcon} from './icons.js';
+import {doNotDisturbStyles} from './do-not-disturb.styles.js';
+import {doNotDisturbButton} from './do-not-disturb.js';
+import {phoneIcon} from './icons.js';
 import {registrationStatus} from './registration.js';
+import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
 import {chevronDownIcon} from './sip-phone/icons.js';
 import {OwnClientElement} from './sip-phone/own-client.js';
@@ -50,7 +53,7 @@ import {styles} from './sip-phone.styles.js';
  * @cssstate busy - There is a call.
  */
 export class SipPhoneElement extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, registrationStyles, doNotDisturbStyles, styles];
 
   /** The number in the field. */
   @property() number = '';
@@ -77,7 +80,12 @@ export class SipPhoneElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.client, this.client?.history, ...(this.client?.state.calls ?? [])]);
+    new StateController(this, () => [
+      this.client,
+      this.client?.history,
+      this.client?.messages,
+      ...(this.client?.state.calls ?? []),
+    ]);
   }
 
   static override get observedAttributes(): string[] {
@@ -167,22 +175,10 @@ export class SipPhoneElement extends LitElement {
   #renderBar(): TemplateResult | typeof nothing {
     const {client} = this;
     if (!client) return nothing;
-    const on = client.state.doNotDisturb;
-    const name = this.#localize.term('doNotDisturb');
     return html`<div part="status" class="bar">
       ${registrationStatus(client, this.#localize, this.#commands)}
       <span class="space"></span>
-      <button
-        part="do-not-disturb"
-        class="toggle"
-        type="button"
-        aria-label=${name}
-        title=${name}
-        aria-pressed=${on ? 'true' : 'false'}
-        @click=${() => (client.doNotDisturb = !on)}
-      >
-        ${on ? bellOffIcon : bellIcon}
-      </button>
+      ${doNotDisturbButton(client, this.#localize)}
     </div>`;
   }
 

@@ -3,6 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {repeat} from './repeat.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
+import {tellError} from '../controllers/sip-error-event.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {FileType} from '../core/file-type.js';
 import {setState} from './custom-state.js';
@@ -161,7 +162,7 @@ export class SipUploadElement extends LitElement {
     if (phase === 'sent') this.news = this.#localize.term('fileSent', file.name);
     if (!error) return;
     this.news = this.#localize.describe(error);
-    this.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
+    tellError(this, error);
   }
 
   /** Sends the files that an event brings; what else it brings is left alone. */

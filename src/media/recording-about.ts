@@ -37,15 +37,9 @@ export interface KeptEnd extends RecordingEnd {
 }
 
 /** A recording in the browser's private files. */
-export interface StoredRecording {
+export interface StoredRecording extends Omit<RecordingAbout, 'account'> {
   /** By which it is fetched and deleted. */
   readonly id: string;
-  /** The call's id. */
-  readonly call: string;
-  readonly direction: 'incoming' | 'outgoing';
-  readonly remote: {readonly number: string; readonly name: string};
-  /** When it began, in milliseconds since the epoch. */
-  readonly time: number;
   /** In seconds, without its pauses. */
   readonly duration: number;
   /** In bytes. */
@@ -54,8 +48,6 @@ export interface StoredRecording {
   readonly type: string;
   /** `recording` while it is made, here or in another page; `interrupted` where the page was gone before it ended. */
   readonly state: 'recording' | 'finished' | 'interrupted';
-  /** The name that was asked for, without an ending. */
-  readonly name?: string | undefined;
   /** Why it ended before it was asked to. */
   readonly error?: SipErrorCode | undefined;
 }

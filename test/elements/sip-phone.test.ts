@@ -137,6 +137,19 @@ describe('<sip-phone>', () => {
     await shows(element, () => !badge().includes('missed'));
   });
 
+  it('says how many messages nobody has read, as they arrive', async () => {
+    const client = await StagedClient.ready({user: 'unread', history: 'memory'});
+    const element = await around(client, html`<sip-phone corner></sip-phone>`);
+    const tab = tabs(element).find(({dataset}) => dataset['view'] === 'messages')!;
+    const receive = (text: string): void =>
+      client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now()});
+    receive('one');
+    await shows(element, () => tab.textContent.includes('1 unread'));
+    receive('two');
+    await shows(element, () => tab.textContent.includes('2 unread'));
+    await shows(element, () => part(element, 'launcher')!.textContent.includes('2 unread'));
+  });
+
   it('refuses calls at the press of a button', async () => {
     const client = await StagedClient.ready();
     const element = await around(client);

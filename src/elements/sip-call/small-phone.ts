@@ -5,7 +5,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {BaseClient} from '../../core/client.js';
 import type {SipCall} from '../../core/call.js';
 import type {SipCallElement} from '../sip-call.js';
-import {propertiesOf, sheetFor, styleFor} from './foreign-styles.js';
+import {propertiesOf, sheetFor, styleFor} from '../foreign-styles.js';
 
 /** What a small phone shows. */
 export interface SmallPhoneOptions {

@@ -1,3 +1,4 @@
+import {tellError} from '../../controllers/sip-error-event.js';
 import type {SipError} from '../../errors.js';
 
 /** For attributes that a script writes later, in milliseconds. */
@@ -24,9 +25,7 @@ export class FailureReport {
     else if (written === 'part') this.#timer = setTimeout(() => this.#print(error), PATIENCE);
     else if (written === 'all') {
       this.#print(error);
-      this.#host.dispatchEvent(
-        new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}),
-      );
+      tellError(this.#host, error);
     }
   }
 

@@ -1,6 +1,7 @@
 import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
 import {DayController} from '../../controllers/day-controller.js';
+import {tellError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client.js';
 import type {Conversation} from '../../core/conversation.js';
@@ -373,7 +374,7 @@ export class MessagesView implements ReactiveController {
   readonly #onVisible = (): void => this.#context.host.requestUpdate();
 
   #send(task: (messages: BaseClient['messages'], number: string) => Promise<SipMessage>): void {
-    const {commands} = this.#context;
+    const {commands, host} = this.#context;
     const messages = this.#client?.messages;
     if (!messages) return;
     const number = this.#number;
@@ -386,18 +387,14 @@ export class MessagesView implements ReactiveController {
       const error = toSipError(thrown, number);
       // What has a bubble says there why it failed.
       if (this.#messages.length === before) commands.tell(error);
-      else this.#tell(error);
+      else tellError(host, error);
     });
   }
 
-  #tell(error: unknown): void {
-    this.#context.host.dispatchEvent(
-      new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}),
-    );
-  }
-
   readonly #onRetry = ({id, number}: SipMessage): void => {
-    this.#client?.messages.retry(id).catch((thrown: unknown) => this.#tell(toSipError(thrown, number)));
+    this.#client?.messages
+      .retry(id)
+      .catch((thrown: unknown) => tellError(this.#context.host, toSipError(thrown, number)));
   };
 
   readonly #onRemove = ({id, number}: SipMessage): void => void this.#client?.messages.remove(number, id);

@@ -4,7 +4,7 @@ import type {SipCall} from '../../core/call.js';
 import '../../locales/quality-en.js';
 import {stallText} from '../call-texts.js';
 import {notice} from '../notice.js';
-import {sheetFor} from '../sip-call/foreign-styles.js';
+import {sheetFor} from '../foreign-styles.js';
 import {chart} from './chart.js';
 import {levelOf, type QualityLevel} from './level.js';
 import {styles} from './styles.js';

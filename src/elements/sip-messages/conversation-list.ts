@@ -32,7 +32,7 @@ export function conversationList(
                 >${last?.file?.name ?? last?.text.slice(0, 200)}</span
               ></span
             >
-            ${last ? html`<time class="quiet">${shortMoment(last.time, now, localize.lang())}</time>` : nothing}
+            ${last ? html`<time class="quiet"><bdi>${shortMoment(last.time, now, localize.lang())}</bdi></time>` : nothing}
             ${
               unread
                 ? html`<span class="badge number" title=${count}

@@ -51,7 +51,7 @@ export function messageRow(context: MessageRowContext): TemplateResult {
       <div class="bubble">${typeLine(context)}${message.file ? file(context) : text(context)}</div>
       <div class="meta quiet">
         <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
-          >${clockTime(time, language)}</time
+          ><bdi>${clockTime(time, language)}</bdi></time
         >${direction === 'outgoing' ? stateLine(context) : nothing}
       </div>
     </div>
@@ -108,8 +108,7 @@ function file(context: MessageRowContext): TemplateResult {
           />`
         : fileIcon
     }<span class="file-text"
-      ><bdi class="name">${name}</bdi
-      ><span class="quiet number">${sizeText(size, localize.lang())}</span></span
+      ><bdi class="name">${name}</bdi><bdi class="quiet number">${sizeText(size, localize.lang())}</bdi></span
     >`;
   return url
     ? html`<a
@@ -148,7 +147,9 @@ function stateLine({message, localize, onRetry, onRemove}: MessageRowContext): T
       ${icon}
     </button>`;
   return html`<span part="state" class="why">${triangleAlertIcon}${localize.term('messageFailed')}</span>
-    ${button('retry', 'retryMessage', rotateCwIcon, onRetry)}
-    ${button('remove', 'removeMessage', trash2Icon, onRemove)}
-    ${why ? html`<span class="why-text">${why}</span>` : nothing}`;
+    <span class="acts"
+      >${button('retry', 'retryMessage', rotateCwIcon, onRetry)}
+      ${button('remove', 'removeMessage', trash2Icon, onRemove)}</span
+    >
+    ${why ? html`<span class="why-text"><bdi>${why}</bdi></span>` : nothing}`;
 }

@@ -65,6 +65,8 @@ export const styles = css`
   }
   .message {
     display: grid;
+    /* A picture is no wider than there is room. */
+    grid-template-columns: minmax(0, auto);
     justify-items: start;
     gap: 0.125rem;
     max-inline-size: 85%;
@@ -102,11 +104,12 @@ export const styles = css`
     font-size: var(--_text-s);
     font-style: italic;
   }
-  .meta {
+  .meta,
+  .acts {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.375rem;
+    gap: 0.25rem 0.375rem;
     font-size: var(--_text-s);
   }
   .message.outgoing .meta {
@@ -122,6 +125,9 @@ export const styles = css`
   .why .icon {
     inline-size: 1rem;
     block-size: 1rem;
+  }
+  .acts {
+    flex-wrap: nowrap;
   }
   .why-text {
     flex-basis: 100%;
@@ -228,6 +234,10 @@ export const styles = css`
   }
   .conversation:hover {
     background: var(--_fill);
+  }
+  /* It begins where the name does, whatever it is written in. */
+  .conversation [dir='auto'] {
+    text-align: match-parent;
   }
   .conversation time {
     flex: none;

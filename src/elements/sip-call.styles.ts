@@ -264,7 +264,12 @@ export const styles = css`
   }
   @container (inline-size < 22rem) {
     .top {
+      gap: var(--_space-1);
       padding: var(--_space-3);
+    }
+    /* One time is enough, or nothing is left of the name. */
+    .top:has(.recording) .chip:not(.recording):has(> sip-duration) {
+      display: none;
     }
     .bottom {
       padding: var(--_space-3);
@@ -276,21 +281,23 @@ export const styles = css`
     .stage:not(.sounds) .sound {
       justify-self: start;
     }
+    /* Beneath the chips, which are as wide as the stage. */
     .middle:not(.empty) {
-      padding-block: var(--_space-3) 4.25rem;
+      padding-block: 2.75rem 4.25rem;
     }
     .middle .avatar {
-      inline-size: 3.5rem;
-      block-size: 3.5rem;
-      font-size: var(--_text-l);
-    }
-    .sounds .middle:not(.empty) {
-      padding-block-end: 7.25rem;
-    }
-    .sounds .middle .avatar {
       inline-size: 2.75rem;
       block-size: 2.75rem;
       margin-block-end: var(--_space-1);
+      font-size: var(--_text-l);
+    }
+    .sounds .middle:not(.empty) {
+      padding-block: 2.5rem 7.25rem;
+    }
+    .sounds .middle .avatar {
+      inline-size: 2.25rem;
+      block-size: 2.25rem;
+      font-size: var(--_text-m);
     }
     /* Three buttons have no room for words. */
     .controls:has(.round) .word {

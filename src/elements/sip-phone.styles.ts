@@ -114,10 +114,11 @@ export const styles = css`
     gap: 0.125rem;
     min-inline-size: 0;
     block-size: 3.5rem;
-    padding-inline: var(--_space-1);
+    /* Five words are as wide as a narrow phone. */
+    padding-inline: 1px;
     color: var(--_quiet);
-    font-size: 0.75rem;
-    font-weight: 550;
+    font-size: 0.6875rem;
+    font-weight: 500;
   }
   [role='tab'] .line {
     max-inline-size: 100%;

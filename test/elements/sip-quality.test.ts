@@ -92,7 +92,7 @@ describe('<sip-quality>', () => {
     expect(rows.get('Jitter')).to.deep.equal(['4 ms', '–']);
     expect(rows.get('Sound')).to.deep.equal(['opus', 'opus']);
     expect(rows.get('Picture')).to.deep.equal(['VP8', 'VP8']);
-    expect(rows.get('Picture size')).to.deep.equal(['640×480, 25 fps', '640×480, 25 fps']);
+    expect(rows.get('Picture size')).to.deep.equal(['640×480, 25\u00a0fps', '640×480, 25\u00a0fps']);
     for (const rate of rows.get('Bit rate')!) expect(rate).to.match(/^3\d\d kbit\/s$/);
     await isAccessible(element);
     await sendKeys({press: 'Escape'});

@@ -1,4 +1,7 @@
-/** Takes messages as their page shows them: none yet, texts, links, a file with its picture, what failed, the list of all. */
+/**
+ * Takes messages as their page shows them: none yet, texts, links, a file with its picture, what failed, the list
+ * of all; in the system's own colors, and from right to left.
+ */
 import type {Page} from 'puppeteer-core';
 import {shown} from '../support/parts.js';
 import type {Site} from '../support/site.js';
@@ -8,7 +11,7 @@ const part = (user: string, name: string): string => `#phone-${user} sip-message
 /** Goes through the states of a conversation, and has each taken. */
 export async function messagesPictures(
   site: Site,
-  take: (page: Page, state: string) => Promise<void>,
+  take: (page: Page, state: string, forced?: boolean) => Promise<void>,
 ): Promise<void> {
   const page = await site.open('/messages.html');
   for (const user of ['1001', '1002']) await shown(page, `${part(user, 'send')}:not([aria-disabled])`);
@@ -41,10 +44,21 @@ export async function messagesPictures(
   });
   await shown(page, part('1001', 'preview'));
   await take(page, 'messages');
+  await take(page, 'messages-forced', true);
   await page.$eval('sip-messages', (element) => void (element.with = '4711'));
   await shown(page, part('1001', 'retry'));
   await take(page, 'messages-failed');
+  await take(page, 'messages-failed-forced', true);
   await page.$eval('sip-messages', (element) => void (element.with = ''));
   await shown(page, part('1001', 'conversation'));
   await take(page, 'messages-list');
+  await take(page, 'messages-list-forced', true);
+  // As in a page in Arabic, of which only the words are missing.
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await take(page, 'messages-list-rtl');
+  for (const number of ['1002', '4711']) {
+    await page.$eval('sip-messages', (element, number) => void (element.with = number), number);
+    await shown(page, part('1001', 'message'));
+    await take(page, `messages-rtl-${number}`);
+  }
 }

@@ -3,7 +3,7 @@
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
  * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, messages, monitoring. A second argument,
- * `quality`, `phones`, `conference`, `intercom`, `messages`, `monitor` or `phone`, takes those alone.
+ * `quality`, `phones`, `conference`, `intercom`, `messages`, `monitor`, `phone` or `signs`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -18,6 +18,7 @@ import {messagesPictures} from './messages.js';
 import {monitorPictures} from './monitor.js';
 import {wholePhonePictures} from './phone.js';
 import {qualityPictures} from './quality.js';
+import {signPictures} from './signs.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
 
@@ -61,13 +62,14 @@ try {
   if (folder && (!only || only === 'monitor')) await monitorPictures(site, take);
   if (folder && (!only || only === 'phone')) await wholePhonePictures(site, take);
   if (folder && (!only || only === 'quality')) await qualityPictures(site, take);
+  if (folder && (!only || only === 'signs')) await signPictures(site, take);
 } finally {
   await site.close();
   await rm(camera);
 }
 
-/** Takes a state of a page in every theme, language and width; just once for the README. */
-async function take(page: Page, state: string): Promise<void> {
+/** Takes a state of a page in every theme, language and width, or in the system's own colors; just once for the README. */
+async function take(page: Page, state: string, forced = false): Promise<void> {
   if (!folder) return;
   await mkdir(folder, {recursive: true});
   for (const language of ['en', 'zh-CN'])
@@ -79,6 +81,7 @@ async function take(page: Page, state: string): Promise<void> {
           width,
           scheme,
           language,
+          forced,
         );
 }
 
@@ -112,16 +115,23 @@ async function snap(
   width: number,
   scheme: 'light' | 'dark',
   language: string,
+  forced = false,
 ): Promise<void> {
   await page.setViewport({width, height: 940});
-  await page.emulateMediaFeatures([
-    {name: 'prefers-color-scheme', value: scheme},
-    {name: 'prefers-reduced-motion', value: 'reduce'},
-  ]);
+  // The library knows no forced colors.
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setEmulatedMedia', {
+    features: [
+      {name: 'prefers-color-scheme', value: scheme},
+      {name: 'prefers-reduced-motion', value: 'reduce'},
+      {name: 'forced-colors', value: forced ? 'active' : 'none'},
+    ],
+  });
   await page.locator(`[data-language="${language}"]`).click();
   await page.evaluate(() => {
     scrollTo(0, 0);
     return new Promise((resolve) => setTimeout(resolve, 400));
   });
   await writeFile(path, await page.screenshot({fullPage: width === 320}));
+  await session.detach();
 }

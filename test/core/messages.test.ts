@@ -50,10 +50,16 @@ async function kept(
 describe('SipMessages', () => {
   for (const history of ['local', 'memory'] as const)
     describe(`with the history “${history}”`, () => {
+      let options: Partial<SipClientOptions>;
       let client: StagedClient;
       beforeEach(async () => {
-        client = await StagedClient.ready({...account(), history});
+        options = {...account(), history};
+        client = await StagedClient.ready(options);
       });
+
+      /** What the next page has of a conversation. */
+      const nextPage = async (number: string): Promise<string[]> =>
+        texts((await new StagedClient(options).messages.open(number)).state.messages);
 
       it('sends, and says what became of it', async () => {
         const told: SipMessage[] = [];
@@ -131,11 +137,14 @@ describe('SipMessages', () => {
         const [one] = await has(client, '1002', 3);
         await client.messages.remove('1002', one!.id);
         expect(texts(await has(client, '1002', 2))).to.deep.equal(['two', 'three']);
+        expect(await nextPage('1002')).to.deep.equal(history === 'local' ? ['two', 'three'] : []);
         await client.messages.clear('1002');
         expect(client.messages.state.conversations.map(({number}) => number)).to.deep.equal(['1003']);
         expect((await client.messages.open('1002')).state.messages).to.deep.equal([]);
+        expect(await nextPage('1002')).to.deep.equal([]);
         await client.messages.clear();
         expect(client.messages.state).to.deep.include({conversations: [], unread: 0});
+        expect(await nextPage('1003')).to.deep.equal([]);
       });
 
       it('takes in an archive, sorts it in, and takes nothing twice', async () => {
@@ -200,6 +209,8 @@ describe('SipMessages', () => {
     expect(texts(conversation.state.messages).slice(-2)).to.deep.equal(['449', 'newest']);
     while (conversation.state.older) await conversation.loadOlder();
     expect(texts(conversation.state.messages)).to.deep.equal([...Array(450).keys(), 'newest'].map(String));
+    await client.messages.markRead('1002');
+    expect((await new StagedClient(options).messages.open('1002')).state.unread).to.equal(0);
   });
 
   it('shares it between tabs, which are told of one message each, and note it once', async () => {

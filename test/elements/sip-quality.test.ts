@@ -1,7 +1,11 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
+import {render} from 'lit';
+import {LocalizeController} from '../../src/controllers/localize-controller.js';
+import type {CallQuality} from '../../src/core/types.js';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import type {SipQualityElement} from '../../src/elements/sip-quality.js';
+import {chart} from '../../src/elements/sip-quality/chart.js';
 import {isAccessible, part, shows, textOf} from '../support/elements.js';
 import {until} from '../support/facts.js';
 import {StagedClient, type Staged} from '../support/staged-client.js';
@@ -100,7 +104,16 @@ describe('<sip-quality>', () => {
     expect(element.shadowRoot!.activeElement).to.equal(part(element, 'button'));
   });
 
-  it('draws what was measured, and joins only what belongs together', async () => {
+  it('joins measurements in its chart where there is nothing between them', () => {
+    const measured = [4, 4, undefined, 4, 4].map((mos, index) => ({mos, time: index * 2000, loss: 0}));
+    const history = [...measured, {mos: 4, time: 20_000, loss: 0}] as unknown as readonly CallQuality[];
+    const box = document.createElement('div');
+    render(chart(history, new LocalizeController(element)), box);
+    const line = box.querySelector('.voice')!.getAttribute('d')!;
+    expect(line.replace(/[^ML]/g, '')).to.equal('MLMLM');
+  });
+
+  it('draws what was measured', async () => {
     const staged = await talk();
     await fares(staged, {});
     await fares(staged, {loss: 0.25});

@@ -7,6 +7,8 @@ import type {StallCause} from '../../src/media/types.js';
 interface Moment {
   readonly second: number;
   readonly packets?: number;
+  /** When the last of them came, where the browser says so. */
+  readonly last?: number | undefined;
   readonly codec?: string;
   readonly kind?: 'audio' | 'video';
   /** How often the other side has answered that it is there; without it no pair of candidates is in use. */
@@ -18,7 +20,18 @@ interface Moment {
   readonly report?: readonly [second: number, sent: number];
 }
 
-function at({second, packets, codec = 'opus', kind = 'audio', answers, relay, ice, dtls, report}: Moment) {
+function at({
+  second,
+  packets,
+  last,
+  codec = 'opus',
+  kind = 'audio',
+  answers,
+  relay,
+  ice,
+  dtls,
+  report,
+}: Moment) {
   const timestamp = 1_700_000_000_000 + second * 1000;
   const entries: object[] = [
     {id: 'local', type: 'local-candidate', candidateType: 'host'},
@@ -41,6 +54,7 @@ function at({second, packets, codec = 'opus', kind = 'audio', answers, relay, ic
       codecId: 'codec',
       transportId: 'T',
       packetsReceived: packets,
+      ...(last !== undefined && {lastPacketReceivedTimestamp: 1_700_000_000_000 + last * 1000}),
     });
   if (report)
     entries.push({
@@ -89,21 +103,34 @@ describe('StallWatch', () => {
     ]);
   });
 
-  it('begins to count anew when something is awaited again, as after holding, or when the computer woke', () => {
-    const watch = new StallWatch();
-    const look = (second: number, awaited: Awaited | undefined): StallCause | undefined =>
-      watch.look(at({second, packets: 100, answers: second}), awaited)?.cause;
-    expect([0, 2, 4, 6, 8].map((second) => look(second, undefined))).to.deep.equal(Array(5).fill(undefined));
-    expect([10, 12, 14].map((second) => look(second, SOUND))).to.deep.equal([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(look(16, SOUND)).to.equal('unknown');
-    expect(look(100, SOUND)).to.equal(undefined);
-    expect([102, 104].map((second) => look(second, SOUND))).to.deep.equal([undefined, undefined]);
-    expect(look(106, SOUND)).to.equal('unknown');
+  it('counts from the last packet where the browser says when it came', () => {
+    const moments = every2(6, (second) =>
+      second < 4 ? {packets: 100, last: 0, answers: second} : {packets: 101, last: 2.5, answers: second},
+    );
+    expect(found(moments)).to.deep.equal([undefined, undefined, undefined, undefined, 'unknown', 'unknown']);
   });
+
+  for (const [when, last] of [
+    ['', undefined],
+    [', where the browser says when the last packet came', 0],
+  ] as const)
+    it(`begins to count anew when something is awaited again, as after holding, or when the computer woke${when}`, () => {
+      const watch = new StallWatch();
+      const look = (second: number, awaited: Awaited | undefined): StallCause | undefined =>
+        watch.look(at({second, packets: 100, last, answers: second}), awaited)?.cause;
+      expect([0, 2, 4, 6, 8].map((second) => look(second, undefined))).to.deep.equal(
+        Array(5).fill(undefined),
+      );
+      expect([10, 12, 14].map((second) => look(second, SOUND))).to.deep.equal([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+      expect(look(16, SOUND)).to.equal('unknown');
+      expect(look(100, SOUND)).to.equal(undefined);
+      expect([102, 104].map((second) => look(second, SOUND))).to.deep.equal([undefined, undefined]);
+      expect(look(106, SOUND)).to.equal('unknown');
+    });
 
   for (const [what, moment, cause] of [
     ['no way and no relay', () => ({}), 'no-relay'],
@@ -169,7 +196,10 @@ describe('StallWatch', () => {
       4,
       (second) => ({packets: 100, kind: 'video', codec: 'VP8', answers: second}) as const,
     );
-    expect(found(moments, {media: 'video', mayRest: false}).at(-1)).to.equal('unknown');
-    expect(found(moments).at(-1)).to.equal('unknown');
+    const picture: Awaited = {media: 'video', mayRest: false};
+    expect(found(moments, picture).at(-1)).to.equal('unknown');
+    const comes = moments.map((moment) => ({...moment, packets: 100 + moment.second}));
+    expect(found(comes, picture).at(-1)).to.equal(undefined);
+    expect(found(comes).at(-1)).to.equal('unknown');
   });
 });

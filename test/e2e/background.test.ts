@@ -12,14 +12,16 @@ const named = (names: Record<string, string>) =>
   USERS.map((user) => ({...user, name: names[user.number] ?? user.name}));
 const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());
 
-/** Gives a page a head of its own, and keeps every title that it has from now on. */
+/** Gives a page a head of its own, and keeps every title that it has from now on, with its icons. */
 const dress = (page: Page): Promise<void> =>
   page.evaluate(() => {
     document.head.innerHTML = `<title>  Bob &amp; Co </title>
       <link rel="icon" sizes="16x16" href="/icon.svg"><link rel="shortcut icon" href="icon.svg?2">`;
     const titles: string[] = ((window as any).titles = []);
+    const icons: (string | null)[][] = ((window as any).icons = []);
     new MutationObserver(() => {
       titles.push(document.querySelector('title')!.textContent);
+      icons.push([...document.querySelectorAll('link')].map((link) => link.getAttribute('href')));
       window.dispatchEvent(new Event('titled'));
     }).observe(document.head, {subtree: true, childList: true, characterData: true, attributes: true});
   });
@@ -35,6 +37,13 @@ const had = (page: Page, title: string, times: number): Promise<void> =>
     title,
     times,
   );
+
+/** The icons that a page had with the title. */
+const iconsBeside = (page: Page, title: string): Promise<(string | null)[]> =>
+  page.evaluate((title) => {
+    const {titles, icons} = window as any;
+    return icons[titles.indexOf(title)];
+  }, title);
 
 /** What the page's head says. */
 const head = (page: Page): Promise<{title: string; icons: (string | null)[]}> =>
@@ -112,6 +121,12 @@ describe('a call while the page is hidden', () => {
     const sign = `Incoming call: ${remote.name}`;
     await had(bob, sign, 2);
     await had(bob, '  Bob & Co ', 1);
+    assert.deepEqual(await iconsBeside(bob, '  Bob & Co '), ['/icon.svg', 'icon.svg?2']);
+    const signs = await iconsBeside(bob, sign);
+    assert.ok(
+      signs.length === 2 && signs.every((icon) => icon?.startsWith('data:image/svg+xml,')),
+      String(signs),
+    );
     await bob.evaluate(() => {
       document.title = 'Inbox (3)';
       document.querySelector('link')!.setAttribute('href', '/icon.svg?3');

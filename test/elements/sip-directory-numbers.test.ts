@@ -41,6 +41,10 @@ describe('<sip-directory numbers>', () => {
         .trim(),
     );
   const lamps = (): (string | undefined)[] => rows().map((row) => row.querySelector('.dot')?.className);
+  /** How many watch a number at the moment, as the server has it. */
+  const watchers = (number: string): number =>
+    presence.asked.filter((each) => each === `watch ${number}`).length -
+    presence.asked.filter((each) => each === `unwatch ${number}`).length;
 
   it('shows them before there is a connection, and says that it knows nothing', async () => {
     expect(words()).to.deep.equal(['1002 State unknown', '1003 State unknown']);
@@ -115,11 +119,13 @@ describe('<sip-directory numbers>', () => {
     expect(lamps()).to.deep.equal([undefined, undefined]);
   });
 
-  it('shows what is no number as it is written, and says so to whoever calls it', async () => {
+  it('shows what is no number as it is written, watches the others, and says so to whoever calls it', async () => {
     element.numbers = ['???', '1002'];
     await ready();
     await shows(element, () => words()[0] === '??? State unknown');
-    expect(presence.asked).not.to.include('watch ???');
+    // Those of before are watched no more.
+    await shows(element, () => watchers('1003') === 0);
+    expect([watchers('1002'), watchers('???')]).to.deep.equal([1, 0]);
     presence.tell(client, '1002', 'busy');
     await shows(element, () => words()[1] === '1002 In a call');
     const failed = next(element, 'sip-error');

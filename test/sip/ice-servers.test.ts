@@ -50,7 +50,12 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
 
   it('are asked for before each call, made here or there', async () => {
     let asked = 0;
-    const alice = await user(async () => [server(`password ${++asked}`)]);
+    const alice = await user(async () => {
+      const password = `password ${++asked}`;
+      // It takes its time, as a request of the page's does.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return [server(password)];
+    });
     const first = alice.agent.invite('bob', AUDIO);
     await (await bob.rings()).reject();
     await reaches(first, 'terminated');

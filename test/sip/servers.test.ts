@@ -16,7 +16,11 @@ describe('SipUserAgent: several servers', () => {
   let nothing: Wire;
   let down: Set<string>;
   let tried: string[];
+  /** When each of them was tried. */
+  let times: number[];
   let rounds: number;
+  /** Between rounds, in milliseconds. */
+  let wait: number;
   let lines: string[];
   const users: WireUser[] = [];
 
@@ -27,9 +31,10 @@ describe('SipUserAgent: several servers', () => {
       {
         createTransport: (url) => {
           tried.push(url);
+          times.push(performance.now());
           return (down.has(url) ? nothing : wire).createTransport(url);
         },
-        policy: {nextDelay: () => (rounds++, 1)},
+        policy: {nextDelay: () => (rounds++, wait)},
       },
     );
     users.push(made);
@@ -42,7 +47,9 @@ describe('SipUserAgent: several servers', () => {
     nothing.reachable = false;
     down = new Set();
     tried = [];
+    times = [];
     rounds = 0;
+    wait = 1;
     lines = [];
   });
 
@@ -109,11 +116,14 @@ describe('SipUserAgent: several servers', () => {
     const alice = await user('alice').begin();
     down.add(B);
     tried = [];
+    times = [];
+    wait = 50;
     wire.cut('alice');
     await until(() => rounds > 2);
     down.delete(A);
     await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
     expect(tried.slice(0, 4)).to.deep.equal([B, A, B, A]);
+    expect(times[2]! - times[1]!).to.be.at.least(49);
     expect(tried.at(-1)).to.equal(A);
     expect(tried.length).to.equal(2 * rounds);
   });

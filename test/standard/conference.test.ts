@@ -299,15 +299,19 @@ describe('StandardService: conferences', () => {
       expect(request.getHeader('referred-by')).to.equal('<sip:alice@wire.test>');
       expect(request.callId).not.to.equal(conference.callId);
       await hasMembers(conference, 'bob init');
+      const answers = (): readonly string[] =>
+        wire.messages
+          .filter((message) => /^SIP\/2\.0 200 [^]*^CSeq: \d+ NOTIFY/m.test(message))
+          .filter((message) => message.includes(`Call-ID: ${request.callId}\r\n`));
       sipfrag(refers[0]!, 'SIP/2.0 100 Trying');
+      await until(() => answers().length === 1);
+      // It does not ring there yet.
+      expect(members(conference)).to.deep.equal(['bob init']);
       sipfrag(refers[0]!, 'SIP/2.0 180 Ringing');
       await hasMembers(conference, 'bob ringing');
       sipfrag(refers[0]!, 'SIP/2.0 200 OK', 'terminated;reason=noresource');
       await hasMembers(conference, 'bob answered');
-      const answers = wire.messages.filter((message) =>
-        /^SIP\/2\.0 200 [^]*^CSeq: \d+ NOTIFY/m.test(message),
-      );
-      expect(answers).to.have.length.at.least(3);
+      expect(answers()).to.have.length(3);
     });
 
     it('tells who could not be reached, and calls them again', async () => {

@@ -7,7 +7,7 @@ import {parseText, type ApiRequest} from '../../src/dispatch/envelope.js';
 import {API_EVENT, API_HEADER, API_REPLY_TYPE, API_REQUEST_TYPE} from '../../src/dispatch/protocol.js';
 import type {SipDialog, UserAgentParts} from '../../src/sip/user-agent.js';
 import {StandardService} from '../../src/standard/standard-service.js';
-import {backoff} from '../../src/core/reconnect-policy.js';
+import {backoff, type ReconnectPolicy} from '../../src/core/reconnect-policy.js';
 import {WireUser} from './wire-users.js';
 import {Wire} from './wire.js';
 
@@ -18,7 +18,11 @@ const SHORT = {reply: 1_000, invitePatience: 150, invite: 3_000, sessionEvent: 2
 export class WireClient extends BaseClient {
   readonly #parts: UserAgentParts;
 
-  constructor(wire: Wire, options: Partial<SipClientOptions> & {user: string}) {
+  constructor(
+    wire: Wire,
+    options: Partial<SipClientOptions> & {user: string},
+    policy: ReconnectPolicy = backoff({first: 10, longest: 50}),
+  ) {
     const {timeouts, ...rest} = options;
     super({
       server: 'ws://wire.test/sip',
@@ -26,7 +30,7 @@ export class WireClient extends BaseClient {
       ...rest,
       timeouts: {...SHORT, ...timeouts},
     });
-    this.#parts = {createTransport: wire.createTransport, policy: backoff({first: 10, longest: 50})};
+    this.#parts = {createTransport: wire.createTransport, policy};
   }
 
   protected override readonly createService: CallServiceFactory = async (host) =>

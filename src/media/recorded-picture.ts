@@ -124,10 +124,11 @@ class Slot {
     return this.picture?.there ? this.picture.video : undefined;
   }
 
-  /** Another one for each picture. */
+  /** Another one for each picture; for each moment in Firefox, which counts none of a stream. */
   get mark(): string {
-    const frames = this.video?.getVideoPlaybackQuality().totalVideoFrames ?? '';
-    return `${this.#track?.id ?? ''} ${frames}`;
+    const {video} = this;
+    const place = video && (video.getVideoPlaybackQuality().totalVideoFrames || video.currentTime);
+    return `${this.#track?.id ?? ''} ${place ?? ''}`;
   }
 }
 

@@ -3,7 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import type {Browser, Page} from 'puppeteer-core';
+import {IN_FIREFOX} from './browser.js';
 import {until} from './facts.js';
+
+/** The WebDriver BiDi under a browser of Puppeteer's, which has no method of its own for this. */
+interface BidiConnection {
+  send(method: string, parameters: object): Promise<unknown>;
+}
 
 /** What the pages of a browser download, on the disk. */
 export class DownloadFolder {
@@ -15,8 +21,14 @@ export class DownloadFolder {
 
   static async open(browser: Browser): Promise<DownloadFolder> {
     const path = await mkdtemp(join(tmpdir(), 'sip-elements-downloads-'));
-    const inspector = await browser.target().createCDPSession();
-    await inspector.send('Browser.setDownloadBehavior', {behavior: 'allow', downloadPath: path});
+    if (IN_FIREFOX) {
+      const {connection} = browser as unknown as {connection: BidiConnection};
+      const downloadBehavior = {type: 'allowed', destinationFolder: path};
+      await connection.send('browser.setDownloadBehavior', {downloadBehavior});
+    } else {
+      const inspector = await browser.target().createCDPSession();
+      await inspector.send('Browser.setDownloadBehavior', {behavior: 'allow', downloadPath: path});
+    }
     return new DownloadFolder(path);
   }
 

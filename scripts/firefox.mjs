@@ -10,31 +10,37 @@ const LIMIT = 4 * 60_000;
 /**
  * The files of `test/e2e` that Firefox can run. Others run in Chromium alone:
  *
- * - `evidence`, `monitor-element`: downloads go to a folder of the test's by Chromium's own protocol only
- * - `functions`: pages of a documented kind are prepared by that protocol as well
- * - `lost-replies`, `uploads`: their pages reach another server than their own, and Firefox keeps a page's policy
- * - `tones`: Firefox sends them at 8 kHz, and the development server offers 48 kHz; `test/interop/firefox` has them
- * - `upgrade`: a headless Firefox has no screen to share
+ * - `monitor-element`: counts the pictures of a stream, as Firefox does not
+ * - `functions`: looks into WebSockets by Chromium's own protocol
+ * - `quality`: where media alone are held back, ICE in Firefox is now and then disconnected as well
+ * - `lost-replies`: runs, and has neither a picture nor a sound
  * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
  * - `conference-directory`: people are dragged there by a mouse that only Chromium drives so
- * - `devices`, `no-microphone`: a Firefox has one fake device of each kind
+ * - `devices`: a Firefox has one fake device of each kind
  */
 const CALLS = [
   'two-phones',
   'contract',
+  'controls',
   'directory',
   'endings',
+  'evidence',
   'failures',
   'hold',
   'keyboard',
   'messages',
+  'no-microphone',
   'phone',
   'readme',
+  'recordings',
   'ringing',
   'scripted-client',
   'secure',
   'several-calls',
+  'tones',
   'transfer',
+  'upgrade',
+  'uploads',
 ];
 
 async function main() {

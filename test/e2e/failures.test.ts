@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startServer} from '../../demo/server/server.js';
-import {DEVICES_REFUSED, IN_FIREFOX, type BrowserOptions} from '../support/browser.js';
+import {CAMERA_MISSING, DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/browser.js';
 import {fill, press, shown} from '../support/parts.js';
 import {nextEvent, onlinePage, phonePage} from '../support/phone-page.js';
 import type {ScriptedCall} from '../support/scripted-call.js';
@@ -31,18 +31,16 @@ describe('what goes wrong is shown by the element', () => {
     await page.close();
   });
 
-  // A page of Firefox keeps its Content-Security-Policy.
-  if (!IN_FIREFOX)
-    it('a server that cannot be reached', async () => {
-      const page = await phonePage(site, {user: '1001', inside, withoutCsp: true});
-      await page.evaluate(() => {
-        const client = document.querySelector('sip-client')!;
-        client.setAttribute('server', 'ws://localhost:4/fswebrtc');
-        client.setAttribute('autoconnect', '');
-      });
-      assert.match(await noticed(page, DIALER), /localhost:4\/? ?.*cannot be reached/);
-      await page.close();
+  it('a server that cannot be reached', async () => {
+    const page = await phonePage(site, {user: '1001', inside, withoutCsp: true});
+    await page.evaluate(() => {
+      const client = document.querySelector('sip-client')!;
+      client.setAttribute('server', 'ws://localhost:4/fswebrtc');
+      client.setAttribute('autoconnect', '');
     });
+    assert.match(await noticed(page, DIALER), /localhost:4\/? ?.*cannot be reached/);
+    await page.close();
+  });
 
   it('a server that the page’s Content-Security-Policy forbids', async () => {
     const page = await phonePage(site, {user: '1001', inside});
@@ -175,17 +173,11 @@ describe('a call that comes to nothing is explained on the stage', () => {
 });
 
 describe('a device that cannot be had', () => {
-  const fakeDevice = '--use-fake-device-for-media-stream';
-  const failures: [what: string, part: string, browser: BrowserOptions, sentence: RegExp, left: number][] = [
+  for (const [what, part, browser, sentence, left] of [
     ['a refused microphone', 'call', DEVICES_REFUSED, /microphone is not allowed/, 0],
-  ];
-  // Firefox has both fake devices, or those of the machine.
-  if (!IN_FIREFOX)
-    failures.push(
-      ['a missing microphone', 'call', {withoutFlags: [fakeDevice]}, /no microphone/, 0],
-      ['a missing camera', 'video', {chromeFlags: [`${fakeDevice}=device-count=0`]}, /no camera/, 1],
-    );
-  for (const [what, part, browser, sentence, left] of failures) {
+    ['a missing microphone', 'call', DEVICES_MISSING, /no microphone/, 0],
+    ['a missing camera', 'video', CAMERA_MISSING, /no camera/, 1],
+  ] as const) {
     it(`${what}: the call goes on without it, and the element says so`, async () => {
       const site = await openSite(browser);
       try {

@@ -66,7 +66,12 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
       assert.deepEqual(essence(await losing(() => send(header, body))), expected, header);
     }
     await phone.close();
-    assert.deepEqual(site.complaints, []);
+    // Firefox itself complains of each connection that is cut.
+    const own = /websocketapi was interrupted while the page was loading/;
+    assert.deepEqual(
+      site.complaints.filter((line) => !own.test(line)),
+      [],
+    );
   });
 
   it('is done once: calls, conferences, their members and their files', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
+import {IN_FIREFOX} from '../support/browser.js';
 import {bringDecoder} from '../support/download-folder.js';
 import {KeptBrowser} from '../support/kept-browser.js';
 import {ALICE, BOB, TONES} from '../support/pair.js';
@@ -94,41 +95,43 @@ describe('a recording that its page does not live to end', () => {
     await site.close();
   });
 
-  it('ends with what there is where the disk is full, and says so', async () => {
-    await bob.evaluate(async () => {
-      const scope = window as any;
-      const element = document.querySelector('sip-client') as any;
-      scope.finished = new Promise((resolve) =>
-        element.addEventListener('sip-recording', ({detail}: CustomEvent) => resolve(detail), {once: true}),
+  // Firefox has no quota that a test may lower while it runs.
+  if (!IN_FIREFOX)
+    it('ends with what there is where the disk is full, and says so', async () => {
+      await bob.evaluate(async () => {
+        const scope = window as any;
+        const element = document.querySelector('sip-client') as any;
+        scope.finished = new Promise((resolve) =>
+          element.addEventListener('sip-recording', ({detail}: CustomEvent) => resolve(detail), {once: true}),
+        );
+        await scope.call.startRecording();
+      });
+      await reaches(bob, 3);
+      const inspector = await bob.createCDPSession();
+      const {origin} = new URL(site.server.url);
+      await inspector.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1000});
+      const told = await bob.evaluate(async () => {
+        const {blob, duration, error, id} = await (window as any).finished;
+        const decodes = (await new Response(blob).arrayBuffer()).byteLength === blob.size;
+        return {code: error?.code as string, message: error?.message as string, duration, id, decodes};
+      });
+      await inspector.send('Storage.overrideQuotaForOrigin', {origin});
+      await inspector.detach();
+      assert.equal(told.code, 'storage-full');
+      assert.match(told.message, /delete old ones, or free space/);
+      assert.ok(told.duration >= 2 && told.decodes, JSON.stringify(told));
+      const [entry] = await list(bob);
+      assert.equal(entry.id, told.id);
+      await bringDecoder(bob);
+      const {levels, duration} = await decode(bob, told.id);
+      assert.ok(levels['alice']! > 0.1 && levels['bob']! > 0.1, JSON.stringify(levels));
+      assert.ok(duration >= 2, `${duration} s`);
+      await bob.evaluate(
+        (id) => (document.querySelector('sip-client') as any).client.recordings.delete(id),
+        told.id,
       );
-      await scope.call.startRecording();
+      assert.deepEqual(await list(bob), []);
     });
-    await reaches(bob, 3);
-    const inspector = await bob.createCDPSession();
-    const {origin} = new URL(site.server.url);
-    await inspector.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1000});
-    const told = await bob.evaluate(async () => {
-      const {blob, duration, error, id} = await (window as any).finished;
-      const decodes = (await new Response(blob).arrayBuffer()).byteLength === blob.size;
-      return {code: error?.code as string, message: error?.message as string, duration, id, decodes};
-    });
-    await inspector.send('Storage.overrideQuotaForOrigin', {origin});
-    await inspector.detach();
-    assert.equal(told.code, 'storage-full');
-    assert.match(told.message, /delete old ones, or free space/);
-    assert.ok(told.duration >= 2 && told.decodes, JSON.stringify(told));
-    const [entry] = await list(bob);
-    assert.equal(entry.id, told.id);
-    await bringDecoder(bob);
-    const {levels, duration} = await decode(bob, told.id);
-    assert.ok(levels['alice']! > 0.1 && levels['bob']! > 0.1, JSON.stringify(levels));
-    assert.ok(duration >= 2, `${duration} s`);
-    await bob.evaluate(
-      (id) => (document.querySelector('sip-client') as any).client.recordings.delete(id),
-      told.id,
-    );
-    assert.deepEqual(await list(bob), []);
-  });
 
   it('is seen by other pages of the origin, which cannot delete it', async () => {
     await bob.evaluate(() => (window as any).call.startRecording({inset: true}));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
+import {IN_FIREFOX} from '../support/browser.js';
 import {receives} from '../support/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
@@ -35,11 +36,17 @@ const lost = (page: Page): Promise<number> =>
     return count;
   });
 
-for (const [method, profile] of [
-  ['rfc4733', 'dispatch'],
-  ['info', 'dispatch'],
-  ['auto', 'standard'],
-] as const)
+/**
+ * Firefox has RTP events at 8 kHz alone: it sends none where the server offers 48 kHz, and counts them by Opus' clock where
+ * it offers them itself, as the caller of the standard profile does.
+ */
+const METHODS: [method: string, profile: string, ofCaller: number][] = [
+  ['info', 'dispatch', 160],
+  ['auto', 'standard', IN_FIREFOX ? 240 : 160],
+];
+if (!IN_FIREFOX) METHODS.push(['rfc4733', 'dispatch', 160]);
+
+for (const [method, profile, ofCaller] of METHODS)
   describe(`tones through the server (${method}, profile ${profile})`, () => {
     let site: Site;
     let alice: Page;
@@ -75,8 +82,9 @@ for (const [method, profile] of [
           received.map(({tone}) => tone),
           ['1', '2', '#'],
         );
+        const sent = from === alice ? ofCaller : 160;
         for (const {duration} of received)
-          assert.ok(duration >= 150 && duration <= 200, `${duration} ms, 160 were sent`);
+          assert.ok(duration >= sent - 10 && duration <= sent + 40, `${duration} ms, ${sent} were sent`);
       }
       // Whatever came twice would have come by now.
       await alice.evaluate(() => (window as any).call.sendDtmf('A'));
@@ -93,7 +101,7 @@ for (const [method, profile] of [
 
     it('belong to the call that they came in', async () => {
       await alice.evaluate(() => (window as any).call.sendDtmf('0'));
-      assert.deepEqual(await tones(bob, 1), [{tone: '0', duration: 160, own: true}]);
+      assert.deepEqual(await tones(bob, 1), [{tone: '0', duration: ofCaller, own: true}]);
     });
 
     it('that cannot be are told, and nothing of them is sent', async () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
+import {IN_FIREFOX, type BrowserOptions} from '../support/browser.js';
 import {receives} from '../support/measure.js';
 import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/pair.js';
 import {press} from '../support/parts.js';
 import {nextEvent} from '../support/phone-page.js';
 import {BLACK, hearsTones, mediaLineCounts, showsHalves, takeSent, type Halves} from '../support/signals.js';
-import type {BrowserOptions} from '../support/browser.js';
 import {open} from '../support/witness.js';
 
 const PROFILES = ['dispatch', 'standard'] as const;
@@ -162,7 +162,8 @@ for (const profile of PROFILES)
     });
   });
 
-for (const profile of PROFILES)
+// A headless Firefox has no screen, and shares no tab without a person who chooses it.
+for (const profile of IN_FIREFOX ? [] : PROFILES)
   describe(`a screen in a call, profile ${profile}`, () => {
     let pair: Pair;
     let alice: Page;

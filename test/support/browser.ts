@@ -13,9 +13,9 @@ export interface BrowserOptions {
   /** Firefox or Chromium, whatever the tests run in. */
   readonly firefox?: boolean;
   /** Firefox's preferences beside the usual ones. */
-  readonly firefoxPreferences?: Readonly<Record<string, boolean | number>>;
+  readonly firefoxPreferences?: Readonly<Record<string, boolean | number | string>>;
   readonly chromeFlags?: readonly string[];
-  /** Usual flags to leave out: without `--use-fake-device-for-media-stream` there is no device at all. */
+  /** Usual flags to leave out. */
   readonly withoutFlags?: readonly string[];
   /** Whether pages sound: a tab that is shared is silent without it. */
   readonly audible?: boolean;
@@ -35,6 +35,23 @@ export const DEVICES_REFUSED: BrowserOptions = {
   },
 };
 
+/** Names the one device of the machine that Firefox may use: one that there is not. */
+const NO_MICROPHONE = {'media.navigator.streams.fake': false, 'media.audio_loopback_dev': 'none'};
+const NO_CAMERA = {'media.navigator.streams.fake': false, 'media.video_loopback_dev': 'none'};
+const FAKE_DEVICES = '--use-fake-device-for-media-stream';
+
+/** A browser on a machine without a microphone and without a camera. */
+export const DEVICES_MISSING: BrowserOptions = {
+  withoutFlags: [FAKE_DEVICES],
+  firefoxPreferences: {...NO_MICROPHONE, ...NO_CAMERA},
+};
+
+/** A browser on a machine with a microphone alone. */
+export const CAMERA_MISSING: BrowserOptions = {
+  chromeFlags: [`${FAKE_DEVICES}=device-count=0`],
+  firefoxPreferences: NO_CAMERA,
+};
+
 const browsers = new Set<Browser>();
 
 // The runner ends a file that takes too long: nothing of it may go on.
@@ -43,14 +60,22 @@ process.once('SIGTERM', () => {
   process.exit(143);
 });
 
-/** Starts a real browser with a profile of its own; `close` ends it and leaves nothing behind. */
-export async function startBrowser(
-  options: BrowserOptions,
-): Promise<{browser: Browser; close: () => Promise<void>}> {
-  if (options.firefox ?? IN_FIREFOX) return startFirefox(options.firefoxPreferences);
+/** A real browser; `close` ends it and leaves nothing behind, and may follow where it was killed. */
+export interface StartedBrowser {
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a real browser with a profile of its own.
+ *
+ * @param kept - The folder of a profile that stays when it ends.
+ */
+export async function startBrowser(options: BrowserOptions, kept?: string): Promise<StartedBrowser> {
+  if (options.firefox ?? IN_FIREFOX) return startFirefox(options.firefoxPreferences, kept);
   const {chromeFlags = [], withoutFlags = [], audible = false} = options;
   const usual = CHROME_FLAGS.filter((flag) => !withoutFlags.includes(flag));
-  const profile = await mkdtemp(join(tmpdir(), 'sip-elements-'));
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), 'sip-elements-')));
   const browser = await puppeteer.launch({
     executablePath: findChrome(),
     headless: true,
@@ -66,7 +91,7 @@ export async function startBrowser(
     async close() {
       await browser.close();
       browsers.delete(browser);
-      await rm(profile, {recursive: true, force: true, maxRetries: 5});
+      if (!kept) await rm(profile, {recursive: true, force: true, maxRetries: 5});
     },
   };
 }
@@ -74,13 +99,15 @@ export async function startBrowser(
 /** Firefox over WebDriver BiDi, with a sound server where there is none yet. */
 async function startFirefox(
   preferences: BrowserOptions['firefoxPreferences'],
-): Promise<{browser: Browser; close: () => Promise<void>}> {
+  kept?: string,
+): Promise<StartedBrowser> {
   const sound = process.env['PULSE_SERVER'] ? undefined : await startSound();
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: findFirefox(),
     headless: true,
     handleSIGTERM: false,
+    ...(kept && {userDataDir: kept}),
     extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...STILL, ...preferences},
     // As it is with Chromium's `--ignore-certificate-errors`.
     acceptInsecureCerts: true,

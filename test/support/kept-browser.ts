@@ -2,15 +2,14 @@ import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import puppeteer, {type Browser} from 'puppeteer-core';
-import {CHROME_FLAGS, findChrome} from '../../scripts/browsers.mjs';
+import {startBrowser, type StartedBrowser} from './browser.js';
 import type {Site} from './site.js';
 
 /** A browser beside a site's own that can be killed, and started anew with what it kept. */
 export class KeptBrowser {
   readonly #site: Site;
   readonly #profile: string;
-  #browser: Browser | undefined;
+  #started: StartedBrowser | undefined;
 
   private constructor(site: Site, profile: string) {
     this.#site = site;
@@ -24,19 +23,13 @@ export class KeptBrowser {
   }
 
   async start(): Promise<void> {
-    this.#browser = await puppeteer.launch({
-      executablePath: findChrome(),
-      headless: true,
-      userDataDir: this.#profile,
-      args: [...CHROME_FLAGS],
-      defaultViewport: {width: 1280, height: 800},
-    });
+    this.#started = await startBrowser({}, this.#profile);
   }
 
   /** The site as this browser sees it. */
   get site(): Site {
     const {server, complaints} = this.#site;
-    const browser = this.#browser!;
+    const {browser, close} = this.#started!;
     return {
       server,
       complaints,
@@ -49,21 +42,22 @@ export class KeptBrowser {
         await page.goto(new URL(path, server.url).href, {waitUntil: 'load'});
         return page;
       },
-      close: () => browser.close(),
+      close,
     };
   }
 
   /** Ends it without a word to its pages; what they had written stays. */
   async kill(): Promise<void> {
-    const process = this.#browser!.process()!;
+    const process = this.#started!.browser.process()!;
     const gone = once(process, 'exit');
     process.kill('SIGKILL');
     await gone;
-    this.#browser = undefined;
+    await this.#started!.close();
+    this.#started = undefined;
   }
 
   async close(): Promise<void> {
-    await this.#browser?.close();
+    await this.#started?.close();
     await rm(this.#profile, {recursive: true, force: true, maxRetries: 5});
   }
 }

@@ -1,4 +1,6 @@
 import type {Page} from 'puppeteer-core';
+import {IN_FIREFOX} from './browser.js';
+import {plainPage} from './plain-page.js';
 import type {Site} from './site.js';
 import {witness} from './witness.js';
 
@@ -10,7 +12,7 @@ export interface Account {
   readonly server?: string;
   readonly attributes?: string;
   readonly inside?: string;
-  /** Lets the page connect to other servers than its own. */
+  /** Lets the page connect to other servers than its own: in Firefox it is one of a server without a policy for that. */
   readonly withoutCsp?: boolean;
   /** Where the page is; one of the site's own server by default. Its server has the bundle. */
   readonly address?: string;
@@ -29,10 +31,12 @@ export async function phonePage(
     address = '/fswebrtc',
   }: Account,
 ): Promise<Page> {
-  const page = await site.open(address, async (page) => {
-    if (withoutCsp) await page.setBypassCSP(true);
+  const elsewhere = withoutCsp && IN_FIREFOX;
+  const page = await site.open(elsewhere ? await plainPage() : address, async (page) => {
+    if (withoutCsp && !elsewhere) await page.setBypassCSP(true);
     await witness(page);
   });
+  const own = elsewhere ? new URL('/fswebrtc', site.server.url).href.replace(/^http/, 'ws') : '';
   await page.evaluate(
     async (user, password, attributes, inside, given) => {
       await import('/sip-elements.js' as string);
@@ -43,7 +47,7 @@ export async function phonePage(
     password,
     attributes,
     inside,
-    server,
+    server || own,
   );
   return page;
 }

@@ -155,7 +155,8 @@ describe('<sip-messages>', () => {
     const element = await make('1002', {uploadUrl: '/nowhere'});
     receive(`cat.png (12 kB)\n${own}`);
     receive('cat.png (12 kB)\nhttps://tracker.example/cat.png');
-    receive(`plan.pdf (1.5 MB)\n${location.origin}/plan.pdf`);
+    // What it is called counts, not what it is.
+    receive(`plan.pdf (1.5 MB)\n${own}?plan`);
     receive(`gone.png (1 kB)\n${location.origin}/gone.png`);
     const pictures = (): HTMLImageElement[] => [...element.shadowRoot!.querySelectorAll('img')];
     // A picture that is not there gives way to the sign of a file.
@@ -166,6 +167,7 @@ describe('<sip-messages>', () => {
     expect(pictures().map(({src, referrerPolicy}) => [src, referrerPolicy])).to.deep.equal([
       [own, 'no-referrer'],
     ]);
+    expect(performance.getEntriesByName('https://tracker.example/cat.png'), 'was fetched').to.deep.equal([]);
     expect(textOf(element)).to.contain('plan.pdf').and.to.contain('1.5 MB');
     await isAccessible(element);
   });

@@ -54,6 +54,9 @@ describe('<sip-quality>', () => {
     await isAccessible(element);
     await dialog.hangup();
     await shows(element, () => part(element, 'button') === null);
+    client.dial();
+    await element.updateComplete;
+    expect(part(element, 'button'), 'while it rings').to.equal(null);
   });
 
   for (const [loss, level, bars] of [

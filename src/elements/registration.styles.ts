@@ -18,7 +18,9 @@ export const registrationStyles = css`
   .dot:is(.connecting, .reconnecting, .registering) {
     background: var(--_warning);
   }
+  /* The number is there to the last. */
   .bar b {
+    flex-shrink: 0.1;
     font-weight: 650;
   }
   .mailbox {

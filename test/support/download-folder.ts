@@ -50,13 +50,16 @@ export class DownloadFolder {
 }
 
 /** Gives a page the decoder that the recorder's own tests use: `recordings`. */
-export async function bringDecoder(page: Page): Promise<void> {
+export const bringDecoder = (page: Page): Promise<void> => bring(page, 'recordings');
+
+/** Gives a page what a file of `test/support` exports, under a name of its own. */
+export async function bring(page: Page, name: string, file = name): Promise<void> {
   const {outputFiles} = await build({
-    entryPoints: ['test/support/recordings.ts'],
+    entryPoints: [`test/support/${file}.ts`],
     bundle: true,
     write: false,
     format: 'iife',
-    globalName: 'recordings',
+    globalName: name,
   });
-  await page.evaluate(outputFiles[0]!.text.replace('var recordings', 'globalThis.recordings'));
+  await page.evaluate(outputFiles[0]!.text.replace(`var ${name}`, `globalThis.${name}`));
 }

@@ -46,6 +46,11 @@ export class KeptBrowser {
     };
   }
 
+  /** The id of its process. */
+  get pid(): number {
+    return this.#started!.browser.process()!.pid!;
+  }
+
   /** Ends it without a word to its pages; what they had written stays. */
   async kill(): Promise<void> {
     const process = this.#started!.browser.process()!;

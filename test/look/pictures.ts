@@ -2,8 +2,8 @@
  * Takes pictures of the page of two phones, in a call: `npm run pictures`.
  *
  * `docs/page.png` is the README's. With a folder as argument it takes every theme, language and width into it instead,
- * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, messages, monitoring. A second argument,
- * `quality`, `phones`, `conference`, `intercom`, `messages`, `monitor`, `phone` or `signs`, takes those alone.
+ * to be looked at: idle, ringing, in a call, ended; then a conference, an intercom, messages, monitoring, recordings. A second argument,
+ * `quality`, `phones`, `conference`, `intercom`, `messages`, `monitor`, `phone`, `recordings` or `signs`, takes those alone.
  */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -18,6 +18,7 @@ import {messagesPictures} from './messages.js';
 import {monitorPictures} from './monitor.js';
 import {wholePhonePictures} from './phone.js';
 import {qualityPictures} from './quality.js';
+import {recordingsPictures} from './recordings.js';
 import {signPictures} from './signs.js';
 
 const [WIDTH, HEIGHT] = [640, 360];
@@ -62,6 +63,7 @@ try {
   if (folder && (!only || only === 'monitor')) await monitorPictures(site, take);
   if (folder && (!only || only === 'phone')) await wholePhonePictures(site, take);
   if (folder && (!only || only === 'quality')) await qualityPictures(site, take);
+  if (folder && (!only || only === 'recordings')) await recordingsPictures(site, take);
   if (folder && (!only || only === 'signs')) await signPictures(site, take);
 } finally {
   await site.close();

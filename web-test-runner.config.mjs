@@ -5,6 +5,7 @@ import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
 import {failuresReporter} from './scripts/failures.mjs';
 import {browserField} from './test/support/browser-field.mjs';
 import {socketRelay} from './test/support/socket-relay.mjs';
+import {toldFailures} from './test/support/told-failures.mjs';
 import {uploadForm} from './test/support/upload-form.mjs';
 
 const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
@@ -19,6 +20,7 @@ export default {
     esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
     socketRelay(),
     browserField(),
+    toldFailures(),
   ],
   middleware: [uploadForm()],
   reporters: [defaultReporter(), failuresReporter()],

@@ -8,6 +8,7 @@ import {
   type MessageFile,
   type SipMessage,
 } from './message.js';
+import {MessageFiles, type FilesHost} from './message-files.js';
 import {MessageSharing, type Shared} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
@@ -15,15 +16,12 @@ import type {MessagesHost, MessagesState} from './messages.js';
 import {cleanedNumber, cleanNumber} from './number.js';
 import type {ReceivedMessage} from './types.js';
 import {described} from './upload-file.js';
-import type {UploadResult} from './upload-request.js';
 import type {UploadOptions} from './uploads.js';
-import {uploadedUrl} from './uploaded-url.js';
 import {randomUuid} from './uuid.js';
 
 /** What the book needs from the messages of its client. */
-export interface BookHost extends MessagesHost {
+export interface BookHost extends MessagesHost, FilesHost {
   update(patch: Partial<MessagesState>): void;
-  fileUrl(result: UploadResult, file: Blob): string | undefined;
 }
 
 /** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
@@ -54,14 +52,14 @@ export class MessageBook {
   readonly #sending = new Map<string, SipMessage>();
   /** Those of them that wait until the connection is restored. */
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What is to be uploaded, or was not. */
-  readonly #files = new Map<string, {readonly file: Blob; readonly options: UploadOptions}>();
+  readonly #files: MessageFiles;
   readonly #tab = randomUuid();
   #newest = 0;
 
   private constructor(host: BookHost, store: MessageStore | undefined) {
     this.#host = host;
     this.#store = store;
+    this.#files = new MessageFiles(host);
     this.#summaries = new SummaryList(host);
     if (store) this.#sharing = new MessageSharing(host.account, this);
   }
@@ -99,7 +97,7 @@ export class MessageBook {
     const name = fileLine(described(file, options).name);
     const brought = Object.freeze({name, size: file.size, url: ''});
     const message = this.#begin(number, fileText(brought), brought);
-    this.#files.set(message.id, {file, options});
+    this.#files.add(message.id, file, options);
     return this.#upload(message);
   }
 
@@ -153,8 +151,7 @@ export class MessageBook {
   /** As `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
     const number = given === undefined ? undefined : cleanedNumber(given);
-    for (const message of [...this.#sending.values()])
-      if (number === undefined || message.number === number) this.#giveUp(message.id);
+    this.#giveUpAll(number);
     await this.#keep((store) => store.clear(number));
     this.#share({cleared: number});
     await this.take({cleared: number});
@@ -192,10 +189,12 @@ export class MessageBook {
       this.#summaries.replace(shared.changed);
     } else if ('read' in shared) this.#summaries.markRead(shared.read);
     else if ('cleared' in shared) {
+      this.#giveUpAll(shared.cleared);
       for (const conversation of this.#conversations.values())
         if (shared.cleared === undefined || conversation.number === shared.cleared) conversation.forget();
       this.#summaries.clear(shared.cleared);
     } else {
+      shared.removed.forEach((id) => this.#giveUp(id));
       this.#conversations.get(shared.number)?.forget(shared.removed);
       await this.#readSummaries(shared.number);
     }
@@ -255,26 +254,19 @@ export class MessageBook {
   }
 
   async #upload(message: SipMessage): Promise<SipMessage> {
-    const {id, file: brought} = message;
-    const name = brought!.name;
-    let url: string;
+    const {id, number} = message;
+    // Shown in this page alone, and not kept.
+    const show = (file: MessageFile): void =>
+      this.#conversations.get(number)?.show([Object.freeze({...message, file})]);
+    let file: MessageFile;
     try {
-      const kept = this.#files.get(id);
-      // Its page was closed: the browser gives the file to nobody without its user.
-      if (!kept) throw new SipError('file-unreadable', {subject: name});
-      const {file, options} = kept;
-      const result = await this.#host.upload(file, options);
-      url = uploadedUrl(result, name, (answer) => this.#host.fileUrl(answer, file));
+      file = await this.#files.upload(message, show);
     } catch (thrown) {
-      const error = toSipError(thrown, name);
+      const error = toSipError(thrown, message.file!.name);
       this.#settle(id, 'failed', error.code);
       throw error;
     }
-    this.#files.delete(id);
-    const file: MessageFile = Object.freeze({...brought!, url});
     const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
-    // It was taken out meanwhile.
-    if (!this.#sending.has(id)) throw new SipError('aborted', {subject: name});
     this.#sending.set(id, ready);
     this.#changed(ready);
     return this.#deliver(ready);
@@ -290,11 +282,16 @@ export class MessageBook {
     return settled;
   }
 
+  #giveUpAll(number: string | undefined): void {
+    for (const message of [...this.#sending.values()])
+      if (number === undefined || message.number === number) this.#giveUp(message.id);
+  }
+
   #giveUp(id: string): void {
     clearTimeout(this.#waiting.get(id));
     this.#waiting.delete(id);
     this.#sending.delete(id);
-    this.#files.delete(id);
+    this.#files.giveUp(id);
   }
 
   #changed(message: SipMessage): void {

@@ -10,6 +10,8 @@ export interface MessageFile {
   readonly size: number;
   /** `http:` or `https:`; empty while the file is uploaded. */
   readonly url: string;
+  /** How many bytes are uploaded, in the page that does it. */
+  readonly loaded?: number;
 }
 
 /** One message of a conversation. Plain data. */

@@ -37,6 +37,8 @@ import {viewContext} from './view-context.js';
  * @csspart link - A web address in a message.
  * @csspart file - A file that a message brings.
  * @csspart preview - The picture of a file.
+ * @csspart progress - How far a file is that is uploaded.
+ * @csspart cancel - The button that takes out a file while it is uploaded.
  * @csspart retry - The button that sends a message again.
  * @csspart remove - The button that removes a message that failed.
  * @csspart newest - The button that leads to the newest message.

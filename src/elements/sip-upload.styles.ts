@@ -1,5 +1,6 @@
 import {css, type CSSResultGroup} from 'lit';
 import {listPanel} from './list-panel.styles.js';
+import {progressStyles} from './progress.styles.js';
 
 const own = css`
   .card {
@@ -60,25 +61,6 @@ const own = css`
     font-size: var(--_text-s);
     overflow-wrap: anywhere;
   }
-  progress {
-    appearance: none;
-    inline-size: 100%;
-    block-size: 0.25rem;
-    margin-block: 0.25rem 0.125rem;
-    border: 0;
-    border-radius: var(--_radius-full);
-    overflow: hidden;
-    background: var(--_fill);
-  }
-  progress::-webkit-progress-bar {
-    background: var(--_fill);
-  }
-  progress::-webkit-progress-value {
-    background: var(--_accent);
-  }
-  progress::-moz-progress-bar {
-    background: var(--_accent);
-  }
   .act.plain {
     background: none;
     color: var(--_quiet);
@@ -87,13 +69,10 @@ const own = css`
     background: var(--_fill);
   }
   @media (forced-colors: active) {
-    progress {
-      appearance: auto;
-    }
     .over .drop {
       border-style: solid;
     }
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, own];
+export const styles: CSSResultGroup = [listPanel, progressStyles, own];

@@ -3,6 +3,7 @@ import type {SipMessage} from '../../src/core/message.js';
 import {fileIn, fileText} from '../../src/core/message.js';
 import {MessageStore} from '../../src/core/message-store.js';
 import type {SipClientOptions} from '../../src/core/options.js';
+import type {UploadOptions} from '../../src/core/uploads.js';
 import {SipError} from '../../src/errors.js';
 import {until} from '../support/facts.js';
 import {StagedClient} from '../support/staged-client.js';
@@ -185,6 +186,46 @@ describe('SipMessages', () => {
         const sent = await client.messages.retry(failed!.id);
         expect(sent.file).to.deep.equal({name: 'plan fdp.exe', size: 1_500, url: 'https://files.example/1'});
         expect(client.asked).to.include('message 1002 plan fdp.exe (1.5 kB)\nhttps://files.example/1');
+      });
+
+      it('says how far a file is, and ends its upload where its message is taken out', async () => {
+        client = await StagedClient.ready({...account(), history, uploadUrl: '/nowhere'});
+        let upload!: UploadOptions;
+        client.upload = async (_, options) => {
+          upload = options!;
+          return new Promise((_, reject) =>
+            upload.signal!.addEventListener('abort', () => reject(new SipError('aborted'))),
+          );
+        };
+        const told: number[] = [];
+        const file = new File(['x'.repeat(2_000)], 'plan.pdf');
+        const page = new AbortController();
+        const onProgress = ({loaded}: {loaded: number}): void => void told.push(loaded);
+        const sending = codeOf(client.messages.sendFile('1002', file, {signal: page.signal, onProgress}));
+        await until(() => upload !== undefined);
+        const progress = {file, total: 2_000, speed: 1, remaining: 1};
+        upload.onProgress!({...progress, loaded: 500});
+        const [message] = await has(client, '1002', 1);
+        expect(message).to.deep.include({
+          state: 'sending',
+          file: {name: 'plan.pdf', size: 2_000, url: '', loaded: 500},
+        });
+        expect(told).to.deep.equal([500]);
+        await client.messages.remove('1002', message!.id);
+        expect(upload.signal!.aborted).to.equal(true);
+        expect(await sending).to.equal('aborted');
+        upload.onProgress!({...progress, loaded: 900});
+        expect((await client.messages.open('1002')).state.messages).to.deep.equal([]);
+        const again = codeOf(client.messages.sendFile('1002', file, {signal: page.signal}));
+        const [other] = await has(client, '1002', 1);
+        page.abort();
+        expect(await again).to.equal('aborted');
+        expect((await has(client, '1002', 1))[0]).to.deep.include({
+          id: other!.id,
+          state: 'failed',
+          error: 'aborted',
+          file: {name: 'plan.pdf', size: 2_000, url: ''},
+        });
       });
     });
 

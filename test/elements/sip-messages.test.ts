@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipClientOptions} from '../../src/core/options.js';
+import type {UploadOptions} from '../../src/core/uploads.js';
 import type {SipMessagesElement} from '../../src/elements/sip-messages.js';
 import {piecesOf} from '../../src/elements/sip-messages/links.js';
 import {SipError} from '../../src/errors.js';
@@ -36,6 +37,13 @@ describe('<sip-messages>', () => {
     field.value = text;
     field.dispatchEvent(new Event('input'));
     return field;
+  };
+  const choose = (element: Element, file: File): void => {
+    const input = element.shadowRoot!.querySelector('input')!;
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change'));
   };
   const key = (field: HTMLElement, init: KeyboardEventInit): void =>
     void field.dispatchEvent(
@@ -175,16 +183,36 @@ describe('<sip-messages>', () => {
   it('uploads what is chosen and sends where it is', async () => {
     const element = await make('1002', {uploadUrl: '/nowhere'});
     client.upload = async () => ({ok: true, status: 200, response: 'https://files.example/1'});
-    const input = element.shadowRoot!.querySelector('input')!;
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(['abc'], '图.txt'));
-    input.files = transfer.files;
-    input.dispatchEvent(new Event('change'));
+    choose(element, new File(['abc'], '图.txt'));
     await shows(element, () => client.asked.includes('message 1002 图.txt (3 B)\nhttps://files.example/1'));
     await shows(
       element,
       () => (part(element, 'file') as HTMLAnchorElement).href === 'https://files.example/1',
     );
+  });
+
+  it('shows how far a file is, and takes it out at the press of a button', async () => {
+    const element = await make('1002', {uploadUrl: '/nowhere'});
+    let upload!: UploadOptions;
+    client.upload = async (_, options) => {
+      upload = options!;
+      return new Promise((_, reject) =>
+        upload.signal!.addEventListener('abort', () => reject(new SipError('aborted'))),
+      );
+    };
+    const file = new File(['x'.repeat(2_000_000)], 'plan.pdf');
+    choose(element, file);
+    const bar = (): HTMLProgressElement => part(element, 'progress') as HTMLProgressElement;
+    await shows(element, () => upload && bar()?.value === 0);
+    upload.onProgress!({file, loaded: 500_000, total: 2_000_000, speed: 1, remaining: 1});
+    await shows(element, () => bar().value === 500_000 && bar().max === 2_000_000);
+    expect(textOf(element, '.bubble')).to.contain('500 kB of 2 MB');
+    await isAccessible(element);
+    expect(part(element, 'cancel')!.getAttribute('aria-label')).to.equal('Cancel plan.pdf');
+    await press(element, 'cancel');
+    await shows(element, () => !messages(element).length);
+    expect(upload.signal!.aborted).to.equal(true);
+    expect(part(element, 'notice')).to.equal(null);
   });
 
   it('draws some of ten thousand messages, wherever it is scrolled to, and all of them are text', async () => {

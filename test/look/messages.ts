@@ -40,9 +40,17 @@ export async function messagesPictures(
       '1002',
       new File(['x'.repeat(48_000)], 'shift plan.txt', {type: 'text/plain'}),
     );
+    one!.upload = async (file, options) => {
+      options!.onProgress!({file, loaded: 1_900_000, total: file.size, speed: 1_000_000, remaining: 3});
+      return new Promise(() => {});
+    };
+    one!.messages
+      .sendFile('1002', new File(['x'.repeat(4_800_000)], 'camera 12, north gate.mp4'))
+      .catch(() => {});
     await one!.sendMessage('4711', 'Is anybody there?').catch(() => {});
   });
   await shown(page, part('1001', 'preview'));
+  await shown(page, part('1001', 'progress'));
   await take(page, 'messages');
   await take(page, 'messages-forced', true);
   await page.$eval('sip-messages', (element) => void (element.with = '4711'));

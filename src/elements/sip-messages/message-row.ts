@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipMessage} from '../../core/message.js';
+import type {MessageFile, SipMessage} from '../../core/message.js';
 import {clockTime, dayText, fullMoment} from '../history-time.js';
-import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon} from '../icons.js';
+import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon, xIcon} from '../icons.js';
 import {sizeText} from '../sip-upload/upload-size.js';
 import {piecesOf} from './links.js';
 
@@ -93,7 +93,7 @@ function link(href: string, text: unknown): TemplateResult {
 
 function file(context: MessageRowContext): TemplateResult {
   const {message, origin, localize, onBroken} = context;
-  const {name, size, url} = message.file!;
+  const {name, url} = message.file!;
   const shown = PICTURE.test(name) && !!url && new URL(url).origin === origin;
   const label = html`${
       shown
@@ -108,7 +108,8 @@ function file(context: MessageRowContext): TemplateResult {
           />`
         : fileIcon
     }<span class="file-text"
-      ><bdi class="name">${name}</bdi><bdi class="quiet number">${sizeText(size, localize.lang())}</bdi></span
+      ><bdi class="name">${name}</bdi
+      ><bdi class="quiet number">${sizeLine(message.file!, localize)}</bdi></span
     >`;
   return url
     ? html`<a
@@ -120,19 +121,25 @@ function file(context: MessageRowContext): TemplateResult {
         rel="noopener noreferrer nofollow"
         >${label}</a
       >`
-    : html`<div part="file" class="file">${label}</div>`;
+    : html`<div part="file" class="file">${label}</div>
+        ${message.state === 'sending' ? bar(context) : nothing}`;
+}
+
+function bar({message: {file}, localize}: MessageRowContext): TemplateResult {
+  const {name, size, loaded = 0} = file!;
+  return html`<progress
+    part="progress"
+    aria-label=${localize.term('sendingFile', name)}
+    max=${size || 1}
+    .value=${loaded}
+  ></progress>`;
 }
 
 function stateLine({message, localize, onRetry, onRemove}: MessageRowContext): TemplateResult {
-  const {state, error, number} = message;
-  if (state !== 'failed')
-    return html`<span part="state"
-      >${localize.term(state === 'sending' ? 'messageSending' : 'messageSent')}</span
-    >`;
-  const why = error ? localize.describe({code: error, subject: number}) : '';
+  const {state, error, number, file} = message;
   const button = (
-    part: 'retry' | 'remove',
-    term: 'retryMessage' | 'removeMessage',
+    part: 'retry' | 'remove' | 'cancel',
+    name: string,
     icon: TemplateResult,
     onPress: (message: SipMessage) => void,
   ): TemplateResult =>
@@ -140,16 +147,36 @@ function stateLine({message, localize, onRetry, onRemove}: MessageRowContext): T
       part=${part}
       class="act"
       type="button"
-      aria-label=${localize.term(term)}
-      title=${localize.term(term)}
+      aria-label=${name}
+      title=${name}
       @click=${() => onPress(message)}
     >
       ${icon}
     </button>`;
+  if (state !== 'failed') {
+    const uploading = state === 'sending' && file?.url === '';
+    return html`<span part="state"
+        >${localize.term(state === 'sending' ? 'messageSending' : 'messageSent')}</span
+      >${
+        uploading
+          ? html`<span class="acts"
+              >${button('cancel', localize.term('cancelFile', file.name), xIcon, onRemove)}</span
+            >`
+          : nothing
+      }`;
+  }
+  const why = error ? localize.describe({code: error, subject: number}) : '';
   return html`<span part="state" class="why">${triangleAlertIcon}${localize.term('messageFailed')}</span>
     <span class="acts"
-      >${button('retry', 'retryMessage', rotateCwIcon, onRetry)}
-      ${button('remove', 'removeMessage', trash2Icon, onRemove)}</span
+      >${button('retry', localize.term('retryMessage'), rotateCwIcon, onRetry)}
+      ${button('remove', localize.term('removeMessage'), trash2Icon, onRemove)}</span
     >
     ${why ? html`<span class="why-text"><bdi>${why}</bdi></span>` : nothing}`;
+}
+
+/** How large a file is, or how much of it is uploaded. */
+function sizeLine({loaded, size}: MessageFile, localize: LocalizeController): string {
+  const language = localize.lang();
+  const whole = sizeText(size, language);
+  return loaded === undefined ? whole : localize.term('partOf', sizeText(loaded, language), whole);
 }

@@ -144,7 +144,7 @@ export const styles = css`
     inline-size: 14rem;
     max-inline-size: 100%;
   }
-  .file .name {
+  a.file .name {
     text-decoration: underline;
     text-underline-offset: 0.15em;
   }
@@ -158,6 +158,10 @@ export const styles = css`
     object-fit: cover;
     border-radius: var(--_radius-s);
     background: var(--_sunken);
+  }
+  .bubble progress,
+  .bubble progress::-webkit-progress-bar {
+    background: color-mix(in oklab, var(--_text) 14%, transparent);
   }
   .file-text {
     display: grid;

@@ -12,6 +12,7 @@ import {DirectoryInvitations} from '../directory-invitations.js';
 import {form} from '../form.styles.js';
 import {chevronRightIcon, messageSquareIcon, trash2Icon} from '../icons.js';
 import {listPanel} from '../list-panel.styles.js';
+import {progressStyles} from '../progress.styles.js';
 import {errorNotice, notice} from '../notice.js';
 import {nameLine, nameOf} from '../people.js';
 import {isRegistered} from '../registration.js';
@@ -71,7 +72,7 @@ export class MessagesView implements ReactiveController {
       },
       'message',
     );
-    const sheets = [listPanel, form, styles].map(({styleSheet}) => styleSheet!);
+    const sheets = [listPanel, form, progressStyles, styles].map(({styleSheet}) => styleSheet!);
     host.shadowRoot!.adoptedStyleSheets.push(...sheets);
   }
 
@@ -385,6 +386,8 @@ export class MessagesView implements ReactiveController {
     void messages.open(number).then(() => this.#window.toEnd());
     sending.catch((thrown: unknown) => {
       const error = toSipError(thrown, number);
+      // Somebody took it out.
+      if (error.code === 'aborted') return;
       // What has a bubble says there why it failed.
       if (this.#messages.length === before) commands.tell(error);
       else tellError(host, error);

@@ -1,0 +1,29 @@
+import {css} from 'lit';
+
+/** The bar that says how far a file is. */
+export const progressStyles = css`
+  progress {
+    appearance: none;
+    inline-size: 100%;
+    block-size: 0.25rem;
+    margin-block: 0.25rem 0.125rem;
+    border: 0;
+    border-radius: var(--_radius-full);
+    overflow: hidden;
+    background: var(--_fill);
+  }
+  progress::-webkit-progress-bar {
+    background: var(--_fill);
+  }
+  progress::-webkit-progress-value {
+    background: var(--_accent);
+  }
+  progress::-moz-progress-bar {
+    background: var(--_accent);
+  }
+  @media (forced-colors: active) {
+    progress {
+      appearance: auto;
+    }
+  }
+`;

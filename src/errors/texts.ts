@@ -23,11 +23,11 @@ export const ERROR_TEXTS = {
     },
   },
   'certificate-refused': {
-    en: 'The browser may be refusing the certificate of {subject}. Open the server’s own page, accept the certificate, then connect again.',
-    zh: '浏览器可能不信任 {subject} 的证书。请打开服务器页面并接受证书，然后重新连接。',
+    en: 'Nothing may be answering at {subject}, or the browser may be refusing its certificate. Check address and port, or open the server’s own page and accept the certificate, then connect again.',
+    zh: '{subject} 可能没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
     unnamed: {
-      en: 'The browser may be refusing the server’s certificate. Open the server’s own page, accept the certificate, then connect again.',
-      zh: '浏览器可能不信任服务器的证书。请打开服务器页面并接受证书，然后重新连接。',
+      en: 'The server may not be answering, or the browser may be refusing its certificate. Check address and port, or open the server’s own page and accept the certificate, then connect again.',
+      zh: '服务器可能没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
     },
   },
   'forbidden-by-page': {
@@ -60,11 +60,11 @@ export const ERROR_TEXTS = {
     },
   },
   'unknown-user': {
-    en: 'The server does not know the user {subject}. Check the user name.',
-    zh: '服务器没有用户 {subject}。请检查用户名。',
+    en: 'The server does not know the user {subject}. Check user name and domain.',
+    zh: '服务器没有用户 {subject}。请检查用户名和域名。',
     unnamed: {
-      en: 'The server does not know this user. Check the user name.',
-      zh: '服务器没有该用户。请检查用户名。',
+      en: 'The server does not know this user. Check user name and domain.',
+      zh: '服务器没有该用户。请检查用户名和域名。',
     },
   },
   'not-registered': {

@@ -87,17 +87,23 @@ describe('browsers at Kamailio', () => {
     assert.deepEqual(sockets.map(([, transport]) => transport).sort(), ['tcp', 'tcp', 'tls']);
   });
 
-  it('are told that the password is wrong, and nothing is registered', async () => {
-    const {page} = await personPage(site, kamailio, 'desk', {password: 'guessed'});
-    const code = await goOnline(page).then(
-      () => 'registered',
-      () =>
-        page.evaluate(() => (document.querySelector('sip-client') as any).client.state.error?.code as string),
-    );
-    assert.equal(code, 'wrong-password');
-    assert.deepEqual(await kamailio.contacts('desk'), []);
-    await page.close();
-  });
+  for (const [what, wrong, code] of [
+    ['the password is wrong', {password: 'guessed'}, 'wrong-password'],
+    ['the domain is another one', {attributes: 'domain="example.com"'}, 'unknown-user'],
+  ] as const)
+    it(`are told that ${what}, and nothing is registered`, async () => {
+      const {page} = await personPage(site, kamailio, 'desk', wrong);
+      const told = await goOnline(page).then(
+        () => 'registered',
+        () =>
+          page.evaluate(
+            () => (document.querySelector('sip-client') as any).client.state.error?.code as string,
+          ),
+      );
+      assert.equal(told, code);
+      assert.deepEqual(await kamailio.contacts('desk'), []);
+      await page.close();
+    });
 
   it('leave one binding after fifty registrations, and none after the last is taken back', async () => {
     const {page} = await person(site, kamailio, 'desk');

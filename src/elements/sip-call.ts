@@ -107,7 +107,7 @@ export class SipCallElement extends LitElement {
   @query('.remote') private readonly remoteVideo!: SipVideoElement | null;
 
   readonly #internals = this.attachInternals();
-  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #notice = new CallNotice(this, this.#localize, this.#commands);

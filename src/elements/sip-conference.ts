@@ -98,7 +98,7 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
-  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
   readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
   readonly #provider = new ContextProvider(this, {context: callContext});
   readonly #lazy = new LazyView(this, {

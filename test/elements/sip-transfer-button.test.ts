@@ -55,6 +55,25 @@ describe('<sip-transfer-button>', () => {
     expect(part(lonely, 'button')!.title).to.match(/works inside a <sip-client>/);
   });
 
+  it('works in a <sip-call> beside its client', async () => {
+    const beside = new StagedClient();
+    const root = await fixture<HTMLElement>(
+      html`<div>
+        <sip-call for="beside"></sip-call>
+        <sip-client id="beside" .client=${beside}></sip-client>
+      </div>`,
+    );
+    const inner = (): SipTransferButtonElement =>
+      root.querySelector('sip-call')!.shadowRoot!.querySelector('sip-transfer-button')!;
+    await beside.connect();
+    beside.dial().dialog.confirm();
+    await shows(root.querySelector('sip-call')!, () => !!inner());
+    await shows(inner(), () => !part(inner(), 'button')!.hasAttribute('aria-disabled'));
+    await press(inner(), 'button');
+    expect((part(inner(), 'dialog') as HTMLDialogElement).open).to.equal(true);
+    await beside.disconnect();
+  });
+
   it('opens a dialog at its number field, and gives the focus back', async () => {
     await answered();
     element.focus();

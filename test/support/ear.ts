@@ -13,6 +13,8 @@ export interface Ear {
   /** The devices that they sound on. */
   sinks(): string[];
   now(): Heard;
+  /** The highest amplitude since it was asked last, of the last 0.7 s: a short tone is over before a busy page looks. */
+  lately(): number;
 }
 
 /**
@@ -23,6 +25,12 @@ export function listenToPage(): Ear {
   const scope = window as unknown as {ear?: Ear};
   if (scope.ear) return scope.ear;
   const ears = new Map<BaseAudioContext, AnalyserNode>();
+  const memories = new Map<BaseAudioContext, {hub: GainNode; memory: AnalyserNode}>();
+  const remember = (hub: GainNode): void => {
+    const memory = new AnalyserNode(hub.context, {fftSize: 32_768});
+    (connect as (node: AudioNode) => void).call(hub, memory);
+    memories.set(hub.context, {hub, memory});
+  };
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (this: AudioNode, target: any, ...rest: any[]): any {
     const {context} = this;
@@ -31,8 +39,10 @@ export function listenToPage(): Ear {
       if (!analyser) {
         analyser = new AnalyserNode(context, {fftSize: 8192, smoothingTimeConstant: 0});
         ears.set(context, analyser);
+        remember(new GainNode(context));
       }
       (connect as (node: AudioNode) => void).call(this, analyser);
+      (connect as (node: AudioNode) => void).call(this, memories.get(context)!.hub);
     }
     return (connect as any).call(this, target, ...rest);
   };
@@ -56,6 +66,17 @@ export function listenToPage(): Ear {
         heard = {frequency: (bin * context.sampleRate) / analyser.fftSize, level};
       }
       return heard;
+    },
+    lately: () => {
+      let most = 0;
+      for (const {hub, memory} of [...memories.values()]) {
+        const samples = new Float32Array(memory.fftSize);
+        memory.getFloatTimeDomainData(samples);
+        for (const sample of samples) most = Math.max(most, Math.abs(sample));
+        hub.disconnect(memory);
+        remember(hub);
+      }
+      return most;
     },
   };
   scope.ear = ear;

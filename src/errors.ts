@@ -1,4 +1,4 @@
-import {ERROR_TEXTS, UNUSABLE, type ErrorTexts, type SipErrorCode} from './errors/texts.js';
+import {ERROR_TEXTS, MISSING, UNUSABLE, type ErrorTexts, type SipErrorCode} from './errors/texts.js';
 
 export {ERROR_TEXTS} from './errors/texts.js';
 export type {SipErrorCode} from './errors/texts.js';
@@ -58,9 +58,18 @@ export function describeError(
   const texts: ErrorTexts = ERROR_TEXTS[error.code];
   const tongue = language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   const {subject, expected} = error;
-  if (subject && expected)
-    return UNUSABLE[tongue].replace('{subject}', () => subject).replace('{expected}', () => expected);
-  if (subject) return texts[tongue].replace('{subject}', () => subject);
+  if (subject && expected) {
+    // What was given stands in quotes behind its name.
+    const name = subject.replace(/ “”$/, '');
+    const text = name === subject ? UNUSABLE : MISSING;
+    return text[tongue].replace('{subject}', () => name).replace('{expected}', () => expected);
+  }
+  // One that is a sentence has its full stop.
+  if (subject)
+    return texts[tongue].replace(
+      /\{subject\}(\.?)/,
+      (_, stop: string) => subject + (subject.endsWith('.') ? '' : stop),
+    );
   return (texts.unnamed ?? texts)[tongue].replace(/ ?[(（]\{subject\}[)）]|[:：] ?\{subject\}/, '');
 }
 

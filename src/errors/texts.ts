@@ -468,5 +468,11 @@ export const UNUSABLE: ErrorTexts = {
   zh: '{subject} 无法使用。应写为：{expected}',
 };
 
+/** What is said where nothing was given. */
+export const MISSING: ErrorTexts = {
+  en: '{subject} is missing. Write: {expected}',
+  zh: '缺少 {subject}。应写为：{expected}',
+};
+
 /** The closed union of error codes. */
 export type SipErrorCode = keyof typeof ERROR_TEXTS;

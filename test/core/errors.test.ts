@@ -23,10 +23,18 @@ describe('describeError', () => {
       });
     }
 
+  it('ends a sentence once where its subject is one', () => {
+    const error = {code: 'no-relay', subject: '401 Unauthorized.'} as const;
+    expect(describeError(error, 'en')).to.match(/: 401 Unauthorized\. Check ice-servers/);
+  });
+
   it('says what to write instead of what cannot be used, and not that a server refused it', () => {
     const error = {code: 'bad-parameter', subject: 'profile “sip”', expected: 'dispatch, standard'} as const;
     expect(describeError(error, 'en')).to.equal('profile “sip” cannot be used. Write: dispatch, standard');
     expect(describeError(error, 'zh')).to.equal('profile “sip” 无法使用。应写为：dispatch, standard');
+    const missing = {code: 'bad-parameter', subject: 'user “”', expected: 'user="1001"'} as const;
+    expect(describeError(missing, 'en')).to.equal('user is missing. Write: user="1001"');
+    expect(describeError(missing, 'zh')).to.equal('缺少 user。应写为：user="1001"');
     expect(new SipError('bad-parameter', error)).to.include({
       expected: 'dispatch, standard',
       message: describeError(error, 'en'),

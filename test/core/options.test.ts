@@ -75,13 +75,13 @@ describe('resolveOptions', () => {
       {server: 'http://pbx.example/ws'},
       'server “http://pbx.example/ws” cannot be used. Write: ws://pbx.example/ws, wss://pbx.example/ws',
     ],
-    [{server: ''}, 'server “” cannot be used. Write: wss://sip.example.org/ws'],
+    [{server: ''}, 'server is missing. Write: wss://sip.example.org/ws'],
     [{user: 'alice@sip.test'}, 'user “alice@sip.test” cannot be used. Write: user="alice" domain="sip.test"'],
     [
       {user: 'sip:alice@sip.test'},
       'user “sip:alice@sip.test” cannot be used. Write: user="alice" domain="sip.test"',
     ],
-    [{user: ''}, 'user “” cannot be used. Write: user="1001"'],
+    [{user: ''}, 'user is missing. Write: user="1001"'],
     [{profile: 'sip' as 'standard'}, 'profile “sip” cannot be used. Write: dispatch, standard'],
     [
       {monitorUri: '*33{number}'},

@@ -94,6 +94,7 @@ export class SipClientElement extends ClientAttributesElement {
    *
    * One that is handed in is never connected or ended by the element itself.
    */
+  @property({attribute: false, noAccessor: true})
   override get client(): BaseClient | undefined {
     return this.#given ?? this.#own.prepare();
   }

@@ -99,6 +99,7 @@ export class SipPhoneElement extends LitElement {
   }
 
   /** As `<sip-client>.options`, for a client of its own. */
+  @property({attribute: false, noAccessor: true})
   get options(): Partial<SipClientOptions> {
     return this.#own.options;
   }

@@ -88,11 +88,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   #password = '';
   #iceServers: string | IceServers | undefined;
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'password', 'ice-servers'];
-  }
-
   /** The user's password. It can be set, as an attribute too, and is never read back: it reads empty. */
+  @property({noAccessor: true})
   get password(): string {
     return '';
   }
@@ -106,6 +103,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
    * STUN and TURN servers, or a function that gives them, asked before each call. The attribute `ice-servers` takes them as
    * JSON; it holds passwords, so it is taken off the page and not read back.
    */
+  @property({attribute: 'ice-servers', noAccessor: true})
   get iceServers(): IceServers | undefined {
     return typeof this.#iceServers === 'string' ? undefined : this.#iceServers;
   }

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {SessionTimer} from '../../src/sip/session-timer.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {becomes, hears, reaches, until} from '../support/facts.js';
 import {WireUser} from '../support/wire-users.js';
@@ -313,11 +314,15 @@ describe('SipDialog: session timers', () => {
     // By now it would be over.
     await until(() => attempts > 20);
     expect(call.state.phase).to.equal('confirmed');
-    agrees(60, 'uac');
+    agrees(4, 'uac');
     wire.reachable = true;
     await becomes(call, ({health}) => health === 'restored');
     expect([call.state.phase, far.state.phase]).to.deep.equal(['confirmed', 'confirmed']);
+    const before = offers().length;
     await Promise.all([hears(call), hears(far)]);
+    // From now on it is refreshed again.
+    await until(() => offers().length > before);
+    expect(call.state.phase).to.equal('confirmed');
   });
 
   it('stop with the call', async () => {
@@ -330,5 +335,24 @@ describe('SipDialog: session timers', () => {
     // The first call's would have come before.
     expect(offers().map((offer) => header(offer, 'Call-ID'))).to.deep.equal([later.id]);
     expect(byes()).to.have.length(1);
+  });
+});
+
+describe('SessionTimer', () => {
+  it('asks for nothing more once it is stopped', async () => {
+    const told: string[] = [];
+    const begin = (name: string): SessionTimer => {
+      const timer = new SessionTimer({
+        refresh: () => told.push(`${name} refresh`),
+        expire: () => told.push(`${name} expire`),
+      });
+      timer.accepted({getHeaders: (header) => (header === 'session-expires' ? ['1;refresher=uac'] : [])});
+      return timer;
+    };
+    begin('stopped').stop();
+    begin('other');
+    // Those of the stopped one would have come before.
+    await until(() => told.includes('other expire'));
+    expect(told).to.deep.equal(['other refresh', 'other expire']);
   });
 });

@@ -156,6 +156,10 @@ export const ERROR_TEXTS = {
     en: 'The other side was not heard of any more. Call again.',
     zh: '长时间没有收到对方的信号。请重新呼叫。',
   },
+  'call-lost': {
+    en: 'The connection of the call was lost. Call again.',
+    zh: '通话连接已中断。请重新呼叫。',
+  },
   'not-acceptable': {
     en: '{subject} cannot take a call of this kind. Try it with sound only.',
     zh: '{subject} 不支持这种呼叫。请尝试仅语音呼叫。',

@@ -13,6 +13,8 @@ export interface DialogContext {
   readonly log: Log;
   readonly dtmf: DtmfMethod;
   readonly glareDelay: GlareDelay;
+  /** How long lost media may stay away, in milliseconds. */
+  readonly lossPatience: number;
   /** How sip.js finds the media of its sessions. */
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   /** @throws {SipError} `invalid-number` */

@@ -7,6 +7,7 @@ import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from './dialog-transfers.js';
 import {assertedParty} from './identity.js';
 import {followSession} from './in-dialog.js';
+import {LossTimer} from './loss-timer.js';
 import {MediaDialog} from './media-dialog.js';
 import {isOf, type Replaces} from './replaces.js';
 import {Renegotiation} from './renegotiation.js';
@@ -33,6 +34,7 @@ export abstract class SipDialog extends MediaDialog {
   /** The other side has yet to be told where we are. */
   #moved = false;
   #farewell: Promise<void> = Promise.resolve();
+  readonly #loss: LossTimer;
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
 
@@ -57,6 +59,7 @@ export abstract class SipDialog extends MediaDialog {
       refresh: () => this.#renegotiation?.request(),
       expire: () => this.#expire(),
     });
+    this.#loss = new LossTimer(context.lossPatience, () => this.#lose());
     this.#transfers = new DialogTransfers(this, context);
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.toneSender,
@@ -125,6 +128,7 @@ export abstract class SipDialog extends MediaDialog {
     }
     this.#renegotiation?.suspend();
     this.timer.suspend();
+    this.#loss.suspend(true);
     this.#transfers.suspend();
     this.health.setSignalling(false);
     this.mirror();
@@ -135,6 +139,7 @@ export abstract class SipDialog extends MediaDialog {
     if (this.state.phase !== 'confirmed') return;
     this.#moved = true;
     this.timer.resume();
+    this.#loss.suspend(false);
     if (networkChanged || !this.health.flows) this.seekWay();
     else this.#renegotiation?.request();
   }
@@ -144,6 +149,7 @@ export abstract class SipDialog extends MediaDialog {
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
     this.timer.stop();
+    this.#loss.follow(false);
     this.#tones.stop();
     this.#transfers.end(cause);
     const hadMedia = this.closeMedia();
@@ -208,10 +214,7 @@ export abstract class SipDialog extends MediaDialog {
       negotiator: this.negotiator,
       timer: this.timer,
       desired: () => this.#moved || this.timer.due || !this.health.flows,
-      onGone: (status) => {
-        this.terminate({by: 'server', code: 'connection-lost', status});
-        this.bye(session);
-      },
+      onGone: (status) => this.#lose(status),
       onDone: () => {
         this.#moved = false;
         this.health.setSignalling(true);
@@ -230,6 +233,13 @@ export abstract class SipDialog extends MediaDialog {
     if (session) this.bye(session, ['Reason: Q.850;cause=102;text="Session expired"']);
   }
 
+  /** The other side does not know it any more, or its media did not come back. */
+  #lose(status?: number): void {
+    const session = this.#session;
+    this.terminate({by: 'server', code: 'call-lost', ...(status !== undefined && {status})});
+    if (session) this.bye(session);
+  }
+
   /** The server says who is at the other end now: somebody else where a call was transferred. */
   #introduced(party: Party | undefined): void {
     const {number, name} = this.#remote;
@@ -237,6 +247,13 @@ export abstract class SipDialog extends MediaDialog {
     if (party.number === number && (party.name === name || !party.name)) return;
     this.#remote = party;
     this.dispatchEvent(new Event('statechange'));
+  }
+
+  protected override mirror(): void {
+    super.mirror();
+    const {phase, held, remoteHeld, media} = this.state;
+    const awaited = !held && !remoteHeld && (media.audio !== 'inactive' || media.video !== 'inactive');
+    this.#loss.follow(phase === 'confirmed' && awaited && this.health.lost);
   }
 
   protected override seekWay(): void {

@@ -16,6 +16,7 @@ const ATTEMPTS = 3;
 export class Health {
   #signalling = true;
   #media: RTCPeerConnectionState = 'new';
+  #flowed = false;
   /** Media were lost and do not flow again yet. */
   #lost = false;
   #attempts = 0;
@@ -34,6 +35,11 @@ export class Health {
     return this.#media === 'connected';
   }
 
+  /** Whether media are lost that were there. */
+  get lost(): boolean {
+    return this.#lost && this.#flowed;
+  }
+
   /** Takes the state of the signalling: whether the other side is known to hear us. */
   setSignalling(good: boolean): void {
     this.#signalling = good;
@@ -49,6 +55,7 @@ export class Health {
   setMedia(state: RTCPeerConnectionState): boolean {
     this.#media = state;
     if (state === 'connected') {
+      this.#flowed = true;
       this.#lost = this.#missed = false;
       this.#attempts = 0;
     }

@@ -37,6 +37,7 @@ export interface StackOptions {
   readonly policy: ReconnectPolicy;
   readonly keepAlive: KeepAliveTimes;
   readonly glareDelay: GlareDelay;
+  readonly lossPatience: number;
   /** The connection was given up. */
   onEnd(): void;
 }
@@ -103,6 +104,7 @@ export class Stack {
       log: logOf(options.log, 'media'),
       dtmf: options.dtmf,
       glareDelay: using.glareDelay,
+      lossPatience: using.lossPatience,
       handlers,
       uriOf: (number) => uriOf(number, options.domain),
       onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),

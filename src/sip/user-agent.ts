@@ -9,6 +9,7 @@ import type {SipDialog} from './dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
 import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
+import {LOSS_PATIENCE} from './loss-timer.js';
 import {glareDelay, type GlareDelay} from './renegotiation.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Stack, type FocusWish, type InviteOptions} from './stack.js';
@@ -30,6 +31,7 @@ export interface UserAgentParts {
   readonly policy?: ReconnectPolicy;
   readonly keepAlive?: KeepAliveTimes;
   readonly glareDelay?: GlareDelay;
+  readonly lossPatience?: number;
 }
 
 /**
@@ -62,6 +64,7 @@ export class SipUserAgent {
       policy: given.policy ?? backoff(),
       keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
       glareDelay: given.glareDelay ?? glareDelay,
+      lossPatience: given.lossPatience ?? LOSS_PATIENCE,
     };
     this.#settings = {
       iceServers: options.iceServers,

@@ -114,7 +114,9 @@ describe('two Kamailio nodes that share their locations', () => {
     await hearsTones(bob.page, [desk.tone], [bob.tone]);
   }
 
-  it('lose no user whose node is killed: he is back at the other, with one contact, and calls again', async () => {
+  it('lose no user whose node is killed: his call is heard on and ends at both, he is back with one contact and calls again', async () => {
+    await connects(alice, bob);
+    await hearEachOther(alice, bob);
     await bob.page.evaluate(() => {
       const {client} = document.querySelector('sip-client') as any;
       let lost = false;
@@ -128,6 +130,12 @@ describe('two Kamailio nodes that share their locations', () => {
     await other.kill();
     await bob.page.evaluate(() => (window as any).back as Promise<void>);
     await knows(one, 'bob', 1);
+    await hearEachOther(alice, bob);
+    // Her BYE passes the node that is gone.
+    await alice.page.evaluate(() => (window as any).call.hangup());
+    assert.equal((await cause(alice)).code, 'normal');
+    assert.deepEqual(await cause(bob), {by: 'server', code: 'call-lost'});
+    for (const each of [alice, bob]) await off(each);
     for (const [from, to] of [
       [bob, alice],
       [alice, bob],
@@ -136,5 +144,5 @@ describe('two Kamailio nodes that share their locations', () => {
       await hearEachOther(from, to);
       await ends(to, from);
     }
-  });
+  }, 180_000);
 });

@@ -123,7 +123,7 @@ describe('SipUserAgent: connection', () => {
     };
     wire.cut('alice');
     const {cause} = await reaches(call, 'terminated');
-    expect(cause).to.deep.equal({by: 'server', code: 'connection-lost', status: 481});
+    expect(cause).to.deep.equal({by: 'server', code: 'call-lost', status: 481});
   });
 
   it('lets nothing ring that can no longer be answered', async () => {

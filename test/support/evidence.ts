@@ -1,7 +1,7 @@
 import {it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 
-/** How long a test may take, in ms: it ends only what would never end. */
+/** How long a test may take where it does not say, in ms: it ends only what would never end. */
 const LIMIT = 60_000;
 
 /** How many of the last SIP messages of a page are told. */
@@ -9,11 +9,11 @@ const MESSAGES = 16;
 
 /** An `it` whose failures tell what each side saw, also where a test waits for what never comes. */
 export function testsThatTell(evidence: () => Promise<readonly string[]>) {
-  return (name: string, body: () => Promise<void>): void =>
+  return (name: string, body: () => Promise<void>, limit = LIMIT): void =>
     void it(name, async () => {
       let timer: NodeJS.Timeout | undefined;
       const expired = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`Nothing more came within ${LIMIT / 1000} s.`)), LIMIT);
+        timer = setTimeout(() => reject(new Error(`Nothing more came within ${limit / 1000} s.`)), limit);
       });
       try {
         await Promise.race([body(), expired]);

@@ -13,7 +13,6 @@ const LIMIT = 4 * 60_000;
  * - `monitor-element`: counts the pictures of a stream, as Firefox does not
  * - `functions`: looks into WebSockets by Chromium's own protocol
  * - `quality`: where media alone are held back, ICE in Firefox is now and then disconnected as well
- * - `lost-replies`: runs, and has neither a picture nor a sound
  * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
  * - `conference-directory`: people are dragged there by a mouse that only Chromium drives so
  * - `devices`: a Firefox has one fake device of each kind
@@ -28,6 +27,7 @@ const CALLS = [
   'failures',
   'hold',
   'keyboard',
+  'lost-replies',
   'messages',
   'no-microphone',
   'phone',

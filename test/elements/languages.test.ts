@@ -3,6 +3,7 @@ import {SipError} from '../../src/errors.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
+import {qualityEn} from '../../src/locales/quality-en.js';
 import {en} from '../../src/locales/en.js';
 import {zhCN} from '../../src/locales/zh-CN.js';
 import {isAccessible, part, press, shows, textOf} from '../support/elements.js';
@@ -81,7 +82,7 @@ describe('languages', () => {
 
   it('have a text for every term, none of them English in Chinese', () => {
     expect(Object.keys(zhCN)).to.deep.equal(
-      Object.keys({...en, ...conferenceEn, ...messagesEn, ...monitorEn}),
+      Object.keys({...en, ...conferenceEn, ...messagesEn, ...monitorEn, ...qualityEn}),
     );
     for (const [term, text] of Object.entries(zhCN).filter(([term]) => !term.startsWith('$')))
       expect(typeof text === 'function' ? text('1002', '2') : text, term).to.match(/[\u4e00-\u9fff]/);

@@ -1,5 +1,5 @@
 /**
- * Runs the tests: `node scripts/test.mjs [suite …]`, all short ones where none is named.
+ * Runs the tests: `node scripts/test.mjs [suite …]`, those of `npm test` where none is named.
  *
  * Suites are `browser` (web-test-runner), and folders of `test` whose files run in Node. A suite without files is
  * left out and told; a file without a test, a skipped test and nothing to run at all are failures.
@@ -11,7 +11,7 @@ import {collectFailures} from './failures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool, within} from './project.mjs';
 
-const SHORT = ['browser', 'tooling', 'server', 'e2e', 'crowd'];
+const SHORT = ['browser', 'tooling', 'server'];
 const BROWSER = [
   'core',
   'media',

@@ -1,5 +1,4 @@
 import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
-import {guard} from 'lit/directives/guard.js';
 import {DayController} from '../../controllers/day-controller.js';
 import {tellError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
@@ -16,13 +15,11 @@ import {progressStyles} from '../progress.styles.js';
 import {errorNotice, notice} from '../notice.js';
 import {nameLine, nameOf} from '../people.js';
 import {isRegistered} from '../registration.js';
-import {repeat} from '../repeat.js';
+import {Arrivals} from './arrivals.js';
 import {Compose} from './compose.js';
 import {conversationList} from './conversation-list.js';
 import type {MessagesContext} from './host.js';
-import {arrowDownIcon} from './icons.js';
-import {LogWindow} from './log-window.js';
-import {messageRow} from './message-row.js';
+import {MessageLog} from './log.js';
 import {styles} from './styles.js';
 
 const NONE: readonly SipMessage[] = Object.freeze([]);
@@ -33,31 +30,28 @@ const AHEAD = 40;
 /** All that a `<sip-messages>` draws. It is loaded when there is one on the page. */
 export class MessagesView implements ReactiveController {
   readonly #context: MessagesContext;
-  readonly #window: LogWindow;
+  readonly #log: MessageLog;
+  readonly #arrivals: Arrivals;
   readonly #compose: Compose;
   #client: BaseClient | undefined;
   #number = '';
   #conversation: Conversation | undefined;
-  /** Where pictures are shown from, once it was asked for. */
-  #origin: string | undefined;
-  #originAsked = false;
-  /** The newest message when rendering began, and the number of unread ones when the conversation was opened. */
-  #newest: SipMessage | undefined;
-  #unreadFrom: string | undefined;
-  #fresh = 0;
-  #news = '';
   #clearing = false;
   #focused = false;
-  readonly #whole = new Set<string>();
-  readonly #broken = new Set<string>();
 
   constructor(context: MessagesContext) {
     this.#context = context;
-    const {host, client} = context;
+    const {host, client, localize} = context;
     host.addController(this);
     new StateController(host, () => [this.#conversation, client()?.messages]);
     new DayController(host);
-    this.#window = new LogWindow(host, () => this.#messages);
+    this.#arrivals = new Arrivals(localize);
+    this.#log = new MessageLog(context, {
+      messages: () => this.#messages,
+      onRetry: this.#onRetry,
+      onRemove: this.#onRemove,
+      onNewest: this.#onNewest,
+    });
     this.#compose = new Compose(context, {
       blocked: () => this.#blocked(),
       onText: (text) => this.#send((messages, number) => messages.send(number, text)),
@@ -101,8 +95,9 @@ export class MessagesView implements ReactiveController {
     const now = client();
     const number = String(host.with ?? '').trim();
     if (now !== this.#client || number !== this.#number) this.#change(now, number);
-    this.#follow();
-    this.#askOrigin();
+    if (this.#conversation)
+      this.#arrivals.follow(this.#messages, this.#name, () => this.#log.window.atEnd && this.#isSeen);
+    this.#log.askOrigin(this.#client);
   }
 
   hostUpdated(): void {
@@ -112,8 +107,8 @@ export class MessagesView implements ReactiveController {
     if (this.#focused && !host.shadowRoot?.activeElement)
       host.renderRoot.querySelector<HTMLElement>('.log, .card')?.focus({preventScroll: true});
     if (!conversation) return;
-    if (conversation.state.older && this.#window.drawn.first < AHEAD) void conversation.loadOlder();
-    if (this.#window.atEnd) this.#atEnd(conversation);
+    if (conversation.state.older && this.#log.window.drawn.first < AHEAD) void conversation.loadOlder();
+    if (this.#log.window.atEnd) this.#atEnd(conversation);
   }
 
   render(): TemplateResult {
@@ -137,7 +132,7 @@ export class MessagesView implements ReactiveController {
     return html`${this.#renderBar()}
       ${commands.error ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss}) : nothing}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
-      <div class="hidden" role="status">${this.#news}</div>
+      <div class="hidden" role="status">${this.#arrivals.text}</div>
       ${
         this.#number
           ? html`${this.#renderLog()} ${this.#compose.render(this.#number, client.capabilities.upload)}`
@@ -203,73 +198,9 @@ export class MessagesView implements ReactiveController {
   }
 
   #renderLog(): TemplateResult {
-    const {localize} = this.#context;
-    const messages = this.#messages;
-    const {first, end} = this.#window.next();
-    const now = Date.now();
-    const today = new Date(now).toDateString();
-    const name = this.#name;
-    const shared = {
-      name,
-      now,
-      localize,
-      onRetry: this.#onRetry,
-      onRemove: this.#onRemove,
-      onWhole: this.#onWhole,
-      onBroken: this.#onBroken,
-    };
-    // Read out is what arrives, not what is scrolled into view.
-    return html`<div class="frame">
-      <div
-        part="log"
-        class="log"
-        role="log"
-        aria-live="off"
-        tabindex="0"
-        @scroll=${this.#window.onScroll}
-        aria-label=${localize.term('messagesWith', name)}
-      >
-        ${messages.length || !this.#conversation ? nothing : this.#renderEmpty()}
-        <div class="all">
-          <div class="rows">
-            ${repeat(
-              messages.slice(first, end),
-              ({id}) => id,
-              (message, place) => {
-                const index = first + place;
-                const before = messages[index - 1];
-                const newDay =
-                  !before || new Date(before.time).toDateString() !== new Date(message.time).toDateString();
-                const firstUnread = message.id === this.#unreadFrom;
-                const whole = this.#whole.has(message.id);
-                const origin = this.#broken.has(message.id) ? undefined : this.#origin;
-                return guard(
-                  [
-                    message,
-                    newDay,
-                    firstUnread,
-                    whole,
-                    origin,
-                    name,
-                    today,
-                    localize.lang(),
-                    localize.term('messages'),
-                  ],
-                  () => messageRow({...shared, message, newDay, firstUnread, whole, origin}),
-                );
-              },
-            )}
-          </div>
-        </div>
-      </div>
-      ${
-        this.#fresh || (messages.length && !this.#window.atEnd)
-          ? html`<button part="newest" class="newest" type="button" @click=${this.#onNewest}>
-              ${arrowDownIcon}${localize.term(this.#fresh ? 'newMessages' : 'newestMessages', String(this.#fresh))}
-            </button>`
-          : nothing
-      }
-    </div>`;
+    const {unreadFrom, fresh} = this.#arrivals;
+    const empty = this.#conversation ? this.#renderEmpty() : nothing;
+    return this.#log.render({name: this.#name, unreadFrom, fresh, empty});
   }
 
   #renderEmpty(hint?: string): TemplateResult {
@@ -296,22 +227,16 @@ export class MessagesView implements ReactiveController {
     this.#client = client;
     this.#number = number;
     this.#conversation = undefined;
-    this.#newest = this.#unreadFrom = undefined;
-    this.#fresh = 0;
-    this.#news = '';
+    this.#arrivals.begin();
     this.#clearing = false;
-    this.#origin = undefined;
-    this.#originAsked = false;
     if (!client) return;
     this.#load(client, number)
       .then((conversation) => {
         if (client !== this.#client || number !== this.#number || !conversation) return;
         this.#conversation = conversation;
-        const {unread} = conversation.state;
-        this.#unreadFrom = unread ? this.#incoming(unread)?.id : undefined;
-        this.#newest = conversation.state.messages.at(-1);
+        this.#arrivals.begin(conversation);
         host.requestUpdate();
-        void host.updateComplete.then(() => this.#window.toEnd());
+        void host.updateComplete.then(() => this.#log.window.toEnd());
       })
       .catch((error: unknown) => this.#context.commands.show(toSipError(error)));
   }
@@ -322,54 +247,16 @@ export class MessagesView implements ReactiveController {
     return undefined;
   }
 
-  /** Asks where this client uploads to, once there is a file that may be a picture. */
-  #askOrigin(): void {
-    const client = this.#client;
-    if (this.#originAsked || !client?.capabilities.upload || !this.#messages.some(({file}) => file)) return;
-    this.#originAsked = true;
-    void client.messages.fileOrigin().then((origin) => {
-      if (client !== this.#client) return;
-      this.#origin = origin;
-      this.#context.host.requestUpdate();
-    });
-  }
-
-  /** The first of the last messages of the other side's. */
-  #incoming(count: number): SipMessage | undefined {
-    return this.#messages.filter(({direction}) => direction === 'incoming').at(-count);
-  }
-
-  /** Counts and tells what has arrived. */
-  #follow(): void {
-    const {localize} = this.#context;
-    const messages = this.#messages;
-    const newest = messages.at(-1);
-    if (!this.#conversation || newest?.id === this.#newest?.id) return;
-    const since = this.#newest?.time ?? -Infinity;
-    const known = messages.findLastIndex(({time}) => time <= since);
-    this.#newest = newest;
-    const added = messages.slice(known + 1).filter(({direction}) => direction === 'incoming');
-    const last = added.at(-1);
-    if (!last) return;
-    this.#news = localize.term('messageFrom', this.#name, (last.file?.name ?? last.text).slice(0, 200));
-    if (!this.#window.atEnd || !this.#seen) {
-      this.#fresh += added.length;
-      this.#unreadFrom ??= added[0]!.id;
-    }
-  }
-
   /** Whether a person can see it. */
-  get #seen(): boolean {
+  get #isSeen(): boolean {
     return document.visibilityState === 'visible' && this.#context.host.checkVisibility();
   }
 
   #atEnd({number, state}: Conversation): void {
     const client = this.#client;
-    if (!client || !this.#seen) return;
+    if (!client || !this.#isSeen) return;
     if (state.unread) void client.messages.markRead(number);
-    if (!this.#fresh) return;
-    this.#fresh = 0;
-    this.#context.host.requestUpdate();
+    if (this.#arrivals.look()) this.#context.host.requestUpdate();
   }
 
   readonly #onVisible = (): void => this.#context.host.requestUpdate();
@@ -381,9 +268,9 @@ export class MessagesView implements ReactiveController {
     const number = this.#number;
     const before = this.#messages.length;
     commands.dismiss();
-    this.#unreadFrom = undefined;
+    this.#arrivals.answer();
     const sending = task(messages, number);
-    void messages.open(number).then(() => this.#window.toEnd());
+    void messages.open(number).then(() => this.#log.window.toEnd());
     sending.catch((thrown: unknown) => {
       const error = toSipError(thrown, number);
       // Somebody took it out.
@@ -402,18 +289,8 @@ export class MessagesView implements ReactiveController {
 
   readonly #onRemove = ({id, number}: SipMessage): void => void this.#client?.messages.remove(number, id);
 
-  readonly #onWhole = ({id}: SipMessage): void => {
-    this.#whole.add(id);
-    this.#context.host.requestUpdate();
-  };
-
-  readonly #onBroken = ({id}: SipMessage): void => {
-    this.#broken.add(id);
-    this.#context.host.requestUpdate();
-  };
-
   readonly #onNewest = (): void => {
-    this.#window.toEnd();
+    this.#log.window.toEnd();
     this.focus({preventScroll: true});
   };
 

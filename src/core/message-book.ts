@@ -1,14 +1,8 @@
-import {SipError, toSipError, type SipErrorCode} from '../errors.js';
+import {SipError} from '../errors.js';
 import {Conversation} from './conversation.js';
-import {
-  fileIn,
-  fileLine,
-  fileText,
-  type ArchivedMessage,
-  type MessageFile,
-  type SipMessage,
-} from './message.js';
-import {MessageFiles, type FilesHost} from './message-files.js';
+import {fileIn, fileLine, fileText, type ArchivedMessage, type SipMessage} from './message.js';
+import type {FilesHost} from './message-files.js';
+import {MessageOutbox} from './message-outbox.js';
 import {MessageSharing, type Shared} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
@@ -26,9 +20,6 @@ export interface BookHost extends MessagesHost, FilesHost {
 
 /** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
 const LONGEST = 32_000;
-
-/** How long a message waits for the connection to be restored, in milliseconds. */
-const PATIENCE = 30_000;
 
 /** After what time nobody sends a message any more whose page is gone, in milliseconds. */
 const ABANDONED = 120_000;
@@ -48,18 +39,18 @@ export class MessageBook {
   readonly #summaries: SummaryList;
   readonly #sharing: MessageSharing | undefined;
   readonly #conversations = new Map<string, Conversation>();
-  /** Those that are on their way. */
-  readonly #sending = new Map<string, SipMessage>();
-  /** Those of them that wait until the connection is restored. */
-  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #files: MessageFiles;
+  readonly #outbox: MessageOutbox;
   readonly #tab = randomUuid();
   #newest = 0;
 
   private constructor(host: BookHost, store: MessageStore | undefined) {
     this.#host = host;
     this.#store = store;
-    this.#files = new MessageFiles(host);
+    this.#outbox = new MessageOutbox({
+      ...host,
+      changed: (message) => this.#changed(message),
+      progressed: (message) => this.#conversations.get(message.number)?.show([message]),
+    });
     this.#summaries = new SummaryList(host);
     if (store) this.#sharing = new MessageSharing(host.account, this);
   }
@@ -88,7 +79,7 @@ export class MessageBook {
     if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
     if (new TextEncoder().encode(content).length > LONGEST)
       throw new SipError('message-too-long', {subject: number});
-    return this.#deliver(this.#begin(number, content));
+    return this.#outbox.send(this.#begin(number, content));
   }
 
   /** As `SipMessages.sendFile`. */
@@ -96,9 +87,7 @@ export class MessageBook {
     const number = cleanNumber(given);
     const name = fileLine(described(file, options).name);
     const brought = Object.freeze({name, size: file.size, url: ''});
-    const message = this.#begin(number, fileText(brought), brought);
-    this.#files.add(message.id, file, options);
-    return this.#upload(message);
+    return this.#outbox.send(this.#begin(number, fileText(brought), brought, {file, options}));
   }
 
   /** As `SipMessages.retry`. */
@@ -107,9 +96,9 @@ export class MessageBook {
     if (message?.state !== 'failed') throw new SipError('invalid-state', {subject: 'retry'});
     const {error: _, ...rest} = message;
     const again: SipMessage = Object.freeze({...rest, state: 'sending'});
-    this.#sending.set(id, again);
+    this.#outbox.add(again);
     this.#changed(again);
-    return message.file && !message.file.url ? this.#upload(again) : this.#deliver(again);
+    return this.#outbox.send(again);
   }
 
   /** As `SipMessages.add`. */
@@ -142,7 +131,7 @@ export class MessageBook {
   /** As `SipMessages.remove`. */
   async remove(given: string, ids: readonly string[]): Promise<void> {
     const number = cleanedNumber(given);
-    ids.forEach((id) => this.#giveUp(id));
+    ids.forEach((id) => this.#outbox.giveUp(id));
     await this.#keep((store) => store.remove(number, ids));
     this.#share({removed: ids, number});
     await this.take({removed: ids, number});
@@ -151,7 +140,7 @@ export class MessageBook {
   /** As `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
     const number = given === undefined ? undefined : cleanedNumber(given);
-    this.#giveUpAll(number);
+    this.#outbox.giveUpAll(number);
     await this.#keep((store) => store.clear(number));
     this.#share({cleared: number});
     await this.take({cleared: number});
@@ -168,13 +157,7 @@ export class MessageBook {
 
   /** Sends what waits for the connection. */
   sendWaiting(): void {
-    for (const [id, timer] of [...this.#waiting]) {
-      clearTimeout(timer);
-      this.#waiting.delete(id);
-      const message = this.#sending.get(id);
-      // What becomes of it is told by events.
-      if (message) this.#deliver(message).catch(() => {});
-    }
+    this.#outbox.sendWaiting();
   }
 
   /** Shows what was done here, or by another tab. */
@@ -189,12 +172,12 @@ export class MessageBook {
       this.#summaries.replace(shared.changed);
     } else if ('read' in shared) this.#summaries.markRead(shared.read);
     else if ('cleared' in shared) {
-      this.#giveUpAll(shared.cleared);
+      this.#outbox.giveUpAll(shared.cleared);
       for (const conversation of this.#conversations.values())
         if (shared.cleared === undefined || conversation.number === shared.cleared) conversation.forget();
       this.#summaries.clear(shared.cleared);
     } else {
-      shared.removed.forEach((id) => this.#giveUp(id));
+      shared.removed.forEach((id) => this.#outbox.giveUp(id));
       this.#conversations.get(shared.number)?.forget(shared.removed);
       await this.#readSummaries(shared.number);
     }
@@ -213,7 +196,12 @@ export class MessageBook {
   }
 
   /** Notes a message of this side's, which is shown before it is kept. */
-  #begin(number: string, text: string, file = fileIn(text)): SipMessage {
+  #begin(
+    number: string,
+    text: string,
+    file = fileIn(text),
+    given?: {readonly file: Blob; readonly options: UploadOptions},
+  ): SipMessage {
     const message: SipMessage = Object.freeze({
       id: randomUuid(),
       number,
@@ -224,74 +212,13 @@ export class MessageBook {
       state: 'sending',
       ...(file && {file}),
     });
-    this.#sending.set(message.id, message);
+    this.#outbox.add(message, given?.file, given?.options);
     this.#conversation(number);
     const shared = {messages: [message], name: '', unread: false};
     void this.take(shared);
     void this.#keep((store) => store.add([message], shared));
     this.#share(shared);
     return message;
-  }
-
-  async #deliver(message: SipMessage): Promise<SipMessage> {
-    const {id, number, text} = message;
-    try {
-      await this.#host.deliver(number, text);
-    } catch (thrown) {
-      const error = toSipError(thrown, number);
-      if (error.code !== 'not-connected' || this.#host.connection() !== 'reconnecting') {
-        this.#settle(id, 'failed', error.code);
-        throw error;
-      }
-      const giveUp = (): void => {
-        this.#waiting.delete(id);
-        this.#settle(id, 'failed', 'not-connected');
-      };
-      if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(giveUp, PATIENCE));
-      return message;
-    }
-    return this.#settle(id, 'sent') ?? Object.freeze({...message, state: 'sent'});
-  }
-
-  async #upload(message: SipMessage): Promise<SipMessage> {
-    const {id, number} = message;
-    // Shown in this page alone, and not kept.
-    const show = (file: MessageFile): void =>
-      this.#conversations.get(number)?.show([Object.freeze({...message, file})]);
-    let file: MessageFile;
-    try {
-      file = await this.#files.upload(message, show);
-    } catch (thrown) {
-      const error = toSipError(thrown, message.file!.name);
-      this.#settle(id, 'failed', error.code);
-      throw error;
-    }
-    const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
-    this.#sending.set(id, ready);
-    this.#changed(ready);
-    return this.#deliver(ready);
-  }
-
-  /** Says what became of a message; undefined where it was taken out meanwhile. */
-  #settle(id: string, state: 'sent' | 'failed', error?: SipErrorCode): SipMessage | undefined {
-    const message = this.#sending.get(id);
-    if (!message) return undefined;
-    this.#sending.delete(id);
-    const settled: SipMessage = Object.freeze({...message, state, ...(error && {error})});
-    this.#changed(settled);
-    return settled;
-  }
-
-  #giveUpAll(number: string | undefined): void {
-    for (const message of [...this.#sending.values()])
-      if (number === undefined || message.number === number) this.#giveUp(message.id);
-  }
-
-  #giveUp(id: string): void {
-    clearTimeout(this.#waiting.get(id));
-    this.#waiting.delete(id);
-    this.#sending.delete(id);
-    this.#files.giveUp(id);
   }
 
   #changed(message: SipMessage): void {
@@ -360,7 +287,7 @@ export class MessageBook {
   /** A page that was closed may have left messages that it was about to send. */
   async #failAbandoned(): Promise<void> {
     const abandoned = await this.#keep((store) => store.abandoned(Date.now()));
-    const ours = abandoned?.filter(({id}) => !this.#sending.has(id)) ?? [];
+    const ours = abandoned?.filter(({id}) => !this.#outbox.has(id)) ?? [];
     const old = ours.filter(({time}) => time < Date.now() - ABANDONED);
     for (const message of old)
       this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));

@@ -1,0 +1,122 @@
+import {toSipError, type SipErrorCode} from '../errors.js';
+import {MessageFiles, type FilesHost} from './message-files.js';
+import {fileText, type MessageFile, type SipMessage} from './message.js';
+import type {MessagesHost} from './messages.js';
+import type {UploadOptions} from './uploads.js';
+
+/** How long a message waits for the connection to be restored, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** What the outbox needs from the book that it belongs to. */
+export interface OutboxHost extends Pick<MessagesHost, 'connection' | 'deliver'>, FilesHost {
+  /** A message has become another one. */
+  changed(message: SipMessage): void;
+  /** The file of a message has come further, which is shown and not kept. */
+  progressed(message: SipMessage): void;
+}
+
+/** The messages of this side's that are on their way. */
+export class MessageOutbox {
+  readonly #host: OutboxHost;
+  readonly #files: MessageFiles;
+  readonly #sending = new Map<string, SipMessage>();
+  /** Those of them that wait until the connection is restored. */
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(host: OutboxHost) {
+    this.#host = host;
+    this.#files = new MessageFiles(host);
+  }
+
+  /** Whether the message with the id is on its way. */
+  has(id: string): boolean {
+    return this.#sending.has(id);
+  }
+
+  /** Takes in a message, with the file that it brings. */
+  add(message: SipMessage, file?: Blob, options: UploadOptions = {}): void {
+    this.#sending.set(message.id, message);
+    if (file) this.#files.add(message.id, file, options);
+  }
+
+  /**
+   * Sends a message, once its file is uploaded; resolves where it waits for the connection as well.
+   *
+   * @throws {SipError} As `SipMessages.send` and `sendFile`.
+   */
+  async send(message: SipMessage): Promise<SipMessage> {
+    return message.file?.url === '' ? this.#upload(message) : this.#deliver(message);
+  }
+
+  /** Sends what waits for the connection. */
+  sendWaiting(): void {
+    for (const [id, timer] of [...this.#waiting]) {
+      clearTimeout(timer);
+      this.#waiting.delete(id);
+      const message = this.#sending.get(id);
+      // What becomes of it is told by events.
+      if (message) this.#deliver(message).catch(() => {});
+    }
+  }
+
+  /** Sends a message no more. */
+  giveUp(id: string): void {
+    clearTimeout(this.#waiting.get(id));
+    this.#waiting.delete(id);
+    this.#sending.delete(id);
+    this.#files.giveUp(id);
+  }
+
+  /** Sends no message to a number any more; none at all without one. */
+  giveUpAll(number: string | undefined): void {
+    for (const message of [...this.#sending.values()])
+      if (number === undefined || message.number === number) this.giveUp(message.id);
+  }
+
+  async #deliver(message: SipMessage): Promise<SipMessage> {
+    const {id, number, text} = message;
+    try {
+      await this.#host.deliver(number, text);
+    } catch (thrown) {
+      const error = toSipError(thrown, number);
+      if (error.code !== 'not-connected' || this.#host.connection() !== 'reconnecting') {
+        this.#settle(id, 'failed', error.code);
+        throw error;
+      }
+      const giveUp = (): void => {
+        this.#waiting.delete(id);
+        this.#settle(id, 'failed', 'not-connected');
+      };
+      if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(giveUp, PATIENCE));
+      return message;
+    }
+    return this.#settle(id, 'sent') ?? Object.freeze({...message, state: 'sent'});
+  }
+
+  async #upload(message: SipMessage): Promise<SipMessage> {
+    let file: MessageFile;
+    try {
+      file = await this.#files.upload(message, (part) =>
+        this.#host.progressed(Object.freeze({...message, file: part})),
+      );
+    } catch (thrown) {
+      const error = toSipError(thrown, message.file!.name);
+      this.#settle(message.id, 'failed', error.code);
+      throw error;
+    }
+    const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
+    this.#sending.set(message.id, ready);
+    this.#host.changed(ready);
+    return this.#deliver(ready);
+  }
+
+  /** Says what became of a message; undefined where it was taken out meanwhile. */
+  #settle(id: string, state: 'sent' | 'failed', error?: SipErrorCode): SipMessage | undefined {
+    const message = this.#sending.get(id);
+    if (!message) return undefined;
+    this.#sending.delete(id);
+    const settled: SipMessage = Object.freeze({...message, state, ...(error && {error})});
+    this.#host.changed(settled);
+    return settled;
+  }
+}

@@ -64,6 +64,9 @@ describe('the page of a whole phone', () => {
 
   it('ends the call, leaves no device on, and has it in the history', async () => {
     await press(page, `${first} >>> sip-call >>> [part~=hangup]`);
+    // The other one has to be told first.
+    for (const phone of PHONES)
+      await page.waitForFunction((phone) => !(document.querySelector(phone) as any).calls.length, {}, phone);
     await released(page);
     await press(page, `${first} >>> [data-view=history]`);
     await shown(page, `${first} >>> sip-history >>> [part=entry]`);

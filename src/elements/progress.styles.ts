@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** The bar that says how far a file is. */
+/** The bar that says how far a file is, sent or played. */
 export const progressStyles = css`
   progress {
     appearance: none;

@@ -168,8 +168,7 @@ export class SipClientElement extends ClientAttributesElement {
     try {
       ringer[name] = value;
     } catch (cause) {
-      const error = toSipError(cause);
-      tellError(this, error);
+      tellError(this, toSipError(cause));
     }
   }
 

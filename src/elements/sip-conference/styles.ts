@@ -489,25 +489,9 @@ export const styles = css`
     gap: var(--_space-1);
     padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
   }
-  progress {
+  .files progress {
     display: block;
-    inline-size: 100%;
-    block-size: 0.25rem;
-    margin-block-start: 0.25rem;
-    border: 0;
-    border-radius: var(--_radius-full);
-    overflow: hidden;
-    appearance: none;
-    background: var(--_fill);
-  }
-  progress::-webkit-progress-bar {
-    background: var(--_fill);
-  }
-  progress::-webkit-progress-value {
-    background: var(--_accent);
-  }
-  progress::-moz-progress-bar {
-    background: var(--_accent);
+    margin-block-end: 0;
   }
   .undo {
     display: flex;

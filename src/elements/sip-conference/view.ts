@@ -9,6 +9,7 @@ import {DirectoryInvitations} from '../directory-invitations.js';
 import {form} from '../form.styles.js';
 import {usersIcon} from '../icons.js';
 import {listPanel} from '../list-panel.styles.js';
+import {progressStyles} from '../progress.styles.js';
 import {errorNotice} from '../notice.js';
 import {PeopleDrop} from '../people-drop.js';
 import {rowStyles} from '../sip-call-row.styles.js';
@@ -60,7 +61,7 @@ export class ConferenceView implements ReactiveController {
     );
     this.#drop = new PeopleDrop(context, (people) => void this.#take(people));
     new DirectoryInvitations(host, client, (person) => this.#take([person]));
-    const sheets = [listPanel, form, rowStyles, styles].map(({styleSheet}) => styleSheet!);
+    const sheets = [listPanel, form, rowStyles, progressStyles, styles].map(({styleSheet}) => styleSheet!);
     host.shadowRoot!.adoptedStyleSheets.push(...sheets);
   }
 

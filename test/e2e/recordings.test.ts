@@ -4,6 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {IN_FIREFOX} from '../support/browser.js';
 import {bringDecoder} from '../support/download-folder.js';
 import {KeptBrowser} from '../support/kept-browser.js';
+import {decodeRecording, listRecordings, type DecodeOptions} from '../support/kept-recordings.js';
 import {ALICE, BOB, TONES} from '../support/pair.js';
 import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
 import {hearsTones, sendsSignals, showsHalves} from '../support/signals.js';
@@ -12,47 +13,15 @@ import {openSite, type Site} from '../support/site.js';
 /** How much may be lost, in seconds: the last second, and what a busy machine is late by. */
 const LOST = 2.5;
 
-/** What a page's decoder makes of a recording that its client keeps. */
-interface Seen {
-  readonly duration: number;
-  readonly sound: number;
-  readonly seekable: number;
-  readonly type: string;
-  readonly levels: Readonly<Record<string, number>>;
-  /** Left and right of the large picture; left and right of the one in its corner. */
-  readonly colours: readonly (readonly number[])[];
-}
-
-/** Fetches and decodes a recording. */
-const decode = (page: Page, id: string): Promise<Seen> =>
-  page.evaluate(
-    async (id, tones) => {
-      const {client} = document.querySelector('sip-client') as any;
-      const file: File = await client.recordings.get(id);
-      const decoded = await (globalThis as any).recordings.decoded(file);
-      const {duration, sound, seekable} = decoded;
-      // The first seek may end before a picture can be drawn.
-      await decoded.color(0);
-      const colours = [];
-      for (const [x, y] of [
-        [0.1, 0.3],
-        [0.9, 0.3],
-        [0.79, 0.78],
-        [0.91, 0.78],
-      ])
-        colours.push(await decoded.color(duration / 2, x, y));
-      const levels = Object.fromEntries(
-        Object.entries(tones).map(([name, tone]) => [name, decoded.level(tone, 0.5, sound - 0.5)]),
-      );
-      decoded.close();
-      return {duration, sound, seekable: seekable[0][1], type: file.type, levels, colours};
-    },
-    id,
-    {...TONES, nothing: 3000},
-  );
-
-const list = (page: Page): Promise<any[]> =>
-  page.evaluate(() => (document.querySelector('sip-client') as any).client.recordings.list());
+/** Left and right of the large picture; left and right of the one in its corner. */
+const WHOLE: DecodeOptions = {
+  places: [
+    [0.1, 0.3],
+    [0.9, 0.3],
+    [0.79, 0.78],
+    [0.91, 0.78],
+  ],
+};
 
 /** Waits until the recording that is being made is so long on the disk. */
 const reaches = (page: Page, seconds: number): Promise<void> =>
@@ -120,24 +89,24 @@ describe('a recording that its page does not live to end', () => {
       assert.equal(told.code, 'storage-full');
       assert.match(told.message, /delete old ones, or free space/);
       assert.ok(told.duration >= 2 && told.decodes, JSON.stringify(told));
-      const [entry] = await list(bob);
+      const [entry] = await listRecordings(bob);
       assert.equal(entry.id, told.id);
       await bringDecoder(bob);
-      const {levels, duration} = await decode(bob, told.id);
+      const {levels, duration} = await decodeRecording(bob, told.id, WHOLE);
       assert.ok(levels['alice']! > 0.1 && levels['bob']! > 0.1, JSON.stringify(levels));
       assert.ok(duration >= 2, `${duration} s`);
       await bob.evaluate(
         (id) => (document.querySelector('sip-client') as any).client.recordings.delete(id),
         told.id,
       );
-      assert.deepEqual(await list(bob), []);
+      assert.deepEqual(await listRecordings(bob), []);
     });
 
   it('is seen by other pages of the origin, which cannot delete it', async () => {
     await bob.evaluate(() => (window as any).call.startRecording({inset: true}));
     await reaches(bob, 2);
     const other = await phonePage(kept.site, {user: '1002'});
-    const [entry, ...more] = await list(other);
+    const [entry, ...more] = await listRecordings(other);
     assert.deepEqual([entry.state, entry.remote.number, more], ['recording', '1001', []]);
     const code = await other.evaluate(
       (id) =>
@@ -159,10 +128,10 @@ describe('a recording that its page does not live to end', () => {
     await kept.kill();
     await kept.start();
     const page = await phonePage(kept.site, {user: '1002'});
-    const [entry, ...more] = await list(page);
+    const [entry, ...more] = await listRecordings(page);
     assert.deepEqual([entry.state, entry.remote.number, more], ['interrupted', '1001', []]);
     await bringDecoder(page);
-    const seen = await decode(page, entry.id);
+    const seen = await decodeRecording(page, entry.id, WHOLE);
     t.diagnostic(
       `${recorded.toFixed(2)} s were recorded, ${seen.duration.toFixed(2)} s are kept, ${seen.type}`,
     );
@@ -176,13 +145,13 @@ describe('a recording that its page does not live to end', () => {
         wanted.every((part, place) => Math.abs(part - seen.colours[index]![place]!) <= 50),
         `colours: ${seen.colours.join(' ')}`,
       );
-    const [whole] = await list(page);
+    const [whole] = await listRecordings(page);
     assert.equal(whole.state, 'interrupted');
     assert.ok(Math.abs(whole.duration - seen.duration) < 0.01, `${whole.duration} s`);
     await page.evaluate(
       (id) => (document.querySelector('sip-client') as any).client.recordings.delete(id),
       entry.id,
     );
-    assert.deepEqual(await list(page), []);
+    assert.deepEqual(await listRecordings(page), []);
   });
 });

@@ -4,6 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {bring, bringDecoder} from '../support/download-folder.js';
 import {collectGarbage, instances} from '../support/heap.js';
 import {KeptBrowser} from '../support/kept-browser.js';
+import {decodeRecording, listRecordings, type DecodeOptions} from '../support/kept-recordings.js';
 import {ALICE, BOB, TONES} from '../support/pair.js';
 import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
 import {weighProcesses} from '../support/process-weight.js';
@@ -76,37 +77,8 @@ const partsOnDisk = (page: Page): Promise<number> =>
     return count;
   });
 
-const list = (page: Page): Promise<any[]> =>
-  page.evaluate(() => (document.querySelector('sip-client') as any).client.recordings.list());
-
-/** What a recording is like in its last seconds, and how long it is. */
-interface End {
-  readonly duration: number;
-  readonly sound: number;
-  readonly levels: Readonly<Record<string, number>>;
-  /** Left and right. */
-  readonly colours: readonly (readonly number[])[];
-}
-
-/** Fetches a recording and decodes it. */
-const decodeEnd = (page: Page, id: string): Promise<End> =>
-  page.evaluate(
-    async (id, tones) => {
-      const {client} = document.querySelector('sip-client') as any;
-      const decoded = await (globalThis as any).recordings.decoded(await client.recordings.get(id));
-      const {duration, sound} = decoded;
-      // The first seek may end before a picture can be drawn.
-      await decoded.color(0);
-      const colours = [await decoded.color(duration - 1, 0.1), await decoded.color(duration - 1, 0.9)];
-      const levels = Object.fromEntries(
-        Object.entries(tones).map(([name, tone]) => [name, decoded.level(tone, sound - 4, sound - 0.5)]),
-      );
-      decoded.close();
-      return {duration, sound, levels, colours};
-    },
-    id,
-    {...TONES, nothing: 3000},
-  );
+/** Left and right of its picture, and what is heard, in its last seconds. */
+const END: DecodeOptions = {places: [[0.1], [0.9]], beforeEnd: 1, lastSound: 4};
 
 describe('a recording of an hour', () => {
   let site: Site;
@@ -184,10 +156,10 @@ describe('a recording of an hour', () => {
 
   it('is fetched by another page and decoded to its end, with both voices and the picture', async (test) => {
     far = await phonePage(kept.site, {user: '1002'});
-    const [entry, ...more] = await list(far);
+    const [entry, ...more] = await listRecordings(far);
     assert.deepEqual([entry.state, entry.remote.number, more], ['finished', '1001', []]);
     await bringDecoder(far);
-    const seen = await decodeEnd(far, entry.id);
+    const seen = await decodeRecording(far, entry.id, END);
     test.diagnostic(`${recorded} s were recorded: ${JSON.stringify(seen)}`);
     const {duration, sound, levels, colours} = seen;
     assert.ok(Math.abs(duration - recorded) < 2, `${duration} s of ${recorded} s`);

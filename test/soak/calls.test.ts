@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {JSHandle, Page} from 'puppeteer-core';
+import type {Page} from 'puppeteer-core';
+import {collectGarbage, instances} from '../support/heap.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {openSite} from '../support/site.js';
 import {open, released, timeouts, type Open} from '../support/witness.js';
@@ -81,13 +82,6 @@ interface Weight {
   readonly listeners: number;
 }
 
-async function collectGarbage(page: Page): Promise<void> {
-  const inspector = await page.createCDPSession();
-  // What is let go in one round may hold on to what is found in the next.
-  for (let round = 0; round < 3; round += 1) await inspector.send('HeapProfiler.collectGarbage');
-  await inspector.detach();
-}
-
 async function weigh(page: Page): Promise<Weight> {
   await collectGarbage(page);
   const {JSHeapUsedSize, Nodes, JSEventListeners} = await page.metrics();
@@ -97,28 +91,14 @@ async function weigh(page: Page): Promise<Weight> {
 /** How many of the things that calls are made of a page still holds, garbage apart. */
 async function held(page: Page): Promise<Record<string, number>> {
   await collectGarbage(page);
-  const prototypes: Record<string, string> = {
+  return instances(page, {
     // The one that ended last stays on the stage.
     SipCall: `Object.getPrototypeOf(document.querySelector('sip-call').call)`,
     RTCPeerConnection: 'RTCPeerConnection.prototype',
     RTCRtpTransceiver: 'RTCRtpTransceiver.prototype',
     MediaRecorder: 'MediaRecorder.prototype',
     'live tracks': 'MediaStreamTrack.prototype',
-  };
-  const counts: Record<string, number> = {};
-  for (const [name, expression] of Object.entries(prototypes)) {
-    const prototype = (await page.evaluateHandle(expression)) as JSHandle<object>;
-    const found = await page.queryObjects(prototype);
-    counts[name] = await found.evaluate(
-      (all: any, live) =>
-        // Prototypes are found as well.
-        all.filter((one: any) => !Object.hasOwn(one, 'constructor') && (!live || one.readyState === 'live'))
-          .length,
-      name.startsWith('live'),
-    );
-    await Promise.all([found.dispose(), prototype.dispose()]);
-  }
-  return counts;
+  });
 }
 
 /** Resolves once it gives what is wanted. */

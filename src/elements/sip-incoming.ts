@@ -46,6 +46,7 @@ import {watchSign} from './watch-sign.js';
  * @csspart notice - What went wrong.
  * @cssstate ringing - Something rings.
  * @cssstate watched - Somebody sees the camera.
+ * @cssstate asking - It has the button that asks for notifications.
  */
 export class SipIncomingElement extends LitElement {
   static override styles = [shared, styles];
@@ -116,6 +117,7 @@ export class SipIncomingElement extends LitElement {
   protected override updated(): void {
     setState(this.#internals, 'ringing', this.calls.length > 0);
     setState(this.#internals, 'watched', this.#watchers.length > 0);
+    setState(this.#internals, 'asking', this.#asks);
     if (this.#focused && !this.shadowRoot?.activeElement) void this.#handFocusOn(this.#focused);
   }
 
@@ -175,10 +177,15 @@ export class SipIncomingElement extends LitElement {
     </button>`;
   }
 
-  /** Browsers ask within a gesture alone; whoever is called has something else to press. */
+  /** Whether it asks for notifications; whoever is called has something else to press. */
+  get #asks(): boolean {
+    const may = this.notifications === 'ask' && globalThis.Notification?.permission === 'default';
+    return may && !this.calls.length;
+  }
+
+  /** Browsers ask within a gesture alone. */
   #renderNotify(): TemplateResult | typeof nothing {
-    const asks = this.notifications === 'ask' && globalThis.Notification?.permission === 'default';
-    if (!asks || this.calls.length) return nothing;
+    if (!this.#asks) return nothing;
     return html`<button part="notify" class="pill" type="button" @click=${this.#onNotify}>
       ${bellIcon} <span class="line">${this.#localize.term('notifyCalls')}</span>
     </button>`;

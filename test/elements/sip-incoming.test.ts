@@ -254,13 +254,17 @@ describe('<sip-incoming> and notifications', () => {
     );
     const element = root.querySelector('sip-incoming')!;
     await element.updateComplete;
+    const asks = (): boolean => element.matches(':state(asking)');
     expect(part(element, 'notify')).to.equal(null);
+    expect(asks()).to.equal(false);
     element.setAttribute('notifications', 'ask');
     await shows(element, () => part(element, 'notify') !== null);
+    expect(asks()).to.equal(true);
     expect(part(element, 'notify')!.innerText.trim()).to.equal('Notify me of calls');
     await isAccessible(element);
     const {call} = client.ring();
     await shows(element, () => part(element, 'call') !== null && part(element, 'notify') === null);
+    expect(asks()).to.equal(false);
     await call.decline();
     await shows(element, () => part(element, 'notify') !== null);
     expect(asked).to.deep.equal([]);

@@ -1,5 +1,5 @@
 /**
- * Takes signs that are seldom seen: waiting messages, the button for notifications, a call that was answered by itself, a
+ * Takes signs that are seldom seen: the button for notifications, waiting messages, a call that was answered by itself, a
  * recording and its pause.
  */
 import type {Page} from 'puppeteer-core';
@@ -14,19 +14,16 @@ export async function signPictures(
   site: Site,
   take: (page: Page, state: string) => Promise<void>,
 ): Promise<void> {
-  const page = await site.open('/', async (page) => {
+  const desk = await site.open('/calls.html', async (page) => {
     // Without a person it is refused from the beginning.
     await page.evaluateOnNewDocument(() =>
       Object.defineProperty(Notification, 'permission', {get: () => 'default'}),
     );
   });
-  await page.$$eval('sip-incoming', (elements) => {
-    for (const element of elements) {
-      element.notifications = 'ask';
-      // The page shows what rings alone.
-      element.style.display = 'block';
-    }
-  });
+  await shown(desk, 'sip-incoming >>> [part~=notify]');
+  await take(desk, 'signs-notify');
+  await desk.close();
+  const page = await site.open('/');
   for (const phone of [own, other])
     await shown(page, phone('sip-dialer >>> [part~=call]:not([aria-disabled])'));
   // What a server says that has a mailbox, and what a caller says who wants to be answered at once.
@@ -34,11 +31,9 @@ export async function signPictures(
     client.update({waitingMessages: {waiting: true, fresh: 3, old: 1, urgent: 1, account: '*97'}}),
   );
   await shown(page, own('sip-dialer >>> [part~=mailbox]'));
-  await shown(page, other('sip-incoming >>> [part~=notify]'));
   await take(page, 'signs-mailbox');
   await press(page, own('sip-dialer >>> [part~=call]'));
   await shown(page, other('sip-incoming >>> [part~=answer-video]'));
-  await take(page, 'signs-notify');
   await page.$eval('#phone-1002', ({client}: any) => client.state.calls[0].update({autoAnswered: true}));
   await press(page, other('sip-incoming >>> [part~=answer-video]'));
   for (const phone of [own, other]) await shown(page, phone('sip-call >>> .remote.playing'));

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {USERS} from '../../demo/server/users.js';
@@ -204,12 +207,15 @@ describe('a call while the page is hidden', () => {
   });
 });
 
-/** Waits until the worker shows so many notifications for all pages, and gives them. */
+/** Waits until the browser lists so many notifications for all pages, and gives them. */
 const shown = (page: Page, count: number): Promise<{title: string; body: string; actions: string[]}[]> =>
   page.evaluate(async (count) => {
+    const end = performance.now() + 30_000;
     for (;;) {
       const registration = await navigator.serviceWorker.getRegistration('/sip-notification-worker/');
       const notifications = (await registration?.getNotifications()) ?? [];
+      if (performance.now() > end)
+        throw new Error(`The browser lists ${notifications.length} notifications.`);
       if (notifications.length === count)
         return notifications.map((notification) => ({
           title: notification.title,
@@ -261,9 +267,12 @@ describe('a call while the page is hidden, with the shipped service worker', () 
   let dora: Page;
   let bob: Page;
   let carol: Page;
+  let pages: string;
 
   before(async () => {
-    site = await openSite({users: named({1001: 'Alice', 1004: 'Dora'})});
+    pages = await mkdtemp(join(tmpdir(), 'sip-'));
+    await writeFile(join(pages, 'other-worker.js'), "addEventListener('install', () => skipWaiting());");
+    site = await openSite({users: named({1001: 'Alice', 1004: 'Dora'}), pages});
     await allow(site, 'notifications');
     const inside = INCOMING.replace(
       '<sip-incoming',
@@ -275,7 +284,10 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     carol = await onlinePage(site, {user: '1003', inside});
     for (const page of [bob, carol]) await hide(page);
   });
-  after(() => site.close());
+  after(async () => {
+    await site.close();
+    await rm(pages, {recursive: true});
+  });
 
   it('can be answered by a button of the notification, in the page that it belongs to, which is to come to the front', async () => {
     await placeCall(dora, '1003', 'audio');
@@ -328,24 +340,59 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     await hangup(alice);
   });
 
+  it('is a notification of its own where two ring at once', async () => {
+    await Promise.all([placeCall(alice, '1003', 'audio'), placeCall(dora, '1003', 'audio')]);
+    await shown(carol, 2);
+    await pressAction(site, 'Dora', 'decline');
+    assert.equal((await nextEvent(dora, 'sip-call-hangup')).cause.code, 'declined');
+    assert.deepEqual(
+      (await shown(carol, 1)).map(({title}) => title),
+      ['Alice'],
+    );
+    assert.equal(await alice.evaluate(() => (window as any).call.state.phase), 'ringing');
+    await hangup(alice);
+    await shown(carol, 0);
+  });
+
+  it('is found in the browser’s list whoever reads it meanwhile, and leaves it', async () => {
+    await dora.evaluate(async () => {
+      const registration = (await navigator.serviceWorker.getRegistration('/sip-notification-worker/'))!;
+      (window as any).reading = true;
+      void (async () => {
+        while ((window as any).reading) await registration.getNotifications();
+      })();
+    });
+    for (let call = 0; call < 5; call++) {
+      await placeCall(alice, '1003', 'audio');
+      await shown(carol, 1);
+      await hangup(alice);
+      await shown(carol, 0);
+    }
+    await dora.evaluate(() => ((window as any).reading = false));
+  });
+
   it('takes nothing over: the worker controls no page', async () => {
     assert.equal(await bob.evaluate(() => navigator.serviceWorker.controller), null);
   });
 
-  it('is a notification without buttons, and an error, where there is no such worker', async () => {
-    await keepNotifications(carol);
-    const code = await carol.evaluate(async () => {
-      const element = document.querySelector('sip-incoming')!;
-      const told = new Promise<CustomEvent>((resolve) =>
-        element.addEventListener('sip-error', resolve as never),
-      );
-      element.setAttribute('notification-worker', '/none.js');
-      return (await told).detail.error.code;
+  for (const [what, address] of [
+    ['there is no such worker', '/none.js'],
+    ['the worker is another one', '/other-worker.js'],
+  ] as const)
+    it(`is a notification without buttons, and an error, where ${what}`, async () => {
+      await keepNotifications(carol);
+      const code = await carol.evaluate(async (address) => {
+        const element = document.querySelector('sip-incoming')!;
+        const told = new Promise<CustomEvent>((resolve) =>
+          element.addEventListener('sip-error', resolve as never, {once: true}),
+        );
+        element.setAttribute('notification-worker', address);
+        return (await told).detail.error.code;
+      }, address);
+      assert.equal(code, 'bad-parameter');
+      await placeCall(dora, '1003', 'audio');
+      assert.equal((await notification(carol, 'show')).title, 'Dora');
+      await hangup(dora);
+      await notification(carol, 'close');
     });
-    assert.equal(code, 'bad-parameter');
-    await placeCall(dora, '1003', 'audio');
-    assert.equal((await notification(carol, 'show')).title, 'Dora');
-    await hangup(dora);
-    await notification(carol, 'close');
-  });
 });

@@ -30,14 +30,29 @@ export async function showNotification(
   const data = {type: 'sip-call', page, id};
   onPress((press) => press.id === id && press.action && onAction(press.action), signal);
   // The types of a page know no buttons: they are a worker's alone.
-  const wanted: NotificationOptions & {actions: typeof actions} = {...options, actions, data};
-  await registration.showNotification(title, wanted);
-  const [shown] = await registration.getNotifications({tag: id});
+  const wanted: NotificationOptions & {tag: string; actions: typeof actions} = {...options, actions, data};
+  const shown = await showListed(registration, title, wanted);
   const close = (): void => shown?.close();
   if (signal.aborted) return close();
   signal.addEventListener('abort', close);
   // It would outlive the page.
   window.addEventListener('pagehide', close, {signal});
+}
+
+/**
+ * Shows a notification and finds it in the browser's list. Chromium loses from that list what comes while somebody reads
+ * it, as another call does: it would be seen, and could be neither pressed nor closed. What is seen already is not lost.
+ */
+async function showListed(
+  registration: ServiceWorkerRegistration,
+  title: string,
+  options: NotificationOptions & {readonly tag: string},
+): Promise<Notification | undefined> {
+  const show = async (): Promise<Notification | undefined> => {
+    await registration.showNotification(title, options);
+    return (await registration.getNotifications({tag: options.tag}))[0];
+  };
+  return (await show()) ?? (await show());
 }
 
 function showPlain(title: string, options: NotificationOptions, signal: AbortSignal): void {

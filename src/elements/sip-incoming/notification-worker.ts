@@ -15,6 +15,9 @@ export interface NotificationWorker {
   readonly page: string;
 }
 
+/** How long the worker may take to answer, in milliseconds. Longer than one that has to be started. */
+const ANSWER = 5000;
+
 const links = new Map<string, Promise<NotificationWorker>>();
 
 /**
@@ -24,7 +27,7 @@ const links = new Map<string, Promise<NotificationWorker>>();
  * the site has already stays what it is.
  *
  * @param address - Of the script, which has to be of the page's origin.
- * @throws {SipError} `bad-parameter` where there is no such worker.
+ * @throws {SipError} `bad-parameter` where there is no such worker, or one that is not the shipped one.
  */
 export function linkWorker(address: string): Promise<NotificationWorker> {
   const known = links.get(address);
@@ -42,8 +45,10 @@ async function open(address: string): Promise<NotificationWorker> {
   const scope = href.replace(/(\.\w+)?([?#].*)?$/, '/');
   const registration = await navigator.serviceWorker.register(href, {scope});
   const {port1, port2} = new MessageChannel();
-  const page = new Promise<string>((resolve) => {
+  const page = new Promise<string>((resolve, reject) => {
     port1.onmessage = ({data}) => resolve(String(data));
+    // A site's own worker knows nothing of calls, and a call must not wait for it.
+    setTimeout(() => reject(new Error('The worker does not answer: it is not the shipped one.')), ANSWER);
   });
   (await activeWorker(registration)).postMessage('sip-page', [port2]);
   return {registration, page: await page};

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {USERS} from '../../demo/server/users.js';
-import {allow, hide} from '../support/hidden.js';
+import {allow, hide, seen} from '../support/hidden.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
 
@@ -229,19 +229,31 @@ const shown = (page: Page, count: number): Promise<{title: string; body: string;
 /**
  * Presses a notification's button, as the browser tells the worker of it; gives how many pages the worker asked the browser
  * to bring to the front. They stay where they are: a browser does that for a person's press alone.
+ *
+ * @param meanwhile - What happens before the page hears of it.
  */
-async function pressAction(site: Site, title: string, action: string): Promise<number> {
+async function pressAction(
+  site: Site,
+  title: string,
+  action: string,
+  meanwhile?: () => Promise<void>,
+): Promise<number> {
   const target = await site.browser.waitForTarget(
     (target) =>
       String(target.type()) === 'service_worker' && target.url().endsWith('/sip-notification-worker.js'),
   );
   const worker = (await target.worker())!;
-  return worker.evaluate(
-    async (title, action) => {
-      const scope = globalThis as any;
-      const notification = (await scope.registration.getNotifications()).find(
+  const notification = await worker.evaluateHandle(
+    async (title) =>
+      (await (globalThis as any).registration.getNotifications()).find(
         (shown: Notification) => shown.title === title,
-      );
+      ),
+    title,
+  );
+  await meanwhile?.();
+  return worker.evaluate(
+    async (notification, action) => {
+      const scope = globalThis as any;
       let focused = 0;
       const told = new Promise<void>((resolve) => {
         const {postMessage} = scope.Client.prototype;
@@ -256,7 +268,7 @@ async function pressAction(site: Site, title: string, action: string): Promise<n
       await told;
       return focused;
     },
-    title,
+    notification,
     action,
   );
 }
@@ -352,6 +364,19 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     assert.equal(await alice.evaluate(() => (window as any).call.state.phase), 'ringing');
     await hangup(alice);
     await shown(carol, 0);
+  });
+
+  it('is answered by a press of which the page hears when it is in front already', async () => {
+    await hide(bob);
+    await placeCall(alice, '1002', 'audio');
+    await shown(bob, 1);
+    await pressAction(site, 'Alice', 'answer', async () => {
+      await bob.bringToFront();
+      await seen(bob);
+      await shown(bob, 0);
+    });
+    await nextEvent(alice, 'sip-call-answered');
+    await hangup(alice);
   });
 
   it('is found in the browser’s list whoever reads it meanwhile, and leaves it', async () => {

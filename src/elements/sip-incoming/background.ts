@@ -23,9 +23,17 @@ export interface BackgroundView {
   readonly onError: (error: SipError) => void;
 }
 
+/** A call that rang while the page was hidden. */
+interface Ringing {
+  /** Aborted when its notification goes, since the page can be seen. */
+  shown?: AbortController;
+  /** Aborted when it rings no more. */
+  readonly ended: AbortController;
+}
+
 /** Lets be seen, in the page's title and icon and in notifications, that somebody rings while the page is hidden. */
 export class BackgroundCalls {
-  readonly #shown = new Map<SipCall, AbortController>();
+  readonly #ringing = new Map<SipCall, Ringing>();
   #view: BackgroundView | undefined;
   #complained = '';
 
@@ -48,25 +56,35 @@ export class BackgroundCalls {
   }
 
   readonly #update = (): void => {
-    const calls = this.#allowed && document.hidden ? this.#view!.calls : [];
-    for (const [call, shown] of this.#shown)
-      if (!calls.includes(call)) {
-        shown.abort();
-        this.#shown.delete(call);
-      }
-    for (const call of calls)
-      if (!this.#shown.has(call)) {
-        const shown = new AbortController();
-        this.#shown.set(call, shown);
-        void this.#notify(this.#view!, call, shown.signal);
-      }
+    const calls = this.#view?.calls ?? [];
+    const notifies = this.#allowed && document.hidden;
+    for (const [call, ringing] of this.#ringing) {
+      if (!notifies || !calls.includes(call)) ringing.shown?.abort();
+      if (calls.includes(call)) continue;
+      ringing.ended.abort();
+      this.#ringing.delete(call);
+    }
+    for (const call of notifies ? calls : []) this.#notify(this.#view!, call);
   };
 
-  async #notify(view: BackgroundView, call: SipCall, signal: AbortSignal): Promise<void> {
+  #notify(view: BackgroundView, call: SipCall): void {
+    const ringing = this.#ringing.get(call) ?? {ended: new AbortController()};
+    if (ringing.shown && !ringing.shown.signal.aborted) return;
+    this.#ringing.set(call, ringing);
+    ringing.shown = new AbortController();
+    void this.#showNotification(view, call, ringing.shown.signal, ringing.ended.signal);
+  }
+
+  async #showNotification(
+    view: BackgroundView,
+    call: SipCall,
+    shown: AbortSignal,
+    ended: AbortSignal,
+  ): Promise<void> {
     const worker = await this.#worker(view);
-    if (signal.aborted) return;
+    if (shown.aborted) return;
     // Some systems have none but a worker's, some have none at all: it rings all the same.
-    await showNotification(contentOf(view, call), worker, signal).catch(() => {});
+    await showNotification(contentOf(view, call), worker, shown, ended).catch(() => {});
   }
 
   async #worker({worker, onError}: BackgroundView): Promise<NotificationWorker | undefined> {

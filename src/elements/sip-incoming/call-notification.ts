@@ -17,18 +17,21 @@ export interface NotificationContent {
  * front. It makes no sound, since the page itself rings.
  *
  * @param worker - What shows it with buttons; without one it has none.
+ * @param ended - Aborted when its buttons have nothing to do any more. A page that a press brings to the front may be seen,
+ * and its notification gone, before it hears of the press.
  */
 export async function showNotification(
   {title, body, lang, actions, onAction}: NotificationContent,
   worker: NotificationWorker | undefined,
   signal: AbortSignal,
+  ended: AbortSignal,
 ): Promise<void> {
   const id = randomUuid();
   const options = {body, lang, dir: 'auto', tag: id, requireInteraction: true, silent: true} as const;
   if (!worker) return showPlain(title, options, signal);
   const {registration, page} = worker;
   const data = {type: 'sip-call', page, id};
-  onPress((press) => press.id === id && press.action && onAction(press.action), signal);
+  onPress((press) => press.id === id && press.action && onAction(press.action), ended);
   // The types of a page know no buttons: they are a worker's alone.
   const wanted: NotificationOptions & {tag: string; actions: typeof actions} = {...options, actions, data};
   const shown = await showListed(registration, title, wanted);

@@ -1,6 +1,13 @@
 import {SipError} from '../errors.js';
 import {Conversation} from './conversation.js';
-import {fileIn, fileLine, fileText, type ArchivedMessage, type SipMessage} from './message.js';
+import {
+  archivedMessage,
+  fileIn,
+  fileLine,
+  fileText,
+  type ArchivedMessage,
+  type SipMessage,
+} from './message.js';
 import type {FilesHost} from './message-files.js';
 import {MessageOutbox} from './message-outbox.js';
 import {MessageSharing, type Shared} from './message-sharing.js';
@@ -105,7 +112,7 @@ export class MessageBook {
   async add(archived: readonly ArchivedMessage[]): Promise<void> {
     const byNumber = new Map<string, SipMessage[]>();
     for (const entry of archived) {
-      const message = messageFrom(entry);
+      const message = archivedMessage(entry);
       byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
     }
     for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
@@ -311,19 +318,4 @@ export class MessageBook {
   #share(shared: Shared): void {
     this.#sharing?.share(shared);
   }
-}
-
-function messageFrom(entry: ArchivedMessage): SipMessage {
-  const text = String(entry.text);
-  const file = fileIn(text);
-  return Object.freeze({
-    id: entry.id || randomUuid(),
-    number: cleanedNumber(entry.number),
-    direction: entry.direction === 'outgoing' ? 'outgoing' : 'incoming',
-    text,
-    contentType: entry.contentType || 'text/plain',
-    time: Number.isFinite(entry.time) ? entry.time : Date.now(),
-    state: entry.direction === 'outgoing' ? 'sent' : 'received',
-    ...(file && {file}),
-  });
 }

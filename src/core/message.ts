@@ -1,4 +1,6 @@
 import type {SipErrorCode} from '../errors.js';
+import {cleanedNumber} from './number.js';
+import {randomUuid} from './uuid.js';
 
 /** Where a message stands: a message of this side's is `sending`, then `sent` or `failed`; one of the other side's `received`. */
 export type MessageState = 'sending' | 'sent' | 'failed' | 'received';
@@ -82,4 +84,20 @@ export function webAddress(text: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A message that the page has from elsewhere, as it is kept. */
+export function archivedMessage(entry: ArchivedMessage): SipMessage {
+  const text = String(entry.text);
+  const file = fileIn(text);
+  return Object.freeze({
+    id: entry.id || randomUuid(),
+    number: cleanedNumber(entry.number),
+    direction: entry.direction === 'outgoing' ? 'outgoing' : 'incoming',
+    text,
+    contentType: entry.contentType || 'text/plain',
+    time: Number.isFinite(entry.time) ? entry.time : Date.now(),
+    state: entry.direction === 'outgoing' ? 'sent' : 'received',
+    ...(file && {file}),
+  });
 }

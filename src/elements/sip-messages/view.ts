@@ -9,13 +9,14 @@ import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
 import {DirectoryInvitations} from '../directory-invitations.js';
 import {form} from '../form.styles.js';
-import {chevronRightIcon, messageSquareIcon, trash2Icon} from '../icons.js';
+import {messageSquareIcon} from '../icons.js';
 import {listPanel} from '../list-panel.styles.js';
 import {progressStyles} from '../progress.styles.js';
 import {errorNotice, notice} from '../notice.js';
-import {nameLine, nameOf} from '../people.js';
+import {nameOf} from '../people.js';
 import {isRegistered} from '../registration.js';
 import {Arrivals} from './arrivals.js';
+import {MessagesBar} from './bar.js';
 import {Compose} from './compose.js';
 import {conversationList} from './conversation-list.js';
 import type {MessagesContext} from './host.js';
@@ -31,12 +32,12 @@ const AHEAD = 40;
 export class MessagesView implements ReactiveController {
   readonly #context: MessagesContext;
   readonly #log: MessageLog;
+  readonly #bar: MessagesBar;
   readonly #arrivals: Arrivals;
   readonly #compose: Compose;
   #client: BaseClient | undefined;
   #number = '';
   #conversation: Conversation | undefined;
-  #clearing = false;
   #focused = false;
 
   constructor(context: MessagesContext) {
@@ -45,6 +46,10 @@ export class MessagesView implements ReactiveController {
     host.addController(this);
     new StateController(host, () => [this.#conversation, client()?.messages]);
     new DayController(host);
+    this.#bar = new MessagesBar(context, {
+      onBack: () => this.open(''),
+      onClear: () => void this.#client?.messages.clear(this.#number),
+    });
     this.#arrivals = new Arrivals(localize);
     this.#log = new MessageLog(context, {
       messages: () => this.#messages,
@@ -129,7 +134,7 @@ export class MessagesView implements ReactiveController {
     const {localize, commands} = this.#context;
     const {kept} = client.messages.state;
     const lost = client.options.history === 'local' && !kept;
-    return html`${this.#renderBar()}
+    return html`${this.#bar.render(this.#number, this.#name, this.#messages.length > 0)}
       ${commands.error ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss}) : nothing}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
       <div class="hidden" role="status">${this.#arrivals.text}</div>
@@ -148,53 +153,6 @@ export class MessagesView implements ReactiveController {
     const {host, localize} = this.#context;
     const name = String(host.name ?? '') || this.#conversation?.state.name || '';
     return nameOf({number: this.#number, name}, localize);
-  }
-
-  #renderBar(): TemplateResult {
-    const {localize} = this.#context;
-    const number = this.#number;
-    const [back, clear] = [localize.term('allConversations'), localize.term('clearMessages')];
-    if (!number)
-      return html`<div class="bar">
-        ${messageSquareIcon}<b class="line">${localize.term('messages')}</b>
-      </div>`;
-    const confirm = html`<div class="choices">
-      <button part="clear-all" class="link" type="button" @click=${this.#onClear}>${clear}</button>
-      <button class="link" type="button" @click=${this.#onKeep}>${localize.term('cancel')}</button>
-    </div>`;
-    return html`<div class="bar">
-        <button
-          part="back"
-          class="toggle"
-          type="button"
-          aria-label=${back}
-          title=${back}
-          @click=${() => this.open('')}
-        >
-          <span class="back">${chevronRightIcon}</span>
-        </button>
-        ${nameLine({number, name: this.#name}, localize)}
-        <span class="space"></span>
-        ${
-          this.#messages.length
-            ? html`<button
-                part="clear"
-                class="toggle"
-                type="button"
-                aria-label=${clear}
-                title=${clear}
-                @click=${this.#onAskClear}
-              >
-                ${trash2Icon}
-              </button>`
-            : nothing
-        }
-      </div>
-      ${
-        this.#clearing
-          ? notice(localize.term('clearMessagesOf', this.#name), {localize, warns: true, more: confirm})
-          : nothing
-      }`;
   }
 
   #renderLog(): TemplateResult {
@@ -228,7 +186,7 @@ export class MessagesView implements ReactiveController {
     this.#number = number;
     this.#conversation = undefined;
     this.#arrivals.begin();
-    this.#clearing = false;
+    this.#bar.begin();
     if (!client) return;
     this.#load(client, number)
       .then((conversation) => {
@@ -292,20 +250,5 @@ export class MessagesView implements ReactiveController {
   readonly #onNewest = (): void => {
     this.#log.window.toEnd();
     this.focus({preventScroll: true});
-  };
-
-  readonly #onAskClear = (): void => {
-    this.#clearing = true;
-    this.#context.host.requestUpdate();
-  };
-
-  readonly #onKeep = (): void => {
-    this.#clearing = false;
-    this.#context.host.requestUpdate();
-  };
-
-  readonly #onClear = (): void => {
-    this.#clearing = false;
-    void this.#client?.messages.clear(this.#number);
   };
 }

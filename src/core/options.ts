@@ -45,7 +45,7 @@ export interface Timeouts {
   readonly members: number;
   /** Opening the WebSocket. */
   readonly connect: number;
-  /** ICE candidates of STUN and TURN servers. */
+  /** ICE candidates of STUN servers; those of TURN servers have five times as long. */
   readonly iceGathering: number;
 }
 

@@ -1,15 +1,20 @@
 import {SipError} from '../errors.js';
 
-/** What is known of the STUN and TURN servers at hand, for as long as the client lives. */
+/**
+ * What is known of the servers at hand, for as long as the client lives. Those that stayed silent the last time are not
+ * waited for, but asked all the same, and forgiven when they reply.
+ */
 export interface GatheringMemory {
-  /** They stayed silent the last time: they are not waited for, but asked all the same, and forgiven when they reply. */
-  silent: boolean;
+  /** No server has told an address (STUN, which TURN servers speak too). */
+  silentStun: boolean;
+  /** No TURN server has given one. */
+  silentTurn: boolean;
 }
 
 /** How long to gather. */
 export interface GatheringOptions {
   readonly memory: GatheringMemory;
-  /** For STUN and TURN servers, in milliseconds. */
+  /** For STUN servers, in milliseconds; TURN servers have five times as long. */
   readonly timeout: number;
   readonly signal: AbortSignal;
 }
@@ -20,15 +25,19 @@ const HOST_PATIENCE = 20;
 /** For the first candidate, in milliseconds: a busy machine takes its time, and without any nobody would be heard. */
 const FIRST_PATIENCE = 5000;
 
+/** TURN takes two requests, over TCP or TLS several round trips before them: so many times as long as STUN. */
+const TURN_SHARE = 5;
+
 /** For a relayed candidate where no others may be used, in milliseconds: a TURN server is asked over UDP for almost 10 s. */
 const RELAY_PATIENCE = 10_000;
 
 /**
  * Resolves when the local description holds the candidates that are worth waiting for.
  *
- * Without servers these are the UDP host candidates; with servers one reflexive or relayed candidate of every transport,
- * until the timeout, or the first host candidate where there was none by then; where only relays may be used, a relayed
- * candidate of every transport, or of one after 10 s. What comes later is not sent.
+ * Without servers these are the UDP host candidates; with STUN servers one reflexive candidate of every transport, with
+ * TURN servers a relayed one, which alone leads through every network, until the timeout, or the first host candidate where
+ * there was none by then; where only relays may be used, a relayed candidate of every transport, or of one after 10 s. What
+ * comes later is not sent.
  *
  * @throws {SipError} `no-relay` where only relays may be used and there is none; its subject says why.
  */
@@ -39,11 +48,15 @@ export async function gathered(
   const {iceServers = [], iceTransportPolicy} = connection.getConfiguration();
   const relayed = iceTransportPolicy === 'relay';
   const served = iceServers.length > 0;
-  const waitsForServers = relayed || (served && !memory.silent);
+  const waitsForTurn = relayed || (!memory.silentTurn && iceServers.some(isTurn));
+  const waitsForServers = waitsForTurn || (served && !memory.silentStun);
   if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) return;
   const refusals = new Set<string>();
   await new Promise<void>((resolve) => {
-    const useful = new Set<string>();
+    const told = new Set(mids(connection, 'srflx'));
+    const given = new Set(mids(connection, 'relay'));
+    const suffices = (): boolean =>
+      (waitsForTurn ? given : new Set([...told, ...given])).size >= transports(connection);
     let hostTimer: ReturnType<typeof setTimeout> | undefined;
     let serverTimer: ReturnType<typeof setTimeout> | undefined;
     let hostsSuffice = !waitsForServers;
@@ -61,9 +74,14 @@ export async function gathered(
       clearTimeout(hostTimer);
       hostTimer = setTimeout(done, HOST_PATIENCE);
     };
+    /** Keeps which servers have not replied. */
+    const judge = (): void => {
+      if (given.size === 0 && waitsForTurn) memory.silentTurn = true;
+      if (given.size === 0 && told.size === 0 && !relayed) memory.silentStun = true;
+    };
     /** Gathering is over: where no server has replied, none will. */
     const complete = (): void => {
-      if (waitsForServers && useful.size === 0) memory.silent = true;
+      if (waitsForServers) judge();
       done();
     };
     const onState = (): void => {
@@ -75,13 +93,16 @@ export async function gathered(
       if (candidate === null) return complete();
       // Firefox ends each transport with an empty one, and adds component 2 where none is used.
       if (candidate.candidate === '' || candidate.component === 'rtcp') return;
-      if (candidate.type === 'srflx' || candidate.type === 'relay') memory.silent = false;
+      if (candidate.type === 'srflx') {
+        told.add(candidate.sdpMid ?? '');
+        memory.silentStun = false;
+      } else if (candidate.type === 'relay') {
+        given.add(candidate.sdpMid ?? '');
+        memory.silentTurn = false;
+      }
       if (hostsSuffice) {
         if (candidate.protocol !== 'tcp') restart();
-      } else if (candidate.type === 'relay' || (candidate.type === 'srflx' && !relayed)) {
-        useful.add(candidate.sdpMid ?? '');
-        if (useful.size >= transports(connection)) done();
-      }
+      } else if (suffices()) done();
     };
     connection.addEventListener('icecandidate', onCandidate);
     if (relayed) connection.addEventListener('icecandidateerror', onError);
@@ -99,11 +120,16 @@ export async function gathered(
       else serverTimer = setTimeout(done, FIRST_PATIENCE);
     };
     if (!waitsForServers) return takeHosts();
-    serverTimer = setTimeout(() => {
-      memory.silent = useful.size === 0;
-      if (hasCandidates(connection)) done();
-      else takeHosts();
-    }, timeout);
+    // Within a call they may be there while others are still sought.
+    if (suffices()) return done();
+    serverTimer = setTimeout(
+      () => {
+        judge();
+        if (hasCandidates(connection)) done();
+        else takeHosts();
+      },
+      waitsForTurn ? TURN_SHARE * timeout : timeout,
+    );
   });
   if (relayed && !signal.aborted && !hasCandidates(connection))
     throw new SipError('no-relay', {subject: [...refusals].join(', ') || 'force-relay'});
@@ -116,6 +142,18 @@ function transports(connection: RTCPeerConnection): number {
     .filter(({mid}) => mid !== null)
     .map(({sender}) => sender.transport);
   return Math.max(1, new Set(used.filter((transport) => transport !== null)).size);
+}
+
+/** The media lines that have a candidate of the type already. */
+function mids(connection: RTCPeerConnection, type: 'srflx' | 'relay'): string[] {
+  return (connection.localDescription?.sdp ?? '')
+    .split(/^(?=m=)/m)
+    .filter((section) => section.startsWith('m=') && section.includes(` typ ${type}`))
+    .map((section) => /^a=mid:(\S+)/m.exec(section)?.[1] ?? '');
+}
+
+function isTurn({urls}: RTCIceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/i.test(url));
 }
 
 function hasCandidates(connection: RTCPeerConnection): boolean {

@@ -13,7 +13,7 @@ export interface PeerSettings {
   /** Servers, or a function that is asked for them before each call, and when another way is sought. */
   readonly iceServers: readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
   readonly forceRelay: boolean;
-  /** For candidates of STUN and TURN servers, in milliseconds. */
+  /** For candidates of STUN servers, in milliseconds; those of TURN servers have five times as long. */
   readonly gatheringTimeout: number;
   readonly memory: GatheringMemory;
   /** Names of codecs that are preferred, the best first. */

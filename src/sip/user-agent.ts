@@ -70,7 +70,7 @@ export class SipUserAgent {
       iceServers: options.iceServers,
       forceRelay: options.forceRelay,
       gatheringTimeout: options.timeouts.iceGathering,
-      memory: {silent: false},
+      memory: {silentStun: false, silentTurn: false},
       codecs: options.codecs,
       input: {
         choice: options.devices,

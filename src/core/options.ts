@@ -95,8 +95,9 @@ export interface SipClientOptions extends DialPatterns {
   /** Where files are uploaded, also relative to the page; from the login information by default. */
   readonly uploadUrl?: string;
   /**
-   * STUN and TURN servers, or a function that gives them, asked before each call; none by default. Where the function throws
-   * there is no call: a page that would rather call without servers gives none.
+   * STUN and TURN servers, or a function that gives them, asked before each call, and within it where new ways are sought; none
+   * by default. Where the function throws there is no call: a page that would rather call without servers gives none. A call
+   * that stands goes on with those it has.
    */
   readonly iceServers?: IceServers;
   /** Sends media through TURN servers only. */

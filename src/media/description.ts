@@ -114,6 +114,18 @@ export function refusesAll(description: string): boolean {
   return mediaLines(description).every(({rejected}) => rejected);
 }
 
+/** Whether an offer seeks new ways (RFC 8839 §4.4.1.1.1): nothing of what it begins with was there before. */
+export function restartsIce(offer: string, before: string): boolean {
+  const known = fragments(before);
+  return (
+    known.length > 0 && fragments(offer).length > 0 && !fragments(offer).some((each) => known.includes(each))
+  );
+}
+
+function fragments(description: string): string[] {
+  return [...description.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, fragment]) => fragment!);
+}
+
 /** Whether the direction lets its side send. */
 export function sends(direction: MediaDirection): boolean {
   return direction === 'sendrecv' || direction === 'sendonly';

@@ -59,6 +59,6 @@ export interface InputSettings {
   readonly audio?: AudioProcessing | undefined;
   readonly processAudio?: TrackProcessor | undefined;
   readonly processVideo?: TrackProcessor | undefined;
-  /** Told of a processor that failed. */
+  /** Told of what failed while the call goes on, as a processor. */
   readonly onFailure?: ((text: string) => void) | undefined;
 }

@@ -1,9 +1,19 @@
 import type {InputSettings} from './device-choice.js';
 import type {MediaDirection, MediaKinds, MediaState} from './types.js';
-import {SipError} from '../errors.js';
+import {SipError, textOf} from '../errors.js';
 import {preferCodecs} from './codecs.js';
 import {closeSettled} from './close-settled.js';
-import {cut, holding, mediaLines, padded, receives, refusesAll, sends, united} from './description.js';
+import {
+  cut,
+  holding,
+  mediaLines,
+  padded,
+  receives,
+  refusesAll,
+  restartsIce,
+  sends,
+  united,
+} from './description.js';
 import {gathered, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from './local-media.js';
 import {Silence} from './silence.js';
@@ -147,6 +157,7 @@ export class Peer {
     const {connection} = this;
     // Lines that were once taken away do not come back, even where the offer is refused in the end.
     if (refusesAll(offer)) throw new SipError('not-acceptable');
+    if (restartsIce(offer, connection.remoteDescription?.sdp ?? '')) this.#ask();
     if (this.#served) await this.#unlessClosed(this.#served);
     try {
       await this.#take('offer', offer);
@@ -199,7 +210,8 @@ export class Peer {
     const {iceServers} = this.#settings;
     if (typeof iceServers !== 'function') return;
     const {connection} = this;
-    this.#served = iceServers().then((servers) => {
+    const stands = connection.remoteDescription !== null;
+    const asked = iceServers().then((servers) => {
       if (this.#ending.signal.aborted) return;
       try {
         connection.setConfiguration({...connection.getConfiguration(), iceServers: [...servers]});
@@ -207,6 +219,12 @@ export class Peer {
         throw new SipError('bad-parameter', {subject: 'iceServers', cause});
       }
     });
+    // A call that stands goes on with those that it has: they may still do.
+    this.#served = stands
+      ? asked.catch((error: unknown) =>
+          this.#settings.input?.onFailure?.(`Within a call iceServers failed: ${textOf(error)}`),
+        )
+      : asked;
     // Whoever makes an offer or an answer is told.
     this.#served.catch(() => {});
   }

@@ -21,8 +21,8 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
   let gathered: string[];
   const users: WireUser[] = [];
 
-  async function user(iceServers: () => Promise<RTCIceServer[]>): Promise<WireUser> {
-    const made = new WireUser(wire, {user: 'alice', iceServers, timeouts: {iceGathering: 50}});
+  async function user(iceServers: () => Promise<RTCIceServer[]>, user = 'alice'): Promise<WireUser> {
+    const made = new WireUser(wire, {user, iceServers, timeouts: {iceGathering: 50}});
     users.push(made);
     return made.begin();
   }
@@ -36,7 +36,7 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
         await super.setLocalDescription(description);
       }
     };
-    wire = new Wire({alice: '', bob: ''});
+    wire = new Wire({alice: '', bob: '', carol: ''});
     bob = await new WireUser(wire, {user: 'bob'}).begin();
     users.push(bob);
   });
@@ -78,6 +78,42 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
     wire.cut('alice');
     await becomes(call, ({health}) => health === 'restored');
     expect(gathered.filter((password) => password)).to.deep.equal(['password 1', 'password 2']);
+  });
+
+  it('are asked for again where the other side seeks another way', async () => {
+    let asked = 0;
+    const carol = await user(async () => [server(`password ${++asked}`)], 'carol');
+    const call = bob.agent.invite('carol', AUDIO);
+    await (await carol.rings()).accept(AUDIO);
+    await reaches(call, 'confirmed');
+    await hears(call);
+    window.dispatchEvent(new Event('online'));
+    wire.cut('bob');
+    await becomes(call, ({health}) => health === 'restored');
+    expect(gathered).to.deep.equal(['', 'password 1', '', 'password 2']);
+    // What only goes on is no reason to ask.
+    await call.setHeld(true);
+    expect(asked).to.equal(2);
+  });
+
+  it('are those that a call has where the function fails within it', async () => {
+    let asked = 0;
+    const carol = await user(async () => {
+      if (++asked > 1) throw new Error('503');
+      return [server('password 1')];
+    }, 'carol');
+    const call = bob.agent.invite('carol', AUDIO);
+    const ringing = await carol.rings();
+    await ringing.accept(AUDIO);
+    await reaches(call, 'confirmed');
+    await hears(call);
+    window.dispatchEvent(new Event('online'));
+    wire.cut('bob');
+    await becomes(call, ({health}) => health === 'restored');
+    wire.cut('carol');
+    await becomes(ringing, ({health}) => health === 'restored');
+    await ringing.setHeld(true);
+    expect(asked).to.be.above(1);
   });
 
   for (const [what, given, why] of [

@@ -39,9 +39,9 @@ export function refusal({status, retryAfter}: Outcome, user: string): SipError {
   return new SipError(codeOf(status), {subject: user, status, cause: {status, retryAfter}});
 }
 
-/** Whether the failure of a renewal may pass by itself. */
+/** Whether the failure of a renewal may pass by itself: no refusal does; what has no status is the page's function's. */
 export function passing({code, status}: SipError): boolean {
-  return code === 'timeout' || (status !== undefined && status >= 500 && status < 600);
+  return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
 }
 
 /** What the server asked for, in milliseconds (RFC 3261 §20.33). */

@@ -2,7 +2,7 @@ import type {UserAgent} from 'sip.js';
 import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../core/options.js';
 import type {RegistrationState} from '../core/types.js';
-import {SipError, toSipError} from '../errors.js';
+import {SipError, textOf, toSipError} from '../errors.js';
 import {refusesCredentials, type Authentication} from './authentication.js';
 import type {Log} from './log.js';
 import type {ReconnectPolicy} from '../core/reconnect-policy.js';
@@ -108,7 +108,7 @@ export class Registration {
     await this.#enqueue(async () => {
       if (!this.#wanted) return;
       try {
-        await this.#register();
+        await this.#register(true);
       } catch (error) {
         const failure = toSipError(error);
         if (failure.code === 'connection-lost' || !this.#wanted) return;
@@ -129,11 +129,11 @@ export class Registration {
     this.#timer = setTimeout(() => void this.#keep(attempt), delay);
   }
 
-  async #register(): Promise<void> {
+  async #register(renewing = false): Promise<void> {
     const {authentication} = this.#with;
     // A renewal changes nothing for anybody.
     if (this.#state !== 'registered') this.#change('registering');
-    await authentication.prepare();
+    await (renewing ? this.#prepare() : authentication.prepare());
     let outcome = await this.#send(this.#wanted);
     if (refusesCredentials(outcome.status) && (await authentication.renew()))
       outcome = await this.#send(this.#wanted);
@@ -150,6 +150,18 @@ export class Registration {
     if (!this.#wanted) return;
     this.#change('registered');
     this.#later(renewal(outcome.expires), 0);
+  }
+
+  /** A renewal goes on with the credentials at hand where the page's function fails: the server may still take them. */
+  async #prepare(): Promise<void> {
+    const {authentication, log} = this.#with;
+    try {
+      await authentication.prepare();
+    } catch (error) {
+      // A password that was refused is not tried twice; and the connection may be lost.
+      if (this.#state !== 'registered' || toSipError(error).code === 'connection-lost') throw error;
+      log('warning', `no new credentials for the renewal: ${textOf(error)}`);
+    }
   }
 
   async #send(expires: number): Promise<Outcome> {

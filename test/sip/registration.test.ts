@@ -183,6 +183,46 @@ describe('SipUserAgent: registration', () => {
     expect(times[2]! - times[1]!).to.be.at.least(1_000);
   });
 
+  /** The page's function fails where it is asked for the time that is said. */
+  function failingAt(time: number): {credentials: () => Promise<Credentials>; asked: () => number} {
+    let asked = 0;
+    return {
+      credentials: async () => {
+        if (++asked === time) throw new TypeError('Failed to fetch');
+        return {password: 'secret'};
+      },
+      asked: () => asked,
+    };
+  }
+
+  it('renews itself with the credentials at hand where the page has no new ones', async () => {
+    const {credentials, asked} = failingAt(2);
+    const lines: string[] = [];
+    const guarded = user({user: 'guarded', credentials, log: ({text}) => lines.push(text)});
+    const {agent, registration} = guarded;
+    await agent.connect();
+    await agent.register(1);
+    await until(() => asked() === 3);
+    expect(registration.map(([state]) => state)).to.deep.equal(['registering', 'registered']);
+    expect(lines.filter((text) => text === 'REGISTER answered with 200').length).to.be.at.least(2);
+    expect(lines).to.include('no new credentials for the renewal: Failed to fetch');
+  });
+
+  it('tries again where the page has no credentials after a lost connection', async () => {
+    const guarded = user({user: 'guarded', credentials: failingAt(2).credentials});
+    const {registration} = await guarded.begin();
+    wire.cut();
+    await guarded.knows(() => registration.filter(([state]) => state === 'registered').length === 2);
+    expect(registration.slice(2)).to.deep.equal([
+      ['unregistered', undefined],
+      ['registering', undefined],
+      ['unregistered', 'internal'],
+      ['registering', undefined],
+      ['registered', undefined],
+    ]);
+    expect(wire.registered('guarded')).to.equal(true);
+  });
+
   it('keeps its instance id for the next page, and gives another client its own', async () => {
     const first = await user({user: 'open'}).begin();
     const second = await user({user: 'open'}).begin();

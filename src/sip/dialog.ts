@@ -8,6 +8,7 @@ import {DialogTransfers} from './dialog-transfers.js';
 import {assertedParty} from './identity.js';
 import {followSession} from './in-dialog.js';
 import {LossTimer} from './loss-timer.js';
+import {replaceAnswers} from './lost-transactions.js';
 import {MediaDialog} from './media-dialog.js';
 import {isOf, type Replaces} from './replaces.js';
 import {Renegotiation} from './renegotiation.js';
@@ -140,8 +141,8 @@ export abstract class SipDialog extends MediaDialog {
     this.#moved = true;
     this.timer.resume();
     this.#loss.suspend(false);
-    if (networkChanged || !this.health.flows) this.seekWay();
-    else this.#renegotiation?.request();
+    if (networkChanged || !this.health.flows) this.negotiator.restartIce();
+    this.#renegotiation?.resume();
   }
 
   /** Ends it with the cause, its media at once; the first cause stands. */
@@ -222,6 +223,7 @@ export abstract class SipDialog extends MediaDialog {
       },
     });
     addToAnswers(session, (request) => this.timer.answered(request));
+    replaceAnswers(session);
     this.update({phase: 'confirmed'});
     this.awaitMedia();
   }

@@ -1,6 +1,7 @@
 import {RequestPendingError, type Session} from 'sip.js';
 import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
+import {endAnswer, endOffer} from './lost-transactions.js';
 import {GlareError, type Negotiator} from './session-description-handler.js';
 import type {SessionTimer} from './session-timer.js';
 
@@ -95,6 +96,15 @@ export class Renegotiation {
   suspend(): void {
     for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
       reject(new SipError('connection-lost'));
+    const session = this.#options.session();
+    if (session) endOffer(session);
+  }
+
+  /** The connection is back: asks for an offer. */
+  resume(): void {
+    const session = this.#options.session();
+    if (session) endAnswer(session);
+    this.request();
   }
 
   /** Gives up; idempotent. */

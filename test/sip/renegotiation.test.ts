@@ -121,6 +121,57 @@ describe('SipDialog: offers within a call', () => {
     await Promise.all([hears(call), hears(ringing)]);
   });
 
+  it('end with the connection, though a server has begun to answer them', async () => {
+    await talk();
+    await hears(call);
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'INVITE') return false;
+      wire.handle = undefined;
+      reply(100);
+      return true;
+    };
+    const held = rejects(call.setHeld(true), 'connection-lost');
+    await until(() => wire.handle === undefined);
+    wire.cut('alice');
+    await held;
+    await becomes(call, ({health}) => health === 'restored');
+    await call.setHeld(true);
+    await ringing.setHeld(true);
+  });
+
+  it('replace the one whose answer got lost with the connection', async () => {
+    await talk();
+    await hears(call);
+    wire.edit = (message) => {
+      if (message.startsWith('SIP/2.0 200') && message.includes(' INVITE\r\n')) {
+        wire.edit = undefined;
+        wire.cut('alice');
+      }
+      return message;
+    };
+    await rejects(call.setHeld(true), 'connection-lost');
+    await becomes(call, ({health}) => health === 'restored');
+    expect(wire.messages.filter((message) => message.startsWith('SIP/2.0 500'))).to.deep.equal([]);
+    await call.setHeld(true);
+    await ringing.setHeld(true);
+  });
+
+  it('wait for no ACK that got lost with the connection', async () => {
+    await talk();
+    await hears(ringing);
+    let lost: number | undefined;
+    wire.handle = ({request: {method, from, cseq}}) => {
+      if (method !== 'ACK' || from.uri.user !== 'alice') return false;
+      if (lost === undefined) wire.cut('bob');
+      lost ??= cseq;
+      return cseq === lost;
+    };
+    await call.setHeld(true);
+    await becomes(ringing, ({health}) => health === 'restored');
+    await ringing.setHeld(true);
+    await call.setHeld(false);
+  });
+
   it('end with the call', async () => {
     await talk();
     wire.handle = ({request, reply}) => {

@@ -130,6 +130,7 @@ export class Subscription {
   }
 
   #ask(): void {
+    const life = this.#life;
     const {userAgent, target, event, accept} = this.#with;
     const core = userAgent.userAgentCore;
     const {uri} = userAgent.configuration;
@@ -139,12 +140,17 @@ export class Subscription {
       `Accept: ${accept}`,
       `Contact: ${userAgent.contact.toString()}`,
     ]);
-    const refuse = ({message}: {message: IncomingResponseMessage}): void => this.#fail(message);
+    // What is said of an attempt that is over comes too late.
+    const refuse = ({message}: {message: IncomingResponseMessage}): void => {
+      if (this.#life === life) this.#fail(message);
+    };
     this.#request = core.subscribe(message, {
       onAccept: ({message}) => {
         const {status, expires} = outcomeOf(message, undefined, this.#expires);
-        this.#leave?.();
-        this.#granted(expires);
+        if (this.#life === life) {
+          this.#leave?.();
+          this.#granted(expires);
+        }
         this.#with.onAnswer?.(status);
       },
       onReject: refuse,
@@ -178,8 +184,9 @@ export class Subscription {
     log('info', `the subscription to ${event} of ${number} was ended: ${state.reason || 'no reason'}`);
     if (allowsAnother(state)) return this.#later(state.retryAfter * 1_000);
     this.#refused = true;
-    if (state.reason === 'invariant') this.#life = this.#request = this.#usage = undefined;
-    else this.#drop();
+    if (state.reason !== 'invariant') return this.#drop();
+    this.#leave?.();
+    this.#life = this.#request = this.#usage = undefined;
   }
 
   #fail(message: IncomingResponseMessage): void {

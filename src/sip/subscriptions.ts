@@ -25,7 +25,9 @@ export class Subscriptions {
 
   /** The connection is lost. */
   suspend(): void {
-    for (const subscription of this.#all) subscription.suspend();
+    this.#turns.leaveAll(() => {
+      for (const subscription of this.#all) subscription.suspend();
+    });
   }
 
   /** The connection is back. */
@@ -35,7 +37,9 @@ export class Subscriptions {
 
   /** Ends all, and tells the server where it can be reached. */
   stop(): void {
-    for (const subscription of this.#all) subscription.stop();
+    this.#turns.leaveAll(() => {
+      for (const subscription of this.#all) subscription.stop();
+    });
     this.#all.clear();
   }
 }

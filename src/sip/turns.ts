@@ -2,6 +2,7 @@
 export class Turns {
   readonly #waiting = new Set<() => void>();
   #free: number;
+  #closed = false;
 
   /** @param atOnce - How many. */
   constructor(atOnce: number) {
@@ -23,9 +24,19 @@ export class Turns {
       if (this.#waiting.delete(turn)) return;
       this.#free += 1;
       const [next] = this.#waiting;
-      if (!next) return;
+      if (!next || this.#closed) return;
       this.#waiting.delete(next);
       next();
     };
+  }
+
+  /** Gives up many at a time, without a turn for those of them who wait. */
+  leaveAll(leave: () => void): void {
+    this.#closed = true;
+    try {
+      leave();
+    } finally {
+      this.#closed = false;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {constructOutgoingResponse} from 'sip.js/lib/core/index.js';
 import type {PeopleWatch} from '../../src/core/people-watch.js';
 import type {PersonState} from '../../src/core/people.js';
 import type {ReconnectPolicy} from '../../src/core/reconnect-policy.js';
@@ -377,6 +378,48 @@ describe('StandardService: lamps', () => {
     expect(asked[0]!.callId).not.to.equal(asked[1]!.callId);
     dialogs(2, ['d1', 'confirmed']);
     await shows(watch, 'bob', 'busy');
+  });
+
+  for (const [status, ...headers] of [[408], [200, 'Expires: 1']] as const)
+    it(`minds no ${status} to what it asked for before the connection was lost`, async () => {
+      notifier.documents.set('dialog bob', dialogInfo('bob', 1, []));
+      notifier.react = ({event}) => {
+        // Presence is refreshed every second.
+        notifier.lifetime = event === 'presence' ? 2 : undefined;
+        return event === 'dialog' && notifier.of('bob', event).length === 1;
+      };
+      await register();
+      const watch = await alice.watchPeople('bob');
+      await until(() => notifier.asked.length === 2);
+      wire.cut();
+      await shows(watch, 'bob', 'idle');
+      const [first] = notifier.of('bob', 'dialog');
+      const late = constructOutgoingResponse(first!.request, {
+        statusCode: status,
+        toTag: 'late',
+        extraHeaders: headers,
+      });
+      wire.tell('alice', late.message);
+      await until(() => log.some((line) => line.includes(';tag=late')));
+      dialogs(2, ['d1', 'confirmed']);
+      await shows(watch, 'bob', 'busy');
+      // By then it would have begun anew, or been refreshed.
+      await until(() => notifier.of('bob', 'presence').length === 4);
+      expect([stateOf(watch, 'bob'), notifier.of('bob', 'dialog').length]).to.deep.equal(['busy', 2]);
+    });
+
+  it('asks for nobody else while the connection is lost, nor when it ends', async () => {
+    notifier.react = () => true;
+    await register();
+    await alice.watchPeople(Array.from({length: 12}, (_, index) => `n${index}`));
+    await until(() => notifier.asked.length === 6);
+    wire.cut();
+    await until(() => notifier.asked.length === 12);
+    await rejects(alice.sendMessage('nobody', 'x'), 'unknown-number');
+    const first = ['n0', 'n0', 'n1', 'n1', 'n2', 'n2'];
+    expect(notifier.asked.map(({number}) => number)).to.deep.equal([...first, ...first]);
+    await alice.disconnect();
+    expect(notifier.asked).to.have.length(12);
   });
 
   it('ends with the connection, and goes on with the next one', async () => {

@@ -6,6 +6,7 @@ import {startKamailio, type Kamailio} from '../support/kamailio.js';
 import {receives} from '../support/measure.js';
 import {nextEvent, placeCall} from '../support/phone-page.js';
 import {freePort, startProgram} from '../support/program.js';
+import {replies, startScriptedPhone} from '../support/scripted-phone.js';
 import {hearsTones} from '../support/signals.js';
 import {answer, cause, hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
 import {openSite, type Site} from '../support/site.js';
@@ -34,6 +35,21 @@ describe('browsers and phones by UDP, through rtpengine', () => {
     `desk: events not taken: ${desk.events().join(', ') || 'none'}`,
     tellsOfLog('Kamailio', kamailio.log()),
   ]);
+
+  /** Waits for two more seconds of sound: nothing that was on its way before. */
+  async function hearsOn({page}: Person): Promise<void> {
+    await page.evaluate(async () => {
+      const arrived = async (): Promise<number> => {
+        let packets = 0;
+        for (const peer of (window as any).opened.peers as Set<RTCPeerConnection>)
+          for (const {type, packetsReceived} of ((await peer.getStats()) as Map<string, any>).values())
+            if (type === 'inbound-rtp') packets += Number(packetsReceived);
+        return packets;
+      };
+      const before = await arrived();
+      while ((await arrived()) < before + 100) await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+  }
 
   async function hear(): Promise<void> {
     await hearsTones(alice.page, [desk.tone], [alice.tone]);
@@ -92,6 +108,28 @@ describe('browsers and phones by UDP, through rtpengine', () => {
       assert.equal((await cause(alice)).code, 'normal');
     } finally {
       await sipp.stop();
+    }
+  });
+
+  it('hear each other on where the phone refuses what the browser wants to change', async () => {
+    const phone = await startScriptedPhone(kamailio, 'carol', {
+      steps: `<recv request="INVITE"/>${replies('100 Trying')}${replies('488 Not Acceptable Here')}<recv request="ACK"/>
+        <recv request="BYE"/>${replies('200 OK')}`,
+    });
+    try {
+      await placeCall(alice.page, 'carol', 'audio');
+      await nextEvent(alice.page, 'sip-call-answered');
+      await hearsTones(alice.page, [alice.tone]);
+      const refused = await alice.page.evaluate(() =>
+        (window as any).call.setMedia({video: true}).catch(({status}: any) => status),
+      );
+      assert.equal(refused, 488);
+      await hearsOn(alice);
+      await hearsTones(alice.page, [alice.tone]);
+      await alice.page.evaluate(() => (window as any).call.hangup());
+      await phone.ended;
+    } finally {
+      await phone.stop();
     }
   });
 });

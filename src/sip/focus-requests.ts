@@ -19,6 +19,8 @@ export interface FocusRequest {
   readonly subject: string;
   /** Told the SIP statuses of what the focus does. */
   readonly onProgress: (status: number) => void;
+  /** Told once that nothing more is told, where it never came to a final status. */
+  readonly onOver?: ((error: SipError) => void) | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export class FocusRequests {
   readonly #timeout: number;
   readonly #pending = new Set<(error: SipError) => void>();
   /** End what is told of the requests before. */
-  readonly #followed = new Set<() => void>();
+  readonly #followed = new Set<(error: SipError) => void>();
 
   /** @param timeout - For the final response, in milliseconds. */
   constructor(userAgent: UserAgent, timeout: number) {
@@ -39,7 +41,8 @@ export class FocusRequests {
   }
 
   /** Resolves on a 2xx. Rejects with the response's `SipError`, `timeout` or `connection-lost`. */
-  async send({focus, target, subject, onProgress}: FocusRequest): Promise<void> {
+  async send(request: FocusRequest): Promise<void> {
+    const {focus, target, subject} = request;
     const {userAgentCore: core, configuration, contact} = this.#userAgent;
     const {uri} = configuration;
     const message = core.makeOutgoingRequestMessage('REFER', focus, uri, focus, {}, [
@@ -47,16 +50,20 @@ export class FocusRequests {
       `Referred-By: <${uri}>`,
       `Contact: ${contact.toString()}`,
     ]);
-    const forget = this.#follow(message, onProgress);
+    const forget = this.#follow(message, request);
     let fail!: (error: SipError) => void;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        fail = reject;
+        fail = (error) => {
+          // Whoever waits for it is told by that.
+          forget();
+          reject(error);
+        };
         this.#pending.add(fail);
-        timer = setTimeout(() => reject(new SipError('timeout', {subject})), this.#timeout);
+        timer = setTimeout(() => fail(new SipError('timeout', {subject})), this.#timeout);
         const refuse = ({message}: IncomingResponse): void =>
-          reject(
+          fail(
             // Without a Via it is sip.js's own, made of a transport's failure.
             message.via
               ? toSipError({status: message.statusCode ?? 500}, subject)
@@ -76,25 +83,31 @@ export class FocusRequests {
   /** Fails those without a response, and is told of nothing more: it would come on a connection that is lost. */
   interrupt(): void {
     for (const fail of [...this.#pending]) fail(new SipError('connection-lost'));
-    for (const forget of [...this.#followed]) forget();
+    for (const end of [...this.#followed]) end(new SipError('connection-lost'));
   }
 
   /** Takes the NOTIFYs of the subscription that a REFER makes; gives back what ends that. */
-  #follow({callId, fromTag}: OutgoingRequestMessage, onProgress: (status: number) => void): () => void {
+  #follow({callId, fromTag}: OutgoingRequestMessage, request: FocusRequest): () => void {
+    const {subject, onProgress, onOver} = request;
     const {subscribers} = this.#userAgent.userAgentCore;
     const id = `${callId}${fromTag}refer`;
     const forget = (): void => {
       clearTimeout(timer);
-      this.#followed.delete(forget);
+      this.#followed.delete(end);
       subscribers.delete(id);
     };
-    const timer = setTimeout(forget, TRANSFER_PATIENCE);
-    this.#followed.add(forget);
-    const onNotify = (request: IncomingNotifyRequest): void => {
-      request.accept();
-      const {status, over} = readFragment(request.message);
+    const end = (error: SipError): void => {
+      forget();
+      onOver?.(error);
+    };
+    const timer = setTimeout(() => end(new SipError('timeout', {subject})), TRANSFER_PATIENCE);
+    this.#followed.add(end);
+    const onNotify = (notify: IncomingNotifyRequest): void => {
+      notify.accept();
+      const {status, over} = readFragment(notify.message);
       if (over || status >= 200) forget();
       if (status) onProgress(status);
+      if (over && status < 200) onOver?.(new SipError('timeout', {subject}));
     };
     // sip.js knows subscriptions by SUBSCRIBE alone; this is all that it asks of one that waits for a NOTIFY.
     const dispose = (): void => {};

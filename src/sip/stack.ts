@@ -61,6 +61,8 @@ export interface FocusWish {
   readonly method?: 'BYE';
   /** Told the SIP statuses of what the focus does. */
   readonly onProgress: (status: number) => void;
+  /** Told once that nothing more is told, where it never came to a final status. */
+  readonly onOver?: (error: SipError) => void;
 }
 
 /** How long a goodbye may take, in milliseconds. */
@@ -204,10 +206,10 @@ export class Stack {
   }
 
   /** Resolves on a 2xx. @throws {SipError} `invalid-number` */
-  async refer({focus, number, address, method, onProgress}: FocusWish): Promise<void> {
+  async refer({focus, number, address, method, onProgress, onOver}: FocusWish): Promise<void> {
     const target = address === undefined ? uriOf(number, this.#with.options.domain) : readUri(address);
     if (method) target.setParam('method', method);
-    const request = {focus: readUri(focus), target, subject: number, onProgress};
+    const request = {focus: readUri(focus), target, subject: number, onProgress, onOver};
     await this.#authenticated(() => this.#focusRequests.send(request));
   }
 

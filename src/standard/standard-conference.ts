@@ -68,7 +68,11 @@ export class StandardConference implements ConferenceService {
     const before = this.#called.get(number);
     this.#put({number, phase: 'init'});
     try {
-      await this.#ask({number, onProgress: (status) => this.#progressed(number, status)});
+      await this.#ask({
+        number,
+        onProgress: (status) => this.#progressed(number, status),
+        onOver: (error) => this.#untold(number, error),
+      });
     } catch (error) {
       if (before) this.#put(before);
       else this.#forget(number);
@@ -161,6 +165,11 @@ export class StandardConference implements ConferenceService {
       const {code} = toSipError({status}, number);
       this.#put({number, phase: 'released', cause: {by: 'remote', code, status}});
     } else this.#put({number, phase: status >= 200 ? 'answered' : 'ringing'});
+  }
+
+  /** What became of somebody who was called is told by the server alone from now on. */
+  #untold(number: string, {code}: SipError): void {
+    if (this.#called.has(number)) this.#put({number, phase: 'released', cause: {by: 'server', code}});
   }
 
   #put(report: MemberReport): void {

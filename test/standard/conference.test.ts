@@ -328,6 +328,49 @@ describe('StandardService: conferences', () => {
       expect(refers[1]!.request.getHeader('refer-to')).to.equal('<sip:carol@wire.test>');
     });
 
+    it('lets nobody ring whose fate it tells no more', async () => {
+      await room('701', FOCUS);
+      notifier.documents.set('conference conf701', conferenceInfo(1, [ALICE]));
+      const conference = await join();
+      await conference.addMember('carol');
+      sipfrag(refers[0]!, 'SIP/2.0 180 Ringing');
+      await hasMembers(conference, 'alice answered', 'carol ringing');
+      sipfrag(refers[0]!, 'SIP/2.0 180 Ringing', 'terminated;reason=noresource');
+      await hasMembers(conference, 'alice answered', 'carol released timeout');
+      await conference.addMember('carol');
+      sipfrag(refers[1]!, 'SIP/2.0 180 Ringing');
+      await hasMembers(conference, 'alice answered', 'carol ringing');
+      wire.cut('alice');
+      await until(() => notifier.asked.length === 2);
+      await hasMembers(conference, 'carol released connection-lost', 'alice answered');
+      await conference.removeMember('carol');
+      expect([members(conference), refers.length]).to.deep.equal([['alice answered'], 2]);
+    });
+
+    it('that is lost before it has answered fails the command, and the list is as it was', async () => {
+      await room('701', FOCUS);
+      notifier.documents.set('conference conf701', conferenceInfo(1, [ALICE]));
+      const conference = await join();
+      await hasMembers(conference, 'alice answered');
+      const told: string[] = [];
+      alice.addEventListener('sip-member-change', ({detail: {member}}) =>
+        told.push(`${member.number} ${member.phase}`),
+      );
+      referred = 100;
+      const adding = conference.addMember('carol');
+      await until(() => refers.length > 0);
+      sipfrag(refers[0]!, 'SIP/2.0 180 Ringing');
+      await hasMembers(conference, 'alice answered', 'carol ringing');
+      wire.cut('alice');
+      await rejects(adding, 'connection-lost');
+      expect(members(conference)).not.to.include('carol released connection-lost');
+      expect(told.filter((line) => line.startsWith('carol'))).to.deep.equal([
+        'carol init',
+        'carol ringing',
+        'carol released',
+      ]);
+    });
+
     it('puts members out, at the address that it has told of', async () => {
       await room('701', FOCUS);
       const conference = await join();

@@ -31,6 +31,7 @@ export interface Notice {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  conference: 'application/conference-info+xml',
   dialog: 'application/dialog-info+xml',
   presence: 'application/pidf+xml',
   'message-summary': 'application/simple-message-summary',

@@ -6,9 +6,17 @@ import {startKamailio, type Kamailio} from '../support/kamailio.js';
 import {receives} from '../support/measure.js';
 import {nextEvent, placeCall} from '../support/phone-page.js';
 import {freePort, startProgram} from '../support/program.js';
-import {replies, startScriptedPhone} from '../support/scripted-phone.js';
+import {holds, replies, startScriptedPhone} from '../support/scripted-phone.js';
 import {hearsTones} from '../support/signals.js';
-import {answer, cause, hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
+import {
+  answer,
+  cause,
+  hangsUp,
+  LOOPBACK_FLAGS,
+  person,
+  showsState,
+  type Person,
+} from '../support/sip-page.js';
 import {openSite, type Site} from '../support/site.js';
 
 describe('browsers and phones by UDP, through rtpengine', () => {
@@ -126,6 +134,23 @@ describe('browsers and phones by UDP, through rtpengine', () => {
       assert.equal(refused, 488);
       await hearsOn(alice);
       await hearsTones(alice.page, [alice.tone]);
+      await alice.page.evaluate(() => (window as any).call.hangup());
+      await phone.ended;
+    } finally {
+      await phone.stop();
+    }
+  });
+
+  it('reach a phone behind NAT where it comes from, whatever address it gives', async () => {
+    const contact = 'sip:carol@192.168.77.77:5060';
+    const phone = await startScriptedPhone(kamailio, 'carol', {
+      contact,
+      steps: `${holds(contact)}<recv request="BYE"/>${replies('200 OK')}`,
+    });
+    try {
+      await placeCall(alice.page, 'carol', 'audio');
+      await nextEvent(alice.page, 'sip-call-answered');
+      await showsState(alice, 'remoteHeld', true);
       await alice.page.evaluate(() => (window as any).call.hangup());
       await phone.ended;
     } finally {

@@ -22,8 +22,12 @@ export async function startScriptedPhone(
   await writeFile(
     file,
     `<?xml version="1.0" encoding="UTF-8"?><scenario name="phone">
-      <recv request="INVITE" rrs="true"/>
-      ${answers(`Contact: <${contact}>`)}
+      <recv request="INVITE" rrs="true"><action>
+        <ereg regexp=".*" search_in="hdr" header="From:" assign_to="caller"/>
+        <ereg regexp=".*" search_in="hdr" header="To:" assign_to="called"/>
+      </action></recv>
+      <Reference variables="caller,called"/>
+      ${answers(contact)}
       <recv request="ACK"/>
       ${steps}
     </scenario>`,
@@ -59,17 +63,41 @@ const answers = (contact: string): string =>
 ${SAME}
 [last_To:];tag=[pid]
 [last_Record-Route:]
-${contact}
-Content-Type: application/sdp
+Contact: <${contact}>
+${described(1, 'sendrecv')}`);
+
+/** Holds the call, from another contact perhaps. */
+export const holds = (contact: string): string =>
+  [
+    sent(`${request('INVITE')}
+Contact: <${contact}>
+${described(2, 'sendonly')}`),
+    '<recv response="100" optional="true"/><recv response="200"/>',
+    sent(`${request('ACK')}
+Content-Length: 0
+`),
+  ].join('');
+
+const request = (method: string): string => `${method} [next_url] SIP/2.0
+Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+[routes]
+From:[$called];tag=[pid]
+To:[$caller]
+Call-ID: [call_id]
+CSeq: 1 ${method}
+Max-Forwards: 70`;
+
+const described = (version: number, direction: string): string => `Content-Type: application/sdp
 Content-Length: [len]
 
 v=0
-o=phone 1 1 IN IP4 [local_ip]
+o=phone 1 ${version} IN IP4 [local_ip]
 s=-
 c=IN IP4 [media_ip]
 t=0 0
 m=audio [media_port] RTP/AVP 0
-a=rtpmap:0 PCMU/8000`);
+a=rtpmap:0 PCMU/8000
+a=${direction}`;
 
 /** Answers the request that came last, within the call. */
 export const replies = (status: string): string =>

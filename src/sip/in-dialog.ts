@@ -1,4 +1,5 @@
 import {SessionState, type Info, type Notification, type Referral, type Session} from 'sip.js';
+import type {IncomingRequest} from 'sip.js/lib/core/index.js';
 import type {CallCause} from '../core/types.js';
 import {causeOfBye, causeOfCancel} from './cause.js';
 import type {Headers} from './identity.js';
@@ -62,24 +63,33 @@ export function followSession(session: Session, follower: SessionFollower): void
   });
 }
 
+/** What sip.js drops before the ACK. */
+const DELAYED = ['onBye', 'onInfo', 'onInvite', 'onMessage', 'onNotify', 'onRefer'] as const;
+
+type Delayed = Partial<Record<(typeof DELAYED)[number], (request: Pick<IncomingRequest, 'reject'>) => void>>;
+
 /**
- * Lets MESSAGEs wait that come between the 2xx and its ACK, where sip.js drops them: a conference tells who is there as soon
- * as it has answered (RFC 5407 §3.1.4).
+ * Lets requests wait that come between the 2xx and its ACK, where sip.js drops them: a conference tells who is there as soon
+ * as it has answered, and who answers may hold or hang up at once (RFC 5407 §3.1.4).
  */
-export function delayMessages(session: Session): void {
-  const delegate = session.dialog?.delegate;
-  const take = delegate?.onMessage?.bind(delegate);
-  if (!delegate || !take) return;
-  delegate.onMessage = (request) => {
-    if (session.state !== SessionState.Establishing) return take(request);
-    session.stateChange.addListener(
-      (state) => {
-        if (state === SessionState.Established) take(request);
-        else void request.reject({statusCode: 481});
-      },
-      {once: true},
-    );
-  };
+export function delayRequests(session: Session): void {
+  const current = (): Delayed => (session.dialog?.delegate ?? {}) as Delayed;
+  const delegate = current();
+  for (const name of DELAYED) {
+    const take = delegate[name]?.bind(delegate);
+    if (!take) continue;
+    delegate[name] = (request) => {
+      if (session.state !== SessionState.Establishing) return take(request);
+      session.stateChange.addListener(
+        (state) => {
+          // By then answers have headers of their own.
+          if (state === SessionState.Established) current()[name]?.(request);
+          else void request.reject({statusCode: 481});
+        },
+        {once: true},
+      );
+    };
+  }
 }
 
 /** Tones are taken; what nobody asked for is refused, which ends nothing (RFC 6086 §4.2.2). */

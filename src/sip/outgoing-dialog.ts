@@ -7,7 +7,7 @@ import {refusesCredentials, type Authentication} from './authentication.js';
 import {causeOfFailure, causeOfResponse} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
-import {delayMessages} from './in-dialog.js';
+import {delayRequests} from './in-dialog.js';
 import {FIRST_OFFER} from './session-timer.js';
 import type {InfoTarget} from './tone-info.js';
 import {focusOf} from './uri.js';
@@ -109,7 +109,7 @@ export class OutgoingDialog extends SipDialog {
       onAccept: (response) => {
         this.#focus = focusOf(response.message)?.toString();
         delegate?.onAccept?.(response);
-        delayMessages(inviter);
+        delayRequests(inviter);
       },
     };
   }

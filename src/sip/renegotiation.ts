@@ -1,5 +1,5 @@
 import {RequestPendingError, type Session} from 'sip.js';
-import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import {SessionState, type IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
 import {endAnswer, endOffer} from './lost-transactions.js';
 import {GlareError, type Negotiator} from './session-description-handler.js';
@@ -37,7 +37,7 @@ interface Outcome {
   readonly error?: SipError;
   /** It was refused, and is made again for a longer interval. */
   readonly again?: boolean;
-  /** It was not made: the other side's offer waits for an answer, which may take as long as a person takes. */
+  /** It was not made: the other side's offer waits for an answer, as long as a person takes, or the answered call for its ACK. */
   readonly waits?: boolean;
 }
 
@@ -51,7 +51,7 @@ interface Asking {
 
 const PATIENCE = 8;
 
-/** How long to wait for the answer to the other side's offer before looking again, in milliseconds. */
+/** How long to wait for the answer to the other side's offer, or the ACK, before looking again, in milliseconds. */
 const ANSWERING = 50;
 
 /**
@@ -65,6 +65,8 @@ export class Renegotiation {
   #running = false;
   #stopped = false;
   #stopWaiting: (() => void) | undefined;
+  /** Whether the ACK of the call itself may still come: on the connection on which it was answered. */
+  #acknowledges = true;
   readonly #asking: Asking[] = [];
   /** Those whose offer is under way. */
   #offering: Asking[] = [];
@@ -94,6 +96,7 @@ export class Renegotiation {
 
   /** The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. */
   suspend(): void {
+    this.#acknowledges = false;
     for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
       reject(new SipError('connection-lost'));
     const session = this.#options.session();
@@ -154,6 +157,9 @@ export class Renegotiation {
     if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
     // What is described now would be the answer to the other side's offer, and not ours.
     if (negotiator.asked) return {status: 491, waits: true};
+    // The caller may not have taken our answer yet (RFC 3261 §14.1).
+    if (this.#acknowledges && session.dialog?.sessionState === SessionState.AckWait)
+      return {status: 491, waits: true};
     return new Promise((resolve) => {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session

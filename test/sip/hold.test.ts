@@ -133,6 +133,96 @@ describe('SipDialog: hold', () => {
     expect(holding(call)).to.deep.equal([true, false]);
   });
 
+  describe('before the caller has taken the answer', () => {
+    const Connection = RTCPeerConnection;
+    let answered: boolean;
+    let take: () => void;
+
+    beforeEach(() => {
+      answered = false;
+      const taken = new Promise<void>((resolve) => (take = resolve));
+      window.RTCPeerConnection = class extends Connection {
+        override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+          answered ||= description.type === 'answer';
+          if (description.type === 'answer') await taken;
+          await super.setRemoteDescription(description);
+        }
+      };
+    });
+
+    afterEach(() => {
+      window.RTCPeerConnection = Connection;
+    });
+
+    it('waits for the ACK', async () => {
+      call = alice.agent.invite('bob', {audio: true, video: false});
+      far = await bob.rings();
+      await far.accept({audio: true, video: false});
+      const held = far.setHeld(true);
+      // More than one look at it.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(offered()).to.deep.equal([]);
+      take();
+      await held;
+      await call.setHeld(true);
+      expect([holding(call), holding(far)]).to.deep.equal([
+        [true, true],
+        [true, true],
+      ]);
+    });
+
+    /** Calls, and has a request of the other side's arrive before its answer is taken; gives the answer to that. */
+    async function early(method: string, change: (answer: string) => string = () => ''): Promise<string> {
+      call = alice.agent.invite('bob', {audio: true, video: false});
+      far = await bob.rings();
+      await far.accept({audio: true, video: false});
+      await until(() => answered);
+      const [offer] = offers();
+      const answer = wire.messages.find((text) => /^SIP\/2\.0 200 [^]*\nCSeq: \d+ INVITE/.test(text))!;
+      const header = (name: string, text = answer): string =>
+        new RegExp(`^${name}: (.*)\\r$`, 'm').exec(text)![1]!;
+      const body = change(answer.split('\r\n\r\n')[1]!);
+      wire.tell(
+        'alice',
+        [
+          `${method} ${/<([^>]+)>/.exec(header('Contact', offer))![1]} SIP/2.0`,
+          'Via: SIP/2.0/WS early.test;branch=z9hG4bKearly',
+          `From: ${header('To')}`,
+          `To: ${header('From')}`,
+          `Call-ID: ${header('Call-ID')}`,
+          `CSeq: 1 ${method}`,
+          `Contact: ${header('Contact')}`,
+          'Session-Expires: 1800;refresher=uac',
+          'Supported: timer',
+          'Content-Type: application/sdp',
+          `Content-Length: ${body.length}`,
+          '',
+          body,
+        ].join('\r\n'),
+      );
+      // It has arrived then.
+      await new Promise((resolve) => setTimeout(resolve));
+      take();
+      const final = (): string | undefined =>
+        wire.messages.find((text) => /^SIP\/2\.0 [2-6][^]*branch=z9hG4bKearly/.test(text));
+      await until(() => final() !== undefined);
+      return final()!;
+    }
+
+    it('is answered as soon as it may be', async () => {
+      const response = await early('INVITE', (answer) => answer.replace('a=sendrecv', 'a=sendonly'));
+      expect(response).to.match(/^SIP\/2\.0 200/);
+      expect(response).to.contain('Session-Expires: 1800;refresher=uac');
+      expect(holding(call)).to.deep.equal([false, true]);
+    });
+
+    it('lets the other side hang up', async () => {
+      expect(await early('BYE')).to.match(/^SIP\/2\.0 200/);
+      await reaches(call, 'terminated');
+      expect(call.state).to.deep.include({cause: {by: 'remote', code: 'normal'}});
+    });
+  });
+
   it('is one where it is asked for twice', async () => {
     await talk(false);
     await Promise.all([call.setHeld(true), call.setHeld(true)]);

@@ -73,7 +73,7 @@ export class MessageRelay {
     if (takers.length === 0) return 415;
     const from = {number: message.from, name: users.get(message.from)?.name ?? ''};
     const headers = date === undefined ? [] : [`Date: ${date}`];
-    const statuses = await Promise.all(
+    const statuses = await firstTaken(
       takers.map((binding) =>
         binding.connection.message(binding, from, message.content, message.contentType, headers),
       ),
@@ -120,6 +120,17 @@ export class MessageRelay {
     }
     this.#kept.delete(user);
   }
+}
+
+/** The statuses of all; one that took it is enough, since a socket may be dead without a word. */
+async function firstTaken(answers: readonly Promise<number>[]): Promise<readonly number[]> {
+  return new Promise((resolve, reject) => {
+    for (const answer of answers)
+      answer.then((status) => {
+        if (status < 300) resolve([status]);
+      }, reject);
+    Promise.all(answers).then(resolve, reject);
+  });
 }
 
 function typeOf({contentType}: Pick<IncomingMessage, 'contentType'>): string {

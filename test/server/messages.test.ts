@@ -40,6 +40,23 @@ describe('a MESSAGE between users', () => {
     await second.close();
   });
 
+  it('is answered when one registration took it, whatever the others do', async () => {
+    const silent = await RawSip.registered(server.url, '1002');
+    let silenceEnded = false;
+    const sent = send('1002', 'one of two');
+    await silent.received('MESSAGE');
+    ben.answer(await ben.received('MESSAGE'), 200, 'OK');
+    // The server's request to the silent one ends with its socket, if not by its own time.
+    const ended = setTimeout(() => {
+      silenceEnded = true;
+      void silent.crash();
+    }, 5_000);
+    assert.equal((await sent).status, 200);
+    assert.equal(silenceEnded, false);
+    clearTimeout(ended);
+    await silent.close();
+  });
+
   it('is answered 404 where the number is unknown', async () => {
     assert.equal((await send('4711', 'hello')).status, 404);
   });

@@ -39,6 +39,9 @@ const DAY = 86_400_000;
 /** What tells of a message, and is none (RFC 3994, RFC 5438). */
 const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
 
+/** When the last message of each number was, as it came and as it is noted. */
+type LastOnes = Map<string, {readonly time: number; readonly noted: number}>;
+
 /** Everything that is done with messages; loaded when they are first needed. */
 export class MessageBook {
   readonly #host: BookHost;
@@ -49,6 +52,8 @@ export class MessageBook {
   readonly #outbox: MessageOutbox;
   readonly #tab = randomUuid();
   #newest = 0;
+  /** Of what the server has kept. */
+  readonly #lastKept: LastOnes = new Map();
 
   private constructor(host: BookHost, store: MessageStore | undefined) {
     this.#host = host;
@@ -111,8 +116,10 @@ export class MessageBook {
   /** As `SipMessages.add`. */
   async add(archived: readonly ArchivedMessage[]): Promise<void> {
     const byNumber = new Map<string, SipMessage[]>();
+    const last: LastOnes = new Map();
     for (const entry of archived) {
-      const message = archivedMessage(entry);
+      const given = archivedMessage(entry);
+      const message = Object.freeze({...given, time: ordered(given.time, given.number, last)});
       byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
     }
     for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
@@ -122,13 +129,14 @@ export class MessageBook {
   async receive({from, name = '', text, contentType, time}: ReceivedMessage): Promise<void> {
     if (SIGNALS.test(contentType)) return;
     const file = fileIn(text);
+    const number = cleanedNumber(from);
     const message: SipMessage = Object.freeze({
       id: randomUuid(),
-      number: cleanedNumber(from),
+      number,
       direction: 'incoming',
       text,
       contentType,
-      time: this.#after(time),
+      time: this.#after(time, number),
       state: 'received',
       ...(file && {file}),
     });
@@ -215,7 +223,7 @@ export class MessageBook {
       direction: 'outgoing',
       text,
       contentType: 'text/plain',
-      time: this.#after(Date.now()),
+      time: this.#after(Date.now(), number),
       state: 'sending',
       ...(file && {file}),
     });
@@ -302,10 +310,10 @@ export class MessageBook {
   }
 
   /** A moment after all others, so that those of one millisecond stay in their order. */
-  #after(time: number): number {
+  #after(time: number, number: string): number {
+    if (time >= Date.now() - KEPT) return (this.#newest = Math.max(time, this.#newest + 1));
     // One that the server has kept belongs where it was sent.
-    if (time < Date.now() - KEPT) return time;
-    return (this.#newest = Math.max(time, this.#newest + 1));
+    return ordered(time, number, this.#lastKept);
   }
 
   #describe(): void {
@@ -318,4 +326,12 @@ export class MessageBook {
   #share(shared: Shared): void {
     this.#sharing?.share(shared);
   }
+}
+
+/** The time at which one is noted: after the one before it, where both have one time, as those of one second do in a `Date`. */
+function ordered(time: number, number: string, last: LastOnes): number {
+  const before = last.get(number);
+  const noted = before?.time === time ? before.noted + 1 : time;
+  last.set(number, {time, noted});
+  return noted;
 }

@@ -326,6 +326,21 @@ describe('SipMessages', () => {
     expect(texts(messages)).to.deep.equal(['an hour ago', 'just now']);
     expect(messages[0]!.time).to.equal(time);
   });
+
+  it('leaves those of one second in their order for the next page', async () => {
+    const options = account();
+    const client = await StagedClient.ready(options);
+    const time = Date.now() - 3_600_000;
+    const ten = Array.from({length: 10}, (_, index) => String(index));
+    for (const text of ten) receive(client, text, {time});
+    await client.messages.add(
+      ten.map((text) => ({id: crypto.randomUUID(), number: '1003', direction: 'incoming', text, time})),
+    );
+    for (const number of ['1002', '1003']) {
+      expect(texts(await has(client, number, 10))).to.deep.equal(ten);
+      expect(texts(await has(new StagedClient(options), number, 10))).to.deep.equal(ten);
+    }
+  });
 });
 
 describe('a file in a text', () => {

@@ -132,6 +132,33 @@ describe('<sip-messages>', () => {
     expect(part(element, 'send')!.title).to.contain('register');
   });
 
+  it('leaves in its field what cannot be sent, unless something else was written meanwhile', async () => {
+    const element = await make();
+    const long = 'x'.repeat(40_000);
+    const field = write(element, long);
+    key(field, {});
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(messages(element)).to.have.length(0);
+    expect(field.value === long, 'what was written').to.equal(true);
+    key(field, {});
+    write(element, 'short');
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(field.value).to.equal('short');
+    key(field, {});
+    await shows(element, () => textOf(element).includes('Sent'));
+    expect(field.value).to.equal('');
+  });
+
+  it('keeps what failed in its bubble, and not in the field as well', async () => {
+    const element = await make();
+    client.failure = new SipError('message-too-long', {subject: '1002'});
+    const field = write(element, 'hello');
+    key(field, {});
+    await shows(element, () => part(element, 'retry') !== null);
+    expect(bubbles(element)).to.deep.equal(['hello']);
+    expect(field.value).to.equal('');
+  });
+
   it('makes links of web addresses, and nothing of anything else that a stranger writes', async () => {
     const element = await make();
     const hostile = [

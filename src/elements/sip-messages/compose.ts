@@ -17,6 +17,8 @@ export class Compose {
   readonly #actions: ComposeActions;
   /** What was begun and is not sent, by number. */
   readonly #drafts = new Map<string, string>();
+  /** The number that the field was drawn for. */
+  #number = '';
 
   constructor(context: MessagesContext, actions: ComposeActions) {
     this.#context = context;
@@ -27,7 +29,15 @@ export class Compose {
     return this.#context.host.renderRoot.querySelector('textarea');
   }
 
+  /** Puts back what could not be sent, unless something else was written meanwhile. */
+  restore(number: string, text: string): void {
+    if (this.#drafts.get(number)) return;
+    this.#drafts.set(number, text);
+    this.#context.host.requestUpdate();
+  }
+
   render(number: string, files: boolean): TemplateResult {
+    this.#number = number;
     const {localize} = this.#context;
     const reason = this.#actions.blocked();
     const [write, send, attach] = (['writeMessage', 'sendMessage', 'attachFile'] as const).map((term) =>
@@ -79,7 +89,7 @@ export class Compose {
     const {field} = this;
     if (!field?.value.trim() || this.#actions.blocked()) return;
     const text = field.value;
-    this.#drafts.delete(host.with);
+    this.#drafts.delete(this.#number);
     field.value = '';
     host.requestUpdate();
     this.#actions.onText(text);
@@ -92,7 +102,7 @@ export class Compose {
   };
 
   readonly #onInput = ({currentTarget}: Event): void => {
-    this.#drafts.set(this.#context.host.with, (currentTarget as HTMLTextAreaElement).value);
+    this.#drafts.set(this.#number, (currentTarget as HTMLTextAreaElement).value);
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {

@@ -59,7 +59,7 @@ export class MessagesView implements ReactiveController {
     });
     this.#compose = new Compose(context, {
       blocked: () => this.#blocked(),
-      onText: (text) => this.#send((messages, number) => messages.send(number, text)),
+      onText: (text) => this.#send((messages, number) => messages.send(number, text), text),
       onFile: (file) => this.#send((messages, number) => messages.sendFile(number, file)),
     });
     new DirectoryInvitations(
@@ -219,12 +219,19 @@ export class MessagesView implements ReactiveController {
 
   readonly #onVisible = (): void => this.#context.host.requestUpdate();
 
-  #send(task: (messages: BaseClient['messages'], number: string) => Promise<SipMessage>): void {
+  /** @param text - What goes back into the field where it gets no bubble. */
+  #send(
+    task: (messages: BaseClient['messages'], number: string) => Promise<SipMessage>,
+    text?: string,
+  ): void {
     const {commands, host} = this.#context;
     const messages = this.#client?.messages;
     if (!messages) return;
     const number = this.#number;
-    const before = this.#messages.length;
+    const conversation = this.#conversation;
+    const lastSent = (): string | undefined =>
+      conversation?.state.messages.findLast(({direction}) => direction === 'outgoing')?.id;
+    const before = lastSent();
     commands.dismiss();
     this.#arrivals.answer();
     const sending = task(messages, number);
@@ -234,8 +241,9 @@ export class MessagesView implements ReactiveController {
       // Somebody took it out.
       if (error.code === 'aborted') return;
       // What has a bubble says there why it failed.
-      if (this.#messages.length === before) commands.tell(error);
-      else tellError(host, error);
+      if (lastSent() !== before) return tellError(host, error);
+      commands.tell(error);
+      if (text !== undefined) this.#compose.restore(number, text);
     });
   }
 

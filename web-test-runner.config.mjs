@@ -4,6 +4,7 @@ import {chromeLauncher, defaultReporter} from '@web/test-runner';
 import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
 import {failuresReporter} from './scripts/failures.mjs';
 import {browserField} from './test/support/browser-field.mjs';
+import {silence} from './test/support/silence.mjs';
 import {socketRelay} from './test/support/socket-relay.mjs';
 import {toldFailures} from './test/support/told-failures.mjs';
 import {uploadForm} from './test/support/upload-form.mjs';
@@ -22,7 +23,7 @@ export default {
     browserField(),
     toldFailures(),
   ],
-  middleware: [uploadForm()],
+  middleware: [uploadForm(), silence()],
   reporters: [defaultReporter(), failuresReporter()],
   concurrency: 2,
   browserStartTimeout: 60_000,

@@ -23,8 +23,7 @@ export abstract class CallOutput extends CallBase {
     statistics: async () => this.dialog?.statistics(),
     onQuality: (detail) => {
       this.#quality = detail;
-      this.dispatchEvent(new CustomEvent('quality', {detail}));
-      this.#curious.dispatched();
+      this.#curious.dispatch(() => void this.dispatchEvent(new CustomEvent('quality', {detail})));
     },
     onStall: (stalled) => this.update({stalled}),
   });

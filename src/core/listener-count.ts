@@ -2,9 +2,11 @@ type Options = boolean | AddEventListenerOptions | undefined;
 
 /** Knows whether anybody listens to one event of a target, so that what is only told there is not found out in vain. */
 export class ListenerCount {
-  readonly #listeners = new Map<object, Set<boolean>>();
-  readonly #once = new Set<() => void>();
+  /** Each one's phases (whether it captures), and whether it listens for one time alone there. */
+  readonly #listeners = new Map<object, Map<boolean, boolean>>();
   readonly #onChange: (listened: boolean) => void;
+  #listened = false;
+  #dispatching = false;
 
   /** @param onChange - Told when the first one comes, and when the last one has gone. */
   constructor(onChange: (listened: boolean) => void) {
@@ -19,28 +21,37 @@ export class ListenerCount {
       signal,
     } = typeof options === 'object' ? options : {capture: options};
     if (!listener || signal?.aborted) return;
-    const captures = this.#listeners.get(listener) ?? new Set();
-    if (captures.has(capture)) return;
-    captures.add(capture);
-    this.#listeners.set(listener, captures);
-    const remove = (): void => this.remove(listener, capture);
-    signal?.addEventListener('abort', remove, {once: true});
-    if (once) this.#once.add(remove);
-    if (this.#listeners.size === 1 && captures.size === 1) this.#onChange(true);
+    const phases = this.#listeners.get(listener) ?? new Map<boolean, boolean>();
+    if (phases.has(capture)) return;
+    phases.set(capture, once);
+    this.#listeners.set(listener, phases);
+    signal?.addEventListener('abort', () => this.remove(listener, capture), {once: true});
+    this.#tell();
   }
 
   /** Takes what `removeEventListener` is given. */
   remove(listener: object | null, options: boolean | EventListenerOptions | undefined): void {
     const capture = typeof options === 'object' ? (options.capture ?? false) : (options ?? false);
-    const captures = listener ? this.#listeners.get(listener) : undefined;
-    if (!listener || !captures?.delete(capture)) return;
-    if (!captures.size) this.#listeners.delete(listener);
-    if (!this.#listeners.size) this.#onChange(false);
+    const phases = listener ? this.#listeners.get(listener) : undefined;
+    if (!listener || !phases?.delete(capture)) return;
+    if (!phases.size) this.#listeners.delete(listener);
+    this.#tell();
   }
 
-  /** The event was dispatched: who listened for one time alone has gone. */
-  dispatched(): void {
-    for (const remove of this.#once) remove();
-    this.#once.clear();
+  /** Dispatches the event: who listens for one time alone is gone by then, and may come back meanwhile. */
+  dispatch(task: () => void): void {
+    this.#dispatching = true;
+    for (const [listener, phases] of this.#listeners)
+      for (const [capture, once] of phases) if (once) this.remove(listener, capture);
+    task();
+    this.#dispatching = false;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const listened = this.#listeners.size > 0;
+    if (this.#dispatching || listened === this.#listened) return;
+    this.#listened = listened;
+    this.#onChange(listened);
   }
 }

@@ -38,11 +38,13 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
     this.#options = options;
   }
 
-  /** What is kept, the newest first; nothing where the browser keeps none. */
+  /** What is kept, the newest first; nothing where the browser keeps none. What is too old goes. */
   async list(): Promise<readonly StoredRecording[]> {
-    const {account} = this.#options;
-    const kept = (await (await openStore())?.list()) ?? [];
-    return kept
+    const {account, days} = this.#options;
+    const store = await openStore();
+    if (!store) return [];
+    await store.dropAged(days);
+    return (await store.list())
       .filter((each) => each.account === account)
       .map(({account: _, ...each}) => Object.freeze(each));
   }

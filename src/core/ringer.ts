@@ -1,4 +1,5 @@
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
+import {isIntercomType, isLookedAt} from './call-kinds.js';
 import type {BaseClient} from './client.js';
 import {StateTarget} from './state-target.js';
 import {isQuiet, parseQuietHours} from './quiet-hours.js';
@@ -205,8 +206,8 @@ export class Ringer extends StateTarget<RingerState> {
         track.addEventListener('unmute', this.#onChange);
     }
     const wanted = wantedTones(calls);
-    // Whoever goes on has heard enough of it.
-    if (calls.length > 0) this.#endEnding();
+    // Whoever goes on has heard enough of it; what may stand all day long says nothing of that.
+    if (calls.some(({type}) => !isLookedAt(type) && !isIntercomType(type))) this.#endEnding();
     if (this.#ending) wanted.add(this.#ending);
     if (this.#ringtone === 'none')
       for (const name of ['ringtone', 'waiting', 'alarm'] as const) wanted.delete(name);

@@ -28,9 +28,13 @@ export async function recordCall(
   {name, inset = false}: RecordingOptions,
   {recordings, onChange}: RecordingDelegate,
 ): Promise<RunningRecording> {
-  const time = Date.now();
-  const written = name === undefined ? undefined : filledIn(name, call, new Date(time));
+  const writtenAt = (time: number): string | undefined =>
+    name === undefined ? undefined : filledIn(name, call, new Date(time));
+  // What is wrong with it is told before anybody is asked.
+  writtenAt(Date.now());
   await agree(call, inset);
+  const time = Date.now();
+  const written = writtenAt(time);
   const {Recorder} = await import('../media/recorder.js');
   const {id, sink} = await open(call, {recordings, name: written, time});
   let recorder: Recorder;

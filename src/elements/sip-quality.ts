@@ -30,6 +30,8 @@ export class SipQualityElement extends CallControlElement {
   readonly #internals = this.attachInternals();
   /** The call that is measured for this element. */
   #followed: SipCall | undefined;
+  /** The page's, or that of a small window. */
+  #document: Document | undefined;
   #inView = false;
   #observer: IntersectionObserver | undefined;
   #view: QualityView | undefined;
@@ -42,21 +44,22 @@ export class SipQualityElement extends CallControlElement {
       this.requestUpdate();
     });
     this.#observer.observe(this);
-    document.addEventListener('visibilitychange', this.#onChange);
+    this.#document = this.ownerDocument;
+    this.#document.addEventListener('visibilitychange', this.#onChange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     this.#inView = false;
-    document.removeEventListener('visibilitychange', this.#onChange);
+    this.#document?.removeEventListener('visibilitychange', this.#onChange);
     this.#follow(undefined);
   }
 
   protected override willUpdate(): void {
     const call = this.#shown;
-    // A page that is not in view shows nothing; what was opened is seen wherever the bars are.
-    const seen = document.visibilityState === 'visible' && (this.#inView || this.#view?.open);
+    // A window that is not in view shows nothing; what was opened is seen wherever the bars are.
+    const seen = this.ownerDocument.visibilityState === 'visible' && (this.#inView || this.#view?.open);
     this.#follow(this.isConnected && seen ? call : undefined);
     if (call && !this.#view && !this.#loading) void this.#load();
   }

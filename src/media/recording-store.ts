@@ -75,7 +75,7 @@ export class RecordingStore {
    * @throws {SipError} `storage-full` where there is no room, even after those that may go are gone.
    */
   async begin(id: string, about: RecordingAbout, limits: RecordingLimits): Promise<LocalSink> {
-    await this.#dropAged(limits);
+    await this.dropAged(limits.days);
     const release = await hold(id);
     try {
       const folder = new RecordingFolder(await this.#root.getDirectoryHandle(id, {create: true}));
@@ -140,7 +140,8 @@ export class RecordingStore {
     });
   }
 
-  async #dropAged({days}: RecordingLimits): Promise<void> {
+  /** Removes what is older than so many days. */
+  async dropAged(days: number): Promise<void> {
     const oldest = Date.now() - days * DAY;
     for (const {id, time, state} of await this.list())
       if (state !== 'recording' && time < oldest) await this.#drop(id);

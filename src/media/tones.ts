@@ -11,6 +11,9 @@ export type ToneOutput = 'ringer' | 'speaker';
 /** How long a tone takes to fall silent, in seconds, so that it does not click. */
 const FADE = 0.02;
 
+/** How long a call waits for the page's own ringtone before it rings with the built-in one, in milliseconds. */
+const RINGTONE_PATIENCE = 1000;
+
 interface Sounding {
   readonly output: ToneOutput;
   readonly gain: GainNode;
@@ -55,7 +58,7 @@ export class TonePlayer {
     if (ringtone) ringtone.gain.gain.value = volume;
   }
 
-  /** The address of a sound to ring with; empty for the built-in ringtone, which also takes its place where it cannot be had. */
+  /** The address of a sound to ring with; empty for the built-in ringtone, which also takes its place where it cannot be had soon. */
   set ringtone(url: string) {
     this.#ringtone = url;
   }
@@ -155,12 +158,18 @@ export class TonePlayer {
     if (!used) this.#outputs[output].rest();
   }
 
-  /** The page's ringtone, fetched once; undefined where there is none, or it cannot be had. */
+  /** The page's ringtone, fetched once it can be had; undefined where there is none, or not in time. */
   async #ownRingtone(): Promise<AudioBuffer | undefined> {
     const url = this.#ringtone;
     if (!url) return undefined;
-    if (this.#fetched?.url !== url) this.#fetched = {url, buffer: fetchSound(url)};
-    return this.#fetched.buffer;
+    if (this.#fetched?.url !== url) {
+      const fetched = (this.#fetched = {url, buffer: fetchSound(url)});
+      void fetched.buffer.then((sound) => {
+        if (!sound && this.#fetched === fetched) this.#fetched = undefined;
+      });
+    }
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, RINGTONE_PATIENCE, undefined));
+    return Promise.race([this.#fetched.buffer, late]);
   }
 
   #changed(): void {

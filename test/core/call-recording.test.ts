@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {FinishedRecording} from '../../src/core/call-recording.js';
+import {Recordings} from '../../src/core/recordings.js';
 import {decoded, painting, tone, type Painting, type Tone} from '../support/recordings.js';
 import {watchDownloads, type Downloads} from '../support/downloads.js';
 import {becomes, until} from '../support/facts.js';
@@ -253,9 +254,11 @@ describe('SipCall: photo and recording', () => {
     await until(() => agree !== undefined);
     await pause(0.3);
     expect(call.state.recording).to.equal(false);
+    const agreed = Date.now();
     agree(true);
     await began;
     expect(call.state.recording).to.equal(true);
+    expect((await client.recordings.list())[0]!.time).to.be.at.least(agreed);
     await call.stopRecording();
     const refused = rejects(call.startRecording(), 'recording-declined');
     await pause(0.3);
@@ -365,6 +368,17 @@ describe('SipCall: photo and recording', () => {
     expect((await call.stopRecording()).size).to.be.greaterThan(0);
     expect(await memory.recordings.list()).to.deep.equal([]);
     await memory.disconnect();
+  });
+
+  it('is gone once it is too old, when anybody looks', async () => {
+    answer();
+    await call.startRecording();
+    await pause(0.3);
+    await call.stopRecording();
+    expect(await client.recordings.list()).to.have.length(1);
+    const strict = new Recordings({account: 'dave@test', mode: 'local', limit: 1, days: 1e-9});
+    expect(await strict.list()).to.deep.equal([]);
+    expect(await client.recordings.list()).to.deep.equal([]);
   });
 
   it('leaves nothing behind where the call ends while it begins', async () => {

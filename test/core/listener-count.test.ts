@@ -45,9 +45,19 @@ describe('ListenerCount', () => {
     ending.abort();
     count.add(listener, {signal: ending.signal});
     count.add(listener, {once: true});
-    count.dispatched();
-    count.dispatched();
+    count.dispatch(() => {});
+    count.dispatch(() => {});
     expect(told).to.deep.equal([true, false, true, false]);
+  });
+
+  it('keeps one that comes back while it is told, or that came again for good', () => {
+    count.add(listener, {once: true});
+    count.dispatch(() => count.add(listener, {once: true}));
+    expect(told).to.deep.equal([true]);
+    count.remove(listener, undefined);
+    count.add(listener, undefined);
+    count.dispatch(() => {});
+    expect(told).to.deep.equal([true, false, true]);
   });
 
   it('takes nothing for nobody', () => {

@@ -161,6 +161,15 @@ describe('Ringer', () => {
     expect(await tones()).to.equal('');
   });
 
+  it('lets it be heard where an intercom stands, or a camera is watched', async () => {
+    const {dialog} = client.ring('audio', {number: '8001', name: ''}, 'intercom');
+    dialog.confirm();
+    const watched = client.ring('video', {number: '1004', name: ''}, 'monitor');
+    watched.dialog.confirm();
+    client.dial().dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'busy'}});
+    expect(await tones()).to.equal('busy');
+  });
+
   it('is as the client’s options say, and can be changed', async () => {
     const other = await StagedClient.ready({ringtone: 'none', ringVolume: 7, callTones: false});
     expect(other.ringer.volume).to.equal(1);

@@ -122,6 +122,21 @@ describe('the small window of <sip-call>', () => {
     assert.equal(await bob.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 1);
   });
 
+  it('goes on measuring while the page is behind another tab, and it alone is seen', async () => {
+    await openSmall(bob);
+    const show = await hide(bob);
+    for (let round = 0; round < 2; round += 1)
+      await bob.evaluate(async () => {
+        const {call} = window as any;
+        const before = call.quality?.time;
+        while (call.quality?.time === before) await new Promise((resolve) => setTimeout(resolve, 20));
+      });
+    await show();
+    await bob.evaluate(() => (window as any).documentPictureInPicture.window.close());
+    await isClosed(bob);
+    await bob.waitForSelector('sip-call >>> [part~=small-window][aria-pressed=false]');
+  });
+
   it('is closed when the other side ends the call', async () => {
     await openSmall(bob);
     await alice.evaluate(() => (window as any).call.hangup());

@@ -215,6 +215,25 @@ describe('TonePlayer', () => {
     }
   });
 
+  it('rings as ever while the page’s own sound is waited for', async () => {
+    player.ringtone = '/silence';
+    plays('ringtone');
+    await heard(880);
+  });
+
+  it('asks again at the next call for a sound that could not be had', async () => {
+    const {href} = new URL(`/not-there.wav?${Math.random()}`, location.href);
+    const asked = (): number => performance.getEntriesByName(href).length;
+    player.ringtone = href;
+    for (const times of [1, 2]) {
+      plays('ringtone');
+      await heard(880);
+      await until(() => asked() === times);
+      plays();
+      await until(() => ear.states().every((state) => state === 'suspended'));
+    }
+  });
+
   it('does not ring with a sound that came too late', async () => {
     player.ringtone = URL.createObjectURL(wave(600, 2));
     plays('ringtone');

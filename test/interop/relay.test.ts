@@ -10,16 +10,18 @@ import {openSite, type Site} from '../support/site.js';
 describe('calls through coturn', () => {
   let kamailio: Kamailio;
   let coturn: Coturn;
+  let strict: Coturn;
   let site: Site;
   let people: Person[] = [];
 
   before(async () => {
-    [kamailio, coturn] = [await startKamailio(), await startCoturn()];
+    [kamailio, coturn, strict] = [await startKamailio(), await startCoturn(), await startCoturn({tls: true})];
     site = await openSite({chromeFlags: LOOPBACK_FLAGS});
   });
   after(async () => {
     await site?.close();
     await coturn?.stop();
+    await strict?.stop();
     await kamailio?.stop();
   });
 
@@ -27,6 +29,7 @@ describe('calls through coturn', () => {
     ...(await Promise.all(people.map(({user, page}) => tellsOfPage(user, page)))),
     tellsOfLog('Kamailio', kamailio.log()),
     tellsOfLog('coturn', coturn.log()),
+    tellsOfLog('coturn by TLS', strict.log()),
   ]);
 
   /** What kind of candidate a page's media goes out by. */
@@ -44,12 +47,13 @@ describe('calls through coturn', () => {
       }
     });
 
-  for (const [what, forceRelay, wanted] of [
-    ['go through the relay where nothing else may be used', true, 'relay'],
-    ['go straight where the relay is not needed', false, 'host'],
+  for (const [what, server, forceRelay, wanted] of [
+    ['go through the relay where nothing else may be used', () => coturn.server, true, 'relay'],
+    ['go through the relay that is reached by TLS alone', () => strict.server, true, 'relay'],
+    ['go straight where the relay is not needed', () => coturn.server, false, 'host'],
   ] as const)
     it(what, async () => {
-      const options = {iceServers: [coturn.server], forceRelay};
+      const options = {iceServers: [server()], forceRelay};
       const alice = await person(site, kamailio, 'alice', {tone: 440, options});
       const bob = await person(site, kamailio, 'bob', {tone: 800});
       people = [alice, bob];

@@ -90,6 +90,16 @@ export class Connection {
     await transport?.disconnect();
   }
 
+  /** Goes on with the next server, as after a loss: this one takes the connection and nothing else. Resolves when it stands. */
+  async leave(error: SipError): Promise<void> {
+    if (this.#state !== 'connected') return;
+    const {urls, log} = this.#options;
+    log('warning', `${this.url}: ${error.code}`);
+    this.#used = (this.#used + 1) % urls.length;
+    this.#lost(error);
+    await this.#pending;
+  }
+
   /** Resolves when the message is on its way. Rejects with `not-connected` or `aborted`. */
   async send(message: string): Promise<void> {
     if (this.#state === 'connected') {

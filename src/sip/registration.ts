@@ -16,6 +16,8 @@ export interface RegistrationOptions {
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
+  /** Goes on with the next server; resolves when the connection stands. */
+  leave(error: SipError): Promise<void>;
   onState(state: RegistrationState, error?: SipError): void;
 }
 
@@ -23,7 +25,8 @@ export interface RegistrationOptions {
  * Keeps the account registered at the server (RFC 3261 §10, RFC 5626 §4.2).
  *
  * Registrations are short and renewed early; the instance id lets a new one replace the one before a reload. What the
- * page asked for once is kept up: after a lost connection and after failures that pass.
+ * page asked for once is kept up: after a lost connection and after failures that pass. Where there are several servers, one
+ * that takes the connection and does not register gives way to the next.
  */
 export class Registration {
   readonly #with: RegistrationOptions;
@@ -36,6 +39,10 @@ export class Registration {
   /** Fails the request under way. */
   #interrupt: ((error: SipError) => void) | undefined;
   #queue: Promise<void> = Promise.resolve();
+  /** How often it failed since it succeeded. */
+  #failures = 0;
+  /** Settles when the next server is reached. */
+  #moving: Promise<void> | undefined;
 
   constructor(using: RegistrationOptions) {
     this.#with = using;
@@ -49,20 +56,17 @@ export class Registration {
   /** Resolves when the server accepted. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`, `connection-lost`. */
   async register(expires: number): Promise<void> {
     this.#wanted = expires;
-    await this.#enqueue(async () => {
-      try {
-        await this.#register();
-      } catch (error) {
-        const failure = toSipError(error, this.#with.options.user);
-        if (failure.code === 'connection-lost') {
-          this.#change('unregistered');
-        } else {
-          this.#wanted = 0;
-          this.#change('rejected', failure);
-        }
-        throw failure;
+    this.#failures = 0;
+    try {
+      await this.#enqueue(() => this.#begin());
+    } catch (error) {
+      // The next server may have taken it.
+      while (this.#moving) {
+        await this.#moving;
+        await this.#queue;
       }
-    });
+      if (this.#state !== 'registered') throw error;
+    }
   }
 
   /** Takes the registration back; resolves when the server answered or the time for it is over, never rejects. */
@@ -85,7 +89,8 @@ export class Registration {
 
   /** The connection is back; resolves when the registration is too, or cannot be. Never rejects. */
   async resume(): Promise<void> {
-    if (this.#wanted) await this.#keep(0);
+    if (!this.#moving) this.#failures = 0;
+    if (this.#wanted) await this.#keep();
   }
 
   /** Ends it without a word to the server; idempotent. */
@@ -102,8 +107,23 @@ export class Registration {
     await run;
   }
 
+  /** Registers at the page's wish, which ends where it fails for good. */
+  async #begin(): Promise<void> {
+    try {
+      await this.#register();
+    } catch (error) {
+      const failure = toSipError(error, this.#with.options.user);
+      if (failure.code === 'connection-lost') this.#change('unregistered');
+      else if (!this.#moves(failure)) {
+        this.#wanted = 0;
+        this.#change('rejected', failure);
+      }
+      throw failure;
+    }
+  }
+
   /** Registers anew; tries again where the failure may pass. */
-  async #keep(attempt: number): Promise<void> {
+  async #keep(): Promise<void> {
     const since = Date.now();
     await this.#enqueue(async () => {
       if (!this.#wanted) return;
@@ -111,22 +131,37 @@ export class Registration {
         await this.#register(true);
       } catch (error) {
         const failure = toSipError(error);
-        if (failure.code === 'connection-lost' || !this.#wanted) return;
-        const delay = this.#with.policy.nextDelay(attempt + 1, Date.now() - since);
+        if (failure.code === 'connection-lost' || !this.#wanted || this.#moves(failure)) return;
+        const rounds = Math.ceil(this.#failures / this.#with.options.servers.length);
+        const delay = this.#with.policy.nextDelay(rounds, Date.now() - since);
         if (!passing(failure) || delay === undefined) {
           this.#wanted = 0;
           this.#change('rejected', failure);
           return;
         }
         this.#change('unregistered', failure);
-        this.#later(Math.max(delay, retryAfterOf(failure)), attempt + 1);
+        this.#later(Math.max(delay, retryAfterOf(failure)));
       }
     });
   }
 
-  #later(delay: number, attempt: number): void {
+  /** Whether it goes on with the next server at once: until each had its turn, where one does not answer or cannot serve. */
+  #moves(failure: SipError): boolean {
+    this.#failures++;
+    const {servers} = this.#with.options;
+    const useless = failure.code === 'timeout' || failure.status === 503;
+    if (!useless || !this.#wanted || this.#failures % servers.length === 0) return false;
+    this.#change('unregistered', failure);
+    this.#moving = this.#with
+      .leave(failure)
+      .catch(() => {})
+      .finally(() => (this.#moving = undefined));
+    return true;
+  }
+
+  #later(delay: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#keep(attempt), delay);
+    this.#timer = setTimeout(() => void this.#keep(), delay);
   }
 
   async #register(renewing = false): Promise<void> {
@@ -148,8 +183,9 @@ export class Registration {
     }
     if (outcome.status >= 300) throw refusal(outcome, this.#with.options.user);
     if (!this.#wanted) return;
+    this.#failures = 0;
     this.#change('registered');
-    this.#later(renewal(outcome.expires), 0);
+    this.#later(renewal(outcome.expires));
   }
 
   /** A renewal goes on with the credentials at hand where the page's function fails: the server may still take them. */

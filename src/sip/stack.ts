@@ -144,6 +144,7 @@ export class Stack {
       authentication: this.#authentication,
       policy,
       log: this.#log,
+      leave: (error) => this.connection.leave(error),
       onState: (state, error) => using.delegate.onRegistration(state, error),
     });
     this.#messages = new Messages(this.#userAgent, options.timeouts.reply);

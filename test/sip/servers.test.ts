@@ -19,6 +19,10 @@ describe('SipUserAgent: several servers', () => {
   /** When each of them was tried. */
   let times: number[];
   let rounds: number;
+  /** What the policy was asked for. */
+  let attempts: number[];
+  /** Where one of them is another one than the others. */
+  let others: Map<string, Wire>;
   /** Between rounds, in milliseconds. */
   let wait: number;
   let lines: string[];
@@ -27,14 +31,14 @@ describe('SipUserAgent: several servers', () => {
   function user(name: string): WireUser {
     const made = new WireUser(
       wire,
-      {user: name, server: [A, B], log: ({text}) => lines.push(text)},
+      {user: name, server: [A, B], timeouts: {reply: 300}, log: ({text}) => lines.push(text)},
       {
         createTransport: (url) => {
           tried.push(url);
           times.push(performance.now());
-          return (down.has(url) ? nothing : wire).createTransport(url);
+          return (down.has(url) ? nothing : (others.get(url) ?? wire)).createTransport(url);
         },
-        policy: {nextDelay: () => (rounds++, wait)},
+        policy: {nextDelay: (attempt) => (attempts.push(attempt), rounds++, wait)},
       },
     );
     users.push(made);
@@ -49,6 +53,8 @@ describe('SipUserAgent: several servers', () => {
     tried = [];
     times = [];
     rounds = 0;
+    attempts = [];
+    others = new Map();
     wait = 1;
     lines = [];
   });
@@ -126,6 +132,63 @@ describe('SipUserAgent: several servers', () => {
     expect(times[2]! - times[1]!).to.be.at.least(49);
     expect(tried.at(-1)).to.equal(A);
     expect(tried.length).to.equal(2 * rounds);
+  });
+
+  /** A server that takes connections, and answers each REGISTER with the status, or not at all. */
+  function useless(status?: number): Wire {
+    const server = new Wire({});
+    server.handle = ({reply}) => {
+      if (status) reply(status);
+      return true;
+    };
+    return server;
+  }
+
+  for (const [status, code] of [
+    [503, 'registration-refused'],
+    [undefined, 'timeout'],
+  ] as const)
+    it(`are gone on with where one answers a REGISTER with ${status ?? 'nothing'}`, async () => {
+      others.set(A, useless(status));
+      const alice = await user('alice').begin();
+      expect(tried).to.deep.equal([A, B]);
+      expect(wire.registered('alice')).to.equal(true);
+      expect(alice.registration).to.deep.equal([
+        ['registering', undefined],
+        ['unregistered', code],
+        ['registering', undefined],
+        ['registered', undefined],
+      ]);
+      // So does a renewal.
+      wire.handle = useless(status).handle;
+      others.clear();
+      others.set(A, new Wire({alice: ''}));
+      wire.cut('alice');
+      await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+      expect(tried).to.deep.equal([A, B, B, A]);
+    });
+
+  it('are waited for longer and longer where none registers', async () => {
+    wire.handle = useless(503).handle;
+    const alice = user('alice');
+    const {agent, registration} = alice;
+    await agent.connect();
+    await rejects(agent.register(60), 'registration-refused');
+    expect(tried).to.deep.equal([A, B]);
+    await until(() => tried.length === 5);
+    expect(attempts.slice(0, 6)).to.deep.equal([0, 1, 0, 2, 0, 3]);
+    wire.handle = undefined;
+    await alice.knows(() => registration.at(-1)?.[0] === 'registered');
+    expect(registration.map(([state]) => state)).not.to.include('rejected');
+  });
+
+  it('are left alone where one refuses for good', async () => {
+    others.set(A, useless(403));
+    const {agent, registration} = user('alice');
+    await agent.connect();
+    await rejects(agent.register(60), 'wrong-password');
+    expect(registration.at(-1)).to.deep.equal(['rejected', 'wrong-password']);
+    expect(tried).to.deep.equal([A]);
   });
 
   it('are real ones, of which the first refuses', async () => {

@@ -86,6 +86,8 @@ export class CallRequests implements ReactiveController {
     if (!request.respondWith(answered)) return;
     const question = {call, request, answer};
     this.#change([...this.#questions, question]);
+    // For what the host is in: it may be closed.
+    this.#host.dispatchEvent(new Event('sip-question'));
     request.signal.addEventListener('abort', () =>
       this.#change(this.#questions.filter((other) => other !== question)),
     );

@@ -188,7 +188,7 @@ export class SipPhoneElement extends LitElement {
     const several = (this.client?.state.calls.filter(({type}) => !isLookedAt(type)).length ?? 0) > 1;
     return html`<div part="calls" class="calls">
       <sip-incoming for=${htmlFor}></sip-incoming>
-      <sip-call part="call" for=${htmlFor}></sip-call>
+      <sip-call part="call" for=${htmlFor} @sip-question=${() => this.show()}></sip-call>
       ${several ? html`<sip-calls for=${htmlFor}></sip-calls>` : nothing}
     </div>`;
   }

@@ -60,6 +60,21 @@ describe('<sip-messages>', () => {
     await isAccessible(alone);
   });
 
+  it('leaves unread what arrives while it is scrolled out of view', async () => {
+    const element = await make();
+    receive('one');
+    await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);
+    const spacer = document.createElement('div');
+    spacer.style.blockSize = '300vh';
+    element.before(spacer);
+    await new Promise((resolve) => new IntersectionObserver(resolve).observe(element));
+    receive('two');
+    await shows(element, () => messages(element).length === 2);
+    expect(client.messages.state.unread).to.equal(1);
+    spacer.remove();
+    await shows(element, () => client.messages.state.unread === 0);
+  });
+
   it('sends what is written at Enter, and shows it and what comes back, day by day', async () => {
     const element = await make();
     await shows(element, () => textOf(element).includes('No messages yet'));

@@ -244,6 +244,22 @@ describe('<sip-phone>', () => {
       await shows(element, () => element.open);
     });
 
+    it('opens where the other side of a call asks something, unless the page answers', async () => {
+      const client = await StagedClient.ready();
+      const element = await around(client, html`<sip-phone corner></sip-phone>`);
+      const {dialog} = client.dial();
+      dialog.confirm();
+      await shows(element, () => element.matches(':state(busy)'));
+      client.addEventListener('sip-transfer-request', ({detail}) => detail.respondWith(true), {once: true});
+      await dialog.ask({number: '1005', name: ''});
+      expect(element.open).to.equal(false);
+      const asked = dialog.ask({number: '1005', name: ''});
+      await shows(element, () => drawn(part(inside(element, 'sip-call')!, 'notice')));
+      expect(element.open).to.equal(true);
+      await press(inside(element, 'sip-call')!, 'refuse');
+      expect(await asked).to.equal(false);
+    });
+
     it('lets the call be heard while it is closed', async () => {
       const client = await StagedClient.ready();
       const element = await around(client, html`<sip-phone corner></sip-phone>`);

@@ -39,6 +39,11 @@ export class MessagesView implements ReactiveController {
   #number = '';
   #conversation: Conversation | undefined;
   #focused = false;
+  #inView = false;
+  readonly #observer = new IntersectionObserver((entries) => {
+    this.#inView = entries.at(-1)!.isIntersecting;
+    this.#onVisible();
+  });
 
   constructor(context: MessagesContext) {
     this.#context = context;
@@ -87,10 +92,13 @@ export class MessagesView implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#observer.observe(this.#context.host);
     document.addEventListener('visibilitychange', this.#onVisible);
   }
 
   hostDisconnected(): void {
+    this.#observer.disconnect();
+    this.#inView = false;
     document.removeEventListener('visibilitychange', this.#onVisible);
   }
 
@@ -207,7 +215,7 @@ export class MessagesView implements ReactiveController {
 
   /** Whether a person can see it. */
   get #isSeen(): boolean {
-    return document.visibilityState === 'visible' && this.#context.host.checkVisibility();
+    return document.visibilityState === 'visible' && this.#inView;
   }
 
   #atEnd({number, state}: Conversation): void {

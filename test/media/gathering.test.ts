@@ -15,7 +15,11 @@ function busy(delay: number): RTCPeerConnection {
   const add = connection.addEventListener.bind(connection) as EventTarget['addEventListener'];
   connection.addEventListener = (type: string, listener: unknown) =>
     add(type, (event) =>
-      setTimeout(() => (listener as EventListener)(event), Math.max(0, ready - performance.now())),
+      // A timer cuts off fractions: it would be early.
+      setTimeout(
+        () => (listener as EventListener)(event),
+        Math.max(0, Math.ceil(ready - performance.now()) + 1),
+      ),
     );
   return connection;
 }

@@ -16,11 +16,12 @@ export interface Coturn {
 /**
  * Starts coturn on the loopback, whose addresses it may relay to.
  *
- * @param options.tls - It listens for TLS alone, as where a firewall lets nothing else through.
+ * @param transport - What alone it listens for, as where a firewall lets nothing else through.
  */
-export async function startCoturn({tls = false} = {}): Promise<Coturn> {
+export async function startCoturn(transport: 'udp' | 'tcp' | 'tls' = 'udp'): Promise<Coturn> {
+  const tls = transport === 'tls';
   const folder = await mkdtemp(join(tmpdir(), 'sip-turn-'));
-  const port = await freePort(tls ? 'tcp' : 'udp');
+  const port = await freePort(transport === 'udp' ? 'udp' : 'tcp');
   const files = {cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem')};
   if (tls) {
     const {key, cert} = await selfSigned();
@@ -38,14 +39,14 @@ export async function startCoturn({tls = false} = {}): Promise<Coturn> {
           `--cert=${files.cert}`,
           `--pkey=${files.key}`,
         ]
-      : ['--no-tls', `--listening-port=${port}`]),
+      : ['--no-tls', `--listening-port=${port}`, ...(transport === 'tcp' ? ['--no-udp'] : [])]),
     ...['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1'],
     ...[`--min-port=${low}`, `--max-port=${low + 199}`, '--lt-cred-mech', '--realm=sip.test'],
     ...['--user=alice:secret', `--userdb=${join(folder, 'db')}`, `--pidfile=${join(folder, 'pid')}`],
   ]);
   return {
     server: {
-      urls: tls ? `turns:127.0.0.1:${port}?transport=tcp` : `turn:127.0.0.1:${port}`,
+      urls: `${tls ? 'turns' : 'turn'}:127.0.0.1:${port}${transport === 'udp' ? '' : '?transport=tcp'}`,
       username: 'alice',
       credential: 'secret',
     },

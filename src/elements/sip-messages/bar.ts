@@ -35,36 +35,30 @@ export class MessagesBar {
       return html`<div class="bar">
         ${messageSquareIcon}<b class="line">${localize.term('messages')}</b>
       </div>`;
-    const back = localize.term('allConversations');
+    const back = html`<span class="back">${chevronRightIcon}</span>`;
     return html`<div class="bar">
-        <button
-          part="back"
-          class="toggle"
-          type="button"
-          aria-label=${back}
-          title=${back}
-          @click=${this.#requests.onBack}
-        >
-          <span class="back">${chevronRightIcon}</span>
-        </button>
+        ${this.#renderButton('back', localize.term('allConversations'), back, this.#requests.onBack)}
         ${nameLine({number, name}, localize)}
         <span class="space"></span>
-        ${filled ? this.#renderClear() : nothing}
+        ${
+          filled
+            ? this.#renderButton('clear', localize.term('clearMessages'), trash2Icon, () => this.#ask(true))
+            : nothing
+        }
       </div>
       ${this.#clearing ? this.#renderQuestion(name) : nothing}`;
   }
 
-  #renderClear(): TemplateResult {
-    const clear = this.#context.localize.term('clearMessages');
+  #renderButton(part: string, name: string, icon: TemplateResult, onClick: () => void): TemplateResult {
     return html`<button
-      part="clear"
+      part=${part}
       class="toggle"
       type="button"
-      aria-label=${clear}
-      title=${clear}
-      @click=${() => this.#ask(true)}
+      aria-label=${name}
+      title=${name}
+      @click=${onClick}
     >
-      ${trash2Icon}
+      ${icon}
     </button>`;
   }
 

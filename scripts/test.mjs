@@ -30,7 +30,7 @@ const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
 /** How long one file may take, in minutes: it ends only what would never end. */
 const SHORT_LIMIT = 4;
 /** @type {Readonly<Record<string, number>>} */
-const LIMITS = {soak: 60, interop: 10};
+const LIMITS = {soak: 20, interop: 10};
 
 /** How many files run at a time: most tests wait, for calls that take their time. */
 const AT_A_TIME = 2;

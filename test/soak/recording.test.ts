@@ -180,7 +180,7 @@ describe('a recording of an hour', () => {
       async (seconds, bytes) => {
         const {client} = document.querySelector('sip-client') as any;
         const [entry] = await client.recordings.list();
-        const about = {...entry, account: `1002@${location.hostname}`, time: 1};
+        const about = {...entry, account: `1002@${location.hostname}`, time: entry.time - 1};
         const short: File = await client.recordings.get(entry.id);
         return (globalThis as any).long.leaveLong(short, {id: 'long', seconds, bytes, about}) as number;
       },
@@ -193,19 +193,20 @@ describe('a recording of an hour', () => {
     let most = before;
     const timer = setInterval(() => (most = Math.max(most, weighProcesses(kept.pid).memory)), 200);
     const began = Date.now();
-    const made = await far.evaluate(async () => {
-      const {client} = document.querySelector('sip-client') as any;
-      const file: File = await client.recordings.get('long');
-      const video = document.createElement('video');
-      const loaded = new Promise((resolve, reject) => {
-        video.onloadedmetadata = resolve;
-        video.onerror = () => reject(new Error(video.error?.message));
-      });
-      video.src = URL.createObjectURL(file);
-      await loaded;
-      return {size: file.size, type: file.type, duration: video.duration};
-    });
-    clearInterval(timer);
+    const made = await far
+      .evaluate(async () => {
+        const {client} = document.querySelector('sip-client') as any;
+        const file: File = await client.recordings.get('long');
+        const video = document.createElement('video');
+        const loaded = new Promise((resolve, reject) => {
+          video.onloadedmetadata = resolve;
+          video.onerror = () => reject(new Error(video.error?.message));
+        });
+        video.src = URL.createObjectURL(file);
+        await loaded;
+        return {size: file.size, type: file.type, duration: video.duration};
+      })
+      .finally(() => clearInterval(timer));
     const more = most - before;
     test.diagnostic(
       `${size} bytes, ${Date.now() - began} ms, ${more} bytes of memory: ${JSON.stringify(made)}`,

@@ -315,8 +315,7 @@ describe('uploads', () => {
     const before = process.memoryUsage.rss();
     let peak = before;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 10);
-    await send(100);
-    clearInterval(watch);
+    await send(100).finally(() => clearInterval(watch));
     await wide.close();
     const grown = Math.round((peak - before) / MB);
     assert.ok(grown < 50, `grown by ${String(grown)} MB`);

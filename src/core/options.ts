@@ -31,7 +31,7 @@ export interface LogEntry {
 
 /** Waiting times, in milliseconds. */
 export interface Timeouts {
-  /** A request to the server's API or a SIP request without a final response. */
+  /** A request to the server's API or a SIP request without a final response; a text has the 32 s of RFC 3261. */
   readonly reply: number;
   /** Between heartbeats of the idle API socket. */
   readonly heartbeat: number;

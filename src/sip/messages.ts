@@ -10,40 +10,32 @@ export interface OutgoingMessage {
   readonly contentType: string;
 }
 
-/** Sends MESSAGEs (RFC 3428) and keeps count of those without a response. */
+/**
+ * Sends MESSAGEs (RFC 3428) and keeps count of those without a response, which may come until the transaction ends: 32 s,
+ * Timer F of RFC 3261 §17.1.2.2. Who was told before that one has failed would send it twice.
+ */
 export class Messages {
   readonly #userAgent: UserAgent;
-  readonly #timeout: number;
   readonly #pending = new Set<(error: SipError) => void>();
 
-  /** @param timeout - For the final response, in milliseconds. */
-  constructor(userAgent: UserAgent, timeout: number) {
+  constructor(userAgent: UserAgent) {
     this.#userAgent = userAgent;
-    this.#timeout = timeout;
   }
 
   /** Resolves on a 2xx. Rejects with the response's `SipError`, `timeout` or `connection-lost`. */
   async send({number, target, body, contentType}: OutgoingMessage): Promise<void> {
     let fail!: (error: SipError) => void;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
         fail = reject;
         this.#pending.add(fail);
-        timer = setTimeout(() => reject(new SipError('timeout', {subject: number})), this.#timeout);
         const refuse = ({message}: {message: IncomingResponseMessage}): void =>
-          reject(
-            // Without a Via it is sip.js's own, made of a transport's failure.
-            message.via
-              ? toSipError({status: message.statusCode ?? 500}, number)
-              : new SipError('connection-lost'),
-          );
+          reject(refusal(message, number));
         void new Messager(this.#userAgent, target, body, contentType).message({
           requestDelegate: {onAccept: () => resolve(), onReject: refuse, onRedirect: refuse},
         });
       });
     } finally {
-      clearTimeout(timer);
       this.#pending.delete(fail);
     }
   }
@@ -52,4 +44,10 @@ export class Messages {
   interrupt(): void {
     for (const fail of [...this.#pending]) fail(new SipError('connection-lost'));
   }
+}
+
+function refusal({via, statusCode = 500}: IncomingResponseMessage, number: string): SipError {
+  if (via) return toSipError({status: statusCode}, number);
+  // Without a Via it is sip.js's own, made of a silence or of a transport's failure.
+  return statusCode === 408 ? new SipError('timeout', {subject: number}) : new SipError('connection-lost');
 }

@@ -147,7 +147,7 @@ export class Stack {
       leave: (error) => this.connection.leave(error),
       onState: (state, error) => using.delegate.onRegistration(state, error),
     });
-    this.#messages = new Messages(this.#userAgent, options.timeouts.reply);
+    this.#messages = new Messages(this.#userAgent);
     this.#focusRequests = new FocusRequests(this.#userAgent, options.timeouts.reply);
     this.#watchNetwork();
   }

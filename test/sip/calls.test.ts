@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {watchDevices, type Devices} from '../support/devices.js';
 import {Inviter, UserAgent} from 'sip.js';
+import {Timers} from 'sip.js/lib/core/index.js';
 import {becomes, hears, reaches, sees, until} from '../support/facts.js';
 import {rejects} from '../support/rejections.js';
 import {plainUser, WireUser} from '../support/wire-users.js';
@@ -198,11 +199,26 @@ describe('SipUserAgent: calls', () => {
       {from: 'alice', name: 'Alice', contentType: 'text/plain', body: '你好 <b>'},
     ]);
     await rejects(alice.agent.message('nobody', 'x', 'text/plain'), 'unknown-number');
-    wire.handle = ({request}) => request.method === 'MESSAGE';
+  });
+
+  it('waits for what becomes of a message until its transaction ends', async () => {
     const patient = new WireUser(wire, {user: 'alice', timeouts: {reply: 50}});
     await patient.agent.connect();
-    await rejects(patient.agent.message('bob', 'x', 'text/plain'), 'timeout');
-    await patient.agent.disconnect();
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'MESSAGE') return false;
+      setTimeout(() => reply(202), 200);
+      return true;
+    };
+    await patient.agent.message('bob', 'x', 'text/plain');
+    wire.handle = ({request}) => request.method === 'MESSAGE';
+    const {TIMER_F} = Timers;
+    Timers.TIMER_F = 50;
+    try {
+      await rejects(patient.agent.message('bob', 'x', 'text/plain'), 'timeout');
+    } finally {
+      Timers.TIMER_F = TIMER_F;
+      await patient.agent.disconnect();
+    }
   });
 
   it('ends calls and registration when it disconnects', async () => {

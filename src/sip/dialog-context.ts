@@ -1,10 +1,11 @@
 import type {Session, URI} from 'sip.js';
+import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import type {DtmfMethod} from '../core/tones.js';
 import type {PeerSettings} from '../media/peer.js';
 import type {SipDialog} from './dialog.js';
 import type {Log} from './log.js';
 import type {IncomingReferral} from './referral.js';
-import type {GlareDelay} from './renegotiation.js';
+import type {GlareDelay} from './failed-offers.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 
 /** What a dialog needs from its user agent. */
@@ -13,6 +14,7 @@ export interface DialogContext {
   readonly log: Log;
   readonly dtmf: DtmfMethod;
   readonly glareDelay: GlareDelay;
+  readonly policy: ReconnectPolicy;
   /** How long lost media may stay away, in milliseconds. */
   readonly lossPatience: number;
   /** How sip.js finds the media of its sessions. */

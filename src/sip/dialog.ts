@@ -212,6 +212,7 @@ export abstract class SipDialog extends MediaDialog {
       session: () => (this.state.phase === 'confirmed' ? session : undefined),
       ownsCallId: this.direction === 'outgoing',
       glareDelay: this.context.glareDelay,
+      policy: this.context.policy,
       negotiator: this.negotiator,
       timer: this.timer,
       desired: () => this.#moved || this.timer.due || !this.health.flows,

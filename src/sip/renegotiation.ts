@@ -1,19 +1,13 @@
-import {RequestPendingError, type Session} from 'sip.js';
+import type {Session} from 'sip.js';
 import {SessionState, type IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import {AttemptPause} from '../core/attempt-pause.js';
+import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import {SipError, toSipError} from '../errors.js';
+import {isGlare, passes, type GlareDelay} from './failed-offers.js';
 import {endAnswer, endOffer} from './lost-transactions.js';
-import {GlareError, type Negotiator} from './session-description-handler.js';
+import {outcomeOf} from './registration-outcome.js';
+import type {Negotiator} from './session-description-handler.js';
 import type {SessionTimer} from './session-timer.js';
-
-/** How long to wait after a 491 before the offer is made once more, in milliseconds. */
-export type GlareDelay = (ownsCallId: boolean) => number;
-
-/**
- * As RFC 3261 §14.1 has it, in units of 10 ms: the side that made the Call-ID waits longer, so that the other's offer goes
- * first.
- */
-export const glareDelay: GlareDelay = (ownsCallId) =>
-  ownsCallId ? 2_100 + 10 * Math.floor(Math.random() * 191) : 10 * Math.floor(Math.random() * 201);
 
 /** What a queue of offers needs from its dialog. */
 export interface RenegotiationOptions {
@@ -23,10 +17,12 @@ export interface RenegotiationOptions {
   readonly negotiator: Pick<Negotiator, 'asked' | 'withdraw'>;
   readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
   readonly glareDelay: GlareDelay;
-  /** Whether an offer is still worth making after a 491: what it was for may have happened meanwhile. */
+  /** How long to wait after failures that pass. */
+  readonly policy: ReconnectPolicy;
+  /** Whether an offer is still worth making after one that failed: what it was for may have happened meanwhile. */
   desired(): boolean;
-  /** The other side does not know the dialog any more (RFC 5057 §5.1). */
-  onGone(status: number): void;
+  /** The other side does not know the dialog any more, or never answers (RFC 3261 §12.2.1.2). */
+  onGone(status?: number): void;
   /** An offer was answered. */
   onDone(): void;
 }
@@ -35,6 +31,8 @@ export interface RenegotiationOptions {
 interface Outcome {
   readonly status: number;
   readonly error?: SipError;
+  /** When the server asks to be asked again, in milliseconds. */
+  readonly retryAfter?: number | undefined;
   /** It was refused, and is made again for a longer interval. */
   readonly again?: boolean;
   /** It was not made: the other side's offer waits for an answer, as long as a person takes, or the answered call for its ACK. */
@@ -45,11 +43,15 @@ interface Outcome {
 interface Asking {
   readonly resolve: () => void;
   readonly reject: (error: SipError) => void;
-  /** How many more times the offer is made where it meets one of the other side. */
+  /** How much longer the offer may take, and be made again, in milliseconds. */
   patience: number;
 }
 
-const PATIENCE = 8;
+/** What a person waits for, in milliseconds: as long as one request may take (64 × T1 of RFC 3261 §17). */
+const PATIENCE = 32_000;
+
+/** How often an offer is made again after failures that pass, until it is asked for anew. */
+const ATTEMPTS = 10;
 
 /** How long to wait for the answer to the other side's offer, or the ACK, before looking again, in milliseconds. */
 const ANSWERING = 50;
@@ -65,6 +67,10 @@ export class Renegotiation {
   #running = false;
   #stopped = false;
   #stopWaiting: (() => void) | undefined;
+  /** The wait after a failure that passes. */
+  readonly #pause = new AttemptPause();
+  /** How many of those there were in a row. */
+  #failures = 0;
   /** Whether the ACK of the call itself may still come: on the connection on which it was answered. */
   #acknowledges = true;
   readonly #asking: Asking[] = [];
@@ -91,6 +97,7 @@ export class Renegotiation {
       if (this.#stopped) return reject(aborted());
       this.#asking.push({resolve, reject, patience: PATIENCE});
       this.request();
+      this.#pause.end();
     });
   }
 
@@ -101,12 +108,14 @@ export class Renegotiation {
       reject(new SipError('connection-lost'));
     const session = this.#options.session();
     if (session) endOffer(session);
+    this.#pause.end();
   }
 
   /** The connection is back: asks for an offer. */
   resume(): void {
     const session = this.#options.session();
     if (session) endAnswer(session);
+    this.#failures = 0;
     this.request();
   }
 
@@ -114,6 +123,7 @@ export class Renegotiation {
   stop(): void {
     this.#stopped = true;
     this.#stopWaiting?.();
+    this.#pause.end();
   }
 
   async #run(): Promise<void> {
@@ -125,30 +135,46 @@ export class Renegotiation {
 
   async #next(): Promise<void> {
     this.#wanted = false;
+    const begun = Date.now();
     const asking = (this.#offering = this.#asking.splice(0));
-    const {status, error, again = false, waits = false} = await this.#offer();
-    const fail = (failed: readonly Asking[], why = toSipError({status})): void => {
+    const outcome = await this.#offer();
+    const {status, error = toSipError({status}), waits = false} = outcome;
+    const fail = (failed: readonly Asking[], why = error): void => {
       for (const {reject} of failed) reject(why);
     };
-    if (this.#stopped) {
-      fail(asking, aborted());
-    } else if (status === 200) {
+    if (this.#stopped) return fail(asking, aborted());
+    if (status === 200) {
+      this.#failures = 0;
       this.#options.onDone();
       for (const {resolve} of asking) resolve();
-    } else if (again) {
-      this.#asking.unshift(...asking);
-      this.#wanted = true;
-    } else if (status === 491) {
-      if (!waits) for (const one of asking) one.patience -= 1;
-      fail(asking.filter(({patience}) => patience === 0));
-      this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
-      const {ownsCallId, glareDelay} = this.#options;
-      await this.#wait(waits ? ANSWERING : glareDelay(ownsCallId));
-      this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
-    } else {
-      if (status === 481 || status === 408) this.#options.onGone(status);
-      fail(asking, error);
+      return;
     }
+    const delay = this.#delay(outcome);
+    if (delay === undefined) {
+      const silent = error.code === 'timeout' && this.#failures > ATTEMPTS;
+      this.#failures = 0;
+      if (status === 481 || status === 408) this.#options.onGone(status);
+      else if (silent) this.#options.onGone();
+      return fail(asking);
+    }
+    if (!waits) for (const one of asking) one.patience -= Date.now() - begun + delay;
+    fail(asking.filter(({patience}) => patience <= 0));
+    this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
+    await (status === 491 ? this.#wait(delay) : this.#pause.wait(delay));
+    this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
+  }
+
+  /** In how many milliseconds the offer is made again; undefined where it is not. */
+  #delay({status, error, retryAfter, again, waits}: Outcome): number | undefined {
+    const {ownsCallId, glareDelay, policy} = this.#options;
+    if (again) return 0;
+    if (waits) return ANSWERING;
+    if (status === 491) return glareDelay(ownsCallId);
+    if (error ? error.code !== 'timeout' : !passes(status)) return undefined;
+    if (retryAfter === undefined && !this.#options.desired()) return undefined;
+    if (++this.#failures > ATTEMPTS) return undefined;
+    const delay = policy.nextDelay(this.#failures, 0);
+    return delay === undefined ? undefined : Math.max(delay, retryAfter ?? 0);
   }
 
   async #offer(): Promise<Outcome> {
@@ -182,10 +208,15 @@ export class Renegotiation {
   }
 
   #refused(message: IncomingResponseMessage): Outcome {
-    // Without a Via it is sip.js's own, made of a transport's failure.
-    if (!message.via) return {status: 0, error: new SipError('connection-lost')};
     const status = message.statusCode ?? 0;
-    return {status, again: status === 422 && this.#options.timer.raise(message)};
+    // Without a Via it is sip.js's own: of a timer's end, or of a transport's failure.
+    if (!message.via) return {status: 0, error: new SipError(status === 408 ? 'timeout' : 'connection-lost')};
+    const {retryAfter} = outcomeOf(message, undefined, 0);
+    return {
+      status,
+      retryAfter: retryAfter && retryAfter * 1_000,
+      again: status === 422 && this.#options.timer.raise(message),
+    };
   }
 
   async #wait(delay: number): Promise<void> {
@@ -197,15 +228,6 @@ export class Renegotiation {
       };
     });
   }
-}
-
-/** Whether an offer could not go because of one of the other side's; without a type where its ACK is still to come. */
-function isGlare(error: unknown): boolean {
-  return (
-    error instanceof GlareError ||
-    error instanceof RequestPendingError ||
-    (error instanceof Error && error.message.startsWith('There is an ongoing re-INVITE'))
-  );
 }
 
 function aborted(): SipError {

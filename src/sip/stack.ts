@@ -25,7 +25,7 @@ import type {SubscriptionRequest} from './subscription.js';
 import {Subscriptions, type RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
 import {readUri, uriOf} from './uri.js';
-import type {GlareDelay} from './renegotiation.js';
+import type {GlareDelay} from './failed-offers.js';
 import type {UserAgentDelegate} from './delegate.js';
 
 /** What a stack is made of. */
@@ -106,6 +106,7 @@ export class Stack {
       log: logOf(options.log, 'media'),
       dtmf: options.dtmf,
       glareDelay: using.glareDelay,
+      policy,
       lossPatience: using.lossPatience,
       handlers,
       uriOf: (number) => uriOf(number, options.domain),

@@ -10,7 +10,7 @@ import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
 import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
 import {LOSS_PATIENCE} from './loss-timer.js';
-import {glareDelay, type GlareDelay} from './renegotiation.js';
+import {glareDelay, type GlareDelay} from './failed-offers.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Stack, type FocusWish, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription.js';

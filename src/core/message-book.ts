@@ -9,6 +9,8 @@ import {
   type SipMessage,
 } from './message.js';
 import type {FilesHost} from './message-files.js';
+import {whenUnlocked} from './message-lock.js';
+import {MessageClock, MessageOrder} from './message-order.js';
 import {MessageOutbox} from './message-outbox.js';
 import {MessageSharing, type Shared} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
@@ -28,19 +30,10 @@ export interface BookHost extends MessagesHost, FilesHost {
 /** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
 const LONGEST = 32_000;
 
-/** After what time nobody sends a message any more whose page is gone, in milliseconds. */
-const ABANDONED = 120_000;
-
-/** A message that is older than this when it arrives was kept by the server, in milliseconds. */
-const KEPT = 60_000;
-
 const DAY = 86_400_000;
 
 /** What tells of a message, and is none (RFC 3994, RFC 5438). */
 const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
-
-/** When the last message of each number was, as it came and as it is noted. */
-type LastOnes = Map<string, {readonly time: number; readonly noted: number}>;
 
 /** Everything that is done with messages; loaded when they are first needed. */
 export class MessageBook {
@@ -51,9 +44,7 @@ export class MessageBook {
   readonly #conversations = new Map<string, Conversation>();
   readonly #outbox: MessageOutbox;
   readonly #tab = randomUuid();
-  #newest = 0;
-  /** Of what the server has kept. */
-  readonly #lastKept: LastOnes = new Map();
+  readonly #clock = new MessageClock();
 
   private constructor(host: BookHost, store: MessageStore | undefined) {
     this.#host = host;
@@ -91,7 +82,7 @@ export class MessageBook {
     if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
     if (new TextEncoder().encode(content).length > LONGEST)
       throw new SipError('message-too-long', {subject: number});
-    return this.#outbox.send(this.#begin(number, content));
+    return this.#outbox.send(await this.#begin(number, content));
   }
 
   /** As `SipMessages.sendFile`. */
@@ -99,27 +90,28 @@ export class MessageBook {
     const number = cleanNumber(given);
     const name = fileLine(described(file, options).name);
     const brought = Object.freeze({name, size: file.size, url: ''});
-    return this.#outbox.send(this.#begin(number, fileText(brought), brought, {file, options}));
+    return this.#outbox.send(await this.#begin(number, fileText(brought), brought, {file, options}));
   }
 
   /** As `SipMessages.retry`. */
   async retry(id: string): Promise<SipMessage> {
     const message = await this.#find(id);
-    if (message?.state !== 'failed') throw new SipError('invalid-state', {subject: 'retry'});
+    if (message?.state !== 'failed' || this.#outbox.has(id))
+      throw new SipError('invalid-state', {subject: 'retry'});
     const {error: _, ...rest} = message;
     const again: SipMessage = Object.freeze({...rest, state: 'sending'});
-    this.#outbox.add(again);
-    this.#changed(again);
+    await this.#outbox.add(again);
+    void this.#changed(again);
     return this.#outbox.send(again);
   }
 
   /** As `SipMessages.add`. */
   async add(archived: readonly ArchivedMessage[]): Promise<void> {
     const byNumber = new Map<string, SipMessage[]>();
-    const last: LastOnes = new Map();
+    const order = new MessageOrder();
     for (const entry of archived) {
       const given = archivedMessage(entry);
-      const message = Object.freeze({...given, time: ordered(given.time, given.number, last)});
+      const message = Object.freeze({...given, time: order.place(given.time, given.number)});
       byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
     }
     for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
@@ -136,7 +128,7 @@ export class MessageBook {
       direction: 'incoming',
       text,
       contentType,
-      time: this.#after(time, number),
+      time: this.#clock.note(time, number),
       state: 'received',
       ...(file && {file}),
     });
@@ -182,7 +174,9 @@ export class MessageBook {
       const number = messages[0]!.number;
       this.#conversations.get(number)?.show(messages);
       this.#summaries.add(messages, name, unread);
+      messages.forEach((message) => this.#watch(message));
     } else if ('changed' in shared) {
+      this.#watch(shared.changed);
       this.#conversations.get(shared.changed.number)?.show([shared.changed]);
       this.#summaries.replace(shared.changed);
     } else if ('read' in shared) this.#summaries.markRead(shared.read);
@@ -211,36 +205,41 @@ export class MessageBook {
   }
 
   /** Notes a message of this side's, which is shown before it is kept. */
-  #begin(
+  async #begin(
     number: string,
     text: string,
     file = fileIn(text),
     given?: {readonly file: Blob; readonly options: UploadOptions},
-  ): SipMessage {
+  ): Promise<SipMessage> {
     const message: SipMessage = Object.freeze({
       id: randomUuid(),
       number,
       direction: 'outgoing',
       text,
       contentType: 'text/plain',
-      time: this.#after(Date.now(), number),
+      time: this.#clock.note(Date.now(), number),
       state: 'sending',
       ...(file && {file}),
     });
-    this.#outbox.add(message, given?.file, given?.options);
+    const seen = this.#outbox.add(message, given?.file, given?.options);
     this.#conversation(number);
     const shared = {messages: [message], name: '', unread: false};
     void this.take(shared);
-    void this.#keep((store) => store.add([message], shared));
-    this.#share(shared);
+    await seen;
+    // It may have been taken out meanwhile.
+    if (this.#outbox.has(message.id)) {
+      void this.#keep((store) => store.add([message], shared));
+      this.#share(shared);
+    }
     return message;
   }
 
-  #changed(message: SipMessage): void {
+  async #changed(message: SipMessage): Promise<void> {
     void this.take({changed: message});
     this.#share({changed: message});
-    void this.#keep((store) => store.put(message));
+    const keeping = this.#keep((store) => store.put(message));
     this.#host.tell('sip-message-state', {message});
+    await keeping;
   }
 
   async #take(
@@ -287,7 +286,8 @@ export class MessageBook {
     await this.#keep((store) => store.expire(Date.now() - days * DAY));
     await this.#readSummaries();
     this.#describe();
-    await this.#failAbandoned();
+    // A page that was closed may have left messages that it was about to send.
+    (await this.#keep((store) => store.unsent()))?.forEach((message) => this.#watch(message));
   }
 
   async #readSummaries(removedFrom?: string): Promise<void> {
@@ -299,21 +299,15 @@ export class MessageBook {
     }
   }
 
-  /** A page that was closed may have left messages that it was about to send. */
-  async #failAbandoned(): Promise<void> {
-    const abandoned = await this.#keep((store) => store.abandoned(Date.now()));
-    const ours = abandoned?.filter(({id}) => !this.#outbox.has(id)) ?? [];
-    const old = ours.filter(({time}) => time < Date.now() - ABANDONED);
-    for (const message of old)
-      this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
-    if (old.length < ours.length) setTimeout(() => void this.#failAbandoned(), ABANDONED);
-  }
-
-  /** A moment after all others, so that those of one millisecond stay in their order. */
-  #after(time: number, number: string): number {
-    if (time >= Date.now() - KEPT) return (this.#newest = Math.max(time, this.#newest + 1));
-    // One that the server has kept belongs where it was sent.
-    return ordered(time, number, this.#lastKept);
+  /** Says that a message of another page has failed, should that page be gone before it is sent. */
+  #watch({id, state, time}: SipMessage): void {
+    if (state !== 'sending' || this.#outbox.has(id)) return;
+    void whenUnlocked(id, time, async () => {
+      // What the other page has told of it may not be here yet.
+      const message = await this.#keep((store) => store.find(id));
+      if (message?.state === 'sending')
+        await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
+    });
   }
 
   #describe(): void {
@@ -326,12 +320,4 @@ export class MessageBook {
   #share(shared: Shared): void {
     this.#sharing?.share(shared);
   }
-}
-
-/** The time at which one is noted: after the one before it, where both have one time, as those of one second do in a `Date`. */
-function ordered(time: number, number: string, last: LastOnes): number {
-  const before = last.get(number);
-  const noted = before?.time === time ? before.noted + 1 : time;
-  last.set(number, {time, noted});
-  return noted;
 }

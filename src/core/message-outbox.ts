@@ -1,5 +1,6 @@
-import {toSipError, type SipErrorCode} from '../errors.js';
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import {MessageFiles, type FilesHost} from './message-files.js';
+import {lockMessage, type MessageLock} from './message-lock.js';
 import {fileText, type MessageFile, type SipMessage} from './message.js';
 import type {MessagesHost} from './messages.js';
 import type {UploadOptions} from './uploads.js';
@@ -9,8 +10,8 @@ const PATIENCE = 30_000;
 
 /** What the outbox needs from the book that it belongs to. */
 export interface OutboxHost extends Pick<MessagesHost, 'connection' | 'deliver'>, FilesHost {
-  /** A message has become another one. */
-  changed(message: SipMessage): void;
+  /** A message has become another one; resolves when that is kept. */
+  changed(message: SipMessage): Promise<void>;
   /** The file of a message has come further, which is shown and not kept. */
   progressed(message: SipMessage): void;
 }
@@ -20,6 +21,7 @@ export class MessageOutbox {
   readonly #host: OutboxHost;
   readonly #files: MessageFiles;
   readonly #sending = new Map<string, SipMessage>();
+  readonly #locks = new Map<string, MessageLock>();
   /** Those of them that wait until the connection is restored. */
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -33,10 +35,14 @@ export class MessageOutbox {
     return this.#sending.has(id);
   }
 
-  /** Takes in a message, with the file that it brings. */
-  add(message: SipMessage, file?: Blob, options: UploadOptions = {}): void {
-    this.#sending.set(message.id, message);
-    if (file) this.#files.add(message.id, file, options);
+  /** Takes in a message, with the file that it brings; resolves when other tabs see that it is on its way. */
+  add(message: SipMessage, file?: Blob, options: UploadOptions = {}): Promise<void> {
+    const {id} = message;
+    this.#sending.set(id, message);
+    if (file) this.#files.add(id, file, options);
+    const lock = lockMessage(id);
+    this.#locks.set(id, lock);
+    return lock.held;
   }
 
   /**
@@ -45,6 +51,7 @@ export class MessageOutbox {
    * @throws {SipError} As `SipMessages.send` and `sendFile`.
    */
   async send(message: SipMessage): Promise<SipMessage> {
+    if (!this.has(message.id)) throw new SipError('aborted', {subject: message.number});
     return message.file?.url === '' ? this.#upload(message) : this.#deliver(message);
   }
 
@@ -64,6 +71,7 @@ export class MessageOutbox {
     clearTimeout(this.#waiting.get(id));
     this.#waiting.delete(id);
     this.#sending.delete(id);
+    this.#unlock(id);
     this.#files.giveUp(id);
   }
 
@@ -106,7 +114,7 @@ export class MessageOutbox {
     }
     const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
     this.#sending.set(message.id, ready);
-    this.#host.changed(ready);
+    void this.#host.changed(ready);
     return this.#deliver(ready);
   }
 
@@ -116,7 +124,13 @@ export class MessageOutbox {
     if (!message) return undefined;
     this.#sending.delete(id);
     const settled: SipMessage = Object.freeze({...message, state, ...(error && {error})});
-    this.#host.changed(settled);
+    // Until it is kept others would find it on its way.
+    void this.#host.changed(settled).finally(() => this.#unlock(id));
     return settled;
+  }
+
+  #unlock(id: string): void {
+    this.#locks.get(id)?.release();
+    this.#locks.delete(id);
   }
 }

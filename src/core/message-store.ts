@@ -112,11 +112,11 @@ export class MessageStore {
     });
   }
 
-  /** Those that are not sent, and that nobody sends any more who was there before the moment. */
-  async abandoned(before: number): Promise<readonly SipMessage[]> {
+  /** Those that are on their way, or were when their page was closed. */
+  async unsent(): Promise<readonly SipMessage[]> {
     return transact('readonly', async (messages) => {
       const records = await settled<MessageRecord[]>(messages.index('sending').getAll([this.#account, 1]));
-      return records.map(messageOf).filter(({time}) => time < before);
+      return records.map(messageOf);
     });
   }
 

@@ -48,6 +48,10 @@ async function kept(
   }
 }
 
+/** Resolves once somebody waits for a lock. */
+const lockIsWanted = (name: string): Promise<void> =>
+  until(async () => ((await navigator.locks.query()).pending ?? []).some((lock) => lock.name === name));
+
 describe('SipMessages', () => {
   for (const history of ['local', 'memory'] as const)
     describe(`with the history “${history}”`, () => {
@@ -193,9 +197,11 @@ describe('SipMessages', () => {
         let upload!: UploadOptions;
         client.upload = async (_, options) => {
           upload = options!;
-          return new Promise((_, reject) =>
-            upload.signal!.addEventListener('abort', () => reject(new SipError('aborted'))),
-          );
+          return new Promise((_, reject) => {
+            const abort = (): void => reject(new SipError('aborted'));
+            upload.signal!.addEventListener('abort', abort);
+            if (upload.signal!.aborted) abort();
+          });
         };
         const told: number[] = [];
         const file = new File(['x'.repeat(2_000)], 'plan.pdf');
@@ -228,6 +234,15 @@ describe('SipMessages', () => {
         });
       });
     });
+
+  it('does not send what is taken out at once', async () => {
+    const client = await StagedClient.ready(account());
+    const sending = codeOf(client.sendMessage('1002', 'wrong'));
+    await client.messages.load();
+    await client.messages.clear('1002');
+    expect(await sending).to.equal('aborted');
+    expect(client.asked).not.to.include('message 1002 wrong');
+  });
 
   it('keeps everything for the next page, and loads it from the newest on', async () => {
     const options = account();
@@ -311,9 +326,20 @@ describe('SipMessages', () => {
       state: 'sending',
     } as const;
     await store.add([message], {name: '', unread: false});
+    // Another page sends it, for as long as it takes.
+    let close!: () => void;
+    const open = new Promise<void>((resolve) => (close = resolve));
+    await new Promise<void>((resolve) => {
+      void navigator.locks.request('sip-elements:message:lost', () => (resolve(), open));
+    });
     const client = new StagedClient(options);
-    const [failed] = await has(client, '1002', 1);
-    expect(failed).to.deep.include({state: 'failed', error: 'connection-lost'});
+    const conversation = await client.messages.open('1002');
+    await until(() => conversation.state.messages.length === 1);
+    await lockIsWanted('sip-elements:message:lost');
+    expect(conversation.state.messages[0]!.state).to.equal('sending');
+    close();
+    await until(() => conversation.state.messages[0]!.state === 'failed');
+    expect(conversation.state.messages[0]!.error).to.equal('connection-lost');
     await kept(options, '1002', ([found]) => found?.state === 'failed');
   });
 

@@ -90,6 +90,24 @@ describe('messages between pages', () => {
     await page.close();
   });
 
+  it('that another page of the account was sending when it was closed have failed', async () => {
+    const phone = await RawSip.registered(site.server.url, '1012');
+    const other = await onlinePage(site, {user: '1007', inside: inside('1012')});
+    const page = await onlinePage(site, {user: '1007', inside: inside('1012')});
+    await write(other, 'taken');
+    phone.answer(await phone.received('MESSAGE'), 200, 'OK');
+    await shown(page, `${part('message')}.sent`);
+    await write(other, 'on its way');
+    await phone.received('MESSAGE');
+    await shows(page, 'taken', 'on its way');
+    assert.equal((await page.$$(`${part('message')}.sending`)).length, 1);
+    await other.close();
+    await shown(page, part('retry'));
+    assert.equal((await page.$$(`${part('message')}.failed`)).length, 1);
+    await phone.close();
+    await page.close();
+  });
+
   it('bring a picture, which the other page shows', async () => {
     const anna = await onlinePage(site, {user: '1005', inside: inside('1006')});
     const ben = await onlinePage(site, {user: '1006', inside: inside('1005')});

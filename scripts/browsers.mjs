@@ -45,6 +45,8 @@ export const FIREFOX_PREFERENCES = {
   'media.devices.unfocused.enabled': true,
   // They are hidden where nobody was asked for a device.
   'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // The panel that would open has the focus then, and the page has not.
+  'browser.download.alwaysOpenPanel': false,
 };
 
 /**

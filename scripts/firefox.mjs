@@ -33,6 +33,7 @@ const CALLS = [
   'phone',
   'readme',
   'recordings',
+  'recordings-page',
   'ringing',
   'scripted-client',
   'secure',

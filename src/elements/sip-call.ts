@@ -50,6 +50,7 @@ import type {SipVideoElement} from './sip-video.js';
  * T (transfer), P (photo), R (record), X (hang up).
  *
  * @slot - Further controls of the running call, before the button that hangs up.
+ * @fires {Event} sip-question - The other side asks something, which a person answers here; for what the element is in: it may be closed. Does not bubble.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
  * @csspart stage - The box around it all.
  * @csspart remote - The picture of the other side.

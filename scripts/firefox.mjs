@@ -12,7 +12,6 @@ const LIMIT = 4 * 60_000;
  *
  * - `monitor-element`: counts the pictures of a stream, as Firefox does not
  * - `functions`: looks into WebSockets by Chromium's own protocol
- * - `quality`: where media alone are held back, ICE in Firefox is now and then disconnected as well
  * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
  * - `conference-directory`: people are dragged there by a mouse that only Chromium drives so
  * - `devices`: a Firefox has one fake device of each kind
@@ -31,6 +30,7 @@ const CALLS = [
   'messages',
   'no-microphone',
   'phone',
+  'quality',
   'readme',
   'recordings',
   'recordings-page',

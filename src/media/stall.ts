@@ -4,6 +4,8 @@ import type {CallStall, StallCause} from './types.js';
 
 /** How long nothing may arrive, in milliseconds. */
 const PATIENCE = 5_000;
+/** How long the other side may take until it is seen to answer again: it is asked every 4 to 6 seconds (RFC 7675 §5.1). */
+const ANSWER = 7_000;
 /** Two looks that are further apart tell nothing: the computer slept. In milliseconds. */
 const SLEPT = 15_000;
 
@@ -19,32 +21,39 @@ export interface Awaited {
 export class StallWatch {
   /** The last look at which something was new, or at which it began to be awaited. */
   #start: Statistics | undefined;
+  /** The first look since then that found nothing new. */
+  #quiet: Statistics | undefined;
   #last: Statistics | undefined;
   /** The first look since then with a sender report. */
   #reported: Statistics | undefined;
   #media: 'audio' | 'video' | undefined;
   #since = 0;
+  /** When the other side was last seen to have answered that it is there. */
+  #answered = 0;
   #stall: CallStall | undefined;
 
   /** Takes a look; gives why nothing arrives, and undefined where something does or nothing is awaited. */
   look(now: Statistics, awaited: Awaited | undefined): CallStall | undefined {
-    const slept = now.at - (this.#last?.at ?? now.at) > SLEPT;
+    const last = this.#last ?? now;
+    const slept = now.at - last.at > SLEPT;
     this.#last = now;
     if (!awaited || awaited.media !== this.#media || slept) {
       this.#media = awaited?.media;
       this.#start = now;
-      this.#reported = undefined;
-      this.#since = now.at;
+      this.#quiet = this.#reported = undefined;
+      this.#since = this.#answered = now.at;
       return (this.#stall = undefined);
     }
     const start = this.#start ?? now;
     const {media} = awaited;
+    if (answers(now, last, media)) this.#answered = now.at;
     const entries = now.all('inbound-rtp', media);
     if (now.growth(entries, 'packetsReceived', start)) {
       this.#start = now;
-      this.#reported = undefined;
+      this.#quiet = this.#reported = undefined;
       return (this.#stall = undefined);
     }
+    const quiet = (this.#quiet ??= now);
     if (now.growth(now.all('remote-outbound-rtp', media), 'timestamp', start)) this.#reported ??= now;
     // Not every browser says when the last one came: at the last look that found a new one, or before.
     const since = entries.map(({timestamp, lastPacketReceivedTimestamp}) =>
@@ -52,22 +61,23 @@ export class StallWatch {
     );
     const silence = Math.min(now.at - this.#since, ...since);
     if (silence < PATIENCE) return (this.#stall = undefined);
-    const cause = this.#causeOf(start, now, awaited);
+    const cause = this.#causeOf(quiet, now, awaited);
     if (cause === undefined) return (this.#stall = undefined);
     if (this.#stall?.cause !== cause) this.#stall = Object.freeze({media, cause});
     return this.#stall;
   }
 
-  /** Why nothing has arrived since then; undefined where that is as it should be. */
-  #causeOf(since: Statistics, now: Statistics, {media, mayRest}: Awaited): StallCause | undefined {
+  /** Why nothing has arrived since then; undefined where that is as it should be, or not known yet. */
+  #causeOf(quiet: Statistics, now: Statistics, {media, mayRest}: Awaited): StallCause | undefined {
     const entries = now.all('inbound-rtp', media);
     const arrived = now.sum(entries, 'packetsReceived') > 0;
     const [transport, pair] = [now.transport(media), now.pair(media)];
     if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now);
-    // The other side is asked every few seconds whether it is still there (RFC 7675).
-    const answers = pair ? now.growth([pair], 'responsesReceived', since) : 0;
-    if (!answers || transport?.iceState === 'disconnected' || transport?.iceState === 'failed')
-      return 'disconnected';
+    // Not every browser says how the way is.
+    const lost = transport?.iceState === 'disconnected' || transport?.iceState === 'failed';
+    if (!pair || lost || now.at - this.#answered > ANSWER) return 'disconnected';
+    // What was answered before may have been answered over a way that is lost.
+    if (!answers(now, quiet, media)) return undefined;
     if (transport && transport.dtlsState !== 'connected') return 'encryption';
     // Two sender reports (RFC 3550 §6.4.1) tell what was sent between them.
     const reports = now.all('remote-outbound-rtp', media);
@@ -77,6 +87,12 @@ export class StallWatch {
     if (!reported || !now.growth(reports, 'timestamp', reported)) return 'unknown';
     return arrived && !entries.some((entry) => GOES_ON.test(now.codec(entry))) ? undefined : 'not-sent';
   }
+}
+
+/** How often the other side has answered since then that it is still there. */
+function answers(now: Statistics, since: Statistics, media: 'audio' | 'video'): number {
+  const pair = now.pair(media);
+  return pair ? now.growth([pair], 'responsesReceived', since) : 0;
 }
 
 function unreached(now: Statistics): StallCause {

@@ -145,7 +145,22 @@ describe('StallWatch', () => {
     ['a side that says nothing', (second: number) => ({packets: 100, answers: second}), 'unknown'],
   ] as const)
     it(`tells the cause: ${what}`, () =>
-      expect(found(every2(4, moment as (second: number) => Moment)).at(-1)).to.equal(cause));
+      expect(found(every2(5, moment as (second: number) => Moment)).at(-1)).to.equal(cause));
+
+  it('waits for an answer, for which the other side may be asked every six seconds alone', () => {
+    const late = every2(5, (second) => ({packets: 100, answers: second < 8 ? 1 : 2}));
+    expect(found(late)).to.deep.equal([undefined, undefined, undefined, undefined, 'unknown']);
+  });
+
+  it('trusts no answer over a way that was lost right after it, and none for long', () => {
+    const last = (until: number) => every2(9, (second) => ({packets: 100, answers: Math.min(second, until)}));
+    expect(found(last(2)).slice(3)).to.deep.equal([undefined, undefined, ...Array(4).fill('disconnected')]);
+    expect(found(last(6)).slice(3)).to.deep.equal([
+      ...Array(4).fill('unknown'),
+      'disconnected',
+      'disconnected',
+    ]);
+  });
 
   it('tells by two reports of the other side that it sends, and nothing gets here', () => {
     const moments = every2(7, (second) => ({

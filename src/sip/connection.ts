@@ -27,6 +27,9 @@ interface Waiting {
   readonly reject: (error: SipError) => void;
 }
 
+/** What waits for the next transport: responses, and requests whose failure is told to nobody. */
+const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
+
 /**
  * The way to the server, over one transport after another: what is above it outlives the loss of a transport.
  *
@@ -38,7 +41,8 @@ interface Waiting {
  * Where a server cannot be reached the next is tried at once, from the one on that was used last; the policy's waits are
  * between rounds.
  *
- * Messages sent while it reconnects wait, so that a BYE or an answer reaches the server after all.
+ * While it reconnects, what others wait for waits, so that a BYE or an answer reaches the server after all. Other requests
+ * fail: who asked would have been told so before they are done.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -111,7 +115,8 @@ export class Connection {
       }
     }
     // The state may just have changed under the send.
-    if (this.#state !== 'reconnecting') throw new SipError('not-connected', {subject: this.url});
+    if (this.#state !== 'reconnecting' || !WAITS.test(message))
+      throw new SipError('not-connected', {subject: this.url});
     await new Promise<void>((resolve, reject) => this.#waiting.push({message, resolve, reject}));
   }
 

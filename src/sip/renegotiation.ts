@@ -66,6 +66,7 @@ export class Renegotiation {
   #wanted = false;
   #running = false;
   #stopped = false;
+  #suspended = false;
   #stopWaiting: (() => void) | undefined;
   /** The wait after a failure that passes. */
   readonly #pause = new AttemptPause();
@@ -101,8 +102,13 @@ export class Renegotiation {
     });
   }
 
-  /** The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. */
+  /**
+   * The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. What is asked for
+   * from now on waits for `resume`.
+   */
   suspend(): void {
+    if (this.#suspended) return;
+    this.#suspended = true;
     this.#acknowledges = false;
     for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
       reject(new SipError('connection-lost'));
@@ -115,6 +121,7 @@ export class Renegotiation {
   resume(): void {
     const session = this.#options.session();
     if (session) endAnswer(session);
+    this.#suspended = false;
     this.#failures = 0;
     this.request();
   }
@@ -124,13 +131,13 @@ export class Renegotiation {
     this.#stopped = true;
     this.#stopWaiting?.();
     this.#pause.end();
+    for (const {reject} of this.#asking.splice(0)) reject(aborted());
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#wanted && !this.#stopped) await this.#next();
+    while (this.#wanted && !this.#stopped && !this.#suspended) await this.#next();
     this.#running = false;
-    if (this.#stopped) for (const {reject} of this.#asking.splice(0)) reject(aborted());
   }
 
   async #next(): Promise<void> {

@@ -113,6 +113,35 @@ describe('SipUserAgent: connection', () => {
     expect(cause).to.deep.equal({by: 'remote', code: 'normal'});
   });
 
+  it('does nothing late of what was told as failed meanwhile', async () => {
+    alice = new WireUser(wire, {user: 'alice', dtmf: 'info'});
+    bob = new WireUser(wire, {user: 'bob'});
+    await Promise.all([alice.begin(), bob.begin()]);
+    const {call, ringing} = await talk();
+    const tones: Event[] = [];
+    ringing.addEventListener('dtmf', (event) => tones.push(event));
+    wire.reachable = false;
+    wire.cut('alice');
+    const before = wire.messages.length;
+    await rejects(call.sendDtmf('5'), 'connection-lost');
+    await rejects(
+      call.transfer('carol', () => {}),
+      'connection-lost',
+    );
+    wire.reachable = true;
+    await becomes(call, ({health}) => health === 'restored');
+    await call.sendDtmf('6');
+    const requests = wire.messages.slice(before).map((message) => message.split(' ', 1)[0]);
+    expect(requests.filter((method) => method !== 'SIP/2.0')).to.deep.equal([
+      'REGISTER',
+      'INVITE',
+      'ACK',
+      'INFO',
+    ]);
+    expect(bob.referrals).to.deep.equal([]);
+    expect(tones).to.have.length(1);
+  });
+
   it('ends a call that the other side has forgotten', async () => {
     await start();
     const {call} = await talk();

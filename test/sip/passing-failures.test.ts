@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {Timers} from 'sip.js/lib/core/index.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, reaches} from '../support/facts.js';
+import {becomes, hears, reaches, until} from '../support/facts.js';
 import {rejects} from '../support/rejections.js';
 import {WireUser} from '../support/wire-users.js';
 import {Wire, type Arrived} from '../support/wire.js';
@@ -16,6 +16,8 @@ describe('SipDialog: offers that fail for a while', () => {
   let far: SipDialog;
   /** When each offer of Alice's came to the server. */
   let times: number[];
+  /** How often anything was tried again. */
+  let attempts: number;
 
   /** Deals with the offers to come by their number, from 0 on; those for which it gives false are put through. */
   function meets(deal: (offer: number, arrived: Arrived) => boolean): void {
@@ -42,9 +44,10 @@ describe('SipDialog: offers that fail for a while', () => {
 
   beforeEach(async () => {
     times = [];
+    attempts = 0;
     wire = new Wire({alice: '', bob: ''});
     [alice, bob] = await Promise.all([
-      new WireUser(wire, {user: 'alice'}).begin(),
+      new WireUser(wire, {user: 'alice'}, {policy: {nextDelay: () => (attempts++, 10)}}).begin(),
       new WireUser(wire, {user: 'bob'}).begin(),
     ]);
     call = alice.agent.invite('bob', {audio: true, video: false});
@@ -89,6 +92,32 @@ describe('SipDialog: offers that fail for a while', () => {
     await call.setHeld(true);
     expect(times.length).to.be.at.least(3);
     expect([call.state.held, far.state.remoteHeld]).to.deep.equal([true, true]);
+  });
+
+  it('wait for the connection and the registration where they are asked for meanwhile', async () => {
+    Timers.TIMER_B = 50;
+    const before = wire.messages.length;
+    wire.reachable = false;
+    wire.cut('alice');
+    const held = call.setHeld(true);
+    held.catch(() => {});
+    // By now one that was made would have failed.
+    await until(() => attempts > 20);
+    expect(call.state.held).to.equal(false);
+    wire.reachable = true;
+    await held;
+    expect([call.state.held, far.state.remoteHeld]).to.deep.equal([true, true]);
+    const requests = wire.messages.slice(before).map((message) => message.split(' ', 1)[0]);
+    expect(requests.filter((method) => method !== 'SIP/2.0')).to.deep.equal(['REGISTER', 'INVITE', 'ACK']);
+  });
+
+  it('end with the call where the connection does not come back', async () => {
+    wire.reachable = false;
+    wire.cut('alice');
+    const held = rejects(call.setHeld(true), 'aborted');
+    await until(() => attempts > 2);
+    await call.hangup();
+    await held;
   });
 
   it('are made again when the server asks for it', async () => {

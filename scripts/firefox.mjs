@@ -10,14 +10,13 @@ const LIMIT = 4 * 60_000;
 /**
  * The files of `test/e2e` that Firefox can run. Others run in Chromium alone:
  *
- * - `monitor-element`: counts the pictures of a stream, as Firefox does not
  * - `functions`: looks into WebSockets by Chromium's own protocol
  * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
- * - `conference-directory`: people are dragged there by a mouse that only Chromium drives so
  * - `devices`: a Firefox has one fake device of each kind
  */
 const CALLS = [
   'two-phones',
+  'conference-directory',
   'contract',
   'controls',
   'directory',
@@ -28,6 +27,7 @@ const CALLS = [
   'keyboard',
   'lost-replies',
   'messages',
+  'monitor-element',
   'no-microphone',
   'phone',
   'quality',

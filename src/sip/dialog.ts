@@ -224,7 +224,7 @@ export abstract class SipDialog extends MediaDialog {
       },
     });
     addToAnswers(session, (request) => this.timer.answered(request));
-    replaceAnswers(session);
+    replaceAnswers(session, () => this.#ask());
     this.update({phase: 'confirmed'});
     this.awaitMedia();
   }
@@ -241,6 +241,13 @@ export abstract class SipDialog extends MediaDialog {
     const session = this.#session;
     this.terminate({by: 'server', code: 'call-lost', ...(status !== undefined && {status})});
     if (session) this.bye(session);
+  }
+
+  /** Our answer was not acknowledged: whether the other side is there still is told by an offer. */
+  #ask(): void {
+    this.#moved = true;
+    void this.negotiator.withdraw();
+    this.#renegotiation?.request();
   }
 
   /** The server says who is at the other end now: somebody else where a call was transferred. */

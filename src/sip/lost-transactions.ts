@@ -30,8 +30,10 @@ export function endAnswer(session: Session): void {
 /**
  * Lets a re-INVITE be taken in place of the one before it, whose ACK is missing: whoever sends it has lost the 200 or the
  * ACK with a connection. sip.js would refuse it with 500, also when no ACK can come any more.
+ *
+ * @param onSilence - Told when none has come for as long as it may (Timer L of RFC 6026 §7.1), and offers may be made again.
  */
-export function replaceAnswers(session: Session): void {
+export function replaceAnswers(session: Session, onSilence: () => void): void {
   const dialog = dialogOf(session);
   if (!dialog) return;
   const receive = dialog.receiveRequest.bind(dialog);
@@ -39,6 +41,16 @@ export function replaceAnswers(session: Session): void {
     const transaction = message.method === 'INVITE' ? answered(dialog) : undefined;
     if (transaction && message.cseq > transaction.request.cseq) dialog.reinviteUserAgentServer = undefined;
     receive(message);
+    const taken = dialog.reinviteUserAgentServer;
+    if (taken?.message !== message) return;
+    taken.transaction.addStateChangeListener(() => {
+      if (taken.transaction.state !== TransactionState.Terminated || dialog.reinviteUserAgentServer !== taken)
+        return;
+      // sip.js would wait for ever.
+      dialog.reinviteUserAgentServer = undefined;
+      dialog.signalingStateRollback();
+      onSilence();
+    });
   };
 }
 

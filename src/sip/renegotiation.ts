@@ -14,7 +14,7 @@ export interface RenegotiationOptions {
   session(): Session | undefined;
   /** Whether this side made the Call-ID. */
   readonly ownsCallId: boolean;
-  readonly negotiator: Pick<Negotiator, 'asked' | 'withdraw'>;
+  readonly negotiator: Pick<Negotiator, 'engaged' | 'withdraw'>;
   readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
   readonly glareDelay: GlareDelay;
   /** How long to wait after failures that pass. */
@@ -188,8 +188,8 @@ export class Renegotiation {
     const {negotiator, timer} = this.#options;
     const session = this.#options.session();
     if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
-    // What is described now would be the answer to the other side's offer, and not ours.
-    if (negotiator.asked) return {status: 491, waits: true};
+    // What is described now would be the answer to the other side's offer, or the offer that went with a 200.
+    if (negotiator.engaged) return {status: 491, waits: true};
     // The caller may not have taken our answer yet (RFC 3261 §14.1).
     if (this.#acknowledges && session.dialog?.sessionState === SessionState.AckWait)
       return {status: 491, waits: true};

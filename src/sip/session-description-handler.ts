@@ -36,9 +36,9 @@ export class Negotiator {
     this.#onFailure = onFailure;
   }
 
-  /** Whether the other side's offer waits to be answered: what is described now is the answer. */
-  get asked(): boolean {
-    return this.#taking > 0 || this.#state === 'asked';
+  /** Whether an offer waits to be answered: the other side's, so that what is described now is the answer, or ours. */
+  get engaged(): boolean {
+    return this.#taking > 0 || this.#state === 'asked' || this.#state === 'offered';
   }
 
   /** Makes the next offer look for new ways between the two sides. */

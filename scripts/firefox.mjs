@@ -10,7 +10,6 @@ const LIMIT = 4 * 60_000;
 /**
  * The files of `test/e2e` that Firefox can run. Others run in Chromium alone:
  *
- * - `functions`: looks into WebSockets by Chromium's own protocol
  * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
  * - `devices`: a Firefox has one fake device of each kind
  */
@@ -23,6 +22,7 @@ const CALLS = [
   'endings',
   'evidence',
   'failures',
+  'functions',
   'hold',
   'keyboard',
   'lost-replies',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
+import {IN_FIREFOX} from '../support/browser.js';
 import {DownloadFolder} from '../support/download-folder.js';
 import {
   functionsPage,
@@ -11,7 +12,7 @@ import {
   type Told,
 } from '../support/functions-page.js';
 import {nothingArrives} from '../support/measure.js';
-import {openNarrow} from '../support/narrow.js';
+import {openNarrow, type Narrow} from '../support/narrow.js';
 import {onlinePage} from '../support/phone-page.js';
 import {openSite, type Site} from '../support/site.js';
 import {open, released} from '../support/witness.js';
@@ -52,6 +53,13 @@ describe('the documented functions', () => {
   );
   after(() => site.close());
 
+  /** The same site on a way of its own. */
+  const on = ({port}: Narrow): Site => {
+    const url = `http://localhost:${port}/`;
+    const open: Site['open'] = (path, prepare) => site.open(new URL(path, url).href, prepare);
+    return {...site, open, server: {...site.server, url}};
+  };
+
   /** Two pages of the classic script in a call; ended and closed afterwards. */
   async function inCall(
     users: readonly [string, string],
@@ -88,7 +96,9 @@ describe('the documented functions', () => {
       const added = Object.getOwnPropertyNames(window).filter((name) => !usual.has(name));
       return {
         functions: Object.keys(Client).sort(),
-        added: added.filter((name) => !['told', 'reported', 'delegate', 'opened', '__name'].includes(name)),
+        added: added.filter(
+          (name) => !['told', 'reported', 'delegate', 'opened', 'carried', '__name'].includes(name),
+        ),
         values: [AllEnum.CallType.CallTypeSingle2, AllEnum.CallType[12], AllEnum.CallState.CallStateRinging],
         names: [AllEnum.CallState[5], AllEnum.CallState[6], AllEnum.ECode.ECodeRegisterCheckPwd],
         same: Client.AllEnum === AllEnum,
@@ -143,7 +153,7 @@ describe('the documented functions', () => {
     await phone.run('UnRegister');
     await phone.run('disconnect');
     assert.deepEqual((await phone.all()).slice(3, 4), [['onRegisteredState', false]]);
-    assert.deepEqual(await phone.told('onServerDisconnect'), ['onServerDisconnect', null]);
+    assert.equal((await phone.told('onServerDisconnect'))[1] ?? null, null);
     await phone.page.close();
   });
 
@@ -213,31 +223,33 @@ describe('the documented functions', () => {
     for (const {page} of [alice, bob]) await page.close();
   });
 
-  it('says whether a call was asked for, or answered, with the screen', async () => {
-    const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
-    const shown = async (phone: FunctionsPage): Promise<boolean> =>
-      JSON.parse((await phone.told('onCallAnswered'))[2] as string).isshowscreen;
-    for (const [asked, answered] of [
-      [false, true],
-      [true, false],
-    ]) {
-      await alice.run('MakeCall', '1002', VIDEO, ...ELEMENTS, asked);
-      const sid = await idOf(bob, 'onCallReceived');
-      assert.equal(JSON.parse((await alice.told('onCallCreated'))[2] as string).isshowscreen, asked);
-      await bob.run('Answer', sid, ...ELEMENTS, answered);
-      assert.deepEqual([await shown(alice), await shown(bob)], [asked, answered]);
-      for (const {page} of [alice, bob]) await plays(page, '#remotevideo', '#remoteaudio');
-      await alice.run('Hangup', sid);
-      for (const phone of [alice, bob]) {
-        await phone.told('onCallHangup');
-        assert.deepEqual(await phone.errors(), []);
+  // Firefox without a window has no screen that it could share.
+  if (!IN_FIREFOX)
+    it('says whether a call was asked for, or answered, with the screen', async () => {
+      const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
+      const shown = async (phone: FunctionsPage): Promise<boolean> =>
+        JSON.parse((await phone.told('onCallAnswered'))[2] as string).isshowscreen;
+      for (const [asked, answered] of [
+        [false, true],
+        [true, false],
+      ]) {
+        await alice.run('MakeCall', '1002', VIDEO, ...ELEMENTS, asked);
+        const sid = await idOf(bob, 'onCallReceived');
+        assert.equal(JSON.parse((await alice.told('onCallCreated'))[2] as string).isshowscreen, asked);
+        await bob.run('Answer', sid, ...ELEMENTS, answered);
+        assert.deepEqual([await shown(alice), await shown(bob)], [asked, answered]);
+        for (const {page} of [alice, bob]) await plays(page, '#remotevideo', '#remoteaudio');
+        await alice.run('Hangup', sid);
+        for (const phone of [alice, bob]) {
+          await phone.told('onCallHangup');
+          assert.deepEqual(await phone.errors(), []);
+        }
       }
-    }
-    for (const {page} of [alice, bob]) {
-      assert.equal((await open(page)).tracks, 0);
-      await page.close();
-    }
-  });
+      for (const {page} of [alice, bob]) {
+        assert.equal((await open(page)).tracks, 0);
+        await page.close();
+      }
+    });
 
   it('asks for the login information over SIP, also while the WebSocket’s login stands', async () => {
     const phone = await functionsPage(site, '1001');
@@ -692,14 +704,16 @@ describe('the documented functions', () => {
   });
 
   it('tells that a server cannot be reached', async () => {
-    const phone = await functionsPage(site);
-    await phone.page.setBypassCSP(true);
-    await phone.run('init', '127.0.0.1', 1, '1001', '1234');
+    const way = await openNarrow(site.server.port);
+    const phone = await functionsPage(on(way));
+    await way.close();
+    await phone.run('init', 'localhost', way.port, '1001', '1234');
     const message = await phone.page.evaluate(() =>
       (window as any).Client.connect((window as any).delegate).catch((error: Error) => error.message),
     );
-    assert.match(message, /127\.0\.0\.1/);
-    assert.match(String((await phone.told('onServerDisconnect'))[1]), /127\.0\.0\.1/);
+    const server = new RegExp(`localhost:${way.port}`);
+    assert.match(message, server);
+    assert.match(String((await phone.told('onServerDisconnect'))[1]), server);
     assert.deepEqual(await phone.told('onServerConnectState'), ['onServerConnectState', false]);
     site.complaints.length = 0;
     await phone.page.close();
@@ -708,9 +722,7 @@ describe('the documented functions', () => {
   it('tells that the connection is lost, and that it is back, and goes on by itself', async () => {
     const way = await openNarrow(site.server.port);
     try {
-      const url = `http://localhost:${way.port}/`;
-      const open: Site['open'] = (path, prepare) => site.open(new URL(path, url).href, prepare);
-      const alice = await functionsPage({...site, open, server: {...site.server, url}}, '1001');
+      const alice = await functionsPage(on(way), '1001');
       const bob = await functionsPage(site, '1002');
       const connections = async (phone: FunctionsPage): Promise<Told[]> =>
         (await phone.all()).filter(([name]) => /^on(Server|Registered)/.test(name));
@@ -775,7 +787,12 @@ describe('the documented functions', () => {
     }
     for (const name of ['', 'conference.html', 'intercom.html', 'monitor.html', 'data.html'])
       await (await site.open(`/functions/${name}`)).close();
-    assert.deepEqual(site.complaints, []);
+    // Firefox itself complains of each connection that is cut.
+    const own = /was interrupted while the page was loading/;
+    assert.deepEqual(
+      site.complaints.filter((line) => !own.test(line)),
+      [],
+    );
   });
 
   it('is a module too', async () => {

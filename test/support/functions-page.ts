@@ -1,4 +1,4 @@
-import type {CDPSession, Page} from 'puppeteer-core';
+import type {Page} from 'puppeteer-core';
 import type {Halves} from './signals.js';
 import type {Site} from './site.js';
 import {witness} from './witness.js';
@@ -17,7 +17,7 @@ export interface FunctionsPage {
   all(): Promise<Told[]>;
   /** Errors that functions without a result reported. */
   errors(): Promise<string[]>;
-  /** What the page's sockets sent and got so far, in order, as the browser saw it. */
+  /** What the page's sockets sent and got so far, in order. */
   frames(): Promise<readonly Frame[]>;
 }
 
@@ -29,18 +29,9 @@ export interface Frame {
 
 /** Opens a page with the classic script and elements of its own; connects and registers it where it has a user. */
 export async function functionsPage(site: Site, user?: string): Promise<FunctionsPage> {
-  const frames: Frame[] = [];
-  let session!: CDPSession;
   const page = await site.open('/fswebrtc', async (page) => {
     await witness(page);
-    session = await page.createCDPSession();
-    await session.send('Network.enable');
-    session.on('Network.webSocketFrameSent', ({response}) =>
-      frames.push({sent: true, text: response.payloadData}),
-    );
-    session.on('Network.webSocketFrameReceived', ({response}) =>
-      frames.push({sent: false, text: response.payloadData}),
-    );
+    await page.evaluateOnNewDocument(keepFrames);
   });
   await page.addScriptTag({url: '/functions.global.js'});
   await page.evaluate(() => {
@@ -88,11 +79,7 @@ export async function functionsPage(site: Site, user?: string): Promise<Function
   }
   return {
     page,
-    async frames() {
-      // What came before the answer to this has been told.
-      await session.send('Network.enable');
-      return frames;
-    },
+    frames: () => page.evaluate(() => (window as any).carried),
     run,
     told: (name) =>
       page.evaluate(async (name) => {
@@ -104,6 +91,20 @@ export async function functionsPage(site: Site, user?: string): Promise<Function
       }, name),
     all: () => page.evaluate(() => (window as any).told),
     errors: () => page.evaluate(() => (window as any).reported),
+  };
+}
+
+/** Keeps what the page's sockets carry: each sends before it gets anything. */
+function keepFrames(): void {
+  const carried: Frame[] = ((window as any).carried = []);
+  const {send} = WebSocket.prototype;
+  const followed = new WeakSet<WebSocket>();
+  WebSocket.prototype.send = function (text) {
+    if (!followed.has(this))
+      this.addEventListener('message', ({data}) => carried.push({sent: false, text: data}));
+    followed.add(this);
+    carried.push({sent: true, text: text as string});
+    send.call(this, text);
   };
 }
 

@@ -12,11 +12,17 @@ interface Question {
   readonly call: SipCall;
   readonly request: TransferEvent['detail'];
   readonly answer: (agreed: boolean) => void;
+  /** Who asks it: one in each of the windows. */
+  readonly hosts: Set<ReactiveElement>;
 }
+
+/** What is asked at this moment, by its request. */
+const QUESTIONS = new WeakMap<Question['request'], Question>();
 
 /**
  * Asks a person what the other sides of the calls ask: whether a call is put through. The page is asked first, and nobody
- * else where it has answered. What nobody answers in time is refused; so is what is asked when the host leaves the page.
+ * else where it has answered. A small window asks as well. What nobody answers in time is refused; so is what is asked when the
+ * last host leaves.
  */
 export class CallRequests implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -38,7 +44,11 @@ export class CallRequests implements ReactiveController {
     this.follow([]);
     // An element that is moved is back by then.
     queueMicrotask(() => {
-      if (!this.#host.isConnected) for (const {answer} of this.#questions) answer(false);
+      if (this.#host.isConnected) return;
+      for (const {hosts, answer} of this.#questions) {
+        hosts.delete(this.#host);
+        if (!hosts.size) answer(false);
+      }
     });
   }
 
@@ -80,14 +90,15 @@ export class CallRequests implements ReactiveController {
 
   #ask(call: SipCall, {detail: request, defaultPrevented}: TransferEvent): void {
     if (defaultPrevented) return;
-    let answer!: Question['answer'];
-    const answered = new Promise<boolean>((resolve) => (answer = resolve));
-    // False where the page answers.
-    if (!request.respondWith(answered)) return;
-    const question = {call, request, answer};
+    const host = this.#host;
+    const question = QUESTIONS.get(request) ?? begin(call, request);
+    // The page answers, or another element in this window.
+    if (!question || [...question.hosts].some(({ownerDocument}) => ownerDocument === host.ownerDocument))
+      return;
+    question.hosts.add(host);
     this.#change([...this.#questions, question]);
     // For what the host is in: it may be closed.
-    this.#host.dispatchEvent(new Event('sip-question'));
+    host.dispatchEvent(new Event('sip-question'));
     request.signal.addEventListener('abort', () =>
       this.#change(this.#questions.filter((other) => other !== question)),
     );
@@ -97,4 +108,14 @@ export class CallRequests implements ReactiveController {
     this.#questions = questions;
     this.#host.requestUpdate();
   }
+}
+
+/** Undefined where the page answers. */
+function begin(call: SipCall, request: Question['request']): Question | undefined {
+  let answer!: Question['answer'];
+  const answered = new Promise<boolean>((resolve) => (answer = resolve));
+  if (!request.respondWith(answered)) return undefined;
+  const question = {call, request, answer, hosts: new Set<ReactiveElement>()};
+  QUESTIONS.set(request, question);
+  return question;
 }

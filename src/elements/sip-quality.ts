@@ -93,7 +93,8 @@ export class SipQualityElement extends CallControlElement {
     // What cannot be loaded is tried again with the next call.
     const loaded = await import('./sip-quality/view.js').catch(() => undefined);
     this.#loading = false;
-    if (!loaded) return;
+    // Its window may have been closed meanwhile.
+    if (!loaded || !this.isConnected) return;
     this.#view = new loaded.QualityView(this, this.localize);
     this.requestUpdate();
   }

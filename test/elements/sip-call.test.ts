@@ -635,6 +635,18 @@ describe('<sip-call>', () => {
       expect(await dialog.ask(george)).to.equal(undefined);
     });
 
+    it('asks once a window, whatever shows the call there', async () => {
+      const {dialog} = await answered();
+      const second = element.parentElement!.appendChild(document.createElement('sip-call'));
+      await second.updateComplete;
+      const asked = dialog.ask(george);
+      await says('wants to put you through');
+      await second.updateComplete;
+      expect(part(second, 'notice')).to.equal(null);
+      await press(element, 'accept');
+      expect(await asked).to.equal(true);
+    });
+
     it('asks in Chinese', async () => {
       element.lang = 'zh';
       const {dialog} = await answered();

@@ -168,6 +168,39 @@ describe('SipUserAgent: several servers', () => {
       expect(tried).to.deep.equal([A, B, B, A]);
     });
 
+  for (const status of [503, undefined])
+    it(`keep the call where one answers a renewal with ${status ?? 'nothing'}`, async () => {
+      const bob = await new WireUser(wire, {user: 'bob'}).begin();
+      const alice = user('alice');
+      users.push(bob);
+      await alice.agent.connect();
+      // It is renewed at once.
+      await alice.agent.register(1);
+      const call = alice.agent.invite('bob', {audio: true, video: false});
+      const far = await bob.rings();
+      await far.accept({audio: true, video: false});
+      await reaches(call, 'confirmed');
+      await Promise.all([hears(call), hears(far)]);
+      const isA = (via = ''): boolean => via.startsWith('SIP/2.0/WSS');
+      wire.handle = ({request, reply}) => {
+        const refused = request.method === 'REGISTER' && isA(request.getHeader('via'));
+        if (refused && status) reply(status);
+        return refused;
+      };
+      await becomes(call, ({health}) => health === 'restored');
+      expect(tried).to.deep.equal([A, B]);
+      expect(alice.connection.slice(2).map(([state]) => state)).to.deep.equal(['reconnecting', 'connected']);
+      await Promise.all([hears(call), hears(far)]);
+      const before = wire.messages.length;
+      await call.setHeld(true);
+      await far.setHeld(true);
+      expect([call.state.remoteHeld, far.state.remoteHeld]).to.deep.equal([true, true]);
+      await call.hangup();
+      expect((await reaches(far, 'terminated')).cause).to.deep.equal({by: 'remote', code: 'normal'});
+      const vias = wire.messages.slice(before).map((text) => /^Via: (.*)$/m.exec(text)?.[1]);
+      expect(vias.filter((via) => isA(via))).to.deep.equal([]);
+    });
+
   it('are waited for longer and longer where none registers', async () => {
     wire.handle = useless(503).handle;
     const alice = user('alice');

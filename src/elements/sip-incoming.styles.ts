@@ -13,6 +13,10 @@ export const styles = css`
     background: var(--_text);
     color: var(--_surface);
   }
+  [part='notify'] {
+    inline-size: min(100%, 24rem);
+    margin-inline: auto;
+  }
   /* While somebody looks it cannot be overlooked, whatever else is on the page. */
   .watchers {
     display: grid;

@@ -47,6 +47,8 @@ export const FIREFOX_PREFERENCES = {
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   // The panel that would open has the focus then, and the page has not.
   'browser.download.alwaysOpenPanel': false,
+  // It shows notifications itself: there may be no system that does.
+  'alerts.useSystemBackend': false,
 };
 
 /**

@@ -10,11 +10,12 @@ const LIMIT = 4 * 60_000;
 /**
  * The files of `test/e2e` that Firefox can run. Others run in Chromium alone:
  *
- * - `background`, `small-phone`: their windows, permissions and hidden tabs are Chromium's
+ * - `small-phone`: its windows, permissions and hidden tabs are Chromium's
  * - `devices`: a Firefox has one fake device of each kind
  */
 const CALLS = [
   'two-phones',
+  'background',
   'conference-directory',
   'contract',
   'controls',

@@ -7,6 +7,7 @@ import type {Page} from 'puppeteer-core';
 import {USERS} from '../../demo/server/users.js';
 import {allow, hide, seen} from '../support/hidden.js';
 import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
+import {FRONT, pressAction} from '../support/press-notification.js';
 import {openSite, type Site} from '../support/site.js';
 
 const INCOMING = '<sip-call></sip-call><sip-incoming></sip-incoming>';
@@ -226,53 +227,6 @@ const shown = (page: Page, count: number): Promise<{title: string; body: string;
     }
   }, count);
 
-/**
- * Presses a notification's button, as the browser tells the worker of it; gives how many pages the worker asked the browser
- * to bring to the front. They stay where they are: a browser does that for a person's press alone.
- *
- * @param meanwhile - What happens before the page hears of it.
- */
-async function pressAction(
-  site: Site,
-  title: string,
-  action: string,
-  meanwhile?: () => Promise<void>,
-): Promise<number> {
-  const target = await site.browser.waitForTarget(
-    (target) =>
-      String(target.type()) === 'service_worker' && target.url().endsWith('/sip-notification-worker.js'),
-  );
-  const worker = (await target.worker())!;
-  const notification = await worker.evaluateHandle(
-    async (title) =>
-      (await (globalThis as any).registration.getNotifications()).find(
-        (shown: Notification) => shown.title === title,
-      ),
-    title,
-  );
-  await meanwhile?.();
-  return worker.evaluate(
-    async (notification, action) => {
-      const scope = globalThis as any;
-      let focused = 0;
-      const told = new Promise<void>((resolve) => {
-        const {postMessage} = scope.Client.prototype;
-        scope.Client.prototype.postMessage = function (message: unknown) {
-          postMessage.call(this, message);
-          // What comes after it has begun by then.
-          setTimeout(resolve);
-        };
-      });
-      scope.WindowClient.prototype.focus = () => Promise.resolve((focused += 1));
-      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', {notification, action}));
-      await told;
-      return focused;
-    },
-    notification,
-    action,
-  );
-}
-
 describe('a call while the page is hidden, with the shipped service worker', () => {
   let site: Site;
   let alice: Page;
@@ -284,7 +238,7 @@ describe('a call while the page is hidden, with the shipped service worker', () 
   before(async () => {
     pages = await mkdtemp(join(tmpdir(), 'sip-'));
     await writeFile(join(pages, 'other-worker.js'), "addEventListener('install', () => skipWaiting());");
-    site = await openSite({users: named({1001: 'Alice', 1004: 'Dora'}), pages});
+    site = await openSite({users: named({1001: 'Alice', 1004: 'Dora'}), pages, ...FRONT});
     await allow(site, 'notifications');
     const inside = INCOMING.replace(
       '<sip-incoming',
@@ -310,9 +264,8 @@ describe('a call while the page is hidden, with the shipped service worker', () 
       ['Alice', 'Incoming call · 1001', ['Decline', 'Answer']],
       ['Dora', 'Incoming call · 1004', ['Decline', 'Answer']],
     ]);
-    assert.equal(await pressAction(site, 'Alice', 'answer'), 1);
-    // As the browser does what it was asked for: a hidden page gets no microphone.
-    await bob.bringToFront();
+    await pressAction(site, {page: bob, title: 'Alice', action: 'answer'});
+    await seen(bob);
     await nextEvent(alice, 'sip-call-answered');
     assert.deepEqual(
       (await shown(bob, 1)).map(({title}) => title),
@@ -325,10 +278,11 @@ describe('a call while the page is hidden, with the shipped service worker', () 
   });
 
   it('can be declined by the other one', async () => {
-    assert.equal(await pressAction(site, 'Dora', 'decline'), 0);
+    await pressAction(site, {page: carol, title: 'Dora', action: 'decline'});
     const {cause} = await nextEvent(dora, 'sip-call-hangup');
     assert.equal(cause.code, 'declined');
     await shown(carol, 0);
+    assert.equal(await carol.evaluate(() => document.hidden), true);
     assert.equal(
       await bob.evaluate(() => (document.querySelector('sip-client') as any).calls[0].state.phase),
       'answered',
@@ -342,8 +296,7 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     await placeCall(alice, '1002', 'video');
     const [notification] = await shown(bob, 1);
     assert.deepEqual(notification?.actions, ['Decline', 'Answer with sound only']);
-    await pressAction(site, 'Alice', 'answer');
-    await bob.bringToFront();
+    await pressAction(site, {page: bob, title: 'Alice', action: 'answer'});
     await nextEvent(alice, 'sip-call-answered');
     const opened = await bob.evaluate(() =>
       [...((window as any).opened.tracks as Set<MediaStreamTrack>)].map(({kind}) => kind),
@@ -355,7 +308,7 @@ describe('a call while the page is hidden, with the shipped service worker', () 
   it('is a notification of its own where two ring at once', async () => {
     await Promise.all([placeCall(alice, '1003', 'audio'), placeCall(dora, '1003', 'audio')]);
     await shown(carol, 2);
-    await pressAction(site, 'Dora', 'decline');
+    await pressAction(site, {page: carol, title: 'Dora', action: 'decline'});
     assert.equal((await nextEvent(dora, 'sip-call-hangup')).cause.code, 'declined');
     assert.deepEqual(
       (await shown(carol, 1)).map(({title}) => title),
@@ -370,10 +323,15 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     await hide(bob);
     await placeCall(alice, '1002', 'audio');
     await shown(bob, 1);
-    await pressAction(site, 'Alice', 'answer', async () => {
-      await bob.bringToFront();
-      await seen(bob);
-      await shown(bob, 0);
+    await pressAction(site, {
+      page: bob,
+      title: 'Alice',
+      action: 'answer',
+      meanwhile: async () => {
+        await bob.bringToFront();
+        await seen(bob);
+        await shown(bob, 0);
+      },
     });
     await nextEvent(alice, 'sip-call-answered');
     await hangup(alice);

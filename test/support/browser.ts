@@ -108,6 +108,8 @@ async function startFirefox(
     headless: true,
     handleSIGTERM: false,
     ...(kept && {userDataDir: kept}),
+    // Tests look into the browser itself too, as at its notifications.
+    args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...STILL, ...preferences},
     // As it is with Chromium's `--ignore-certificate-errors`.
     acceptInsecureCerts: true,

@@ -102,7 +102,8 @@ export class SipCall extends CallOutput {
   }
 
   /**
-   * Holds the call: nothing is sent and nothing played at once; `held` follows when the other side has agreed.
+   * Holds the call: nothing is sent and nothing played at once; `held` follows when the other side has agreed, which is asked
+   * once the client has reconnected where the connection is lost.
    *
    * @throws {SipError} `invalid-state` where it is not answered; why it was refused otherwise, and all is as it was then.
    */

@@ -44,7 +44,7 @@ describe("the page's list of recordings", () => {
     );
     await press(page, '#phone-1001 sip-dialer >>> [part~=call]');
     await press(page, '#phone-1002 sip-incoming >>> [part~=answer-video]');
-    await press(page, '#phone-1001 sip-record-button >>> button');
+    await press(page, '#phone-1001 sip-record-button >>> button:not([aria-disabled])');
     await says(/Call with .*1002.*\n.*being recorded/);
     assert.equal(await page.$('.recordings button'), null);
   });

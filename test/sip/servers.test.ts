@@ -208,7 +208,7 @@ describe('SipUserAgent: several servers', () => {
     await agent.connect();
     await rejects(agent.register(60), 'registration-refused');
     expect(tried).to.deep.equal([A, B]);
-    await until(() => tried.length === 5);
+    await until(() => tried.length >= 5);
     expect(attempts.slice(0, 6)).to.deep.equal([0, 1, 0, 2, 0, 3]);
     wire.handle = undefined;
     await alice.knows(() => registration.at(-1)?.[0] === 'registered');

@@ -10,7 +10,6 @@ const LIMIT = 4 * 60_000;
 /**
  * The files of `test/e2e` that Firefox can run. Others run in Chromium alone:
  *
- * - `small-phone`: its windows, permissions and hidden tabs are Chromium's
  * - `devices`: a Firefox has one fake device of each kind
  */
 const CALLS = [
@@ -39,6 +38,7 @@ const CALLS = [
   'scripted-client',
   'secure',
   'several-calls',
+  'small-phone',
   'tones',
   'transfer',
   'upgrade',

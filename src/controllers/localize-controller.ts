@@ -15,8 +15,8 @@ const watch = typeof MutationObserver === 'undefined' ? undefined : new Mutation
 /** What a node is inside of, across shadow roots. */
 function* rootsOf(node: Node): Generator<Document | ShadowRoot> {
   const root = node.getRootNode();
-  if (root instanceof Document) yield root;
-  else if (root instanceof ShadowRoot) {
+  if (root.nodeType === Node.DOCUMENT_NODE) yield root as Document;
+  else if (isShadowRoot(root)) {
     yield root;
     yield* rootsOf(root.host);
   }
@@ -27,8 +27,12 @@ function languageOf(element: Element): string | null | undefined {
   const named = element.closest('[lang]');
   if (named) return named.getAttribute('lang');
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? languageOf(root.host) : undefined;
+  return isShadowRoot(root) ? languageOf(root.host) : undefined;
 }
+
+/** What is shown in a window of its own is, in Firefox, of the classes of that window. */
+const isShadowRoot = (root: Node): root is ShadowRoot =>
+  root.nodeType === Node.DOCUMENT_FRAGMENT_NODE && 'host' in root;
 
 /**
  * Gives its host the texts of its language: that of the nearest `lang` attribute, of the page, or of the browser.

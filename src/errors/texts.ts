@@ -68,8 +68,8 @@ export const ERROR_TEXTS = {
     },
   },
   'not-registered': {
-    en: 'You are not registered with the server. Register first.',
-    zh: '尚未在服务器注册。请先注册。',
+    en: 'You are not registered with the server yet. Wait until the connection is there, or connect again.',
+    zh: '尚未在服务器注册。请等待连接恢复，或重新连接。',
   },
   'registration-refused': {
     en: 'The server refuses the registration of {subject}. Ask its administrator.',
@@ -161,11 +161,11 @@ export const ERROR_TEXTS = {
     zh: '通话连接已中断。请重新呼叫。',
   },
   'not-acceptable': {
-    en: '{subject} cannot take a call of this kind. Try it with sound only.',
-    zh: '{subject} 不支持这种呼叫。请尝试仅语音呼叫。',
+    en: '{subject} and this browser have no kind of call in common. Try it with sound only, or ask whoever runs the server.',
+    zh: '{subject} 与此浏览器没有共同支持的通话方式。请尝试仅语音呼叫，或联系服务器管理员。',
     unnamed: {
-      en: 'The other side cannot take a call of this kind. Try it with sound only.',
-      zh: '对方不支持这种呼叫。请尝试仅语音呼叫。',
+      en: 'The other side and this browser have no kind of call in common. Try it with sound only, or ask whoever runs the server.',
+      zh: '对方与此浏览器没有共同支持的通话方式。请尝试仅语音呼叫，或联系服务器管理员。',
     },
   },
   'kicked-out': {

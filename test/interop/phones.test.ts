@@ -157,4 +157,9 @@ describe('browsers and phones by UDP, through rtpengine', () => {
       await phone.stop();
     }
   });
+
+  it('are told that the server is at fault where rtpengine is down', async () => {
+    await kamailio.stopRelay();
+    await assert.rejects(placeCall(alice.page, 'desk', 'audio'), /The server could not do it \(desk\)/);
+  });
 });

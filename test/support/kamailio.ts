@@ -27,6 +27,8 @@ export interface Kamailio {
   command(...words: string[]): Promise<string>;
   /** The contacts under which a user is registered at the moment. */
   contacts(user: string): Promise<string[]>;
+  /** Ends its rtpengine. */
+  stopRelay(): Promise<void>;
   /** Ends all of its processes at once, without a word to anybody. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -124,6 +126,7 @@ export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
             aor ? {found, of: aor} : {found: of === user ? [...found, address!] : found, of},
           {found: [] as string[], of: ''},
         ).found,
+      stopRelay: () => rtpengine.stop(),
       async kill() {
         const processes = [...(await command('core.psx')).matchAll(/PID: (\d+)/g)].map(([, id]) =>
           Number(id),

@@ -45,7 +45,7 @@ export interface Arrival {
 /** What a server does for a client: one implementation a profile. Nothing above it knows which one is at work. */
 export interface CallService {
   readonly capabilities: Capabilities;
-  /** Opens the connection; resolves when it stands. Rejects with `server-unreachable`, `certificate-refused`, `aborted`. */
+  /** Opens the connection; resolves when it stands. Rejects with `server-unreachable`, `certificate-refused`, `insecure-server`, `aborted`. */
   connect(): Promise<void>;
   /** Ends the registration and the connection and drops everything; idempotent, never rejects. */
   disconnect(): Promise<void>;

@@ -30,6 +30,10 @@ export const ERROR_TEXTS = {
       zh: '服务器可能没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
     },
   },
+  'insecure-server': {
+    en: 'A page over https may connect by wss: only: {subject}. Write wss:// and the server’s port for it.',
+    zh: 'https 页面只能通过 wss: 连接：{subject}。请改用 wss:// 及服务器的相应端口。',
+  },
   'forbidden-by-page': {
     en: 'This page’s Content-Security-Policy forbids {subject}. Add it to connect-src.',
     zh: '本页面的 Content-Security-Policy 禁止连接 {subject}。请将其加入 connect-src。',

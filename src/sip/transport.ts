@@ -14,7 +14,7 @@ export interface SipTransport {
   /** Takes every text that arrives, keep-alives too. */
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
-  /** Resolves when messages can be sent. Rejects with `server-unreachable` or `certificate-refused`, and is closed then. */
+  /** Resolves when messages can be sent. Rejects with `server-unreachable`, `certificate-refused` or `insecure-server`, and is closed then. */
   connect(): Promise<void>;
   /** Closes; idempotent, never rejects. */
   disconnect(): Promise<void>;

@@ -95,7 +95,7 @@ export class SipUserAgent {
   /**
    * Resolves when the connection stands, at once where it does; while it reconnects, tries at once.
    *
-   * Rejects with `server-unreachable`, `certificate-refused`, `aborted`.
+   * Rejects with `server-unreachable`, `certificate-refused`, `insecure-server`, `aborted`.
    */
   async connect(): Promise<void> {
     if (this.#closing) await this.#closing;

@@ -7,6 +7,9 @@ const CLOSING_PATIENCE = 1_000;
 /** How long after a socket that was not made the browser tells why at most, in milliseconds. */
 const POLICY_DELAY = 100;
 
+/** The machine itself, which no page is kept from, and which is there without a network. */
+const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
+
 /** SIP over WebSocket (RFC 7118). */
 export class WebSocketTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
@@ -69,7 +72,8 @@ export class WebSocketTransport implements SipTransport {
     try {
       return (this.#socket = new WebSocket(this.#url, 'sip'));
     } catch (cause) {
-      setTimeout(() => reject(new SipError('server-unreachable', {subject: this.#url, cause})), POLICY_DELAY);
+      const code = this.#isMixed ? 'insecure-server' : 'server-unreachable';
+      setTimeout(() => reject(new SipError(code, {subject: this.#url, cause})), POLICY_DELAY);
       return undefined;
     }
   }
@@ -110,12 +114,19 @@ export class WebSocketTransport implements SipTransport {
 
   /** A browser does not say why a socket did not open: over TLS the certificate is the likely reason in a site's own network. */
   #unopened(): SipError {
+    if (this.#isMixed) return this.#unreachable('insecure-server');
+    const reachable = navigator.onLine || LOOPBACK.test(this.#url);
     return this.#unreachable(
-      this.#url.startsWith('wss:') && navigator.onLine ? 'certificate-refused' : 'server-unreachable',
+      this.#url.startsWith('wss:') && reachable ? 'certificate-refused' : 'server-unreachable',
     );
   }
 
-  #unreachable(code: 'server-unreachable' | 'certificate-refused'): SipError {
+  /** Whether browsers keep a page from what is less secure than itself (W3C Mixed Content §5.3). */
+  get #isMixed(): boolean {
+    return location.protocol === 'https:' && this.#url.startsWith('ws:') && !LOOPBACK.test(this.#url);
+  }
+
+  #unreachable(code: 'server-unreachable' | 'certificate-refused' | 'insecure-server'): SipError {
     const subject = code === 'certificate-refused' ? this.#url.replace(/^wss:/, 'https:') : this.#url;
     return new SipError(code, {subject});
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
+import {IN_FIREFOX} from '../support/browser.js';
 import {receives} from '../support/measure.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
+import {nextEvent, onlinePage, phonePage, placeCall} from '../support/phone-page.js';
 import {openSite} from '../support/site.js';
 
 it('a call over https and wss, with a certificate that was accepted', async () => {
@@ -25,3 +26,22 @@ it('a call over https and wss, with a certificate that was accepted', async () =
     await site.close();
   }
 });
+
+// A page of Firefox's keeps its policy, which forbids other servers.
+if (!IN_FIREFOX)
+  it('a page over https is told that its server has to be reached over TLS', async () => {
+    const site = await openSite({tls: true, chromeFlags: ['--ignore-certificate-errors']});
+    try {
+      const server = 'ws://pbx.example.com:8088/';
+      const page = await phonePage(site, {user: '1001', server, withoutCsp: true});
+      const {code, message} = await page.evaluate(() =>
+        (document.querySelector('sip-client') as any)
+          .connect()
+          .then(Object, ({code, message}: Error & {code: string}) => ({code, message})),
+      );
+      assert.equal(code, 'insecure-server');
+      assert.match(message, /wss: only: ws:\/\/pbx\.example\.com:8088\//);
+    } finally {
+      await site.close();
+    }
+  });

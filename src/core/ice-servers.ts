@@ -9,17 +9,18 @@ export type IceServers = readonly RTCIceServer[] | IceServersSource;
 /** Servers, or what asks the page for them and checks what it gives. */
 export type ResolvedIceServers = readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
 
-/** The URIs of RFC 7064 and RFC 7065. */
-const ADDRESS = /^(stun|turn)s?:[^\s/]/i;
+/** The URIs of RFC 7064 and RFC 7065: there is no place for a password in them. */
+const ADDRESS = /^(stun|turn)s?:[^\s/@?]+(\?transport=(udp|tcp))?$/i;
 
 /**
- * Checks what a page gave.
+ * Checks what a page gave, and what its function gives when it is asked: that fails with `ice-servers-failed`.
  *
  * @param name - What the page wrote it as.
  * @throws {SipError} `bad-parameter`
  */
 export function resolveIceServers(given: unknown, name = 'iceServers'): ResolvedIceServers {
-  if (typeof given === 'function') return async () => checked(await asked(given as IceServersSource), name);
+  if (typeof given === 'function')
+    return async () => checked(await asked(given as IceServersSource), name, 'ice-servers-failed');
   return checked(given ?? [], name);
 }
 
@@ -48,15 +49,22 @@ async function asked(source: IceServersSource): Promise<unknown> {
 const EXPECTED = '[{"urls": "turn:…", "username": "…", "credential": "…"}]';
 
 /** The secrets stay out of what is said: only addresses are named. */
-function checked(given: unknown, name: string): readonly RTCIceServer[] {
-  if (!Array.isArray(given)) throw new SipError('bad-parameter', {subject: name, expected: EXPECTED});
+function checked(
+  given: unknown,
+  name: string,
+  code: 'bad-parameter' | 'ice-servers-failed' = 'bad-parameter',
+): readonly RTCIceServer[] {
+  const unusable = (part = ''): SipError => new SipError(code, {subject: name + part, expected: EXPECTED});
+  if (!Array.isArray(given)) throw unusable();
   for (const server of given as unknown[]) {
     const {urls, username = '', credential = ''} = (server ?? {}) as Record<string, unknown>;
-    const addresses: unknown[] = Array.isArray(urls) ? urls : [urls];
-    if (addresses.length === 0 || !addresses.every((address) => ADDRESS.test(String(address))))
-      throw new SipError('bad-parameter', {subject: `${name}, urls`, expected: EXPECTED});
-    if (typeof username !== 'string' || typeof credential !== 'string')
-      throw new SipError('bad-parameter', {subject: `${name}, username, credential`, expected: EXPECTED});
+    const addresses = (Array.isArray(urls) ? urls : [urls]).map(String);
+    if (addresses.length === 0 || !addresses.every((address) => ADDRESS.test(address)))
+      throw unusable(', urls');
+    const texts = typeof username === 'string' && typeof credential === 'string';
+    // Browsers make no connection with a TURN server that lacks one of them.
+    const lacking = addresses.some((address) => /^turn/i.test(address)) && !(username && credential);
+    if (!texts || lacking) throw unusable(', username, credential');
   }
   return given as readonly RTCIceServer[];
 }

@@ -61,6 +61,8 @@ export interface CallCause {
   readonly apiCode?: number;
   /** What the code is about, where that is not the other side. */
   readonly subject?: string;
+  /** What to write instead, where the page gave what cannot be used. */
+  readonly expected?: string;
 }
 
 /**

@@ -20,7 +20,7 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? 'endedByYou' : 'ended');
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term('endedByYou');
-  return localize.describe({code: cause.code, subject: cause.subject ?? name});
+  return localize.describe({subject: name, ...cause, code: cause.code});
 }
 
 /** What kind of call it is that rings. */

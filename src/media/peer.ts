@@ -56,7 +56,7 @@ export class Peer {
   /** Those whose codecs are in the order that is preferred. */
   readonly #ordered = new WeakSet<RTCRtpTransceiver>();
 
-  /** @throws {SipError} `bad-parameter` where the browser does not take the servers. */
+  /** @throws {SipError} `ice-servers-failed` where the browser does not take the servers. */
   constructor(settings: PeerSettings) {
     this.#settings = settings;
     const {iceServers, forceRelay} = settings;
@@ -66,7 +66,7 @@ export class Peer {
         iceTransportPolicy: forceRelay ? 'relay' : 'all',
       });
     } catch (cause) {
-      throw new SipError('bad-parameter', {subject: 'iceServers', cause});
+      throw refused(cause);
     }
     this.#silence = new Silence(this.connection);
     this.#ask();
@@ -216,7 +216,7 @@ export class Peer {
       try {
         connection.setConfiguration({...connection.getConfiguration(), iceServers: [...servers]});
       } catch (cause) {
-        throw new SipError('bad-parameter', {subject: 'iceServers', cause});
+        throw refused(cause);
       }
     });
     // A call that stands goes on with those that it has: they may still do.
@@ -310,6 +310,11 @@ export class Peer {
         .map(({currentDirection}) => known(currentDirection)),
     );
   }
+}
+
+/** What the browser finds wrong with servers: it quotes addresses, and no passwords. */
+function refused(cause: unknown): SipError {
+  return new SipError('ice-servers-failed', {subject: textOf(cause), cause});
 }
 
 function direction({sends, receives}: {sends: boolean; receives: boolean}): MediaDirection {

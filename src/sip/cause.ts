@@ -26,8 +26,9 @@ const PERSONAL: ReadonlySet<number> = new Set([480, 486, 600, 603]);
 const OF_PAGE: ReadonlySet<SipErrorCode> = new Set(['ice-servers-failed', 'no-relay']);
 
 /** Why a call came to nothing that failed here. */
-export function causeOfFailure({code, subject}: SipError): CallCause {
-  return {by: 'local', code, ...(subject !== undefined && OF_PAGE.has(code) && {subject})};
+export function causeOfFailure({code, subject, expected}: SipError): CallCause {
+  const about = OF_PAGE.has(code) && subject !== undefined && {subject, ...(expected && {expected})};
+  return {by: 'local', code, ...about};
 }
 
 /** Why a call ended whose INVITE was refused. */

@@ -150,7 +150,7 @@ export class SipUserAgent {
   /**
    * Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning.
    *
-   * @throws {SipError} `bad-parameter` where the browser does not take `iceServers`; `screen-…` where a screen was wanted and
+   * @throws {SipError} `ice-servers-failed` where the browser does not take them; `screen-…` where a screen was wanted and
    * is not to be had.
    */
   async prepare(wishes: MediaWishes): Promise<PreparedMedia> {

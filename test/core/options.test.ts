@@ -95,6 +95,10 @@ describe('resolveOptions', () => {
       {iceServers: 'turn:a:hush@turn.example' as never},
       'iceServers cannot be used. Write: [{"urls": "turn:…", "username": "…", "credential": "…"}]',
     ],
+    [
+      {iceServers: [{urls: 'turns:turn.example', username: 'alice', credential: ''}]},
+      'iceServers, username, credential cannot be used. Write: [{"urls": "turn:…", "username": "…", "credential": "…"}]',
+    ],
     [{maxCalls: 0}, 'maxCalls “0” cannot be used. Write: 1, 2, 3 …'],
     [{history: 'cloud' as 'local'}, 'history “cloud” cannot be used. Write: local, memory, none'],
   ] as const)
@@ -110,6 +114,7 @@ describe('resolveOptions', () => {
     {user: 'alice:hu@hush@pbx.example'},
     {monitorUri: 'sip:alice:hush@{host}?x=hush'},
     {iceServers: [{urls: 'https://alice:hush@turn.example', username: 'hush', credential: 'hush'}]},
+    {iceServers: [{urls: 'turn:alice:hush@turn.example', username: 'hush', credential: 'hush'}]},
   ])
     it(`keeps the secrets of ${JSON.stringify(given)} to itself`, () => {
       let refused: unknown;
@@ -189,7 +194,7 @@ describe('resolveOptions', () => {
     const ask = resolveOptions({server: 'wss://pbx.example/', user: '1001', iceServers})
       .iceServers as () => Promise<readonly RTCIceServer[]>;
     expect(await ask()).to.deep.equal([{urls: 'stun:stun.example'}]);
-    for (let wrong = 0; wrong < 3; wrong++) await rejects(ask(), 'bad-parameter');
+    for (let wrong = 0; wrong < 3; wrong++) await rejects(ask(), 'ice-servers-failed');
   });
 
   it('asks the page for credentials each time', async () => {

@@ -364,6 +364,18 @@ describe('<sip-call>', () => {
     });
   }
 
+  it('says what the page is to write where its ICE servers ended the call', async () => {
+    const {dialog} = await answered();
+    const cause = {
+      by: 'local',
+      code: 'ice-servers-failed',
+      subject: 'iceServers',
+      expected: '[{"urls": "turn:…"}]',
+    } as const;
+    dialog.set({phase: 'terminated', cause});
+    await says('iceServers cannot be used. Write: [{"urls": "turn:…"}]');
+  });
+
   it('calls again', async () => {
     await answered('video');
     await press(element, 'hangup');

@@ -191,6 +191,7 @@ describe('<sip-client>', () => {
       ['no address', '[{"url":"stun:stun.example"}]'],
       ['another scheme', '[{"urls":["stun:stun.example","https://turn.example"]}]'],
       ['no addresses', '[{"urls":[]}]'],
+      ['no password for TURN', '[{"urls":"turn:turn.example","username":"a-secret"}]'],
       ['a number for a password', '[{"urls":"turn:turn.example","username":"a","credential":1}]'],
     ])
       it(`says of ice-servers that hold ${what} that they make no client, and tells no secret`, async () => {

@@ -173,14 +173,15 @@ describe('SipUserAgent: calls', () => {
   });
 
   it('says so where the browser does not take the ICE servers, and leaves nobody ringing', async () => {
-    const iceServers = [{urls: 'turn:turn.example'}];
+    const iceServers = [{urls: 'stun:stun.example:99999'}];
     const carol = await new WireUser(wire, {user: 'bob', iceServers}).begin();
-    await rejects(carol.agent.prepare({audio: true, video: false}), 'bad-parameter');
+    await rejects(carol.agent.prepare({audio: true, video: false}), 'ice-servers-failed');
     const call = alice.agent.invite('bob', {audio: true, video: false});
     const ringing = await carol.rings();
     ringing.prepare({audio: true, video: false});
-    await rejects(ringing.accept({audio: true, video: false}), 'bad-parameter');
-    expect(ringing.state.cause).to.deep.equal({by: 'local', code: 'bad-parameter'});
+    await rejects(ringing.accept({audio: true, video: false}), 'ice-servers-failed');
+    expect(ringing.state.cause).to.include({by: 'local', code: 'ice-servers-failed'});
+    expect(ringing.state.cause!.subject).to.match(/port/i);
     await reaches(call, 'terminated');
     await carol.agent.disconnect();
   });

@@ -11,6 +11,12 @@ const server = (password: string): RTCIceServer => ({
   credential: password,
 });
 
+const wrong = (subject: string) => ({
+  code: 'ice-servers-failed',
+  subject,
+  expected: '[{"urls": "turn:…", "username": "…", "credential": "…"}]',
+});
+
 describe('SipUserAgent: ICE servers that a function gives', () => {
   const Connection = window.RTCPeerConnection;
   const AUDIO = {audio: true, video: false};
@@ -118,7 +124,18 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
 
   for (const [what, given, why] of [
     ['throws', async () => Promise.reject(new Error('404')), {code: 'ice-servers-failed', subject: '404'}],
-    ['gives something else', async () => ({urls: 'turn:turn.example'}) as never, {code: 'bad-parameter'}],
+    ['gives a single server', async () => server('hush') as never, wrong('iceServers')],
+    [
+      'gives an object around them',
+      async () => ({iceServers: [server('hush')]}) as never,
+      wrong('iceServers'),
+    ],
+    ['gives nothing', async () => undefined as never, wrong('iceServers')],
+    [
+      'gives a TURN server without a password',
+      async () => [{urls: 'turn:turn.example', username: 'alice'}],
+      wrong('iceServers, username, credential'),
+    ],
   ] as const)
     it(`make no call where the function ${what}: nobody rings, no device stays open`, async () => {
       const alice = await user(given);

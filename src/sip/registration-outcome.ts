@@ -35,8 +35,14 @@ export function outcomeOf(
 }
 
 /** What a refusal means to the user. */
-export function refusal({status, retryAfter}: Outcome, user: string): SipError {
-  return new SipError(codeOf(status), {subject: user, status, cause: {status, retryAfter}});
+export function refusal(
+  {status, retryAfter}: Outcome,
+  {user, domain}: Readonly<Record<'user' | 'domain', string>>,
+): SipError {
+  const code = codeOf(status);
+  // A page that names no domain may not know which one was asked for.
+  const subject = code === 'unknown-user' ? `${user}@${domain}` : user;
+  return new SipError(code, {subject, status, cause: {status, retryAfter}});
 }
 
 /** Whether the failure of a renewal may pass by itself: no refusal does; what has no status is the page's function's. */

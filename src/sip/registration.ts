@@ -181,7 +181,7 @@ export class Registration {
       this.#wanted = outcome.minExpires;
       outcome = await this.#send(this.#wanted);
     }
-    if (outcome.status >= 300) throw refusal(outcome, this.#with.options.user);
+    if (outcome.status >= 300) throw refusal(outcome, this.#with.options);
     if (!this.#wanted) return;
     this.#failures = 0;
     this.#change('registered');

@@ -104,7 +104,8 @@ describe('SipUserAgent: registration', () => {
   it('says that the user is unknown', async () => {
     const {agent} = user({user: 'stranger'});
     await agent.connect();
-    await rejects(agent.register(60), 'unknown-user');
+    const error: unknown = await agent.register(60).catch((reason: unknown) => reason);
+    expect(error).to.include({code: 'unknown-user', subject: 'stranger@wire.test'});
   });
 
   it('says that the server refuses', async () => {

@@ -107,9 +107,15 @@ export class DeviceBook {
     return key.startsWith('system ') ? '' : key;
   }
 
-  /** The label of what was chosen and is not there; empty otherwise. */
+  /** The label of what was chosen and is known not to be there; empty otherwise. */
   absent(kind: DeviceKind): string {
-    return this.wanted(kind).absent ? this.#chosen[kind]!.label || this.#chosen[kind]!.id : '';
+    // Firefox lists no outputs at all until a page may hear: whether one is there is not known then.
+    const unlisted =
+      kind !== 'camera' &&
+      this.isHidden('microphone') &&
+      !this.devices.some((device) => device.kind === kind);
+    if (unlisted || !this.wanted(kind).absent) return '';
+    return this.#chosen[kind]!.label || this.#chosen[kind]!.id;
   }
 
   /**

@@ -7,6 +7,7 @@ import {browserField} from './test/support/browser-field.mjs';
 import {silence} from './test/support/silence.mjs';
 import {socketRelay} from './test/support/socket-relay.mjs';
 import {toldFailures} from './test/support/told-failures.mjs';
+import {turnServer} from './test/support/turn-server.mjs';
 import {uploadForm} from './test/support/upload-form.mjs';
 
 const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
@@ -23,7 +24,7 @@ export default {
     browserField(),
     toldFailures(),
   ],
-  middleware: [uploadForm(), silence()],
+  middleware: [uploadForm(), silence(), turnServer()],
   reporters: [defaultReporter(), failuresReporter()],
   concurrency: 2,
   browserStartTimeout: 60_000,

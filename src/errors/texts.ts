@@ -334,8 +334,16 @@ export const ERROR_TEXTS = {
     },
   },
   'no-relay': {
-    en: 'No TURN server gave an address: {subject}. Check ice-servers, its user and its password.',
-    zh: 'TURN 服务器未分配地址：{subject}。请检查 ice-servers 及其用户名和密码。',
+    en: 'There is no TURN server, and force-relay needs ice-servers: write its address, its user and its password there.',
+    zh: '没有 TURN 服务器，而 force-relay 需要 ice-servers：请在其中填写 TURN 服务器的地址、用户名和密码。',
+  },
+  'relay-refused': {
+    en: 'The TURN server refused: {subject}. Where that says 401, check the user and the password in ice-servers, which may have expired; otherwise ask whoever runs it.',
+    zh: 'TURN 服务器拒绝了请求：{subject}。如为 401，请检查 ice-servers 中的用户名和密码（可能已过期）；否则请联系服务管理员。',
+  },
+  'relay-unreachable': {
+    en: 'The TURN server did not answer: {subject}. Check its address in ice-servers: nothing may be answering there, or the browser refuses its certificate.',
+    zh: 'TURN 服务器未响应：{subject}。请检查 ice-servers 中的地址：该处可能无服务，或浏览器不接受其证书。',
   },
   'ice-servers-failed': {
     en: 'The page’s iceServers failed: {subject}. No call was made.',

@@ -1,4 +1,4 @@
-import {SipError} from '../errors.js';
+import {turnUrls} from './relays.js';
 
 /**
  * What is known of the servers at hand, for as long as the client lives. Those that stayed silent the last time are not
@@ -38,8 +38,6 @@ const RELAY_PATIENCE = 10_000;
  * TURN servers a relayed one, which alone leads through every network, until the timeout, or the first host candidate where
  * there was none by then; where only relays may be used, a relayed candidate of every transport, or of one after 10 s. What
  * comes later is not sent.
- *
- * @throws {SipError} `no-relay` where only relays may be used and there is none; its subject says why.
  */
 export async function gathered(
   connection: RTCPeerConnection,
@@ -48,10 +46,9 @@ export async function gathered(
   const {iceServers = [], iceTransportPolicy} = connection.getConfiguration();
   const relayed = iceTransportPolicy === 'relay';
   const served = iceServers.length > 0;
-  const waitsForTurn = relayed || (!memory.silentTurn && iceServers.some(isTurn));
+  const waitsForTurn = relayed || (!memory.silentTurn && turnUrls(iceServers).length > 0);
   const waitsForServers = waitsForTurn || (served && !memory.silentStun);
   if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) return;
-  const refusals = new Set<string>();
   await new Promise<void>((resolve) => {
     const told = new Set(mids(connection, 'srflx'));
     const given = new Set(mids(connection, 'relay'));
@@ -65,7 +62,6 @@ export async function gathered(
       clearTimeout(serverTimer);
       // It goes on listening for servers that reply late.
       if (!served || relayed) connection.removeEventListener('icecandidate', onCandidate);
-      connection.removeEventListener('icecandidateerror', onError);
       connection.removeEventListener('icegatheringstatechange', onState);
       signal.removeEventListener('abort', done);
       resolve();
@@ -87,8 +83,6 @@ export async function gathered(
     const onState = (): void => {
       if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) complete();
     };
-    const onError = ({url, errorCode, errorText}: RTCPeerConnectionIceErrorEvent): void =>
-      void refusals.add(`${url} ${errorCode} ${errorText}`.trim());
     const onCandidate = ({candidate}: RTCPeerConnectionIceEvent): void => {
       if (candidate === null) return complete();
       // Firefox ends each transport with an empty one, and adds component 2 where none is used.
@@ -105,7 +99,6 @@ export async function gathered(
       } else if (suffices()) done();
     };
     connection.addEventListener('icecandidate', onCandidate);
-    if (relayed) connection.addEventListener('icecandidateerror', onError);
     connection.addEventListener('icegatheringstatechange', onState);
     signal.addEventListener('abort', done);
     if (signal.aborted) return done();
@@ -131,8 +124,6 @@ export async function gathered(
       waitsForTurn ? TURN_SHARE * timeout : timeout,
     );
   });
-  if (relayed && !signal.aborted && !hasCandidates(connection))
-    throw new SipError('no-relay', {subject: [...refusals].join(', ') || 'force-relay'});
 }
 
 /** How many transports gather: one for each media line until the other side agreed to bundle them. */
@@ -152,10 +143,7 @@ function mids(connection: RTCPeerConnection, type: 'srflx' | 'relay'): string[] 
     .map((section) => /^a=mid:(\S+)/m.exec(section)?.[1] ?? '');
 }
 
-function isTurn({urls}: RTCIceServer): boolean {
-  return [urls].flat().some((url) => /^turns?:/i.test(url));
-}
-
-function hasCandidates(connection: RTCPeerConnection): boolean {
+/** Whether the local description holds any candidate. */
+export function hasCandidates(connection: RTCPeerConnection): boolean {
   return /^a=candidate:/m.test(connection.localDescription?.sdp ?? '');
 }

@@ -1,5 +1,5 @@
 import type {InputSettings} from './device-choice.js';
-import type {MediaDirection, MediaKinds, MediaState} from './types.js';
+import type {MediaDirection, MediaKinds, MediaState, RelayFailure} from './types.js';
 import {SipError, textOf} from '../errors.js';
 import {preferCodecs} from './codecs.js';
 import {closeSettled} from './close-settled.js';
@@ -14,8 +14,9 @@ import {
   sends,
   united,
 } from './description.js';
-import {gathered, type GatheringMemory} from './gathering.js';
+import {gathered, hasCandidates, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from './local-media.js';
+import {Relays} from './relays.js';
 import {Silence} from './silence.js';
 
 /** How peers reach each other. */
@@ -45,6 +46,7 @@ export class Peer {
   readonly #settings: PeerSettings;
   readonly #ending = new AbortController();
   readonly #silence: Silence;
+  readonly #relays: Relays;
   /** The line of each kind that this side sends on; further ones are only received. */
   readonly #own = new Map<Kind, RTCRtpTransceiver>();
   /** How many lines the other side has told of. */
@@ -69,7 +71,13 @@ export class Peer {
       throw refused(cause);
     }
     this.#silence = new Silence(this.connection);
+    this.#relays = new Relays(this.connection, settings.input?.onFailure);
     this.#ask();
+  }
+
+  /** Why there is no relay, where there is none. */
+  get relayFailure(): RelayFailure {
+    return this.#relays.failure;
   }
 
   /** The negotiated directions of each kind, all lines together. */
@@ -283,11 +291,14 @@ export class Peer {
     preferCodecs(line, codecs);
   }
 
+  /** @throws {SipError} `no-relay`, `relay-refused`, `relay-unreachable` where only relays may be used and there is none. */
   async #described(): Promise<string> {
-    const {gatheringTimeout, memory} = this.#settings;
+    const {gatheringTimeout, memory, forceRelay} = this.#settings;
     await gathered(this.connection, {memory, timeout: gatheringTimeout, signal: this.#ending.signal});
     const sdp = this.connection.localDescription?.sdp;
     if (!sdp || this.#ending.signal.aborted) throw new SipError('aborted', {subject: 'media'});
+    const {code, subject} = this.relayFailure;
+    if (forceRelay && !hasCandidates(this.connection)) throw new SipError(code, {subject});
     return sdp;
   }
 

@@ -85,6 +85,12 @@ export interface CallQuality {
   readonly sent: FlowQuality;
 }
 
+/** Why there is no relay: no TURN server was given, one refuses, or none answers; which, and with what. */
+export interface RelayFailure {
+  readonly code: 'no-relay' | 'relay-refused' | 'relay-unreachable';
+  readonly subject?: string;
+}
+
 /**
  * Why nothing arrives, as far as it can be told from here:
  * `no-relay` no way to the other side was found, and no TURN server was there to help; `no-route` none was found, relays

@@ -23,7 +23,12 @@ const Q850: Readonly<Record<number, SipErrorCode>> = {
 const PERSONAL: ReadonlySet<number> = new Set([480, 486, 600, 603]);
 
 /** What is of this side's page, and not of the one who is called. */
-const OF_PAGE: ReadonlySet<SipErrorCode> = new Set(['ice-servers-failed', 'no-relay']);
+const OF_PAGE: ReadonlySet<SipErrorCode> = new Set([
+  'ice-servers-failed',
+  'no-relay',
+  'relay-refused',
+  'relay-unreachable',
+]);
 
 /** Why a call came to nothing that failed here. */
 export function causeOfFailure({code, subject, expected}: SipError): CallCause {

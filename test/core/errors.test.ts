@@ -24,8 +24,8 @@ describe('describeError', () => {
     }
 
   it('ends a sentence once where its subject is one', () => {
-    const error = {code: 'no-relay', subject: '401 Unauthorized.'} as const;
-    expect(describeError(error, 'en')).to.match(/: 401 Unauthorized\. Check ice-servers/);
+    const error = {code: 'relay-refused', subject: '401 Unauthorized.'} as const;
+    expect(describeError(error, 'en')).to.match(/: 401 Unauthorized\. Where that says 401/);
   });
 
   it('says what to write instead of what cannot be used, and not that a server refused it', () => {

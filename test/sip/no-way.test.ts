@@ -1,11 +1,18 @@
 import {expect} from '@open-wc/testing';
+import type {LogEntry} from '../../src/core/options.js';
 import {becomes, reaches, until} from '../support/facts.js';
 import {rejects} from '../support/rejections.js';
 import {WireUser} from '../support/wire-users.js';
 import {Wire} from '../support/wire.js';
 
+/** A server's address; its password stays out of all that is said. */
+const turn = (urls: string): RTCIceServer => ({urls, username: 'alice', credential: 'hush'});
+
 /** Nobody listens there. */
-const TURN = {urls: 'turn:127.0.0.1:65001?transport=tcp', username: 'alice', credential: 'hush'};
+const TURN = turn('turn:127.0.0.1:65001?transport=tcp');
+
+/** A TURN server that refuses, or says nothing. */
+const started = async (how = ''): Promise<RTCIceServer> => turn(await (await fetch(`/turn${how}`)).text());
 
 const AUDIO = {audio: true, video: false};
 
@@ -31,25 +38,40 @@ describe('SipUserAgent: where no way is found between the two sides', () => {
     await Promise.all(users.splice(0).map(({agent}) => agent.disconnect()));
   });
 
-  for (const [what, iceServers, subject] of [
-    ['the TURN server does not answer', [TURN], 'turn:127.0.0.1:65001'],
-    ['there is no TURN server', [], 'force-relay'],
+  for (const [what, servers, code, why] of [
+    [
+      'the TURN server refuses',
+      async () => [await started('?refuses=401')],
+      'relay-refused',
+      ' 401 Unauthorized',
+    ],
+    ['the TURN server says nothing', async () => [await started()], 'relay-unreachable', ''],
+    ['nobody is at its address', async () => [TURN], 'relay-unreachable', ' 701'],
+    ['there is no TURN server', async () => [], 'no-relay', undefined],
   ] as const)
     it(`calls nobody through relays alone where ${what}, and says why without the password`, async () => {
-      const alice = await user({user: 'alice', forceRelay: true, iceServers});
+      const iceServers = await servers();
+      const told: string[] = [];
+      const log = ({level, area, text}: LogEntry): void => {
+        if (level === 'warning' && area === 'media') told.push(text);
+      };
+      const alice = await user({user: 'alice', forceRelay: true, iceServers, log});
       const call = alice.agent.invite('bob', AUDIO);
       const {cause} = await reaches(call, 'terminated');
-      expect(cause).to.include({by: 'local', code: 'no-relay'});
-      expect(cause!.subject).to.contain(subject).and.not.to.contain('hush');
+      expect(cause).to.include({by: 'local', code});
+      if (why === undefined) expect(cause).not.to.have.property('subject');
+      else expect(cause!.subject).to.contain(`${iceServers[0]!.urls as string}${why}`);
       expect(wire.messages.some((message) => message.startsWith('INVITE'))).to.equal(false);
+      expect(JSON.stringify([cause, told])).not.to.contain('hush');
+      if (why) expect(told).to.deep.equal([`A server of iceServers gave no address: ${cause!.subject}`]);
     });
 
   it('refuses a call that it cannot answer through relays alone', async () => {
     const alice = await user({user: 'alice', forceRelay: true, iceServers: [TURN]});
     const call = bob.agent.invite('alice', AUDIO);
     const ringing = await alice.rings();
-    await rejects(ringing.accept(AUDIO), 'no-relay');
-    expect(ringing.state.cause).to.include({by: 'local', code: 'no-relay'});
+    await rejects(ringing.accept(AUDIO), 'relay-unreachable');
+    expect(ringing.state.cause).to.include({by: 'local', code: 'relay-unreachable'});
     expect((await reaches(call, 'terminated')).cause).to.include({status: 480});
   });
 

@@ -21,6 +21,7 @@ export abstract class CallOutput extends CallBase {
   #quality: CallQuality | undefined;
   readonly #watch = new CallQualityWatch(this, {
     statistics: async () => this.dialog?.statistics(),
+    relayFailure: () => this.dialog?.relayFailure,
     onQuality: (detail) => {
       this.#quality = detail;
       this.#curious.dispatch(() => void this.dispatchEvent(new CustomEvent('quality', {detail})));

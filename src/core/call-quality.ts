@@ -1,6 +1,6 @@
 import type {QualityMeter} from '../media/quality-meter.js';
 import type {Awaited} from '../media/stall.js';
-import type {CallQuality, CallStall, MediaDirection} from '../media/types.js';
+import type {CallQuality, CallStall, MediaDirection, RelayFailure} from '../media/types.js';
 import type {CallBase} from './call-base.js';
 import {isIntercomType, isLookedAt} from './call-kinds.js';
 
@@ -10,6 +10,7 @@ const KEPT = 120;
 /** What the measurements come from, and who is told of them. */
 export interface QualityDelegate {
   statistics(): Promise<RTCStatsReport | undefined>;
+  relayFailure(): RelayFailure | undefined;
   onQuality(quality: CallQuality): void;
   onStall(stall: CallStall | undefined): void;
 }
@@ -61,6 +62,7 @@ export class CallQualityWatch {
     const delegate = this.#delegate;
     this.#meter = new loaded.QualityMeter({
       statistics: () => delegate.statistics(),
+      relayFailure: () => delegate.relayFailure(),
       awaited: () => awaitedOf(this.#call),
       onQuality: (quality) => {
         this.history = Object.freeze([...this.history, quality].slice(-KEPT));

@@ -9,6 +9,7 @@ import type {
   MediaState,
   MediaWishes,
   Party,
+  RelayFailure,
   RemotePicture,
 } from './types.js';
 
@@ -113,6 +114,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly remotePictures: readonly RemotePicture[];
   /** The statistics of the peer connection (W3C webrtc-stats); undefined where there is none. */
   statistics(): Promise<RTCStatsReport | undefined>;
+  /** Why there is no relay, where there is none; undefined where there is no peer connection. */
+  readonly relayFailure: RelayFailure | undefined;
   /** Opens devices and the peer connection while it rings, so that answering is quick. */
   prepare(media: MediaKinds): void;
   /**

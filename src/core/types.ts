@@ -9,6 +9,7 @@ export type {
   MediaResponse,
   MediaState,
   MediaWishes,
+  RelayFailure,
   RemotePicture,
   StallCause,
   StreamQuality,

@@ -60,8 +60,15 @@ const CAUSES = {
 } as const;
 
 /** What does not arrive, why, and what to do. Its texts come with what shows the quality, by which it is found out. */
-export function stallText({media, cause}: CallStall, localize: LocalizeController): string | undefined {
+export function stallText(
+  {media, cause, subject}: CallStall,
+  localize: LocalizeController,
+): string | undefined {
   const what = media === 'audio' ? 'noSoundArrives' : 'noPictureArrives';
   if (!localize.exists(what, {includeFallback: true})) return undefined;
-  return `${localize.term(what)} ${localize.term(CAUSES[cause])}`;
+  const why =
+    cause === 'relay-refused' || cause === 'relay-unreachable'
+      ? localize.describe({code: cause, subject})
+      : localize.term(CAUSES[cause]);
+  return `${localize.term(what)} ${why}`;
 }

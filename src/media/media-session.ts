@@ -1,4 +1,4 @@
-import type {MediaKinds, MediaResponse, MediaState, MediaWishes} from './types.js';
+import type {MediaKinds, MediaResponse, MediaState, MediaWishes, RelayFailure} from './types.js';
 import {SipError, type SipErrorCode} from '../errors.js';
 import {PictureAgreement} from './agreement.js';
 import {holds, kindsReceived, receives} from './description.js';
@@ -136,6 +136,11 @@ export class MediaSession {
   /** The statistics of the peer connection, for measuring. */
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.#peer?.connection.getStats();
+  }
+
+  /** Why there is no relay, where there is none. */
+  get relayFailure(): RelayFailure | undefined {
+    return this.#peer?.relayFailure;
   }
 
   /**

@@ -1,7 +1,7 @@
 import {measure} from './quality.js';
 import {StallWatch, type Awaited} from './stall.js';
 import {Statistics} from './statistics.js';
-import type {CallQuality, CallStall} from './types.js';
+import type {CallQuality, CallStall, RelayFailure} from './types.js';
 
 /** How often is measured, in milliseconds. */
 const PERIOD = 2_000;
@@ -10,6 +10,8 @@ const PERIOD = 2_000;
 export interface MeterDelegate {
   /** The statistics of the peer connection at this moment; undefined where there is none. */
   statistics(): Promise<RTCStatsReport | undefined>;
+  /** Why there is no relay, where there is none; undefined where there is no peer connection. */
+  relayFailure(): RelayFailure | undefined;
   awaited(): Awaited | undefined;
   onQuality(quality: CallQuality): void;
   /** Why nothing arrives; undefined where something does. */
@@ -47,7 +49,7 @@ export class QualityMeter {
     const before = this.#before;
     this.#before = now;
     const wanted = delegate.awaited();
-    delegate.onStall(this.#stalls.look(now, wanted));
+    delegate.onStall(this.#stalls.look(now, wanted, delegate.relayFailure()));
     if (before) delegate.onQuality(measure(before, now, wanted?.media === 'audio'));
   }
 }

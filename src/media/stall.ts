@@ -1,6 +1,6 @@
 import {GOES_ON} from './quality.js';
 import type {Statistics} from './statistics.js';
-import type {CallStall, StallCause} from './types.js';
+import type {CallStall, RelayFailure, StallCause} from './types.js';
 
 /** How long nothing may arrive, in milliseconds. */
 const PATIENCE = 5_000;
@@ -32,8 +32,16 @@ export class StallWatch {
   #answered = 0;
   #stall: CallStall | undefined;
 
-  /** Takes a look; gives why nothing arrives, and undefined where something does or nothing is awaited. */
-  look(now: Statistics, awaited: Awaited | undefined): CallStall | undefined {
+  /**
+   * Takes a look; gives why nothing arrives, and undefined where something does or nothing is awaited.
+   *
+   * @param relays - Why there is no relay, where there is none.
+   */
+  look(
+    now: Statistics,
+    awaited: Awaited | undefined,
+    relays: RelayFailure = {code: 'no-relay'},
+  ): CallStall | undefined {
     const last = this.#last ?? now;
     const slept = now.at - last.at > SLEPT;
     this.#last = now;
@@ -61,18 +69,25 @@ export class StallWatch {
     );
     const silence = Math.min(now.at - this.#since, ...since);
     if (silence < PATIENCE) return (this.#stall = undefined);
-    const cause = this.#causeOf(quiet, now, awaited);
+    const cause = this.#causeOf(quiet, now, awaited, relays);
     if (cause === undefined) return (this.#stall = undefined);
-    if (this.#stall?.cause !== cause) this.#stall = Object.freeze({media, cause});
+    const subject = cause === relays.code ? relays.subject : undefined;
+    if (this.#stall?.cause !== cause || this.#stall.subject !== subject)
+      this.#stall = Object.freeze({media, cause, ...(subject && {subject})});
     return this.#stall;
   }
 
   /** Why nothing has arrived since then; undefined where that is as it should be, or not known yet. */
-  #causeOf(quiet: Statistics, now: Statistics, {media, mayRest}: Awaited): StallCause | undefined {
+  #causeOf(
+    quiet: Statistics,
+    now: Statistics,
+    {media, mayRest}: Awaited,
+    relays: RelayFailure,
+  ): StallCause | undefined {
     const entries = now.all('inbound-rtp', media);
     const arrived = now.sum(entries, 'packetsReceived') > 0;
     const [transport, pair] = [now.transport(media), now.pair(media)];
-    if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now);
+    if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now, relays);
     // Not every browser says how the way is.
     const lost = transport?.iceState === 'disconnected' || transport?.iceState === 'failed';
     if (!pair || lost || now.at - this.#answered > ANSWER) return 'disconnected';
@@ -95,7 +110,7 @@ function answers(now: Statistics, since: Statistics, media: 'audio' | 'video'): 
   return pair ? now.growth([pair], 'responsesReceived', since) : 0;
 }
 
-function unreached(now: Statistics): StallCause {
+function unreached(now: Statistics, {code}: RelayFailure): StallCause {
   const relayed = now.all('local-candidate').some(({candidateType}) => candidateType === 'relay');
-  return relayed ? 'no-route' : 'no-relay';
+  return relayed ? 'no-route' : code;
 }

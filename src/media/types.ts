@@ -93,17 +93,19 @@ export interface RelayFailure {
 
 /**
  * Why nothing arrives, as far as it can be told from here:
- * `no-relay` no way to the other side was found, and no TURN server was there to help; `no-route` none was found, relays
- * included; `disconnected` the way there was is lost; `encryption` the two sides have not agreed on keys (DTLS);
+ * `no-relay` no way to the other side was found, and no TURN server was there to help; `relay-refused`, `relay-unreachable`
+ * none was found, and the TURN server refused or did not answer; `no-route` none was found, relays included; `disconnected` the way there was is lost; `encryption` the two sides have not agreed on keys (DTLS);
  * `lost` the other side reports that it sends, and nothing of it gets here; `not-sent` it reports that it sends nothing;
  * `unknown` the way stands, and nobody says why nothing comes by it.
  */
 export type StallCause =
-  'no-relay' | 'no-route' | 'disconnected' | 'encryption' | 'lost' | 'not-sent' | 'unknown';
+  RelayFailure['code'] | 'no-route' | 'disconnected' | 'encryption' | 'lost' | 'not-sent' | 'unknown';
 
 /** Nothing has arrived for five seconds, though something should. */
 export interface CallStall {
   /** What does not arrive: the sound, where there should be one. */
   readonly media: 'audio' | 'video';
   readonly cause: StallCause;
+  /** Which TURN server gave no address, and with what, where that is the cause. */
+  readonly subject?: string;
 }

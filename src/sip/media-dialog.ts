@@ -1,6 +1,6 @@
 import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../core/dialog.js';
 import {StateTarget} from '../core/state-target.js';
-import type {MediaKinds, Party, RemotePicture} from '../core/types.js';
+import type {MediaKinds, Party, RelayFailure, RemotePicture} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {PeerSettings} from '../media/peer.js';
@@ -60,6 +60,11 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   /** The statistics of the peer connection; undefined where there is none. */
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.#media?.statistics();
+  }
+
+  /** Why there is no relay, where there is none. */
+  get relayFailure(): RelayFailure | undefined {
+    return this.#media?.relayFailure;
   }
 
   abstract prepare(media: MediaKinds): void;

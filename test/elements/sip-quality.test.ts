@@ -130,6 +130,17 @@ describe('<sip-quality>', () => {
     expect(part(element, 'chart')!.querySelectorAll('.loss').length).to.be.greaterThan(0);
   });
 
+  it('says that the TURN server refused to help where no way was found, with what it said', async () => {
+    const {dialog} = await talk();
+    dialog.relayFailure = {code: 'relay-refused', subject: 'turn:turn.example 401 Unauthorized'};
+    dialog.report = new Map() as unknown as RTCStatsReport;
+    await shows(element, () => name() === 'Connection quality: nothing arrives');
+    await opens();
+    expect(textOf(element, '[part=notice]')).to.contain(
+      'No sound arrives. The TURN server refused: turn:turn.example 401 Unauthorized. Where that says 401, check the user',
+    );
+  });
+
   it('says that nothing arrives, why, and what to do; in a <sip-call> as well', async () => {
     const stage = document.createElement('sip-call');
     element.after(stage);

@@ -147,6 +147,24 @@ describe('StallWatch', () => {
     it(`tells the cause: ${what}`, () =>
       expect(found(every2(5, moment as (second: number) => Moment)).at(-1)).to.equal(cause));
 
+  it('tells which TURN server gave no relay, and what else becomes known of it', () => {
+    const watch = new StallWatch();
+    const told = every2(5, () => ({})).map((moment) => {
+      const code = moment.second < 8 ? 'relay-unreachable' : 'relay-refused';
+      return watch.look(at(moment), SOUND, {code, subject: `turn:turn.example ${moment.second}`});
+    });
+    expect(told.slice(3)).to.deep.equal([
+      {media: 'audio', cause: 'relay-unreachable', subject: 'turn:turn.example 6'},
+      {media: 'audio', cause: 'relay-refused', subject: 'turn:turn.example 8'},
+    ]);
+    expect(
+      watch.look(at({second: 10, relay: true}), SOUND, {code: 'relay-refused', subject: ''}),
+    ).to.deep.equal({
+      media: 'audio',
+      cause: 'no-route',
+    });
+  });
+
   it('waits for an answer, for which the other side may be asked every six seconds alone', () => {
     const late = every2(5, (second) => ({packets: 100, answers: second < 8 ? 1 : 2}));
     expect(found(late)).to.deep.equal([undefined, undefined, undefined, undefined, 'unknown']);

@@ -212,4 +212,24 @@ describe('the quality of a SipCall', () => {
     const {stalled} = await becomes(call, (state) => state.stalled !== undefined);
     expect(stalled).to.deep.equal({media: 'audio', cause: 'no-relay'});
   });
+
+  for (const [what, how, cause, why] of [
+    ['refused to help', '?refuses=401', 'relay-refused', ' 401 Unauthorized'],
+    ['did not answer', '', 'relay-unreachable', ''],
+  ] as const)
+    it(`tells that no way was found, and that the TURN server ${what}`, async () => {
+      const urls = await (await fetch(`/turn${how}`)).text();
+      await alice.disconnect();
+      const iceServers = [{urls, username: 'alice', credential: 'hush'}];
+      alice = new WireClient(wire, {user: 'alice', profile: 'standard', iceServers});
+      await alice.connect();
+      await alice.register();
+      wire.rewrite = (body) => body.replaceAll(/^(a=candidate:\S+ \d \S+ \d+ \S+) \d+ /gm, '$1 9 ');
+      await talk();
+      call.addEventListener('quality', () => {});
+      const {stalled} = await becomes(call, (state) => state.stalled !== undefined);
+      expect(stalled).to.include({media: 'audio', cause});
+      expect(stalled!.subject).to.match(new RegExp(`^turn:[\\d.:]+\\?transport=udp${why}\\.?$`));
+      expect(stalled!.subject).to.contain(urls);
+    });
 });

@@ -44,6 +44,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   remotePictures: readonly RemotePicture[] = [];
   /** What the browser would tell of the peer connection. */
   report: RTCStatsReport | undefined;
+  relayFailure: Dialog['relayFailure'];
   /** What was prepared, before it was needed. */
   prepared: MediaKinds | undefined;
 

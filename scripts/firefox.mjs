@@ -1,46 +1,17 @@
-/** Runs the elements' tests in Firefox, and then those of `test/e2e` that it can run: real calls between its pages. */
+/**
+ * Runs the elements' tests in Firefox, and then those of calls between its pages: all but those of what Chromium alone has,
+ * which leave themselves out.
+ */
 import {findFirefox} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
-import {runNode, tool} from './project.mjs';
+import {runNode, testsIn, tool} from './project.mjs';
 import {startSound} from './sound.mjs';
 
 /** Ends only what would never end, in ms. */
 const LIMIT = 4 * 60_000;
 
-/** The files of `test/e2e`: Firefox runs them all, Chromium's own tests apart, which they leave out. */
-const CALLS = [
-  'two-phones',
-  'background',
-  'conference-directory',
-  'contract',
-  'controls',
-  'devices',
-  'directory',
-  'endings',
-  'evidence',
-  'failures',
-  'functions',
-  'hold',
-  'keyboard',
-  'lost-replies',
-  'messages',
-  'monitor-element',
-  'no-microphone',
-  'phone',
-  'quality',
-  'readme',
-  'recordings',
-  'recordings-page',
-  'ringing',
-  'scripted-client',
-  'secure',
-  'several-calls',
-  'small-phone',
-  'tones',
-  'transfer',
-  'upgrade',
-  'uploads',
-];
+/** People are dragged there and dropped, and buttons held in several windows, as Chromium alone can be driven. */
+const IN_CHROMIUM = ['test/crowd/conference-element.test.ts', 'test/crowd/intercom-element.test.ts'];
 
 async function main() {
   const firefox = findFirefox();
@@ -61,7 +32,7 @@ const calls = () => [
   ...['--import', 'tsx', '--test', '--test-concurrency=1', `--test-timeout=${LIMIT}`],
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ...['--test-reporter=./scripts/strict-reporter.mjs', '--test-reporter-destination=stderr'],
-  ...CALLS.map((name) => `test/e2e/${name}.test.ts`),
+  ...['e2e', 'crowd'].flatMap(testsIn).filter((file) => !IN_CHROMIUM.includes(file)),
 ];
 
 process.exitCode = await main().catch((/** @type {Error} */ error) => {

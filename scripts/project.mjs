@@ -1,6 +1,6 @@
 /** What the scripts share: where the project is, and running its tools. */
 import {spawn} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 /**
@@ -9,6 +9,20 @@ import {fileURLToPath} from 'node:url';
  * @param {string} path Relative to its root.
  */
 export const within = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/**
+ * The test files of a folder of `test`, those in folders of it too.
+ *
+ * @param {string} folder
+ */
+export const testsIn = (folder) =>
+  existsSync(within(`test/${folder}`))
+    ? readdirSync(within(`test/${folder}`), {recursive: true})
+        .map(String)
+        .filter((name) => name.endsWith('.test.ts'))
+        .sort()
+        .map((name) => `test/${folder}/${name}`)
+    : [];
 
 /**
  * Runs Node in the project's root and resolves with the exit code, 128 + n where a signal ended it. A signal to

@@ -4,12 +4,11 @@
  * Suites are `browser` (web-test-runner), and folders of `test` whose files run in Node. A suite without files is
  * left out and told; a file without a test, a skipped test and nothing to run at all are failures.
  */
-import {existsSync, readdirSync} from 'node:fs';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
 import {collectFailures} from './failures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
-import {runNode, tool, within} from './project.mjs';
+import {runNode, testsIn, tool} from './project.mjs';
 
 const SHORT = ['browser', 'tooling', 'server'];
 const BROWSER = [
@@ -37,16 +36,6 @@ const AT_A_TIME = 2;
 /** One file at a time: long ones are about one thing each, and of many pages a small machine can let few be heard at once. */
 const ONE_AT_A_TIME = ['crowd', 'soak', 'interop'];
 
-/** @param {string} folder */
-const filesIn = (folder) =>
-  existsSync(within(`test/${folder}`))
-    ? readdirSync(within(`test/${folder}`), {recursive: true})
-        .map(String)
-        .filter((name) => name.endsWith('.test.ts'))
-        .sort()
-        .map((name) => `test/${folder}/${name}`)
-    : [];
-
 /** @param {string} suite */
 function run(suite) {
   if (suite === 'browser') return runNode([tool('@web/test-runner/dist/bin.js')]);
@@ -60,14 +49,14 @@ function run(suite) {
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/strict-reporter.mjs',
     '--test-reporter-destination=stderr',
-    ...filesIn(suite),
+    ...testsIn(suite),
   ];
   return runNode(words, {}, suite === 'interop' ? ownNetwork() : []);
 }
 
 const named = process.argv.slice(2);
 const suites = (named.length ? named : SHORT).filter((suite) => {
-  const files = suite === 'browser' ? BROWSER.flatMap(filesIn) : filesIn(suite);
+  const files = suite === 'browser' ? BROWSER.flatMap(testsIn) : testsIn(suite);
   if (!files.length) console.log(`— ${suite}: no tests`);
   return files.length;
 });

@@ -72,4 +72,17 @@ describe('calls through coturn', () => {
       for (const each of people) await hangsUp(each);
       for (const {page} of people) await page.close();
     });
+
+  it('are not made where the relay refuses the password', async () => {
+    const iceServers = [{...coturn.server, credential: 'expired'}];
+    const alice = await person(site, kamailio, 'alice', {tone: 440, options: {iceServers, forceRelay: true}});
+    people = [alice];
+    const cause = await alice.page.evaluate(async () => {
+      const {client} = document.querySelector('sip-client') as any;
+      return client.call('bob').catch(({code, subject}: any) => ({code, subject}));
+    });
+    assert.equal(cause.code, 'relay-refused');
+    assert.match(cause.subject, /^turn:127\.0\.0\.1:\d+\S* 401\b/);
+    await alice.page.close();
+  });
 });

@@ -60,6 +60,9 @@ const KEY_FRAMES = 1000;
 /** A piece that comes a little early is no reason to wait for another one. */
 const EARLY = 100;
 
+/** How long the last part may take after the browser has said that it stopped, in milliseconds. */
+const LATE = 2_000;
+
 /** Bits a second. */
 const AUDIO_BITRATE = 96_000;
 /** Bits a second for a pixel of the picture: 0.9 Mbit/s at 640 × 480, 2.8 at 1280 × 720. */
@@ -82,6 +85,8 @@ export class Recorder {
   /** Writes to the sink, one after another. */
   #writing: Promise<void> = Promise.resolve();
   #stopping = false;
+  /** Whether the part was handed out that comes at the end. */
+  #handedOver = false;
   /** Whether a part could not be kept: what comes after it would not fit on. */
   #broken = false;
   #error: SipError | undefined;
@@ -183,6 +188,7 @@ export class Recorder {
 
   #write(part: Blob): void {
     if (!part.size) return;
+    this.#handedOver = this.#stopping;
     const progress = {duration: this.#duration, pictured: this.#picture.everShown};
     this.#writing = this.#writing.then(async () => {
       if (this.#broken) return;
@@ -208,6 +214,7 @@ export class Recorder {
     const pictured = this.#picture.everShown;
     this.#picture.stop();
     this.#mixer.stop();
+    if (!this.#handedOver) await partOf(this.#recorder);
     await this.#writing;
     const [type = ''] = this.#recorder.mimeType.split(';');
     try {
@@ -218,6 +225,14 @@ export class Recorder {
       return {blob: new Blob([], {type}), duration: 0, error: this.#error ?? failed(error)};
     }
   }
+}
+
+/** Waits for a part: Firefox may hand out the last one after it has said that it stopped. */
+async function partOf(recorder: MediaRecorder): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, LATE);
+    recorder.addEventListener('dataavailable', ({data}) => data.size && resolve());
+  });
 }
 
 function failed(cause: unknown): SipError {

@@ -231,6 +231,37 @@ describe('Recorder', () => {
       expect(file.level(OTHER)).to.be.lessThan(QUIET);
     });
 
+  it('has the last part too that the browser hands out after it said that it stopped, as Firefox may', async () => {
+    const {MediaRecorder: Native} = window;
+    window.MediaRecorder = class extends Native {
+      constructor(stream: MediaStream, options?: MediaRecorderOptions) {
+        super(stream, options);
+        let stopped = false;
+        const late: Blob[] = [];
+        this.addEventListener('dataavailable', (event) => {
+          if (stopped || this.state !== 'inactive') return;
+          event.stopImmediatePropagation();
+          late.push(event.data);
+        });
+        this.addEventListener('stop', () => {
+          stopped = true;
+          const hand = (data: Blob): boolean => this.dispatchEvent(new BlobEvent('dataavailable', {data}));
+          setTimeout(() => [new Blob(), ...late].forEach(hand));
+        });
+      }
+    };
+    try {
+      const recorder = await Recorder.start(both());
+      await pause(0.5);
+      recorder.stop();
+      const {blob, error} = await recorder.file;
+      expect(error).to.equal(undefined);
+      expect((await decode(blob)).duration).to.be.closeTo(0.5, 0.3);
+    } finally {
+      window.MediaRecorder = Native;
+    }
+  });
+
   it('ends while it pauses, with what there is', async () => {
     const recorder = await Recorder.start(both());
     await pause(1);

@@ -10,9 +10,6 @@ import {startSound} from './sound.mjs';
 /** Ends only what would never end, in ms. */
 const LIMIT = 4 * 60_000;
 
-/** People are dragged there and dropped, and buttons held in several windows, as Chromium alone can be driven. */
-const IN_CHROMIUM = ['test/crowd/conference-element.test.ts', 'test/crowd/intercom-element.test.ts'];
-
 async function main() {
   const firefox = findFirefox();
   const sound = await startSound();
@@ -32,7 +29,7 @@ const calls = () => [
   ...['--import', 'tsx', '--test', '--test-concurrency=1', `--test-timeout=${LIMIT}`],
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ...['--test-reporter=./scripts/strict-reporter.mjs', '--test-reporter-destination=stderr'],
-  ...['e2e', 'crowd'].flatMap(testsIn).filter((file) => !IN_CHROMIUM.includes(file)),
+  ...['e2e', 'crowd'].flatMap(testsIn),
 ];
 
 process.exitCode = await main().catch((/** @type {Error} */ error) => {

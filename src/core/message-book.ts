@@ -101,7 +101,8 @@ export class MessageBook {
     const {error: _, ...rest} = message;
     const again: SipMessage = Object.freeze({...rest, state: 'sending'});
     await this.#outbox.add(again);
-    void this.#changed(again);
+    // It may have been taken out meanwhile.
+    if (this.#outbox.has(id)) void this.#changed(again);
     return this.#outbox.send(again);
   }
 
@@ -138,8 +139,9 @@ export class MessageBook {
   /** As `SipMessages.remove`. */
   async remove(given: string, ids: readonly string[]): Promise<void> {
     const number = cleanedNumber(given);
-    ids.forEach((id) => this.#outbox.giveUp(id));
-    await this.#keep((store) => store.remove(number, ids));
+    const gone = this.#keep((store) => store.remove(number, ids));
+    ids.forEach((id) => this.#outbox.giveUp(id, gone));
+    await gone;
     this.#share({removed: ids, number});
     await this.take({removed: ids, number});
   }
@@ -147,8 +149,9 @@ export class MessageBook {
   /** As `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
     const number = given === undefined ? undefined : cleanedNumber(given);
-    this.#outbox.giveUpAll(number);
-    await this.#keep((store) => store.clear(number));
+    const gone = this.#keep((store) => store.clear(number));
+    this.#outbox.giveUpAll(number, gone);
+    await gone;
     this.#share({cleared: number});
     await this.take({cleared: number});
   }
@@ -181,12 +184,12 @@ export class MessageBook {
       this.#summaries.replace(shared.changed);
     } else if ('read' in shared) this.#summaries.markRead(shared.read);
     else if ('cleared' in shared) {
-      this.#outbox.giveUpAll(shared.cleared);
+      this.#outbox.giveUpAll(shared.cleared, Promise.resolve());
       for (const conversation of this.#conversations.values())
         if (shared.cleared === undefined || conversation.number === shared.cleared) conversation.forget();
       this.#summaries.clear(shared.cleared);
     } else {
-      shared.removed.forEach((id) => this.#outbox.giveUp(id));
+      shared.removed.forEach((id) => this.#outbox.giveUp(id, Promise.resolve()));
       this.#conversations.get(shared.number)?.forget(shared.removed);
       await this.#readSummaries(shared.number);
     }

@@ -16,12 +16,17 @@ export interface OutboxHost extends Pick<MessagesHost, 'connection' | 'deliver'>
   progressed(message: SipMessage): void;
 }
 
+/** A message on its way, and what tells other tabs so. */
+interface Sending {
+  readonly message: SipMessage;
+  readonly lock: MessageLock;
+}
+
 /** The messages of this side's that are on their way. */
 export class MessageOutbox {
   readonly #host: OutboxHost;
   readonly #files: MessageFiles;
-  readonly #sending = new Map<string, SipMessage>();
-  readonly #locks = new Map<string, MessageLock>();
+  readonly #sending = new Map<string, Sending>();
   /** Those of them that wait until the connection is restored. */
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -37,11 +42,9 @@ export class MessageOutbox {
 
   /** Takes in a message, with the file that it brings; resolves when other tabs see that it is on its way. */
   add(message: SipMessage, file?: Blob, options: UploadOptions = {}): Promise<void> {
-    const {id} = message;
-    this.#sending.set(id, message);
-    if (file) this.#files.add(id, file, options);
-    const lock = lockMessage(id);
-    this.#locks.set(id, lock);
+    const lock = lockMessage(message.id);
+    this.#sending.set(message.id, {message, lock});
+    if (file) this.#files.add(message.id, file, options);
     return lock.held;
   }
 
@@ -60,25 +63,30 @@ export class MessageOutbox {
     for (const [id, timer] of [...this.#waiting]) {
       clearTimeout(timer);
       this.#waiting.delete(id);
-      const message = this.#sending.get(id);
+      const sending = this.#sending.get(id);
       // What becomes of it is told by events.
-      if (message) this.#deliver(message).catch(() => {});
+      if (sending) this.#deliver(sending.message).catch(() => {});
     }
   }
 
-  /** Sends a message no more. */
-  giveUp(id: string): void {
+  /**
+   * Sends a message no more.
+   *
+   * @param gone - Settles when it is not kept any more: until then others would find it on its way.
+   */
+  giveUp(id: string, gone: Promise<unknown>): void {
     clearTimeout(this.#waiting.get(id));
     this.#waiting.delete(id);
+    const sending = this.#sending.get(id);
     this.#sending.delete(id);
-    this.#unlock(id);
+    if (sending) void gone.finally(() => sending.lock.release());
     this.#files.giveUp(id);
   }
 
   /** Sends no message to a number any more; none at all without one. */
-  giveUpAll(number: string | undefined): void {
-    for (const message of [...this.#sending.values()])
-      if (number === undefined || message.number === number) this.giveUp(message.id);
+  giveUpAll(number: string | undefined, gone: Promise<unknown>): void {
+    for (const {message} of [...this.#sending.values()])
+      if (number === undefined || message.number === number) this.giveUp(message.id, gone);
   }
 
   async #deliver(message: SipMessage): Promise<SipMessage> {
@@ -113,24 +121,20 @@ export class MessageOutbox {
       throw error;
     }
     const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
-    this.#sending.set(message.id, ready);
+    const sending = this.#sending.get(message.id);
+    if (sending) this.#sending.set(message.id, {...sending, message: ready});
     void this.#host.changed(ready);
     return this.#deliver(ready);
   }
 
   /** Says what became of a message; undefined where it was taken out meanwhile. */
   #settle(id: string, state: 'sent' | 'failed', error?: SipErrorCode): SipMessage | undefined {
-    const message = this.#sending.get(id);
-    if (!message) return undefined;
+    const sending = this.#sending.get(id);
+    if (!sending) return undefined;
     this.#sending.delete(id);
-    const settled: SipMessage = Object.freeze({...message, state, ...(error && {error})});
-    // Until it is kept others would find it on its way.
-    void this.#host.changed(settled).finally(() => this.#unlock(id));
+    const settled: SipMessage = Object.freeze({...sending.message, state, ...(error && {error})});
+    // Until it is kept others would find it on its way; here it may be sent again meanwhile.
+    void this.#host.changed(settled).finally(() => sending.lock.release());
     return settled;
-  }
-
-  #unlock(id: string): void {
-    this.#locks.get(id)?.release();
-    this.#locks.delete(id);
   }
 }

@@ -235,6 +235,17 @@ describe('SipMessages', () => {
       });
     });
 
+  it('sends again at once what has just failed', async () => {
+    const client = await StagedClient.ready(account());
+    client.failure = new SipError('declined');
+    const told = new Promise<SipMessage>((resolve) => {
+      client.addEventListener('sip-message-state', ({detail}) => resolve(detail.message), {once: true});
+    });
+    expect(await codeOf(client.sendMessage('1002', 'hi'))).to.equal('declined');
+    const {id} = await told;
+    expect((await client.messages.retry(id)).state).to.equal('sent');
+  });
+
   it('does not send what is taken out at once', async () => {
     const client = await StagedClient.ready(account());
     const sending = codeOf(client.sendMessage('1002', 'wrong'));

@@ -1,6 +1,7 @@
 import {Messager, type UserAgent, type URI} from 'sip.js';
 import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
+import {ownFailure} from './own-response.js';
 
 /** What is sent, to whom. */
 export interface OutgoingMessage {
@@ -46,8 +47,9 @@ export class Messages {
   }
 }
 
-function refusal({via, statusCode = 500}: IncomingResponseMessage, number: string): SipError {
-  if (via) return toSipError({status: statusCode}, number);
-  // Without a Via it is sip.js's own, made of a silence or of a transport's failure.
-  return statusCode === 408 ? new SipError('timeout', {subject: number}) : new SipError('connection-lost');
+function refusal(message: IncomingResponseMessage, number: string): SipError {
+  const code = ownFailure(message);
+  return code
+    ? new SipError(code, {subject: number})
+    : toSipError({status: message.statusCode ?? 500}, number);
 }

@@ -8,6 +8,7 @@ import {causeOfFailure, causeOfResponse} from './cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import {delayRequests} from './in-dialog.js';
+import {ownFailure} from './own-response.js';
 import {FIRST_OFFER} from './session-timer.js';
 import type {InfoTarget} from './tone-info.js';
 import {focusOf} from './uri.js';
@@ -131,11 +132,8 @@ export class OutgoingDialog extends SipDialog {
 
   async #refused(message: IncomingResponseMessage): Promise<void> {
     const status = message.statusCode ?? 500;
-    // Without a Via it is sip.js's own: of a timer's end, or of a transport's failure.
-    if (!message.via) {
-      this.terminate({by: 'server', code: status === 408 ? 'timeout' : 'connection-lost'});
-      return;
-    }
+    const code = ownFailure(message);
+    if (code) return this.terminate({by: 'server', code});
     if (refusesCredentials(status) && !this.#renewed && (await this.#renews())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
     this.terminate(causeOfResponse(status, this.remote.number));

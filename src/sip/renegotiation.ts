@@ -5,6 +5,7 @@ import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import {SipError, toSipError} from '../errors.js';
 import {isGlare, passes, type GlareDelay} from './failed-offers.js';
 import {endAnswer, endOffer} from './lost-transactions.js';
+import {ownFailure} from './own-response.js';
 import {outcomeOf} from './registration-outcome.js';
 import type {Negotiator} from './session-description-handler.js';
 import type {SessionTimer} from './session-timer.js';
@@ -215,9 +216,9 @@ export class Renegotiation {
   }
 
   #refused(message: IncomingResponseMessage): Outcome {
+    const code = ownFailure(message);
+    if (code) return {status: 0, error: new SipError(code)};
     const status = message.statusCode ?? 0;
-    // Without a Via it is sip.js's own: of a timer's end, or of a transport's failure.
-    if (!message.via) return {status: 0, error: new SipError(status === 408 ? 'timeout' : 'connection-lost')};
     const {retryAfter} = outcomeOf(message, undefined, 0);
     return {
       status,

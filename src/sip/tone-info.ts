@@ -1,6 +1,7 @@
 import type {Session} from 'sip.js';
 import {InfoUserAgentClient, type IncomingResponse, type SessionDialog} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
+import {ownFailure} from './own-response.js';
 
 /** What a tone by INFO is written as, and read from. */
 export const TONE_TYPES = 'application/dtmf-relay, application/dtmf';
@@ -65,8 +66,8 @@ export function sendTone(
     const refused = ({message}: IncomingResponse): void => {
       end();
       const status = message.statusCode ?? 500;
-      // Without a Via it is sip.js's own: of a timer's end, or of a transport's failure.
-      if (!message.via) reject(new SipError(status === 408 ? 'timeout' : 'connection-lost', {subject}));
+      const code = ownFailure(message);
+      if (code) reject(new SipError(code, {subject}));
       else if (status === 481) reject(toSipError({status}, subject));
       else reject(new SipError('tones-refused', {subject, status}));
     };

@@ -2,6 +2,7 @@ import type {Notification, Session, URI} from 'sip.js';
 import type {IncomingResponse, OutgoingRequest} from 'sip.js/lib/core/index.js';
 import type {CallCause} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
+import {ownFailure} from './own-response.js';
 import {replacesOf} from './replaces.js';
 import {readFragment} from './sipfrag.js';
 
@@ -87,9 +88,8 @@ export class Transfer {
     const {userAgent, dialog} = session;
     const refused = ({message}: IncomingResponse): void => {
       const status = message.statusCode ?? 500;
-      // Without a Via it is sip.js's own: of a timer's end, or of a transport's failure.
-      if (!message.via)
-        this.fail(new SipError(status === 408 ? 'timeout' : 'connection-lost', {subject: asked}));
+      const code = ownFailure(message);
+      if (code) this.fail(new SipError(code, {subject: asked}));
       else if (status === 481) this.fail(toSipError({status}, asked));
       else this.fail(new SipError('transfer-refused', {subject: asked, status}));
     };

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {audit} from '../support/audit.js';
-import {IN_FIREFOX} from '../support/browser.js';
 import {hear, SIGNALS, type Attendee} from '../support/meeting.js';
 import {shown} from '../support/parts.js';
 import {goOnline, nextEvent, phonePage} from '../support/phone-page.js';
@@ -145,33 +144,31 @@ describe('<sip-conference> and the development server', () => {
     }
   });
 
-  // Headless Firefox has no screen.
-  if (!IN_FIREFOX)
-    it('shares the screen with all', async () => {
-      await desk.evaluate(([left, right]) => {
-        navigator.mediaDevices.getDisplayMedia = async () => {
-          const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 480});
-          const context = canvas.getContext('2d', {alpha: false})!;
-          const timer = setInterval(() => {
-            for (const [place, colour] of [left!, right!].entries()) {
-              context.fillStyle = `rgb(${colour.join()})`;
-              context.fillRect(place * 320, 0, 320, 480);
-            }
-            if (track.readyState === 'ended') clearInterval(timer);
-          }, 60);
-          const stream = canvas.captureStream();
-          const [track] = stream.getVideoTracks() as [MediaStreamTrack];
-          return stream;
-        };
-      }, SCREEN);
-      await pressInRow(desk, '1001', 'pushed');
-      await desk.focus(part('screen'));
-      await desk.keyboard.press('Enter');
-      await Promise.all(members.slice(1).map(({page}) => showsHalves(page, SCREEN)));
-      await desk.focus(part('screen'));
-      await desk.keyboard.press('Enter');
-      await Promise.all(members.slice(1).map(({page}) => showsHalves(page, members[0]!.halves)));
-    });
+  it('shares the screen with all', async () => {
+    await desk.evaluate(([left, right]) => {
+      navigator.mediaDevices.getDisplayMedia = async () => {
+        const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 480});
+        const context = canvas.getContext('2d', {alpha: false})!;
+        const timer = setInterval(() => {
+          for (const [place, colour] of [left!, right!].entries()) {
+            context.fillStyle = `rgb(${colour.join()})`;
+            context.fillRect(place * 320, 0, 320, 480);
+          }
+          if (track.readyState === 'ended') clearInterval(timer);
+        }, 60);
+        const stream = canvas.captureStream();
+        const [track] = stream.getVideoTracks() as [MediaStreamTrack];
+        return stream;
+      };
+    }, SCREEN);
+    await pressInRow(desk, '1001', 'pushed');
+    await desk.focus(part('screen'));
+    await desk.keyboard.press('Enter');
+    await Promise.all(members.slice(1).map(({page}) => showsHalves(page, SCREEN)));
+    await desk.focus(part('screen'));
+    await desk.keyboard.press('Enter');
+    await Promise.all(members.slice(1).map(({page}) => showsHalves(page, members[0]!.halves)));
+  });
 
   it('plays a file to all, shows how far it is, and stops it', async () => {
     await desk.focus(part('files'));

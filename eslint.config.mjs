@@ -107,5 +107,5 @@ export default tseslint.config(
     ],
     rules: {'no-console': 'off'},
   },
-  {files: ['*.config.mjs', 'scripts/strict-reporter.mjs'], rules: {'import-x/no-default-export': 'off'}},
+  {files: ['*.config.mjs', 'scripts/test/node-reporter.mjs'], rules: {'import-x/no-default-export': 'off'}},
 );

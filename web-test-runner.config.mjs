@@ -1,32 +1,57 @@
-/** The browser's tests in Chromium; those of the elements in Firefox are in `web-test-runner.firefox.config.mjs`. */
-import {esbuildPlugin} from '@web/dev-server-esbuild';
+/** The tests that run in a page, in the browser that `SIP_ELEMENTS_BROWSER` names: `npm test` sets it. */
 import {chromeLauncher, defaultReporter} from '@web/test-runner';
-import {CHROME_FLAGS, findChrome} from './scripts/browsers.mjs';
-import {failuresReporter} from './scripts/failures.mjs';
-import {browserField} from './test/support/browser-field.mjs';
-import {silence} from './test/support/silence.mjs';
-import {socketRelay} from './test/support/socket-relay.mjs';
-import {toldFailures} from './test/support/told-failures.mjs';
-import {turnServer} from './test/support/turn-server.mjs';
-import {uploadForm} from './test/support/upload-form.mjs';
+import puppeteer from 'puppeteer-core';
+import {CHROME_FLAGS, findChrome, findFirefox, FIREFOX_PREFERENCES} from './scripts/browsers.mjs';
+import {bundle} from './scripts/test/bundle.mjs';
+import {pageReporter} from './scripts/test/page-reporter.mjs';
+import {webKitLauncher} from './scripts/webkit-launcher.mjs';
+import {silence} from './test/support/servers/silence.mjs';
+import {socketRelay} from './test/support/servers/socket-relay.mjs';
+import {turnServer} from './test/support/servers/turn-server.mjs';
+import {uploadForm} from './test/support/servers/upload-form.mjs';
 
-const FOLDERS = 'core,media,sip,dispatch,standard,context,controllers,elements,locales,unit';
+const {
+  SIP_ELEMENTS_BROWSER = 'chromium',
+  TEST_FILES = '',
+  TEST_JOBS = '4',
+  WEBKIT_DRIVER = 'http://127.0.0.1:4444',
+} = process.env;
 
-const executablePath = findChrome();
+const files = TEST_FILES.split('\n').filter(Boolean);
+
+/** @type {Readonly<Record<string, () => import('@web/test-runner').BrowserLauncher>>} */
+const LAUNCHERS = {
+  chromium: () =>
+    chromeLauncher({
+      // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
+      createPage: async ({browser}) => (await browser.createBrowserContext()).newPage(),
+      launchOptions: {executablePath: findChrome(), headless: true, args: CHROME_FLAGS},
+    }),
+  firefox: () =>
+    chromeLauncher({
+      puppeteer,
+      // One window, and hidden tabs are throttled.
+      concurrency: 1,
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: findFirefox(),
+        headless: true,
+        extraPrefsFirefox: FIREFOX_PREFERENCES,
+      },
+    }),
+  webkit: () => webKitLauncher(WEBKIT_DRIVER),
+};
+
+const launcher = LAUNCHERS[SIP_ELEMENTS_BROWSER];
+if (!launcher) throw new Error(`SIP_ELEMENTS_BROWSER is "${SIP_ELEMENTS_BROWSER}".`);
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
-  files: `test/{${FOLDERS}}/**/*.test.ts`,
-  nodeResolve: {exportConditions: ['development', 'browser']},
-  plugins: [
-    esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
-    socketRelay(),
-    browserField(),
-    toldFailures(),
-  ],
+  files,
+  plugins: [bundle(files, ['test/support/in-page/told-failures.ts']), socketRelay()],
   middleware: [uploadForm(), silence(), turnServer()],
-  reporters: [defaultReporter(), failuresReporter()],
-  concurrency: 2,
+  reporters: [defaultReporter({reportTestProgress: false}), pageReporter()],
+  concurrency: Number(TEST_JOBS),
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   // Tests wait for facts: these end only what would never end.
@@ -34,11 +59,5 @@ export default {
   testFramework: {config: {timeout: '30000', ui: 'bdd'}},
   // Lit says once a page that its development build is in use.
   filterBrowserLogs: ({args}) => !String(args[0]).includes('Lit is in dev mode'),
-  browsers: [
-    chromeLauncher({
-      // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
-      createPage: async ({browser}) => (await browser.createBrowserContext()).newPage(),
-      launchOptions: {executablePath, headless: true, args: CHROME_FLAGS},
-    }),
-  ],
+  browsers: [launcher()],
 };

@@ -1,93 +1,96 @@
 /**
- * Runs the tests: `node scripts/test.mjs [suite …]`, those of `npm test` where none is named.
+ * Runs tests: `npm test -- [--browser=firefox] [--all] [--jobs=N] [NAME …]`.
  *
- * Suites are `browser` (web-test-runner), and folders of `test` whose files run in Node. A suite without files is
- * left out and told; a file without a test, a skipped test and nothing to run at all are failures.
+ * A NAME is a suite (`e2e`), a folder of `test` (`elements`), a file, or the beginning of a file's name (`sip-call`); without
+ * one, the suites of `npm test` run. Suites run side by side. The run ends with the slowest files, what failed, and the
+ * counts.
  */
+import {parseArgs} from 'node:util';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
-import {collectFailures} from './failures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
-import {runNode, testsIn, tool} from './project.mjs';
+import {runNode, tool} from './project.mjs';
+import {startSound} from './sound.mjs';
+import {collectResults, printEnd} from './test/results.mjs';
+import {chooseTests} from './test/suites.mjs';
+import {startWebKit} from './webkit.mjs';
 
-const SHORT = ['browser', 'tooling', 'server'];
-const BROWSER = [
-  'core',
-  'media',
-  'sip',
-  'dispatch',
-  'standard',
-  'context',
-  'controllers',
-  'elements',
-  'locales',
-  'unit',
-];
-/** What goes through the built package. */
-const NEED_BUILD = ['e2e', 'crowd', 'soak', 'interop'];
-const NEED_CHROME = ['browser', 'server', ...NEED_BUILD];
-/** How long one file may take, in minutes: it ends only what would never end. */
-const SHORT_LIMIT = 4;
-/** @type {Readonly<Record<string, number>>} */
-const LIMITS = {soak: 20, interop: 10};
-
-/** How many files run at a time: most tests wait, for calls that take their time. */
-const AT_A_TIME = 2;
-/** One file at a time: long ones are about one thing each, and of many pages a small machine can let few be heard at once. */
-const ONE_AT_A_TIME = ['crowd', 'soak', 'interop'];
-
-/** @param {string} suite */
-function run(suite) {
-  if (suite === 'browser') return runNode([tool('@web/test-runner/dist/bin.js')]);
-  const words = [
-    '--import',
-    'tsx',
-    '--test',
-    `--test-concurrency=${ONE_AT_A_TIME.includes(suite) ? 1 : AT_A_TIME}`,
-    `--test-timeout=${(LIMITS[suite] ?? SHORT_LIMIT) * 60_000}`,
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    '--test-reporter=./scripts/strict-reporter.mjs',
-    '--test-reporter-destination=stderr',
-    ...testsIn(suite),
-  ];
-  return runNode(words, {}, suite === 'interop' ? ownNetwork() : []);
-}
-
-const named = process.argv.slice(2);
-const suites = (named.length ? named : SHORT).filter((suite) => {
-  const files = suite === 'browser' ? BROWSER.flatMap(testsIn) : testsIn(suite);
-  if (!files.length) console.log(`— ${suite}: no tests`);
-  return files.length;
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {
+    browser: {type: 'string', default: process.env['SIP_ELEMENTS_BROWSER'] ?? 'chromium'},
+    all: {type: 'boolean', default: false},
+    jobs: {type: 'string'},
+  },
 });
+
+/**
+ * What each browser needs around it.
+ *
+ * @type {Readonly<Record<string, () => Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>>>}
+ */
+const SURROUNDINGS = {
+  chromium: async () => ({environment: {}, stop: async () => {}}),
+  firefox: startSound,
+  webkit: startWebKit,
+};
+
+/**
+ * Runs the files of one suite.
+ *
+ * @param {import('./test/suites.mjs').Chosen} chosen
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function run({suite, files, jobs}, environment) {
+  if (suite.inPage) {
+    const asked = {TEST_FILES: files.join('\n'), TEST_JOBS: String(jobs)};
+    return runNode([tool('@web/test-runner/dist/bin.js')], {...environment, ...asked});
+  }
+  const words = [
+    ...['--import', 'tsx', '--test', `--test-concurrency=${jobs}`, `--test-timeout=${suite.limit * 60_000}`],
+    ...['--test-reporter=./scripts/test/node-reporter.mjs', '--test-reporter-destination=stdout'],
+    ...files,
+  ];
+  return runNode(words, environment, suite.ownNetwork ? ownNetwork() : []);
+}
 
 /** @returns {Promise<number>} */
 async function main() {
-  if (!suites.length) throw new Error('There is nothing to test.');
-  if (suites.some((suite) => NEED_CHROME.includes(suite))) {
-    // Once for all that run: it may have to be installed.
-    process.env['CHROME_PATH'] = findChrome();
-  }
-  if (suites.includes('interop')) requireServers();
-  if (suites.some((suite) => NEED_BUILD.includes(suite))) {
+  const {browser, all} = values;
+  const surroundings = SURROUNDINGS[browser];
+  if (!surroundings)
+    throw new Error(`--browser is one of ${Object.keys(SURROUNDINGS).join(', ')}, not "${browser}".`);
+  const jobs = values.jobs === undefined ? undefined : Number(values.jobs);
+  if (jobs !== undefined && !(Number.isInteger(jobs) && jobs > 0))
+    throw new Error(`--jobs is how many files of a suite run at a time, 1 or more, not "${values.jobs}".`);
+  const chosen = chooseTests(positionals, {browser, all, jobs});
+  // Once for all processes: it may have to be installed.
+  process.env['CHROME_PATH'] = findChrome();
+  if (chosen.some(({suite}) => suite.ownNetwork)) requireServers();
+  if (chosen.some(({suite}) => suite.built)) {
     const code = await buildIfNeeded();
     if (code) return code;
   }
-  const tellFailures = collectFailures();
-  /** @type {string[]} */
-  const failed = [];
+  const endResults = collectResults();
+  const {environment, stop} = await surroundings();
+  const began = Date.now();
   try {
-    for (const suite of suites) {
-      console.log(`— ${suite}`);
-      const code = await run(suite);
-      if (code > 128) return code;
-      if (code) failed.push(suite);
-    }
+    const codes = await Promise.all(
+      chosen.map((each) =>
+        run(each, {...environment, SIP_ELEMENTS_BROWSER: browser, ...(all && {TEST_ALL: '1'})}),
+      ),
+    );
+    const results = endResults();
+    const tested = new Set(results.map(({file}) => file));
+    const missing = chosen.flatMap(({files}) => files.filter((file) => !tested.has(file)));
+    for (const file of missing) results.push({file, name: 'the file itself', ms: 0, reason: 'did not end'});
+    printEnd(results);
+    console.log(`in ${Math.round((Date.now() - began) / 1000)} s`);
+    return Math.max(...codes, results.some(({reason}) => reason) ? 1 : 0);
   } finally {
-    process.stdout.write(tellFailures());
+    endResults();
+    await stop();
   }
-  console.log(failed.length ? `— failed: ${failed.join(', ')}` : `— passed: ${suites.join(', ')}`);
-  return failed.length ? 1 : 0;
 }
 
 process.exitCode = await main().catch((/** @type {Error} */ error) => {

@@ -4,8 +4,8 @@
  */
 import {build} from 'esbuild';
 import type {Page} from 'puppeteer-core';
-import {onlinePage} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {onlinePage} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 import type {PeerPage} from './peer-page.js';
 
 const ROUNDS = 10;

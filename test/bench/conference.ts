@@ -7,9 +7,9 @@ import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import {ScriptedClient} from '../support/scripted-client.js';
-import {voice} from '../support/scripted-voice.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {voice} from '../support/scripted/scripted-voice.js';
 
 const MEMBERS = 16;
 const SECONDS = 10;

@@ -5,8 +5,8 @@
  * counts other programs as well. Prints figures, judges nothing.
  */
 import type {Page} from 'puppeteer-core';
-import {phonePage} from '../support/phone-page.js';
-import {openSite} from '../support/site.js';
+import {phonePage} from '../support/page/phone-page.js';
+import {openSite} from '../support/page/site.js';
 
 const COUNT = 10_000;
 /** What is a long task, in milliseconds. */

@@ -5,7 +5,7 @@
  */
 import {build} from 'esbuild';
 import {within} from '../../scripts/project.mjs';
-import {openSite} from '../support/site.js';
+import {openSite} from '../support/page/site.js';
 
 const FRAMES = 240;
 

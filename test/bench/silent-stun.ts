@@ -4,8 +4,8 @@
  */
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
-import {nextEvent, goOnline, phonePage} from '../support/phone-page.js';
-import {openSite} from '../support/site.js';
+import {nextEvent, goOnline, phonePage} from '../support/page/phone-page.js';
+import {openSite} from '../support/page/site.js';
 
 const ROUNDS = 5;
 const LATER = 3;

@@ -2,9 +2,9 @@
  * How long it takes in an intercom from the press to the sound at the others: a real server and real pages on this machine.
  * Prints figures, judges nothing.
  */
-import {attend} from '../support/meeting.js';
-import {hearsNow, listens} from '../support/signals.js';
-import {openSite} from '../support/site.js';
+import {attend} from '../support/page/meeting.js';
+import {hearsNow, listens} from '../support/page/signals.js';
+import {openSite} from '../support/page/site.js';
 
 const ROUNDS = 20;
 

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {ClockController, formatDuration} from '../../src/controllers/clock-controller.js';
-import {until} from '../support/facts.js';
+import {until} from '../support/in-page/facts.js';
 
 class ClockElement extends LitElement {
   since: number | undefined = Date.now();

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {CallHistory} from '../../src/core/call-history.js';
 import type {HistoryEntry, Noted} from '../../src/core/history-entry.js';
 import {SipError} from '../../src/errors.js';
-import {StagedClient} from '../support/staged-client.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 const KEY = 'sip-elements:history:1001@pbx.example';
 

@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import type {CallElements} from '../../src/core/types.js';
 import {pageDevices} from '../../src/core/devices.js';
-import {becomes, until} from '../support/facts.js';
-import {StagedDevices} from '../support/staged-devices.js';
-import {picture, sound, StagedClient, type Staged} from '../support/staged-client.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {StagedDevices} from '../support/staged/staged-devices.js';
+import {picture, sound, StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('SipCall.attach', () => {
   let client: StagedClient;

@@ -2,12 +2,12 @@ import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {FinishedRecording} from '../../src/core/call-recording.js';
 import {Recordings} from '../../src/core/recordings.js';
-import {decoded, painting, tone, type Painting, type Tone} from '../support/recordings.js';
-import {watchDownloads, type Downloads} from '../support/downloads.js';
-import {becomes, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
+import {decoded, painting, tone, type Painting, type Tone} from '../support/in-page/recordings.js';
+import {watchDownloads, type Downloads} from '../support/in-page/downloads.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
 import {randomUuid} from '../../src/core/uuid.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 const pause = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, seconds * 1000));

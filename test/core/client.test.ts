@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import {SIP_EVENTS, type SipEventDetails} from '../../src/core/events.js';
 import type {SipError} from '../../src/errors.js';
-import {becomes, until} from '../support/facts.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 /** The names of the client's events with what they tell, in order. */
 function story(client: WireClient): string[] {

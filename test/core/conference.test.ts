@@ -3,8 +3,8 @@ import type {ConferenceMember} from '../../src/core/conference-member.js';
 import {SipConference} from '../../src/core/conference.js';
 import {isConference} from '../../src/core/is-conference.js';
 import {SipError} from '../../src/errors.js';
-import {rejects} from '../support/rejections.js';
-import {StagedClient} from '../support/staged-client.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 const MEMBER = {name: '', phase: 'answered', speaking: true, hearing: true, pushed: false, talking: false};
 

@@ -3,10 +3,10 @@ import {pageDevices, SipDevices} from '../../src/core/devices.js';
 import type {DeviceChange, DeviceKind} from '../../src/core/devices-state.js';
 import {resolveOptions} from '../../src/core/options.js';
 import {LevelMeter} from '../../src/media/level-meter.js';
-import {watchDevices} from '../support/devices.js';
-import {becomes, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {pitch, StagedDevices, toned, type StagedDevice} from '../support/staged-devices.js';
+import {watchDevices} from '../support/in-page/devices.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {pitch, StagedDevices, toned, type StagedDevice} from '../support/staged/staged-devices.js';
 
 const HEADSET: StagedDevice = {kind: 'microphone', id: 'headset', label: 'Headset', group: 'h'};
 const DESK: StagedDevice = {kind: 'microphone', id: 'desk', label: 'Desk', group: 'd'};

@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import type {SipError} from '../../src/errors.js';
 import {SipError as Failure} from '../../src/errors.js';
 import {newestCall} from '../../src/core/newest-call.js';
-import {until} from '../support/facts.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 const code = (command: Promise<unknown>): Promise<string> =>
   command.then(

@@ -5,8 +5,8 @@ import {MessageStore} from '../../src/core/message-store.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import type {UploadOptions} from '../../src/core/uploads.js';
 import {SipError} from '../../src/errors.js';
-import {until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 let count = 0;
 /** An account that no other test has. */

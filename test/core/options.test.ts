@@ -14,7 +14,7 @@ import {
   REPLY_TIMEOUT,
 } from '../../src/dispatch/protocol.js';
 import {SipError} from '../../src/errors.js';
-import {rejects} from '../support/rejections.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 describe('resolveOptions', () => {
   for (const [given, server] of [

@@ -2,9 +2,9 @@ import {expect} from '@open-wc/testing';
 import {SipDevices} from '../../src/core/devices.js';
 import type {CallCause} from '../../src/core/types.js';
 import {SipError} from '../../src/errors.js';
-import {listenToPage} from '../support/ear.js';
-import {becomes, until} from '../support/facts.js';
-import {sound, StagedClient} from '../support/staged-client.js';
+import {listenToPage} from '../support/in-page/ear.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {sound, StagedClient} from '../support/staged/staged-client.js';
 
 describe('Ringer', () => {
   const ear = listenToPage();

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {resolveOptions} from '../../src/core/options.js';
 import {checkTones} from '../../src/core/tones.js';
-import {rejects} from '../support/rejections.js';
-import {StagedClient} from '../support/staged-client.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 describe('checkTones', () => {
   it('takes every tone and pauses, small letters too, and leaves out what only separates', () => {

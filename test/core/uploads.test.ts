@@ -5,9 +5,9 @@ import {UploadPace} from '../../src/core/upload-pace.js';
 import {Uploads, type UploadProgress} from '../../src/core/uploads.js';
 import {FILE_TYPE} from '../../src/dispatch/protocol.js';
 import {SipError} from '../../src/errors.js';
-import {until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
-import {sha256, someFile, UploadForm} from '../support/upload-form.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {sha256, someFile, UploadForm} from '../support/servers/upload-form.js';
 
 const MB = 1024 * 1024;
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {until} from '../support/facts.js';
-import {arrived, nothingArrives, receives, type Arrived} from '../support/measure.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {hearsTones} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {until} from '../support/in-page/facts.js';
+import {arrived, nothingArrives, receives, type Arrived} from '../support/page/measure.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {hearsTones} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 /** What every camera lets be heard, in hertz. */
 const TONE = 440;

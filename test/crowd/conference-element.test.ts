@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {hear, SIGNALS, type Attendee} from '../support/meeting.js';
-import {shown} from '../support/parts.js';
-import {goOnline, nextEvent, phonePage} from '../support/phone-page.js';
-import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {hear, SIGNALS, type Attendee} from '../support/page/meeting.js';
+import {shown} from '../support/page/parts.js';
+import {goOnline, nextEvent, phonePage} from '../support/page/phone-page.js';
+import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 const DESK = '<main><h1>Desk</h1><sip-conference media="video"></sip-conference></main>';
 const part = (name: string): string => `sip-conference >>> [part~=${name}]`;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {hear, meet, type Attendee} from '../support/meeting.js';
-import {nextEvent} from '../support/phone-page.js';
-import {hearsTones, showsHalves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {hear, meet, type Attendee} from '../support/page/meeting.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {hearsTones, showsHalves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 /** Asks the server from the first member's page; gives the reply. */
 const ask = ([creator]: readonly Attendee[], header: string, body: object): Promise<any> =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {hear, meet, type Attendee} from '../support/meeting.js';
-import {nextEvent, onlinePage} from '../support/phone-page.js';
-import {hearsTones, showsHalves, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {hear, meet, type Attendee} from '../support/page/meeting.js';
+import {nextEvent, onlinePage} from '../support/page/phone-page.js';
+import {hearsTones, showsHalves, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open} from '../support/page/witness.js';
 
 /** What the development server's sample film sounds like, in hertz, and looks like. */
 const FILM_TONE = 600;

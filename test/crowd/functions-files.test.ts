@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {toneWav, uploaded, uploadsFolder} from '../support/clips.js';
-import {functionsPage, measured, plays, type FunctionsPage} from '../support/functions-page.js';
-import {hearsTones, showsHalves, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {toneWav, uploaded, uploadsFolder} from '../support/clips/clips.js';
+import {functionsPage, measured, plays, type FunctionsPage} from '../support/page/functions-page.js';
+import {hearsTones, showsHalves, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open} from '../support/page/witness.js';
 
 const ELEMENTS = ['#localvideo', '#remotevideo', '#remoteaudio'] as const;
 const [AUDIO, VIDEO] = [1, 2];

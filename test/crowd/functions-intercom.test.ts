@@ -6,10 +6,10 @@ import {
   requestsOf,
   sendsTone,
   type FunctionsPage,
-} from '../support/functions-page.js';
-import {hearsNow, listens} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+} from '../support/page/functions-page.js';
+import {hearsNow, listens} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open} from '../support/page/witness.js';
 
 /** What each page's microphone gives, in hertz; none of them is a dispatcher's. */
 const TONES: Readonly<Record<string, number>> = {'1003': 440, '1004': 900, '1005': 1500};

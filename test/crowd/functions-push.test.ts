@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {functionsPage, measured, sendsColours, type FunctionsPage} from '../support/functions-page.js';
-import {showsHalves, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+import {functionsPage, measured, sendsColours, type FunctionsPage} from '../support/page/functions-page.js';
+import {showsHalves, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open} from '../support/page/witness.js';
 
 const ELEMENTS = ['#localvideo', '#remotevideo', '#remoteaudio'] as const;
 const VIDEO = 2;

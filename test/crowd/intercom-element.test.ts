@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {IN_FIREFOX} from '../support/browser.js';
-import {press, shown} from '../support/parts.js';
-import {goOnline, phonePage} from '../support/phone-page.js';
-import {BLACK, hearsTones, sendsSignals} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {press, shown} from '../support/page/parts.js';
+import {goOnline, phonePage} from '../support/page/phone-page.js';
+import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 const INSIDE = '<main><h1>Intercom</h1><sip-intercom group="9001" push-key="F8"></sip-intercom></main>';
 const part = (name: string): string => `sip-intercom >>> [part~=${name}]`;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {attend, type Attendee} from '../support/meeting.js';
-import {nextEvent} from '../support/phone-page.js';
-import {hearsNow, listens} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {attend, type Attendee} from '../support/page/meeting.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {hearsNow, listens} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 /** How often two press at once. */
 const ROUNDS = 20;

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {until} from '../support/facts.js';
+import {until} from '../support/in-page/facts.js';
 import {
   functionsPage,
   measured,
   sendsColours,
   sendsTone,
   type FunctionsPage,
-} from '../support/functions-page.js';
-import {attend, hear, meet, type Attendee} from '../support/meeting.js';
-import {press, shown} from '../support/parts.js';
-import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
-import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {open, released} from '../support/witness.js';
+} from '../support/page/functions-page.js';
+import {attend, hear, meet, type Attendee} from '../support/page/meeting.js';
+import {press, shown} from '../support/page/parts.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, released} from '../support/page/witness.js';
 
 const RED_BLUE: Halves = [
   [200, 40, 40],

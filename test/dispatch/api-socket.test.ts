@@ -8,8 +8,8 @@ import {Carriers} from '../../src/dispatch/carriers.js';
 import {makeRequest, type ApiRequest} from '../../src/dispatch/envelope.js';
 import {API_HEADER} from '../../src/dispatch/protocol.js';
 import {backoff} from '../../src/core/reconnect-policy.js';
-import {until} from '../support/facts.js';
-import {SocketServer} from '../support/socket-server.js';
+import {until} from '../support/in-page/facts.js';
+import {SocketServer} from '../support/servers/socket-server.js';
 
 const CHALLENGE = 'b1946ac9';
 

@@ -3,9 +3,9 @@ import type {SipCall} from '../../src/core/call.js';
 import type {CallCause} from '../../src/core/types.js';
 import {API_CODE, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {describeError, SipError, type SipErrorCode} from '../../src/errors.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, reaches} from '../support/facts.js';
-import {WireClient, WireDispatch, type Reaction} from '../support/wire-dispatch.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, reaches} from '../support/in-page/facts.js';
+import {WireClient, WireDispatch, type Reaction} from '../support/wire/wire-dispatch.js';
 
 /** What a row has at hand. */
 interface Scene {

@@ -3,10 +3,10 @@ import type {ApiMessage} from '../../src/core/types.js';
 import type {SipConference} from '../../src/core/conference.js';
 import {API_EVENT, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {readMember} from '../../src/dispatch/member-reader.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 describe('readMember', () => {
   it('reads numbers, numbers as texts and truths', () => {

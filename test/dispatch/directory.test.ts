@@ -9,7 +9,7 @@ import {
 } from '../../src/dispatch/directory-reader.js';
 import {SipError} from '../../src/errors.js';
 import type {Position} from '../../src/core/people.js';
-import {message, WireClient, WireDispatch, type Reaction} from '../support/wire-dispatch.js';
+import {message, WireClient, WireDispatch, type Reaction} from '../support/wire/wire-dispatch.js';
 
 /** Replies with a whole body. */
 const reply =

@@ -2,10 +2,10 @@ import {expect} from '@open-wc/testing';
 import type {IntercomState, SipIntercom} from '../../src/core/intercom.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, listens, reaches, received, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient, WireDispatch, type Reaction} from '../support/wire-dispatch.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, listens, reaches, received, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient, WireDispatch, type Reaction} from '../support/wire/wire-dispatch.js';
 
 const ASKS = {caller: '1001', ctype: 9, members: '9001', isVideo: 1};
 /** What a muted microphone gives at most: the rounding of the codec. */

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {checkedApiUrl, readLoginInfo, uploadUrlAt} from '../../src/dispatch/login-info.js';
 import type {LoginInfo} from '../../src/core/people.js';
-import {message} from '../support/wire-dispatch.js';
+import {message} from '../support/wire/wire-dispatch.js';
 
 const SITE = {
   EXEmployeeLoginSipIP: '203.0.113.5',

@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {ReceivedMessage} from '../../src/core/types.js';
-import {part, shows, textOf} from '../support/elements.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {part, shows, textOf} from '../support/in-page/elements.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 describe('messages of a stranger, on the wire', () => {
   let server: WireDispatch;

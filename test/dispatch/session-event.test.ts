@@ -8,7 +8,7 @@ import {
   type SessionEvent,
 } from '../../src/dispatch/session-event.js';
 import {CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
-import {message} from '../support/wire-dispatch.js';
+import {message} from '../support/wire/wire-dispatch.js';
 
 function read(body: unknown, header = 'Session.State.Change'): SessionEvent | undefined {
   return readSessionEvent(message(JSON.stringify({header, body})));

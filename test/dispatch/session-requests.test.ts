@@ -3,9 +3,9 @@ import type {SessionRequest} from '../../src/core/session-request.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {sessionWish} from '../../src/dispatch/session-request.js';
 import type {SipError} from '../../src/errors.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, reaches, until} from '../support/facts.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, reaches, until} from '../support/in-page/facts.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 const conference = {
   kind: 'conference',

@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, reaches, until} from '../support/facts.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, reaches, until} from '../support/in-page/facts.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 describe('DispatchService: several calls', () => {
   let server: WireDispatch;

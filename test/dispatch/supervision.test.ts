@@ -2,10 +2,10 @@ import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {SipConference} from '../../src/core/conference.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, reaches} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, reaches} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 /** The next call that comes in. */
 async function arrival(client: WireClient): Promise<SipCall> {

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
-import {someFile, UploadForm} from '../support/upload-form.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {someFile, UploadForm} from '../support/servers/upload-form.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 describe('DispatchService: uploads', () => {
   let server: WireDispatch;

@@ -5,10 +5,10 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {USERS} from '../../demo/server/users.js';
-import {allow, hide, seen} from '../support/hidden.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {FRONT, pressAction} from '../support/press-notification.js';
-import {openSite, type Site} from '../support/site.js';
+import {allow, hide, seen} from '../support/page/hidden.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {FRONT, pressAction} from '../support/page/press-notification.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 const INCOMING = '<sip-call></sip-call><sip-incoming></sip-incoming>';
 /** Whoever it is that rings says what they are called. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../support/browser.js';
-import {shown} from '../support/parts.js';
-import {nextEvent, onlinePage} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 const DESK =
   '<main><h1>Desk</h1><sip-conference></sip-conference><sip-directory actions="invite"></sip-directory></main>';

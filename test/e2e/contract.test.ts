@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {receives} from '../support/measure.js';
-import {nextEvent, onlinePage, phonePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {open, released} from '../support/witness.js';
+import {receives} from '../support/page/measure.js';
+import {nextEvent, onlinePage, phonePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, released} from '../support/page/witness.js';
 
 describe('the contract of the page', () => {
   let site: Site;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {IN_FIREFOX} from '../support/browser.js';
-import {fallsSilent, receives} from '../support/measure.js';
-import {press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {untouched, type UntouchedPage} from '../support/untouched.js';
-import {open} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {fallsSilent, receives} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {untouched, type UntouchedPage} from '../support/page/untouched.js';
+import {open} from '../support/page/witness.js';
 
 const CONTROLS = ['mute', 'hold', 'camera', 'screen', 'photo', 'record', 'hangup']
   .map((name) => `<sip-${name}-button></sip-${name}-button>`)

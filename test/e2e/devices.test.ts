@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startSound} from '../../scripts/sound.mjs';
-import {IN_FIREFOX} from '../support/browser.js';
-import {receives} from '../support/measure.js';
-import {press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {hearsTones} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {plugMicrophone, plugSpeaker, type SoundDevice} from '../support/sound-devices.js';
-import {open} from '../support/witness.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {receives} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {hearsTones} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {plugMicrophone, plugSpeaker, type SoundDevice} from '../support/page/sound-devices.js';
+import {open} from '../support/page/witness.js';
 
 /** Chromium has several fake devices of each kind; Firefox those of a sound server, which come and go, and no camera. */
 const MEDIA = IN_FIREFOX ? 'audio' : 'video';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {USER_TYPE} from '../../src/dispatch/protocol.js';
-import {audit} from '../support/audit.js';
-import {until} from '../support/facts.js';
-import {receives} from '../support/measure.js';
-import {fill, press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {audit} from '../support/page/audit.js';
+import {until} from '../support/in-page/facts.js';
+import {receives} from '../support/page/measure.js';
+import {fill, press, shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 const PART = 'sip-directory >>> [part~=';
 const TREE = `${PART}tree]`;

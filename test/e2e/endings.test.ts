@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {openSite, type Site} from '../support/site.js';
-import {open, witness} from '../support/witness.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, witness} from '../support/page/witness.js';
 
 /** What a page does to its call in one task, each of it by name so that it can be told what went wrong. */
 const COMMANDS: Readonly<Record<string, (call: any, client: any) => Promise<unknown>[]>> = {

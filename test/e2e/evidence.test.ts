@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../support/browser.js';
-import {bringDecoder, DownloadFolder} from '../support/download-folder.js';
-import {fallsSilent, receives, standsStill} from '../support/measure.js';
-import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/pair.js';
-import {nextEvent} from '../support/phone-page.js';
-import {BLACK, showsHalves} from '../support/signals.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {bringDecoder, DownloadFolder} from '../support/page/download-folder.js';
+import {fallsSilent, receives, standsStill} from '../support/page/measure.js';
+import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/page/pair.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {BLACK, showsHalves} from '../support/page/signals.js';
 
 /** What a page's decoder makes of a file. */
 interface Seen {

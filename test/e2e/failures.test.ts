@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startServer} from '../../demo/server/server.js';
-import {CAMERA_MISSING, DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/browser.js';
-import {fill, press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage, phonePage} from '../support/phone-page.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import {ScriptedClient} from '../support/scripted-client.js';
-import {openSite, type Site} from '../support/site.js';
-import {open, released} from '../support/witness.js';
+import {CAMERA_MISSING, DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/page/browser.js';
+import {fill, press, shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage, phonePage} from '../support/page/phone-page.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, released} from '../support/page/witness.js';
 
 const DIALER = 'sip-dialer >>> ';
 

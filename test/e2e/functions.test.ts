@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
-import {IN_FIREFOX} from '../support/browser.js';
-import {DownloadFolder} from '../support/download-folder.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {DownloadFolder} from '../support/page/download-folder.js';
 import {
   functionsPage,
   invitedBy,
@@ -10,12 +10,12 @@ import {
   requestsOf,
   type FunctionsPage,
   type Told,
-} from '../support/functions-page.js';
-import {nothingArrives} from '../support/measure.js';
-import {openNarrow, type Narrow} from '../support/narrow.js';
-import {onlinePage} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {open, released} from '../support/witness.js';
+} from '../support/page/functions-page.js';
+import {nothingArrives} from '../support/page/measure.js';
+import {openNarrow, type Narrow} from '../support/servers/narrow.js';
+import {onlinePage} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, released} from '../support/page/witness.js';
 
 const ELEMENTS = ['#localvideo', '#remotevideo', '#remoteaudio'] as const;
 const [AUDIO, VIDEO] = [1, 2];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {fallsSilent, receives, standsStill} from '../support/measure.js';
-import {press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {fallsSilent, receives, standsStill} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 const ROUNDS = 5;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {shown} from '../support/parts.js';
-import {openSite, type Site} from '../support/site.js';
+import {shown} from '../support/page/parts.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 /** Which phone and which part has the focus: `1001 call`. A control that lies in an element of its own is that control. */
 const focused = (page: Page): Promise<string> =>

@@ -3,13 +3,13 @@ import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
-import {askOverSip, essence, REQUESTS} from '../support/api-requests.js';
-import {until} from '../support/facts.js';
-import {openNarrow, type Narrow} from '../support/narrow.js';
-import {goOnline, phonePage} from '../support/phone-page.js';
-import {RawSip} from '../support/raw-sip.js';
-import {ScriptedClient} from '../support/scripted-client.js';
-import {openSite, type Site} from '../support/site.js';
+import {askOverSip, essence, REQUESTS} from '../support/scripted/api-requests.js';
+import {until} from '../support/in-page/facts.js';
+import {openNarrow, type Narrow} from '../support/servers/narrow.js';
+import {goOnline, phonePage} from '../support/page/phone-page.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 describe('a request whose reply is lost with the API’s WebSocket', () => {
   let site: Site;

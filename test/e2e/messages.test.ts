@@ -4,11 +4,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import type {ElementHandle, Page} from 'puppeteer-core';
-import {until} from '../support/facts.js';
-import {press, shown} from '../support/parts.js';
-import {onlinePage, phonePage} from '../support/phone-page.js';
-import {RawSip} from '../support/raw-sip.js';
-import {openSite, type Site} from '../support/site.js';
+import {until} from '../support/in-page/facts.js';
+import {press, shown} from '../support/page/parts.js';
+import {onlinePage, phonePage} from '../support/page/phone-page.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 const part = (name: string): string => `sip-messages >>> [part~=${name}]`;
 

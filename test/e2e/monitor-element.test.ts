@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {bringDecoder, DownloadFolder} from '../support/download-folder.js';
-import {until} from '../support/facts.js';
-import {press, shown} from '../support/parts.js';
-import {goOnline, phonePage} from '../support/phone-page.js';
-import {sendsSignals, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {bringDecoder, DownloadFolder} from '../support/page/download-folder.js';
+import {until} from '../support/in-page/facts.js';
+import {press, shown} from '../support/page/parts.js';
+import {goOnline, phonePage} from '../support/page/phone-page.js';
+import {sendsSignals, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 const DESK = '<main><h1>Desk</h1><sip-monitor></sip-monitor></main>';
 const WATCHED = '<main><h1>Phone</h1><sip-incoming></sip-incoming></main>';

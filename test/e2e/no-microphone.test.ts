@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/browser.js';
-import {receives} from '../support/measure.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {keepSent, takeSent} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/page/browser.js';
+import {receives} from '../support/page/measure.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {keepSent, takeSent} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 /** Lets the browser say that another program has the device. */
 function takeDevices(): void {

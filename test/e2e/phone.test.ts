@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {receives} from '../support/measure.js';
-import {press, shown} from '../support/parts.js';
-import {openSite, type Site} from '../support/site.js';
-import {released, witness} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {receives} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released, witness} from '../support/page/witness.js';
 
 const PHONES = ['#phone-1001', '#phone-1002'] as const;
 const [first, corner] = PHONES;

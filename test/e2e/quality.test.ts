@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {openLossyWay, type LossyWay} from '../support/lossy-way.js';
-import {arrived} from '../support/measure.js';
-import {shown} from '../support/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {openLossyWay, type LossyWay} from '../support/servers/lossy-way.js';
+import {arrived} from '../support/page/measure.js';
+import {shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 describe('the quality of a call over a way that loses packets', () => {
   let site: Site;

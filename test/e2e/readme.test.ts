@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {after, before, describe, it} from 'node:test';
-import {nextEvent, onlinePage} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {nextEvent, onlinePage} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 describe('the page in the README', () => {
   let site: Site;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {DownloadFolder} from '../support/download-folder.js';
-import {press, shown} from '../support/parts.js';
-import {openSite, type Site} from '../support/site.js';
+import {audit} from '../support/page/audit.js';
+import {DownloadFolder} from '../support/page/download-folder.js';
+import {press, shown} from '../support/page/parts.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 describe("the page's list of recordings", () => {
   let site: Site;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../support/browser.js';
-import {bringDecoder} from '../support/download-folder.js';
-import {KeptBrowser} from '../support/kept-browser.js';
-import {decodeRecording, listRecordings, type DecodeOptions} from '../support/kept-recordings.js';
-import {ALICE, BOB, TONES} from '../support/pair.js';
-import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
-import {hearsTones, sendsSignals, showsHalves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {bringDecoder} from '../support/page/download-folder.js';
+import {KeptBrowser} from '../support/page/kept-browser.js';
+import {decodeRecording, listRecordings, type DecodeOptions} from '../support/page/kept-recordings.js';
+import {ALICE, BOB, TONES} from '../support/page/pair.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {hearsTones, sendsSignals, showsHalves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 /** How much may be lost, in seconds: the last second, and what a busy machine is late by. */
 const LOST = 2.5;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../support/browser.js';
-import {listenToPage, type Ear} from '../support/ear.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {untouched, type UntouchedPage} from '../support/untouched.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {listenToPage, type Ear} from '../support/in-page/ear.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {untouched, type UntouchedPage} from '../support/page/untouched.js';
 
 const begin = (page: Page): Promise<void> =>
   page.evaluate(`(${listenToPage.toString()})(); undefined`) as Promise<void>;

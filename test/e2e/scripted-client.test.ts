@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {CALL_TYPE} from '../../src/dispatch/protocol.js';
-import {until} from '../support/facts.js';
-import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
-import {ScriptedClient} from '../support/scripted-client.js';
-import {hearsTones as clientHears, voice} from '../support/scripted-voice.js';
-import {firstOfFilm} from '../support/scripted-media.js';
-import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {until} from '../support/in-page/facts.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {hearsTones as clientHears, voice} from '../support/scripted/scripted-voice.js';
+import {firstOfFilm} from '../support/scripted/scripted-media.js';
+import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 /** The sample film, what it sounds like in hertz, and what its halves look like. */
 const FILM = 'sample-film';

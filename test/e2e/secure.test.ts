@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import {IN_FIREFOX} from '../support/browser.js';
-import {receives} from '../support/measure.js';
-import {nextEvent, onlinePage, phonePage, placeCall} from '../support/phone-page.js';
-import {openSite} from '../support/site.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {receives} from '../support/page/measure.js';
+import {nextEvent, onlinePage, phonePage, placeCall} from '../support/page/phone-page.js';
+import {openSite} from '../support/page/site.js';
 
 it('a call over https and wss, with a certificate that was accepted', async () => {
   const site = await openSite({tls: true, chromeFlags: ['--ignore-certificate-errors']});

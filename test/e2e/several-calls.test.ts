@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {fallsSilent, receives} from '../support/measure.js';
-import {press, shown} from '../support/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {released} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {fallsSilent, receives} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {released} from '../support/page/witness.js';
 
 const DESK =
   '<main><h1>Desk</h1><sip-call></sip-call><sip-calls></sip-calls><sip-history></sip-history></main>';

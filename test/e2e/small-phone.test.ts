@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../support/browser.js';
-import {allow, hide} from '../support/hidden.js';
-import {receives} from '../support/measure.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {allow, hide} from '../support/page/hidden.js';
+import {receives} from '../support/page/measure.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 const BUTTON = 'sip-call >>> [part~=small-window]';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../support/browser.js';
-import {receives} from '../support/measure.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {receives} from '../support/page/measure.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 /** What a page has been told of, since it was asked to listen. */
 const tones = (page: Page, count: number): Promise<{tone: string; duration: number}[]> =>

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {fill, press, shown} from '../support/parts.js';
-import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
-import {ScriptedClient} from '../support/scripted-client.js';
-import {hearsTones, sendsSignals} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
-import {open, released} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {fill, press, shown} from '../support/page/parts.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {hearsTones, sendsSignals} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, released} from '../support/page/witness.js';
 
 const DESK = '<main><h1>Desk</h1><sip-transfer-button></sip-transfer-button><sip-call></sip-call></main>';
 const HALVES = [

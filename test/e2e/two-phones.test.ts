@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {fallsSilent, receives, turnsBlack} from '../support/measure.js';
-import {press, shown} from '../support/parts.js';
-import {openSite, type Site} from '../support/site.js';
-import {open, released, witness} from '../support/witness.js';
+import {audit} from '../support/page/audit.js';
+import {fallsSilent, receives, turnsBlack} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open, released, witness} from '../support/page/witness.js';
 
 /** Selectors of what is on the page of two phones. */
 const phone = (user: string) => {

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX, type BrowserOptions} from '../support/browser.js';
-import {receives} from '../support/measure.js';
-import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/pair.js';
-import {press} from '../support/parts.js';
-import {nextEvent} from '../support/phone-page.js';
-import {BLACK, hearsTones, mediaLineCounts, showsHalves, takeSent, type Halves} from '../support/signals.js';
-import {open} from '../support/witness.js';
+import {IN_FIREFOX, type BrowserOptions} from '../support/page/browser.js';
+import {receives} from '../support/page/measure.js';
+import {ALICE, becomes, BOB, command, Pair, TONES} from '../support/page/pair.js';
+import {press} from '../support/page/parts.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {
+  BLACK,
+  hearsTones,
+  mediaLineCounts,
+  showsHalves,
+  takeSent,
+  type Halves,
+} from '../support/page/signals.js';
+import {open} from '../support/page/witness.js';
 
 const PROFILES = ['dispatch', 'standard'] as const;
 

@@ -5,12 +5,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {audit} from '../support/audit.js';
-import {until} from '../support/facts.js';
-import {openNarrow, type Narrow} from '../support/narrow.js';
-import {press, shown} from '../support/parts.js';
-import {onlinePage, phonePage} from '../support/phone-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {audit} from '../support/page/audit.js';
+import {until} from '../support/in-page/facts.js';
+import {openNarrow, type Narrow} from '../support/servers/narrow.js';
+import {press, shown} from '../support/page/parts.js';
+import {onlinePage, phonePage} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 const MB = 1024 * 1024;
 const LIMIT = 8 * MB;

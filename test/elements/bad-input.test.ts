@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {LitElement} from 'lit';
 import '../../src/define.js';
-import {StagedClient} from '../support/staged-client.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 interface Declared {
   readonly tagName?: string;

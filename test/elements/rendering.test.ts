@@ -1,9 +1,9 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {LitElement} from 'lit';
 import '../../src/define.js';
-import {isAccessible} from '../support/elements.js';
-import {group, person, StagedPeople} from '../support/staged-people.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, shows} from '../support/in-page/elements.js';
+import {group, person, StagedPeople} from '../support/staged/staged-people.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 /** Tags that show nothing of their own, or nothing while there is no more to show. */
 const UNSEEN = new Set(['sip-client', 'sip-audio', 'sip-incoming']);
@@ -26,9 +26,8 @@ describe('every element, in any browser', () => {
       const root = await fixture(html`<sip-client .client=${client}></sip-client>`);
       const element = document.createElement(tag) as LitElement;
       root.append(element);
-      do await new Promise((resolve) => setTimeout(resolve));
-      while (!(await element.updateComplete));
-      expect(element.shadowRoot!.childElementCount, 'what it is made of').to.be.greaterThan(0);
+      // Some load what they are made of.
+      await shows(element, () => element.shadowRoot!.childElementCount > 0);
       if (!UNSEEN.has(tag)) expect(element.getBoundingClientRect().width, 'width').to.be.greaterThan(0);
       await isAccessible(element);
       await client.disconnect();

@@ -1,8 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipAudioElement} from '../../src/elements/sip-audio.js';
-import {isAccessible, part, press, shows} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {picture, sound, StagedClient, type Staged} from '../support/staged-client.js';
+import {isAccessible, part, press, shows} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {picture, sound, StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-audio>', () => {
   let client: StagedClient;

@@ -2,9 +2,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendMouse} from '@web/test-runner-commands';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import type {SipClientElement} from '../../src/elements/sip-client.js';
-import {isAccessible, next, shows, textOf} from '../support/elements.js';
-import {becomes, until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, next, shows, textOf} from '../support/in-page/elements.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 describe('<sip-call>: a call that was answered by itself', () => {
   let client: StagedClient;

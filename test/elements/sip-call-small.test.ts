@@ -2,8 +2,8 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {LocalizeController} from '../../src/controllers/localize-controller.js';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import {SmallPhone} from '../../src/elements/sip-call/small-phone.js';
-import {part, press, shows, textOf} from '../support/elements.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {part, press, shows, textOf} from '../support/in-page/elements.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 /** A frame is laid out after its page: the browser reports it, and tells the observers in the next picture. */
 const forgiveLayout = (event: ErrorEvent): void => {

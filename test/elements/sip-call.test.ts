@@ -3,9 +3,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {callContext} from '../../src/context/call-context.js';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {picture, sound, StagedClient, type Staged} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {picture, sound, StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-call>', () => {
   let client: StagedClient;

@@ -3,8 +3,8 @@ import {sendKeys} from '@web/test-runner-commands';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import type {SipCallsElement} from '../../src/elements/sip-calls.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, shows, textOf} from '../support/elements.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {isAccessible, next, part, shows, textOf} from '../support/in-page/elements.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-calls>', () => {
   let client: StagedClient;

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, shows} from '../support/elements.js';
-import {stagedControl} from '../support/staged-control.js';
+import {isAccessible, next, shows} from '../support/in-page/elements.js';
+import {stagedControl} from '../support/staged/staged-control.js';
 
 describe('<sip-camera-button>', () => {
   const control = stagedControl('sip-camera-button');

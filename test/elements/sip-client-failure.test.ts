@@ -1,8 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipClientElement} from '../../src/elements/sip-client.js';
 import type {SipDialerElement} from '../../src/elements/sip-dialer.js';
-import {isAccessible, next, part, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
+import {isAccessible, next, part, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';

@@ -3,10 +3,10 @@ import type {BaseClient} from '../../src/core/client.js';
 import type {SipClientElement} from '../../src/elements/sip-client.js';
 import type {SipDialerElement} from '../../src/elements/sip-dialer.js';
 import {SipError} from '../../src/errors.js';
-import {next, part, shows} from '../support/elements.js';
-import {becomes, until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
-import {WireClient, WireDispatch} from '../support/wire-dispatch.js';
+import {next, part, shows} from '../support/in-page/elements.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';

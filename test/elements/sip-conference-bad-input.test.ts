@@ -1,8 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
-import {part, shows, textOf} from '../support/elements.js';
-import {picture, StagedClient} from '../support/staged-client.js';
-import type {StagedMeeting} from '../support/staged-conference.js';
+import {part, shows, textOf} from '../support/in-page/elements.js';
+import {picture, StagedClient} from '../support/staged/staged-client.js';
+import type {StagedMeeting} from '../support/staged/staged-conference.js';
 
 const MARKUP = '<img src=x onerror="window.broken = true">&amp;';
 

@@ -3,9 +3,9 @@ import {sendKeys, setViewport} from '@web/test-runner-commands';
 import type {Person} from '../../src/core/people.js';
 import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {picture, StagedClient} from '../support/staged-client.js';
-import type {StagedMeeting} from '../support/staged-conference.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {picture, StagedClient} from '../support/staged/staged-client.js';
+import type {StagedMeeting} from '../support/staged/staged-conference.js';
 
 const person = (number: string, name: string): Person => ({
   number,

@@ -1,10 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {pageDevices, SipDevices} from '../../src/core/devices.js';
 import type {SipDevicesElement} from '../../src/elements/sip-devices.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
-import {StagedDevices, type StagedDevice} from '../support/staged-devices.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {StagedDevices, type StagedDevice} from '../support/staged/staged-devices.js';
 
 const DEVICES: readonly StagedDevice[] = [
   {kind: 'microphone', id: 'desk', label: 'Desk'},

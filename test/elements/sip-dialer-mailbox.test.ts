@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipDialerElement} from '../../src/elements/sip-dialer.js';
-import {isAccessible, part, press, shows} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, part, press, shows} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 describe('<sip-dialer>: waiting messages', () => {
   let client: StagedClient;

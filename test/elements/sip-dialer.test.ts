@@ -2,9 +2,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {SipDialerElement} from '../../src/elements/sip-dialer.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 async function dialer(client: StagedClient | undefined, number = ''): Promise<SipDialerElement> {
   const root = await fixture(

@@ -1,10 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipDirectoryElement} from '../../src/elements/sip-directory.js';
-import {isAccessible, next, part, shows} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
-import {group, person, StagedPeople} from '../support/staged-people.js';
-import {StagedPresence} from '../support/staged-presence.js';
+import {isAccessible, next, part, shows} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {group, person, StagedPeople} from '../support/staged/staged-people.js';
+import {StagedPresence} from '../support/staged/staged-presence.js';
 
 describe('<sip-directory numbers>', () => {
   let client: StagedClient;

@@ -2,10 +2,10 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipDirectoryElement} from '../../src/elements/sip-directory.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
-import {group, person, StagedPeople} from '../support/staged-people.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {group, person, StagedPeople} from '../support/staged/staged-people.js';
 
 const GROUPS = [
   group('8000', 'Harbor'),

@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipDurationElement} from '../../src/elements/sip-duration.js';
-import {isAccessible, part, shows} from '../support/elements.js';
-import {sound, StagedClient} from '../support/staged-client.js';
+import {isAccessible, part, shows} from '../support/in-page/elements.js';
+import {sound, StagedClient} from '../support/staged/staged-client.js';
 
 describe('<sip-duration>', () => {
   let client: StagedClient;

@@ -4,8 +4,8 @@ import type {Noted} from '../../src/core/history-entry.js';
 import type {SipHistoryElement} from '../../src/elements/sip-history.js';
 import {shortMoment} from '../../src/elements/history-time.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 const MINUTE = 60_000;
 

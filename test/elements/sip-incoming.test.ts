@@ -2,8 +2,8 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipIncomingElement} from '../../src/elements/sip-incoming.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 describe('<sip-incoming>', () => {
   let client: StagedClient;

@@ -2,9 +2,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {SipIntercomElement} from '../../src/elements/sip-intercom.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {sound, StagedClient} from '../support/staged-client.js';
-import type {StagedTalk} from '../support/staged-intercom.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {sound, StagedClient} from '../support/staged/staged-client.js';
+import type {StagedTalk} from '../support/staged/staged-intercom.js';
 
 describe('<sip-intercom>', () => {
   let client: StagedClient;

@@ -2,10 +2,10 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipKeypadElement} from '../../src/elements/sip-keypad.js';
 import {SipError} from '../../src/errors.js';
-import {listenToPage} from '../support/ear.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {listenToPage} from '../support/in-page/ear.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-keypad>', () => {
   const ear = listenToPage();

@@ -4,8 +4,8 @@ import type {UploadOptions} from '../../src/core/uploads.js';
 import type {SipMessagesElement} from '../../src/elements/sip-messages.js';
 import {piecesOf} from '../../src/elements/sip-messages/links.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 describe('<sip-messages>', () => {
   let client: StagedClient;

@@ -4,9 +4,9 @@ import type {SipCall} from '../../src/core/call.js';
 import type {Person} from '../../src/core/people.js';
 import type {SipMonitorElement} from '../../src/elements/sip-monitor.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {rejects} from '../support/rejections.js';
-import {picture, sound, StagedClient, type StagedDialog} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {picture, sound, StagedClient, type StagedDialog} from '../support/staged/staged-client.js';
 
 const PEOPLE: readonly Person[] = [
   {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '8000', raw: {}},

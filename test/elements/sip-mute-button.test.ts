@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {isAccessible, shows} from '../support/elements.js';
-import {stagedControl} from '../support/staged-control.js';
+import {isAccessible, shows} from '../support/in-page/elements.js';
+import {stagedControl} from '../support/staged/staged-control.js';
 
 describe('<sip-mute-button>', () => {
   const control = stagedControl('sip-mute-button');

@@ -1,10 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
-import {isAccessible, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {StagedClient} from '../support/staged-client.js';
-import {group, person, StagedPeople} from '../support/staged-people.js';
+import {isAccessible, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {group, person, StagedPeople} from '../support/staged/staged-people.js';
 
 async function around(client: StagedClient | undefined, template = html`<sip-phone></sip-phone>`) {
   const root = await fixture(

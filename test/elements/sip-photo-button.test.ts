@@ -1,9 +1,9 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipPhotoButtonElement} from '../../src/elements/sip-photo-button.js';
-import {watchDownloads, type Downloads} from '../support/downloads.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {picture, sound, StagedClient, type Staged} from '../support/staged-client.js';
+import {watchDownloads, type Downloads} from '../support/in-page/downloads.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {picture, sound, StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-photo-button>', () => {
   let client: StagedClient;

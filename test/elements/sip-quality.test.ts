@@ -6,10 +6,10 @@ import type {CallQuality} from '../../src/core/types.js';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import type {SipQualityElement} from '../../src/elements/sip-quality.js';
 import {chart} from '../../src/elements/sip-quality/chart.js';
-import {isAccessible, part, shows, textOf} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
-import {fares} from '../support/staged-quality.js';
+import {isAccessible, part, shows, textOf} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
+import {fares} from '../support/staged/staged-quality.js';
 
 describe('<sip-quality>', () => {
   let client: StagedClient;

@@ -1,10 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipRecordButtonElement} from '../../src/elements/sip-record-button.js';
-import {watchDownloads, type Downloads} from '../support/downloads.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {becomes, until} from '../support/facts.js';
-import {tone, type Tone} from '../support/recordings.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {watchDownloads, type Downloads} from '../support/in-page/downloads.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {tone, type Tone} from '../support/in-page/recordings.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-record-button>', () => {
   let client: StagedClient;

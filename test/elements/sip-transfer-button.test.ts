@@ -2,9 +2,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipTransferButtonElement} from '../../src/elements/sip-transfer-button.js';
 import {SipError} from '../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {becomes} from '../support/facts.js';
-import {StagedClient, type Staged} from '../support/staged-client.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {becomes} from '../support/in-page/facts.js';
+import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-transfer-button>', () => {
   let client: StagedClient;

@@ -1,9 +1,9 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipUploadElement} from '../../src/elements/sip-upload.js';
 import {sizeText} from '../../src/elements/sip-upload/upload-size.js';
-import {isAccessible, next, part, press, shows, textOf} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
-import {sha256, someFile, UploadForm} from '../support/upload-form.js';
+import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
+import {sha256, someFile, UploadForm} from '../support/servers/upload-form.js';
 
 const MB = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {PictureDetail, SipVideoElement} from '../../src/elements/sip-video.js';
-import {isAccessible, part, shows} from '../support/elements.js';
-import {until} from '../support/facts.js';
-import {picture, sound, StagedClient, type Staged} from '../support/staged-client.js';
+import {isAccessible, part, shows} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
+import {picture, sound, StagedClient, type Staged} from '../support/staged/staged-client.js';
 
 describe('<sip-video>', () => {
   let client: StagedClient;

@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {emulateMedia} from '@web/test-runner-commands';
-import {part, shows} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
+import {part, shows} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 describe('the design tokens', () => {
   const color = (element: Element, name: string, property = 'backgroundColor'): string =>

@@ -3,8 +3,8 @@ import {LitElement} from 'lit';
 import '../../src/define.js';
 import type {SipClientElement} from '../../src/elements/sip-client.js';
 import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
-import {next} from '../support/elements.js';
-import {StagedClient} from '../support/staged-client.js';
+import {next} from '../support/in-page/elements.js';
+import {StagedClient} from '../support/staged/staged-client.js';
 
 const SERVERS: readonly RTCIceServer[] = [
   {urls: 'turn:turn.example', username: 'a', credential: 'second-secret'},

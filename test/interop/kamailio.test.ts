@@ -8,11 +8,11 @@ import {
   off,
   seeEachOther,
   sendsTones,
-} from '../support/conversation.js';
-import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
-import {startKamailio, type Kamailio} from '../support/kamailio.js';
-import {goOnline, nextEvent, placeCall} from '../support/phone-page.js';
-import {hearsTones} from '../support/signals.js';
+} from '../support/interop/conversation.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
+import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
+import {goOnline, nextEvent, placeCall} from '../support/page/phone-page.js';
+import {hearsTones} from '../support/page/signals.js';
 import {
   answer,
   cause,
@@ -22,9 +22,9 @@ import {
   personPage,
   talksTo,
   type Person,
-} from '../support/sip-page.js';
-import {openSite, type Site} from '../support/site.js';
-import {open} from '../support/witness.js';
+} from '../support/interop/sip-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {open} from '../support/page/witness.js';
 
 describe('browsers at Kamailio', () => {
   let kamailio: Kamailio;

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe} from 'node:test';
-import {connects, ends, hearEachOther, holdEachOther, off, seeEachOther} from '../support/conversation.js';
-import {startDeskPhone, type DeskPhone} from '../support/desk-phone.js';
-import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
-import {startNodes, type Kamailio} from '../support/kamailio.js';
-import {nextEvent, placeCall} from '../support/phone-page.js';
-import {hearsTones} from '../support/signals.js';
-import {answer, cause, hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {
+  connects,
+  ends,
+  hearEachOther,
+  holdEachOther,
+  off,
+  seeEachOther,
+} from '../support/interop/conversation.js';
+import {startDeskPhone, type DeskPhone} from '../support/interop/desk-phone.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
+import {startNodes, type Kamailio} from '../support/interop/kamailio.js';
+import {nextEvent, placeCall} from '../support/page/phone-page.js';
+import {hearsTones} from '../support/page/signals.js';
+import {answer, cause, hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/interop/sip-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 describe('two Kamailio nodes that share their locations', () => {
   let one: Kamailio;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe} from 'node:test';
-import {startDeskPhone, type DeskPhone} from '../support/desk-phone.js';
-import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
-import {startKamailio, type Kamailio} from '../support/kamailio.js';
-import {receives} from '../support/measure.js';
-import {nextEvent, placeCall} from '../support/phone-page.js';
-import {freePort, startProgram} from '../support/program.js';
-import {holds, replies, startScriptedPhone} from '../support/scripted-phone.js';
-import {hearsTones} from '../support/signals.js';
+import {startDeskPhone, type DeskPhone} from '../support/interop/desk-phone.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
+import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
+import {receives} from '../support/page/measure.js';
+import {nextEvent, placeCall} from '../support/page/phone-page.js';
+import {freePort, startProgram} from '../support/interop/program.js';
+import {holds, replies, startScriptedPhone} from '../support/scripted/scripted-phone.js';
+import {hearsTones} from '../support/page/signals.js';
 import {
   answer,
   cause,
@@ -16,8 +16,8 @@ import {
   person,
   showsState,
   type Person,
-} from '../support/sip-page.js';
-import {openSite, type Site} from '../support/site.js';
+} from '../support/interop/sip-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 describe('browsers and phones by UDP, through rtpengine', () => {
   let kamailio: Kamailio;

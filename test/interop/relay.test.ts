@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, before, describe} from 'node:test';
-import {IN_FIREFOX} from '../support/browser.js';
-import {connects, hearEachOther} from '../support/conversation.js';
-import {startCoturn, type Coturn} from '../support/coturn.js';
-import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/evidence.js';
-import {startKamailio, type Kamailio} from '../support/kamailio.js';
-import {hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/sip-page.js';
-import {openSite, type Site} from '../support/site.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
+import {connects, hearEachOther} from '../support/interop/conversation.js';
+import {startCoturn, type Coturn} from '../support/interop/coturn.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
+import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
+import {hangsUp, LOOPBACK_FLAGS, person, type Person} from '../support/interop/sip-page.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 /** Firefox takes no certificate of a TURN server but one of an authority's. */
 const STRICT = IN_FIREFOX ? 'tcp' : 'tls';

@@ -1,7 +1,7 @@
 /** Takes a conference as its page shows it: the form, ringing, pictures of three, a file that plays, many members, an error. */
 import type {Page} from 'puppeteer-core';
-import {fill, press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {fill, press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 const desk = (name: string): string => `#phone-1001 sip-conference >>> [part~=${name}]`;
 

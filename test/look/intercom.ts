@@ -1,7 +1,7 @@
 /** Takes an intercom as its page shows it: before it is joined, nobody, somebody, oneself, waiting, taken away, refused. */
 import type {Page} from 'puppeteer-core';
-import {press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 const part = (user: string, name: string): string => `#phone-${user} sip-intercom >>> [part~=${name}]`;
 const talk = (user: string, floor: string): string => `#phone-${user} sip-intercom >>> .talk.${floor}`;

@@ -3,8 +3,8 @@
  * of all; in the system's own colors, and from right to left.
  */
 import type {Page} from 'puppeteer-core';
-import {shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 const part = (user: string, name: string): string => `#phone-${user} sip-messages >>> [part~=${name}]`;
 

@@ -1,7 +1,7 @@
 /** Takes monitoring as its page shows it: before it is started, asked for, watched, not to be had, without a client. */
 import type {Page} from 'puppeteer-core';
-import {press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 const wall = (inside: string): string => `sip-monitor >>> ${inside}`;
 

@@ -1,7 +1,7 @@
 /** Takes a whole phone as its page shows it: each of its views, closed and open in the corner, ringing, in a call. */
 import type {Page} from 'puppeteer-core';
-import {press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 const first = (inside: string): string => `#phone-1001 >>> ${inside}`;
 const corner = (inside: string): string => `#phone-1002 >>> ${inside}`;

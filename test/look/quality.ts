@@ -1,7 +1,7 @@
 /** Takes a call's quality as its page shows it: good, with the chart, and where nothing arrives. */
 import type {Page} from 'puppeteer-core';
-import {press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 /** Goes through the states of the quality, and has each taken. */
 export async function qualityPictures(

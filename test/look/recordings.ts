@@ -1,7 +1,7 @@
 /** Takes the page's list of recordings: empty, with some, and with the question before one is deleted. */
 import type {Page} from 'puppeteer-core';
-import {press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 /** Goes through the states of the list, and has each taken. */
 export async function recordingsPictures(

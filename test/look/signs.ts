@@ -3,8 +3,8 @@
  * recording and its pause.
  */
 import type {Page} from 'puppeteer-core';
-import {press, shown} from '../support/parts.js';
-import type {Site} from '../support/site.js';
+import {press, shown} from '../support/page/parts.js';
+import type {Site} from '../support/page/site.js';
 
 const own = (inside: string): string => `#phone-1001 ${inside}`;
 const other = (inside: string): string => `#phone-1002 ${inside}`;

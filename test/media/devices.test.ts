@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {openCamera, openMedia} from '../../src/media/devices.js';
 import {LocalMedia} from '../../src/media/local-media.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {rejects} from '../support/rejections.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 describe('devices', () => {
   let devices: Devices;

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {takePhoto} from '../../src/media/photo.js';
-import {painting, type Painting} from '../support/recordings.js';
-import {rejects} from '../support/rejections.js';
+import {painting, type Painting} from '../support/in-page/recordings.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 describe('takePhoto', () => {
   let source: Painting;

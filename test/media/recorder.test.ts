@@ -1,8 +1,15 @@
 import {expect} from '@open-wc/testing';
 import {Recorder, type RecordingSources} from '../../src/media/recorder.js';
 import {BlobSink} from '../../src/media/recording-sink.js';
-import {decoded, painting, tone, type Decoded, type Painting, type Tone} from '../support/recordings.js';
-import {rejects} from '../support/rejections.js';
+import {
+  decoded,
+  painting,
+  tone,
+  type Decoded,
+  type Painting,
+  type Tone,
+} from '../support/in-page/recordings.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 const [REMOTE, LOCAL, OTHER] = [440, 1000, 2500];
 const LOUD = 0.1;

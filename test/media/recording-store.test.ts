@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {RecordingAbout} from '../../src/media/recording-about.js';
 import {RecordingStore, type RecordingLimits} from '../../src/media/recording-store.js';
 import type {RecordingSink} from '../../src/media/recording-sink.js';
-import {rejects} from '../support/rejections.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 const KB = 1024;
 const DAY = 24 * 60 * 60 * 1000;

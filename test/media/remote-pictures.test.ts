@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {RemotePictures} from '../../src/media/remote-pictures.js';
-import {picture, sound} from '../support/staged-client.js';
+import {picture, sound} from '../support/staged/staged-client.js';
 
 const called = (label: string): ReadonlyMap<string, string> =>
   new Map([

@@ -4,8 +4,8 @@ import {nationalTones} from '../../src/media/national-tones.js';
 import {toneBuffer, toneSamples} from '../../src/media/tone-samples.js';
 import {CHINA, keyTone, RINGTONE, TONES, type ToneName, type ToneShape} from '../../src/media/tone-table.js';
 import {TonePlayer} from '../../src/media/tones.js';
-import {listenToPage} from '../support/ear.js';
-import {until} from '../support/facts.js';
+import {listenToPage} from '../support/in-page/ear.js';
+import {until} from '../support/in-page/facts.js';
 
 const RATE = 16_000;
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CREATING_HEADERS} from '../../src/dispatch/protocol.js';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {apiMessage, post, RawApi, type RawApiMessage} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
+import {apiMessage, post, RawApi, type RawApiMessage} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
 
 /** The requests that carriers or sessions answer themselves. */
 const ANSWERED: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
 
 const audioOf = (name: string) => (packet: {kind: string; name: string}) =>
   packet.kind === 'audio' && packet.name === name;

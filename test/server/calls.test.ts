@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
 
 /** The parts of what came that tell of a call. */
 const sequence = ({wire}: ScriptedClient): string[] => wire.filter((entry) => entry !== 'reply 1014');

@@ -3,11 +3,11 @@ import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {RawApi, type RawApiMessage} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
-import {askOverSip, essence, REQUESTS, session} from '../support/api-requests.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {onSite} from '../support/scripted-site.js';
+import {RawApi, type RawApiMessage} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
+import {askOverSip, essence, REQUESTS, session} from '../support/scripted/api-requests.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {onSite} from '../support/scripted/scripted-site.js';
 
 describe('the two carriers of the API', () => {
   let server: DispatchServer;

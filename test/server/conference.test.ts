@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_STATE, CALL_TYPE, PERSON_STATE} from '../../src/dispatch/protocol.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
-import {onSite} from '../support/scripted-site.js';
-import {voice} from '../support/scripted-voice.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {hear, meeting, toneOf} from '../support/scripted/scripted-meeting.js';
+import {onSite} from '../support/scripted/scripted-site.js';
+import {voice} from '../support/scripted/scripted-voice.js';
 
 const list = async (client: ScriptedClient, cid: string): Promise<string[]> => {
   const {code, body} = await client.ask(API_HEADER.allMembers, {cid});

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {meeting} from '../support/scripted-meeting.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {meeting} from '../support/scripted/scripted-meeting.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
 
 const {allMembers, memberSpeak, memberHear, memberPush, playFile, playFileStop, forceEnd} = API_HEADER;
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import {GROUPS, USERS} from '../../demo/server/users.js';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {RawApi, type RawApiMessage} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
-import {ScriptedClient} from '../support/scripted-client.js';
+import {RawApi, type RawApiMessage} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
 
 let server: DispatchServer;
 before(async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
-import {apiMessage, RawApi} from '../support/raw-api.js';
-import {openHub, type BareHub} from '../support/bare-hub.js';
-import {RawSip} from '../support/raw-sip.js';
+import {apiMessage, RawApi} from '../support/scripted/raw-api.js';
+import {openHub, type BareHub} from '../support/scripted/bare-hub.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
 
 describe('an event', () => {
   let site: BareHub;

@@ -13,13 +13,13 @@ import {
   uploaded,
   uploadsFolder,
   withHole,
-} from '../support/clips.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
-import {firstOfFilm, isFilm} from '../support/scripted-media.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
-import {burstsOf, hearsTones, voice} from '../support/scripted-voice.js';
+} from '../support/clips/clips.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {hear, meeting, toneOf} from '../support/scripted/scripted-meeting.js';
+import {firstOfFilm, isFilm} from '../support/scripted/scripted-media.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
+import {burstsOf, hearsTones, voice} from '../support/scripted/scripted-voice.js';
 
 const {playFile, playFileStop, allMembers, createCallPlayFile, deleteMember, memberPush, forceEnd} =
   API_HEADER;

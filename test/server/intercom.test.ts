@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_TYPE, FLOOR_OPERATION} from '../../src/dispatch/protocol.js';
 import type {ServerOptions} from '../../demo/server/server.js';
-import type {RawApiMessage} from '../support/raw-api.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {hear, toneOf} from '../support/scripted-meeting.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
-import {voice} from '../support/scripted-voice.js';
+import type {RawApiMessage} from '../support/scripted/raw-api.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {hear, toneOf} from '../support/scripted/scripted-meeting.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
+import {voice} from '../support/scripted/scripted-voice.js';
 
 /** 1001 is a dispatcher, as 1002 is; the others are none. */
 const INTERCOMS: ServerOptions = {

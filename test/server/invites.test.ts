@@ -7,8 +7,8 @@ import type {
   OutgoingInviteHandlers,
   SipConnection,
 } from '../../demo/server/sip/index.js';
-import {openHub, type BareHub} from '../support/bare-hub.js';
-import {Inbox, RawSip, type RawMessage} from '../support/raw-sip.js';
+import {openHub, type BareHub} from '../support/scripted/bare-hub.js';
+import {Inbox, RawSip, type RawMessage} from '../support/scripted/raw-sip.js';
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
 

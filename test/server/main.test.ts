@@ -5,9 +5,9 @@ import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {networkInterfaces, tmpdir} from 'node:os';
 import {afterEach, describe, it} from 'node:test';
-import {post} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
-import {upload} from '../support/raw-upload.js';
+import {post} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
+import {upload} from '../support/scripted/raw-upload.js';
 
 /** The addresses of loopback; a machine without IPv6 has one. */
 const LOOPBACK = Object.values(networkInterfaces())

@@ -3,7 +3,7 @@ import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {connect, MediaServer, type MediaKind} from '../../demo/server/media/index.js';
 import type {Leg} from '../../demo/server/media/leg.js';
-import {openSite, type Site} from '../support/site.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 /** A browser's peer connection and the server's leg for it. */
 interface Pair {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
 import {connect, MediaServer, type MediaKind} from '../../demo/server/media/index.js';
 import type {Leg} from '../../demo/server/media/leg.js';
-import {ScriptedMedia} from '../support/scripted-media.js';
+import {ScriptedMedia} from '../support/scripted/scripted-media.js';
 
 interface Pair {
   readonly leg: Leg;

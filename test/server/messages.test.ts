@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {RawSip, type RawMessage} from '../support/raw-sip.js';
+import {RawSip, type RawMessage} from '../support/scripted/raw-sip.js';
 
 describe('a MESSAGE between users', () => {
   let server: DispatchServer;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {RawSip} from '../support/raw-sip.js';
-import {until} from '../support/facts.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
+import {until} from '../support/in-page/facts.js';
 
 /** An offer of sound, from a client that is nowhere. */
 const OFFER = [

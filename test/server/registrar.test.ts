@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import fc from 'fast-check';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {digest, RawSip} from '../support/raw-sip.js';
+import {digest, RawSip} from '../support/scripted/raw-sip.js';
 
 const binding = (client: RawSip, expires: number): string => `<${client.contact}>;expires=${expires}`;
 

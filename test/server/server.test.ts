@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {startServer} from '../../demo/server/server.js';
-import {apiMessage, post, RawApi} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
+import {apiMessage, post, RawApi} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
 
 describe('a server that ends', () => {
   it('leaves nothing open, also where a client does not answer', async () => {

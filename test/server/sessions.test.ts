@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import {startsKeyFrame} from '../../demo/server/media/vp8.js';
-import {toneWav, uploaded, uploadsFolder} from '../support/clips.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {firstOfFilm} from '../support/scripted-media.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
-import type {RawApiMessage} from '../support/raw-api.js';
-import {burstsOf, hearsTones, voice} from '../support/scripted-voice.js';
+import {toneWav, uploaded, uploadsFolder} from '../support/clips/clips.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {firstOfFilm} from '../support/scripted/scripted-media.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
+import type {RawApiMessage} from '../support/scripted/raw-api.js';
+import {burstsOf, hearsTones, voice} from '../support/scripted/scripted-voice.js';
 
 /** What every camera lets be heard, in hertz. */
 const CAMERA_TONE = 440;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE} from '../../src/dispatch/protocol.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {hear, meeting, toneOf} from '../support/scripted-meeting.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
-import {voice} from '../support/scripted-voice.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {hear, meeting, toneOf} from '../support/scripted/scripted-meeting.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
+import {voice} from '../support/scripted/scripted-voice.js';
 
 const {bargeIn, listenIn, remove, removeOther} = CALL_OPERATION;
 const picture = (name: string) => (packet: {kind: string; name: string; key: boolean}) =>

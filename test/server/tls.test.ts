@@ -3,8 +3,8 @@ import {X509Certificate} from 'node:crypto';
 import {get} from 'node:https';
 import {after, before, describe, it} from 'node:test';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {apiMessage, post} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
+import {apiMessage, post} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
 
 describe('a server with tls', () => {
   let server: DispatchServer;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {until} from '../support/facts.js';
-import type {ScriptedCall} from '../support/scripted-call.js';
-import type {ScriptedClient} from '../support/scripted-client.js';
-import {onSite, type ScriptedSite} from '../support/scripted-site.js';
+import {until} from '../support/in-page/facts.js';
+import type {ScriptedCall} from '../support/scripted/scripted-call.js';
+import type {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {onSite, type ScriptedSite} from '../support/scripted/scripted-site.js';
 
 interface Talk {
   readonly cid: string;

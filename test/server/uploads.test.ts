@@ -9,8 +9,16 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {FILE_TYPE} from '../../src/dispatch/protocol.js';
 import {startServer, type DispatchServer} from '../../demo/server/server.js';
-import {until} from '../support/facts.js';
-import {FORM_END, formHead, headOf, openUpload, stream, upload, type Answer} from '../support/raw-upload.js';
+import {until} from '../support/in-page/facts.js';
+import {
+  FORM_END,
+  formHead,
+  headOf,
+  openUpload,
+  stream,
+  upload,
+  type Answer,
+} from '../support/scripted/raw-upload.js';
 
 const MB = 1024 * 1024;
 

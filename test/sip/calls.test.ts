@@ -1,11 +1,11 @@
 import {expect} from '@open-wc/testing';
-import {watchDevices, type Devices} from '../support/devices.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {Inviter, UserAgent} from 'sip.js';
 import {Timers} from 'sip.js/lib/core/index.js';
-import {becomes, hears, reaches, sees, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {plainUser, WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, hears, reaches, sees, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {plainUser, WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('SipUserAgent: calls', () => {
   let wire: Wire;

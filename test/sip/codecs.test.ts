@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {hears, reaches, sees} from '../support/facts.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {hears, reaches, sees} from '../support/in-page/facts.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('SipDialog: codecs', () => {
   let wire: Wire;

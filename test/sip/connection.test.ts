@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 import type {SipDialog, UserAgentParts} from '../../src/sip/user-agent.js';
 
 describe('SipUserAgent: connection', () => {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {WebSocketTransport} from '../../src/sip/web-socket-transport.js';
-import {rejects} from '../support/rejections.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';

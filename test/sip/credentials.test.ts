@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import type {Credentials} from '../../src/core/options.js';
-import {reaches} from '../support/facts.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire, type Arrived} from '../support/wire.js';
+import {reaches} from '../support/in-page/facts.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire, type Arrived} from '../support/wire/wire.js';
 
 const CHALLENGE = 'Proxy-Authenticate: Digest realm="wire", nonce="n0nce", qop="auth", algorithm=MD5';
 

@@ -3,11 +3,11 @@ import {SipDevices} from '../../src/core/devices.js';
 import type {DeviceChange} from '../../src/core/devices-state.js';
 import type {LogEntry, SipClientOptions} from '../../src/core/options.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {colorOf, pitch, StagedDevices, toned, type StagedDevice} from '../support/staged-devices.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {colorOf, pitch, StagedDevices, toned, type StagedDevice} from '../support/staged/staged-devices.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 const HEADSET: StagedDevice = {
   kind: 'microphone',

@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import {answerTo, type Challenged} from '../../src/sip/digest.js';
-import {reaches} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire, type Arrived} from '../support/wire.js';
+import {reaches} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire, type Arrived} from '../support/wire/wire.js';
 
 /** The browser's own hash, which nothing of ours computes. */
 async function sha256(...parts: (string | undefined)[]): Promise<string> {

@@ -2,11 +2,11 @@ import {expect} from '@open-wc/testing';
 import type {DialogState} from '../../src/core/dialog.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {shareCanvas, type SharedCanvas} from '../support/shared-canvas.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire, type Arrived} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {shareCanvas, type SharedCanvas} from '../support/in-page/shared-canvas.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire, type Arrived} from '../support/wire/wire.js';
 
 const ROUNDS = 50;
 /** Calls at the same time, which share the rounds. */

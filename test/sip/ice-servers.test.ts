@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 /** Nobody listens there. */
 const server = (password: string): RTCIceServer => ({

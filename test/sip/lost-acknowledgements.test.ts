@@ -2,9 +2,9 @@ import {expect} from '@open-wc/testing';
 import {SessionState, type Invitation, type Session, type UserAgent} from 'sip.js';
 import {Timers} from 'sip.js/lib/core/index.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {plainOffer, plainUser, WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {plainOffer, plainUser, WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 const {TIMER_B, TIMER_L} = Timers;
 const AUDIO = {audio: true, video: false};

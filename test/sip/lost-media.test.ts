@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import {LossTimer} from '../../src/sip/loss-timer.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 const AUDIO = {audio: true, video: false};
 

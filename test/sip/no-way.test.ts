@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import type {LogEntry} from '../../src/core/options.js';
-import {becomes, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 /** A server's address; its password stays out of all that is said. */
 const turn = (urls: string): RTCIceServer => ({urls, username: 'alice', credential: 'hush'});

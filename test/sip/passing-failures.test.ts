@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {Timers} from 'sip.js/lib/core/index.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire, type Arrived} from '../support/wire.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire, type Arrived} from '../support/wire/wire.js';
 
 const {TIMER_B} = Timers;
 

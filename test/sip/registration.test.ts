@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import type {Credentials} from '../../src/core/options.js';
-import {until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('SipUserAgent: registration', () => {
   let wire: Wire;

@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('SipDialog: offers within a call', () => {
   let wire: Wire;

@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {SocketServer} from '../support/socket-server.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {SocketServer} from '../support/servers/socket-server.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 const A = 'wss://a.test/sip';
 const B = 'ws://b.test/sip';

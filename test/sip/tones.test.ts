@@ -3,10 +3,10 @@ import {constructOutgoingResponse, type IncomingRequestMessage} from 'sip.js/lib
 import type {SipClientOptions} from '../../src/core/options.js';
 import {readTone} from '../../src/sip/tone-info.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, listens, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire, type Arrived} from '../support/wire.js';
+import {becomes, hears, listens, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire, type Arrived} from '../support/wire/wire.js';
 
 /** The two frequencies of each tone, in hertz (ITU-T Q.23). */
 const FREQUENCIES: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {readReplaces} from '../../src/sip/replaces.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('SipDialog: transfer', () => {
   let wire: Wire;

@@ -3,11 +3,11 @@ import {SessionState, type UserAgent, type Invitation} from 'sip.js';
 import type {MediaRequest} from '../../src/core/dialog.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, reaches, received, sees, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {plainMedia, plainOffer, plainUser, WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, reaches, received, sees, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {plainMedia, plainOffer, plainUser, WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('SipDialog: the picture in a call', () => {
   let wire: Wire;

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {WebSocketTransport} from '../../src/sip/web-socket-transport.js';
-import {rejects} from '../support/rejections.js';
+import {rejects} from '../support/in-page/rejections.js';
 
 /** The other end of the sockets under test: the test runner's own server passes their frames on. */
 class FarEnd {

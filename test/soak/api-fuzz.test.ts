@@ -19,9 +19,9 @@ import {readSessionEvent} from '../../src/dispatch/session-event.js';
 import type {ApiMessage} from '../../src/core/types.js';
 import {startServer} from '../../demo/server/server.js';
 import {SipError} from '../../src/errors.js';
-import {until} from '../support/facts.js';
-import {apiMessage, post, RawApi, type RawApiMessage} from '../support/raw-api.js';
-import {RawSip} from '../support/raw-sip.js';
+import {until} from '../support/in-page/facts.js';
+import {apiMessage, post, RawApi, type RawApiMessage} from '../support/scripted/raw-api.js';
+import {RawSip} from '../support/scripted/raw-sip.js';
 
 const FRAMES = 100_000;
 const ROUND = 10_000;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {collectGarbage, instances} from '../support/heap.js';
-import {nextEvent, onlinePage, placeCall} from '../support/phone-page.js';
-import {openSite} from '../support/site.js';
-import {open, released, timeouts, type Open} from '../support/witness.js';
+import {collectGarbage, instances} from '../support/page/heap.js';
+import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {openSite} from '../support/page/site.js';
+import {open, released, timeouts, type Open} from '../support/page/witness.js';
 
 /** Each deed by each side, after which everything that is loaded once has been loaded. */
 const WARM = 30;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {becomes, command, Pair} from '../support/pair.js';
-import {mediaLineCounts} from '../support/signals.js';
-import {open} from '../support/witness.js';
+import {becomes, command, Pair} from '../support/page/pair.js';
+import {mediaLineCounts} from '../support/page/signals.js';
+import {open} from '../support/page/witness.js';
 
 const ROUNDS = 50;
 /** Pairs at the same time, which share the rounds: most of a round is waiting (RFC 3261 §14.1). */

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {bring, bringDecoder} from '../support/download-folder.js';
-import {collectGarbage, instances} from '../support/heap.js';
-import {KeptBrowser} from '../support/kept-browser.js';
-import {decodeRecording, listRecordings, type DecodeOptions} from '../support/kept-recordings.js';
-import {ALICE, BOB, TONES} from '../support/pair.js';
-import {goOnline, nextEvent, phonePage, placeCall} from '../support/phone-page.js';
-import {weighProcesses} from '../support/process-weight.js';
-import {hearsTones, sendsSignals, showsHalves} from '../support/signals.js';
-import {openSite, type Site} from '../support/site.js';
+import {bring, bringDecoder} from '../support/page/download-folder.js';
+import {collectGarbage, instances} from '../support/page/heap.js';
+import {KeptBrowser} from '../support/page/kept-browser.js';
+import {decodeRecording, listRecordings, type DecodeOptions} from '../support/page/kept-recordings.js';
+import {ALICE, BOB, TONES} from '../support/page/pair.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {weighProcesses} from '../support/page/process-weight.js';
+import {hearsTones, sendsSignals, showsHalves} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
 
 /** An hour has so many: each is a second. */
 const PARTS = 3_600;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {startServer} from '../../demo/server/server.js';
-import {ScriptedClient} from '../support/scripted-client.js';
+import {ScriptedClient} from '../support/scripted/scripted-client.js';
 
 const CALLS = 100;
 

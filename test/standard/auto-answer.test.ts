@@ -3,11 +3,11 @@ import type {SipCall} from '../../src/core/call.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import type {MediaWishes} from '../../src/core/types.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, reaches, sees, until} from '../support/facts.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, reaches, sees, until} from '../support/in-page/facts.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 const AT_ONCE = 'Call-Info: <sip:wire.test>;answer-after=0';
 const NOTHING = {audio: false, video: false};

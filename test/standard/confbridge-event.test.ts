@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {ConfbridgeTable} from '../../src/standard/confbridge-event.js';
-import {bridgeEvent, channel} from '../support/confbridge.js';
+import {bridgeEvent, channel} from '../support/wire/confbridge.js';
 
 describe('ConfbridgeTable', () => {
   const alice = channel('1001', '16');

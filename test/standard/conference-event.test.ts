@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {ConferenceTable} from '../../src/standard/conference-event.js';
-import {conferenceInfo, endpoint} from '../support/conference-info.js';
+import {conferenceInfo, endpoint} from '../support/wire/conference-info.js';
 
 const ALICE = {entity: 'sip:1001@wire.test', name: 'Alice'};
 const BOB = {entity: 'sip:1002@wire.test', name: 'Bob'};

@@ -5,15 +5,15 @@ import {isConference} from '../../src/core/is-conference.js';
 import type {SipClientOptions} from '../../src/core/options.js';
 import {CONFBRIDGE_EVENT} from '../../src/standard/confbridge-event.js';
 import {CONFERENCE_INFO} from '../../src/standard/conference-event.js';
-import {bridgeEvent, channel} from '../support/confbridge.js';
-import {conferenceInfo, endpoint} from '../support/conference-info.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {WireNotifier} from '../support/wire-notifier.js';
-import {plainUser} from '../support/wire-users.js';
-import {Wire, type Arrived} from '../support/wire.js';
+import {bridgeEvent, channel} from '../support/wire/confbridge.js';
+import {conferenceInfo, endpoint} from '../support/wire/conference-info.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {WireNotifier} from '../support/wire/wire-notifier.js';
+import {plainUser} from '../support/wire/wire-users.js';
+import {Wire, type Arrived} from '../support/wire/wire.js';
 
 /** Alice and a room, whose far end is sip.js with media of its own and what a test writes down. */
 describe('StandardService: conferences', () => {

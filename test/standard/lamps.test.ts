@@ -3,11 +3,11 @@ import {constructOutgoingResponse} from 'sip.js/lib/core/index.js';
 import type {PeopleWatch} from '../../src/core/people-watch.js';
 import type {PersonState} from '../../src/core/people.js';
 import type {ReconnectPolicy} from '../../src/core/reconnect-policy.js';
-import {becomes, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {dialogInfo, pidf, WireNotifier, type Asked} from '../support/wire-notifier.js';
-import {Wire} from '../support/wire.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {dialogInfo, pidf, WireNotifier, type Asked} from '../support/wire/wire-notifier.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('StandardService: lamps', () => {
   let wire: Wire;

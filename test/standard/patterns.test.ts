@@ -4,12 +4,12 @@ import type {SipClientOptions} from '../../src/core/options.js';
 import type {SipError} from '../../src/errors.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, reaches, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 const PATTERNS = {
   monitorUri: 'sip:*33{number}@{host}',

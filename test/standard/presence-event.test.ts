@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {readPresence} from '../../src/standard/presence-event.js';
-import {pidf} from '../support/wire-notifier.js';
+import {pidf} from '../support/wire/wire-notifier.js';
 
 describe('readPresence', () => {
   const DRAFT = 'urn:ietf:params:xml:ns:pidf:rpid:rpid-person';

@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {CallQuality, CallStall} from '../../src/core/types.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, until} from '../support/facts.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {Wire} from '../support/wire/wire.js';
 
 describe('the quality of a SipCall', () => {
   let wire: Wire;

@@ -1,11 +1,11 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, hears, listens, reaches, received, until} from '../support/facts.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, hears, listens, reaches, received, until} from '../support/in-page/facts.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {WireUser} from '../support/wire-users.js';
-import {Wire} from '../support/wire.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
 
 /** Alice talks to Bob; Carol calls her. Bob and Carol are the far ends that listen. */
 describe('StandardService: several calls', () => {

@@ -4,12 +4,12 @@ import '../../src/define/sip-client.js';
 import '../../src/define/sip-conference.js';
 import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
 import {mediaLines} from '../../src/media/description.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, until} from '../support/facts.js';
-import {showsColour, turns, type Colour} from '../support/painted-picture.js';
-import {recording, SfuRoom, type BridgeEvent, type Recording} from '../support/sfu-room.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {showsColour, turns, type Colour} from '../support/in-page/painted-picture.js';
+import {recording, SfuRoom, type BridgeEvent, type Recording} from '../support/wire/sfu-room.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {Wire} from '../support/wire/wire.js';
 
 const RED: Colour = [220, 30, 30];
 const GREEN: Colour = [30, 180, 30];

@@ -1,11 +1,11 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {CallTransfer} from '../../src/core/types.js';
-import {watchDevices, type Devices} from '../support/devices.js';
-import {becomes, until} from '../support/facts.js';
-import {rejects} from '../support/rejections.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {Wire} from '../support/wire.js';
+import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {Wire} from '../support/wire/wire.js';
 
 /** Alice talks to Bob and puts him through to Carol; every one of them is a client of its own, nothing is between them. */
 describe('StandardService: transfer', () => {

@@ -2,10 +2,10 @@ import {expect} from '@open-wc/testing';
 import type {SipClientOptions} from '../../src/core/options.js';
 import type {WaitingMessages} from '../../src/core/types.js';
 import {readMessageSummary} from '../../src/standard/message-summary.js';
-import {becomes, until} from '../support/facts.js';
-import {WireClient} from '../support/wire-dispatch.js';
-import {WireNotifier} from '../support/wire-notifier.js';
-import {Wire} from '../support/wire.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {WireNotifier} from '../support/wire/wire-notifier.js';
+import {Wire} from '../support/wire/wire.js';
 
 const summary = (...lines: string[]): string => `${lines.join('\r\n')}\r\n`;
 const THREE = summary(

@@ -1,0 +1,49 @@
+/** Serves the tests as few files: loaded module by module, starting a page takes longer than most tests in it. */
+import {join} from 'node:path';
+import {build} from 'esbuild';
+import {within} from '../project.mjs';
+
+/** Where chunks that tests share are served. */
+const CHUNKS = 'test/chunks';
+
+/**
+ * Bundles test files, with one copy of what they share, and serves each at its own address.
+ *
+ * @param {readonly string[]} files Relative to the project's root.
+ * @param {readonly string[]} inject Modules that run before each of them.
+ * @returns {import('@web/test-runner').TestRunnerPlugin}
+ */
+export function bundle(files, inject) {
+  /** @type {Map<string, string>} */
+  const served = new Map();
+  return {
+    name: 'bundle',
+    async serverStart() {
+      const root = within('');
+      const {outputFiles} = await build({
+        entryPoints: [...files],
+        outdir: root,
+        outbase: root,
+        absWorkingDir: root,
+        inject: [...inject],
+        chunkNames: `${CHUNKS}/[name]-[hash]`,
+        bundle: true,
+        // The package's list of side effects names files of `dist`.
+        ignoreAnnotations: true,
+        splitting: true,
+        write: false,
+        format: 'esm',
+        target: 'es2022',
+        tsconfig: 'tsconfig.json',
+        conditions: ['development', 'browser'],
+        sourcemap: 'linked',
+        logLevel: 'warning',
+      });
+      for (const {path, text} of outputFiles) served.set(path.slice(join(root, '/').length), text);
+    },
+    serve({path}) {
+      const body = served.get(path.slice(1).replace(/\.ts$/, '.js'));
+      return body === undefined ? undefined : {body, type: path.endsWith('.map') ? 'json' : 'js'};
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * A reporter of `node:test`: one line for each block of a file when it ends, failures in full, and the results for the
+ * end of the run. A skipped test and a file without a test are failures.
+ */
+import {relative, resolve} from 'node:path';
+import {inspect} from 'node:util';
+import {keepResults} from './results.mjs';
+
+/** @param {AsyncIterable<{type: string, data: any}>} events */
+export default async function* nodeReporter(events) {
+  /** The names of the blocks that a file is in, by the file. @type {Map<string, string[]>} */
+  const blocks = new Map();
+  for await (const {type, data} of events) {
+    if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
+    if (!data?.file) continue;
+    const file = relative('', data.file);
+    if (type === 'test:start') {
+      blocks.set(file, [...(blocks.get(file) ?? []).slice(0, data.nesting), data.name]);
+    } else if (type === 'test:diagnostic') {
+      yield `  ${file}: ${data.message}\n`;
+    } else if (type === 'test:pass' || type === 'test:fail') {
+      const ms = data.details?.duration_ms ?? 0;
+      const path = blocks.get(file)?.slice(0, data.nesting) ?? [];
+      const reason = reasonOf(type, data);
+      const isTest = data.details?.type !== 'suite' && data.details?.error?.failureType !== 'subtestsFailed';
+      if (isTest || reason)
+        keepResults([{file, name: [...path, data.name].join(' > '), ms, ...(reason && {reason})}]);
+      if (reason) {
+        process.exitCode = 1;
+        yield `✖ ${file} > ${[...path, data.name].join(' > ')}\n${inspect(data.details?.error?.cause ?? data.details?.error)}\n`;
+      }
+      if (data.nesting === 0)
+        yield `${type === 'test:pass' ? '✔' : '✖'} ${file}: ${data.name}, ${(ms / 1000).toFixed(1)} s\n`;
+    }
+  }
+}
+
+/**
+ * Why it counts as failed; undefined if it passed, or if only a test inside it failed.
+ *
+ * @param {string} type
+ * @param {any} data
+ * @returns {string | undefined}
+ */
+function reasonOf(type, {file, name, nesting, skip, todo, details}) {
+  // A file in which no test ran is reported as one test with its own path for a name.
+  if (type === 'test:pass' && nesting === 0 && resolve(name) === resolve(file)) return 'has no test';
+  if (skip !== undefined || todo !== undefined) return 'was skipped';
+  const {error} = details ?? {};
+  if (type === 'test:pass' || error?.failureType === 'subtestsFailed') return undefined;
+  return String(error?.cause?.message ?? error?.message ?? error).split('\n', 1)[0];
+}

@@ -1,0 +1,72 @@
+/**
+ * Collects what every test of a run came to, from processes that run side by side, and prints the end of the run: what
+ * failed, the slowest files, and how many passed.
+ */
+import {appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/**
+ * @typedef {object} Result
+ * @property {string} file Relative to the project's root.
+ * @property {string} name With the names of the blocks around it.
+ * @property {number} ms How long the test took, without the hooks around it.
+ * @property {string} [reason] Why it failed; absent if it passed.
+ */
+
+/** The environment variable that names the file of the results. */
+const VARIABLE = 'TEST_RESULTS_FILE';
+const SLOWEST = 10;
+
+/**
+ * Adds results to those of the run. If no run collects them, prints the failures.
+ *
+ * @param {readonly Result[]} results
+ */
+export function keepResults(results) {
+  const collected = process.env[VARIABLE];
+  if (collected) appendFileSync(collected, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+  else
+    for (const {file, name, reason} of results) if (reason) console.error(`✖ ${file} > ${name}: ${reason}`);
+}
+
+/**
+ * Begins a run.
+ *
+ * @returns {() => Result[]} Ends the run and returns its results.
+ */
+export function collectResults() {
+  const folder = mkdtempSync(join(tmpdir(), 'sip-elements-results-'));
+  const collected = (process.env[VARIABLE] = join(folder, 'results.jsonl'));
+  return () => {
+    const lines = existsSync(collected) ? readFileSync(collected, 'utf8').split('\n').filter(Boolean) : [];
+    rmSync(folder, {recursive: true, force: true});
+    return lines.map((line) => JSON.parse(line));
+  };
+}
+
+/**
+ * Prints the slowest files, what failed with its reason, and the counts.
+ *
+ * @param {readonly Result[]} results
+ */
+export function printEnd(results) {
+  const failed = results.filter(({reason}) => reason);
+  console.log(`\nSlowest files:`);
+  for (const [file, {ms, tests}] of slowestFiles(results).slice(0, SLOWEST))
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${file} (${tests} tests)`);
+  if (failed.length) console.log('\nFailed:');
+  for (const {file, name, reason} of failed) console.log(`✖ ${file} > ${name}: ${reason}`);
+  console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
+}
+
+/** @param {readonly Result[]} results */
+function slowestFiles(results) {
+  /** @type {Map<string, {ms: number, tests: number}>} */
+  const files = new Map();
+  for (const {file, ms} of results) {
+    const before = files.get(file) ?? {ms: 0, tests: 0};
+    files.set(file, {ms: before.ms + ms, tests: before.tests + 1});
+  }
+  return [...files].sort(([, one], [, other]) => other.ms - one.ms);
+}

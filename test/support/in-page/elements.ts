@@ -1,0 +1,84 @@
+import {expect} from '@open-wc/testing';
+import axe from 'axe-core';
+import type {LitElement} from 'lit';
+import '../../../src/define.js';
+import {until} from './facts.js';
+
+/** The part of an element with the name, or else nothing: its own, or one that an element inside it exports by the name. */
+export function part(element: Element, name: string): HTMLElement | null {
+  const root = element.shadowRoot!;
+  const own = root.querySelector<HTMLElement>(`[part~=${name}]`);
+  if (own) return own;
+  for (const inner of root.querySelectorAll('[exportparts]')) {
+    for (const exported of inner.getAttribute('exportparts')!.split(',')) {
+      const [from, to = from] = exported.split(':').map((given) => given.trim());
+      const found = to === name && inner.shadowRoot?.querySelector<HTMLElement>(`[part~=${from}]`);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+/** What an element's parts say, as a person reads it; everything in it, with the elements that it is made of. */
+export function textOf(element: Element, selector = '*'): string {
+  return [...element.shadowRoot!.querySelectorAll<HTMLElement>(selector)]
+    .map((found) => found.innerText + (selector === '*' && found.shadowRoot ? ` ${textOf(found)}` : ''))
+    .join(' ')
+    .replace(/\s+/g, ' ');
+}
+
+/** Presses the part with the name, once it is there. */
+export async function press(element: Element, name: string): Promise<void> {
+  await shows(element, () => part(element, name) !== null);
+  part(element, name)!.click();
+}
+
+/** Resolves once the element is up to date and it is true. */
+export async function shows(element: Element, fact: () => boolean): Promise<void> {
+  await until(async () => {
+    await (element as LitElement).updateComplete;
+    return fact();
+  });
+}
+
+/** Resolves with the next event of the type that reaches the target. */
+export function next<K extends keyof HTMLElementEventMap>(
+  target: HTMLElement,
+  type: K,
+): Promise<HTMLElementEventMap[K]> {
+  return new Promise((resolve) => target.addEventListener(type, resolve, {once: true}));
+}
+
+/** The root, and those of the elements inside it. */
+function rootsOf(root: ShadowRoot): ShadowRoot[] {
+  const inner = [...root.querySelectorAll('*')].flatMap(({shadowRoot}) => shadowRoot ?? []);
+  return [root, ...inner.flatMap(rootsOf)];
+}
+
+/** Fails if axe finds something in the element, in the light or in the dark. */
+export async function isAccessible(element: Element): Promise<void> {
+  const {style} = document.documentElement;
+  try {
+    for (const scheme of ['light', 'dark'] as const) {
+      style.colorScheme = scheme;
+      style.background = scheme === 'dark' ? '#0f1216' : '#f2f4f7';
+      // A color on its way would be measured in between.
+      for (const root of rootsOf(element.shadowRoot!))
+        for (const animation of root.getAnimations())
+          if (animation instanceof CSSTransition) animation.finish();
+      // A theme changes colors and nothing else.
+      const rules = scheme === 'dark' ? {runOnly: ['color-contrast']} : {};
+      const {violations} = await axe.run(element, {...rules, resultTypes: ['violations']});
+      expect(violations.flatMap(sentences), `${scheme}: what axe finds`).to.deep.equal([]);
+    }
+    expect(element.shadowRoot!.querySelector('[style]'), 'a style attribute').to.equal(null);
+    expect(element.hasAttribute('style'), 'a style attribute').to.equal(false);
+  } finally {
+    style.removeProperty('color-scheme');
+    style.removeProperty('background');
+  }
+}
+
+/** What axe says of each place that breaks a rule. */
+const sentences = ({id, nodes}: axe.Result): string[] =>
+  nodes.map(({target, failureSummary}) => `${id}: ${target.join(' ')}: ${failureSummary}`);

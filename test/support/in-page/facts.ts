@@ -1,0 +1,80 @@
+import type {DialogState} from '../../../src/core/dialog.js';
+import type {StateSource} from '../../../src/core/state-target.js';
+import type {SipDialog} from '../../../src/sip/user-agent.js';
+
+/** Resolves once the source's state is such. */
+export async function becomes<S extends object>(
+  source: StateSource<S>,
+  fact: (state: Readonly<S>) => boolean,
+): Promise<Readonly<S>> {
+  while (!fact(source.state))
+    await new Promise((resolve) => source.addEventListener('statechange', resolve, {once: true}));
+  return source.state;
+}
+
+/** Resolves once the dialog is in the phase. */
+export async function reaches(
+  dialog: SipDialog,
+  phase: DialogState['phase'],
+): Promise<Readonly<DialogState>> {
+  return becomes(dialog, (state) => state.phase === phase);
+}
+
+/** Resolves once it is true; asks again and again, for what tells of no change. */
+export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** What has come in at one end. */
+export interface Received {
+  readonly frames: number;
+  /** The energy of what was heard, as WebRTC's statistics count it. */
+  readonly energy: number;
+}
+
+/** What a dialog has received so far: decoded frames and audio energy. */
+export async function received(source: {
+  statistics(): Promise<RTCStatsReport | undefined>;
+}): Promise<Received> {
+  let frames = 0;
+  let energy = 0;
+  const report = await source.statistics();
+  report?.forEach((entry: {type: string; framesDecoded?: number; totalAudioEnergy?: number}) => {
+    if (entry.type !== 'inbound-rtp') return;
+    frames += entry.framesDecoded ?? 0;
+    energy += entry.totalAudioEnergy ?? 0;
+  });
+  return {frames, energy};
+}
+
+/** Something that receives media. */
+export interface Listener {
+  readonly remoteStream: MediaStream | undefined;
+  statistics(): Promise<RTCStatsReport | undefined>;
+}
+
+/** Resolves once the dialog has heard something more than it had. */
+export async function hears(dialog: Listener): Promise<void> {
+  await listens(dialog, async () => {
+    const {energy} = await received(dialog);
+    await until(async () => (await received(dialog)).energy > energy + 0.0001);
+  });
+}
+
+/** Plays what the dialog receives for as long as the task runs: Chromium decodes sound only where it is played. */
+export async function listens<T>(dialog: Listener, task: () => Promise<T>): Promise<T> {
+  const player = new Audio();
+  player.srcObject = new MediaStream(dialog.remoteStream!.getAudioTracks());
+  await player.play();
+  try {
+    return await task();
+  } finally {
+    player.srcObject = null;
+  }
+}
+
+/** Resolves once the dialog has seen some pictures more than it had. */
+export async function sees(dialog: {statistics(): Promise<RTCStatsReport | undefined>}): Promise<void> {
+  const {frames} = await received(dialog);
+  await until(async () => (await received(dialog)).frames > frames + 2);
+}

@@ -1,0 +1,183 @@
+import {execFile} from 'node:child_process';
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {selfSigned} from '../../../demo/server/tls.js';
+import {freePort, startProgram, type Program} from './program.js';
+
+const INFRA = new URL('../../../demo/infra/', import.meta.url).pathname;
+const run = promisify(execFile);
+
+/** The domain of the configuration's users, whose passwords are `pw-` and their names. */
+export const DOMAIN = 'sip.test';
+
+/** A Kamailio of a test's own, with an rtpengine. */
+export interface Kamailio {
+  /** Where browsers connect, without and with TLS. */
+  readonly ws: string;
+  readonly wss: string;
+  /** Where phones come by UDP: address and port. */
+  readonly phones: string;
+  /** What it has logged so far. */
+  log(): string;
+  /** Asks or tells it something by `kamcmd`. */
+  command(...words: string[]): Promise<string>;
+  /** The contacts under which a user is registered at the moment. */
+  contacts(user: string): Promise<string[]>;
+  /** Ends its rtpengine. */
+  stopRelay(): Promise<void>;
+  /** Ends all of its processes at once, without a word to anybody. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What makes it one of several nodes: where it is, where another one is, and the port between them. */
+export interface NodeOptions {
+  readonly address: string;
+  readonly peer: string;
+  readonly port: number;
+}
+
+/** Starts two of them that share where their users are, each at an address of its own. */
+export async function startNodes(): Promise<[Kamailio, Kamailio]> {
+  const [one, other] = ['127.0.0.1', '127.0.0.2'];
+  const port = await freePort('udp');
+  const first = await startKamailio({address: one, peer: other, port});
+  try {
+    return [first, await startKamailio({address: other, peer: one, port})];
+  } catch (error) {
+    await first.stop();
+    throw error;
+  }
+}
+
+/** The next UDP ports for media. */
+let media = 20_000 + 200 * Math.floor(Math.random() * 50);
+
+/** Starts Kamailio and rtpengine with the configuration of `demo/infra/`, whose addresses and folders are exchanged. */
+export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
+  const folder = await mkdtemp(join(tmpdir(), 'sip-kamailio-'));
+  const address = node?.address ?? '127.0.0.1';
+  const [sip, ng] = [await freePort('udp'), await freePort('udp')];
+  const [ws, wss] = [await freePort(), await freePort()];
+  media += 200;
+  const {key, cert} = await selfSigned();
+  await cp(join(INFRA, 'kamailio'), folder, {recursive: true});
+  await writeFile(join(folder, 'cert.pem'), cert);
+  await writeFile(join(folder, 'key.pem'), key);
+  const file = join(folder, 'kamailio.cfg');
+  await writeFile(
+    file,
+    settings(await readFile(file, 'utf8'), {
+      MY_ADDRESS: address,
+      MY_SIP_PORT: sip,
+      MY_WS_PORT: ws,
+      MY_WSS_PORT: wss,
+      MY_RTPENGINE: `127.0.0.1:${ng}`,
+      MY_CERTIFICATE: join(folder, 'cert.pem'),
+      MY_KEY: join(folder, 'key.pem'),
+      MY_RUN: folder,
+    }),
+  );
+  const nodes = join(folder, 'nodes.cfg');
+  if (node)
+    await writeFile(
+      nodes,
+      settings(await readFile(nodes, 'utf8'), {
+        MY_INNER_ADDRESS: address,
+        MY_INNER_PORT: node.port,
+        MY_PEER: node.peer,
+      }),
+    );
+  const programs: Program[] = [];
+  const stop = async (): Promise<void> => {
+    for (const program of programs.reverse()) await program.stop();
+    await rm(folder, {recursive: true, force: true, maxRetries: 5});
+  };
+  try {
+    // First: Kamailio takes a node that does not answer for one that is down.
+    const rtpengine = startProgram('rtpengine', [
+      `--config-file=${join(INFRA, 'rtpengine.conf')}`,
+      ...[`--listen-ng=127.0.0.1:${ng}`, `--port-min=${media}`, `--port-max=${media + 199}`],
+      ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=5'],
+    ]);
+    programs.push(rtpengine);
+    await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
+    const kamailio = startProgram('kamailio', [
+      ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
+      ...(node ? ['-A', 'WITH_NODES'] : []),
+    ]);
+    programs.push(kamailio);
+    await answers(kamailio, address, sip, optionsTo(address, sip));
+    const command = async (...parts: string[]): Promise<string> =>
+      (await run('kamcmd', ['-s', `unix:${join(folder, 'ctl')}`, ...parts])).stdout;
+    return {
+      ws: `ws://${address}:${ws}`,
+      wss: `wss://${address}:${wss}`,
+      phones: `${address}:${sip}`,
+      log: kamailio.output,
+      command,
+      contacts: async (user) =>
+        [...(await command('ul.dump')).matchAll(/AoR: (\S+)|Address: (\S+)/g)].reduce(
+          ({found, of}, [, aor, address]) =>
+            aor ? {found, of: aor} : {found: of === user ? [...found, address!] : found, of},
+          {found: [] as string[], of: ''},
+        ).found,
+      stopRelay: () => rtpengine.stop(),
+      async kill() {
+        const processes = [...(await command('core.psx')).matchAll(/PID: (\d+)/g)].map(([, id]) =>
+          Number(id),
+        );
+        for (const id of processes) process.kill(id, 'SIGKILL');
+        await kamailio.ended;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Exchanges values of the settings that the configuration begins with. */
+function settings(text: string, values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values).reduce((result, [name, value]) => {
+    const line = new RegExp(`(#!substdef "!${name}!)[^!]*!`);
+    if (!line.test(result)) throw new Error(`The configuration has no ${name}.`);
+    return result.replace(line, `$1${value}!`);
+  }, text);
+}
+
+/** Sends a datagram until something comes back. */
+async function answers(program: Program, address: string, port: number, text: string): Promise<void> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const answered = once(socket, 'message');
+  const asking = setInterval(() => socket.send(text, port, address), 50);
+  const gone = program.ended.then((code) => {
+    throw new Error(`It ended with code ${code}:\n${program.output()}`);
+  });
+  try {
+    await Promise.race([answered, gone]);
+  } finally {
+    clearInterval(asking);
+    gone.catch(() => {});
+    socket.close();
+  }
+}
+
+const optionsTo = (address: string, port: number): string =>
+  [
+    `OPTIONS sip:${address}:${port} SIP/2.0`,
+    'Via: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bKready',
+    'Max-Forwards: 5',
+    'From: <sip:test@127.0.0.1>;tag=ready',
+    `To: <sip:${address}:${port}>`,
+    'Call-ID: ready',
+    'CSeq: 1 OPTIONS',
+    'Content-Length: 0',
+    '\r\n',
+  ].join('\r\n');

@@ -1,0 +1,128 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import puppeteer, {type Browser} from 'puppeteer-core';
+import {CHROME_FLAGS, findChrome, findFirefox, FIREFOX_PREFERENCES} from '../../../scripts/browsers.mjs';
+import {startSound} from '../../../scripts/sound.mjs';
+
+/** Whether the tests of this process run in Firefox, by `SIP_ELEMENTS_BROWSER=firefox`; in Chromium otherwise. */
+export const IN_FIREFOX = process.env['SIP_ELEMENTS_BROWSER'] === 'firefox';
+
+/** How the browser is set up. */
+export interface BrowserOptions {
+  /** Firefox or Chromium, whatever the tests run in. */
+  readonly firefox?: boolean;
+  /** Firefox's preferences beside the usual ones. */
+  readonly firefoxPreferences?: Readonly<Record<string, boolean | number | string>>;
+  readonly chromeFlags?: readonly string[];
+  /** Usual flags to leave out. */
+  readonly withoutFlags?: readonly string[];
+  /** Whether pages sound: a tab that is shared is silent without it. */
+  readonly audible?: boolean;
+}
+
+/** One theme, and nothing that moves: it cannot be told otherwise while it runs. */
+const STILL = {'ui.prefersReducedMotion': 1, 'layout.css.prefers-color-scheme.content-override': 1};
+
+/** A browser in which every device is refused. */
+export const DEVICES_REFUSED: BrowserOptions = {
+  withoutFlags: ['--use-fake-ui-for-media-stream'],
+  chromeFlags: ['--deny-permission-prompts'],
+  firefoxPreferences: {
+    'media.navigator.permission.disabled': false,
+    'permissions.default.camera': 2,
+    'permissions.default.microphone': 2,
+  },
+};
+
+/** Names the one device of the machine that Firefox may use: one that there is not. */
+const NO_MICROPHONE = {'media.navigator.streams.fake': false, 'media.audio_loopback_dev': 'none'};
+const NO_CAMERA = {'media.navigator.streams.fake': false, 'media.video_loopback_dev': 'none'};
+const FAKE_DEVICES = '--use-fake-device-for-media-stream';
+
+/** A browser on a machine without a microphone and without a camera. */
+export const DEVICES_MISSING: BrowserOptions = {
+  withoutFlags: [FAKE_DEVICES],
+  firefoxPreferences: {...NO_MICROPHONE, ...NO_CAMERA},
+};
+
+/** A browser on a machine with a microphone alone. */
+export const CAMERA_MISSING: BrowserOptions = {
+  chromeFlags: [`${FAKE_DEVICES}=device-count=0`],
+  firefoxPreferences: NO_CAMERA,
+};
+
+const browsers = new Set<Browser>();
+
+// The runner ends a file that takes too long: nothing of it may go on.
+process.once('SIGTERM', () => {
+  for (const browser of browsers) browser.process()?.kill('SIGKILL');
+  process.exit(143);
+});
+
+/** A real browser; `close` ends it and leaves nothing behind, and may follow where it was killed. */
+export interface StartedBrowser {
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a real browser with a profile of its own.
+ *
+ * @param kept - The folder of a profile that stays when it ends.
+ */
+export async function startBrowser(options: BrowserOptions, kept?: string): Promise<StartedBrowser> {
+  if (options.firefox ?? IN_FIREFOX) return startFirefox(options.firefoxPreferences, kept);
+  const {chromeFlags = [], withoutFlags = [], audible = false} = options;
+  const usual = CHROME_FLAGS.filter((flag) => !withoutFlags.includes(flag));
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), 'sip-elements-')));
+  const browser = await puppeteer.launch({
+    executablePath: findChrome(),
+    headless: true,
+    handleSIGTERM: false,
+    ...(audible && {ignoreDefaultArgs: ['--mute-audio']}),
+    userDataDir: profile,
+    args: [...usual, ...chromeFlags],
+    defaultViewport: {width: 1280, height: 800},
+  });
+  browsers.add(browser);
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      browsers.delete(browser);
+      if (!kept) await rm(profile, {recursive: true, force: true, maxRetries: 5});
+    },
+  };
+}
+
+/** Firefox over WebDriver BiDi, with a sound server where there is none yet. */
+async function startFirefox(
+  preferences: BrowserOptions['firefoxPreferences'],
+  kept?: string,
+): Promise<StartedBrowser> {
+  const sound = process.env['PULSE_SERVER'] ? undefined : await startSound();
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: findFirefox(),
+    headless: true,
+    handleSIGTERM: false,
+    ...(kept && {userDataDir: kept}),
+    // Tests look into the browser itself too, as at its notifications.
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...STILL, ...preferences},
+    // As it is with Chromium's `--ignore-certificate-errors`.
+    acceptInsecureCerts: true,
+    env: {...process.env, ...sound?.environment},
+    defaultViewport: {width: 1280, height: 800},
+  });
+  browsers.add(browser);
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      browsers.delete(browser);
+      await sound?.stop();
+    },
+  };
+}

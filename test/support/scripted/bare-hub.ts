@@ -1,0 +1,38 @@
+import {ApiServer} from '../../../demo/server/api/api-server.js';
+import {listen, stop} from '../../../demo/server/listen.js';
+import {silent} from '../../../demo/server/log.js';
+import {SipHub} from '../../../demo/server/sip/index.js';
+import {SocketServer} from '../../../demo/server/sockets.js';
+import {Users} from '../../../demo/server/users.js';
+
+/** The server's signalling without its calls and pages, for tests that place calls themselves. */
+export interface BareHub {
+  readonly hub: SipHub;
+  readonly api: ApiServer;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts it on a free port of loopback. */
+export async function openHub(options: {pingInterval?: number} = {}): Promise<BareHub> {
+  const users = new Users();
+  const hub = new SipHub({users, log: silent, grace: 5});
+  const api = new ApiServer({hub, users, log: silent, loginTimeout: 60_000});
+  const sockets = new SocketServer({hub, api, pingInterval: options.pingInterval ?? 30_000});
+  const listening = await listen({
+    port: 0,
+    host: '127.0.0.1',
+    certificate: undefined,
+    listener: (_, response) => response.writeHead(404).end(),
+  });
+  listening.servers.forEach((server) => sockets.serve(server));
+  return {
+    hub,
+    api,
+    url: `http://127.0.0.1:${listening.port}/`,
+    async close() {
+      await sockets.close();
+      await stop(listening);
+    },
+  };
+}

@@ -1,0 +1,382 @@
+import {randomBytes, randomUUID} from 'node:crypto';
+import {
+  API_EVENT,
+  API_HEADER,
+  API_REPLY_TYPE,
+  API_REQUEST_TYPE,
+  API_USER,
+  CALL_STATE,
+  CALL_TYPE,
+  CREATING_HEADERS,
+  REPLY_SUFFIX,
+  VIDEO_BUG_CODEC,
+  VIDEO_BUG_REPLY,
+} from '../../../src/dispatch/protocol.js';
+import {RawApi, type RawApiMessage} from './raw-api.js';
+import {digest, Inbox, RawSip, type RawMessage} from './raw-sip.js';
+import {ScriptedCall} from './scripted-call.js';
+import {placeCall, type Placed} from './scripted-invite.js';
+
+/** An INVITE without `ids` is refused after this long (§8.1), in milliseconds. */
+const IGNORED_FOR = 60_000;
+
+/** What a scripted client knows of a session. */
+export interface ScriptedSession {
+  call: ScriptedCall | undefined;
+  /** Asked for by this client: its INVITE is answered at once. */
+  own: boolean;
+  /** States that events told, as the client reads them. */
+  readonly states: number[];
+}
+
+/** A session that a scripted client asked for, with its own dialog. */
+export interface PlacedSession {
+  readonly cid: string;
+  readonly call: ScriptedCall;
+}
+
+/** What a conference or a broadcast is asked for with. */
+export interface GroupOptions {
+  /** Call type, protocol page §6. */
+  readonly ctype?: number;
+  readonly media?: number;
+  readonly number?: string;
+  readonly name?: string;
+  /** What is played to it. */
+  readonly fileId?: string;
+}
+
+/**
+ * A client that obeys protocol page §8 line by line and nothing more: the stand-in for clients that nobody can change.
+ *
+ * Everything that comes is in `wire`, in order; what would make an existing client throw is in `broken`.
+ */
+export class ScriptedClient {
+  readonly user: string;
+  /** What came: `INVITE`, `CANCEL`, `BYE`, `ACK`, `INFO`, `reply 0`, `event 6` …, in the order in which it came. */
+  readonly wire: string[] = [];
+  readonly broken: string[] = [];
+  readonly texts: string[] = [];
+  readonly sessions = new Map<string, ScriptedSession>();
+  /** Calls that ring here. */
+  readonly incoming = new Inbox<ScriptedCall>();
+  /** Bodies of the session events as they came. */
+  readonly events: Record<string, unknown>[] = [];
+  /** Bodies of the events that told of members, as they came. */
+  readonly memberChanges: Record<string, unknown>[] = [];
+  /** Refuses the INVITEs of its own calls with this status, where it is set: the microphone was denied. */
+  refuseOwn: number | undefined;
+  /** Delays the answer to the INVITEs of its own calls: somebody is asked for the microphone. */
+  beforeOwnAnswer: Promise<void> = Promise.resolve();
+  readonly #url: string;
+  readonly #calls = new Map<string, ScriptedCall>();
+  readonly #replies = new Inbox<RawApiMessage>();
+  readonly #noticed = new Set<() => void>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #contact = `sip:${randomBytes(4).toString('hex')}@client.invalid;transport=ws`;
+  readonly #callId = randomBytes(8).toString('hex');
+  #authorization = '';
+  #cseq = 0;
+  #sip!: RawSip;
+  #api: RawApi | undefined;
+
+  private constructor(url: string, user: string) {
+    this.#url = url;
+    this.user = user;
+  }
+
+  /** Connects and registers; logs in on carrier 2 where that is asked for. */
+  static async start(url: string, user: string, carrier: 1 | 2 = 1): Promise<ScriptedClient> {
+    const client = new ScriptedClient(url, user);
+    await client.connect();
+    if (carrier === 2) await client.#login();
+    return client;
+  }
+
+  /** Opens the SIP socket and registers: asks, is challenged, answers. */
+  async connect(): Promise<void> {
+    const sip = await RawSip.open(this.#url, this.user, this.#contact);
+    this.#sip = sip;
+    void this.#pump(sip);
+    const challenged = await this.#register();
+    this.#authorization = digest(challenged.header('www-authenticate') ?? '', {
+      method: 'REGISTER',
+      uri: 'sip:localhost',
+      username: this.user,
+      password: '1234',
+    });
+    const {status} = await this.refresh();
+    if (status !== 200) throw new Error(`REGISTER: ${status}`);
+  }
+
+  /** Registers again with the same credentials, byte for byte (§8.18). */
+  refresh(): Promise<RawMessage> {
+    return this.#register([`Authorization: ${this.#authorization}`]);
+  }
+
+  /** Asks the API for something; resolves with the next reply to that header. */
+  async ask(
+    header: string,
+    body: Record<string, unknown>,
+    msgid: string = randomUUID(),
+  ): Promise<RawApiMessage> {
+    const text = JSON.stringify({msgid, header, body});
+    if (this.#api) this.#api.send(text);
+    else await this.#post(text);
+    const answer = header === API_HEADER.createVideoBug ? VIDEO_BUG_REPLY : `${header}${REPLY_SUFFIX}`;
+    return this.#replies.next((reply) => reply.header === answer);
+  }
+
+  /** Asks the server for a call. */
+  createCall(called: string, media = 1): Promise<RawApiMessage> {
+    const body = {caller: this.user, ctype: CALL_TYPE.singleEnhanced, members: called, isVideo: media};
+    return this.ask(API_HEADER.createCall, body);
+  }
+
+  /** Asks for a call and waits until its own dialog stands. */
+  call(called: string, media = 1): Promise<PlacedSession> {
+    return this.place(this.createCall(called, media));
+  }
+
+  /** Asks for a conference or a broadcast of these numbers. */
+  createGroup(
+    members: readonly string[],
+    {ctype = CALL_TYPE.temporaryConference, media = 1, number = '', name = '', fileId}: GroupOptions = {},
+  ): Promise<RawApiMessage> {
+    const group = {sessnum: number, sessname: name};
+    const body = {caller: this.user, ctype, members: members.join(), isVideo: media, ...group};
+    if (fileId === undefined) return this.ask(API_HEADER.createCall, body);
+    return this.ask(API_HEADER.createCallPlayFile, {...body, FileID: fileId});
+  }
+
+  /** Asks for a conference or a broadcast and waits until its own dialog stands. */
+  gather(members: readonly string[], options?: GroupOptions): Promise<PlacedSession> {
+    return this.place(this.createGroup(members, options));
+  }
+
+  /** Asks to see somebody's camera. */
+  askToSee(called: string): Promise<RawApiMessage> {
+    return this.ask(API_HEADER.createVideoBug, {caller: this.user, called, codec: VIDEO_BUG_CODEC});
+  }
+
+  /** Asks to see somebody's camera and waits until its own dialog stands. */
+  watch(called: string): Promise<PlacedSession> {
+    return this.place(this.askToSee(called));
+  }
+
+  /** Asks for a member's picture for these numbers. */
+  showMember(cid: string, member: string, calleds: string): Promise<RawApiMessage> {
+    const body = {srccid: cid, srcnumber: member, sessnum: '', sessname: '', calleds};
+    return this.ask(API_HEADER.transferVideo, body);
+  }
+
+  /** Does something to a call of others: `CALL_OPERATION`. Where it is let in, its INVITE rings like any other one. */
+  operate(operation: number, called: string, cid = ''): Promise<RawApiMessage> {
+    const body = {CallOpType: operation, caller: this.user, called, cid, receiver: this.user};
+    return this.ask(API_HEADER.callOperation, body);
+  }
+
+  /** Waits until its own dialog of a session that it asks for stands. */
+  async place(asked: Promise<RawApiMessage>): Promise<PlacedSession> {
+    const {header, code, body} = await asked;
+    if (code !== 0) throw new Error(`${header}: ${code}`);
+    const cid = String(body[0]?.['cid']);
+    const call = await this.#until(() => this.sessions.get(cid)?.call);
+    await call.established;
+    return {cid, call};
+  }
+
+  /** Answers the next call that rings here, and waits until its dialog stands. */
+  async answer(): Promise<ScriptedCall> {
+    const call = await this.incoming.next();
+    await call.answer();
+    await call.established;
+    return call;
+  }
+
+  /** Resolves when the session's end has been told: the client knows it no more (§8.4). */
+  async forgets(cid: string): Promise<void> {
+    await this.#until(() => (this.sessions.has(cid) ? undefined : true));
+  }
+
+  /** Ends a session for all. */
+  async endForAll(cid: string): Promise<void> {
+    const {code} = await this.ask(API_HEADER.forceEnd, {cid});
+    if (code !== 0) throw new Error(`forceend: ${code}`);
+  }
+
+  /** Calls by SIP itself, and gives up when it is told to. */
+  async invite(to: string, kinds?: readonly ('audio' | 'video')[], giveUp?: Promise<void>): Promise<Placed> {
+    const placed = await placeCall(this.#sip, {to, kinds: kinds ?? ['audio'], giveUp});
+    if (placed.call) this.#calls.set(placed.call.callId, placed.call);
+    return placed;
+  }
+
+  /** Resolves when something has come, now or before; each waits for one more than the last of its kind. */
+  async sees(what: string, times = 1): Promise<void> {
+    await this.#until(() => this.wire.filter((entry) => entry === what).length >= times || undefined);
+  }
+
+  /** Resolves when an event has told this of a member, now or before. */
+  async seesMember(change: Readonly<Record<string, string>>): Promise<void> {
+    const fits = (body: Record<string, unknown>): boolean =>
+      Object.entries(change).every(([name, value]) => body[name] === value);
+    await this.#until(() => this.memberChanges.find(fits));
+  }
+
+  /** Loses its socket: all calls are dropped without a BYE (§8.24). */
+  async crash(): Promise<void> {
+    await this.#sip.crash();
+    await this.#dropCalls();
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#api?.close();
+    await this.#sip.close();
+    await this.#dropCalls();
+  }
+
+  async #dropCalls(): Promise<void> {
+    await Promise.all([...this.#calls.values()].map((call) => call.finish('socket')));
+    this.#calls.clear();
+  }
+
+  #register(headers: readonly string[] = []): Promise<RawMessage> {
+    this.#cseq += 1;
+    return this.#sip.request('REGISTER', {
+      uri: 'sip:localhost',
+      callId: this.#callId,
+      cseq: this.#cseq,
+      // The lifetime is the Contact's, and there is no Expires header (§1).
+      headers: [`Contact: <${this.#contact}>;expires=120`, ...headers],
+    });
+  }
+
+  /** Login of carrier 2 (§3). */
+  async #login(): Promise<void> {
+    const info = await this.ask(API_HEADER.loginInfo, {});
+    const path = String(info.body[0]?.['ServerWebSocketPATH']);
+    // It appends the path by itself, so a final slash would be one too many (§8.11).
+    if (path.endsWith('/')) this.broken.push(`ServerWebSocketPATH ${path}`);
+    const api = await RawApi.loggedIn(`${path}/`, this.user);
+    this.#api = api;
+    void (async () => {
+      for (;;) this.#heard(await api.inbox.next());
+    })();
+  }
+
+  async #post(text: string): Promise<void> {
+    const headers = [`Content-Type: ${API_REQUEST_TYPE}`];
+    await this.#sip.request('MESSAGE', {to: `sip:${API_USER}@localhost`, headers, body: text});
+  }
+
+  async #pump(sip: RawSip): Promise<void> {
+    for (;;) {
+      const request = await sip.inbox.next(({status}) => status === 0);
+      if (request.method === 'MESSAGE') this.#message(sip, request);
+      else this.#request(sip, request);
+    }
+  }
+
+  #message(sip: RawSip, request: RawMessage): void {
+    sip.answer(request, 200, 'OK');
+    // Exactly this type, without parameters, or it is text for the page (§8.12).
+    if (request.header('content-type') !== API_REPLY_TYPE) this.texts.push(request.body);
+    else this.#heard(JSON.parse(request.body) as RawApiMessage);
+  }
+
+  #request(sip: RawSip, request: RawMessage): void {
+    const callId = request.header('call-id') ?? '';
+    const known = this.#calls.get(callId);
+    this.#note(known && request.method === 'INVITE' ? 're-INVITE' : request.method);
+    if (known) return void known.take(request);
+    if (request.method !== 'INVITE') return sip.answer(request, 481, 'No such call');
+    const call = ScriptedCall.incoming(sip, this.user, request);
+    this.#calls.set(callId, call);
+    this.#invited(call);
+  }
+
+  #invited(call: ScriptedCall): void {
+    call.ring();
+    if (call.ids === undefined) return this.#ignore(call);
+    const [cid = '', type, ...rest] = call.ids.split('.');
+    // No dot in the cid (§8.1).
+    if (type === undefined || rest.length > 0) this.broken.push(`ids ${call.ids}`);
+    const session = this.#session(cid);
+    // A session whose end was not told is still there: a callee stays silent, an asker answers by himself (§8.5).
+    const stale = session.call !== undefined;
+    session.call = call;
+    if (session.own) this.#answerOwn(call);
+    else if (!stale) this.incoming.push(call);
+  }
+
+  #ignore(call: ScriptedCall): void {
+    this.#timers.add(setTimeout(() => void call.decline(), IGNORED_FOR));
+  }
+
+  #session(cid: string): ScriptedSession {
+    const session = this.sessions.get(cid) ?? {call: undefined, own: false, states: []};
+    this.sessions.set(cid, session);
+    return session;
+  }
+
+  #heard(message: RawApiMessage): void {
+    const name = message.header.replace(/\.CB$/, '');
+    const first = Array.isArray(message.body) ? message.body[0] : undefined;
+    const needsBody =
+      CREATING_HEADERS.has(name) || name === API_HEADER.loginInfo || name === API_EVENT.sessionState;
+    // It reads body[0] of these without looking (§8.7).
+    if (needsBody && first === undefined) this.broken.push(`${message.header} without body[0]`);
+    if (message.header === API_EVENT.sessionState) return this.#stateChanged(first ?? {});
+    if (message.header === API_EVENT.memberChange) return this.#memberChanged(first ?? {});
+    if (message.code === 0 && first?.['msgid'] !== undefined) this.#created(String(first['cid']));
+    this.#replies.push(message);
+    this.#note(`reply ${message.code}`);
+  }
+
+  #created(cid: string): void {
+    const session = this.#session(cid);
+    // The answer to a running dialog is given again, and an alert is shown (§8.8).
+    if (session.own) this.broken.push(`a second creating reply for ${cid}`);
+    session.own = true;
+    const {call} = session;
+    // With the INVITE first it rings for its own call until the reply names it (§8.2).
+    if (call) this.#answerOwn(call);
+  }
+
+  #answerOwn(call: ScriptedCall): void {
+    call.beforeAnswer = this.beforeOwnAnswer;
+    void (this.refuseOwn === undefined ? call.answer() : call.decline(this.refuseOwn));
+  }
+
+  #stateChanged(body: Record<string, unknown>): void {
+    this.events.push(body);
+    const {state, cid} = body;
+    // Anything but a string is read as 0 (§8.6).
+    const read = typeof state === 'string' ? Number(state) : CALL_STATE.none;
+    // Of a session that it does not know it forgets an event (§8.3); release makes it forget the session (§8.4).
+    this.sessions.get(String(cid))?.states.push(read);
+    if (read === CALL_STATE.release) this.sessions.delete(String(cid));
+    this.#note(`event ${read}`);
+  }
+
+  #memberChanged(body: Record<string, unknown>): void {
+    this.memberChanges.push(body);
+    this.#note(`member ${String(body['number'])}: ${String(body['state'])}`);
+  }
+
+  #note(what: string): void {
+    this.wire.push(what);
+    for (const wake of this.#noticed) wake();
+    this.#noticed.clear();
+  }
+
+  async #until<T>(look: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.#noticed.add(resolve));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import {startServer, type DispatchServer, type ServerOptions} from '../../../demo/server/server.js';
+import {ScriptedClient} from './scripted-client.js';
+
+/** A development server with scripted clients, for one test. */
+export interface ScriptedSite {
+  readonly server: DispatchServer;
+  client(user: string, carrier?: 1 | 2): Promise<ScriptedClient>;
+}
+
+/** Runs a test on a server of its own; afterwards nothing may be left of it, and nobody may have been broken. */
+export async function onSite(
+  run: (site: ScriptedSite) => Promise<void>,
+  options: ServerOptions = {},
+): Promise<void> {
+  const server = await startServer({port: 0, ...options});
+  const clients: ScriptedClient[] = [];
+  try {
+    await run({
+      server,
+      async client(user, carrier) {
+        const client = await ScriptedClient.start(server.url, user, carrier);
+        clients.push(client);
+        return client;
+      },
+    });
+    assert.deepEqual(
+      clients.flatMap(({broken}) => broken),
+      [],
+    );
+  } finally {
+    await server.close();
+    await Promise.all(clients.map((client) => client.close()));
+  }
+  const {sessions, legs, invites} = server.stats();
+  assert.deepEqual({sessions, legs, invites}, {sessions: 0, legs: 0, invites: 0});
+}

@@ -1,0 +1,422 @@
+import type {CallControl, CallInit} from '../../../src/core/call-init.js';
+import type {
+  CallRequest,
+  CallService,
+  CallServiceFactory,
+  CallServiceHost,
+} from '../../../src/core/call-service.js';
+import {BaseClient} from '../../../src/core/client.js';
+import type {DirectoryService} from '../../../src/core/directory.js';
+import type {PresenceService} from '../../../src/core/people.js';
+import type {Dialog, DialogState} from '../../../src/core/dialog.js';
+import type {SipClientOptions} from '../../../src/core/options.js';
+import {StateTarget} from '../../../src/core/state-target.js';
+import type {
+  CallMedia,
+  CallType,
+  Capabilities,
+  MediaKinds,
+  Party,
+  RemotePicture,
+} from '../../../src/core/types.js';
+import type {SipCall} from '../../../src/core/call.js';
+import {SipConference} from '../../../src/core/conference.js';
+import {SipIntercom} from '../../../src/core/intercom.js';
+import {SipError} from '../../../src/errors.js';
+import {StagedConference, type StagedMeeting} from './staged-conference.js';
+import {StagedFloor, type StagedTalk} from './staged-intercom.js';
+
+/** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
+export class StagedDialog extends StateTarget<DialogState> implements Dialog {
+  readonly id = 'staged';
+  readonly direction: 'incoming' | 'outgoing';
+  readonly remote: Party;
+  readonly offered: MediaKinds;
+  readonly asked: MediaKinds;
+  /** The commands that reached it, in order. */
+  readonly commands: string[] = [];
+  /** Fails the next command. */
+  failure: Error | undefined;
+  /** What the browser asks before it answers. */
+  question: Promise<void> | undefined;
+  localStream: MediaStream | undefined;
+  remoteStream: MediaStream | undefined;
+  remotePictures: readonly RemotePicture[] = [];
+  /** What the browser would tell of the peer connection. */
+  report: RTCStatsReport | undefined;
+  relayFailure: Dialog['relayFailure'];
+  /** What was prepared, before it was needed. */
+  prepared: MediaKinds | undefined;
+
+  constructor(direction: 'incoming' | 'outgoing', remote: Party, offered: MediaKinds) {
+    super({
+      phase: 'early',
+      media: {audio: 'inactive', video: 'inactive'},
+      muted: false,
+      cameraOff: false,
+      sharing: false,
+      held: false,
+      remoteHeld: false,
+      health: 'healthy',
+    });
+    this.direction = direction;
+    this.remote = remote;
+    this.offered = this.asked = offered;
+  }
+
+  /** Changes the state, as the wire would. */
+  set(patch: Partial<DialogState>): void {
+    this.update(patch);
+  }
+
+  /** Gives it streams. */
+  play(remote: MediaStream | undefined, local?: MediaStream): void {
+    this.remoteStream = remote;
+    this.localStream = local;
+    this.dispatchEvent(new Event('streamschange'));
+  }
+
+  /** Sound, and a picture where it is wanted, go both ways. */
+  confirm(video = false): void {
+    this.update({phase: 'confirmed', media: {audio: 'sendrecv', video: video ? 'sendrecv' : 'inactive'}});
+  }
+
+  async statistics(): Promise<RTCStatsReport | undefined> {
+    return this.report;
+  }
+
+  prepare(media: MediaKinds): void {
+    this.prepared = media;
+  }
+
+  async accept({video}: MediaKinds): Promise<void> {
+    this.#take(video ? 'accept video' : 'accept audio');
+    if (this.question) await this.question;
+    if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'answer'});
+    this.confirm(video);
+  }
+
+  async reject(status?: number): Promise<void> {
+    this.#take(`reject ${String(status)}`);
+    this.update({phase: 'terminated', cause: {by: 'local', code: 'declined'}});
+  }
+
+  async hangup(): Promise<void> {
+    this.#take('hangup');
+    this.update({phase: 'terminated', cause: {by: 'local', code: 'normal'}});
+  }
+
+  async setHeld(held: boolean): Promise<void> {
+    this.#take(held ? 'hold' : 'unhold');
+    this.update({held});
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.#take(muted ? 'mute' : 'unmute');
+    this.update({muted});
+  }
+
+  async setCameraOff(cameraOff: boolean): Promise<void> {
+    this.#take(cameraOff ? 'camera off' : 'camera on');
+    this.update({cameraOff});
+  }
+
+  async sendDtmf(tones: string): Promise<void> {
+    this.#take(`tones ${tones}`);
+  }
+
+  async setMedia({audio, video}: Partial<MediaKinds>): Promise<void> {
+    this.#take(`media${audio ? ' audio' : ''}${video ? ' video' : ''}`);
+    this.update({media: {audio: this.state.media.audio, video: video ? 'sendrecv' : 'inactive'}});
+  }
+
+  async shareScreen(): Promise<void> {
+    this.#take('share');
+    this.update({sharing: true});
+  }
+
+  async stopScreen(): Promise<void> {
+    this.#take('stop sharing');
+    this.update({sharing: false});
+  }
+
+  /** Lets the other side report, and ends the transfer, as the wire would. */
+  referred: {tell(status: number): void; end(error?: SipError): void} | undefined;
+
+  async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {
+    this.#take(`transfer ${typeof target === 'string' ? target : `to ${target.remote.number}`}`);
+    await new Promise<void>((resolve, reject) => {
+      const done = (): void => {
+        onProgress(200);
+        resolve();
+      };
+      this.referred = {tell: onProgress, end: (error) => (error ? reject(error) : done())};
+    });
+  }
+
+  /** The other side asks for a call to somebody else; resolves with what is answered, undefined where nobody is asked. */
+  async ask(target: Party, over?: AbortSignal): Promise<boolean | undefined> {
+    let answer: Promise<boolean> | undefined;
+    const ending = new AbortController();
+    over?.addEventListener('abort', () => ending.abort());
+    const respondWith = (response: boolean | Promise<boolean>): boolean => {
+      if (answer) return false;
+      answer = Promise.resolve(response);
+      return true;
+    };
+    const detail = {
+      target: target.number,
+      name: target.name,
+      attended: false,
+      signal: ending.signal,
+      respondWith,
+    };
+    const event = new CustomEvent('transferrequest', {cancelable: true, detail});
+    if (!this.dispatchEvent(event)) return false;
+    const agreed = await answer;
+    ending.abort();
+    return agreed;
+  }
+
+  #take(command: string): void {
+    this.commands.push(command);
+    const {failure} = this;
+    this.failure = undefined;
+    if (failure) throw failure;
+  }
+}
+
+/** A call on the stage: the call itself, and the sides that drive it. */
+export interface Staged {
+  readonly call: SipCall;
+  readonly control: CallControl;
+  readonly dialog: StagedDialog;
+}
+
+/** A client without a server: a test says what the server did. For states that are hard to reach otherwise. */
+export class StagedClient extends BaseClient {
+  /** What was asked for, in order: `connect`, `call 1002 video` … */
+  readonly asked: string[] = [];
+  /** Fails the next thing that is asked for. */
+  failure: Error | undefined;
+  /** The people of its server. */
+  people: DirectoryService | undefined;
+  /** What its server tells of numbers that are watched. */
+  presence: PresenceService | undefined;
+  /** What its server cannot do. */
+  lacks: Partial<Capabilities> = {};
+  /** Keeps calls waiting until it is resolved. */
+  patience: Promise<void> = Promise.resolve();
+  readonly #dialogs = new WeakMap<SipCall, StagedDialog>();
+  #host!: CallServiceHost;
+  #count = 0;
+
+  constructor(options: Partial<SipClientOptions> = {}) {
+    super({server: 'ws://stage.test/sip', user: '1001', password: '1234', ...options});
+  }
+
+  /** A client that is registered. */
+  static async ready(options: Partial<SipClientOptions> = {}): Promise<StagedClient> {
+    const client = new StagedClient(options);
+    await client.connect();
+    await client.register();
+    return client;
+  }
+
+  /** The side of the client that a server would drive. */
+  get host(): CallServiceHost {
+    return this.#host;
+  }
+
+  /** The wire of a call that is on the stage. */
+  dialogOf(call: SipCall): StagedDialog {
+    return this.#dialogs.get(call)!;
+  }
+
+  /** Somebody calls. */
+  ring(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
+    return this.#add('incoming', remote, media, type);
+  }
+
+  /** Somebody calls and asks to be answered by itself, after so many seconds. */
+  announce(answerAfter = 0, media: CallMedia = 'audio'): Staged {
+    return this.#add('incoming', {number: '1002', name: '李雷'}, media, 'single', {answerAfter});
+  }
+
+  /** Somebody asks to see this side's camera. */
+  look(remote: Party = {number: '1002', name: '李雷'}): Staged {
+    return this.#add('incoming', remote, 'video', 'monitor');
+  }
+
+  /** Somebody is called. */
+  dial(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
+    return this.#add('outgoing', remote, media, type);
+  }
+
+  /** A conference is made, or this side is called into one. */
+  confer({
+    direction = 'outgoing',
+    type = 'conference',
+    media = 'audio',
+    remote = {number: '8001', name: '晨会'},
+  }: Partial<Pick<CallInit, 'direction' | 'type' | 'media' | 'remote'>> = {}): StagedMeeting {
+    const service = new StagedConference();
+    const staged = this.#add(direction, remote, media, type, {
+      files: service.files,
+      create: (init, reveal) => new SipConference(init, reveal, service),
+    });
+    return {...staged, conference: staged.call as SipConference, service};
+  }
+
+  /** An intercom is joined, or this side is called into one. */
+  interphone({
+    direction = 'outgoing',
+    type = 'intercom',
+    remote = {number: '9001', name: '总调度'},
+  }: Partial<Pick<CallInit, 'direction' | 'type' | 'remote'>> = {}): StagedTalk {
+    const service = new StagedFloor();
+    const me = {number: this.options.user, name: '王芳'};
+    const staged = this.#add(direction, remote, 'audio', type, {
+      create: (init, reveal) => new SipIntercom(init, reveal, {service, me}),
+    });
+    return {...staged, intercom: staged.call as SipIntercom, service};
+  }
+
+  protected override readonly createService: CallServiceFactory = async (host) => {
+    this.#host = host;
+    const ask = async (what: string): Promise<void> => {
+      this.asked.push(what);
+      const {failure} = this;
+      this.failure = undefined;
+      if (failure) throw failure;
+    };
+    const {people, presence} = this;
+    const service: CallService = {
+      capabilities: {
+        call: true,
+        message: true,
+        api: true,
+        transfer: true,
+        directory: people !== undefined,
+        presence: presence !== undefined,
+        upload: true,
+        conference: true,
+        rooms: false,
+        broadcast: true,
+        members: true,
+        push: true,
+        playFile: true,
+        intercom: true,
+        monitor: true,
+        memberVideo: true,
+        bargeIn: true,
+        listenIn: true,
+        supervise: true,
+        urgent: true,
+        ...this.lacks,
+      },
+      ...(people && {directory: people}),
+      ...(presence && {presence}),
+      connect: async () => {
+        host.setConnection('connecting');
+        await ask('connect');
+        host.setConnection('connected');
+      },
+      disconnect: async () => {
+        this.asked.push('disconnect');
+        for (const call of host.calls) await call.hangup();
+        host.setRegistration('unregistered');
+        host.setConnection('disconnected');
+      },
+      register: async () => {
+        await ask('register');
+        host.setRegistration('registered');
+      },
+      unregister: async () => {
+        await ask('unregister');
+        host.setRegistration('unregistered');
+      },
+      call: async ({number, media, signal}: CallRequest) => {
+        await ask(`call ${number} ${media}`);
+        await Promise.race([
+          this.patience,
+          new Promise((_, reject) =>
+            signal?.addEventListener('abort', () => reject(new SipError('aborted', {subject: number}))),
+          ),
+        ]);
+        return this.dial(media, {number, name: ''}).call;
+      },
+      createSession: async (request) => {
+        const {kind} = request;
+        const whom = 'members' in request ? request.members.join() : 'group' in request ? request.group : '';
+        await ask(`session ${kind} ${whom}`.trim());
+        await this.patience;
+        if (kind === 'monitor' || kind === 'barge-in' || kind === 'listen-in')
+          return this.dial('video', {number: request.number, name: ''}, kind).call;
+        if (kind === 'member-video' && !request.to.length)
+          return this.dial('video', {number: request.member, name: ''}, kind).call;
+        if (request.kind === 'intercom')
+          return this.interphone({remote: {number: request.group, name: ''}}).call;
+        if (request.kind === 'temporary-intercom')
+          return this.interphone({type: 'temporary-intercom', remote: {number: '9101', name: request.name}})
+            .call;
+        if (kind !== 'conference' && kind !== 'broadcast') return undefined;
+        const {number, name, media} = request;
+        return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;
+      },
+      sendMessage: (number, text) => ask(`message ${number} ${text}`),
+      connectApi: async () => {
+        await ask('connect api');
+        host.setApi('open');
+      },
+      disconnectApi: async () => host.setApi('closed'),
+      sendApi: async ({header}) => {
+        await ask(`api ${header}`);
+        return {header: `${header}.CB`, code: 0, body: [], raw: {}};
+      },
+    };
+    return service;
+  };
+
+  #add(
+    direction: 'incoming' | 'outgoing',
+    remote: Party,
+    media: CallMedia,
+    type: CallType = 'single',
+    more: Pick<CallInit, 'files' | 'create' | 'answerAfter'> = {},
+  ): Staged {
+    const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
+    const control = this.#host.addCall({
+      id: `staged-${(this.#count += 1)}`,
+      type,
+      typeNumber: 12,
+      direction,
+      remote,
+      media,
+      dialog,
+      followsDialog: true,
+      abandon: async () => undefined,
+      ...more,
+    });
+    this.#dialogs.set(control.call, dialog);
+    return {call: control.call, control, dialog};
+  }
+}
+
+/** A real picture that moves: what a canvas draws. Ends with the page. */
+export function picture(color = 'teal'): MediaStreamTrack {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 160, height: 120});
+  const context = canvas.getContext('2d')!;
+  const draw = (): void => {
+    context.fillStyle = color;
+    context.fillRect(0, 0, 160, 120);
+    requestAnimationFrame(draw);
+  };
+  draw();
+  return canvas.captureStream(10).getVideoTracks()[0]!;
+}
+
+/** A real sound: silence, as an audio track. */
+export function sound(): MediaStreamTrack {
+  return new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0]!;
+}

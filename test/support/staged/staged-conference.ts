@@ -1,0 +1,83 @@
+import type {CallFiles} from '../../../src/core/call-init.js';
+import type {
+  ConferenceAbilities,
+  ConferenceService,
+  MembersListener,
+  MemberSwitch,
+  SipConference,
+} from '../../../src/core/conference.js';
+import type {MemberReport} from '../../../src/core/conference-member.js';
+import type {Staged} from './staged-client.js';
+
+/** A conference's server: a test says what it tells, and reads what it was asked. */
+export class StagedConference implements ConferenceService {
+  /** The commands that reached it, in order: `add 1004`, `speaking 1003 off`, `play f1 2` … */
+  readonly commands: string[] = [];
+  /** Fails the next command. */
+  failure: Error | undefined;
+  /** How often the members were asked for. */
+  asked = 0;
+  closed = false;
+  #listener: MembersListener | undefined;
+
+  readonly files: CallFiles = {
+    play: (id, times) => this.#take(`play ${id} ${times}`),
+    stop: (id) => this.#take(`stop ${id}`),
+  };
+
+  /** Tells of all members. */
+  all(...reports: readonly MemberReport[]): void {
+    this.#listener?.onAll(reports);
+  }
+
+  /** Tells of some members. */
+  some(...reports: readonly MemberReport[]): void {
+    this.#listener?.onSome(reports);
+  }
+
+  /** Tells what can be asked of it. */
+  can(abilities: ConferenceAbilities): void {
+    this.#listener?.onAbilities(abilities);
+  }
+
+  follow(listener: MembersListener): void {
+    this.#listener = listener;
+  }
+
+  refresh(): void {
+    this.asked += 1;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  add(number: string): Promise<void> {
+    return this.#take(`add ${number}`);
+  }
+
+  remove(number: string): Promise<void> {
+    return this.#take(`remove ${number}`);
+  }
+
+  set(number: string, what: MemberSwitch, on: boolean): Promise<void> {
+    return this.#take(`${what} ${number} ${on ? 'on' : 'off'}`);
+  }
+
+  end(): Promise<void> {
+    return this.#take('end');
+  }
+
+  async #take(command: string): Promise<void> {
+    this.commands.push(command);
+    const {failure} = this;
+    this.failure = undefined;
+    if (failure) throw failure;
+  }
+}
+
+/** A conference on the stage. */
+export interface StagedMeeting extends Staged {
+  readonly conference: SipConference;
+  readonly service: StagedConference;
+}

@@ -1,0 +1,49 @@
+import {fixture, html} from '@open-wc/testing';
+import type {LitElement} from 'lit';
+import {part, shows} from '../in-page/elements.js';
+import {StagedClient, type Staged} from './staged-client.js';
+
+/** The tags whose elements render with Lit. */
+type Tag = {
+  [K in keyof HTMLElementTagNameMap]: HTMLElementTagNameMap[K] extends LitElement ? K : never;
+}[keyof HTMLElementTagNameMap];
+
+/** A control of one call within a staged client, both made anew for each test of the `describe` that calls this. */
+export function stagedControl<K extends Tag>(tag: K) {
+  let client: StagedClient;
+  let element: HTMLElementTagNameMap[K];
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    const root = await fixture(html`<sip-client .client=${client}></sip-client>`);
+    element = document.createElement(tag);
+    root.append(element);
+    await (element as LitElement).updateComplete;
+  });
+
+  const button = (): HTMLElement => part(element, 'button')!;
+  const disabled = (): boolean => button().getAttribute('aria-disabled') === 'true';
+  return {
+    get client() {
+      return client;
+    },
+    get element() {
+      return element;
+    },
+    /** A test that makes another one goes on with that. */
+    set element(other) {
+      element = other;
+    },
+    button,
+    disabled,
+    /** What pressing it does, as its button says. */
+    name: (): string | null => button().getAttribute('aria-label'),
+    /** A call that was answered, once the control can be used. */
+    async answered(media: 'audio' | 'video' = 'audio'): Promise<Staged> {
+      const staged = client.dial(media);
+      staged.dialog.confirm(media === 'video');
+      await shows(element, () => !disabled());
+      return staged;
+    },
+  };
+}

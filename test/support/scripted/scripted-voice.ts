@@ -11,29 +11,46 @@ const WINDOW = 10;
 const AUDIBLE = 0.05;
 const SILENT = 0.005;
 
-/** A steady tone in Opus, 20 ms with each call. */
+/** After so many frames an encoder has found into its tone; from then on a second of it is repeated. */
+const RUN_UP = 10;
+const LOOP = RATE / FRAME;
+
+/** Tones that were encoded, by frequency and amplitude: many clients say the same. */
+const encoded = new Map<string, {readonly encoder: Encoder; readonly frames: Buffer[]}>();
+
+/** A steady tone in Opus, 20 ms with each call; its frequency is a whole number, so that a second of it can be repeated. */
 export function voice(frequency: number, amplitude = 0.2): () => Buffer {
-  const encoder = new Encoder({channels: 1, sample_rate: RATE, application: 'audio'});
-  let at = 0;
+  const key = `${frequency} ${amplitude}`;
+  const tone = encoded.get(key) ?? {
+    encoder: new Encoder({channels: 1, sample_rate: RATE, application: 'audio'}),
+    frames: [],
+  };
+  encoded.set(key, tone);
+  let index = 0;
   return () => {
-    const frame = Int16Array.from(
-      {length: FRAME},
-      (_, index) => 0x7fff * amplitude * Math.sin((2 * Math.PI * frequency * (at + index)) / RATE),
-    );
-    at += FRAME;
-    return Buffer.from(encoder.encode(frame));
+    if (index === RUN_UP + LOOP) index = RUN_UP;
+    const frame = (tone.frames[index] ??= Buffer.from(
+      tone.encoder.encode(toneFrame(frequency, amplitude, index)),
+    ));
+    index += 1;
+    return frame;
   };
 }
 
-/** How strong a frequency is in samples of 0–1: its amplitude. */
-function amplitudeOf(samples: readonly number[], frequency: number): number {
-  let [real, imaginary] = [0, 0];
-  samples.forEach((sample, index) => {
-    const angle = (2 * Math.PI * frequency * index) / RATE;
-    real += sample * Math.cos(angle);
-    imaginary += sample * Math.sin(angle);
-  });
-  return (2 * Math.hypot(real, imaginary)) / samples.length;
+const toneFrame = (frequency: number, amplitude: number, frame: number): Int16Array =>
+  Int16Array.from(
+    {length: FRAME},
+    (_, index) => 0x7fff * amplitude * Math.sin((2 * Math.PI * frequency * (frame * FRAME + index)) / RATE),
+  );
+
+/** How strong a frequency is in samples of 16 bits: its amplitude of 0–1, by the algorithm of Goertzel. */
+function amplitudeOf(samples: Int16Array, frequency: number): number {
+  const turn = (2 * Math.PI * frequency) / RATE;
+  const factor = 2 * Math.cos(turn);
+  let [last, before] = [0, 0];
+  for (const sample of samples) [last, before] = [sample + factor * last - before, last];
+  const power = last * last + before * before - factor * last * before;
+  return (2 * Math.sqrt(Math.max(0, power))) / samples.length / 0x8000;
 }
 
 /** Resolves once a scripted client hears these frequencies and none of the others; what it hears is decoded. */
@@ -43,16 +60,18 @@ export async function hearsTones(
   not: readonly number[] = [],
 ): Promise<void> {
   const decoder = new Decoder({channels: 1, sample_rate: RATE});
-  let samples: number[] = [];
+  const samples = new Int16Array(WINDOW * FRAME);
+  let filled = 0;
   for (;;) {
     const {payload} = await media.hears(({kind}) => kind === 'audio');
     const bytes = decoder.decode(payload);
     const decoded = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
-    samples.push(...Array.from(decoded, (sample) => sample / 0x8000));
-    if (samples.length < WINDOW * FRAME) continue;
+    samples.set(decoded.subarray(0, samples.length - filled), filled);
+    filled += decoded.length;
+    if (filled < samples.length) continue;
     const heard = (frequency: number): number => amplitudeOf(samples, frequency);
     if (tones.every((tone) => heard(tone) > AUDIBLE) && not.every((tone) => heard(tone) < SILENT)) return;
-    samples = [];
+    filled = 0;
   }
 }
 
@@ -67,8 +86,7 @@ export function burstsOf(payloads: readonly Buffer[], frequency: number): number
   for (const payload of payloads) {
     const bytes = decoder.decode(payload);
     const decoded = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
-    const samples = Array.from(decoded, (sample) => sample / 0x8000);
-    if (amplitudeOf(samples, frequency) < AUDIBLE) quietFor += 1;
+    if (amplitudeOf(decoded, frequency) < AUDIBLE) quietFor += 1;
     else {
       if (quietFor >= PAUSE) bursts += 1;
       quietFor = 0;

@@ -9,7 +9,7 @@ import {networkInterfaces} from 'node:os';
 import {resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 import {reasonOf} from './log.js';
-import {startServer, type DispatchServer, type ServerOptions} from './server.js';
+import type {DispatchServer, ServerOptions} from './server.js';
 import {fingerprintOf} from './tls.js';
 import {USERS} from './users.js';
 
@@ -100,6 +100,8 @@ function introduce(server: DispatchServer, {host}: ServerOptions): void {
 }
 
 const options = optionsFrom(process.env, readArguments());
+// What is wrong with the options is said at once: the server takes a second to load.
+const {startServer} = await import('./server.js');
 const server = await startServer(options).catch((thrown: unknown) => fail(explain(thrown, options)));
 
 /** When the first signal came, in ms since 1970. */

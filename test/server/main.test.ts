@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {networkInterfaces, tmpdir} from 'node:os';
-import {afterEach, describe, it} from 'node:test';
+import {after, afterEach, before, describe, it} from 'node:test';
 import {post} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
 import {upload} from '../support/scripted/raw-upload.js';
@@ -29,6 +30,9 @@ interface Run {
 
 const running: Run[] = [];
 
+/** The file that a run has left. */
+let kept: string;
+
 function run(environment: Record<string, string>, ...parameters: string[]): Run {
   const {HOST: _, ...inherited} = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server/main.ts', ...parameters], {
@@ -52,6 +56,9 @@ function run(environment: Record<string, string>, ...parameters: string[]): Run 
 }
 
 describe('npm start', () => {
+  let folder: string;
+  before(async () => (folder = await mkdtemp(join(tmpdir(), 'sip-elements-main-'))));
+  after(() => rm(folder, {recursive: true}));
   afterEach(async () => {
     for (const {child, exit} of running.splice(0)) {
       if (child.exitCode === null) child.kill('SIGKILL');
@@ -59,7 +66,16 @@ describe('npm start', () => {
     }
   });
 
-  it('prints the address and the sample users, and answers at every loopback address', async () => {
+  /** Asks for a call; gives what the asker gets first, and both clients. */
+  async function firstOfCall(url: string): Promise<{first: string; asker: RawSip; called: RawSip}> {
+    const [asker, called] = [await RawSip.registered(url, '1001'), await RawSip.registered(url, '1002')];
+    const body = {caller: '1001', ctype: 12, members: '1002', isVideo: 1};
+    await post(asker, JSON.stringify({msgid: 'm', header: 'session.createcall', body}));
+    const {method} = await asker.inbox.next((message) => ['INVITE', 'MESSAGE'].includes(message.method));
+    return {first: method, asker, called};
+  }
+
+  it('prints the address and the sample users, answers at every loopback address, and ends with 0 on SIGTERM', async () => {
     const started = run({PORT: '0'});
     const url = await started.url;
     assert.match(started.output(), /1001–1060, password 1234/);
@@ -69,69 +85,47 @@ describe('npm start', () => {
       const host = address.includes(':') ? `[${address}]` : address;
       assert.equal((await fetch(`http://${host}:${port}/fswebrtc`)).status, 200);
     }
+    // An asker gets the reply first by default.
+    const {first, asker, called} = await firstOfCall(url);
+    assert.equal(first, 'MESSAGE');
+    started.child.kill('SIGTERM');
+    assert.deepEqual([await asker.closed, await called.closed], [1001, 1001]);
+    assert.equal(await started.exit, 0);
     assert.equal(started.errors(), '');
   });
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`ends with 0 on ${signal}, and says farewell to its clients`, async () => {
-      const started = run({PORT: '0'});
-      const client = await RawSip.registered(await started.url, '1001');
-      started.child.kill(signal);
-      assert.equal(await client.closed, 1001);
-      assert.equal(await started.exit, 0);
-      assert.equal(started.errors(), '');
-    });
-  }
-
-  for (const address of LOOPBACK) {
-    it(`says in one line that the port is in use at ${address}, and ends with 1`, async () => {
-      const other = createServer().listen(0, address);
-      await new Promise((resolve) => other.once('listening', resolve));
-      const {port} = other.address() as AddressInfo;
-      const started = run({PORT: String(port)});
-      assert.equal(await started.exit, 1);
-      assert.match(started.errors(), new RegExp(`^Port ${port} is in use: .*\n$`));
-      assert.equal(started.output(), '');
-      other.close();
-    });
-  }
-
-  it('serves https where it is asked to', async () => {
-    const started = run({PORT: '0'}, '--tls');
-    assert.match(await started.url, /^https:\/\/localhost:\d+\/$/);
-    assert.match(started.output(), /SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}/);
-  });
-
-  for (const [first, parameters] of [
-    ['MESSAGE', []],
-    ['INVITE', ['--invite-first']],
-  ] as const) {
-    it(`sends an asker the ${first} first with [${parameters.join()}]`, async () => {
-      const url = await run({PORT: '0'}, ...parameters).url;
-      const [asker, called] = [await RawSip.registered(url, '1001'), await RawSip.registered(url, '1002')];
-      const body = {caller: '1001', ctype: 12, members: '1002', isVideo: 1};
-      await post(asker, JSON.stringify({msgid: 'm', header: 'session.createcall', body}));
-      const {method} = await asker.inbox.next((message) => ['INVITE', 'MESSAGE'].includes(message.method));
-      assert.equal(method, first);
-      await Promise.all([asker.close(), called.close()]);
-    });
-  }
-
-  it('keeps uploaded files in the folder that it is given, also over a restart', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'sip-elements-main-'));
-    const first = run({PORT: '0'}, '--uploads', folder);
-    const {fileid} = JSON.parse(String((await upload(await first.url, 'kept')).body)) as {fileid: string};
-    first.child.kill('SIGKILL');
-    await first.exit;
-    const url = await run({PORT: '0'}, '--uploads', folder).url;
-    assert.equal(await (await fetch(new URL(`uploads/${fileid}`, url))).text(), 'kept');
-    await rm(folder, {recursive: true});
-  });
-
-  it('lets others in where HOST says so', async () => {
-    const started = run({PORT: '0', HOST: '0.0.0.0'});
+  it('lets others in where HOST says so, and keeps uploaded files in the folder that it is given when it is killed', async () => {
+    const started = run({PORT: '0', HOST: '0.0.0.0'}, '--uploads', folder);
     const {port} = new URL(await started.url);
-    assert.equal((await fetch(`http://127.0.0.2:${port}/fswebrtc`)).status, 200);
+    const url = `http://127.0.0.2:${port}/`;
+    assert.equal((await fetch(`${url}fswebrtc`)).status, 200);
+    const {fileid} = JSON.parse(String((await upload(url, 'kept')).body)) as {fileid: string};
+    started.child.kill('SIGKILL');
+    await started.exit;
+    kept = fileid;
+  });
+
+  it('sends an asker the INVITE first with --invite-first, has files of an earlier run, and ends with 0 on SIGINT', async () => {
+    const started = run({PORT: '0'}, '--invite-first', '--uploads', folder);
+    const url = await started.url;
+    assert.equal(await (await fetch(new URL(`uploads/${kept}`, url))).text(), 'kept');
+    const {first, asker, called} = await firstOfCall(url);
+    assert.equal(first, 'INVITE');
+    started.child.kill('SIGINT');
+    assert.deepEqual([await asker.closed, await called.closed], [1001, 1001]);
+    assert.equal(await started.exit, 0);
+    assert.equal(started.errors(), '');
+  });
+
+  it('says in one line that the port is in use, and ends with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const {port} = other.address() as AddressInfo;
+    const started = run({PORT: String(port)});
+    assert.equal(await started.exit, 1);
+    assert.match(started.errors(), new RegExp(`^Port ${port} is in use: .*\n$`));
+    assert.equal(started.output(), '');
+    other.close();
   });
 
   for (const [what, environment, parameters, line] of [

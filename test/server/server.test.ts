@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer, type AddressInfo} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {describe, it} from 'node:test';
 import {startServer} from '../../demo/server/server.js';
 import {apiMessage, post, RawApi} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
+
+/** The addresses of loopback; a machine without IPv6 has one. */
+const LOOPBACK = Object.values(networkInterfaces())
+  .flatMap((list) => list ?? [])
+  .filter(({address}) => address === '127.0.0.1' || address === '::1')
+  .map(({address}) => address);
 
 describe('a server that ends', () => {
   it('leaves nothing open, also where a client does not answer', async () => {
@@ -35,6 +44,15 @@ describe('a server that ends', () => {
     const second = await startServer({port: first.port});
     await second.close();
   });
+
+  for (const address of LOOPBACK)
+    it(`is refused where its port is taken at ${address} alone`, async () => {
+      const other = createServer().listen(0, address);
+      await once(other, 'listening');
+      const {port} = other.address() as AddressInfo;
+      await assert.rejects(startServer({port}), {code: 'EADDRINUSE'});
+      other.close();
+    });
 
   it('holds up nobody else: a second server on its port is refused', async () => {
     const server = await startServer({port: 0});

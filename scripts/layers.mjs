@@ -19,12 +19,13 @@ const LIT = ['lit', '@lit/context', '@shoelace-style/localize'];
 /** @type {Readonly<Record<string, Layer>>} */
 export const LAYERS = {
   'src/errors': {imports: ['src/errors'], packages: []},
+  'src/durations': {packages: []},
   'src/core': {imports: ['src/core', 'src/errors'], later: ['src/media'], packages: []},
-  'src/media': {imports: ['src/media', 'src/errors'], packages: []},
+  'src/media': {imports: ['src/media', 'src/errors', 'src/durations'], packages: []},
   // Loaded when a recording ends, and never before.
   'src/media/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {
-    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['sip.js', '@noble/hashes'],
   },
   'src/dispatch': {
@@ -49,7 +50,15 @@ export const LAYERS = {
     packages: LIT,
   },
   'src/elements': {
-    imports: ['src/elements', 'src/controllers', 'src/context', 'src/locales', 'src/core', 'src/errors'],
+    imports: [
+      'src/elements',
+      'src/controllers',
+      'src/context',
+      'src/locales',
+      'src/core',
+      'src/errors',
+      'src/durations',
+    ],
     later: ['src/media'],
     packages: LIT,
   },

@@ -1,3 +1,4 @@
+import {durations} from '../durations.js';
 import {turnUrls} from './relays.js';
 
 /**
@@ -27,9 +28,6 @@ const FIRST_PATIENCE = 5000;
 
 /** TURN takes two requests, over TCP or TLS several round trips before them: so many times as long as STUN. */
 const TURN_SHARE = 5;
-
-/** For a relayed candidate where no others may be used, in milliseconds: a TURN server is asked over UDP for almost 10 s. */
-const RELAY_PATIENCE = 10_000;
 
 /**
  * Resolves when the local description holds the candidates that are worth waiting for.
@@ -103,7 +101,7 @@ export async function gathered(
     signal.addEventListener('abort', done);
     if (signal.aborted) return done();
     if (relayed) {
-      serverTimer = setTimeout(done, RELAY_PATIENCE);
+      serverTimer = setTimeout(done, durations.relayCandidate);
       return;
     }
     const takeHosts = (): void => {

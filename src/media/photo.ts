@@ -1,8 +1,6 @@
+import {durations} from '../durations.js';
 import {SipError} from '../errors.js';
 import {TrackPicture} from './track-picture.js';
-
-/** How long a picture may take to arrive, in milliseconds: a picture every second is the slowest that cameras send. */
-const PATIENCE = 2000;
 
 /**
  * Takes the track's newest picture at its full size, as a PNG.
@@ -12,7 +10,7 @@ const PATIENCE = 2000;
 export async function takePhoto(track: MediaStreamTrack): Promise<Blob> {
   const picture = new TrackPicture(track);
   try {
-    if (!(await picture.arrives(PATIENCE))) throw new SipError('no-picture');
+    if (!(await picture.arrives(durations.photoPicture))) throw new SipError('no-picture');
     const {video} = picture;
     const canvas = document.createElement('canvas');
     canvas.width = video.videoWidth;

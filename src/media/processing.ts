@@ -1,7 +1,5 @@
+import {durations} from '../durations.js';
 import type {TrackProcessor} from './device-choice.js';
-
-/** How long a processor may take, in milliseconds. */
-const PATIENCE = 3_000;
 
 /** A track to send, and whether it is what the processor was to make. */
 export interface Processed {
@@ -23,7 +21,8 @@ export async function processed(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const making = (async () => processor(device, {signal}))();
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException('It took too long.', 'TimeoutError')), PATIENCE);
+    const fail = (): void => reject(new DOMException('It took too long.', 'TimeoutError'));
+    timer = setTimeout(fail, durations.trackProcessor);
   });
   try {
     const track: unknown = await Promise.race([making, late]);

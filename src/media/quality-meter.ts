@@ -1,10 +1,8 @@
+import {durations} from '../durations.js';
 import {measure} from './quality.js';
 import {StallWatch, type Awaited} from './stall.js';
 import {Statistics} from './statistics.js';
 import type {CallQuality, CallStall, RelayFailure} from './types.js';
-
-/** How often is measured, in milliseconds. */
-const PERIOD = 2_000;
 
 /** What is measured, and who is told. */
 export interface MeterDelegate {
@@ -43,7 +41,8 @@ export class QualityMeter {
     // A connection that was closed meanwhile has none.
     const report = await delegate.statistics().catch(() => undefined);
     if (this.#stopped) return;
-    this.#timer = setTimeout(() => void this.#measure(), Math.max(0, PERIOD - (performance.now() - begun)));
+    const passed = performance.now() - begun;
+    this.#timer = setTimeout(() => void this.#measure(), Math.max(0, durations.statisticsInterval - passed));
     if (!report) return;
     const now = new Statistics(report);
     const before = this.#before;

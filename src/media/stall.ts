@@ -1,11 +1,8 @@
+import {durations} from '../durations.js';
 import {GOES_ON} from './quality.js';
 import type {Statistics} from './statistics.js';
 import type {CallStall, RelayFailure, StallCause} from './types.js';
 
-/** How long nothing may arrive, in milliseconds. */
-const PATIENCE = 5_000;
-/** How long the other side may take until it is seen to answer again: it is asked every 4 to 6 seconds (RFC 7675 §5.1). */
-const ANSWER = 7_000;
 /** Two looks that are further apart tell nothing: the computer slept. In milliseconds. */
 const SLEPT = 15_000;
 
@@ -68,7 +65,7 @@ export class StallWatch {
       lastPacketReceivedTimestamp === undefined ? now.at - start.at : timestamp - lastPacketReceivedTimestamp,
     );
     const silence = Math.min(now.at - this.#since, ...since);
-    if (silence < PATIENCE) return (this.#stall = undefined);
+    if (silence < durations.mediaStall) return (this.#stall = undefined);
     const cause = this.#causeOf(quiet, now, awaited, relays);
     if (cause === undefined) return (this.#stall = undefined);
     const subject = cause === relays.code ? relays.subject : undefined;
@@ -90,7 +87,7 @@ export class StallWatch {
     if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now, relays);
     // Not every browser says how the way is.
     const lost = transport?.iceState === 'disconnected' || transport?.iceState === 'failed';
-    if (!pair || lost || now.at - this.#answered > ANSWER) return 'disconnected';
+    if (!pair || lost || now.at - this.#answered > durations.consentResponse) return 'disconnected';
     // What was answered before may have been answered over a way that is lost.
     if (!answers(now, quiet, media)) return undefined;
     if (transport && transport.dtlsState !== 'connected') return 'encryption';

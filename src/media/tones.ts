@@ -1,3 +1,4 @@
+import {durations} from '../durations.js';
 import {GestureWait} from './gesture.js';
 import {SoundOutput} from './sound-output.js';
 import {toneBuffer} from './tone-samples.js';
@@ -10,9 +11,6 @@ export type ToneOutput = 'ringer' | 'speaker';
 
 /** How long a tone takes to fall silent, in seconds, so that it does not click. */
 const FADE = 0.02;
-
-/** How long a call waits for the page's own ringtone before it rings with the built-in one, in milliseconds. */
-const RINGTONE_PATIENCE = 1000;
 
 interface Sounding {
   readonly output: ToneOutput;
@@ -168,7 +166,7 @@ export class TonePlayer {
         if (!sound && this.#fetched === fetched) this.#fetched = undefined;
       });
     }
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, RINGTONE_PATIENCE, undefined));
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, durations.ringtone, undefined));
     return Promise.race([this.#fetched.buffer, late]);
   }
 

@@ -5,7 +5,6 @@ import type {PeerSettings} from '../media/peer.js';
 import type {SipDialog} from './dialog.js';
 import type {Log} from './log.js';
 import type {IncomingReferral} from './referral.js';
-import type {GlareDelay} from './failed-offers.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 
 /** What a dialog needs from its user agent. */
@@ -13,10 +12,7 @@ export interface DialogContext {
   readonly settings: PeerSettings;
   readonly log: Log;
   readonly dtmf: DtmfMethod;
-  readonly glareDelay: GlareDelay;
   readonly policy: ReconnectPolicy;
-  /** How long lost media may stay away, in milliseconds. */
-  readonly lossPatience: number;
   /** How sip.js finds the media of its sessions. */
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   /** @throws {SipError} `invalid-number` */

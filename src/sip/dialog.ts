@@ -60,7 +60,7 @@ export abstract class SipDialog extends MediaDialog {
       refresh: () => this.#renegotiation?.request(),
       expire: () => this.#expire(),
     });
-    this.#loss = new LossTimer(context.lossPatience, () => this.#lose());
+    this.#loss = new LossTimer(() => this.#lose());
     this.#transfers = new DialogTransfers(this, context);
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.toneSender,
@@ -211,7 +211,6 @@ export abstract class SipDialog extends MediaDialog {
     this.#renegotiation = new Renegotiation({
       session: () => (this.state.phase === 'confirmed' ? session : undefined),
       ownsCallId: this.direction === 'outgoing',
-      glareDelay: this.context.glareDelay,
       policy: this.context.policy,
       negotiator: this.negotiator,
       timer: this.timer,

@@ -1,15 +1,15 @@
 import {RequestPendingError} from 'sip.js';
+import {durations} from '../durations.js';
 import {GlareError} from './session-description-handler.js';
 
-/** How long to wait after a 491 before the offer is made once more, in milliseconds. */
-export type GlareDelay = (ownsCallId: boolean) => number;
-
 /**
- * As RFC 3261 §14.1 has it, in units of 10 ms: the side that made the Call-ID waits longer, so that the other's offer goes
- * first.
+ * How long to wait after a 491 before the offer is made once more, in milliseconds (RFC 3261 §14.1). The side that made
+ * the Call-ID waits longer, 2.1 to 4 seconds instead of 0 to 2, so that the other's offer goes first.
  */
-export const glareDelay: GlareDelay = (ownsCallId) =>
-  ownsCallId ? 2_100 + 10 * Math.floor(Math.random() * 191) : 10 * Math.floor(Math.random() * 201);
+export function glareDelay(ownsCallId: boolean): number {
+  const units = ownsCallId ? 210 + Math.floor(Math.random() * 191) : Math.floor(Math.random() * 201);
+  return units * durations.glareUnit;
+}
 
 /** Whether an offer could not go because of one of the other side's; without a type where its ACK is still to come. */
 export function isGlare(error: unknown): boolean {

@@ -1,20 +1,16 @@
-/** How long lost media may stay away, in milliseconds. */
-export const LOSS_PATIENCE = 60_000;
+import {durations} from '../durations.js';
 
 /** Waited for in so many parts: to a computer that slept only one of them is over when it wakes. */
 const PARTS = 4;
 
 /** Ends a call whose media were lost and are not found again, while there was a server to seek them by. */
 export class LossTimer {
-  readonly #patience: number;
   readonly #onEnd: () => void;
   #lost = false;
   #suspended = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param patience - In milliseconds. */
-  constructor(patience: number, onEnd: () => void) {
-    this.#patience = patience;
+  constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
 
@@ -42,6 +38,6 @@ export class LossTimer {
     return setTimeout(() => {
       if (parts > 1) this.#timer = this.#wait(parts - 1);
       else this.#onEnd();
-    }, this.#patience / PARTS);
+    }, durations.mediaLoss / PARTS);
   }
 }

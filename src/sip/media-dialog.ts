@@ -1,15 +1,13 @@
 import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../core/dialog.js';
 import {StateTarget} from '../core/state-target.js';
 import type {MediaKinds, Party, RelayFailure, RemotePicture} from '../core/types.js';
+import {durations} from '../durations.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/media-session.js';
 import type {PeerSettings} from '../media/peer.js';
 import {Health} from './health.js';
 import {askForMedia} from './media-request.js';
 import {PreparedSession} from './prepared-session.js';
-
-/** For the first media of an answered call, in milliseconds. */
-const MEDIA_PATIENCE = 15_000;
 
 /** The media of a SIP dialog: its state follows them, and their commands are its own. */
 export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
@@ -151,7 +149,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     this.#patience = setTimeout(() => {
       this.health.missMedia();
       this.mirror();
-    }, MEDIA_PATIENCE);
+    }, durations.firstMedia);
   }
 
   /** Closes the media; whether there were any. */

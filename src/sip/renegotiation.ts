@@ -3,7 +3,7 @@ import {SessionState, type IncomingResponseMessage} from 'sip.js/lib/core/index.
 import {AttemptPause} from '../core/attempt-pause.js';
 import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import {SipError, toSipError} from '../errors.js';
-import {isGlare, passes, type GlareDelay} from './failed-offers.js';
+import {glareDelay, isGlare, passes} from './failed-offers.js';
 import {endAnswer, endOffer} from './lost-transactions.js';
 import {ownFailure} from './own-response.js';
 import {outcomeOf} from './registration-outcome.js';
@@ -17,7 +17,6 @@ export interface RenegotiationOptions {
   readonly ownsCallId: boolean;
   readonly negotiator: Pick<Negotiator, 'engaged' | 'withdraw'>;
   readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
-  readonly glareDelay: GlareDelay;
   /** How long to wait after failures that pass. */
   readonly policy: ReconnectPolicy;
   /** Whether an offer is still worth making after one that failed: what it was for may have happened meanwhile. */
@@ -174,7 +173,7 @@ export class Renegotiation {
 
   /** In how many milliseconds the offer is made again; undefined where it is not. */
   #delay({status, error, retryAfter, again, waits}: Outcome): number | undefined {
-    const {ownsCallId, glareDelay, policy} = this.#options;
+    const {ownsCallId, policy} = this.#options;
     if (again) return 0;
     if (waits) return ANSWERING;
     if (status === 491) return glareDelay(ownsCallId);

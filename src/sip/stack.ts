@@ -25,7 +25,6 @@ import type {SubscriptionRequest} from './subscription.js';
 import {Subscriptions, type RunningSubscription} from './subscriptions.js';
 import type {TransportFactory} from './transport.js';
 import {readUri, uriOf} from './uri.js';
-import type {GlareDelay} from './failed-offers.js';
 import type {UserAgentDelegate} from './delegate.js';
 
 /** What a stack is made of. */
@@ -36,8 +35,6 @@ export interface StackOptions {
   readonly createTransport: TransportFactory;
   readonly policy: ReconnectPolicy;
   readonly keepAlive: KeepAliveTimes;
-  readonly glareDelay: GlareDelay;
-  readonly lossPatience: number;
   /** The connection was given up. */
   onEnd(): void;
 }
@@ -105,9 +102,7 @@ export class Stack {
       settings,
       log: logOf(options.log, 'media'),
       dtmf: options.dtmf,
-      glareDelay: using.glareDelay,
       policy,
-      lossPatience: using.lossPatience,
       handlers,
       uriOf: (number) => uriOf(number, options.domain),
       onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),

@@ -1,11 +1,10 @@
 import type {DtmfMethod} from '../core/tones.js';
+import {durations} from '../durations.js';
 import {SipError} from '../errors.js';
 
 /** How long a tone sounds, and how long it is silent after it, in milliseconds. */
 export const TONE = 160;
 const GAP = 70;
-/** What a comma stands for, in milliseconds. */
-const PAUSE = 2_000;
 /** How long the browser may take to begin and end a tone, in milliseconds: where the line changes meanwhile it never says. */
 const PATIENCE = 1_000;
 
@@ -52,7 +51,7 @@ export class ToneQueue {
   }
 
   async #send(tone: string): Promise<void> {
-    if (tone === ',') return this.#pause(PAUSE);
+    if (tone === ',') return this.#pause(durations.tonePause);
     const sender = this.#method === 'info' ? undefined : this.#ways.sender();
     if (sender && (await this.#insert(sender, tone))) return;
     if (this.#ending.signal.aborted) return;

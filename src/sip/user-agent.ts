@@ -9,8 +9,6 @@ import type {SipDialog} from './dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
 import {PreparedSession} from './prepared-session.js';
 import type {IncomingReferral} from './referral.js';
-import {LOSS_PATIENCE} from './loss-timer.js';
-import {glareDelay, type GlareDelay} from './failed-offers.js';
 import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
 import {Stack, type FocusWish, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription.js';
@@ -30,8 +28,6 @@ export interface UserAgentParts {
   readonly createTransport?: TransportFactory | undefined;
   readonly policy?: ReconnectPolicy;
   readonly keepAlive?: KeepAliveTimes;
-  readonly glareDelay?: GlareDelay;
-  readonly lossPatience?: number;
 }
 
 /**
@@ -63,8 +59,6 @@ export class SipUserAgent {
         given.createTransport ?? ((url) => new WebSocketTransport(url, options.timeouts.connect)),
       policy: given.policy ?? backoff(),
       keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
-      glareDelay: given.glareDelay ?? glareDelay,
-      lossPatience: given.lossPatience ?? LOSS_PATIENCE,
     };
     this.#settings = {
       iceServers: options.iceServers,

@@ -4,6 +4,7 @@ import type {SipCall} from '../../src/core/call.js';
 import type {Person} from '../../src/core/people.js';
 import type {SipMonitorElement} from '../../src/elements/sip-monitor.js';
 import {SipError} from '../../src/errors.js';
+import {shorten} from '../support/in-page/durations.js';
 import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {picture, sound, StagedClient, type StagedDialog} from '../support/staged/staged-client.js';
@@ -26,6 +27,10 @@ function stoppable(): {readonly track: MediaStreamTrack; stop(): void} {
 describe('<sip-monitor>', () => {
   let client: StagedClient;
   let element: SipMonitorElement;
+
+  beforeEach(() => {
+    shorten({monitorInterval: 100, monitorStall: 1_000, monitorHidden: 300, monitorRetry: 600});
+  });
 
   const setUp = async (staged: StagedClient, numbers = '', around = html``): Promise<void> => {
     client = staged;

@@ -6,6 +6,7 @@ import type {CallQuality} from '../../src/core/types.js';
 import type {SipCallElement} from '../../src/elements/sip-call.js';
 import type {SipQualityElement} from '../../src/elements/sip-quality.js';
 import {chart} from '../../src/elements/sip-quality/chart.js';
+import {shorten} from '../support/in-page/durations.js';
 import {isAccessible, part, shows, textOf} from '../support/in-page/elements.js';
 import {until} from '../support/in-page/facts.js';
 import {StagedClient, type Staged} from '../support/staged/staged-client.js';
@@ -16,6 +17,7 @@ describe('<sip-quality>', () => {
   let element: SipQualityElement;
 
   beforeEach(async () => {
+    shorten({statisticsInterval: 100, mediaStall: 500});
     client = await StagedClient.ready();
     const root = await fixture(html`<sip-client .client=${client}><sip-quality></sip-quality></sip-client>`);
     element = root.querySelector('sip-quality')!;
@@ -165,7 +167,7 @@ describe('<sip-quality>', () => {
     await shows(stage, () => textOf(stage, '[part=notice]').includes(text));
     await fares(staged, {});
     await shows(stage, () => part(stage, 'notice') === null);
-  }).timeout(120_000);
+  });
 
   it('has nothing measured while it is hidden, out of view or gone', async () => {
     const staged = await talk();
@@ -178,7 +180,7 @@ describe('<sip-quality>', () => {
     };
     /** Waits until nothing is asked any more for longer than there is between two looks. */
     const rests = async (): Promise<void> => {
-      for (let before = -1; before !== looks; await new Promise((resolve) => setTimeout(resolve, 2500)))
+      for (let before = -1; before !== looks; await new Promise((resolve) => setTimeout(resolve, 400)))
         before = looks;
     };
     const begins = async (): Promise<void> => {
@@ -201,7 +203,7 @@ describe('<sip-quality>', () => {
     await rests();
     parentElement!.append(element);
     await begins();
-  }).timeout(60_000);
+  });
 
   it('says it in words where it is labelled, in Chinese too', async () => {
     element.labelled = true;

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {takePhoto} from '../../src/media/photo.js';
+import {shorten} from '../support/in-page/durations.js';
 import {painting, type Painting} from '../support/in-page/recordings.js';
 import {rejects} from '../support/in-page/rejections.js';
 
@@ -41,6 +42,7 @@ describe('takePhoto', () => {
   });
 
   it('says so where no picture arrives', async () => {
+    shorten({photoPicture: 200});
     const peers = [new RTCPeerConnection(), new RTCPeerConnection()] as const;
     const {receiver} = peers[0].addTransceiver('video');
     await rejects(takePhoto(receiver.track), 'no-picture');

@@ -4,6 +4,7 @@ import {nationalTones} from '../../src/media/national-tones.js';
 import {toneBuffer, toneSamples} from '../../src/media/tone-samples.js';
 import {CHINA, keyTone, RINGTONE, TONES, type ToneName, type ToneShape} from '../../src/media/tone-table.js';
 import {TonePlayer} from '../../src/media/tones.js';
+import {shorten} from '../support/in-page/durations.js';
 import {listenToPage} from '../support/in-page/ear.js';
 import {until} from '../support/in-page/facts.js';
 
@@ -169,13 +170,13 @@ describe('TonePlayer', () => {
   });
 
   it('plays on where the same is wanted once more', async () => {
-    plays('ringtone');
-    await heard(880);
-    plays('ringtone');
-    plays('ringtone', 'waiting');
-    await heard(450);
-    plays('ringtone');
-    await heard(880);
+    plays('alarm');
+    await heard(960);
+    plays('alarm');
+    plays('alarm', 'waiting');
+    plays('alarm');
+    await heard(770);
+    await heard(960);
   });
 
   it('rings as loud as it is told, at once too', async () => {
@@ -216,6 +217,7 @@ describe('TonePlayer', () => {
   });
 
   it('rings as ever while the page’s own sound is waited for', async () => {
+    shorten({ringtone: 300});
     player.ringtone = '/silence';
     plays('ringtone');
     await heard(880);

@@ -3,6 +3,7 @@ import {SipDevices} from '../../src/core/devices.js';
 import type {DeviceChange} from '../../src/core/devices-state.js';
 import type {LogEntry, SipClientOptions} from '../../src/core/options.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, reaches, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {colorOf, pitch, StagedDevices, toned, type StagedDevice} from '../support/staged/staged-devices.js';
@@ -332,6 +333,7 @@ describe('SipDialog: devices', () => {
     ['never comes to an end', () => new Promise<MediaStreamTrack>(() => {})],
   ] as const)
     it(`go on as they are where the page’s processor ${what}`, async () => {
+      shorten({trackProcessor: 500});
       const log: LogEntry[] = [];
       await begin({processAudio, log: (entry) => log.push(entry)});
       const [call, far] = await called(false);

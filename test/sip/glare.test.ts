@@ -3,14 +3,11 @@ import type {DialogState} from '../../src/core/dialog.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
 import {shareCanvas, type SharedCanvas} from '../support/in-page/shared-canvas.js';
 import {WireUser} from '../support/wire/wire-users.js';
 import {Wire, type Arrived} from '../support/wire/wire.js';
-
-const ROUNDS = 50;
-/** Calls at the same time, which share the rounds. */
-const CALLS = 5;
 
 /** What a person does and takes back, and what both sides say in between. */
 const DEEDS: Readonly<Record<string, Deed>> = {
@@ -44,6 +41,10 @@ interface Deed {
 const NAMES = Object.keys(DEEDS);
 /** Every one against every one. */
 const CROSSINGS = NAMES.flatMap((one) => NAMES.map((other) => [one, other] as const));
+/** Each crossing once with offers that pass each other on the way, and once without. */
+const ROUNDS = 2 * CROSSINGS.length;
+/** Calls at the same time, which share the rounds. */
+const CALLS = 3;
 
 const MIRRORED = {sendrecv: 'sendrecv', sendonly: 'recvonly', recvonly: 'sendonly', inactive: 'inactive'};
 
@@ -56,6 +57,7 @@ describe('SipDialog: changes from both sides at the same moment', () => {
   let screen: SharedCanvas;
 
   beforeEach(() => {
+    shorten({glareUnit: 1});
     devices = watchDevices();
     screen = shareCanvas();
   });
@@ -69,11 +71,9 @@ describe('SipDialog: changes from both sides at the same moment', () => {
   /** Runs its share of the rounds in a call of its own; gives how often an offer was refused for another. */
   async function glare(share: number): Promise<number> {
     const wire = new Wire({alice: '', bob: ''});
-    // Shorter than RFC 3261 §14.1 has it, and as far apart as there.
-    const glareDelay = (ownsCallId: boolean): number => (ownsCallId ? 210 : 0) + Math.random() * 190;
     const [alice, bob] = await Promise.all([
-      new WireUser(wire, {user: 'alice'}, {glareDelay}).begin(),
-      new WireUser(wire, {user: 'bob'}, {glareDelay}).begin(),
+      new WireUser(wire, {user: 'alice'}).begin(),
+      new WireUser(wire, {user: 'bob'}).begin(),
     ]);
     /** Lets the next two offers pass each other on the way; otherwise one may come while the other is still being made. */
     const cross = (): void => {

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, listens, reaches, received, sees, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireUser} from '../support/wire/wire-users.js';
@@ -22,6 +23,7 @@ describe('SipDialog: hold', () => {
   }
 
   beforeEach(async () => {
+    shorten({glareUnit: 1});
     wire = new Wire({alice: '', bob: ''});
     [alice, bob] = await Promise.all([
       new WireUser(wire, {user: 'alice'}).begin(),
@@ -328,7 +330,7 @@ async function sendsNothing(dialog: SipDialog): Promise<void> {
   });
 }
 
-/** Resolves once the value has stayed the same for 1.5 seconds. */
+/** Resolves once the value has stayed the same for half a second. */
 async function stands(value: () => Promise<number>): Promise<void> {
   let last = await value();
   let since = performance.now();
@@ -336,6 +338,6 @@ async function stands(value: () => Promise<number>): Promise<void> {
     const now = await value();
     if (now - last > 1e-6) since = performance.now();
     last = now;
-    return performance.now() - since > 1_500;
+    return performance.now() - since > 500;
   });
 }

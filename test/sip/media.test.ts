@@ -309,7 +309,7 @@ describe('SipDialog: media', () => {
   });
 });
 
-/** Resolves once the value has stayed the same for a second: silence cannot be told of by an event. */
+/** Resolves once the value has stayed the same for half a second: silence cannot be told of by an event. */
 async function stillness(value: () => Promise<number>): Promise<void> {
   let last = await value();
   let since = performance.now();
@@ -317,7 +317,7 @@ async function stillness(value: () => Promise<number>): Promise<void> {
     const now = await value();
     if (now - last > 1e-6) since = performance.now();
     last = now;
-    return performance.now() - since > 1_500;
+    return performance.now() - since > 500;
   });
 }
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipDialog} from '../../src/sip/user-agent.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireUser} from '../support/wire/wire-users.js';
@@ -27,6 +28,7 @@ describe('SipDialog: offers within a call', () => {
   }
 
   beforeEach(async () => {
+    shorten({glareUnit: 1});
     wire = new Wire({alice: '', bob: ''});
     [alice, bob] = await Promise.all([
       new WireUser(wire, {user: 'alice'}).begin(),
@@ -212,8 +214,11 @@ describe('SipDialog: offers within a call', () => {
   it('find a way for media that had none', async function () {
     // Chromium needs some 15 to 30 seconds to give up.
     this.timeout(90_000);
-    // Nobody listens there, and nothing leaves this machine.
-    wire.rewrite = (body) => body.replaceAll(/^(a=candidate:\S+ \d \S+ \d+ \S+) \d+/gm, '$1 65001');
+    wire.rewrite = (body) =>
+      body.replaceAll(
+        /^(a=candidate:\S+ 1) udp (\d+ \S+) \d+ (typ host)/gm,
+        '$1 tcp $2 65001 $3 tcptype passive',
+      );
     await talk();
     const sides = [call, ringing];
     const first = await Promise.race(

@@ -4,6 +4,7 @@ import type {MediaRequest} from '../../src/core/dialog.js';
 import {mediaLines} from '../../src/media/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, reaches, received, sees, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {plainMedia, plainOffer, plainUser, WireUser} from '../support/wire/wire-users.js';
@@ -47,6 +48,7 @@ describe('SipDialog: the picture in a call', () => {
     devices.opened.filter(({kind, readyState}) => kind === 'video' && readyState === 'live');
 
   beforeEach(async () => {
+    shorten({glareUnit: 1});
     devices = watchDevices();
     wire = new Wire({alice: '', bob: '', carol: ''});
     [alice, bob] = await Promise.all([

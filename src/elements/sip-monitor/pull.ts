@@ -1,6 +1,7 @@
 import type {SipCall} from '../../core/call.js';
 import {backoff} from '../../core/reconnect-policy.js';
 import {StateTarget} from '../../core/state-target.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 
 /**
@@ -19,12 +20,8 @@ export interface PullState {
   readonly retryAt?: number | undefined;
 }
 
-/** How long no frame may come, in milliseconds. */
-const STALL = 5000;
-/** As much, before the first one: somebody may be asked whether he wants to be seen, which the server ends. */
+/** How long no frame may come before the first one, in milliseconds: somebody may be asked whether he wants to be seen, which the server ends. */
 const FIRST = 60_000;
-/** The pauses between attempts; those of a whole wall do not end all at once. */
-const PAUSES = backoff();
 /** How long a picture has to be there until the next pause is a short one again, in milliseconds. */
 const SOUND = 10_000;
 
@@ -112,7 +109,7 @@ export class Pull extends StateTarget<PullState> {
     }
     // Nothing is missed of what nobody could see, or who was asked has not answered yet.
     if (frames === undefined || call?.state.phase !== 'answered') this.#movedAt = now;
-    else if (now - this.#movedAt >= (phase === 'live' ? STALL : FIRST))
+    else if (now - this.#movedAt >= (phase === 'live' ? durations.monitorStall : FIRST))
       this.update({phase: 'stalled', retryAt: this.#nextAttempt(now)});
     return false;
   }
@@ -160,7 +157,8 @@ export class Pull extends StateTarget<PullState> {
 
   #nextAttempt(now: number): number {
     this.#attempts += 1;
-    return now + PAUSES.nextDelay(this.#attempts, 0)!;
+    // Drawn by chance: the pictures of a whole wall do not come back all at once.
+    return now + backoff({first: durations.monitorRetry}).nextDelay(this.#attempts, 0)!;
   }
 
   #leave(patch: Partial<PullState>): void {

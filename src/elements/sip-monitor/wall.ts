@@ -4,6 +4,7 @@ import type {BaseClient} from '../../core/client.js';
 import {isConference} from '../../core/is-conference.js';
 import type {SipCall} from '../../core/call.js';
 import type {Party} from '../../core/types.js';
+import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {isRegistered} from '../registration.js';
 import type {MonitorContext} from './host.js';
@@ -12,9 +13,6 @@ import {Pull} from './pull.js';
 import {Sight} from './sight.js';
 import {Sounds} from './sounds.js';
 import {forgetFrames, framesShown, keepFrame, playerOf} from './still.js';
-
-/** How long a picture goes on that is out of view, in milliseconds. */
-const GRACE = 5000;
 
 /** One place on the wall. */
 export interface Tile {
@@ -173,7 +171,8 @@ export class Wall implements ReactiveController {
   #wind(): void {
     clearInterval(this.#timer);
     const {host} = this.#context;
-    this.#timer = this.#running && host.isConnected ? setInterval(this.#look, 1000) : undefined;
+    const runs = this.#running && host.isConnected;
+    this.#timer = runs ? setInterval(this.#look, durations.monitorInterval) : undefined;
   }
 
   /** Looks what is shown and what is in view. */
@@ -200,7 +199,7 @@ export class Wall implements ReactiveController {
     this.#unseen.set(key, since);
     // What is recorded or listened to need not be seen.
     const used = this.sounds.has(key) || pull.state.call?.state.recording;
-    if (!used && now - since >= GRACE) pull.pause();
+    if (!used && now - since >= durations.monitorHidden) pull.pause();
     else pull.look(undefined, now);
   }
 

@@ -1,3 +1,4 @@
+import {durations} from '../../../src/durations.js';
 import {until} from '../in-page/facts.js';
 import type {Staged} from './staged-client.js';
 
@@ -20,7 +21,9 @@ function reportAt(
   idle: number,
 ) {
   const timestamp = Date.now();
-  const sent = Math.round(seconds * 50);
+  // Many: a loss is counted exactly, however short the time between two looks is.
+  const sent = Math.round((seconds * 10_000_000) / durations.statisticsInterval);
+  const bytes = (rate: number): number => Math.round((seconds * rate) / 8);
   const packetsLost = Math.round(sent * loss);
   const stream = {
     timestamp,
@@ -43,7 +46,7 @@ function reportAt(
         kind: 'audio',
         codecId: 'opus',
         transportId: 'T',
-        bytesReceived: sent * 80,
+        bytesReceived: bytes(32_000),
         lastPacketReceivedTimestamp: timestamp - idle,
         ...stream,
       },
@@ -53,7 +56,7 @@ function reportAt(
         kind: 'audio',
         codecId: 'opus',
         packetsSent: 500 + sent,
-        bytesSent: sent * 80,
+        bytesSent: bytes(32_000),
       },
     );
   if (video)
@@ -64,7 +67,7 @@ function reportAt(
         kind: 'video',
         codecId: 'vp8',
         transportId: 'T',
-        bytesReceived: sent * 900,
+        bytesReceived: bytes(360_000),
         ...stream,
         ...sizes,
       },
@@ -74,7 +77,7 @@ function reportAt(
         kind: 'video',
         codecId: 'vp8',
         packetsSent: 500 + sent,
-        bytesSent: sent * 900,
+        bytesSent: bytes(360_000),
         ...sizes,
       },
     );

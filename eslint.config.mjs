@@ -1,10 +1,17 @@
-import importX from 'eslint-plugin-import-x';
-import {createTypeScriptImportResolver} from 'eslint-import-resolver-typescript';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 import {imports} from './scripts/layers.mjs';
+
+/** Every way to write one. */
+const DEFAULT_EXPORTS = {
+  direct: true,
+  named: true,
+  defaultFrom: true,
+  namedFrom: true,
+  namespaceFrom: true,
+};
 
 const SCRIPTS = ['**/*.mjs', 'demo/*.js'];
 
@@ -13,17 +20,15 @@ export default tseslint.config(
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked, importX.flatConfigs.typescript],
+    extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
   },
   {
     files: ['**/*.ts', ...SCRIPTS],
-    plugins: {'import-x': importX, layers: {rules: {imports}}},
-    settings: {'import-x/resolver-next': [createTypeScriptImportResolver()]},
+    plugins: {layers: {rules: {imports}}},
     rules: {
       'layers/imports': 'error',
-      'import-x/no-cycle': 'error',
-      'import-x/no-default-export': 'error',
+      'no-restricted-exports': ['error', {restrictDefaultExports: DEFAULT_EXPORTS}],
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -107,5 +112,8 @@ export default tseslint.config(
     ],
     rules: {'no-console': 'off'},
   },
-  {files: ['*.config.mjs', 'scripts/test/node-reporter.mjs'], rules: {'import-x/no-default-export': 'off'}},
+  {
+    files: ['*.config.mjs', '.dependency-cruiser.mjs', 'scripts/test/node-reporter.mjs'],
+    rules: {'no-restricted-exports': 'off'},
+  },
 );

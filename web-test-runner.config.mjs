@@ -48,6 +48,7 @@ if (!launcher) throw new Error(`SIP_ELEMENTS_BROWSER is "${SIP_ELEMENTS_BROWSER}
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files,
+  ...(TEST_PORT && {port: Number(TEST_PORT)}),
   plugins: [bundle(files, ['test/support/in-page/told-failures.ts']), socketRelay()],
   middleware: [uploadForm(), silence(), turnServer()],
   reporters: [defaultReporter({reportTestProgress: false}), pageReporter()],

@@ -6,6 +6,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {buildIfNeeded} from './build.mjs';
 import {tool, within} from './project.mjs';
 
 const {name, version, devDependencies} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
@@ -64,7 +65,8 @@ const node = process.execPath;
 
 try {
   const tarball = join(folder, `${name}-${version}.tgz`);
-  step('packs', [...npm, 'pack', '--pack-destination', folder]);
+  if (await buildIfNeeded()) throw new Error('✖ builds');
+  step('packs', [...npm, 'pack', '--ignore-scripts', '--pack-destination', folder]);
   step('publint', [node, tool('publint/src/cli.js'), tarball, '--strict']);
   step('attw', [node, tool('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'esm-only']);
 

@@ -5,6 +5,8 @@
  * one, the suites of `npm test` run. Suites run side by side. The run ends with the slowest files, what failed, and the
  * counts.
  */
+import {once} from 'node:events';
+import {createServer} from 'node:net';
 import {parseArgs} from 'node:util';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
@@ -25,15 +27,16 @@ const {values, positionals} = parseArgs({
 });
 
 /**
- * What each browser needs around it.
+ * Starts what a browser needs around it.
  *
- * @type {Readonly<Record<string, () => Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>>>}
+ * @param {string} browser
+ * @returns {Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>}
  */
-const SURROUNDINGS = {
-  chromium: async () => ({environment: {}, stop: async () => {}}),
-  firefox: startSound,
-  webkit: startWebKit,
-};
+async function surround(browser) {
+  if (browser === 'firefox') return startSound();
+  if (browser === 'webkit') return startWebKit();
+  return {environment: {}, stop: async () => {}};
+}
 
 /**
  * Runs the files of one suite.
@@ -41,9 +44,14 @@ const SURROUNDINGS = {
  * @param {import('./test/suites.mjs').Chosen} chosen
  * @param {NodeJS.ProcessEnv} environment
  */
-function run({suite, files, jobs}, environment) {
+async function run({suite, files, jobs}, environment) {
   if (suite.inPage) {
-    const asked = {TEST_FILES: files.join('\n'), TEST_JOBS: String(jobs)};
+    // Two runners that start at once would find the same port free.
+    const asked = {
+      TEST_FILES: files.join('\n'),
+      TEST_JOBS: String(jobs),
+      TEST_PORT: String(await freePort()),
+    };
     return runNode([tool('@web/test-runner/dist/bin.js')], {...environment, ...asked});
   }
   const words = [
@@ -54,12 +62,19 @@ function run({suite, files, jobs}, environment) {
   return runNode(words, environment, suite.ownNetwork ? ownNetwork() : []);
 }
 
+/** @returns {Promise<number>} A port of the loopback on which nothing listens. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** @returns {Promise<number>} */
 async function main() {
   const {browser, all} = values;
-  const surroundings = SURROUNDINGS[browser];
-  if (!surroundings)
-    throw new Error(`--browser is one of ${Object.keys(SURROUNDINGS).join(', ')}, not "${browser}".`);
   const jobs = values.jobs === undefined ? undefined : Number(values.jobs);
   if (jobs !== undefined && !(Number.isInteger(jobs) && jobs > 0))
     throw new Error(`--jobs is how many files of a suite run at a time, 1 or more, not "${values.jobs}".`);
@@ -72,7 +87,7 @@ async function main() {
     if (code) return code;
   }
   const endResults = collectResults();
-  const {environment, stop} = await surroundings();
+  const {environment, stop} = await surround(browser);
   const began = Date.now();
   try {
     const codes = await Promise.all(

@@ -2,6 +2,7 @@
 import {availableParallelism} from 'node:os';
 import {basename} from 'node:path';
 import {testsIn} from '../project.mjs';
+import {FIREFOX_TESTS} from './firefox.mjs';
 
 /**
  * @typedef {object} Suite
@@ -20,8 +21,10 @@ import {testsIn} from '../project.mjs';
  * @property {number} jobs
  */
 
+const CORES = availableParallelism();
+
 /** Most tests wait for calls, not for a processor. */
-const JOBS = 2 * availableParallelism();
+const JOBS = 2 * CORES;
 
 /** @type {Readonly<Record<string, Suite>>} */
 export const SUITES = {
@@ -38,23 +41,35 @@ export const SUITES = {
   soak: {folders: ['soak'], limit: 20, jobs: 1, built: true},
 };
 
-/** What `npm test` runs, by browser. */
-const USUAL = {chromium: ['browser', 'server'], firefox: ['browser', 'e2e'], webkit: ['browser']};
+/** @typedef {(file: string) => boolean} Fits Whether a file of `test` is one of them. */
+
+/** What draws. Calls need an RTCPeerConnection, which WebKitGTK does not have. */
+const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|repeat)\.test/;
 
 /**
- * What runs in a browser other than Chromium without `--all`, and what can run there at all: see test/README.md.
+ * What each browser runs: the suites without a name, the files of a suite, and with `--all` or by their own name all files
+ * that can run there.
  *
- * @type {Readonly<Record<string, {usual: RegExp, possible: RegExp}>>}
+ * In a browser with one window, one file at a time runs in a page; then a suite is divided among as many browsers as `jobs`
+ * says.
+ *
+ * @type {Readonly<Record<string, {suites: readonly string[], usual: Fits, possible: Fits, jobs?: number, oneWindow?: true}>>}
  */
 const BROWSERS = {
+  chromium: {suites: ['browser', 'server'], usual: () => true, possible: () => true},
   firefox: {
-    usual: /^test\/elements\//,
-    possible: /^test\/(elements|e2e|crowd|interop|soak)\//,
+    suites: ['browser', 'e2e'],
+    usual: (file) => file.replace(/^test\/|\.test\.ts$/g, '') in FIREFOX_TESTS,
+    possible: (file) => /^test\/(elements|e2e|crowd|interop)\//.test(file),
+    jobs: CORES,
+    oneWindow: true,
   },
-  // What draws: calls need an RTCPeerConnection, which WebKitGTK does not have.
   webkit: {
-    usual: /^test\/elements\/(rendering|bad-input|define|languages|repeat)\.test/,
-    possible: /^test\/elements\//,
+    suites: ['browser'],
+    usual: (file) => DRAWS.test(file),
+    possible: (file) => file.startsWith('test/elements/'),
+    jobs: 1,
+    oneWindow: true,
   },
 };
 
@@ -66,18 +81,28 @@ const BROWSERS = {
  * @returns {Chosen[]} Throws an error that says what there is if a name stands for nothing.
  */
 export function chooseTests(names, {browser, all, jobs}) {
+  const sizes = BROWSERS[browser];
+  if (!sizes) throw new Error(`--browser is one of ${Object.keys(BROWSERS).join(', ')}, not "${browser}".`);
   const tests = Object.entries(SUITES).flatMap(([name, suite]) =>
     suite.folders.flatMap(testsIn).map((file) => ({name, suite, file})),
   );
-  const usual = names.length > 0 ? [] : USUAL[/** @type {keyof typeof USUAL} */ (browser)];
-  const wanted = new Set([...names, ...usual].flatMap((name) => filesOf(name, tests)));
-  const sizes = BROWSERS[browser];
-  const size = all || names.some((name) => !(name in SUITES)) ? sizes?.possible : sizes?.usual;
+  /** @type {Set<string>} */
+  const wanted = new Set();
+  for (const name of names.length > 0 ? names : sizes.suites) {
+    const fits = all || !(name in SUITES) ? sizes.possible : sizes.usual;
+    const files = filesOf(name, tests).filter(fits);
+    if (files.length === 0) throw new Error(`Nothing of "${name}" can run in ${browser}.`);
+    files.forEach((file) => wanted.add(file));
+  }
   return Object.values(SUITES).flatMap((suite) => {
-    const files = tests
-      .filter((test) => test.suite === suite && wanted.has(test.file) && (!size || size.test(test.file)))
-      .map(({file}) => file);
-    return files.length > 0 ? [{suite, files, jobs: jobs ?? suite.jobs}] : [];
+    const files = tests.filter((test) => test.suite === suite && wanted.has(test.file)).map(({file}) => file);
+    if (files.length === 0) return [];
+    const atATime = jobs ?? Math.min(suite.jobs, sizes.jobs ?? suite.jobs);
+    if (!suite.inPage || !sizes.oneWindow) return [{suite, files, jobs: atATime}];
+    const parts = Array.from({length: Math.min(atATime, files.length)}, (_, part) =>
+      files.filter((_, index) => index % atATime === part),
+    );
+    return parts.map((part) => ({suite, files: part, jobs: 1}));
   });
 }
 
@@ -86,13 +111,13 @@ export function chooseTests(names, {browser, all, jobs}) {
  * @param {readonly {name: string, file: string}[]} tests
  */
 function filesOf(name, tests) {
-  const path = name.replace(/^\.\//, '').replace(/\/$/, '');
+  const path = name.replace(/^\.?\/?(test\/)?/, '').replace(/(\.test\.ts|\/)$/, '');
+  /** @type {((test: {name: string, file: string}) => boolean)[]} */
   const fits = [
-    (/** @type {{name: string, file: string}} */ test) => test.name === path || test.file === path,
-    (/** @type {{name: string, file: string}} */ {file}) =>
-      `${file}/`.startsWith(`${path.replace(/^(test\/)?/, 'test/')}/`),
-    (/** @type {{name: string, file: string}} */ {file}) => basename(file, '.test.ts') === path,
-    (/** @type {{name: string, file: string}} */ {file}) => basename(file).startsWith(path),
+    (test) => test.name === path,
+    ({file}) => file === `test/${path}.test.ts` || file.startsWith(`test/${path}/`),
+    ({file}) => basename(file, '.test.ts') === path,
+    ({file}) => basename(file).startsWith(path),
   ];
   for (const fit of fits) {
     const found = tests.filter(fit);

@@ -1,0 +1,36 @@
+/**
+ * What runs in Firefox without `--all`, and why: each of these files has found, or guards, a difference between the two
+ * browsers. The rest proves in Chromium what no browser does differently; `npm run test:firefox:all` runs it too.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const FIREFOX_TESTS = {
+  'crowd/conference-element': 'A shared screen, several videos, windows without focus.',
+  'e2e/background': "Notifications are shown by Firefox itself, and their buttons by its service worker's.",
+  'e2e/controls': 'A muted microphone and a call without sound until the first gesture.',
+  'e2e/devices': 'Devices are listed only after access, and really unplugged by the sound server.',
+  'e2e/hold': 'Firefox goes on sending a video on hold unless its encodings are off.',
+  'e2e/no-microphone': 'A refused or missing device fails with other errors.',
+  'e2e/quality': 'STUN is asked every 4 to 6 s only, and statistics lack fields.',
+  'e2e/recordings': 'The last part of a recording may arrive after `stop`.',
+  'e2e/ringing': 'Autoplay and the output device of the ringer.',
+  'e2e/small-phone': 'A window of its own has its own constructors and language.',
+  'e2e/tones': 'DTMF is sent by another implementation.',
+  'e2e/two-phones': 'The whole way, from the green button to decoded frames.',
+  'e2e/upgrade': 'A video line that is added, refused and taken back: `bundle-only`, transceiver directions.',
+  'elements/bad-input': 'Attributes of every element, set to anything.',
+  'elements/rendering': 'Every element drawn and audited.',
+  'elements/sip-call': 'Layout, autoplay and full screen.',
+  'elements/sip-call-small': 'A window of its own.',
+  'elements/sip-conference': 'Layout and focus.',
+  'elements/sip-devices': 'How devices are named and listed.',
+  'elements/sip-directory': 'Keys in a tree, scrolling.',
+  'elements/sip-keypad': 'Names of keys, among them the space bar.',
+  'elements/sip-messages': 'Scrolling, input methods.',
+  'elements/sip-monitor': 'Pictures that stand still are counted by other means.',
+  'elements/sip-record-button': 'The last part of a recording.',
+  'elements/sip-upload': 'Files that are pasted or dropped.',
+  'elements/sip-video': 'Playing, mirrors, a picture that is taken away.',
+  'interop/firefox': 'Firefox and Chromium with each other, and with a phone.',
+  'interop/relay': 'Candidates of a TURN server.',
+};

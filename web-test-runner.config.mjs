@@ -12,6 +12,7 @@ import {uploadForm} from './test/support/servers/upload-form.mjs';
 
 const {
   SIP_ELEMENTS_BROWSER = 'chromium',
+  TEST_PORT,
   TEST_FILES = '',
   TEST_JOBS = '4',
   WEBKIT_DRIVER = 'http://127.0.0.1:4444',

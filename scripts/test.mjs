@@ -1,15 +1,16 @@
 /**
- * Runs tests: `npm test -- [--browser=firefox] [--all] [--jobs=N] [NAME …]`.
+ * Runs tests: `npm test -- [--browser=firefox] [--all] [--jobs=N] [--figures] [NAME …]`.
  *
  * A NAME is a suite (`e2e`), a folder of `test` (`elements`), a file, or the beginning of a file's name (`sip-call`); without
  * one, the suites of `npm test` run. Suites run side by side. The run ends with the slowest files, what failed, and the
- * counts.
+ * counts. `--figures` writes how long a run of `npm test` took into the documentation.
  */
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {parseArgs} from 'node:util';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
+import {writeTime} from './figures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool} from './project.mjs';
 import {startSound} from './sound.mjs';
@@ -23,6 +24,7 @@ const {values, positionals} = parseArgs({
     browser: {type: 'string', default: process.env['SIP_ELEMENTS_BROWSER'] ?? 'chromium'},
     all: {type: 'boolean', default: false},
     jobs: {type: 'string'},
+    figures: {type: 'boolean', default: false},
   },
 });
 
@@ -100,8 +102,12 @@ async function main() {
     const missing = chosen.flatMap(({files}) => files.filter((file) => !tested.has(file)));
     for (const file of missing) results.push({file, name: 'the file itself', ms: 0, reason: 'did not end'});
     printEnd(results);
-    console.log(`in ${Math.round((Date.now() - began) / 1000)} s`);
-    return Math.max(...codes, results.some(({reason}) => reason) ? 1 : 0);
+    const seconds = Math.round((Date.now() - began) / 1000);
+    console.log(`in ${seconds} s`);
+    const code = Math.max(...codes, results.some(({reason}) => reason) ? 1 : 0);
+    const usual = positionals.length === 0 && browser === 'chromium' && jobs === undefined;
+    if (values.figures && usual && code === 0) writeTime('npm test', seconds);
+    return code;
   } finally {
     endResults();
     await stop();

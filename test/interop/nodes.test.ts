@@ -10,6 +10,7 @@ import {
 } from '../support/interop/conversation.js';
 import {startDeskPhone, type DeskPhone} from '../support/interop/desk-phone.js';
 import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
+import {hurriesTimers} from '../support/interop/hurried-timers.js';
 import {startNodes, type Kamailio} from '../support/interop/kamailio.js';
 import {nextEvent, placeCall} from '../support/page/phone-page.js';
 import {hearsTones} from '../support/page/signals.js';
@@ -122,6 +123,8 @@ describe('two Kamailio nodes that share their locations', () => {
   }
 
   it('lose no user whose node is killed: his call is heard on and ends at both, he is back with one contact and calls again', async () => {
+    // The minute without media after which a call is lost passes in four parts.
+    await hurriesTimers(bob.page, {15_000: 2_000});
     await connects(alice, bob);
     await hearEachOther(alice, bob);
     await bob.page.evaluate(() => {

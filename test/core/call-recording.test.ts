@@ -82,13 +82,13 @@ describe('SipCall: photo and recording', () => {
     await call.startRecording();
     expect(call.state.recording).to.equal(true);
     expect(call.state.recordingSince).to.be.closeTo(Date.now(), 500);
-    await pause(1.5);
+    await pause(0.8);
     const file = await call.stopRecording();
     expect(call.state).to.deep.include({recording: false, recordingSince: undefined});
     const {blob, name, type, duration, error} = await told;
     expect(blob).to.equal(file);
     expect([name, type, error]).to.deep.equal([undefined, file.type, undefined]);
-    expect(duration).to.be.closeTo(1.5, 0.3);
+    expect(duration).to.be.closeTo(0.8, 0.3);
     expect(downloads.files).to.deep.equal([]);
     expect(await call.stopRecording()).to.equal(file);
   });
@@ -127,12 +127,12 @@ describe('SipCall: photo and recording', () => {
         client.addEventListener('sip-recording', ({detail}) => resolve(detail)),
       );
       await call.startRecording({name: 'kept'});
-      await pause(1);
+      await pause(0.7);
       await end();
       for (const {track} of voices) track.stop();
       await becomes(call, ({recording}) => !recording);
       const {blob, duration} = await told;
-      expect(duration).to.be.closeTo(1, 0.3);
+      expect(duration).to.be.closeTo(0.7, 0.3);
       await until(() => downloads.files.length > 0);
       expect(await call.stopRecording()).to.equal(blob);
       const file = await decoded(blob);
@@ -144,17 +144,17 @@ describe('SipCall: photo and recording', () => {
   it('records nothing of this side while it is muted or the call is held', async () => {
     answer();
     await call.startRecording();
-    await pause(1);
+    await pause(0.9);
     await call.mute();
-    await pause(1);
+    await pause(0.9);
     await call.unmute();
-    await pause(1);
+    await pause(0.9);
     staged.dialog.set({remoteHeld: true});
-    await pause(1.5);
+    await pause(1);
     const file = await decoded(await call.stopRecording());
-    const heard = (from: number): boolean => file.level(1000, from, from + 0.5) > 0.05;
-    expect([0.3, 1.3, 2.3, 3.3].map(heard)).to.deep.equal([true, false, true, false]);
-    const [red] = await file.color(4.2);
+    const heard = (from: number): boolean => file.level(1000, from, from + 0.4) > 0.05;
+    expect([0.4, 1.3, 2.2, 3.1].map(heard)).to.deep.equal([true, false, true, false]);
+    const [red] = await file.color(3.3);
     expect(red).to.be.lessThan(40);
     file.close();
   });
@@ -162,7 +162,7 @@ describe('SipCall: photo and recording', () => {
   it('goes on with another microphone and another picture', async () => {
     answer();
     await call.startRecording();
-    await pause(1);
+    await pause(0.8);
     const other = tone(2500);
     staged.dialog.play(
       new MediaStream([voices[0].track, own.track]),
@@ -170,12 +170,12 @@ describe('SipCall: photo and recording', () => {
     );
     voices[1].track.stop();
     picture.track.stop();
-    await pause(1.5);
+    await pause(1);
     const file = await decoded(await call.stopRecording());
-    expect(file.duration).to.be.closeTo(2.5, 0.3);
-    expect(file.level(2500, 1.4, 2.2)).to.be.greaterThan(0.1);
-    expect(file.level(1000, 1.4, 2.2)).to.be.lessThan(0.02);
-    const [, , blue] = await file.color(2.2);
+    expect(file.duration).to.be.closeTo(1.8, 0.5);
+    expect(file.level(2500, 1.2, 1.6)).to.be.greaterThan(0.1);
+    expect(file.level(1000, 1.2, 1.6)).to.be.lessThan(0.02);
+    const [, , blue] = await file.color(1.5);
     expect(blue).to.be.greaterThan(150);
     file.close();
     other.stop();
@@ -189,23 +189,23 @@ describe('SipCall: photo and recording', () => {
     ]);
     await call.startRecording();
     const since = call.state.recordingSince!;
-    await pause(1);
+    await pause(0.7);
     await call.pauseRecording();
     await call.pauseRecording();
     expect(call.state).to.deep.include({recording: true, recordingPaused: true, recordingSince: since});
     voices[1].track.enabled = false;
     const paused = Date.now();
-    await pause(1.5);
+    await pause(0.7);
     await call.resumeRecording();
     await call.resumeRecording();
     expect(call.state.recordingPaused).to.equal(false);
     expect(call.state.recordingSince! - since).to.be.closeTo(Date.now() - paused, 100);
-    await pause(1);
+    await pause(0.7);
     const told = finished();
     const file = await decoded(await call.stopRecording());
-    expect((await told).duration).to.be.closeTo(2, 0.5);
-    expect(file.duration).to.be.closeTo(2, 0.5);
-    expect(file.level(440, 0.3, 1.7)).to.be.greaterThan(0.1);
+    expect((await told).duration).to.be.closeTo(1.4, 0.5);
+    expect(file.duration).to.be.closeTo(1.4, 0.5);
+    expect(file.level(440, 0.3, 1.1)).to.be.greaterThan(0.1);
     file.close();
     expect(call.state).to.deep.include({recording: false, recordingPaused: false});
     await rejects(call.pauseRecording(), 'invalid-state');
@@ -214,13 +214,13 @@ describe('SipCall: photo and recording', () => {
   it('puts one’s own picture into the corner where it is asked to, while it is shown to somebody', async () => {
     answer();
     await call.startRecording({inset: true});
-    await pause(1.5);
+    await pause(0.9);
     staged.dialog.set({cameraOff: true});
-    await pause(1.5);
+    await pause(0.9);
     const file = await decoded(await call.stopRecording());
-    const [, , blue] = await file.color(1, 0.87, 0.85);
+    const [, , blue] = await file.color(0.6, 0.87, 0.85);
     expect(blue).to.be.greaterThan(150);
-    const [red, , gone] = await file.color(2.5, 0.87, 0.85);
+    const [red, , gone] = await file.color(1.5, 0.87, 0.85);
     expect(red).to.be.greaterThan(150);
     expect(gone).to.be.lessThan(80);
     file.close();
@@ -291,7 +291,7 @@ describe('SipCall: photo and recording', () => {
     const [running] = await client.recordings.list();
     expect(running).to.include({state: 'recording', call: call.id, name: '李雷 1002'});
     await rejects(client.recordings.delete(running!.id), 'invalid-state');
-    await pause(1.5);
+    await pause(0.8);
     const blob = await call.stopRecording();
     const {id, duration} = await told;
     expect(id).to.equal(running!.id);
@@ -347,7 +347,7 @@ describe('SipCall: photo and recording', () => {
       const told = finished();
       await call.startRecording();
       expect(call.state.recordingStorage).to.equal('memory');
-      await pause(1);
+      await pause(0.5);
       const file = await decoded(await call.stopRecording());
       expect(file.level(440)).to.be.greaterThan(0.1);
       file.close();

@@ -350,7 +350,8 @@ describe('What bad input gets', () => {
     const devices = watchDevices();
     const server = new WireDispatch();
     await server.leg('1002');
-    scene = {server, devices, client: new WireClient(server.wire, {user: '1001'})};
+    const timeouts = {reply: 500, invite: 1_500};
+    scene = {server, devices, client: new WireClient(server.wire, {user: '1001', timeouts})};
   });
 
   afterEach(async () => {

@@ -30,7 +30,7 @@ describe('DispatchService: intercoms', () => {
   beforeEach(async () => {
     devices = watchDevices();
     server = new WireDispatch();
-    client = new WireClient(server.wire, {user: '1001', displayName: 'Ann'});
+    client = new WireClient(server.wire, {user: '1001', displayName: 'Ann', timeouts: {reply: 500}});
     told = [];
     client.addEventListener('sip-floor', ({detail: {floor, speaker}}) =>
       told.push(speaker ? `${floor} ${speaker.number}` : floor),

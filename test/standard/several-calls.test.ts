@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, listens, reaches, received, until} from '../support/in-page/facts.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
@@ -22,6 +23,7 @@ describe('StandardService: several calls', () => {
   }
 
   beforeEach(async () => {
+    shorten({glareUnit: 1});
     devices = watchDevices();
     wire = new Wire({alice: '1234', bob: '', carol: ''});
     [bob, carol] = (await Promise.all(
@@ -186,7 +188,7 @@ describe('StandardService: several calls', () => {
   });
 });
 
-/** Resolves once nothing has been heard for 1.5 seconds: that nothing happens is told by no event. */
+/** Resolves once nothing has been heard for half a second: that nothing happens is told by no event. */
 async function isSilent(far: SipDialog): Promise<void> {
   await listens(far, async () => {
     let last = (await received(far)).energy;
@@ -195,7 +197,7 @@ async function isSilent(far: SipDialog): Promise<void> {
       const {energy} = await received(far);
       if (energy - last > 1e-6) since = performance.now();
       last = energy;
-      return performance.now() - since > 1_500;
+      return performance.now() - since > 500;
     });
   });
 }

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
 import type {CallTransfer} from '../../src/core/types.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
@@ -16,6 +17,7 @@ describe('StandardService: transfer', () => {
   let devices: Devices;
 
   beforeEach(async () => {
+    shorten({glareUnit: 1});
     devices = watchDevices();
     wire = new Wire({alice: '', bob: '', carol: ''});
     [alice, bob, carol] = (await Promise.all(

@@ -5,7 +5,10 @@
 import {spawn} from 'node:child_process';
 import {within} from './project.mjs';
 
-const CHAINS = [['lint'], ['format:check', 'types', 'build', 'manifest:check', 'size', 'check:package']];
+const CHAINS = [
+  ['lint', 'format:check'],
+  ['build', 'types', 'manifest:check', 'size', 'check:package'],
+];
 
 /**
  * @param {string} name Of a script of package.json.

@@ -7,8 +7,8 @@
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import {rollup} from 'rollup';
+import {minify} from 'terser';
 import {within} from './project.mjs';
 import {minification, onwarn} from './rollup.mjs';
 
@@ -41,7 +41,7 @@ async function chunksOf(modules) {
   const bundle = await rollup({
     input: PAGE,
     onwarn,
-    plugins: [pageOf(modules), nodeResolve({browser: true}), terser(minification)],
+    plugins: [pageOf(modules), nodeResolve({browser: true})],
   });
   const {output} = await bundle.generate({format: 'es'});
   await bundle.close();
@@ -59,7 +59,8 @@ for (const [page, modules] of Object.entries(PAGES)) {
   for (const fileName of loaded) {
     const chunk = chunks.get(fileName);
     if (!chunk) throw new Error(`${fileName} is imported and was not bundled.`);
-    writeFileSync(join(folder, basename(fileName)), chunk.code);
+    const {code = ''} = await minify(chunk.code, minification);
+    writeFileSync(join(folder, basename(fileName)), code);
     for (const [id, {renderedLength}] of Object.entries(chunk.modules)) {
       const [place] = (renderedLength && LATER.exec(relative(within(''), id))) || [];
       if (place) early.add(place);

@@ -4,14 +4,15 @@ import {keepResults} from './results.mjs';
 
 /** @returns {import('@web/test-runner').Reporter} */
 export const pageReporter = () => ({
-  reportTestFileResults({logger, sessionsForTestFile, testFile}) {
+  reportTestFileResults({sessionsForTestFile, testFile}) {
     const file = relative('', testFile);
     const results = sessionsForTestFile.flatMap((session) => resultsOf(session, file));
     keepResults(results);
     const failed = results.filter(({reason}) => reason).length;
     const seconds = (results.reduce((sum, {ms}) => sum + ms, 0) / 1000).toFixed(1);
     const counts = `${results.length - failed} passed${failed ? `, ${failed} failed` : ''}`;
-    logger.log(`${failed ? '✖' : '✔'} ${file}: ${counts}, ${seconds} s`);
+    // The runner's logger would print control characters.
+    process.stdout.write(`${failed ? '✖' : '✔'} ${file}: ${counts}, ${seconds} s\n`);
   },
 });
 

@@ -136,7 +136,7 @@ describe('a call, measured at the far end', () => {
     // The first pictures of a call are smaller.
     await bob.waitForFunction(() => {
       const [track] = (window as any).call.remoteStream.getVideoTracks();
-      return track.getSettings().width === 640;
+      return track.getSettings().width === 320;
     });
     const photo = await bob.evaluate(async () => {
       const blob: Blob = await (window as any).call.takePhoto({name: 'far end'});
@@ -166,7 +166,7 @@ describe('a call, measured at the far end', () => {
         right: worst(pixels(picture.width / 2 + 24, picture.width - 8), [40, 40, 200]),
       };
     });
-    assert.deepEqual([photo.type, photo.width, photo.height], ['image/png', 640, 480]);
+    assert.deepEqual([photo.type, photo.width, photo.height], ['image/png', 320, 240]);
     assert.ok(photo.left < 40 && photo.right < 40, `off by ${photo.left} and ${photo.right} of 255`);
     const file = await downloads.file('far end.png');
     assert.equal(file.length, photo.size);

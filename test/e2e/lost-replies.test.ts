@@ -59,9 +59,17 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
       body,
     );
 
-  it('gets the same reply over SIP, whatever was asked', async () => {
+  it('gets the same reply over SIP', async () => {
     const phone = await RawSip.registered(site.server.url, '1001');
-    for (const [header, body] of REQUESTS) {
+    // What is refused, what changes something, and what is only asked; test/server/carriers has every request.
+    const headers: readonly string[] = [
+      API_HEADER.createCall,
+      API_HEADER.playFile,
+      API_HEADER.loginInfo,
+      API_HEADER.queryPeople,
+      API_HEADER.positions,
+    ];
+    for (const [header, body] of REQUESTS.filter(([header]) => headers.includes(header))) {
       const expected = essence(await askOverSip(phone, JSON.stringify({msgid: randomUUID(), header, body})));
       assert.deepEqual(essence(await losing(() => send(header, body))), expected, header);
     }
@@ -98,25 +106,22 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
     await command('hangup');
     await carol.forgets(sid);
 
-    for (const [name, options] of [
-      ['createConference', {members: ['1003'], media: 'video'}],
-      ['createConference', {members: ['1003'], media: 'video', fileId: 'sample-sound'}],
-      ['createBroadcast', {members: ['1003'], media: 'video', fileId: 'sample-sound'}],
-    ] as const) {
-      const cid = await losing(() => make(name, options));
+    for (const name of ['createConference', 'createBroadcast']) {
+      const cid = await losing(() => make(name, {members: ['1003'], media: 'video', fileId: 'sample-sound'}));
       await carol.answer();
       assert.equal(sessions(), 1);
       // A second time it would be refused: 1114, 1700, 1124 …
-      if ('fileId' in options) await losing(() => command('stopFile', 'sample-sound'));
-      await losing(() => command('playFile', 'sample-sound', 1000));
       await losing(() => command('stopFile', 'sample-sound'));
-      await losing(() => command('addMember', '1004'));
-      await dave.answer();
-      await losing(() => command('setSpeaking', '1004', false));
-      await losing(() => command('setHearing', '1004', false));
-      await losing(() => command('setPushed', '1003', true));
-      await losing(() => command('removeMember', '1004'));
-      await dave.forgets(cid);
+      if (name === 'createConference') {
+        await losing(() => command('playFile', 'sample-sound', 1000));
+        await losing(() => command('addMember', '1004'));
+        await dave.answer();
+        await losing(() => command('setSpeaking', '1004', false));
+        await losing(() => command('setHearing', '1004', false));
+        await losing(() => command('setPushed', '1003', true));
+        await losing(() => command('removeMember', '1004'));
+        await dave.forgets(cid);
+      }
       const {code} = await losing(() => send(API_HEADER.forceEnd, {cid}));
       assert.equal(code, API_CODE.none);
       await carol.forgets(cid);

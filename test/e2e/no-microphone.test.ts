@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/page/browser.js';
+import {DEVICES_MISSING, DEVICES_REFUSED} from '../support/page/browser.js';
 import {receives} from '../support/page/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
 import {keepSent, takeSent} from '../support/page/signals.js';
@@ -34,56 +34,54 @@ const look = (page: Page): Promise<{warning: string; audio: string}> =>
     return {warning, audio: media.audio};
   });
 
-// What Firefox says is the same in both.
-for (const profile of IN_FIREFOX ? ['dispatch'] : ['dispatch', 'standard'])
-  describe(`a phone without a microphone, profile ${profile}`, () => {
-    for (const [what, warning, browser, prepare] of [
-      ['that is refused', 'microphone-refused', DEVICES_REFUSED, undefined],
-      ['that is missing', 'microphone-missing', DEVICES_MISSING, undefined],
-      ['that is busy', 'microphone-busy', {}, takeDevices],
-    ] as const)
-      it(`${what} hears the other side all the same, whoever calls, and is told why it is silent`, async () => {
-        const attributes = `profile="${profile}"`;
-        // At each of the machine's addresses: Firefox, where it gives no device, calls from none of the loopback.
-        const site = await openSite({...browser, host: '0.0.0.0'});
-        const other = await openSite();
-        // The other side has a browser of its own, with a microphone, on the same server.
-        const away: Site = {
-          ...other,
-          open: (path, before) => other.open(new URL(path, site.server.url).href, before),
-        };
-        try {
-          const [alice, bob] = [
-            await onlinePage(site, {user: '1001', attributes}),
-            await onlinePage(away, {user: '1002', attributes}),
-          ] as const;
-          if (prepare) await alice.evaluate(prepare);
-          await noteFailures(alice);
-          for (const [from, to, number] of [
-            [alice, bob, '1002'],
-            [bob, alice, '1001'],
-          ] as const) {
-            await placeCall(from, number, 'audio');
-            // Known before anybody is asked for a call.
-            const [first] = (await takeSent(alice)).filter((line) => !/^(REGISTER|OPTIONS|SIP)/.test(line));
-            if (from === alice) assert.equal(first, 'no device');
-            await nextEvent(to, 'sip-call-received');
-            await to.evaluate(() => (window as any).call.answer());
-            await nextEvent(from, 'sip-call-answered');
-            await receives(alice, 'sip-client', {frames: 0, energy: 0.01});
-            assert.deepEqual(await look(alice), {warning, audio: 'recvonly'});
-            assert.equal((await look(bob)).warning, undefined);
-            await bob.evaluate(() => (window as any).call.hangup());
-            await nextEvent(alice, 'sip-call-hangup');
-            for (const page of [alice, bob]) {
-              await released(page);
-            }
-            await alice.evaluate(() => (window as any).events.splice(0));
-            await bob.evaluate(() => (window as any).events.splice(0));
+describe('a phone without a microphone', () => {
+  for (const [what, warning, browser, profile, prepare] of [
+    ['that is refused', 'microphone-refused', DEVICES_REFUSED, 'dispatch', undefined],
+    ['that is missing', 'microphone-missing', DEVICES_MISSING, 'standard', undefined],
+    ['that is busy', 'microphone-busy', {}, 'dispatch', takeDevices],
+  ] as const)
+    it(`${what} hears the other side all the same, whoever calls, and is told why it is silent: profile ${profile}`, async () => {
+      const attributes = `profile="${profile}"`;
+      // At each of the machine's addresses: Firefox, where it gives no device, calls from none of the loopback.
+      const site = await openSite({...browser, host: '0.0.0.0'});
+      const other = await openSite();
+      // The other side has a browser of its own, with a microphone, on the same server.
+      const away: Site = {
+        ...other,
+        open: (path, before) => other.open(new URL(path, site.server.url).href, before),
+      };
+      try {
+        const [alice, bob] = [
+          await onlinePage(site, {user: '1001', attributes}),
+          await onlinePage(away, {user: '1002', attributes}),
+        ] as const;
+        if (prepare) await alice.evaluate(prepare);
+        await noteFailures(alice);
+        for (const [from, to, number] of [
+          [alice, bob, '1002'],
+          [bob, alice, '1001'],
+        ] as const) {
+          await placeCall(from, number, 'audio');
+          // Known before anybody is asked for a call.
+          const [first] = (await takeSent(alice)).filter((line) => !/^(REGISTER|OPTIONS|SIP)/.test(line));
+          if (from === alice) assert.equal(first, 'no device');
+          await nextEvent(to, 'sip-call-received');
+          await to.evaluate(() => (window as any).call.answer());
+          await nextEvent(from, 'sip-call-answered');
+          await receives(alice, 'sip-client', {frames: 0, energy: 0.01});
+          assert.deepEqual(await look(alice), {warning, audio: 'recvonly'});
+          assert.equal((await look(bob)).warning, undefined);
+          await bob.evaluate(() => (window as any).call.hangup());
+          await nextEvent(alice, 'sip-call-hangup');
+          for (const page of [alice, bob]) {
+            await released(page);
           }
-          assert.deepEqual([...site.complaints, ...other.complaints], []);
-        } finally {
-          await Promise.all([site.close(), other.close()]);
+          await alice.evaluate(() => (window as any).events.splice(0));
+          await bob.evaluate(() => (window as any).events.splice(0));
         }
-      });
-  });
+        assert.deepEqual([...site.complaints, ...other.complaints], []);
+      } finally {
+        await Promise.all([site.close(), other.close()]);
+      }
+    });
+});

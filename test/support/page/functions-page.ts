@@ -144,21 +144,21 @@ export async function sendsColours({page}: FunctionsPage, halves: Halves): Promi
     mediaDevices.getUserMedia = async ({audio = false, video = false} = {}) => {
       const stream = audio ? await open({audio}) : new MediaStream();
       if (!video) return stream;
-      const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 480});
+      const canvas = Object.assign(document.createElement('canvas'), {width: 320, height: 240});
       const context = canvas.getContext('2d', {alpha: false})!;
       const [track] = canvas.captureStream().getVideoTracks() as [MediaStreamTrack];
       let place = 0;
       const draw = (): void => {
         [left, right].forEach((colour, index) => {
           context.fillStyle = `rgb(${colour.join()})`;
-          context.fillRect(index * 320, 0, 320, 480);
+          context.fillRect(index * 160, 0, 160, 240);
         });
         context.fillStyle = 'white';
-        context.fillRect(place, 360, 80, 60);
-        place = (place + 40) % 640;
+        context.fillRect(place, 180, 40, 30);
+        place = (place + 20) % 320;
         if (track.readyState === 'ended') clearInterval(timer);
       };
-      const timer = setInterval(draw, 60);
+      const timer = setInterval(draw, 100);
       draw();
       (window as any).opened.tracks.add(track);
       stream.addTrack(track);

@@ -33,7 +33,7 @@ export function arrived(page: Page): Promise<Arrived> {
 }
 
 /** Waits until nothing has arrived at a page for as long, in milliseconds; gives what had until then. */
-export async function nothingArrives(page: Page, during = 1500): Promise<Arrived> {
+export async function nothingArrives(page: Page, during = 700): Promise<Arrived> {
   const packets = ({audioPackets, videoPackets}: Arrived): number => audioPackets + videoPackets;
   for (let before = await arrived(page); ;) {
     await new Promise((resolve) => setTimeout(resolve, during));
@@ -103,7 +103,7 @@ export async function receives(page: Page, selector: string, wanted: Received): 
 }
 
 /** Waits until nothing has been heard in the page's newest call for as long, in milliseconds. */
-export async function fallsSilent(page: Page, selector: string, during = 2500): Promise<void> {
+export async function fallsSilent(page: Page, selector: string, during = 1200): Promise<void> {
   await page.evaluate(
     async (selector, during) => {
       const {calls} = document.querySelector(selector) as unknown as {calls: {remoteStream: MediaStream}[]};
@@ -131,7 +131,7 @@ export async function fallsSilent(page: Page, selector: string, during = 2500): 
 }
 
 /** Waits until no new picture has come in the page's newest call for as long, in milliseconds. */
-export async function standsStill(page: Page, selector: string, during = 2000): Promise<void> {
+export async function standsStill(page: Page, selector: string, during = 1000): Promise<void> {
   await page.evaluate(
     async (selector, during) => {
       const {calls} = document.querySelector(selector) as unknown as {calls: {remoteStream: MediaStream}[]};

@@ -23,7 +23,7 @@ export const BLACK: Halves = [
  * lower half. The devices are opened and closed all the same. To be called before it connects.
  */
 export async function sendsSignals(page: Page, signals: Signals): Promise<void> {
-  await page.evaluate(({tone, halves: [left, right], width = 640, height = 480}) => {
+  await page.evaluate(({tone, halves: [left, right], width = 320, height = 240}) => {
     const processAudio = (_: MediaStreamTrack, {signal}: {signal: AbortSignal}): MediaStreamTrack => {
       const context = new AudioContext();
       signal.addEventListener('abort', () => void context.close());
@@ -47,7 +47,7 @@ export async function sendsSignals(page: Page, signals: Signals): Promise<void> 
         place = (place + width / 16) % width;
       };
       draw();
-      const timer = setInterval(draw, 60);
+      const timer = setInterval(draw, 100);
       signal.addEventListener('abort', () => clearInterval(timer));
       return canvas.captureStream().getVideoTracks()[0]!;
     };

@@ -10,6 +10,8 @@ import {keepResults} from './results.mjs';
 export default async function* nodeReporter(events) {
   /** The names of the blocks that a file is in, by the file. @type {Map<string, string[]>} */
   const blocks = new Map();
+  /** How long the tests of the block at the top of a file have taken so far, by the file. @type {Map<string, number>} */
+  const tested = new Map();
   for await (const {type, data} of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (!data?.file) continue;
@@ -29,8 +31,13 @@ export default async function* nodeReporter(events) {
         process.exitCode = 1;
         yield `✖ ${file} > ${[...path, data.name].join(' > ')}\n${inspect(data.details?.error?.cause ?? data.details?.error)}\n`;
       }
-      if (data.nesting === 0)
+      if (isTest) tested.set(file, (tested.get(file) ?? 0) + ms);
+      if (data.nesting === 0) {
+        // What is left are hooks: they open browsers and servers.
+        if (!isTest) keepResults([{file, name: 'hooks', ms: ms - (tested.get(file) ?? 0), isHook: true}]);
+        tested.delete(file);
         yield `${type === 'test:pass' ? '✔' : '✖'} ${file}: ${data.name}, ${(ms / 1000).toFixed(1)} s\n`;
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import {join} from 'node:path';
  * @property {string} file Relative to the project's root.
  * @property {string} name With the names of the blocks around it.
  * @property {number} ms How long the test took, without the hooks around it.
+ * @property {boolean} [isHook] It is no test, but the hooks around some.
  * @property {string} [reason] Why it failed; absent if it passed.
  */
 
@@ -51,22 +52,23 @@ export function collectResults() {
  * @param {readonly Result[]} results
  */
 export function printEnd(results) {
-  const failed = results.filter(({reason}) => reason);
+  const tests = results.filter(({isHook}) => !isHook);
+  const failed = tests.filter(({reason}) => reason);
   console.log(`\nSlowest files:`);
   for (const [file, {ms, tests}] of slowestFiles(results).slice(0, SLOWEST))
     console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${file} (${tests} tests)`);
   if (failed.length) console.log('\nFailed:');
   for (const {file, name, reason} of failed) console.log(`✖ ${file} > ${name}: ${reason}`);
-  console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
+  console.log(`\n${tests.length - failed.length} passed, ${failed.length} failed`);
 }
 
 /** @param {readonly Result[]} results */
 function slowestFiles(results) {
   /** @type {Map<string, {ms: number, tests: number}>} */
   const files = new Map();
-  for (const {file, ms} of results) {
+  for (const {file, ms, isHook} of results) {
     const before = files.get(file) ?? {ms: 0, tests: 0};
-    files.set(file, {ms: before.ms + ms, tests: before.tests + 1});
+    files.set(file, {ms: before.ms + ms, tests: before.tests + (isHook ? 0 : 1)});
   }
   return [...files].sort(([, one], [, other]) => other.ms - one.ms);
 }

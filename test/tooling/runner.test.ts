@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {within} from '../../scripts/project.mjs';
+import {FIREFOX_TESTS} from '../../scripts/test/firefox.mjs';
+import type {Result} from '../../scripts/test/results.mjs';
+import {chooseTests} from '../../scripts/test/suites.mjs';
+
+describe('the choice of tests', () => {
+  const choose = (names: string[], {browser = 'chromium', all = false} = {}): string[] =>
+    chooseTests(names, {browser, all, jobs: undefined}).flatMap(({files}) => files);
+
+  it('finds a file by its path, its name and the beginning of its name', () => {
+    for (const name of ['test/e2e/two-phones.test.ts', 'e2e/two-phones', 'two-phones', 'two-ph'])
+      assert.deepEqual(choose([name]), ['test/e2e/two-phones.test.ts']);
+  });
+
+  it('finds folders and suites', () => {
+    assert.ok(choose(['elements']).every((file) => file.startsWith('test/elements/')));
+    assert.ok(choose(['e2e']).some((file) => file.startsWith('test/crowd/')));
+  });
+
+  it('runs what npm test runs if nothing is named', () => {
+    const files = choose([]);
+    assert.ok(files.includes('test/elements/sip-call.test.ts') && files.includes('test/server/http.test.ts'));
+    assert.ok(!files.some((file) => /^test\/(e2e|crowd|interop|soak)\//.test(file)));
+  });
+
+  it('runs in Firefox what differs there, all of it with --all, and any file by its name', () => {
+    const usual = choose(['browser', 'e2e', 'interop'], {browser: 'firefox'});
+    assert.deepEqual(
+      usual.sort(),
+      Object.keys(FIREFOX_TESTS)
+        .map((name) => `test/${name}.test.ts`)
+        .sort(),
+    );
+    assert.ok(choose([], {browser: 'firefox', all: true}).length > usual.length);
+    assert.deepEqual(choose(['e2e/messages'], {browser: 'firefox'}), ['test/e2e/messages.test.ts']);
+  });
+
+  it('divides the files of a page among as many browsers as it may start if a browser has one window', () => {
+    const options = {browser: 'firefox', all: false, jobs: 2};
+    const parts = chooseTests(['sip-keypad', 'sip-upload', 'sip-video'], options);
+    assert.deepEqual(
+      parts.map(({files, jobs}) => [files.length, jobs]),
+      [
+        [2, 1],
+        [1, 1],
+      ],
+    );
+  });
+
+  it('says what there is if a name stands for nothing', () => {
+    assert.throws(() => choose(['nothing']), /No test is called "nothing"\. Suites: browser, server, e2e/);
+    assert.throws(() => choose(['server'], {browser: 'firefox'}), /Nothing of "server" can run in firefox/);
+    assert.throws(() => choose([], {browser: 'opera'}), /--browser is one of chromium, firefox, webkit/);
+  });
+});
+
+describe('a run of tests in Node', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sip-elements-runner-'));
+  const collected = join(folder, 'results.jsonl');
+  let status: number | null;
+  let results: Result[];
+
+  before(() => {
+    const start = `import {describe, it} from 'node:test';`;
+    writeFileSync(
+      join(folder, 'some.test.mjs'),
+      `${start} describe('one', () => { it('passes', () => {}); it('fails', () => { throw new Error('why'); }); it.skip('waits'); });`,
+    );
+    writeFileSync(join(folder, 'empty.test.mjs'), '');
+    const {NODE_TEST_CONTEXT: _, ...environment} = process.env;
+    ({status} = spawnSync(
+      process.execPath,
+      [
+        ...[
+          '--test',
+          '--test-reporter=./scripts/test/node-reporter.mjs',
+          '--test-reporter-destination=stdout',
+        ],
+        ...[join(folder, 'some.test.mjs'), join(folder, 'empty.test.mjs')],
+      ],
+      {cwd: within(''), env: {...environment, TEST_RESULTS_FILE: collected}},
+    ));
+    results = readFileSync(collected, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Result)
+      .filter(({isHook}) => !isHook);
+  });
+  after(() => rmSync(folder, {recursive: true, force: true}));
+
+  it('fails if a test fails, is skipped, or a file has none', () => {
+    assert.equal(status, 1);
+    assert.deepEqual(results.map(({name, reason}) => [name.replace(folder, ''), reason]).sort(), [
+      ['/empty.test.mjs', 'has no test'],
+      ['one > fails', 'why'],
+      ['one > passes', undefined],
+      ['one > waits', 'was skipped'],
+    ]);
+  });
+});

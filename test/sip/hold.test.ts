@@ -7,6 +7,9 @@ import {rejects} from '../support/in-page/rejections.js';
 import {WireUser} from '../support/wire/wire-users.js';
 import {Wire} from '../support/wire/wire.js';
 
+/** Longer than between two packets, and between two beeps of the browser's microphone, which beeps twice a second. */
+const [PACKETS, BEEPS] = [500, 1_100];
+
 describe('SipDialog: hold', () => {
   let wire: Wire;
   let alice: WireUser;
@@ -70,7 +73,7 @@ describe('SipDialog: hold', () => {
     await becomes(far, ({remoteHeld}) => remoteHeld);
     await sendsNothing(call);
     await sendsNothing(far);
-    await listens(far, () => stands(async () => (await received(far)).energy));
+    await listens(far, () => stands(async () => (await received(far)).energy, BEEPS));
     expect(call.localStream!.getTracks().map(({readyState}) => readyState)).to.deep.equal(['live', 'live']);
     await call.setHeld(false);
     expect(offered()).to.deep.equal(['sendonly,sendonly', 'sendrecv,sendrecv']);
@@ -327,17 +330,17 @@ async function sendsNothing(dialog: SipDialog): Promise<void> {
       if (entry.type === 'outbound-rtp') packets += entry.packetsSent ?? 0;
     });
     return packets;
-  });
+  }, PACKETS);
 }
 
-/** Resolves once the value has stayed the same for half a second. */
-async function stands(value: () => Promise<number>): Promise<void> {
+/** Resolves once the value has stayed the same for the time, in milliseconds. */
+async function stands(value: () => Promise<number>, time: number): Promise<void> {
   let last = await value();
   let since = performance.now();
   await until(async () => {
     const now = await value();
     if (now - last > 1e-6) since = performance.now();
     last = now;
-    return performance.now() - since > 500;
+    return performance.now() - since > time;
   });
 }

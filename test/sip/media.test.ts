@@ -8,6 +8,9 @@ import {rejects} from '../support/in-page/rejections.js';
 import {plainMedia, plainOffer, plainUser, WireUser} from '../support/wire/wire-users.js';
 import {Wire} from '../support/wire/wire.js';
 
+/** Longer than between two frames, and between two beeps of the browser's microphone, which beeps twice a second. */
+const [FRAMES, BEEPS] = [500, 1_100];
+
 describe('SipDialog: media', () => {
   let wire: Wire;
   let alice: WireUser;
@@ -104,8 +107,8 @@ describe('SipDialog: media', () => {
       const ours = direction === 'sendonly' ? 'recvonly' : 'inactive';
       const answered = mediaLines(lastDescription(/^SIP\/2.0 200/)).map((line) => line.direction);
       expect(answered).to.deep.equal([ours, ours]);
-      await listens(far, () => stillness(async () => (await received(far)).energy));
-      await stillness(async () => (await received(far)).frames);
+      await listens(far, () => stillness(async () => (await received(far)).energy, BEEPS));
+      await stillness(async () => (await received(far)).frames, FRAMES);
       for (const transceiver of far.connection.getTransceivers()) transceiver.direction = 'sendrecv';
       expect(await plainOffer(session, {hold: false})).to.equal(200);
       await becomes(dialog, ({remoteHeld}) => !remoteHeld);
@@ -168,7 +171,7 @@ describe('SipDialog: media', () => {
     const messages = wire.messages.length;
     await dialog.setMuted(true);
     expect(dialog.state.muted).to.equal(true);
-    await listens(far, () => stillness(async () => (await received(far)).energy));
+    await listens(far, () => stillness(async () => (await received(far)).energy, BEEPS));
     expect(dialog.localStream!.getAudioTracks()[0]!.readyState).to.equal('live');
     await dialog.setMuted(false);
     await hears(far);
@@ -309,15 +312,15 @@ describe('SipDialog: media', () => {
   });
 });
 
-/** Resolves once the value has stayed the same for half a second: silence cannot be told of by an event. */
-async function stillness(value: () => Promise<number>): Promise<void> {
+/** Resolves once the value has stayed the same for the time, in milliseconds: silence cannot be told of by an event. */
+async function stillness(value: () => Promise<number>, time: number): Promise<void> {
   let last = await value();
   let since = performance.now();
   await until(async () => {
     const now = await value();
     if (now - last > 1e-6) since = performance.now();
     last = now;
-    return performance.now() - since > 500;
+    return performance.now() - since > time;
   });
 }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {startServer} from '../../demo/server/server.js';
 import {ScriptedClient} from '../support/scripted/scripted-client.js';
+import {size} from '../support/size.js';
 
-const CALLS = 100;
+const CALLS = size(40, 100);
 
 /** What keeps this process busy, by kind: sockets and timers among them. */
 function resources(): Record<string, number> {

@@ -10,46 +10,38 @@ describe('the contract of the page', () => {
   before(async () => (site = await openSite()));
   after(() => site.close());
 
-  for (const media of ['video', 'audio'] as const) {
-    it(`connects a call with ${media} that both ends receive, and ends it at both`, async () => {
-      const [alice, bob] = [await onlinePage(site, {user: '1001'}), await onlinePage(site, {user: '1002'})];
-      const sid = await placeCall(alice, '1002', media);
-      assert.match(sid, /^[^.\s]+$/);
+  it('connects a call with a picture that both ends receive, and ends it at both', async () => {
+    const [alice, bob] = [await onlinePage(site, {user: '1001'}), await onlinePage(site, {user: '1002'})];
+    const sid = await placeCall(alice, '1002', 'video');
+    assert.match(sid, /^[^.\s]+$/);
 
-      const received = await nextEvent(bob, 'sip-call-received');
-      assert.deepEqual(
-        [received.id, received.remote, received.media],
-        [sid, {number: '1001', name: '王芳'}, media],
+    const received = await nextEvent(bob, 'sip-call-received');
+    assert.deepEqual(
+      [received.id, received.remote, received.media],
+      [sid, {number: '1001', name: '王芳'}, 'video'],
+    );
+    await bob.evaluate(() => (window as any).call.answer({media: 'video'}));
+
+    for (const page of [alice, bob]) {
+      assert.equal((await nextEvent(page, 'sip-call-answered')).state.phase, 'answered');
+      await receives(page, 'sip-client', {frames: 5, energy: 0.01});
+      assert.equal(
+        await page.evaluate((sid) => (document.querySelector('sip-client') as any).getCall(sid).id, sid),
+        sid,
       );
-      await bob.evaluate((media) => (window as any).call.answer({media}), media);
+    }
 
-      for (const page of [alice, bob]) {
-        assert.equal((await nextEvent(page, 'sip-call-answered')).state.phase, 'answered');
-        await receives(page, 'sip-client', {frames: media === 'video' ? 10 : 0, energy: 0.01});
-        assert.equal(
-          await page.evaluate((sid) => (document.querySelector('sip-client') as any).getCall(sid).id, sid),
-          sid,
-        );
-      }
-
-      await alice.evaluate(() => (window as any).call.hangup());
-      const [own, other] = [
-        await nextEvent(alice, 'sip-call-hangup'),
-        await nextEvent(bob, 'sip-call-hangup'),
-      ];
-      assert.deepEqual([own.state.phase, own.cause.by, own.cause.code], ['released', 'local', 'normal']);
-      assert.deepEqual([other.state.phase, other.cause.code], ['released', 'normal']);
-      assert.notEqual(other.cause.by, 'local');
-      for (const page of [alice, bob]) {
-        assert.equal(
-          await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length),
-          0,
-        );
-        await released(page);
-      }
-      await Promise.all([alice.close(), bob.close()]);
-    });
-  }
+    await alice.evaluate(() => (window as any).call.hangup());
+    const [own, other] = [await nextEvent(alice, 'sip-call-hangup'), await nextEvent(bob, 'sip-call-hangup')];
+    assert.deepEqual([own.state.phase, own.cause.by, own.cause.code], ['released', 'local', 'normal']);
+    assert.deepEqual([other.state.phase, other.cause.code], ['released', 'normal']);
+    assert.notEqual(other.cause.by, 'local');
+    for (const page of [alice, bob]) {
+      assert.equal(await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 0);
+      await released(page);
+    }
+    await Promise.all([alice.close(), bob.close()]);
+  });
 
   it('carries a text between two users as it was written', async () => {
     const [alice, bob] = [await onlinePage(site, {user: '1003'}), await onlinePage(site, {user: '1004'})];
@@ -81,7 +73,6 @@ describe('the contract of the page', () => {
   for (const [caller, callee] of [
     ['standard', 'dispatch'],
     ['dispatch', 'standard'],
-    ['standard', 'standard'],
   ] as const) {
     it(`connects a ${caller} client with a ${callee} one`, async () => {
       const alice = await onlinePage(site, {user: '1012', attributes: `profile="${caller}"`});
@@ -128,15 +119,12 @@ describe('the contract of the page', () => {
     await Promise.all([alice.close(), bob.close()]);
   });
 
-  for (const [what, user, password, number, code] of [
-    ['a wrong password', '1006', 'wrong', undefined, 'wrong-password'],
-    ['an unknown user', '4711', '1234', undefined, 'unknown-user'],
-    ['an unknown number', '1006', '1234', '4711', 'unknown-number'],
-    ['a number that is not there', '1006', '1234', '1007', 'number-offline'],
-    ['something that is no number', '1006', '1234', 'ab cd', 'invalid-number'],
+  for (const [what, user, number, code] of [
+    ['an unknown user', '4711', undefined, 'unknown-user'],
+    ['an unknown number', '1006', '4711', 'unknown-number'],
   ] as const) {
     it(`names ${what} ${code}`, async () => {
-      const page = await phonePage(site, {user, password});
+      const page = await phonePage(site, {user});
       const error = await page.evaluate(async (number) => {
         const element = document.querySelector('sip-client') as any;
         const failed = await (async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {USER_TYPE} from '../../src/dispatch/protocol.js';
 import {audit} from '../support/page/audit.js';
 import {until} from '../support/in-page/facts.js';
 import {receives} from '../support/page/measure.js';
@@ -123,55 +122,4 @@ describe('<sip-directory> and the development server', () => {
   });
 
   it('makes the page complain of nothing', () => assert.deepEqual(site.complaints, []));
-});
-
-describe('<sip-directory> with 5,000 people', () => {
-  let site: Site;
-  before(async () => {
-    const more = Array.from({length: 5000}, (_, index) => ({
-      number: String(20_000 + index),
-      name: `Person ${index}`,
-      password: '1234',
-      type: USER_TYPE.common,
-      group: '1',
-    }));
-    const own = {number: '1001', name: '王芳', password: '1234', type: USER_TYPE.dispatcher, group: '1'};
-    site = await openSite({
-      users: [own, ...more],
-      groups: [{number: '1', name: 'All', parent: ''}],
-    });
-  });
-  after(() => site.close());
-
-  it('draws each of them by scrolling, and few at a time', async (t) => {
-    const page = await onlinePage(site, {user: '1001', inside: '<sip-directory></sip-directory>'});
-    await says(page, 'Person 0');
-    const {most, frames, longest, long, last} = await page.$eval(TREE, async (tree) => {
-      const tasks: number[] = [];
-      const observer = new PerformanceObserver((list) =>
-        tasks.push(...list.getEntries().map(({duration}) => duration)),
-      );
-      observer.observe({type: 'longtask'});
-      let [most, frames, longest] = [0, 0, 0];
-      let before = performance.now();
-      while (tree.scrollTop + tree.clientHeight < tree.scrollHeight - 1) {
-        tree.scrollTop += 1500;
-        await new Promise(requestAnimationFrame);
-        const now = performance.now();
-        longest = Math.max(longest, now - before);
-        before = now;
-        frames += 1;
-        most = Math.max(most, tree.querySelectorAll('[part~=row]').length);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      observer.disconnect();
-      const last = [...tree.querySelectorAll('[part~=row]')].at(-1)!.textContent!;
-      return {most, frames, longest, long: tasks, last};
-    });
-    assert.match(last, /Person 4999/);
-    assert.ok(most < 60, `${String(most)} rows at once`);
-    t.diagnostic(
-      `${frames} frames, the longest ${longest.toFixed(0)} ms; tasks over 50 ms: ${long.length}, the longest ${Math.max(0, ...long).toFixed(0)} ms; ${most} rows at once`,
-    );
-  });
 });

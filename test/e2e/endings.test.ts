@@ -44,28 +44,31 @@ const COMMANDS: Readonly<Record<string, (call: any, client: any) => Promise<unkn
   ],
 };
 
-/** A page with a client of its own, connected and registered; what it called, and what nobody caught. */
-async function clientPage(site: Site, user: string): Promise<Page> {
+/** Opens a page for clients, which keeps what nobody caught. */
+async function clientPage(site: Site): Promise<Page> {
   const page = await site.open('/fswebrtc', witness);
-  const server = site.server.url.replace(/^http/, 'ws').replace(/\/$/, '') + '/fswebrtc';
-  await page.evaluate(
-    async (server, user) => {
-      const scope = window as any;
-      scope.unhandled = [];
-      addEventListener('unhandledrejection', ({reason}) => scope.unhandled.push(String(reason)));
-      addEventListener('error', ({message}) => scope.unhandled.push(message));
-      const {SipClient} = await import('/sip-elements.js' as string);
-      scope.client = new SipClient({server, user, password: '1234', ringtone: 'none', callTones: false});
-      await scope.client.connect();
-      await scope.client.register();
-      scope.client.addEventListener('sip-call-received', ({detail: {call}}: any) => {
-        if (scope.answers) void call.answer({media: 'video'}).catch(() => {});
-      });
-    },
-    server,
-    user,
-  );
+  await page.evaluate(() => {
+    const unhandled: string[] = ((window as any).unhandled = []);
+    addEventListener('unhandledrejection', ({reason}) => unhandled.push(String(reason)));
+    addEventListener('error', ({message}) => unhandled.push(message));
+  });
   return page;
+}
+
+/** Makes a new client in a page, connected and registered. */
+async function newClient(page: Page, user: string): Promise<void> {
+  await page.evaluate(async (user) => {
+    const scope = window as any;
+    await scope.client?.disconnect();
+    const {SipClient} = await import('/sip-elements.js' as string);
+    const server = `ws://${location.host}/fswebrtc`;
+    scope.client = new SipClient({server, user, password: '1234', ringtone: 'none', callTones: false});
+    await scope.client.connect();
+    await scope.client.register();
+    scope.client.addEventListener('sip-call-received', ({detail: {call}}: any) => {
+      if (scope.answers) void call.answer({media: 'video'}).catch(() => {});
+    });
+  }, user);
 }
 
 async function nothingOpen(page: Page, what: string): Promise<void> {
@@ -82,18 +85,21 @@ async function nothingOpen(page: Page, what: string): Promise<void> {
 
 describe('the end of a call', () => {
   let site: Site;
+  let alice: Page;
   /** Those who are called; nothing may be left in their pages after any of the tests. */
   let others: Page[];
   before(async () => {
     site = await openSite({chromeFlags: ['--auto-select-desktop-capture-source=Entire screen']});
-    others = [await clientPage(site, '1002'), await clientPage(site, '1003')];
+    alice = await clientPage(site);
+    others = [await clientPage(site), await clientPage(site)];
+    for (const [index, page] of others.entries()) await newClient(page, `100${index + 2}`);
     await others[0]!.evaluate(() => void ((window as any).answers = true));
   });
   after(() => site.close());
 
   for (const [what, command] of Object.entries(COMMANDS))
     it(`leaves nothing open: ${what}`, async () => {
-      const alice = await clientPage(site, '1001');
+      await newClient(alice, '1001');
       await alice.evaluate(`(() => { window.command = ${command.toString()}; })()`);
       const results: string[] = await alice.evaluate(async () => {
         const {client, command} = window as any;
@@ -124,6 +130,5 @@ describe('the end of a call', () => {
         await nothingOpen(page, what);
         assert.deepEqual(await page.evaluate(() => (window as any).unhandled), []);
       }
-      await alice.close();
     });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startServer} from '../../demo/server/server.js';
-import {CAMERA_MISSING, DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/page/browser.js';
+import {CAMERA_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/page/browser.js';
 import {fill, press, shown} from '../support/page/parts.js';
 import {nextEvent, onlinePage, phonePage} from '../support/page/phone-page.js';
 import type {ScriptedCall} from '../support/scripted/scripted-call.js';
@@ -175,7 +175,6 @@ describe('a call that comes to nothing is explained on the stage', () => {
 describe('a device that cannot be had', () => {
   for (const [what, part, browser, sentence, left] of [
     ['a refused microphone', 'call', DEVICES_REFUSED, /microphone is not allowed/, 0],
-    ['a missing microphone', 'call', DEVICES_MISSING, /no microphone/, 0],
     ['a missing camera', 'video', CAMERA_MISSING, /no camera/, 1],
   ] as const) {
     it(`${what}: the call goes on without it, and the element says so`, async () => {

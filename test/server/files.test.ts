@@ -61,20 +61,20 @@ describe('a file that is played to a conference', () => {
     ['MP3', () => clip('tone.mp3')],
     ['AAC in MP4', () => clip('tone.m4a')],
   ];
-  for (const [name, content] of sounds) {
-    it(`is heard by all, and all hear each other: ${name}`, () =>
-      on(async (site) => {
-        const {cid, clients, calls} = await meeting(site, ['1003', '1004']);
+  it(`is heard by all, and all hear each other: ${sounds.map(([name]) => name).join(', ')}`, () =>
+    on(async (site) => {
+      const {cid, clients, calls} = await meeting(site, ['1003', '1004']);
+      for (const [name, content] of sounds) {
         const id = await uploaded(site.server.url, 'tone', content());
-        assert.equal(await play(clients[0]!, cid, id, 2), 0);
+        assert.equal(await play(clients[0]!, cid, id), 0, name);
         await Promise.all([
           hearsTones(calls[0]!.media!, [TONE, toneOf('1003'), toneOf('1004')], [toneOf('1001'), 5000]),
           hearsTones(calls[1]!.media!, [TONE, toneOf('1001'), toneOf('1004')], [toneOf('1003'), 5000]),
         ]);
         await clients[1]!.seesMember({number: id, state: '10'});
         await hear(calls, {'1001': ['1003', '1004'], '1003': ['1001', '1004']});
-      }));
-  }
+      }
+    }));
 
   it('is heard with its picture, from a key frame on, whoever speaks, and the speaker is seen again after it', () =>
     on(async (site) => {

@@ -8,7 +8,7 @@ import {openSite, type Site} from '../support/page/site.js';
 import {released} from '../support/page/witness.js';
 
 /** How often two press at once. */
-const ROUNDS = 20;
+const ROUNDS = 4;
 
 /** Opens a group on a page, as its `call`, and waits until its line stands. */
 async function opens(page: Page, group: unknown): Promise<void> {

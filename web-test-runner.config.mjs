@@ -4,6 +4,7 @@ import puppeteer from 'puppeteer-core';
 import {CHROME_FLAGS, findChrome, findFirefox, FIREFOX_PREFERENCES} from './scripts/browsers.mjs';
 import {bundle} from './scripts/test/bundle.mjs';
 import {pageReporter} from './scripts/test/page-reporter.mjs';
+import {writeTone} from './scripts/test/tone.mjs';
 import {webKitLauncher} from './scripts/webkit-launcher.mjs';
 import {silence} from './test/support/servers/silence.mjs';
 import {socketRelay} from './test/support/servers/socket-relay.mjs';
@@ -18,6 +19,9 @@ const {
   WEBKIT_DRIVER = 'http://127.0.0.1:4444',
 } = process.env;
 
+/** What runs before each file of tests. */
+const INJECTED = ['told-failures', 'light-devices'].map((name) => `test/support/in-page/${name}.ts`);
+
 const files = TEST_FILES.split('\n').filter(Boolean);
 
 /** @type {Readonly<Record<string, () => import('@web/test-runner').BrowserLauncher>>} */
@@ -26,7 +30,11 @@ const LAUNCHERS = {
     chromeLauncher({
       // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
       createPage: async ({browser}) => (await browser.createBrowserContext()).newPage(),
-      launchOptions: {executablePath: findChrome(), headless: true, args: CHROME_FLAGS},
+      launchOptions: {
+        executablePath: findChrome(),
+        headless: true,
+        args: [...CHROME_FLAGS, `--use-file-for-fake-audio-capture=${writeTone()}`],
+      },
     }),
   firefox: () =>
     chromeLauncher({
@@ -50,7 +58,7 @@ if (!launcher) throw new Error(`SIP_ELEMENTS_BROWSER is "${SIP_ELEMENTS_BROWSER}
 export default {
   files,
   ...(TEST_PORT && {port: Number(TEST_PORT)}),
-  plugins: [bundle(files, ['test/support/in-page/told-failures.ts']), socketRelay()],
+  plugins: [bundle(files, INJECTED), socketRelay()],
   middleware: [uploadForm(), silence(), turnServer()],
   reporters: [defaultReporter({reportTestProgress: false}), pageReporter()],
   concurrency: Number(TEST_JOBS),

@@ -14,6 +14,7 @@ import {writeTime} from './figures.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool} from './project.mjs';
 import {startSound} from './sound.mjs';
+import {bundleForNode} from './test/node-bundle.mjs';
 import {collectResults, printEnd} from './test/results.mjs';
 import {chooseTests} from './test/suites.mjs';
 import {startWebKit} from './webkit.mjs';
@@ -56,12 +57,22 @@ async function run({suite, files, jobs}, environment) {
     };
     return runNode([tool('@web/test-runner/dist/bin.js')], {...environment, ...asked});
   }
-  const words = [
-    ...['--import', 'tsx', '--test', `--test-concurrency=${jobs}`, `--test-timeout=${suite.limit * 60_000}`],
-    ...['--test-reporter=./scripts/test/node-reporter.mjs', '--test-reporter-destination=stdout'],
-    ...files,
-  ];
-  return runNode(words, environment, suite.ownNetwork ? ownNetwork() : []);
+  const bundles = await bundleForNode(files);
+  try {
+    const words = [
+      ...[
+        '--enable-source-maps',
+        '--test',
+        `--test-concurrency=${jobs}`,
+        `--test-timeout=${suite.limit * 60_000}`,
+      ],
+      ...['--test-reporter=./scripts/test/node-reporter.mjs', '--test-reporter-destination=stdout'],
+      ...bundles.files,
+    ];
+    return await runNode(words, environment, suite.ownNetwork ? ownNetwork() : []);
+  } finally {
+    bundles.remove();
+  }
 }
 
 /** @returns {Promise<number>} A port of the loopback on which nothing listens. */

@@ -2,8 +2,9 @@
  * A reporter of `node:test`: one line for each block of a file when it ends, failures in full, and the results for the
  * end of the run. A skipped test and a file without a test are failures.
  */
-import {relative, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import {inspect} from 'node:util';
+import {sourceOf} from './node-bundle.mjs';
 import {keepResults} from './results.mjs';
 
 /** @param {AsyncIterable<{type: string, data: any}>} events */
@@ -15,7 +16,7 @@ export default async function* nodeReporter(events) {
   for await (const {type, data} of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (!data?.file) continue;
-    const file = relative('', data.file);
+    const file = sourceOf(data.file);
     if (type === 'test:start') {
       blocks.set(file, [...(blocks.get(file) ?? []).slice(0, data.nesting), data.name]);
     } else if (type === 'test:diagnostic') {

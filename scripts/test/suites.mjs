@@ -31,10 +31,11 @@ export const SUITES = {
   browser: {
     folders: ['core', 'media', 'sip', 'dispatch', 'standard', 'controllers', 'elements'],
     limit: 4,
-    jobs: JOBS,
+    jobs: CORES + 1,
     inPage: true,
   },
-  server: {folders: ['tooling', 'server'], limit: 4, jobs: JOBS},
+  // It mixes sound in real time, beside the pages.
+  server: {folders: ['tooling', 'server'], limit: 4, jobs: CORES},
   e2e: {folders: ['e2e', 'crowd'], limit: 6, jobs: JOBS, built: true},
   interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, ownNetwork: true},
   // It weighs the memory of pages.

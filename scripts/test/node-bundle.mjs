@@ -1,0 +1,69 @@
+/** Bundles the tests that run in Node: compiling every module anew for each file takes longer than most files do. */
+import {readFileSync, rmSync} from 'node:fs';
+import {dirname, relative} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {build} from 'esbuild';
+import {within} from '../project.mjs';
+
+/** Where the bundles of each process are, within the project so that packages are found. */
+const FOLDER = '.cache/tests';
+
+/**
+ * Keeps a module's `import.meta` that of its source, so that it finds the files beside it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const ownUrl = {
+  name: 'own-url',
+  setup(building) {
+    building.onLoad({filter: /\.(ts|mjs)$/}, ({path}) => {
+      const text = readFileSync(path, 'utf8');
+      if (!/import\.meta\.(url|dirname)/.test(text) || path.includes('node_modules')) return undefined;
+      const contents = text
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
+      return {contents, loader: path.endsWith('.ts') ? 'ts' : 'js'};
+    });
+  },
+};
+
+/**
+ * Bundles test files, with one copy of what they share.
+ *
+ * @param {readonly string[]} files Relative to the project's root.
+ * @returns {Promise<{files: string[], remove(): void}>} The bundles, each of which {@link sourceOf} leads back to its file.
+ */
+export async function bundleForNode(files) {
+  const folder = `${FOLDER}/${process.pid}`;
+  const root = within('');
+  await build({
+    entryPoints: [...files],
+    outdir: folder,
+    outbase: root,
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    tsconfig: 'tsconfig.json',
+    sourcemap: true,
+    plugins: [ownUrl],
+    logLevel: 'warning',
+  });
+  return {
+    files: files.map((file) => `${folder}/${file.replace(/\.ts$/, '.js')}`),
+    remove: () => rmSync(within(folder), {recursive: true, force: true}),
+  };
+}
+
+/**
+ * The test file that a bundle is made of, or any other file as it is; relative to the project's root.
+ *
+ * @param {string} path
+ */
+export function sourceOf(path) {
+  const file = relative(within(''), path);
+  return file.startsWith(FOLDER) ? file.replace(/^\.cache\/tests\/\d+\//, '').replace(/\.js$/, '.ts') : file;
+}

@@ -2,7 +2,7 @@
  * Runs tests: `npm test -- [--browser=firefox] [--all] [--jobs=N] [--figures] [NAME …]`.
  *
  * A NAME is a suite (`e2e`), a folder of `test` (`elements`), a file, or the beginning of a file's name (`sip-call`); without
- * one, the suites of `npm test` run. Suites run side by side. The run ends with the slowest files, what failed, and the
+ * one, the suites of `npm test` run, side by side. The run ends with the slowest files, what failed, and the
  * counts. `--figures` writes how long a run of `npm test` took into the documentation.
  */
 import {once} from 'node:events';
@@ -103,11 +103,9 @@ async function main() {
   const {environment, stop} = await surround(browser);
   const began = Date.now();
   try {
-    const codes = await Promise.all(
-      chosen.map((each) =>
-        run(each, {...environment, SIP_ELEMENTS_BROWSER: browser, ...(all && {TEST_ALL: '1'})}),
-      ),
-    );
+    const asked = {...environment, SIP_ELEMENTS_BROWSER: browser, ...(all && {TEST_ALL: '1'})};
+    const codes = await Promise.all(chosen.filter(({suite}) => !suite.alone).map((each) => run(each, asked)));
+    for (const each of chosen.filter(({suite}) => suite.alone)) codes.push(await run(each, asked));
     const results = endResults();
     const tested = new Set(results.map(({file}) => file));
     const missing = chosen.flatMap(({files}) => files.filter((file) => !tested.has(file)));

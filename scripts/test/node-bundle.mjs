@@ -28,6 +28,20 @@ const ownUrl = {
 };
 
 /**
+ * Leaves what pages import from their server, as `/sip-elements.js`.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const ofPages = {
+  name: 'of-pages',
+  setup(building) {
+    building.onResolve({filter: /^\/[\w.-]+$/}, ({path, kind}) =>
+      kind === 'dynamic-import' ? {path, external: true} : undefined,
+    );
+  },
+};
+
+/**
  * Bundles test files, with one copy of what they share.
  *
  * @param {readonly string[]} files Relative to the project's root.
@@ -49,7 +63,7 @@ export async function bundleForNode(files) {
     target: 'node20',
     tsconfig: 'tsconfig.json',
     sourcemap: true,
-    plugins: [ownUrl],
+    plugins: [ownUrl, ofPages],
     logLevel: 'warning',
   });
   return {

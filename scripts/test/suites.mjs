@@ -11,6 +11,7 @@ import {FIREFOX_TESTS} from './firefox.mjs';
  * @property {number} jobs How many files run at a time.
  * @property {boolean} [inPage] Its files run in a page, by `@web/test-runner`; in Node otherwise.
  * @property {boolean} [built] It tests the files of `dist`.
+ * @property {boolean} [alone] It runs after all others, not beside them: its calls need the machine to be in time.
  * @property {boolean} [ownNetwork] It runs in a network of its own if the system allows that.
  */
 
@@ -23,9 +24,6 @@ import {FIREFOX_TESTS} from './firefox.mjs';
 
 const CORES = availableParallelism();
 
-/** Most tests wait for calls, not for a processor. */
-const JOBS = 2 * CORES;
-
 /** @type {Readonly<Record<string, Suite>>} */
 export const SUITES = {
   browser: {
@@ -36,10 +34,12 @@ export const SUITES = {
   },
   // It mixes sound in real time, beside the pages.
   server: {folders: ['tooling', 'server'], limit: 4, jobs: CORES},
-  e2e: {folders: ['e2e', 'crowd'], limit: 6, jobs: JOBS, built: true},
-  interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, ownNetwork: true},
+  e2e: {folders: ['e2e'], limit: 6, jobs: CORES, built: true, alone: true},
+  // Files with four and more pages each: two at a time, and not everyone would be heard.
+  crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},
+  interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, alone: true, ownNetwork: true},
   // It weighs the memory of pages.
-  soak: {folders: ['soak'], limit: 20, jobs: 1, built: true},
+  soak: {folders: ['soak'], limit: 20, jobs: 1, built: true, alone: true},
 };
 
 /** @typedef {(file: string) => boolean} Fits Whether a file of `test` is one of them. */
@@ -59,7 +59,7 @@ const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|repeat)\.t
 const BROWSERS = {
   chromium: {suites: ['browser', 'server'], usual: () => true, possible: () => true},
   firefox: {
-    suites: ['browser', 'e2e'],
+    suites: ['browser', 'e2e', 'crowd'],
     usual: (file) => file.replace(/^test\/|\.test\.ts$/g, '') in FIREFOX_TESTS,
     possible: (file) => /^test\/(elements|e2e|crowd|interop)\//.test(file),
     jobs: CORES,

@@ -20,7 +20,7 @@ describe('the choice of tests', () => {
 
   it('finds folders and suites', () => {
     assert.ok(choose(['elements']).every((file) => file.startsWith('test/elements/')));
-    assert.ok(choose(['e2e']).some((file) => file.startsWith('test/crowd/')));
+    assert.ok(choose(['server']).some((file) => file.startsWith('test/tooling/')));
   });
 
   it('runs what npm test runs if nothing is named', () => {
@@ -30,7 +30,7 @@ describe('the choice of tests', () => {
   });
 
   it('runs in Firefox what differs there, all of it with --all, and any file by its name', () => {
-    const usual = choose(['browser', 'e2e', 'interop'], {browser: 'firefox'});
+    const usual = choose(['browser', 'e2e', 'crowd', 'interop'], {browser: 'firefox'});
     assert.deepEqual(
       usual.sort(),
       Object.keys(FIREFOX_TESTS)

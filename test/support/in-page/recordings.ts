@@ -100,10 +100,14 @@ export async function decoded(file: Blob): Promise<Decoded> {
       const canvas = document.createElement('canvas');
       Object.assign(canvas, {width: video.videoWidth, height: video.videoHeight});
       const paint = canvas.getContext('2d', {willReadFrequently: true})!;
-      paint.drawImage(video, 0, 0);
       const [at, down] = [Math.floor(x * (canvas.width - 1)), Math.floor(y * (canvas.height - 1))];
-      const [red = 0, green = 0, blue = 0] = paint.getImageData(at, down, 1, 1).data;
-      return [red, green, blue];
+      for (;;) {
+        paint.drawImage(video, 0, 0);
+        const [red = 0, green = 0, blue = 0, alpha = 0] = paint.getImageData(at, down, 1, 1).data;
+        // On a busy machine the first picture may come later than the event.
+        if (alpha > 0) return [red, green, blue];
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
     level(frequency, from = 0, to = sound.duration) {
       return goertzel(

@@ -31,6 +31,6 @@ export const FIREFOX_TESTS = {
   'elements/sip-record-button': 'The last part of a recording.',
   'elements/sip-upload': 'Files that are pasted or dropped.',
   'elements/sip-video': 'Playing, mirrors, a picture that is taken away.',
-  'interop/firefox': 'Firefox and Chromium with each other, and with a phone.',
+  'interop/kamailio': 'Descriptions of Firefox through a real server and rtpengine.',
   'interop/relay': 'Candidates of a TURN server.',
 };

@@ -5,6 +5,7 @@ import {Recordings} from '../../src/core/recordings.js';
 import {decoded, painting, tone, type Painting, type Tone} from '../support/in-page/recordings.js';
 import {watchDownloads, type Downloads} from '../support/in-page/downloads.js';
 import {becomes, until} from '../support/in-page/facts.js';
+import {stopwatch, type Lasts} from '../support/in-page/stopwatch.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {randomUuid} from '../../src/core/uuid.js';
 import {StagedClient, type Staged} from '../support/staged/staged-client.js';
@@ -13,6 +14,8 @@ const pause = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 describe('SipCall: photo and recording', () => {
+  let lasts: Lasts;
+  beforeEach(() => (lasts = stopwatch()));
   let client: StagedClient;
   let staged: Staged;
   let call: SipCall;
@@ -88,7 +91,7 @@ describe('SipCall: photo and recording', () => {
     const {blob, name, type, duration, error} = await told;
     expect(blob).to.equal(file);
     expect([name, type, error]).to.deep.equal([undefined, file.type, undefined]);
-    expect(duration).to.be.closeTo(0.8, 0.3);
+    lasts(duration, 0.8);
     expect(downloads.files).to.deep.equal([]);
     expect(await call.stopRecording()).to.equal(file);
   });
@@ -132,7 +135,7 @@ describe('SipCall: photo and recording', () => {
       for (const {track} of voices) track.stop();
       await becomes(call, ({recording}) => !recording);
       const {blob, duration} = await told;
-      expect(duration).to.be.closeTo(0.7, 0.3);
+      lasts(duration, 0.7);
       await until(() => downloads.files.length > 0);
       expect(await call.stopRecording()).to.equal(blob);
       const file = await decoded(blob);
@@ -172,7 +175,7 @@ describe('SipCall: photo and recording', () => {
     picture.track.stop();
     await pause(1);
     const file = await decoded(await call.stopRecording());
-    expect(file.duration).to.be.closeTo(1.8, 0.5);
+    lasts(file.duration, 1.8);
     expect(file.level(2500, 1.2, 1.6)).to.be.greaterThan(0.1);
     expect(file.level(1000, 1.2, 1.6)).to.be.lessThan(0.02);
     const [, , blue] = await file.color(1.5);
@@ -203,8 +206,8 @@ describe('SipCall: photo and recording', () => {
     await pause(0.7);
     const told = finished();
     const file = await decoded(await call.stopRecording());
-    expect((await told).duration).to.be.closeTo(1.4, 0.5);
-    expect(file.duration).to.be.closeTo(1.4, 0.5);
+    lasts((await told).duration, 1.4, 0.7);
+    lasts(file.duration, 1.4, 0.7);
     expect(file.level(440, 0.3, 1.1)).to.be.greaterThan(0.1);
     file.close();
     expect(call.state).to.deep.include({recording: false, recordingPaused: false});

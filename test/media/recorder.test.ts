@@ -9,6 +9,7 @@ import {
   type Painting,
   type Tone,
 } from '../support/in-page/recordings.js';
+import {stopwatch, type Lasts} from '../support/in-page/stopwatch.js';
 import {rejects} from '../support/in-page/rejections.js';
 
 const [REMOTE, LOCAL, OTHER] = [440, 1000, 2500];
@@ -19,6 +20,7 @@ const pause = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 describe('Recorder', () => {
+  let lasts: Lasts;
   let tones: Tone[];
   let paintings: Painting[];
   let open: Decoded | undefined;
@@ -29,6 +31,7 @@ describe('Recorder', () => {
     paintings = [];
     contexts.clear();
   });
+  beforeEach(() => (lasts = stopwatch()));
   afterEach(() => {
     for (const each of [...tones, ...paintings]) each.stop();
     open?.close();
@@ -80,10 +83,10 @@ describe('Recorder', () => {
       const {blob, duration, error} = await recorder.file;
       expect([blob.type, error]).to.deep.equal([type, undefined]);
       const file = await decode(blob);
-      expect(duration).to.be.closeTo(2, 0.5);
-      expect(file.duration).to.be.closeTo(2, 0.5);
-      expect(file.sound).to.be.closeTo(2, 0.5);
-      expect(file.seekable[0]![1]).to.be.closeTo(2, 0.5);
+      lasts(duration, 2, 1);
+      lasts(file.duration, 2, 1);
+      lasts(file.sound, 2, 1);
+      lasts(file.seekable[0]![1], 2, 1);
       expect([file.width, file.height]).to.deep.equal([640, 480]);
       // Backwards: the file can be seeked in.
       const [, green, blue] = await file.color(1.6);
@@ -106,7 +109,7 @@ describe('Recorder', () => {
       expect(blob.type).to.equal(type.replace('video', 'audio'));
       const file = await decode(blob);
       expect([file.width, file.height]).to.deep.equal([0, 0]);
-      expect(file.duration).to.be.closeTo(1, 0.5);
+      lasts(file.duration, 1);
       expect(file.level(REMOTE)).to.be.greaterThan(LOUD);
       expect(file.level(LOCAL)).to.be.greaterThan(LOUD);
     });
@@ -122,7 +125,7 @@ describe('Recorder', () => {
     await pause(0.9);
     recorder.stop();
     const file = await decode((await recorder.file).blob);
-    expect(file.duration).to.be.closeTo(2.7, 0.5);
+    lasts(file.duration, 2.7);
     const heard = (from: number, to: number): boolean[] =>
       [REMOTE, LOCAL, OTHER].map((frequency) => file.level(frequency, from, to) > LOUD / 2);
     expect(heard(0.4, 0.8)).to.deep.equal([true, true, false]);
@@ -141,7 +144,7 @@ describe('Recorder', () => {
     recorder.stop();
     const file = await decode((await recorder.file).blob);
     expect([file.width, file.height]).to.deep.equal([640, 480]);
-    expect(file.duration).to.be.closeTo(2.6, 0.5);
+    lasts(file.duration, 2.6);
     between([0, 40], await file.color(1.4));
     const [, green] = await file.color(2.3);
     expect(green).to.be.greaterThan(150);
@@ -158,7 +161,7 @@ describe('Recorder', () => {
     recorder.stop();
     const file = await decode((await recorder.file).blob);
     expect([file.width, file.height]).to.deep.equal([640, 480]);
-    expect(file.duration).to.be.closeTo(1.5, 0.5);
+    lasts(file.duration, 1.5);
     for (const place of [0.02, 0.5, 0.98]) {
       const [, , blue] = await file.color(1.2, place, place);
       expect(blue).to.be.greaterThan(150);
@@ -236,7 +239,7 @@ describe('Recorder', () => {
       recorder.stop();
       const {blob, error} = await recorder.file;
       expect(error).to.equal(undefined);
-      expect((await decode(blob)).duration).to.be.closeTo(0.5, 0.3);
+      lasts((await decode(blob)).duration, 0.5);
     } finally {
       window.MediaRecorder = Native;
     }
@@ -249,7 +252,7 @@ describe('Recorder', () => {
     await pause(0.3);
     recorder.stop();
     const file = await decode((await recorder.file).blob);
-    expect(file.duration).to.be.closeTo(0.8, 0.4);
+    lasts(file.duration, 0.8, 0.3);
     expect(file.level(LOCAL)).to.be.greaterThan(LOUD);
   });
 

@@ -14,6 +14,7 @@ import {uploadForm} from './test/support/servers/upload-form.mjs';
 const {
   SIP_ELEMENTS_BROWSER = 'chromium',
   TEST_PORT,
+  TEST_BAIL,
   TEST_FILES = '',
   TEST_JOBS = '4',
   WEBKIT_DRIVER = 'http://127.0.0.1:4444',
@@ -66,7 +67,7 @@ export default {
   testsStartTimeout: 60_000,
   // Tests wait for facts: these end only what would never end.
   testsFinishTimeout: 240_000,
-  testFramework: {config: {timeout: '30000', ui: 'bdd'}},
+  testFramework: {config: {timeout: '30000', ui: 'bdd', bail: TEST_BAIL === '1'}},
   // Lit says once a page that its development build is in use.
   filterBrowserLogs: ({args}) => !String(args[0]).includes('Lit is in dev mode'),
   browsers: [launcher()],

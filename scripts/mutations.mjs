@@ -33,6 +33,8 @@ function failureOf(names) {
   const {stdout} = spawnSync(process.execPath, ['scripts/test.mjs', ...names], {
     cwd: copy,
     encoding: 'utf8',
+    // The first failure of a file is enough.
+    env: {...process.env, TEST_BAIL: '1'},
   });
   const end = stdout.split('\nSlowest files:')[1];
   if (end === undefined) throw new Error(`The tests did not run:\n${stdout}`);

@@ -2,6 +2,7 @@
  * Has the browser's devices give a small and slow picture, and sound without an echo canceller, unless a test asks for
  * something else: with the defaults, most of a call's time goes into pictures that nobody looks at.
  */
+
 const add = (asked: boolean | MediaTrackConstraints | undefined, added: MediaTrackConstraints) =>
   asked && {...added, ...(asked !== true && asked)};
 

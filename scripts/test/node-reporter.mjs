@@ -1,6 +1,7 @@
 /**
  * A reporter of `node:test`: one line for each block of a file when it ends, failures in full, and the results for the
- * end of the run. A skipped test and a file without a test are failures.
+ * end of the run. A skipped test and a file without a test are failures. A file that was ended names the test in which it
+ * hung.
  */
 import {resolve} from 'node:path';
 import {inspect} from 'node:util';
@@ -13,18 +14,24 @@ export default async function* nodeReporter(events) {
   const blocks = new Map();
   /** How long the tests of the block at the top of a file have taken so far, by the file. @type {Map<string, number>} */
   const tested = new Map();
+  /** The test that runs, with the blocks around it, by the file. @type {Map<string, string[]>} */
+  const running = new Map();
   for await (const {type, data} of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (!data?.file) continue;
     const file = sourceOf(data.file);
-    if (type === 'test:start') {
+    if (type === 'test:dequeue' && !isFile(data)) {
+      running.set(file, [...(running.get(file) ?? []).slice(0, data.nesting), data.name]);
+    } else if (type === 'test:start') {
       blocks.set(file, [...(blocks.get(file) ?? []).slice(0, data.nesting), data.name]);
     } else if (type === 'test:diagnostic') {
       yield `  ${file}: ${data.message}\n`;
     } else if (type === 'test:pass' || type === 'test:fail') {
       const ms = data.details?.duration_ms ?? 0;
       const path = blocks.get(file)?.slice(0, data.nesting) ?? [];
-      const reason = reasonOf(type, data);
+      let reason = reasonOf(type, data);
+      if (type === 'test:fail' && reason && isFile(data))
+        reason += `, in: ${running.get(file)?.join(' > ') ?? 'none'}`;
       const isTest = data.details?.type !== 'suite' && data.details?.error?.failureType !== 'subtestsFailed';
       if (isTest || reason)
         keepResults([{file, name: [...path, data.name].join(' > '), ms, ...(reason && {reason})}]);
@@ -44,15 +51,23 @@ export default async function* nodeReporter(events) {
 }
 
 /**
+ * Whether an event tells of the file itself. A file that was ended, or in which no test ran, is reported as one test with
+ * its own path for a name.
+ *
+ * @param {any} data
+ */
+const isFile = ({name, nesting, file}) => nesting === 0 && resolve(name) === resolve(file);
+
+/**
  * Why it counts as failed; undefined if it passed, or if only a test inside it failed.
  *
  * @param {string} type
  * @param {any} data
  * @returns {string | undefined}
  */
-function reasonOf(type, {file, name, nesting, skip, todo, details}) {
-  // A file in which no test ran is reported as one test with its own path for a name.
-  if (type === 'test:pass' && nesting === 0 && resolve(name) === resolve(file)) return 'has no test';
+function reasonOf(type, data) {
+  if (type === 'test:pass' && isFile(data)) return 'has no test';
+  const {skip, todo, details} = data;
   if (skip !== undefined || todo !== undefined) return 'was skipped';
   const {error} = details ?? {};
   if (type === 'test:pass' || error?.failureType === 'subtestsFailed') return undefined;

@@ -73,6 +73,10 @@ describe('a run of tests in Node', () => {
       `${start} describe('one', () => { it('passes', () => {}); it('fails', () => { throw new Error('why'); }); it.skip('waits'); });`,
     );
     writeFileSync(join(folder, 'empty.test.mjs'), '');
+    writeFileSync(
+      join(folder, 'hanging.test.mjs'),
+      `${start} describe('one', () => { it('ends', () => {}); it('hangs', () => new Promise((done) => setTimeout(done, 1e6))); });`,
+    );
     const {NODE_TEST_CONTEXT: _, ...environment} = process.env;
     ({status} = spawnSync(
       process.execPath,
@@ -81,8 +85,9 @@ describe('a run of tests in Node', () => {
           '--test',
           '--test-reporter=./scripts/test/node-reporter.mjs',
           '--test-reporter-destination=stdout',
+          '--test-timeout=3000',
         ],
-        ...[join(folder, 'some.test.mjs'), join(folder, 'empty.test.mjs')],
+        ...['some', 'empty', 'hanging'].map((name) => join(folder, `${name}.test.mjs`)),
       ],
       {cwd: within(''), env: {...environment, TEST_RESULTS_FILE: collected}},
     ));
@@ -94,10 +99,12 @@ describe('a run of tests in Node', () => {
   });
   after(() => rmSync(folder, {recursive: true, force: true}));
 
-  it('fails if a test fails, is skipped, or a file has none', () => {
+  it('fails if a test fails, is skipped or hangs, or a file has none', () => {
     assert.equal(status, 1);
     assert.deepEqual(results.map(({name, reason}) => [name.replace(folder, ''), reason]).sort(), [
       ['/empty.test.mjs', 'has no test'],
+      ['/hanging.test.mjs', 'test timed out after 3000ms, in: one > hangs'],
+      ['one > ends', undefined],
       ['one > fails', 'why'],
       ['one > passes', undefined],
       ['one > waits', 'was skipped'],

@@ -217,11 +217,13 @@ export class ScriptedClient {
     await this.#until(() => this.wire.filter((entry) => entry === what).length >= times || undefined);
   }
 
-  /** Resolves when an event has told this of a member, now or before. */
-  async seesMember(change: Readonly<Record<string, string>>): Promise<void> {
-    const fits = (body: Record<string, unknown>): boolean =>
+  /** Resolves when an event has told of a member what fits, or just this; now or before. */
+  async seesMember(
+    change: Readonly<Record<string, string>> | ((body: Record<string, unknown>) => boolean),
+  ): Promise<void> {
+    const isSame = (body: Record<string, unknown>): boolean =>
       Object.entries(change).every(([name, value]) => body[name] === value);
-    await this.#until(() => this.memberChanges.find(fits));
+    await this.#until(() => this.memberChanges.find(typeof change === 'function' ? change : isSame));
   }
 
   /** Loses its socket: all calls are dropped without a BYE (§8.24). */

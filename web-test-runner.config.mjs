@@ -1,7 +1,13 @@
 /** The tests that run in a page, in the browser that `SIP_ELEMENTS_BROWSER` names: `npm test` sets it. */
 import {chromeLauncher, defaultReporter} from '@web/test-runner';
 import puppeteer from 'puppeteer-core';
-import {CHROME_FLAGS, findChrome, findFirefox, FIREFOX_PREFERENCES} from './scripts/browsers.mjs';
+import {
+  BROWSER_START,
+  CHROME_FLAGS,
+  findChrome,
+  findFirefox,
+  FIREFOX_PREFERENCES,
+} from './scripts/browsers.mjs';
 import {bundle} from './scripts/test/bundle.mjs';
 import {pageReporter} from './scripts/test/page-reporter.mjs';
 import {writeTone} from './scripts/test/tone.mjs';
@@ -32,6 +38,7 @@ const LAUNCHERS = {
       // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
       createPage: async ({browser}) => (await browser.createBrowserContext()).newPage(),
       launchOptions: {
+        timeout: BROWSER_START,
         executablePath: findChrome(),
         headless: true,
         args: [...CHROME_FLAGS, `--use-file-for-fake-audio-capture=${writeTone()}`],
@@ -43,6 +50,7 @@ const LAUNCHERS = {
       // One window, and hidden tabs are throttled.
       concurrency: 1,
       launchOptions: {
+        timeout: BROWSER_START,
         browser: 'firefox',
         executablePath: findFirefox(),
         headless: true,

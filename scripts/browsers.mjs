@@ -11,6 +11,9 @@ import {fileURLToPath} from 'node:url';
 /** The pages that Chromium loads for the address bar of every window: they cost more than a window itself. */
 const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
+/** How long a browser may take to start, in milliseconds: a busy machine is no fault. */
+export const BROWSER_START = 120_000;
+
 /** Chromium's flags for tests: no window, fake devices, nothing that talks to the outside. */
 export const CHROME_FLAGS = [
   '--headless=new',

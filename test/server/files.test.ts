@@ -28,7 +28,7 @@ const {playFile, playFileStop, allMembers, createCallPlayFile, deleteMember, mem
 const TONE = 700;
 const FILM_TONE = 600;
 /** So often that a busy machine hears it before it ends. */
-const OFTEN = 10;
+const OFTEN = 1000;
 
 let folder: Awaited<ReturnType<typeof uploadsFolder>>;
 before(async () => (folder = await uploadsFolder()));

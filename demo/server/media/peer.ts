@@ -10,6 +10,7 @@ import {
   type RTCRtpTransceiver,
 } from 'werift';
 import type {MediaKind} from './description.js';
+import {standRepetition} from './handshake.js';
 
 /**
  * Where a Chromium without bandwidth estimation starts, in kbit/s. Nothing is offered that would make it estimate:
@@ -56,9 +57,15 @@ export function createPeer(addresses: readonly string[]): RTCPeerConnection {
  */
 export function addLine(peer: RTCPeerConnection, kind: MediaKind): RTCRtpTransceiver {
   const transceiver = peer.addTransceiver(kind, {direction: 'sendrecv'});
+  prepareTransports(peer);
+  return transceiver;
+}
+
+/** Lets the transports of a peer connection do as they should. Idempotent. */
+export function prepareTransports(peer: RTCPeerConnection): void {
   // An empty list of servers still asks a public STUN server, and waits 5 s for it.
   for (const transport of peer.iceTransports) delete transport.connection.stunServer;
-  return transceiver;
+  standRepetition(peer);
 }
 
 /**

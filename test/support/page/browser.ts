@@ -2,7 +2,13 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import puppeteer, {type Browser} from 'puppeteer-core';
-import {CHROME_FLAGS, findChrome, findFirefox, FIREFOX_PREFERENCES} from '../../../scripts/browsers.mjs';
+import {
+  BROWSER_START,
+  CHROME_FLAGS,
+  findChrome,
+  findFirefox,
+  FIREFOX_PREFERENCES,
+} from '../../../scripts/browsers.mjs';
 import {startSound} from '../../../scripts/sound.mjs';
 
 /** Whether the tests of this process run in Firefox, by `SIP_ELEMENTS_BROWSER=firefox`; in Chromium otherwise. */
@@ -78,6 +84,7 @@ export async function startBrowser(options: BrowserOptions, kept?: string): Prom
   const profile = kept ?? (await mkdtemp(join(tmpdir(), 'sip-elements-')));
   const browser = await puppeteer.launch({
     executablePath: findChrome(),
+    timeout: BROWSER_START,
     headless: true,
     handleSIGTERM: false,
     ...(audible && {ignoreDefaultArgs: ['--mute-audio']}),
@@ -105,6 +112,7 @@ async function startFirefox(
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: findFirefox(),
+    timeout: BROWSER_START,
     headless: true,
     handleSIGTERM: false,
     ...(kept && {userDataDir: kept}),

@@ -13,7 +13,8 @@ import {
 } from 'werift';
 import {standIn} from '../../../demo/server/media/adaptation.js';
 import {Description} from '../../../demo/server/media/description.js';
-import {closePeer} from '../../../demo/server/media/peer.js';
+import {closePeer, prepareTransports} from '../../../demo/server/media/peer.js';
+import {everyInterval} from '../../../demo/server/media/ticker.js';
 
 /** Bytes that begin a VP8 payload: descriptor, then a frame header whose lowest bit is 0 in a key frame. */
 const KEY_FRAME = Buffer.from([0x10, 0x00]);
@@ -49,7 +50,7 @@ export class ScriptedMedia {
   readonly #waiting = new Set<() => void>();
   /** Lines on which the far end forbade sending, by mid. */
   readonly #silenced = new Set<string>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #stop: () => void;
   #ticks = 0;
 
   constructor(name: string, kinds: readonly ('audio' | 'video')[] = ['audio']) {
@@ -66,13 +67,14 @@ export class ScriptedMedia {
       headerExtensions: {audio: [mid], video: [mid]},
     });
     for (const kind of kinds) this.add(kind);
-    this.#timer = setInterval(() => this.#tick(), 20);
+    // A device keeps its pace, however busy the machine is.
+    this.#stop = everyInterval(20, () => this.#tick());
   }
 
   /** Adds a line; it is in the next description. */
   add(kind: 'audio' | 'video'): void {
     const line = this.#peer.addTransceiver(kind, {direction: 'sendrecv'});
-    for (const transport of this.#peer.iceTransports) delete transport.connection.stunServer;
+    prepareTransports(this.#peer);
     this.#lines.push(line);
     this.#clocks.set(line, {sequence: 100, timestamp: 1000, key: true});
     line.onTrack.subscribe((track) => track.onReceiveRtp.subscribe((packet) => this.#hear(kind, packet)));
@@ -144,7 +146,7 @@ export class ScriptedMedia {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer);
+    this.#stop();
     await closePeer(this.#peer);
   }
 

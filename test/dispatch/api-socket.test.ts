@@ -57,7 +57,7 @@ describe('Carriers', () => {
         user: '1001',
         credentials: () => credentials(),
         ...(api && {api: server.url}),
-        timeouts: {reply: 300, heartbeat: 60_000, connect: 2_000, ...timeouts},
+        timeouts: {reply: 2_000, heartbeat: 60_000, ...timeouts},
       }),
       sender: {message: async (_number, text) => overSip(JSON.parse(text) as ApiRequest)},
       policy: backoff({first: 10, longest: 40}),

@@ -103,7 +103,7 @@ describe('DispatchService: several calls', () => {
       const leg = await server.invite('c9.12', {from: '1003'});
       await reaches(leg, 'early');
       await leg.hangup();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => server.wire.messages.some((message) => message.startsWith('SIP/2.0 487')));
       server.reply(request, 0, {cid: 'c1'});
     };
     const call = await client.call('1002');

@@ -292,7 +292,8 @@ describe('SipDialog: session timers', () => {
     await until(() => offers().length > 1);
     const next = sent.indexOf(offers()[1]!);
     const answer = sent.slice(0, next).findLastIndex((message) => ofInvite(message));
-    expect(times[next]! - times[answer]!).to.be.at.least(1_490);
+    // A timer may be early by as much as the clock is coarse.
+    expect(times[next]! - times[answer]!).to.be.at.least(1_450);
     expect(call.state.phase).to.equal('confirmed');
   });
 

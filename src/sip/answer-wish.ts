@@ -1,7 +1,6 @@
 import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import {LONGEST_VALUE} from './header-values.js';
 
-/** The longest header that is read, in characters. */
-const LONGEST = 1_000;
 /** How long it rings first where “Ring Answer” does not say, in seconds. */
 const RINGING = 2;
 
@@ -45,6 +44,6 @@ function secondsOf(headers: readonly string[]): number | undefined {
 function read(request: Pick<IncomingRequestMessage, 'getHeaders'>, name: string): readonly string[] {
   return request
     .getHeaders(name)
-    .filter(({length}) => length <= LONGEST)
+    .filter(({length}) => length <= LONGEST_VALUE)
     .map((text) => text.replace(ADDRESS, '').replaceAll('\\;', ';').trim());
 }

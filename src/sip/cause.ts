@@ -1,5 +1,6 @@
 import type {CallCause} from '../core/types.js';
 import {toSipError, type SipError, type SipErrorCode} from '../errors.js';
+import {valuesOf} from './header-values.js';
 
 /** One value of a Reason header (RFC 3326). */
 interface Reason {
@@ -60,9 +61,9 @@ export function causeOfBye(reasonHeaders: readonly string[]): CallCause {
 
 function reasons(headers: readonly string[]): Reason[] {
   return headers
-    .flatMap((header) => header.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/))
+    .flatMap(valuesOf)
     .map((value) => ({
-      protocol: value.trim().split(/[;\s]/, 1)[0]!.toUpperCase(),
+      protocol: value.split(/[;\s]/, 1)[0]!.toUpperCase(),
       cause: Number(/;\s*cause\s*=\s*(\d+)/i.exec(value)?.[1] ?? 0),
     }))
     .filter(({cause}) => cause > 0);

@@ -1,5 +1,6 @@
 import {Grammar} from 'sip.js';
 import type {Party} from '../core/types.js';
+import {valuesOf} from './header-values.js';
 
 /** What is read of a request: all values of a header. */
 export interface Headers {
@@ -11,11 +12,11 @@ export interface Headers {
  * older servers send; undefined where it does not, or wants nobody to be told.
  */
 export function assertedParty(headers: Headers): Party | undefined {
-  for (const value of headers.getHeaders('p-asserted-identity')) {
+  for (const value of headers.getHeaders('p-asserted-identity').flatMap(valuesOf)) {
     const party = readParty(value);
     if (party) return party;
   }
-  const [older = ''] = headers.getHeaders('remote-party-id');
+  const [older = ''] = headers.getHeaders('remote-party-id').flatMap(valuesOf);
   return /;\s*privacy\s*=\s*"?(?!off\b)/i.test(older) ? undefined : readParty(older);
 }
 
@@ -28,11 +29,12 @@ export function decoded(user: string): string {
   }
 }
 
-/** The first address of a header that may list several. */
 function readParty(value: string): Party | undefined {
-  const [bare = ''] = /^[^,;<]+/.exec(value) ?? [];
-  const [first] = /^\s*(?:"(?:[^"\\]|\\.)*"|[^"<,]*)\s*<[^>]*>/.exec(value) ?? [`<${bare.trim()}>`];
-  const address = Grammar.nameAddrHeaderParse(first.replace(/<tel:([^;>]*)[^>]*>/i, '<sip:$1@tel.invalid>'));
-  const number = decoded(address?.uri.user ?? '');
-  return address && number ? {number, name: address.displayName ?? ''} : undefined;
+  const [bare = ''] = value.split(/[;<]/, 1);
+  const [address] = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<]*)<[^>]*>/.exec(value) ?? [`<${bare.trim()}>`];
+  const read = Grammar.nameAddrHeaderParse(
+    address.replace(/<tel:([^;>]*)(?:;[^>]*)?>/i, '<sip:$1@tel.invalid>'),
+  );
+  const number = decoded(read?.uri.user ?? '');
+  return read && number ? {number, name: read.displayName ?? ''} : undefined;
 }

@@ -3,6 +3,7 @@ import type {ResolvedOptions} from '../core/options.js';
 import type {Authentication} from './authentication.js';
 import {Challenges} from './challenges.js';
 import type {Connection} from './connection.js';
+import {isOverlong} from './header-values.js';
 import type {Log} from './log.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 import {sipJsTransport} from './sip-js-transport.js';
@@ -35,7 +36,7 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 /** Sets up sip.js: its own logging, reconnecting and media are off, challenges are answered with the page's credentials. */
 export function createSipJs(using: SipJsOptions): UserAgent {
   const {options, connection, authentication, handlers, log} = using;
-  const challenges = new Challenges();
+  const challenges = new Challenges(log);
   const userAgent: UserAgent = new UserAgent({
     uri: uriOf(options.user, options.domain),
     // sip.js writes it between quotation marks as it is; people choose it themselves.
@@ -52,6 +53,8 @@ export function createSipJs(using: SipJsOptions): UserAgent {
       connection,
       (receive) =>
         using.reveal((message) => {
+          if (isOverlong(message))
+            return log('warning', 'a message is dropped: one of its headers is too long');
           try {
             receive(challenges.received(message));
           } catch (error) {

@@ -30,6 +30,13 @@ describe('causes of an end', () => {
     });
   }
 
+  it('does not read what was written to keep it busy', () => {
+    const header = `SIP;cause=486;text="${'a,'.repeat(30_000)}"`;
+    expect(causeOfBye([header]).code).to.equal('normal');
+    expect(causeOfCancel([header]).code).to.equal('cancelled');
+    expect(causeOfBye([header, 'SIP;cause=486']).code).to.equal('busy');
+  });
+
   it('tells the one who was called from servers on the way', () => {
     expect(causeOfResponse(603, '1002')).to.deep.equal({by: 'remote', code: 'declined', status: 603});
     expect(causeOfResponse(404, '1002')).to.deep.equal({by: 'server', code: 'unknown-number', status: 404});

@@ -36,6 +36,12 @@ describe('assertedParty', () => {
     expect(read(['<sip:1004@a.example>'], [`${older}off`])?.number).to.equal('1004');
   });
 
+  it('does not read what was written to keep it busy', () => {
+    const long = `"${String.raw`\"`.repeat(30_000)}" <sip:1003@a.example>`;
+    expect(read([long])).to.equal(undefined);
+    expect(read([long, '<sip:1004@a.example>'])?.number).to.equal('1004');
+  });
+
   it('reads nothing where nothing is said', () => {
     expect(read([])).to.equal(undefined);
   });

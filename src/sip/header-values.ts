@@ -1,0 +1,96 @@
+/** The longest header value that is read, in characters: strangers write them. */
+export const LONGEST_VALUE = 1_000;
+
+/** Splits a header at the commas that are neither quoted nor in an address. */
+export function piecesOf(header: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  let quoted = false;
+  let enclosed = false;
+  for (let index = 0; index <= header.length; index += 1) {
+    const character = header[index];
+    if (quoted && character === '\\') index += 1;
+    else if (character === '"' && !enclosed) quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '<' || character === '>') enclosed = character === '<';
+    else if (character === ',' && !enclosed) {
+      pieces.push(header.slice(start, index).trim());
+      start = index + 1;
+    }
+  }
+  pieces.push(header.slice(start).trim());
+  return pieces.filter((piece) => piece);
+}
+
+/** The values of a header, without those that are too long. */
+export function valuesOf(header: string): string[] {
+  return piecesOf(header).filter(({length}) => length <= LONGEST_VALUE);
+}
+
+/** A header as it came, with the lines that it goes on in. */
+export interface RawHeader {
+  /** In lower case. */
+  readonly name: string;
+  /** In one line. */
+  readonly value: string;
+  readonly raw: string;
+}
+
+/** Takes the head of a message apart exactly as sip.js does, so that both see the same headers. */
+export function headOf(message: string): {
+  readonly start: string;
+  readonly headers: readonly RawHeader[];
+  readonly rest: string;
+} {
+  const end = message.indexOf('\r\n\r\n');
+  const [start = '', ...lines] = message.slice(0, end < 0 ? message.length : end).split('\r\n');
+  const raws: string[][] = [];
+  for (const line of lines) {
+    if (/^\s/.test(line) && raws.length > 0) raws.at(-1)!.push(line);
+    else raws.push([line]);
+  }
+  const headers = raws.map((parts) => {
+    const raw = parts.join('\r\n');
+    const colon = raw.indexOf(':');
+    const value = parts.map((part) => part.trim()).join(' ');
+    return {
+      name: raw.slice(0, colon).trim().toLowerCase(),
+      value: value.slice(value.indexOf(':') + 1).trim(),
+      raw,
+    };
+  });
+  return {start, headers, rest: end < 0 ? '' : message.slice(end)};
+}
+
+/** The longest line that sip.js is given to parse, in characters: its grammar takes the square of a line's length. */
+export const LONGEST_LINE = 4_000;
+
+/** The headers that it parses of every message, by their long and short names. */
+const PARSED: ReadonlySet<string> = new Set([
+  ...[
+    'via',
+    'v',
+    'from',
+    'f',
+    'to',
+    't',
+    'call-id',
+    'i',
+    'cseq',
+    'contact',
+    'm',
+    'record-route',
+    'refer-to',
+    'r',
+  ],
+  ...['content-type', 'c', 'content-length', 'l', 'max-forwards', 'www-authenticate', 'proxy-authenticate'],
+]);
+
+/** Whether to parse a message would keep the page busy for long. */
+export function isOverlong(message: string): boolean {
+  const {start, headers} = headOf(message);
+  return (
+    start.length > LONGEST_LINE ||
+    headers.some(({name, raw}) => raw.length > LONGEST_LINE && PARSED.has(name))
+  );
+}

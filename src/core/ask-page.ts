@@ -4,19 +4,26 @@
  */
 export const REQUEST_PATIENCE = 20_000;
 
+/** How a page is asked. */
+interface Asking {
+  /** What it means if nobody calls `respondWith`; yes by default. */
+  readonly silence?: boolean;
+  /** How long an answer may take, in milliseconds. */
+  readonly patience?: number;
+}
+
 /**
- * Dispatches a cancelable event that may be answered by `respondWith`: yes, unless the page prevents it or answers
- * otherwise. An answer that does not come, or fails, is a refusal.
+ * Dispatches a cancelable event that may be answered by `respondWith`. If the page prevents it, or promises an answer that
+ * does not come or fails, the answer is no.
  *
  * @param signal - Aborted where no answer is needed any more.
- * @param patience - How long an answer may take, in milliseconds.
  */
 export async function askPage<A>(
   target: EventTarget,
   type: string,
   detail: object,
   signal: AbortSignal,
-  patience = REQUEST_PATIENCE,
+  {silence = true, patience = REQUEST_PATIENCE}: Asking = {},
 ): Promise<A | boolean> {
   let answer: Promise<A | boolean> | undefined;
   const respondWith = (response: A | Promise<A>): boolean => {
@@ -29,7 +36,7 @@ export async function askPage<A>(
   const event = new CustomEvent(type, {cancelable: true, detail: asked});
   try {
     if (!target.dispatchEvent(event)) return false;
-    if (!answer) return true;
+    if (!answer) return silence;
     return await firstOf(answer, signal, patience);
   } finally {
     over.abort();

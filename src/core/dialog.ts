@@ -78,7 +78,7 @@ export interface DialogEventMap extends StateEventMap {
   dtmf: CustomEvent<{readonly tone: string; readonly duration: number}>;
   /** The other side wants to add what the call has not had; cancelable: refused. Told before it is answered. */
   mediarequest: CustomEvent<MediaRequest>;
-  /** The other side asks this one to call somebody instead; cancelable: refused. */
+  /** The other side asks this one to call somebody instead; refused if nobody answers. */
   transferrequest: CustomEvent<TransferRequest>;
 }
 

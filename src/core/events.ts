@@ -55,8 +55,8 @@ export interface SipEventDetails {
   /** A transfer of a call of this side's goes on, or came out. */
   'sip-transfer': {readonly call: SipCall; readonly transfer: CallTransfer};
   /**
-   * The other side asks for a call to `target` instead of this one; cancelable: then it is refused. Otherwise it is made;
-   * `respondWith` answers later.
+   * The other side asks for a call to `target` instead of this one (RFC 3515). `respondWith(true)` lets it be made, at once or
+   * later. If neither the page nor the user of a `<sip-call>` answers, it is refused.
    */
   'sip-transfer-request': {readonly call: SipCall} & TransferRequest;
   /** A recording is about to begin; cancelable: it does not. `respondWith` answers later, where somebody has to be asked. */

@@ -96,7 +96,9 @@ async function agree(call: CallBase, inset: boolean): Promise<void> {
     if (isReleased(call)) over.abort();
   };
   call.addEventListener('statechange', onState);
-  const agreed = await askPage<boolean>(call, 'recordingrequest', {inset}, over.signal, Infinity);
+  const agreed = await askPage<boolean>(call, 'recordingrequest', {inset}, over.signal, {
+    patience: Infinity,
+  });
   call.removeEventListener('statechange', onState);
   if (isReleased(call)) throw new SipError('aborted', {subject: 'startRecording'});
   if (!agreed) throw new SipError('recording-declined');

@@ -38,7 +38,7 @@ export class DialogTransfers {
     }
   }
 
-  /** The other side asks for a call to somebody else: the page decides. */
+  /** The other side asks for a call to somebody else: the page decides, and if it says nothing, there is none. */
   async asked(asked: SipJsReferral, session: Session): Promise<void> {
     const dialog = this.#dialog;
     const referral = IncomingReferral.read(asked, session);
@@ -51,7 +51,9 @@ export class DialogTransfers {
       attended,
     };
     this.#referred = true;
-    const agreed = await askPage<boolean>(dialog, 'transferrequest', detail, this.#ending.signal);
+    const agreed = await askPage<boolean>(dialog, 'transferrequest', detail, this.#ending.signal, {
+      silence: false,
+    });
     this.#referred = false;
     if (this.#ending.signal.aborted) return;
     if (!agreed) return referral.reject(603);

@@ -3,7 +3,7 @@ import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {audit} from '../support/page/audit.js';
 import {fill, press, shown} from '../support/page/parts.js';
-import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {agreesToTransfers, goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
 import {ScriptedClient} from '../support/scripted/scripted-client.js';
 import {hearsTones, sendsSignals} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
@@ -47,6 +47,7 @@ for (const profile of ['dispatch', 'standard'] as const)
         const attributes = `profile="${profile}" history="none" max-calls="2"`;
         const page = await phonePage(site, {user: number, attributes, inside});
         await sendsSignals(page, {tone, halves: HALVES});
+        await agreesToTransfers(page);
         await goOnline(page);
         return {number, tone, page};
       };

@@ -25,6 +25,7 @@ describe('SipDialog: transfer', () => {
     far = await bob.rings();
     await far.accept({audio: true, video: false});
     await reaches(call, 'confirmed');
+    far.addEventListener('transferrequest', ({detail}) => detail.respondWith(true));
     told = [];
   });
 

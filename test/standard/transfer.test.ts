@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
+import type {ClientEventMap} from '../../src/core/client-state.js';
 import type {CallTransfer} from '../../src/core/types.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {shorten} from '../support/in-page/durations.js';
@@ -15,6 +16,8 @@ describe('StandardService: transfer', () => {
   let bob: WireClient;
   let carol: WireClient;
   let devices: Devices;
+  /** What Bob's page does with a request. */
+  let agree: (event: ClientEventMap['sip-transfer-request']) => void;
 
   beforeEach(async () => {
     shorten({glareUnit: 1});
@@ -28,6 +31,8 @@ describe('StandardService: transfer', () => {
         return client;
       }),
     )) as [WireClient, WireClient, WireClient];
+    agree = ({detail}) => void detail.respondWith(true);
+    bob.addEventListener('sip-transfer-request', (event) => agree(event));
   });
 
   afterEach(async () => {
@@ -125,12 +130,12 @@ describe('StandardService: transfer', () => {
 
   it('asks the page of the one who is put through, which refuses', async () => {
     const [call, far] = await talk(alice, bob);
-    bob.addEventListener('sip-transfer-request', (event) => {
+    agree = (event) => {
       const {target, name, attended} = event.detail;
       expect({target, name, attended}).to.deep.equal({target: 'carol', name: '', attended: false});
       expect(event.detail.call).to.equal(far);
       event.preventDefault();
-    });
+    };
     const told = progress(alice);
     const error = await rejects(call.transfer('carol'), 'transfer-refused');
     expect([error.status, error.subject]).to.deep.equal([603, 'bob']);
@@ -141,21 +146,30 @@ describe('StandardService: transfer', () => {
     expect(wire.messages.filter((message) => /^INVITE .*carol/.test(message))).to.deep.equal([]);
   });
 
+  it('refuses where the page and its user say nothing', async () => {
+    const [call, far] = await talk(alice, bob);
+    agree = () => {};
+    await rejects(call.transfer('carol'), 'transfer-refused');
+    await becomes(far, ({remoteHeld}) => !remoteHeld);
+    await hear(call, far);
+    expect(wire.messages.filter((message) => /^INVITE .*carol/.test(message))).to.deep.equal([]);
+  });
+
   it('lets the page take its time', async () => {
     const [call] = await talk(alice, bob);
-    let agree!: (agreed: boolean) => void;
-    const asked = new Promise<void>((resolve) =>
-      bob.addEventListener('sip-transfer-request', ({detail}) => {
-        detail.respondWith(new Promise((answer) => (agree = answer)));
+    let decide!: (agreed: boolean) => void;
+    const asked = new Promise<void>((resolve) => {
+      agree = ({detail}) => {
+        detail.respondWith(new Promise((answer) => (decide = answer)));
         resolve();
-      }),
-    );
+      };
+    });
     const arriving = arrives(carol);
     const transferring = call.transfer('carol');
     await asked;
     expect(call.state.transfer?.phase).to.equal('asking');
     await rejects(call.transfer('carol'), 'invalid-state');
-    agree(true);
+    decide(true);
     await (await arriving).answer();
     await transferring;
   });
@@ -190,9 +204,7 @@ describe('StandardService: transfer', () => {
     await transferring;
     expect(call.state.transfer?.phase).to.equal('completed');
     const [second, other] = await talk(alice, bob);
-    bob.addEventListener('sip-transfer-request', ({detail}) => detail.respondWith(new Promise(() => {})), {
-      once: true,
-    });
+    agree = ({detail}) => void detail.respondWith(new Promise(() => {}));
     const failing = second.transfer('carol');
     await until(() => wire.messages.filter((message) => message.startsWith('REFER ')).length === 2);
     await other.hangup();

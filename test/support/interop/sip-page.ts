@@ -1,6 +1,6 @@
 import type {Page} from 'puppeteer-core';
 import {keepsMessages} from './evidence.js';
-import {goOnline, nextEvent, phonePage, type Account} from '../page/phone-page.js';
+import {agreesToTransfers, goOnline, nextEvent, phonePage, type Account} from '../page/phone-page.js';
 import {DOMAIN, type Kamailio} from './kamailio.js';
 import {plainPage} from '../page/plain-page.js';
 import {sendsSignals, type Halves} from '../page/signals.js';
@@ -46,6 +46,7 @@ export async function personPage(
   });
   await keepsMessages(page);
   await sendsSignals(page, {tone, halves});
+  await agreesToTransfers(page);
   await page.evaluate((options) => {
     const element = document.querySelector('sip-client') as any;
     element.options = {...element.options, ...options};

@@ -59,6 +59,15 @@ export async function onlinePage(site: Site, account: Account): Promise<Page> {
   return page;
 }
 
+/** Lets a page do what the other sides of its calls ask it for: to call somebody else. */
+export async function agreesToTransfers(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    document
+      .querySelector('sip-client')!
+      .addEventListener('sip-transfer-request', ({detail}) => detail.respondWith(true)),
+  );
+}
+
 /** Connects and registers a page, and begins to keep its events. */
 export async function goOnline(page: Page): Promise<void> {
   await page.evaluate(async () => {

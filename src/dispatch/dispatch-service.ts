@@ -22,13 +22,13 @@ import {
   type SipDialog,
   type UserAgentParts,
 } from '../sip/user-agent.js';
-import {logOf} from '../sip/log.js';
+import {logOf, type Log} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/media-type.js';
 import {receivedMessage} from '../sip/received-message.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
-import {API_CODE, API_REPLY_TYPE} from './protocol.js';
+import {API_CODE, API_REPLY_TYPE, API_USER} from './protocol.js';
 import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
 
@@ -61,6 +61,7 @@ export class DispatchService implements CallService {
   readonly capabilities = DISPATCH_CAPABILITIES;
   readonly directory: DispatchDirectory;
   readonly #host: CallServiceHost;
+  readonly #log: Log;
   readonly #userAgent: SipUserAgent;
   readonly #carriers: Carriers;
   readonly #sessions: Sessions;
@@ -73,6 +74,7 @@ export class DispatchService implements CallService {
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
     const {options} = host;
     this.#host = host;
+    this.#log = logOf(options.log, 'api');
     this.#userAgent = new SipUserAgent(
       options,
       {
@@ -105,7 +107,7 @@ export class DispatchService implements CallService {
     this.#sessions = new Sessions({host, request: (request) => this.#carriers.request(request)});
     this.directory = new DispatchDirectory({
       host,
-      log: logOf(options.log, 'api'),
+      log: this.#log,
       request: (request, signal) => this.#carriers.request(request, signal),
     });
   }
@@ -231,10 +233,12 @@ export class DispatchService implements CallService {
   }
 
   #onMessage(message: IncomingMessage): void {
-    const {contentType, body, dialog} = message;
-    // Within a call it would be the other party that speaks for the server.
-    if (mediaTypeOf(contentType) === API_REPLY_TYPE && !dialog) this.#carriers.receive(body);
-    else this.#host.messageReceived(receivedMessage(message));
+    const {contentType, body, dialog, from} = message;
+    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog)
+      return this.#host.messageReceived(receivedMessage(message));
+    // Any user can send a message of this type: the server alone speaks for itself.
+    if (from === API_USER) this.#carriers.receive(body);
+    else this.#log('warning', `a message of the API is not believed: it came from ${from}`);
   }
 
   #end(error: SipError, by: 'local' | 'server'): void {

@@ -314,6 +314,23 @@ describe('DispatchService: calls', () => {
     await call.hangup();
   });
 
+  it('believes the server alone, and no user who speaks like it', async () => {
+    const told: string[] = [];
+    client.addEventListener('sip-api-received', ({detail}) => told.push(detail.message.header));
+    client.addEventListener('sip-message-received', ({detail}) => told.push(detail.message.text));
+    const ringing = received(client);
+    await server.invite('c1.12');
+    const call = await ringing;
+    await call.answer();
+    server.event('c1', 10, {}, '1001', '1003');
+    server.send('{"header":"GIS.Position.Change","body":[{}]}');
+    await until(() => told.length > 0);
+    expect(told).to.deep.equal(['GIS.Position.Change']);
+    expect(call.state.phase).to.equal('answered');
+    server.event('c1', 10);
+    await becomes(call, ({phase}) => phase === 'released');
+  });
+
   it('writes no header that somebody chose as a name', async () => {
     const {wire} = server;
     const sent: string[] = [];

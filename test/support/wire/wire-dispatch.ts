@@ -85,14 +85,14 @@ export class WireDispatch {
     this.send(JSON.stringify({header: `${request.header}.CB`, code, body: [{...echo, ...body}]}), user);
   }
 
-  /** Tells how a session stands. */
-  event(cid: string, state: number, more: object = {}, user = '1001'): void {
+  /** Tells how a session stands, or lets another user do so. */
+  event(cid: string, state: number, more: object = {}, user = '1001', from = 'api'): void {
     const body = {cid, type: '12', state: String(state), direction: '1', othernum: '1002', othername: 'Bob'};
-    this.send(JSON.stringify({header: API_EVENT.sessionState, body: [{...body, ...more}]}), user);
+    this.send(JSON.stringify({header: API_EVENT.sessionState, body: [{...body, ...more}]}), user, from);
   }
 
   /** Sends any text on carrier 1. */
-  send(text: string, user = '1001'): void {
+  send(text: string, user = '1001', from = 'api'): void {
     const number = ++this.#sent;
     this.wire.tell(
       user,
@@ -100,7 +100,7 @@ export class WireDispatch {
         `MESSAGE sip:${user}@wire.test SIP/2.0`,
         `Via: SIP/2.0/WS wire.test;branch=z9hG4bKapi${number}`,
         'Max-Forwards: 70',
-        `From: <sip:api@wire.test>;tag=api${number}`,
+        `From: <sip:${from}@wire.test>;tag=api${number}`,
         `To: <sip:${user}@wire.test>`,
         `Call-ID: api${number}@wire.test`,
         `CSeq: ${number} MESSAGE`,

@@ -32,6 +32,32 @@ export function sourceMaps() {
   };
 }
 
+const DECODE = 'function peg$decode(s) {';
+
+/**
+ * Lets the grammar of sip.js keep its tables: by itself it decodes all of them anew for each header that it parses.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+export function keptTables() {
+  return {
+    name: 'kept-tables',
+    transform(code, id) {
+      if (!/[\\/]grammar[\\/]pegjs[\\/]dist[\\/]grammar\.js$/.test(id)) return null;
+      if (!code.includes(DECODE)) throw new Error('The grammar of sip.js has changed: see keptTables.');
+      const kept = `function peg$decode(s) {
+        let table = tables.get(s);
+        if (!table) tables.set(s, (table = decodeTable(s)));
+        return table;
+      }`;
+      return {
+        code: `const tables = new Map();\n${code.replace(DECODE, `${kept}\n    function decodeTable(s) {`)}`,
+        map: null,
+      };
+    },
+  };
+}
+
 /**
  * Writes the licences of the packages that went into a bundle beside it.
  *

@@ -11,7 +11,7 @@ export function autoAnswerOf(given: unknown): CallMedia | undefined {
   if (given === 'audio' || given === 'video') return given;
   if (given === undefined || given === null || given === false) return undefined;
   const text = typeof given === 'string' ? ` “${given}”` : '';
-  throw new SipError('bad-parameter', {subject: `autoAnswer${text}`});
+  throw new SipError('bad-parameter', {subject: `autoAnswer${text}`, expected: 'audio, video'});
 }
 
 /** Runs the task so many seconds after a call began to ring, unless it rings no more by then. */

@@ -33,7 +33,7 @@ export const styles = css`
   .control.end:not([aria-disabled='true']):hover {
     filter: brightness(1.08);
   }
-  :host([labelled]) .control {
+  :host([labelled]:not([labelled='false' i])) .control {
     display: flex;
     align-items: center;
     justify-content: center;
@@ -44,7 +44,7 @@ export const styles = css`
     border-radius: var(--_radius-full);
     font-weight: 600;
   }
-  :host([labelled]) .icon {
+  :host([labelled]:not([labelled='false' i])) .icon {
     flex: none;
   }
   @media (forced-colors: active) {

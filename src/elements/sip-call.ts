@@ -10,6 +10,7 @@ import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {shownCall} from './call-choice.js';
 import {CallNotice} from './call-notice.js';
 import {CallRequests} from './call-requests.js';
@@ -96,7 +97,7 @@ export class SipCallElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, reflect: true}) silent = false;
+  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
   /** Other keys than the usual ones, `{mute: 'Control+M', hangup: ''}`; as an attribute `none` alone, which switches all off. */
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
   /** Where the keys work: while the focus is in the `stage`, or anywhere on the `page` but where somebody types. */

@@ -7,6 +7,7 @@ import type {SipEventMap} from '../core/events.js';
 import type {Ringer} from '../core/ringer.js';
 import {toSipError, type SipError} from '../errors.js';
 import {tellError} from '../controllers/sip-error-event.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './sip-client/autoconnect.js';
 import {ClientAttributesElement} from './sip-client/client-attributes.js';
@@ -79,7 +80,7 @@ export class SipClientElement extends ClientAttributesElement {
   #quiet: boolean | undefined;
 
   /** Refuses calls that come in, and notes them as missed. */
-  @property({type: Boolean, attribute: 'do-not-disturb'})
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'do-not-disturb'})
   get doNotDisturb(): boolean {
     return this.#made?.state.doNotDisturb ?? this.#quiet ?? false;
   }

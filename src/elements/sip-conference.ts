@@ -8,6 +8,7 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipConference} from '../core/conference.js';
 import type {Numbers} from '../core/directory.js';
 import type {CallMedia} from '../core/types.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {LazyView} from './lazy-view.js';
 import {shared} from './shared.styles.js';
 import type {Shortcuts} from './shortcuts.js';
@@ -84,15 +85,15 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   /** What a new one begins with: `audio` or `video`. */
   @property({converter: media}) media: CallMedia = 'audio';
   /** Sends the screen as the picture. */
-  @property({type: Boolean}) screen = false;
+  @property({type: Boolean, converter: booleanAttribute}) screen = false;
   /** A file of the server's that a new one plays. */
   @property({attribute: 'file-id', converter: text}) fileId = '';
   /** Makes a broadcast: the members only listen. */
-  @property({type: Boolean, reflect: true}) broadcast = false;
+  @property({type: Boolean, converter: booleanAttribute, reflect: true}) broadcast = false;
   /** How the pictures are laid out: `grid`, `speaker` or `picture`. */
   @property({reflect: true, converter: {fromAttribute: layout}}) layout: ConferenceLayout = 'grid';
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, reflect: true}) silent = false;
+  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
   /** Other keys than the usual ones for the controls; as an attribute `none` alone, which switches all off. */
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */

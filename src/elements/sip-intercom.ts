@@ -11,6 +11,7 @@ import type {Numbers} from '../core/directory.js';
 import type {SipIntercom} from '../core/intercom.js';
 import {isWaiting} from '../core/newest-call.js';
 import {answerControls} from './answer-controls.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {stateText} from './call-texts.js';
 import {setState} from './custom-state.js';
 import {form} from './form.styles.js';
@@ -77,9 +78,10 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
    */
   @property({attribute: 'push-key'}) pushKey = '';
   /** One press begins and the next one ends, for those who cannot hold a button. */
-  @property({type: Boolean, attribute: 'press-to-toggle', reflect: true}) pressToToggle = false;
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'press-to-toggle', reflect: true})
+  pressToToggle = false;
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, reflect: true}) silent = false;
+  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 

@@ -185,7 +185,7 @@ export const styles = css`
     }
   }
 
-  :host([corner]) {
+  :host([corner]:not([corner='false' i])) {
     position: fixed;
     inset-block-end: var(--_space-4);
     inset-inline-end: var(--_space-4);
@@ -197,10 +197,10 @@ export const styles = css`
     inline-size: min(22rem, 100vw - 2 * var(--_space-4));
     pointer-events: none;
   }
-  :host([corner][hidden]) {
+  :host([corner]:not([corner='false' i])[hidden]) {
     display: none;
   }
-  :host([corner]) > * {
+  :host([corner]:not([corner='false' i])) > * {
     pointer-events: auto;
   }
   .over {

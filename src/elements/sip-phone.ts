@@ -9,6 +9,7 @@ import type {BaseClient} from '../core/client.js';
 import {isLookedAt} from '../core/call-kinds.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipClientOptions} from '../core/options.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {setState} from './custom-state.js';
 import {doNotDisturbStyles} from './do-not-disturb.styles.js';
 import {doNotDisturbButton} from './do-not-disturb.js';
@@ -62,9 +63,9 @@ export class SipPhoneElement extends LitElement {
   /** What is shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
   @property() view: PhoneView = 'keypad';
   /** Makes it a button in the corner of the page, which opens the phone. */
-  @property({type: Boolean, reflect: true}) corner = false;
+  @property({type: Boolean, converter: booleanAttribute, reflect: true}) corner = false;
   /** Whether the phone in the corner is open. */
-  @property({type: Boolean, reflect: true}) open = false;
+  @property({type: Boolean, converter: booleanAttribute, reflect: true}) open = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 

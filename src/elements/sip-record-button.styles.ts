@@ -32,7 +32,7 @@ export const styles = css`
     background: linear-gradient(90deg, currentColor 0 37%, transparent 0 63%, currentColor 0);
     animation: none;
   }
-  :host([labelled]) {
+  :host([labelled]:not([labelled='false' i])) {
     flex-wrap: wrap;
   }
   @media (prefers-reduced-motion: no-preference) {

@@ -65,6 +65,13 @@ describe('<sip-client>', () => {
       expect(element.client!.options.autoAnswer).to.equal('audio');
       element.setAttribute('auto-answer', 'video');
       expect(element.client!.options.autoAnswer).to.equal('video');
+      for (const [text, media] of [
+        ['false', undefined],
+        ['true', 'audio'],
+      ] as const) {
+        element.setAttribute('auto-answer', text);
+        expect(element.client!.options.autoAnswer).to.equal(media);
+      }
       element.removeAttribute('auto-answer');
       expect(element.client!.options.autoAnswer).to.equal(undefined);
     });

@@ -3,6 +3,11 @@ import type {IceServers} from '../../core/ice-servers.js';
 import type {SipClientOptions} from '../../core/options.js';
 import {ClientCommandsElement} from './client-commands.js';
 import type {ClientAttributes} from './own-client.js';
+import {booleanAttribute} from '../boolean-attribute.js';
+
+/** Reads an attribute that is on without a value, and may say how. */
+const switchOrWord = (value: string | null): boolean | string =>
+  value === '' || value === 'true' || (value !== 'false' && (value ?? false));
 
 /** What a page says of the client that a `<sip-client>` makes. */
 export abstract class ClientAttributesElement extends ClientCommandsElement {
@@ -59,17 +64,18 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
   @property({attribute: 'max-calls'}) maxCalls = '';
   /** Lets several calls speak at once; without it all but one are held. */
-  @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'parallel-calls'}) parallelCalls = false;
   /** Lets others see this side's camera without being let in each time; `<sip-incoming>` shows who looks. */
-  @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'allow-monitoring'}) allowMonitoring =
+    false;
   /**
    * Lets callers have their calls answered by themselves, where they ask for it: with sound alone, or with `video` with the
    * camera as well; for `profile="standard"`.
    */
-  @property({attribute: 'auto-answer', converter: (value) => value === '' || (value ?? false)})
+  @property({attribute: 'auto-answer', converter: switchOrWord})
   autoAnswer: boolean | string = false;
   /** Sends media through TURN servers only. */
-  @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'force-relay'}) forceRelay = false;
   /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
   @property({attribute: 'history'}) historyMode = '';
   /** Where a recording is kept: `local`, in the browser's private files, which is the default; `memory`, while the page lives. */
@@ -79,9 +85,9 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** After how many days a recording goes; 30 where it is empty. */
   @property({attribute: 'recordings-days'}) recordingsDays = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
-  @property({type: Boolean}) autoconnect = false;
+  @property({type: Boolean, converter: booleanAttribute}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
-  @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'keep-alive'}) keepAlive = false;
   /** Options that are no attributes: `credentials`, `codecs`, `timeouts`, `log` and so on. They win. */
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 

@@ -42,7 +42,7 @@ export function linkWorker(address: string): Promise<NotificationWorker> {
 
 async function open(address: string): Promise<NotificationWorker> {
   const {href} = new URL(address, document.baseURI);
-  const scope = href.replace(/(\.\w+)?([?#].*)?$/, '/');
+  const scope = href.split(/[?#]/, 1)[0]!.replace(/(?:\.\w+)?$/, '/');
   const registration = await navigator.serviceWorker.register(href, {scope});
   const {port1, port2} = new MessageChannel();
   const page = new Promise<string>((resolve, reject) => {

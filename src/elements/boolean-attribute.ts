@@ -1,0 +1,17 @@
+let told = false;
+
+/**
+ * Reads a boolean attribute. To HTML `"false"` means on, but Vue and Svelte write it for off: it means off here, and the
+ * author of the page is told once.
+ */
+export const booleanAttribute = {
+  fromAttribute(value: string | null): boolean {
+    if (value?.trim().toLowerCase() !== 'false') return value !== null;
+    if (!told)
+      console.warn(
+        'SIP Elements: "false" as the value of a boolean attribute means off. To HTML it means on: leave the attribute out instead.',
+      );
+    told = true;
+    return false;
+  },
+};

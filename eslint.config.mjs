@@ -1,5 +1,6 @@
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
+import regexp from 'eslint-plugin-regexp';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 import {imports} from './scripts/layers.mjs';
@@ -87,6 +88,15 @@ export default tseslint.config(
     },
   },
   {
+    // Strangers write what these expressions read: none may take the square of its length.
+    files: ['src/**/*.ts', 'demo/server/**/*.ts'],
+    plugins: {regexp},
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
+    },
+  },
+  {
     // Tests reach into pages, where nothing is typed.
     files: ['test/**/*.ts'],
     rules: {
@@ -108,6 +118,7 @@ export default tseslint.config(
       'demo/server/main.ts',
       'scripts/**',
       'test/bench/**',
+      'src/elements/boolean-attribute.ts',
       'src/elements/sip-client/failure-report.ts',
     ],
     rules: {'no-console': 'off'},

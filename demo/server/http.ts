@@ -4,7 +4,7 @@ import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
 import {extname, join, posix, relative, sep} from 'node:path';
 import {pipeline} from 'node:stream';
 import {reasonOf, type Log} from './log.js';
-import {originOf} from './origin.js';
+import {originOf, pathOf} from './origin.js';
 import {ACCEPTED_PAGE, MISSING_PAGE} from './pages.js';
 
 /** Where the SIP WebSocket, and its page, are (protocol page §1, §8.13). */
@@ -69,7 +69,7 @@ async function answer(
       'Only GET and HEAD are answered here.\n',
     );
   }
-  const path = pathOf(request);
+  const path = decodedPath(request);
   if (path === SIP_PATH || path === `${SIP_PATH}/`) return sendPage(request, response, 200, ACCEPTED_PAGE);
   const file =
     path === undefined ? undefined : (options.built[path] ?? (await pageFile(options.pages, path)));
@@ -79,9 +79,9 @@ async function answer(
 }
 
 /** The decoded path of a request, or undefined where it is not one that could be served. */
-function pathOf(request: IncomingMessage): string | undefined {
+function decodedPath(request: IncomingMessage): string | undefined {
   try {
-    const path = decodeURIComponent((request.url ?? '').replace(/[?#].*$/s, ''));
+    const path = decodeURIComponent(pathOf(request));
     return path.startsWith('/') && !/[\0\\]/.test(path) ? path : undefined;
   } catch {
     return undefined;

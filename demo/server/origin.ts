@@ -32,6 +32,11 @@ export function originOf(request: IncomingMessage): Origin {
   };
 }
 
+/** The path of a request, as it was written. */
+export function pathOf({url = ''}: IncomingMessage): string {
+  return url.split(/[?#]/, 1)[0]!;
+}
+
 function first(value: string | string[] | undefined): string | undefined {
   return (Array.isArray(value) ? value[0] : value)?.split(',')[0]?.trim();
 }

@@ -32,7 +32,7 @@ export function fileName(written: string, ending: string, fallback: string): str
     .replace(UNFIT, '')
     .replace(MEDIA_ENDING, '')
     // A leading dot hides a file, a trailing one is lost in Windows.
-    .replace(/^[.\s]+|[.\s]+$/g, '');
+    .replace(/^[.\s]+|(?<![.\s])[.\s]+$/g, '');
   // It never takes a part of a character.
   const {read} = new TextEncoder().encodeInto(clean, new Uint8Array(LONGEST));
   const short = clean.slice(0, read).trim();

@@ -61,7 +61,7 @@ export function writtenNumbers(numbers: string | readonly string[] | null | unde
 /** The numbers of a text that has nothing but spaces between them. */
 function spaced(text: string): readonly string[] {
   const trimmed = text.trim();
-  return trimmed.split(/^[+\uff0b]/.test(trimmed) ? /\s+(?=[+\uff0b])/ : /\s+/);
+  return trimmed.split(/^[+\uff0b]/.test(trimmed) ? /(?<!\s)\s+(?=[+\uff0b])/ : /\s+/);
 }
 
 function decoded(text: string): string {

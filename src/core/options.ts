@@ -356,7 +356,7 @@ function isText(value: unknown): value is string | number {
 
 function serverAddresses({server, host, port, path = '/fswebrtc'}: SipClientOptions): [URL, ...URL[]] {
   // A comma within an address is part of it.
-  const given = [server || []].flat().flatMap((text) => text.split(/\s*,\s*(?=wss?:)|\s+/i));
+  const given = [server || []].flat().flatMap((text) => text.split(/(?<!\s)(?:\s*,\s*(?=wss?:)|\s+)/i));
   const [first, ...others] = given.filter((text) => text);
   if (first !== undefined) return [addressOf(first), ...others.map(addressOf)];
   if (!host) throw new SipError('bad-parameter', {subject: 'server “”', expected: EXAMPLE});

@@ -59,7 +59,7 @@ function apiUrlAt(path: string): string | undefined {
   const whole = /^[a-z]+:\/\//i.test(path) ? path.replace(/^http/i, 'ws') : `wss://${path}`;
   try {
     const {protocol, href} = new URL(whole);
-    return /^wss?:$/.test(protocol) ? `${href.replace(/\/+$/, '')}${API_PATH}` : undefined;
+    return /^wss?:$/.test(protocol) ? `${href.replace(/(?<!\/)\/+$/, '')}${API_PATH}` : undefined;
   } catch {
     return undefined;
   }

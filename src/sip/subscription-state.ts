@@ -13,7 +13,9 @@ export interface SubscriptionState {
 /** Reads the header Subscription-State. */
 export function readSubscriptionState(value: string): SubscriptionState {
   const [name = '', ...parameters] = value.split(';').map((part) => part.trim().toLowerCase());
-  const found = new Map(parameters.map((part) => part.split(/\s*=\s*/, 2) as [string, string | undefined]));
+  const found = new Map(
+    parameters.map((part) => part.split('=', 2).map((each) => each.trim()) as [string, string | undefined]),
+  );
   return {
     name,
     expires: seconds(found.get('expires')),

@@ -29,8 +29,8 @@ const PATIENCE = 10_000;
 export function readTone(contentType: string, body: string): ReceivedTone | undefined {
   if (body.length > BODY_LIMIT) return undefined;
   const bare = !/^application\/dtmf-relay\b/i.test(contentType) && !/signal/i.test(body);
-  const signal = bare ? body.trim() : (/^[ \t]*signal[ \t]*=[ \t]*(\S*)[ \t]*$/im.exec(body)?.[1] ?? '');
-  const given = /^[ \t]*duration[ \t]*=[ \t]*(\S*)[ \t]*$/im.exec(body)?.[1];
+  const signal = bare ? body.trim() : (/^[ \t]*signal[ \t]*=[ \t]*(?:(\S+)[ \t]*)?$/im.exec(body)?.[1] ?? '');
+  const given = /^[ \t]*duration[ \t]*=[ \t]*(?:(\S+)[ \t]*)?$/im.exec(body)?.[1];
   const duration = given === undefined ? USUAL : /^\d{1,4}$/.test(given) ? Number(given) : 0;
   const tone = /^1[0-5]$/.test(signal) ? TONES[Number(signal)] : signal.toUpperCase();
   if (!tone || !TONES.includes(tone) || duration < 1 || duration > LONGEST) return undefined;

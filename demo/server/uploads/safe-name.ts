@@ -11,7 +11,7 @@ const LOOKED_AT = 500;
 export function safeName(written: string): string {
   const [last = ''] = written.split(/[/\\]/).slice(-1);
   const looked = last.length > 2 * LOOKED_AT ? last.slice(0, LOOKED_AT) + last.slice(-LOOKED_AT) : last;
-  const clean = looked.replace(UNFIT, '').replace(/^[.\s]+|[.\s]+$/g, '');
+  const clean = looked.replace(UNFIT, '').replace(/^[.\s]+|(?<![.\s])[.\s]+$/g, '');
   const characters = Array.from(clean);
   if (characters.length <= LONGEST) return clean || 'file';
   const ending = /\.[a-z0-9]{1,8}$/i.exec(clean)?.[0] ?? '';

@@ -3,7 +3,7 @@
  *
  * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or
  * SIGINT, 1 where it cannot start. `--invite-first` sends an asker the INVITE before the reply.
- * `--uploads` names the folder of uploaded files. It serves `dist/sip-elements.js` and does not build it.
+ * `--uploads` names the folder of uploaded files, `--allowed-hosts` further host names and sites. It serves `dist/sip-elements.js` and does not build it.
  */
 import {networkInterfaces} from 'node:os';
 import {resolve} from 'node:path';
@@ -14,7 +14,7 @@ import {fingerprintOf} from './tls.js';
 import {USERS} from './users.js';
 
 const USAGE =
-  'Usage: npm start -- [--tls] [--invite-first] [--uploads FOLDER] [--verbose]   PORT and HOST come from the environment.';
+  'Usage: npm start -- [--tls] [--invite-first] [--uploads FOLDER] [--allowed-hosts NAME,…] [--verbose]   PORT and HOST come from the environment.';
 
 /** What browsers do not tell before somebody wonders why. */
 const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
@@ -33,6 +33,7 @@ interface Arguments {
   readonly tls: boolean;
   readonly 'invite-first': boolean;
   readonly uploads?: string;
+  readonly 'allowed-hosts'?: string;
   readonly verbose: boolean;
 }
 
@@ -49,6 +50,7 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
     inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
     ...(values.uploads ? {uploads: resolve(values.uploads)} : {}),
+    ...(values['allowed-hosts'] ? {allowedHosts: values['allowed-hosts'].split(/[\s,]+/)} : {}),
     ...(values.verbose ? {log: (line: string) => console.error(`${new Date().toISOString()} ${line}`)} : {}),
   };
 }
@@ -57,7 +59,10 @@ function readArguments(): Arguments {
   const flag = {type: 'boolean', default: false} as const;
   try {
     const {values} = parseArgs({
-      options: {tls: flag, 'invite-first': flag, uploads: {type: 'string'}, verbose: flag, help: flag},
+      options: {
+        ...{tls: flag, 'invite-first': flag, verbose: flag, help: flag},
+        ...{uploads: {type: 'string'}, 'allowed-hosts': {type: 'string'}},
+      },
     });
     if (!values.help) return values;
     say(USAGE);

@@ -20,6 +20,8 @@ export interface MessageRelayOptions {
   readonly log: Log;
   /** How many messages are kept for one user. */
   readonly limit: number;
+  /** How many bytes they may take together. */
+  readonly bytes: number;
 }
 
 /** A message that waits for its callee. */
@@ -89,6 +91,7 @@ export class MessageRelay {
     const {to, from, content, contentType} = message;
     const waiting = this.#kept.get(to) ?? [];
     if (ON_DEMAND.has(typeOf(message)) || waiting.length >= this.#with.limit) return 480;
+    if (bytesOf([...waiting, message]) > this.#with.bytes) return 480;
     waiting.push({to, from, content, contentType, date: new Date().toUTCString()});
     this.#kept.set(to, waiting);
     // He may have come while the message was on its way.
@@ -121,6 +124,9 @@ export class MessageRelay {
     this.#kept.delete(user);
   }
 }
+
+const bytesOf = (messages: readonly Pick<Kept, 'content'>[]): number =>
+  messages.reduce((sum, {content}) => sum + Buffer.byteLength(content), 0);
 
 /** The statuses of all; one that took it is enough, since a socket may be dead without a word. */
 async function firstTaken(answers: readonly Promise<number>[]): Promise<readonly number[]> {

@@ -1,6 +1,8 @@
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {API_USER} from '../../src/dispatch/protocol.js';
+import {Access} from './access.js';
+import {Attempts} from './attempts.js';
 import {ApiServer} from './api/api-server.js';
 import {registerCallHandlers} from './calls/index.js';
 import {registerDirectoryHandlers} from './directory/index.js';
@@ -57,8 +59,14 @@ export interface ServerOptions {
   readonly uploads?: string;
   /** How large an uploaded file may be, in bytes: 200 MB. */
   readonly uploadLimit?: number;
+  /** How many bytes all uploaded files may take together: 2 GB. */
+  readonly uploadsLimit?: number;
   /** How many messages are kept for a user who is absent: 100. */
   readonly keptMessages?: number;
+  /** How many bytes they may take together: 16 MB. */
+  readonly keptBytes?: number;
+  /** Under which host names it may be used and by pages of which sites, beside this machine's own. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A running server. */
@@ -77,8 +85,7 @@ export interface DispatchServer {
 /** How long clients may take to answer the BYEs of a server that ends, in milliseconds. */
 const FAREWELL = 2000;
 
-/** How large an uploaded file may be, in bytes. */
-const UPLOAD_LIMIT = 200 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 
 /** What of the built package pages load. */
 const BUNDLES = [
@@ -102,37 +109,49 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
   } = options;
   const uploads = new Uploads({
     folder: options.uploads ?? join(HERE, '../../.cache/uploads'),
-    limit: options.uploadLimit ?? UPLOAD_LIMIT,
+    limit: options.uploadLimit ?? 200 * MEGABYTE,
+    total: options.uploadsLimit ?? 2048 * MEGABYTE,
     log,
   });
+  const access = new Access([...(host === undefined ? [] : [host]), ...(options.allowedHosts ?? [])]);
   const users = new Users(options.users, options.groups, options.intercoms);
   const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
   const listening = await listen({
     port,
     host,
     certificate,
-    listener: uploads.listener(
-      servePages({
-        pages,
-        built: {
-          ...Object.fromEntries(
-            BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
-          ),
-          // Browsers ask for it by themselves, on pages that name none.
-          '/favicon.ico': join(pages, 'icon.svg'),
-        },
-        log,
-      }),
+    listener: access.guard(
+      uploads.listener(
+        servePages({
+          pages,
+          built: {
+            ...Object.fromEntries(
+              BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
+            ),
+            // Browsers ask for it by themselves, on pages that name none.
+            '/favicon.ico': join(pages, 'icon.svg'),
+          },
+          log,
+        }),
+      ),
     ),
   });
+  const attempts = new Attempts();
   const hub = new SipHub({
     users,
+    attempts,
     log,
     grace: options.registrationGrace ?? 5,
     ...(options.nonceLifetime === undefined ? {} : {nonceLifetime: options.nonceLifetime}),
   });
-  const api = new ApiServer({hub, users, log, loginTimeout: options.loginTimeout ?? 60_000});
-  const messages = new MessageRelay({hub, users, log, limit: options.keptMessages ?? 100});
+  const api = new ApiServer({hub, users, attempts, log, loginTimeout: options.loginTimeout ?? 60_000});
+  const messages = new MessageRelay({
+    hub,
+    users,
+    log,
+    limit: options.keptMessages ?? 100,
+    bytes: options.keptBytes ?? 16 * MEGABYTE,
+  });
   hub.onMessage = (connection, message) => {
     if (message.to === API_USER) api.receive(connection, message);
     else messages.relay(message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));
@@ -154,7 +173,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     calls: calls.sessions,
     positionInterval: options.positionInterval ?? 5_000,
   });
-  const sockets = new SocketServer({hub, api, pingInterval: options.pingInterval ?? 30_000});
+  const sockets = new SocketServer({hub, api, access, pingInterval: options.pingInterval ?? 30_000});
   listening.servers.forEach((server) => sockets.serve(server));
 
   const end = async (): Promise<void> => {

@@ -1,13 +1,14 @@
 import type {IncomingMessage, Server} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer, type WebSocket} from 'ws';
+import type {Access} from './access.js';
 import type {ApiServer} from './api/api-server.js';
 import {API_PATH, SIP_PATH} from './http.js';
-import {originOf} from './origin.js';
+import {originOf, pathOf} from './origin.js';
 import type {SipHub} from './sip/index.js';
 
-/** The largest frame that is taken, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
-export const FRAME_LIMIT = 1024 * 1024;
+/** The largest frames that are taken, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
+const FRAME_LIMIT = {sip: 64 * 1024, api: 1024 * 1024} as const;
 
 /** How long a closing socket may take for the farewell, in milliseconds. */
 const FAREWELL = 1000;
@@ -16,6 +17,7 @@ const FAREWELL = 1000;
 export interface SocketOptions {
   readonly hub: SipHub;
   readonly api: ApiServer;
+  readonly access: Access;
   /** How often sockets are tried, in milliseconds; one that did not answer the last time is ended. */
   readonly pingInterval: number;
 }
@@ -27,10 +29,10 @@ export class SocketServer {
   readonly #unanswered = new WeakSet<WebSocket>();
   readonly #sip = new WebSocketServer({
     noServer: true,
-    maxPayload: FRAME_LIMIT,
+    maxPayload: FRAME_LIMIT.sip,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   });
-  readonly #api = new WebSocketServer({noServer: true, maxPayload: FRAME_LIMIT});
+  readonly #api = new WebSocketServer({noServer: true, maxPayload: FRAME_LIMIT.api});
   readonly #pings: NodeJS.Timeout;
   #closed = false;
 
@@ -53,21 +55,24 @@ export class SocketServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#closed) return refuse(socket, '503 Service Unavailable', 'The server ends.');
-    const path = (request.url ?? '').replace(/[?#].*$/s, '').replace(/\/$/, '');
+    const {hub, api, access} = this.#options;
+    const refusal = access.refusalOf(request);
+    if (refusal !== undefined) return refuse(socket, '403 Forbidden', refusal);
+    const path = pathOf(request).replace(/\/$/, '');
     const origin = originOf(request);
-    const {hub, api} = this.#options;
+    const remote = request.socket.remoteAddress ?? '';
     if (path === SIP_PATH) {
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!offered.includes('sip'))
         return refuse(socket, '400 Bad Request', 'The subprotocol is sip (RFC 7118).');
       this.#sip.handleUpgrade(request, socket, head, (taken) => {
         this.#keep(taken);
-        hub.accept(taken, origin);
+        hub.accept(taken, origin, remote);
       });
     } else if (path === API_PATH) {
       this.#api.handleUpgrade(request, socket, head, (taken) => {
         this.#keep(taken);
-        api.accept(taken, origin);
+        api.accept(taken, origin, remote);
       });
     } else refuse(socket, '404 Not Found', `WebSockets are at ${SIP_PATH} and ${API_PATH}.`);
   }

@@ -43,7 +43,7 @@ function behaves(ask: () => Ask): void {
     ],
     [
       'more levels than a stack has',
-      `{"header":"data.get.allgroup","msgid":"m5","body":{"getemp":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+      `{"header":"data.get.allgroup","msgid":"m5","body":{"getemp":${'['.repeat(30_000)}${']'.repeat(30_000)}}}`,
       {msgid: 'm5', header: 'data.get.allgroup.CB', code: 1008, body: [{}]},
     ],
     [

@@ -57,6 +57,16 @@ describe('a MESSAGE between users', () => {
     await silent.close();
   });
 
+  it('is not kept where those that wait for its callee would be too much', async () => {
+    const small = await startServer({port: 0, keptBytes: 1_000});
+    const from = await RawSip.registered(small.url, '1001');
+    assert.equal((await send('1002', 'x'.repeat(600), 'text/plain', from)).status, 202);
+    assert.equal((await send('1002', '字'.repeat(200), 'text/plain', from)).status, 480);
+    assert.equal((await send('1002', 'x'.repeat(300), 'text/plain', from)).status, 202);
+    await from.close();
+    await small.close();
+  });
+
   it('is answered 404 where the number is unknown', async () => {
     assert.equal((await send('4711', 'hello')).status, 404);
   });

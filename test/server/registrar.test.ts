@@ -36,6 +36,37 @@ describe('the registrar', () => {
     await client.close();
   });
 
+  it('looks at no further password after four wrong ones for a while, and says how long', async () => {
+    const client = await RawSip.open(server.url, '1005');
+    for (let wrong = 0; wrong < 4; wrong += 1)
+      assert.equal((await client.register({password: 'wrong'})).status, 403);
+    const refused = await client.register();
+    assert.deepEqual([refused.status, refused.header('retry-after')], [503, '1']);
+    // Others are not concerned.
+    const other = await RawSip.registered(server.url, '1006');
+    while ((await client.register()).status === 503) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal((await client.register()).status, 200);
+    await Promise.all([client.close(), other.close()]);
+  });
+
+  it('takes credentials of another connection for outdated, and so a nonce count that was used', async () => {
+    const [client, other] = [await RawSip.open(server.url, '1001'), await RawSip.open(server.url, '1001')];
+    const challenge = (await client.request('REGISTER')).header('www-authenticate') ?? '';
+    const credentials = (): string[] => {
+      const asked = {method: 'REGISTER', uri: 'sip:localhost', username: '1001', password: '1234'};
+      return [`Authorization: ${digest(challenge, asked)}`];
+    };
+    const stolen = credentials();
+    assert.equal((await client.request('REGISTER', {headers: stolen})).status, 200);
+    const replayed = await other.request('REGISTER', {headers: stolen});
+    assert.equal(replayed.status, 401);
+    assert.match(replayed.header('www-authenticate') ?? '', /stale=true/);
+    // The same count once more, for something else.
+    assert.equal((await client.request('REGISTER', {headers: credentials()})).status, 401);
+    assert.equal((await client.request('REGISTER', {headers: stolen})).status, 200);
+    await Promise.all([client.close(), other.close()]);
+  });
+
   it("refuses another user's credentials with 403", async () => {
     const client = await RawSip.open(server.url, '1001');
     assert.equal((await client.register({username: '1002'})).status, 403);
@@ -51,7 +82,7 @@ describe('the registrar', () => {
   it('loses no time with headers that are made to take it', async () => {
     const client = await RawSip.open(server.url, '1001');
     const start = performance.now();
-    const hostile = [`Authorization: Digest ${'a'.repeat(100_000)}`, `Accept: a${' '.repeat(100_000)}b`];
+    const hostile = [`Authorization: Digest ${'a'.repeat(30_000)}`, `Accept: a${' '.repeat(30_000)}b`];
     const headers = [`Contact: ${binding(client, 60)}`, ...hostile];
     assert.equal((await client.request('REGISTER', {headers})).status, 403);
     assert.ok(performance.now() - start < 2_000);
@@ -331,10 +362,44 @@ describe('the SIP WebSocket', () => {
     await client.close();
   });
 
-  it('closes with 1009 what sends more than a megabyte', async () => {
+  it('closes with 1009 what sends more than 64 KiB', async () => {
     const client = await RawSip.open(server.url, '1001');
-    client.send('x'.repeat(1024 * 1024 + 1));
+    client.send('x'.repeat(64 * 1024 + 1));
     assert.equal(await client.closed, 1009);
+  });
+
+  /** The answer to a request that is changed before it is sent. */
+  async function answerTo(
+    change: (text: string) => string,
+    headers: readonly string[] = [],
+  ): Promise<string> {
+    const client = await RawSip.open(server.url, '1001');
+    client.send(change(client.write('REGISTER', {callId: 'changed', headers})));
+    const {start} = await client.inbox.next((message) => message.header('call-id') === 'changed');
+    await client.close();
+    return start;
+  }
+
+  it('answers 400 to more than ten contacts, in one header or in several, before anybody has logged in', async () => {
+    const contacts = (count: number): string[] =>
+      Array.from({length: count}, (_, index) => `<sip:${index}@a.invalid>;methods="INVITE, ACK, BYE"`);
+    const same = (text: string): string => text;
+    assert.match(await answerTo(same, [`Contact: ${contacts(10).join(', ')}`]), /^SIP\/2\.0 401 /);
+    assert.match(await answerTo(same, [`Contact: ${contacts(11).join(', ')}`]), /^SIP\/2\.0 400 /);
+    const several = contacts(11).map((contact, index) => `${index % 2 ? 'm' : 'CONTACT'}: ${contact}`);
+    assert.match(await answerTo(same, several), /^SIP\/2\.0 400 /);
+    assert.match(
+      await answerTo(
+        same,
+        Array.from({length: 300}, () => 'From: <sip:a@b>'),
+      ),
+      /^SIP\/2\.0 400 /,
+    );
+  });
+
+  it('answers 505 to another version, and 400 to a CSeq of another method', async () => {
+    assert.match(await answerTo((text) => text.replace(' SIP/2.0', ' SIP/3.0')), /^SIP\/2\.0 505 /);
+    assert.match(await answerTo((text) => text.replace(/^(CSeq: \d+) .*$/m, '$1 INVITE')), /^SIP\/2\.0 400 /);
   });
 
   it('carries one user: who registers anew over it takes it over', async () => {

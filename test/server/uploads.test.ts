@@ -67,7 +67,6 @@ describe('uploads', () => {
     const content = randomBytes(MB);
     const answer = await upload(server.url, content, {name: '文件 1.bin'});
     assert.equal(answer.status, 200);
-    assert.equal(answer.headers['access-control-allow-origin'], '*');
     const {code, fileid, url} = json(answer);
     assert.equal(code, 0);
     assert.equal(url, `${server.url}uploads/${fileid}`);
@@ -184,16 +183,20 @@ describe('uploads', () => {
   });
 
   it('answer the preflight of another site’s page', async () => {
+    const origin = 'http://localhost:5173';
     const answer = await fetch(new URL('/UpFileServlet', server.url), {
       method: 'OPTIONS',
       headers: {
-        Origin: 'https://page.example',
+        Origin: origin,
+        'Access-Control-Request-Private-Network': 'true',
         'Access-Control-Request-Method': 'POST',
         'Access-Control-Request-Headers': 'x-requested-with',
       },
     });
     assert.equal(answer.status, 204);
-    assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+    assert.equal(answer.headers.get('access-control-allow-origin'), origin);
+    assert.equal(answer.headers.get('vary'), 'Origin');
+    assert.equal(answer.headers.get('access-control-allow-private-network'), null);
     assert.match(answer.headers.get('access-control-allow-methods')!, /POST/);
     assert.equal(answer.headers.get('access-control-allow-headers'), 'x-requested-with');
   });
@@ -241,10 +244,30 @@ describe('uploads', () => {
       socket.write('0\r\n\r\n');
       await until(() => heard.startsWith('HTTP/1.1 413'));
       // It is still a connection that can be used.
-      socket.write('OPTIONS /UpFileServlet HTTP/1.1\r\nHost: a\r\n\r\n');
+      socket.write('OPTIONS /UpFileServlet HTTP/1.1\r\nHost: localhost\r\n\r\n');
       await until(() => heard.includes('HTTP/1.1 204'));
       socket.destroy();
       await unchanged();
+    });
+
+    it('where all files together would be too much, those on their way as well', async () => {
+      const small = await startServer({port: 0, uploads: join(folder, '..', 'small'), uploadsLimit: 3 * MB});
+      const form = (size: number) => ({'Content-Length': String(size)});
+      const first = openUpload(small.url, form(2 * MB));
+      first.asked.on('error', () => {});
+      first.asked.write(formHead('1', 'a.bin'));
+      await until(() => small.stats()['uploads'] === 1);
+      const second = openUpload(small.url, form(2 * MB));
+      second.asked.on('error', () => {});
+      second.asked.write(formHead('1', 'b.bin'));
+      const refused = await second.answer;
+      assert.equal(refused.status, 507);
+      assert.match(json(refused).message, /All uploaded files together/);
+      second.asked.destroy();
+      first.asked.destroy();
+      await until(() => small.stats()['uploads'] === 0);
+      assert.deepEqual(await readdir(join(folder, '..', 'small')), []);
+      await small.close();
     });
 
     it('where the sender gives up', async () => {

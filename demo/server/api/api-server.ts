@@ -6,6 +6,7 @@ import {
   API_REQUEST_TYPE,
   API_USER,
 } from '../../../src/dispatch/protocol.js';
+import type {Attempts} from '../attempts.js';
 import type {Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, IncomingMessage, SipConnection, SipHub} from '../sip/index.js';
@@ -21,6 +22,8 @@ import {ApiResponder} from './responder.js';
 export interface ApiServerOptions {
   readonly hub: SipHub;
   readonly users: Users;
+  /** The wrong passwords of all. */
+  readonly attempts: Attempts;
   readonly log: Log;
   /** How long a WebSocket may stay without a login, in milliseconds. */
   readonly loginTimeout: number;
@@ -45,13 +48,15 @@ export class ApiServer implements ApiEvents {
   }
 
   /** Takes over a WebSocket of carrier 2. */
-  accept(socket: WebSocket, origin: Origin): void {
-    const {users, log, loginTimeout} = this.#options;
+  accept(socket: WebSocket, origin: Origin, remote: string): void {
+    const {users, attempts, log, loginTimeout} = this.#options;
     const api = new ApiSocket(socket, {
       users,
+      attempts,
       log,
       loginTimeout,
       origin,
+      remote,
       handlers: this.handlers,
       answers: this.#answers,
       binding: (of) => this.#bindingOf(of) ?? this.#newest(of),

@@ -2,6 +2,7 @@ import {createHash, randomUUID} from 'node:crypto';
 import type {WebSocket} from 'ws';
 import {ANSWERS_ONCE, API_CODE, API_HEADER} from '../../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
+import type {Attempts} from '../attempts.js';
 import type {Origin} from '../origin.js';
 import type {Binding} from '../sip/index.js';
 import type {Users} from '../users.js';
@@ -16,6 +17,10 @@ export interface ApiSocketOptions {
   readonly users: Users;
   readonly handlers: ApiHandlers;
   readonly origin: Origin;
+  /** The address that it comes from. */
+  readonly remote: string;
+  /** The wrong passwords of all. */
+  readonly attempts: Attempts;
   /** What was answered before, on any carrier. */
   readonly answers: Answers;
   readonly log: Log;
@@ -38,7 +43,7 @@ const md5 = (text: string): string => createHash('md5').update(text, 'utf8').dig
  * Carrier 2: one WebSocket of the JSON API, with its login (protocol page §3).
  * ```
  * open ──reg.ws.login, no password──► challenged ──right password──► logged in ──reg.ws.logout──► open
- *   ▲                                     └───────wrong password: 1005──────┐
+ *   ▲                                     └──wrong password: 1005, too many: 1001──┐
  *   └───────────────────────────────────────────────────────────────────────┘
  * ```
  */
@@ -124,9 +129,16 @@ export class ApiSocket {
     const challenge = this.#challenge;
     const secret = this.#options.users.get(username)?.password;
     this.#challenge = undefined;
+    const {attempts, remote} = this.#options;
+    const who = `${remote} ${username}`;
+    if (attempts.wait(who) > 0) return {code: API_CODE.timeout};
     // Never 1014 to a login with a password (§8.9).
     if (secret === undefined || challenge?.user !== username) return {code: API_CODE.wrongPassword};
-    if (password.toLowerCase() !== md5(secret + challenge.checkuuid)) return {code: API_CODE.wrongPassword};
+    if (password.toLowerCase() !== md5(secret + challenge.checkuuid)) {
+      attempts.failed(who);
+      return {code: API_CODE.wrongPassword};
+    }
+    attempts.succeeded(who);
     this.#login = {user: username, instance: typeof instance === 'string' && instance ? instance : undefined};
     clearTimeout(this.#timer);
     return {code: API_CODE.none, body: {[ANSWERS_ONCE]: '1'}};

@@ -1,53 +1,65 @@
 import type {IncomingRequest} from 'sip.js/lib/core/index.js';
+import type {Attempts} from '../attempts.js';
 import type {Users} from '../users.js';
+import type {SipConnection} from './connection.js';
 import {parseDigest, type Digest} from './digest.js';
 import {userOf} from './uri.js';
 
 /**
  * Decides who a request comes from (protocol page §4, "Who may").
  *
- * Whatever is refused has been answered: 404 unknown user, 401 without or with outdated credentials, 403 otherwise.
+ * Whatever is refused has been answered: 404 unknown user, 401 without or with outdated credentials, 503 after too many wrong
+ * ones, 403 otherwise.
  */
 export class Authorization {
   readonly #users: Users;
   readonly #digest: Digest;
+  readonly #attempts: Attempts;
 
-  constructor(users: Users, digest: Digest) {
+  constructor(users: Users, digest: Digest, attempts: Attempts) {
     this.#users = users;
     this.#digest = digest;
+    this.#attempts = attempts;
   }
 
   /** The user of a REGISTER, by its credentials alone; undefined where it was refused. */
-  registering(request: IncomingRequest): string | undefined {
+  registering(connection: SipConnection, request: IncomingRequest): string | undefined {
     const user = userOf(request.message.to.uri);
-    return this.#users.get(user) ? this.#proved(request, user) : this.#refuse(request, 404);
+    return this.#users.get(user) ? this.#proved(connection, request, user) : this.#refuse(request, 404);
   }
 
   /** The user of any other request, by the socket's registration or by credentials. */
-  asking(request: IncomingRequest, registered: string | undefined): string | undefined {
+  asking(connection: SipConnection, request: IncomingRequest): string | undefined {
+    const registered = connection.user;
     const user = userOf(request.message.from.uri);
     if (registered !== undefined) return user === registered ? user : this.#refuse(request, 403);
-    return this.#proved(request, user);
+    return this.#proved(connection, request, user);
   }
 
-  #proved(request: IncomingRequest, user: string): string | undefined {
+  #proved(connection: SipConnection, request: IncomingRequest, user: string): string | undefined {
     const {message} = request;
     const header = message.getHeader('authorization') ?? message.getHeader('proxy-authorization');
     const credentials = header === undefined ? undefined : parseDigest(header);
-    if (!credentials) return this.#challenge(request, false);
+    if (!credentials) return this.#challenge(connection, request, false);
+    const who = `${connection.remote} ${user}`;
+    // Whoever has proved it on this connection does not wait for others.
+    const wait = connection.user === user ? 0 : this.#attempts.wait(who);
+    if (wait > 0) return this.#refuse(request, 503, [`Retry-After: ${Math.ceil(wait / 1_000)}`]);
     const password = this.#users.get(user)?.password;
     if (password === undefined || credentials['username'] !== user) return this.#refuse(request, 403);
-    const verdict = this.#digest.check(credentials, message.method, password);
-    if (verdict === 'stale') return this.#challenge(request, true);
+    const verdict = this.#digest.check(connection, credentials, {method: message.method, password});
+    if (verdict === 'stale') return this.#challenge(connection, request, true);
+    if (verdict === 'right') this.#attempts.succeeded(who);
+    else this.#attempts.failed(who);
     return verdict === 'right' ? user : this.#refuse(request, 403);
   }
 
-  #challenge(request: IncomingRequest, stale: boolean): undefined {
-    const challenge = `WWW-Authenticate: ${this.#digest.challenge(stale)}`;
+  #challenge(connection: SipConnection, request: IncomingRequest, stale: boolean): undefined {
+    const challenge = `WWW-Authenticate: ${this.#digest.challenge(connection, stale)}`;
     request.reject({statusCode: 401, extraHeaders: [challenge]});
   }
 
-  #refuse(request: IncomingRequest, statusCode: number): undefined {
-    request.reject({statusCode});
+  #refuse(request: IncomingRequest, statusCode: number, extraHeaders: string[] = []): undefined {
+    request.reject({statusCode, extraHeaders});
   }
 }

@@ -12,6 +12,7 @@ import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, Recipient} from './binding.js';
 import {stopRepeating, type DialogSurroundings} from './dialog.js';
+import {firstLook} from './first-look.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
 import {displayName, sipUri} from './uri.js';
 
@@ -28,6 +29,8 @@ const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
 export interface ConnectionOptions {
   /** The address that the client used for this server. */
   readonly origin: Origin;
+  /** The address that it comes from. */
+  readonly remote: string;
   readonly log: Log;
   /** The user registered over this connection at this moment. */
   user(connection: SipConnection): string | undefined;
@@ -44,6 +47,8 @@ export class SipConnection {
   readonly closed: AbortSignal;
   /** The address that the client used for this server. */
   readonly origin: Origin;
+  /** The address that it comes from. */
+  readonly remote: string;
   /** @internal What dialogs on this connection need. */
   readonly surroundings: DialogSurroundings;
   readonly #socket: WebSocket;
@@ -59,6 +64,7 @@ export class SipConnection {
     // Each open request and dialog listens; there is no number that would be a mistake.
     setMaxListeners(0, this.closed);
     this.origin = options.origin;
+    this.remote = options.remote;
     const {log} = options;
     const host = options.origin.hostname;
     const uri = sipUri(SERVER_USER, host, {transport: 'ws'});
@@ -183,6 +189,11 @@ export class SipConnection {
   }
 
   #handle(text: string): void {
+    const refusal = firstLook(text);
+    if (refusal !== undefined) {
+      this.#options.log('sip message refused: its form is wrong');
+      return refusal ? this.#socket.send(refusal) : undefined;
+    }
     const message = Parser.parseMessage(markWildcard(text), this.#core.loggerFactory.getLogger('parser'));
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) {
       return this.#options.log('sip message dropped: it does not parse');

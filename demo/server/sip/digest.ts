@@ -5,6 +5,9 @@ const md5 = (text: string): string => createHash('md5').update(text, 'utf8').dig
 /** How long a challenge may be answered, in milliseconds; a refresh that repeats its credentials lives on it (§8.18). */
 const NONCE_LIFETIME = 24 * 60 * 60 * 1000;
 
+/** How many nonces of a connection are kept in mind. */
+const MOST_NONCES = 50;
+
 /** What credentials turned out to be. */
 export type DigestVerdict = 'right' | 'wrong' | 'stale';
 
@@ -24,16 +27,30 @@ export function parseDigest(header: string): DigestParameters | undefined {
   return parameters;
 }
 
+/** Who is challenged: a nonce is of use to him alone. */
+export interface Challenged {
+  readonly id: string;
+}
+
+/** The last use of a nonce. */
+interface Use {
+  readonly count: number;
+  readonly response: string;
+}
+
 /**
  * Challenges and checks digest credentials: MD5 with `qop=auth`, and without qop for old clients (RFC 2617).
  *
- * Nonces carry their own time and signature, so nothing is kept for them. The nonce count is not checked for
- * repetition: existing clients refresh their registration with the same header byte for byte (protocol page §8.18).
+ * Nonces carry their own time and signature. A nonce count is used once (RFC 7616 §3.3), but the same credentials may come
+ * again on the same connection: existing clients refresh their registration with the same header byte for byte (protocol
+ * page §8.18).
  */
 export class Digest {
   readonly #realm: string;
   readonly #lifetime: number;
   readonly #secret = randomBytes(32);
+  /** By connection, then by nonce. */
+  readonly #uses = new WeakMap<Challenged, Map<string, Use>>();
 
   constructor(realm: string, lifetime: number = NONCE_LIFETIME) {
     this.#realm = realm;
@@ -41,34 +58,51 @@ export class Digest {
   }
 
   /** The value of a WWW-Authenticate header with a fresh nonce. */
-  challenge(stale = false): string {
+  challenge(client: Challenged, stale = false): string {
     const time = Date.now().toString(36);
     const nonce = `${time}.${randomBytes(8).toString('hex')}`;
-    const fields = `realm="${this.#realm}", nonce="${nonce}.${this.#sign(nonce)}", algorithm=MD5, qop="auth"`;
+    const fields = `realm="${this.#realm}", nonce="${nonce}.${this.#sign(nonce, client)}", algorithm=MD5, qop="auth"`;
     return `Digest ${fields}${stale ? ', stale=true' : ''}`;
   }
 
   /** Checks credentials for a SIP method against the password of their user. */
-  check(parameters: DigestParameters, method: string, password: string): DigestVerdict {
+  check(
+    client: Challenged,
+    parameters: DigestParameters,
+    {method, password}: {readonly method: string; readonly password: string},
+  ): DigestVerdict {
     const {username = '', uri = '', nonce = '', response = '', nc = '', cnonce = '', qop} = parameters;
-    if (!this.#fresh(nonce)) return 'stale';
+    if (!this.#fresh(nonce, client)) return 'stale';
     const first = md5(`${username}:${this.#realm}:${password}`);
     const second = md5(`${method}:${uri}`);
     const expected =
       qop === undefined
         ? md5(`${first}:${nonce}:${second}`)
         : md5(`${first}:${nonce}:${nc}:${cnonce}:${qop}:${second}`);
-    return same(expected, response.toLowerCase()) ? 'right' : 'wrong';
+    if (!same(expected, response.toLowerCase())) return 'wrong';
+    return this.#counted(client, nonce, {count: Number.parseInt(nc, 16) || 0, response});
   }
 
-  #fresh(nonce: string): boolean {
+  /** Takes note of a use; a count that was used for something else is as good as an old nonce. */
+  #counted(client: Challenged, nonce: string, use: Use): DigestVerdict {
+    const uses = this.#uses.get(client) ?? new Map<string, Use>();
+    this.#uses.set(client, uses);
+    const before = uses.get(nonce);
+    if (before && before.response !== use.response && use.count <= before.count) return 'stale';
+    uses.set(nonce, use);
+    const [oldest] = uses.keys();
+    if (uses.size > MOST_NONCES) uses.delete(oldest!);
+    return 'right';
+  }
+
+  #fresh(nonce: string, client: Challenged): boolean {
     const end = nonce.lastIndexOf('.');
-    if (end < 0 || !same(this.#sign(nonce.slice(0, end)), nonce.slice(end + 1))) return false;
+    if (end < 0 || !same(this.#sign(nonce.slice(0, end), client), nonce.slice(end + 1))) return false;
     return Date.now() - Number.parseInt(nonce, 36) <= this.#lifetime;
   }
 
-  #sign(text: string): string {
-    return createHmac('sha256', this.#secret).update(text).digest('hex').slice(0, 24);
+  #sign(text: string, {id}: Challenged): string {
+    return createHmac('sha256', this.#secret).update(`${id} ${text}`).digest('hex').slice(0, 24);
   }
 }
 

@@ -2,6 +2,7 @@ import type {IncomingMessageRequest, IncomingRequest, UserAgentCoreDelegate} fro
 import type {WebSocket} from 'ws';
 import type {Log} from '../log.js';
 import type {Origin} from '../origin.js';
+import type {Attempts} from '../attempts.js';
 import type {Users} from '../users.js';
 import {Authorization} from './authorization.js';
 import type {Binding, BindingEnd} from './binding.js';
@@ -26,6 +27,8 @@ export interface IncomingMessage {
 /** What a hub is made with. */
 export interface HubOptions {
   readonly users: Users;
+  /** The wrong passwords of all. */
+  readonly attempts: Attempts;
   readonly log: Log;
   /** Seconds between a binding's expiry and its end. */
   readonly grace: number;
@@ -54,7 +57,11 @@ export class SipHub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.connections = this.#connections;
-    this.#authorization = new Authorization(options.users, new Digest('dispatch', options.nonceLifetime));
+    this.#authorization = new Authorization(
+      options.users,
+      new Digest('dispatch', options.nonceLifetime),
+      options.attempts,
+    );
     this.#registrar = new Registrar(
       {
         onBound: (binding, isNew) => this.#bound.forEach((listener) => listener(binding, isNew)),
@@ -64,10 +71,15 @@ export class SipHub {
     );
   }
 
-  /** Takes over a WebSocket that speaks SIP. */
-  accept(socket: WebSocket, origin: Origin): SipConnection {
+  /**
+   * Takes over a WebSocket that speaks SIP.
+   *
+   * @param remote - The address that it comes from.
+   */
+  accept(socket: WebSocket, origin: Origin, remote: string): SipConnection {
     const connection = new SipConnection(socket, {
       origin,
+      remote,
       log: this.#options.log,
       user: (of) => this.#userOf(of),
       newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),
@@ -122,19 +134,19 @@ export class SipHub {
     return {
       onRegister: (request) => this.#register(connection, request),
       onInvite: (request) => {
-        if (this.#authorization.asking(request, connection.user) === undefined) return;
+        if (this.#authorization.asking(connection, request) === undefined) return;
         if (!request.message.body) return void request.reject({statusCode: 488});
         this.onInvite(connection, new IncomingInvite(request, connection.surroundings));
       },
       onMessage: (request) => {
-        if (this.#authorization.asking(request, connection.user) === undefined) return;
+        if (this.#authorization.asking(connection, request) === undefined) return;
         this.onMessage(connection, received(connection, request));
       },
     };
   }
 
   #register(connection: SipConnection, request: IncomingRequest): void {
-    const user = this.#authorization.registering(request);
+    const user = this.#authorization.registering(connection, request);
     if (user === undefined) return;
     // One socket carries one user: who registers anew over it takes it over.
     if (connection.user !== undefined && connection.user !== user)

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import send from 'send';
 import {API_CODE, UPLOAD_PATH} from '../../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
-import {originOf} from '../origin.js';
+import {originOf, pathOf} from '../origin.js';
 import {fileKind} from './file-kinds.js';
 import {receiveForm, Refusal} from './receive.js';
 import {disposition, safeName} from './safe-name.js';
@@ -25,6 +25,8 @@ export interface UploadsOptions {
   readonly folder: string;
   /** How large a file may be, in bytes. */
   readonly limit: number;
+  /** How much all of them may be, in bytes. */
+  readonly total: number;
   readonly log: Log;
 }
 
@@ -46,6 +48,8 @@ export class Uploads {
   readonly #store: UploadStore;
   readonly #options: UploadsOptions;
   readonly #arriving = new Set<Promise<void>>();
+  /** How much room is kept for what is on its way, in bytes. */
+  #reserved = 0;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -68,7 +72,7 @@ export class Uploads {
   /** Answers what is about uploads, and leaves everything else to the other listener. */
   listener(otherwise: RequestListener): RequestListener {
     return (request, response) => {
-      const path = (request.url ?? '').replace(/[?#].*$/s, '');
+      const path = pathOf(request);
       const answer =
         path === UPLOAD_PATH
           ? this.#servlet(request, response)
@@ -102,8 +106,12 @@ export class Uploads {
     await this.#store.open();
     request.setTimeout(SILENCE, () => request.destroy());
     const {fileid, part} = this.#store.begin();
+    const {limit, total} = this.#options;
+    const size = Math.min(limit, Number(request.headers['content-length'] ?? limit));
+    this.#reserved += size;
     try {
-      const form = await receiveForm(request, part, this.#options.limit);
+      if ((await this.#store.size()) + this.#reserved > total) throw full(total);
+      const form = await receiveForm(request, part, limit);
       const kind = await fileKind(part, form.type, form.contentType);
       const file = {...kind, fileid, name: safeName(form.name), size: form.size, time: Date.now()};
       await this.#store.keep(file, part);
@@ -113,6 +121,8 @@ export class Uploads {
       await rm(part, {force: true});
       this.#options.log(`upload: ${reasonOf(thrown)}`);
       refuse(request, response, thrown);
+    } finally {
+      this.#reserved -= size;
     }
   }
 
@@ -129,6 +139,12 @@ export class Uploads {
     hand(file, this.#store.placeOf(file), request, response);
   }
 }
+
+const full = (total: number): Refusal =>
+  new Refusal(
+    507,
+    `All uploaded files together may be at most ${String(total)} bytes: remove some from the folder.`,
+  );
 
 /** Hands a file out, whole or in ranges; nothing in it is ever run. */
 function hand(
@@ -154,9 +170,14 @@ function secure(response: ServerResponse): void {
   response.setHeader('Referrer-Policy', 'no-referrer');
 }
 
-/** Pages of other sites upload here too: the server of a page and a dispatch server are two (protocol page §8.14). */
+/**
+ * Pages of other sites upload here too: the server of a page and a dispatch server are two (protocol page §8.14). Those that
+ * may not do not come as far as this.
+ */
 function shareWithOtherSites(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Vary', 'Origin');
+  if (request.headers.origin === undefined) return;
+  response.setHeader('Access-Control-Allow-Origin', request.headers.origin);
   if (request.method !== 'OPTIONS') return;
   response.setHeader('Access-Control-Allow-Methods', 'POST, OPTIONS');
   response.setHeader(
@@ -164,8 +185,6 @@ function shareWithOtherSites(request: IncomingMessage, response: ServerResponse)
     request.headers['access-control-request-headers'] ?? '*',
   );
   response.setHeader('Access-Control-Max-Age', '600');
-  if (request.headers['access-control-request-private-network'])
-    response.setHeader('Access-Control-Allow-Private-Network', 'true');
 }
 
 /**

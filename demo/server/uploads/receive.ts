@@ -9,7 +9,7 @@ import {UPLOAD_FIELDS} from '../../../src/dispatch/protocol.js';
 /** Why a form is not taken. */
 export class Refusal extends Error {
   /** The status of the HTTP response. */
-  readonly status: 400 | 413 | 415;
+  readonly status: 400 | 413 | 415 | 507;
 
   constructor(status: Refusal['status'], message: string) {
     super(message);

@@ -47,6 +47,12 @@ export class UploadStore {
     return [...this.#files.values()].sort((one, other) => other.time - one.time);
   }
 
+  /** How much the uploaded files are, in bytes. */
+  async size(): Promise<number> {
+    const files = await this.list();
+    return files.reduce((sum, {size, fileid}) => sum + (isSample(fileid) ? 0 : size), 0);
+  }
+
   /** The file with the id. */
   async find(id: string): Promise<StoredFile | undefined> {
     await this.open();
@@ -115,6 +121,8 @@ export class UploadStore {
     return join(this.folder, `${id}.json`);
   }
 }
+
+const isSample = (id: string): boolean => SAMPLES.some(({fileid}) => fileid === id);
 
 function runs(process: number): boolean {
   try {

@@ -1,4 +1,6 @@
+import {Access} from '../../../demo/server/access.js';
 import {ApiServer} from '../../../demo/server/api/api-server.js';
+import {Attempts} from '../../../demo/server/attempts.js';
 import {listen, stop} from '../../../demo/server/listen.js';
 import {silent} from '../../../demo/server/log.js';
 import {SipHub} from '../../../demo/server/sip/index.js';
@@ -16,9 +18,15 @@ export interface BareHub {
 /** Starts it on a free port of loopback. */
 export async function openHub(options: {pingInterval?: number} = {}): Promise<BareHub> {
   const users = new Users();
-  const hub = new SipHub({users, log: silent, grace: 5});
-  const api = new ApiServer({hub, users, log: silent, loginTimeout: 60_000});
-  const sockets = new SocketServer({hub, api, pingInterval: options.pingInterval ?? 30_000});
+  const attempts = new Attempts();
+  const hub = new SipHub({users, attempts, log: silent, grace: 5});
+  const api = new ApiServer({hub, users, attempts, log: silent, loginTimeout: 60_000});
+  const sockets = new SocketServer({
+    hub,
+    api,
+    access: new Access([]),
+    pingInterval: options.pingInterval ?? 30_000,
+  });
   const listening = await listen({
     port: 0,
     host: '127.0.0.1',

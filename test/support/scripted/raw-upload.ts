@@ -26,7 +26,7 @@ export const FORM_END = `\r\n--${BOUNDARY}--\r\n`;
 
 /** The head of a request, for whoever writes it to a socket. */
 export function headOf(headers: Record<string, string>): string {
-  const all = {Host: 'a', 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers};
+  const all = {Host: 'localhost', 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers};
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `POST /UpFileServlet HTTP/1.1\r\n${lines.join('')}\r\n`;
 }

@@ -57,17 +57,25 @@ function failureWith({file, from, to, tests}) {
   }
 }
 
-makeCopy();
-const [first = 1, last = MUTATIONS.length] = process.argv.slice(2).map(Number);
-const chosen = MUTATIONS.slice(first - 1, last);
-const failure = failureOf(new Set(chosen.flatMap(({tests}) => tests.split(' '))));
-if (failure) throw new Error(`It fails without any fault: ${failure}`);
-let missed = 0;
-for (const [index, mutation] of chosen.entries()) {
-  const caught = failureWith(mutation);
-  if (!caught) missed += 1;
-  console.log(`${caught ? '✔' : '✖'} ${first + index}. ${mutation.fault}\n    ${caught ?? 'NOT CAUGHT'}`);
+/** @returns {number} How many faults were not caught. */
+function run() {
+  makeCopy();
+  const [first = 1, last = MUTATIONS.length] = process.argv.slice(2).map(Number);
+  const chosen = MUTATIONS.slice(first - 1, last);
+  const failure = failureOf(new Set(chosen.flatMap(({tests}) => tests.split(' '))));
+  if (failure) throw new Error(`It fails without any fault: ${failure}`);
+  let missed = 0;
+  for (const [index, mutation] of chosen.entries()) {
+    const caught = failureWith(mutation);
+    if (!caught) missed += 1;
+    console.log(`${caught ? '✔' : '✖'} ${first + index}. ${mutation.fault}\n    ${caught ?? 'NOT CAUGHT'}`);
+  }
+  console.log(`${missed} not caught`);
+  return missed;
 }
-rmSync(copy, {recursive: true, force: true});
-console.log(`${missed} not caught`);
-process.exitCode = missed ? 1 : 0;
+
+try {
+  process.exitCode = run() ? 1 : 0;
+} finally {
+  rmSync(copy, {recursive: true, force: true});
+}

@@ -119,7 +119,7 @@ describe('DispatchService: several calls', () => {
       const leg = await server.invite('c1.12');
       await reaches(leg, 'early');
       await leg.hangup();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => server.wire.messages.some((message) => message.startsWith('SIP/2.0 487')));
       server.reply(request, 1106);
     };
     await client.call('1002').catch(() => {});

@@ -28,6 +28,8 @@ export const LAYERS = {
     imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['sip.js', '@noble/hashes'],
   },
+  // The development server shares it.
+  'src/sip/header-values': {packages: []},
   'src/dispatch': {
     imports: ['src/dispatch', 'src/sip', 'src/core', 'src/media', 'src/errors'],
     packages: ['@noble/hashes'],
@@ -102,7 +104,7 @@ export const LAYERS = {
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
-  'demo/server': {imports: ['demo/server', 'src/dispatch/protocol']},
+  'demo/server': {imports: ['demo/server', 'src/dispatch/protocol', 'src/sip/header-values']},
   // Pages use the built package and nothing else.
   demo: {imports: ['demo'], packages: ['sip-elements', '/sip-elements.js']},
 };

@@ -12,9 +12,13 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 export class Access {
   readonly #allowed: ReadonlySet<string>;
 
-  /** @param hosts - Further names, as `intranet.example`; `null` lets in pages without a site, as files. */
+  /**
+   * @param hosts - Further names, as `intranet.example`. `null` and `file://` let in pages without a site: files, and frames
+   *   that any site has put in a sandbox.
+   */
   constructor(hosts: readonly string[]) {
-    this.#allowed = new Set(hosts.map((host) => host.toLowerCase()));
+    const own = hostname();
+    this.#allowed = new Set([own, `${own}.local`, ...hosts].map((host) => host.toLowerCase()));
   }
 
   /** Why a request is refused; undefined if it is let in. */
@@ -43,9 +47,7 @@ export class Access {
   }
 
   #isOwn(name: string): boolean {
-    const own = hostname().toLowerCase();
-    if (LOOPBACK.test(name) || this.#allowed.has(name) || name === own || name === `${own}.local`)
-      return true;
+    if (LOOPBACK.test(name) || this.#allowed.has(name)) return true;
     const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
     return addresses.some(({address}) => name === address || name === `[${address}]`);
   }

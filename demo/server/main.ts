@@ -3,7 +3,8 @@
  *
  * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or
  * SIGINT, 1 where it cannot start. `--invite-first` sends an asker the INVITE before the reply.
- * `--uploads` names the folder of uploaded files, `--allowed-hosts` further host names and sites. It serves `dist/sip-elements.js` and does not build it.
+ * `--uploads` names the folder of uploaded files, `--allowed-hosts` further host names and sites. It serves
+ * `dist/sip-elements.js` and does not build it.
  */
 import {networkInterfaces} from 'node:os';
 import {resolve} from 'node:path';

@@ -1,5 +1,5 @@
-import {headOf, piecesOf, type RawHeader} from './header-values.js';
 import {strengthOf} from './digest.js';
+import {headOf, piecesOf, type RawHeader} from './header-values.js';
 import type {Log} from './log.js';
 
 const HEADER = {401: 'WWW-Authenticate', 407: 'Proxy-Authenticate'} as const;
@@ -114,10 +114,8 @@ export class Challenges {
 }
 
 function valueOf(headers: readonly RawHeader[], name: string): string {
-  return headers.find((header) => header.name === name || header.name === SHORT[name])?.value ?? '';
+  return headers.find((header) => header.name === name)?.value ?? '';
 }
-
-const SHORT: Readonly<Record<string, string>> = {'call-id': 'i', from: 'f', to: 't', via: 'v'};
 
 const tagOf = (address: string): string => /;\s*tag\s*=\s*([^;,\s]+)/i.exec(address)?.[1] ?? '';
 
@@ -147,7 +145,7 @@ function strongestOf(headers: readonly RawHeader[]): Read | undefined {
 /** The challenges of one header, whose own parameters are apart by commas too. */
 function challengesIn(value: string): string[] {
   const challenges: string[][] = [];
-  for (const piece of piecesOf(value)) {
+  for (const piece of piecesOf(value).filter(Boolean)) {
     if (/^[\w-]+\s+[\w-]+\s*=/.test(piece) || challenges.length === 0) challenges.push([piece]);
     else challenges.at(-1)!.push(piece);
   }

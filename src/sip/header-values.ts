@@ -1,3 +1,5 @@
+/** Takes SIP messages apart before anybody parses them: a stranger may have written them. The development server does so too. */
+
 /** The longest header value that is read, in characters: strangers write them. */
 export const LONGEST_VALUE = 1_000;
 
@@ -19,22 +21,28 @@ export function piecesOf(header: string): string[] {
     }
   }
   pieces.push(header.slice(start).trim());
-  return pieces.filter((piece) => piece);
+  return pieces;
 }
 
-/** The values of a header, without those that are too long. */
+/** The values of a header, without empty ones and those that are too long. */
 export function valuesOf(header: string): string[] {
-  return piecesOf(header).filter(({length}) => length <= LONGEST_VALUE);
+  return piecesOf(header).filter(({length}) => length > 0 && length <= LONGEST_VALUE);
 }
 
 /** A header as it came, with the lines that it goes on in. */
 export interface RawHeader {
-  /** In lower case. */
+  /** In lower case, in its long form. */
   readonly name: string;
   /** In one line. */
   readonly value: string;
   readonly raw: string;
 }
+
+/** The short names that sip.js knows (RFC 3261 §7.3.3). */
+const LONG: Readonly<Record<string, string>> = {
+  ...{v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact', r: 'refer-to'},
+  ...{c: 'content-type', l: 'content-length'},
+};
 
 /** Takes the head of a message apart exactly as sip.js does, so that both see the same headers. */
 export function headOf(message: string): {
@@ -53,11 +61,8 @@ export function headOf(message: string): {
     const raw = parts.join('\r\n');
     const colon = raw.indexOf(':');
     const value = parts.map((part) => part.trim()).join(' ');
-    return {
-      name: raw.slice(0, colon).trim().toLowerCase(),
-      value: value.slice(value.indexOf(':') + 1).trim(),
-      raw,
-    };
+    const name = raw.slice(0, colon).trim().toLowerCase();
+    return {name: LONG[name] ?? name, value: value.slice(value.indexOf(':') + 1).trim(), raw};
   });
   return {start, headers, rest: end < 0 ? '' : message.slice(end)};
 }
@@ -65,29 +70,17 @@ export function headOf(message: string): {
 /** The longest line that sip.js is given to parse, in characters: its grammar takes the square of a line's length. */
 export const LONGEST_LINE = 4_000;
 
-/** The headers that it parses of every message, by their long and short names. */
+/** The headers that it parses of every message. */
 const PARSED: ReadonlySet<string> = new Set([
-  ...[
-    'via',
-    'v',
-    'from',
-    'f',
-    'to',
-    't',
-    'call-id',
-    'i',
-    'cseq',
-    'contact',
-    'm',
-    'record-route',
-    'refer-to',
-    'r',
-  ],
-  ...['content-type', 'c', 'content-length', 'l', 'max-forwards', 'www-authenticate', 'proxy-authenticate'],
+  ...['via', 'from', 'to', 'call-id', 'cseq', 'contact', 'record-route', 'refer-to', 'max-forwards'],
+  ...['content-type', 'content-length', 'www-authenticate', 'proxy-authenticate'],
 ]);
 
 /** Whether to parse a message would keep the page busy for long. */
 export function isOverlong(message: string): boolean {
+  const end = message.indexOf('\r\n\r\n');
+  // Nearly all heads are shorter than one line may be.
+  if ((end < 0 ? message.length : end) <= LONGEST_LINE) return false;
   const {start, headers} = headOf(message);
   return (
     start.length > LONGEST_LINE ||

@@ -1,8 +1,8 @@
 import {createHash, randomUUID} from 'node:crypto';
 import type {WebSocket} from 'ws';
 import {ANSWERS_ONCE, API_CODE, API_HEADER} from '../../../src/dispatch/protocol.js';
-import {reasonOf, type Log} from '../log.js';
 import type {Attempts} from '../attempts.js';
+import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding} from '../sip/index.js';
 import type {Users} from '../users.js';
@@ -44,7 +44,7 @@ const md5 = (text: string): string => createHash('md5').update(text, 'utf8').dig
  * ```
  * open ──reg.ws.login, no password──► challenged ──right password──► logged in ──reg.ws.logout──► open
  *   ▲                                     └──wrong password: 1005, too many: 1001──┐
- *   └───────────────────────────────────────────────────────────────────────┘
+ *   └──────────────────────────────────────────────────────────────────────────────┘
  * ```
  */
 export class ApiSocket {

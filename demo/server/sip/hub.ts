@@ -1,8 +1,8 @@
 import type {IncomingMessageRequest, IncomingRequest, UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
+import type {Attempts} from '../attempts.js';
 import type {Log} from '../log.js';
 import type {Origin} from '../origin.js';
-import type {Attempts} from '../attempts.js';
 import type {Users} from '../users.js';
 import {Authorization} from './authorization.js';
 import type {Binding, BindingEnd} from './binding.js';

@@ -25,7 +25,7 @@ export interface UploadsOptions {
   readonly folder: string;
   /** How large a file may be, in bytes. */
   readonly limit: number;
-  /** How much all of them may be, in bytes. */
+  /** How many bytes all of them may take together. */
   readonly total: number;
   readonly log: Log;
 }

@@ -49,8 +49,8 @@ export class UploadStore {
 
   /** How much the uploaded files are, in bytes. */
   async size(): Promise<number> {
-    const files = await this.list();
-    return files.reduce((sum, {size, fileid}) => sum + (isSample(fileid) ? 0 : size), 0);
+    await this.open();
+    return [...this.#files.values()].reduce((sum, {size, fileid}) => sum + (isSample(fileid) ? 0 : size), 0);
   }
 
   /** The file with the id. */

@@ -12,6 +12,7 @@ import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './sip-client/autoconnect.js';
 import {ClientAttributesElement} from './sip-client/client-attributes.js';
 import {FailureReport} from './sip-client/failure-report.js';
+import {LeaveWarning} from './sip-client/leave-warning.js';
 import {OwnClient} from './sip-client/own-client.js';
 
 /** What changes at once, whatever the connection does. */
@@ -75,6 +76,7 @@ export class SipClientElement extends ClientAttributesElement {
   #given: BaseClient | undefined;
   #following: AbortController | undefined;
   readonly #autoconnect = new Autoconnect();
+  readonly #leaveWarning = new LeaveWarning();
   readonly #report = new FailureReport(this);
   /** What was last asked for here; undefined where the client decides alone. */
   #quiet: boolean | undefined;
@@ -135,6 +137,7 @@ export class SipClientElement extends ClientAttributesElement {
     this.#provider.setValue(this.client);
     this.#failures.setValue(this.#failure);
     if (TUNES.some((name) => changed.has(name))) this.#tune(changed);
+    if (changed.has('leaveWarning')) this.#warn();
   }
 
   protected override render(): TemplateResult {
@@ -178,6 +181,10 @@ export class SipClientElement extends ClientAttributesElement {
     return this.#given ? undefined : this.#own.failure;
   }
 
+  #warn(): void {
+    this.#leaveWarning.follow(this.leaveWarning ? this.#made : undefined);
+  }
+
   #leave(): void {
     this.#autoconnect.forget();
     void this.#own.end();
@@ -196,14 +203,19 @@ export class SipClientElement extends ClientAttributesElement {
 
   #follow(client: BaseClient | undefined): void {
     this.#following?.abort();
+    this.#warn();
     if (!client) return;
     if (this.#quiet !== undefined) client.doNotDisturb = this.#quiet;
     this.#following = new AbortController();
     const {signal} = this.#following;
     repeatEvents(client, this, signal);
     this.#tune();
-    // Where the attributes have changed, the last call's end is what was waited for.
-    client.addEventListener('statechange', () => this.#own.outdated && this.requestUpdate(), {signal});
+    const onChange = (): void => {
+      this.#warn();
+      // Where the attributes have changed, the last call's end is what was waited for.
+      if (this.#own.outdated) this.requestUpdate();
+    };
+    client.addEventListener('statechange', onChange, {signal});
   }
 }
 

@@ -18,6 +18,8 @@ export class Authentication {
   #current: Credentials | undefined;
   /** How many requests have used a nonce of a realm; of the newest ones. */
   readonly #uses = new Map<string, number>();
+  /** What answered the last challenge to a REGISTER. */
+  #registrar: DigestAnswer | undefined;
   /** Fails those who wait for the page. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
@@ -65,7 +67,18 @@ export class Authentication {
   /** What sip.js answers a request's challenges with. */
   answerer(loggerFactory: LoggerFactory): DigestAuthentication {
     const {user = this.#user, password = ''} = this.#current ?? {};
-    return new DigestAnswer(loggerFactory, {user, password}, (challenge) => this.#count(challenge));
+    return new DigestAnswer(loggerFactory, {
+      account: {user, password},
+      count: (challenge) => this.#count(challenge),
+      onAnswer: (answer, {method}) => {
+        if (method === 'REGISTER') this.#registrar = answer;
+      },
+    });
+  }
+
+  /** Answers the challenges of the last REGISTER once more, in one that still has the answers to them. */
+  answerAgain(request: OutgoingRequestMessage): void {
+    this.#registrar?.again(request);
   }
 
   /** Fails those who wait for the page's answer, which may never come: what it was for cannot be done any more. */
@@ -75,39 +88,57 @@ export class Authentication {
 
   /** Forgets the credentials. */
   clear(): void {
-    this.#current = undefined;
+    this.#current = this.#registrar = undefined;
   }
 }
 
 /** The headers that answers are in. */
 const ANSWERS = ['Authorization', 'Proxy-Authorization'];
 
+/** What a `DigestAnswer` works with. */
+interface DigestAnswerOptions {
+  readonly account: {readonly user: string; readonly password: string};
+  /** Counts a use of a challenge's nonce. */
+  count(challenge: Challenge): number;
+  onAnswer(answer: DigestAnswer, request: OutgoingRequestMessage): void;
+}
+
 /** Answers challenges with MD5 or SHA-256 (RFC 8760), where sip.js itself has MD5 alone. */
 class DigestAnswer extends DigestAuthentication {
-  readonly #account: {readonly user: string; readonly password: string};
-  readonly #count: (challenge: Challenge) => number;
+  readonly #with: DigestAnswerOptions;
+  /** The other server's challenge, and the header that its answer is in. */
+  #before: {readonly name: string; readonly challenge: Challenge} | undefined;
   #challenge: Challenge | undefined;
   #answer: string | undefined;
 
-  constructor(
-    loggerFactory: LoggerFactory,
-    account: {readonly user: string; readonly password: string},
-    count: (challenge: Challenge) => number,
-  ) {
-    super(loggerFactory, undefined, account.user, account.password);
-    this.#account = account;
-    this.#count = count;
+  constructor(loggerFactory: LoggerFactory, using: DigestAnswerOptions) {
+    super(loggerFactory, undefined, using.account.user, using.account.password);
+    this.#with = using;
   }
 
   override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
     if (!challenge.realm || !challenge.nonce) return false;
     const before = this.#challenge;
-    const name = before && ANSWERS.find((each) => request.getHeader(each) !== undefined);
-    // What another server was answered goes with it once more, and counts as another use.
-    if (name) request.setHeader(name, this.#answerTo(request, before) ?? '');
+    const name = before && answersIn(request)[0];
+    if (name) {
+      this.#before = {name, challenge: before};
+      // What another server was answered goes with it once more, and counts as another use.
+      request.setHeader(name, this.#answerTo(request, before) ?? '');
+    }
     this.#challenge = challenge;
     this.#answer = this.#answerTo(request, challenge);
+    this.#with.onAnswer(this, request);
     return this.#answer !== undefined;
+  }
+
+  /** Answers anew what a request has answers to. */
+  again(request: OutgoingRequestMessage): void {
+    const names = answersIn(request);
+    for (const name of names) {
+      const {challenge} =
+        names.length > 1 && this.#before?.name === name ? this.#before : {challenge: this.#challenge};
+      if (challenge) request.setHeader(name, this.#answerTo(request, challenge) ?? '');
+    }
   }
 
   override toString(): string {
@@ -116,14 +147,18 @@ class DigestAnswer extends DigestAuthentication {
 
   #answerTo(request: OutgoingRequestMessage, challenge: Challenge): string | undefined {
     return answerTo(challenge, {
-      ...this.#account,
+      ...this.#with.account,
       method: request.method,
       uri: String(request.ruri),
       body: request.body?.body ?? '',
-      count: this.#count(challenge),
+      count: this.#with.count(challenge),
       cnonce: randomUuid().replaceAll('-', ''),
     });
   }
+}
+
+function answersIn(request: OutgoingRequestMessage): string[] {
+  return ANSWERS.filter((name) => request.getHeader(name) !== undefined);
 }
 
 /** Whether a final response refuses the credentials. */

@@ -80,6 +80,18 @@ export class Registration {
     });
   }
 
+  /** The page goes: takes the registration back by a request whose response nobody waits for; `resume` registers again. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    if (this.#state !== 'registered' && this.#state !== 'registering') return;
+    const {authentication, userAgent} = this.#with;
+    const request = this.#next(0);
+    authentication.answerAgain(request);
+    userAgent.userAgentCore.register(request);
+    this.#interrupt?.(new SipError('connection-lost'));
+    this.#change('unregistered');
+  }
+
   /** The connection is lost: nothing is registered until `resume`. */
   suspend(): void {
     clearTimeout(this.#timer);
@@ -202,13 +214,10 @@ export class Registration {
 
   async #send(expires: number): Promise<Outcome> {
     const {userAgent, options, log} = this.#with;
-    const request = this.#request;
-    request.cseq++;
-    request.setHeader('cseq', `${request.cseq} REGISTER`);
+    const request = this.#next(expires);
     // An answer to an old challenge, perhaps with an old password.
     delete request.headers['Authorization'];
     delete request.headers['Proxy-Authorization'];
-    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`];
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => fail(new SipError('timeout', {subject: 'REGISTER'})),
@@ -232,6 +241,14 @@ export class Registration {
       this.#interrupt = fail;
       userAgent.userAgentCore.register(request, {onAccept: done, onReject: done, onRedirect: done});
     });
+  }
+
+  #next(expires: number): OutgoingRequestMessage {
+    const request = this.#request;
+    request.cseq++;
+    request.setHeader('cseq', `${request.cseq} REGISTER`);
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`];
+    return request;
   }
 
   #contact(expires: number): string {

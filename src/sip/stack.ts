@@ -146,6 +146,7 @@ export class Stack {
     this.#messages = new Messages(this.#userAgent);
     this.#focusRequests = new FocusRequests(this.#userAgent, options.timeouts.reply);
     this.#watchNetwork();
+    this.#watchPage();
   }
 
   /** @throws {SipError} `invalid-number` */
@@ -221,6 +222,15 @@ export class Stack {
         throw error;
       await send();
     }
+  }
+
+  /** Says goodbye to all and waits for nothing: a page that goes still sends what it has sent by the end of `pagehide`. */
+  #leave({persisted}: PageTransitionEvent): void {
+    for (const dialog of [...this.#dialogs]) void dialog.hangup().catch(() => {});
+    // The browser may show the page again.
+    if (persisted) this.#subscriptions.suspend();
+    else this.#subscriptions.stop();
+    this.registration.leave();
   }
 
   /** Says goodbye to all, waits a moment for their replies, and drops everything; never rejects. */
@@ -299,6 +309,19 @@ export class Stack {
     };
     window.addEventListener('online', changed, {signal});
     (navigator as {connection?: EventTarget}).connection?.addEventListener('change', changed, {signal});
+  }
+
+  #watchPage(): void {
+    const {signal} = this.#ending;
+    window.addEventListener('pagehide', (event) => this.#leave(event), {signal});
+    // A page that the browser shows again may still have its connection.
+    window.addEventListener(
+      'pageshow',
+      ({persisted}) => {
+        if (persisted && this.connection.state === 'connected') void this.#restore();
+      },
+      {signal},
+    );
   }
 
   #ask(): void {

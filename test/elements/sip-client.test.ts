@@ -369,6 +369,26 @@ describe('<sip-client>', () => {
     });
   });
 
+  it('with leave-warning has the browser ask while somebody is called or spoken to, and at no other time', async () => {
+    const staged = new StagedClient();
+    const element = await fixture<SipClientElement>(html`<sip-client .client=${staged}></sip-client>`);
+    const asks = (): boolean => !window.dispatchEvent(new Event('beforeunload', {cancelable: true}));
+    await staged.connect();
+    const called = await staged.call('1002');
+    expect(asks(), 'without the attribute').to.equal(false);
+    element.leaveWarning = true;
+    await element.updateComplete;
+    expect(asks(), 'while it calls').to.equal(true);
+    await called.hangup();
+    expect(asks(), 'after the call').to.equal(false);
+    const {call} = staged.ring();
+    expect(asks(), 'while it rings').to.equal(false);
+    await call.answer();
+    expect(asks(), 'while they speak').to.equal(true);
+    element.client = undefined;
+    expect(asks(), 'without the client').to.equal(false);
+  });
+
   describe('that leaves the page', () => {
     /** An own client that is connected: its service is the staged one. */
     async function own(attributes: {keepAlive?: boolean} = {}): Promise<[SipClientElement, BaseClient]> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe} from 'node:test';
+import type {Page} from 'puppeteer-core';
 import {
   connects,
   ends,
@@ -115,6 +116,64 @@ describe('browsers at Kamailio', () => {
     await page.evaluate(() => (document.querySelector('sip-client') as any).client.unregister());
     assert.deepEqual(await kamailio.contacts('desk'), []);
     await page.close();
+  });
+
+  describe('when a page goes', () => {
+    const GOING: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+      'goes elsewhere': (page) => page.goto('about:blank'),
+      'is loaded again': (page) => page.reload(),
+      'is closed': (page) => page.close({runBeforeUnload: true}),
+    };
+    for (const [how, go] of Object.entries(GOING))
+      it(`that ${how}, its call ends for both and nobody reaches it`, async () => {
+        const desk = await person(site, kamailio, 'desk');
+        await connects(alice, desk);
+        await go(desk.page);
+        const {by, code} = await cause(alice);
+        assert.deepEqual([by, code], ['remote', 'normal']);
+        assert.deepEqual(await kamailio.contacts('desk'), []);
+        if (!desk.page.isClosed()) await desk.page.close();
+      });
+
+    it('that has a leave-warning, the browser asks first, and the call goes on if the user stays', async () => {
+      const desk = await person(site, kamailio, 'desk', {tone: 1600, attributes: 'leave-warning'});
+      const asked: string[] = [];
+      let stays = true;
+      desk.page.on('dialog', (dialog) => {
+        asked.push(dialog.type());
+        void (stays ? dialog.dismiss() : dialog.accept());
+      });
+      await connects(alice, desk);
+      // Browsers ask only on a page that somebody has used.
+      await desk.page.mouse.click(5, 5);
+      const there = desk.page.url();
+      await desk.page.goto('about:blank').catch(() => {});
+      assert.equal(desk.page.url(), there);
+      await hear(alice, desk);
+      stays = false;
+      await desk.page.goto('about:blank');
+      assert.equal((await cause(alice)).code, 'normal');
+      assert.deepEqual(asked, ['beforeunload', 'beforeunload']);
+      await desk.page.close();
+    });
+
+    it('whoever it called rings no more', async () => {
+      const desk = await person(site, kamailio, 'desk');
+      await placeCall(desk.page, 'alice', 'audio');
+      await nextEvent(alice.page, 'sip-call-received');
+      await desk.page.goto('about:blank');
+      assert.equal((await cause(alice)).code, 'cancelled');
+      await desk.page.close();
+    });
+
+    it('whoever calls it is told that it cannot be reached', async () => {
+      const desk = await person(site, kamailio, 'desk');
+      await placeCall(alice.page, 'desk', 'audio');
+      await nextEvent(desk.page, 'sip-call-received');
+      await desk.page.goto('about:blank');
+      assert.equal((await cause(alice)).status, 480);
+      await desk.page.close();
+    });
   });
 
   it('see and hear each other', async () => {

@@ -88,6 +88,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property({type: Boolean, converter: booleanAttribute}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
   @property({type: Boolean, converter: booleanAttribute, attribute: 'keep-alive'}) keepAlive = false;
+  /** Lets the browser ask whether the page may be left, while somebody is called or spoken to. */
+  @property({type: Boolean, converter: booleanAttribute, attribute: 'leave-warning'}) leaveWarning = false;
   /** Options that are no attributes: `credentials`, `codecs`, `timeouts`, `log` and so on. They win. */
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 

@@ -96,11 +96,21 @@ export async function startBrowser(options: BrowserOptions, kept?: string): Prom
   return {
     browser,
     async close() {
-      await browser.close();
-      browsers.delete(browser);
+      await end(browser);
       if (!kept) await rm(profile, {recursive: true, force: true, maxRetries: 5});
     },
   };
+}
+
+/** How long a browser may take to end, in milliseconds. */
+const ENDING = 10_000;
+
+/** Ends a browser, by force if it does not end by itself: the file would never end either. */
+async function end(browser: Browser): Promise<void> {
+  const killing = setTimeout(() => browser.process()?.kill('SIGKILL'), ENDING);
+  await browser.close().catch(() => {});
+  clearTimeout(killing);
+  browsers.delete(browser);
 }
 
 /** Firefox over WebDriver BiDi, with a sound server where there is none yet. */
@@ -128,8 +138,7 @@ async function startFirefox(
   return {
     browser,
     async close() {
-      await browser.close();
-      browsers.delete(browser);
+      await end(browser);
       await sound?.stop();
     },
   };

@@ -109,6 +109,7 @@ export class Connection {
     if (this.#state === 'connected') {
       try {
         this.#options.log('debug', `sent\n${message}`);
+        this.#keepAlive?.sent(message);
         return await this.#transport!.send(message);
       } catch (error) {
         this.#lost(toSipError(error));

@@ -7,18 +7,23 @@ const PONG = '\r\n';
 export interface KeepAliveTimes {
   /** Between pings. */
   readonly interval: number;
-  /** For the pong, or for any sign of life of a probe. */
+  /** For the pong, for any sign of life of a probe, and for any after a request until it probes. */
   readonly patience: number;
 }
 
 /** The times of RFC 5626 §3.5.1, somewhat shorter than the minute after which proxies drop an idle socket. */
 export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000, patience: 10_000});
 
+/** Messages that nobody answers. */
+const UNANSWERED = /^(?:SIP\/2\.0|ACK) /;
+
 /**
  * Finds out whether the server still hears us: sends a double CRLF and expects a single one (RFC 5626 §3.5.1), answers
- * the server's own, and probes when the device may have slept or changed its network.
+ * the server's own, and probes when nothing at all follows a request, and when the device may have slept or changed its
+ * network.
  *
- * A missing pong counts only where the server has sent one before: not every server answers pings.
+ * A missing pong counts only if the server has sent one before: not every server answers pings. A connection may be dead
+ * before that; then it is the first request that finds out.
  */
 export class KeepAlive {
   readonly #transport: SipTransport;
@@ -28,6 +33,8 @@ export class KeepAlive {
   readonly #ending = new AbortController();
   #ticking: ReturnType<typeof setInterval> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  /** Probes unless something is heard before. */
+  #doubt: ReturnType<typeof setTimeout> | undefined;
   #answersPings = false;
   #lastTick = Date.now();
 
@@ -41,6 +48,7 @@ export class KeepAlive {
     this.#ask = ask;
     this.#onDead = onDead;
     this.#ticking = setInterval(() => this.#tick(), times.interval);
+    this.#send(PING);
     const {signal} = this.#ending;
     const probe = (): void => this.probe();
     window.addEventListener('online', probe, {signal});
@@ -57,24 +65,32 @@ export class KeepAlive {
   /** Takes what arrives; true where it was a keep-alive and no message. */
   hear(text: string): boolean {
     clearTimeout(this.#deadline);
-    this.#deadline = undefined;
+    clearTimeout(this.#doubt);
+    this.#deadline = this.#doubt = undefined;
     if (text.trim() !== '') return false;
     if (text === PING) this.#send(PONG);
     else this.#answersPings = true;
     return true;
   }
 
+  /** Takes note of what is sent: a request that nothing follows in time makes it probe. */
+  sent(message: string): void {
+    if (this.#deadline || UNANSWERED.test(message)) return;
+    this.#doubt ??= setTimeout(() => this.probe(), this.#times.patience);
+  }
+
   /** Asks for a sign of life: whatever arrives within the patience will do. */
   probe(): void {
+    this.#expect();
     this.#send(PING);
     if (!this.#answersPings) this.#ask();
-    this.#expect();
   }
 
   /** Stops it; idempotent. */
   stop(): void {
     clearInterval(this.#ticking);
     clearTimeout(this.#deadline);
+    clearTimeout(this.#doubt);
     this.#ending.abort();
   }
 

@@ -45,7 +45,8 @@ export class WireTransport implements SipTransport {
   async send(message: string): Promise<void> {
     if (this.#state !== 'open') throw new SipError('connection-lost');
     this.sent.push(message);
-    this.#wire.messages.push(message);
+    if (message.trim()) this.#wire.messages.push(message);
+    else this.#wire.keepAlives.push(message);
     queueMicrotask(() => this.#wire.receive(message, this));
   }
 
@@ -82,6 +83,8 @@ export class Wire {
   readonly connections = new Set<WireTransport>();
   /** Every message that a client sent, in order. */
   readonly messages: string[] = [];
+  /** Every ping and pong that a client sent (RFC 5626 §3.5.1). */
+  readonly keepAlives: string[] = [];
   /** The users, with their passwords; an empty one is not asked for. */
   readonly users: Map<string, string>;
   reachable = true;

@@ -36,7 +36,10 @@ export interface CallState {
   readonly recordingStorage?: RecordingMode | undefined;
   readonly media: MediaState;
   readonly health: CallHealth;
-  /** Nothing has arrived for five seconds, and why, as far as it can be told; found out while the call is measured (`quality`). */
+  /**
+   * Nothing has arrived for five seconds, and why, as far as it can be told. If it lasts, another way is sought (ICE restart).
+   * For calls that are only looked at this is found out while somebody listens to `quality`.
+   */
   readonly stalled?: CallStall | undefined;
   /** The browser keeps its sound off until the user does something on the page. */
   readonly soundBlocked: boolean;
@@ -61,8 +64,7 @@ export interface CallEventMap extends DialogEventMap {
   /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
   recording: CustomEvent<FinishedRecording>;
   /**
-   * It was measured: every two seconds while it stands and somebody listens to this, or an element shows it. Only then is
-   * `state.stalled` found out as well.
+   * It was measured: told every two seconds while it stands and somebody listens to this, or an element shows it.
    */
   quality: CustomEvent<CallQuality>;
   /** A conference's member is other than before, or gone: then as the last one, and not among `state.members` any more. */

@@ -27,12 +27,13 @@ export abstract class CallOutput extends CallBase {
       this.#curious.dispatch(() => void this.dispatchEvent(new CustomEvent('quality', {detail})));
     },
     onStall: (stalled) => this.update({stalled}),
+    seekWay: () => this.dialog?.seekWay(),
   });
   readonly #curious = new ListenerCount((listened) => this.#watch.want(listened));
 
   /**
-   * How it fared when it was measured last; undefined before. It is measured every two seconds while it stands and somebody
-   * listens to `quality`, or an element such as `<sip-quality>` shows it; nothing is asked of the browser otherwise.
+   * How it fared when it was measured last; undefined before. This is told every two seconds while it stands and somebody
+   * listens to `quality`, or an element such as `<sip-quality>` shows it.
    */
   get quality(): CallQuality | undefined {
     return this.#quality;

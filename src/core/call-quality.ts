@@ -3,6 +3,7 @@ import type {Awaited} from '../media/stall.js';
 import type {CallQuality, CallStall, MediaDirection, RelayFailure} from '../media/types.js';
 import type {CallBase} from './call-base.js';
 import {isIntercomType, isLookedAt} from './call-kinds.js';
+import {StallRepair} from './stall-repair.js';
 
 /** How many measurements are kept: those of four minutes. */
 const KEPT = 120;
@@ -13,14 +14,20 @@ export interface QualityDelegate {
   relayFailure(): RelayFailure | undefined;
   onQuality(quality: CallQuality): void;
   onStall(stall: CallStall | undefined): void;
+  /** Seeks another way for the media. */
+  seekWay(): void;
 }
 
-/** Has a call measured while somebody wants to know, from its answer to its end. */
+/**
+ * Has a call measured from its answer to its end, and another way sought if nothing arrives any more; tells how it fares
+ * while somebody wants to know. Calls that are looked at are measured only then: there may be many of them.
+ */
 export class CallQualityWatch {
   /** The last measurements, the oldest first. */
   history: readonly CallQuality[] = Object.freeze([]);
   readonly #call: CallBase;
   readonly #delegate: QualityDelegate;
+  readonly #repair: StallRepair;
   #wanted = false;
   #meter: QualityMeter | undefined;
   #loading = false;
@@ -28,23 +35,24 @@ export class CallQualityWatch {
   constructor(call: CallBase, delegate: QualityDelegate) {
     this.#call = call;
     this.#delegate = delegate;
+    this.#repair = new StallRepair(() => delegate.seekWay());
+    call.addEventListener('statechange', this.#refresh);
   }
 
   /** Whether somebody wants to know. */
   want(wanted: boolean): void {
     this.#wanted = wanted;
-    if (wanted) this.#call.addEventListener('statechange', this.#refresh);
-    else this.#call.removeEventListener('statechange', this.#refresh);
     this.#refresh();
   }
 
   get #runs(): boolean {
-    return this.#wanted && this.#call.state.phase === 'answered';
+    const {state, type} = this.#call;
+    return state.phase === 'answered' && (this.#wanted || !isLookedAt(type));
   }
 
   readonly #refresh = (): void => {
     // What is awaited no more cannot fail to come.
-    if (this.#call.state.stalled && !(this.#runs && awaitedOf(this.#call))) this.#delegate.onStall(undefined);
+    if (this.#call.state.stalled && !(this.#runs && awaitedOf(this.#call))) this.#stalls(undefined);
     if (this.#runs) {
       if (!this.#meter && !this.#loading) void this.#begin();
       return;
@@ -65,11 +73,17 @@ export class CallQualityWatch {
       relayFailure: () => delegate.relayFailure(),
       awaited: () => awaitedOf(this.#call),
       onQuality: (quality) => {
+        if (!this.#wanted) return;
         this.history = Object.freeze([...this.history, quality].slice(-KEPT));
         delegate.onQuality(quality);
       },
-      onStall: (stall) => delegate.onStall(stall),
+      onStall: (stall) => this.#stalls(stall),
     });
+  }
+
+  #stalls(stall: CallStall | undefined): void {
+    this.#delegate.onStall(stall);
+    this.#repair.follow(stall);
   }
 }
 

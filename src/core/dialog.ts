@@ -116,6 +116,8 @@ export interface Dialog extends StateSource<DialogState> {
   statistics(): Promise<RTCStatsReport | undefined>;
   /** Why there is no relay, where there is none; undefined where there is no peer connection. */
   readonly relayFailure: RelayFailure | undefined;
+  /** Seeks another way for the media, by an ICE restart (RFC 8445 §2.4); does nothing before it is confirmed. */
+  seekWay(): void;
   /** Opens devices and the peer connection while it rings, so that answering is quick. */
   prepare(media: MediaKinds): void;
   /**

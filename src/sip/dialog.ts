@@ -265,7 +265,8 @@ export abstract class SipDialog extends MediaDialog {
     this.#loss.follow(phase === 'confirmed' && awaited && this.health.lost);
   }
 
-  protected override seekWay(): void {
+  override seekWay(): void {
+    if (this.state.phase !== 'confirmed') return;
     this.negotiator.restartIce();
     this.#renegotiation?.request();
   }

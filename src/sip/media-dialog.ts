@@ -102,7 +102,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   protected abstract offer(): Promise<void>;
 
   /** Media do not flow any more: seeks another way for them. */
-  protected abstract seekWay(): void;
+  abstract seekWay(): void;
 
   /** The media; opened now where nothing has been. @throws {SipError} `invalid-state` once it is over */
   protected get media(): MediaSession {
@@ -128,7 +128,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       offer: () => this.offer(),
       onRequest: (signal) => askForMedia(this, signal),
       onConnection: (state) => {
-        if (this.health.setMedia(state) && this.state.phase === 'confirmed') this.seekWay();
+        if (this.health.setMedia(state)) this.seekWay();
         this.mirror();
       },
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {openLossyWay, type LossyWay} from '../support/servers/lossy-way.js';
-import {arrived} from '../support/page/measure.js';
+import {arrived, receives} from '../support/page/measure.js';
 import {shown} from '../support/page/parts.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
@@ -88,5 +88,18 @@ describe('the quality of a call over a way that loses packets', () => {
     assert.ok((await arrived(alice)).audioPackets > audioPackets);
     while (await alice.$('sip-call >>> [part~=notice]'))
       await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+  it('comes back by another way if nothing arrives by one that ICE calls connected', async () => {
+    way.passes = 'no media until restart';
+    const {cause} = await stalled(alice, true);
+    assert.notEqual(cause, 'disconnected');
+    const {audioPackets} = await arrived(alice);
+    await stalled(alice, false);
+    assert.equal(way.passes, 'all');
+    const heard = (await arrived(alice)).audioPackets;
+    assert.ok(heard > audioPackets, `${heard} packets after ${audioPackets}`);
+    assert.equal(await alice.evaluate(() => (window as any).call.state.phase), 'answered');
+    for (const page of [alice, bob]) await receives(page, 'sip-client', {frames: 0, energy: 0.01});
   });
 });

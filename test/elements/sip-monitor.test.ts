@@ -126,11 +126,9 @@ describe('<sip-monitor>', () => {
       navigator.mediaDevices.getUserMedia = original;
     }
     expect(opened).to.equal(0);
-    for (const tile of tiles()) {
-      const video = tile.querySelector('sip-video')!;
-      expect(video.playing).to.equal(true);
+    await shows(element, () => [...tiles()].every((tile) => tile.querySelector('sip-video')!.playing));
+    for (const tile of tiles())
       expect(tile.querySelector('sip-audio'), 'a sound that nobody asked for').to.equal(null);
-    }
     expect(textOf(element, '.tile')).to.contain('1019').and.contain('Live');
     expect(said()).to.equal('');
     await isAccessible(element);

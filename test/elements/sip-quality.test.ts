@@ -172,20 +172,15 @@ describe('<sip-quality>', () => {
   it('has nothing measured while it is hidden, out of view or gone', async () => {
     const staged = await talk();
     await fares(staged, {});
-    let looks = 0;
-    const {statistics} = staged.dialog;
-    staged.dialog.statistics = async () => {
-      looks += 1;
-      return statistics();
-    };
-    /** Waits until nothing is asked any more for longer than there is between two looks. */
+    const told = (): number => staged.call.qualityHistory.length;
+    /** Waits until nothing is told any more for longer than there is between two looks. */
     const rests = async (): Promise<void> => {
-      for (let before = -1; before !== looks; await new Promise((resolve) => setTimeout(resolve, 400)))
-        before = looks;
+      for (let before = -1; before !== told(); await new Promise((resolve) => setTimeout(resolve, 400)))
+        before = told();
     };
     const begins = async (): Promise<void> => {
-      const before = looks;
-      await until(() => looks > before);
+      const before = told();
+      await until(() => told() > before);
     };
     await begins();
     element.hidden = true;

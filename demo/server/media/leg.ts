@@ -3,6 +3,7 @@ import {RtcpPayloadSpecificFeedback, type RTCPeerConnection, type RtcpPacket} fr
 import {seenByClient, seenByPeer, standIn} from './adaptation.js';
 import {Description, type MediaKind, type MediaSection} from './description.js';
 import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js';
+import {followRestart} from './ice-restart.js';
 import {LegPort, type LegLine} from './leg-port.js';
 import {addLine, closePeer, createPeer} from './peer.js';
 import {isServed, sectionOf, type Slot} from './slots.js';
@@ -132,6 +133,7 @@ export class Leg {
       });
       await this.#peer.setRemoteDescription({type: 'offer', sdp: remote.withSections(seen).toString()});
       this.#hear(remote);
+      followRestart(this.#peer);
       const described = await this.#describe('answer', (await this.#peer.createAnswer()).sdp);
       this.#agree((line) => this.#wantedOf(line));
       return this.#compose(Description.parse(described), (line) => line.agreed);

@@ -3,8 +3,8 @@ import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {WebSocket, WebSocketServer} from 'ws';
 
-/** What is let through: everything, what is no media (RFC 7983), or nothing. */
-export type Passage = 'all' | 'no media' | 'nothing';
+/** What is let through: everything, what is no media (RFC 7983), that until ICE is restarted, or nothing. */
+export type Passage = 'all' | 'no media' | 'no media until restart' | 'nothing';
 
 /** A way to a server over which signalling and media go, and which may lose the media. */
 export interface LossyWay {
@@ -21,6 +21,17 @@ export interface LossyWay {
 
 const CANDIDATE = /^(a=candidate:\S+ \d \S+ \d+ )(\S+) (\d+) typ host.*$/gm;
 
+/** The user name of an ICE check (RFC 8445 §7.2.2): an ICE restart has another one. */
+function fragmentOf(packet: Buffer): string | undefined {
+  const isCheck = packet.length > 20 && packet.readUInt16BE(0) === 1;
+  for (let at = 20; isCheck && at + 4 <= packet.length;) {
+    const length = packet.readUInt16BE(at + 2);
+    if (packet.readUInt16BE(at) === 6) return packet.toString('utf8', at + 4, at + 4 + length);
+    at += 4 + 4 * Math.ceil(length / 4);
+  }
+  return undefined;
+}
+
 /**
  * Opens a way to the server of the WebSocket. In the descriptions that come from it the candidates are exchanged for
  * ports of this way, so that media go over it as over a NAT: in user space, as whoever runs the tests may do it.
@@ -29,39 +40,48 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
   const sockets = new Set<Socket>();
   const ports = new Map<string, Promise<number>>();
   const count = {passed: 0, lost: 0};
+  const fragments = new Set<string>();
   const falls = (packet: Buffer): boolean => {
+    const fragment = fragmentOf(packet);
+    if (fragment !== undefined) {
+      const isRestart = !fragments.has(fragment) && way.passes === 'no media until restart';
+      fragments.add(fragment);
+      if (isRestart) way.passes = 'all';
+    }
     if (way.passes === 'nothing') return true;
     const isMedia = packet[0]! >> 6 === 2;
-    return isMedia && (way.passes === 'no media' || Math.random() < way.loss);
+    return isMedia && (way.passes.startsWith('no media') || Math.random() < way.loss);
   };
 
-  const bind = async (): Promise<Socket> => {
+  const open = (): Socket => {
     const socket = createSocket('udp4');
     socket.on('error', () => {});
     sockets.add(socket);
-    socket.bind(0);
-    await once(socket, 'listening');
     return socket;
   };
 
-  /** Opens a port that stands for that of the server's. */
+  /** Opens a port that stands for that of the server's; whoever sends to it has one of his own towards the server. */
   const pass = async (address: string, port: number): Promise<number> => {
-    const near = await bind();
-    const far = await bind();
-    let page: {address: string; port: number} | undefined;
+    const near = open();
+    near.bind(0);
+    await once(near, 'listening');
+    const fars = new Map<string, Socket>();
     near.on('message', (packet, from) => {
-      page = from;
-      if (!falls(packet)) far.send(packet, port, address);
-    });
-    far.on('message', (packet) => {
-      if (!page) return;
-      const isMedia = packet[0]! >> 6 === 2;
-      if (falls(packet)) {
-        if (isMedia) count.lost += 1;
-      } else {
-        if (isMedia) count.passed += 1;
-        near.send(packet, page.port, page.address);
+      const key = `${from.address} ${from.port}`;
+      let far = fars.get(key);
+      if (!far) {
+        fars.set(key, (far = open()));
+        far.on('message', (back) => {
+          const isMedia = back[0]! >> 6 === 2;
+          if (falls(back)) {
+            if (isMedia) count.lost += 1;
+          } else {
+            if (isMedia) count.passed += 1;
+            near.send(back, from.port, from.address);
+          }
+        });
       }
+      if (!falls(packet)) far.send(packet, port, address);
     });
     return near.address().port;
   };

@@ -85,6 +85,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     return this.report;
   }
 
+  seekWay(): void {
+    this.commands.push('seekWay');
+  }
+
   prepare(media: MediaKinds): void {
     this.prepared = media;
   }

@@ -15,31 +15,28 @@ function tick(): void {
   wind();
 }
 
-/**
- * Counts the seconds since a moment and renders its host when another one is full, while the host is connected.
- */
+/** Counts seconds and renders its host when another one is full, while the host is connected. */
 export class ClockController implements ReactiveController {
   readonly #host: ReactiveElement;
-  readonly #getSince: () => number | undefined;
+  readonly #getPassed: () => number | undefined;
   #shown = -1;
 
-  /** @param getSince - The moment, in milliseconds since the epoch; undefined while nothing is to be counted. */
-  constructor(host: ReactiveElement, getSince: () => number | undefined) {
+  /** @param getPassed - How many milliseconds have passed; undefined while nothing is to be counted. */
+  constructor(host: ReactiveElement, getPassed: () => number | undefined) {
     this.#host = host;
-    this.#getSince = getSince;
+    this.#getPassed = getPassed;
     host.addController(this);
   }
 
-  /** Full seconds since the moment; undefined while nothing is counted. */
+  /** Full seconds; undefined while nothing is counted. */
   get seconds(): number | undefined {
-    const since = this.#getSince();
-    return since === undefined ? undefined : Math.max(0, Math.floor((Date.now() - since) / 1000));
+    const passed = this.#getPassed();
+    return passed === undefined ? undefined : Math.floor(passed / 1000);
   }
 
   /** @internal Milliseconds until the next second is full. */
   get untilTick(): number {
-    const passed = Date.now() - (this.#getSince() ?? 0);
-    return 1000 - (((passed % 1000) + 1000) % 1000);
+    return 1000 - ((this.#getPassed() ?? 0) % 1000);
   }
 
   /** @internal */
@@ -53,7 +50,7 @@ export class ClockController implements ReactiveController {
 
   hostUpdated(): void {
     this.#shown = this.seconds ?? -1;
-    this.#run(this.#host.isConnected && this.#getSince() !== undefined);
+    this.#run(this.#host.isConnected && this.#getPassed() !== undefined);
   }
 
   #run(runs: boolean): void {

@@ -95,6 +95,9 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   /** Whom the dialog named last. */
   #named: Party | undefined;
   protected dialog: Dialog | undefined;
+  /** When it was answered and when it ended, by a clock that nobody sets. */
+  #answered: number | undefined;
+  #ended: number | undefined;
   #followsDialog: boolean;
 
   /** @internal Calls are made by `SipClient`; `reveal` gets the inner side. */
@@ -140,6 +143,14 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
   get direction(): 'incoming' | 'outgoing' {
     return this.#direction;
+  }
+
+  /**
+   * How long it has stood since its answer, in milliseconds, also once it is over; undefined before. Whoever sets the
+   * computer's clock changes nothing in it.
+   */
+  get duration(): number | undefined {
+    return this.#answered === undefined ? undefined : (this.#ended ?? performance.now()) - this.#answered;
   }
 
   /** The `msgid` of the API request that it was asked for with; empty where it was not. */
@@ -237,6 +248,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   /** Phases only go forward: a late event changes nothing. */
   #advance(phase: CallPhase): void {
     if (ORDER.indexOf(phase) <= ORDER.indexOf(this.state.phase)) return;
+    if (phase === 'answered') this.#answered = performance.now();
     this.update(phase === 'answered' ? {phase, answeredAt: Date.now()} : {phase});
   }
 
@@ -255,6 +267,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
 
   #release(cause: CallCause): void {
     if (this.state.phase === 'released') return;
+    this.#ended = performance.now();
     const dialog = this.dialog;
     dialog?.removeEventListener('statechange', this.#onDialog);
     this.update({phase: 'released', cause});

@@ -39,6 +39,11 @@ export abstract class CallOutput extends CallBase {
     return this.#quality;
   }
 
+  /** How long its recording is by now without its pauses, in milliseconds; undefined while it is not recorded. */
+  get recordingDuration(): number | undefined {
+    return this.#recording.duration;
+  }
+
   /** The measurements of the last four minutes in which it was measured, the oldest first. */
   get qualityHistory(): readonly CallQuality[] {
     return this.#watch.history;

@@ -3,7 +3,6 @@ import type {Awaited} from '../media/stall.js';
 import type {CallQuality, CallStall, MediaDirection, RelayFailure} from '../media/types.js';
 import type {CallBase} from './call-base.js';
 import {isIntercomType, isLookedAt} from './call-kinds.js';
-import {StallRepair} from './stall-repair.js';
 
 /** How many measurements are kept: those of four minutes. */
 const KEPT = 120;
@@ -27,7 +26,6 @@ export class CallQualityWatch {
   history: readonly CallQuality[] = Object.freeze([]);
   readonly #call: CallBase;
   readonly #delegate: QualityDelegate;
-  readonly #repair: StallRepair;
   #wanted = false;
   #meter: QualityMeter | undefined;
   #loading = false;
@@ -35,7 +33,6 @@ export class CallQualityWatch {
   constructor(call: CallBase, delegate: QualityDelegate) {
     this.#call = call;
     this.#delegate = delegate;
-    this.#repair = new StallRepair(() => delegate.seekWay());
     call.addEventListener('statechange', this.#refresh);
   }
 
@@ -52,7 +49,7 @@ export class CallQualityWatch {
 
   readonly #refresh = (): void => {
     // What is awaited no more cannot fail to come.
-    if (this.#call.state.stalled && !(this.#runs && awaitedOf(this.#call))) this.#stalls(undefined);
+    if (this.#call.state.stalled && !(this.#runs && awaitedOf(this.#call))) this.#delegate.onStall(undefined);
     if (this.#runs) {
       if (!this.#meter && !this.#loading) void this.#begin();
       return;
@@ -77,13 +74,9 @@ export class CallQualityWatch {
         this.history = Object.freeze([...this.history, quality].slice(-KEPT));
         delegate.onQuality(quality);
       },
-      onStall: (stall) => this.#stalls(stall),
+      onStall: (stall) => delegate.onStall(stall),
+      seekWay: () => delegate.seekWay(),
     });
-  }
-
-  #stalls(stall: CallStall | undefined): void {
-    this.#delegate.onStall(stall);
-    this.#repair.follow(stall);
   }
 }
 

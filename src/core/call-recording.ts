@@ -58,6 +58,8 @@ export class CallRecording {
   readonly #delegate: RecordingDelegate;
   /** The recording that begins or runs. */
   #running: Promise<RunningRecording> | undefined;
+  /** The recording that runs. */
+  #run: RunningRecording | undefined;
   /** The file of the last recording. */
   #file: Promise<Blob> | undefined;
 
@@ -81,6 +83,11 @@ export class CallRecording {
       if (this.#running === running) this.#running = undefined;
       throw toSipError(error, 'startRecording');
     }
+  }
+
+  /** How long it is by now without its pauses, in milliseconds; undefined while it does not record. */
+  get duration(): number | undefined {
+    return this.#run?.duration;
   }
 
   /** Leaves out what comes, until `resume`. @throws {SipError} `invalid-state` where it does not record. */
@@ -117,13 +124,14 @@ export class CallRecording {
   async #begin(options: RecordingOptions): Promise<RunningRecording> {
     const {recordCall} = await import('./running-recording.js');
     const {recordings, onChange} = this.#delegate;
-    const running = await recordCall(this.#call, options, {
+    const delegate: RecordingDelegate = {
       recordings,
       onChange: (state) => {
-        if (state.recording === false) this.#running = undefined;
+        if (state.recording === false) this.#running = this.#run = undefined;
         onChange(state);
       },
-    });
+    };
+    const running = await recordCall(this.#call, options, delegate, (begun) => (this.#run = begun));
     this.#file = running.file;
     // Whoever wants the file is told of a failure; where nobody does, the event has told it.
     this.#file.catch(() => {});

@@ -39,22 +39,22 @@ export interface Noted {
   readonly remote: Party;
   readonly media: CallMedia;
   readonly time: number;
-  readonly answeredAt?: number | undefined;
+  /** How long it was spoken, in milliseconds; undefined if it was not answered. */
+  readonly spoken?: number | undefined;
   readonly cause?: CallCause | undefined;
 }
 
 /** What is to be noted of a call that is over. */
 export function notedOf(call: SipCall, time: number): Noted {
   const {id, type, direction, remote, media} = call;
-  const {answeredAt, cause} = call.state;
-  return {id, type, direction, remote, media, time, answeredAt, cause};
+  return {id, type, direction, remote, media, time, spoken: call.duration, cause: call.state.cause};
 }
 
 /** Makes the entry of a call that ended just now. */
 export function entryOf(noted: Noted, id: string): HistoryEntry {
-  const {type, direction, remote, media, time, answeredAt, cause} = noted;
+  const {type, direction, remote, media, time, spoken, cause} = noted;
   const outcome = outcomeOf(noted);
-  const code = answeredAt === undefined && cause?.code !== 'normal' ? cause?.code : undefined;
+  const code = spoken === undefined && cause?.code !== 'normal' ? cause?.code : undefined;
   return Object.freeze({
     id,
     sid: noted.id,
@@ -65,7 +65,7 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
     media,
     type,
     time,
-    duration: answeredAt === undefined ? 0 : Math.max(0, Math.round((Date.now() - answeredAt) / 1000)),
+    duration: Math.round((spoken ?? 0) / 1000),
     ...(code && {cause: code}),
     seen: outcome !== 'missed',
   });
@@ -74,9 +74,9 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
 /** What this side itself ends a ringing call with, where it means to. */
 const MEANT: ReadonlySet<string> = new Set(['normal', 'declined', 'busy']);
 
-function outcomeOf({direction, answeredAt, cause}: Noted): CallOutcome {
-  if (direction === 'outgoing') return answeredAt === undefined ? 'unanswered' : 'made';
-  if (answeredAt !== undefined) return 'taken';
+function outcomeOf({direction, spoken, cause}: Noted): CallOutcome {
+  if (direction === 'outgoing') return spoken === undefined ? 'unanswered' : 'made';
+  if (spoken !== undefined) return 'taken';
   if (cause?.code === 'answered-elsewhere') return 'elsewhere';
   return cause?.by === 'local' && MEANT.has(cause.code) ? 'refused' : 'missed';
 }

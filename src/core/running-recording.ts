@@ -11,6 +11,8 @@ import {recordingName} from './recording-name.js';
 export interface RunningRecording {
   /** Resolves with the file; rejects where nothing could be recorded. */
   readonly file: Promise<Blob>;
+  /** How long it is by now without its pauses, in milliseconds. */
+  readonly duration: number;
   pause(): void;
   resume(): void;
   stop(): void;
@@ -21,12 +23,14 @@ const CHANGES = ['statechange', 'streamschange'] as const;
 /**
  * Records a call, once the page does not object; resolves when it records.
  *
+ * @param onRun - Told of the recording before the page is.
  * @throws {SipError} as `CallRecording.start`.
  */
 export async function recordCall(
   call: CallBase,
   {name, inset = false}: RecordingOptions,
   {recordings, onChange}: RecordingDelegate,
+  onRun: (running: RunningRecording) => void,
 ): Promise<RunningRecording> {
   const writtenAt = (time: number): string | undefined =>
     name === undefined ? undefined : filledIn(name, call, new Date(time));
@@ -55,8 +59,10 @@ export async function recordCall(
   };
   for (const type of CHANGES) call.addEventListener(type, follow);
   follow();
-  let since = Date.now();
+  const begun = Date.now();
+  const since = performance.now();
   let pausedAt: number | undefined;
+  let pauses = 0;
   const ended = recorder.ended.then(() => {
     for (const type of CHANGES) call.removeEventListener(type, follow);
     onChange({
@@ -68,25 +74,30 @@ export async function recordCall(
   });
   const file = finish(call, recorder, {id, name: written, time});
   void file.catch(() => {}).then(() => recordings?.changed());
-  onChange({recording: true, recordingSince: since, recordingStorage: id === undefined ? 'memory' : 'local'});
-  recordings?.changed();
-  return {
+  const running: RunningRecording = {
     file: ended.then(() => file),
+    get duration() {
+      return (pausedAt ?? performance.now()) - since - pauses;
+    },
     stop: () => recorder.stop(),
     pause() {
       if (pausedAt !== undefined) return;
-      pausedAt = Date.now();
+      pausedAt = performance.now();
       recorder.pause();
       onChange({recordingPaused: true});
     },
     resume() {
       if (pausedAt === undefined) return;
-      since += Date.now() - pausedAt;
+      pauses += performance.now() - pausedAt;
       pausedAt = undefined;
       recorder.resume();
-      onChange({recordingPaused: false, recordingSince: since});
+      onChange({recordingPaused: false, recordingSince: begun + pauses});
     },
   };
+  onRun(running);
+  onChange({recording: true, recordingSince: begun, recordingStorage: id === undefined ? 'memory' : 'local'});
+  recordings?.changed();
+  return running;
 }
 
 /** @throws {SipError} `recording-declined` where the page does not want it; `aborted` where the call ended meanwhile. */

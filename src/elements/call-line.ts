@@ -25,11 +25,11 @@ export interface CallLineContext {
 
 /** Who it is, how it stands and for how long: a button where a press goes on with the call. */
 export function lineHead({call, localize, onSwitch}: CallLineContext, current: boolean): TemplateResult {
-  const {phase, held, remoteHeld, answeredAt, health} = call.state;
+  const {phase, held, remoteHeld, health} = call.state;
   const text = healthText(health, localize) ?? stateText(call, localize);
   const time =
-    phase === 'answered' && answeredAt !== undefined
-      ? formatDuration(Math.max(0, Math.floor((Date.now() - answeredAt) / 1000)))
+    phase === 'answered' && call.duration !== undefined
+      ? formatDuration(Math.floor(call.duration / 1000))
       : undefined;
   const content = html`<span class="avatar ${isWaiting(call) ? 'rings' : ''}" aria-hidden="true"
       >${initialsOf(call.remote)}</span

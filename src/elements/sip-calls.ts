@@ -63,7 +63,7 @@ export class SipCallsElement extends LitElement {
     super();
     new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
     new ClockController(this, () =>
-      this.calls.reduce<number | undefined>((first, {state: {answeredAt}}) => first ?? answeredAt, undefined),
+      this.calls.reduce<number | undefined>((first, {duration}) => first ?? duration, undefined),
     );
   }
 

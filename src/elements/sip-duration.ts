@@ -23,7 +23,7 @@ export class SipDurationElement extends CallControlElement {
   /** Of what: the `call` or the `recording`. */
   @property() of: 'call' | 'recording' = 'call';
 
-  readonly #clock = new ClockController(this, () => this.#since);
+  readonly #clock = new ClockController(this, () => this.#passed);
 
   /** Full seconds; undefined while nothing is counted. */
   get seconds(): number | undefined {
@@ -36,10 +36,10 @@ export class SipDurationElement extends CallControlElement {
     return html`<span part="time" class="number" role="timer">${formatDuration(seconds)}</span>`;
   }
 
-  get #since(): number | undefined {
-    const {phase, answeredAt, recordingSince} = this.current?.state ?? {};
-    if (phase !== 'answered') return undefined;
-    return this.of === 'recording' ? recordingSince : answeredAt;
+  get #passed(): number | undefined {
+    const {current} = this;
+    if (current?.state.phase !== 'answered') return undefined;
+    return this.of === 'recording' ? current.recordingDuration : current.duration;
   }
 }
 

@@ -32,7 +32,7 @@ export class SipRecordButtonElement extends CallControlElement {
 
   /** What is said of the last recording. */
   @state() private said: 'recordingSaved' | 'recordingEnded' | undefined;
-  readonly #clock = new ClockController(this, () => this.current?.state.recordingSince);
+  readonly #clock = new ClockController(this, () => this.current?.recordingDuration);
 
   protected override render(): TemplateResult {
     const {localize, said} = this;

@@ -1,5 +1,6 @@
 import {durations} from '../durations.js';
 import {measure} from './quality.js';
+import {StallRepair} from './stall-repair.js';
 import {StallWatch, type Awaited} from './stall.js';
 import {Statistics} from './statistics.js';
 import type {CallQuality, CallStall, RelayFailure} from './types.js';
@@ -14,18 +15,25 @@ export interface MeterDelegate {
   onQuality(quality: CallQuality): void;
   /** Why nothing arrives; undefined where something does. */
   onStall(stall: CallStall | undefined): void;
+  /** Seeks another way for the media. */
+  seekWay(): void;
 }
 
-/** Measures a call every two seconds, by one look at its statistics, until it is stopped. */
+/**
+ * Measures a call every two seconds, by one look at its statistics, until it is stopped; has another way sought if nothing
+ * arrives any more.
+ */
 export class QualityMeter {
   readonly #delegate: MeterDelegate;
   readonly #stalls = new StallWatch();
+  readonly #repair: StallRepair;
   #before: Statistics | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
   constructor(delegate: MeterDelegate) {
     this.#delegate = delegate;
+    this.#repair = new StallRepair(() => delegate.seekWay());
     void this.#measure();
   }
 
@@ -33,6 +41,7 @@ export class QualityMeter {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    this.#repair.follow(undefined);
   }
 
   async #measure(): Promise<void> {
@@ -48,7 +57,9 @@ export class QualityMeter {
     const before = this.#before;
     this.#before = now;
     const wanted = delegate.awaited();
-    delegate.onStall(this.#stalls.look(now, wanted, delegate.relayFailure()));
+    const stall = this.#stalls.look(now, wanted, delegate.relayFailure());
+    delegate.onStall(stall);
+    this.#repair.follow(stall);
     if (before) delegate.onQuality(measure(before, now, wanted?.media === 'audio'));
   }
 }

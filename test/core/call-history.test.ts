@@ -30,7 +30,7 @@ describe('CallHistory', () => {
   it('keeps what is known of a call, as plain data', () => {
     const history = make();
     const now = Date.now();
-    history.note(noted({id: 'c1', time: now - 65_400, answeredAt: now - 61_000, media: 'video'}));
+    history.note(noted({id: 'c1', time: now - 65_400, spoken: 61_000, media: 'video'}));
     const [entry] = history.entries;
     const {id, ...rest} = entry!;
     expect(id).to.match(/^[\da-f-]{36}$/);
@@ -56,10 +56,10 @@ describe('CallHistory', () => {
     ['elsewhere', {cause: {by: 'remote', code: 'answered-elsewhere', status: 200}}],
     ['refused', {cause: {by: 'local', code: 'declined'}}],
     ['refused', {cause: {by: 'local', code: 'normal'}}],
-    ['taken', {answeredAt: 1, cause: {by: 'remote', code: 'normal'}}],
+    ['taken', {spoken: 1, cause: {by: 'remote', code: 'normal'}}],
     ['unanswered', {direction: 'outgoing', cause: {by: 'remote', code: 'busy'}}],
     ['unanswered', {direction: 'outgoing', cause: {by: 'local', code: 'normal'}}],
-    ['made', {direction: 'outgoing', answeredAt: 1, cause: {by: 'server', code: 'connection-lost'}}],
+    ['made', {direction: 'outgoing', spoken: 1, cause: {by: 'server', code: 'connection-lost'}}],
   ] as const satisfies readonly (readonly [string, Partial<Noted>])[])
     it(`calls it ${outcome} where it was ${JSON.stringify(more)}`, () => {
       const history = make();
@@ -86,7 +86,7 @@ describe('CallHistory', () => {
   it('is there again after a reload', () => {
     const history = make();
     history.note(noted());
-    history.note(noted({answeredAt: 5}));
+    history.note(noted({spoken: 5}));
     expect(make().state).to.deep.equal(history.state);
   });
 
@@ -220,7 +220,7 @@ describe('CallHistory', () => {
     const [one, other] = [make(), make()];
     const time = Date.now();
     one.note(noted({id: 'c1', time, cause: {by: 'remote', code: 'answered-elsewhere'}}));
-    other.note(noted({id: 'c1', time: time + 40, answeredAt: time}));
+    other.note(noted({id: 'c1', time: time + 40, spoken: 40}));
     one.note(noted({id: 'c1', time: time + 60, cause: {by: 'remote', code: 'cancelled'}}));
     expect(told(one)).to.deep.equal(['taken']);
     // Whoever is called once more in the same session is called once more.

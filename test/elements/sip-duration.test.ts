@@ -35,6 +35,27 @@ describe('<sip-duration>', () => {
     await shows(element, () => time() === undefined);
   });
 
+  it('counts on whoever sets the computer’s clock, and so does the history', async () => {
+    client.history.clear();
+    const {dialog, call} = client.dial();
+    dialog.confirm();
+    await shows(element, () => time() === '0:01');
+    const {now} = Date;
+    try {
+      for (const shift of [-3_600_000, 3_600_000]) {
+        Date.now = () => now() + shift;
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        await element.updateComplete;
+        expect(element.seconds).to.be.within(2, 10);
+      }
+      await dialog.hangup();
+      expect(client.history.entries[0]!.duration).to.be.within(3, 10);
+      expect(call.duration! / 1000).to.be.within(3, 10);
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('shows the same everywhere, in the letters around it', async () => {
     client.dial().dialog.confirm();
     const other = root.querySelector<SipDurationElement>('sip-duration:last-of-type')!;

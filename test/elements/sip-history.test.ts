@@ -34,11 +34,11 @@ describe('<sip-history>', () => {
   }
   const every = (): void => {
     const now = Date.now();
-    note({direction: 'outgoing', time: now - 65_000, answeredAt: now - 61_000, media: 'video'});
+    note({direction: 'outgoing', time: now - 65_000, spoken: 61_000, media: 'video'});
     note({direction: 'outgoing', remote: {number: '1003', name: ''}, cause: {by: 'remote', code: 'busy'}});
     note({cause: {by: 'local', code: 'declined'}, remote: {number: '1004', name: 'Anna Novak'}});
     note({cause: {by: 'remote', code: 'answered-elsewhere'}});
-    note({answeredAt: now - 5_000});
+    note({spoken: 5_000});
     note();
   };
   const rows = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=entry]')];
@@ -198,7 +198,7 @@ describe('<sip-history>', () => {
   });
 
   it('has room for 200 calls, and draws again only what has changed', async () => {
-    for (let index = 0; index < 230; index += 1) note({answeredAt: Date.now()});
+    for (let index = 0; index < 230; index += 1) note({spoken: 0});
     await has(200);
     const list = element.shadowRoot!.querySelector('[role=list]')!;
     expect(list.scrollHeight).to.be.greaterThan(list.clientHeight * 5);
@@ -228,7 +228,7 @@ describe('<sip-history>', () => {
   it('speaks Chinese, its times too', async () => {
     element.closest('sip-client')!.setAttribute('lang', 'zh-CN');
     note();
-    note({time: new Date().setHours(-1, 30), answeredAt: Date.now()});
+    note({time: new Date().setHours(-1, 30), spoken: 0});
     await shows(element, () => textOf(element).includes('通话记录') && textOf(element).includes('昨天'));
     expect(textOf(element)).to.contain('未接').and.contain('已接');
     await isAccessible(element);

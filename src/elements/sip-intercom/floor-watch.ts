@@ -23,9 +23,9 @@ export class FloorWatch {
     this.#options = options;
   }
 
-  /** Since when this side speaks, in milliseconds since the epoch. */
-  get since(): number | undefined {
-    return this.#since;
+  /** How long this side has spoken, in milliseconds; undefined while it does not. */
+  get spoken(): number | undefined {
+    return this.#since === undefined ? undefined : performance.now() - this.#since;
   }
 
   /** Whether the last request was refused, and nothing has changed since. */
@@ -71,7 +71,7 @@ export class FloorWatch {
     this.#tell();
     if (floor === before) return;
     this.#denied = false;
-    this.#since = floor === 'granted' ? Date.now() : undefined;
+    this.#since = floor === 'granted' ? performance.now() : undefined;
     if (floor === 'granted') this.#options.onCue('granted');
     else if (state.revoked && before === 'granted') this.#options.onCue('denied');
     else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#options.onCue('ended');

@@ -25,7 +25,7 @@ export class Talk implements ReactiveController {
     const {host, localize} = (this.#context = context);
     host.addController(this);
     this.#watch = new FloorWatch({localize, onCue: (name) => void context.client()?.ringer.playCue(name)});
-    this.#clock = new ClockController(host, () => this.#watch.since);
+    this.#clock = new ClockController(host, () => this.#watch.spoken);
     this.#hold = new HoldToTalk(host, {
       pushKey: () => this.#pushKey,
       toggles: () => host.pressToToggle,

@@ -9,8 +9,6 @@ import {floorBody} from './session-request.js';
 /** What an intercom is asked with. */
 export interface DispatchIntercomOptions {
   readonly cid: string;
-  /** Call type, protocol page §6. */
-  readonly type: number;
   readonly user: string;
   /** The number of its group, as far as it is known. */
   readonly group: () => string;
@@ -102,8 +100,8 @@ export class DispatchIntercom implements IntercomService {
   }
 
   async #send(operation: number): Promise<ApiMessage> {
-    const {type, user, group, request} = this.#options;
-    return request(makeRequest(API_HEADER.applySpeak, floorBody(group(), {caller: user, type, operation})));
+    const {user, group, request} = this.#options;
+    return request(makeRequest(API_HEADER.applySpeak, floorBody(group(), {caller: user, operation})));
   }
 
   async #hears(queued: Promise<void>): Promise<void> {

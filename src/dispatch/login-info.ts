@@ -13,13 +13,14 @@ const HTTPS_PORT = 443;
 /**
  * Reads the reply to `system.server.logininfo` for a client that was given the host.
  *
- * The `EX…` values are for clients outside the site: they hold where the outside address is the one that the client
- * uses. Each that is missing falls back to the plain one.
+ * The `EX…` values are for clients outside the site: they hold if one of the outside addresses, for SIP or for ICE, is the
+ * one that the client uses. Each that is missing falls back to the plain one.
  */
 export function readLoginInfo(reply: ApiMessage, host: string): LoginInfo {
   const values = firstOf(reply);
-  const outside = textOf(values['EXEmployeeLoginSipIP']) ?? textOf(values['EXEmployeeLoginICEIP']);
-  const isOutside = outside !== undefined && sameHost(outside, host);
+  const isOutside = ['EXEmployeeLoginSipIP', 'EXEmployeeLoginICEIP'].some((name) =>
+    sameHost(textOf(values[name]), host),
+  );
   const value = (name: string): string | undefined =>
     (isOutside ? textOf(values[`EX${name}`]) : undefined) ?? textOf(values[name]);
   const path = value('ServerWebSocketPATH');
@@ -65,9 +66,9 @@ function apiUrlAt(path: string): string | undefined {
   }
 }
 
-function sameHost(one: string, other: string): boolean {
+function sameHost(one: string | undefined, other: string): boolean {
   const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '');
-  return bare(one) === bare(other);
+  return one !== undefined && bare(one) === bare(other);
 }
 
 function portOf(value: unknown): number | undefined {

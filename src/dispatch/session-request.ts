@@ -151,17 +151,17 @@ export function floorWish(number: string, user: string, floor: 'wanted' | 'retur
   return {
     ...joinWish(number, user),
     header: API_HEADER.applySpeak,
-    body: floorBody(number, {caller: user, type: CALL_TYPE.intercom, operation: FLOOR_OPERATION.apply}),
+    body: floorBody(number, {caller: user, operation: FLOOR_OPERATION.apply}),
     floor,
   };
 }
 
-/** What is asked of the floor of a group (protocol page §5). */
+/** What is asked of the floor of a group, of a temporary one by the same number (protocol page §5). */
 export function floorBody(
   members: string,
-  {caller, type, operation}: {caller: string; type: number; operation: number},
+  {caller, operation}: {caller: string; operation: number},
 ): Readonly<Record<string, unknown>> {
-  return {caller, ctype: type, members, isVideo: MEDIA_TYPE.audio, optype: operation};
+  return {caller, ctype: CALL_TYPE.intercom, members, isVideo: MEDIA_TYPE.audio, optype: operation};
 }
 
 function groupWish(request: GroupSessionRequest, user: string): SessionWish {

@@ -280,7 +280,7 @@ export class Session {
     const {user, displayName} = host.options;
     const group = (): string => this.remote.number;
     return {
-      service: new DispatchIntercom({cid, type, user, group, request, patience: EXPLANATION_PATIENCE}),
+      service: new DispatchIntercom({cid, user, group, request, patience: EXPLANATION_PATIENCE}),
       me: Object.freeze({number: user, name: displayName === user ? '' : displayName}),
     };
   }

@@ -176,7 +176,7 @@ function floor(name: string, groupnum: unknown, optype: unknown, remoteaudio: un
     if (running && WANTED.has(running.state.floor)) return running.releaseFloor();
     await send(name, API_HEADER.applySpeak, {
       caller: account.client.options.user,
-      ctype: running?.typeNumber ?? CALL_TYPE.intercom,
+      ctype: CALL_TYPE.intercom,
       members: group,
       isVideo: MEDIA_TYPE.audio,
       optype: operation,

@@ -499,7 +499,6 @@ describe('DispatchService: intercoms', () => {
     await intercom.requestFloor();
     expect((await server.asked(API_HEADER.applySpeak)).body).to.deep.equal({
       ...ASKS,
-      ctype: 13,
       members: '8101',
       optype: 55,
     });

@@ -55,9 +55,20 @@ describe('readLoginInfo', () => {
     });
   });
 
-  it('knows the outside by the ICE address where there is no SIP address, and only then', () => {
-    expect(read(SITE, '203.0.113.6').webPort).to.equal(443);
+  for (const [sip, ice, port] of [
+    ['203.0.113.5', '203.0.113.5', 8443],
+    ['203.0.113.5', '203.0.113.6', 8443],
+    ['203.0.113.6', '203.0.113.5', 8443],
+    ['203.0.113.6', '203.0.113.7', 443],
+  ] as const)
+    it(`gives port ${port} at 203.0.113.5 if the outside is ${sip} for SIP and ${ice} for ICE`, () => {
+      const values = {...SITE, EXEmployeeLoginSipIP: sip, EXEmployeeLoginICEIP: ice};
+      expect(read(values, '203.0.113.5').webPort).to.equal(port);
+    });
+
+  it('knows the outside by one address if there is no other', () => {
     expect(read({...SITE, EXEmployeeLoginSipIP: ''}, '203.0.113.6').webPort).to.equal(8443);
+    expect(read({...SITE, EXEmployeeLoginICEIP: undefined}, '203.0.113.5').webPort).to.equal(8443);
   });
 
   it('compares hosts regardless of case and brackets', () => {

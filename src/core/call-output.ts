@@ -136,7 +136,7 @@ export abstract class CallOutput extends CallBase {
    * `<sip-call>` or `<sip-audio>` plays it. `state.soundBlocked` says that the browser refuses it before the user has done
    * something on the page; it is heard at the first gesture then.
    *
-   * @throws {SipError} `bad-parameter` where one is no such element.
+   * @throws {SipError} `bad-parameter` if one is no media element.
    */
   attach(elements: CallElements): void {
     this.#playback.attach(elements);

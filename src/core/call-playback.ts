@@ -95,37 +95,36 @@ export class CallPlayback {
   }
 }
 
-/** What the page's elements play: the sound in `remoteAudio`, else in `remoteVideo`, else in an element of ours. */
+/**
+ * What the page's elements play: the sound in `remoteAudio`, else in `remoteVideo`, else in an element of ours. An `<audio>`
+ * in the place of a picture plays what it can.
+ */
 function partsOf(elements: CallElements): PlayedPart[] {
   const given = elements as CallElements | null | undefined;
   if (typeof given !== 'object' || !given) throw new SipError('bad-parameter', {subject: 'attach'});
-  const localVideo = checked(given, 'localVideo', 'videoWidth');
-  const remoteVideo = checked(given, 'remoteVideo', 'videoWidth');
-  const remoteAudio = checked(given, 'remoteAudio', 'srcObject');
+  const localVideo = checked(given, 'localVideo');
+  const remoteVideo = checked(given, 'remoteVideo');
+  const remoteAudio = checked(given, 'remoteAudio') ?? remoteVideo;
   const parts: PlayedPart[] = [];
-  if (localVideo) parts.push({element: localVideo, of: 'local', kinds: ['video']});
-  if (remoteVideo && remoteVideo !== remoteAudio)
-    parts.push({element: remoteVideo, of: 'remote', kinds: remoteAudio ? ['video'] : ['audio', 'video']});
-  if (remoteAudio)
-    parts.push({
-      element: remoteAudio,
-      of: 'remote',
-      kinds: remoteVideo === remoteAudio ? ['audio', 'video'] : ['audio'],
-    });
-  if (!remoteVideo && !remoteAudio)
-    parts.push({element: new Audio(), of: 'remote', kinds: ['audio'], spare: true});
+  if (isPicture(localVideo)) parts.push({element: localVideo, of: 'local', kinds: ['video']});
+  if (isPicture(remoteVideo) && remoteVideo !== remoteAudio)
+    parts.push({element: remoteVideo, of: 'remote', kinds: ['video']});
+  if (remoteAudio) {
+    const both = remoteVideo === remoteAudio && isPicture(remoteAudio);
+    parts.push({element: remoteAudio, of: 'remote', kinds: both ? ['audio', 'video'] : ['audio']});
+  } else parts.push({element: new Audio(), of: 'remote', kinds: ['audio'], spare: true});
   return parts;
 }
 
+function isPicture(element: HTMLMediaElement | undefined): element is HTMLVideoElement {
+  return !!element && 'videoWidth' in element;
+}
+
 /** The element of the name, be it of another window; undefined where there is none. */
-function checked(
-  elements: CallElements,
-  name: keyof CallElements,
-  has: string,
-): HTMLMediaElement | undefined {
+function checked(elements: CallElements, name: keyof CallElements): HTMLMediaElement | undefined {
   const element: unknown = elements[name] ?? undefined;
   if (element === undefined) return undefined;
-  if (typeof element !== 'object' || !(has in (element as object)) || !('srcObject' in (element as object)))
+  if (typeof element !== 'object' || !('srcObject' in (element as object)))
     throw new SipError('bad-parameter', {subject: `attach, ${name}`});
   return element as HTMLMediaElement;
 }

@@ -1,6 +1,6 @@
 import type {SipCall} from '../core/call.js';
 import type {SipEventMap} from '../core/events.js';
-import type {ApiMessage} from '../core/types.js';
+import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {SipClient} from '../client.js';
 import {
@@ -87,6 +87,16 @@ export class Account {
   async close(): Promise<void> {
     await this.disconnect();
     this.#ending.abort();
+  }
+
+  /** Plays a call that a function asked for. The page is told of the call whether it can be played or not. */
+  play(call: SipCall, elements: CallElements): void {
+    if (call.state.phase === 'released') return;
+    try {
+      call.attach(elements);
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   /** Tells the page of a call that a function asked for. */

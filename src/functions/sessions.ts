@@ -19,7 +19,7 @@ function create(
   // Within the gesture: a screen is asked for at once.
   return ask(account.client).then((call) => {
     if (!call) return;
-    if (call.state.phase !== 'released') call.attach(elements);
+    account.play(call, elements);
     account.created(call, origin);
   });
 }

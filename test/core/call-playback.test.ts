@@ -171,10 +171,22 @@ describe('SipCall.attach', () => {
     }
   });
 
+  it('plays what it can in an audio element that was given for a picture', async () => {
+    const {call} = answered();
+    const [local, remote, sounds] = [audio(), audio(), audio()];
+    call.attach({localVideo: local as never, remoteVideo: remote as never});
+    await until(() => remote.srcObject instanceof MediaStream);
+    const kinds = ({srcObject}: HTMLMediaElement): string[] | undefined =>
+      (srcObject as MediaStream | null)?.getTracks().map(({kind}) => kind);
+    expect([kinds(local), kinds(remote)]).to.deep.equal([undefined, ['audio']]);
+    call.attach({remoteVideo: remote as never, remoteAudio: sounds});
+    await until(() => sounds.srcObject instanceof MediaStream);
+    expect([kinds(remote), kinds(sounds)]).to.deep.equal([undefined, ['audio']]);
+  });
+
   for (const [name, elements] of [
     ['nothing', undefined],
     ['a text', '#video'],
-    ['an audio element for a picture', {remoteVideo: audio()}],
     ['a div', {localVideo: document.createElement('div')}],
     ['an id', {remoteAudio: 'audio'}],
   ] as const)

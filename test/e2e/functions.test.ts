@@ -195,6 +195,21 @@ describe('the documented functions', () => {
     });
   });
 
+  it('calls with an audio element in the place of a picture, and plays what it can', async () => {
+    const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
+    await alice.run('MakeCall', '1002', VIDEO, '#remoteaudio', '#remoteaudio', null, false);
+    const sid = await idOf(alice, 'onCallCreated');
+    assert.equal(await idOf(bob, 'onCallReceived'), sid);
+    await bob.run('Answer', sid, ...ELEMENTS);
+    await plays(alice.page, undefined, '#remoteaudio');
+    await alice.run('Hangup', sid);
+    for (const phone of [alice, bob]) {
+      assert.equal(await idOf(phone, 'onCallHangup'), sid);
+      assert.deepEqual(await phone.errors(), []);
+      await phone.page.close();
+    }
+  });
+
   it('tells a called page what is known, and answers with sound where there is no place for a picture', async () => {
     const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
     await alice.run('MakeCall', '1002', VIDEO, null, null, null, false);

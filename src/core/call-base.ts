@@ -2,7 +2,7 @@ import {SipError, type SipErrorCode} from '../errors.js';
 import type {FinishedRecording, RecordingRequest} from './call-recording.js';
 import type {ConferenceMember} from './conference-member.js';
 import type {Dialog, DialogEventMap, DialogState} from './dialog.js';
-import type {CallControl, CallInit} from './call-init.js';
+import type {AskedWith, CallControl, CallInit} from './call-init.js';
 import type {RecordingMode} from './recordings.js';
 import {StateTarget} from './state-target.js';
 import type {
@@ -90,7 +90,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   readonly media: CallMedia;
   protected readonly init: CallInit;
   #direction: 'incoming' | 'outgoing';
-  #msgid: string;
+  #asked: AskedWith | undefined;
   #remote: Party;
   /** Whom the dialog named last. */
   #named: Party | undefined;
@@ -123,7 +123,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     this.media = init.media;
     this.init = init;
     this.#direction = init.direction;
-    this.#msgid = init.msgid ?? '';
+    this.#asked = init.asked;
     this.#remote = init.remote;
     this.#followsDialog = init.followsDialog;
     if (init.direction === 'incoming') this.#advance('ringing');
@@ -133,7 +133,7 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       followDialog: (follows) => this.#follow(follows),
       setPhase: (phase) => this.#advance(phase),
       setRemote: (remote) => this.#setRemote(remote),
-      setOutgoing: (msgid) => this.#setOutgoing(msgid),
+      setOutgoing: (asked) => this.#setOutgoing(asked),
       setQuiet: () => this.update({quiet: true}),
       setAutoAnswered: () => this.update({quiet: true, autoAnswered: true}),
       release: (cause) => this.#release(cause),
@@ -155,7 +155,12 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
 
   /** The `msgid` of the API request that it was asked for with; empty where it was not. */
   get msgid(): string {
-    return this.#msgid;
+    return this.#asked?.msgid ?? '';
+  }
+
+  /** @internal The request that it was asked for with; undefined if there was none. */
+  get asked(): AskedWith | undefined {
+    return this.#asked;
   }
 
   /** The SIP Call-ID, by which servers' logs name it; empty before there is a dialog. */
@@ -258,10 +263,10 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     this.dispatchEvent(new Event('statechange'));
   }
 
-  #setOutgoing(msgid: string): void {
+  #setOutgoing(asked: AskedWith): void {
     if (this.#direction === 'outgoing') return;
     this.#direction = 'outgoing';
-    this.#msgid = msgid;
+    this.#asked = asked;
     this.dispatchEvent(new Event('statechange'));
   }
 

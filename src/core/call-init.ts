@@ -13,6 +13,13 @@ export interface CallFiles {
   stop(id: string): Promise<void>;
 }
 
+/** The request to the server's API that a call was asked for with. */
+export interface AskedWith {
+  readonly msgid: string;
+  readonly header: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** What is known of a call when it begins. */
 export interface CallInit {
   /** The session's id at the server, the documentation's *sid*; of the client's own making where the server has none. */
@@ -23,8 +30,8 @@ export interface CallInit {
   readonly remote: Party;
   /** What was asked for, or is offered. */
   readonly media: CallMedia;
-  /** The `msgid` of the request that it was asked for with, where there was one. */
-  readonly msgid?: string | undefined;
+  /** What it was asked for with; undefined if there was no such request. */
+  readonly asked?: AskedWith | undefined;
   /** Its dialog, where there is one already. */
   readonly dialog?: Dialog;
   /** Whether the dialog's own phases are the call's; otherwise the profile tells them by `setPhase`. */
@@ -58,8 +65,8 @@ export interface CallControl {
   followDialog(follows: boolean): void;
   setPhase(phase: 'ringing' | 'answered'): void;
   setRemote(remote: Party): void;
-  /** A call that seemed to come in turns out to be one that was asked for here, with this `msgid`: it rings no more. */
-  setOutgoing(msgid: string): void;
+  /** A call that seemed to come in turns out to be one that was asked for here: it rings no more. */
+  setOutgoing(asked: AskedWith): void;
   /** Keeps the call from ringing. */
   setQuiet(): void;
   /** It is answered by itself from now on, and rings no more. */

@@ -1,3 +1,4 @@
+import type {AskedWith} from '../core/call-init.js';
 import type {SipCall} from '../core/call.js';
 import type {PreparedMedia} from '../core/dialog.js';
 import {randomUuid} from '../core/uuid.js';
@@ -6,8 +7,8 @@ import type {SessionWish} from './session-request.js';
 
 /** A session that was asked for and has no name yet. */
 export class Creation {
-  readonly msgid = randomUuid();
   readonly wish: SessionWish;
+  readonly asked: AskedWith;
   /** Devices for it; released where nothing comes of it. */
   readonly prepared: PreparedMedia;
   readonly #outcome: Promise<SipCall>;
@@ -17,6 +18,7 @@ export class Creation {
 
   constructor(wish: SessionWish, prepared: PreparedMedia) {
     this.wish = wish;
+    this.asked = {msgid: randomUuid(), header: wish.header, body: wish.body};
     this.prepared = prepared;
     this.#outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;

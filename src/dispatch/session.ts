@@ -1,5 +1,5 @@
 import type {SipCall} from '../core/call.js';
-import type {CallControl} from '../core/call-init.js';
+import type {AskedWith, CallControl} from '../core/call-init.js';
 import {devicesOf, isIntercomType} from '../core/call-kinds.js';
 import type {CallServiceHost} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
@@ -23,8 +23,8 @@ export interface SessionInit {
   readonly own: boolean;
   readonly remote: Party;
   readonly media: CallMedia;
-  /** Of the request for an own session. */
-  readonly msgid?: string;
+  /** What an own session was asked for with. */
+  readonly asked?: AskedWith;
   /** Whether others have it already: it is not ended with the call. */
   readonly joins?: boolean | undefined;
   /** Devices for an own session. */
@@ -93,7 +93,7 @@ export class Session {
 
   /** Tells the page of the call; the dialog is the one that is there already. */
   begin(dialog?: Dialog): SipCall {
-    const {cid, type, remote, media, msgid} = this.#init;
+    const {cid, type, remote, media, asked} = this.#init;
     const {host, request} = this.#context;
     const commands = {cid, request};
     const conference = (this.#conference = hasMembers(type)
@@ -108,7 +108,7 @@ export class Session {
       direction: this.#own ? 'outgoing' : 'incoming',
       remote,
       media,
-      msgid,
+      asked,
       ...(dialog && !this.#own && {dialog}),
       followsDialog: !this.#own,
       abandon: () => this.#abandon(),
@@ -171,7 +171,7 @@ export class Session {
   }
 
   /** The reply comes late: what rings was asked for here (protocol page §4). */
-  claim({wish: {media}, prepared, msgid}: Creation): SipCall {
+  claim({wish: {media}, prepared, asked}: Creation): SipCall {
     const control = this.#control!;
     const dialog = this.#dialog;
     if (!this.rings || !dialog) {
@@ -183,7 +183,7 @@ export class Session {
     this.#media = media;
     this.#prepared = prepared;
     control.followDialog(false);
-    control.setOutgoing(msgid);
+    control.setOutgoing(asked);
     this.#answer(dialog);
     return control.call;
   }

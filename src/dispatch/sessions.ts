@@ -126,10 +126,10 @@ export class Sessions {
   }
 
   async #ask(creation: Creation): Promise<void> {
-    const {wish, msgid} = creation;
+    const {wish, asked} = creation;
     const {type, number, header, body} = wish;
     try {
-      const reply = await this.#request(makeRequest(header, body, msgid));
+      const reply = await this.#request(makeRequest(header, body, asked.msgid));
       const cid = textOf(firstOf(reply)['cid']);
       const {code = API_CODE.none} = reply;
       // Somebody else has the floor, but the intercom is joined.
@@ -157,7 +157,7 @@ export class Sessions {
   /** The session that was asked for has a name now. */
   #named(creation: Creation, cid: string, allotted?: string): void {
     if (creation.state === 'named') return;
-    const {wish, prepared, msgid} = creation;
+    const {wish, prepared, asked} = creation;
     const {type, name, media, joins} = wish;
     if (creation.state === 'failed') return this.#giveUp(cid, 'normal', wish);
     // One that others have is gone into as often as somebody likes.
@@ -168,7 +168,7 @@ export class Sessions {
     if (ringing) return creation.resolve(ringing.claim(creation));
     const remote = {number: wish.number || allotted || '', name};
     const session = this.#add(
-      new Session(this.#context, {cid, type, own: true, remote, media, msgid, prepared, joins}),
+      new Session(this.#context, {cid, type, own: true, remote, media, asked, prepared, joins}),
     );
     // Taken out before the page is told of the call, since it may hang up at once.
     const waiting = this.#waiting.take(cid);
@@ -179,7 +179,7 @@ export class Sessions {
   /** No reply in time: what rings for it rings for nobody. */
   #unnamed(creation: Creation, {code}: SipError): void {
     if (code === 'no-dispatch-server' || code === 'not-connected' || code === 'aborted') return;
-    this.#unanswered.set(creation.msgid, creation);
+    this.#unanswered.set(creation.asked.msgid, creation);
     for (const [cid, {dialog, type}] of this.#waiting.entries())
       if (type === creation.type && dialog.remote.number === creation.number)
         this.#giveUp(cid, 'timeout', creation.wish);

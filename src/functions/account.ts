@@ -10,8 +10,8 @@ import {
   REPLY_SUFFIX,
   VIDEO_BUG_REPLY,
 } from '../dispatch/protocol.js';
-import {ECode} from './all-enum.js';
-import {CallRecord, type CallOrigin} from './call-record.js';
+import {CallState, ECode} from './all-enum.js';
+import {CallRecord} from './call-record.js';
 import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
 
 /** Where and who a page's functions are. */
@@ -41,6 +41,8 @@ export class Account {
   readonly #records = new Map<string, CallRecord>();
   /** States of sessions that nobody knows yet. */
   readonly #early = new Map<string, number[]>();
+  /** Calls whose end the page is to be told of. */
+  readonly #over: SipCall[] = [];
   readonly #ending = new AbortController();
   #connected = false;
   #registered = false;
@@ -89,20 +91,15 @@ export class Account {
     this.#ending.abort();
   }
 
-  /** Plays a call that a function asked for. The page is told of the call whether it can be played or not. */
-  play(call: SipCall, elements: CallElements): void {
-    if (call.state.phase === 'released') return;
+  /** Plays a call that a function asked for, and tells the page of it whether it can be played or not. */
+  created(call: SipCall, elements: CallElements, isshowscreen = false): void {
+    const record = this.#recordOf(call);
+    record.isshowscreen = isshowscreen;
     try {
-      call.attach(elements);
+      if (call.state.phase !== 'released') call.attach(elements);
     } catch (error) {
       reportError(error);
     }
-  }
-
-  /** Tells the page of a call that a function asked for. */
-  created(call: SipCall, origin: CallOrigin): void {
-    const record = this.#recordOf(call);
-    record.origin = origin;
     tell(this.delegate, 'onCallCreated', call.id, record.json);
     record.announce();
   }
@@ -110,12 +107,12 @@ export class Account {
   /** Notes whether a function answers a call with the screen; where that fails all is as it was. */
   async answered(call: SipCall, isshowscreen: boolean, answer: Promise<void>): Promise<void> {
     const record = this.#recordOf(call);
-    const {origin} = record;
-    record.origin = {...origin, isshowscreen};
+    const before = record.isshowscreen;
+    record.isshowscreen = isshowscreen;
     try {
       await answer;
     } catch (error) {
-      record.origin = origin;
+      record.isshowscreen = before;
       throw error;
     }
   }
@@ -150,12 +147,18 @@ export class Account {
       this.#recordOf(call).after(() => tell(this.delegate, 'onCallHold', call.id, held)),
     );
     this.#on('sip-call-hangup', ({detail: {call}}) => {
-      this.#tellOf(call, 'onCallHangup');
+      // The state by which the server ended it is told first.
+      this.#over.push(call);
+      queueMicrotask(() => this.#tellOver());
       this.#trim(this.#records, ({call: {state}}) => state.phase === 'released');
     });
     this.client.addEventListener('apimessage', ({detail}) => this.#heard(detail), {
       signal: this.#ending.signal,
     });
+  }
+
+  #tellOver(): void {
+    for (const call of this.#over.splice(0)) this.#tellOf(call, 'onCallHangup');
   }
 
   #tellOf(call: SipCall, name: 'onCallAnswered' | 'onCallHangup' | 'onSessionStateChange'): void {
@@ -198,6 +201,7 @@ export class Account {
   }
 
   #changed(record: CallRecord, state: number): void {
+    if (state === CallState.CallStateRelease) this.#tellOver();
     record.after(() => {
       tell(this.delegate, 'onSessionStateChange', record.call.id, record.told(state));
     });

@@ -1,119 +1,137 @@
-import {API_CODE, API_HEADER} from '../dispatch/protocol.js';
+import {
+  API_EVENT,
+  API_HEADER,
+  API_REPLY_TYPE,
+  API_REQUEST_TYPE,
+  REPLY_SUFFIX,
+  VIDEO_BUG_REPLY,
+} from '../dispatch/protocol.js';
+
+/** The words of a text; several names of one number are apart by a slash. */
+type Words<S extends string> = S extends `${infer First} ${infer Rest}`
+  ? Words<First> | Words<Rest>
+  : S extends `${infer First}/${infer Rest}`
+    ? Words<First> | Words<Rest>
+    : S;
 
 /** Numbers by name, each name with its table's in front, and names by number. */
 export type NumberTable<T extends string, N extends string> = Readonly<Record<`${T}${N}`, number>> &
   Readonly<Record<number, string>>;
 
-/** Counts names from 0; a list within the list is one number's several names, the documented one first. */
-function numbered<const T extends string, const N extends string>(
-  table: T,
-  names: readonly (N | readonly N[])[],
-): NumberTable<T, N> {
-  const entries = names.flatMap((named, number): [string, number | string][] => {
-    const all = typeof named === 'string' ? [named] : named;
-    return [
-      ...all.map((name): [string, number] => [`${table}${name}`, number]),
-      [String(number), `${table}${all[0]!}`],
-    ];
+/** Counts names from a number on, both ways; of several names of one number the first is given back. */
+function entries(table: string, names: string, first = 0): [string | number, number | string][] {
+  return names.split(' ').flatMap((words, index) => {
+    const all = words.split('/').map((word) => table + word);
+    const number = first + index;
+    return [...all.map((name): [string, number] => [name, number]), [number, all[0]!]];
   });
-  return Object.freeze(Object.fromEntries(entries)) as NumberTable<T, N>;
 }
 
-/** The values of a table, both ways. */
-function reversible<const T extends string, V extends Readonly<Record<string, number | string>>>(
+function numbered<const T extends string, const S extends string>(
   table: T,
-  values: V,
-): Readonly<Record<`${T}${Capitalize<keyof V & string>}`, V[keyof V]>> &
-  Readonly<Record<string, number | string>> {
-  const entries = Object.entries(values).flatMap(([key, value]): [string, number | string][] => {
-    const name = `${table}${key[0]!.toUpperCase()}${key.slice(1)}`;
-    return [
-      [name, value],
-      [String(value), name],
-    ];
-  });
-  return Object.freeze(Object.fromEntries(entries)) as never;
+  names: S,
+): NumberTable<T, Words<S>> {
+  return Object.freeze(Object.fromEntries(entries(table, names))) as NumberTable<T, Words<S>>;
 }
 
-export const MediaType = numbered('MediaType', ['None', 'Audio', 'Video']);
+export const MediaType = numbered('MediaType', 'None Audio Video');
 
-export const CallType = numbered('CallType', [
-  'None',
-  'Single',
-  'Tmpgroup',
-  'Report',
-  'Broadcast',
-  'Temporary',
-  'Interpose',
-  'Forceremove',
-  'Monitor',
-  'Intercom',
-  'Switch',
-  'Urgent',
-  'Single2',
-  'Tmpintercom',
-  'Videobug',
-  'MCUMetting',
-  'SOS',
-  'TransferVideo',
-  'TransferVideoToMcu',
-  'UploadVideo',
-  'PlayFile',
-]);
+export const CallType = numbered(
+  'CallType',
+  'None Single Tmpgroup Report Broadcast Temporary Interpose Forceremove Monitor Intercom Switch Urgent Single2 Tmpintercom Videobug MCUMetting SOS TransferVideo TransferVideoToMcu UploadVideo PlayFile',
+);
 
-export const CallState = numbered('CallState', [
-  'None',
-  'Init',
-  'Normal',
-  'Callout',
-  'Incoming',
-  ['Ring', 'Ringing'],
-  ['Answer', 'Connect'],
-  'Hold',
-  'Busy',
-  'Offhook',
-  'Release',
-  'Unspeak',
-  'Speak',
-  'Queue',
-  'Unhold',
-  'Zombie',
-  'MEDIATIMEOUT',
-  'NoAnswer',
-  'Rejected',
-  'KickOut',
-]);
+export const CallState = numbered(
+  'CallState',
+  'None Init Normal Callout Incoming Ringing/Ring Connect/Answer Hold Busy Offhook Release Unspeak Speak Queue Unhold Zombie MEDIATIMEOUT NoAnswer Rejected KickOut',
+);
 
-export const FileType = numbered('FileType', [
-  'None',
-  'Text',
-  'Pic',
-  'Voice',
-  'Video',
-  'Gisinfo',
-  'PlayAudio',
-  'Fax',
-  'Other',
-  'PlayVideo',
-  'UploadVideo',
-  'Notice',
-]);
+export const FileType = numbered(
+  'FileType',
+  'None Text Pic Voice Video Gisinfo PlayAudio Fax Other PlayVideo UploadVideo Notice',
+);
 
-export const AnswerType = numbered('AnswerType', ['None', 'Auto', 'Man']);
-export const SpeakType = numbered('SpeakType', ['None', 'Mute', 'Unmute']);
-export const HearType = numbered('HearType', ['None', 'Mute', 'Unmute']);
-export const PushVideoType = numbered('PushVideoType', ['None', 'Push', 'Unpush']);
-export const CallOpType = numbered('CallOpType', ['None', 'Interpose', 'Monitor', 'Remove', 'RemoveOther']);
-export const CallDirect = numbered('CallDirect', ['None', 'Out', 'In']);
+export const AnswerType = numbered('AnswerType', 'None Auto Man');
+export const SpeakType = numbered('SpeakType', 'None Mute Unmute');
+export const HearType = numbered('HearType', 'None Mute Unmute');
+export const PushVideoType = numbered('PushVideoType', 'None Push Unpush');
+export const CallOpType = numbered('CallOpType', 'None Interpose Monitor Remove RemoveOther');
+export const CallDirect = numbered('CallDirect', 'None Out In');
 
-const {passwordChallenge: registerCheckPwd, ...codes} = API_CODE;
-const renamed = {...codes, registerCheckPwd};
+/** Result codes (protocol page §7) from the first number of each row on, in the spelling of existing pages. */
+const CODES: Readonly<Record<number, string>> = {
+  0: 'None',
+  1000:
+    'RegisterKickout RegisterTimeout RegisterNotRegister RegisterDisConnect RegisterUserIsLogin RegisterErrorPwd ' +
+    'NightNotDTP RegisterErrorLicense ErrParameter NotFindReceiver NotFindSender',
+  1013: 'RegisterErrorTime RegisterCheckPwd',
+  1100:
+    'CallingCaller CallingCallee CallingType CallingSessionNotFound CallingTerminalNotFound ' +
+    'CallingNumberNotRegistered CallingUserNotExist CallingNoAuth CallingOprFailed CallingUserNotInGroup ' +
+    'CallingGroupNotFound CallingCallTypeError CallingSessionCreateFailed OpFaxFailured FileNotFound NoCid NumberBusy ' +
+    'CallingOperateFailed CallingNotHaveFitCall NotDTPUser SessionStateError CanNotCallIntercomGroup ' +
+    'CallingOperateNotConn SendVideoFaild NotFindMemberID',
+  1200: 'ConsoleBind ErrLicense ErrCanNotUse ConsoleBindErrorType ConsoleBindFristRegist',
+  1300: 'NotMCUSession IsBinded',
+  1400: 'MsgGroupExist MsgGroupNotExist',
+  1500: 'VideoBugCalledIsVoice',
+  1600: 'NotFindPlan',
+  1700: 'PalyFileAdded',
+  1800: 'JsonError',
+  1900: 'GroupExist GroupNotExist',
+  2000: 'ApplyTalkFailed',
+};
 
-/** Result codes (protocol page §7). */
-export const ECode = reversible('ECode', renamed);
+/** Result codes by their names, and their names by the codes. */
+export const ECode = Object.freeze(
+  Object.fromEntries([
+    ...Object.entries(CODES).flatMap(([first, names]) => entries('ECode', names, +first)),
+    ...entries('Ecode', 'NotFindPortToUse DoEventSockect', 1011),
+  ]),
+) as Readonly<Record<string, number> & Record<number, string>>;
 
-/** Request headers (protocol page §3, §5). */
-export const APIHEADER = reversible('APIHEADER', API_HEADER);
+/** The names of the requests (protocol page §3, §5), each with `API_` in front. */
+const REQUESTS = {
+  SESSION_CREATECALL: API_HEADER.createCall,
+  SESSION_CREATEVIDEOBUG: API_HEADER.createVideoBug,
+  SESSION_CREATEPLAYFILECALL: API_HEADER.createCallPlayFile,
+  SESSION_PLAYFILE: API_HEADER.playFile,
+  SESSION_PLAYFILESTOP: API_HEADER.playFileStop,
+  SESSION_APPLYSPEAK: API_HEADER.applySpeak,
+  SESSION_GETALLMEMBERS: API_HEADER.allMembers,
+  OPERATE_MEMBERADD: API_HEADER.addMember,
+  OPERATE_MEMBERDEL: API_HEADER.deleteMember,
+  OPERATE_MEMBER_SPEAK: API_HEADER.memberSpeak,
+  OPERATE_MEMBER_HEAR: API_HEADER.memberHear,
+  OPERATE_MEMBER_PUSH: API_HEADER.memberPush,
+  OPERATE_TRANSFER_VIDEO: API_HEADER.transferVideo,
+  OPERATE_FORCEEND_CALL: API_HEADER.forceEnd,
+  OPERATE_CALL: API_HEADER.callOperation,
+  SYSTEM_LOGININFO: API_HEADER.loginInfo,
+  GIS_SET_TRACE: API_HEADER.tracePositions,
+  GIS_GET_EMPPOS: API_HEADER.positions,
+  REG_WS_LOGIN: API_HEADER.login,
+  REG_WS_HEARTBEAT: API_HEADER.heartbeat,
+  REG_WS_LOGOUT: API_HEADER.logout,
+  DATA_GET_ALLGROUP: API_HEADER.allGroups,
+  DATA_GET_GROUPEMPS: API_HEADER.groupMembers,
+  DATA_GET_EMPSBYTYPE: API_HEADER.peopleByType,
+  DATA_QUERY_EMPS: API_HEADER.queryPeople,
+} as const;
+
+/** Media types, events, requests, and with `CB` behind the replies to them. */
+export const APIHEADER = Object.freeze({
+  FSMSGTYPE: API_REQUEST_TYPE,
+  FSMSGRESTYPE: API_REPLY_TYPE,
+  EventSessionStateChange: API_EVENT.sessionState,
+  EventGisPositionChange: API_EVENT.position,
+  ...Object.fromEntries(
+    Object.entries(REQUESTS).flatMap(([name, header]) => [
+      [`API_${name}`, header],
+      [`API_${name}CB`, header === API_HEADER.createVideoBug ? VIDEO_BUG_REPLY : header + REPLY_SUFFIX],
+    ]),
+  ),
+}) as Readonly<Record<string, string>>;
 
 /** Every table (`functions.md` of the documented client): `AllEnum.CallType.CallTypeSingle2 === 12`, `AllEnum.CallType[12]`. */
 export const AllEnum = Object.freeze({

@@ -1,40 +1,31 @@
 import type {SipCall} from '../core/call.js';
 import type {CallPhase} from '../core/types.js';
+import {API_HEADER} from '../dispatch/protocol.js';
 import {CallDirect, CallState} from './all-enum.js';
-
-/** What a function asked for a call with, or answered it with, as pages read it back. */
-export interface CallOrigin {
-  readonly isshowscreen?: boolean;
-  /** The arguments of the function that made it, without elements. */
-  readonly mkinfo?: Readonly<Record<string, unknown>>;
-  /** The arguments of the function that asked for a member's picture. */
-  readonly getvinfo?: Readonly<Record<string, unknown>>;
-}
 
 const STATES: Readonly<Record<CallPhase, number>> = {
   init: CallState.CallStateInit,
-  ringing: CallState.CallStateRing,
-  answered: CallState.CallStateAnswer,
+  ringing: CallState.CallStateRinging,
+  answered: CallState.CallStateConnect,
   released: CallState.CallStateRelease,
 };
-
-/** Answered by itself, or by hand (protocol page §6). */
-const ANSWER = {auto: 1, man: 2} as const;
 
 /**
  * What a page is told of one call, as JSON: `{msgid, cid, callid, ctype, direction, othernum, othername, state,
  * autoanswer, isshowscreen, mktime, mkinfo, getvinfo}` with the numbers of protocol page §6; of an incoming call
- * `{cid, callid, ctype, autoanswer}` until the server has told more. `msgid` is that of the request, where a function
- * here asked for the call; `callid` the SIP Call-ID, empty before the server's INVITE.
+ * `{cid, callid, ctype, autoanswer}` until the server has told more. What does not apply is absent: `msgid` is that of the
+ * request if a function here asked for the call, `callid` the SIP Call-ID from the server's INVITE on. `autoanswer` is
+ * whether this side made it, `mktime` when, as an ISO 8601 text.
  */
 export class CallRecord {
   readonly call: SipCall;
-  origin: CallOrigin | undefined;
+  /** Whether a function asked for it, or answered it, with the screen. */
+  isshowscreen = false;
   /** Told before the page knows of the call; undefined once it does. */
   #waiting: (() => void)[] | undefined = [];
   /** The server's number of the state (§6), where it told one. */
   #state: number | undefined;
-  readonly #time = Date.now();
+  readonly #time = new Date().toISOString();
 
   constructor(call: SipCall) {
     this.call = call;
@@ -70,22 +61,24 @@ export class CallRecord {
   }
 
   #values(): Readonly<Record<string, unknown>> {
-    const {call, origin} = this;
+    const {call, isshowscreen} = this;
+    const {header, body} = call.asked ?? {};
     const own = call.direction === 'outgoing';
     return {
-      msgid: call.msgid,
+      msgid: call.msgid || undefined,
       cid: call.id,
-      callid: call.callId,
+      callid: call.callId || undefined,
       ctype: call.typeNumber,
       direction: own ? CallDirect.CallDirectOut : CallDirect.CallDirectIn,
-      othernum: call.remote.number,
-      othername: call.remote.name,
+      othernum: call.remote.number || undefined,
+      othername: call.remote.name || undefined,
       state: call.state.phase === 'released' ? STATES.released : (this.#state ?? STATES[call.state.phase]),
-      autoanswer: own ? ANSWER.auto : ANSWER.man,
-      isshowscreen: origin?.isshowscreen ?? false,
+      autoanswer: own,
+      isshowscreen,
       mktime: this.#time,
-      mkinfo: origin?.mkinfo ?? null,
-      getvinfo: origin?.getvinfo ?? null,
+      // A device's picture has none.
+      mkinfo: header === API_HEADER.createVideoBug || header === API_HEADER.transferVideo ? undefined : body,
+      getvinfo: header === API_HEADER.transferVideo ? body : undefined,
     };
   }
 }

@@ -168,8 +168,7 @@ function floor(name: string, groupnum: unknown, optype: unknown, remoteaudio: un
     if (!running && asks) {
       const call = await account.client.createSession({kind: 'intercom', group, speak: true});
       if (!call) throw new SipError('internal', {subject: name});
-      account.play(call, elements);
-      return account.created(call, {mkinfo: {called: group}});
+      return account.created(call, elements);
     }
     if (running && remoteaudio) running.attach(elements);
     if (running && asks) return request(running);

@@ -2,7 +2,6 @@ import type {SipClient} from '../client.js';
 import type {SipCall} from '../core/call.js';
 import type {CallElements, CallMedia} from '../core/types.js';
 import {MediaType} from './all-enum.js';
-import type {CallOrigin} from './call-record.js';
 import {accountOf, calledOf, elementsOf, listOf, numberOf, report, requiredText, textOf} from './run.js';
 
 type Video = HTMLVideoElement | null;
@@ -12,15 +11,13 @@ type Sound = HTMLMediaElement | null;
 function create(
   name: string,
   elements: CallElements,
-  origin: CallOrigin,
+  isshowscreen: boolean,
   ask: (client: SipClient) => Promise<SipCall | undefined>,
 ): Promise<void> {
   const account = accountOf(name);
   // Within the gesture: a screen is asked for at once.
   return ask(account.client).then((call) => {
-    if (!call) return;
-    account.play(call, elements);
-    account.created(call, origin);
+    if (call) account.created(call, elements, isshowscreen);
   });
 }
 
@@ -43,8 +40,7 @@ export function MakeCall(
     const elements = elementsOf('MakeCall', localvideo, remotevideo, remoteaudio);
     const media = mediaOf('MakeCall', videotype);
     const screen = Boolean(isshowscreen);
-    const origin = {isshowscreen: screen, mkinfo: {called: number, videotype}};
-    return create('MakeCall', elements, origin, (client) => client.call(number, {media, screen}));
+    return create('MakeCall', elements, screen, (client) => client.call(number, {media, screen}));
   });
 }
 
@@ -174,16 +170,9 @@ function group(
   const fileId = 'fileid' in files ? requiredText(name, 'fileid', files.fileid) : undefined;
   const typeNumber = 'calltype' in files ? numberOf(name, 'calltype', files.calltype) : undefined;
   const number = textOf(confnum);
-  const mkinfo = {
-    called: members.join(','),
-    confnum: number,
-    confname: textOf(confname),
-    videotype: media === 'video' ? MediaType.MediaTypeVideo : MediaType.MediaTypeAudio,
-    ...(fileId !== undefined && {fileid: fileId}),
-    ...(typeNumber !== undefined && {calltype: typeNumber}),
-  };
-  return create(name, elementsOf(name, ...places), {isshowscreen: screen, mkinfo}, (client) =>
-    client.createSession({kind, members, number, name: mkinfo.confname, media, screen, fileId, typeNumber}),
+  const title = textOf(confname);
+  return create(name, elementsOf(name, ...places), screen, (client) =>
+    client.createSession({kind, members, number, name: title, media, screen, fileId, typeNumber}),
   );
 }
 
@@ -199,7 +188,7 @@ export function VideoBug(
     const number = calledOf('VideoBug', 'called', called);
     const elements = elementsOf('VideoBug', localvideo, remotevideo, remoteaudio);
     const wanted = textOf(codec);
-    return create('VideoBug', elements, {mkinfo: {called: number, codec: wanted}}, (client) =>
+    return create('VideoBug', elements, false, (client) =>
       client.createSession({kind: 'monitor', number, codec: wanted}),
     );
   });
@@ -224,14 +213,7 @@ export function SetGetCallMemberVideo(
       name: textOf(sessionname),
       to: listOf(name, 'strcalleds', strcalleds),
     } as const;
-    const getvinfo = {
-      cid: request.sid,
-      srcmember: request.member,
-      sessionnum: request.number,
-      sessionname: request.name,
-      strcalleds: request.to.join(','),
-    };
-    return create(name, elementsOf(name, null, remotevideo, null), {getvinfo}, (client) =>
+    return create(name, elementsOf(name, null, remotevideo, null), false, (client) =>
       client.createSession(request),
     );
   });

@@ -45,7 +45,7 @@ describe('SipConference', () => {
       true,
     );
     const {conference, control} = client.confer({type: 'broadcast', direction: 'incoming'});
-    control.setOutgoing('m1');
+    control.setOutgoing({msgid: 'm1', header: 'session.createcall', body: {}});
     expect(conference.state.listenOnly, 'it turned out to be one of this side').to.equal(false);
     expect(client.confer({direction: 'incoming'}).conference.state.listenOnly).to.equal(false);
   });

@@ -27,7 +27,7 @@ const NUMBERS = {
     'None Single Tmpgroup Report Broadcast Temporary Interpose Forceremove Monitor Intercom Switch Urgent Single2 ' +
     'Tmpintercom Videobug MCUMetting SOS TransferVideo TransferVideoToMcu UploadVideo PlayFile',
   CallState:
-    'None Init Normal Callout Incoming Ring Answer Hold Busy Offhook Release Unspeak Speak Queue Unhold Zombie ' +
+    'None Init Normal Callout Incoming Ringing Connect Hold Busy Offhook Release Unspeak Speak Queue Unhold Zombie ' +
     'MEDIATIMEOUT NoAnswer Rejected KickOut',
   FileType: 'None Text Pic Voice Video Gisinfo PlayAudio Fax Other PlayVideo UploadVideo Notice',
   AnswerType: 'None Auto Man',
@@ -97,7 +97,8 @@ describe('the documented functions', () => {
       return {
         functions: Object.keys(Client).sort(),
         added: added.filter(
-          (name) => !['told', 'reported', 'delegate', 'opened', 'carried', '__name'].includes(name),
+          // What the tests have brought, and the frame.
+          (name) => !['told', 'reported', 'delegate', 'opened', 'carried', '__name', '0'].includes(name),
         ),
         values: [AllEnum.CallType.CallTypeSingle2, AllEnum.CallType[12], AllEnum.CallState.CallStateRinging],
         names: [AllEnum.CallState[5], AllEnum.CallState[6], AllEnum.ECode.ECodeRegisterCheckPwd],
@@ -105,12 +106,9 @@ describe('the documented functions', () => {
       };
     });
     assert.deepEqual(found.values, [12, 'CallTypeSingle2', 5]);
-    assert.deepEqual(found.names, ['CallStateRing', 'CallStateAnswer', 1014]);
+    assert.deepEqual(found.names, ['CallStateRinging', 'CallStateConnect', 1014]);
     assert.equal(found.same, true);
-    assert.deepEqual(found.added.filter((name) => name === 'Client' || name === 'AllEnum').sort(), [
-      'AllEnum',
-      'Client',
-    ]);
+    assert.deepEqual(found.added.sort(), ['AllEnum', 'Client']);
     const documented =
       'init connect disconnect Register UnRegister ConnWebSocket DisConnWebSocket SendAPI MakeCall Answer Hangup SendDTMF ' +
       'Hold UnHold Mute UnMute IsMuted TakePhoto MediaRecordStart MediaRecordStop CreateConf CreatePlayFileConf ' +
@@ -134,12 +132,44 @@ describe('the documented functions', () => {
         assert.equal(tables[table][`${table}${name}`], number);
         assert.equal(tables[table][number], `${table}${name}`);
       });
-    assert.equal(tables.CallState.CallStateRinging, 5);
-    assert.equal(tables.CallState.CallStateConnect, 6);
-    assert.deepEqual([tables.ECode.ECodeNone, tables.ECode[1014]], [0, 'ECodeRegisterCheckPwd']);
-    for (const code of Object.values(API_CODE)) assert.equal(tables.ECode[tables.ECode[code]], code);
-    for (const header of Object.values(API_HEADER))
-      assert.equal(tables.APIHEADER[tables.APIHEADER[header]], header);
+    assert.deepEqual([tables.CallState.CallStateRing, tables.CallState.CallStateAnswer], [5, 6]);
+    const {ECode, APIHEADER} = tables;
+    assert.deepEqual(
+      [ECode.ECodeNone, ECode[1014], ECode[1011], ECode[1012], ECode.ECodeCallingOperateNotConn, ECode[1204]],
+      [
+        0,
+        'ECodeRegisterCheckPwd',
+        'EcodeNotFindPortToUse',
+        'EcodeDoEventSockect',
+        1122,
+        'ECodeConsoleBindFristRegist',
+      ],
+    );
+    for (const code of Object.values(API_CODE)) assert.equal(ECode[ECode[code]], code);
+    const headers = Object.values(APIHEADER);
+    // Nobody else knows that one.
+    for (const header of Object.values(API_HEADER).filter((header) => header !== API_HEADER.intercomJoin))
+      assert.ok(
+        headers.includes(header) &&
+          headers.some((reply) => reply === `${header}.CB`) !== (header === API_HEADER.createVideoBug),
+        header,
+      );
+    assert.deepEqual(
+      [
+        APIHEADER.FSMSGTYPE,
+        APIHEADER.FSMSGRESTYPE,
+        APIHEADER.EventSessionStateChange,
+        APIHEADER.API_SESSION_CREATEVIDEOBUGCB,
+        APIHEADER.API_DATA_GET_EMPSBYTYPE,
+      ],
+      [
+        'application/jsonapi',
+        'application/resjsonapi',
+        'Session.State.Change',
+        'session.creatvideobug.CB',
+        'data.get.empbytype',
+      ],
+    );
     await page.close();
   });
 
@@ -161,7 +191,7 @@ describe('the documented functions', () => {
     await inCall(['1001', '1002'], VIDEO!, async (alice, bob, sid) => {
       const [, created, json] = await alice.told('onCallCreated');
       assert.equal(created, sid);
-      const {mktime, mkinfo, callid, ...call} = JSON.parse(json as string);
+      const {mktime, mkinfo, callid, othername, ...call} = JSON.parse(json as string);
       const [request] = await requestsOf(alice, 'session.createcall');
       assert.deepEqual(call, {
         msgid: request!.msgid,
@@ -169,16 +199,17 @@ describe('the documented functions', () => {
         ctype: 12,
         direction: 1,
         othernum: '1002',
-        othername: call.othername,
         state: call.state,
-        autoanswer: 1,
+        autoanswer: true,
         isshowscreen: false,
-        getvinfo: null,
       });
-      assert.deepEqual(mkinfo, {called: '1002', videotype: 2});
-      assert.ok(Math.abs(Date.now() - mktime) < 60_000);
-      // The Call-ID, as soon as there is one.
-      assert.ok(['', await invitedBy(alice)].includes(callid));
+      assert.deepEqual(mkinfo, request!.body);
+      assert.deepEqual(mkinfo, {caller: '1001', ctype: 12, members: '1002', isVideo: 2});
+      assert.match(mktime, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+      assert.ok(Math.abs(Date.now() - Date.parse(mktime)) < 60_000);
+      // The name and the Call-ID, as soon as there are any.
+      assert.ok([undefined, '韩梅梅', '李雷'].includes(othername), othername);
+      assert.ok([undefined, await invitedBy(alice)].includes(callid));
       for (const {page} of [alice, bob]) {
         await plays(page, '#remotevideo', '#remoteaudio');
         await page.waitForFunction(
@@ -218,13 +249,13 @@ describe('the documented functions', () => {
       cid: sid,
       callid: await invitedBy(bob),
       ctype: 12,
-      autoanswer: 2,
+      autoanswer: false,
     });
     await bob.run('Answer', sid, null, null, '#remoteaudio');
     const callee = JSON.parse((await bob.told('onCallAnswered'))[2] as string);
     const caller = JSON.parse((await alice.told('onCallAnswered'))[2] as string);
     const [{msgid} = {msgid: ''}] = await requestsOf(alice, 'session.createcall');
-    assert.deepEqual([callee.msgid, callee.callid, callee.direction], ['', await invitedBy(bob), 2]);
+    assert.deepEqual([callee.msgid, callee.callid, callee.direction], [undefined, await invitedBy(bob), 2]);
     assert.deepEqual([caller.msgid, caller.callid, caller.direction], [msgid, await invitedBy(alice), 1]);
     assert.notEqual(caller.callid, callee.callid);
     await plays(bob.page, undefined, '#remoteaudio');
@@ -697,11 +728,16 @@ describe('the documented functions', () => {
     const [alice, bob] = [await functionsPage(site, '1001'), await functionsPage(site, '1002')];
     await alice.run('MakeCall', '1002', AUDIO, null, null, null, false);
     await bob.run('Hangup', await idOf(bob, 'onCallReceived'));
-    await alice.told('onCallHangup');
-    let state: number;
-    do state = JSON.parse((await alice.told('onSessionStateChange'))[2] as string).state;
-    while (state < 7);
-    assert.equal(state, 18);
+    const told = async (): Promise<string[]> =>
+      (await alice.all()).flatMap(([name, , json]) =>
+        name === 'onSessionStateChange'
+          ? [`state ${JSON.parse(json as string).state}`]
+          : name === 'onCallHangup'
+            ? ['hangup']
+            : [],
+      );
+    while ((await told()).at(-1) !== 'state 10') await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual((await told()).slice(-3), ['state 18', 'hangup', 'state 10']);
     for (const {page} of [alice, bob]) await page.close();
   });
 

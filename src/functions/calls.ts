@@ -1,6 +1,7 @@
 import {pictureOf} from '../core/call-photo.js';
 import type {SipCall} from '../core/call.js';
 import {asPattern} from '../core/file-name.js';
+import {checkTones} from '../core/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {SipError} from '../errors.js';
 import {
@@ -8,6 +9,7 @@ import {
   callOf,
   currentAccount,
   elementsOf,
+  judged,
   numberOf,
   promise,
   report,
@@ -41,7 +43,7 @@ export function Hangup(sid: string): Promise<void> {
 /** @param tone - `0`–`9`, `A`–`D`, `*`, `#`; a comma is a pause. */
 export function SendDTMF(tone: string, sid: string): Promise<void> {
   return promise('SendDTMF', async () =>
-    callOf('SendDTMF', sid).sendDtmf(requiredText('SendDTMF', 'tone', tone)),
+    callOf('SendDTMF', sid).sendDtmf(judged('SendDTMF', 'tone', tone, () => checkTones(tone))),
   );
 }
 

@@ -1,6 +1,6 @@
 import {parseApiRequest, type ApiRequestObject} from '../core/api-request.js';
 import {randomUuid} from '../core/uuid.js';
-import {SipError} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import {Account} from './account.js';
 import {tellOfFailure, type ClientDelegate} from './delegate.js';
 import {
@@ -28,7 +28,14 @@ export function init(serverip: string, serverport: string | number, userid: stri
     if (port < 1 || port > 65_535)
       throw new SipError('bad-argument', {subject: `init, serverport “${port}”`});
     const user = requiredText('init', 'userid', userid);
-    use(new Account({host, port, user, password: String(userpwd ?? '')}));
+    try {
+      use(new Account({host, port, user, password: String(userpwd ?? '')}));
+    } catch (cause) {
+      const [argument, value] = toSipError(cause).subject?.startsWith('user')
+        ? ['userid', user]
+        : ['serverip', host];
+      throw new SipError('bad-argument', {subject: `init, ${argument} “${value}”`, cause});
+    }
   });
 }
 

@@ -100,10 +100,15 @@ export function requiredText(name: string, argument: string, value: unknown): st
 /** A number that can be called. @throws {SipError} `bad-argument` */
 export function calledOf(name: string, argument: string, value: unknown): string {
   const text = requiredText(name, argument, value);
+  return judged(name, argument, text, () => cleanNumber(text));
+}
+
+/** What the client refuses is told by the function's own argument. @throws {SipError} `bad-argument` */
+export function judged<T>(name: string, argument: string, value: unknown, judge: () => T): T {
   try {
-    return cleanNumber(text);
+    return judge();
   } catch (cause) {
-    throw new SipError('bad-argument', {subject: `${name}, ${argument} “${text}”`, cause});
+    throw new SipError('bad-argument', {subject: `${name}, ${argument} “${textOf(value)}”`, cause});
   }
 }
 

@@ -322,6 +322,8 @@ describe('the documented functions', () => {
       assert.equal(await alice.run('IsMuted'), true);
       await alice.run('UnMute', sid);
       await alice.page.waitForFunction(() => !(window as any).Client.IsMuted());
+      const refused = alice.run('SendDTMF', '1x', sid).catch((error: Error) => error.message);
+      assert.match(String(await refused), /SendDTMF, tone “1x”/);
       await alice.run('SendDTMF', '1#', sid);
       for (const tone of ['1', '#']) {
         const [, heard, duration] = await bob.told('onCallDTMFReceived');
@@ -651,7 +653,10 @@ describe('the documented functions', () => {
       ['SetMemberSpeakType', 'type', 'c1', '1002', 9],
       ['froceOPCall', 'optype', 7, '1002', '', '1001'],
       ['SendAPI', 'msg', '{broken'],
+      ['SendAPI', 'msg', '{"body": {}}'],
       ['init', 'serverport', 'host', 'no port', '1', '1'],
+      ['init', 'serverip', 'a host', 8080, '1', '1'],
+      ['init', 'userid', 'host', 8080, '10 01', '1'],
     ] as const) {
       const before = (await phone.errors()).length;
       await phone.run(name, ...values);

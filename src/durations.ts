@@ -13,6 +13,8 @@ export const durations = {
   mediaStall: 5_000,
   /** Stalled, until another way is sought; doubled each time. */
   stallRepair: 5_000,
+  /** With something arriving, until a stall counts as the first one again. */
+  steadyMedia: 30_000,
   /** Without an answer to a consent check, until the other side counts as gone: checks come every 4 to 6 s (RFC 7675 §5.1). */
   consentResponse: 7_000,
   /** For a relayed candidate if no others may be used: a browser asks a TURN server over UDP for almost 10 s. */

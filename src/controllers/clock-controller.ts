@@ -34,9 +34,9 @@ export class ClockController implements ReactiveController {
     return passed === undefined ? undefined : Math.floor(passed / 1000);
   }
 
-  /** @internal Milliseconds until the next second is full. */
+  /** @internal Milliseconds until the next second is full; not too few, since what is counted may pause. */
   get untilTick(): number {
-    return 1000 - ((this.#getPassed() ?? 0) % 1000);
+    return Math.max(100, 1000 - ((this.#getPassed() ?? 0) % 1000));
   }
 
   /** @internal */

@@ -189,6 +189,7 @@ export class SipClientElement extends ClientAttributesElement {
     this.#autoconnect.forget();
     void this.#own.end();
     if (this.#given) this.#following?.abort();
+    this.#leaveWarning.follow(undefined);
   }
 
   /** The client as it is, none made for the question. */

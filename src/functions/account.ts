@@ -150,7 +150,6 @@ export class Account {
       // The state by which the server ended it is told first.
       this.#over.push(call);
       queueMicrotask(() => this.#tellOver());
-      this.#trim(this.#records, ({call: {state}}) => state.phase === 'released');
     });
     this.client.addEventListener('apimessage', ({detail}) => this.#heard(detail), {
       signal: this.#ending.signal,
@@ -159,6 +158,7 @@ export class Account {
 
   #tellOver(): void {
     for (const call of this.#over.splice(0)) this.#tellOf(call, 'onCallHangup');
+    this.#trim(this.#records, ({call: {state}}) => state.phase === 'released');
   }
 
   #tellOf(call: SipCall, name: 'onCallAnswered' | 'onCallHangup' | 'onSessionStateChange'): void {
@@ -168,6 +168,7 @@ export class Account {
 
   #setConnected(connected: boolean, error?: SipError): void {
     if (connected === this.#connected) return;
+    this.#tellOver();
     this.#connected = connected;
     if (connected) tell(this.delegate, 'onServerConnect');
     else tell(this.delegate, 'onServerDisconnect', error);

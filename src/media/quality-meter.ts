@@ -41,7 +41,7 @@ export class QualityMeter {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    this.#repair.follow(undefined);
+    this.#repair.stop();
   }
 
   async #measure(): Promise<void> {

@@ -1,11 +1,10 @@
 import {durations} from '../durations.js';
 import type {CallStall} from './types.js';
 
-/** What another way may mend. */
-const MENDED: ReadonlySet<CallStall['cause']> = new Set(['disconnected', 'lost', 'unknown', 'encryption']);
+/** How often another way is sought until media have arrived for a while; if nobody knows whether anything is sent, once. */
+const ATTEMPTS = {disconnected: 5, lost: 5, encryption: 5, unknown: 1} as const;
 
-/** How often another way is sought while nothing arrives. */
-const ATTEMPTS = 5;
+const isMended = (cause: CallStall['cause']): cause is keyof typeof ATTEMPTS => cause in ATTEMPTS;
 
 /**
  * Has another way sought for media that stall though ICE calls its way connected: each time after twice the time, until
@@ -15,6 +14,8 @@ export class StallRepair {
   readonly #seek: () => void;
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when media have arrived. */
+  #flowing: number | undefined;
 
   constructor(seek: () => void) {
     this.#seek = seek;
@@ -22,14 +23,24 @@ export class StallRepair {
 
   /** @param stall - Undefined while something arrives, or nothing need to. */
   follow(stall: CallStall | undefined): void {
-    if (stall && MENDED.has(stall.cause)) return this.#wait();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!stall) this.#attempts = 0;
+    if (stall && isMended(stall.cause)) {
+      this.#flowing = undefined;
+      return this.#wait(ATTEMPTS[stall.cause]);
+    }
+    this.stop();
+    const now = performance.now();
+    this.#flowing = stall ? undefined : (this.#flowing ?? now);
+    if (now - (this.#flowing ?? now) > durations.steadyMedia) this.#attempts = 0;
   }
 
-  #wait(): void {
-    if (this.#attempts === ATTEMPTS) return;
+  /** Seeks no way any more; idempotent. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #wait(attempts: number): void {
+    if (this.#attempts >= attempts) return;
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;

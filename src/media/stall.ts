@@ -101,10 +101,11 @@ export class StallWatch {
   }
 }
 
-/** How often the other side has answered since then that it is still there. */
+/** How often the other side has answered since then that it is still there; not every browser counts that. */
 function answers(now: Statistics, since: Statistics, media: 'audio' | 'video'): number {
   const pair = now.pair(media);
-  return pair ? now.growth([pair], 'responsesReceived', since) : 0;
+  if (!pair) return 0;
+  return pair.responsesReceived === undefined ? 1 : now.growth([pair], 'responsesReceived', since);
 }
 
 function unreached(now: Statistics, {code}: RelayFailure): StallCause {

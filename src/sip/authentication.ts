@@ -8,8 +8,8 @@ import {randomUuid} from '../core/uuid.js';
 import type {SipError} from '../errors.js';
 import {answerTo, type Challenge} from './digest.js';
 
-/** How many nonces are kept in mind: a proxy and a registrar have one each. */
-const MOST_NONCES = 8;
+/** How many nonces are kept in mind: a proxy and a registrar have new ones for each request, perhaps. */
+const MOST_NONCES = 200;
 
 /** Keeps the page's credentials for as long as one request needs them, and answers challenges with them (RFC 3261 §22). */
 export class Authentication {

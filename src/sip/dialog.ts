@@ -267,7 +267,7 @@ export abstract class SipDialog extends MediaDialog {
 
   override seekWay(): void {
     if (this.state.phase !== 'confirmed') return;
-    this.negotiator.restartIce();
+    this.negotiator.restartIce(!this.health.flows);
     this.#renegotiation?.request();
   }
 

@@ -14,12 +14,12 @@ export interface KeepAliveTimes {
 /** The times of RFC 5626 §3.5.1, somewhat shorter than the minute after which proxies drop an idle socket. */
 export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000, patience: 10_000});
 
-/** Messages that nobody answers. */
-const UNANSWERED = /^(?:SIP\/2\.0|ACK) /;
+/** Requests that every server answers, at once or by a 100. */
+const ANSWERED = /^(?:REGISTER|INVITE) /;
 
 /**
  * Finds out whether the server still hears us: sends a double CRLF and expects a single one (RFC 5626 §3.5.1), answers
- * the server's own, and probes when nothing at all follows a request, and when the device may have slept or changed its
+ * the server's own, and probes when nothing at all follows a REGISTER or an INVITE, and when the device may have slept or changed its
  * network.
  *
  * A missing pong counts only if the server has sent one before: not every server answers pings. A connection may be dead
@@ -73,9 +73,9 @@ export class KeepAlive {
     return true;
   }
 
-  /** Takes note of what is sent: a request that nothing follows in time makes it probe. */
+  /** Takes note of what is sent: if nothing follows what every server answers, it probes. */
   sent(message: string): void {
-    if (this.#deadline || UNANSWERED.test(message)) return;
+    if (this.#deadline || !ANSWERED.test(message)) return;
     this.#doubt ??= setTimeout(() => this.probe(), this.#times.patience);
   }
 

@@ -23,6 +23,8 @@ export class Negotiator {
   #state: 'stable' | 'offering' | 'offered' | 'asked' = 'stable';
   #offer: string | undefined;
   #iceRestart = false;
+  /** Whether a restart that was refused is offered again. */
+  #insists = false;
   /** Whether the offer under way looks for new ways. */
   #restarting = false;
   #overtaken = false;
@@ -41,9 +43,14 @@ export class Negotiator {
     return this.#taking > 0 || this.#state === 'asked' || this.#state === 'offered';
   }
 
-  /** Makes the next offer look for new ways between the two sides. */
-  restartIce(): void {
+  /**
+   * Makes the next offer look for new ways between the two sides.
+   *
+   * @param insists - Whether each offer does until one is taken: only if there is no way now.
+   */
+  restartIce(insists = true): void {
     this.#iceRestart = true;
+    this.#insists ||= insists;
   }
 
   /** Answers the offer that was taken, or makes one; an initial offer that is still unanswered stands. */
@@ -78,7 +85,7 @@ export class Negotiator {
       this.#taking -= 1;
       if (this.#state === 'offered') {
         this.#offer = undefined;
-        this.#restarting = false;
+        this.#restarting = this.#insists = false;
         this.#state = 'stable';
         await this.#media().accept(description);
       } else {
@@ -98,10 +105,10 @@ export class Negotiator {
     return taken;
   }
 
-  /** Takes back what came to nothing; new ways that it looked for are looked for by the next offer. */
+  /** Takes back what came to nothing; new ways that it looked for are looked for by the next offer if they are needed. */
   rollback(): Promise<void> {
     return this.#enqueue(async () => {
-      this.#iceRestart ||= this.#restarting;
+      this.#iceRestart ||= this.#restarting && this.#insists;
       this.#restarting = false;
       this.#offer = undefined;
       this.#state = 'stable';

@@ -205,13 +205,13 @@ describe('SipUserAgent: connection', () => {
     wire.answersPings = false;
     await start({keepAlive: {interval: 60_000, patience: 20}});
     const waiting: (() => void)[] = [];
-    wire.handle = ({request, reply}) => request.method === 'MESSAGE' && waiting.push(() => reply(200)) > 0;
-    const sending = alice.agent.message('bob', 'x', 'text/plain');
+    wire.handle = ({request, reply}) => request.method === 'REGISTER' && waiting.push(() => reply(200)) > 0;
+    const asking = alice.agent.register(60);
     await until(() => wire.messages.some((message) => message.startsWith('OPTIONS')));
     // As long as it takes until a second question would be asked.
     await new Promise((resolve) => setTimeout(resolve, 60));
     waiting[0]!();
-    await sending;
+    await asking;
     expect(alice.connection.at(-1)).to.deep.equal(['connected', undefined]);
   });
 

@@ -1,6 +1,8 @@
 import {property} from 'lit/decorators.js';
+import type {CallHistory} from '../../core/call-history.js';
 import type {IceServers} from '../../core/ice-servers.js';
 import type {SipClientOptions} from '../../core/options.js';
+import type {Recordings} from '../../core/recordings.js';
 import {ClientCommandsElement} from './client-commands.js';
 import type {ClientAttributes} from './own-client.js';
 import {booleanAttribute} from '../boolean-attribute.js';
@@ -119,6 +121,24 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   set iceServers(iceServers: IceServers | undefined) {
     this.#iceServers = iceServers;
     this.requestUpdate();
+  }
+
+  /** The calls of the account that are over. What is set is the attribute: React and Vue set properties of its name. */
+  override get history(): CallHistory | undefined {
+    return super.history;
+  }
+
+  override set history(mode: CallHistory | string | undefined) {
+    if (typeof mode === 'string') this.historyMode = mode;
+  }
+
+  /** The recordings of the account's calls that the browser keeps. What is set is the attribute. */
+  override get recordings(): Recordings | undefined {
+    return super.recordings;
+  }
+
+  override set recordings(mode: Recordings | string | undefined) {
+    if (typeof mode === 'string') this.recordingsMode = mode;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

@@ -124,6 +124,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   }
 
   /** The calls of the account that are over. What is set is the attribute: React and Vue set properties of its name. */
+  @property({attribute: false, noAccessor: true})
   override get history(): CallHistory | undefined {
     return super.history;
   }
@@ -133,6 +134,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   }
 
   /** The recordings of the account's calls that the browser keeps. What is set is the attribute. */
+  @property({attribute: false, noAccessor: true})
   override get recordings(): Recordings | undefined {
     return super.recordings;
   }

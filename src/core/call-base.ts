@@ -63,9 +63,7 @@ export interface CallEventMap extends DialogEventMap {
   recordingrequest: CustomEvent<RecordingRequest>;
   /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
   recording: CustomEvent<FinishedRecording>;
-  /**
-   * It was measured: told every two seconds while it stands and somebody listens to this, or an element shows it.
-   */
+  /** It was measured: told every two seconds while it stands and somebody listens to this, or an element shows it. */
   quality: CustomEvent<CallQuality>;
   /** A conference's member is other than before, or gone: then as the last one, and not among `state.members` any more. */
   memberchange: CustomEvent<{readonly member: ConferenceMember}>;

@@ -69,8 +69,8 @@ export class CallQualityWatch {
       statistics: () => delegate.statistics(),
       relayFailure: () => delegate.relayFailure(),
       awaited: () => awaitedOf(this.#call),
+      listened: () => this.#wanted,
       onQuality: (quality) => {
-        if (!this.#wanted) return;
         this.history = Object.freeze([...this.history, quality].slice(-KEPT));
         delegate.onQuality(quality);
       },

@@ -127,9 +127,9 @@ export class Sessions {
 
   async #ask(creation: Creation): Promise<void> {
     const {wish, asked} = creation;
-    const {type, number, header, body} = wish;
+    const {type, number, header} = wish;
     try {
-      const reply = await this.#request(makeRequest(header, body, asked.msgid));
+      const reply = await this.#request(asked);
       const cid = textOf(firstOf(reply)['cid']);
       const {code = API_CODE.none} = reply;
       // Somebody else has the floor, but the intercom is joined.

@@ -23,14 +23,16 @@ export class StallRepair {
 
   /** @param stall - Undefined while something arrives, or nothing need to. */
   follow(stall: CallStall | undefined): void {
-    if (stall && isMended(stall.cause)) {
+    if (stall) {
       this.#flowing = undefined;
-      return this.#wait(ATTEMPTS[stall.cause]);
+      if (isMended(stall.cause)) this.#wait(ATTEMPTS[stall.cause]);
+      else this.stop();
+      return;
     }
     this.stop();
     const now = performance.now();
-    this.#flowing = stall ? undefined : (this.#flowing ?? now);
-    if (now - (this.#flowing ?? now) > durations.steadyMedia) this.#attempts = 0;
+    this.#flowing ??= now;
+    if (now - this.#flowing > durations.steadyMedia) this.#attempts = 0;
   }
 
   /** Seeks no way any more; idempotent. */

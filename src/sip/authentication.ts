@@ -135,8 +135,8 @@ class DigestAnswer extends DigestAuthentication {
   again(request: OutgoingRequestMessage): void {
     const names = answersIn(request);
     for (const name of names) {
-      const {challenge} =
-        names.length > 1 && this.#before?.name === name ? this.#before : {challenge: this.#challenge};
+      const isBefore = names.length > 1 && this.#before?.name === name;
+      const challenge = isBefore ? this.#before!.challenge : this.#challenge;
       if (challenge) request.setHeader(name, this.#answerTo(request, challenge) ?? '');
     }
   }

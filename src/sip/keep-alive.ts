@@ -7,7 +7,7 @@ const PONG = '\r\n';
 export interface KeepAliveTimes {
   /** Between pings. */
   readonly interval: number;
-  /** For the pong, for any sign of life of a probe, and for any after a request until it probes. */
+  /** For the pong, for a sign of life after a probe, and for one after a request, until it probes. */
   readonly patience: number;
 }
 
@@ -19,11 +19,11 @@ const ANSWERED = /^(?:REGISTER|INVITE) /;
 
 /**
  * Finds out whether the server still hears us: sends a double CRLF and expects a single one (RFC 5626 §3.5.1), answers
- * the server's own, and probes when nothing at all follows a REGISTER or an INVITE, and when the device may have slept or changed its
- * network.
+ * the server's own, and probes when nothing at all follows a REGISTER or an INVITE, and when the device may have slept or
+ * changed its network.
  *
  * A missing pong counts only if the server has sent one before: not every server answers pings. A connection may be dead
- * before that; then it is the first request that finds out.
+ * before that: then the REGISTER finds out.
  */
 export class KeepAlive {
   readonly #transport: SipTransport;

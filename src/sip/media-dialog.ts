@@ -65,6 +65,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.relayFailure;
   }
 
+  abstract seekWay(): void;
   abstract prepare(media: MediaKinds): void;
   abstract accept(media: DialogMedia): Promise<void>;
   abstract reject(status?: 480 | 486 | 603): Promise<void>;
@@ -100,9 +101,6 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
 
   /** Makes an offer of what is wanted now; resolves when it was taken. */
   protected abstract offer(): Promise<void>;
-
-  /** Media do not flow any more: seeks another way for them. */
-  abstract seekWay(): void;
 
   /** The media; opened now where nothing has been. @throws {SipError} `invalid-state` once it is over */
   protected get media(): MediaSession {

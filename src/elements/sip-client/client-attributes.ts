@@ -123,23 +123,29 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
     this.requestUpdate();
   }
 
-  /** The calls of the account that are over. What is set is the attribute: React and Vue set properties of its name. */
+  /**
+   * The calls of the account that are over; undefined while there is no client. Whoever sets it sets the attribute: React and
+   * Vue set a property of its name.
+   */
   @property({attribute: false, noAccessor: true})
-  override get history(): CallHistory | undefined {
-    return super.history;
+  get history(): CallHistory | undefined {
+    return this.client?.history;
   }
 
-  override set history(mode: CallHistory | string | undefined) {
+  set history(mode: CallHistory | string | undefined) {
     if (typeof mode === 'string') this.historyMode = mode;
   }
 
-  /** The recordings of the account's calls that the browser keeps. What is set is the attribute. */
+  /**
+   * The recordings of the account's calls that the browser keeps; undefined while there is no client. Whoever sets it sets the
+   * attribute.
+   */
   @property({attribute: false, noAccessor: true})
-  override get recordings(): Recordings | undefined {
-    return super.recordings;
+  get recordings(): Recordings | undefined {
+    return this.client?.recordings;
   }
 
-  override set recordings(mode: Recordings | string | undefined) {
+  set recordings(mode: Recordings | string | undefined) {
     if (typeof mode === 'string') this.recordingsMode = mode;
   }
 

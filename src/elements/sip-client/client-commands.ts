@@ -1,7 +1,6 @@
 import {LitElement} from 'lit';
 import type {ApiRequest} from '../../core/api-request.js';
 import type {SipCall} from '../../core/call.js';
-import type {CallHistory} from '../../core/call-history.js';
 import type {SipMessage} from '../../core/message.js';
 import type {SipMessages} from '../../core/messages.js';
 import type {BaseClient, CallOptions, ClientState} from '../../core/client.js';
@@ -12,7 +11,6 @@ import type {SipIntercom} from '../../core/intercom.js';
 import type {Directory, Numbers} from '../../core/directory.js';
 import type {LoginInfo} from '../../core/people.js';
 import type {PeopleWatch} from '../../core/people-watch.js';
-import type {Recordings} from '../../core/recordings.js';
 import type {SipDevices} from '../../core/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
 import type {UploadResult} from '../../core/upload-request.js';
@@ -42,16 +40,6 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The calls that are not over, oldest first. */
   get calls(): readonly SipCall[] {
     return this.state.calls;
-  }
-
-  /** The calls of the account that are over; undefined while there is no client. */
-  get history(): CallHistory | undefined {
-    return this.client?.history;
-  }
-
-  /** The recordings of the account's calls that the browser keeps; undefined while there is no client. */
-  get recordings(): Recordings | undefined {
-    return this.client?.recordings;
   }
 
   /** What was sent to others and what they sent; undefined while there is no client. */

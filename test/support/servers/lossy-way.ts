@@ -21,6 +21,8 @@ export interface LossyWay {
 
 const CANDIDATE = /^(a=candidate:\S+ \d \S+ \d+ )(\S+) (\d+) typ host.*$/gm;
 
+const isMedia = (packet: Buffer): boolean => packet[0]! >> 6 === 2;
+
 /** The user name of an ICE check (RFC 8445 §7.2.2): an ICE restart has another one. */
 function fragmentOf(packet: Buffer): string | undefined {
   const isCheck = packet.length > 20 && packet.readUInt16BE(0) === 1;
@@ -49,8 +51,7 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
       if (isRestart) way.passes = 'all';
     }
     if (way.passes === 'nothing') return true;
-    const isMedia = packet[0]! >> 6 === 2;
-    return isMedia && (way.passes.startsWith('no media') || Math.random() < way.loss);
+    return isMedia(packet) && (way.passes.startsWith('no media') || Math.random() < way.loss);
   };
 
   const open = (): Socket => {
@@ -72,13 +73,9 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
       if (!far) {
         fars.set(key, (far = open()));
         far.on('message', (back) => {
-          const isMedia = back[0]! >> 6 === 2;
-          if (falls(back)) {
-            if (isMedia) count.lost += 1;
-          } else {
-            if (isMedia) count.passed += 1;
-            near.send(back, from.port, from.address);
-          }
+          const lost = falls(back);
+          if (isMedia(back)) count[lost ? 'lost' : 'passed'] += 1;
+          if (!lost) near.send(back, from.port, from.address);
         });
       }
       if (!falls(packet)) far.send(packet, port, address);

@@ -9,6 +9,9 @@ interface Pair {
   readonly client: ScriptedMedia;
 }
 
+const openSockets = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
+
 describe('Leg', () => {
   const media = new MediaServer(['127.0.0.1']);
   const clients: ScriptedMedia[] = [];
@@ -50,6 +53,20 @@ describe('Leg', () => {
 
   const from = (name: string, kind: MediaKind) => (packet: {name: string; kind: MediaKind}) =>
     packet.name === name && packet.kind === kind;
+
+  it('leaves no socket open if it ends while it makes its offer, at whatever moment', async () => {
+    const before = openSockets();
+    for (let turns = 0; turns < 40; turns += 1) {
+      const leg = media.createLeg();
+      const offer = leg.offer(['audio']).catch(() => {});
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await leg.close();
+      await offer;
+    }
+    // A socket that was closed is gone with the next turn.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(openSockets(), before);
+  });
 
   it('forwards audio and video between a client that was invited and one that called', async () => {
     const [alice, bob] = [await invited('alice'), await calling('bob')];

@@ -148,6 +148,8 @@ export class Leg {
 
   async #close(): Promise<void> {
     for (const port of [this.audio, this.video]) port.close();
+    // A socket that opens while the peer connection closes would stay open.
+    await this.#work;
     await closePeer(this.#peer);
     this.#onClosed(this);
   }

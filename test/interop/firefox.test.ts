@@ -103,14 +103,4 @@ describe('Firefox at Kamailio', () => {
     await desk.command('hangup');
     assert.equal((await cause(alice)).code, 'normal');
   });
-
-  // If a page goes elsewhere, Firefox closes its sockets before it tells the page.
-  it('ends its call, and is registered no more, when its page is closed', async () => {
-    const carol = await person(sites[0]!, kamailio, 'carol');
-    await connects(bob, carol);
-    await carol.page.close();
-    const {by, code} = await cause(bob);
-    assert.deepEqual([by, code], ['remote', 'normal']);
-    assert.deepEqual(await kamailio.contacts('carol'), []);
-  });
 });

@@ -12,6 +12,7 @@ import {
 } from '../support/interop/conversation.js';
 import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
 import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
 import {goOnline, nextEvent, placeCall} from '../support/page/phone-page.js';
 import {hearsTones} from '../support/page/signals.js';
 import {
@@ -118,59 +119,61 @@ describe('browsers at Kamailio', () => {
     await page.close();
   });
 
-  describe('when a page goes', () => {
-    const GOING: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
-      'goes elsewhere': (page) => page.goto('about:blank'),
-      'is loaded again': (page) => page.reload(),
-      'is closed': (page) => page.close({runBeforeUnload: true}),
-    };
-    for (const [how, go] of Object.entries(GOING))
-      it(`that ${how}, its call ends for both and nobody reaches it`, async () => {
-        const desk = await person(site, kamailio, 'desk');
+  // Firefox closes the sockets of a page that goes, as a rule before it tells the page.
+  if (!IN_FIREFOX)
+    describe('when a page goes', () => {
+      const GOING: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+        'goes elsewhere': (page) => page.goto('about:blank'),
+        'is loaded again': (page) => page.reload(),
+        'is closed': (page) => page.close({runBeforeUnload: true}),
+      };
+      for (const [how, go] of Object.entries(GOING))
+        it(`that ${how}, its call ends for both and nobody reaches it`, async () => {
+          const desk = await person(site, kamailio, 'desk');
+          await connects(alice, desk);
+          await go(desk.page);
+          const {by, code} = await cause(alice);
+          assert.deepEqual([by, code], ['remote', 'normal']);
+          assert.deepEqual(await kamailio.contacts('desk'), []);
+          if (!desk.page.isClosed()) await desk.page.close();
+        });
+
+      it('that has a leave-warning, the browser asks first, and the call goes on if the user stays', async () => {
+        const desk = await person(site, kamailio, 'desk', {tone: 1600, attributes: 'leave-warning'});
+        const asked: string[] = [];
+        let stays = true;
+        desk.page.on('dialog', (dialog) => {
+          asked.push(dialog.type());
+          void (stays ? dialog.dismiss() : dialog.accept());
+        });
         await connects(alice, desk);
-        await go(desk.page);
-        const {by, code} = await cause(alice);
-        assert.deepEqual([by, code], ['remote', 'normal']);
-        assert.deepEqual(await kamailio.contacts('desk'), []);
-        if (!desk.page.isClosed()) await desk.page.close();
-      });
-
-    it('that has a leave-warning, the browser asks first, and the call goes on if the user stays', async () => {
-      const desk = await person(site, kamailio, 'desk', {tone: 1600, attributes: 'leave-warning'});
-      const asked: string[] = [];
-      let stays = true;
-      desk.page.on('dialog', (dialog) => {
-        asked.push(dialog.type());
-        void (stays ? dialog.dismiss() : dialog.accept());
-      });
-      await connects(alice, desk);
-      // Browsers ask only on a page that somebody has used.
-      await desk.page.mouse.click(5, 5);
-      const there = desk.page.url();
-      await desk.page.goto('about:blank').catch(() => {});
-      assert.equal(desk.page.url(), there);
-      await hear(alice, desk);
-      stays = false;
-      await desk.page.goto('about:blank');
-      assert.equal((await cause(alice)).code, 'normal');
-      assert.deepEqual(asked, ['beforeunload', 'beforeunload']);
-      await desk.page.close();
-    });
-
-    for (const [what, isCaller, name, value] of [
-      ['whoever it called rings no more', true, 'code', 'cancelled'],
-      ['whoever calls it is told that it cannot be reached', false, 'status', 480],
-    ] as const)
-      it(what, async () => {
-        const desk = await person(site, kamailio, 'desk');
-        const [from, to] = isCaller ? [desk, alice] : [alice, desk];
-        await placeCall(from.page, to.user, 'audio');
-        await nextEvent(to.page, 'sip-call-received');
+        // Browsers ask only on a page that somebody has used.
+        await desk.page.mouse.click(5, 5);
+        const there = desk.page.url();
+        await desk.page.goto('about:blank').catch(() => {});
+        assert.equal(desk.page.url(), there);
+        await hear(alice, desk);
+        stays = false;
         await desk.page.goto('about:blank');
-        assert.equal((await cause(alice))[name], value);
+        assert.equal((await cause(alice)).code, 'normal');
+        assert.deepEqual(asked, ['beforeunload', 'beforeunload']);
         await desk.page.close();
       });
-  });
+
+      for (const [what, isCaller, name, value] of [
+        ['whoever it called rings no more', true, 'code', 'cancelled'],
+        ['whoever calls it is told that it cannot be reached', false, 'status', 480],
+      ] as const)
+        it(what, async () => {
+          const desk = await person(site, kamailio, 'desk');
+          const [from, to] = isCaller ? [desk, alice] : [alice, desk];
+          await placeCall(from.page, to.user, 'audio');
+          await nextEvent(to.page, 'sip-call-received');
+          await desk.page.goto('about:blank');
+          assert.equal((await cause(alice))[name], value);
+          await desk.page.close();
+        });
+    });
 
   it('see and hear each other', async () => {
     await talk(alice, bob, 'video');

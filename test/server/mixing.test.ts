@@ -92,6 +92,17 @@ describe('AudioInput', () => {
     assert.ok(rest.length < 50, String(rest.length));
   });
 
+  it('goes on with the newest of a burst that comes while it plays, as after a time in which nothing ran', () => {
+    const input = new AudioInput();
+    const all = packets(200).map((packet) => [packet]);
+    played(all.slice(0, 10), input);
+    const levels = played([all.slice(10, 70).flat(), ...all.slice(70)], input);
+    assert.deepEqual(
+      levels.filter((level) => (level ?? 0) < 0.05),
+      [],
+    );
+  });
+
   it('takes what is no Opus for lost, and goes on with what is', () => {
     const nonsense = packets(12).map((packet, index) => {
       if (index % 3 === 2) packet.payload = Buffer.from('not Opus at all');

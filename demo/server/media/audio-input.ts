@@ -49,7 +49,11 @@ export class AudioInput implements MediaSink {
     if (payload.length === 0) return;
     this.#packets.set(sequenceNumber, payload);
     // A burst after a pause, or a client whose clock is wrong: the newest are the ones to hear.
-    while (this.#packets.size > 2 * DEPTH.most) this.#packets.delete(this.#oldest());
+    while (this.#packets.size > 2 * DEPTH.most) {
+      this.#packets.delete(this.#oldest());
+      // What is left out is not bridged: each frame of silence would let another packet be left out.
+      if (this.#playing) this.#next = this.#oldest();
+    }
   }
 
   /** It is open always. */

@@ -84,12 +84,13 @@ export abstract class BaseClient extends ClientSessions {
       onMessage: (message) => this.messages.received(message),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
-    const {user, domain, history, messageLimit, messageDays} = this.options;
+    const {user, domain, history, messageLimit, messageDays, messageBytes} = this.options;
     this.messages = new SipMessages({
       account: `${user}@${domain}`,
       local: history === 'local',
       limit: messageLimit,
       days: messageDays,
+      bytes: messageBytes,
       tell,
       connection: () => this.state.connection,
       deliver: async (number, text) => this.#link.required.sendMessage(number, text),

@@ -27,9 +27,6 @@ export interface BookHost extends MessagesHost, FilesHost {
   update(patch: Partial<MessagesState>): void;
 }
 
-/** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
-const LONGEST = 32_000;
-
 const DAY = 86_400_000;
 
 /** What tells of a message, and is none (RFC 3994, RFC 5438). */
@@ -80,7 +77,7 @@ export class MessageBook {
     const number = cleanNumber(given);
     const content = String(text);
     if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
-    if (new TextEncoder().encode(content).length > LONGEST)
+    if (new TextEncoder().encode(content).length > this.#host.bytes)
       throw new SipError('message-too-long', {subject: number});
     return this.#outbox.send(await this.#begin(number, content));
   }

@@ -38,6 +38,8 @@ export interface MessagesHost {
   readonly limit: number;
   /** For how many days they are kept. */
   readonly days: number;
+  /** How long a text may be, in bytes of UTF-8. */
+  readonly bytes: number;
   readonly tell: Tell;
   connection(): ConnectionState;
   /** Sends a text; resolves when the server took it. */

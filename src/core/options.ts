@@ -140,6 +140,11 @@ export interface SipClientOptions extends DialPatterns {
   readonly messageLimit?: number;
   /** For how many days messages are kept, 1–36,500; 365 by default. */
   readonly messageDays?: number;
+  /**
+   * How many bytes of UTF-8 a text may have, 1–32,000; 32,000 by default. A longer one is refused (`message-too-long`) before
+   * it is sent: 1023 is what Asterisk takes, which loses the rest without a word.
+   */
+  readonly messageBytes?: number;
   readonly timeouts?: Partial<Timeouts>;
   /** How tones are sent; `auto` by default: as RTP events where the other side takes them, else as INFO. */
   readonly dtmf?: DtmfMethod;
@@ -197,6 +202,7 @@ export interface ResolvedOptions {
   readonly recordingsDays: number;
   readonly messageLimit: number;
   readonly messageDays: number;
+  readonly messageBytes: number;
   readonly timeouts: Timeouts;
   readonly dtmf: DtmfMethod;
   readonly ringtone: string;
@@ -217,6 +223,9 @@ const PROFILES = ['dispatch', 'standard'] as const;
 const DTMF_METHODS = ['auto', 'rfc4733', 'info'] as const;
 
 const HISTORY_MODES = ['local', 'memory', 'none'] as const;
+
+/** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
+const LONGEST_MESSAGE = 32_000;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
@@ -258,6 +267,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     recordingsDays: countOf('recordingsDays', options.recordingsDays ?? 30, 36_500),
     messageLimit: countOf('messageLimit', options.messageLimit ?? 10_000, 100_000),
     messageDays: countOf('messageDays', options.messageDays ?? 365, 36_500),
+    messageBytes: countOf('messageBytes', options.messageBytes ?? LONGEST_MESSAGE, LONGEST_MESSAGE),
     timeouts: Object.freeze({...DEFAULT_TIMEOUTS, ...options.timeouts}),
     dtmf: oneOf('dtmf', DTMF_METHODS, options.dtmf),
     ringtone: options.ringtone || 'default',

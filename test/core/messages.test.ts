@@ -124,6 +124,14 @@ describe('SipMessages', () => {
         expect((await client.messages.open('1002')).state.messages).to.deep.equal([]);
       });
 
+      it('refuses what is longer than its server takes, counted in bytes', async () => {
+        client = await StagedClient.ready({...options, messageBytes: 1023});
+        expect(await codeOf(client.sendMessage('1002', '长'.repeat(342)))).to.equal('message-too-long');
+        const text = '长'.repeat(341);
+        await client.sendMessage('1002', text);
+        expect((await has(client, '1002', 1)).map(({text}) => text)).to.deep.equal([text]);
+      });
+
       it('sends what waited for the connection once it is restored', async () => {
         client.failure = new SipError('not-connected');
         client.host.setRegistration('unregistered');

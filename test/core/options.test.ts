@@ -55,6 +55,7 @@ describe('resolveOptions', () => {
     {recordings: 'disk' as 'local'},
     {recordingsLimit: 0},
     {recordingsLimit: 1.5},
+    {messageBytes: 32_001},
     {recordingsDays: 0},
     {recordingsDays: 40_000},
     {mailbox: '???'},

@@ -86,6 +86,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property({attribute: 'recordings-limit'}) recordingsLimit = '';
   /** After how many days a recording goes; 30 where it is empty. */
   @property({attribute: 'recordings-days'}) recordingsDays = '';
+  /** How many bytes a message may have; 32000 where it is empty. Asterisk takes 1023. */
+  @property({attribute: 'message-bytes'}) messageBytes = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
   @property({type: Boolean, converter: booleanAttribute}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
@@ -189,6 +191,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
       recordings: this.recordingsMode,
       recordingsLimit: this.recordingsLimit,
       recordingsDays: this.recordingsDays,
+      messageBytes: this.messageBytes,
       password: this.#password,
       iceServers: this.#iceServers,
     };

@@ -28,6 +28,7 @@ export interface ClientAttributes extends Required<DialPatterns> {
   readonly recordings: string;
   readonly recordingsLimit: string;
   readonly recordingsDays: string;
+  readonly messageBytes: string;
   readonly password: string;
   /** The attribute's JSON, or what was set as a property. */
   readonly iceServers: string | IceServers | undefined;

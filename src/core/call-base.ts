@@ -81,12 +81,11 @@ const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
 /** What a call is and how far it has come, without its commands: it mirrors its dialog, or what its profile says. */
 export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   readonly id: string;
-  readonly type: CallType;
-  /** The server's number of the type (protocol page §6). */
-  readonly typeNumber: number;
   /** What was asked for, or is offered. */
   readonly media: CallMedia;
   protected readonly init: CallInit;
+  #type: CallType;
+  #typeNumber: number;
   #direction: 'incoming' | 'outgoing';
   #asked: AskedWith | undefined;
   #remote: Party;
@@ -116,8 +115,8 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       autoAnswered: false,
     });
     this.id = init.id;
-    this.type = init.type;
-    this.typeNumber = init.typeNumber;
+    this.#type = init.type;
+    this.#typeNumber = init.typeNumber;
     this.media = init.media;
     this.init = init;
     this.#direction = init.direction;
@@ -136,6 +135,16 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
       setAutoAnswered: () => this.update({quiet: true, autoAnswered: true}),
       release: (cause) => this.#release(cause),
     });
+  }
+
+  /** What it is; `statechange` tells if a number that was called turns out to be a room: `conference` then. */
+  get type(): CallType {
+    return this.#type;
+  }
+
+  /** The server's number of the type (protocol page §6). */
+  get typeNumber(): number {
+    return this.#typeNumber;
   }
 
   /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
@@ -182,6 +191,12 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
   /** The pictures of the other side, each alone: where it sends several, they are told apart by their labels. */
   get remotePictures(): readonly RemotePicture[] {
     return this.dialog?.remotePictures ?? [];
+  }
+
+  /** It turns out to be of another type. */
+  protected become(type: CallType, typeNumber: number): void {
+    this.#type = type;
+    this.#typeNumber = typeNumber;
   }
 
   protected answered(command: string): Dialog {

@@ -13,13 +13,19 @@ export interface PhotoOptions {
   readonly of?: 'remote' | 'local';
 }
 
+/** Of several pictures the one to show: the first that comes. Whether one has come the browser tells by `muted`. */
+export function shownPicture(tracks: readonly MediaStreamTrack[]): MediaStreamTrack | undefined {
+  const live = tracks.filter(({readyState}) => readyState === 'live');
+  return live.find(({muted}) => !muted) ?? live[0];
+}
+
 /** The picture that a call shows of one side at this moment; undefined where it shows none. */
 export function pictureOf(call: CallBase, of: 'remote' | 'local'): MediaStreamTrack | undefined {
   const {held, remoteHeld} = call.state;
   // Of a call that is held the last picture may be left, which is nobody's any more.
   if (of === 'remote' && (held || remoteHeld)) return undefined;
   const stream = of === 'remote' ? call.remoteStream : call.localStream;
-  return stream?.getVideoTracks().find(({readyState}) => readyState === 'live');
+  return stream && shownPicture(stream.getVideoTracks());
 }
 
 /**

@@ -1,6 +1,7 @@
 import {SipError} from '../errors.js';
 import type {PlayedPart, Playback} from '../media/playback.js';
 import type {CallBase} from './call-base.js';
+import {shownPicture} from './call-photo.js';
 import type {SipDevices} from './devices.js';
 import type {CallElements} from './types.js';
 
@@ -75,10 +76,22 @@ export class CallPlayback {
       this.#listen(false);
       this.#parts.clear();
     }
-    if (this.#playback) this.#playback.play(this.#parts, {remote, local});
+    if (this.#playback)
+      this.#playback.play(this.#parts, {remote: this.#shown(remote), local: this.#shown(local)});
     // Nothing is loaded for a call that has nothing to play yet.
     else if (this.#parts.size && (remote ?? local)) this.#loading ??= this.#load();
   };
+
+  /** What is played of a side: its sound, and the picture that comes. */
+  #shown(stream: MediaStream | undefined): readonly MediaStreamTrack[] {
+    const pictures = stream?.getVideoTracks() ?? [];
+    const picture = shownPicture(pictures);
+    // Which one comes may change; a listener that is there already is not added again.
+    if (pictures.length > 1)
+      for (const track of pictures)
+        for (const type of ['mute', 'unmute']) track.addEventListener(type, this.#refresh);
+    return [...(stream?.getAudioTracks() ?? []), ...(picture ? [picture] : [])];
+  }
 
   async #load(): Promise<void> {
     try {

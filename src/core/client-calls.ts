@@ -174,8 +174,11 @@ export class ClientCalls {
   /** Follows what makes another call the current one. */
   #follow(call: SipCall): () => void {
     let {phase} = call.state;
-    let {direction} = call;
+    let {direction, type} = call;
     return () => {
+      // Who lists conferences alone has another list now.
+      if (call.type !== type) this.#calls = Object.freeze([...this.#calls]);
+      type = call.type;
       if (call.direction !== direction) {
         direction = call.direction;
         this.lines.choose(call);

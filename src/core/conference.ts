@@ -11,6 +11,7 @@ import {
 } from './conference-member.js';
 import type {Numbers} from './directory.js';
 import {SipError} from '../errors.js';
+import {isConference} from './is-conference.js';
 import {cleanNumber, numbersOf} from './number.js';
 import type {CallPhase, RemotePicture} from './types.js';
 
@@ -48,7 +49,7 @@ export type MemberSwitch = 'speaking' | 'hearing' | 'pushed';
 
 /** Who is told of the members. */
 export interface MembersListener {
-  /** The server has told of all of them. */
+  /** The server has told of all of them: a call that was none is a conference from now on. */
   onAll(reports: readonly MemberReport[]): void;
   /** The server has told of some of them. */
   onSome(reports: readonly MemberReport[]): void;
@@ -78,6 +79,9 @@ export interface ConferenceService {
  * `hangup()` leaves and the others go on; `end()` ends it for all. Who may change something the server decides: it refuses
  * with `not-allowed`.
  *
+ * On a standard server each call of two is a conference to be: it has no `state.members`, and its type is `single`, until the
+ * server tells of members, as a room does whose number was called.
+ *
  * ```ts
  * const conference = await client.createConference({members: '1002,1003', media: 'video'});
  * await conference.setSpeaking('1003', false);
@@ -91,9 +95,12 @@ export class SipConference extends SipCall {
   constructor(init: CallInit, reveal: (control: CallControl) => void, service: ConferenceService) {
     super(init, reveal);
     this.#service = service;
-    this.#set({members: Object.freeze([])});
+    if (init.type !== 'single') this.#set({members: Object.freeze([])});
     service.follow({
-      onAll: (reports) => this.#take(replaceMembers(this.state.members, reports)),
+      onAll: (reports) => {
+        this.#open();
+        this.#take(replaceMembers(this.state.members, reports));
+      },
       onSome: (reports) => this.#take(changeMembers(this.state.members, reports)),
       onAbilities: (abilities) => this.#set({abilities}),
     });
@@ -186,8 +193,16 @@ export class SipConference extends SipCall {
   }
 
   #going(command: string): ConferenceService {
+    if (!isConference(this)) throw new SipError('unsupported', {subject: command});
     if (this.state.phase === 'released') throw this.invalid(command);
     return this.#service;
+  }
+
+  /** A number that was called turns out to be a room. */
+  #open(): void {
+    if ('members' in this.state) return;
+    this.become('conference', 5);
+    this.#set({members: Object.freeze([]), listenOnly: false});
   }
 
   #take({members, changed}: MembersChange): void {
@@ -206,7 +221,8 @@ export class SipConference extends SipCall {
 
   readonly #onChange = (): void => {
     // An incoming broadcast may turn out to be one's own.
-    this.#set({listenOnly: this.type === 'broadcast' && this.direction === 'incoming'});
+    if (isConference(this))
+      this.#set({listenOnly: this.type === 'broadcast' && this.direction === 'incoming'});
     const {phase} = this.state;
     if (phase === this.#phase) return;
     this.#phase = phase;

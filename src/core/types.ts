@@ -143,7 +143,10 @@ export interface Capabilities {
   readonly rooms: boolean;
   /** Many can be called who only listen. */
   readonly broadcast: boolean;
-  /** Members of a conference can be invited and put out, and whether each is heard and hears can be changed. */
+  /**
+   * Members of a conference can be invited and put out, and whether each is heard and hears can be changed; what can be asked
+   * of one conference its `state.abilities` say, if its server has several kinds.
+   */
   readonly members: boolean;
   /** A member's picture can be shown to all. */
   readonly push: boolean;

@@ -5,6 +5,7 @@ import {CommandController} from '../controllers/command-controller.js';
 import {DayController} from '../controllers/day-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import type {BaseClient} from '../core/client.js';
+import {canInvite} from '../core/invites.js';
 import type {Person} from '../core/people.js';
 import type {CallMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
@@ -170,7 +171,7 @@ export class SipDirectoryElement extends LitElement {
     const able = {
       call: !!client?.capabilities.call,
       video: !!client?.capabilities.call,
-      invite: !!client?.capabilities.conference,
+      invite: !!client && canInvite(client),
       message: !!client?.capabilities.message,
       monitor: !!client?.capabilities.monitor,
     };

@@ -7,6 +7,7 @@ export const conferenceEn = {
   broadcast: 'Broadcast',
   newConference: 'New conference',
   newBroadcast: 'New broadcast',
+  joinConference: 'Join a conference',
   noConferenceNow: 'There is no such conference any more.',
   noConferences: 'This server has no conferences.',
   noBroadcasts: 'This server has no broadcasts.',

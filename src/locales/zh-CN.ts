@@ -249,6 +249,7 @@ export const zhCN: Terms = {
   broadcast: '广播',
   newConference: '新建会议',
   newBroadcast: '新建广播',
+  joinConference: '加入会议',
   noConferenceNow: '该会议已不存在。',
   noConferences: '此服务器不支持会议。',
   noBroadcasts: '此服务器不支持广播。',

@@ -9,10 +9,10 @@ export interface PlayedPart {
   readonly spare?: boolean;
 }
 
-/** Where the tracks come from. */
-export interface PlayedStreams {
-  readonly remote: MediaStream | undefined;
-  readonly local: MediaStream | undefined;
+/** The tracks of each side: of pictures at most one, as an element shows no more. */
+export interface PlayedTracks {
+  readonly remote: readonly MediaStreamTrack[];
+  readonly local: readonly MediaStreamTrack[];
 }
 
 /** What a playback needs from its owner. */
@@ -38,7 +38,7 @@ export class Playback {
   }
 
   /** Plays these parts and no others: an element that is left out plays nothing any more. */
-  play(parts: Iterable<PlayedPart>, {remote, local}: PlayedStreams): void {
+  play(parts: Iterable<PlayedPart>, {remote, local}: PlayedTracks): void {
     const all = [...parts];
     const sounds = all.some((part) => !part.spare && hasSound(part));
     const wanted = new Set(all.filter(({spare}) => !spare || !sounds));
@@ -57,7 +57,7 @@ export class Playback {
 
   /** Lets all elements go. */
   close(): void {
-    this.play([], {remote: undefined, local: undefined});
+    this.play([], {remote: [], local: []});
   }
 
   readonly #onBlocked = (): void => {
@@ -93,11 +93,9 @@ class Player {
     return this.#blocked && hasSound(this.#part);
   }
 
-  play(stream: MediaStream | undefined): void {
+  play(all: readonly MediaStreamTrack[]): void {
     const {element, kinds} = this.#part;
-    const tracks = (stream?.getTracks() ?? []).filter((track) =>
-      (kinds as readonly string[]).includes(track.kind),
-    );
+    const tracks = all.filter(({kind}) => (kinds as readonly string[]).includes(kind));
     if (!tracks.length) return this.close();
     const now = element.srcObject;
     // Somebody else plays in it by now, another call for example.

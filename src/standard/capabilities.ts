@@ -14,7 +14,8 @@ export function standardCapabilities(patterns: DialPatterns): Capabilities {
     conference: true,
     rooms: true,
     broadcast: false,
-    members: false,
+    // A factory's conference (RFC 4579) calls people; whether a room does turns out within it.
+    members: patterns.conferenceUri !== undefined,
     push: false,
     playFile: patterns.playFileUri !== undefined,
     intercom: false,

@@ -39,6 +39,7 @@ export class StandardCalls {
     {id = randomUuid(), kind = SINGLE}: {id?: string; kind?: CallKind} = {},
   ): CallControl {
     const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
+    this.follow(dialog, kind);
     const conference = this.#conferences.get(dialog);
     const control = this.#host.addCall({
       id,
@@ -58,10 +59,12 @@ export class StandardCalls {
     return control;
   }
 
-  /** Makes the dialog one with a conference, of which nobody is told before `add`. */
-  makeConference(dialog: SipDialog, members: readonly string[]): void {
+  /** Listens to what the other side tells of a conference, from the beginning: it may tell before `add`. */
+  follow(dialog: SipDialog, {type}: CallKind, members: readonly string[] = []): void {
+    if ((type !== 'conference' && type !== 'single') || this.#conferences.has(dialog)) return;
     const conference = new StandardConference({
       dialog,
+      open: type === 'single',
       members,
       log: logOf(this.#host.options.log, 'call'),
       subscribe: (request) => this.#userAgent.subscribe(request),
@@ -85,7 +88,6 @@ export class StandardCalls {
     if (dialog.replaced) return this.#replace(dialog, this.#controls.get(dialog.replaced), media);
     const id = randomUuid();
     const kind = dialog.focus === undefined ? SINGLE : CONFERENCE;
-    if (kind === CONFERENCE) this.makeConference(dialog, []);
     const arrival: Arrival = {id, ...kind, remote, media};
     const refusal = this.#host.refusalOf(arrival);
     if (!refusal) return void this.add(dialog, media, {id, kind});

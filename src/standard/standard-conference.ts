@@ -11,6 +11,8 @@ import {byNumber} from './members.js';
 export interface StandardConferenceOptions {
   /** The call with the conference. */
   readonly dialog: SipDialog;
+  /** Whether it may be a call of two: it is a conference once its other side says so. */
+  readonly open: boolean;
   /** Who is called into it once this side is in it. */
   readonly members: readonly string[];
   readonly log: Log;
@@ -44,12 +46,14 @@ export class StandardConference implements ConferenceService {
 
   follow(listener: MembersListener): void {
     this.#listener = listener;
-    listener.onAbilities(abilities(false));
+    if (!this.#with.open) listener.onAbilities(abilities(false));
     this.#tell();
   }
 
   refresh(): void {
-    if (!this.#begun && this.#with.dialog.state.phase === 'confirmed') this.#begin();
+    const {dialog, open} = this.#with;
+    if (this.#begun || dialog.state.phase !== 'confirmed') return;
+    if (!open || dialog.focus !== undefined || this.#told) this.#begin();
   }
 
   close(): void {
@@ -60,8 +64,10 @@ export class StandardConference implements ConferenceService {
 
   /** Takes a message of a ConfBridge. */
   confbridge(text: string): void {
-    if (this.#bridge.read(text)) this.#tell();
-    else this.#with.log('warning', 'an event of the conference cannot be read');
+    if (!this.#bridge.read(text))
+      return this.#with.log('warning', 'an event of the conference cannot be read');
+    this.refresh();
+    this.#tell();
   }
 
   async add(number: string): Promise<void> {
@@ -107,6 +113,7 @@ export class StandardConference implements ConferenceService {
   #begin(): void {
     const {dialog, members, subscribe, log} = this.#with;
     this.#begun = true;
+    if (this.#with.open) this.#tell();
     this.#listener?.onAbilities(abilities(dialog.focus !== undefined));
     try {
       this.#subscription = subscribe({

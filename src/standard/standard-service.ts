@@ -155,8 +155,7 @@ export class StandardService implements CallService {
     const {audio, video, screen = false, opens} = wishes;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.#userAgent.invite(number, media, {address});
-    // What it tells right after its answer is for a conference that is there.
-    if (kind === CONFERENCE) this.#calls.makeConference(dialog, members);
+    this.#calls.follow(dialog, kind, members);
     // A pattern's address says nothing of the number's own.
     await answered(dialog, signal, 'early', address === undefined ? this.#host.options.domain : undefined);
     const control = this.#calls.add(dialog, media.video ? 'video' : 'audio', {kind});

@@ -128,6 +128,33 @@ describe('<sip-conference>', () => {
       expect(element.conference!.remote.number).to.equal('701');
     });
 
+    it('asks for the number alone if nobody can be called, and takes nobody', async () => {
+      const staged = new StagedClient();
+      staged.lacks = {rooms: true, members: false};
+      await staged.connect();
+      await staged.register();
+      await setUp(staged);
+      expect([part(element, 'members-field'), part(element, 'name')]).to.deep.equal([null, null]);
+      await isAccessible(element);
+      part(element, 'start')!.click();
+      expect(active().matches('[part=number]')).to.equal(true);
+      const directory = document.createElement('sip-directory');
+      element.after(directory);
+      await directory.updateComplete;
+      const detail = {action: 'invite', person: PEOPLE[0]};
+      const invitation = new CustomEvent('sip-directory-action', {
+        detail,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      });
+      expect(directory.dispatchEvent(invitation), 'nobody takes it').to.equal(true);
+      await sendKeys({type: '701'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session conference');
+    });
+
     it('asks for no room where the server has none', async () => {
       await setUp(await StagedClient.ready());
       expect(part(element, 'number')).to.equal(null);

@@ -137,6 +137,31 @@ describe('StandardService: conferences', () => {
       await until(() => wire.messages.some((message) => message.startsWith('BYE ')));
     });
 
+    it('is one if its number is called and its answer says that it is a focus', async () => {
+      await room('701', 'sip:room@wire.test');
+      const call = await alice.call('701');
+      await becomes(call, () => isConference(call));
+      const conference = call as SipConference;
+      await becomes(conference, ({abilities}) => abilities?.members === true);
+      expect([call.type, conference.state.members]).to.deep.equal(['conference', []]);
+      await conference.addMember('bob');
+      expect(refers).to.have.length(1);
+    });
+
+    it('is none if a phone answers: nothing is asked for, and its state is that of a call', async () => {
+      await room('bob');
+      const call = await alice.call('bob');
+      await becomes(call, ({phase}) => phase === 'answered');
+      await call.hold();
+      expect(Object.keys(call.state)).not.to.include.members(['members', 'listenOnly', 'abilities']);
+      expect([isConference(call), call.type]).to.deep.equal([false, 'single']);
+      expect(
+        wire.messages.filter(
+          (message) => message.startsWith('SUBSCRIBE ') && /^Event: conference/m.test(message),
+        ),
+      ).to.deep.equal([]);
+    });
+
     it('cannot call or put out anybody where it is no focus', async () => {
       await room('701');
       const conference = await join(['bob']);

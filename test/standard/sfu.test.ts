@@ -1,5 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call.js';
 import type {SipConference} from '../../src/core/conference.js';
+import {isConference} from '../../src/core/is-conference.js';
+import '../../src/define/sip-call.js';
 import '../../src/define/sip-client.js';
 import '../../src/define/sip-conference.js';
 import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
@@ -235,6 +238,60 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
     await shows(conference, '1002', RED);
     await comes(conference, '1003', CAROL, GREEN);
     await shows(conference, '1003', GREEN);
+  });
+
+  describe('whose number was called', () => {
+    let call: SipCall;
+    beforeEach(async () => {
+      call = await alice.call('701', {media: 'video'});
+      await becomes(call, ({phase}) => phase === 'answered');
+      await room.joined();
+    });
+
+    it('is a conference once the room tells who is there', async () => {
+      expect([isConference(call), call.type, 'members' in call.state]).to.deep.equal([
+        false,
+        'single',
+        false,
+      ]);
+      expect(await (call as SipConference).addMember('1002').catch(({code}) => code as string)).to.equal(
+        'unsupported',
+      );
+      const told: string[] = [];
+      alice.addEventListener('sip-member-change', ({detail: {member}}) => told.push(member.number));
+      room.tell(recorded.events.find(({type}) => type === 'ConfbridgeWelcome')!);
+      await until(() => isConference(call));
+      expect([call.type, call.typeNumber, told]).to.deep.equal(['conference', 5, ['1001']]);
+      const conference = call as SipConference;
+      expect(conference.state.abilities).to.deep.equal({members: false, switches: false, end: false});
+      await comes(conference, '1002', BOB, RED);
+      await shows(conference, '1002', RED);
+      expect(alice.state.calls).to.deep.equal([call]);
+    });
+
+    it('is shown by <sip-call> with the picture that comes, and by <sip-conference> from then on', async () => {
+      const root = await fixture(
+        html`<sip-client .client=${alice} lang="en">
+          <sip-call></sip-call>
+          <sip-conference></sip-conference>
+        </sip-client>`,
+      );
+      const video = (): HTMLVideoElement =>
+        root
+          .querySelector('sip-call')!
+          .shadowRoot!.querySelector('sip-video')!
+          .shadowRoot!.querySelector('video')!;
+      room.add(BOB, RED);
+      expect(await room.offer()).to.equal(200);
+      await until(() => showsColour(video(), RED));
+      room.tell(other('Join', '1002', BOB));
+      const tiles = root.querySelector('sip-conference')!.shadowRoot!;
+      await until(() =>
+        [...tiles.querySelectorAll('[part=tile] video')].some((each) =>
+          showsColour(each as HTMLVideoElement, RED),
+        ),
+      );
+    });
   });
 
   describe('<sip-conference>', () => {

@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipConference} from '../../core/conference.js';
+import {callsMembers} from '../../core/invites.js';
 import {numbersOf, writtenNumbers} from '../../core/number.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
@@ -41,6 +42,11 @@ export class CreateForm {
     return numbers.map((number) => ({number, name: this.#names.get(number) ?? ''}));
   }
 
+  /** Whether somebody can be called: not where all conferences are rooms that call nobody. */
+  calls(client: BaseClient | undefined): boolean {
+    return !client || this.#context.host.broadcast || callsMembers(client) || this.chosen.length > 0;
+  }
+
   /** Adds people to those who will be called. */
   add(people: readonly Party[]): void {
     const {client, host, localize} = this.#context;
@@ -70,22 +76,29 @@ export class CreateForm {
     return this.#making.cancel();
   }
 
-  /** Puts the keyboard into the field. */
+  /** Puts the keyboard into the field that has to be filled in. */
   focus(): void {
-    this.#context.host.renderRoot.querySelector<HTMLElement>('[part=members-field]')?.focus();
+    const {host, client} = this.#context;
+    const part = this.calls(client()) ? 'members-field' : 'number';
+    host.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus();
   }
 
   render(client: BaseClient): TemplateResult {
     const {host, localize} = this.#context;
-    const name = localize.term('conferenceName');
+    const calls = this.calls(client);
+    const title = host.broadcast ? 'newBroadcast' : calls ? 'newConference' : 'joinConference';
     return html`<div class="bar">
-        <b>${localize.term(host.broadcast ? 'newBroadcast' : 'newConference')}</b>
+        <b>${localize.term(title)}</b>
       </div>
       <div class="hidden" role="status">${this.#news}</div>
       <div class="form">
         ${client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
-        ${this.#field.render((key) => this.#onEmptyKey(key))} ${this.#renderChosen()}
-        ${this.#renderText('name', name)}
+        ${
+          calls
+            ? html`${this.#field.render((key) => this.#onEmptyKey(key))} ${this.#renderChosen()}
+              ${this.#renderText('name', localize.term('conferenceName'))}`
+            : nothing
+        }
         <div class="buttons">${this.#renderButtons(client)}</div>
       </div>`;
   }
@@ -141,7 +154,9 @@ export class CreateForm {
     return startButtons({
       localize,
       media: host.media,
-      text: localize.term(host.broadcast ? 'startBroadcast' : 'startConference'),
+      text: this.calls(client)
+        ? localize.term(host.broadcast ? 'startBroadcast' : 'startConference')
+        : localize.term('join'),
       names: {audio: localize.term('startAudio'), video: localize.term('startVideo')},
       parts: ['start', 'start-other'],
       reason: isRegistered(client) ? nothing : localize.describe({code: 'not-registered'}),

@@ -199,7 +199,8 @@ export class ConferenceView implements ReactiveController {
       this.#side.invite(conference, people);
       return true;
     }
-    if (!this.#context.client() || this.#context.host.sid) return false;
+    const client = this.#context.client();
+    if (!client || this.#context.host.sid || !this.#form.calls(client)) return false;
     if (conference) this.#clear();
     this.#form.add(people);
     return true;

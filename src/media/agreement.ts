@@ -84,7 +84,7 @@ export class PictureAgreement {
       const {code, status} = toSipError(error);
       this.wanted = before;
       // The refusal of an offer as a whole is one of what is new in it.
-      if (code !== 'not-acceptable' && code !== 'declined') throw error;
+      if (code !== 'not-acceptable' && code !== 'call-refused') throw error;
       throw new SipError('media-refused', {status, cause: error});
     }
     if (this.#refused) throw new SipError('media-refused');

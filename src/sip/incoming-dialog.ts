@@ -116,7 +116,9 @@ export class IncomingDialog extends SipDialog {
   async #refuse(statusCode: number): Promise<void> {
     const {state} = this.#invitation;
     if (state !== SessionState.Initial && state !== SessionState.Establishing) return;
-    await this.#invitation.reject({statusCode}).catch(() => {});
+    // Servers say 603 for much, and this one is of a person.
+    const extraHeaders = statusCode === 603 ? ['Reason: Q.850;cause=21;text="Call Rejected"'] : [];
+    await this.#invitation.reject({statusCode, extraHeaders}).catch(() => {});
   }
 
   #invalid(command: string): SipError {

@@ -134,9 +134,12 @@ export class OutgoingDialog extends SipDialog {
     const status = message.statusCode ?? 500;
     const code = ownFailure(message);
     if (code) return this.terminate({by: 'server', code});
-    if (refusesCredentials(status) && !this.#renewed && (await this.#renews())) return;
+    const cause = causeOfResponse(status, this.remote.number, message.getHeaders('reason'));
+    // A PBX says 403 where the callee declined.
+    const asks = refusesCredentials(status) && cause.by === 'server' && !this.#renewed;
+    if (asks && (await this.#renews())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
-    this.terminate(causeOfResponse(status, this.remote.number));
+    this.terminate(cause);
   }
 
   /** Once more with other credentials. */

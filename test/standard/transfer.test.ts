@@ -179,7 +179,7 @@ describe('StandardService: transfer', () => {
     const arriving = arrives(carol);
     const transferring = call.transfer('carol');
     await (await arriving).decline();
-    const error = await rejects(transferring, 'declined');
+    const error = await rejects(transferring, 'call-refused');
     expect([error.status, error.subject]).to.deep.equal([603, 'carol']);
     expect(call.state.transfer?.phase).to.equal('failed');
     await until(() => !call.state.held && !far.state.held && !call.state.remoteHeld && !far.state.remoteHeld);

@@ -111,7 +111,7 @@ const STATUS_CODES: Readonly<Record<number, SipErrorCode>> = {
   488: 'not-acceptable',
   513: 'message-too-long',
   600: 'busy',
-  603: 'declined',
+  603: 'call-refused',
   604: 'unknown-number',
   606: 'not-acceptable',
 };

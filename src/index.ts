@@ -103,6 +103,7 @@ export type {
   SipClientOptions,
   Timeouts,
 } from './core/options.js';
+export type {SipHeaders} from './core/sip-headers.js';
 export type {StateEventMap, StateSource} from './core/state-target.js';
 export type {
   ApiMessage,

@@ -175,6 +175,18 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     return this.dialog?.id ?? '';
   }
 
+  /**
+   * A header of what the other side sent for this call, as text that a stranger may have written: of its INVITE, its responses
+   * to this side's, its BYE or CANCEL. Of several messages with that header the newest counts, of several lines the first.
+   *
+   * ```ts
+   * client.addEventListener('sip-call-received', ({detail: {call}}) => show(call.header('X-Order')));
+   * ```
+   */
+  header(name: string): string | undefined {
+    return this.dialog?.header(name);
+  }
+
   /** Who is at the other end; `statechange` tells when more becomes known. */
   get remote(): Party {
     return this.#remote;

@@ -28,6 +28,8 @@ export interface CallRequest {
   readonly screen?: boolean | undefined;
   /** A call that rings through, where the server has those. */
   readonly type?: 'urgent' | 'sos' | undefined;
+  /** Further headers of the INVITE, whole lines. */
+  readonly headers?: readonly string[] | undefined;
   /** Gives the call up before it has a name; a call that has one is hung up. */
   readonly signal?: AbortSignal | undefined;
 }

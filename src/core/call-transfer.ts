@@ -15,16 +15,26 @@ export interface TransferInit {
 
 /** Puts the other side of a dialog through and ends what is not needed any more; where it comes to nothing all is as it was. */
 export async function transferCall({dialog, to, target, maySpeak, onChange}: TransferInit): Promise<void> {
-  const {held} = dialog.state;
+  const {held, media} = dialog.state;
+  // A PBX calls a number with the picture that it gets at that moment, and on hold it gets none.
+  const asksFirst = typeof to === 'string' && media.video !== 'inactive';
+  let holding: Promise<void> | undefined;
+  const hold = async (): Promise<void> => {
+    // Whoever refuses to be held may let himself be put through all the same.
+    if (!held) await (holding ??= dialog.setHeld(true).catch(() => {}));
+  };
   onChange({phase: 'asking', target});
   try {
-    // Whoever refuses to be held may let himself be put through all the same.
-    if (!held) await dialog.setHeld(true).catch(() => {});
+    if (!asksFirst) await hold();
     if (dialog.state.phase === 'terminated') throw new SipError('aborted', {subject: 'transfer'});
-    await dialog.transfer(to, (status) => onChange({phase: phaseOf(status), target, status}));
+    await dialog.transfer(to, (status) => {
+      if (status < 200) void hold();
+      onChange({phase: phaseOf(status), target, status});
+    });
   } catch (error) {
     const failure = toSipError(error, target.name || target.number);
     onChange({phase: 'failed', target, status: failure.status});
+    await holding;
     if (!held && dialog.state.held && dialog.state.phase === 'confirmed' && maySpeak())
       await dialog.setHeld(false).catch(() => {});
     throw failure;

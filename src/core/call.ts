@@ -7,6 +7,7 @@ import {cleanFileId} from './file-id.js';
 import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import type {OtherLine} from './lines.js';
+import {headerLines, type SipHeaders} from './sip-headers.js';
 import type {CallMedia, MediaKinds} from './types.js';
 
 export type {CallEventMap, CallState} from './call-base.js';
@@ -48,10 +49,14 @@ export class SipCall extends CallOutput {
    * @param options.screen - Sends the screen as the picture, which the browser asks for first, within the gesture that
    * this is called in; to a caller who offers no picture it is offered as soon as he is connected.
    * @param options.others - What becomes of the call that spoke: it is held, or hung up once this one is answered.
-   * @throws {SipError} `invalid-state` where it does not ring; `screen-…` where no screen is to be had: it rings on then, and
+   * @param options.headers - Headers of the 200 besides the client's own.
+   * @throws {SipError} `bad-parameter` for a header that may not be; `invalid-state` where it does not ring; `screen-…` where no screen is to be had: it rings on then, and
    * the call that spoke goes on.
    */
-  async answer(options: {media?: CallMedia; screen?: boolean; others?: OtherLine} = {}): Promise<void> {
+  async answer(
+    options: {media?: CallMedia; screen?: boolean; others?: OtherLine; headers?: SipHeaders} = {},
+  ): Promise<void> {
+    const headers = headerLines(options.headers);
     const dialog = this.dialog;
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
       throw this.invalid('answer');
@@ -64,7 +69,7 @@ export class SipCall extends CallOutput {
       ...(options.screen && {screen: true}),
       ...(opens && !this.watched && {opens}),
     };
-    await this.#speak(() => dialog.accept(media), options.others);
+    await this.#speak(() => dialog.accept(media, headers), options.others);
   }
 
   /**
@@ -79,11 +84,17 @@ export class SipCall extends CallOutput {
     await this.dialog.reject(603);
   }
 
-  /** Cancels, refuses or ends the call, as its phase asks; does nothing once it is over. */
-  async hangup(): Promise<void> {
+  /**
+   * Cancels, refuses or ends the call, as its phase asks; does nothing once it is over.
+   *
+   * @param options.headers - Headers of the BYE, the CANCEL or the refusal besides the client's own.
+   * @throws {SipError} `bad-parameter` for a header that may not be: the call goes on then.
+   */
+  async hangup(options: {headers?: SipHeaders} = {}): Promise<void> {
+    const headers = headerLines(options.headers);
     if (this.state.phase === 'released') return;
     const dialog = this.dialog;
-    if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup();
+    if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup(headers);
     else await this.init.abandon();
   }
 
@@ -169,8 +180,8 @@ export class SipCall extends CallOutput {
   }
 
   /**
-   * Puts the other side through to somebody else, and ends the call; resolves when they talk. Until then it is on hold,
-   * and where it comes to nothing it goes on as it was. `state.transfer` and `sip-transfer` tell how far it has come.
+   * Puts the other side through to somebody else, and ends the call; resolves when they talk. Until then it is on hold
+   * (a call with a picture, which goes to a number, once the other side has agreed), and where it comes to nothing it goes on as it was. `state.transfer` and `sip-transfer` tell how far it has come.
    *
    * @param target - A number; or another call of this client's, whose other side is handed over: both calls end then.
    * @throws {SipError} `transfer-refused` where the other side, or the server, does not do that; `busy`, `no-answer` and so on

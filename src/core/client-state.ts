@@ -1,6 +1,7 @@
 import type {SipError} from '../errors.js';
 import type {SipCall} from './call.js';
 import type {SipEventMap} from './events.js';
+import type {SipHeaders} from './sip-headers.js';
 import type {StateEventMap} from './state-target.js';
 import type {
   ApiMessage,
@@ -47,6 +48,8 @@ export interface CallOptions {
   readonly screen?: boolean;
   /** A call that rings through: louder, and also where somebody is busy or does not want to be disturbed. */
   readonly type?: 'urgent' | 'sos' | undefined;
+  /** Headers of the INVITE besides the client's own; for the standard profile, where the client sends one. */
+  readonly headers?: SipHeaders;
   /** Gives the call up while the server has not named it yet. */
   readonly signal?: AbortSignal;
 }

@@ -20,6 +20,7 @@ import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {Recordings} from './recordings.js';
 import {Ringer} from './ringer.js';
+import {headerLines} from './sip-headers.js';
 import type {ApiMessage, Capabilities} from './types.js';
 import type {UploadResult} from './upload-request.js';
 import {Uploads, type UploadOptions} from './uploads.js';
@@ -167,15 +168,17 @@ export abstract class BaseClient extends ClientSessions {
    *
    * With `screen` the browser asks for the screen first of all; without one nothing is sent and nobody's phone rings.
    *
-   * @throws {SipError} `invalid-number`, `not-connected`, `not-registered`, `too-many-calls`, `aborted`, `screen-cancelled`
-   * and other `screen-…`, and what the server refuses; the call that spoke goes on then.
+   * @throws {SipError} `invalid-number`, `bad-parameter` for a header that may not be, `not-connected`, `not-registered`,
+   * `too-many-calls`, `aborted`, `screen-cancelled` and other `screen-…`, `unsupported` for headers where the server calls by
+   * itself, and what the server refuses; the call that spoke goes on then.
    */
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
     const {media = 'audio', screen = false, type, signal} = options;
+    const headers = headerLines(options.headers);
     const service = this.#link.required;
     if (type && !this.capabilities.urgent) throw new SipError('unsupported', {subject: type});
-    const request = {number: target, media, screen, type, signal};
+    const request = {number: target, media, screen, type, headers, signal};
     return this.#calls.place(request, () => service.call(request));
   }
 

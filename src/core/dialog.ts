@@ -112,6 +112,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly remoteStream: MediaStream | undefined;
   /** The other side's pictures, each alone, in the order of their lines. */
   readonly remotePictures: readonly RemotePicture[];
+  /** A header of what the other side sent for the dialog: of the newest message that has it. */
+  header(name: string): string | undefined;
   /** The statistics of the peer connection (W3C webrtc-stats); undefined where there is none. */
   statistics(): Promise<RTCStatsReport | undefined>;
   /** Why there is no relay, where there is none; undefined where there is no peer connection. */
@@ -123,13 +125,14 @@ export interface Dialog extends StateSource<DialogState> {
   /**
    * Answers an incoming dialog; resolves when the 200 is sent.
    *
+   * @param headers - Further headers of the 200, whole lines.
    * @throws {SipError} `invalid-state` where it is not ringing any more; `not-acceptable` where the offer cannot be answered.
    */
-  accept(media: DialogMedia): Promise<void>;
+  accept(media: DialogMedia, headers?: readonly string[]): Promise<void>;
   /** Refuses an incoming dialog with the status (480 by default). */
   reject(status?: 480 | 486 | 603): Promise<void>;
-  /** Ends it by CANCEL, a refusal or BYE, as its phase asks; idempotent. */
-  hangup(): Promise<void>;
+  /** Ends it by CANCEL, a refusal or BYE with further headers, whole lines, as its phase asks; idempotent. */
+  hangup(headers?: readonly string[]): Promise<void>;
   /**
    * Holds by a new offer, or goes on; resolves when the other side has taken it. Silent and dark both ways at once.
    *

@@ -16,6 +16,9 @@ const QUIET: ReadonlySet<CallCause['code']> = new Set([
   'kicked-out',
 ]);
 
+/** Endings of those who could be reached. */
+const BUSY: ReadonlySet<CallCause['code']> = new Set(['busy', 'declined', 'call-refused']);
+
 /**
  * What there is to be heard of the calls: an incoming one rings, or knocks where a call is under way here, unless it is
  * urgent: that one sounds the alarm in any case. An outgoing one that rings over there is heard to do so, unless the other
@@ -44,7 +47,7 @@ export function endingTone(call: SipCall, cause: CallCause): 'busy' | 'congestio
   const {direction, type, state} = call;
   if (direction !== 'outgoing' || !DIALLED.has(type) || state.answeredAt !== undefined) return undefined;
   if (cause.by === 'local' || QUIET.has(cause.code)) return undefined;
-  return cause.code === 'busy' || cause.code === 'declined' ? 'busy' : 'congestion';
+  return BUSY.has(cause.code) ? 'busy' : 'congestion';
 }
 
 function isOver({phase}: SipCall['state']): boolean {

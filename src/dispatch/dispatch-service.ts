@@ -131,6 +131,8 @@ export class DispatchService implements CallService {
   }
 
   async call(request: CallRequest): Promise<SipCall> {
+    // The INVITE is the server's.
+    if (request.headers?.length) throw new SipError('unsupported', {subject: 'headers'});
     return this.#create(callWish(request, this.#host.options.user), request.signal);
   }
 

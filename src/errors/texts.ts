@@ -128,6 +128,14 @@ export const ERROR_TEXTS = {
       zh: '对方拒接了呼叫。',
     },
   },
+  'call-refused': {
+    en: 'The call to {subject} was not accepted. Try again later.',
+    zh: '呼叫 {subject} 未被接受。请稍后再试。',
+    unnamed: {
+      en: 'The call was not accepted. Try again later.',
+      zh: '呼叫未被接受。请稍后再试。',
+    },
+  },
   'no-answer': {
     en: '{subject} does not answer. Try again later.',
     zh: '{subject} 无人接听。请稍后再试。',

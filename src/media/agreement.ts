@@ -29,6 +29,8 @@ export class PictureAgreement {
   #offered = false;
   /** The other side refused it. */
   #refused = false;
+  /** The other side wanted to see it since it was offered last. */
+  #seen = false;
   /** The other side's wish that waits for an answer. */
   #request: AbortController | undefined;
 
@@ -65,14 +67,16 @@ export class PictureAgreement {
 
   /** The other side's offer has been answered. */
   answered(offer: string): void {
-    this.#agreed = this.wanted && !pictureOf(offer).ended;
+    const {seen, ended} = pictureOf(offer);
+    this.#agreed = this.wanted && !ended;
+    this.#seen ||= this.wanted && seen;
   }
 
   /** Offers the picture. @throws {SipError} `media-refused`; why no offer could be made */
   async offer(): Promise<void> {
     const before = this.wanted;
     this.wanted = true;
-    this.#refused = false;
+    this.#refused = this.#seen = false;
     this.#request?.abort();
     try {
       await this.#host.offer();
@@ -80,7 +84,7 @@ export class PictureAgreement {
       const {code, status} = toSipError(error);
       this.wanted = before;
       // The refusal of an offer as a whole is one of what is new in it.
-      if (code !== 'not-acceptable' && code !== 'declined') throw error;
+      if (code !== 'not-acceptable' && code !== 'call-refused') throw error;
       throw new SipError('media-refused', {status, cause: error});
     }
     if (this.#refused) throw new SipError('media-refused');
@@ -101,7 +105,9 @@ export class PictureAgreement {
       this.#refused = true;
       this.wanted = false;
     }
-    if (!this.wanted || (!seen && !held)) this.#host.onUnseen();
+    this.#seen ||= seen;
+    // Who has seen it may look again: PBXs that play music on hold take away the picture alone.
+    if (!this.wanted || (!this.#seen && !held)) this.#host.onUnseen();
   }
 
   async #openCamera(): Promise<void> {

@@ -1,7 +1,7 @@
 import type {MediaKinds, MediaResponse, MediaState, MediaWishes, RelayFailure} from './types.js';
 import {SipError, type SipErrorCode} from '../errors.js';
 import {PictureAgreement} from './agreement.js';
-import {holds, kindsReceived, receives} from './description.js';
+import {holds, kindsReceived, receives, sends} from './description.js';
 import {DeviceSwitch} from './device-switch.js';
 import {Holding} from './holding.js';
 import {LocalMedia} from './local-media.js';
@@ -72,6 +72,7 @@ export class MediaSession {
       agreement: this.#agreement,
       peer: () => this.#peer,
       seesOther: () => receives(this.directions.video),
+      isSent: () => sends(this.directions.video),
       offer,
       warn: (code) => this.#more.push(code),
       forgetCamera: () => this.#devices.forget('camera'),

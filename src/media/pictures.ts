@@ -12,6 +12,8 @@ export interface PictureHost {
   readonly agreement: PictureAgreement;
   /** Whether the other side is to be seen at this moment. */
   seesOther(): boolean;
+  /** Whether a picture of this side's is agreed on at this moment. */
+  isSent(): boolean;
   /** Makes an offer. */
   offer(): Promise<void>;
   warn(code: SipErrorCode): void;
@@ -47,13 +49,13 @@ export class Pictures {
     });
   }
 
-  /** Adds the camera to a call without a picture of this side. */
+  /** Adds the camera to a call without a picture of this side, or offers it again to a side that does not take it. */
   async add(): Promise<void> {
     const host = this.#host;
     const {local} = host;
     if (local.video && host.agreement.wanted) {
       if (local.cameraOff) await this.setCameraOff(false);
-      return;
+      if (host.isSent()) return;
     }
     await this.#next('camera', () => local.addCamera());
     try {

@@ -8,20 +8,42 @@ interface Reason {
   readonly cause: number;
 }
 
-/** What ISUP release causes mean to a caller (RFC 3398 §7.2.4.1); those that are missing say nothing. */
+/** What the causes of telephone networks mean to a caller (Q.850, RFC 3398 §7.2.4.1); those that are missing say nothing. */
 const Q850: Readonly<Record<number, SipErrorCode>> = {
   1: 'unknown-number',
+  2: 'number-offline',
+  // PBXs say so of those who are not registered.
+  3: 'number-offline',
+  5: 'invalid-number',
   17: 'busy',
   18: 'no-answer',
   19: 'no-answer',
   20: 'number-offline',
   21: 'declined',
+  22: 'unknown-number',
+  27: 'number-offline',
   28: 'invalid-number',
-  102: 'session-expired',
+  34: 'server-error',
+  38: 'server-error',
+  41: 'server-error',
+  42: 'server-error',
+  44: 'server-error',
+  47: 'server-error',
+  52: 'not-allowed',
+  54: 'not-allowed',
+  57: 'not-allowed',
+  58: 'not-acceptable',
+  65: 'not-acceptable',
+  88: 'not-acceptable',
 };
 
-/** These come from the one who was called; others come from servers on the way. */
-const PERSONAL: ReadonlySet<number> = new Set([480, 486, 600, 603]);
+/** What they mean in a call that went on (RFC 4028 §10). */
+const Q850_LATER: typeof Q850 = {...Q850, 102: 'session-expired'};
+
+/** These come from the one who was called; others come from servers on the way, a 603 (RFC 3261 §21.6.2) perhaps. */
+const PERSONAL: ReadonlySet<number> = new Set([480, 486, 600]);
+
+const OF_CALLEE: ReadonlySet<SipErrorCode> = new Set(['busy', 'declined', 'no-answer']);
 
 /** What is of this side's page, and not of the one who is called. */
 const OF_PAGE: ReadonlySet<SipErrorCode> = new Set([
@@ -37,8 +59,14 @@ export function causeOfFailure({code, subject, expected}: SipError): CallCause {
   return {by: 'local', code, ...about};
 }
 
-/** Why a call ended whose INVITE was refused. */
-export function causeOfResponse(status: number, number: string): CallCause {
+/** Why a call ended whose INVITE was refused: as the telephone network says (RFC 6432), else as the status does. */
+export function causeOfResponse(
+  status: number,
+  number: string,
+  reasonHeaders: readonly string[] = [],
+): CallCause {
+  const code = networkCode(reasons(reasonHeaders), Q850);
+  if (code) return {by: OF_CALLEE.has(code) ? 'remote' : 'server', code, status};
   return {by: PERSONAL.has(status) ? 'remote' : 'server', code: toSipError({status}, number).code, status};
 }
 
@@ -52,11 +80,16 @@ export function causeOfCancel(reasonHeaders: readonly string[]): CallCause {
 
 /** Why a call ended by a BYE. */
 export function causeOfBye(reasonHeaders: readonly string[]): CallCause {
-  for (const {protocol, cause} of reasons(reasonHeaders)) {
-    if (protocol === 'SIP' && cause >= 300) return causeOfResponse(cause, '');
-    if (protocol === 'Q.850' && Q850[cause]) return {by: 'remote', code: Q850[cause]};
-  }
-  return {by: 'remote', code: 'normal'};
+  const given = reasons(reasonHeaders);
+  const code = networkCode(given, Q850_LATER);
+  if (code) return {by: 'remote', code};
+  const failure = given.find(({protocol, cause}) => protocol === 'SIP' && cause >= 300);
+  return failure ? causeOfResponse(failure.cause, '') : {by: 'remote', code: 'normal'};
+}
+
+/** The first of the causes that says something. */
+function networkCode(given: readonly Reason[], table: typeof Q850): SipErrorCode | undefined {
+  return given.map(({protocol, cause}) => (protocol === 'Q.850' ? table[cause] : undefined)).find(Boolean);
 }
 
 function reasons(headers: readonly string[]): Reason[] {

@@ -1,4 +1,5 @@
 import type {Session} from 'sip.js';
+import type {IncomingMessage} from 'sip.js/lib/core/index.js';
 import type {Dialog, DialogState} from '../core/dialog.js';
 import type {CallCause, Party} from '../core/types.js';
 import {SipError} from '../errors.js';
@@ -35,6 +36,8 @@ export abstract class SipDialog extends MediaDialog {
   /** The other side has yet to be told where we are. */
   #moved = false;
   #farewell: Promise<void> = Promise.resolve();
+  /** What the other side has sent, the newest of each name in lower case. */
+  readonly #headers = new Map<string, string>();
   readonly #loss: LossTimer;
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
@@ -79,8 +82,9 @@ export abstract class SipDialog extends MediaDialog {
   /** The address of the conference, where the other side is its focus (RFC 4579 §4). */
   abstract readonly focus: string | undefined;
 
-  /** A header of the INVITE that the other side sent; undefined where it has none or this side sent it. */
-  abstract header(name: string): string | undefined;
+  override header(name: string): string | undefined {
+    return this.#headers.get(name.toLowerCase());
+  }
 
   override async sendDtmf(tones: string): Promise<void> {
     await this.#tones.send(tones);
@@ -159,6 +163,12 @@ export abstract class SipDialog extends MediaDialog {
     this.context.onEnd(this);
   }
 
+  /** Takes note of the headers of what the other side sent. */
+  protected heard({headers}: IncomingMessage): void {
+    for (const [name, [first]] of Object.entries(headers))
+      if (first) this.#headers.set(name.toLowerCase(), first.raw);
+  }
+
   /** Called when an offer or answer cannot be taken, before sip.js knows it. */
   protected onDescriptionFailed(_error: SipError): void {}
 
@@ -173,6 +183,7 @@ export abstract class SipDialog extends MediaDialog {
     this.context.handlers.set(session, new NegotiatingHandler(this.negotiator));
     followSession(session, {
       current: () => this.#session === session,
+      heard: (message) => this.heard(message),
       onConfirmed: () => this.#confirm(session),
       onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
       onMessage: (body, contentType) => this.context.onMessage(this, session, body, contentType),
@@ -193,12 +204,12 @@ export abstract class SipDialog extends MediaDialog {
   }
 
   /** Says goodbye on a confirmed dialog. */
-  protected bye(session: Session, extraHeaders: string[] = []): void {
+  protected bye(session: Session, headers: readonly string[] = []): void {
     this.#farewell = new Promise((resolve) => {
       const done = (): void => resolve();
       session
         .bye({
-          requestOptions: {extraHeaders},
+          requestOptions: {extraHeaders: [...headers]},
           requestDelegate: {onAccept: done, onReject: done, onRedirect: done},
         })
         // It is over for us in any case.

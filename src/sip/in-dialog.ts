@@ -1,5 +1,5 @@
 import {SessionState, type Info, type Notification, type Referral, type Session} from 'sip.js';
-import type {IncomingRequest} from 'sip.js/lib/core/index.js';
+import type {IncomingRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {CallCause} from '../core/types.js';
 import {causeOfBye, causeOfCancel} from './cause.js';
 import type {Headers} from './identity.js';
@@ -9,6 +9,8 @@ import {readTone, TONE_TYPES, type ReceivedTone} from './tone-info.js';
 export interface SessionFollower {
   /** Whether the session still counts. */
   current(): boolean;
+  /** A request for the call came: BYE, CANCEL, re-INVITE. */
+  heard(request: IncomingRequestMessage): void;
   onConfirmed(): void;
   /** @param cause - Undefined where the session did not say. */
   onEnd(cause?: CallCause): void;
@@ -29,12 +31,15 @@ export function followSession(session: Session, follower: SessionFollower): void
   session.delegate = {
     onBye: (bye) => {
       void bye.accept();
+      follower.heard(bye.request);
       if (follower.current()) follower.onEnd(causeOfBye(bye.request.getHeaders('reason')));
     },
     onCancel: (cancel) => {
+      follower.heard(cancel.request);
       if (follower.current()) follower.onEnd(causeOfCancel(cancel.request.getHeaders('reason')));
     },
     onInvite: (request) => {
+      follower.heard(request);
       if (follower.current()) follower.onReinvite(request);
     },
     onInfo: (info) => answerInfo(info, follower),

@@ -32,11 +32,8 @@ export class IncomingDialog extends SipDialog {
     this.asked = this.#offer ? kindsReceived(this.#offer) : this.offered;
     this.focus = focusOf(invitation.request)?.toString();
     this.answerAfter = answerWish(invitation.request);
+    this.heard(invitation.request);
     this.bind(invitation);
-  }
-
-  override header(name: string): string | undefined {
-    return this.#invitation.request.getHeader(name);
   }
 
   override prepare(media: MediaKinds): void {
@@ -48,7 +45,7 @@ export class IncomingDialog extends SipDialog {
     }
   }
 
-  override async accept(media: DialogMedia): Promise<void> {
+  override async accept(media: DialogMedia, headers: readonly string[] = []): Promise<void> {
     if (this.state.phase !== 'early' || this.#accepting) {
       media.prepared?.release();
       throw this.#invalid('answer');
@@ -60,7 +57,7 @@ export class IncomingDialog extends SipDialog {
       await this.media.open({...this.#possible(media), screen, silent, ...(opens && {opens})}, this.#offer);
       // The caller may have given up while the browser asked for the devices.
       if (this.#ended) throw this.#invalid('answer');
-      const extraHeaders = [...this.timer.answered(this.#invitation.request)];
+      const extraHeaders = [...headers, ...this.timer.answered(this.#invitation.request)];
       await this.#invitation.accept({extraHeaders});
     } catch (error) {
       // Without the screen it rings on: the user may answer without one.
@@ -84,12 +81,12 @@ export class IncomingDialog extends SipDialog {
     await this.#refuse(status);
   }
 
-  override async hangup(): Promise<void> {
+  override async hangup(headers: readonly string[] = []): Promise<void> {
     const {phase} = this.state;
     if (phase === 'terminated') return;
     this.terminate({by: 'local', code: 'normal'});
-    if (phase === 'confirmed') this.bye(this.#invitation);
-    else await this.#refuse(480);
+    if (phase === 'confirmed') this.bye(this.#invitation, headers);
+    else await this.#refuse(480, headers);
   }
 
   override terminate(cause: Parameters<SipDialog['terminate']>[0]): void {
@@ -113,10 +110,13 @@ export class IncomingDialog extends SipDialog {
     return {audio: audio && this.offered.audio, video: video && this.offered.video};
   }
 
-  async #refuse(statusCode: number): Promise<void> {
+  async #refuse(statusCode: number, headers: readonly string[] = []): Promise<void> {
     const {state} = this.#invitation;
     if (state !== SessionState.Initial && state !== SessionState.Establishing) return;
-    await this.#invitation.reject({statusCode}).catch(() => {});
+    // Servers say 603 for much, and this one is of a person.
+    const reason = statusCode === 603 ? ['Reason: Q.850;cause=21;text="Call Rejected"'] : [];
+    const extraHeaders = [...headers, ...reason];
+    await this.#invitation.reject({statusCode, extraHeaders}).catch(() => {});
   }
 
   #invalid(command: string): SipError {

@@ -7,6 +7,8 @@ export type Log = (level: LogEntry['level'], text: string) => void;
 const NAMES = String.raw`[\w-]{0,40}(?:password|passwd|pwd|secret|token|credential)[\w-]{0,40}`;
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
+  // What pages and servers tell each other.
+  [new RegExp(String.raw`^((?:X-[^\s:]+|${NAMES})[ \t]*:).*(?:\r?\n[ \t].*)*`, 'gim'), '$1 ***'],
   [/^((?:proxy-)?authorization[ \t]*:).*(?:\r?\n[ \t].*)*/gim, '$1 ***'],
   [/^((?:www|proxy)-authenticate[ \t]*:).*(?:\r?\n[ \t].*)*/gim, '$1 ***'],
   [new RegExp(String.raw`("${NAMES}"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[\d.]+)`, 'gi'), '$1"***"'],
@@ -20,7 +22,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/^(a=(?:ice-pwd|crypto):).*/gim, '$1***'],
 ];
 
-/** Masks credentials in a SIP message or its body: digest headers, passwords in JSON and addresses, keys in SDP. */
+/** Masks credentials in a SIP message or its body: digest headers, those that begin with `X-`, passwords in JSON and addresses, keys in SDP. */
 export function masked(text: string): string {
   return SECRETS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }

@@ -67,9 +67,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
 
   abstract seekWay(): void;
   abstract prepare(media: MediaKinds): void;
-  abstract accept(media: DialogMedia): Promise<void>;
+  abstract accept(media: DialogMedia, headers?: readonly string[]): Promise<void>;
   abstract reject(status?: 480 | 486 | 603): Promise<void>;
-  abstract hangup(): Promise<void>;
+  abstract hangup(headers?: readonly string[]): Promise<void>;
+  abstract header(name: string): string | undefined;
   abstract setHeld(held: boolean): Promise<void>;
   abstract sendDtmf(tones: string): Promise<void>;
   abstract transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void>;

@@ -51,10 +51,6 @@ export class OutgoingDialog extends SipDialog {
     return this.#focus;
   }
 
-  override header(): undefined {
-    return undefined;
-  }
-
   override prepare(): void {}
 
   override async accept({prepared}: DialogMedia): Promise<void> {
@@ -66,18 +62,18 @@ export class OutgoingDialog extends SipDialog {
     throw new SipError('invalid-state', {subject: 'decline, outgoing'});
   }
 
-  override async hangup(): Promise<void> {
+  override async hangup(headers: readonly string[] = []): Promise<void> {
     if (this.state.phase === 'terminated') return;
-    this.terminate({by: 'local', code: 'normal'});
+    this.terminate({by: 'local', code: 'normal'}, headers);
   }
 
-  override terminate(cause: Parameters<SipDialog['terminate']>[0]): void {
+  override terminate(cause: Parameters<SipDialog['terminate']>[0], headers: readonly string[] = []): void {
     super.terminate(cause);
     const {state} = this.#inviter;
     // A 200 that crosses the CANCEL gets its ACK and BYE from sip.js.
     if (state === SessionState.Initial || state === SessionState.Establishing)
-      void this.#inviter.cancel().catch(() => {});
-    else if (state === SessionState.Established && cause.by === 'local') this.bye(this.#inviter);
+      void this.#inviter.cancel({extraHeaders: [...headers]}).catch(() => {});
+    else if (state === SessionState.Established && cause.by === 'local') this.bye(this.#inviter, headers);
   }
 
   async #begin(): Promise<void> {
@@ -108,6 +104,7 @@ export class OutgoingDialog extends SipDialog {
     request.delegate = {
       ...delegate,
       onAccept: (response) => {
+        this.heard(response.message);
         this.#focus = focusOf(response.message)?.toString();
         delegate?.onAccept?.(response);
         delayRequests(inviter);
@@ -121,6 +118,7 @@ export class OutgoingDialog extends SipDialog {
 
   /** Media may come before the call is answered: announcements, menus that ask for tones (RFC 3960). */
   #progressed(response: IncomingResponse): void {
+    this.heard(response.message);
     this.advance('early');
     const {session} = response as {session?: unknown};
     const {body} = response.message;
@@ -131,12 +129,16 @@ export class OutgoingDialog extends SipDialog {
   }
 
   async #refused(message: IncomingResponseMessage): Promise<void> {
+    this.heard(message);
     const status = message.statusCode ?? 500;
     const code = ownFailure(message);
     if (code) return this.terminate({by: 'server', code});
-    if (refusesCredentials(status) && !this.#renewed && (await this.#renews())) return;
+    const cause = causeOfResponse(status, this.remote.number, message.getHeaders('reason'));
+    // A PBX says 403 where the callee declined.
+    const asks = refusesCredentials(status) && cause.by === 'server' && !this.#renewed;
+    if (asks && (await this.#renews())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
-    this.terminate(causeOfResponse(status, this.remote.number));
+    this.terminate(cause);
   }
 
   /** Once more with other credentials. */

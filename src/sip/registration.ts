@@ -245,9 +245,10 @@ export class Registration {
 
   #next(expires: number): OutgoingRequestMessage {
     const request = this.#request;
+    const {registerHeaders} = this.#with.options;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
-    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`];
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`, ...registerHeaders];
     return request;
   }
 

@@ -28,6 +28,8 @@ interface Placing {
   readonly address?: string | undefined;
   readonly wishes: MediaWishes;
   readonly signal: AbortSignal | undefined;
+  /** Further headers of the INVITE, whole lines. */
+  readonly headers?: readonly string[] | undefined;
   /** What a conference is called, and who is called into it. */
   readonly name?: string;
   readonly members?: readonly string[];
@@ -97,9 +99,9 @@ export class StandardService implements CallService {
     await this.#userAgent.unregister();
   }
 
-  async call({number, media, screen = false, signal}: CallRequest): Promise<SipCall> {
+  async call({number, media, screen = false, headers, signal}: CallRequest): Promise<SipCall> {
     const wishes = {audio: true, video: media === 'video', screen};
-    return this.#place({kind: SINGLE, number, wishes, signal});
+    return this.#place({kind: SINGLE, number, wishes, headers, signal});
   }
 
   async createSession(request: SessionRequest): Promise<SipCall> {
@@ -148,13 +150,14 @@ export class StandardService implements CallService {
     return this.#place({...placing, number: userOf(address), address});
   }
 
-  async #place({kind, number, address, wishes, signal, name = '', members = []}: Placing): Promise<SipCall> {
+  async #place(placing: Placing): Promise<SipCall> {
+    const {kind, number, address, wishes, headers = [], signal, name = '', members = []} = placing;
     if (this.#registration !== 'registered')
       throw new SipError('not-registered', {subject: this.#host.options.user});
     const prepared = await prepareUnlessAborted(this.#userAgent, wishes, signal);
     const {audio, video, screen = false, opens} = wishes;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
-    const dialog = this.#userAgent.invite(number, media, {address});
+    const dialog = this.#userAgent.invite(number, media, {address, headers});
     this.#calls.follow(dialog, kind, members);
     // A pattern's address says nothing of the number's own.
     await answered(dialog, signal, 'early', address === undefined ? this.#host.options.domain : undefined);

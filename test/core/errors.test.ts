@@ -93,7 +93,7 @@ describe('toSipError', () => {
     [487, 'cancelled'],
     [488, 'not-acceptable'],
     [503, 'server-error'],
-    [603, 'declined'],
+    [603, 'call-refused'],
   ] as const)
     it(`takes the SIP status ${status} for ${code}`, () => {
       expect(toSipError({status}, '1002')).to.include({code, status, subject: '1002'});

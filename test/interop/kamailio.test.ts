@@ -217,6 +217,28 @@ describe('browsers at Kamailio', () => {
     await talksTo(bob, []);
   });
 
+  it('carry headers of the pages’ own past the server’s challenge', async () => {
+    await alice.page.evaluate(async () => {
+      const {client} = document.querySelector('sip-client') as any;
+      (window as any).call = await client.call('bob', {media: 'audio', headers: {'X-Order': '4711'}});
+    });
+    await nextEvent(bob.page, 'sip-call-received');
+    const order = await bob.page.evaluate(async () => {
+      const {call} = window as any;
+      await call.answer({headers: {'X-Agent': 'bob'}});
+      return call.header('X-Order');
+    });
+    const agent = await alice.page.evaluate(async () => {
+      const {call} = window as any;
+      while (call.state.phase !== 'answered') await new Promise((resolve) => setTimeout(resolve, 20));
+      await call.hangup({headers: {'X-Survey': 'yes'}});
+      return call.header('X-Agent');
+    });
+    await talksTo(bob, []);
+    const survey = await bob.page.evaluate(() => (window as any).call.header('X-Survey'));
+    assert.deepEqual([order, agent, survey], ['4711', 'bob', 'yes']);
+  });
+
   it('say that a call was declined, that the other is busy, is not there, or does not exist', async () => {
     await placeCall(alice.page, 'bob', 'audio');
     await nextEvent(bob.page, 'sip-call-received');

@@ -130,6 +130,24 @@ describe('SipUserAgent: calls', () => {
     expect(cause?.code).to.equal('answered-elsewhere');
   });
 
+  it('tells the caller what the telephone network says, which asks for no other password', async () => {
+    const asked = {count: 0};
+    const carol = new WireUser(wire, {
+      user: 'carol',
+      credentials: () => ({password: String((asked.count += 1))}),
+    });
+    await carol.agent.connect();
+    wire.handle = ({request, reply}) => {
+      if (request.method === 'INVITE') reply(403, ['Reason: Q.850;cause=21']);
+      return request.method === 'INVITE';
+    };
+    const call = carol.agent.invite('bob', {audio: true, video: false});
+    const {cause} = await reaches(call, 'terminated');
+    expect(cause).to.deep.equal({by: 'remote', code: 'declined', status: 403});
+    expect(asked.count).to.equal(1);
+    await carol.agent.disconnect();
+  });
+
   for (const [status, code] of [
     [603, 'declined'],
     [486, 'busy'],

@@ -116,6 +116,35 @@ describe('SipDialog: media', () => {
     });
   }
 
+  it('is seen again after music on hold, which goes both ways while the picture goes one way', async () => {
+    const {dialog, session} = await called(true);
+    const far = plainMedia(session);
+    await sees(far);
+    const camera = dialog.localStream!.getVideoTracks()[0]!;
+    const directions = (): string[] =>
+      mediaLines(lastDescription(/^SIP\/2.0 200/)).map(({direction}) => direction);
+    const showsItself = (body: string, message: string): string =>
+      /^INVITE [^]*\nFrom: .*sip:bob@/.test(message)
+        ? body.replace(/^m=video[^]*/m, (line) => line.replace('a=sendrecv', 'a=sendonly'))
+        : body;
+    wire.rewrite = showsItself;
+    expect(await plainOffer(session, {})).to.equal(200);
+    expect(directions()).to.deep.equal(['sendrecv', 'recvonly']);
+    await stillness(async () => (await received(far)).frames, FRAMES);
+    wire.rewrite = undefined;
+    expect(await plainOffer(session, {})).to.equal(200);
+    expect(directions()).to.deep.equal(['sendrecv', 'sendrecv']);
+    expect(camera.readyState, 'it was not closed').to.equal('live');
+    await sees(far);
+    // If nobody takes it back, as after a transfer, the user can.
+    wire.rewrite = showsItself;
+    expect(await plainOffer(session, {})).to.equal(200);
+    expect(dialog.state.media.video).to.equal('recvonly');
+    await dialog.setMedia({video: true});
+    expect(dialog.state.media.video).to.equal('sendrecv');
+    await sees(far);
+  });
+
   it('is not held by a call that never went both ways', async () => {
     wire.rewrite = (body, message) =>
       message.startsWith('INVITE') ? body.replaceAll('a=sendrecv', 'a=sendonly') : body;

@@ -276,6 +276,17 @@ describe('SipDialog: the picture in a call', () => {
     await sees(far);
   });
 
+  it('is stopped where the one who is called is only seen, as a door is', async () => {
+    wire.rewrite = (body, message) =>
+      message.startsWith('SIP/2.0 200')
+        ? body.replace(/^m=video[^]*/m, (line) => line.replace('a=sendrecv', 'a=sendonly'))
+        : body;
+    await talk(true);
+    expect(cameras().map(({id}) => id)).to.deep.equal(far.localStream!.getVideoTracks().map(({id}) => id));
+    expect(call.state.media).to.deep.equal({audio: 'sendrecv', video: 'recvonly'});
+    await Promise.all([sees(call), hears(far)]);
+  });
+
   it('takes the sound away and brings it back', async () => {
     await talk(true);
     await call.setMedia({audio: false});

@@ -413,7 +413,7 @@ describe('StandardService: conferences', () => {
       await room('701', FOCUS);
       const conference = await join();
       referred = 603;
-      const error = await rejects(conference.addMember('carol'), 'declined');
+      const error = await rejects(conference.addMember('carol'), 'call-refused');
       expect([error.subject, error.status]).to.deep.equal(['carol', 603]);
       expect(members(conference)).to.deep.equal([]);
       expect(conference.state.abilities!.members).to.equal(true);

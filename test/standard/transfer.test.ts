@@ -49,9 +49,13 @@ describe('StandardService: transfer', () => {
   const released = (call: SipCall): Promise<unknown> => becomes(call, ({phase}) => phase === 'released');
 
   /** Two of them talk: the call as the first one has it, and as the other one has it. */
-  async function talk(from: WireClient, to: WireClient): Promise<[SipCall, SipCall]> {
+  async function talk(
+    from: WireClient,
+    to: WireClient,
+    media: 'audio' | 'video' = 'audio',
+  ): Promise<[SipCall, SipCall]> {
     const arriving = arrives(to);
-    const call = await from.call(to.options.user);
+    const call = await from.call(to.options.user, {media});
     const far = await arriving;
     await far.answer();
     await answered(call);
@@ -100,6 +104,28 @@ describe('StandardService: transfer', () => {
     expect(refer).to.match(/^Contact: </m);
     const invite = wire.messages.filter((message) => /^INVITE .*carol/.test(message)).at(-1)!;
     expect(invite).to.match(/^Referred-By: <sip:alice@wire\.test>\r$/m);
+  });
+
+  it('holds a call with a picture once the other side agrees: a PBX passes on what it sends when it is asked', async () => {
+    const [call, far] = await talk(alice, bob, 'video');
+    await becomes(far, ({media}) => media.video === 'sendrecv');
+    const before = wire.messages.length;
+    const arriving = arrives(carol);
+    const transferring = call.transfer('carol');
+    const third = await arriving;
+    expect(third.media).to.equal('video');
+    await becomes(call, ({held}) => held);
+    await becomes(far, ({remoteHeld}) => remoteHeld);
+    const asked = wire.messages
+      .slice(before)
+      .filter((message) => /^From: "alice"/m.test(message))
+      .flatMap((message) => /^REFER|^INVITE(?=[^]*a=sendonly)/.exec(message)?.[0] ?? []);
+    expect(asked).to.deep.equal(['REFER', 'INVITE']);
+    await third.decline();
+    await rejects(transferring, 'call-refused');
+    await becomes(far, ({remoteHeld}) => !remoteHeld);
+    expect([call.state.held, call.state.media.video]).to.deep.equal([false, 'sendrecv']);
+    await hear(call, far);
   });
 
   it('hands Bob over to Carol, to whom Alice talks already', async () => {
@@ -179,7 +205,7 @@ describe('StandardService: transfer', () => {
     const arriving = arrives(carol);
     const transferring = call.transfer('carol');
     await (await arriving).decline();
-    const error = await rejects(transferring, 'declined');
+    const error = await rejects(transferring, 'call-refused');
     expect([error.status, error.subject]).to.deep.equal([603, 'carol']);
     expect(call.state.transfer?.phase).to.equal('failed');
     await until(() => !call.state.held && !far.state.held && !call.state.remoteHeld && !far.state.remoteHeld);

@@ -29,6 +29,7 @@ const SOUND = 10_000;
 const FINAL: ReadonlySet<SipErrorCode | 'normal'> = new Set([
   'bad-parameter',
   'call-not-found',
+  'call-refused',
   'declined',
   'invalid-number',
   'member-not-found',

@@ -81,6 +81,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.update({phase: 'confirmed', media: {audio: 'sendrecv', video: video ? 'sendrecv' : 'inactive'}});
   }
 
+  header(): undefined {
+    return undefined;
+  }
+
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.report;
   }

@@ -180,8 +180,9 @@ export class SipCall extends CallOutput {
   }
 
   /**
-   * Puts the other side through to somebody else, and ends the call; resolves when they talk. Until then it is on hold
-   * (a call with a picture, which goes to a number, once the other side has agreed), and where it comes to nothing it goes on as it was. `state.transfer` and `sip-transfer` tell how far it has come.
+   * Puts the other side through to somebody else, and ends the call; resolves when they talk. Until then it is on hold (for a
+   * number, and with a picture, once the other side has agreed), and where it comes to nothing it goes on as it was.
+   * `state.transfer` and `sip-transfer` tell how far it has come.
    *
    * @param target - A number; or another call of this client's, whose other side is handed over: both calls end then.
    * @throws {SipError} `transfer-refused` where the other side, or the server, does not do that; `busy`, `no-answer` and so on

@@ -2,7 +2,7 @@ import type {SipCall} from '../core/call.js';
 import type {SipEventMap} from '../core/events.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {SipClient} from '../client.js';
+import type {BaseClient} from '../core/client.js';
 import {
   API_EVENT,
   API_HEADER,
@@ -13,14 +13,6 @@ import {
 import {CallState, ECode} from './all-enum.js';
 import {CallRecord} from './call-record.js';
 import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
-
-/** Where and who a page's functions are. */
-export interface AccountInit {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** How many ended calls, and sessions that are not known yet, are remembered for what the server still tells of them. */
 const MEMORY = 100;
@@ -33,7 +25,7 @@ const CREATED: ReadonlySet<string> = new Set([
 
 /** The client behind the functions, and what its page is told of it. */
 export class Account {
-  readonly client: SipClient;
+  readonly client: BaseClient;
   delegate: ClientDelegate = {};
   /** `msgid`s of what the page itself sent to the API. */
   readonly sent = new Set<string>();
@@ -49,21 +41,8 @@ export class Account {
   /** The `connect` that counts. */
   #connecting = {};
 
-  constructor({host, port, user, password}: AccountInit) {
-    this.client = new SipClient({
-      host,
-      port,
-      user,
-      password,
-      // The page rings, and decides by itself which of its calls speak.
-      ringtone: 'none',
-      callTones: false,
-      exclusive: false,
-      maxCalls: 64,
-      history: 'none',
-      // It could not find them again.
-      recordings: 'memory',
-    });
+  constructor(client: BaseClient) {
+    this.client = client;
     this.#listen();
   }
 
@@ -177,7 +156,7 @@ export class Account {
 
   #heard(message: ApiMessage): void {
     if (message.header === API_EVENT.sessionState) return this.#stateTold(message);
-    if (this.#isForThePage(message)) tell(this.delegate, 'onAPIReceived', JSON.stringify(message.raw));
+    if (this.#isForThePage(message)) tell(this.delegate, 'onAPIReceived', message.text);
   }
 
   #isForThePage({header, code, msgid, body}: ApiMessage): boolean {

@@ -3,19 +3,18 @@ import type {SipCall} from '../core/call.js';
 import {asPattern} from '../core/file-name.js';
 import {checkTones} from '../core/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
-import {SipError} from '../errors.js';
 import {
   accountOf,
   callOf,
   currentAccount,
   elementsOf,
   judged,
-  numberOf,
+  numeral,
   promise,
   report,
-  requiredText,
   send,
   textOf,
+  written,
 } from './run.js';
 
 /** Answers; with a picture where there is a place for the other side's, and it offers one. */
@@ -109,13 +108,12 @@ const recording = new WeakSet<SipCall>();
 /** Plays a file into a session some times; the reply arrives by `onAPIReceived`. */
 export function PlayFile(sid: string, fileid: string, playnum: number | string): void {
   report('PlayFile', async () => {
-    const times = numberOf('PlayFile', 'playnum', playnum);
-    if (times < 1) throw new SipError('bad-argument', {subject: `PlayFile, playnum “${times}”`});
+    const times = typeof playnum === 'string' ? playnum.replace(/^"(.*)"$/, '$1') : playnum;
     await send('PlayFile', API_HEADER.playFile, {
-      cid: requiredText('PlayFile', 'sid', sid),
-      FileID: requiredText('PlayFile', 'fileid', fileid),
+      cid: written('PlayFile', 'sid', sid),
+      FileID: written('PlayFile', 'fileid', fileid),
       // The quotation marks belong to it (protocol page §5).
-      RePlayNum: `"${times}"`,
+      RePlayNum: `"${numeral('PlayFile', 'playnum', times)}"`,
       playnow: '1',
     });
   });
@@ -124,8 +122,8 @@ export function PlayFile(sid: string, fileid: string, playnum: number | string):
 export function PlayFileStop(sid: string, fileid: string): void {
   report('PlayFileStop', () =>
     send('PlayFileStop', API_HEADER.playFileStop, {
-      cid: requiredText('PlayFileStop', 'sid', sid),
-      FileID: requiredText('PlayFileStop', 'fileid', fileid),
+      cid: written('PlayFileStop', 'sid', sid),
+      FileID: written('PlayFileStop', 'fileid', fileid),
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type {SipClientOptions} from '../../../src/core/options.js';
 import {Account} from '../../../src/functions/account.js';
 import {connect, Register} from '../../../src/functions/connection.js';
 import {use} from '../../../src/functions/run.js';
@@ -10,23 +11,28 @@ export type Told = readonly [name: string, ...values: any[]];
 /** The documented functions of user 1001 at a dispatch server in memory, and what their page is told. */
 export class FunctionsScene {
   readonly server = new WireDispatch();
-  readonly client = new WireClient(this.server.wire, {
-    user: '1001',
-    ringtone: 'none',
-    exclusive: false,
-    maxCalls: 64,
-    history: 'none',
-    recordings: 'memory',
-  });
+  readonly client: WireClient;
   readonly told: Told[] = [];
   /** Messages of the errors that functions reported. */
   readonly reported: string[] = [];
   readonly #changes = new EventTarget();
   readonly #reportError = window.reportError;
 
+  private constructor(timeouts: SipClientOptions['timeouts']) {
+    this.client = new WireClient(this.server.wire, {
+      user: '1001',
+      ringtone: 'none',
+      exclusive: false,
+      maxCalls: 64,
+      history: 'none',
+      recordings: 'memory',
+      timeouts: {...timeouts},
+    });
+  }
+
   /** Sets the functions up, connected and registered. */
-  static async ready(): Promise<FunctionsScene> {
-    const scene = new FunctionsScene();
+  static async ready(timeouts?: SipClientOptions['timeouts']): Promise<FunctionsScene> {
+    const scene = new FunctionsScene(timeouts);
     window.reportError = (error) => scene.#note(scene.reported, String(error));
     use(new Account(scene.client));
     await connect(

@@ -27,6 +27,8 @@ const CREATED: ReadonlySet<string> = new Set([
 export class Account {
   readonly client: BaseClient;
   delegate: ClientDelegate = {};
+  /** In what the page looks at the other side of its calls. */
+  readonly pictures = new WeakMap<SipCall, HTMLVideoElement | null | undefined>();
   /** `msgid`s of what the page itself sent to the API. */
   readonly sent = new Set<string>();
   /** By session id: the calls, and those that ended last. */
@@ -76,6 +78,7 @@ export class Account {
   created(call: SipCall, elements: CallElements, isshowscreen = false): void {
     const record = this.#recordOf(call);
     record.isshowscreen = isshowscreen;
+    this.pictures.set(call, elements.remoteVideo);
     try {
       if (call.state.phase !== 'released') call.attach(elements);
     } catch (error) {

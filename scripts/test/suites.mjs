@@ -27,7 +27,7 @@ const CORES = availableParallelism();
 /** @type {Readonly<Record<string, Suite>>} */
 export const SUITES = {
   browser: {
-    folders: ['core', 'media', 'sip', 'dispatch', 'standard', 'controllers', 'elements'],
+    folders: ['core', 'media', 'sip', 'dispatch', 'standard', 'functions', 'controllers', 'elements'],
     limit: 4,
     jobs: CORES + 1,
     inPage: true,

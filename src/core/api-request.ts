@@ -1,18 +1,23 @@
 import {SipError} from '../errors.js';
 
+/** The text of a message that a page wrote as text; it is what travels. */
+export const WRITTEN = Symbol('written');
+
 /** A message to the server's API as an object (protocol page §2). */
 export interface ApiRequestObject {
   readonly header: string;
   readonly body?: unknown;
   /** A fresh UUID where it is missing. */
   readonly msgid?: string | undefined;
+  /** @internal */
+  readonly [WRITTEN]?: string;
 }
 
-/** A message to the server's API: an object, or its JSON as text. */
+/** A message to the server's API: an object, or its JSON as text, which is sent as it is written. */
 export type ApiRequest = string | ApiRequestObject;
 
 /**
- * Reads a message that a page gives; whatever else is in it stays as written.
+ * Reads a message that a page gives; whatever else is in it stays as written. A text without a `msgid` gets none.
  *
  * @throws {SipError} `bad-parameter` where it is no JSON, or no object with a header.
  */
@@ -21,8 +26,9 @@ export function parseApiRequest(message: ApiRequest): ApiRequestObject {
   if (typeof request !== 'object' || request === null) throw withoutHeader();
   const {header, msgid} = request as Partial<Record<keyof ApiRequestObject, unknown>>;
   if (typeof header !== 'string' || header === '') throw withoutHeader();
-  const own = typeof msgid === 'string' && msgid ? {msgid} : {msgid: undefined};
-  return {...request, header, ...own};
+  const own = typeof msgid === 'number' ? String(msgid) : typeof msgid === 'string' && msgid;
+  const written = typeof message === 'string' ? {[WRITTEN]: message} : {};
+  return {...request, header, msgid: own || undefined, ...written};
 }
 
 function parsed(text: string): unknown {

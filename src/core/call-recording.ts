@@ -7,6 +7,7 @@ import type {RunningRecording} from './running-recording.js';
 export interface RecordingOptions {
   /**
    * The name under which the file is downloaded when it is finished, the ending is added; not downloaded where there is none.
+   * With `.mp4` or `.webm` at its end it is of that kind, where the browser can make it.
    * `{number}` and `{name}` of the other side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
    */
   readonly name?: string | undefined;

@@ -39,11 +39,11 @@ export async function recordCall(
   await agree(call, inset);
   const time = Date.now();
   const written = writtenAt(time);
-  const {Recorder} = await import('../media/recorder.js');
+  const {Recorder, typesFor} = await import('../media/recorder.js');
   const {id, sink} = await open(call, {recordings, name: written, time});
   let recorder: Recorder;
   try {
-    recorder = await Recorder.start(sourcesOf(call, inset), {sink});
+    recorder = await Recorder.start(sourcesOf(call, inset), {sink, types: typesFor(written)});
   } catch (error) {
     await sink.finish({type: 'video/webm', duration: 0, pictured: false}).catch(() => {});
     throw error;

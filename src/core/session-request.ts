@@ -1,5 +1,13 @@
 import type {CallMedia} from './types.js';
 
+/** A call of two. */
+export interface SingleRequest {
+  readonly kind: 'single';
+  readonly number: string;
+  readonly media: CallMedia;
+  readonly screen?: boolean | undefined;
+}
+
 /** A session with several members, or one that plays a file. */
 export interface GroupSessionRequest {
   readonly kind: 'conference' | 'broadcast' | 'temporary-intercom' | 'file';
@@ -52,12 +60,19 @@ export interface IntercomRequest {
   readonly speak: boolean;
 }
 
-/** A session other than a call of two, as a page asks the server for it (protocol page §5). */
+/** A session as a page asks the server for it (protocol page §5). */
 export type SessionRequest = (
-  GroupSessionRequest | MonitorRequest | MemberVideoRequest | SuperviseRequest | IntercomRequest
+  | SingleRequest
+  | GroupSessionRequest
+  | MonitorRequest
+  | MemberVideoRequest
+  | SuperviseRequest
+  | IntercomRequest
 ) & {
   /** Gives it up before it has a name; one that has a name is hung up. */
   readonly signal?: AbortSignal | undefined;
+  /** What of the request's body goes to the server as a page wrote it. */
+  readonly written?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** What a session goes by before the server names it. */

@@ -115,6 +115,8 @@ export interface ApiMessage {
   readonly body: readonly unknown[];
   /** The object as the server sent it. */
   readonly raw: unknown;
+  /** The JSON as it came: its numbers have all their digits. */
+  readonly text: string;
 }
 
 /** The state of the SIP connection. */

@@ -33,8 +33,8 @@ interface Pending {
 /** Brings requests and replies together (protocol page §2), whatever carries them. */
 export class ApiExchange {
   readonly #options: ApiExchangeOptions;
-  /** By `msgid`, oldest first. */
-  readonly #pending = new Map<string, Pending>();
+  /** Oldest first. */
+  readonly #pending = new Set<Pending>();
 
   constructor(options: ApiExchangeOptions) {
     this.#options = options;
@@ -46,19 +46,19 @@ export class ApiExchange {
    * @throws {SipError} `timeout`; `bad-reply` where what came cannot be read; `aborted`; what the carrier rejects with.
    */
   async request(request: ApiRequest, carrier: Carrier, signal?: AbortSignal): Promise<ApiMessage> {
-    const {header, msgid} = request;
+    const {header} = request;
     const text = requestText(request);
-    if (this.#pending.has(msgid)) throw new SipError('bad-parameter', {subject: `msgid ${msgid}`});
     if (signal?.aborted) throw aborted(header, signal);
     this.#options.log('debug', `sent ${text}`);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let onAbort: (() => void) | undefined;
+    let pending: Pending | undefined;
     try {
       return await new Promise<ApiMessage>((resolve, reject) => {
-        const pending: Pending = {request, carrier, garbled: false, resolve, reject};
-        this.#pending.set(msgid, pending);
+        const waiting = (pending = {request, carrier, garbled: false, resolve, reject});
+        this.#pending.add(waiting);
         timer = setTimeout(
-          () => reject(new SipError(pending.garbled ? 'bad-reply' : 'timeout', {subject: header})),
+          () => reject(new SipError(waiting.garbled ? 'bad-reply' : 'timeout', {subject: header})),
           this.#options.timeout,
         );
         onAbort = () => reject(aborted(header, signal!));
@@ -68,7 +68,7 @@ export class ApiExchange {
     } finally {
       clearTimeout(timer);
       if (onAbort) signal?.removeEventListener('abort', onAbort);
-      this.#pending.delete(msgid);
+      this.#pending.delete(pending!);
     }
   }
 
@@ -84,7 +84,7 @@ export class ApiExchange {
     const {message} = parsed;
     const pending = this.#find(message, carrier);
     if (pending) {
-      this.#pending.delete(pending.request.msgid);
+      this.#pending.delete(pending);
       pending.resolve(message);
     } else this.#options.onUnasked(message);
     if (!pending?.request[UNTOLD]) this.#options.onMessage?.(message);
@@ -92,41 +92,42 @@ export class ApiExchange {
 
   /** Fails the requests whose replies would have come on the carrier: on any, where none is given. */
   drop(error: SipError, carrier?: Carrier): void {
-    for (const pending of [...this.#pending.values()])
+    for (const pending of [...this.#pending])
       if (!carrier || pending.carrier === carrier) pending.reject(error);
   }
 
   #find(message: ApiMessage, carrier: Carrier): Pending | undefined {
     const inner = textOf(firstOf(message)['msgid']);
+    const fits = ({request}: Pending): boolean =>
+      message.header === ERROR_REPLY || isReplyTo(request.header, message.header);
     for (const id of [message.msgid, inner]) {
-      const named = id === undefined ? undefined : this.#pending.get(id);
-      if (named) return named;
+      // A page may name its requests alike.
+      const named = [...this.#pending].filter(({request}) => id !== undefined && request.msgid === id);
+      const found = named.find(fits) ?? (id === inner ? undefined : named[0]);
+      if (found) return found;
     }
     // It names a request that is settled already: a reply that came late or twice settles no other request. In replies
     // to other than creating requests the body's msgid may be anything.
     if (message.msgid !== undefined || (inner !== undefined && isReplyToCreating(message.header)))
       return undefined;
-    return this.#oldest(carrier, ({request}) =>
-      message.header === ERROR_REPLY ? true : isReplyTo(request.header, message.header),
-    );
+    return this.#oldest(carrier, fits);
   }
 
   /** The oldest request that fits: of those on the carrier, since a reply comes back the way its request went. */
   #oldest(carrier: Carrier, fits: (pending: Pending) => boolean): Pending | undefined {
-    return [...this.#pending.values()].find((pending) => pending.carrier === carrier && fits(pending));
+    return [...this.#pending].find((pending) => pending.carrier === carrier && fits(pending));
   }
 
   /** Finds out whose reply an unreadable text was. It may have been an event, so without a name nothing fails at once. */
   #suspect(text: string, carrier: Carrier): void {
     const lower = text.toLowerCase();
     const culprit =
-      this.#oldest(carrier, ({request}) => text.includes(request.msgid)) ??
+      this.#oldest(carrier, ({request: {msgid}}) => !!msgid && text.includes(`"${msgid}`)) ??
       this.#oldest(carrier, ({request}) =>
         repliesTo(request.header).some((header) => lower.includes(`"${header}"`)),
       );
     if (culprit) culprit.reject(new SipError('bad-reply', {subject: culprit.request.header}));
-    else
-      for (const pending of this.#pending.values()) if (pending.carrier === carrier) pending.garbled = true;
+    else for (const pending of this.#pending) if (pending.carrier === carrier) pending.garbled = true;
   }
 }
 

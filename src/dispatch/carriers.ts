@@ -67,7 +67,8 @@ export class Carriers {
     } catch (error) {
       // Whether the server has done it nobody knows: it is asked again where that does no harm.
       const isLost = toSipError(error).code === 'connection-lost';
-      if (!isLost || !(connection.answersOnce || REPEATABLE.has(request.header))) throw error;
+      const isKnownAgain = connection.answersOnce && request.msgid !== undefined;
+      if (!isLost || !(isKnownAgain || REPEATABLE.has(request.header))) throw error;
       return this.#exchange.request(request, this.#sip, signal);
     }
     if (reply.code !== API_CODE.notRegistered) return reply;

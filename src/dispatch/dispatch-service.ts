@@ -1,4 +1,4 @@
-import type {ApiRequestObject} from '../core/api-request.js';
+import {WRITTEN, type ApiRequestObject} from '../core/api-request.js';
 import type {SipCall} from '../core/call.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
 import type {LoginInfo} from '../core/people.js';
@@ -172,7 +172,8 @@ export class DispatchService implements CallService {
   }
 
   async sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage> {
-    return this.#carriers.request({...message, msgid: message.msgid ?? randomUuid()}, signal);
+    const msgid = message.msgid ?? (message[WRITTEN] === undefined ? randomUuid() : undefined);
+    return this.#carriers.request({...message, msgid}, signal);
   }
 
   async loginInfo(): Promise<LoginInfo> {

@@ -1,3 +1,4 @@
+import {WRITTEN} from '../core/api-request.js';
 import type {ApiMessage} from '../core/types.js';
 import {randomUuid} from '../core/uuid.js';
 import {SipError} from '../errors.js';
@@ -7,11 +8,13 @@ export const UNTOLD = Symbol('untold');
 
 /** A request as it travels (protocol page §2). */
 export interface ApiRequest {
-  readonly msgid: string;
+  /** Undefined in a text of the page's that has none. */
+  readonly msgid: string | undefined;
   readonly header: string;
   /** Absent where there is nothing to say. */
   readonly body?: unknown;
   readonly [UNTOLD]?: true;
+  readonly [WRITTEN]?: string;
 }
 
 /** What became of a text that arrived: a message, or the reason why it is none. */
@@ -24,13 +27,13 @@ export function makeRequest(header: string, body?: unknown, msgid: string = rand
 }
 
 /**
- * Writes a request as JSON.
+ * Writes a request as JSON; one that a page wrote as text stays as it is.
  *
  * @throws {SipError} `bad-parameter` where its body cannot be written: a circle, a BigInt.
  */
 export function requestText(request: ApiRequest): string {
   try {
-    return JSON.stringify(request);
+    return request[WRITTEN] ?? JSON.stringify(request);
   } catch (cause) {
     throw new SipError('bad-parameter', {subject: request.header, cause});
   }
@@ -45,8 +48,9 @@ const LEVELS = 100;
  */
 export function parseText(text: string): ParsedText {
   let raw: unknown;
+  const json = text.replace(/^\uFEFF/, '');
   try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
+    raw = JSON.parse(json);
   } catch (error) {
     return {reason: error instanceof Error ? error.message : String(error)};
   }
@@ -63,6 +67,7 @@ export function parseText(text: string): ParsedText {
       ...(msgid !== undefined && {msgid}),
       body: Object.freeze(listOf(body)),
       raw,
+      text: json,
     },
   };
 }

@@ -72,10 +72,17 @@ export function callWish({number, media, screen = false, type}: CallRequest, use
   };
 }
 
-/** The request of any other session (protocol page §5). */
+/** The request of a session (protocol page §5). */
 export function sessionWish(request: SessionRequest, user: string): SessionWish {
+  const wish = wishOf(request, user);
+  return {...wish, body: {...wish.body, ...request.written}};
+}
+
+function wishOf(request: SessionRequest, user: string): SessionWish {
   const number = numberOf(request);
   switch (request.kind) {
+    case 'single':
+      return callWish(request, user);
     case 'monitor':
       return {
         header: API_HEADER.createVideoBug,

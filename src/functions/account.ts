@@ -2,7 +2,7 @@ import type {SipCall} from '../core/call.js';
 import type {SipEventMap} from '../core/events.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {SipClient} from '../client.js';
+import type {BaseClient} from '../core/client.js';
 import {
   API_EVENT,
   API_HEADER,
@@ -11,16 +11,8 @@ import {
   VIDEO_BUG_REPLY,
 } from '../dispatch/protocol.js';
 import {CallState, ECode} from './all-enum.js';
-import {CallRecord} from './call-record.js';
+import {CallRecord, fieldOf, jsonWithoutCall, stateOf} from './call-record.js';
 import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
-
-/** Where and who a page's functions are. */
-export interface AccountInit {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** How many ended calls, and sessions that are not known yet, are remembered for what the server still tells of them. */
 const MEMORY = 100;
@@ -33,14 +25,18 @@ const CREATED: ReadonlySet<string> = new Set([
 
 /** The client behind the functions, and what its page is told of it. */
 export class Account {
-  readonly client: SipClient;
+  readonly client: BaseClient;
   delegate: ClientDelegate = {};
+  /** In what the page looks at the other side of its calls. */
+  readonly pictures = new WeakMap<SipCall, HTMLVideoElement | null | undefined>();
   /** `msgid`s of what the page itself sent to the API. */
   readonly sent = new Set<string>();
   /** By session id: the calls, and those that ended last. */
   readonly #records = new Map<string, CallRecord>();
-  /** States of sessions that nobody knows yet. */
-  readonly #early = new Map<string, number[]>();
+  /** By session id: events that may be earlier than their call; undefined once it is clear that there is none here. */
+  readonly #early = new Map<string, unknown[] | undefined>();
+  /** By session id: the event that was told last, as JSON. */
+  readonly #last = new Map<string, string>();
   /** Calls whose end the page is to be told of. */
   readonly #over: SipCall[] = [];
   readonly #ending = new AbortController();
@@ -49,21 +45,8 @@ export class Account {
   /** The `connect` that counts. */
   #connecting = {};
 
-  constructor({host, port, user, password}: AccountInit) {
-    this.client = new SipClient({
-      host,
-      port,
-      user,
-      password,
-      // The page rings, and decides by itself which of its calls speak.
-      ringtone: 'none',
-      callTones: false,
-      exclusive: false,
-      maxCalls: 64,
-      history: 'none',
-      // It could not find them again.
-      recordings: 'memory',
-    });
+  constructor(client: BaseClient) {
+    this.client = client;
     this.#listen();
   }
 
@@ -95,6 +78,7 @@ export class Account {
   created(call: SipCall, elements: CallElements, isshowscreen = false): void {
     const record = this.#recordOf(call);
     record.isshowscreen = isshowscreen;
+    this.pictures.set(call, elements.remoteVideo);
     try {
       if (call.state.phase !== 'released') call.attach(elements);
     } catch (error) {
@@ -177,7 +161,7 @@ export class Account {
 
   #heard(message: ApiMessage): void {
     if (message.header === API_EVENT.sessionState) return this.#stateTold(message);
-    if (this.#isForThePage(message)) tell(this.delegate, 'onAPIReceived', JSON.stringify(message.raw));
+    if (this.#isForThePage(message)) tell(this.delegate, 'onAPIReceived', message.text);
   }
 
   #isForThePage({header, code, msgid, body}: ApiMessage): boolean {
@@ -191,17 +175,41 @@ export class Account {
     return inner === undefined || (id !== undefined && this.sent.delete(id));
   }
 
-  #stateTold({body}: ApiMessage): void {
-    const cid = fieldOf(body[0], 'cid');
-    const state = Number(fieldOf(body[0], 'state'));
-    if (cid === undefined || !Number.isInteger(state)) return;
+  #stateTold({body: [event]}: ApiMessage): void {
+    const cid = fieldOf(event, 'cid');
+    if (cid === undefined || !Number.isInteger(stateOf(event))) return;
+    const text = JSON.stringify(event);
+    // A server says a state again for clients that may have missed it.
+    if (this.#last.get(cid) === text) return;
+    this.#last.delete(cid);
+    this.#last.set(cid, text);
+    this.#trim(this.#last);
     const record = this.#records.get(cid);
-    if (record) return this.#changed(record, state);
-    this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-MEMORY), state]);
-    this.#trim(this.#early);
+    if (record) return this.#changed(record, event);
+    if (!this.#early.has(cid)) this.#awaitCall(cid);
+    const early = this.#early.get(cid);
+    if (early) early.push(event);
+    else this.#tellWithoutCall(cid, event);
   }
 
-  #changed(record: CallRecord, state: number): void {
+  /** Keeps the events of a session for the call that an INVITE may still bring. */
+  #awaitCall(cid: string): void {
+    const events: unknown[] = [];
+    this.#early.set(cid, events);
+    setTimeout(() => {
+      if (this.#ending.signal.aborted || this.#early.get(cid) !== events) return;
+      this.#early.set(cid, undefined);
+      this.#trim(this.#early, (waiting) => !waiting);
+      for (const event of events) this.#tellWithoutCall(cid, event);
+    }, this.client.options.timeouts.invitePatience);
+  }
+
+  #tellWithoutCall(cid: string, event: unknown): void {
+    tell(this.delegate, 'onSessionStateChange', cid, jsonWithoutCall(cid, event));
+  }
+
+  #changed(record: CallRecord, event: unknown): void {
+    const state = stateOf(event);
     if (state === CallState.CallStateRelease) this.#tellOver();
     record.after(() => {
       tell(this.delegate, 'onSessionStateChange', record.call.id, record.told(state));
@@ -213,8 +221,11 @@ export class Account {
     if (known?.call === call) return known;
     const record = new CallRecord(call);
     this.#records.set(call.id, record);
-    for (const state of this.#early.get(call.id) ?? []) this.#changed(record, state);
+    const early = this.#early.get(call.id);
     this.#early.delete(call.id);
+    // What was told of another call under its id is news again.
+    if (!early) this.#last.delete(call.id);
+    for (const event of early ?? []) this.#changed(record, event);
     return record;
   }
 
@@ -225,10 +236,4 @@ export class Account {
       if (removable(value)) map.delete(key);
     }
   }
-}
-
-function fieldOf(value: unknown, name: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const field = (value as Readonly<Record<string, unknown>>)[name];
-  return typeof field === 'string' || typeof field === 'number' ? String(field) : undefined;
 }

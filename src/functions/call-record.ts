@@ -82,3 +82,31 @@ export class CallRecord {
     };
   }
 }
+
+/** What a page is told of a session of others: what the server says of it, with the numbers of protocol page §6. */
+export function jsonWithoutCall(cid: string, event: unknown): string {
+  const numberIn = (name: string): number | undefined => {
+    const field = fieldOf(event, name);
+    return field === undefined ? undefined : Number(field);
+  };
+  return JSON.stringify({
+    cid,
+    ctype: numberIn('type'),
+    direction: numberIn('direction'),
+    othernum: fieldOf(event, 'othernum') || undefined,
+    othername: fieldOf(event, 'othername') || undefined,
+    state: stateOf(event),
+  });
+}
+
+/** The state that an event tells; NaN where it tells none. */
+export function stateOf(event: unknown): number {
+  return Number(fieldOf(event, 'state') ?? NaN);
+}
+
+/** A text or a number in a body of the server's, as text. */
+export function fieldOf(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const field = (value as Readonly<Record<string, unknown>>)[name];
+  return typeof field === 'string' || typeof field === 'number' ? String(field) : undefined;
+}

@@ -3,19 +3,18 @@ import type {SipCall} from '../core/call.js';
 import {asPattern} from '../core/file-name.js';
 import {checkTones} from '../core/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
-import {SipError} from '../errors.js';
 import {
   accountOf,
   callOf,
   currentAccount,
   elementsOf,
   judged,
-  numberOf,
+  numeral,
   promise,
   report,
-  requiredText,
   send,
   textOf,
+  written,
 } from './run.js';
 
 /** Answers; with a picture where there is a place for the other side's, and it offers one. */
@@ -31,8 +30,10 @@ export function Answer(
     const elements = elementsOf('Answer', localvideo, remotevideo, remoteaudio);
     const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
     const screen = Boolean(isshowscreen);
+    const account = accountOf('Answer');
+    account.pictures.set(call, elements.remoteVideo);
     call.attach(elements);
-    await accountOf('Answer').answered(call, screen, call.answer({media, screen}));
+    await account.answered(call, screen, call.answer({media, screen}));
   });
 }
 
@@ -71,51 +72,71 @@ export function IsMuted(sid?: string): boolean {
   return call?.state.muted ?? false;
 }
 
-/** Offers a photo of the other side's picture as a download; false where there is none. */
+/** Whether a frame of the track is at hand: shown where the page looks at it, or on its way where it looks nowhere. */
+function isAtHand(call: SipCall, track: MediaStreamTrack): boolean {
+  const element = currentAccount()?.pictures.get(call);
+  if (!element || !('videoWidth' in element)) return !track.muted;
+  const stream = element.srcObject as MediaStream | null;
+  // The page has taken its element for something else.
+  if (stream && !stream.getTracks().includes(track)) return !track.muted;
+  return element.videoWidth > 0 && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+}
+
+/** Offers a photo of the other side's picture as a download; false where none is at hand. */
 export function TakePhoto(sid: string, pathname: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
-  if (call?.state.phase !== 'answered' || !pictureOf(call, 'remote')) return false;
+  const track = call?.state.phase === 'answered' && pictureOf(call, 'remote');
+  if (!track || !isAtHand(call, track)) return false;
   report('TakePhoto', () => call.takePhoto({name: asPattern(textOf(pathname)) || 'photo-{number}'}));
   return true;
 }
 
-/** Begins to record a call; false where there is nothing to record, or it is recorded already. */
+/** Begins to record a call; false where its picture has not come yet, or it is recorded already. */
 export function MediaRecordStart(sid: string, pathname: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
-  if (call?.state.phase !== 'answered' || recording.has(call) || call.state.recording) return false;
-  recording.add(call);
+  if (call?.state.phase !== 'answered' || isRecorded(call) || call.state.recording) return false;
+  const track = pictureOf(call, 'remote');
+  if (typeof MediaRecorder === 'undefined' || (track && !isAtHand(call, track))) return false;
+  recordings.set(call, 'beginning');
   report('MediaRecordStart', async () => {
     try {
       await call.startRecording({name: asPattern(textOf(pathname)) || 'recording-{number}'});
+      if (recordings.has(call)) recordings.set(call, 'begun');
     } catch (error) {
-      recording.delete(call);
+      recordings.delete(call);
       throw error;
     }
   });
   return true;
 }
 
-/** Ends a recording, which is offered as a download; false where there is none. */
+/** Ends a recording, which is offered as a download; false where there is none, or none any more. */
 export function MediaRecordStop(sid: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
-  if (!call || !recording.delete(call)) return false;
+  if (!call || !isRecorded(call)) return false;
+  recordings.delete(call);
   report('MediaRecordStop', () => call.stopRecording());
   return true;
 }
 
-/** Calls that are recorded, or are about to be. */
-const recording = new WeakSet<SipCall>();
+/** The recordings that the page has begun and not ended. */
+const recordings = new WeakMap<SipCall, 'beginning' | 'begun'>();
+
+/** Whether one of them runs: it may have ended by itself. */
+function isRecorded(call: SipCall): boolean {
+  const how = recordings.get(call);
+  return how === 'beginning' || (how === 'begun' && call.state.recording);
+}
 
 /** Plays a file into a session some times; the reply arrives by `onAPIReceived`. */
 export function PlayFile(sid: string, fileid: string, playnum: number | string): void {
   report('PlayFile', async () => {
-    const times = numberOf('PlayFile', 'playnum', playnum);
-    if (times < 1) throw new SipError('bad-argument', {subject: `PlayFile, playnum “${times}”`});
+    const times = typeof playnum === 'string' ? playnum.replace(/^"(.*)"$/, '$1') : playnum;
     await send('PlayFile', API_HEADER.playFile, {
-      cid: requiredText('PlayFile', 'sid', sid),
-      FileID: requiredText('PlayFile', 'fileid', fileid),
+      cid: written('PlayFile', 'sid', sid),
+      FileID: written('PlayFile', 'fileid', fileid),
       // The quotation marks belong to it (protocol page §5).
-      RePlayNum: `"${times}"`,
+      RePlayNum: `"${numeral('PlayFile', 'playnum', times)}"`,
       playnow: '1',
     });
   });
@@ -124,8 +145,8 @@ export function PlayFile(sid: string, fileid: string, playnum: number | string):
 export function PlayFileStop(sid: string, fileid: string): void {
   report('PlayFileStop', () =>
     send('PlayFileStop', API_HEADER.playFileStop, {
-      cid: requiredText('PlayFileStop', 'sid', sid),
-      FileID: requiredText('PlayFileStop', 'fileid', fileid),
+      cid: written('PlayFileStop', 'sid', sid),
+      FileID: written('PlayFileStop', 'fileid', fileid),
     }),
   );
 }

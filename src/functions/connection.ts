@@ -1,5 +1,5 @@
+import {SipClient} from '../client.js';
 import {parseApiRequest, type ApiRequestObject} from '../core/api-request.js';
-import {randomUuid} from '../core/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import {Account} from './account.js';
 import {tellOfFailure, type ClientDelegate} from './delegate.js';
@@ -29,7 +29,24 @@ export function init(serverip: string, serverport: string | number, userid: stri
       throw new SipError('bad-argument', {subject: `init, serverport “${port}”`});
     const user = requiredText('init', 'userid', userid);
     try {
-      use(new Account({host, port, user, password: String(userpwd ?? '')}));
+      use(
+        new Account(
+          new SipClient({
+            host,
+            port,
+            user,
+            password: String(userpwd ?? ''),
+            // The page rings, and decides by itself which of its calls speak.
+            ringtone: 'none',
+            callTones: false,
+            exclusive: false,
+            maxCalls: 64,
+            history: 'none',
+            // It could not find them again.
+            recordings: 'memory',
+          }),
+        ),
+      );
     } catch (cause) {
       const [argument, value] = toSipError(cause).subject?.startsWith('user')
         ? ['userid', user]
@@ -87,7 +104,7 @@ export function DisConnWebSocket(): Promise<void> {
 }
 
 /**
- * Sends a message to the server's API; the reply arrives by `onAPIReceived`.
+ * Sends a message to the server's API as it is written; the reply arrives by `onAPIReceived`.
  *
  * @param msg - JSON text: `{"header": …, "body": …}`.
  */
@@ -95,10 +112,10 @@ export function SendAPI(msg: string): void {
   report('SendAPI', async () => {
     const account = accountOf('SendAPI');
     const request = requestOf(msg);
-    const msgid = request.msgid ?? randomUuid();
+    const {msgid = ''} = request;
     account.sent.add(msgid);
     try {
-      await account.client.sendApi({...request, msgid});
+      await account.client.sendApi(request);
     } finally {
       account.sent.delete(msgid);
     }
@@ -115,7 +132,7 @@ export function GetEmployeeLoginInfo(): Promise<unknown> {
 
 function requestOf(msg: string): ApiRequestObject {
   try {
-    return parseApiRequest(msg);
+    return parseApiRequest(typeof msg === 'string' ? msg : JSON.stringify(msg));
   } catch (cause) {
     throw new SipError('bad-argument', {subject: 'SendAPI, msg', cause});
   }

@@ -1,4 +1,4 @@
-import type {SipClient} from '../client.js';
+import type {BaseClient} from '../core/client.js';
 import {webUrlAt} from '../core/web-url.js';
 import {SipError, toSipError} from '../errors.js';
 import type {UploadProgress} from '../core/uploads.js';
@@ -80,7 +80,7 @@ export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
 }
 
 /** Beside the server's other web pages. */
-async function webUrl(client: SipClient, path: string): Promise<URL> {
+async function webUrl(client: BaseClient, path: string): Promise<URL> {
   const {webPort} = await client.getLoginInfo();
   return new URL(path, webUrlAt(client.options.server, webPort));
 }

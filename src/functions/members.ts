@@ -4,7 +4,7 @@ import type {SipIntercom} from '../core/intercom.js';
 import {runningIntercom} from '../core/is-intercom.js';
 import {SipError, toSipError} from '../errors.js';
 import {HearType, PushVideoType, SpeakType} from './all-enum.js';
-import {accountOf, elementsOf, numberOf, report, requiredText, send, textOf} from './run.js';
+import {accountOf, elementsOf, numeral, report, send, textOf, written} from './run.js';
 
 /** What a member is changed by: the header, and the field that says how (protocol page §5). */
 const CHANGES = {
@@ -24,9 +24,9 @@ function change(
   report(name, () => {
     const {header, field} = CHANGES[what];
     return send(name, header, {
-      cid: requiredText(name, 'sid', sid),
-      number: requiredText(name, 'number', number),
-      [field]: numberOf(name, 'type', type, [1, 2]),
+      cid: written(name, 'sid', sid),
+      number: written(name, 'number', number),
+      [field]: numeral(name, 'type', type),
     });
   });
 }
@@ -35,8 +35,8 @@ function change(
 export function AddMember(sid: string, addnum: string): void {
   report('AddMember', () =>
     send('AddMember', API_HEADER.addMember, {
-      cid: requiredText('AddMember', 'sid', sid),
-      number: requiredText('AddMember', 'addnum', addnum),
+      cid: written('AddMember', 'sid', sid),
+      number: written('AddMember', 'addnum', addnum),
       astype: ANSWERED_BY_HAND,
       speakertype: SpeakType.SpeakTypeUnmute,
     }),
@@ -47,8 +47,8 @@ export function AddMember(sid: string, addnum: string): void {
 export function DelMember(sid: string, delnum: string): void {
   report('DelMember', () =>
     send('DelMember', API_HEADER.deleteMember, {
-      cid: requiredText('DelMember', 'sid', sid),
-      number: requiredText('DelMember', 'delnum', delnum),
+      cid: written('DelMember', 'sid', sid),
+      number: written('DelMember', 'delnum', delnum),
     }),
   );
 }
@@ -96,14 +96,14 @@ export function SetMemberPushType(sid: string, number: string, type: number): vo
 /** Asks for a session's members, who arrive by `onAPIReceived`. */
 export function GetCallAllMembers(sid: string): void {
   report('GetCallAllMembers', () =>
-    send('GetCallAllMembers', API_HEADER.allMembers, {cid: requiredText('GetCallAllMembers', 'sid', sid)}),
+    send('GetCallAllMembers', API_HEADER.allMembers, {cid: written('GetCallAllMembers', 'sid', sid)}),
   );
 }
 
 /** Ends a session for everybody. */
 export function FoceEndConf(sid: string): void {
   report('FoceEndConf', () =>
-    send('FoceEndConf', API_HEADER.forceEnd, {cid: requiredText('FoceEndConf', 'sid', sid)}),
+    send('FoceEndConf', API_HEADER.forceEnd, {cid: written('FoceEndConf', 'sid', sid)}),
   );
 }
 
@@ -117,10 +117,10 @@ export function froceOPCall(optype: number, opnumber: string, opcid: string, loc
   report('froceOPCall', () => {
     const me = accountOf('froceOPCall').client.options.user;
     return send('froceOPCall', API_HEADER.callOperation, {
-      CallOpType: numberOf('froceOPCall', 'optype', optype, [1, 2, 3, 4]),
-      caller: textOf(localnumber) || me,
-      called: requiredText('froceOPCall', 'opnumber', opnumber),
-      cid: textOf(opcid),
+      CallOpType: numeral('froceOPCall', 'optype', optype),
+      caller: textOf(localnumber) ? localnumber : me,
+      called: written('froceOPCall', 'opnumber', opnumber),
+      cid: written('froceOPCall', 'opcid', opcid, ''),
       receiver: me,
     });
   });
@@ -157,28 +157,36 @@ async function request(intercom: SipIntercom): Promise<void> {
   }
 }
 
-function floor(name: string, groupnum: unknown, optype: unknown, remoteaudio: unknown): void {
+function floor(name: string, groupnum: unknown, operation: unknown, remoteaudio: unknown): void {
   report(name, async () => {
-    const operation = numberOf(name, 'optype', optype, Object.values(FLOOR_OPERATION));
-    const group = requiredText(name, 'groupnum', groupnum);
+    const optype = numeral(name, 'optype', operation);
+    const members = written(name, 'groupnum', groupnum);
     const elements = elementsOf(name, null, null, remoteaudio);
     const account = accountOf(name);
-    const running = runningIntercom(account.client.state.calls, group);
-    const asks = operation === FLOOR_OPERATION.apply;
+    const {client} = account;
+    const group = textOf(members);
+    const running = runningIntercom(client.state.calls, group);
+    const asks = Number(optype) === FLOOR_OPERATION.apply;
     if (!running && asks) {
-      const call = await account.client.createSession({kind: 'intercom', group, speak: true});
+      const call = await client.createSession({
+        kind: 'intercom',
+        group,
+        speak: true,
+        written: {members, optype},
+      });
       if (!call) throw new SipError('internal', {subject: name});
       return account.created(call, elements);
     }
     if (running && remoteaudio) running.attach(elements);
     if (running && asks) return request(running);
-    if (running && WANTED.has(running.state.floor)) return running.releaseFloor();
+    const returns = Number(optype) === FLOOR_OPERATION.release;
+    if (running && returns && WANTED.has(running.state.floor)) return running.releaseFloor();
     await send(name, API_HEADER.applySpeak, {
-      caller: account.client.options.user,
+      caller: client.options.user,
       ctype: CALL_TYPE.intercom,
-      members: group,
+      members,
       isVideo: MEDIA_TYPE.audio,
-      optype: operation,
+      optype,
     });
   });
 }

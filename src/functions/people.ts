@@ -1,5 +1,5 @@
 import {API_HEADER} from '../dispatch/protocol.js';
-import {accountOf, listOf, numberOf, report, requiredText, send, textOf} from './run.js';
+import {accountOf, numeral, report, send, textOf, written} from './run.js';
 
 /** Every type (protocol page §5). */
 const ALL = -1;
@@ -21,20 +21,20 @@ export function GetGroupTree(): void {
  */
 export function GetGroupMember(groupnum: string, type?: number | string, dns?: string): void {
   ask('GetGroupMember', API_HEADER.groupMembers, () => ({
-    type: textOf(type) ? numberOf('GetGroupMember', 'type', type) : ALL,
-    dnsprefix: textOf(dns),
-    groupnum: requiredText('GetGroupMember', 'groupnum', groupnum),
+    type: textOf(type) ? numeral('GetGroupMember', 'type', type) : ALL,
+    dnsprefix: written('GetGroupMember', 'dns', dns, ''),
+    groupnum: written('GetGroupMember', 'groupnum', groupnum),
   }));
 }
 
 /** Searches people by number and name. */
 export function QueryEmps(text: string): void {
-  ask('QueryEmps', API_HEADER.queryPeople, () => ({queryinfo: textOf(text)}));
+  ask('QueryEmps', API_HEADER.queryPeople, () => ({queryinfo: written('QueryEmps', 'text', text, '')}));
 }
 
 /** Asks for people of a user type; 7 are cameras. */
 export function QueryEmpsByType(type: number | string): void {
-  ask('QueryEmpsByType', API_HEADER.peopleByType, () => ({type: numberOf('QueryEmpsByType', 'type', type)}));
+  ask('QueryEmpsByType', API_HEADER.peopleByType, () => ({type: numeral('QueryEmpsByType', 'type', type)}));
 }
 
 /** Has the server tell where these numbers are, whenever that changes. */
@@ -47,12 +47,12 @@ export function SetGisUnTrace(emps: string): void {
 }
 
 function trace(name: string, emps: unknown, type: 1 | 2): void {
-  ask(name, API_HEADER.tracePositions, () => ({type, emps: listOf(name, 'emps', emps).join(',')}));
+  ask(name, API_HEADER.tracePositions, () => ({type, emps: written(name, 'emps', emps)}));
 }
 
 /** Asks where these numbers were last. */
 export function GetEmpsGisInfo(emps: string): void {
   report('GetEmpsGisInfo', () =>
-    send('GetEmpsGisInfo', API_HEADER.positions, {emps: listOf('GetEmpsGisInfo', 'emps', emps).join(',')}),
+    send('GetEmpsGisInfo', API_HEADER.positions, {emps: written('GetEmpsGisInfo', 'emps', emps)}),
   );
 }

@@ -1,5 +1,4 @@
 import type {SipCall} from '../core/call.js';
-import {cleanNumber} from '../core/number.js';
 import type {CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Account} from './account.js';
@@ -77,15 +76,10 @@ export function textOf(value: unknown): string {
 }
 
 /** A number that may have come as text. @throws {SipError} `bad-argument` */
-export function numberOf(
-  name: string,
-  argument: string,
-  value: unknown,
-  allowed?: readonly number[],
-): number {
+export function numberOf(name: string, argument: string, value: unknown): number {
   const number =
     typeof value === 'number' ? value : /^\s*-?\d+\s*$/.test(textOf(value)) ? Number(value) : NaN;
-  if (!Number.isInteger(number) || (allowed && !allowed.includes(number)))
+  if (!Number.isInteger(number))
     throw new SipError('bad-argument', {subject: `${name}, ${argument} “${textOf(value)}”`});
   return number;
 }
@@ -97,12 +91,6 @@ export function requiredText(name: string, argument: string, value: unknown): st
   return text;
 }
 
-/** A number that can be called. @throws {SipError} `bad-argument` */
-export function calledOf(name: string, argument: string, value: unknown): string {
-  const text = requiredText(name, argument, value);
-  return judged(name, argument, text, () => cleanNumber(text));
-}
-
 /** What the client refuses is told by the function's own argument. @throws {SipError} `bad-argument` */
 export function judged<T>(name: string, argument: string, value: unknown, judge: () => T): T {
   try {
@@ -112,13 +100,22 @@ export function judged<T>(name: string, argument: string, value: unknown, judge:
   }
 }
 
-/** A list of numbers as the documentation writes it: separated by commas; semicolons and spaces will do. */
-export function listOf(name: string, argument: string, value: unknown): readonly string[] {
-  const list = (Array.isArray(value) ? value.map(textOf).join(',') : textOf(value))
-    .split(/[\s,;，；]+/)
-    .filter(Boolean);
-  if (!list.length) throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
-  return [...new Set(list.map((number) => calledOf(name, argument, number)))];
+/**
+ * A number or a text as the page wrote it, for the server to judge; the fallback where nothing was given. An array is a list
+ * as the documentation writes it.
+ *
+ * @throws {SipError} `bad-argument` where it is neither
+ */
+export function written(name: string, argument: string, value: unknown, fallback?: unknown): string | number {
+  const given = Array.isArray(value) ? value.join(',') : (value ?? fallback);
+  if (typeof given === 'string' || (typeof given === 'number' && Number.isFinite(given))) return given;
+  throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
+}
+
+/** A number as the page wrote it, as text too. @throws {SipError} `bad-argument` */
+export function numeral(name: string, argument: string, value: unknown): string | number {
+  numberOf(name, argument, value);
+  return value as string | number;
 }
 
 /**

@@ -1,8 +1,8 @@
-import type {SipClient} from '../client.js';
+import type {BaseClient} from '../core/client.js';
 import type {SipCall} from '../core/call.js';
 import type {CallElements, CallMedia} from '../core/types.js';
 import {MediaType} from './all-enum.js';
-import {accountOf, calledOf, elementsOf, listOf, numberOf, report, requiredText, textOf} from './run.js';
+import {accountOf, elementsOf, numeral, report, textOf, written} from './run.js';
 
 type Video = HTMLVideoElement | null;
 type Sound = HTMLMediaElement | null;
@@ -12,7 +12,7 @@ function create(
   name: string,
   elements: CallElements,
   isshowscreen: boolean,
-  ask: (client: SipClient) => Promise<SipCall | undefined>,
+  ask: (client: BaseClient) => Promise<SipCall | undefined>,
 ): Promise<void> {
   const account = accountOf(name);
   // Within the gesture: a screen is asked for at once.
@@ -21,9 +21,14 @@ function create(
   });
 }
 
-function mediaOf(name: string, videotype: unknown): CallMedia {
-  const allowed = [MediaType.MediaTypeAudio, MediaType.MediaTypeVideo];
-  return numberOf(name, 'videotype', videotype, allowed) === MediaType.MediaTypeVideo ? 'video' : 'audio';
+/** What is opened for it; whether there is such a type the server judges. */
+function mediaOf(videotype: string | number): CallMedia {
+  return Number(videotype) === MediaType.MediaTypeVideo ? 'video' : 'audio';
+}
+
+/** What the server is told of it, unless a screen is the picture of a call that has no other one. */
+function shown(isVideo: string | number, screen: boolean): {isVideo?: string | number} {
+  return screen && mediaOf(isVideo) === 'audio' ? {} : {isVideo};
 }
 
 /** Calls a number. */
@@ -36,11 +41,19 @@ export function MakeCall(
   isshowscreen?: boolean,
 ): void {
   report('MakeCall', () => {
-    const number = calledOf('MakeCall', 'called', called);
+    const members = written('MakeCall', 'called', called);
     const elements = elementsOf('MakeCall', localvideo, remotevideo, remoteaudio);
-    const media = mediaOf('MakeCall', videotype);
+    const isVideo = numeral('MakeCall', 'videotype', videotype);
     const screen = Boolean(isshowscreen);
-    return create('MakeCall', elements, screen, (client) => client.call(number, {media, screen}));
+    return create('MakeCall', elements, screen, (client) =>
+      client.createSession({
+        kind: 'single',
+        number: textOf(members),
+        media: mediaOf(isVideo),
+        screen,
+        written: {members, ...shown(isVideo, screen)},
+      }),
+    );
   });
 }
 
@@ -164,15 +177,25 @@ function group(
   places: readonly unknown[],
 ): Promise<void> {
   const {called, confnum, confname, videotype, isshowscreen, ...files} = given;
-  const members = listOf(name, 'called', called);
-  const media = mediaOf(name, videotype);
+  const members = written(name, 'called', called);
+  const isVideo = numeral(name, 'videotype', videotype);
+  const sessnum = written(name, 'confnum', confnum, '');
+  const sessname = written(name, 'confname', confname, '');
+  const file = 'fileid' in files ? {FileID: written(name, 'fileid', files.fileid)} : undefined;
+  const type = 'calltype' in files ? {ctype: numeral(name, 'calltype', files.calltype)} : undefined;
   const screen = Boolean(isshowscreen);
-  const fileId = 'fileid' in files ? requiredText(name, 'fileid', files.fileid) : undefined;
-  const typeNumber = 'calltype' in files ? numberOf(name, 'calltype', files.calltype) : undefined;
-  const number = textOf(confnum);
-  const title = textOf(confname);
   return create(name, elementsOf(name, ...places), screen, (client) =>
-    client.createSession({kind, members, number, name: title, media, screen, fileId, typeNumber}),
+    client.createSession({
+      kind,
+      members: [textOf(members)],
+      number: textOf(sessnum),
+      name: textOf(sessname),
+      media: mediaOf(isVideo),
+      screen,
+      fileId: file && textOf(file.FileID),
+      typeNumber: type && Number(type.ctype),
+      written: {members, sessnum, sessname, ...shown(isVideo, screen), ...file, ...type},
+    }),
   );
 }
 
@@ -185,11 +208,16 @@ export function VideoBug(
   remoteaudio?: Sound,
 ): void {
   report('VideoBug', () => {
-    const number = calledOf('VideoBug', 'called', called);
+    const number = written('VideoBug', 'called', called);
     const elements = elementsOf('VideoBug', localvideo, remotevideo, remoteaudio);
-    const wanted = textOf(codec);
+    const wanted = written('VideoBug', 'codec', codec, '');
     return create('VideoBug', elements, false, (client) =>
-      client.createSession({kind: 'monitor', number, codec: wanted}),
+      client.createSession({
+        kind: 'monitor',
+        number: textOf(number),
+        codec: String(wanted),
+        written: {called: number},
+      }),
     );
   });
 }
@@ -205,13 +233,22 @@ export function SetGetCallMemberVideo(
 ): void {
   const name = 'SetGetCallMemberVideo';
   report(name, () => {
+    const calleds = written(name, 'strcalleds', strcalleds);
+    const asked = {
+      srccid: written(name, 'cid', cid),
+      srcnumber: written(name, 'srcmember', srcmember),
+      sessnum: written(name, 'sessionnum', sessionnum, ''),
+      sessname: written(name, 'sessionname', sessionname, ''),
+      calleds,
+    };
     const request = {
       kind: 'member-video',
-      sid: requiredText(name, 'cid', cid),
-      member: requiredText(name, 'srcmember', srcmember),
-      number: textOf(sessionnum),
-      name: textOf(sessionname),
-      to: listOf(name, 'strcalleds', strcalleds),
+      sid: textOf(asked.srccid),
+      member: textOf(asked.srcnumber),
+      number: textOf(asked.sessnum),
+      name: textOf(asked.sessname),
+      to: textOf(calleds).split(/[\s,;，；]+/),
+      written: asked,
     } as const;
     return create(name, elementsOf(name, null, remotevideo, null), false, (client) =>
       client.createSession(request),

@@ -43,6 +43,14 @@ export const RECORDING_TYPES: readonly string[] = [
   'video/mp4',
 ];
 
+/** The media types for a file of the name: those of its own ending first. */
+export function typesFor(name = ''): readonly string[] {
+  const [, ending] = /\.(mp4|webm)$/i.exec(name) ?? [];
+  const own = `video/${ending?.toLowerCase()}`;
+  const isOther = (type: string): number => Number(!type.startsWith(own));
+  return [...RECORDING_TYPES].sort((one, other) => isOther(one) - isOther(other));
+}
+
 /** Chromium's own options beside the standard's. */
 interface RecorderSettings extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number;

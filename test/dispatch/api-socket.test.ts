@@ -214,6 +214,22 @@ describe('Carriers', () => {
     expect(messages).to.deep.equal(server.requests('session.createcall'));
   });
 
+  it('does not ask again what has no name of its own, and would be done twice', async () => {
+    server.react = (request, client) => {
+      const {password} = (request.body ?? {}) as {password?: string};
+      if (password) server.reply(client, request, 0, {once: '1'});
+      else logIn(request, client);
+    };
+    await make().open();
+    server.react = () => {};
+    const nameless = {header: 'session.createcall', msgid: undefined};
+    const lost = refusal(carriers.request(nameless));
+    await server.knows(() => server.requests('session.createcall').length === 1);
+    server.break(0);
+    expect(await lost).to.equal('connection-lost');
+    expect(messages).to.deep.equal([]);
+  });
+
   for (const header of Object.values(API_HEADER).filter((name) => !name.startsWith('reg.ws.')))
     it(`gives the same for ${header} over SIP, over the socket, and where that dies in the middle`, async () => {
       const request = makeRequest(header, {cid: 'c1'});

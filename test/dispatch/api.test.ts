@@ -171,11 +171,25 @@ describe('ApiExchange', () => {
     expect(await code(ask('a', broken))).to.equal('not-connected');
   });
 
-  it('refuses a msgid that is in use', async () => {
-    const request = makeRequest('a');
-    const first = exchange.request(request, carrier);
-    expect(await code(exchange.request(request, carrier))).to.equal('bad-parameter');
-    say({header: 'a.CB', code: 0});
-    expect(await code(first)).to.equal(0);
+  it('settles requests of one msgid by their headers, and in their order', async () => {
+    const [first, other, second] = ['a', 'b', 'a'].map((header) =>
+      exchange.request(makeRequest(header, undefined, '7'), carrier),
+    );
+    for (const [header, number] of [
+      ['b', 1],
+      ['a', 2],
+      ['a', 3],
+    ] as const)
+      say({header: `${header}.CB`, code: number, msgid: 7});
+    expect([await code(other!), await code(first!), await code(second!)]).to.deep.equal([1, 2, 3]);
+  });
+
+  it('takes no value in the body of another reply for the msgid of a request', async () => {
+    const [first, second] = ['a', 'b'].map((header) =>
+      exchange.request(makeRequest(header, undefined, header === 'a' ? '7' : '8'), carrier),
+    );
+    say({header: 'b.CB', code: 2, body: [{msgid: 7}]});
+    say({header: 'a.CB', code: 1, msgid: 7});
+    expect([await code(first!), await code(second!)]).to.deep.equal([1, 2]);
   });
 });

@@ -37,8 +37,8 @@ function behaves(ask: () => Ask): void {
       {msgid: 'm2', header: 'data.get.allgroup.CB', code: 1008, body: [{}]},
     ],
     [
-      'a msgid that is no text',
-      {header: 'data.get.allgroup', msgid: 3},
+      'a msgid that is neither a text nor a number',
+      {header: 'data.get.allgroup', msgid: [3]},
       {header: 'data.get.allgroup.CB', code: 1008, body: [{}]},
     ],
     [
@@ -72,6 +72,17 @@ function behaves(ask: () => Ask): void {
   it('spells the reply to session.createvideobug as existing clients expect it', async () => {
     const reply = await ask()({header: 'session.createvideobug', body: {}});
     assert.equal(reply.header, 'session.creatvideobug.CB');
+  });
+
+  it('takes numbers for a msgid and for members, and echoes the msgid as it came', async () => {
+    for (const [called, code] of [
+      [1002, API_CODE.numberNotRegistered],
+      [1999, API_CODE.userDoesNotExist],
+    ]) {
+      const body = {caller: '1001', ctype: 12, members: called, isVideo: 1};
+      const reply = await ask()({header: API_HEADER.createCall, msgid: 7, body});
+      assert.deepEqual([reply.msgid, reply.body[0]?.['msgid'], reply.code], [7, 7, code]);
+    }
   });
 
   it('takes a request without msgid and body', async () => {

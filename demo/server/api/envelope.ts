@@ -32,7 +32,7 @@ export function parseRequest(text: string): Parsed {
   }
   if (!isObject(value)) return refused(ERROR_REPLY, undefined);
   const {header, msgid, body} = value;
-  const id = typeof msgid === 'string' ? msgid : undefined;
+  const id = typeof msgid === 'string' || typeof msgid === 'number' ? msgid : undefined;
   if (typeof header !== 'string' || header === '') return refused(ERROR_REPLY, id);
   const request: ApiRequest = {header, msgid: id, body: isObject(body) ? body : {}};
   const sound =
@@ -62,7 +62,7 @@ export function eventText(header: string, body: Readonly<Record<string, unknown>
   return JSON.stringify({header, code: API_CODE.none, body: [body]});
 }
 
-function refused(header: string, msgid: string | undefined): Parsed {
+function refused(header: string, msgid: ApiRequest['msgid']): Parsed {
   const echo = msgid === undefined ? {} : {msgid};
   return {refusal: JSON.stringify({...echo, header, code: API_CODE.badParameter, body: [{}]})};
 }

@@ -3,7 +3,7 @@ import type {Binding} from '../sip/index.js';
 /** A request of the JSON API whose sender is known (protocol page §2, §5). */
 export interface ApiRequest {
   readonly header: string;
-  readonly msgid: string | undefined;
+  readonly msgid: string | number | undefined;
   /** Empty where the request had none. Nothing in it has been checked. */
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -4,9 +4,9 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : undefined;
 }
 
-/** A list of numbers as one string, separated by `,`, `;` or spaces (protocol page §5); empty for anything else. */
+/** A list of numbers as one string, separated by `,`, `;` or spaces (protocol page §5), or one of them as a number; empty for anything else. */
 export function listOf(value: unknown): string[] {
-  return typeof value === 'string' ? value.split(/[,;\s]+/).filter((number) => number !== '') : [];
+  return (textOf(value) ?? '').split(/[,;\s]+/).filter((number) => number !== '');
 }
 
 /** A text of a request's body, which may come as a number; undefined where it is empty or anything else. */

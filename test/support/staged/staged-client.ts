@@ -380,7 +380,7 @@ export class StagedClient extends BaseClient {
       disconnectApi: async () => host.setApi('closed'),
       sendApi: async ({header}) => {
         await ask(`api ${header}`);
-        return {header: `${header}.CB`, code: 0, body: [], raw: {}};
+        return {header: `${header}.CB`, code: 0, body: [], raw: {}, text: '{}'};
       },
     };
     return service;

@@ -1,0 +1,95 @@
+import {expect} from '@open-wc/testing';
+import * as Client from '../../src/functions.js';
+import {reaches} from '../support/in-page/facts.js';
+import {FunctionsScene} from '../support/wire/functions-scene.js';
+
+describe('onSessionStateChange', () => {
+  let scene: FunctionsScene;
+  beforeEach(async () => (scene = await FunctionsScene.ready()));
+  afterEach(() => scene.close());
+
+  /** Takes what was told of states: the session, and what the page can read of it. */
+  const states = (): [string, number][] =>
+    scene.told.flatMap(([name, sid, json]) =>
+      name === 'onSessionStateChange' ? [[sid, JSON.parse(json).state] as [string, number]] : [],
+    );
+
+  it('tells of a session without a call here, as far as the server does', async () => {
+    const {server} = scene;
+    server.event('c5', 10, {type: '5', direction: '0', othernum: '8001', othername: '晨会'});
+    const [, sid, json] = await scene.next('onSessionStateChange');
+    expect(sid).to.equal('c5');
+    expect(JSON.parse(json)).to.deep.equal({
+      cid: 'c5',
+      ctype: 5,
+      direction: 0,
+      othernum: '8001',
+      othername: '晨会',
+      state: 10,
+    });
+    server.event('c6', 6, {type: '12', direction: undefined, othernum: '', othername: undefined});
+    expect(JSON.parse((await scene.next('onSessionStateChange'))[2])).to.deep.equal({
+      cid: 'c6',
+      ctype: 12,
+      state: 6,
+    });
+    // The session is known by now.
+    server.event('c6', 7);
+    server.event('c6', 10);
+    await scene.knows(() => states().length === 2);
+    expect(states()).to.deep.equal([
+      ['c6', 7],
+      ['c6', 10],
+    ]);
+    expect(scene.told.map(([name]) => name)).to.deep.equal(['onSessionStateChange', 'onSessionStateChange']);
+  });
+
+  it('tells what is said again once, of sessions with a call and without', async () => {
+    const {server} = scene;
+    server.reactions['session.createcall'] = (request) => server.reply(request, 0, {cid: 'c1'});
+    Client.MakeCall('1002', 1);
+    await reaches(await server.invite('c1.12'), 'confirmed');
+    for (const state of [5, 5, 6, 6, 7, 7, 6]) server.event('c1', state);
+    for (const state of [6, 6, 10, 10]) server.event('c2', state);
+    await scene.knows(() => states().some(([sid, state]) => sid === 'c2' && state === 10));
+    // Whoever has the floor is news, though the state is the same.
+    for (const speaker of ['1003', '1003', '1004']) server.event('c3', 11, {type: '9', speaker});
+    server.event('c3', 10);
+    await scene.knows(() => states().some(([sid, state]) => sid === 'c3' && state === 10));
+    expect(states().filter(([sid]) => sid === 'c1')).to.deep.equal(
+      [5, 6, 7, 6].map((state) => ['c1', state]),
+    );
+    expect(states().filter(([sid]) => sid === 'c2')).to.deep.equal([6, 10].map((state) => ['c2', state]));
+    expect(states().filter(([sid]) => sid === 'c3')).to.deep.equal(
+      [11, 11, 10].map((state) => ['c3', state]),
+    );
+    await Client.Hangup('c1');
+  });
+
+  it('tells of a call that an event has overtaken after the call itself, and once', async () => {
+    await scene.close();
+    scene = await FunctionsScene.ready({invitePatience: 20_000});
+    const {server} = scene;
+    server.event('c1', 5);
+    const leg = await server.invite('c1.12');
+    await reaches(leg, 'early');
+    server.event('c1', 5);
+    server.event('c1', 10);
+    await scene.next('onCallHangup');
+    await scene.knows(() => states().length === 2);
+    expect(scene.told.map(([name]) => name)).to.deep.equal([
+      'onCallReceived',
+      'onSessionStateChange',
+      'onSessionStateChange',
+    ]);
+    expect(states()).to.deep.equal([
+      ['c1', 5],
+      ['c1', 10],
+    ]);
+    // Whoever is called again under the same id hears it again.
+    const again = await server.invite('c1.12');
+    await reaches(again, 'early');
+    server.event('c1', 10);
+    await scene.knows(() => states().length === 3);
+  });
+});

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {API_CODE, API_HEADER, CALL_STATE, CALL_TYPE, PERSON_STATE} from '../../src/dispatch/protocol.js';
+import {
+  API_CODE,
+  API_HEADER,
+  CALL_STATE,
+  CALL_TYPE,
+  PERSON_STATE,
+  USER_TYPE,
+} from '../../src/dispatch/protocol.js';
 import type {ScriptedClient} from '../support/scripted/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted/scripted-meeting.js';
 import {onSite} from '../support/scripted/scripted-site.js';
@@ -356,8 +363,8 @@ describe('what a conference is refused with', () => {
     ['nobody but oneself', {members: '1001'}, API_CODE.callee],
     ['no members', {members: ''}, API_CODE.badParameter],
     [
-      'seventeen in all',
-      {members: Array.from({length: 16}, (_, index) => 1002 + index).join()},
+      'sixty-five in all',
+      {members: Array.from({length: 64}, (_, index) => 1002 + index).join()},
       API_CODE.badParameter,
     ],
     ['a number that fits into no address', {members: '1003', sessnum: 'a b@c'}, API_CODE.badParameter],
@@ -414,13 +421,19 @@ describe('what a conference is refused with', () => {
       assert.equal(await codeFor(bob, forceEnd, {}), 0);
     }));
 
-  it('a seventeenth member, with 1011', () =>
-    onSite(async (site) => {
-      const numbers = Array.from({length: 15}, (_, index) => String(1002 + index));
-      const [alice] = [await site.client('1001'), await site.client('1002'), await site.client('1040')];
-      await Promise.all(numbers.slice(1).map((number) => site.client(number)));
-      const {cid} = await alice.gather(numbers);
-      const {code} = await alice.ask(API_HEADER.addMember, {cid, number: '1040'});
-      assert.equal(code, API_CODE.noFreePort);
-    }));
+  it('a sixty-fifth member, with 1011', () => {
+    const numbers = Array.from({length: 65}, (_, index) => String(1001 + index));
+    const users = numbers.map((number) => ({number, name: number, password: '1234', type: USER_TYPE.common}));
+    return onSite(
+      async (site) => {
+        const [alice, ...others] = await Promise.all(numbers.map((number) => site.client(number)));
+        const {cid} = await alice!.gather(numbers.slice(1, -1));
+        await Promise.all(others.slice(0, -1).map((client) => client.incoming.next()));
+        assert.equal((await list(alice!, cid)).length, 64);
+        const {code} = await alice!.ask(API_HEADER.addMember, {cid, number: numbers.at(-1)});
+        assert.equal(code, API_CODE.noFreePort);
+      },
+      {users},
+    );
+  });
 });

@@ -13,7 +13,7 @@ import {Supervisors} from './supervisors.js';
 import type {Talk} from './talk.js';
 
 /** How many may be in a conference, its creator included. */
-export const MOST_MEMBERS = 16;
+export const MOST_MEMBERS = 64;
 
 /** Who asked for a conference of whom. */
 export interface ConferenceOptions {

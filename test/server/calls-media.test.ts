@@ -14,6 +14,12 @@ async function offered(call: ScriptedCall, count: number): Promise<string> {
   return call.offers[count - 1] ?? '';
 }
 
+/** Resolves when the last re-INVITE that a call has had offers its picture so. */
+async function offeredPicture(call: ScriptedCall, direction: string): Promise<void> {
+  const picture = new RegExp(`^m=video[^]*^a=${direction}`, 'm');
+  while (!picture.test(call.offers.at(-1) ?? '')) await call.changed();
+}
+
 async function talking(site: ScriptedSite, media = 1): Promise<{asker: ScriptedCall; callee: ScriptedCall}> {
   const [alice, bob] = [await site.client('1001'), await site.client('1002')];
   const {call: asker} = await alice.call('1002', media);
@@ -65,6 +71,20 @@ describe('a call under way', () => {
         callee.media?.hears(videoOf('1001')),
         callee.media?.hears(audioOf('1001')),
       ]);
+    }));
+
+  it('brings the picture of a held client back that comes back first and sends none by itself', () =>
+    onSite(async (site) => {
+      const {asker, callee} = await talking(site, 2);
+      await asker.reinvite('sendonly');
+      await offeredPicture(callee, 'sendonly');
+      await callee.reinvite('sendonly');
+      await offeredPicture(asker, 'sendonly');
+      // An existing client that was inactive only receives after its own release (protocol page §8.22).
+      await asker.reinvite('recvonly');
+      await offeredPicture(callee, 'recvonly');
+      await callee.reinvite('sendrecv');
+      for (const call of [asker, callee]) await offeredPicture(call, 'sendrecv');
     }));
 
   it('offers video that one side adds to the other', () =>

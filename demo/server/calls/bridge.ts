@@ -194,7 +194,18 @@ export class Bridge {
     wanted.video = video;
     // Told that there is none any more, it takes part no more.
     if (!changed.video) other.video = false;
-    if (news) void other.leg.offerAgain();
+    if (news) void other.leg.offerAgain().then(() => this.#discover(other, changed));
+  }
+
+  /**
+   * A client that was told of an end of a hold sends a picture again: the other one is told, if it was told that none
+   * comes. Existing clients that are held and hold themselves send none after their own release (protocol page §8.22).
+   */
+  #discover(sender: End, other: End): void {
+    const {wanted} = other.leg.media;
+    if (this.#closed || !other.video || wanted.video.sends || !sender.leg.media.video.flow.sends) return;
+    wanted.video = {...wanted.video, sends: true};
+    void other.leg.offerAgain();
   }
 }
 

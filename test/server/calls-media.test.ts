@@ -109,6 +109,21 @@ describe('a call under way', () => {
       assert.deepEqual([asker.over, callee.over], [undefined, undefined]);
     }));
 
+  it('shows a figure to a client that names no instance until there is a picture, in one stream', () =>
+    onSite(async (site) => {
+      const [alice, bob] = [await site.client('1001'), await site.client('1002')];
+      const {call} = await alice.call('1002', 2);
+      const callee = await bob.incoming.next();
+      await callee.answer();
+      callee.media!.sending = false;
+      const figure = await call.media!.seesFigure();
+      callee.media!.sending = true;
+      const picture = await call.media!.hears(videoOf('1002'));
+      const {figures} = call.media!;
+      assert.deepEqual([picture.key, picture.ssrc], [true, figure.ssrc]);
+      assert.equal(picture.sequence, (figures.at(-1)!.sequence + 1) & 0xffff);
+    }));
+
   it('carries tones as INFO, refused by the other side without an end', () =>
     onSite(async (site) => {
       const {asker, callee} = await talking(site);

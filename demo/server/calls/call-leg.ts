@@ -52,7 +52,9 @@ export class CallLeg {
     this.#listener = listener;
     this.#part = part;
     this.#knows = part?.other.number ?? '';
-    this.media = services.media.createLeg();
+    // Existing clients name no instance, and play all sound in their video element.
+    const placeholder = part !== undefined && part.binding.instance === undefined;
+    this.media = services.media.createLeg({placeholder});
     services.legs.add(this);
   }
 

@@ -75,6 +75,22 @@ describe('a conference', () => {
       });
     }));
 
+  it('carries the tones of those who may speak to all others, as INFO', () =>
+    onSite(async (site) => {
+      const {cid, clients, calls} = await meeting(site, ['1003', '1004']);
+      const [alice, carol, dave] = calls;
+      await clients[0]!.ask(API_HEADER.memberSpeak, {cid, number: '1003', stype: 1});
+      assert.equal(await carol!.info('Signal=3\r\nDuration=160'), 200);
+      assert.equal(await dave!.info('Signal=4\r\nDuration=160'), 200);
+      await Promise.all([clients[0]!.sees('INFO'), clients[1]!.sees('INFO')]);
+      assert.equal(await alice!.info('Signal=1\r\nDuration=160'), 200);
+      await Promise.all([clients[1]!.sees('INFO', 2), clients[2]!.sees('INFO')]);
+      assert.deepEqual(
+        calls.map(({infos}) => infos.map((body) => body.slice(0, 8))),
+        [['Signal=4'], ['Signal=4', 'Signal=1'], ['Signal=1']],
+      );
+    }));
+
   it('gives silence where nobody speaks, without a gap', () =>
     onSite(async (site) => {
       const {calls} = await meeting(site, ['1003']);

@@ -76,6 +76,7 @@ export class Conference implements PlacedSession, Talk {
       group,
       kinds,
       room: this.#room,
+      members: () => this.members,
       onChanged: (member) => this.#changed(member),
       onLeft: (member) => void this.#takeOut(member, CALL_STATE.release),
     };

@@ -6,4 +6,5 @@ press('hold', () => Client.Hold(sessions.value));
 press('unhold', () => Client.UnHold(sessions.value));
 press('mute', () => Client.Mute(sessions.value));
 press('unmute', () => Client.UnMute(sessions.value));
+press('muted', () => Client.IsMuted(sessions.value));
 press('dtmf', () => Client.SendDTMF($('tone').value, sessions.value));

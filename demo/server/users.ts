@@ -27,7 +27,7 @@ export interface GroupRecord {
 export interface IntercomRecord {
   readonly number: string;
   readonly name: string;
-  /** The numbers of those who belong to it, 16 at most. */
+  /** The numbers of those who belong to it. */
   readonly members: readonly string[];
 }
 

@@ -14,6 +14,12 @@ async function offered(call: ScriptedCall, count: number): Promise<string> {
   return call.offers[count - 1] ?? '';
 }
 
+/** Resolves when the last re-INVITE that a call has had offers its picture so. */
+async function offeredPicture(call: ScriptedCall, direction: string): Promise<void> {
+  const picture = new RegExp(`^m=video[^]*^a=${direction}`, 'm');
+  while (!picture.test(call.offers.at(-1) ?? '')) await call.changed();
+}
+
 async function talking(site: ScriptedSite, media = 1): Promise<{asker: ScriptedCall; callee: ScriptedCall}> {
   const [alice, bob] = [await site.client('1001'), await site.client('1002')];
   const {call: asker} = await alice.call('1002', media);
@@ -67,6 +73,20 @@ describe('a call under way', () => {
       ]);
     }));
 
+  it('brings the picture of a held client back that comes back first and sends none by itself', () =>
+    onSite(async (site) => {
+      const {asker, callee} = await talking(site, 2);
+      await asker.reinvite('sendonly');
+      await offeredPicture(callee, 'sendonly');
+      await callee.reinvite('sendonly');
+      await offeredPicture(asker, 'sendonly');
+      // An existing client that was inactive only receives after its own release (protocol page §8.22).
+      await asker.reinvite('recvonly');
+      await offeredPicture(callee, 'recvonly');
+      await callee.reinvite('sendrecv');
+      for (const call of [asker, callee]) await offeredPicture(call, 'sendrecv');
+    }));
+
   it('offers video that one side adds to the other', () =>
     onSite(async (site) => {
       const {asker, callee} = await talking(site);
@@ -87,6 +107,21 @@ describe('a call under way', () => {
       await asker.reinvite('sendonly');
       assert.doesNotMatch(await offered(callee, 2), /^m=video [1-9]/m);
       assert.deepEqual([asker.over, callee.over], [undefined, undefined]);
+    }));
+
+  it('shows a figure to a client that names no instance until there is a picture, in one stream', () =>
+    onSite(async (site) => {
+      const [alice, bob] = [await site.client('1001'), await site.client('1002')];
+      const {call} = await alice.call('1002', 2);
+      const callee = await bob.incoming.next();
+      await callee.answer();
+      callee.media!.sending = false;
+      const figure = await call.media!.seesFigure();
+      callee.media!.sending = true;
+      const picture = await call.media!.hears(videoOf('1002'));
+      const {figures} = call.media!;
+      assert.deepEqual([picture.key, picture.ssrc], [true, figure.ssrc]);
+      assert.equal(picture.sequence, (figures.at(-1)!.sequence + 1) & 0xffff);
     }));
 
   it('carries tones as INFO, refused by the other side without an end', () =>

@@ -194,3 +194,28 @@ describe('the two carriers of the API, in sessions that run', () => {
     assert.deepEqual(dying, sip);
   });
 });
+
+describe('carrier 2 of one of several registrations of a user', () => {
+  it('belongs to the one that had asked last how to log in', () =>
+    onSite(async (site) => {
+      const [first, second] = [await site.client('1001', 2), await site.client('1001', 2)];
+      // Newer than both, and asks nothing.
+      const third = await site.client('1001');
+      await site.client('1002');
+      const invited = (times: number): Promise<ScriptedClient> =>
+        Promise.race(
+          [first, second, third].map(async (client) => {
+            await client.sees('INVITE', times);
+            return client;
+          }),
+        );
+      for (const asker of [second, first]) {
+        const {code} = await asker.createCall('1002');
+        assert.equal(code, API_CODE.none);
+        assert.ok((await invited(1)) === asker);
+        await asker.sees('ACK');
+        await asker.sees('event 3');
+        asker.wire.length = 0;
+      }
+    }));
+});

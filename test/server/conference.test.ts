@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {API_CODE, API_HEADER, CALL_STATE, CALL_TYPE, PERSON_STATE} from '../../src/dispatch/protocol.js';
+import {
+  API_CODE,
+  API_HEADER,
+  CALL_STATE,
+  CALL_TYPE,
+  PERSON_STATE,
+  USER_TYPE,
+} from '../../src/dispatch/protocol.js';
 import type {ScriptedClient} from '../support/scripted/scripted-client.js';
 import {hear, meeting, toneOf} from '../support/scripted/scripted-meeting.js';
 import {onSite} from '../support/scripted/scripted-site.js';
@@ -66,6 +73,22 @@ describe('a conference', () => {
         '1004': ['1001', '1003', '1005'],
         '1005': ['1001', '1003', '1004'],
       });
+    }));
+
+  it('carries the tones of those who may speak to all others, as INFO', () =>
+    onSite(async (site) => {
+      const {cid, clients, calls} = await meeting(site, ['1003', '1004']);
+      const [alice, carol, dave] = calls;
+      await clients[0]!.ask(API_HEADER.memberSpeak, {cid, number: '1003', stype: 1});
+      assert.equal(await carol!.info('Signal=3\r\nDuration=160'), 200);
+      assert.equal(await dave!.info('Signal=4\r\nDuration=160'), 200);
+      await Promise.all([clients[0]!.sees('INFO'), clients[1]!.sees('INFO')]);
+      assert.equal(await alice!.info('Signal=1\r\nDuration=160'), 200);
+      await Promise.all([clients[1]!.sees('INFO', 2), clients[2]!.sees('INFO')]);
+      assert.deepEqual(
+        calls.map(({infos}) => infos.map((body) => body.slice(0, 8))),
+        [['Signal=4'], ['Signal=4', 'Signal=1'], ['Signal=1']],
+      );
     }));
 
   it('gives silence where nobody speaks, without a gap', () =>
@@ -356,8 +379,8 @@ describe('what a conference is refused with', () => {
     ['nobody but oneself', {members: '1001'}, API_CODE.callee],
     ['no members', {members: ''}, API_CODE.badParameter],
     [
-      'seventeen in all',
-      {members: Array.from({length: 16}, (_, index) => 1002 + index).join()},
+      'sixty-five in all',
+      {members: Array.from({length: 64}, (_, index) => 1002 + index).join()},
       API_CODE.badParameter,
     ],
     ['a number that fits into no address', {members: '1003', sessnum: 'a b@c'}, API_CODE.badParameter],
@@ -414,13 +437,19 @@ describe('what a conference is refused with', () => {
       assert.equal(await codeFor(bob, forceEnd, {}), 0);
     }));
 
-  it('a seventeenth member, with 1011', () =>
-    onSite(async (site) => {
-      const numbers = Array.from({length: 15}, (_, index) => String(1002 + index));
-      const [alice] = [await site.client('1001'), await site.client('1002'), await site.client('1040')];
-      await Promise.all(numbers.slice(1).map((number) => site.client(number)));
-      const {cid} = await alice.gather(numbers);
-      const {code} = await alice.ask(API_HEADER.addMember, {cid, number: '1040'});
-      assert.equal(code, API_CODE.noFreePort);
-    }));
+  it('a sixty-fifth member, with 1011', () => {
+    const numbers = Array.from({length: 65}, (_, index) => String(1001 + index));
+    const users = numbers.map((number) => ({number, name: number, password: '1234', type: USER_TYPE.common}));
+    return onSite(
+      async (site) => {
+        const [alice, ...others] = await Promise.all(numbers.map((number) => site.client(number)));
+        const {cid} = await alice!.gather(numbers.slice(1, -1));
+        await Promise.all(others.slice(0, -1).map((client) => client.incoming.next()));
+        assert.equal((await list(alice!, cid)).length, 64);
+        const {code} = await alice!.ask(API_HEADER.addMember, {cid, number: numbers.at(-1)});
+        assert.equal(code, API_CODE.noFreePort);
+      },
+      {users},
+    );
+  });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {connect, MediaServer, type MediaKind} from '../../demo/server/media/index.js';
-import type {Leg} from '../../demo/server/media/leg.js';
+import type {Leg, LegOptions} from '../../demo/server/media/leg.js';
 import {openSite, type Site} from '../support/page/site.js';
 
 /** A browser's peer connection and the server's leg for it. */
@@ -26,7 +26,7 @@ describe('Leg, to a browser', () => {
 
   after(() => site.close());
 
-  async function peer(): Promise<Pair> {
+  async function peer(options?: LegOptions): Promise<Pair> {
     const page = await site.open('fswebrtc');
     await page.evaluate(() => {
       const scope = window as any;
@@ -53,11 +53,11 @@ describe('Leg, to a browser', () => {
         return count;
       };
     });
-    return {leg: media.createLeg(), page};
+    return {leg: media.createLeg(options), page};
   }
 
-  async function invited(kinds: readonly MediaKind[]): Promise<Pair> {
-    const pair = await peer();
+  async function invited(kinds: readonly MediaKind[], options?: LegOptions): Promise<Pair> {
+    const pair = await peer(options);
     const answer = await pair.page.evaluate(
       async (sdp, wanted) => {
         const scope = window as any;
@@ -127,6 +127,21 @@ describe('Leg, to a browser', () => {
       receives(other, 'audio'),
       receives(other, 'video'),
     ]);
+  });
+
+  it('lets a video element play the sound before there is a picture, and then shows that', async () => {
+    const one = await invited(['audio', 'video'], {placeholder: true});
+    const other = await invited(['audio']);
+    bridge(one, other);
+    await one.page.evaluate(() => {
+      const video = Object.assign(document.createElement('video'), {autoplay: true});
+      const receivers = (window as any).pc.getReceivers() as RTCRtpReceiver[];
+      video.srcObject = new MediaStream(receivers.map(({track}) => track));
+      document.body.append(video);
+    });
+    await one.page.waitForFunction(() => document.querySelector('video')!.currentTime > 0.5);
+    await offers(other, ['video']);
+    await receives(one, 'video');
   });
 
   it('comes back from a hold', async () => {

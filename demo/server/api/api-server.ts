@@ -37,6 +37,8 @@ export class ApiServer implements ApiEvents {
   readonly #sockets = new Set<ApiSocket>();
   readonly #answers = new Answers();
   readonly #responders = new WeakMap<SipConnection, ApiResponder>();
+  /** Contact of the registration that asked last how to log in on carrier 2, by user. */
+  readonly #asked = new Map<string, string>();
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
@@ -59,6 +61,7 @@ export class ApiServer implements ApiEvents {
       remote,
       handlers: this.handlers,
       answers: this.#answers,
+      contact: (user) => this.#asked.get(user),
       binding: (of) => this.#bindingOf(of) ?? this.#newest(of),
     });
     this.#sockets.add(api);
@@ -73,12 +76,13 @@ export class ApiServer implements ApiEvents {
     const parsed = parseRequest(message.content);
     if ('refusal' in parsed) return void deliver(parsed.refusal);
     const {request} = parsed;
-    const own = this.#own(connection, request, message.from);
+    const binding = this.#bindingOn(connection, message.from);
+    const own = this.#own(connection, request, binding);
     if (own) return void deliver(replyText(request, own));
     void this.#responder(connection, message.from).answer(request, {
       user: message.from,
       carrier: 1,
-      binding: this.#bindingOn(connection, message.from),
+      binding,
     });
   }
 
@@ -94,15 +98,16 @@ export class ApiServer implements ApiEvents {
   }
 
   /** Answers what the two carriers have to tell of themselves. */
-  #own(connection: SipConnection, request: ApiRequest, user: string): ApiReply | undefined {
+  #own(connection: SipConnection, request: ApiRequest, binding: Binding | undefined): ApiReply | undefined {
     switch (request.header) {
       case API_HEADER.loginInfo:
+        if (binding) this.#asked.set(binding.user, binding.contact);
         return loginInfo(connection.origin);
       case API_HEADER.heartbeat:
         return {code: API_CODE.none};
       case API_HEADER.logout:
         // It may come on this carrier (§8.10), and means the login that belongs to this registration.
-        this.#socketOf(this.#bindingOn(connection, user))?.logout();
+        this.#socketOf(binding)?.logout();
         return {code: API_CODE.none};
       case API_HEADER.login:
         return {code: API_CODE.operationFailed};
@@ -149,13 +154,16 @@ export class ApiServer implements ApiEvents {
     return socket.login && this.#options.hub.newest(socket.login.user);
   }
 
-  /** The registration that a login belongs to: the one it named, or the user's only one. */
+  /**
+   * The registration that a login belongs to: the one that it named, or the user's only one, or the one that had asked last
+   * how to log in.
+   */
   #bindingOf({login}: ApiSocket): Binding | undefined {
     if (!login) return undefined;
-    const {user, instance} = login;
+    const {user, instance, contact} = login;
     const bindings = this.#options.hub.bindings(user);
     if (instance !== undefined) return bindings.find((binding) => matches(binding, instance));
-    return bindings.length === 1 ? bindings[0] : undefined;
+    return bindings.length === 1 ? bindings[0] : bindings.find((binding) => binding.contact === contact);
   }
 
   /** The newest login that belongs to a registration. */

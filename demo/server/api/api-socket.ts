@@ -26,6 +26,8 @@ export interface ApiSocketOptions {
   readonly log: Log;
   /** How long a socket may stay without a login, in milliseconds (protocol page §8.23). */
   readonly loginTimeout: number;
+  /** Contact of the registration of a user that asked last how to log in. */
+  contact(user: string): string | undefined;
   /** The registration that a login belongs to. */
   binding(socket: ApiSocket): Binding | undefined;
 }
@@ -35,6 +37,8 @@ export interface ApiLogin {
   readonly user: string;
   /** The registration that the login named, where it did. */
   readonly instance: string | undefined;
+  /** Contact of the registration that had asked last how to log in, where one had. */
+  readonly contact: string | undefined;
 }
 
 const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
@@ -139,7 +143,11 @@ export class ApiSocket {
       return {code: API_CODE.wrongPassword};
     }
     attempts.succeeded(who);
-    this.#login = {user: username, instance: typeof instance === 'string' && instance ? instance : undefined};
+    this.#login = {
+      user: username,
+      instance: typeof instance === 'string' && instance ? instance : undefined,
+      contact: this.#options.contact(username),
+    };
     clearTimeout(this.#timer);
     return {code: API_CODE.none, body: {[ANSWERS_ONCE]: '1'}};
   }

@@ -37,14 +37,13 @@ interface End {
  *
  * A hold of one is kept from the other by the legs themselves, and told to it by a re-INVITE. Where one adds video the
  * other is asked by a re-INVITE first, and what comes of it is the answer; where one takes it away, the other is told.
- * Tones go across as INFO, however they came: no browser tells a page of RTP events.
+ * Tones go across as INFO.
  */
 export class Bridge {
   /** Told when they are taken apart. */
   onClosed: () => void = () => undefined;
   #routes: readonly Route[] = [];
   #seats: readonly Seat[] = [];
-  readonly #tones: (() => void)[] = [];
   readonly #pauses = new Set<Pause>();
   readonly #ends: readonly [End, End];
   #closed = false;
@@ -66,11 +65,6 @@ export class Bridge {
     ] as const) {
       from.leg.onOffer = (offer) => this.#offered(from, to, offer);
       from.leg.onOfferAnswered = () => this.#follow(from, to);
-      this.#tones.push(
-        from.leg.media.audio.onTone(
-          ({tone, duration}) => void to.leg.info(TONE_TYPE, toneBody(tone, duration)),
-        ),
-      );
       from.leg.onInfo = (contentType, body) => void to.leg.info(contentType, body);
     }
   }
@@ -109,7 +103,7 @@ export class Bridge {
     this.onClosed();
     this.#part();
     for (const {stop} of this.#pauses) stop();
-    for (const unsubscribe of this.#tones.splice(0)) unsubscribe();
+    for (const {leg} of this.#ends) leg.onInfo = () => undefined;
   }
 
   #part(): void {
@@ -194,7 +188,18 @@ export class Bridge {
     wanted.video = video;
     // Told that there is none any more, it takes part no more.
     if (!changed.video) other.video = false;
-    if (news) void other.leg.offerAgain();
+    if (news) void other.leg.offerAgain().then(() => this.#discover(other, changed));
+  }
+
+  /**
+   * A client that was told of an end of a hold sends a picture again: the other one is told, if it was told that none
+   * comes. Existing clients that are held and hold themselves send none after their own release (protocol page §8.22).
+   */
+  #discover(sender: End, other: End): void {
+    const {wanted} = other.leg.media;
+    if (this.#closed || !other.video || wanted.video.sends || !sender.leg.media.video.flow.sends) return;
+    wanted.video = {...wanted.video, sends: true};
+    void other.leg.offerAgain();
   }
 }
 
@@ -202,9 +207,6 @@ const goes = ({sends, receives}: Flow): boolean => sends || receives;
 
 const differ = (one: Flow, other: Flow): boolean =>
   one.sends !== other.sends || one.receives !== other.receives;
-
-const TONE_TYPE = 'application/dtmf-relay';
-const toneBody = (tone: string, duration: number): string => `Signal=${tone}\r\nDuration=${duration}\r\n`;
 
 const routes = (from: CallLeg, to: CallLeg): Route[] =>
   KINDS.map((kind) => connect(from.media[kind], to.media[kind]));

@@ -29,7 +29,7 @@ export class CallLeg {
   onOffer: (offer: Description) => Promise<readonly MediaKind[]> = async () => [];
   /** Its client's offer was answered: its directions or its lines may be others now. */
   onOfferAnswered: () => void = () => undefined;
-  /** Its client sent INFO, a DTMF tone in most cases. */
+  /** Its client sent INFO, or a tone as RTP events, which no browser tells a page of: both are told as INFO. */
   onInfo: (contentType: string, body: string) => void = () => undefined;
   /** Its client asks to put the other one through, and has to be answered. */
   onRefer: (refer: IncomingRefer) => void = (refer) => refer.reject(603);
@@ -52,7 +52,12 @@ export class CallLeg {
     this.#listener = listener;
     this.#part = part;
     this.#knows = part?.other.number ?? '';
-    this.media = services.media.createLeg();
+    // Existing clients name no instance, and play all sound in their video element.
+    const placeholder = part !== undefined && part.binding.instance === undefined;
+    this.media = services.media.createLeg({placeholder});
+    this.media.audio.onTone(({tone, duration}) =>
+      this.#informed('application/dtmf-relay', `Signal=${tone}\r\nDuration=${duration}\r\n`),
+    );
     services.legs.add(this);
   }
 
@@ -158,10 +163,12 @@ export class CallLeg {
       onGone: () => this.#ended(),
       onReinvite: (offer: string) => this.#reinvited(offer),
       onRefer: (refer: IncomingRefer) => this.onRefer(refer),
-      onInfo: (contentType: string, body: string) => {
-        if (!this.#released) this.onInfo(contentType, body);
-      },
+      onInfo: (contentType: string, body: string) => this.#informed(contentType, body),
     };
+  }
+
+  #informed(contentType: string, body: string): void {
+    if (!this.#released) this.onInfo(contentType, body);
   }
 
   #ringing(status: number): void {

@@ -13,6 +13,7 @@ export interface Meeting {
   readonly group: {readonly number: string; readonly name: string};
   readonly kinds: readonly MediaKind[];
   readonly room: Room;
+  members(): readonly ConferenceMember[];
   /** Told when something about a member is other than it was. */
   onChanged(member: ConferenceMember): void;
   /** Told when a member has hung up, or his socket went. */
@@ -184,8 +185,16 @@ export class ConferenceMember {
     const seat = (this.seat = this.#meeting.room.enter(leg.media, this.#audience));
     seat.speaks = this.#speaks;
     seat.hears = this.#hears;
+    // Tones go where the voice goes.
+    leg.onInfo = (contentType, body) => {
+      if (this.#speaks) for (const other of this.#meeting.members()) other.#hearInfo(leg, contentType, body);
+    };
     leg.tell(CALL_STATE.connected);
     this.#enter(CALL_STATE.connected);
+  }
+
+  #hearInfo(from: CallLeg, contentType: string, body: string): void {
+    if (this.#hears && this.leg !== from) void this.leg?.info(contentType, body);
   }
 
   #enter(state: MemberState): void {

@@ -13,7 +13,7 @@ import {Supervisors} from './supervisors.js';
 import type {Talk} from './talk.js';
 
 /** How many may be in a conference, its creator included. */
-export const MOST_MEMBERS = 16;
+export const MOST_MEMBERS = 64;
 
 /** Who asked for a conference of whom. */
 export interface ConferenceOptions {
@@ -76,6 +76,7 @@ export class Conference implements PlacedSession, Talk {
       group,
       kinds,
       room: this.#room,
+      members: () => this.members,
       onChanged: (member) => this.#changed(member),
       onLeft: (member) => void this.#takeOut(member, CALL_STATE.release),
     };

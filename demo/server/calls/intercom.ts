@@ -63,6 +63,7 @@ export class Intercom implements Session {
       group,
       kinds: ['audio'],
       room: this.#room,
+      members: () => [...this.#participants.values()].map(({member}) => member),
       onChanged: (member) => this.#changed(member),
       onLeft: (member) => this.#takeOut(member),
     };

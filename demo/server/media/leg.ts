@@ -6,6 +6,7 @@ import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js'
 import {followRestart} from './ice-restart.js';
 import {LegPort, type LegLine} from './leg-port.js';
 import {addLine, closePeer, createPeer} from './peer.js';
+import {showPlaceholder} from './placeholder.js';
 import {isServed, sectionOf, type Slot} from './slots.js';
 
 /** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that ask for a key frame. */
@@ -15,6 +16,8 @@ const KEY_FRAME_REQUESTS: readonly number[] = [1, 4];
 export interface LegOptions {
   /** Whether it looks for the far end, which waits for that; a client looks for the server by itself. */
   readonly begins?: boolean;
+  /** Whether its client sees a figure until the first picture comes. */
+  readonly placeholder?: boolean;
 }
 
 /**
@@ -32,6 +35,7 @@ export class Leg {
   readonly #sessionId = String(randomInt(2 ** 47));
   readonly #onClosed: (leg: Leg) => void;
   readonly #begins: boolean;
+  readonly #stopPlaceholder: (() => void) | undefined;
   #version = 0;
   #slots: Slot[] = [];
   #described: string | undefined;
@@ -41,10 +45,15 @@ export class Leg {
   #closed: Promise<void> | undefined;
 
   /** @internal Made by `MediaServer`. */
-  constructor(addresses: readonly string[], onClosed: (leg: Leg) => void, {begins = false}: LegOptions = {}) {
+  constructor(
+    addresses: readonly string[],
+    onClosed: (leg: Leg) => void,
+    {begins = false, placeholder = false}: LegOptions = {},
+  ) {
     this.#peer = createPeer(addresses);
     this.#begins = begins;
     this.#onClosed = onClosed;
+    if (placeholder) this.#stopPlaceholder = showPlaceholder(this.video);
     this.#peer.connectionStateChange.subscribe((state) => {
       for (const port of [this.audio, this.video]) port.update(state === 'connected');
     });
@@ -147,6 +156,7 @@ export class Leg {
   }
 
   async #close(): Promise<void> {
+    this.#stopPlaceholder?.();
     for (const port of [this.audio, this.video]) port.close();
     // A socket that opens while the peer connection closes would stay open.
     await this.#work;

@@ -8,6 +8,8 @@ const newer = (one: number, other: number): boolean => ((one - other) & 0xffff) 
  * left off, and gaps and reordering inside a source stay as they are, so that losses are still seen.
  */
 export class RewrittenStream {
+  /** How many packets there were. */
+  sent = 0;
   readonly #clock: number;
   #sequence = Math.trunc(Math.random() * 0x7fff);
   #timestamp = Math.trunc(Math.random() * 0x7fff_ffff);
@@ -43,6 +45,7 @@ export class RewrittenStream {
       this.#timestamp = copy.header.timestamp;
     }
     this.#sentAt = performance.now();
+    this.sent += 1;
     return copy;
   }
 

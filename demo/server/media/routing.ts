@@ -40,6 +40,13 @@ const KEY_FRAME_PATIENCE = 500;
 const streams = new WeakMap<MediaSink, RewrittenStream>();
 const routes = new WeakMap<MediaSink, Route>();
 
+/** The stream that the far end of a sink sees, whatever goes into it. */
+export function streamOf(sink: MediaSink): RewrittenStream {
+  const stream = streams.get(sink) ?? new RewrittenStream(sink.kind === 'audio' ? 48_000 : 90_000);
+  streams.set(sink, stream);
+  return stream;
+}
+
 /**
  * Sends a source's packets to a sink, in place of what went there before.
  *
@@ -50,8 +57,7 @@ export function connect(source: MediaSource, sink: MediaSink): Route {
   if (source.kind !== sink.kind)
     throw new TypeError(`a ${source.kind} source does not fit a ${sink.kind} sink`);
   routes.get(sink)?.close();
-  const stream = streams.get(sink) ?? new RewrittenStream(sink.kind === 'audio' ? 48_000 : 90_000);
-  streams.set(sink, stream);
+  const stream = streamOf(sink);
   stream.begin();
   let waiting = sink.kind === 'video';
   let askedAt = 0;

@@ -24,7 +24,7 @@ export class ScriptedCall {
   readonly description: string;
   /** Bodies of the INFO requests that came. */
   readonly infos: string[] = [];
-  /** Offers of the re-INVITEs that came. */
+  /** Offers of the re-INVITEs that came and were answered. */
   readonly offers: string[] = [];
   /** Whom they said to be at the other end (RFC 3325), where they did. */
   readonly asserted: string[] = [];
@@ -209,11 +209,14 @@ export class ScriptedCall {
   }
 
   async #reinvited(request: RawMessage): Promise<void> {
-    this.offers.push(request.body);
     this.asserted.push(...request.headers('p-asserted-identity'));
-    if (this.refuseOffers !== undefined) return this.#respond(request, this.refuseOffers, 'Not now');
-    if (/^m=video [1-9]/m.test(request.body) && !/^m=video/m.test(this.description)) this.media?.add('video');
-    this.#respond(request, 200, 'OK', (await this.media?.answer(request.body)) ?? '');
+    if (this.refuseOffers !== undefined) this.#respond(request, this.refuseOffers, 'Not now');
+    else {
+      if (/^m=video [1-9]/m.test(request.body) && !/^m=video/m.test(this.description))
+        this.media?.add('video');
+      this.#respond(request, 200, 'OK', (await this.media?.answer(request.body)) ?? '');
+    }
+    this.offers.push(request.body);
   }
 
   #respond(request: RawMessage, status: number, reason: string, body = ''): void {

@@ -14,6 +14,7 @@ import {
 import {standIn} from '../../../demo/server/media/adaptation.js';
 import {Description} from '../../../demo/server/media/description.js';
 import {closePeer, prepareTransports} from '../../../demo/server/media/peer.js';
+import {FIGURE} from '../../../demo/server/media/placeholder.js';
 import {everyInterval} from '../../../demo/server/media/ticker.js';
 
 /** Bytes that begin a VP8 payload: descriptor, then a frame header whose lowest bit is 0 in a key frame. */
@@ -37,6 +38,8 @@ export interface Heard {
  */
 export class ScriptedMedia {
   readonly heard: Heard[] = [];
+  /** The figures that came in the place of a picture; they are not among what was heard. */
+  readonly figures: Heard[] = [];
   /** How often the far end asked for a key frame. */
   keyFrameRequests = 0;
   /** Whether it sends at all; off is a microphone that is muted at its source. */
@@ -132,6 +135,12 @@ export class ScriptedMedia {
     }
   }
 
+  /** Resolves with the first figure, which may have come before. */
+  async seesFigure(): Promise<Heard> {
+    while (!this.figures[0]) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    return this.figures[0];
+  }
+
   /** Resolves when nothing has been heard for as long, in milliseconds. */
   async fallsSilent(during = 500): Promise<void> {
     for (let count = -1; count !== this.heard.length;) {
@@ -161,7 +170,8 @@ export class ScriptedMedia {
 
   #hear(kind: 'audio' | 'video', {header, payload}: RtpPacket): void {
     const body = kind === 'video' ? payload.subarray(KEY_FRAME.length) : payload;
-    this.heard.push({
+    const isFigure = kind === 'video' && payload.subarray(1).equals(FIGURE);
+    (isFigure ? this.figures : this.heard).push({
       kind,
       name: body.toString(),
       key: kind === 'video' && payload[1] === KEY_FRAME[1],

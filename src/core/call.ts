@@ -4,10 +4,11 @@ import type {CallControl, CallFiles, CallInit} from './call-init.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {transferCall} from './call-transfer.js';
 import {cleanFileId} from './file-id.js';
+import {givenHeaders} from './given-headers.js';
 import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import type {OtherLine} from './lines.js';
-import {headerLines, type SipHeaders} from './sip-headers.js';
+import type {SipHeaders} from './sip-headers.js';
 import type {CallMedia, MediaKinds} from './types.js';
 
 export type {CallEventMap, CallState} from './call-base.js';
@@ -50,13 +51,13 @@ export class SipCall extends CallOutput {
    * this is called in; to a caller who offers no picture it is offered as soon as he is connected.
    * @param options.others - What becomes of the call that spoke: it is held, or hung up once this one is answered.
    * @param options.headers - Headers of the 200 besides the client's own.
-   * @throws {SipError} `bad-parameter` for a header that may not be; `invalid-state` where it does not ring; `screen-…` where no screen is to be had: it rings on then, and
-   * the call that spoke goes on.
+   * @throws {SipError} `bad-parameter` for a header that may not be; `invalid-state` where it does not ring; `screen-…` where
+   * no screen is to be had: it rings on then, and the call that spoke goes on.
    */
   async answer(
     options: {media?: CallMedia; screen?: boolean; others?: OtherLine; headers?: SipHeaders} = {},
   ): Promise<void> {
-    const headers = headerLines(options.headers);
+    const headers = await givenHeaders(options.headers);
     const dialog = this.dialog;
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
       throw this.invalid('answer');
@@ -91,7 +92,7 @@ export class SipCall extends CallOutput {
    * @throws {SipError} `bad-parameter` for a header that may not be: the call goes on then.
    */
   async hangup(options: {headers?: SipHeaders} = {}): Promise<void> {
-    const headers = headerLines(options.headers);
+    const headers = await givenHeaders(options.headers);
     if (this.state.phase === 'released') return;
     const dialog = this.dialog;
     if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup(headers);

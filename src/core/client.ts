@@ -16,11 +16,11 @@ import type {SessionRequest} from './session-request.js';
 import {sipEvent, type SipEventDetails} from './events.js';
 import type {SipMessage} from './message.js';
 import {SipMessages} from './messages.js';
+import {givenHeaders} from './given-headers.js';
 import {cleanNumber} from './number.js';
 import {normalizeExpires, resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {Recordings} from './recordings.js';
 import {Ringer} from './ringer.js';
-import {headerLines} from './sip-headers.js';
 import type {ApiMessage, Capabilities} from './types.js';
 import type {UploadResult} from './upload-request.js';
 import {Uploads, type UploadOptions} from './uploads.js';
@@ -175,7 +175,7 @@ export abstract class BaseClient extends ClientSessions {
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
     const {media = 'audio', screen = false, type, signal} = options;
-    const headers = headerLines(options.headers);
+    const headers = await givenHeaders(options.headers);
     const service = this.#link.required;
     if (type && !this.capabilities.urgent) throw new SipError('unsupported', {subject: type});
     const request = {number: target, media, screen, type, headers, signal};

@@ -8,7 +8,7 @@ import {checkedUploadUrl} from './uploads.js';
 import {pageDevices, type SipDevices} from './devices.js';
 import {checkedPatterns, type DialPatterns} from './dial-patterns.js';
 import type {CallMedia} from './types.js';
-import {headerLines, type SipHeaders} from './sip-headers.js';
+import type {SipHeaders} from './sip-headers.js';
 import type {AudioProcessing, TrackProcessor} from './devices-state.js';
 import type {RecordingMode} from './recordings.js';
 import {parseQuietHours} from './quiet-hours.js';
@@ -89,7 +89,7 @@ export interface SipClientOptions extends DialPatterns {
   readonly profile?: 'dispatch' | 'standard';
   /** Lifetime of a registration in seconds, 1–600; 60 by default and where it is out of range. */
   readonly expires?: number;
-  /** Headers that every REGISTER has besides the client's own. */
+  /** Headers that every REGISTER has besides the client's own; `connect()` rejects with `bad-parameter` for one that may not be. */
   readonly registerHeaders?: SipHeaders;
   /** The API's WebSocket address; from the login information by default. */
   readonly api?: string;
@@ -185,7 +185,7 @@ export interface ResolvedOptions {
   readonly profile: 'dispatch' | 'standard';
   readonly expires: number;
   /** Whole lines. */
-  readonly registerHeaders: readonly string[];
+  readonly registerHeaders: SipHeaders | undefined;
   readonly api: string | undefined;
   /** Empty where the page gives none. */
   readonly mailbox: string;
@@ -253,7 +253,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     displayName: options.displayName || user,
     profile: oneOf('profile', PROFILES, options.profile),
     expires: normalizeExpires(options.expires),
-    registerHeaders: Object.freeze(headerLines(options.registerHeaders)),
+    registerHeaders: options.registerHeaders,
     api: options.api || undefined,
     mailbox: mailboxOf(options.mailbox ?? ''),
     uploadUrl: checkedUploadUrl(options.uploadUrl),

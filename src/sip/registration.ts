@@ -1,6 +1,7 @@
 import type {UserAgent} from 'sip.js';
 import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../core/options.js';
+import {headerLines} from '../core/sip-headers.js';
 import type {RegistrationState} from '../core/types.js';
 import {SipError, textOf, toSipError} from '../errors.js';
 import {refusesCredentials, type Authentication} from './authentication.js';
@@ -31,6 +32,8 @@ export interface RegistrationOptions {
 export class Registration {
   readonly #with: RegistrationOptions;
   readonly #request: OutgoingRequestMessage;
+  /** Headers of the page's own, whole lines. */
+  readonly #headers: readonly string[];
   /** The lifetime that is wanted, in seconds; 0 where none is. */
   #wanted = 0;
   #regId = true;
@@ -44,8 +47,10 @@ export class Registration {
   /** Settles when the next server is reached. */
   #moving: Promise<void> | undefined;
 
+  /** @throws {SipError} `bad-parameter` for a header that may not be. */
   constructor(using: RegistrationOptions) {
     this.#with = using;
+    this.#headers = headerLines(using.options.registerHeaders);
     const {uri} = using.userAgent.configuration;
     const registrar = uri.clone();
     registrar.user = undefined;
@@ -245,10 +250,9 @@ export class Registration {
 
   #next(expires: number): OutgoingRequestMessage {
     const request = this.#request;
-    const {registerHeaders} = this.#with.options;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
-    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`, ...registerHeaders];
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`, ...this.#headers];
     return request;
   }
 

@@ -165,7 +165,7 @@ export function toSipError(
   subject?: string,
   device?: 'microphone' | 'camera' | 'screen',
 ): SipError {
-  if (cause instanceof SipError) return cause;
+  if (isSipError(cause)) return cause;
   if (isStatus(cause))
     return new SipError(codeOfStatus(cause.status), {subject, status: cause.status, cause});
   if (isApiFailure(cause)) {
@@ -194,6 +194,11 @@ export function textOf(cause: unknown): string {
     // An object that has no text.
     return typeof cause;
   }
+}
+
+/** By its name: another bundle on the page has a class of its own. */
+function isSipError(cause: unknown): cause is SipError {
+  return cause instanceof Error && cause.name === 'SipError';
 }
 
 function codeOfStatus(status: number): SipErrorCode {

@@ -97,7 +97,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     await this.refresh();
     const tracks = stream.getTracks();
     for (const track of tracks) closeTrack(track);
-    const failure = warnings.find((code) => /-(refused|busy)$/.test(code));
+    const failure = warnings.find((code) => /-(refused|forbidden|busy)$/.test(code));
     if (failure ?? !tracks.length) throw new SipError(failure ?? warnings[0] ?? 'microphone-missing');
   }
 

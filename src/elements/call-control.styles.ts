@@ -10,6 +10,7 @@ export const styles = css`
     display: inline-block;
     /* It is as wide as its button. */
     container-type: normal;
+    min-inline-size: auto;
   }
   :host([hidden]) {
     display: none;

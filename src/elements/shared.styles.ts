@@ -5,8 +5,18 @@ const base = css`
   :host {
     display: block;
     container-type: inline-size;
+    /* Its contents count for nothing in what is as wide as its contents: a dialog, a row, an inline block. */
+    contain-intrinsic-inline-size: min(var(--_width), 100vw - 2rem);
+    --_width: 22rem;
+    min-inline-size: 0;
     font: var(--_text-m) / 1.45 var(--_font);
     color: var(--_text);
+  }
+  :host(:is(sip-call, sip-calls, sip-messages)) {
+    --_width: 30rem;
+  }
+  :host(:is(sip-conference, sip-monitor)) {
+    --_width: 44rem;
   }
   :host([hidden]) {
     display: none;

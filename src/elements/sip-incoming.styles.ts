@@ -1,6 +1,9 @@
 import {css} from 'lit';
 
 export const styles = css`
+  :host(:not(:state(ringing), :state(watched), :state(asking))) {
+    contain-intrinsic-inline-size: 0;
+  }
   .calls {
     display: grid;
     gap: var(--_space-3);

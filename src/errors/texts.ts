@@ -245,6 +245,10 @@ export const ERROR_TEXTS = {
     en: 'The microphone is not allowed. Allow it in the browser’s address bar, then call again.',
     zh: '未允许使用麦克风。请在浏览器地址栏中允许，然后重新呼叫。',
   },
+  'microphone-forbidden': {
+    en: 'The <iframe> that this page is in does not give it the microphone. Its page has to write allow="camera; microphone; display-capture; autoplay" on it.',
+    zh: '本页面所在的 <iframe> 未授予麦克风权限。外层页面需为其添加 allow="camera; microphone; display-capture; autoplay"。',
+  },
   'microphone-missing': {
     en: 'There is no microphone. Plug one in, then call again.',
     zh: '未找到麦克风。请接入麦克风后重新呼叫。',
@@ -256,6 +260,10 @@ export const ERROR_TEXTS = {
   'camera-refused': {
     en: 'The camera is not allowed. Allow it in the browser’s address bar, then turn it on again.',
     zh: '未允许使用摄像头。请在浏览器地址栏中允许，然后重新打开。',
+  },
+  'camera-forbidden': {
+    en: 'The <iframe> that this page is in does not give it the camera. Its page has to write allow="camera; microphone; display-capture; autoplay" on it.',
+    zh: '本页面所在的 <iframe> 未授予摄像头权限。外层页面需为其添加 allow="camera; microphone; display-capture; autoplay"。',
   },
   'camera-missing': {
     en: 'There is no camera. Plug one in, then turn it on again.',
@@ -272,6 +280,10 @@ export const ERROR_TEXTS = {
   'screen-refused': {
     en: 'The screen cannot be shared from here. Allow screen recording in the settings of browser and system, then press the button again.',
     zh: '无法共享屏幕。请在浏览器和系统设置中允许屏幕录制，然后重新点击按钮。',
+  },
+  'screen-forbidden': {
+    en: 'The <iframe> that this page is in does not let it share the screen. Its page has to write allow="camera; microphone; display-capture; autoplay" on it.',
+    zh: '本页面所在的 <iframe> 未授予屏幕共享权限。外层页面需为其添加 allow="camera; microphone; display-capture; autoplay"。',
   },
   'screen-missing': {
     en: 'There is no screen that can be shared.',

@@ -7,7 +7,7 @@ import {adopt, constraintsFor, inputKind, openDevice, wantedDevice} from './open
 export interface OpenedMedia {
   readonly stream: MediaStream;
   /**
-   * `microphone-…` and `camera-…` refused, missing, busy, or replaced by the next best one; `processing-failed`;
+   * `microphone-…` and `camera-…` refused, forbidden, missing, busy, or replaced by the next best one; `processing-failed`;
    * `insecure-page`. Empty where all was had.
    */
   readonly warnings: SipErrorCode[];

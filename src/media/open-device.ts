@@ -1,5 +1,6 @@
 import type {InputKind, InputSettings, WantedDevice} from './device-choice.js';
 import {toSipError, type SipErrorCode} from '../errors.js';
+import {deviceError} from './device-error.js';
 import {processed} from './processing.js';
 
 /** A device that was opened, and the track that is sent of it. */
@@ -58,7 +59,7 @@ export function constraintsFor(
  * Opens the device that is wanted; where that one is gone, the next best.
  *
  * @param wanted - A certain one instead of what is chosen.
- * @throws {SipError} `microphone-…` and `camera-…` refused, missing or busy
+ * @throws {SipError} `microphone-…` and `camera-…` refused, forbidden, missing or busy
  */
 export async function openDevice(
   kind: InputKind,
@@ -70,12 +71,12 @@ export async function openDevice(
     return await adopt(await open(kind, first, input), first, input);
   } catch (error) {
     const gone = ['OverconstrainedError', 'NotFoundError'].includes((error as DOMException).name);
-    if (!gone || !('deviceId' in first.constraints)) throw toSipError(error, undefined, kind);
+    if (!gone || !('deviceId' in first.constraints)) throw await deviceError(error, kind);
   }
   try {
     return await openNextBest(kind, input);
   } catch (error) {
-    throw toSipError(error, undefined, kind);
+    throw await deviceError(error, kind);
   }
 }
 

@@ -1,4 +1,5 @@
-import {SipError, toSipError} from '../errors.js';
+import {SipError} from '../errors.js';
+import {deviceError} from './device-error.js';
 
 /** A screen, a window or a tab that the user chose, with its sound where the browser gives it. */
 export class Screen {
@@ -39,7 +40,7 @@ export class Screen {
 /**
  * Lets the user choose a screen. It has to be called within a gesture, before anything is waited for.
  *
- * @throws {SipError} `screen-cancelled` where nothing was chosen; `screen-refused`, `screen-busy`, `screen-missing`,
+ * @throws {SipError} `screen-cancelled` where nothing was chosen; `screen-refused`, `screen-forbidden`, `screen-busy`, `screen-missing`,
  * `screen-unsupported`, `insecure-page`.
  */
 export async function openScreen(): Promise<Screen> {
@@ -56,6 +57,6 @@ export async function openScreen(): Promise<Screen> {
     } as MediaTrackConstraints;
     return new Screen(await devices.getDisplayMedia({video: true, audio}));
   } catch (error) {
-    throw toSipError(error, undefined, 'screen');
+    throw await deviceError(error, 'screen');
   }
 }

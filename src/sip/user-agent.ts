@@ -145,12 +145,14 @@ export class SipUserAgent {
    * Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning.
    *
    * @throws {SipError} `ice-servers-failed` where the browser does not take them; `screen-…` where a screen was wanted and
-   * is not to be had.
+   * is not to be had; `microphone-forbidden`.
    */
   async prepare(wishes: MediaWishes): Promise<PreparedMedia> {
     const session = new MediaSession(this.#settings);
     try {
       await session.open(wishes);
+      // Nobody is to be rung by a page that can never speak.
+      if (session.warnings.includes('microphone-forbidden')) throw new SipError('microphone-forbidden');
     } catch (error) {
       session.close();
       throw error;

@@ -140,6 +140,38 @@ describe('the contract of the page', () => {
     });
   }
 
+  it('has in common what several copies of the bundle on a page define', async () => {
+    const page = await site.open('/fswebrtc');
+    const status = await page.evaluate(async () => {
+      // The first copy has the client alone, as a bundle of a page's own would; the last finds everything defined.
+      const {define} = customElements;
+      customElements.define = (tag, element) => {
+        if (tag === 'sip-client') define.call(customElements, tag, element);
+      };
+      await import('/sip-elements.js' as string);
+      customElements.define = define;
+      for (const copy of ['second', 'third']) await import(`/sip-elements.js?${copy}` as string);
+      document.body.innerHTML = `<sip-client server="ws://${location.host}/fswebrtc" user="1007" password="1234">
+        <sip-dialer number="no number"></sip-dialer><sip-call></sip-call></sip-client>`;
+      const [client, dialer] = [document.querySelector('sip-client')!, document.querySelector('sip-dialer')!];
+      await client.connect();
+      await client.register();
+      await dialer.updateComplete;
+      return dialer.shadowRoot!.querySelector('[part=status]')!.textContent;
+    });
+    assert.match(status, /1007\s+Registered/);
+    const code = await page.evaluate(async () => {
+      const dialer = document.querySelector('sip-dialer')!;
+      const failure = new Promise<CustomEvent>((resolve) =>
+        dialer.addEventListener('sip-error', resolve as EventListener),
+      );
+      dialer.shadowRoot!.querySelector<HTMLElement>('[part=call]')!.click();
+      return (await failure).detail.error.code as string;
+    });
+    assert.equal(code, 'invalid-number');
+    await page.close();
+  });
+
   it('lets no page complain, its Content-Security-Policy included', () => {
     assert.deepEqual(site.complaints, []);
   });

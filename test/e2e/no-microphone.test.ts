@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Page} from 'puppeteer-core';
+import type {Frame, Page} from 'puppeteer-core';
 import {DEVICES_MISSING, DEVICES_REFUSED} from '../support/page/browser.js';
 import {receives} from '../support/page/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
+import {plainPage} from '../support/page/plain-page.js';
 import {keepSent, takeSent} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {released} from '../support/page/witness.js';
@@ -33,6 +34,32 @@ const look = (page: Page): Promise<{warning: string; audio: string}> =>
     const {warning, media} = (window as any).call.state;
     return {warning, audio: media.audio};
   });
+
+/** A phone in an `<iframe>` of another origin than the page around it. */
+async function framedPhone(site: Site, outer: Page, allow: string): Promise<Frame> {
+  const url = new URL(outer.url());
+  url.hostname = 'localhost';
+  await outer.evaluate(
+    async (allow, url) => {
+      const frame = Object.assign(document.createElement('iframe'), {allow, src: url});
+      const loaded = new Promise((resolve) => (frame.onload = resolve));
+      document.body.replaceChildren(frame);
+      await loaded;
+    },
+    allow,
+    url.href,
+  );
+  const frame = outer.frames().find((each) => each.url() === url.href)!;
+  await keepSent(frame);
+  await frame.evaluate(
+    async (server) => {
+      await import('/sip-elements.js' as string);
+      document.body.innerHTML = `<sip-client server="${server}" user="1001" password="1234"><sip-dialer></sip-dialer></sip-client>`;
+    },
+    new URL('/fswebrtc', site.server.url).href.replace(/^http/, 'ws'),
+  );
+  return frame;
+}
 
 describe('a phone without a microphone', () => {
   for (const [what, warning, browser, profile, prepare] of [
@@ -84,4 +111,57 @@ describe('a phone without a microphone', () => {
         await Promise.all([site.close(), other.close()]);
       }
     });
+
+  it('whose <iframe> gives it none is told so, and rings nobody; without the camera alone it calls', async () => {
+    const site = await openSite();
+    try {
+      const bob = await onlinePage(site, {user: '1002'});
+      const outer = await site.open(await plainPage());
+      for (const [allow, code] of [
+        ['', 'microphone-forbidden'],
+        ['microphone', 'camera-forbidden'],
+      ] as const) {
+        const frame = await framedPhone(site, outer, allow);
+        await frame.evaluate(async () => (document.querySelector('sip-client') as any).connect());
+        await frame.evaluate(async () => (document.querySelector('sip-client') as any).register());
+        const told = await frame.evaluate(() =>
+          (document.querySelector('sip-client') as any).call('1002', {media: 'video'}).then(
+            async (call: any) => {
+              while (!call.state.warning)
+                await new Promise((resolve) => call.addEventListener('statechange', resolve, {once: true}));
+              return call.state.warning as string;
+            },
+            ({code, message}: any) => `${code}: ${message}`,
+          ),
+        );
+        const sent: string[] = await frame.evaluate(() => (window as any).sent);
+        assert.match(told, new RegExp(`^${code}`), allow);
+        if (allow) {
+          await nextEvent(bob, 'sip-call-received');
+          continue;
+        }
+        assert.match(told, /allow="camera; microphone; display-capture; autoplay"/);
+        assert.deepEqual(
+          sent.filter((line) => !/^(REGISTER|OPTIONS|SIP)/.test(line)),
+          [],
+        );
+        assert.equal(await bob.evaluate(() => (window as any).events.length), 0);
+        // A frame that is not in front draws nothing that could be waited for.
+        const notice = await frame.evaluate(async () => {
+          const dialer = document.querySelector('sip-dialer')!;
+          dialer.number = '1002';
+          await dialer.updateComplete;
+          dialer.shadowRoot!.querySelector<HTMLElement>('[part=call]')!.click();
+          for (;;) {
+            const notice = dialer.shadowRoot!.querySelector('[part~=notice]');
+            if (notice) return notice.textContent;
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
+        });
+        assert.match(notice, /allow="camera; microphone/);
+      }
+    } finally {
+      await site.close();
+    }
+  });
 });

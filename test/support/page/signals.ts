@@ -1,4 +1,4 @@
-import type {Page} from 'puppeteer-core';
+import type {Frame, Page} from 'puppeteer-core';
 
 /** The colours of a picture's left and right half, each part 0–255. */
 export type Halves = readonly [left: readonly number[], right: readonly number[]];
@@ -182,7 +182,7 @@ export function mediaLineCounts(page: Page): Promise<number[]> {
 }
 
 /** The first lines of what a page sends to its server from now on, keep-alives apart; taken by {@link takeSent}. */
-export async function keepSent(page: Page): Promise<void> {
+export async function keepSent(page: Page | Frame): Promise<void> {
   await page.evaluate(() => {
     const {send} = WebSocket.prototype;
     const sent: string[] = ((window as any).sent = []);

@@ -23,7 +23,6 @@ export async function transferCall({dialog, to, target, maySpeak, onChange}: Tra
     // Whoever refuses to be held may let himself be put through all the same.
     if (!held) await (holding ??= dialog.setHeld(true).catch(() => {}));
   };
-  onChange({phase: 'asking', target});
   try {
     if (!asksFirst) await hold();
     if (dialog.state.phase === 'terminated') throw new SipError('aborted', {subject: 'transfer'});

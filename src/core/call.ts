@@ -1,15 +1,14 @@
-import {SipError} from '../errors.js';
+import {SipError, toSipError} from '../errors.js';
 import {CallOutput} from './call-output.js';
 import type {CallControl, CallFiles, CallInit} from './call-init.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
-import {transferCall} from './call-transfer.js';
 import {cleanFileId} from './file-id.js';
 import {givenHeaders} from './given-headers.js';
 import {cleanNumber} from './number.js';
 import {checkTones} from './tones.js';
 import type {OtherLine} from './lines.js';
 import type {SipHeaders} from './sip-headers.js';
-import type {CallMedia, MediaKinds} from './types.js';
+import type {CallMedia, CallTransfer, MediaKinds} from './types.js';
 
 export type {CallEventMap, CallState} from './call-base.js';
 
@@ -196,13 +195,16 @@ export class SipCall extends CallOutput {
     if (this.transferring || other === this || other?.transferring) throw this.invalid('transfer');
     if (other && other.init.lines !== this.init.lines)
       throw new SipError('bad-parameter', {subject: other.id});
-    await transferCall({
-      dialog,
-      to: other ? other.answered('transfer') : cleanNumber(target as string),
-      target: other?.remote ?? {number: cleanNumber(target as string), name: ''},
-      maySpeak: () => this.init.lines?.maySpeak(this) ?? true,
-      onChange: (transfer) => this.update({transfer}),
+    const to = other ? other.answered('transfer') : cleanNumber(target as string);
+    const named = other?.remote ?? {number: to as string, name: ''};
+    const onChange = (transfer?: CallTransfer): void => this.update({transfer});
+    onChange({phase: 'asking', target: named});
+    const {transferCall} = await import('./call-transfer.js').catch((error: unknown) => {
+      onChange();
+      throw toSipError(error);
     });
+    const maySpeak = (): boolean => this.init.lines?.maySpeak(this) ?? true;
+    await transferCall({dialog, to, target: named, maySpeak, onChange});
   }
 
   /**

@@ -40,7 +40,7 @@ describe('<sip-transfer-button>', () => {
     field().value = number;
     await press(element, 'transfer');
     await becomes(staged.call, ({transfer}) => transfer !== undefined);
-    await shows(element, () => !part(element, 'number'));
+    await shows(element, () => !part(element, 'number') && !!staged.dialog.referred);
     return staged;
   }
 

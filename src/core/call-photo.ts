@@ -13,10 +13,17 @@ export interface PhotoOptions {
   readonly of?: 'remote' | 'local';
 }
 
-/** Of several pictures the one to show: the first that comes. Whether one has come the browser tells by `muted`. */
-export function shownPicture(tracks: readonly MediaStreamTrack[]): MediaStreamTrack | undefined {
+/**
+ * Of several pictures the one to show: that which is shown already, or the first that comes. Whether one comes the browser
+ * tells by `muted`.
+ */
+export function shownPicture(
+  tracks: readonly MediaStreamTrack[],
+  before?: MediaStreamTrack,
+): MediaStreamTrack | undefined {
   const live = tracks.filter(({readyState}) => readyState === 'live');
-  return live.find(({muted}) => !muted) ?? live[0];
+  const coming = live.filter(({muted}) => !muted);
+  return coming.find((track) => track === before) ?? coming[0] ?? live[0];
 }
 
 /** The picture that a call shows of one side at this moment; undefined where it shows none. */

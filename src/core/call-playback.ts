@@ -21,6 +21,7 @@ export class CallPlayback {
   readonly #onBlocked: (blocked: boolean) => void;
   readonly #devices: SipDevices | undefined;
   readonly #parts = new Set<PlayedPart>();
+  readonly #pictures = new Map<'remote' | 'local', MediaStreamTrack | undefined>();
   #loading: Promise<void> | undefined;
   #playback: Playback | undefined;
   #attached: Playing | undefined;
@@ -77,15 +78,19 @@ export class CallPlayback {
       this.#parts.clear();
     }
     if (this.#playback)
-      this.#playback.play(this.#parts, {remote: this.#shown(remote), local: this.#shown(local)});
+      this.#playback.play(this.#parts, {
+        remote: this.#shown('remote', remote),
+        local: this.#shown('local', local),
+      });
     // Nothing is loaded for a call that has nothing to play yet.
     else if (this.#parts.size && (remote ?? local)) this.#loading ??= this.#load();
   };
 
   /** What is played of a side: its sound, and the picture that comes. */
-  #shown(stream: MediaStream | undefined): readonly MediaStreamTrack[] {
+  #shown(of: 'remote' | 'local', stream: MediaStream | undefined): readonly MediaStreamTrack[] {
     const pictures = stream?.getVideoTracks() ?? [];
-    const picture = shownPicture(pictures);
+    const picture = shownPicture(pictures, this.#pictures.get(of));
+    this.#pictures.set(of, picture);
     // Which one comes may change; a listener that is there already is not added again.
     if (pictures.length > 1)
       for (const track of pictures)

@@ -56,7 +56,7 @@ export class SipCall extends CallOutput {
   async answer(
     options: {media?: CallMedia; screen?: boolean; others?: OtherLine; headers?: SipHeaders} = {},
   ): Promise<void> {
-    const headers = await givenHeaders(options.headers);
+    const headers = options.headers && (await givenHeaders(options.headers));
     const dialog = this.dialog;
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
       throw this.invalid('answer');
@@ -91,7 +91,7 @@ export class SipCall extends CallOutput {
    * @throws {SipError} `bad-parameter` for a header that may not be: the call goes on then.
    */
   async hangup(options: {headers?: SipHeaders} = {}): Promise<void> {
-    const headers = await givenHeaders(options.headers);
+    const headers = options.headers && (await givenHeaders(options.headers));
     if (this.state.phase === 'released') return;
     const dialog = this.dialog;
     if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup(headers);

@@ -6,9 +6,11 @@ import {SipCall} from './call.js';
 import type {CallControl, CallInit} from './call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from './call-kinds.js';
 import type {ClientState} from './client-state.js';
+import type {ConferenceAbilities} from './conference.js';
 import type {Arrival, CallRequest} from './call-service.js';
 import {notedOf, type Noted} from './history-entry.js';
 import {Lines} from './lines.js';
+import {isConference} from './is-conference.js';
 import {isWaiting} from './newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {Recordings} from './recordings.js';
@@ -175,10 +177,13 @@ export class ClientCalls {
   #follow(call: SipCall): () => void {
     let {phase} = call.state;
     let {direction, type} = call;
+    let abilities = abilitiesOf(call);
     return () => {
-      // Who lists conferences alone has another list now.
-      if (call.type !== type) this.#calls = Object.freeze([...this.#calls]);
+      // Who looks for conferences, or for those that take people in, finds others now.
+      if (call.type !== type || abilitiesOf(call) !== abilities)
+        this.#calls = Object.freeze([...this.#calls]);
       type = call.type;
+      abilities = abilitiesOf(call);
       if (call.direction !== direction) {
         direction = call.direction;
         this.lines.choose(call);
@@ -227,4 +232,8 @@ export class ClientCalls {
     if (!same) this.#watchers = Object.freeze(watchers);
     this.#with.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
   }
+}
+
+function abilitiesOf(call: SipCall): ConferenceAbilities | undefined {
+  return isConference(call) ? call.state.abilities : undefined;
 }

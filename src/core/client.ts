@@ -175,7 +175,7 @@ export abstract class BaseClient extends ClientSessions {
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
     const {media = 'audio', screen = false, type, signal} = options;
-    const headers = await givenHeaders(options.headers);
+    const headers = options.headers && (await givenHeaders(options.headers));
     const service = this.#link.required;
     if (type && !this.capabilities.urgent) throw new SipError('unsupported', {subject: type});
     const request = {number: target, media, screen, type, headers, signal};

@@ -150,7 +150,8 @@ export class SipConference extends SipCall {
 
   /** The picture of a member among the `remotePictures`, where the server sends several and says whose they are. */
   pictureOf(number: string): RemotePicture | undefined {
-    const member = this.state.members.find((other) => other.number === number);
+    const {members}: Partial<ConferenceState> = this.state;
+    const member = members?.find((other) => other.number === number);
     return (
       member && this.remotePictures.find(({label}) => label !== '' && label === (member.label ?? number))
     );

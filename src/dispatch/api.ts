@@ -122,7 +122,7 @@ export class ApiExchange {
   #suspect(text: string, carrier: Carrier): void {
     const lower = text.toLowerCase();
     const culprit =
-      this.#oldest(carrier, ({request: {msgid}}) => !!msgid && text.includes(`"${msgid}`)) ??
+      this.#oldest(carrier, ({request: {msgid}}) => !!msgid && text.includes(`"${msgid}"`)) ??
       this.#oldest(carrier, ({request}) =>
         repliesTo(request.header).some((header) => lower.includes(`"${header}"`)),
       );

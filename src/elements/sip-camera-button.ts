@@ -1,4 +1,5 @@
 import type {TemplateResult} from 'lit';
+import type {SipCall} from '../core/call.js';
 import {CallControlElement} from './call-control.js';
 import {sendsVideo} from './call-picture.js';
 import {videoIcon, videoOffIcon} from './icons.js';
@@ -13,7 +14,7 @@ import {videoIcon, videoOffIcon} from './icons.js';
 export class SipCameraButtonElement extends CallControlElement {
   protected override render(): TemplateResult {
     const {current: call, localize} = this;
-    const sends = call !== undefined && sendsVideo(call);
+    const sends = call !== undefined && hasCamera(call);
     const off = call?.state.cameraOff ?? false;
     const early = call !== undefined && call.media === 'video' && call.state.phase !== 'answered';
     const shows = (sends && !off) || early;
@@ -24,11 +25,20 @@ export class SipCameraButtonElement extends CallControlElement {
       pressed: sends && off,
       reason: this.notReady ?? (call?.state.sharing ? localize.term('sharingOn') : undefined),
       command: async (call) => {
-        if (sendsVideo(call)) await call.setCameraOff(!call.state.cameraOff);
+        const {cameraOff} = call.state;
+        if (hasCamera(call) && !cameraOff) await call.setCameraOff(true);
+        else if (sendsVideo(call)) await call.setCameraOff(false);
         else await call.setMedia({video: true});
       },
     });
   }
+}
+
+/** Whether a camera, or the black in its place, belongs to the call; while the call is held nobody may see it. */
+function hasCamera(call: SipCall): boolean {
+  return (
+    sendsVideo(call) || !!call.localStream?.getVideoTracks().some(({readyState}) => readyState === 'live')
+  );
 }
 
 declare global {

@@ -29,8 +29,8 @@ export class Account {
   delegate: ClientDelegate = {};
   /** In what the page looks at the other side of its calls. */
   readonly pictures = new WeakMap<SipCall, HTMLVideoElement | null | undefined>();
-  /** `msgid`s of what the page itself sent to the API. */
-  readonly sent = new Set<string>();
+  /** `msgid`s of what the page itself sent to the API, and how many requests wait under each. */
+  readonly sent = new Map<string, number>();
   /** By session id: the calls, and those that ended last. */
   readonly #records = new Map<string, CallRecord>();
   /** By session id: events that may be earlier than their call; undefined once it is clear that there is none here. */
@@ -154,6 +154,9 @@ export class Account {
     if (connected === this.#connected) return;
     this.#tellOver();
     this.#connected = connected;
+    // What the server tells after the next connection is news.
+    this.#last.clear();
+    this.#early.clear();
     if (connected) tell(this.delegate, 'onServerConnect');
     else tell(this.delegate, 'onServerDisconnect', error);
     tell(this.delegate, 'onServerConnectState', connected);
@@ -172,7 +175,7 @@ export class Account {
     // The success of what a function asked for arrives as a call; a floor that is granted names no request.
     const inner = fieldOf(body[0], 'msgid');
     const id = inner ?? msgid;
-    return inner === undefined || (id !== undefined && this.sent.delete(id));
+    return inner === undefined || (id !== undefined && this.sent.has(id));
   }
 
   #stateTold({body: [event]}: ApiMessage): void {

@@ -113,11 +113,14 @@ export function SendAPI(msg: string): void {
     const account = accountOf('SendAPI');
     const request = requestOf(msg);
     const {msgid = ''} = request;
-    account.sent.add(msgid);
+    const {sent} = account;
+    const others = (): number => sent.get(msgid) ?? 0;
+    sent.set(msgid, others() + 1);
     try {
       await account.client.sendApi(request);
     } finally {
-      account.sent.delete(msgid);
+      if (others() > 1) sent.set(msgid, others() - 1);
+      else sent.delete(msgid);
     }
   });
 }

@@ -76,7 +76,8 @@ export class PictureAgreement {
   async offer(): Promise<void> {
     const before = this.wanted;
     this.wanted = true;
-    this.#refused = this.#seen = false;
+    this.#refused = false;
+    if (!this.#agreed) this.#seen = false;
     this.#request?.abort();
     try {
       await this.#host.offer();

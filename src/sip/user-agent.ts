@@ -152,7 +152,8 @@ export class SipUserAgent {
     try {
       await session.open(wishes);
       // Nobody is to be rung by a page that can never speak.
-      if (session.warnings.includes('microphone-forbidden')) throw new SipError('microphone-forbidden');
+      if (!wishes.silent && session.warnings.includes('microphone-forbidden'))
+        throw new SipError('microphone-forbidden');
     } catch (error) {
       session.close();
       throw error;

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
 import {isAccessible, next, shows} from '../support/in-page/elements.js';
+import {paintedPicture} from '../support/in-page/painted-picture.js';
 import {stagedControl} from '../support/staged/staged-control.js';
 
 describe('<sip-camera-button>', () => {
@@ -35,6 +36,20 @@ describe('<sip-camera-button>', () => {
       expect(dialog.commands).to.deep.equal(['media video']);
       await dialog.hangup();
     }
+  });
+
+  it('turns off a camera that nobody takes for the moment, and offers its picture again', async () => {
+    const {dialog} = await answered('video');
+    const picture = paintedPicture([30, 180, 30]);
+    dialog.play(undefined, new MediaStream([picture.track]));
+    dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+    await shows(control.element, () => name() === 'Turn camera off');
+    control.element.click();
+    await shows(control.element, () => name() === 'Turn camera on');
+    control.element.click();
+    await shows(control.element, () => dialog.commands.length > 1);
+    expect(dialog.commands).to.deep.equal(['camera off', 'media video']);
+    picture.stop();
   });
 
   it('tells of a refusal', async () => {

@@ -66,6 +66,23 @@ describe('onSessionStateChange', () => {
     await Client.Hangup('c1');
   });
 
+  it('tells after a reconnection what was told before, and nothing while it is disconnected', async () => {
+    await scene.close();
+    scene = await FunctionsScene.ready({invitePatience: 100});
+    const {server} = scene;
+    server.event('c2', 6);
+    await scene.next('onSessionStateChange');
+    // It waits for a call.
+    server.event('c4', 6);
+    await scene.client.disconnect();
+    await scene.next('onServerDisconnect');
+    await scene.client.connect();
+    await Client.Register(60);
+    server.event('c2', 6);
+    expect((await scene.next('onSessionStateChange'))[1]).to.equal('c2');
+    expect(states()).to.deep.equal([]);
+  });
+
   it('tells of a call that an event has overtaken after the call itself, and once', async () => {
     await scene.close();
     scene = await FunctionsScene.ready({invitePatience: 20_000});

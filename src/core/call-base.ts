@@ -137,6 +137,11 @@ export abstract class CallBase extends StateTarget<CallState, CallEventMap> {
     });
   }
 
+  /** The documentation's name of `id`. */
+  get sid(): string {
+    return this.id;
+  }
+
   /** What it is; `statechange` tells if a number that was called turns out to be a room: `conference` then. */
   get type(): CallType {
     return this.#type;

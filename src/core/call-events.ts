@@ -15,7 +15,7 @@ export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDe
  * @returns What tells, once the page knows of the call, that it was answered already: who answers at once does not ring.
  */
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): () => void {
-  let {held, health, stalled, transfer} = call.state;
+  let {held, remoteHeld, health, stalled, transfer} = call.state;
   let phase: CallPhase = call.state.phase;
   if (phase === 'answered') phase = 'init';
   let {direction} = call;
@@ -30,6 +30,10 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     if (state.held !== held) {
       held = state.held;
       tell('sip-call-hold', {call, held});
+    }
+    if (state.remoteHeld !== remoteHeld) {
+      remoteHeld = state.remoteHeld;
+      tell('sip-call-remote-hold', {call, held: remoteHeld});
     }
     if (state.health !== health) {
       health = state.health;

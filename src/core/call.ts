@@ -4,13 +4,23 @@ import type {CallControl, CallFiles, CallInit} from './call-init.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {cleanFileId} from './file-id.js';
 import {givenHeaders} from './given-headers.js';
-import {cleanNumber} from './number.js';
+import {cleanNumber, numbersOf} from './number.js';
 import {checkTones} from './tones.js';
+import type {Numbers} from './directory.js';
 import type {OtherLine} from './lines.js';
 import type {SipHeaders} from './sip-headers.js';
 import type {CallMedia, CallTransfer, MediaKinds} from './types.js';
 
 export type {CallEventMap, CallState} from './call-base.js';
+
+/** Who sees a member's picture, and what it is called. */
+export interface WatchOptions {
+  readonly number?: string;
+  readonly name?: string;
+  readonly to?: Numbers;
+  /** Gives it up while the server has not named it yet. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * One call, incoming or outgoing.
@@ -224,6 +234,39 @@ export class SipCall extends CallOutput {
   /** Ends what `playFile` began. @throws {SipError} `file-not-found` where it is not played, `not-allowed`, `unsupported` */
   async stopFile(id: string): Promise<void> {
     await this.#files('stopFile').stop(cleanFileId(id));
+  }
+
+  /**
+   * Shows a member's picture as a call of its own, also while another one is shown here; it ends with this call. In a call
+   * of two that is the other side's picture for others.
+   *
+   * @param options.to - Who sees it: numbers, or one text with commas between them; this side by default.
+   * @param options.number - What the call goes by; the server's choice where it is missing. `name` likewise.
+   * @returns The call, of type `member-video`; undefined where this side is none of those who see it.
+   * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`, `unknown-number`,
+   * `number-offline`; `unsupported`
+   */
+  async watchMember(
+    number: string,
+    {number: own = '', name = '', to = [], signal}: WatchOptions = {},
+  ): Promise<SipCall | undefined> {
+    if (this.state.phase === 'released') throw this.invalid('watchMember');
+    const {createSession} = this.init;
+    if (!createSession) throw new SipError('unsupported', {subject: 'watchMember'});
+    return createSession({
+      kind: 'member-video',
+      sid: this.id,
+      member: this.numberOf(number),
+      number: String(own).trim(),
+      name: String(name).trim(),
+      to: numbersOf(to),
+      signal,
+    });
+  }
+
+  /** A member's number as the server writes it. */
+  protected numberOf(number: string): string {
+    return number === this.remote.number ? number : cleanNumber(number);
   }
 
   /** What it is answered with: whoever is watched sends a picture alone, and receives what others send in any case. */

@@ -127,6 +127,11 @@ export abstract class BaseClient extends ClientSessions {
     return this.#calls.recordings;
   }
 
+  /** The calls that are not over, oldest first: `state.calls`. */
+  get calls(): readonly SipCall[] {
+    return this.state.calls;
+  }
+
   /** Refuses calls that come in (480, RFC 3261 §21.4.18) and notes them as missed; one's own calls go on. */
   get doNotDisturb(): boolean {
     return this.state.doNotDisturb;

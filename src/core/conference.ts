@@ -9,10 +9,9 @@ import {
   type Members,
   type MembersChange,
 } from './conference-member.js';
-import type {Numbers} from './directory.js';
 import {SipError} from '../errors.js';
 import {isConference} from './is-conference.js';
-import {cleanNumber, numbersOf} from './number.js';
+import {cleanNumber} from './number.js';
 import type {CallPhase, RemotePicture} from './types.js';
 
 /** What a conference looks like at one moment. Plain data that can be cloned. */
@@ -33,15 +32,6 @@ export interface ConferenceAbilities {
   readonly switches: boolean;
   /** It can be ended for all. */
   readonly end: boolean;
-}
-
-/** Who sees a member's picture, and what it is called. */
-export interface WatchOptions {
-  readonly number?: string;
-  readonly name?: string;
-  readonly to?: Numbers;
-  /** Gives it up while the server has not named it yet. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What of a member can be switched. */
@@ -126,17 +116,17 @@ export class SipConference extends SipCall {
 
   /** Puts somebody out. @throws {SipError} `member-not-found`, `not-allowed` */
   async removeMember(number: string): Promise<void> {
-    await this.#going('removeMember').remove(this.#numberOf(number));
+    await this.#going('removeMember').remove(this.numberOf(number));
   }
 
   /** Lets the others hear a member, or not any more. @throws {SipError} `member-not-found`, `not-allowed` */
   async setSpeaking(number: string, speaking: boolean): Promise<void> {
-    await this.#going('setSpeaking').set(this.#numberOf(number), 'speaking', speaking);
+    await this.#going('setSpeaking').set(this.numberOf(number), 'speaking', speaking);
   }
 
   /** Lets a member hear the others, or not any more. @throws {SipError} `member-not-found`, `not-allowed` */
   async setHearing(number: string, hearing: boolean): Promise<void> {
-    await this.#going('setHearing').set(this.#numberOf(number), 'hearing', hearing);
+    await this.#going('setHearing').set(this.numberOf(number), 'hearing', hearing);
   }
 
   /**
@@ -145,7 +135,7 @@ export class SipConference extends SipCall {
    * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`
    */
   async setPushed(number: string, pushed: boolean): Promise<void> {
-    await this.#going('setPushed').set(this.#numberOf(number), 'pushed', pushed);
+    await this.#going('setPushed').set(this.numberOf(number), 'pushed', pushed);
   }
 
   /** The picture of a member among the `remotePictures`, where the server sends several and says whose they are. */
@@ -155,33 +145,6 @@ export class SipConference extends SipCall {
     return (
       member && this.remotePictures.find(({label}) => label !== '' && label === (member.label ?? number))
     );
-  }
-
-  /**
-   * Shows a member's picture as a call of its own, also while another one is shown here; it ends with the conference.
-   *
-   * @param options.to - Who sees it: numbers, or one text with commas between them; this side by default.
-   * @param options.number - What the call goes by; the server's choice where it is missing. `name` likewise.
-   * @returns The call, of type `member-video`; undefined where this side is none of those who see it.
-   * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`, `unknown-number`,
-   * `number-offline`; `unsupported`
-   */
-  async watchMember(
-    number: string,
-    {number: own = '', name = '', to = [], signal}: WatchOptions = {},
-  ): Promise<SipCall | undefined> {
-    this.#going('watchMember');
-    const {createSession} = this.init;
-    if (!createSession) throw new SipError('unsupported', {subject: 'watchMember'});
-    return createSession({
-      kind: 'member-video',
-      sid: this.id,
-      member: this.#numberOf(number),
-      number: String(own).trim(),
-      name: String(name).trim(),
-      to: numbersOf(to),
-      signal,
-    });
   }
 
   /**
@@ -215,9 +178,9 @@ export class SipConference extends SipCall {
       );
   }
 
-  /** A member's number as the server writes it. */
-  #numberOf(number: string): string {
-    return this.state.members.some((member) => member.number === number) ? number : cleanNumber(number);
+  protected override numberOf(number: string): string {
+    const {members}: Partial<ConferenceState> = this.state;
+    return members?.some((member) => member.number === number) ? number : super.numberOf(number);
   }
 
   readonly #onChange = (): void => {

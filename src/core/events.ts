@@ -40,6 +40,8 @@ export interface SipEventDetails {
   'sip-call-hangup': {readonly call: SipCall; readonly cause: CallCause};
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
   'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
+  /** The other side has put the call on hold, or goes on. */
+  'sip-call-remote-hold': {readonly call: SipCall; readonly held: boolean};
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
   /** A call was measured: told while somebody listens to its own `quality`, or an element shows it. */
   'sip-call-quality': {readonly call: SipCall; readonly quality: CallQuality};
@@ -111,6 +113,7 @@ export const SIP_EVENTS = [
   'sip-call-hangup',
   'sip-call-state',
   'sip-call-hold',
+  'sip-call-remote-hold',
   'sip-call-health',
   'sip-call-quality',
   'sip-call-stalled',

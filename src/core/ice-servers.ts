@@ -26,6 +26,8 @@ export function resolveIceServers(given: unknown, name = 'iceServers'): Resolved
 
 /** Reads the attribute `ice-servers`. @throws {SipError} `bad-parameter` */
 export function parseIceServers(json: string): ResolvedIceServers {
+  if (json.startsWith('[object '))
+    throw new SipError('bad-parameter', {subject: 'ice-servers', expected: AS_PROPERTY});
   let servers: unknown;
   try {
     servers = JSON.parse(json);
@@ -47,6 +49,9 @@ async function asked(source: IceServersSource): Promise<unknown> {
 }
 
 const EXPECTED = '[{"urls": "turn:…", "username": "…", "credential": "…"}]';
+
+/** A framework that is given a list for the attribute writes `[object Object]`. */
+const AS_PROPERTY = `.iceServers=\${[…]}, :iceServers.prop="[…]" or ice-servers='${EXPECTED}'`;
 
 /** The secrets stay out of what is said: only addresses are named. */
 function checked(

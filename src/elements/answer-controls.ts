@@ -2,14 +2,15 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
+import {isIntercom} from '../core/is-intercom.js';
 import type {OtherLine} from '../core/lines.js';
 import type {CallMedia} from '../core/types.js';
 import {toSipError} from '../errors.js';
-import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
+import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
 /**
  * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered; to whom wants to
- * see the camera it is shown, or not.
+ * see the camera it is shown, or not. With `screen` there is also one that answers with sound and shares the screen.
  *
  * Devices are opened when a button is pressed, a moment before it is released: pointing at it opens nothing. While the
  * browser asks for them, which may take long, the call can still be declined.
@@ -18,6 +19,7 @@ export function answerControls(
   call: SipCall,
   localize: LocalizeController,
   commands: CommandController,
+  screen = false,
 ): TemplateResult {
   const video = call.media === 'video';
   const run = (command: () => Promise<void>) => (): void => {
@@ -55,6 +57,21 @@ export function answerControls(
           </button>`
         : nothing
     }
+    ${
+      screen && !isIntercom(call)
+        ? html`<button
+            part="answer-screen"
+            class="pill round"
+            type="button"
+            aria-label=${localize.term('answerScreen')}
+            title=${localize.term('answerScreen')}
+            aria-disabled=${disabled}
+            @click=${run(() => answered(call, 'audio', {screen}))}
+          >
+            ${monitorUpIcon}
+          </button>`
+        : nothing
+    }
   `;
   return html`
     <button
@@ -85,9 +102,13 @@ export function answerControls(
 }
 
 /** Answers; where the call ends meanwhile, its cause says so and there is nothing more to tell. */
-export async function answered(call: SipCall, media: CallMedia, others?: OtherLine): Promise<void> {
+export async function answered(
+  call: SipCall,
+  media: CallMedia,
+  options: {screen?: boolean; others?: OtherLine} = {},
+): Promise<void> {
   try {
-    await call.answer({media, ...(others && {others})});
+    await call.answer({media, ...options});
   } catch (error) {
     const {phase, cause} = call.state;
     const ended = phase === 'released' && (cause?.by !== 'local' || cause.code === 'declined');

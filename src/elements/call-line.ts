@@ -101,7 +101,7 @@ function answerActions({call, localize, commands, speaks}: CallLineContext): Tem
   const name = nameOf(call.remote, localize);
   const video = call.media === 'video';
   const answer = (media: CallMedia, others?: OtherLine) => (): void => {
-    if (!commands.pending) void commands.run(() => answered(call, media, others));
+    if (!commands.pending) void commands.run(() => answered(call, media, others && {others}));
   };
   const button = (part: string, style: string, icon: TemplateResult, term: string, press: () => void) =>
     html`<button

@@ -34,6 +34,7 @@ const TUNES = ['ringtone', 'ringVolume', 'tones', 'quietHours'] as const;
  * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call is over.
  * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - A call reached another phase.
  * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - A call was put on hold here, or goes on.
+ * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-remote-hold - The other side put a call on hold, or goes on.
  * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - A call's connection fares differently.
  * @fires {CustomEvent<{call: SipCall, tone: string, duration: number}>} sip-dtmf - The other side sent a tone; milliseconds.
  * @fires {CustomEvent<{call: SipCall} & RecordingRequest>} sip-recording-request - A recording is about to begin. Cancelable: then it does not.

@@ -9,14 +9,16 @@ import type {SipCall} from '../core/call.js';
 import type {BaseClient} from '../core/client.js';
 import type {CallMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {deleteBackwards, insertCleaned, insertText} from './dial-field.js';
-import {deleteIcon} from './icons.js';
+import {deleteIcon, monitorUpIcon} from './icons.js';
 import {keypad} from './keypad.js';
 import {keypadStyles} from './keypad.styles.js';
 import {isRegistered, registrationNotice, registrationStatus} from './registration.js';
 import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
+import {sharesScreens} from './sip-screen-button.js';
 import {startButtons} from './start-buttons.js';
 
 /**
@@ -34,6 +36,7 @@ import {startButtons} from './start-buttons.js';
  * @csspart key - Each of them.
  * @csspart call - The button that calls.
  * @csspart video - The button that calls with the other kind of media.
+ * @csspart screen - The button that calls and shares the screen, where there is `screen`.
  * @csspart cancel - The button that gives a call up which the server has not named yet.
  * @csspart connect - The button that connects and registers, where there is no connection.
  * @csspart notice - What went wrong.
@@ -46,6 +49,8 @@ export class SipDialerElement extends LitElement {
   @property() number = '';
   /** What Enter and the large button call with: `audio` or `video`. */
   @property() media: CallMedia = 'audio';
+  /** Offers to call and share the screen, where the browser can. */
+  @property({type: Boolean, converter: booleanAttribute}) screen = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -71,14 +76,15 @@ export class SipDialerElement extends LitElement {
   /**
    * Calls the number in the field; resolves once the server has named the call. A failure is shown as well.
    *
+   * @param options.screen - Sends the screen as the picture, as in `client.call()`.
    * @throws {SipError} What `SipClient.call` rejects with; `invalid-state` while another call is being placed.
    */
-  async start(media: CallMedia = this.media): Promise<SipCall> {
+  async start(media: CallMedia = this.media, {screen}: {screen?: boolean} = {}): Promise<SipCall> {
     const {client} = this.#client;
     return this.#calling.attempt(async (signal) => {
       if (!client) throw this.#unready;
       this.#last = this.number;
-      return (this.#call = await client.call(this.number, {media, signal}));
+      return (this.#call = await client.call(this.number, {media, screen: !!screen, signal}));
     }, `call ${this.number}`);
   }
 
@@ -128,7 +134,7 @@ export class SipDialerElement extends LitElement {
         </button>
       </div>
       ${keypad(this.#localize, this.#onKey)}
-      <div class="calls">${this.#renderCallButtons(client)}</div>
+      <div class="calls">${this.#renderCallButtons(client)} ${this.#renderScreen(client)}</div>
       ${registrationNotice(client, this.#localize, this.#commands)}
     </div>`;
   }
@@ -165,8 +171,25 @@ export class SipDialerElement extends LitElement {
     });
   }
 
+  #renderScreen(client: BaseClient | undefined): TemplateResult | typeof nothing {
+    if (!this.screen || !sharesScreens() || this.#calling.running) return nothing;
+    const name = this.#localize.term('screenCall');
+    const ready = isRegistered(client);
+    return html`<button
+      part="screen"
+      class="pill round"
+      type="button"
+      aria-label=${name}
+      title=${ready ? name : this.#localize.describe(this.#unready)}
+      aria-disabled=${ready ? nothing : 'true'}
+      @click=${() => this.#press('audio', ready, {screen: true})}
+    >
+      ${monitorUpIcon}
+    </button>`;
+  }
+
   /** Calls; without a number it brings the last one back, and without a registration it says so. */
-  #press(media: CallMedia, ready: boolean): void {
+  #press(media: CallMedia, ready: boolean, options?: {screen: boolean}): void {
     if (this.#calling.running) return;
     if (!ready) {
       this.#commands.tell(this.#unready);
@@ -174,7 +197,7 @@ export class SipDialerElement extends LitElement {
       this.number = this.#last;
       this.field.focus();
     } else {
-      void this.#commands.told(this.start(media));
+      void this.#commands.told(this.start(media, options));
     }
   }
 

@@ -104,4 +104,9 @@ export const styles = css`
       display: none;
     }
   }
+  @container (inline-size < 24rem) {
+    .actions:has(.round ~ .round) .word {
+      display: none;
+    }
+  }
 `;

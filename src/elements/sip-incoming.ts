@@ -10,6 +10,7 @@ import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
+import {booleanAttribute} from './boolean-attribute.js';
 import {incomingTerm} from './call-texts.js';
 import {repeat} from './repeat.js';
 import {setState} from './custom-state.js';
@@ -20,6 +21,7 @@ import {shared} from './shared.styles.js';
 import type {} from './sip-call.js';
 import {BackgroundLoader} from './sip-incoming/background-loader.js';
 import {styles} from './sip-incoming.styles.js';
+import {sharesScreens} from './sip-screen-button.js';
 import {watchSign} from './watch-sign.js';
 
 /**
@@ -38,6 +40,7 @@ import {watchSign} from './watch-sign.js';
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with sound.
  * @csspart answer-video - The button that answers with a picture.
+ * @csspart answer-screen - The button that answers with sound and shares the screen, where there is `screen`.
  * @csspart show-camera - The button that shows somebody the camera.
  * @csspart watcher - The sign that somebody sees the camera.
  * @csspart stop-watching - The button that ends that.
@@ -63,6 +66,8 @@ export class SipIncomingElement extends LitElement {
    * answer, with sound alone, and decline. Who wants to see the camera is never let in by one.
    */
   @property({attribute: 'notification-worker'}) notificationWorker = '';
+  /** Offers to answer and share the screen, where the browser can. */
+  @property({type: Boolean, converter: booleanAttribute}) screen = false;
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -149,7 +154,7 @@ export class SipIncomingElement extends LitElement {
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
           : nothing
       }
-      <div class="actions">${answerControls(call, localize, commands)}</div>
+      <div class="actions">${answerControls(call, localize, commands, this.screen && sharesScreens())}</div>
     </div>`;
   }
 

@@ -32,6 +32,7 @@ export const en = {
   call: 'Call',
   audioCall: 'Audio call',
   videoCall: 'Video call',
+  screenCall: 'Call and share the screen',
   calling: 'Calling…',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
@@ -51,6 +52,7 @@ export const en = {
   answer: 'Answer',
   answerAudio: 'Answer with sound only',
   answerVideo: 'Answer with video',
+  answerScreen: 'Answer and share the screen',
   decline: 'Decline',
   notifyCalls: 'Notify me of calls',
 

@@ -30,6 +30,7 @@ export const zhCN: Terms = {
   call: '呼叫',
   audioCall: '语音呼叫',
   videoCall: '视频呼叫',
+  screenCall: '呼叫并共享屏幕',
   calling: '正在呼叫…',
   cancel: '取消',
   dismiss: '关闭',
@@ -49,6 +50,7 @@ export const zhCN: Terms = {
   answer: '接听',
   answerAudio: '语音接听',
   answerVideo: '视频接听',
+  answerScreen: '接听并共享屏幕',
   decline: '拒接',
   notifyCalls: '来电时通知我',
 

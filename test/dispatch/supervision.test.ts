@@ -256,6 +256,24 @@ describe('DispatchService: what is watched and supervised', () => {
     await conference.hangup();
   });
 
+  it('shows the other side of a call of two to others, until the call is over', async () => {
+    await begin();
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    server.reactions[API_HEADER.transferVideo] = (request) =>
+      server.reply(request, 0, {cid: 'c17', msgid: request.msgid});
+    const call = await client.call('1002', {media: 'video'});
+    expect(await call.watchMember('1002', {to: '1003', number: '77', name: 'x'})).to.equal(undefined);
+    expect(server.requests.at(-1)!.body).to.deep.equal({
+      srccid: 'c1',
+      srcnumber: '1002',
+      sessnum: '77',
+      sessname: 'x',
+      calleds: '1003',
+    });
+    await call.hangup();
+    await rejects(call.watchMember('1002', {to: '1003'}), 'invalid-state');
+  });
+
   it('lets urgent calls through, whoever is busy or does not want to be disturbed', async () => {
     await begin({doNotDisturb: true, maxCalls: 1});
     server.reactions[API_HEADER.createCall] = (request) =>

@@ -221,6 +221,20 @@ describe('<sip-client>', () => {
         element.remove();
       });
 
+    it('says what to write for a list that a framework wrote as [object Object], and takes it as a property', async () => {
+      const servers = [{urls: 'stun:stun.example'}];
+      const element = document.createElement('sip-client');
+      Object.assign(element, {server: NOWHERE, user: '1001'});
+      element.setAttribute('ice-servers', '[object Object],[object Object]');
+      const {expected} = (await element.connect().catch((error: unknown) => error)) as SipError;
+      expect(expected)
+        .to.contain('.iceServers=${[…]}')
+        .and.contain(':iceServers.prop="[…]"')
+        .and.contain(`ice-servers='[{"urls": `);
+      element.iceServers = servers;
+      expect(element.client!.options.iceServers).to.deep.equal(servers);
+    });
+
     it('is another one after an attribute changed while it was not connected', async () => {
       const element = await fixture<SipClientElement>(
         html`<sip-client server=${NOWHERE} user="1001"><sip-dialer></sip-dialer></sip-client>`,
@@ -305,7 +319,8 @@ describe('<sip-client>', () => {
       expect(reply.code).to.equal(0);
       const call = await element.call('1002', {media: 'video'});
       expect(element.calls).to.deep.equal([call]);
-      expect(element.getCall(call.id)).to.equal(call);
+      expect(element.getCall(call.sid)).to.equal(call);
+      expect([client.calls, call.sid]).to.deep.equal([[call], call.id]);
       expect(element.state).to.include({connection: 'connected', registration: 'registered', api: 'open'});
       expect(element.capabilities).to.include({call: true});
       await element.disconnectApi();

@@ -89,6 +89,25 @@ describe('<sip-dialer>', () => {
     expect(client.asked.at(-1)).to.equal('call 1002 video');
   });
 
+  it('calls and shares the screen where that is offered', async () => {
+    const client = await StagedClient.ready();
+    const element = await dialer(client, '1002');
+    expect(part(element, 'screen')).to.equal(null);
+    element.screen = true;
+    await shows(element, () => part(element, 'screen') !== null);
+    expect(part(element, 'screen')!.ariaLabel).to.equal('Call and share the screen');
+    await isAccessible(element);
+    client.failure = new SipError('screen-cancelled');
+    const error = next(element, 'sip-error');
+    await press(element, 'screen');
+    expect((await error).detail.error.code).to.equal('screen-cancelled');
+    await shows(element, () => part(element, 'notice')?.innerText.includes('No screen was chosen') ?? false);
+    expect(client.state.calls).to.deep.equal([]);
+    await press(element, 'screen');
+    await until(() => client.state.calls.length === 1);
+    expect(client.asked.slice(-2)).to.deep.equal(Array(2).fill('call 1002 audio screen'));
+  });
+
   it('calls when Enter is pressed in the field', async () => {
     const client = await StagedClient.ready();
     const element = await dialer(client);

@@ -64,6 +64,35 @@ describe('<sip-incoming>', () => {
     expect(dialog.commands).to.deep.equal(['accept video']);
   });
 
+  for (const media of ['audio', 'video'] as const) {
+    it(`answers a call with ${media} and shares the screen where that is offered`, async () => {
+      const {dialog, call} = client.ring(media);
+      await shows(element, () => cards() === 1);
+      expect(part(element, 'answer-screen')).to.equal(null);
+      element.screen = true;
+      await shows(element, () => part(element, 'answer-screen') !== null);
+      expect(part(element, 'answer-screen')!.ariaLabel).to.equal('Answer and share the screen');
+      await isAccessible(element);
+      dialog.failure = new SipError('screen-cancelled');
+      const error = next(element, 'sip-error');
+      await press(element, 'answer-screen');
+      expect((await error).detail.error.code).to.equal('screen-cancelled');
+      await shows(element, () => textOf(element, '[part=call]').includes('No screen was chosen'));
+      expect(call.state.phase).to.equal('ringing');
+      await press(element, 'answer-screen');
+      await shows(element, () => cards() === 0);
+      expect(dialog.commands).to.deep.equal(Array(2).fill('accept audio screen'));
+    });
+  }
+
+  it('shows no screen to whom wants to see the camera, nor to an intercom', async () => {
+    element.screen = true;
+    client.look();
+    client.interphone({direction: 'incoming'});
+    await shows(element, () => cards() === 2);
+    expect(part(element, 'answer-screen')).to.equal(null);
+  });
+
   for (const [button, phase] of [
     ['answer-audio', 'answered'],
     ['decline', 'released'],
@@ -88,6 +117,19 @@ describe('<sip-incoming>', () => {
     const card = part(element, 'call')!;
     for (const inner of card.querySelectorAll<HTMLElement>('button, .quiet, .actions'))
       expect(inner.scrollWidth, inner.className).to.be.at.most(inner.clientWidth);
+  });
+
+  it('keeps four buttons in a narrow place', async () => {
+    element.screen = true;
+    client.ring('video');
+    for (const width of ['264px', '306px']) {
+      element.style.inlineSize = width;
+      await shows(element, () => part(element, 'answer-screen') !== null);
+      for (const button of part(element, 'call')!.querySelectorAll<HTMLElement>('.actions button')) {
+        const {right} = button.lastElementChild!.getBoundingClientRect();
+        expect(button.getBoundingClientRect().right - right, width).to.be.at.least(right && 8);
+      }
+    }
   });
 
   it('offers no picture where none is offered', async () => {

@@ -52,6 +52,12 @@ describe('StandardService', () => {
     const told: boolean[] = [];
     alice.addEventListener('sip-call-hold', ({detail}) => told.push(detail.held));
     bob.addEventListener('sip-call-hold', () => told.push(true));
+    const heard: boolean[] = [];
+    alice.addEventListener('sip-call-remote-hold', () => heard.push(true));
+    bob.addEventListener('sip-call-remote-hold', ({detail}) => {
+      expect(detail.call).to.equal(bob.state.calls[0]);
+      heard.push(detail.held);
+    });
     const ringing = rings(bob);
     const call = await alice.call('bob', {media: 'audio'});
     const incoming = await ringing;
@@ -65,6 +71,7 @@ describe('StandardService', () => {
     await call.unhold();
     expect([call.state.held, told]).to.deep.equal([false, [true, false]]);
     await becomes(incoming, ({remoteHeld}) => !remoteHeld);
+    expect(heard).to.deep.equal([true, false]);
     await call.hangup();
     expect((await refusal(call.hold())).code).to.equal('invalid-state');
   });

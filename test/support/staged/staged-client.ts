@@ -8,7 +8,7 @@ import type {
 import {BaseClient} from '../../../src/core/client.js';
 import type {DirectoryService} from '../../../src/core/directory.js';
 import type {PresenceService} from '../../../src/core/people.js';
-import type {Dialog, DialogState} from '../../../src/core/dialog.js';
+import type {Dialog, DialogMedia, DialogState} from '../../../src/core/dialog.js';
 import type {SipClientOptions} from '../../../src/core/options.js';
 import {StateTarget} from '../../../src/core/state-target.js';
 import type {
@@ -97,8 +97,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.prepared = media;
   }
 
-  async accept({video}: MediaKinds): Promise<void> {
-    this.#take(video ? 'accept video' : 'accept audio');
+  async accept({video, screen}: DialogMedia): Promise<void> {
+    this.#take(`accept ${video ? 'video' : 'audio'}${screen ? ' screen' : ''}`);
     if (this.question) await this.question;
     if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'answer'});
     this.confirm(video);
@@ -344,8 +344,8 @@ export class StagedClient extends BaseClient {
         await ask('unregister');
         host.setRegistration('unregistered');
       },
-      call: async ({number, media, signal}: CallRequest) => {
-        await ask(`call ${number} ${media}`);
+      call: async ({number, media, screen, signal}: CallRequest) => {
+        await ask(`call ${number} ${media}${screen ? ' screen' : ''}`);
         await Promise.race([
           this.patience,
           new Promise((_, reject) =>

@@ -76,7 +76,7 @@ describe('SipDialog: offers that fail for a while', () => {
     });
 
   it('are made again where nothing comes back', async () => {
-    Timers.TIMER_B = 100;
+    Timers.TIMER_B = 400;
     meets((offer) => offer < 2);
     window.dispatchEvent(new Event('online'));
     wire.cut('alice');
@@ -143,7 +143,7 @@ describe('SipDialog: offers that fail for a while', () => {
   });
 
   it('are told as failed where nothing comes back', async () => {
-    Timers.TIMER_B = 100;
+    Timers.TIMER_B = 400;
     meets((offer) => offer === 0);
     await rejects(call.setHeld(true), 'timeout');
     expect([call.state.phase, call.state.held]).to.deep.equal(['confirmed', false]);

@@ -131,7 +131,11 @@ for (const profile of ['dispatch', 'standard'] as const)
     });
 
     const refusals = {
-      dispatch: ['declines', () => carol.page.evaluate(() => (window as any).call.decline()), /declined/],
+      dispatch: [
+        'declines',
+        () => carol.page.evaluate(() => (window as any).call.decline()),
+        /was not accepted/,
+      ],
       standard: ['is busy', undefined, /is busy/],
     } as const;
     for (const [what, refuse, sentence] of [refusals[profile]])

@@ -80,7 +80,12 @@ export class IncomingInvite {
   reject(status: number, reason?: string): void {
     if (this.#state !== 'inviting' && this.#state !== 'ringing') return;
     this.#finish();
-    this.#request.reject({statusCode: status, ...(reason === undefined ? {} : {reasonPhrase: reason})});
+    this.#request.reject({
+      statusCode: status,
+      ...(reason !== undefined && {reasonPhrase: reason}),
+      // Whoever was called said no; servers answer 603 for other reasons too (RFC 6432).
+      ...(status === 603 && {extraHeaders: ['Reason: Q.850;cause=21']}),
+    });
   }
 
   /** Refuses with 480 or says BYE; resolves when the client has answered that, or its socket is gone. Idempotent. */

@@ -155,9 +155,15 @@ describe('SipCall: photo and recording', () => {
     staged.dialog.set({remoteHeld: true});
     await pause(1);
     const file = await decoded(await call.stopRecording());
-    const heard = (from: number): boolean => file.level(1000, from, from + 0.4) > 0.05;
-    expect([0.4, 1.3, 2.2, 3.1].map(heard)).to.deep.equal([true, false, true, false]);
-    const [red] = await file.color(3.3);
+    // When it began is known to a second or so: what counts is the order, and that each part lasts.
+    const parts: boolean[] = [];
+    for (let from = 0; from + 0.4 <= file.duration; from += 0.1) {
+      const levels = [from, from + 0.2].map((start) => file.level(1000, start, start + 0.2) > 0.05);
+      if (levels[0] === levels[1] && levels[0] !== parts.at(-1)) parts.push(levels[0]!);
+    }
+    if (!parts[0]) parts.shift();
+    expect(parts).to.deep.equal([true, false, true, false]);
+    const [red] = await file.color(file.duration - 0.3);
     expect(red).to.be.lessThan(40);
     file.close();
   });

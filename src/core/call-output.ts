@@ -87,8 +87,9 @@ export abstract class CallOutput extends CallBase {
    * lets it, each second is in its private files at once, so that a recording outlives the page: `client.recordings` has it,
    * and `state.recordingStorage` is `local`. It ends by itself where there is no more room.
    *
-   * The file is of the kind that its name ends with, `.mp4` or `.webm`; else, or where the browser cannot, an MP4 or a WebM, without a picture where none was shown. It goes on
-   * through hold and with other devices, and ends with the call. The event `recording` has the file.
+   * The name says the kind of file, by `.mp4` or `.webm` at its end, if the browser can make that; otherwise it is an MP4 if
+   * the browser can, or else a WebM. It has no picture if none was shown. The recording goes on through hold and with other
+   * devices, and ends with the call. The event `recording` has the file.
    *
    * @param options.name - Downloads the file under this name when it is finished; the ending is added.
    * @param options.inset - Puts one's own picture into a corner.

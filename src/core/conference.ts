@@ -140,8 +140,7 @@ export class SipConference extends SipCall {
 
   /** The picture of a member among the `remotePictures`, where the server sends several and says whose they are. */
   pictureOf(number: string): RemotePicture | undefined {
-    const {members}: Partial<ConferenceState> = this.state;
-    const member = members?.find((other) => other.number === number);
+    const member = this.#members.find((other) => other.number === number);
     return (
       member && this.remotePictures.find(({label}) => label !== '' && label === (member.label ?? number))
     );
@@ -154,6 +153,12 @@ export class SipConference extends SipCall {
    */
   async end(): Promise<void> {
     await this.#service.end();
+  }
+
+  /** None as long as it is a call of two. */
+  get #members(): Members {
+    const {members}: Partial<ConferenceState> = this.state;
+    return members ?? [];
   }
 
   #going(command: string): ConferenceService {
@@ -179,8 +184,7 @@ export class SipConference extends SipCall {
   }
 
   protected override numberOf(number: string): string {
-    const {members}: Partial<ConferenceState> = this.state;
-    return members?.some((member) => member.number === number) ? number : super.numberOf(number);
+    return this.#members.some((member) => member.number === number) ? number : super.numberOf(number);
   }
 
   readonly #onChange = (): void => {

@@ -184,7 +184,6 @@ export interface ResolvedOptions {
   readonly displayName: string;
   readonly profile: 'dispatch' | 'standard';
   readonly expires: number;
-  /** Whole lines. */
   readonly registerHeaders: SipHeaders | undefined;
   readonly api: string | undefined;
   /** Empty where the page gives none. */

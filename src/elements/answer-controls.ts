@@ -28,48 +28,40 @@ export function answerControls(
   const answer = (media: CallMedia) => run(() => answered(call, media));
   const prepare = (media: CallMedia) => (): void => call.prepare(media);
   const disabled = commands.pending ? 'true' : nothing;
-  const answers = html`
-    <button
-      part="answer-audio"
-      class="pill ${video ? 'round' : 'go'}"
+  const button = (
+    part: string,
+    style: 'go' | 'round',
+    icon: TemplateResult,
+    term: 'answer' | 'answerAudio' | 'answerVideo' | 'answerScreen',
+    on: {press: () => void; prepare?: () => void},
+  ): TemplateResult =>
+    html`<button
+      part=${part}
+      class="pill ${style}"
       type="button"
-      aria-label=${localize.term(video ? 'answerAudio' : 'answer')}
-      title=${video ? localize.term('answerAudio') : nothing}
+      aria-label=${localize.term(term)}
+      title=${term === 'answer' ? nothing : localize.term(term)}
       aria-disabled=${disabled}
-      @pointerdown=${prepare('audio')}
-      @click=${answer('audio')}
+      @pointerdown=${on.prepare ?? nothing}
+      @click=${on.press}
     >
-      ${phoneIcon}${video ? nothing : html`<span class="word">${localize.term('answer')}</span>`}
-    </button>
+      ${icon}${style === 'go' ? html`<span class="word">${localize.term('answer')}</span>` : nothing}
+    </button>`;
+  const withMedia = (media: CallMedia) => ({press: answer(media), prepare: prepare(media)});
+  const answers = html`
     ${
       video
-        ? html`<button
-            part="answer-video"
-            class="pill go"
-            type="button"
-            aria-label=${localize.term('answerVideo')}
-            title=${localize.term('answerVideo')}
-            aria-disabled=${disabled}
-            @pointerdown=${prepare('video')}
-            @click=${answer('video')}
-          >
-            ${videoIcon}<span class="word">${localize.term('answer')}</span>
-          </button>`
-        : nothing
+        ? [
+            button('answer-audio', 'round', phoneIcon, 'answerAudio', withMedia('audio')),
+            button('answer-video', 'go', videoIcon, 'answerVideo', withMedia('video')),
+          ]
+        : button('answer-audio', 'go', phoneIcon, 'answer', withMedia('audio'))
     }
     ${
       screen && !isIntercom(call)
-        ? html`<button
-            part="answer-screen"
-            class="pill round"
-            type="button"
-            aria-label=${localize.term('answerScreen')}
-            title=${localize.term('answerScreen')}
-            aria-disabled=${disabled}
-            @click=${run(() => answered(call, 'audio', {screen}))}
-          >
-            ${monitorUpIcon}
-          </button>`
+        ? button('answer-screen', 'round', monitorUpIcon, 'answerScreen', {
+            press: run(() => answered(call, 'audio', {screen})),
+          })
         : nothing
     }
   `;

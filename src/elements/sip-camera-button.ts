@@ -1,4 +1,5 @@
 import type {TemplateResult} from 'lit';
+import {pictureOf} from '../core/call-photo.js';
 import type {SipCall} from '../core/call.js';
 import {CallControlElement} from './call-control.js';
 import {sendsVideo} from './call-picture.js';
@@ -36,9 +37,7 @@ export class SipCameraButtonElement extends CallControlElement {
 
 /** Whether a camera, or the black in its place, belongs to the call; while the call is held nobody may see it. */
 function hasCamera(call: SipCall): boolean {
-  return (
-    sendsVideo(call) || !!call.localStream?.getVideoTracks().some(({readyState}) => readyState === 'live')
-  );
+  return sendsVideo(call) || pictureOf(call, 'local') !== undefined;
 }
 
 declare global {

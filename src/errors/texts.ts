@@ -5,6 +5,9 @@ export interface ErrorTexts {
   readonly unnamed?: {readonly en: string; readonly zh: string};
 }
 
+/** What the page around an `<iframe>` writes on it. */
+const ALLOW = 'allow="camera; microphone; display-capture; autoplay"';
+
 /**
  * Every code a `SipError` can have, with its sentence in both languages.
  *
@@ -246,8 +249,8 @@ export const ERROR_TEXTS = {
     zh: '未允许使用麦克风。请在浏览器地址栏中允许，然后重新呼叫。',
   },
   'microphone-forbidden': {
-    en: 'The <iframe> that this page is in does not give it the microphone. Its page has to write allow="camera; microphone; display-capture; autoplay" on it.',
-    zh: '本页面所在的 <iframe> 未授予麦克风权限。外层页面需为其添加 allow="camera; microphone; display-capture; autoplay"。',
+    en: `The <iframe> that this page is in does not give it the microphone. Its page has to write ${ALLOW} on it.`,
+    zh: `本页面所在的 <iframe> 未授予麦克风权限。外层页面需为其添加 ${ALLOW}。`,
   },
   'microphone-missing': {
     en: 'There is no microphone. Plug one in, then call again.',
@@ -262,8 +265,8 @@ export const ERROR_TEXTS = {
     zh: '未允许使用摄像头。请在浏览器地址栏中允许，然后重新打开。',
   },
   'camera-forbidden': {
-    en: 'The <iframe> that this page is in does not give it the camera. Its page has to write allow="camera; microphone; display-capture; autoplay" on it.',
-    zh: '本页面所在的 <iframe> 未授予摄像头权限。外层页面需为其添加 allow="camera; microphone; display-capture; autoplay"。',
+    en: `The <iframe> that this page is in does not give it the camera. Its page has to write ${ALLOW} on it.`,
+    zh: `本页面所在的 <iframe> 未授予摄像头权限。外层页面需为其添加 ${ALLOW}。`,
   },
   'camera-missing': {
     en: 'There is no camera. Plug one in, then turn it on again.',
@@ -282,8 +285,8 @@ export const ERROR_TEXTS = {
     zh: '无法共享屏幕。请在浏览器和系统设置中允许屏幕录制，然后重新点击按钮。',
   },
   'screen-forbidden': {
-    en: 'The <iframe> that this page is in does not let it share the screen. Its page has to write allow="camera; microphone; display-capture; autoplay" on it.',
-    zh: '本页面所在的 <iframe> 未授予屏幕共享权限。外层页面需为其添加 allow="camera; microphone; display-capture; autoplay"。',
+    en: `The <iframe> that this page is in does not let it share the screen. Its page has to write ${ALLOW} on it.`,
+    zh: `本页面所在的 <iframe> 未授予屏幕共享权限。外层页面需为其添加 ${ALLOW}。`,
   },
   'screen-missing': {
     en: 'There is no screen that can be shared.',

@@ -40,8 +40,8 @@ export class Screen {
 /**
  * Lets the user choose a screen. It has to be called within a gesture, before anything is waited for.
  *
- * @throws {SipError} `screen-cancelled` where nothing was chosen; `screen-refused`, `screen-forbidden`, `screen-busy`, `screen-missing`,
- * `screen-unsupported`, `insecure-page`.
+ * @throws {SipError} `screen-cancelled` where nothing was chosen; `screen-refused`, `screen-forbidden`, `screen-busy`,
+ * `screen-missing`, `screen-unsupported`, `insecure-page`.
  */
 export async function openScreen(): Promise<Screen> {
   // Phones have no such function, insecure pages have no devices at all; whatever the type says.

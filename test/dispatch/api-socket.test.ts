@@ -87,6 +87,13 @@ describe('Carriers', () => {
     else server.reply(client, request, password === answerOf('密码') ? 0 : 1005);
   }
 
+  /** The same, and it promises to do once what it is asked twice. */
+  function promises(request: ApiRequest, client: number): void {
+    const {password} = (request.body ?? {}) as {password?: string};
+    if (password) server.reply(client, request, 0, {once: '1'});
+    else logIn(request, client);
+  }
+
   const ask = async (): Promise<unknown> =>
     (await carriers.request(makeRequest('data.get.allgroup'))).body[0];
 
@@ -199,11 +206,7 @@ describe('Carriers', () => {
   });
 
   it('asks anything again where the server promised to do it once', async () => {
-    server.react = (request, client) => {
-      const {password} = (request.body ?? {}) as {password?: string};
-      if (password) server.reply(client, request, 0, {once: '1'});
-      else logIn(request, client);
-    };
+    server.react = promises;
     await make().open();
     server.react = () => {};
     const waiting = carriers.request(makeRequest('session.createcall'));
@@ -215,11 +218,7 @@ describe('Carriers', () => {
   });
 
   it('does not ask again what has no name of its own, and would be done twice', async () => {
-    server.react = (request, client) => {
-      const {password} = (request.body ?? {}) as {password?: string};
-      if (password) server.reply(client, request, 0, {once: '1'});
-      else logIn(request, client);
-    };
+    server.react = promises;
     await make().open();
     server.react = () => {};
     const nameless = {header: 'session.createcall', msgid: undefined};

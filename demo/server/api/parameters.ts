@@ -4,7 +4,10 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : undefined;
 }
 
-/** A list of numbers as one string, separated by `,`, `;` or spaces (protocol page §5), or one of them as a number; empty for anything else. */
+/**
+ * A list of numbers as one string, separated by `,`, `;` or spaces (protocol page §5), or one of them as a number; empty for
+ * anything else.
+ */
 export function listOf(value: unknown): string[] {
   return (textOf(value) ?? '').split(/[,;\s]+/).filter((number) => number !== '');
 }

@@ -141,10 +141,8 @@ describe('the pages of the documented functions', () => {
       );
       await press(['hangup', ['onCallHangup'], () => session!.call!.ended]);
       // The other way round, and a camera for the picture.
-      const calling = bob.call('1001');
-      await (
-        await calling
-      ).call.established;
+      const {cid} = await bob.call('1001');
+      await desk.logs('onCallReceived', cid);
       await press(['answer', ['onCallAnswered']], ['hangup', ['onCallHangup']]);
       await set('called', '1019');
       await set('videotype', '2');
@@ -154,7 +152,7 @@ describe('the pages of the documented functions', () => {
     }));
 
   it('conference.html makes conferences and broadcasts, and changes their members', () =>
-    on('conference.html', async ({press, set}) => {
+    on('conference.html', async ({press, set, logs}) => {
       const done = (header: string): Fact => ['onAPIReceived', `${header}.CB`, '"code":0'];
       const change = (what: Readonly<Record<string, string>>) => () =>
         bob.seesMember({number: '1002', ...what});
@@ -188,6 +186,7 @@ describe('the pages of the documented functions', () => {
         ['end', ['onCallHangup'], () => carol.sees('BYE', 3)],
       );
       const {cid} = await bob.gather(['1001']);
+      await logs('onCallReceived', cid);
       await press(['answer', ['onCallAnswered']], ['hangup', ['onCallHangup']]);
       await bob.endForAll(cid);
     }));

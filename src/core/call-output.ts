@@ -68,9 +68,9 @@ export abstract class CallOutput extends CallBase {
   }
 
   /**
-   * Takes a photo of the picture at its full size: a PNG of the newest frame.
+   * Takes a photo of the picture at its full size: the newest frame, as a PNG, or as a JPEG if the name ends with `.jpg`.
    *
-   * @param options.name - Downloads it under this name as well; `.png` is added where it is missing, folders are left out.
+   * @param options.name - Downloads it under this name as well; `.png` is added if no ending is given, folders are left out.
    * @param options.of - The other side's picture, or one's own.
    * @throws {SipError} `no-picture` where none is there, or the call is held; `invalid-state` once the call is over;
    * `bad-parameter` where the name's pattern has a part that there is not.

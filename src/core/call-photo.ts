@@ -5,8 +5,9 @@ import {fileName, filledIn} from './file-name.js';
 /** Of what a photo is taken, and how it is kept. */
 export interface PhotoOptions {
   /**
-   * The name under which it is downloaded as well; not downloaded where there is none. `{number}` and `{name}` of the other
-   * side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
+   * The name under which it is downloaded as well; not downloaded if there is none. `{number}` and `{name}` of the other
+   * side, `{id}` of the call and `{time}` are filled in, `{{` is a brace. With `.jpg` or `.jpeg` at its end the photo is a
+   * JPEG, otherwise a PNG.
    */
   readonly name?: string | undefined;
   /** Whose picture: the other side's by default. */
@@ -43,9 +44,10 @@ export function pictureOf(call: CallBase, of: 'remote' | 'local'): MediaStreamTr
 export async function photoOf(call: CallBase, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
   const track = pictureOf(call, of);
   if (!track) throw new SipError('no-picture', {subject: call.remote.number});
-  const named = name === undefined ? undefined : fileName(filledIn(name, call), 'png', 'photo');
-  const {takePhoto} = await import('../media/photo.js');
-  const photo = await takePhoto(track);
+  const {kindOf, takePhoto} = await import('../media/photo.js');
+  const {ending, type} = kindOf(name);
+  const named = name === undefined ? undefined : fileName(filledIn(name, call), ending, 'photo');
+  const photo = await takePhoto(track, type);
   if (named !== undefined) {
     const {download} = await import('../media/download.js');
     download(photo, named);

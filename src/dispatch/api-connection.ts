@@ -4,7 +4,7 @@ import type {Timeouts} from '../core/options.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
-import {firstOf, makeRequest, textOf, textOfFrame} from './envelope.js';
+import {firstOf, makeRequest, textOf, textOfFrame, UNTOLD} from './envelope.js';
 import {ANSWERS_ONCE, API_CODE, API_HEADER} from './protocol.js';
 
 /** What a connection of the API is made with. */
@@ -159,7 +159,7 @@ export class ApiConnection implements Carrier {
     const heartbeat = makeRequest(API_HEADER.heartbeat, {username: this.#username});
     try {
       // Any reply but this one is a sign of life, also of a server that knows no heartbeats.
-      const {code} = await this.#options.exchange.request(heartbeat, this);
+      const {code} = await this.#options.exchange.request({...heartbeat, [UNTOLD]: true}, this);
       if (code === API_CODE.notRegistered) this.fail(new SipError('not-registered', {apiCode: code}));
     } catch (error) {
       const failure = toSipError(error);

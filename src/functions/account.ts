@@ -29,12 +29,12 @@ export class Account {
   delegate: ClientDelegate = {};
   /** In what the page looks at the other side of its calls. */
   readonly pictures = new WeakMap<SipCall, HTMLVideoElement | null | undefined>();
-  /** `msgid`s of what the page itself sent to the API, and how many requests wait under each. */
-  readonly sent = new Map<string, number>();
   /** By session id: the calls, and those that ended last. */
   readonly #records = new Map<string, CallRecord>();
   /** By session id: events that may be earlier than their call; undefined once it is clear that there is none here. */
   readonly #early = new Map<string, unknown[] | undefined>();
+  /** `msgid`s of what the page itself sent to the API; a reply may be late. */
+  readonly #sent = new Map<string, true>();
   /** By session id: the event that was told last, as JSON. */
   readonly #last = new Map<string, string>();
   /** Calls whose end the page is to be told of. */
@@ -86,6 +86,13 @@ export class Account {
     }
     tell(this.delegate, 'onCallCreated', call.id, record.json);
     record.announce();
+  }
+
+  /** Notes what the page itself sends to the API. */
+  sends(msgid = ''): void {
+    this.#sent.delete(msgid);
+    this.#sent.set(msgid, true);
+    this.#trim(this.#sent);
   }
 
   /** Notes whether a function answers a call with the screen; where that fails all is as it was. */
@@ -167,15 +174,14 @@ export class Account {
     if (this.#isForThePage(message)) tell(this.delegate, 'onAPIReceived', message.text);
   }
 
-  #isForThePage({header, code, msgid, body}: ApiMessage): boolean {
+  #isForThePage({header, code = ECode.ECodeNone, msgid, body}: ApiMessage): boolean {
     if (header === `${API_HEADER.loginInfo}${REPLY_SUFFIX}`) return false;
-    if (header === `${API_HEADER.heartbeat}${REPLY_SUFFIX}`) return false;
     if (header === `${API_HEADER.login}${REPLY_SUFFIX}`) return code !== ECode.ECodeRegisterCheckPwd;
     if (!CREATED.has(header) || code !== ECode.ECodeNone) return true;
     // The success of what a function asked for arrives as a call; a floor that is granted names no request.
     const inner = fieldOf(body[0], 'msgid');
     const id = inner ?? msgid;
-    return inner === undefined || (id !== undefined && this.sent.has(id));
+    return inner === undefined || (id !== undefined && this.#sent.has(id));
   }
 
   #stateTold({body: [event]}: ApiMessage): void {

@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call.js';
 import type {CallPhase} from '../core/types.js';
 import {API_HEADER} from '../dispatch/protocol.js';
-import {CallDirect, CallState} from './all-enum.js';
+import {CallDirect, CallState, CallType} from './all-enum.js';
 
 const STATES: Readonly<Record<CallPhase, number>> = {
   init: CallState.CallStateInit,
@@ -60,6 +60,14 @@ export class CallRecord {
     return JSON.stringify(this.#values());
   }
 
+  /** The server's number of the state, unless the call is further than the server has told. */
+  get #stateNumber(): number {
+    const {phase} = this.call.state;
+    const own = STATES[phase];
+    const told = this.#state ?? own;
+    return phase === 'released' || (phase === 'answered' && told < own) ? own : told;
+  }
+
   #values(): Readonly<Record<string, unknown>> {
     const {call, isshowscreen} = this;
     const {header, body} = call.asked ?? {};
@@ -72,7 +80,7 @@ export class CallRecord {
       direction: own ? CallDirect.CallDirectOut : CallDirect.CallDirectIn,
       othernum: call.remote.number || undefined,
       othername: call.remote.name || undefined,
-      state: call.state.phase === 'released' ? STATES.released : (this.#state ?? STATES[call.state.phase]),
+      state: this.#stateNumber,
       autoanswer: own,
       isshowscreen,
       mktime: this.#time,
@@ -83,11 +91,28 @@ export class CallRecord {
   }
 }
 
+/** What a page is told of a session by which it shows a member's picture to others alone. */
+export function jsonForOthers(created: unknown, asked: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({
+    msgid: fieldOf(created, 'msgid'),
+    cid: fieldOf(created, 'cid'),
+    ctype: CallType.CallTypeTransferVideo,
+    direction: CallDirect.CallDirectOut,
+    othernum: fieldOf(asked, 'sessnum') || fieldOf(asked, 'srcnumber'),
+    othername: fieldOf(asked, 'sessname') || undefined,
+    state: CallState.CallStateInit,
+    autoanswer: true,
+    isshowscreen: false,
+    mktime: new Date().toISOString(),
+    getvinfo: asked,
+  });
+}
+
 /** What a page is told of a session of others: what the server says of it, with the numbers of protocol page §6. */
 export function jsonWithoutCall(cid: string, event: unknown): string {
   const numberIn = (name: string): number | undefined => {
-    const field = fieldOf(event, name);
-    return field === undefined ? undefined : Number(field);
+    const number = Number(fieldOf(event, name) || NaN);
+    return Number.isInteger(number) ? number : undefined;
   };
   return JSON.stringify({
     cid,
@@ -101,7 +126,7 @@ export function jsonWithoutCall(cid: string, event: unknown): string {
 
 /** The state that an event tells; NaN where it tells none. */
 export function stateOf(event: unknown): number {
-  return Number(fieldOf(event, 'state') ?? NaN);
+  return Number(fieldOf(event, 'state') || NaN);
 }
 
 /** A text or a number in a body of the server's, as text. */

@@ -112,16 +112,8 @@ export function SendAPI(msg: string): void {
   report('SendAPI', async () => {
     const account = accountOf('SendAPI');
     const request = requestOf(msg);
-    const {msgid = ''} = request;
-    const {sent} = account;
-    const others = (): number => sent.get(msgid) ?? 0;
-    sent.set(msgid, others() + 1);
-    try {
-      await account.client.sendApi(request);
-    } finally {
-      if (others() > 1) sent.set(msgid, others() - 1);
-      else sent.delete(msgid);
-    }
+    account.sends(request.msgid);
+    await account.client.sendApi(request);
   });
 }
 

@@ -3,7 +3,7 @@ import {webUrlAt} from '../core/web-url.js';
 import {SipError, toSipError} from '../errors.js';
 import type {UploadProgress} from '../core/uploads.js';
 import {tell} from './delegate.js';
-import {accountOf, numberOf, report, requiredText} from './run.js';
+import {accountOf, judged, numberOf, report, requiredText} from './run.js';
 
 /** An upload that is under way. */
 export interface UploadHandle {
@@ -65,7 +65,8 @@ export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
   report('ClienthttpGet', async () => {
     const {client} = accountOf('ClienthttpGet');
     const wanted = requiredText('ClienthttpGet', 'path', path);
-    const url = /^https?:/i.test(wanted) ? new URL(wanted) : await webUrl(client, wanted);
+    const base = /^https?:/i.test(wanted) ? undefined : await webUrl(client);
+    const url = judged('ClienthttpGet', 'path', path, () => new URL(wanted, base));
     const xhr = new XMLHttpRequest();
     xhr.open('GET', url);
     xhr.addEventListener('loadend', () => {
@@ -79,10 +80,10 @@ export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
   });
 }
 
-/** Beside the server's other web pages. */
-async function webUrl(client: BaseClient, path: string): Promise<URL> {
+/** Where the server's web pages are. */
+async function webUrl(client: BaseClient): Promise<URL> {
   const {webPort} = await client.getLoginInfo();
-  return new URL(path, webUrlAt(client.options.server, webPort));
+  return webUrlAt(client.options.server, webPort);
 }
 
 /** `35%`, `12.5k/s`, and the seconds that are left. */

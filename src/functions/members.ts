@@ -118,7 +118,7 @@ export function froceOPCall(optype: number, opnumber: string, opcid: string, loc
     const me = accountOf('froceOPCall').client.options.user;
     return send('froceOPCall', API_HEADER.callOperation, {
       CallOpType: numeral('froceOPCall', 'optype', optype),
-      caller: textOf(localnumber) ? localnumber : me,
+      caller: written('froceOPCall', 'localnumber', localnumber || me),
       called: written('froceOPCall', 'opnumber', opnumber),
       cid: written('froceOPCall', 'opcid', opcid, ''),
       receiver: me,

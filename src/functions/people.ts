@@ -1,5 +1,5 @@
 import {API_HEADER} from '../dispatch/protocol.js';
-import {accountOf, numeral, report, send, textOf, written} from './run.js';
+import {accountOf, numeral, report, send, written} from './run.js';
 
 /** Every type (protocol page §5). */
 const ALL = -1;
@@ -21,7 +21,7 @@ export function GetGroupTree(): void {
  */
 export function GetGroupMember(groupnum: string, type?: number | string, dns?: string): void {
   ask('GetGroupMember', API_HEADER.groupMembers, () => ({
-    type: textOf(type) ? numeral('GetGroupMember', 'type', type) : ALL,
+    type: (type ?? '') === '' ? ALL : numeral('GetGroupMember', 'type', type),
     dnsprefix: written('GetGroupMember', 'dns', dns, ''),
     groupnum: written('GetGroupMember', 'groupnum', groupnum),
   }));

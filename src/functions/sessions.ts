@@ -1,7 +1,11 @@
 import type {BaseClient} from '../core/client.js';
 import type {SipCall} from '../core/call.js';
 import type {CallElements, CallMedia} from '../core/types.js';
+import {API_HEADER} from '../dispatch/protocol.js';
+import type {Account} from './account.js';
 import {MediaType} from './all-enum.js';
+import {fieldOf, jsonForOthers} from './call-record.js';
+import {tell} from './delegate.js';
 import {accountOf, elementsOf, numeral, report, textOf, written} from './run.js';
 
 type Video = HTMLVideoElement | null;
@@ -222,6 +226,13 @@ export function VideoBug(
   });
 }
 
+/** Shows a member's picture to others alone: no call comes of it here. */
+async function showToOthers(account: Account, asked: Readonly<Record<string, unknown>>): Promise<void> {
+  const {code, body} = await account.client.sendApi({header: API_HEADER.transferVideo, body: asked});
+  const sid = fieldOf(body[0], 'cid');
+  if (!code && sid) tell(account.delegate, 'onCallCreated', sid, jsonForOthers(body[0], asked));
+}
+
 /** Shows a member's picture of a running session to the numbers in `strcalleds`. */
 export function SetGetCallMemberVideo(
   cid: string,
@@ -241,17 +252,19 @@ export function SetGetCallMemberVideo(
       sessname: written(name, 'sessionname', sessionname, ''),
       calleds,
     };
+    const elements = elementsOf(name, null, remotevideo, null);
+    const account = accountOf(name);
+    const to = textOf(calleds).split(/[\s,;，；]+/);
+    if (!to.includes(account.client.options.user)) return showToOthers(account, asked);
     const request = {
       kind: 'member-video',
       sid: textOf(asked.srccid),
       member: textOf(asked.srcnumber),
       number: textOf(asked.sessnum),
       name: textOf(asked.sessname),
-      to: textOf(calleds).split(/[\s,;，；]+/),
+      to,
       written: asked,
     } as const;
-    return create(name, elementsOf(name, null, remotevideo, null), false, (client) =>
-      client.createSession(request),
-    );
+    return create(name, elements, false, (client) => client.createSession(request));
   });
 }

@@ -26,6 +26,8 @@ describe('Carriers', () => {
   let states: ApiState[];
   let onState: (state: ApiState) => void;
   let unasked: ApiMessage[];
+  /** Headers of what the page is told of. */
+  let told: string[];
   let credentials: () => Credentials;
   let loginInfo: object;
   /** What carrier 1 says instead of its usual reply. */
@@ -38,6 +40,7 @@ describe('Carriers', () => {
     states = [];
     onState = () => {};
     unasked = [];
+    told = [];
     credentials = () => ({password: '密码'});
     loginInfo = {};
     sipReply = {};
@@ -67,6 +70,7 @@ describe('Carriers', () => {
         onState(state);
       },
       onUnasked: (message) => unasked.push(message),
+      onMessage: ({header}) => told.push(header),
     });
     return carriers;
   }
@@ -277,6 +281,8 @@ describe('Carriers', () => {
     await server.knows(() => server.requests(API_HEADER.heartbeat).length >= 2);
     expect(server.requests(API_HEADER.heartbeat)[0]?.body).to.deep.equal({username: '1001'});
     expect(states.at(-1)).to.equal('open');
+    // A page that asked for none hears of none.
+    expect(told).to.deep.equal(['reg.ws.login.CB', 'reg.ws.login.CB']);
     server.react = (request, client) => {
       if (client > 0) logIn(request, client);
     };

@@ -75,6 +75,26 @@ describe('TakePhoto and MediaRecordStart', () => {
     await until(() => downloads.files.length === 1);
   });
 
+  it('keep the name of a photo, and make it of the kind that its ending says', async () => {
+    account.created(staged.call, {});
+    const sid = answered(voice.track, picture.track);
+    const names = ['scene.png', 'D:\\photos\\scene.jpg', 'scene.JPEG', 'scene'];
+    for (const [index, name] of names.entries()) {
+      expect(TakePhoto(sid, name)).to.equal(true);
+      await until(() => downloads.files.length > index);
+    }
+    expect(downloads.files.map(({name}) => name)).to.deep.equal([
+      'scene.png',
+      'scene.jpg',
+      'scene.jpeg',
+      'scene.png',
+    ]);
+    const photos = await Promise.all(downloads.files.map(({file}) => file));
+    expect(photos.map(({type}) => type.slice(6))).to.deep.equal(['png', 'jpeg', 'jpeg', 'png']);
+    const {width} = await createImageBitmap(photos[1]!);
+    expect(width).to.equal(640);
+  });
+
   for (const [name, type] of [
     ['x.webm', 'video/webm'],
     ['D:\\evidence\\x.mp4', 'video/mp4'],

@@ -177,6 +177,8 @@ describe('the requests of the documented functions', () => {
     ['PlayFile', 'playnum', 'c1', 'f1', NaN],
     ['SetMemberSpeakType', 'type', 'c1', '1002', ''],
     ['AddMember', 'addnum', 'c1', undefined],
+    ['GetGroupMember', 'type', '8210', {}],
+    ['froceOPCall', 'localnumber', 1, '1002', 'c1', {}],
   ] as const)
     it(`sends nothing that is neither a number nor a text: ${argument} of ${name}`, async () => {
       (Client[name] as (...values: unknown[]) => void)(...values);
@@ -201,6 +203,37 @@ describe('the requests of the documented functions', () => {
       state: 5,
     });
     await Client.Hangup('c1');
+  });
+
+  it('tells the session that shows a member to others alone by its sid', async () => {
+    const {server} = scene;
+    server.reactions['operate.transfer.video'] = ({msgid, header}) =>
+      server.send(JSON.stringify({header: `${header}.CB`, code: 0, body: [{msgid, cid: 'v1'}]}));
+    Client.SetGetCallMemberVideo('c1', '1002', '700', '晨会', '1003;1004', null);
+    const [, sid, json] = await scene.next('onCallCreated');
+    const {mktime, ...told} = JSON.parse(json);
+    const [{msgid, body}] = server.requests as [(typeof server.requests)[0]];
+    expect(sid).to.equal('v1');
+    expect(told).to.deep.equal({
+      msgid,
+      cid: 'v1',
+      ctype: 17,
+      direction: 1,
+      othernum: '700',
+      othername: '晨会',
+      state: 1,
+      autoanswer: true,
+      isshowscreen: false,
+      getvinfo: body,
+    });
+    expect(mktime).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect([scene.told, scene.reported]).to.deep.equal([[], []]);
+  });
+
+  it('names the address that ClienthttpGet cannot fetch', async () => {
+    Client.ClienthttpGet('http://', {});
+    await scene.knows(() => scene.reported.length > 0);
+    expect(scene.reported[0]).to.include('ClienthttpGet, path “http://”');
   });
 
   describe('SendAPI', () => {
@@ -261,6 +294,26 @@ describe('the requests of the documented functions', () => {
       const reply = JSON.parse((await scene.next('onAPIReceived'))[1]);
       expect(reply).to.deep.include({header: 'session.createcall.CB', code: 0});
       expect(calls).to.deep.equal([]);
+    });
+
+    it('tells of it though the reply comes when nobody waits for it any more', async () => {
+      await scene.close();
+      scene = await FunctionsScene.ready({reply: 50});
+      const {server} = scene;
+      server.reactions['session.createcall'] = () => {};
+      Client.SendAPI('{"msgid":"mine","header":"session.createcall","body":{}}');
+      await scene.knows(() => scene.reported.length > 0);
+      server.reply(server.requests[0]!, 0, {cid: 'c9'});
+      const reply = JSON.parse((await scene.next('onAPIReceived'))[1]);
+      expect(reply.body).to.deep.equal([{msgid: 'mine', cid: 'c9'}]);
+    });
+
+    it('gives the page the reply to its own heartbeat', async () => {
+      const reply = '{"msgid":"h","header":"reg.ws.heartbeat.CB","code":0,"body":[{}]}';
+      answered('reg.ws.heartbeat', reply);
+      Client.SendAPI('{"msgid":"h","header":"reg.ws.heartbeat","body":{"username":"1001"}}');
+      await scene.knows(() => scene.told.length > 0);
+      expect(scene.told).to.deep.equal([['onAPIReceived', reply]]);
     });
   });
 });

@@ -33,6 +33,13 @@ describe('onSessionStateChange', () => {
       ctype: 12,
       state: 6,
     });
+    // What is no number is not told as one.
+    server.event('c7', 6, {type: '', direction: 'in', othernum: 8002, othername: null});
+    expect(JSON.parse((await scene.next('onSessionStateChange'))[2])).to.deep.equal({
+      cid: 'c7',
+      othernum: '8002',
+      state: 6,
+    });
     // The session is known by now.
     server.event('c6', 7);
     server.event('c6', 10);
@@ -108,5 +115,32 @@ describe('onSessionStateChange', () => {
     await reaches(again, 'early');
     server.event('c1', 10);
     await scene.knows(() => states().length === 3);
+  });
+});
+
+describe('onCallAnswered', () => {
+  let scene: FunctionsScene;
+  beforeEach(async () => (scene = await FunctionsScene.ready()));
+  afterEach(() => scene.close());
+
+  it('tells that the call is connected, though the server has told the ringing last', async () => {
+    const {server} = scene;
+    server.reactions['session.createcall'] = (request) => server.reply(request, 0, {cid: 'c1'});
+    Client.MakeCall('1002', 1);
+    await reaches(await server.invite('c1.12'), 'confirmed');
+    for (const state of [3, 5, 6]) server.event('c1', state);
+    expect(JSON.parse((await scene.next('onCallAnswered'))[2]).state).to.equal(6);
+    await Client.Hangup('c1');
+
+    const leg = await server.invite('c2.12');
+    await reaches(leg, 'early');
+    server.event('c2', 4, {direction: '2'});
+    await scene.next('onCallReceived');
+    await scene.knows(() =>
+      scene.told.some(([name, sid]) => name === 'onSessionStateChange' && sid === 'c2'),
+    );
+    await Client.Answer('c2');
+    expect(JSON.parse((await scene.next('onCallAnswered'))[2])).to.include({cid: 'c2', state: 6});
+    await Client.Hangup('c2');
   });
 });

@@ -1,6 +1,7 @@
 import {LocalizeController as BaseController, registerTranslation, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
-import {en, type Terms} from '../locales/en.js';
+import {en} from '../locales/en.js';
+import type {Terms} from '../locales/terms.js';
 
 registerTranslation(en);
 

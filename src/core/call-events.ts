@@ -1,12 +1,9 @@
 import type {SipCall} from './call.js';
 import {isConference} from './is-conference.js';
 import {isIntercom} from './is-intercom.js';
-import type {SipEventDetails} from './events.js';
+import type {Tell} from './events.js';
 import type {IntercomState} from './intercom.js';
-import type {CallPhase, CallQuality} from './types.js';
-
-/** Dispatches a client's event of the name; false where its default was prevented. */
-export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => boolean;
+import type {CallPhase} from './types.js';
 
 /**
  * Tells of a call's changes until it is over.
@@ -95,13 +92,9 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     },
     {signal},
   );
-  // Told where it is measured: who only passes it on does not have it measured.
-  EventTarget.prototype.addEventListener.call(
-    call,
-    'quality',
-    (event) => tell('sip-call-quality', {call, quality: (event as CustomEvent<CallQuality>).detail}),
-    {signal},
-  );
+  call.addEventListener('quality', ({detail}) => void tell('sip-call-quality', {call, quality: detail}), {
+    signal,
+  });
   // The file may come after the call's end.
   call.addEventListener('recording', (event) => {
     if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();

@@ -1,5 +1,5 @@
 import {SipError} from '../errors.js';
-import type {CallBase} from './call-base.js';
+import type {CallSource} from './call-state.js';
 import {fileName, filledIn} from './file-name.js';
 
 /** Of what a photo is taken, and how it is kept. */
@@ -28,7 +28,7 @@ export function shownPicture(
 }
 
 /** The picture that a call shows of one side at this moment; undefined where it shows none. */
-export function pictureOf(call: CallBase, of: 'remote' | 'local'): MediaStreamTrack | undefined {
+export function pictureOf(call: CallSource, of: 'remote' | 'local'): MediaStreamTrack | undefined {
   const {held, remoteHeld} = call.state;
   // Of a call that is held the last picture may be left, which is nobody's any more.
   if (of === 'remote' && (held || remoteHeld)) return undefined;
@@ -41,7 +41,7 @@ export function pictureOf(call: CallBase, of: 'remote' | 'local'): MediaStreamTr
  *
  * @throws {SipError} `no-picture`; `bad-parameter` where the name's pattern has a part that there is not.
  */
-export async function photoOf(call: CallBase, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
+export async function photoOf(call: CallSource, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
   const track = pictureOf(call, of);
   if (!track) throw new SipError('no-picture', {subject: call.remote.number});
   const {kindOf, takePhoto} = await import('../media/photo.js');

@@ -1,6 +1,6 @@
 import {SipError} from '../errors.js';
 import type {PlayedPart, Playback} from '../media/playback.js';
-import type {CallBase} from './call-base.js';
+import type {CallSource} from './call-state.js';
 import {shownPicture} from './call-photo.js';
 import type {SipDevices} from './devices.js';
 import type {CallElements} from './types.js';
@@ -17,7 +17,7 @@ export interface Playing {
 
 /** Plays a call in media elements: the page's, and those of our own elements. All let go of it at its end. */
 export class CallPlayback {
-  readonly #call: CallBase;
+  readonly #call: CallSource;
   readonly #onBlocked: (blocked: boolean) => void;
   readonly #devices: SipDevices | undefined;
   readonly #parts = new Set<PlayedPart>();
@@ -30,7 +30,7 @@ export class CallPlayback {
    * @param devices - Whose speaker it plays on; the system's without them.
    * @param onBlocked - Told whether the browser keeps the sound off.
    */
-  constructor(call: CallBase, devices: SipDevices | undefined, onBlocked: (blocked: boolean) => void) {
+  constructor(call: CallSource, devices: SipDevices | undefined, onBlocked: (blocked: boolean) => void) {
     this.#call = call;
     this.#devices = devices;
     this.#onBlocked = onBlocked;

@@ -1,7 +1,7 @@
 import type {QualityMeter} from '../media/quality-meter.js';
 import type {Awaited} from '../media/stall.js';
 import type {CallQuality, CallStall, MediaDirection, RelayFailure} from '../media/types.js';
-import type {CallBase} from './call-base.js';
+import type {CallSource} from './call-state.js';
 import {isIntercomType, isLookedAt} from './call-kinds.js';
 
 /** How many measurements are kept: those of four minutes. */
@@ -18,33 +18,25 @@ export interface QualityDelegate {
 }
 
 /**
- * Has a call measured from its answer to its end, and another way sought if nothing arrives any more; tells how it fares
- * while somebody wants to know. Calls that are looked at are measured only then: there may be many of them.
+ * Has a call measured from its answer to its end. If nothing arrives any more, another way is sought; for a picture that is
+ * only looked at, whoever shows it asks for it anew.
  */
 export class CallQualityWatch {
-  /** The last measurements, the oldest first. */
+  /** The measurements of the last four minutes, the oldest first. */
   history: readonly CallQuality[] = Object.freeze([]);
-  readonly #call: CallBase;
+  readonly #call: CallSource;
   readonly #delegate: QualityDelegate;
-  #wanted = false;
   #meter: QualityMeter | undefined;
   #loading = false;
 
-  constructor(call: CallBase, delegate: QualityDelegate) {
+  constructor(call: CallSource, delegate: QualityDelegate) {
     this.#call = call;
     this.#delegate = delegate;
     call.addEventListener('statechange', this.#refresh);
   }
 
-  /** Whether somebody wants to know. */
-  want(wanted: boolean): void {
-    this.#wanted = wanted;
-    this.#refresh();
-  }
-
   get #runs(): boolean {
-    const {state, type} = this.#call;
-    return state.phase === 'answered' && (this.#wanted || !isLookedAt(type));
+    return this.#call.state.phase === 'answered';
   }
 
   readonly #refresh = (): void => {
@@ -69,19 +61,20 @@ export class CallQualityWatch {
       statistics: () => delegate.statistics(),
       relayFailure: () => delegate.relayFailure(),
       awaited: () => awaitedOf(this.#call),
-      listened: () => this.#wanted,
       onQuality: (quality) => {
         this.history = Object.freeze([...this.history, quality].slice(-KEPT));
         delegate.onQuality(quality);
       },
       onStall: (stall) => delegate.onStall(stall),
-      seekWay: () => delegate.seekWay(),
+      seekWay: () => {
+        if (!isLookedAt(this.#call.type)) delegate.seekWay();
+      },
     });
   }
 }
 
 /** What should arrive in a call at this moment; undefined where nothing need to. */
-function awaitedOf({state, type}: CallBase): Awaited | undefined {
+function awaitedOf({state, type}: CallSource): Awaited | undefined {
   const {phase, held, remoteHeld, media} = state;
   if (phase !== 'answered' || held || remoteHeld) return undefined;
   const [audio, video] = [comes(media.audio), comes(media.video)];

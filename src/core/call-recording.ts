@@ -1,61 +1,10 @@
 import {SipError, toSipError} from '../errors.js';
-import type {CallBase, CallState} from './call-base.js';
-import type {Recordings} from './recordings.js';
-import type {RunningRecording} from './running-recording.js';
-
-/** How a call is recorded. */
-export interface RecordingOptions {
-  /**
-   * The name under which the file is downloaded when it is finished, the ending is added; not downloaded where there is none.
-   * With `.mp4` or `.webm` at its end it is of that kind, where the browser can make it.
-   * `{number}` and `{name}` of the other side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
-   */
-  readonly name?: string | undefined;
-  /** Puts one's own picture, small, into a corner of the other side's; false by default. */
-  readonly inset?: boolean | undefined;
-}
-
-/** A recording that is about to begin. */
-export interface RecordingRequest {
-  /** Whether one's own picture is to be in it. */
-  readonly inset: boolean;
-  /** Answers later, where somebody has to be asked. The first answer counts: false for any other. */
-  respondWith(response: boolean | Promise<boolean>): boolean;
-  /** Aborted once it is answered, or the call is over. */
-  readonly signal: AbortSignal;
-}
-
-/** What a recording came to. */
-export interface FinishedRecording {
-  /** By which `client.recordings` has it; undefined where the browser does not keep it. */
-  readonly id?: string | undefined;
-  /** The file; empty where nothing could be recorded. */
-  readonly blob: Blob;
-  /** Its name with the ending that fits; undefined where it was asked for without one. */
-  readonly name?: string | undefined;
-  /** Its media type: `video/mp4`, `video/webm`, `audio/mp4` or `audio/webm`. */
-  readonly type: string;
-  /** In seconds, without its pauses. */
-  readonly duration: number;
-  /** Why it ended before it was asked to; `blob` has what was recorded until then. */
-  readonly error?: SipError | undefined;
-}
-
-/** What a call says of its recording. */
-export type RecordingState = Pick<
-  CallState,
-  'recording' | 'recordingPaused' | 'recordingSince' | 'recordingStorage'
->;
-
-/** What a recording needs of its call. */
-export interface RecordingDelegate {
-  readonly recordings: Recordings | undefined;
-  readonly onChange: (state: Partial<RecordingState>) => void;
-}
+import type {CallSource} from './call-state.js';
+import type {RecordingDelegate, RecordingOptions, RunningRecording} from './running-recording.js';
 
 /** Records a call, one recording at a time; each ends with the call at the latest, and none is lost with it. */
 export class CallRecording {
-  readonly #call: CallBase;
+  readonly #call: CallSource;
   readonly #delegate: RecordingDelegate;
   /** The recording that begins or runs. */
   #running: Promise<RunningRecording> | undefined;
@@ -64,7 +13,7 @@ export class CallRecording {
   /** The file of the last recording. */
   #file: Promise<Blob> | undefined;
 
-  constructor(call: CallBase, delegate: RecordingDelegate) {
+  constructor(call: CallSource, delegate: RecordingDelegate) {
     this.#call = call;
     this.#delegate = delegate;
   }

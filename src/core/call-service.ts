@@ -1,6 +1,7 @@
 import type {ApiRequestObject} from './api-request.js';
-import type {SipCall} from './call.js';
-import type {CallControl, CallInit} from './call-init.js';
+import type {CallContext, SipCall} from './call.js';
+import type {CallControl} from './call-control.js';
+import type {CallInit} from './call-init.js';
 import type {DirectoryService} from './directory.js';
 import type {ResolvedOptions} from './options.js';
 import type {LoginInfo, PersonState, Position, PresenceService} from './people.js';
@@ -83,6 +84,15 @@ export interface CallService {
   loginInfo?(): Promise<LoginInfo>;
 }
 
+/** Makes a call from its inner side. */
+export type CreateCall = (control: CallControl, context: CallContext) => SipCall;
+
+/** A call that a client has, and its inner side, by which its profile drives it. */
+export interface AddedCall {
+  readonly call: SipCall;
+  readonly control: CallControl;
+}
+
 /** What a profile tells its client: the client's inner side. */
 export interface CallServiceHost {
   readonly options: ResolvedOptions;
@@ -99,8 +109,12 @@ export interface CallServiceHost {
   refusalOf(arrival: Arrival): 480 | 486 | undefined;
   /** Notes a call that came in and never rang: refused by `refusalOf`, or given up before (its cause). */
   missed(arrival: Arrival, cause?: CallCause): void;
-  /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
-  addCall(init: CallInit): CallControl;
+  /**
+   * Adds a call, and tells the page of it.
+   *
+   * @param create - Makes the call if it is more than a `SipCall`.
+   */
+  addCall(init: CallInit, create?: CreateCall): AddedCall;
   messageReceived(message: ReceivedMessage): void;
   /** What waits in the mailbox; undefined where it is not known any more. */
   setWaitingMessages(messages: WaitingMessages | undefined): void;

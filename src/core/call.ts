@@ -1,17 +1,59 @@
 import {SipError, toSipError} from '../errors.js';
-import {CallOutput} from './call-output.js';
-import type {CallControl, CallFiles, CallInit} from './call-init.js';
+import type {AskedWith, CallFiles} from './call-init.js';
+import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
+import {photoOf, type PhotoOptions} from './call-photo.js';
+import {CallPlayback, type PlayedPart, type Playing} from './call-playback.js';
+import {CallQualityWatch} from './call-quality.js';
+import {CallRecording} from './call-recording.js';
+import type {CallEventMap, CallState} from './call-state.js';
+import type {SipDevices} from './devices.js';
+import type {Dialog} from './dialog.js';
+import type {Numbers} from './directory.js';
 import {cleanFileId} from './file-id.js';
 import {givenHeaders} from './given-headers.js';
 import {cleanNumber, numbersOf} from './number.js';
-import {checkTones} from './tones.js';
-import type {Numbers} from './directory.js';
-import type {OtherLine} from './lines.js';
+import type {Recordings} from './recordings.js';
+import type {RecordingOptions} from './running-recording.js';
+import type {SessionRequest} from './session-request.js';
 import type {SipHeaders} from './sip-headers.js';
-import type {CallMedia, CallTransfer, MediaKinds} from './types.js';
+import type {StateSource} from './state-target.js';
+import {checkTones} from './tones.js';
+import {TypedEventTarget} from './typed-event-target.js';
+import type {
+  CallElements,
+  CallMedia,
+  CallQuality,
+  CallTransfer,
+  CallType,
+  MediaKinds,
+  Party,
+  RemotePicture,
+} from './types.js';
 
-export type {CallEventMap, CallState} from './call-base.js';
+export type {CallEventMap, CallState} from './call-state.js';
+
+/** What becomes of the call that speaks when another one is answered. */
+export type OtherLine = 'hold' | 'hangup';
+
+/** The calls beside a call: it asks them before it speaks. */
+export interface CallLines {
+  /**
+   * Silences the others, which are then held or hung up, and runs the command that lets the call speak; if the command
+   * fails, those that spoke go on.
+   */
+  speak<T>(call: SipCall | undefined, command: () => Promise<T>, others?: OtherLine): Promise<T>;
+  /** Whether a call may go on by itself: no other one was chosen after it. */
+  maySpeak(call: SipCall): boolean;
+}
+
+/** What a call uses of its client. */
+export interface CallContext {
+  readonly lines: CallLines;
+  readonly recordings: Recordings;
+  readonly devices: SipDevices;
+  readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
+}
 
 /** Who sees a member's picture, and what it is called. */
 export interface WatchOptions {
@@ -28,12 +70,120 @@ export interface WatchOptions {
  * The SIP dialog and the server own the truth: a method asks for a change, and `state` follows when it is reported.
  * Streams live beside the state; `streamschange` tells of them.
  */
-export class SipCall extends CallOutput {
-  /** @internal Calls are made by `SipClient`; `reveal` gets the inner side. */
-  constructor(init: CallInit, reveal: (control: CallControl) => void) {
-    let inner!: Omit<CallControl, 'call'>;
-    super(init, (control) => (inner = control));
-    reveal({...inner, call: this});
+export class SipCall extends TypedEventTarget<CallEventMap> implements StateSource<CallState> {
+  readonly id: string;
+  /** What was asked for, or is offered. */
+  readonly media: CallMedia;
+  readonly #control: CallControl;
+  readonly #context: CallContext;
+  readonly #recording: CallRecording;
+  readonly #playback: CallPlayback;
+  readonly #quality: CallQualityWatch;
+
+  /** @internal Calls are made by `SipClient`. */
+  constructor(control: CallControl, context: CallContext) {
+    super();
+    this.id = control.init.id;
+    this.media = control.init.media;
+    this.#control = control;
+    this.#context = context;
+    control.tell(this);
+    this.#recording = new CallRecording(this, {
+      recordings: context.recordings,
+      onChange: (state) => control.update(state),
+    });
+    this.#playback = new CallPlayback(this, context.devices, (soundBlocked) =>
+      control.update({soundBlocked}),
+    );
+    this.#quality = new CallQualityWatch(this, {
+      statistics: async () => control.dialog?.statistics(),
+      relayFailure: () => control.dialog?.relayFailure,
+      onQuality: (detail) => void this.dispatchEvent(new CustomEvent('quality', {detail})),
+      onStall: (stalled) => control.update({stalled}),
+      seekWay: () => control.dialog?.seekWay(),
+    });
+  }
+
+  get #dialog(): Dialog | undefined {
+    return this.#control.dialog;
+  }
+
+  /** The call at this moment: replaced on a change, never mutated. */
+  get state(): Readonly<CallState> {
+    return this.#control.state;
+  }
+
+  /** The documentation's name of `id`. */
+  get sid(): string {
+    return this.id;
+  }
+
+  /** What it is; `statechange` tells if a number that was called turns out to be a room: `conference` then. */
+  get type(): CallType {
+    return this.#control.type;
+  }
+
+  /** The server's number of the type (protocol page §6). */
+  get typeNumber(): number {
+    return this.#control.typeNumber;
+  }
+
+  /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
+  get direction(): 'incoming' | 'outgoing' {
+    return this.#control.direction;
+  }
+
+  /**
+   * How long it has stood since its answer, in milliseconds, also once it is over; undefined before. Whoever sets the
+   * computer's clock changes nothing in it.
+   */
+  get duration(): number | undefined {
+    return this.#control.duration;
+  }
+
+  /** The `msgid` of the API request that it was asked for with; empty where it was not. */
+  get msgid(): string {
+    return this.#control.asked?.msgid ?? '';
+  }
+
+  /** @internal The request that it was asked for with; undefined if there was none. */
+  get asked(): AskedWith | undefined {
+    return this.#control.asked;
+  }
+
+  /** The SIP Call-ID, by which servers' logs name it; empty before there is a dialog. */
+  get callId(): string {
+    return this.#dialog?.id ?? '';
+  }
+
+  /**
+   * A header of what the other side sent for this call, as text that a stranger may have written: of its INVITE, its responses
+   * to this side's, its BYE or CANCEL. Of several messages with that header the newest counts, of several lines the first.
+   *
+   * ```ts
+   * client.addEventListener('sip-call-received', ({detail: {call}}) => show(call.header('X-Order')));
+   * ```
+   */
+  header(name: string): string | undefined {
+    return this.#dialog?.header(name);
+  }
+
+  /** Who is at the other end; `statechange` tells when more becomes known. */
+  get remote(): Party {
+    return this.#control.remote;
+  }
+
+  get localStream(): MediaStream | undefined {
+    return this.#dialog?.localStream;
+  }
+
+  get remoteStream(): MediaStream | undefined {
+    return this.#dialog?.remoteStream;
+  }
+
+  /** The pictures of the other side, each alone: where it sends several, they are told apart by their labels. */
+  get remotePictures(): readonly RemotePicture[] {
+    return this.#dialog?.remotePictures ?? [];
   }
 
   /**
@@ -41,13 +191,13 @@ export class SipCall extends CallOutput {
    * seen here.
    */
   get watched(): boolean {
-    return this.type === 'monitor' && this.direction === 'incoming' && (this.dialog?.asked.video ?? true);
+    return this.type === 'monitor' && this.direction === 'incoming' && (this.#dialog?.asked.video ?? true);
   }
 
   /** Opens devices and the peer connection of a ringing call, so that answering is quick; closed again if it is not answered. */
   prepare(media: CallMedia = this.media): void {
     if (this.direction === 'incoming' && this.state.phase === 'ringing')
-      this.dialog?.prepare(this.#opened(media));
+      this.#dialog?.prepare(this.#opened(media));
   }
 
   /**
@@ -67,9 +217,9 @@ export class SipCall extends CallOutput {
     options: {media?: CallMedia; screen?: boolean; others?: OtherLine; headers?: SipHeaders} = {},
   ): Promise<void> {
     const headers = options.headers && (await givenHeaders(options.headers));
-    const dialog = this.dialog;
+    const dialog = this.#dialog;
     if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !dialog)
-      throw this.invalid('answer');
+      throw this.#control.invalid('answer');
     const {audio, video} = this.#wanted(options.media ?? this.media);
     const opens = devicesOf(this.type);
     const media = {
@@ -89,9 +239,9 @@ export class SipCall extends CallOutput {
    */
   async decline(): Promise<void> {
     if (this.state.phase === 'released') return;
-    if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !this.dialog)
-      throw this.invalid('decline');
-    await this.dialog.reject(603);
+    if (this.direction !== 'incoming' || this.state.phase !== 'ringing' || !this.#dialog)
+      throw this.#control.invalid('decline');
+    await this.#dialog.reject(603);
   }
 
   /**
@@ -103,23 +253,23 @@ export class SipCall extends CallOutput {
   async hangup(options: {headers?: SipHeaders} = {}): Promise<void> {
     const headers = options.headers && (await givenHeaders(options.headers));
     if (this.state.phase === 'released') return;
-    const dialog = this.dialog;
+    const dialog = this.#dialog;
     if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup(headers);
-    else await this.init.abandon();
+    else await this.#control.init.abandon();
   }
 
   /** Sends silence instead of the microphone, at once and without signalling. */
   async mute(): Promise<void> {
-    await this.running('mute').setMuted(true);
+    await this.#control.running('mute').setMuted(true);
   }
 
   async unmute(): Promise<void> {
-    await this.running('unmute').setMuted(false);
+    await this.#control.running('unmute').setMuted(false);
   }
 
   /** Stops the camera, whose light goes out, and sends black; or opens it again. */
   async setCameraOff(off: boolean): Promise<void> {
-    await this.running('camera').setCameraOff(off);
+    await this.#control.running('camera').setCameraOff(off);
   }
 
   /**
@@ -129,7 +279,7 @@ export class SipCall extends CallOutput {
    * @throws {SipError} `invalid-state` where it is not answered; why it was refused otherwise, and all is as it was then.
    */
   async hold(): Promise<void> {
-    await this.answered('hold').setHeld(true);
+    await this.#control.answered('hold').setHeld(true);
   }
 
   /**
@@ -138,7 +288,7 @@ export class SipCall extends CallOutput {
    * @throws {SipError} as `hold`; the call that spoke goes on then.
    */
   async unhold(): Promise<void> {
-    const dialog = this.answered('unhold');
+    const dialog = this.#control.answered('unhold');
     await this.#speak(() => dialog.setHeld(false));
   }
 
@@ -152,7 +302,7 @@ export class SipCall extends CallOutput {
    */
   async sendDtmf(tones: string): Promise<void> {
     const checked = checkTones(tones);
-    await this.running('sendDtmf').sendDtmf(checked);
+    await this.#control.running('sendDtmf').sendDtmf(checked);
   }
 
   /**
@@ -169,7 +319,7 @@ export class SipCall extends CallOutput {
    * answered, or nothing would be left of it.
    */
   async setMedia(media: Partial<MediaKinds>): Promise<void> {
-    await this.answered('setMedia').setMedia(media);
+    await this.#control.answered('setMedia').setMedia(media);
   }
 
   /**
@@ -181,12 +331,12 @@ export class SipCall extends CallOutput {
    * `media-refused` where the other side does not take it.
    */
   async shareScreen(): Promise<void> {
-    await this.answered('shareScreen').shareScreen();
+    await this.#control.answered('shareScreen').shareScreen();
   }
 
   /** Sends no screen any more: the camera comes back as it was, on, off, or not at all. The browser's own button does the same. */
   async stopScreen(): Promise<void> {
-    await this.answered('stopScreen').stopScreen();
+    await this.#control.answered('stopScreen').stopScreen();
   }
 
   /**
@@ -200,20 +350,21 @@ export class SipCall extends CallOutput {
    * answered or a transfer is under way; `aborted` where the call ended meanwhile.
    */
   async transfer(target: string | SipCall): Promise<void> {
-    const dialog = this.answered('transfer');
+    const dialog = this.#control.answered('transfer');
     const other = typeof target === 'string' ? undefined : target;
-    if (this.transferring || other === this || other?.transferring) throw this.invalid('transfer');
-    if (other && other.init.lines !== this.init.lines)
+    if (this.#transferring || other === this || (other && other.#transferring))
+      throw this.#control.invalid('transfer');
+    if (other && other.#context.lines !== this.#context.lines)
       throw new SipError('bad-parameter', {subject: other.id});
-    const to = other ? other.answered('transfer') : cleanNumber(target as string);
+    const to = other ? other.#control.answered('transfer') : cleanNumber(target as string);
     const named = other?.remote ?? {number: to as string, name: ''};
-    const onChange = (transfer?: CallTransfer): void => this.update({transfer});
+    const onChange = (transfer?: CallTransfer): void => this.#control.update({transfer});
     onChange({phase: 'asking', target: named});
     const {transferCall} = await import('./call-transfer.js').catch((error: unknown) => {
       onChange();
       throw toSipError(error);
     });
-    const maySpeak = (): boolean => this.init.lines?.maySpeak(this) ?? true;
+    const maySpeak = (): boolean => this.#context.lines.maySpeak(this);
     await transferCall({dialog, to, target: named, maySpeak, onChange});
   }
 
@@ -250,10 +401,8 @@ export class SipCall extends CallOutput {
     number: string,
     {number: own = '', name = '', to = [], signal}: WatchOptions = {},
   ): Promise<SipCall | undefined> {
-    if (this.state.phase === 'released') throw this.invalid('watchMember');
-    const {createSession} = this.init;
-    if (!createSession) throw new SipError('unsupported', {subject: 'watchMember'});
-    return createSession({
+    if (this.state.phase === 'released') throw this.#control.invalid('watchMember');
+    return this.#context.createSession({
       kind: 'member-video',
       sid: this.id,
       member: this.numberOf(number),
@@ -262,6 +411,110 @@ export class SipCall extends CallOutput {
       to: numbersOf(to),
       signal,
     });
+  }
+
+  /**
+   * The last measurement; undefined before the first one. A call is measured every two seconds while it is connected, and
+   * the event `quality` reports each measurement.
+   */
+  get quality(): CallQuality | undefined {
+    return this.#quality.history.at(-1);
+  }
+
+  /** How long its recording is by now without its pauses, in milliseconds; undefined while it is not recorded. */
+  get recordingDuration(): number | undefined {
+    return this.#recording.duration;
+  }
+
+  /** The measurements of the last four minutes, the oldest first. */
+  get qualityHistory(): readonly CallQuality[] {
+    return this.#quality.history;
+  }
+
+  /**
+   * Takes a photo of the picture at its full size: the newest frame, as a PNG, or as a JPEG if the name ends with `.jpg`.
+   *
+   * @param options.name - Downloads it under this name as well; `.png` is added if no ending is given, folders are left out.
+   * @param options.of - The other side's picture, or one's own.
+   * @throws {SipError} `no-picture` where none is there, or the call is held; `invalid-state` once the call is over;
+   * `bad-parameter` where the name's pattern has a part that there is not.
+   */
+  async takePhoto(options: PhotoOptions = {}): Promise<Blob> {
+    this.#control.running('takePhoto');
+    return photoOf(this, options);
+  }
+
+  /**
+   * Records all voices and the other side's picture; resolves when it records, and `state.recording` says so.
+   *
+   * Before it begins there is `sip-recording-request`, by which a page can ask those who are in the call. Where the browser
+   * lets it, each second is in its private files at once, so that a recording outlives the page: `client.recordings` has it,
+   * and `state.recordingStorage` is `local`. It ends by itself where there is no more room.
+   *
+   * The name says the kind of file, by `.mp4` or `.webm` at its end, if the browser can make that; otherwise it is an MP4 if
+   * the browser can, or else a WebM. It has no picture if none was shown. The recording goes on through hold and with other
+   * devices, and ends with the call. The event `recording` has the file.
+   *
+   * @param options.name - Downloads the file under this name when it is finished; the ending is added.
+   * @param options.inset - Puts one's own picture into a corner.
+   * @throws {SipError} `invalid-state` where it is not answered or is recorded already; `recording-declined`,
+   * `bad-parameter` where the name's pattern has a part that there is not, `unsupported-browser`, `playback-blocked`,
+   * `recording-failed`, `storage-full`.
+   */
+  async startRecording(options: RecordingOptions = {}): Promise<void> {
+    this.#control.answered('startRecording');
+    await this.#recording.start(options);
+  }
+
+  /**
+   * Leaves out what comes, until it goes on; `state.recordingPaused` says so. Does nothing where it pauses already.
+   *
+   * @throws {SipError} `invalid-state` where it is not recorded.
+   */
+  async pauseRecording(): Promise<void> {
+    await this.#recording.pause();
+  }
+
+  /**
+   * Goes on with a recording that pauses; does nothing where it does not.
+   *
+   * @throws {SipError} `invalid-state` where it is not recorded.
+   */
+  async resumeRecording(): Promise<void> {
+    await this.#recording.resume();
+  }
+
+  /**
+   * Ends the recording; resolves with the file, also after the call's end and where the recording ended by itself.
+   *
+   * @throws {SipError} `invalid-state` where nothing was recorded; `recording-failed` where nothing could be.
+   */
+  async stopRecording(): Promise<Blob> {
+    return this.#recording.stop();
+  }
+
+  /**
+   * Plays the call in the page's own elements, from now on or as soon as there is something to play, until it is over,
+   * `detach()` is called, or it is attached anew; `srcObject` is null then. Each may be missing or null.
+   *
+   * The sound plays on the chosen speaker: in `remoteAudio`, else in `remoteVideo`, else in an element of ours where no
+   * `<sip-call>` or `<sip-audio>` plays it. `state.soundBlocked` says that the browser refuses it before the user has done
+   * something on the page; it is heard at the first gesture then.
+   *
+   * @throws {SipError} `bad-parameter` if one is no media element.
+   */
+  attach(elements: CallElements): void {
+    this.#playback.attach(elements);
+  }
+
+  /** Lets the page's elements go; elements of ours play on. */
+  detach(): void {
+    this.#playback.detach();
+  }
+
+  /** @internal Plays in further elements, beside the page's own. */
+  play(parts: readonly PlayedPart[]): Playing {
+    return this.#playback.play(parts);
   }
 
   /** A member's number as the server writes it. */
@@ -283,21 +536,20 @@ export class SipCall extends CallOutput {
   }
 
   #files(command: string): CallFiles {
-    this.answered(command);
-    const {files} = this.init;
+    this.#control.answered(command);
+    const {files} = this.#control.init;
     if (!files) throw new SipError('unsupported', {subject: command});
     return files;
   }
 
   /** Whether a transfer is under way. */
-  protected get transferring(): boolean {
+  get #transferring(): boolean {
     const {transfer} = this.state;
     return transfer !== undefined && transfer.phase !== 'completed' && transfer.phase !== 'failed';
   }
 
   /** Runs the command that lets this call speak, and silences those beside it. */
   async #speak(command: () => Promise<void>, others?: OtherLine): Promise<void> {
-    const {lines} = this.init;
-    await (lines ? lines.speak(this, command, others) : command());
+    await this.#context.lines.speak(this, command, others);
   }
 }

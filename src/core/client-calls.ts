@@ -1,13 +1,15 @@
 import {SipError, toSipError} from '../errors.js';
 import {whileRinging} from './auto-answer.js';
-import {followCall, type Tell} from './call-events.js';
+import {followCall} from './call-events.js';
+import type {Tell} from './events.js';
 import {CallHistory} from './call-history.js';
-import {SipCall} from './call.js';
-import type {CallControl, CallInit} from './call-init.js';
+import {SipCall, type CallContext} from './call.js';
+import {CallControl} from './call-control.js';
+import type {CallInit} from './call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from './call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {ConferenceAbilities} from './conference.js';
-import type {Arrival, CallRequest} from './call-service.js';
+import type {AddedCall, Arrival, CallRequest, CreateCall} from './call-service.js';
 import {notedOf, type Noted} from './history-entry.js';
 import {Lines} from './lines.js';
 import {isConference} from './is-conference.js';
@@ -61,15 +63,14 @@ export class ClientCalls {
     });
   }
 
-  /** Adds a call, tells the page of it, and gives back the side by which it is driven. */
-  add(init: CallInit): CallControl {
+  /** As `CallServiceHost.addCall`. */
+  add(init: CallInit, create: CreateCall = (...inner) => new SipCall(...inner)): AddedCall {
     const {tell, options, createSession} = this.#with;
     const time = Date.now();
-    let control!: CallControl;
     const {lines, recordings} = this;
-    const begun: CallInit = {...init, lines, recordings, devices: options.devices, createSession};
-    const reveal = (revealed: CallControl): void => void (control = revealed);
-    const call = init.create?.(begun, reveal) ?? new SipCall(begun, reveal);
+    const control = new CallControl(init);
+    const context: CallContext = {lines, recordings, devices: options.devices, createSession};
+    const call = create(control, context);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));
@@ -90,10 +91,10 @@ export class ClientCalls {
       if (taken || shown) control.setQuiet();
       // A page that took it answers it itself; one that cannot be answered ends.
       if (shown && !taken) void call.answer().catch(() => call.hangup());
-      else if (!taken) this.#answerItself(control, init.answerAfter);
+      else if (!taken) this.#answerItself({call, control}, init.answerAfter);
     }
     look();
-    return control;
+    return {call, control};
   }
 
   /**
@@ -197,8 +198,7 @@ export class ClientCalls {
   }
 
   /** Answers a call as its caller asks, where the page allows that and nobody here is on the phone. */
-  #answerItself(control: CallControl, after: number | undefined): void {
-    const {call} = control;
+  #answerItself({call, control}: AddedCall, after: number | undefined): void {
     const {options, tell} = this.#with;
     const {autoAnswer: media} = options;
     const busy = (): boolean => this.#placing > 0 || this.lines.busyBeside(call);

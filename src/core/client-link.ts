@@ -1,5 +1,5 @@
 import {SipError, toSipError} from '../errors.js';
-import type {Tell} from './call-events.js';
+import type {Tell} from './events.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
 import type {ClientCalls} from './client-calls.js';
 import type {ClientState} from './client-state.js';
@@ -192,7 +192,7 @@ export class ClientLink {
       },
       refusalOf: (arrival) => calls.refusalOf(arrival),
       missed: (arrival, cause) => calls.missed(arrival, cause),
-      addCall: (init) => calls.add(init),
+      addCall: (init, create) => calls.add(init, create),
       messageReceived: (message) => {
         using.onMessage(message);
         tell('sip-message-received', {message});

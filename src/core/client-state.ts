@@ -3,6 +3,7 @@ import type {SipCall} from './call.js';
 import type {SipEventMap} from './events.js';
 import type {SipHeaders} from './sip-headers.js';
 import type {StateEventMap} from './state-target.js';
+import type {TypedEventTarget} from './typed-event-target.js';
 import type {
   ApiMessage,
   ApiState,
@@ -52,4 +53,9 @@ export interface CallOptions {
   readonly headers?: SipHeaders;
   /** Gives the call up while the server has not named it yet. */
   readonly signal?: AbortSignal;
+}
+
+/** What a part of a client follows: the client without its commands. */
+export interface ClientSource extends TypedEventTarget<ClientEventMap> {
+  readonly state: Readonly<ClientState>;
 }

@@ -1,6 +1,6 @@
-import {SipCall} from './call.js';
-import type {CallState} from './call-base.js';
-import type {CallControl, CallInit} from './call-init.js';
+import {SipCall, type CallContext} from './call.js';
+import type {CallControl} from './call-control.js';
+import type {CallState} from './call-state.js';
 import {
   changeMembers,
   replaceMembers,
@@ -10,7 +10,6 @@ import {
   type MembersChange,
 } from './conference-member.js';
 import {SipError} from '../errors.js';
-import {isConference} from './is-conference.js';
 import {cleanNumber} from './number.js';
 import type {CallPhase, RemotePicture} from './types.js';
 
@@ -78,14 +77,16 @@ export interface ConferenceService {
  * ```
  */
 export class SipConference extends SipCall {
+  readonly #control: CallControl;
   readonly #service: ConferenceService;
   #phase: CallPhase = 'init';
 
   /** @internal Conferences are made by `SipClient`. */
-  constructor(init: CallInit, reveal: (control: CallControl) => void, service: ConferenceService) {
-    super(init, reveal);
+  constructor(control: CallControl, context: CallContext, service: ConferenceService) {
+    super(control, context);
+    this.#control = control;
     this.#service = service;
-    if (init.type !== 'single') this.#set({members: Object.freeze([])});
+    if (control.type !== 'single') this.#set({members: Object.freeze([])});
     service.follow({
       onAll: (reports) => {
         this.#open();
@@ -155,6 +156,11 @@ export class SipConference extends SipCall {
     await this.#service.end();
   }
 
+  /** Whether it has members; false as long as it is a call of two. */
+  get #isOpen(): boolean {
+    return 'members' in this.state;
+  }
+
   /** None as long as it is a call of two. */
   get #members(): Members {
     const {members}: Partial<ConferenceState> = this.state;
@@ -162,15 +168,15 @@ export class SipConference extends SipCall {
   }
 
   #going(command: string): ConferenceService {
-    if (!isConference(this)) throw new SipError('unsupported', {subject: command});
-    if (this.state.phase === 'released') throw this.invalid(command);
+    if (!this.#isOpen) throw new SipError('unsupported', {subject: command});
+    if (this.state.phase === 'released') throw this.#control.invalid(command);
     return this.#service;
   }
 
   /** A number that was called turns out to be a room. */
   #open(): void {
-    if ('members' in this.state) return;
-    this.become('conference', 5);
+    if (this.#isOpen) return;
+    this.#control.setType('conference', 5);
     this.#set({members: Object.freeze([]), listenOnly: false});
   }
 
@@ -189,8 +195,7 @@ export class SipConference extends SipCall {
 
   readonly #onChange = (): void => {
     // An incoming broadcast may turn out to be one's own.
-    if (isConference(this))
-      this.#set({listenOnly: this.type === 'broadcast' && this.direction === 'incoming'});
+    if (this.#isOpen) this.#set({listenOnly: this.type === 'broadcast' && this.direction === 'incoming'});
     const {phase} = this.state;
     if (phase === this.#phase) return;
     this.#phase = phase;
@@ -201,6 +206,6 @@ export class SipConference extends SipCall {
   };
 
   #set(patch: Partial<Pick<ConferenceState, 'members' | 'listenOnly' | 'abilities'>>): void {
-    this.update(patch as Partial<CallState>);
+    this.#control.update(patch as Partial<CallState>);
   }
 }

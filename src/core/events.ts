@@ -3,13 +3,13 @@ import type {SipCall} from './call.js';
 import type {SipConference} from './conference.js';
 import type {ConferenceMember} from './conference-member.js';
 import type {MediaRequest, TransferRequest} from './dialog.js';
-import type {FinishedRecording, RecordingRequest} from './call-recording.js';
+import type {FinishedRecording, RecordingRequest} from './call-state.js';
 import type {PersonState, Position} from './people.js';
 import type {DeviceChange} from './devices-state.js';
 import type {FloorState} from './floor.js';
 import type {SipMessage} from './message.js';
 import type {SipIntercom} from './intercom.js';
-import type {UploadEnd, UploadProgress} from './uploads.js';
+import type {UploadEnd, UploadProgress} from './upload-events.js';
 import type {
   ApiMessage,
   ApiState,
@@ -43,7 +43,7 @@ export interface SipEventDetails {
   /** The other side has put the call on hold, or goes on. */
   'sip-call-remote-hold': {readonly call: SipCall; readonly held: boolean};
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
-  /** A call was measured: told while somebody listens to its own `quality`, or an element shows it. */
+  /** A call was measured, as it is every two seconds while it is connected. */
   'sip-call-quality': {readonly call: SipCall; readonly quality: CallQuality};
   /** Nothing has arrived for five seconds, for another reason than before, or something arrives again: undefined. Told as above. */
   'sip-call-stalled': {readonly call: SipCall; readonly stalled: CallStall | undefined};
@@ -159,3 +159,6 @@ export function sipEvent<K extends keyof SipEventDetails>(
 ): SipEventMap[K] {
   return new CustomEvent(type, {detail, cancelable: CANCELABLE.has(type)}) as SipEventMap[K];
 }
+
+/** Dispatches a client's event; false if its default was prevented. */
+export type Tell = <K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]) => boolean;

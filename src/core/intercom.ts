@@ -1,7 +1,7 @@
 import {SipError} from '../errors.js';
-import {SipCall} from './call.js';
-import type {CallState} from './call-base.js';
-import type {CallControl, CallInit} from './call-init.js';
+import {SipCall, type CallContext} from './call.js';
+import type {CallControl} from './call-control.js';
+import type {CallState} from './call-state.js';
 import {Floor, type FloorState, type IntercomService} from './floor.js';
 import type {MediaKinds, Party} from './types.js';
 
@@ -31,16 +31,18 @@ export interface IntercomState extends CallState {
  * long as that one is neither held nor muted.
  */
 export class SipIntercom extends SipCall {
+  readonly #control: CallControl;
   readonly #floor: Floor;
   #hushed = false;
 
   /** @internal Intercoms are made by `SipClient`. */
   constructor(
-    init: CallInit,
-    reveal: (control: CallControl) => void,
+    control: CallControl,
+    context: CallContext,
     {service, me}: {readonly service: IntercomService; readonly me: Party},
   ) {
-    super(init, reveal);
+    super(control, context);
+    this.#control = control;
     this.#floor = new Floor(service, me, () => this.#follow());
     this.addEventListener('statechange', this.#onChange);
     this.#follow();
@@ -59,7 +61,7 @@ export class SipIntercom extends SipCall {
    */
   async requestFloor(): Promise<void> {
     const rings = this.direction === 'incoming' && this.state.phase === 'ringing';
-    if (rings || this.state.phase === 'released') throw this.invalid('requestFloor');
+    if (rings || this.state.phase === 'released') throw this.#control.invalid('requestFloor');
     await this.#floor.request();
   }
 
@@ -75,7 +77,7 @@ export class SipIntercom extends SipCall {
 
   /** Sends silence, also while it has the floor. */
   override async mute(): Promise<void> {
-    this.running('mute');
+    this.#control.running('mute');
     this.#hushed = true;
     this.#follow();
   }
@@ -86,10 +88,10 @@ export class SipIntercom extends SipCall {
    * @throws {SipError} `invalid-state` where it has not got the floor.
    */
   override async unmute(): Promise<void> {
-    this.running('unmute');
+    this.#control.running('unmute');
     this.#hushed = false;
     this.#follow();
-    if (!this.#floor.granted) throw this.invalid('unmute');
+    if (!this.#floor.granted) throw this.#control.invalid('unmute');
   }
 
   /** @throws {SipError} `unsupported`: an intercom is sound alone. */
@@ -115,11 +117,11 @@ export class SipIntercom extends SipCall {
     const {state: floor, speaker, revoked} = this.#floor;
     const {speaker: before} = this.state;
     const same = before?.number === speaker?.number && before?.name === speaker?.name;
-    this.update({floor, speaker: same ? before : speaker, revoked} as Partial<CallState>);
+    this.#control.update({floor, speaker: same ? before : speaker, revoked} as Partial<CallState>);
   }
 
   #setMicrophone(): void {
-    const dialog = this.dialog;
+    const dialog = this.#control.dialog;
     // Before that it is silent from the beginning.
     if (dialog?.state.phase !== 'confirmed') return;
     const muted = !this.#floor.granted || this.#hushed;

@@ -1,20 +1,6 @@
-import type {SipCall} from './call.js';
+import type {CallLines, OtherLine, SipCall} from './call.js';
 import {isLine} from './call-kinds.js';
 import {isWaiting, newestCall} from './newest-call.js';
-
-/** What becomes of the call that speaks when another one is answered. */
-export type OtherLine = 'hold' | 'hangup';
-
-/** What a call needs from those beside it: it asks before it speaks. */
-export interface CallLines {
-  /**
-   * Silences the others, which are then held or hung up, and runs the command that lets the call speak; where that
-   * fails, those that spoke go on.
-   */
-  speak<T>(call: SipCall | undefined, command: () => Promise<T>, others?: OtherLine): Promise<T>;
-  /** Whether a call may go on by itself: no other one was chosen after it. */
-  maySpeak(call: SipCall): boolean;
-}
 
 /** Whether a line is open in both directions as far as this side knows. */
 function speaks({type, state}: SipCall): boolean {

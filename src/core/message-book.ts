@@ -15,7 +15,7 @@ import {MessageOutbox} from './message-outbox.js';
 import {MessageSharing, type Shared} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
-import type {MessagesHost, MessagesState} from './messages.js';
+import type {MessagesHost, MessagesState} from './messages-state.js';
 import {cleanedNumber, cleanNumber} from './number.js';
 import type {ReceivedMessage} from './types.js';
 import {described} from './upload-file.js';

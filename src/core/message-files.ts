@@ -1,6 +1,6 @@
 import {SipError} from '../errors.js';
 import type {MessageFile, SipMessage} from './message.js';
-import type {MessagesHost} from './messages.js';
+import type {MessagesHost} from './messages-state.js';
 import {uploadedUrl} from './uploaded-url.js';
 import type {UploadResult} from './upload-request.js';
 import type {UploadOptions} from './uploads.js';

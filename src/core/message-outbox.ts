@@ -2,7 +2,7 @@ import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import {MessageFiles, type FilesHost} from './message-files.js';
 import {lockMessage, type MessageLock} from './message-lock.js';
 import {fileText, type MessageFile, type SipMessage} from './message.js';
-import type {MessagesHost} from './messages.js';
+import type {MessagesHost} from './messages-state.js';
 import type {UploadOptions} from './uploads.js';
 
 /** How long a message waits for the connection to be restored, in milliseconds. */

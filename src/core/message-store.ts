@@ -1,7 +1,7 @@
 import {database, deleteLast, settled, transact} from './message-database.js';
 import {messageOf, recordOf, type MessageRecord} from './message-record.js';
 import type {SipMessage} from './message.js';
-import type {ConversationSummary} from './messages.js';
+import type {ConversationSummary} from './messages-state.js';
 
 /** Two tabs are told of one message within this time, in milliseconds. */
 const SAME = 10_000;

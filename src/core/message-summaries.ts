@@ -1,5 +1,5 @@
 import type {SipMessage} from './message.js';
-import type {ConversationSummary, MessagesHost, MessagesState} from './messages.js';
+import type {ConversationSummary, MessagesHost, MessagesState} from './messages-state.js';
 
 /** What the list needs. */
 interface ListHost extends Pick<MessagesHost, 'tell'> {

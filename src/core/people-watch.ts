@@ -1,4 +1,4 @@
-import type {BaseClient} from './client.js';
+import type {ClientSource} from './client-state.js';
 import type {Numbers} from './directory.js';
 import {numbersOf} from './number.js';
 import type {PersonState, PresenceService} from './people.js';
@@ -24,13 +24,13 @@ export interface PeopleWatchState {
  */
 export class PeopleWatch extends StateTarget<PeopleWatchState> {
   readonly numbers: readonly string[];
-  readonly #client: BaseClient;
+  readonly #client: ClientSource;
   readonly #getService: () => PresenceService | undefined;
   readonly #ending = new AbortController();
   #service: PresenceService | undefined;
 
   /** @internal Made by `client.watchPeople`. @throws {SipError} `invalid-number` */
-  constructor(numbers: Numbers, client: BaseClient, getService: () => PresenceService | undefined) {
+  constructor(numbers: Numbers, client: ClientSource, getService: () => PresenceService | undefined) {
     const wanted = numbersOf(numbers);
     super({people: Object.freeze(wanted.map((number) => ({number, state: undefined})))});
     this.numbers = wanted;

@@ -1,6 +1,8 @@
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../media/tones.js';
 import {isIntercomType, isLookedAt} from './call-kinds.js';
-import type {BaseClient} from './client.js';
+import type {ClientSource} from './client-state.js';
+import type {SipDevices} from './devices.js';
+import type {ResolvedOptions} from './options.js';
 import {StateTarget} from './state-target.js';
 import {isQuiet, parseQuietHours} from './quiet-hours.js';
 import {checkedCountry, type ToneCountry} from './tone-countries.js';
@@ -22,6 +24,12 @@ const PATIENCE = 400;
 
 const NOTHING: readonly ToneName[] = Object.freeze([]);
 
+/** What a ringer follows of its client. */
+interface RingerClient extends ClientSource {
+  readonly options: Pick<ResolvedOptions, 'ringtone' | 'ringVolume' | 'callTones' | 'tones' | 'quietHours'>;
+  readonly devices: SipDevices;
+}
+
 /**
  * Lets be heard what a client's calls do: one ringer a client, however many elements show it.
  *
@@ -29,7 +37,7 @@ const NOTHING: readonly ToneName[] = Object.freeze([]);
  * connects, so that none is missing when it is needed.
  */
 export class Ringer extends StateTarget<RingerState> {
-  readonly #client: BaseClient;
+  readonly #client: RingerClient;
   readonly #sinks: Record<ToneOutput, string> = {ringer: '', speaker: ''};
   #player: TonePlayer | undefined;
   #loading: Promise<TonePlayer | undefined> | undefined;
@@ -46,7 +54,7 @@ export class Ringer extends StateTarget<RingerState> {
   #routes: readonly (() => void)[] = [];
 
   /** @internal Made by its client. */
-  constructor(client: BaseClient) {
+  constructor(client: RingerClient) {
     super({tones: NOTHING, blocked: false});
     this.#client = client;
     const {ringtone, ringVolume, callTones, tones, quietHours} = client.options;

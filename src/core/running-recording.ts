@@ -1,11 +1,35 @@
 import {SipError} from '../errors.js';
 import type {Recorder, RecordingSources} from '../media/recorder.js';
 import {askPage} from './ask-page.js';
-import type {CallBase} from './call-base.js';
 import {pictureOf} from './call-photo.js';
-import type {FinishedRecording, RecordingDelegate, RecordingOptions} from './call-recording.js';
+import type {CallSource, CallState, FinishedRecording} from './call-state.js';
 import {filledIn} from './file-name.js';
 import {recordingName} from './recording-name.js';
+import type {Recordings} from './recordings.js';
+
+/** How a call is recorded. */
+export interface RecordingOptions {
+  /**
+   * The name under which the file is downloaded when it is finished, the ending is added; not downloaded where there is none.
+   * With `.mp4` or `.webm` at its end it is of that kind, where the browser can make it.
+   * `{number}` and `{name}` of the other side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
+   */
+  readonly name?: string | undefined;
+  /** Puts one's own picture, small, into a corner of the other side's; false by default. */
+  readonly inset?: boolean | undefined;
+}
+
+/** What a call says of its recording. */
+export type RecordingState = Pick<
+  CallState,
+  'recording' | 'recordingPaused' | 'recordingSince' | 'recordingStorage'
+>;
+
+/** What a recording needs of its call. */
+export interface RecordingDelegate {
+  readonly recordings: Recordings | undefined;
+  readonly onChange: (state: Partial<RecordingState>) => void;
+}
 
 /** A recording that has begun. */
 export interface RunningRecording {
@@ -27,7 +51,7 @@ const CHANGES = ['statechange', 'streamschange'] as const;
  * @throws {SipError} as `CallRecording.start`.
  */
 export async function recordCall(
-  call: CallBase,
+  call: CallSource,
   {name, inset = false}: RecordingOptions,
   {recordings, onChange}: RecordingDelegate,
   onRun: (running: RunningRecording) => void,
@@ -101,7 +125,7 @@ export async function recordCall(
 }
 
 /** @throws {SipError} `recording-declined` where the page does not want it; `aborted` where the call ended meanwhile. */
-async function agree(call: CallBase, inset: boolean): Promise<void> {
+async function agree(call: CallSource, inset: boolean): Promise<void> {
   const over = new AbortController();
   const onState = (): void => {
     if (isReleased(call)) over.abort();
@@ -116,7 +140,7 @@ async function agree(call: CallBase, inset: boolean): Promise<void> {
 }
 
 async function open(
-  call: CallBase,
+  call: CallSource,
   {recordings, name, time}: Pick<RecordingDelegate, 'recordings'> & {name: string | undefined; time: number},
 ): ReturnType<NonNullable<RecordingDelegate['recordings']>['begin']> {
   const {id, direction, remote} = call;
@@ -127,7 +151,7 @@ async function open(
 }
 
 async function finish(
-  call: CallBase,
+  call: CallSource,
   recorder: Recorder,
   {id, name, time}: {id: string | undefined; name: string | undefined; time: number},
 ): Promise<Blob> {
@@ -145,12 +169,12 @@ async function finish(
   return blob;
 }
 
-function isReleased(call: CallBase): boolean {
+function isReleased(call: CallSource): boolean {
   return call.state.phase === 'released';
 }
 
 /** What there is to record of a call at this moment: what each side lets the other hear, and see. */
-function sourcesOf(call: CallBase, withInset: boolean): RecordingSources {
+function sourcesOf(call: CallSource, withInset: boolean): RecordingSources {
   const {held, remoteHeld, muted, cameraOff} = call.state;
   // What is said or shown to nobody is no part of the call.
   const away = held || remoteHeld;

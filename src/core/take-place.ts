@@ -1,12 +1,12 @@
 import type {SipCall} from './call.js';
-import type {CallControl} from './call-init.js';
+import type {AddedCall} from './call-service.js';
 
 /**
  * Lets a call that came in take the place of another one, which its other side has handed over (RFC 3891): it is answered
  * at once, as muted as the other was and with a picture where one was sent; then the other one is over. Where it cannot be
  * answered the other one goes on.
  */
-export async function takePlace({call}: CallControl, replaced: CallControl): Promise<void> {
+export async function takePlace(call: SipCall, replaced: AddedCall): Promise<void> {
   const {muted} = replaced.call.state;
   try {
     if (muted) await call.mute();
@@ -14,7 +14,7 @@ export async function takePlace({call}: CallControl, replaced: CallControl): Pro
   } catch {
     return;
   }
-  replaced.release({by: 'remote', code: 'normal'});
+  replaced.control.release({by: 'remote', code: 'normal'});
 }
 
 /** Whether the call shows this side's camera: only then may the next one open it. */

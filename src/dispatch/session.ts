@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call.js';
-import type {AskedWith, CallControl} from '../core/call-init.js';
+import type {AskedWith, CallInit} from '../core/call-init.js';
 import {devicesOf, isIntercomType} from '../core/call-kinds.js';
-import type {CallServiceHost} from '../core/call-service.js';
+import type {AddedCall, CallServiceHost, CreateCall} from '../core/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/dialog.js';
 import {SipConference} from '../core/conference.js';
 import {SipIntercom} from '../core/intercom.js';
@@ -55,7 +55,7 @@ export class Session {
   readonly type: number;
   readonly #init: SessionInit;
   readonly #context: SessionContext;
-  #control: CallControl | undefined;
+  #added: AddedCall | undefined;
   #own: boolean;
   #media: CallMedia;
   #prepared: PreparedMedia | undefined;
@@ -84,11 +84,11 @@ export class Session {
 
   /** Whether a call that nobody here asked for rings. */
   get rings(): boolean {
-    return !this.#own && this.#control?.call.state.phase === 'ringing';
+    return !this.#own && this.#added?.call.state.phase === 'ringing';
   }
 
   get remote(): Party {
-    return this.#control?.call.remote ?? this.#init.remote;
+    return this.#added?.call.remote ?? this.#init.remote;
   }
 
   /** Tells the page of the call; the dialog is the one that is there already. */
@@ -101,7 +101,10 @@ export class Session {
       : undefined);
     const intercom = (this.#intercom = this.#makeIntercom());
     if (!this.#own) this.#dialog = dialog;
-    const control = (this.#control = host.addCall({
+    const create: CreateCall | undefined = conference
+      ? (...inner) => new SipConference(...inner, conference)
+      : intercom && ((...inner) => new SipIntercom(...inner, intercom));
+    const init: CallInit = {
       id: cid,
       type: callTypeOf(type),
       typeNumber: type,
@@ -114,22 +117,21 @@ export class Session {
       abandon: () => this.#abandon(),
       explain: (cause) => this.#explanation(cause),
       files: sessionFiles(commands),
-      ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),
-      ...(intercom && {create: (init, reveal) => new SipIntercom(init, reveal, intercom)}),
-    }));
-    control.call.addEventListener('statechange', this.#onCall);
+    };
+    const {call} = (this.#added = host.addCall(init, create));
+    call.addEventListener('statechange', this.#onCall);
     this.#onCall();
     if (this.#own && dialog) this.invite(dialog);
     else if (this.#own && !this.#over) {
       const {invite} = host.options.timeouts;
       this.#timer = setTimeout(() => this.#lacksInvite(), invite);
     }
-    return control.call;
+    return call;
   }
 
   /** The session's call, once the page knows of it. */
   get call(): SipCall | undefined {
-    return this.#control?.call;
+    return this.#added?.call;
   }
 
   /** Its members, where it has any. */
@@ -148,14 +150,16 @@ export class Session {
 
   /** Answers at once, and ends the other session's call. */
   takePlaceOf(replaced: Session): void {
-    this.#control!.setQuiet();
-    void takePlace(this.#control!, replaced.#control!);
+    const {call, control} = this.#added!;
+    control.setQuiet();
+    void takePlace(call, replaced.#added!);
   }
 
   /** Answers at once, without a sound. */
   answerQuietly(): void {
-    this.#control!.setQuiet();
-    this.#control!.call.answer().catch(() => {});
+    const {call, control} = this.#added!;
+    control.setQuiet();
+    call.answer().catch(() => {});
   }
 
   /** Takes the session's INVITE; a second one is refused. */
@@ -166,18 +170,18 @@ export class Session {
     }
     clearTimeout(this.#timer);
     this.#dialog = dialog;
-    this.#control!.attach(dialog);
+    this.#added!.control.attach(dialog);
     this.#answer(dialog);
   }
 
   /** The reply comes late: what rings was asked for here (protocol page §4). */
   claim({wish: {media}, prepared, asked}: Creation): SipCall {
-    const control = this.#control!;
+    const {call, control} = this.#added!;
     const dialog = this.#dialog;
     if (!this.rings || !dialog) {
       // Somebody answered it by hand.
       prepared.release();
-      return control.call;
+      return call;
     }
     this.#own = true;
     this.#media = media;
@@ -185,15 +189,15 @@ export class Session {
     control.followDialog(false);
     control.setOutgoing(asked);
     this.#answer(dialog);
-    return control.call;
+    return call;
   }
 
   /** Takes an event of the session. */
   event(event: SessionEvent): void {
     const {state, number, name} = event;
-    const control = this.#control;
-    if (!control || this.#over) return;
-    const {remote} = control.call;
+    if (!this.#added || this.#over) return;
+    const {call, control} = this.#added;
+    const {remote} = call;
     this.#heard = true;
     control.setRemote({
       number: number || remote.number,
@@ -212,11 +216,11 @@ export class Session {
 
   /** Ends it with the cause; its dialog too. */
   release(cause: CallCause): void {
-    this.#control?.release(cause);
+    this.#added?.control.release(cause);
   }
 
   get #over(): boolean {
-    return this.#control?.call.state.phase === 'released';
+    return this.#added?.call.state.phase === 'released';
   }
 
   #answer(dialog: Dialog): void {
@@ -236,12 +240,12 @@ export class Session {
   readonly #onDialog = (): void => {
     if (this.#dialog?.state.phase !== 'confirmed' || this.#over) return;
     clearTimeout(this.#timer);
-    if (this.#connected) this.#control?.setPhase('answered');
+    if (this.#connected) this.#added?.control.setPhase('answered');
     else if (!this.#heard) {
       const {sessionEvent} = this.#context.host.options.timeouts;
       this.#timer = setTimeout(() => {
         // A server without events for it: the dialog counts.
-        if (!this.#heard) this.#control?.followDialog(true);
+        if (!this.#heard) this.#added?.control.followDialog(true);
       }, sessionEvent);
     }
   };
@@ -249,7 +253,7 @@ export class Session {
   readonly #onCall = (): void => {
     if (!this.#over) return;
     clearTimeout(this.#timer);
-    this.#control?.call.removeEventListener('statechange', this.#onCall);
+    this.#added?.call.removeEventListener('statechange', this.#onCall);
     this.#dialog?.removeEventListener('statechange', this.#onDialog);
     this.#prepared?.release();
     this.#prepared = undefined;

@@ -4,7 +4,7 @@ import type {CommandController} from '../controllers/command-controller.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipCall} from '../core/call.js';
 import {isIntercom} from '../core/is-intercom.js';
-import type {OtherLine} from '../core/lines.js';
+import type {OtherLine} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {CallMedia} from '../core/types.js';
 import {answered} from './answer-controls.js';

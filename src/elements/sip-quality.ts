@@ -28,39 +28,18 @@ import type {QualityView} from './sip-quality/view.js';
  */
 export class SipQualityElement extends CallControlElement {
   readonly #internals = this.attachInternals();
-  /** The call that is measured for this element. */
   #followed: SipCall | undefined;
-  /** The page's, or that of a small window. */
-  #document: Document | undefined;
-  #inView = false;
-  #observer: IntersectionObserver | undefined;
   #view: QualityView | undefined;
   #loading = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer = new IntersectionObserver((entries) => {
-      this.#inView = entries.at(-1)!.isIntersecting;
-      this.requestUpdate();
-    });
-    this.#observer.observe(this);
-    this.#document = this.ownerDocument;
-    this.#document.addEventListener('visibilitychange', this.#onChange);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer?.disconnect();
-    this.#inView = false;
-    this.#document?.removeEventListener('visibilitychange', this.#onChange);
     this.#follow(undefined);
   }
 
   protected override willUpdate(): void {
     const call = this.#shown;
-    // A window that is not in view shows nothing; what was opened is seen wherever the bars are.
-    const seen = this.ownerDocument.visibilityState === 'visible' && (this.#inView || this.#view?.open);
-    this.#follow(this.isConnected && seen ? call : undefined);
+    this.#follow(call);
     if (call && !this.#view && !this.#loading) void this.#load();
   }
 

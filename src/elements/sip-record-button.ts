@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {ClockController, formatDuration} from '../controllers/clock-controller.js';
 import type {SipCall} from '../core/call.js';
-import type {FinishedRecording} from '../core/call-recording.js';
+import type {FinishedRecording} from '../core/call-state.js';
 import {booleanAttribute} from './boolean-attribute.js';
 import {CallControlElement} from './call-control.js';
 import {recordingTerm} from './call-texts.js';

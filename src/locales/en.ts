@@ -1,8 +1,3 @@
-import type {conferenceEn} from './conference-en.js';
-import type {messagesEn} from './messages-en.js';
-import type {monitorEn} from './monitor-en.js';
-import type {qualityEn} from './quality-en.js';
-
 /** English: always there, and what a missing term of another language falls back to. */
 export const en = {
   $code: 'en',
@@ -249,6 +244,3 @@ export const en = {
   cancelFile: (name: string) => `Cancel ${name}`,
   sendAgain: (name: string) => `Send ${name} again`,
 };
-
-/** What a language has a text for; the texts of conferences, walls of pictures, messages and a call's quality come with those. */
-export type Terms = typeof en & typeof conferenceEn & typeof messagesEn & typeof monitorEn & typeof qualityEn;

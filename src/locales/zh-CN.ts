@@ -1,5 +1,5 @@
 import {registerTranslation} from '@shoelace-style/localize';
-import type {Terms} from './en.js';
+import type {Terms} from './terms.js';
 
 /** Simplified Chinese, for every Chinese that a page asks for. Registers itself. */
 export const zhCN: Terms = {

@@ -12,8 +12,6 @@ export interface MeterDelegate {
   /** Why there is no relay, where there is none; undefined where there is no peer connection. */
   relayFailure(): RelayFailure | undefined;
   awaited(): Awaited | undefined;
-  /** Whether somebody wants to know how it fares. */
-  listened(): boolean;
   onQuality(quality: CallQuality): void;
   /** Why nothing arrives; undefined where something does. */
   onStall(stall: CallStall | undefined): void;
@@ -62,6 +60,6 @@ export class QualityMeter {
     const stall = this.#stalls.look(now, wanted, delegate.relayFailure());
     delegate.onStall(stall);
     this.#repair.follow(stall);
-    if (before && delegate.listened()) delegate.onQuality(measure(before, now, wanted?.media === 'audio'));
+    if (before) delegate.onQuality(measure(before, now, wanted?.media === 'audio'));
   }
 }

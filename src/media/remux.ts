@@ -15,7 +15,7 @@ import {
   type InputAudioTrack,
   type InputVideoTrack,
 } from 'mediabunny';
-import type {FilePart, FileTarget} from './completed-file.js';
+import type {FilePart, FileTarget} from './file-target.js';
 
 /** How much is kept in memory before the browser may put it on disk, in bytes. */
 const CHUNK = 4 * 1024 * 1024;

@@ -2,13 +2,12 @@ import type {Session, URI} from 'sip.js';
 import type {ReconnectPolicy} from '../core/reconnect-policy.js';
 import type {DtmfMethod} from '../core/tones.js';
 import type {PeerSettings} from '../media/peer.js';
-import type {SipDialog} from './dialog.js';
 import type {Log} from './log.js';
 import type {IncomingReferral} from './referral.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 
-/** What a dialog needs from its user agent. */
-export interface DialogContext {
+/** What a dialog, of the class `D`, needs from its user agent. */
+export interface DialogContext<D = unknown> {
   readonly settings: PeerSettings;
   readonly log: Log;
   readonly dtmf: DtmfMethod;
@@ -17,7 +16,7 @@ export interface DialogContext {
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   /** @throws {SipError} `invalid-number` */
   uriOf(number: string): URI;
-  onReferral(dialog: SipDialog, referral: IncomingReferral): void;
-  onEnd(dialog: SipDialog): void;
-  onMessage(dialog: SipDialog, session: Session, body: string, contentType: string): void;
+  onReferral(dialog: D, referral: IncomingReferral): void;
+  onEnd(dialog: D): void;
+  onMessage(dialog: D, session: Session, body: string, contentType: string): void;
 }

@@ -1,26 +1,25 @@
 import type {Notification, Referral as SipJsReferral, Session} from 'sip.js';
-import type {TransferRequest} from '../core/dialog.js';
+import type {Dialog, TransferRequest} from '../core/dialog.js';
 import type {CallCause} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {askPage} from '../core/ask-page.js';
-import type {DialogContext} from './dialog-context.js';
-import type {SipDialog} from './dialog.js';
 import {IncomingReferral} from './referral.js';
 import {Transfer, type TransferOptions} from './transfer.js';
 
 /** The transfers of one dialog: those that this side asks for, one at a time, and those that the other side asks for. */
 export class DialogTransfers {
-  readonly #dialog: SipDialog;
-  readonly #context: DialogContext;
+  readonly #dialog: Dialog;
+  readonly #onReferral: (referral: IncomingReferral) => void;
   #transfer: Transfer | undefined;
   /** A REFER of the other side's waits for the page's answer. */
   #referred = false;
   /** Aborted with the dialog. */
   readonly #ending = new AbortController();
 
-  constructor(dialog: SipDialog, context: DialogContext) {
+  /** @param onReferral - Takes what the other side asked for, once the page agreed. */
+  constructor(dialog: Dialog, onReferral: (referral: IncomingReferral) => void) {
     this.#dialog = dialog;
-    this.#context = context;
+    this.#onReferral = onReferral;
   }
 
   /**
@@ -58,7 +57,7 @@ export class DialogTransfers {
     if (this.#ending.signal.aborted) return;
     if (!agreed) return referral.reject(603);
     referral.accept();
-    this.#context.onReferral(dialog, referral);
+    this.#onReferral(referral);
   }
 
   /** Takes a NOTIFY of the dialog. */

@@ -25,7 +25,7 @@ export abstract class SipDialog extends MediaDialog {
   /** After how many seconds the other side asks that this one answer by itself; undefined where it does not. */
   readonly answerAfter: number | undefined;
   override readonly id: string;
-  protected readonly context: DialogContext;
+  protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
   protected readonly timer: SessionTimer;
   /** Why a description could not be taken. */
@@ -43,7 +43,7 @@ export abstract class SipDialog extends MediaDialog {
   readonly #transfers: DialogTransfers;
 
   protected constructor(
-    context: DialogContext,
+    context: DialogContext<SipDialog>,
     id: string,
     remote: Party,
     phase: Exclude<DialogState['phase'], 'terminated'>,
@@ -64,7 +64,7 @@ export abstract class SipDialog extends MediaDialog {
       expire: () => this.#expire(),
     });
     this.#loss = new LossTimer(() => this.#lose());
-    this.#transfers = new DialogTransfers(this, context);
+    this.#transfers = new DialogTransfers(this, (referral) => context.onReferral(this, referral));
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.toneSender,
       inform: async (tone, duration, signal) => {

@@ -22,7 +22,7 @@ export class IncomingDialog extends SipDialog {
   override readonly answerAfter: number | undefined;
   #accepting = false;
 
-  constructor(context: DialogContext, invitation: Invitation, replaced?: SipDialog) {
+  constructor(context: DialogContext<SipDialog>, invitation: Invitation, replaced?: SipDialog) {
     super(context, invitation.request.callId, partyOf(invitation), 'early');
     this.#invitation = invitation;
     this.replaced = replaced;

@@ -38,7 +38,7 @@ export class OutgoingDialog extends SipDialog {
   /** The first early dialog that has media. */
   #early: SessionDialog | undefined;
 
-  constructor(context: DialogContext, using: OutgoingOptions) {
+  constructor(context: DialogContext<SipDialog>, using: OutgoingOptions) {
     const inviter = inviterOf(using, FIRST_OFFER);
     super(context, inviter.request.callId, {number: using.number, name: using.name ?? ''}, 'initial');
     this.#with = using;

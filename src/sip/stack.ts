@@ -78,7 +78,7 @@ export class Stack {
   readonly #subscriptions = new Subscriptions();
   readonly #focusRequests: FocusRequests;
   readonly #dialogs = new Set<SipDialog>();
-  readonly #context: DialogContext;
+  readonly #context: DialogContext<SipDialog>;
   readonly #ending: AbortController;
   #networkChanged = false;
   #everConnected = false;

@@ -1,5 +1,6 @@
-import type {CallControl, CallFiles} from '../core/call-init.js';
-import type {Arrival, CallServiceHost} from '../core/call-service.js';
+import type {CallControl} from '../core/call-control.js';
+import type {CallFiles, CallInit} from '../core/call-init.js';
+import type {AddedCall, Arrival, CallServiceHost, CreateCall} from '../core/call-service.js';
 import {isLine} from '../core/call-kinds.js';
 import {SipConference} from '../core/conference.js';
 import {followReferral} from '../core/follow-referral.js';
@@ -24,7 +25,7 @@ const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
 export class StandardCalls {
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
-  readonly #controls = new WeakMap<SipDialog, CallControl>();
+  readonly #added = new WeakMap<SipDialog, AddedCall>();
   readonly #conferences = new WeakMap<SipDialog, StandardConference>();
 
   constructor(host: CallServiceHost, userAgent: SipUserAgent) {
@@ -37,11 +38,13 @@ export class StandardCalls {
     dialog: SipDialog,
     media: CallMedia,
     {id = randomUuid(), kind = SINGLE}: {id?: string; kind?: CallKind} = {},
-  ): CallControl {
+  ): AddedCall {
     const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
     this.follow(dialog, kind);
     const conference = this.#conferences.get(dialog);
-    const control = this.#host.addCall({
+    const create: CreateCall | undefined =
+      conference && ((...inner) => new SipConference(...inner, conference));
+    const init: CallInit = {
       id,
       type: kind.type,
       typeNumber: kind.typeNumber,
@@ -53,10 +56,10 @@ export class StandardCalls {
       answerAfter: dialog.answerAfter,
       abandon: async () => {},
       ...(files && {files}),
-      ...(conference && {create: (init, reveal) => new SipConference(init, reveal, conference)}),
-    });
-    this.#controls.set(dialog, control);
-    return control;
+    };
+    const added = this.#host.addCall(init, create);
+    this.#added.set(dialog, added);
+    return added;
   }
 
   /** Listens to what the other side tells of a conference, from the beginning: it may tell before `add`. */
@@ -85,7 +88,7 @@ export class StandardCalls {
   invited(dialog: SipDialog): void {
     const {remote} = dialog;
     const media = dialog.offered.video ? 'video' : 'audio';
-    if (dialog.replaced) return this.#replace(dialog, this.#controls.get(dialog.replaced), media);
+    if (dialog.replaced) return this.#replace(dialog, this.#added.get(dialog.replaced), media);
     const id = randomUuid();
     const kind = dialog.focus === undefined ? SINGLE : CONFERENCE;
     const arrival: Arrival = {id, ...kind, remote, media};
@@ -105,7 +108,7 @@ export class StandardCalls {
 
   /** The page agreed to call somebody else instead. */
   referred(dialog: SipDialog, referral: IncomingReferral): void {
-    const old = this.#controls.get(dialog)?.call;
+    const old = this.#added.get(dialog)?.call;
     if (!old) return referral.tell(481);
     const media = showsCamera(old) ? 'video' : 'audio';
     const wishes = {audio: true, video: media === 'video'};
@@ -117,11 +120,11 @@ export class StandardCalls {
   }
 
   /** Somebody takes the place of another one, with whom a call stands: it is answered at once (RFC 3891). */
-  #replace(dialog: SipDialog, replaced: CallControl | undefined, media: CallMedia): void {
+  #replace(dialog: SipDialog, replaced: AddedCall | undefined, media: CallMedia): void {
     if (!replaced) return void dialog.reject().catch(() => {});
-    const control = this.add(dialog, media);
+    const {call, control} = this.add(dialog, media);
     control.setQuiet();
-    void takePlace(control, replaced);
+    void takePlace(call, replaced);
   }
 
   /** Plays files into the dialog's call, where there is a pattern for that. */

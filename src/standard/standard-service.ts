@@ -161,9 +161,9 @@ export class StandardService implements CallService {
     this.#calls.follow(dialog, kind, members);
     // A pattern's address says nothing of the number's own.
     await answered(dialog, signal, 'early', address === undefined ? this.#host.options.domain : undefined);
-    const control = this.#calls.add(dialog, media.video ? 'video' : 'audio', {kind});
+    const {call, control} = this.#calls.add(dialog, media.video ? 'video' : 'audio', {kind});
     if (kind === CONFERENCE) void this.#calls.nameConference(dialog, control, name, address !== undefined);
-    return control.call;
+    return call;
   }
 
   #subscribe(): void {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call.js';
-import type {FinishedRecording} from '../../src/core/call-recording.js';
+import type {FinishedRecording} from '../../src/core/call-state.js';
 import {Recordings} from '../../src/core/recordings.js';
 import {decoded, painting, tone, type Painting, type Tone} from '../support/in-page/recordings.js';
 import {watchDownloads, type Downloads} from '../support/in-page/downloads.js';

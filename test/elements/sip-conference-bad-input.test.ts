@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
 import {part, shows, textOf} from '../support/in-page/elements.js';
 import {picture, StagedClient} from '../support/staged/staged-client.js';
-import type {StagedMeeting} from '../support/staged/staged-conference.js';
+import type {StagedMeeting} from '../support/staged/staged-client.js';
 
 const MARKUP = '<img src=x onerror="window.broken = true">&amp;';
 

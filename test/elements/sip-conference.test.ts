@@ -5,7 +5,7 @@ import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
 import {SipError} from '../../src/errors.js';
 import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
 import {picture, StagedClient} from '../support/staged/staged-client.js';
-import type {StagedMeeting} from '../support/staged/staged-conference.js';
+import type {StagedMeeting} from '../support/staged/staged-client.js';
 
 const person = (number: string, name: string): Person => ({
   number,

@@ -4,7 +4,7 @@ import type {SipIntercomElement} from '../../src/elements/sip-intercom.js';
 import {SipError} from '../../src/errors.js';
 import {isAccessible, next, part, press, shows, textOf} from '../support/in-page/elements.js';
 import {sound, StagedClient} from '../support/staged/staged-client.js';
-import type {StagedTalk} from '../support/staged/staged-intercom.js';
+import type {StagedTalk} from '../support/staged/staged-client.js';
 
 describe('<sip-intercom>', () => {
   let client: StagedClient;

@@ -8,7 +8,6 @@ import type {SipQualityElement} from '../../src/elements/sip-quality.js';
 import {chart} from '../../src/elements/sip-quality/chart.js';
 import {shorten} from '../support/in-page/durations.js';
 import {isAccessible, part, shows, textOf} from '../support/in-page/elements.js';
-import {until} from '../support/in-page/facts.js';
 import {StagedClient, type Staged} from '../support/staged/staged-client.js';
 import {fares} from '../support/staged/staged-quality.js';
 
@@ -167,37 +166,6 @@ describe('<sip-quality>', () => {
     await shows(stage, () => textOf(stage, '[part=notice]').includes(text));
     await fares(staged, {});
     await shows(stage, () => part(stage, 'notice') === null);
-  });
-
-  it('has nothing measured while it is hidden, out of view or gone', async () => {
-    const staged = await talk();
-    await fares(staged, {});
-    const told = (): number => staged.call.qualityHistory.length;
-    /** Waits until nothing is told any more for longer than there is between two looks. */
-    const rests = async (): Promise<void> => {
-      for (let before = -1; before !== told(); await new Promise((resolve) => setTimeout(resolve, 400)))
-        before = told();
-    };
-    const begins = async (): Promise<void> => {
-      const before = told();
-      await until(() => told() > before);
-    };
-    await begins();
-    element.hidden = true;
-    await rests();
-    element.hidden = false;
-    await begins();
-    const spacer = document.createElement('div');
-    spacer.style.blockSize = '300vh';
-    element.before(spacer);
-    await rests();
-    spacer.remove();
-    await begins();
-    const {parentElement} = element;
-    element.remove();
-    await rests();
-    parentElement!.append(element);
-    await begins();
   });
 
   it('says it in words where it is labelled, in Chinese too', async () => {

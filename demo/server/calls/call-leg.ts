@@ -1,9 +1,17 @@
 import {CALL_STATE, IDS_HEADER} from '../../../src/dispatch/protocol.js';
-import {reasonOf} from '../log.js';
-import {Description, type Leg, type MediaKind} from '../media/index.js';
+import {reasonOf, type Log} from '../log.js';
+import {Description, type Leg, type MediaKind, type MediaServer} from '../media/index.js';
 import type {Binding, IncomingInvite, IncomingRefer, OutgoingCall, Replaces} from '../sip/index.js';
-import type {CallServices} from './call-services.js';
-import type {Participation} from './session-events.js';
+import type {Participation, SessionEvents} from './session-events.js';
+
+/** What legs are made with. */
+export interface LegServices {
+  readonly media: MediaServer;
+  readonly events: SessionEvents;
+  readonly log: Log;
+  /** The legs that are not yet released. */
+  readonly legs: Set<CallLeg>;
+}
 
 /** What is told of a leg. After `release()` nothing more is told. */
 export interface CallLegListener {
@@ -33,7 +41,7 @@ export class CallLeg {
   onInfo: (contentType: string, body: string) => void = () => undefined;
   /** Its client asks to put the other one through, and has to be answered. */
   onRefer: (refer: IncomingRefer) => void = (refer) => refer.reject(603);
-  readonly #services: CallServices;
+  readonly #services: LegServices;
   readonly #listener: CallLegListener;
   #part: Participation | undefined;
   /** The number that its client takes for the other party's. */
@@ -47,7 +55,7 @@ export class CallLeg {
   #answers = 0;
 
   /** @param part - Its place in the session; a client that called by SIP alone has none and hears no events. */
-  constructor(services: CallServices, listener: CallLegListener, part?: Participation) {
+  constructor(services: LegServices, listener: CallLegListener, part?: Participation) {
     this.#services = services;
     this.#listener = listener;
     this.#part = part;
@@ -91,7 +99,7 @@ export class CallLeg {
   }
 
   /** Tells its registration the session's state and what belongs to that, where it has a place in one. */
-  tell(state: Parameters<CallServices['events']['tell']>[1], more?: Readonly<Record<string, string>>): void {
+  tell(state: Parameters<LegServices['events']['tell']>[1], more?: Readonly<Record<string, string>>): void {
     if (this.#part && !this.#released) this.#services.events.tell(this.#part, state, more);
   }
 

@@ -3,7 +3,7 @@ import {reasonOf} from '../log.js';
 import type {MediaKind, Played, Room, Seat} from '../media/index.js';
 import type {CallServices} from './call-services.js';
 import {ConferenceFile} from './conference-file.js';
-import type {Refused} from './create-call.js';
+import type {Refused} from './asked.js';
 import type {MemberEvents} from './member-events.js';
 import {openFile, type OpenedFile} from './open-file.js';
 import type {SessionFiles} from './sessions.js';

@@ -2,7 +2,7 @@ import type {MediaKind} from '../media/index.js';
 import type {Bridge} from './bridge.js';
 import type {CallServices} from './call-services.js';
 import {ConferenceFiles} from './conference-files.js';
-import type {Refused} from './create-call.js';
+import type {Refused} from './asked.js';
 import type {CoupleRoom} from './couple-room.js';
 import {MemberEvents} from './member-events.js';
 import type {SessionFiles} from './sessions.js';

@@ -2,31 +2,12 @@ import {API_CODE, CALL_TYPE, MEDIA_TYPE} from '../../../src/dispatch/protocol.js
 import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
 import {listOf, numberOf, textOf} from '../api/parameters.js';
 import type {MediaKind} from '../media/index.js';
-import type {Binding} from '../sip/index.js';
-import type {UserRecord} from '../users.js';
+import type {Asked, Refused} from './asked.js';
 import type {CallServices} from './call-services.js';
 import {createConference} from './create-conference.js';
 import {createIntercom} from './intercom-requests.js';
 import {place} from './place.js';
 import {SingleCall} from './single-call.js';
-
-/** What every creating request says, checked. */
-export interface Asked {
-  readonly type: number;
-  readonly kinds: readonly MediaKind[];
-  readonly asker: UserRecord;
-  /** The registration to invite the asker on. */
-  readonly binding: Binding;
-  /** The numbers of the others, as they were given. */
-  readonly members: readonly string[];
-}
-
-/** A request that is refused, with a code of the protocol page's §7. */
-export interface Refused {
-  readonly code: number;
-  /** The reason, where the code alone does not tell it. */
-  readonly body?: {readonly message: string};
-}
 
 /** Call types of §6 that are one call of two. */
 const SINGLE: readonly number[] = [

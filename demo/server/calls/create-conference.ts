@@ -4,7 +4,7 @@ import {textOf} from '../api/parameters.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from './call-services.js';
 import {Conference, MOST_MEMBERS} from './conference.js';
-import type {Asked, Refused} from './create-call.js';
+import type {Asked, Refused} from './asked.js';
 import {openFile} from './open-file.js';
 import {place} from './place.js';
 

@@ -4,7 +4,7 @@ import {listOf, numberOf, textOf} from '../api/parameters.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from './call-services.js';
-import type {Asked, Refused} from './create-call.js';
+import type {Asked, Refused} from './asked.js';
 import {groupOf} from './create-conference.js';
 import {Intercom} from './intercom.js';
 import {place} from './place.js';

@@ -3,7 +3,7 @@ import {MediaFile, Unplayable} from '../files/index.js';
 import {reasonOf} from '../log.js';
 import type {MediaKind} from '../media/index.js';
 import type {CallServices} from './call-services.js';
-import type {Refused} from './create-call.js';
+import type {Refused} from './asked.js';
 
 /** A file that can be played; whoever has it closes it. */
 export interface OpenedFile {

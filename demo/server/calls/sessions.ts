@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import type {Refused} from './create-call.js';
+import type {Refused} from './asked.js';
 import type {Talk} from './talk.js';
 
 /** The files that are played to a session. */

@@ -1,11 +1,18 @@
 import {CALL_DIRECTION, CALL_STATE, CALL_TYPE} from '../../../src/dispatch/protocol.js';
-import {BOTH_WAYS, SENDS, type Seat} from '../media/index.js';
+import {BOTH_WAYS, SENDS, type MediaKind, type Seat} from '../media/index.js';
 import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
-import {CallLeg} from './call-leg.js';
-import type {CallServices} from './call-services.js';
-import type {Placed} from './place.js';
-import type {Talk} from './talk.js';
+import {CallLeg, type LegServices} from './call-leg.js';
+
+/** People who talk, as a supervisor goes in to them. */
+export interface Supervised {
+  /** The media of supervisors. */
+  readonly kinds: readonly MediaKind[];
+  /** Lets in a supervisor, whom nobody sees. */
+  enter(leg: CallLeg): Seat;
+  /** A supervisor has left. */
+  left(): void;
+}
 
 /** Who goes into whose call, and whether he is heard there. */
 export interface SupervisorOptions {
@@ -19,10 +26,10 @@ export interface SupervisorOptions {
 }
 
 /** One who is in a call of others without being one of them: he hears and sees them, and is heard or not. */
-export class Supervisor implements Placed {
+export class Supervisor {
   readonly cid: string;
   readonly user: UserRecord;
-  readonly #talk: Talk;
+  readonly #talk: Supervised;
   readonly #speaks: boolean;
   readonly #leg: CallLeg;
   readonly #onEnded: (supervisor: Supervisor) => void;
@@ -31,8 +38,8 @@ export class Supervisor implements Placed {
 
   /** @internal Made by `Supervisors`. */
   constructor(
-    services: CallServices,
-    talk: Talk,
+    services: LegServices,
+    talk: Supervised,
     {cid, type, user, binding, called: other}: SupervisorOptions,
     onEnded: (supervisor: Supervisor) => void,
   ) {
@@ -82,10 +89,10 @@ export class Supervisor implements Placed {
 
 /** Those who are in a call of others. */
 export class Supervisors {
-  readonly #services: CallServices;
+  readonly #services: LegServices;
   readonly #all = new Set<Supervisor>();
 
-  constructor(services: CallServices) {
+  constructor(services: LegServices) {
     this.#services = services;
   }
 
@@ -103,7 +110,7 @@ export class Supervisors {
   }
 
   /** Makes one, who is to be invited then. */
-  add(talk: Talk, options: SupervisorOptions): Supervisor {
+  add(talk: Supervised, options: SupervisorOptions): Supervisor {
     const supervisor = new Supervisor(this.#services, talk, options, (ended) => {
       this.#all.delete(ended);
       talk.left();

@@ -1,14 +1,38 @@
 import type {URI} from 'sip.js/lib/core/index.js';
-import type {SipConnection} from './connection.js';
-import type {OutgoingInvite} from './outgoing-invite.js';
+import type {OutgoingInvite, OutgoingInviteHandlers, OutgoingInviteOptions} from './outgoing-invite.js';
 
 /** A call that the server made over a {@link Line}. */
 export type OutgoingCall = Pick<OutgoingInvite, 'end' | 'isMeantBy' | 'introduce' | 'reinvite' | 'info'>;
 
 /** What goes to a binding goes over it: a client's connection, or a device of the server's own. */
-export interface Line extends Pick<SipConnection, 'closed' | 'message'> {
-  /** As `SipConnection.invite`. */
-  invite(...parameters: Parameters<SipConnection['invite']>): OutgoingCall;
+export interface Line {
+  /** Aborted when it closes. */
+  readonly closed: AbortSignal;
+  /**
+   * Invites a user.
+   *
+   * @param to - The user, and the binding to use; by default the user's newest one over this line.
+   * @throws TypeError if the user has no binding here.
+   */
+  invite(
+    to: {readonly user: string; readonly contact?: Binding},
+    options: OutgoingInviteOptions,
+    handlers: OutgoingInviteHandlers,
+  ): OutgoingCall;
+  /**
+   * Sends MESSAGE.
+   *
+   * @param from - The sender's number, or its number and name.
+   * @param extraHeaders - Whole lines, without their ends.
+   * @returns The status of the answer; 408 if there was none, or the line closed.
+   */
+  message(
+    to: Recipient,
+    from: string | {readonly number: string; readonly name: string},
+    content: string,
+    contentType: string,
+    extraHeaders?: readonly string[],
+  ): Promise<number>;
 }
 
 /** Where a registered user can be reached: one Contact on one WebSocket (RFC 3261 §10). */

@@ -1,5 +1,4 @@
-import type {OutgoingInviteRequest, UserAgentCore} from 'sip.js/lib/core/index.js';
-import type {Binding} from './binding.js';
+import type {OutgoingInviteRequest, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
 import {pause} from '../pause.js';
 import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundings} from './dialog.js';
 import type {Replaces} from './refer.js';
@@ -38,7 +37,6 @@ export type InviteState = 'inviting' | 'ringing' | 'answered' | 'ended';
 
 /** An INVITE from this server to one binding, and the call that comes of it. Made by `SipConnection.invite`. */
 export class OutgoingInvite {
-  readonly binding: Binding;
   readonly #around: DialogSurroundings;
   readonly #handlers: OutgoingInviteHandlers;
   readonly #request: OutgoingInviteRequest;
@@ -51,12 +49,11 @@ export class OutgoingInvite {
 
   constructor(
     core: UserAgentCore,
-    binding: Binding,
+    binding: {readonly user: string; readonly uri: URI; readonly domain: string},
     options: OutgoingInviteOptions,
     handlers: OutgoingInviteHandlers,
     around: DialogSurroundings,
   ) {
-    this.binding = binding;
     this.#around = around;
     this.#handlers = handlers;
     this.#final = new Promise((resolve) => (this.#reachedFinal = resolve));

@@ -4,13 +4,12 @@ import {clientContext} from '../../context/client-context.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipCall} from '../../core/call.js';
-import type {SipCallElement} from '../sip-call.js';
 import {propertiesOf, sheetFor, styleFor} from '../foreign-styles.js';
 
 /** What a small phone shows. */
 export interface SmallPhoneOptions {
   /** The element in the page, which the window looks like. */
-  readonly host: SipCallElement;
+  readonly host: LitElement;
   readonly localize: LocalizeController;
   readonly client: BaseClient;
   readonly call: SipCall;
@@ -35,7 +34,7 @@ const page = css`
 export class SmallPhone {
   readonly #target: Window;
   readonly #options: SmallPhoneOptions;
-  readonly #phone: SipCallElement;
+  readonly #phone: HTMLElementTagNameMap['sip-call'];
 
   constructor(target: Window, options: SmallPhoneOptions) {
     this.#target = target;

@@ -1,15 +1,20 @@
-import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
+import {html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client.js';
 import type {SipCall} from '../../core/call.js';
 import {pictureInPicture2Icon} from '../icons.js';
-import type {SipCallElement} from '../sip-call.js';
 import type {SmallPhone} from './small-phone.js';
 
 /** The Document Picture-in-Picture API, which TypeScript does not know yet. */
 interface DocumentPictureInPicture {
   requestWindow(options: {width: number; height: number}): Promise<Window>;
+}
+
+/** The element whose call the window shows. */
+interface SmallWindowHost extends LitElement {
+  /** Whether it is in a small window itself. */
+  readonly small: boolean;
 }
 
 /** What the small window is opened with. */
@@ -30,12 +35,12 @@ const api = (): DocumentPictureInPicture | undefined =>
 
 /** The button that shows a call in a small window above all others, and that window, while the call and its host are there. */
 export class SmallWindow implements ReactiveController {
-  readonly #host: SipCallElement;
+  readonly #host: SmallWindowHost;
   readonly #options: SmallWindowOptions;
   #window: Window | undefined;
   #phone: SmallPhone | undefined;
 
-  constructor(host: SipCallElement, options: SmallWindowOptions) {
+  constructor(host: SmallWindowHost, options: SmallWindowOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);

@@ -1,19 +1,25 @@
-import type {ReactiveController} from 'lit';
+import type {LitElement, ReactiveController} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call.js';
 import {nameOf} from '../people.js';
-import type {SipCallElement} from '../sip-call.js';
 import type {systemControls as pageControls} from './system-controls.js';
+
+/** The element whose call the system's controls get. */
+interface SystemHost extends LitElement {
+  readonly call: SipCall | undefined;
+  readonly small: boolean;
+}
 
 /** Hands its host's call to the system's controls, which are loaded when a call stands. */
 export class SystemLoader implements ReactiveController {
-  readonly #host: SipCallElement;
+  readonly #host: SystemHost;
   readonly #localize: LocalizeController;
   readonly #commands: CommandController;
   #controls: typeof pageControls | undefined;
   #loading: Promise<unknown> | undefined;
 
-  constructor(host: SipCallElement, localize: LocalizeController, commands: CommandController) {
+  constructor(host: SystemHost, localize: LocalizeController, commands: CommandController) {
     this.#host = host;
     this.#localize = localize;
     this.#commands = commands;

@@ -1,7 +1,7 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {ConferenceMember} from '../../core/conference-member.js';
 import type {SipErrorCode} from '../../errors.js';
-import type {Terms} from '../../locales/en.js';
+import type {Terms} from '../../locales/terms.js';
 
 /** What is said in a word of somebody who does not take part. */
 const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> = {

@@ -1,9 +1,9 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {MemberSwitch, SipConference} from '../../core/conference.js';
 import type {ConferenceMember} from '../../core/conference-member.js';
-import type {CallEventMap} from '../../core/call-base.js';
+import type {CallEventMap} from '../../core/call-state.js';
 import type {CallPhase} from '../../core/types.js';
-import type {Terms} from '../../locales/en.js';
+import type {Terms} from '../../locales/terms.js';
 import {nameOf} from '../people.js';
 
 /** What of this side others may switch, and what it is told then. */

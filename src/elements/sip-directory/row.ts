@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {Person, PersonState, Position} from '../../core/people.js';
-import type {Terms} from '../../locales/en.js';
+import type {Terms} from '../../locales/terms.js';
 import {fullMoment, shortMoment} from '../history-time.js';
 import {
   cctvIcon,

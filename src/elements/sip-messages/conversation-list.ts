@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {ConversationSummary, SipMessages} from '../../core/messages.js';
+import type {SipMessages} from '../../core/messages.js';
+import type {ConversationSummary} from '../../core/messages-state.js';
 import {shortMoment} from '../history-time.js';
 import {messageSquareIcon} from '../icons.js';
 import {nameLine} from '../people.js';

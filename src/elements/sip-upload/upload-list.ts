@@ -2,7 +2,7 @@ import type {BaseClient} from '../../core/client.js';
 import type {FileType} from '../../core/file-type.js';
 import {StateTarget} from '../../core/state-target.js';
 import type {UploadResult} from '../../core/upload-request.js';
-import type {UploadProgress} from '../../core/uploads.js';
+import type {UploadProgress} from '../../core/upload-events.js';
 import {SipError, toSipError} from '../../errors.js';
 
 /** Where a file stands. */

@@ -1,9 +1,11 @@
-import type {CallControl, CallInit} from '../../../src/core/call-init.js';
+import type {CallControl} from '../../../src/core/call-control.js';
+import type {CallInit} from '../../../src/core/call-init.js';
 import type {
   CallRequest,
   CallService,
   CallServiceFactory,
   CallServiceHost,
+  CreateCall,
 } from '../../../src/core/call-service.js';
 import {BaseClient} from '../../../src/core/client.js';
 import type {DirectoryService} from '../../../src/core/directory.js';
@@ -23,8 +25,8 @@ import type {SipCall} from '../../../src/core/call.js';
 import {SipConference} from '../../../src/core/conference.js';
 import {SipIntercom} from '../../../src/core/intercom.js';
 import {SipError} from '../../../src/errors.js';
-import {StagedConference, type StagedMeeting} from './staged-conference.js';
-import {StagedFloor, type StagedTalk} from './staged-intercom.js';
+import {StagedConference} from './staged-conference.js';
+import {StagedFloor} from './staged-intercom.js';
 
 /** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
 export class StagedDialog extends StateTarget<DialogState> implements Dialog {
@@ -201,6 +203,18 @@ export interface Staged {
   readonly dialog: StagedDialog;
 }
 
+/** A conference on the stage. */
+export interface StagedMeeting extends Staged {
+  readonly conference: SipConference;
+  readonly service: StagedConference;
+}
+
+/** An intercom on the stage. */
+export interface StagedTalk extends Staged {
+  readonly intercom: SipIntercom;
+  readonly service: StagedFloor;
+}
+
 /** A client without a server: a test says what the server did. For states that are hard to reach otherwise. */
 export class StagedClient extends BaseClient {
   /** What was asked for, in order: `connect`, `call 1002 video` … */
@@ -269,10 +283,8 @@ export class StagedClient extends BaseClient {
     remote = {number: '8001', name: '晨会'},
   }: Partial<Pick<CallInit, 'direction' | 'type' | 'media' | 'remote'>> = {}): StagedMeeting {
     const service = new StagedConference();
-    const staged = this.#add(direction, remote, media, type, {
-      files: service.files,
-      create: (init, reveal) => new SipConference(init, reveal, service),
-    });
+    const create: CreateCall = (...inner) => new SipConference(...inner, service);
+    const staged = this.#add(direction, remote, media, type, {files: service.files}, create);
     return {...staged, conference: staged.call as SipConference, service};
   }
 
@@ -284,9 +296,8 @@ export class StagedClient extends BaseClient {
   }: Partial<Pick<CallInit, 'direction' | 'type' | 'remote'>> = {}): StagedTalk {
     const service = new StagedFloor();
     const me = {number: this.options.user, name: '王芳'};
-    const staged = this.#add(direction, remote, 'audio', type, {
-      create: (init, reveal) => new SipIntercom(init, reveal, {service, me}),
-    });
+    const create: CreateCall = (...inner) => new SipIntercom(...inner, {service, me});
+    const staged = this.#add(direction, remote, 'audio', type, {}, create);
     return {...staged, intercom: staged.call as SipIntercom, service};
   }
 
@@ -391,10 +402,11 @@ export class StagedClient extends BaseClient {
     remote: Party,
     media: CallMedia,
     type: CallType = 'single',
-    more: Pick<CallInit, 'files' | 'create' | 'answerAfter'> = {},
+    more: Pick<CallInit, 'files' | 'answerAfter'> = {},
+    create?: CreateCall,
   ): Staged {
     const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
-    const control = this.#host.addCall({
+    const init: CallInit = {
       id: `staged-${(this.#count += 1)}`,
       type,
       typeNumber: 12,
@@ -405,9 +417,10 @@ export class StagedClient extends BaseClient {
       followsDialog: true,
       abandon: async () => undefined,
       ...more,
-    });
-    this.#dialogs.set(control.call, dialog);
-    return {call: control.call, control, dialog};
+    };
+    const added = this.#host.addCall(init, create);
+    this.#dialogs.set(added.call, dialog);
+    return {...added, dialog};
   }
 }
 

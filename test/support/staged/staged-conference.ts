@@ -4,10 +4,8 @@ import type {
   ConferenceService,
   MembersListener,
   MemberSwitch,
-  SipConference,
 } from '../../../src/core/conference.js';
 import type {MemberReport} from '../../../src/core/conference-member.js';
-import type {Staged} from './staged-client.js';
 
 /** A conference's server: a test says what it tells, and reads what it was asked. */
 export class StagedConference implements ConferenceService {
@@ -74,10 +72,4 @@ export class StagedConference implements ConferenceService {
     this.failure = undefined;
     if (failure) throw failure;
   }
-}
-
-/** A conference on the stage. */
-export interface StagedMeeting extends Staged {
-  readonly conference: SipConference;
-  readonly service: StagedConference;
 }

@@ -1,6 +1,4 @@
 import type {FloorListener, FloorReport, IntercomService} from '../../../src/core/floor.js';
-import type {SipIntercom} from '../../../src/core/intercom.js';
-import type {Staged} from './staged-client.js';
 
 /** An intercom's server: a test says what it tells and answers, and reads what it was asked. */
 export class StagedFloor implements IntercomService {
@@ -46,10 +44,4 @@ export class StagedFloor implements IntercomService {
     this.failure = undefined;
     if (failure) throw failure;
   }
-}
-
-/** An intercom on the stage. */
-export interface StagedTalk extends Staged {
-  readonly intercom: SipIntercom;
-  readonly service: StagedFloor;
 }

@@ -49,6 +49,12 @@ describe('a message that is too long to be parsed', () => {
     expect(isOverlong(`SIP/2.0 200 ${long}`)).to.equal(true);
   });
 
+  it('has too many headers of moderate length', () => {
+    const contact = `Contact: ${Array.from({length: 14}, () => 'sip:a').join()}`;
+    expect(isOverlong(message(...Array.from({length: 125}, () => contact)))).to.equal(false);
+    expect(isOverlong(message(...Array.from({length: 135}, () => contact)))).to.equal(true);
+  });
+
   it('is none with a long body, or with long headers that nobody parses', () => {
     expect(isOverlong(message('From: <sip:1@a>', `Identity: ${long}`, ` ${long}`, 'To: <sip:2@a>'))).to.equal(
       false,

@@ -50,9 +50,12 @@ describe('a message that is too long to be parsed', () => {
   });
 
   it('has too many headers of moderate length', () => {
-    const contact = `Contact: ${Array.from({length: 14}, () => 'sip:a').join()}`;
-    expect(isOverlong(message(...Array.from({length: 125}, () => contact)))).to.equal(false);
-    expect(isOverlong(message(...Array.from({length: 135}, () => contact)))).to.equal(true);
+    const contacts = (lines: number, addresses: number): string[] =>
+      Array.from({length: lines}, () => `Contact: ${Array.from({length: addresses}, () => 'sip:a').join()}`);
+    expect(isOverlong(message(...contacts(50, 35)))).to.equal(false);
+    expect(isOverlong(message(...contacts(60, 35)))).to.equal(true);
+    expect(isOverlong(message(...contacts(110, 1)))).to.equal(false);
+    expect(isOverlong(message(...contacts(300, 1)))).to.equal(true);
   });
 
   it('is none with a long body, or with long headers that nobody parses', () => {

@@ -46,8 +46,8 @@ interface Read {
  *
  * Whoever gets an answer to a nonce of his own can guess the password at leisure. So a challenge inside a dialog is answered
  * only if the dialog began here, if a proxy makes it (407), and if its realm has challenged a request outside a dialog. If a
- * challenge of a realm had a `qop`, one without is not answered. What cannot be told from the own server's are challenges
- * with its realm that somebody on the way to whoever is called makes.
+ * challenge of a realm had a `qop`, one without is not answered. What cannot be told from the own server's are challenges that
+ * somebody on the way to the callee makes to a request outside a dialog, and later ones with the realm of those.
  */
 export class Challenges {
   readonly #log: Log;

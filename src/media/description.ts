@@ -114,6 +114,14 @@ export function refusesAll(description: string): boolean {
   return mediaLines(description).every(({rejected}) => rejected);
 }
 
+/** How many lines a browser is given: from a few hundred on it stands still for seconds, and the page with it. */
+const MOST_LINES = 128;
+
+/** Whether a description has more lines than any call needs. */
+export function isOverlong(description: string): boolean {
+  return mediaLines(description).length > MOST_LINES;
+}
+
 /** Whether an offer seeks new ways (RFC 8839 §4.4.1.1.1): nothing of what it begins with was there before. */
 export function restartsIce(offer: string, before: string): boolean {
   const known = fragments(before);

@@ -6,6 +6,7 @@ import {closeSettled} from './close-settled.js';
 import {
   cut,
   holding,
+  isOverlong,
   mediaLines,
   padded,
   receives,
@@ -164,7 +165,7 @@ export class Peer {
   async answer(offer: string, local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<string> {
     const {connection} = this;
     // Lines that were once taken away do not come back, even where the offer is refused in the end.
-    if (refusesAll(offer)) throw new SipError('not-acceptable');
+    if (isOverlong(offer) || refusesAll(offer)) throw new SipError('not-acceptable');
     if (restartsIce(offer, connection.remoteDescription?.sdp ?? '')) this.#ask();
     if (this.#served) await this.#unlessClosed(this.#served);
     try {

@@ -12,6 +12,9 @@ const MOST_REQUESTS = 200;
 /** How many dialogs that began here are kept in mind. */
 const MOST_DIALOGS = 1_000;
 
+/** How a `qop` has to be written for sip.js to find one: any other is as good as none to it. */
+const QOP = /^"auth(?:-int)?["\s,]/i;
+
 /** What begins a dialog. */
 const BEGINNERS: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE', 'REFER']);
 
@@ -32,6 +35,8 @@ interface Read {
   readonly algorithm: string;
   readonly realm: string;
   readonly qop: readonly string[] | undefined;
+  /** Whether sip.js finds a `qop` in it. */
+  readonly hasQop: boolean;
 }
 
 /**
@@ -41,8 +46,8 @@ interface Read {
  *
  * Whoever gets an answer to a nonce of his own can guess the password at leisure. So a challenge inside a dialog is answered
  * only if the dialog began here, if a proxy makes it (407), and if its realm has challenged a request outside a dialog. If a
- * challenge of a realm had a `qop`, one without is not answered. What cannot be told from the own server's are challenges
- * with its realm that somebody on the way to whoever is called makes.
+ * challenge of a realm had a `qop`, one without is not answered. What cannot be told from the own server's are challenges that
+ * somebody on the way to the callee makes to a request outside a dialog, and later ones with the realm of those.
  */
 export class Challenges {
   readonly #log: Log;
@@ -95,16 +100,15 @@ export class Challenges {
     return [start, challenge, ...others].join('\r\n') + rest;
   }
 
-  #learn(request: Request | undefined, {realm, qop}: Read): void {
+  #learn(request: Request | undefined, {realm, hasQop}: Read): void {
     if (request?.inDialog) return;
-    if (request?.method === 'REGISTER' || !this.#realms.has(realm))
-      this.#realms.set(realm, qop !== undefined);
+    if (request?.method === 'REGISTER' || !this.#realms.has(realm)) this.#realms.set(realm, hasQop);
   }
 
   /** Why a challenge is not answered; undefined if it is. */
-  #refusalOf(status: Challenging, request: Request | undefined, {realm, qop}: Read): string | undefined {
+  #refusalOf(status: Challenging, request: Request | undefined, {realm, hasQop}: Read): string | undefined {
     if (!request) return 'no request waits for it';
-    if (request.method !== 'REGISTER' && this.#realms.get(realm) && !qop)
+    if (request.method !== 'REGISTER' && this.#realms.get(realm) && !hasQop)
       return 'it has no qop, and one before it had';
     if (!request.inDialog) return undefined;
     if (status === 401) return 'it is a 401 inside a dialog';
@@ -134,7 +138,7 @@ function oldestOf(entries: {keys(): Iterable<string>}): string {
  * leaves the choice to this side, and sip.js reads one alone.
  */
 function strongestOf(headers: readonly RawHeader[]): Read | undefined {
-  const rank = (read: Read): number => 2 * strengthOf(read) + (read.qop ? 1 : 0);
+  const rank = (read: Read): number => 2 * strengthOf(read) + (read.hasQop ? 1 : 0);
   return headers
     .flatMap(({value}) => challengesIn(value))
     .map(read)
@@ -155,11 +159,13 @@ function challengesIn(value: string): string[] {
 /** Reads a challenge; undefined where a parameter comes twice. One of another scheme has an algorithm that nobody knows. */
 function read(value: string): Read | undefined {
   const parameters = new Map<string, string>();
+  let hasQop = false;
   for (const piece of piecesOf(value.replace(/^[\w-]+\s+/, ''))) {
     const equals = piece.indexOf('=');
     const name = piece.slice(0, equals).trim().toLowerCase();
     const text = piece.slice(equals + 1).trim();
     if (equals < 0 || parameters.has(name)) return undefined;
+    hasQop ||= name === 'qop' && QOP.test(text);
     parameters.set(name, text.startsWith('"') ? text.slice(1, -1) : text);
   }
   return {
@@ -171,5 +177,6 @@ function read(value: string): Read | undefined {
       ?.toLowerCase()
       .split(',')
       .map((name) => name.trim()),
+    hasQop,
   };
 }

@@ -114,12 +114,15 @@ describe('uploads', () => {
     ['a\u202egnp.exe', 'agnp.exe'],
     ['<b>.html', 'b.html'],
     [`${'长'.repeat(300)}.png`, `${'长'.repeat(56)}.png`],
+    // The middle of a long name is left out, perhaps in the middle of a character.
+    [`${':'.repeat(499)}😀${':'.repeat(600)}a.png`, 'a.png'],
   ] as const) {
     it(`get a safe name: ${written.slice(0, 20)}`, async () => {
       const {fileid} = json(await upload(server.url, PNG, {name: written}));
       const found = (await listed()).find((file) => file.fileid === fileid);
       assert.equal(found.name, name);
       assert.match(fileid, /^[\da-f-]{36}$/);
+      assert.equal((await get(`/uploads/${fileid}`)).status, 200);
     });
   }
 
@@ -267,6 +270,16 @@ describe('uploads', () => {
       first.asked.destroy();
       await until(() => small.stats()['uploads'] === 0);
       assert.deepEqual(await readdir(join(folder, '..', 'small')), []);
+      await small.close();
+    });
+
+    it('where many small files would take too much of the disk', async () => {
+      const tiny = join(folder, '..', 'tiny');
+      const small = await startServer({port: 0, uploads: tiny, uploadLimit: 100, uploadsLimit: 40_000});
+      const statuses: number[] = [];
+      for (let count = 0; count < 6; count += 1) statuses.push((await upload(small.url, 'x')).status);
+      assert.deepEqual(statuses, [200, 200, 200, 200, 200, 507]);
+      assert.equal((await readdir(tiny)).length, 10);
       await small.close();
     });
 

@@ -178,6 +178,10 @@ describe('SipUserAgent: challenges inside a call', () => {
     ['no qop', 407, 'realm="wire"'],
     ['two realms', 407, 'realm="wire", realm="wire", qop="auth"'],
     ['a qop within another value', 407, 'realm="wire", opaque="a, qop=auth"'],
+    ['a qop without quotation marks', 407, 'realm="wire", qop=auth'],
+    ['an empty qop', 407, 'realm="wire", qop=""'],
+    ['a qop after a blank', 407, 'realm="wire", qop=" auth"'],
+    ['a qop after what is none', 407, 'realm="wire", qop="@, auth"'],
   ] as const)
     it(`that come with ${what} get no answer in a call of one's own`, async () => {
       const call = await talk(alice, bob);

@@ -49,6 +49,15 @@ describe('a message that is too long to be parsed', () => {
     expect(isOverlong(`SIP/2.0 200 ${long}`)).to.equal(true);
   });
 
+  it('has too many headers of moderate length', () => {
+    const contacts = (lines: number, addresses: number): string[] =>
+      Array.from({length: lines}, () => `Contact: ${Array.from({length: addresses}, () => 'sip:a').join()}`);
+    expect(isOverlong(message(...contacts(50, 35)))).to.equal(false);
+    expect(isOverlong(message(...contacts(60, 35)))).to.equal(true);
+    expect(isOverlong(message(...contacts(110, 1)))).to.equal(false);
+    expect(isOverlong(message(...contacts(300, 1)))).to.equal(true);
+  });
+
   it('is none with a long body, or with long headers that nobody parses', () => {
     expect(isOverlong(message('From: <sip:1@a>', `Identity: ${long}`, ` ${long}`, 'To: <sip:2@a>'))).to.equal(
       false,

@@ -112,6 +112,18 @@ describe('SipDialog: offers within a call', () => {
     expect(ringing.state).to.deep.include({phase: 'confirmed', media: call.state.media});
   });
 
+  it('leave the call as it was where one holds so many lines that the browser would stand still', async () => {
+    await talk();
+    await hears(ringing);
+    const more = Array.from({length: 130}, (_, index) => `m=audio 0 RTP/AVP 0\r\na=mid:more${index}\r\n`);
+    wire.rewrite = (body, message) => (message.startsWith('INVITE') ? body + more.join('') : body);
+    wire.cut('alice');
+    await until(() => wire.messages.some((message) => message.startsWith('SIP/2.0 488')));
+    wire.rewrite = undefined;
+    await Promise.all([hears(call), hears(ringing)]);
+    expect(ringing.state).to.deep.include({phase: 'confirmed', media: call.state.media});
+  });
+
   it('find each other where both sides make one at once', async () => {
     await talk();
     await hears(call);

@@ -1,4 +1,4 @@
-import {headOf, LONGEST_LINE, piecesOf, type RawHeader} from '../../../src/sip/header-values.js';
+import {headOf, isOverlong, LONGEST_LINE, piecesOf, type RawHeader} from '../../../src/sip/header-values.js';
 
 /** How many values a header may have whose values are all parsed, before anybody has logged in. */
 const MOST_VALUES: Readonly<Record<string, number>> = {contact: 10, 'record-route': 20};
@@ -19,7 +19,8 @@ const REPEATED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', '
 export function firstLook(text: string): string | undefined {
   const {start, headers} = headOf(text);
   const tooLong = start.length > LONGEST_LINE ? '414 Request-URI Too Long' : undefined;
-  const refusal = tooLong ?? tooMuch(headers) ?? wrongForm(start, headers);
+  const tooMany = isOverlong(text) ? '400 Headers Too Long' : undefined;
+  const refusal = tooLong ?? tooMany ?? tooMuch(headers) ?? wrongForm(start, headers);
   if (!refusal) return undefined;
   return /^(?:SIP\/|ACK )/i.test(start) ? '' : response(refusal, headers);
 }

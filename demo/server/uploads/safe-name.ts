@@ -1,5 +1,5 @@
-/** Control and direction characters, and what file systems refuse. */
-const UNFIT = /[\u0000-\u001f\u007f-\u009f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Control and direction characters, halves of characters, and what file systems refuse. */
+const UNFIT = /[\u0000-\u001f\u007f-\u009f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 
 /** How long a name may be, in characters: file systems take 255 bytes, and a character may have four. */
 const LONGEST = 60;

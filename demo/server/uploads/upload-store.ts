@@ -24,6 +24,9 @@ export interface Place {
   readonly name: string;
 }
 
+/** What file systems hand out at least, in bytes. */
+const BLOCK = 4096;
+
 /** Of a file that is on its way: the process that takes it is part of the name. */
 const PART = /^[\da-f-]{36}\.(\d+)\.part$/;
 const INDEX = /^([\da-f-]{36})\.json$/;
@@ -47,10 +50,12 @@ export class UploadStore {
     return [...this.#files.values()].sort((one, other) => other.time - one.time);
   }
 
-  /** How much the uploaded files are, in bytes. */
+  /** How much of the disk the uploaded files take, in bytes: whole blocks, and one for what is known of each. */
   async size(): Promise<number> {
     await this.open();
-    return [...this.#files.values()].reduce((sum, {size, fileid}) => sum + (isSample(fileid) ? 0 : size), 0);
+    const taken = ({size, fileid}: StoredFile): number =>
+      isSample(fileid) ? 0 : (Math.ceil(size / BLOCK) + 1) * BLOCK;
+    return [...this.#files.values()].reduce((sum, file) => sum + taken(file), 0);
   }
 
   /** The file with the id. */

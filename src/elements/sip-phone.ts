@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {classMap} from 'lit/directives/class-map.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -9,11 +8,11 @@ import type {BaseClient} from '../core/client.js';
 import {isLookedAt} from '../core/call-kinds.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipClientOptions} from '../core/options.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {setState} from './custom-state.js';
 import {doNotDisturbStyles} from './do-not-disturb.styles.js';
 import {doNotDisturbButton} from './do-not-disturb.js';
 import {phoneIcon} from './icons.js';
+import {property} from './property.js';
 import {registrationStatus} from './registration.js';
 import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
@@ -63,9 +62,9 @@ export class SipPhoneElement extends LitElement {
   /** What is shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
   @property() view: PhoneView = 'keypad';
   /** Makes it a button in the corner of the page, which opens the phone. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) corner = false;
+  @property({type: Boolean, reflect: true}) corner = false;
   /** Whether the phone in the corner is open. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) open = false;
+  @property({type: Boolean, reflect: true}) open = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 

@@ -61,7 +61,9 @@ describe('boolean attributes', () => {
         [undefined, false],
       ] as const) {
         made[property] = value;
-        expect(made[property], `${made.localName}.${String(property)} = ${JSON.stringify(value)}`).to.equal(read);
+        expect(made[property], `${made.localName}.${String(property)} = ${JSON.stringify(value)}`).to.equal(
+          read,
+        );
       }
     }
   });

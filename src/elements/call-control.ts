@@ -1,12 +1,11 @@
 import {html, LitElement, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {CallController} from '../controllers/call-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import type {BaseClient} from '../core/client.js';
 import type {SipCall} from '../core/call.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {styles} from './call-control.styles.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 
 /** What a control's button is at this moment. */
@@ -40,7 +39,7 @@ export abstract class CallControlElement extends LitElement {
   /** The call to control, where the page chooses it. */
   @property({attribute: false}) call: SipCall | undefined;
   /** Shows what it does in words as well. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) labelled = false;
+  @property({type: Boolean, reflect: true}) labelled = false;
   /** The keys that press it, which whoever listens for them tells here: `Alt+M`. */
   @property() shortcut = '';
 

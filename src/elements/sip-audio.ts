@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
-import {booleanAttribute} from './boolean-attribute.js';
+import {query} from 'lit/decorators.js';
 import {CallControlElement} from './call-control.js';
 import {CallPlayer} from './call-player.js';
 import {setState} from './custom-state.js';
 import {volume2Icon} from './icons.js';
+import {property} from './property.js';
 import {styles} from './sip-audio.styles.js';
 
 /**
@@ -19,7 +19,7 @@ export class SipAudioElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
+  @property({type: Boolean, reflect: true}) silent = false;
 
   @query('audio') private readonly audio!: HTMLAudioElement | null;
   readonly #internals = this.attachInternals();

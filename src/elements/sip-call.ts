@@ -1,6 +1,6 @@
 import {ContextProvider} from '@lit/context';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {query} from 'lit/decorators.js';
 import {callContext} from '../context/call-context.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -10,7 +10,6 @@ import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {shownCall} from './call-choice.js';
 import {CallNotice} from './call-notice.js';
 import {CallRequests} from './call-requests.js';
@@ -20,6 +19,7 @@ import {stateText} from './call-texts.js';
 import {getsVideo} from './call-picture.js';
 import {setState} from './custom-state.js';
 import {nameOf} from './people.js';
+import {property} from './property.js';
 import {isRegistered} from './registration.js';
 import {shared} from './shared.styles.js';
 import {ShortcutController, type Shortcuts} from './shortcuts.js';
@@ -97,7 +97,7 @@ export class SipCallElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
+  @property({type: Boolean, reflect: true}) silent = false;
   /** Other keys than the usual ones, `{mute: 'Control+M', hangup: ''}`; as an attribute `none` alone, which switches all off. */
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
   /** Where the keys work: while the focus is in the `stage`, or anywhere on the `page` but where somebody types. */

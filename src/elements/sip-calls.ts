@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {repeat} from './repeat.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {ClockController} from '../controllers/clock-controller.js';
@@ -19,6 +18,7 @@ import {doNotDisturbStyles} from './do-not-disturb.styles.js';
 import {phoneIcon} from './icons.js';
 import {errorNotice} from './notice.js';
 import {nameOf} from './people.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-calls.styles.js';
 import type {} from './sip-incoming.js';

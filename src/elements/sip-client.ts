@@ -1,13 +1,12 @@
 import {ContextProvider} from '@lit/context';
 import {css, html, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {clientContext, clientFailureContext} from '../context/client-context.js';
 import type {BaseClient} from '../core/client.js';
 import type {SipEventMap} from '../core/events.js';
 import type {Ringer} from '../core/ringer.js';
 import {toSipError, type SipError} from '../errors.js';
 import {tellError} from '../controllers/sip-error-event.js';
-import {booleanAttribute} from './boolean-attribute.js';
+import {property} from './property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './sip-client/autoconnect.js';
 import {ClientAttributesElement} from './sip-client/client-attributes.js';
@@ -83,7 +82,7 @@ export class SipClientElement extends ClientAttributesElement {
   #quiet: boolean | undefined;
 
   /** Refuses calls that come in, and notes them as missed. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'do-not-disturb'})
+  @property({type: Boolean, attribute: 'do-not-disturb'})
   get doNotDisturb(): boolean {
     return this.#made?.state.doNotDisturb ?? this.#quiet ?? false;
   }

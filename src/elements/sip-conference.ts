@@ -1,6 +1,5 @@
 import {ContextProvider} from '@lit/context';
 import {LitElement, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {callContext} from '../context/call-context.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -8,8 +7,8 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import type {SipConference} from '../core/conference.js';
 import type {Numbers} from '../core/directory.js';
 import type {CallMedia} from '../core/types.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {LazyView} from './lazy-view.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 import type {Shortcuts} from './shortcuts.js';
 import type {ConferenceHost, ConferenceLayout} from './sip-conference/host.js';
@@ -85,15 +84,15 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   /** What a new one begins with: `audio` or `video`. */
   @property({converter: media}) media: CallMedia = 'audio';
   /** Sends the screen as the picture. */
-  @property({type: Boolean, converter: booleanAttribute}) screen = false;
+  @property({type: Boolean}) screen = false;
   /** A file of the server's that a new one plays. */
   @property({attribute: 'file-id', converter: text}) fileId = '';
   /** Makes a broadcast: the members only listen. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) broadcast = false;
+  @property({type: Boolean, reflect: true}) broadcast = false;
   /** How the pictures are laid out: `grid`, `speaker` or `picture`. */
   @property({reflect: true, converter: {fromAttribute: layout}}) layout: ConferenceLayout = 'grid';
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
+  @property({type: Boolean, reflect: true}) silent = false;
   /** Other keys than the usual ones for the controls; as an attribute `none` alone, which switches all off. */
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */

@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {query} from 'lit/decorators.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
@@ -10,6 +10,7 @@ import type {SipError} from '../errors.js';
 import {chooser, trialButton} from './device-chooser.js';
 import {DeviceTrials} from './device-trials.js';
 import {errorNotice} from './notice.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-devices.styles.js';
 

@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {query} from 'lit/decorators.js';
 import {CancelableCommand} from '../controllers/cancelable-command.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -9,11 +9,11 @@ import type {SipCall} from '../core/call.js';
 import type {BaseClient} from '../core/client.js';
 import type {CallMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {deleteBackwards, insertCleaned, insertText} from './dial-field.js';
 import {deleteIcon, monitorUpIcon} from './icons.js';
 import {keypad} from './keypad.js';
 import {keypadStyles} from './keypad.styles.js';
+import {property} from './property.js';
 import {isRegistered, registrationNotice, registrationStatus} from './registration.js';
 import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
@@ -50,7 +50,7 @@ export class SipDialerElement extends LitElement {
   /** What Enter and the large button call with: `audio` or `video`. */
   @property() media: CallMedia = 'audio';
   /** Offers to call and share the screen, where the browser can. */
-  @property({type: Boolean, converter: booleanAttribute}) screen = false;
+  @property({type: Boolean}) screen = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 

@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {DayController} from '../controllers/day-controller.js';
@@ -11,6 +10,7 @@ import type {CallMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {searchIcon, usersIcon} from './icons.js';
 import {errorNotice} from './notice.js';
+import {property} from './property.js';
 import {isRegistered} from './registration.js';
 import {shared} from './shared.styles.js';
 import {DirectoryModel} from './sip-directory/model.js';

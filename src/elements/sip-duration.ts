@@ -1,7 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {ClockController, formatDuration} from '../controllers/clock-controller.js';
 import {CallControlElement} from './call-control.js';
+import {property} from './property.js';
 
 const styles = css`
   :host {

@@ -1,7 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {repeat} from './repeat.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -17,6 +15,7 @@ import {historyRow} from './history-row.js';
 import {phoneIcon, phoneMissedIcon, trash2Icon} from './icons.js';
 import {errorNotice} from './notice.js';
 import {nameOf} from './people.js';
+import {property} from './property.js';
 import {isRegistered} from './registration.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-history.styles.js';
@@ -46,7 +45,7 @@ export class SipHistoryElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /** Shows the missed calls alone. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) missed = false;
+  @property({type: Boolean, reflect: true}) missed = false;
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);

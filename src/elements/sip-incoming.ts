@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 
 import {ClientController} from '../controllers/client-controller.js';
 import {CallCommands} from '../controllers/call-commands.js';
@@ -10,13 +9,13 @@ import type {SipCall} from '../core/call.js';
 import {isWaiting} from '../core/newest-call.js';
 import type {SipError} from '../errors.js';
 import {answerControls} from './answer-controls.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {incomingTerm} from './call-texts.js';
 import {repeat} from './repeat.js';
 import {setState} from './custom-state.js';
 import {bellIcon, volume2Icon} from './icons.js';
 import {errorNotice} from './notice.js';
 import {initialsOf, nameOf} from './people.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 import type {} from './sip-call.js';
 import {BackgroundLoader} from './sip-incoming/background-loader.js';
@@ -67,7 +66,7 @@ export class SipIncomingElement extends LitElement {
    */
   @property({attribute: 'notification-worker'}) notificationWorker = '';
   /** Offers to answer and share the screen, where the browser can. */
-  @property({type: Boolean, converter: booleanAttribute}) screen = false;
+  @property({type: Boolean}) screen = false;
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);

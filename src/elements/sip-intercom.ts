@@ -1,6 +1,5 @@
 import {ContextProvider} from '@lit/context';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {callContext} from '../context/call-context.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -11,7 +10,6 @@ import type {Numbers} from '../core/directory.js';
 import type {SipIntercom} from '../core/intercom.js';
 import {isWaiting} from '../core/newest-call.js';
 import {answerControls} from './answer-controls.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {stateText} from './call-texts.js';
 import {setState} from './custom-state.js';
 import {form} from './form.styles.js';
@@ -19,6 +17,7 @@ import {phoneOffIcon, radioIcon} from './icons.js';
 import {listPanel} from './list-panel.styles.js';
 import {notice} from './notice.js';
 import {initialsOf, nameLine} from './people.js';
+import {property} from './property.js';
 import {registrationNotice} from './registration.js';
 import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
@@ -78,10 +77,10 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
    */
   @property({attribute: 'push-key'}) pushKey = '';
   /** One press begins and the next one ends, for those who cannot hold a button. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'press-to-toggle', reflect: true})
+  @property({type: Boolean, attribute: 'press-to-toggle', reflect: true})
   pressToToggle = false;
   /** Keeps the sound off until the user turns it on. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
+  @property({type: Boolean, reflect: true}) silent = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 

@@ -1,11 +1,10 @@
 import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import type {SipCall} from '../core/call.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {CallControlElement} from './call-control.js';
 import {keypad} from './keypad.js';
 import {keypadStyles} from './keypad.styles.js';
 import {errorNotice} from './notice.js';
+import {property} from './property.js';
 import {styles} from './sip-keypad.styles.js';
 
 const KEY = /^[0-9*#]$/;
@@ -36,7 +35,7 @@ export class SipKeypadElement extends CallControlElement {
   static override styles: CSSResultGroup = [CallControlElement.styles, keypadStyles, styles];
 
   /** Lets no key be heard here. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) silent = false;
+  @property({type: Boolean, reflect: true}) silent = false;
 
   #pressed: readonly Pressed[] = [];
   #call: SipCall | undefined;

@@ -1,11 +1,11 @@
 import {LitElement, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StateController} from '../controllers/state-controller.js';
 import type {Numbers} from '../core/directory.js';
 import {LazyView} from './lazy-view.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 import type {MonitorHost} from './sip-monitor/host.js';
 import {viewContext} from './view-context.js';

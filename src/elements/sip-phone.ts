@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {classMap} from 'lit/directives/class-map.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {CommandController} from '../controllers/command-controller.js';
@@ -8,12 +7,13 @@ import {StateController} from '../controllers/state-controller.js';
 import type {BaseClient} from '../core/client.js';
 import {isLookedAt} from '../core/call-kinds.js';
 import {isWaiting} from '../core/newest-call.js';
+import type {IceServers} from '../core/ice-servers.js';
 import type {SipClientOptions} from '../core/options.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {setState} from './custom-state.js';
 import {doNotDisturbStyles} from './do-not-disturb.styles.js';
 import {doNotDisturbButton} from './do-not-disturb.js';
 import {phoneIcon} from './icons.js';
+import {property} from './property.js';
 import {registrationStatus} from './registration.js';
 import {registrationStyles} from './registration.styles.js';
 import {shared} from './shared.styles.js';
@@ -63,9 +63,11 @@ export class SipPhoneElement extends LitElement {
   /** What is shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
   @property() view: PhoneView = 'keypad';
   /** Makes it a button in the corner of the page, which opens the phone. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) corner = false;
+  @property({type: Boolean, reflect: true}) corner = false;
   /** Whether the phone in the corner is open. */
-  @property({type: Boolean, converter: booleanAttribute, reflect: true}) open = false;
+  @property({type: Boolean, reflect: true}) open = false;
+  /** Offers to call, and to answer, and share the screen, where the browser can. */
+  @property({type: Boolean}) screen = false;
   /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -107,6 +109,16 @@ export class SipPhoneElement extends LitElement {
 
   set options(options: Partial<SipClientOptions>) {
     this.#own.options = options;
+  }
+
+  /** As `<sip-client>.iceServers`, for a client of its own. */
+  @property({attribute: false, noAccessor: true})
+  get iceServers(): IceServers | undefined {
+    return this.#own.iceServers;
+  }
+
+  set iceServers(iceServers: IceServers | undefined) {
+    this.#own.iceServers = iceServers;
   }
 
   /** Opens the phone in the corner. */
@@ -188,7 +200,7 @@ export class SipPhoneElement extends LitElement {
     const {htmlFor} = this.#context;
     const several = (this.client?.state.calls.filter(({type}) => !isLookedAt(type)).length ?? 0) > 1;
     return html`<div part="calls" class="calls">
-      <sip-incoming for=${htmlFor}></sip-incoming>
+      <sip-incoming for=${htmlFor} ?screen=${this.screen}></sip-incoming>
       <sip-call part="call" for=${htmlFor} @sip-question=${() => this.show()}></sip-call>
       ${several ? html`<sip-calls for=${htmlFor}></sip-calls>` : nothing}
     </div>`;
@@ -257,6 +269,7 @@ export class SipPhoneElement extends LitElement {
       htmlFor: this.#own.element?.id ?? this.htmlFor,
       number: this.number,
       numbers: this.numbers,
+      screen: this.screen,
     };
   }
 

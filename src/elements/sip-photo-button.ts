@@ -1,10 +1,11 @@
 import {html, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {state} from 'lit/decorators.js';
 import {pictureOf} from '../core/call-photo.js';
 import type {SipCall} from '../core/call.js';
 import {fileName, filledIn} from '../core/file-name.js';
 import {CallControlElement} from './call-control.js';
 import {cameraIcon, checkIcon} from './icons.js';
+import {property} from './property.js';
 import {styles} from './sip-photo-button.styles.js';
 
 /** How long the button says that a photo was taken, in milliseconds. */

@@ -1,12 +1,12 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {state} from 'lit/decorators.js';
 import {ClockController, formatDuration} from '../controllers/clock-controller.js';
 import type {SipCall} from '../core/call.js';
 import type {FinishedRecording} from '../core/call-state.js';
-import {booleanAttribute} from './boolean-attribute.js';
 import {CallControlElement} from './call-control.js';
 import {recordingTerm} from './call-texts.js';
 import {circleDotIcon, circleStopIcon, pauseIcon, playIcon} from './icons.js';
+import {property} from './property.js';
 import {styles} from './sip-record-button.styles.js';
 
 /**
@@ -28,7 +28,7 @@ export class SipRecordButtonElement extends CallControlElement {
   @property() name = 'recording-{number}-{time}';
 
   /** Puts one's own picture, small, into a corner of the other side's. */
-  @property({type: Boolean, converter: booleanAttribute}) inset = false;
+  @property({type: Boolean}) inset = false;
 
   /** What is said of the last recording. */
   @state() private said: 'recordingSaved' | 'recordingEnded' | undefined;

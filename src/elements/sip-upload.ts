@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {state} from 'lit/decorators.js';
 import {repeat} from './repeat.js';
 import {ClientController} from '../controllers/client-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
@@ -8,6 +8,7 @@ import {StateController} from '../controllers/state-controller.js';
 import type {FileType} from '../core/file-type.js';
 import {setState} from './custom-state.js';
 import {uploadIcon} from './icons.js';
+import {property} from './property.js';
 import {shared} from './shared.styles.js';
 import {styles} from './sip-upload.styles.js';
 import {isUnderway, UploadList, type Sending, type UploadEntry} from './sip-upload/upload-list.js';

@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {query} from 'lit/decorators.js';
 import type {SipCall} from '../core/call.js';
 import {CallControlElement} from './call-control.js';
 import {isHeld, sendsVideo} from './call-picture.js';
@@ -7,6 +7,7 @@ import {CallPlayer} from './call-player.js';
 import {setState} from './custom-state.js';
 import {videoOffIcon} from './icons.js';
 import {nameOf} from './people.js';
+import {property} from './property.js';
 import {styles} from './sip-video.styles.js';
 
 /** A picture that is to be seen, or is not any more. */

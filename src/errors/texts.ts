@@ -8,6 +8,12 @@ export interface ErrorTexts {
 /** What the page around an `<iframe>` writes on it. */
 const ALLOW = 'allow="camera; microphone; display-capture; autoplay"';
 
+/** What a page may not do at all, and who can let it. */
+const forbidden = (en: string, zh: string): ErrorTexts => ({
+  en: `This page may not ${en}. Write ${ALLOW} on the <iframe> that it is in, or allow it in the site’s Permissions-Policy.`,
+  zh: `本页面无权${zh}。请为其所在的 <iframe> 添加 ${ALLOW}，或在网站的 Permissions-Policy 中允许。`,
+});
+
 /**
  * Every code a `SipError` can have, with its sentence in both languages.
  *
@@ -248,10 +254,7 @@ export const ERROR_TEXTS = {
     en: 'The microphone is not allowed. Allow it in the browser’s address bar, then call again.',
     zh: '未允许使用麦克风。请在浏览器地址栏中允许，然后重新呼叫。',
   },
-  'microphone-forbidden': {
-    en: `The <iframe> that this page is in does not give it the microphone. Its page has to write ${ALLOW} on it.`,
-    zh: `本页面所在的 <iframe> 未授予麦克风权限。外层页面需为其添加 ${ALLOW}。`,
-  },
+  'microphone-forbidden': forbidden('use the microphone', '使用麦克风'),
   'microphone-missing': {
     en: 'There is no microphone. Plug one in, then call again.',
     zh: '未找到麦克风。请接入麦克风后重新呼叫。',
@@ -264,10 +267,7 @@ export const ERROR_TEXTS = {
     en: 'The camera is not allowed. Allow it in the browser’s address bar, then turn it on again.',
     zh: '未允许使用摄像头。请在浏览器地址栏中允许，然后重新打开。',
   },
-  'camera-forbidden': {
-    en: `The <iframe> that this page is in does not give it the camera. Its page has to write ${ALLOW} on it.`,
-    zh: `本页面所在的 <iframe> 未授予摄像头权限。外层页面需为其添加 ${ALLOW}。`,
-  },
+  'camera-forbidden': forbidden('use the camera', '使用摄像头'),
   'camera-missing': {
     en: 'There is no camera. Plug one in, then turn it on again.',
     zh: '未找到摄像头。请接入摄像头后重新打开。',
@@ -284,10 +284,7 @@ export const ERROR_TEXTS = {
     en: 'The screen cannot be shared from here. Allow screen recording in the settings of browser and system, then press the button again.',
     zh: '无法共享屏幕。请在浏览器和系统设置中允许屏幕录制，然后重新点击按钮。',
   },
-  'screen-forbidden': {
-    en: `The <iframe> that this page is in does not let it share the screen. Its page has to write ${ALLOW} on it.`,
-    zh: `本页面所在的 <iframe> 未授予屏幕共享权限。外层页面需为其添加 ${ALLOW}。`,
-  },
+  'screen-forbidden': forbidden('share the screen', '共享屏幕'),
   'screen-missing': {
     en: 'There is no screen that can be shared.',
     zh: '没有可以共享的屏幕。',

@@ -60,8 +60,14 @@ async function openBoth(input: InputSettings): Promise<OpenedMedia> {
     audio: constraintsFor('microphone', microphone, input),
     video: constraintsFor('camera', camera, input),
   });
+  const tracks = stream.getTracks();
+  // Chromium gives what the page's policy allows of the two.
+  if (tracks.length < 2) {
+    for (const track of tracks) track.stop();
+    throw new DOMException('Only one of two devices was given.', 'NotAllowedError');
+  }
   const opened = await Promise.all(
-    stream.getTracks().map((track) => adopt(track, track.kind === 'audio' ? microphone : camera, input)),
+    tracks.map((track) => adopt(track, track.kind === 'audio' ? microphone : camera, input)),
   );
   return {
     stream: new MediaStream(opened.map(({track}) => track)),

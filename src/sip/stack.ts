@@ -254,6 +254,7 @@ export class Stack {
   }
 
   #invited(invitation: Invitation): void {
+    if (this.#ending.signal.aborted) return void invitation.reject({statusCode: 480});
     const replaced = this.#replacedBy(invitation.request.getHeaders('replaces'));
     if (typeof replaced === 'number') return void invitation.reject({statusCode: replaced});
     const dialog = new IncomingDialog(this.#context, invitation, replaced);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Frame, Page} from 'puppeteer-core';
-import {DEVICES_MISSING, DEVICES_REFUSED} from '../support/page/browser.js';
+import {DEVICES_MISSING, DEVICES_REFUSED, IN_FIREFOX} from '../support/page/browser.js';
 import {receives} from '../support/page/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
 import {plainPage} from '../support/page/plain-page.js';
@@ -50,15 +50,20 @@ async function framedPhone(site: Site, outer: Page, allow: string): Promise<Fram
     url.href,
   );
   const frame = outer.frames().find((each) => each.url() === url.href)!;
-  await keepSent(frame);
-  await frame.evaluate(
+  await putPhone(site, frame);
+  return frame;
+}
+
+/** Puts a phone into a page that has none, and keeps what it sends. */
+async function putPhone(site: Site, page: Page | Frame): Promise<void> {
+  await keepSent(page);
+  await page.evaluate(
     async (server) => {
       await import('/sip-elements.js' as string);
       document.body.innerHTML = `<sip-client server="${server}" user="1001" password="1234"><sip-dialer></sip-dialer></sip-client>`;
     },
     new URL('/fswebrtc', site.server.url).href.replace(/^http/, 'ws'),
   );
-  return frame;
 }
 
 describe('a phone without a microphone', () => {
@@ -119,6 +124,7 @@ describe('a phone without a microphone', () => {
       const outer = await site.open(await plainPage());
       for (const [allow, code] of [
         ['', 'microphone-forbidden'],
+        ['camera', 'microphone-forbidden'],
         ['microphone', 'camera-forbidden'],
       ] as const) {
         const frame = await framedPhone(site, outer, allow);
@@ -136,7 +142,7 @@ describe('a phone without a microphone', () => {
         );
         const sent: string[] = await frame.evaluate(() => (window as any).sent);
         assert.match(told, new RegExp(`^${code}`), allow);
-        if (allow) {
+        if (code === 'camera-forbidden') {
           await nextEvent(bob, 'sip-call-received');
           continue;
         }
@@ -164,4 +170,37 @@ describe('a phone without a microphone', () => {
       await site.close();
     }
   });
+
+  // Firefox has no such header.
+  if (!IN_FIREFOX)
+    it('whose site’s Permissions-Policy gives it none is told so, and rings nobody', async () => {
+      const site = await openSite();
+      try {
+        const bob = await onlinePage(site, {user: '1002'});
+        const policy = encodeURIComponent('microphone=(), display-capture=()');
+        const page = await site.open(`${await plainPage()}?policy=${policy}`);
+        await putPhone(site, page);
+        const told = await page.evaluate(async () => {
+          const client = document.querySelector('sip-client') as any;
+          await client.connect();
+          await client.register();
+          const calls = [{media: 'video'}, {screen: true}].map(async (options) =>
+            client.call('1002', options).then(
+              () => 'called',
+              ({code, message}: any) => `${code}: ${message}`,
+            ),
+          );
+          return Promise.all(calls);
+        });
+        assert.match(told[0]!, /^microphone-forbidden: .*Permissions-Policy/);
+        assert.match(told[1]!, /^screen-forbidden: .*Permissions-Policy/);
+        assert.deepEqual(
+          (await takeSent(page)).filter((line) => !/^(REGISTER|OPTIONS|SIP)/.test(line)),
+          [],
+        );
+        assert.equal(await bob.evaluate(() => (window as any).events.length), 0);
+      } finally {
+        await site.close();
+      }
+    });
 });

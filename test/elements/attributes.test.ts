@@ -45,4 +45,26 @@ describe('attributes', () => {
     expect(element.client!.options).to.include({history: 'none', recordings: 'memory'});
     expect(element.history!.entries).to.deep.equal([]);
   });
+
+  it('of text are text whatever a framework sets: a number is written out, null and undefined are no value', () => {
+    const texts = elements.flatMap((element) => {
+      const made = (): Record<PropertyKey, unknown> =>
+        new (element as unknown as new () => Record<PropertyKey, unknown>)();
+      return [...element.elementProperties]
+        .filter(([, {attribute, noAccessor}]) => attribute !== false && !noAccessor)
+        .filter(([name]) => typeof made()[name] === 'string')
+        .map(([name]) => ({element: made(), of: element.name, name, initial: made()[name]}));
+    });
+    expect(texts.length).to.be.greaterThan(60);
+    const wrong = texts.flatMap(({element, of, name, initial}) =>
+      [null, undefined, 1002].flatMap((value) => {
+        element[name] = value;
+        const read = element[name];
+        return read === (value === 1002 ? '1002' : initial)
+          ? []
+          : [`${of}.${String(name)} = ${value} is ${JSON.stringify(read)}`];
+      }),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
 });

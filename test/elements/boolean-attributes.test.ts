@@ -48,4 +48,23 @@ describe('boolean attributes', () => {
     expect(warned).to.have.length(1);
     expect(warned[0]).to.contain('leave the attribute out');
   });
+
+  it('are read as properties as they are as attributes: frameworks set a property of the attribute’s name', () => {
+    for (const {element, property} of attributes) {
+      const made = new (element as unknown as new () => ReactiveElement & Record<PropertyKey, unknown>)();
+      for (const [value, read] of [
+        ['false', false],
+        ['', true],
+        ['true', true],
+        [null, false],
+        [true, true],
+        [undefined, false],
+      ] as const) {
+        made[property] = value;
+        expect(made[property], `${made.localName}.${String(property)} = ${JSON.stringify(value)}`).to.equal(
+          read,
+        );
+      }
+    }
+  });
 });

@@ -89,6 +89,19 @@ describe('<sip-dialer>', () => {
     expect(client.asked.at(-1)).to.equal('call 1002 video');
   });
 
+  it('calls a number that a framework set as one, and none that it took away', async () => {
+    const client = await StagedClient.ready();
+    const element = await dialer(client);
+    Object.assign(element, {number: 1002});
+    await press(element, 'call');
+    await until(() => client.state.calls.length === 1);
+    expect(client.asked.at(-1)).to.equal('call 1002 audio');
+    element.removeAttribute('number');
+    await shows(element, () => field(element).value === '');
+    await press(element, 'call');
+    await shows(element, () => field(element).value === '1002');
+  });
+
   it('calls and shares the screen where that is offered', async () => {
     const client = await StagedClient.ready();
     const element = await dialer(client, '1002');

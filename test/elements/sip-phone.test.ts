@@ -74,6 +74,28 @@ describe('<sip-phone>', () => {
     await shows(element, () => chosen(element) === 'keypad');
   });
 
+  it('offers the screen where the page wants it, to call and to answer', async () => {
+    const client = await StagedClient.ready();
+    const element = await around(client, html`<sip-phone number="1002" screen></sip-phone>`);
+    const screen = (tag: string): HTMLElement | null =>
+      part(inside(element, tag)!, tag === 'sip-dialer' ? 'screen' : 'answer-screen');
+    await shows(element, () => drawn(screen('sip-dialer')));
+    client.ring('audio', {number: '1003', name: 'Anna'});
+    await shows(element, () => drawn(screen('sip-incoming')));
+    element.screen = false;
+    await shows(element, () => !screen('sip-dialer') && !screen('sip-incoming'));
+  });
+
+  it('gives the STUN and TURN servers that a page sets to its own client', async () => {
+    const element = await fixture<SipPhoneElement>(
+      html`<sip-phone server="ws://127.0.0.1:9/" user="1001"></sip-phone>`,
+    );
+    const iceServers = [{urls: 'stun:127.0.0.1:3478'}];
+    element.iceServers = iceServers;
+    expect(element.iceServers).to.equal(iceServers);
+    expect(element.client!.options.iceServers).to.deep.equal(iceServers);
+  });
+
   it('goes through its tabs by the arrow keys', async () => {
     const element = await around(await StagedClient.ready());
     tabs(element)[0]!.focus();

@@ -43,4 +43,14 @@ describe('SipUserAgent: a page that goes', () => {
     await bob.knows(() => bob.registration.at(-1)?.[0] === 'registered');
     expect(wire.registered('bob')).to.equal(true);
   });
+
+  it('that disconnects refuses a call which arrives meanwhile: nobody could answer it any more', async () => {
+    wire.handle = ({request}) => request.method === 'REGISTER' && request.from.uri.user === 'bob';
+    const gone = bob.agent.disconnect();
+    const call = alice.agent.invite('bob', AUDIO);
+    await reaches(call, 'terminated');
+    expect(call.state.cause).to.include({by: 'remote', status: 480});
+    expect(wire.messages.filter((message) => message.startsWith('SIP/2.0 180'))).to.deep.equal([]);
+    await gone;
+  });
 });

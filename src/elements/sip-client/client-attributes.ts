@@ -1,11 +1,10 @@
-import {property} from 'lit/decorators.js';
 import type {CallHistory} from '../../core/call-history.js';
 import type {IceServers} from '../../core/ice-servers.js';
 import type {SipClientOptions} from '../../core/options.js';
 import type {Recordings} from '../../core/recordings.js';
+import {property} from '../property.js';
 import {ClientCommandsElement} from './client-commands.js';
 import type {ClientAttributes} from './own-client.js';
-import {booleanAttribute} from '../boolean-attribute.js';
 
 /** Reads an attribute that is on without a value, and may say how. */
 const switchOrWord = (value: string | null): boolean | string =>
@@ -37,7 +36,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** What an incoming call sounds like: `default`, `none`, or the address of a sound. Changes at once, as the volume does. */
   @property() ringtone = '';
   /** How loud the ringtone is, 0–1; 1 by default. */
-  @property({type: Number, attribute: 'ring-volume'}) ringVolume: number | undefined;
+  @property({type: Number, attribute: 'ring-volume'}) ringVolume: number | undefined = undefined;
   /** The country whose tones are heard: ringback, busy, congestion, waiting (ITU-T E.180), as `de`; `cn` by default. */
   @property() tones = '';
   /** When calls are seen and not heard, as `22:00-07:00` by the user's clock; urgent ones are heard all the same. */
@@ -66,10 +65,9 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
   @property({attribute: 'max-calls'}) maxCalls = '';
   /** Lets several calls speak at once; without it all but one are held. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'parallel-calls'}) parallelCalls = false;
+  @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
   /** Lets others see this side's camera without being let in each time; `<sip-incoming>` shows who looks. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'allow-monitoring'}) allowMonitoring =
-    false;
+  @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
   /**
    * Lets callers have their calls answered by themselves, where they ask for it: with sound alone, or with `video` with the
    * camera as well; for `profile="standard"`.
@@ -77,7 +75,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property({attribute: 'auto-answer', converter: switchOrWord})
   autoAnswer: boolean | string = false;
   /** Sends media through TURN servers only. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'force-relay'}) forceRelay = false;
+  @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
   /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
   @property({attribute: 'history'}) historyMode = '';
   /** Where a recording is kept: `local`, in the browser's private files, which is the default; `memory`, while the page lives. */
@@ -89,11 +87,11 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** How many bytes a message may have; 32000 where it is empty. Asterisk takes 1023. */
   @property({attribute: 'message-bytes'}) messageBytes = '';
   /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
-  @property({type: Boolean, converter: booleanAttribute}) autoconnect = false;
+  @property({type: Boolean}) autoconnect = false;
   /** Goes on with connection and calls when the element leaves the document. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'keep-alive'}) keepAlive = false;
+  @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   /** Lets the browser ask whether the page may be left, while somebody is called or spoken to. */
-  @property({type: Boolean, converter: booleanAttribute, attribute: 'leave-warning'}) leaveWarning = false;
+  @property({type: Boolean, attribute: 'leave-warning'}) leaveWarning = false;
   /** Options that are no attributes: `credentials`, `codecs`, `timeouts`, `log` and so on. They win. */
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 

@@ -1,3 +1,4 @@
+import type {IceServers} from '../../core/ice-servers.js';
 import type {SipClientOptions} from '../../core/options.js';
 import {SipClientElement} from '../sip-client.js';
 
@@ -36,6 +37,16 @@ export class OwnClientElement {
 
   set options(options: Partial<SipClientOptions>) {
     this.#made.options = options;
+    this.#changed();
+  }
+
+  /** Its STUN and TURN servers. */
+  get iceServers(): IceServers | undefined {
+    return this.#element?.iceServers;
+  }
+
+  set iceServers(iceServers: IceServers | undefined) {
+    this.#made.iceServers = iceServers;
     this.#changed();
   }
 

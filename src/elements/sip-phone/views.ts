@@ -14,6 +14,8 @@ export interface ViewsContext {
   /** As that of `<sip-dialer>` and `<sip-directory>`. */
   readonly number: string;
   readonly numbers: string;
+  /** As that of `<sip-dialer>`. */
+  readonly screen: boolean;
 }
 
 interface View {
@@ -32,8 +34,8 @@ export const VIEWS: readonly View[] = [
     name: 'keypad',
     icon: grid3x3Icon,
     has: () => true,
-    render: ({htmlFor, number}) =>
-      html`<sip-dialer part="dialer" for=${htmlFor} number=${number}></sip-dialer>`,
+    render: ({htmlFor, number, screen}) =>
+      html`<sip-dialer part="dialer" for=${htmlFor} number=${number} ?screen=${screen}></sip-dialer>`,
   },
   {
     name: 'history',

@@ -7,12 +7,18 @@ const BUNDLE = new URL('../../../dist/sip-elements.js', import.meta.url);
 
 let served: Promise<string> | undefined;
 
-/** The address of an empty page on an ordinary web server beside the bundle, as a site without policies of its own has it. */
+/**
+ * The address of an empty page on an ordinary web server beside the bundle, as a site without policies of its own has it; with
+ * `?policy=…` its Permissions-Policy is that.
+ */
 export const plainPage = (): Promise<string> => (served ??= serve());
 
 async function serve(): Promise<string> {
   const server = createServer((request, response) => {
-    const bundle = request.url === '/sip-elements.js';
+    const {pathname, searchParams} = new URL(request.url!, 'http://localhost');
+    const bundle = pathname === '/sip-elements.js';
+    const policy = searchParams.get('policy');
+    if (policy) response.setHeader('Permissions-Policy', policy);
     response.setHeader(
       'Content-Type',
       bundle ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',

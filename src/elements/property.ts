@@ -1,0 +1,35 @@
+import type {PropertyDeclaration} from 'lit';
+import {property as declared} from 'lit/decorators.js';
+import {booleanAttribute} from './boolean-attribute.js';
+
+type Decorator = ReturnType<typeof declared>;
+
+const NOT_MADE = Symbol();
+
+/**
+ * Declares a property that has an attribute as Lit does, and reads what frameworks set as the attribute would be read: a text
+ * for a boolean (`"false"` is off), a number for a text. `null` and `undefined` bring its initial value back: it needs one.
+ */
+export function property(options: PropertyDeclaration = {}): Decorator {
+  const isBoolean = options.type === Boolean;
+  const declare = declared(isBoolean ? {...options, converter: booleanAttribute} : options);
+  if (options.attribute === false || options.noAccessor) return declare;
+  const wrap = (target: object, name: PropertyKey, own?: PropertyDescriptor): PropertyDescriptor => {
+    const made = declare(target, name, own) as PropertyDescriptor | undefined;
+    const accessor = made ?? Object.getOwnPropertyDescriptor(target, name)!;
+    let initial: unknown = isBoolean ? false : NOT_MADE;
+    const read = (value: unknown): unknown => {
+      // The constructor is the first that sets it.
+      if (initial === NOT_MADE) initial = value;
+      if (isBoolean && typeof value === 'string') return booleanAttribute.fromAttribute(value);
+      return typeof value === 'number' && typeof initial === 'string' ? String(value) : (value ?? initial);
+    };
+    return {
+      ...accessor,
+      set(this: unknown, value: unknown) {
+        accessor.set!.call(this, read(value));
+      },
+    };
+  };
+  return wrap as Decorator;
+}

@@ -43,6 +43,8 @@ export interface MembersListener {
   onAll(reports: readonly MemberReport[]): void;
   /** The server has told of some of them. */
   onSome(reports: readonly MemberReport[]): void;
+  /** This side is not in it any more, though the call goes on: it is one of two. */
+  onLeft(): void;
   /** It has turned out what can be asked of the conference. */
   onAbilities(abilities: ConferenceAbilities): void;
 }
@@ -70,7 +72,8 @@ export interface ConferenceService {
  * with `not-allowed`.
  *
  * On a standard server each call of two is a conference to be: it has no `state.members`, and its type is `single`, until the
- * server tells of members, as a room does whose number was called.
+ * server tells of members, as a room does whose number was called. It is one of two again if a ConfBridge lets it go and the
+ * server says who is at the other end now.
  *
  * ```ts
  * const conference = await client.createConference({members: '1002,1003', media: 'video'});
@@ -92,6 +95,7 @@ export class SipConference extends SipCall {
         this.#take(replaceMembers(this.state.members, reports));
       },
       onSome: (reports) => this.#take(changeMembers(this.state.members, reports)),
+      onLeft: () => this.#close(),
       onAbilities: (abilities) => this.#set({abilities}),
     });
     this.addEventListener('statechange', this.#onChange);
@@ -169,9 +173,17 @@ export class SipConference extends SipCall {
 
   /** A number that was called turns out to be a room. */
   #open(): void {
-    if ('members' in this.state) return;
+    const {members}: Partial<ConferenceState> = this.state;
+    if (members) return;
     this.become('conference', 5);
     this.#set({members: Object.freeze([]), listenOnly: false});
+  }
+
+  /** The room has put this side through to somebody. */
+  #close(): void {
+    if (!isConference(this)) return;
+    this.become('single', 1);
+    this.update({members: undefined, listenOnly: undefined} as Partial<CallState>);
   }
 
   #take({members, changed}: MembersChange): void {

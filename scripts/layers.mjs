@@ -104,7 +104,9 @@ export const LAYERS = {
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
-  'demo/server': {imports: ['demo/server', 'src/dispatch/protocol', 'src/sip/header-values']},
+  'demo/server': {
+    imports: ['demo/server', 'src/dispatch/protocol', 'src/sip/header-values', 'scripts/kept-tables'],
+  },
   // Pages use the built package and nothing else.
   demo: {imports: ['demo'], packages: ['sip-elements', '/sip-elements.js']},
 };

@@ -1,6 +1,7 @@
 /** The parts that the bundle and the measurement of sizes share. */
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import {keepTables} from './kept-tables.mjs';
 
 /** @type {import('@rollup/plugin-terser').Options} */
 export const minification = {ecma: 2020, module: true, format: {comments: /^!/}};
@@ -32,10 +33,8 @@ export function sourceMaps() {
   };
 }
 
-const DECODE = 'function peg$decode(s) {';
-
 /**
- * Lets the grammar of sip.js keep its tables: by itself it decodes all of them anew for each header that it parses.
+ * Lets the grammar of sip.js keep its tables.
  *
  * @returns {import('rollup').Plugin}
  */
@@ -44,16 +43,7 @@ export function keptTables() {
     name: 'kept-tables',
     transform(code, id) {
       if (!/[\\/]grammar[\\/]pegjs[\\/]dist[\\/]grammar\.js$/.test(id)) return null;
-      if (!code.includes(DECODE)) throw new Error('The grammar of sip.js has changed: see keptTables.');
-      const kept = `function peg$decode(s) {
-        let table = tables.get(s);
-        if (!table) tables.set(s, (table = decodeTable(s)));
-        return table;
-      }`;
-      return {
-        code: `const tables = new Map();\n${code.replace(DECODE, `${kept}\n    function decodeTable(s) {`)}`,
-        map: null,
-      };
+      return {code: keepTables(code), map: null};
     },
   };
 }

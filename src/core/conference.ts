@@ -42,6 +42,8 @@ export interface MembersListener {
   onAll(reports: readonly MemberReport[]): void;
   /** The server has told of some of them. */
   onSome(reports: readonly MemberReport[]): void;
+  /** This side is not in it any more, though the call goes on: it is one of two. */
+  onLeft(): void;
   /** It has turned out what can be asked of the conference. */
   onAbilities(abilities: ConferenceAbilities): void;
 }
@@ -69,7 +71,8 @@ export interface ConferenceService {
  * with `not-allowed`.
  *
  * On a standard server each call of two is a conference to be: it has no `state.members`, and its type is `single`, until the
- * server tells of members, as a room does whose number was called.
+ * server tells of members, as a room does whose number was called. It is one of two again if a ConfBridge lets it go and the
+ * server says who is at the other end now.
  *
  * ```ts
  * const conference = await client.createConference({members: '1002,1003', media: 'video'});
@@ -93,6 +96,7 @@ export class SipConference extends SipCall {
         this.#take(replaceMembers(this.state.members, reports));
       },
       onSome: (reports) => this.#take(changeMembers(this.state.members, reports)),
+      onLeft: () => this.#close(),
       onAbilities: (abilities) => this.#set({abilities}),
     });
     this.addEventListener('statechange', this.#onChange);
@@ -158,7 +162,8 @@ export class SipConference extends SipCall {
 
   /** Whether it has members; false as long as it is a call of two. */
   get #isOpen(): boolean {
-    return 'members' in this.state;
+    const {members}: Partial<ConferenceState> = this.state;
+    return members !== undefined;
   }
 
   /** None as long as it is a call of two. */
@@ -178,6 +183,13 @@ export class SipConference extends SipCall {
     if (this.#isOpen) return;
     this.#control.setType('conference', 5);
     this.#set({members: Object.freeze([]), listenOnly: false});
+  }
+
+  /** The room has put this side through to somebody. */
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#control.setType('single', 1);
+    this.#control.update({members: undefined, listenOnly: undefined} as Partial<CallState>);
   }
 
   #take({members, changed}: MembersChange): void {

@@ -279,7 +279,7 @@ export abstract class SipDialog extends MediaDialog {
   override seekWay(): void {
     if (this.state.phase !== 'confirmed') return;
     this.negotiator.restartIce(!this.health.flows);
-    this.#renegotiation?.request();
+    this.#renegotiation?.request(false);
   }
 
   protected override async offer(): Promise<void> {

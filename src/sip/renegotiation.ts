@@ -64,6 +64,8 @@ const ANSWERING = 50;
 export class Renegotiation {
   readonly #options: RenegotiationOptions;
   #wanted = false;
+  /** Whether anybody but the repair of the media wants it. */
+  #vital = false;
   #running = false;
   #stopped = false;
   #suspended = false;
@@ -82,9 +84,14 @@ export class Renegotiation {
     this.#options = options;
   }
 
-  /** Asks for an offer; it follows as soon as it may. */
-  request(): void {
+  /**
+   * Asks for an offer; it follows as soon as it may.
+   *
+   * @param vital - Whether the call ends if the other side does not answer: no if only another way for media is sought.
+   */
+  request(vital = true): void {
     this.#wanted = true;
+    this.#vital ||= vital;
     if (!this.#running) void this.#run();
   }
 
@@ -141,7 +148,8 @@ export class Renegotiation {
   }
 
   async #next(): Promise<void> {
-    this.#wanted = false;
+    const vital = this.#vital;
+    this.#wanted = this.#vital = false;
     const begun = Date.now();
     const asking = (this.#offering = this.#asking.splice(0));
     const outcome = await this.#offer();
@@ -156,11 +164,11 @@ export class Renegotiation {
       for (const {resolve} of asking) resolve();
       return;
     }
-    const delay = this.#delay(outcome);
+    const delay = this.#delay(outcome, vital);
     if (delay === undefined) {
       const silent = error.code === 'timeout' && this.#failures > ATTEMPTS;
       this.#failures = 0;
-      if (status === 481 || status === 408) this.#options.onGone(status);
+      if (status === 481 || (status === 408 && vital)) this.#options.onGone(status);
       else if (silent) this.#options.onGone();
       return fail(asking);
     }
@@ -169,15 +177,17 @@ export class Renegotiation {
     this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
     await (status === 491 ? this.#wait(delay) : this.#pause.wait(delay));
     this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
+    this.#vital ||= vital;
   }
 
   /** In how many milliseconds the offer is made again; undefined where it is not. */
-  #delay({status, error, retryAfter, again, waits}: Outcome): number | undefined {
+  #delay({status, error, retryAfter, again, waits}: Outcome, vital: boolean): number | undefined {
     const {ownsCallId, policy} = this.#options;
     if (again) return 0;
     if (waits) return ANSWERING;
     if (status === 491) return glareDelay(ownsCallId);
-    if (error ? error.code !== 'timeout' : !passes(status)) return undefined;
+    const mayPass = passes(status) || (status === 408 && !vital);
+    if (error ? error.code !== 'timeout' : !mayPass) return undefined;
     if (retryAfter === undefined && !this.#options.desired()) return undefined;
     if (++this.#failures > ATTEMPTS) return undefined;
     const delay = policy.nextDelay(this.#failures, 0);

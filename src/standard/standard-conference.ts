@@ -38,6 +38,8 @@ export class StandardConference implements ConferenceService {
   #listener: MembersListener | undefined;
   #subscription: RunningSubscription | undefined;
   #begun = false;
+  /** The number of the ConfBridge that this side is in. */
+  #room: string | undefined;
   #over = false;
 
   constructor(using: StandardConferenceOptions) {
@@ -47,6 +49,7 @@ export class StandardConference implements ConferenceService {
   follow(listener: MembersListener): void {
     this.#listener = listener;
     if (!this.#with.open) listener.onAbilities(abilities(false));
+    this.#with.dialog.addEventListener('statechange', this.#onChange);
     this.#tell();
   }
 
@@ -59,6 +62,7 @@ export class StandardConference implements ConferenceService {
   close(): void {
     this.#over = true;
     this.#listener = undefined;
+    this.#with.dialog.removeEventListener('statechange', this.#onChange);
     this.#subscription?.stop();
   }
 
@@ -66,9 +70,17 @@ export class StandardConference implements ConferenceService {
   confbridge(text: string): void {
     if (!this.#bridge.read(text))
       return this.#with.log('warning', 'an event of the conference cannot be read');
+    this.#room = this.#with.dialog.remote.number;
     this.refresh();
     this.#tell();
   }
+
+  /** A ConfBridge does not tell those who leave it: the server says then who is at the other end. */
+  readonly #onChange = (): void => {
+    if (this.#room === undefined || this.#room === this.#with.dialog.remote.number) return;
+    this.#room = undefined;
+    this.#listener?.onLeft();
+  };
 
   async add(number: string): Promise<void> {
     const before = this.#called.get(number);

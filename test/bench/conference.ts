@@ -1,5 +1,5 @@
 /**
- * What a member of a conference of sixteen costs the development server, beside a leg of a call of two in the same run,
+ * What a member of a conference of sixteen, or of as many as are given (`conference.ts 64`), costs the development server, beside a leg of a call of two in the same run,
  * whose sound is only passed on: with one who speaks, with four, with one whose picture all see. Prints figures, judges
  * nothing.
  */
@@ -11,10 +11,10 @@ import type {ScriptedCall} from '../support/scripted/scripted-call.js';
 import {ScriptedClient} from '../support/scripted/scripted-client.js';
 import {voice} from '../support/scripted/scripted-voice.js';
 
-const MEMBERS = 16;
+const MEMBERS = Number(process.argv[2] ?? 16);
 const SECONDS = 10;
 
-const child = fork(fileURLToPath(new URL('server-process.ts', import.meta.url)), {
+const child = fork(fileURLToPath(new URL('server-process.ts', import.meta.url)), [String(MEMBERS)], {
   execArgv: ['--import', 'tsx'],
 });
 const told = async <T>(process: ChildProcess): Promise<T> => ((await once(process, 'message')) as [T])[0];
@@ -110,10 +110,10 @@ async function conference({speaking, pictures}: Scene): Promise<{figure: number;
 const beside = await calls();
 say('Call of two, sound', beside, beside);
 for (const [what, scene] of [
-  ['Conference of 16, one speaks', {speaking: 1, pictures: false}],
-  ['Conference of 16, four speak', {speaking: 4, pictures: false}],
-  ['Conference of 16, all speak', {speaking: 16, pictures: false}],
-  ['Conference of 16, four speak, one picture', {speaking: 4, pictures: true}],
+  [`Conference of ${MEMBERS}, one speaks`, {speaking: 1, pictures: false}],
+  [`Conference of ${MEMBERS}, four speak`, {speaking: 4, pictures: false}],
+  [`Conference of ${MEMBERS}, all speak`, {speaking: MEMBERS, pictures: false}],
+  [`Conference of ${MEMBERS}, four speak, one picture`, {speaking: 4, pictures: true}],
 ] as const) {
   const {figure, missed} = await conference(scene);
   say(what, figure, beside);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
+import {MemberEvents} from '../../demo/server/calls/member-events.js';
 import {apiMessage, RawApi} from '../support/scripted/raw-api.js';
 import {openHub, type BareHub} from '../support/scripted/bare-hub.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
@@ -92,5 +93,30 @@ describe('an event', () => {
     const sent = send();
     client.answer(await client.received('MESSAGE'), 415, 'Unsupported Media Type');
     assert.equal(await sent, false);
+  });
+});
+
+describe('MemberEvents', () => {
+  it('tells of one who begins to talk or ends after the other, and leaves time for the sound between them', async () => {
+    const turns: string[][] = [[]];
+    let told = 0;
+    const everything = new Promise<void>((resolve) => {
+      const events = new MemberEvents(
+        {
+          sendEvent: async (_, __, {number}) => {
+            if (turns.at(-1)!.length === 0) setImmediate(() => turns.push([]));
+            turns.at(-1)!.push(String(number));
+            if ((told += 1) === 16 * 64) resolve();
+            return true;
+          },
+        },
+        '5',
+        () => Array.from({length: 64}, (_, index) => String(1001 + index)),
+      );
+      for (let index = 0; index < 16; index += 1)
+        events.talking({record: {number: String(1001 + index)}, seat: {talking: true}, talking: false});
+    });
+    await everything;
+    for (const turn of turns) assert.equal(new Set(turn).size, Math.min(turn.length, 1), String(turn.length));
   });
 });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {Encoder} from '@evan/opus';
+import {Decoder, Encoder} from '@evan/opus';
 import {RtpHeader, RtpPacket} from 'werift';
 import {AudioInput} from '../../demo/server/media/audio-input.js';
 import {Limiter} from '../../demo/server/media/limiter.js';
+import {Mixer} from '../../demo/server/media/mixer.js';
 import {FRAME, loudness} from '../../demo/server/media/sound.js';
 import {Speakers} from '../../demo/server/media/speakers.js';
 import {everyInterval} from '../../demo/server/media/ticker.js';
+import {amplitudeOf, voice} from '../support/scripted/scripted-voice.js';
 
 /** Packets of a tone that gets louder from each to the next, so that their order can be heard. */
 function packets(count: number, first = 0xfffc): RtpPacket[] {
@@ -126,6 +128,48 @@ describe('AudioInput', () => {
       input,
     );
     assert.ok(levels.every((level) => level !== undefined));
+  });
+});
+
+describe('Mixer', () => {
+  it('lets each of 64 who speak at once hear all the others and not himself', async () => {
+    const tones = Array.from({length: 64}, (_, member) => 300 + 50 * member);
+    const voices = tones.map((tone) => voice(tone, 0.05));
+    const heard: Buffer[][] = tones.map(() => []);
+    await new Promise<void>((resolve) => {
+      let sequenceNumber = 0;
+      const mixer = new Mixer(() => {
+        if (sequenceNumber === 60) {
+          mixer.close();
+          return resolve();
+        }
+        sequenceNumber += 1;
+        ports.forEach(({input}, member) =>
+          input.write(new RtpPacket(new RtpHeader({sequenceNumber}), voices[member]!())),
+        );
+      });
+      const ports = heard.map((packets) => {
+        const port = mixer.add();
+        port.output.onPacket(({payload}) => packets.push(payload));
+        return port;
+      });
+    });
+    const loud = {own: 0, others: 0, weakest: 1};
+    heard.forEach((payloads, member) => {
+      const decoder = new Decoder({channels: 1, sample_rate: 48_000});
+      const frames = payloads.map((payload) => {
+        const bytes = decoder.decode(payload);
+        return [...new Int16Array(bytes.buffer, bytes.byteOffset, FRAME)];
+      });
+      const samples = Int16Array.from(frames.slice(-20).flat());
+      tones.forEach((tone, other) => {
+        const amplitude = amplitudeOf(samples, tone);
+        loud[other === member ? 'own' : 'others'] += amplitude / tones.length;
+        if (other !== member) loud.weakest = Math.min(loud.weakest, amplitude);
+      });
+    });
+    // A codec puts some noise between so many tones.
+    assert.ok(loud.others / 63 > 6 * loud.own && loud.weakest > 0.005, JSON.stringify(loud));
   });
 });
 

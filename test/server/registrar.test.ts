@@ -298,6 +298,16 @@ describe('the SIP WebSocket', () => {
   });
   after(() => server.close());
 
+  it('decodes the tables of the grammar of SIP once, not for each header', async ({mock}) => {
+    const client = await RawSip.open(server.url, '1001');
+    await client.request('OPTIONS', {to: 'sip:1002@localhost'});
+    const split = mock.method(String.prototype, 'split');
+    await client.request('OPTIONS', {to: 'sip:1002@localhost'});
+    const decoded = split.mock.calls.filter(({arguments: [separator]}) => (separator as unknown) === '');
+    assert.equal(decoded.length, 0);
+    await client.close();
+  });
+
   it('answers a double CRLF with one', async () => {
     const client = await RawSip.open(server.url, '1001');
     client.send('\r\n\r\n');

@@ -168,4 +168,20 @@ describe('SipDialog: offers that fail for a while', () => {
     expect(cause).to.deep.equal({by: 'server', code: 'call-lost', status: 408});
     expect(times).to.have.length(1);
   });
+
+  it('leave the call as it is where only another way for its media is sought and nothing came back', async () => {
+    refuses(1, 408);
+    call.seekWay();
+    await until(() => times.length === 1);
+    for (const held of [true, false]) {
+      await far.setHeld(held);
+      await becomes(call, ({remoteHeld}) => remoteHeld === held);
+    }
+    const before = fragments();
+    call.seekWay();
+    await until(() => fragments().length > before.length);
+    expect(before).not.to.include(fragments().at(-1));
+    await Promise.all([hears(call), hears(far)]);
+    expect(call.state.phase).to.equal('confirmed');
+  });
 });

@@ -137,6 +137,30 @@ describe('StandardService: conferences', () => {
       await until(() => wire.messages.some((message) => message.startsWith('BYE ')));
     });
 
+    it('is a call of two once a ConfBridge has let it go to somebody, and one again in the next', async () => {
+      await room('701');
+      const call = (await alice.call('701')) as SipConference;
+      await becomes(call, ({phase}) => phase === 'answered');
+      await writes(bridgeEvent('Welcome', [channel('alice', '1'), channel('carol', '2')]));
+      await becomes(call, ({members}) => members?.length === 2);
+      // As recorded: who leaves gets no event, but the name of the one who answers.
+      await invitations
+        .at(-1)!
+        .invite({requestOptions: {extraHeaders: ['P-Asserted-Identity: "Bob" <sip:bob@wire.test>']}});
+      await until(() => call.remote.number === 'bob');
+      expect([call.type, call.typeNumber, isConference(call), call.state.phase]).to.deep.equal([
+        'single',
+        1,
+        false,
+        'answered',
+      ]);
+      expect(call.state.members).to.equal(undefined);
+      await rejects(call.addMember('carol'), 'unsupported');
+      await writes(bridgeEvent('Welcome', [channel('alice', '1')]));
+      await becomes(call, ({members}) => members?.length === 1);
+      expect(call.type).to.equal('conference');
+    });
+
     it('is one if its number is called and its answer says that it is a focus', async () => {
       await room('701', 'sip:room@wire.test');
       const call = await alice.call('701');

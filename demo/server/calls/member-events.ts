@@ -4,6 +4,9 @@ import type {ApiEvents} from '../api/handlers.js';
 /** How often it is told who talks, at most, in milliseconds. */
 const TALKING_INTERVAL = 250;
 
+/** Between one who began to talk or ended and the next one, in milliseconds: to tell many of it takes as long as their sound. */
+const PACE = 20;
+
 /** Somebody or something in the list of members. */
 export interface Told {
   /** As the list shows it. */
@@ -43,11 +46,7 @@ export class MemberEvents {
   talking(member: Told): void {
     if (this.#closed) return;
     this.#talking.add(member);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      for (const each of this.#talking) this.#tellTalking(each);
-      this.#talking.clear();
-    }, TALKING_INTERVAL);
+    this.#timer ??= setTimeout(() => this.#tellNext(), TALKING_INTERVAL);
   }
 
   /** Tells nothing more. */
@@ -56,10 +55,16 @@ export class MemberEvents {
     clearTimeout(this.#timer);
   }
 
-  #tellTalking(member: Told): void {
-    const talking = member.seat?.talking ?? false;
-    if (talking === member.talking) return;
-    member.talking = talking;
-    this.changed(member);
+  #tellNext(): void {
+    this.#timer = undefined;
+    for (const member of this.#talking) {
+      this.#talking.delete(member);
+      const talking = member.seat?.talking ?? false;
+      if (talking === member.talking) continue;
+      member.talking = talking;
+      this.changed(member);
+      this.#timer = setTimeout(() => this.#tellNext(), PACE);
+      return;
+    }
   }
 }

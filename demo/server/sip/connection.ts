@@ -13,8 +13,11 @@ import type {Origin} from '../origin.js';
 import type {Binding, Recipient} from './binding.js';
 import {stopRepeating, type DialogSurroundings} from './dialog.js';
 import {firstLook} from './first-look.js';
+import {keepGrammar} from './kept-grammar.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
 import {displayName, sipUri} from './uri.js';
+
+keepGrammar();
 
 /** The user part of this server's own Contact. */
 const SERVER_USER = 'dispatch';

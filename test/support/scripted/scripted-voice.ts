@@ -44,7 +44,7 @@ const toneFrame = (frequency: number, amplitude: number, frame: number): Int16Ar
   );
 
 /** How strong a frequency is in samples of 16 bits: its amplitude of 0–1, by the algorithm of Goertzel. */
-function amplitudeOf(samples: Int16Array, frequency: number): number {
+export function amplitudeOf(samples: Int16Array, frequency: number): number {
   const turn = (2 * Math.PI * frequency) / RATE;
   const factor = 2 * Math.cos(turn);
   let [last, before] = [0, 0];

@@ -46,7 +46,7 @@ const publicOnly = {
 
 export default {
   globs: ['src/elements/**/*.ts'],
-  exclude: ['src/elements/**/*.styles.ts', 'src/elements/icons.ts'],
+  exclude: ['src/elements/**/*.styles.ts', 'src/elements/shared/icons.ts'],
   litelement: true,
   packagejson: false,
   quiet: true,

@@ -21,7 +21,7 @@ const isRemux = (/** @type {string} */ id) => /[\\/]remux\.js$/.test(id);
  */
 const bundles = (folder) =>
   [
-    {input: 'media/remux.js', file: REMUX},
+    {input: 'media/recording/remux.js', file: REMUX},
     {input: 'sip-elements.js', file: 'sip-elements.js'},
     // Before the module whose place the next one takes.
     {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},

@@ -1,5 +1,5 @@
 /**
- * Writes `src/elements/icons.ts` from Lucide's drawings: only those that the elements use; and beside them, in files of
+ * Writes `src/elements/shared/icons.ts` from Lucide's drawings: only those that the elements use; and beside them, in files of
  * their own, those that are loaded later than the elements.
  *
  * With `--check` it writes nothing and fails where a file is not what it would write.
@@ -75,7 +75,7 @@ const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
 /** Those of messages, which are loaded with them. */
 const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
 
-const FILE = 'src/elements/icons.ts';
+const FILE = 'src/elements/shared/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
 const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
 const PHONE_FILE = 'src/elements/sip-phone/icons.ts';
@@ -132,10 +132,10 @@ function constantOf(name) {
 /** @param {string} owner */
 const headerOf = (owner) => `
 /**
- * Icons of ${owner}, written by \`npm run icons\` as \`../icons.ts\` is; its licence holds here as well.
+ * Icons of ${owner}, written by \`npm run icons\` as \`../shared/icons.ts\` is; its licence holds here as well.
  */
 import {svg} from 'lit';
-import {icon} from '../icons.js';
+import {icon} from '../shared/icons.js';
 `;
 
 /** @param {string} file @param {string} header @param {readonly string[]} names */

@@ -23,13 +23,13 @@ export const LAYERS = {
   'src/core': {imports: ['src/core', 'src/errors'], later: ['src/media'], packages: []},
   'src/media': {imports: ['src/media', 'src/errors', 'src/durations'], packages: []},
   // Loaded when a recording ends, and never before.
-  'src/media/remux': {imports: ['src/media'], packages: ['mediabunny']},
+  'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {
     imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['sip.js', '@noble/hashes'],
   },
   // The development server shares it.
-  'src/sip/header-values': {packages: []},
+  'src/sip/headers/header-values': {packages: []},
   'src/dispatch': {
     imports: ['src/dispatch', 'src/sip', 'src/core', 'src/media', 'src/errors'],
     packages: ['@noble/hashes'],
@@ -104,8 +104,8 @@ export const LAYERS = {
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
-  'demo/server': {
-    imports: ['demo/server', 'src/dispatch/protocol', 'src/sip/header-values', 'scripts/kept-tables'],
+  server: {
+    imports: ['server', 'src/dispatch/protocol', 'src/sip/headers/header-values', 'scripts/kept-tables'],
   },
   // Pages use the built package and nothing else.
   demo: {imports: ['demo'], packages: ['sip-elements', '/sip-elements.js']},

@@ -14,4 +14,4 @@ const code = await buildIfNeeded();
 if (code) process.exit(code);
 register();
 // In this process, so that signals, arguments and the exit code are the server's own.
-await import('../demo/server/main.ts');
+await import('../server/main.ts');

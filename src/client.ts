@@ -1,6 +1,6 @@
-import type {CallServiceFactory} from './core/call-service.js';
-import {BaseClient} from './core/client.js';
-import type {SipClientOptions} from './core/options.js';
+import type {CallServiceFactory} from './core/server/call-service.js';
+import {BaseClient} from './core/client/client.js';
+import type {SipClientOptions} from './core/client/options.js';
 
 /**
  * A SIP client: one account at one server.

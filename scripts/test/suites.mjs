@@ -1,6 +1,6 @@
 /** The suites: which folders of `test` they have, what runs them, and how many files at a time. One table. */
 import {availableParallelism} from 'node:os';
-import {basename} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {testsIn} from '../project.mjs';
 import {FIREFOX_TESTS} from './firefox.mjs';
 
@@ -117,6 +117,7 @@ function filesOf(name, tests) {
   const fits = [
     (test) => test.name === path,
     ({file}) => file === `test/${path}.test.ts` || file.startsWith(`test/${path}/`),
+    ({file}) => basename(file, '.test.ts') === basename(path) && file.startsWith(`test/${dirname(path)}/`),
     ({file}) => basename(file, '.test.ts') === path,
     ({file}) => basename(file).startsWith(path),
   ];

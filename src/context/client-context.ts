@@ -1,5 +1,5 @@
 import {createContext} from '@lit/context';
-import type {BaseClient} from '../core/client.js';
+import type {BaseClient} from '../core/client/client.js';
 import type {SipError} from '../errors.js';
 
 // Several bundles on a page have them in common: the number is another one if what they carry is no longer understood.

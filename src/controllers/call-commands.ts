@@ -1,5 +1,5 @@
 import type {ReactiveElement} from 'lit';
-import type {SipCall} from '../core/call.js';
+import type {SipCall} from '../core/call/call.js';
 import {CommandController} from './command-controller.js';
 
 /** Runs the commands of a host that shows several calls: each call has failures of its own. */

@@ -1,7 +1,7 @@
 import type {ReactiveElement} from 'lit';
 import {callContext} from '../context/call-context.js';
-import type {BaseClient} from '../core/client.js';
-import type {SipCall} from '../core/call.js';
+import type {BaseClient} from '../core/client/client.js';
+import type {SipCall} from '../core/call/call.js';
 import {ClientController} from './client-controller.js';
 import {ContextController} from './context-controller.js';
 import type {LocalizeController} from './localize-controller.js';

@@ -1,7 +1,7 @@
 import {ContextProvider} from '@lit/context';
 import type {ReactiveElement} from 'lit';
 import {clientContext, clientFailureContext} from '../context/client-context.js';
-import type {BaseClient} from '../core/client.js';
+import type {BaseClient} from '../core/client/client.js';
 import type {SipError} from '../errors.js';
 import {ContextController} from './context-controller.js';
 import type {LocalizeController} from './localize-controller.js';

@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {StateSource} from '../core/state-target.js';
+import type {StateSource} from '../core/util/state-target.js';
 
 /** What a source tells of: its state, and a call's streams beside it. */
 const EVENTS = ['statechange', 'streamschange'] as const;

@@ -1,4 +1,4 @@
-import {SipAudioElement} from '../elements/sip-audio.js';
+import {SipAudioElement} from '../elements/controls/sip-audio.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-audio')) customElements.define('sip-audio', SipAudioElement);

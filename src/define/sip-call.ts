@@ -1,4 +1,4 @@
-import {SipCallElement} from '../elements/sip-call.js';
+import {SipCallElement} from '../elements/sip-call/sip-call.js';
 import './sip-audio.js';
 import './sip-camera-button.js';
 import './sip-duration.js';

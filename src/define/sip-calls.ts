@@ -1,4 +1,4 @@
-import {SipCallsElement} from '../elements/sip-calls.js';
+import {SipCallsElement} from '../elements/sip-calls/sip-calls.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-calls')) customElements.define('sip-calls', SipCallsElement);

@@ -1,4 +1,4 @@
-import {SipCameraButtonElement} from '../elements/sip-camera-button.js';
+import {SipCameraButtonElement} from '../elements/controls/sip-camera-button.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-camera-button'))

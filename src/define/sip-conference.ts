@@ -1,4 +1,4 @@
-import {SipConferenceElement} from '../elements/sip-conference.js';
+import {SipConferenceElement} from '../elements/sip-conference/sip-conference.js';
 import './sip-audio.js';
 import './sip-camera-button.js';
 import './sip-duration.js';

@@ -1,4 +1,4 @@
-import {SipDirectoryElement} from '../elements/sip-directory.js';
+import {SipDirectoryElement} from '../elements/sip-directory/sip-directory.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-directory')) customElements.define('sip-directory', SipDirectoryElement);

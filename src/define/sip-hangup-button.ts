@@ -1,4 +1,4 @@
-import {SipHangupButtonElement} from '../elements/sip-hangup-button.js';
+import {SipHangupButtonElement} from '../elements/controls/sip-hangup-button.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-hangup-button'))

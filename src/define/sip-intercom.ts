@@ -1,4 +1,4 @@
-import {SipIntercomElement} from '../elements/sip-intercom.js';
+import {SipIntercomElement} from '../elements/sip-intercom/sip-intercom.js';
 import './sip-audio.js';
 
 // What the page has registered already is left alone.

@@ -1,4 +1,4 @@
-import {SipKeypadElement} from '../elements/sip-keypad.js';
+import {SipKeypadElement} from '../elements/controls/sip-keypad.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-keypad')) customElements.define('sip-keypad', SipKeypadElement);

@@ -1,4 +1,4 @@
-import {SipMonitorElement} from '../elements/sip-monitor.js';
+import {SipMonitorElement} from '../elements/sip-monitor/sip-monitor.js';
 import './sip-audio.js';
 import './sip-photo-button.js';
 import './sip-record-button.js';

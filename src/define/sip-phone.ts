@@ -1,4 +1,4 @@
-import {SipPhoneElement} from '../elements/sip-phone.js';
+import {SipPhoneElement} from '../elements/sip-phone/sip-phone.js';
 import './sip-call.js';
 import './sip-calls.js';
 import './sip-client.js';

@@ -1,4 +1,4 @@
-import {SipRecordButtonElement} from '../elements/sip-record-button.js';
+import {SipRecordButtonElement} from '../elements/controls/sip-record-button.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-record-button'))

@@ -1,4 +1,4 @@
-import {SipScreenButtonElement} from '../elements/sip-screen-button.js';
+import {SipScreenButtonElement} from '../elements/controls/sip-screen-button.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-screen-button'))

@@ -1,4 +1,4 @@
-import {SipTransferButtonElement} from '../elements/sip-transfer-button.js';
+import {SipTransferButtonElement} from '../elements/controls/sip-transfer-button.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-transfer-button'))

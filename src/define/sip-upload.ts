@@ -1,4 +1,4 @@
-import {SipUploadElement} from '../elements/sip-upload.js';
+import {SipUploadElement} from '../elements/sip-upload/sip-upload.js';
 
 // What the page has registered already is left alone.
 if (!customElements.get('sip-upload')) customElements.define('sip-upload', SipUploadElement);

@@ -1,6 +1,6 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
-import type {Timeouts} from '../core/options.js';
+import type {Timeouts} from '../core/client/options.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';

@@ -1,9 +1,9 @@
-import type {Credentials, Timeouts} from '../core/options.js';
+import type {Credentials, Timeouts} from '../core/client/options.js';
 import type {ApiState} from '../core/types.js';
 import {SipError, toSipError, type SipErrorCode} from '../errors.js';
-import {AttemptPause} from '../core/attempt-pause.js';
+import {AttemptPause} from '../core/util/attempt-pause.js';
 import type {Log} from '../sip/log.js';
-import type {ReconnectPolicy} from '../core/reconnect-policy.js';
+import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import type {ApiExchange} from './api.js';
 import {ApiConnection} from './api-connection.js';
 

@@ -1,9 +1,9 @@
-import type {ResolvedOptions} from '../core/options.js';
-import type {LoginInfo} from '../core/people.js';
+import type {ResolvedOptions} from '../core/client/options.js';
+import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {logOf} from '../sip/log.js';
-import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
+import {backoff, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {ApiExchange} from './api.js';
 import {ApiSocket} from './api-socket.js';
 import {makeRequest, type ApiRequest} from './envelope.js';

@@ -1,6 +1,6 @@
-import type {ConferenceService, MembersListener, MemberSwitch} from '../core/conference.js';
-import type {MemberReport} from '../core/conference-member.js';
-import type {CallFiles} from '../core/call-init.js';
+import type {ConferenceService, MembersListener, MemberSwitch} from '../core/conference/conference.js';
+import type {MemberReport} from '../core/conference/conference-member.js';
+import type {CallFiles} from '../core/call/call-init.js';
 import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {isRecord, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';

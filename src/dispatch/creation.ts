@@ -1,7 +1,7 @@
-import type {AskedWith} from '../core/call-init.js';
-import type {SipCall} from '../core/call.js';
-import type {PreparedMedia} from '../core/dialog.js';
-import {randomUuid} from '../core/uuid.js';
+import type {AskedWith} from '../core/call/call-init.js';
+import type {SipCall} from '../core/call/call.js';
+import type {PreparedMedia} from '../core/server/dialog.js';
+import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
 import type {SessionWish} from './session-request.js';
 

@@ -1,4 +1,4 @@
-import type {Group, Person, PersonState, Position} from '../core/people.js';
+import type {Group, Person, PersonState, Position} from '../core/directory/people.js';
 import type {ApiMessage} from '../core/types.js';
 import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {PERSON_STATE} from './protocol.js';

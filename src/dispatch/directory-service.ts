@@ -1,6 +1,6 @@
-import type {CallServiceHost} from '../core/call-service.js';
-import type {DirectoryService} from '../core/directory.js';
-import type {Group, Person, Position} from '../core/people.js';
+import type {CallServiceHost} from '../core/server/call-service.js';
+import type {DirectoryService} from '../core/directory/directory.js';
+import type {Group, Person, Position} from '../core/directory/people.js';
 import type {ApiMessage} from '../core/types.js';
 import {toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';

@@ -1,7 +1,7 @@
-import {WRITTEN, type ApiRequestObject} from '../core/api-request.js';
-import type {SipCall} from '../core/call.js';
-import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
-import type {LoginInfo} from '../core/people.js';
+import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
+import type {SipCall} from '../core/call/call.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
+import type {LoginInfo} from '../core/directory/people.js';
 import type {
   ApiMessage,
   Capabilities,
@@ -9,10 +9,10 @@ import type {
   MediaWishes,
   RegistrationState,
 } from '../core/types.js';
-import {followReferral} from '../core/follow-referral.js';
-import {showsCamera} from '../core/take-place.js';
-import type {SessionRequest} from '../core/session-request.js';
-import {randomUuid} from '../core/uuid.js';
+import {followReferral} from '../core/call/follow-referral.js';
+import {showsCamera} from '../core/call/take-place.js';
+import type {SessionRequest} from '../core/server/session-request.js';
+import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {
@@ -23,7 +23,7 @@ import {
   type UserAgentParts,
 } from '../sip/user-agent.js';
 import {logOf, type Log} from '../sip/log.js';
-import {mediaTypeOf} from '../sip/media-type.js';
+import {mediaTypeOf} from '../sip/headers/media-type.js';
 import {receivedMessage} from '../sip/received-message.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';

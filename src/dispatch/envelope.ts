@@ -1,6 +1,6 @@
-import {WRITTEN} from '../core/api-request.js';
+import {WRITTEN} from '../core/server/api-request.js';
 import type {ApiMessage} from '../core/types.js';
-import {randomUuid} from '../core/uuid.js';
+import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
 
 /** Marks a request of the client's own whose reply the page is not told of; it does not travel. */

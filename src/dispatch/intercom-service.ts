@@ -1,4 +1,4 @@
-import type {FloorListener, IntercomService} from '../core/floor.js';
+import type {FloorListener, IntercomService} from '../core/intercom/floor.js';
 import type {ApiMessage} from '../core/types.js';
 import {toSipError} from '../errors.js';
 import {firstOf, integerOf, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';

@@ -1,4 +1,4 @@
-import type {MemberReport, PlayedFile} from '../core/conference-member.js';
+import type {MemberReport, PlayedFile} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';

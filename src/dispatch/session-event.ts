@@ -1,4 +1,4 @@
-import {isIntercomType} from '../core/call-kinds.js';
+import {isIntercomType} from '../core/call/call-kinds.js';
 import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';

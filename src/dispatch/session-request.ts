@@ -1,10 +1,10 @@
-import type {CallRequest} from '../core/call-service.js';
+import type {CallRequest} from '../core/server/call-service.js';
 import {
   numberOf,
   type GroupSessionRequest,
   type SessionRequest,
   type SuperviseRequest,
-} from '../core/session-request.js';
+} from '../core/server/session-request.js';
 import type {CallMedia, MediaWishes} from '../core/types.js';
 import {
   API_HEADER,

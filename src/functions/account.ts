@@ -1,8 +1,8 @@
-import type {SipCall} from '../core/call.js';
-import type {SipEventMap} from '../core/events.js';
+import type {SipCall} from '../core/call/call.js';
+import type {SipEventMap} from '../core/client/events.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import type {BaseClient} from '../core/client.js';
+import type {BaseClient} from '../core/client/client.js';
 import {
   API_EVENT,
   API_HEADER,

@@ -1,4 +1,4 @@
-import type {SipCall} from '../core/call.js';
+import type {SipCall} from '../core/call/call.js';
 import type {CallPhase} from '../core/types.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {CallDirect, CallState, CallType} from './all-enum.js';

@@ -1,7 +1,7 @@
-import {pictureOf} from '../core/call-photo.js';
-import type {SipCall} from '../core/call.js';
-import {asPattern} from '../core/file-name.js';
-import {checkTones} from '../core/tones.js';
+import {pictureOf} from '../core/call/call-photo.js';
+import type {SipCall} from '../core/call/call.js';
+import {asPattern} from '../core/util/file-name.js';
+import {checkTones} from '../core/call/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {
   accountOf,

@@ -1,5 +1,5 @@
 import {SipClient} from '../client.js';
-import {parseApiRequest, type ApiRequestObject} from '../core/api-request.js';
+import {parseApiRequest, type ApiRequestObject} from '../core/server/api-request.js';
 import {SipError, toSipError} from '../errors.js';
 import {Account} from './account.js';
 import {tellOfFailure, type ClientDelegate} from './delegate.js';

@@ -1,7 +1,7 @@
-import type {BaseClient} from '../core/client.js';
-import {webUrlAt} from '../core/web-url.js';
+import type {BaseClient} from '../core/client/client.js';
+import {webUrlAt} from '../core/util/web-url.js';
 import {SipError, toSipError} from '../errors.js';
-import type {UploadProgress} from '../core/upload-events.js';
+import type {UploadProgress} from '../core/uploads/upload-events.js';
 import {tell} from './delegate.js';
 import {accountOf, judged, numberOf, report, requiredText} from './run.js';
 

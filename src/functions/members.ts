@@ -1,7 +1,7 @@
 import {FLOOR_OPERATION, API_HEADER, CALL_TYPE, MEDIA_TYPE} from '../dispatch/protocol.js';
-import type {FloorState} from '../core/floor.js';
-import type {SipIntercom} from '../core/intercom.js';
-import {runningIntercom} from '../core/is-intercom.js';
+import type {FloorState} from '../core/intercom/floor.js';
+import type {SipIntercom} from '../core/intercom/intercom.js';
+import {runningIntercom} from '../core/intercom/is-intercom.js';
 import {SipError, toSipError} from '../errors.js';
 import {HearType, PushVideoType, SpeakType} from './all-enum.js';
 import {accountOf, elementsOf, numeral, report, send, textOf, written} from './run.js';

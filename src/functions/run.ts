@@ -1,4 +1,4 @@
-import type {SipCall} from '../core/call.js';
+import type {SipCall} from '../core/call/call.js';
 import type {CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Account} from './account.js';

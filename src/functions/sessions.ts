@@ -1,5 +1,5 @@
-import type {BaseClient} from '../core/client.js';
-import type {SipCall} from '../core/call.js';
+import type {BaseClient} from '../core/client/client.js';
+import type {SipCall} from '../core/call/call.js';
 import type {CallElements, CallMedia} from '../core/types.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import type {Account} from './account.js';

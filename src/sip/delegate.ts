@@ -1,7 +1,7 @@
 import type {ConnectionState, RegistrationState} from '../core/types.js';
 import type {SipError} from '../errors.js';
-import type {SipDialog} from './dialog.js';
-import type {IncomingReferral} from './referral.js';
+import type {SipDialog} from './dialog/dialog.js';
+import type {IncomingReferral} from './transfer/referral.js';
 
 /** A MESSAGE that arrived. */
 export interface IncomingMessage {

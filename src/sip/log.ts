@@ -1,4 +1,4 @@
-import type {LogEntry} from '../core/options.js';
+import type {LogEntry} from '../core/client/options.js';
 
 /** Takes one line of the log. */
 export type Log = (level: LogEntry['level'], text: string) => void;

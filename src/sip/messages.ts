@@ -1,7 +1,7 @@
 import {Messager, type UserAgent, type URI} from 'sip.js';
 import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
-import {ownFailure} from './own-response.js';
+import {ownFailure} from './dialog/own-response.js';
 
 /** What is sent, to whom. */
 export interface OutgoingMessage {

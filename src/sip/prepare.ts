@@ -1,4 +1,4 @@
-import type {PreparedMedia} from '../core/dialog.js';
+import type {PreparedMedia} from '../core/server/dialog.js';
 import type {MediaWishes} from '../core/types.js';
 import {SipError} from '../errors.js';
 

@@ -1,14 +1,14 @@
 import {SessionState, UserAgent, type Invitation, type Message, type Session} from 'sip.js';
-import type {ResolvedOptions} from '../core/options.js';
-import type {Authentication} from './authentication.js';
-import {Challenges} from './challenges.js';
-import type {Connection} from './connection.js';
-import {isOverlong} from './header-values.js';
+import type {ResolvedOptions} from '../core/client/options.js';
+import type {Authentication} from './auth/authentication.js';
+import {Challenges} from './auth/challenges.js';
+import type {Connection} from './transport/connection.js';
+import {isOverlong} from './headers/header-values.js';
 import type {Log} from './log.js';
-import type {NegotiatingHandler} from './session-description-handler.js';
-import {sipJsTransport} from './sip-js-transport.js';
+import type {NegotiatingHandler} from './dialog/session-description-handler.js';
+import {sipJsTransport} from './transport/sip-js-transport.js';
 import type {IncomingMessage} from './delegate.js';
-import {uriOf} from './uri.js';
+import {uriOf} from './headers/uri.js';
 
 /** What sip.js is set up with. */
 export interface SipJsOptions {

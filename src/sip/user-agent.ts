@@ -1,27 +1,27 @@
-import type {DialogMedia, PreparedMedia} from '../core/dialog.js';
-import type {ResolvedOptions} from '../core/options.js';
+import type {DialogMedia, PreparedMedia} from '../core/server/dialog.js';
+import type {ResolvedOptions} from '../core/client/options.js';
 import type {MediaWishes} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {MediaSession} from '../media/media-session.js';
-import type {PeerSettings} from '../media/peer.js';
+import {MediaSession} from '../media/session/media-session.js';
+import type {PeerSettings} from '../media/peer/peer.js';
 import type {UserAgentDelegate} from './delegate.js';
-import type {SipDialog} from './dialog.js';
-import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './keep-alive.js';
-import {PreparedSession} from './prepared-session.js';
-import type {IncomingReferral} from './referral.js';
-import {backoff, type ReconnectPolicy} from '../core/reconnect-policy.js';
+import type {SipDialog} from './dialog/dialog.js';
+import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './transport/keep-alive.js';
+import {PreparedSession} from './dialog/prepared-session.js';
+import type {IncomingReferral} from './transfer/referral.js';
+import {backoff, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {Stack, type FocusWish, type InviteOptions} from './stack.js';
-import type {SubscriptionRequest} from './subscription.js';
-import type {RunningSubscription} from './subscriptions.js';
-import type {TransportFactory} from './transport.js';
-import {WebSocketTransport} from './web-socket-transport.js';
+import type {SubscriptionRequest} from './subscription/subscription.js';
+import type {RunningSubscription} from './subscription/subscriptions.js';
+import type {TransportFactory} from './transport/transport.js';
+import {WebSocketTransport} from './transport/web-socket-transport.js';
 
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
-export type {SipDialog} from './dialog.js';
-export type {IncomingReferral} from './referral.js';
+export type {SipDialog} from './dialog/dialog.js';
+export type {IncomingReferral} from './transfer/referral.js';
 export type {FocusWish} from './stack.js';
-export type {SubscriptionRequest} from './subscription.js';
-export type {RunningSubscription} from './subscriptions.js';
+export type {SubscriptionRequest} from './subscription/subscription.js';
+export type {RunningSubscription} from './subscription/subscriptions.js';
 
 /** What tests and other environments may exchange. */
 export interface UserAgentParts {

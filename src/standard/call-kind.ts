@@ -1,4 +1,4 @@
-import type {DialPatterns} from '../core/dial-patterns.js';
+import type {DialPatterns} from '../core/client/dial-patterns.js';
 import type {CallMedia, CallType, MediaKinds} from '../core/types.js';
 
 /** What a call is for, as the other profile names and numbers it (protocol page §6). */

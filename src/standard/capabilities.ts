@@ -1,4 +1,4 @@
-import type {DialPatterns} from '../core/dial-patterns.js';
+import type {DialPatterns} from '../core/client/dial-patterns.js';
 import type {Capabilities} from '../core/types.js';
 
 /** What any SIP server can do, and what the page has a pattern for. */

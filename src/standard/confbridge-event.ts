@@ -1,4 +1,4 @@
-import type {MemberReport} from '../core/conference-member.js';
+import type {MemberReport} from '../core/conference/conference-member.js';
 import {byNumber, MOST_MEMBERS} from './members.js';
 
 /** The media type of what Asterisk's ConfBridge writes to those who are in it. */

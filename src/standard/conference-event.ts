@@ -1,4 +1,4 @@
-import type {MemberReport} from '../core/conference-member.js';
+import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given, MOST_MEMBERS} from './members.js';

@@ -1,4 +1,4 @@
-import {bracketed} from '../core/host.js';
+import {bracketed} from '../core/util/host.js';
 import {SipError} from '../errors.js';
 
 /** What is filled in. */

@@ -1,4 +1,4 @@
-import type {CallFiles} from '../core/call-init.js';
+import type {CallFiles} from '../core/call/call-init.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/user-agent.js';
 import {answered} from './progress.js';

@@ -1,6 +1,6 @@
-import type {PersonState} from '../core/people.js';
+import type {PersonState} from '../core/directory/people.js';
 import type {Log} from '../sip/log.js';
-import {mediaTypeOf} from '../sip/media-type.js';
+import {mediaTypeOf} from '../sip/headers/media-type.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';
 import {DIALOG_INFO, DialogTable} from './dialog-event.js';
 import {PIDF, readPresence} from './presence-event.js';

@@ -1,7 +1,7 @@
-import type {CallServiceHost} from '../core/call-service.js';
+import type {CallServiceHost} from '../core/server/call-service.js';
 import type {WaitingMessages} from '../core/types.js';
 import {logOf, type Log} from '../sip/log.js';
-import {mediaTypeOf} from '../sip/media-type.js';
+import {mediaTypeOf} from '../sip/headers/media-type.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';
 import {MESSAGE_SUMMARY, readMessageSummary} from './message-summary.js';
 

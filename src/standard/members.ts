@@ -1,4 +1,4 @@
-import type {MemberReport} from '../core/conference-member.js';
+import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 
 /** The most members that are kept in mind of one conference. */

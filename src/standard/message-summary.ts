@@ -1,4 +1,4 @@
-import {cleanNumber, isNumber} from '../core/number.js';
+import {cleanNumber, isNumber} from '../core/util/number.js';
 import type {WaitingMessages} from '../core/types.js';
 
 /** The media type of the documents (RFC 3842 §5). */

@@ -1,4 +1,4 @@
-import type {PersonState} from '../core/people.js';
+import type {PersonState} from '../core/directory/people.js';
 import {childrenOf, isEntity, readXml, textOf} from './xml.js';
 
 /** The media type of the documents (RFC 3863 §3). */

@@ -1,4 +1,4 @@
-import type {DialogState} from '../core/dialog.js';
+import type {DialogState} from '../core/server/dialog.js';
 import {SipError} from '../errors.js';
 import type {SipDialog} from '../sip/user-agent.js';
 

@@ -1,5 +1,5 @@
-import type {ConferenceAbilities, ConferenceService, MembersListener} from '../core/conference.js';
-import type {MemberReport} from '../core/conference-member.js';
+import type {ConferenceAbilities, ConferenceService, MembersListener} from '../core/conference/conference.js';
+import type {MemberReport} from '../core/conference/conference-member.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {FocusWish, RunningSubscription, SipDialog, SubscriptionRequest} from '../sip/user-agent.js';

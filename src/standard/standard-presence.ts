@@ -1,5 +1,5 @@
-import type {CallServiceHost} from '../core/call-service.js';
-import type {PersonState, PresenceService} from '../core/people.js';
+import type {CallServiceHost} from '../core/server/call-service.js';
+import type {PersonState, PresenceService} from '../core/directory/people.js';
 import {logOf} from '../sip/log.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';
 import {Lamp} from './lamp.js';

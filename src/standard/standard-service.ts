@@ -1,8 +1,8 @@
-import type {SipCall} from '../core/call.js';
-import type {CallRequest, CallService, CallServiceHost} from '../core/call-service.js';
-import {devicesOf} from '../core/call-kinds.js';
-import {cleanNumber} from '../core/number.js';
-import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/session-request.js';
+import type {SipCall} from '../core/call/call.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
+import {devicesOf} from '../core/call/call-kinds.js';
+import {cleanNumber} from '../core/util/number.js';
+import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
 import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';

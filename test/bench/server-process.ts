@@ -1,4 +1,4 @@
-import {startServer} from '../../demo/server/server.js';
+import {startServer} from '../../server/server.js';
 import {USER_TYPE} from '../../src/dispatch/protocol.js';
 
 /** A server in a process of its own, with so many users from 1001 on if a number is given, which says where it is, and what of a processor it has used whenever it is asked. */

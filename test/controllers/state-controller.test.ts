@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {StateController} from '../../src/controllers/state-controller.js';
-import {StateTarget} from '../../src/core/state-target.js';
+import {StateTarget} from '../../src/core/util/state-target.js';
 
 class Counter extends StateTarget<{count: number}> {
   constructor() {

@@ -1,13 +1,13 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import {expect} from '@open-wc/testing';
-import {resolveOptions, type Credentials} from '../../src/core/options.js';
+import {resolveOptions, type Credentials} from '../../src/core/client/options.js';
 import type {ApiMessage, ApiState} from '../../src/core/types.js';
 import type {SipError} from '../../src/errors.js';
 import {Carriers} from '../../src/dispatch/carriers.js';
 import {makeRequest, type ApiRequest} from '../../src/dispatch/envelope.js';
 import {API_HEADER} from '../../src/dispatch/protocol.js';
-import {backoff} from '../../src/core/reconnect-policy.js';
+import {backoff} from '../../src/core/util/reconnect-policy.js';
 import {until} from '../support/in-page/facts.js';
 import {SocketServer} from '../support/servers/socket-server.js';
 

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
+import type {SipCall} from '../../src/core/call/call.js';
 import type {CallCause} from '../../src/core/types.js';
 import {API_CODE, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {describeError, SipError, type SipErrorCode} from '../../src/errors.js';

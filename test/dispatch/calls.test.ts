@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
+import type {SipCall} from '../../src/core/call/call.js';
 import type {SipError} from '../../src/errors.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';

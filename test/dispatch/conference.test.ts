@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {ApiMessage} from '../../src/core/types.js';
-import type {SipConference} from '../../src/core/conference.js';
+import type {SipConference} from '../../src/core/conference/conference.js';
 import {API_EVENT, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {readMember} from '../../src/dispatch/member-reader.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';

@@ -8,7 +8,7 @@ import {
   readState,
 } from '../../src/dispatch/directory-reader.js';
 import {SipError} from '../../src/errors.js';
-import type {Position} from '../../src/core/people.js';
+import type {Position} from '../../src/core/directory/people.js';
 import {message, WireClient, WireDispatch, type Reaction} from '../support/wire/wire-dispatch.js';
 
 /** Replies with a whole body. */

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {IntercomState, SipIntercom} from '../../src/core/intercom.js';
+import type {IntercomState, SipIntercom} from '../../src/core/intercom/intercom.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';

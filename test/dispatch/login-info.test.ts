@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {checkedApiUrl, readLoginInfo, uploadUrlAt} from '../../src/dispatch/login-info.js';
-import type {LoginInfo} from '../../src/core/people.js';
+import type {LoginInfo} from '../../src/core/directory/people.js';
 import {message} from '../support/wire/wire-dispatch.js';
 
 const SITE = {

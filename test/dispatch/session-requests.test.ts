@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SessionRequest} from '../../src/core/session-request.js';
+import type {SessionRequest} from '../../src/core/server/session-request.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {sessionWish} from '../../src/dispatch/session-request.js';
 import type {SipError} from '../../src/errors.js';

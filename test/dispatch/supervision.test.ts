@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
-import type {SipConference} from '../../src/core/conference.js';
+import type {SipCall} from '../../src/core/call/call.js';
+import type {SipConference} from '../../src/core/conference/conference.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, reaches} from '../support/in-page/facts.js';

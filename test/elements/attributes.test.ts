@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {ReactiveElement} from 'lit';
 import '../../src/define.js';
-import type {SipClientElement} from '../../src/elements/sip-client.js';
+import type {SipClientElement} from '../../src/elements/sip-client/sip-client.js';
 import * as all from '../../src/index.js';
 
 const elements = (Object.values(all) as unknown[]).filter(

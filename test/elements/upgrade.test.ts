@@ -1,8 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import '../../src/define.js';
-import type {SipClientElement} from '../../src/elements/sip-client.js';
-import type {SipPhoneElement} from '../../src/elements/sip-phone.js';
+import type {SipClientElement} from '../../src/elements/sip-client/sip-client.js';
+import type {SipPhoneElement} from '../../src/elements/sip-phone/sip-phone.js';
 import {next} from '../support/in-page/elements.js';
 import {StagedClient} from '../support/staged/staged-client.js';
 

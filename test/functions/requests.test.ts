@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
+import type {SipCall} from '../../src/core/call/call.js';
 import {API_CODE} from '../../src/dispatch/protocol.js';
 import * as Client from '../../src/functions.js';
 import {until} from '../support/in-page/facts.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {request, type IncomingHttpHeaders} from 'node:http';
 import {after, before, describe, it} from 'node:test';
-import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {startServer, type DispatchServer} from '../../server/server.js';
 
 describe('the sites that may use the server', () => {
   let server: DispatchServer;

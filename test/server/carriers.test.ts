@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
-import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {startServer, type DispatchServer} from '../../server/server.js';
 import {RawApi, type RawApiMessage} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
 import {askOverSip, essence, REQUESTS, session} from '../support/scripted/api-requests.js';

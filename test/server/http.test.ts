@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {WebSocket} from 'ws';
-import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {startServer, type DispatchServer} from '../../server/server.js';
 
 interface Answer {
   readonly status: number;

@@ -35,7 +35,7 @@ let kept: string;
 
 function run(environment: Record<string, string>, ...parameters: string[]): Run {
   const {HOST: _, ...inherited} = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server/main.ts', ...parameters], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...parameters], {
     cwd: ROOT,
     env: {...inherited, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {startServer, type DispatchServer} from '../../server/server.js';
 import {RawSip, type RawMessage} from '../support/scripted/raw-sip.js';
 
 describe('a MESSAGE between users', () => {

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {describe, it} from 'node:test';
-import {startServer} from '../../demo/server/server.js';
+import {startServer} from '../../server/server.js';
 import {apiMessage, post, RawApi} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {X509Certificate} from 'node:crypto';
 import {get} from 'node:https';
 import {after, before, describe, it} from 'node:test';
-import {startServer, type DispatchServer} from '../../demo/server/server.js';
+import {startServer, type DispatchServer} from '../../server/server.js';
 import {apiMessage, post} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
 

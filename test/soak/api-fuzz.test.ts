@@ -17,7 +17,7 @@ import {API_EVENT, API_HEADER} from '../../src/dispatch/protocol.js';
 import {readMember} from '../../src/dispatch/member-reader.js';
 import {readSessionEvent} from '../../src/dispatch/session-event.js';
 import type {ApiMessage} from '../../src/core/types.js';
-import {startServer} from '../../demo/server/server.js';
+import {startServer} from '../../server/server.js';
 import {SipError} from '../../src/errors.js';
 import {until} from '../support/in-page/facts.js';
 import {apiMessage, post, RawApi, type RawApiMessage} from '../support/scripted/raw-api.js';

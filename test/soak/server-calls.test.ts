@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {startServer} from '../../demo/server/server.js';
+import {startServer} from '../../server/server.js';
 import {ScriptedClient} from '../support/scripted/scripted-client.js';
 import {size} from '../support/size.js';
 

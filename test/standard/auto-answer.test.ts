@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
-import type {SipClientOptions} from '../../src/core/options.js';
+import type {SipCall} from '../../src/core/call/call.js';
+import type {SipClientOptions} from '../../src/core/client/options.js';
 import type {MediaWishes} from '../../src/core/types.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import type {Invitation, UserAgent} from 'sip.js';
-import type {SipConference} from '../../src/core/conference.js';
-import {isConference} from '../../src/core/is-conference.js';
-import type {SipClientOptions} from '../../src/core/options.js';
+import type {SipConference} from '../../src/core/conference/conference.js';
+import {isConference} from '../../src/core/conference/is-conference.js';
+import type {SipClientOptions} from '../../src/core/client/options.js';
 import {CONFBRIDGE_EVENT} from '../../src/standard/confbridge-event.js';
 import {CONFERENCE_INFO} from '../../src/standard/conference-event.js';
 import {bridgeEvent, channel} from '../support/wire/confbridge.js';

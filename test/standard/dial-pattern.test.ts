@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {SipError} from '../../src/errors.js';
 import {filledIn} from '../../src/standard/dial-pattern.js';
-import {readUri} from '../../src/sip/uri.js';
+import {readUri} from '../../src/sip/headers/uri.js';
 
 const PATTERN = 'sip:*33{number}@{host}';
 

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {constructOutgoingResponse} from 'sip.js/lib/core/index.js';
-import type {PeopleWatch} from '../../src/core/people-watch.js';
-import type {PersonState} from '../../src/core/people.js';
-import type {ReconnectPolicy} from '../../src/core/reconnect-policy.js';
+import type {PeopleWatch} from '../../src/core/directory/people-watch.js';
+import type {PersonState} from '../../src/core/directory/people.js';
+import type {ReconnectPolicy} from '../../src/core/util/reconnect-policy.js';
 import {becomes, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
-import type {SipClientOptions} from '../../src/core/options.js';
+import type {SipCall} from '../../src/core/call/call.js';
+import type {SipClientOptions} from '../../src/core/client/options.js';
 import type {SipError} from '../../src/errors.js';
-import {mediaLines} from '../../src/media/description.js';
+import {mediaLines} from '../../src/media/peer/description.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, hears, reaches, until} from '../support/in-page/facts.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
+import type {SipCall} from '../../src/core/call/call.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, listens, reaches, received, until} from '../support/in-page/facts.js';

@@ -1,12 +1,12 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
-import type {SipConference} from '../../src/core/conference.js';
-import {isConference} from '../../src/core/is-conference.js';
+import type {SipCall} from '../../src/core/call/call.js';
+import type {SipConference} from '../../src/core/conference/conference.js';
+import {isConference} from '../../src/core/conference/is-conference.js';
 import '../../src/define/sip-call.js';
 import '../../src/define/sip-client.js';
 import '../../src/define/sip-conference.js';
-import type {SipConferenceElement} from '../../src/elements/sip-conference.js';
-import {mediaLines} from '../../src/media/description.js';
+import type {SipConferenceElement} from '../../src/elements/sip-conference/sip-conference.js';
+import {mediaLines} from '../../src/media/peer/description.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, until} from '../support/in-page/facts.js';
 import {showsColour, turns, type Colour} from '../support/in-page/painted-picture.js';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import type {SipCall} from '../../src/core/call.js';
-import type {ClientEventMap} from '../../src/core/client-state.js';
+import type {SipCall} from '../../src/core/call/call.js';
+import type {ClientEventMap} from '../../src/core/client/client-state.js';
 import type {CallTransfer} from '../../src/core/types.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {shorten} from '../support/in-page/durations.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {SipClientOptions} from '../../src/core/options.js';
+import type {SipClientOptions} from '../../src/core/client/options.js';
 import type {WaitingMessages} from '../../src/core/types.js';
 import {readMessageSummary} from '../../src/standard/message-summary.js';
 import {becomes, until} from '../support/in-page/facts.js';

@@ -16,11 +16,7 @@ const CASES: readonly {
     rule: 'errors stand alone',
     file: 'src/errors.ts',
     allowed: [],
-    forbidden: [
-      `import '../demo/server/log.js'`,
-      `import type {SipCall} from './core/call.js'`,
-      `import 'lit'`,
-    ],
+    forbidden: [`import '../server/log.js'`, `import type {SipCall} from './core/call.js'`, `import 'lit'`],
   },
   {
     rule: 'the table of waiting times imports nothing',
@@ -30,7 +26,7 @@ const CASES: readonly {
   },
   {
     rule: 'core builds on itself and the errors',
-    file: 'src/core/client.ts',
+    file: 'src/core/client/client.ts',
     allowed: [`import './call.js'`, `import {SipError} from '../errors.js'`],
     forbidden: [
       `import '../sip/connection.js'`,
@@ -43,7 +39,7 @@ const CASES: readonly {
   },
   {
     rule: 'core knows no Lit and names no library',
-    file: 'src/core/call.ts',
+    file: 'src/core/call/call.ts',
     allowed: [],
     forbidden: [
       `import {html} from 'lit'`,
@@ -55,7 +51,7 @@ const CASES: readonly {
   },
   {
     rule: 'core imports media by import() and for types only',
-    file: 'src/core/devices.ts',
+    file: 'src/core/devices/devices.ts',
     allowed: [
       `void import('../media/devices.js')`,
       `import type {Devices} from '../media/devices.js'`,
@@ -70,7 +66,7 @@ const CASES: readonly {
   },
   {
     rule: 'media knows no call',
-    file: 'src/media/devices.ts',
+    file: 'src/media/devices/devices.ts',
     allowed: [
       `import './streams.js'`,
       `import {SipError} from '../errors.js'`,
@@ -85,7 +81,7 @@ const CASES: readonly {
   },
   {
     rule: 'sip alone names sip.js',
-    file: 'src/sip/dialog.ts',
+    file: 'src/sip/dialog/dialog.ts',
     allowed: [
       `import {UserAgent} from 'sip.js'`,
       `import {C} from 'sip.js/lib/core/index.js'`,
@@ -156,7 +152,7 @@ const CASES: readonly {
   },
   {
     rule: 'elements know no server and no client',
-    file: 'src/elements/sip-call.ts',
+    file: 'src/elements/sip-call/sip-call.ts',
     allowed: [
       `import './icons.js'`,
       `import '../controllers/client-controller.js'`,
@@ -177,13 +173,13 @@ const CASES: readonly {
   },
   {
     rule: 'elements import media by import() and for types only',
-    file: 'src/elements/sip-devices.ts',
+    file: 'src/elements/sip-devices/sip-devices.ts',
     allowed: [`void import('../media/devices.js')`, `import type {Devices} from '../media/devices.js'`],
     forbidden: [`import '../media/devices.js'`, `import {type Devices, list} from '../media/devices.js'`],
   },
   {
     rule: '<sip-client> alone imports the client',
-    file: 'src/elements/sip-client.ts',
+    file: 'src/elements/sip-client/sip-client.ts',
     allowed: [`import {SipClient} from '../client.js'`],
     forbidden: [
       `import '../dispatch/dispatch-service.js'`,
@@ -245,7 +241,7 @@ const CASES: readonly {
   },
   {
     rule: "the development server shares the protocol's tables and nothing else",
-    file: 'demo/server/server.ts',
+    file: 'server/server.ts',
     allowed: [
       `import '../../src/dispatch/protocol.js'`,
       `import './log.js'`,

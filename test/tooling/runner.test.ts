@@ -14,8 +14,8 @@ describe('the choice of tests', () => {
     chooseTests(names, {browser, all, jobs: undefined}).flatMap(({files}) => files);
 
   it('finds a file by its path, its name and the beginning of its name', () => {
-    for (const name of ['test/e2e/two-phones.test.ts', 'e2e/two-phones', 'two-phones', 'two-ph'])
-      assert.deepEqual(choose([name]), ['test/e2e/two-phones.test.ts']);
+    for (const name of ['test/e2e/calls/two-phones.test.ts', 'e2e/two-phones', 'two-phones', 'two-ph'])
+      assert.deepEqual(choose([name]), ['test/e2e/calls/two-phones.test.ts']);
   });
 
   it('finds folders and suites', () => {
@@ -25,7 +25,9 @@ describe('the choice of tests', () => {
 
   it('runs what npm test runs if nothing is named', () => {
     const files = choose([]);
-    assert.ok(files.includes('test/elements/sip-call.test.ts') && files.includes('test/server/http.test.ts'));
+    assert.ok(
+      files.includes('test/elements/sip-call/sip-call.test.ts') && files.includes('test/server/http.test.ts'),
+    );
     assert.ok(!files.some((file) => /^test\/(e2e|crowd|interop|soak)\//.test(file)));
   });
 
@@ -38,7 +40,7 @@ describe('the choice of tests', () => {
         .sort(),
     );
     assert.ok(choose([], {browser: 'firefox', all: true}).length > usual.length);
-    assert.deepEqual(choose(['e2e/messages'], {browser: 'firefox'}), ['test/e2e/messages.test.ts']);
+    assert.deepEqual(choose(['e2e/messages'], {browser: 'firefox'}), ['test/e2e/pages/messages.test.ts']);
   });
 
   it('divides the files of a page among as many browsers as it may start if a browser has one window', () => {

@@ -2,9 +2,9 @@ import {ContextProvider} from '@lit/context';
 import {css, type LitElement} from 'lit';
 import {clientContext} from '../../context/client-context.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {BaseClient} from '../../core/client.js';
-import type {SipCall} from '../../core/call.js';
-import {propertiesOf, sheetFor, styleFor} from '../foreign-styles.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipCall} from '../../core/call/call.js';
+import {propertiesOf, sheetFor, styleFor} from '../shared/styles/foreign-styles.js';
 
 /** What a small phone shows. */
 export interface SmallPhoneOptions {

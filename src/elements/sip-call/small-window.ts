@@ -1,9 +1,9 @@
 import {html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {BaseClient} from '../../core/client.js';
-import type {SipCall} from '../../core/call.js';
-import {pictureInPicture2Icon} from '../icons.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipCall} from '../../core/call/call.js';
+import {pictureInPicture2Icon} from '../shared/icons.js';
 import type {SmallPhone} from './small-phone.js';
 
 /** The Document Picture-in-Picture API, which TypeScript does not know yet. */

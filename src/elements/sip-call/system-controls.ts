@@ -1,5 +1,5 @@
-import type {SipCall} from '../../core/call.js';
-import {getsVideo, sendsVideo} from '../call-picture.js';
+import type {SipCall} from '../../core/call/call.js';
+import {getsVideo, sendsVideo} from '../shared/call-picture.js';
 import {ScreenLock} from './screen-lock.js';
 
 /** A call that is under way, and what shows its failures. */

@@ -1,8 +1,8 @@
 import type {LitElement, ReactiveController} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call.js';
-import {nameOf} from '../people.js';
+import type {SipCall} from '../../core/call/call.js';
+import {nameOf} from '../shared/people/people.js';
 import type {systemControls as pageControls} from './system-controls.js';
 
 /** The element whose call the system's controls get. */

@@ -1,4 +1,4 @@
-import type {BaseClient} from '../../core/client.js';
+import type {BaseClient} from '../../core/client/client.js';
 
 /** Connects and registers each client of a `<sip-client>` once. */
 export class Autoconnect {

@@ -1,8 +1,8 @@
-import type {CallHistory} from '../../core/call-history.js';
-import type {IceServers} from '../../core/ice-servers.js';
-import type {SipClientOptions} from '../../core/options.js';
-import type {Recordings} from '../../core/recordings.js';
-import {property} from '../property.js';
+import type {CallHistory} from '../../core/history/call-history.js';
+import type {IceServers} from '../../core/client/ice-servers.js';
+import type {SipClientOptions} from '../../core/client/options.js';
+import type {Recordings} from '../../core/recordings/recordings.js';
+import {property} from '../shared/property.js';
 import {ClientCommandsElement} from './client-commands.js';
 import type {ClientAttributes} from './own-client.js';
 

@@ -1,19 +1,19 @@
 import {LitElement} from 'lit';
-import type {ApiRequest} from '../../core/api-request.js';
-import type {SipCall} from '../../core/call.js';
-import type {SipMessage} from '../../core/message.js';
-import type {SipMessages} from '../../core/messages.js';
-import type {BaseClient, CallOptions, ClientState, MonitorOptions} from '../../core/client.js';
-import type {SipConference} from '../../core/conference.js';
-import type {ConferenceOptions, IntercomOptions} from '../../core/group-options.js';
-import type {SipIntercom} from '../../core/intercom.js';
-import type {Directory, Numbers} from '../../core/directory.js';
-import type {LoginInfo} from '../../core/people.js';
-import type {PeopleWatch} from '../../core/people-watch.js';
-import type {SipDevices} from '../../core/devices.js';
+import type {ApiRequest} from '../../core/server/api-request.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {SipMessage} from '../../core/messages/message.js';
+import type {SipMessages} from '../../core/messages/messages.js';
+import type {BaseClient, CallOptions, ClientState, MonitorOptions} from '../../core/client/client.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import type {ConferenceOptions, IntercomOptions} from '../../core/conference/group-options.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
+import type {Directory, Numbers} from '../../core/directory/directory.js';
+import type {LoginInfo} from '../../core/directory/people.js';
+import type {PeopleWatch} from '../../core/directory/people-watch.js';
+import type {SipDevices} from '../../core/devices/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
-import type {UploadResult} from '../../core/upload-request.js';
-import type {UploadOptions} from '../../core/uploads.js';
+import type {UploadResult} from '../../core/uploads/upload-request.js';
+import type {UploadOptions} from '../../core/uploads/uploads.js';
 
 const IDLE: Readonly<ClientState> = Object.freeze({
   connection: 'disconnected',

@@ -1,6 +1,6 @@
-import type {BaseClient} from '../../core/client.js';
-import {isLookedAt} from '../../core/call-kinds.js';
-import {isWaiting} from '../../core/newest-call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {isLookedAt} from '../../core/call/call-kinds.js';
+import {isWaiting} from '../../core/call/newest-call.js';
 
 /** Lets the browser ask before the page is left, while somebody is called or spoken to. */
 export class LeaveWarning {

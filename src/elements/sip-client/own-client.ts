@@ -1,7 +1,7 @@
 import {SipClient} from '../../client.js';
-import type {DialPatterns} from '../../core/dial-patterns.js';
-import {parseIceServers, type IceServers} from '../../core/ice-servers.js';
-import type {SipClientOptions} from '../../core/options.js';
+import type {DialPatterns} from '../../core/client/dial-patterns.js';
+import {parseIceServers, type IceServers} from '../../core/client/ice-servers.js';
+import type {SipClientOptions} from '../../core/client/options.js';
 import {toSipError, type SipError} from '../../errors.js';
 
 /** The attributes that make a client, as a page wrote them: empty where it wrote none. */

@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {SipConference} from '../../core/conference.js';
-import {circleStopIcon} from '../icons.js';
-import {notice} from '../notice.js';
-import {nameLine} from '../people.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import {circleStopIcon} from '../shared/icons.js';
+import {notice} from '../shared/notice.js';
+import {nameLine} from '../shared/people/people.js';
 import type {ConferenceContext, ShownConference} from './host.js';
 import {filePlayIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';

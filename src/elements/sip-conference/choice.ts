@@ -1,7 +1,7 @@
-import type {BaseClient} from '../../core/client.js';
-import type {SipConference} from '../../core/conference.js';
-import {isConference} from '../../core/is-conference.js';
-import {newestCall} from '../../core/newest-call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import {isConference} from '../../core/conference/is-conference.js';
+import {newestCall} from '../../core/call/newest-call.js';
 
 /**
  * The conference to show: the one with the sid, otherwise the client's current call where it is one, otherwise the newest;

@@ -1,17 +1,17 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
-import type {BaseClient} from '../../core/client.js';
-import type {SipConference} from '../../core/conference.js';
-import {callsMembers} from '../../core/invites.js';
-import {numbersOf, writtenNumbers} from '../../core/number.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import {callsMembers} from '../../core/conference/invites.js';
+import {numbersOf, writtenNumbers} from '../../core/util/number.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {xIcon} from '../icons.js';
-import {PeopleField} from '../people-field.js';
-import {initialsOf, nameOf} from '../people.js';
-import {isRegistered} from '../registration.js';
-import {repeat} from '../repeat.js';
-import {startButtons} from '../start-buttons.js';
+import {xIcon} from '../shared/icons.js';
+import {PeopleField} from '../shared/people/people-field.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
+import {isRegistered} from '../shared/registration.js';
+import {repeat} from '../shared/repeat.js';
+import {startButtons} from '../shared/start-buttons.js';
 import type {ConferenceContext} from './host.js';
 
 /** The form that makes a conference: who is called, what it is called, with what it begins. */

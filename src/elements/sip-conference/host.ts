@@ -1,11 +1,11 @@
 import type {ReactiveElement} from 'lit';
-import type {SipCall} from '../../core/call.js';
-import type {BaseClient} from '../../core/client.js';
-import type {SipConference} from '../../core/conference.js';
-import type {Numbers} from '../../core/directory.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import type {Numbers} from '../../core/directory/directory.js';
 import type {CallMedia} from '../../core/types.js';
-import type {Shortcuts} from '../shortcuts.js';
-import type {ViewContext} from '../view-context.js';
+import type {Shortcuts} from '../shared/shortcuts.js';
+import type {ViewContext} from '../shared/view-context.js';
 
 /** How the pictures are laid out: all alike, the one who speaks large, or the pictures and nothing else. */
 export type ConferenceLayout = 'grid' | 'speaker' | 'picture';

@@ -1,8 +1,8 @@
 /**
- * Icons of a conference, written by `npm run icons` as `../icons.ts` is; its licence holds here as well.
+ * Icons of a conference, written by `npm run icons` as `../shared/icons.ts` is; its licence holds here as well.
  */
 import {svg} from 'lit';
-import {icon} from '../icons.js';
+import {icon} from '../shared/icons.js';
 
 /** Lucide's `ear`. */
 export const earIcon = icon(

@@ -1,5 +1,5 @@
-import type {SipConference} from '../../core/conference.js';
-import type {ConferenceMember} from '../../core/conference-member.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import type {Capabilities} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import type {ConferenceContext} from './host.js';

@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {ConferenceMember} from '../../core/conference-member.js';
-import {ellipsisIcon, micIcon, micOffIcon, rotateCwIcon, xIcon} from '../icons.js';
-import {initialsOf, nameOf} from '../people.js';
+import type {ConferenceMember} from '../../core/conference/conference-member.js';
+import {ellipsisIcon, micIcon, micOffIcon, rotateCwIcon, xIcon} from '../shared/icons.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
 import {earIcon, earOffIcon, pinIcon} from './icons.js';
 import type {MemberAction} from './member-commands.js';
 import {memberTexts, talks} from './member-text.js';

@@ -1,5 +1,5 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {ConferenceMember} from '../../core/conference-member.js';
+import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import type {SipErrorCode} from '../../errors.js';
 import type {Terms} from '../../locales/terms.js';
 

@@ -1,10 +1,10 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {MemberSwitch, SipConference} from '../../core/conference.js';
-import type {ConferenceMember} from '../../core/conference-member.js';
-import type {CallEventMap} from '../../core/call-state.js';
+import type {MemberSwitch, SipConference} from '../../core/conference/conference.js';
+import type {ConferenceMember} from '../../core/conference/conference-member.js';
+import type {CallEventMap} from '../../core/call/call-state.js';
 import type {CallPhase} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
-import {nameOf} from '../people.js';
+import {nameOf} from '../shared/people/people.js';
 
 /** What of this side others may switch, and what it is told then. */
 const SWITCHES = {

@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {ConferenceMember, Members} from '../../core/conference-member.js';
-import {searchIcon} from '../icons.js';
-import {nameOf} from '../people.js';
-import {repeat} from '../repeat.js';
-import {close, moveByArrow, takeFocus} from '../row-popovers.js';
-import {RowWindow} from '../row-window.js';
+import type {ConferenceMember, Members} from '../../core/conference/conference-member.js';
+import {searchIcon} from '../shared/icons.js';
+import {nameOf} from '../shared/people/people.js';
+import {repeat} from '../shared/repeat.js';
+import {close, moveByArrow, takeFocus} from '../shared/row-popovers.js';
+import {RowWindow} from '../shared/row-window.js';
 import type {ConferenceContext, ShownConference} from './host.js';
 import type {MemberAction, MemberCommands} from './member-commands.js';
 import {memberButton, memberRow, rowId} from './member-row.js';

@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {SipConference} from '../../core/conference.js';
+import type {SipConference} from '../../core/conference/conference.js';
 import type {Party} from '../../core/types.js';
-import {cleanFileId} from '../../core/file-id.js';
+import {cleanFileId} from '../../core/uploads/file-id.js';
 import {toSipError} from '../../errors.js';
-import {playIcon} from '../icons.js';
-import {PeopleField} from '../people-field.js';
+import {playIcon} from '../shared/icons.js';
+import {PeopleField} from '../shared/people/people-field.js';
 import {userPlusIcon} from './icons.js';
 import type {ConferenceContext, ShownConference} from './host.js';
 import type {MemberCommands} from './member-commands.js';

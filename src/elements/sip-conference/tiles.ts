@@ -1,7 +1,7 @@
-import type {SipConference} from '../../core/conference.js';
-import type {ConferenceMember} from '../../core/conference-member.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import type {RemotePicture} from '../../core/types.js';
-import {getsVideo, isHeld, sendsVideo} from '../call-picture.js';
+import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
 import {talks} from './member-text.js';
 
 /** How many tiles there are at most: more cannot be told apart. */

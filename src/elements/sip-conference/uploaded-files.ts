@@ -1,5 +1,5 @@
-import type {BaseClient} from '../../core/client.js';
-import type {SipEventMap} from '../../core/events.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipEventMap} from '../../core/client/events.js';
 
 /** A file that was uploaded from this page, as the server calls it. */
 export interface UploadedFile {

@@ -1,9 +1,9 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {BaseClient} from '../../core/client.js';
-import type {SipEventMap} from '../../core/events.js';
-import type {Person} from '../../core/people.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipEventMap} from '../../core/client/events.js';
+import type {Person} from '../../core/directory/people.js';
 import {toSipError, type SipError} from '../../errors.js';
-import {isRegistered} from '../registration.js';
+import {isRegistered} from '../shared/registration.js';
 import {PagePeople, type PageNumbers} from './page-people.js';
 import {PeopleSearch} from './people-search.js';
 import {Places} from './places.js';

@@ -1,7 +1,7 @@
-import type {BaseClient} from '../../core/client.js';
-import {cleanedNumber, isNumber, writtenNumbers} from '../../core/number.js';
-import type {Person} from '../../core/people.js';
-import type {PeopleWatch} from '../../core/people-watch.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {cleanedNumber, isNumber, writtenNumbers} from '../../core/util/number.js';
+import type {Person} from '../../core/directory/people.js';
+import type {PeopleWatch} from '../../core/directory/people-watch.js';
 import type {Party} from '../../core/types.js';
 
 /** Numbers as a page names them, with names where it has some. */

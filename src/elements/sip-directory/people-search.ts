@@ -1,4 +1,4 @@
-import type {Person} from '../../core/people.js';
+import type {Person} from '../../core/directory/people.js';
 import {toSipError, type SipError} from '../../errors.js';
 
 /** How long somebody may pause while typing, in milliseconds. */

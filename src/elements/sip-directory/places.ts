@@ -1,5 +1,5 @@
-import type {Directory} from '../../core/directory.js';
-import type {Position} from '../../core/people.js';
+import type {Directory} from '../../core/directory/directory.js';
+import type {Position} from '../../core/directory/people.js';
 
 /** How long those who come into view are gathered, in milliseconds: who scrolls past is not asked for. */
 const PAUSE = 150;

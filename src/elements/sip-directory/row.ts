@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {Person, PersonState, Position} from '../../core/people.js';
+import type {Person, PersonState, Position} from '../../core/directory/people.js';
 import type {Terms} from '../../locales/terms.js';
-import {fullMoment, shortMoment} from '../history-time.js';
+import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {
   cctvIcon,
   chevronRightIcon,
@@ -12,8 +12,8 @@ import {
   phoneIcon,
   usersIcon,
   videoIcon,
-} from '../icons.js';
-import {initialsOf, nameOf} from '../people.js';
+} from '../shared/icons.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
 import type {GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 
 /** What can be done with somebody. */

@@ -1,8 +1,8 @@
 import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
-import type {Position} from '../../core/people.js';
-import {dragPerson} from '../dragged-person.js';
-import {repeat} from '../repeat.js';
-import {RowWindow} from '../row-window.js';
+import type {Position} from '../../core/directory/people.js';
+import {dragPerson} from '../shared/people/dragged-person.js';
+import {repeat} from '../shared/repeat.js';
+import {RowWindow} from '../shared/row-window.js';
 import {directoryRow, idOf, type RowContext} from './row.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';

@@ -1,4 +1,4 @@
-import type {Group, Person} from '../../core/people.js';
+import type {Group, Person} from '../../core/directory/people.js';
 import type {SipError} from '../../errors.js';
 
 /** What every line of the tree knows of its place. */

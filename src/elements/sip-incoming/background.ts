@@ -1,10 +1,10 @@
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call.js';
+import type {SipCall} from '../../core/call/call.js';
 import {toSipError, type SipError} from '../../errors.js';
-import {answered} from '../answer-controls.js';
-import {incomingTerm} from '../call-texts.js';
-import {nameOf} from '../people.js';
+import {answered} from '../shared/answer-controls.js';
+import {incomingTerm} from '../shared/call-texts.js';
+import {nameOf} from '../shared/people/people.js';
 import {showNotification, type NotificationContent} from './call-notification.js';
 import {linkWorker, type NotificationWorker} from './notification-worker.js';
 import {pageSign} from './page-sign.js';

@@ -1,4 +1,4 @@
-import {randomUuid} from '../../core/uuid.js';
+import {randomUuid} from '../../core/util/uuid.js';
 import {onPress, type NotificationWorker} from './notification-worker.js';
 
 /** What a notification says, and what its buttons do. */

@@ -1,7 +1,7 @@
-import type {BaseClient} from '../../core/client.js';
-import type {SipIntercom} from '../../core/intercom.js';
-import {isIntercom} from '../../core/is-intercom.js';
-import {isWaiting} from '../../core/newest-call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import {isWaiting} from '../../core/call/newest-call.js';
 
 /** Which intercom an element is for. */
 export interface IntercomWish {

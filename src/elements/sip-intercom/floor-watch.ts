@@ -1,8 +1,8 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {FloorState} from '../../core/floor.js';
-import type {SipIntercom} from '../../core/intercom.js';
-import type {CueName} from '../../media/tones.js';
-import {floorText} from '../floor-text.js';
+import type {FloorState} from '../../core/intercom/floor.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
+import type {CueName} from '../../media/audio/tones.js';
+import {floorText} from '../shared/floor-text.js';
 
 /** How somebody is told what the floor does. */
 export interface FloorWatchOptions {

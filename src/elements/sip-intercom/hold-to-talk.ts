@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import {normalizeShortcut} from '../shortcuts.js';
+import {normalizeShortcut} from '../shared/shortcuts.js';
 import {endsPush, isPushKey} from './push-key.js';
 
 /** What a held button or key does. */

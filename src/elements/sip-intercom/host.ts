@@ -1,6 +1,6 @@
 import type {ReactiveElement} from 'lit';
-import type {Numbers} from '../../core/directory.js';
-import type {ViewContext} from '../view-context.js';
+import type {Numbers} from '../../core/directory/directory.js';
+import type {ViewContext} from '../shared/view-context.js';
 
 /** What the parts of an intercom read of the element that they draw. */
 export interface IntercomHost extends ReactiveElement {

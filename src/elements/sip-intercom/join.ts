@@ -1,15 +1,15 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
-import type {BaseClient} from '../../core/client.js';
-import type {SipIntercom} from '../../core/intercom.js';
-import {isIntercom} from '../../core/is-intercom.js';
-import {isWaiting} from '../../core/newest-call.js';
-import {cleanNumber, writtenNumbers} from '../../core/number.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import {isWaiting} from '../../core/call/newest-call.js';
+import {cleanNumber, writtenNumbers} from '../../core/util/number.js';
 import {SipError} from '../../errors.js';
-import {answered} from '../answer-controls.js';
-import {insertCleaned} from '../dial-field.js';
-import {radioIcon} from '../icons.js';
-import {isRegistered, registrationStatus} from '../registration.js';
+import {answered} from '../shared/answer-controls.js';
+import {insertCleaned} from '../shared/people/dial-field.js';
+import {radioIcon} from '../shared/icons.js';
+import {isRegistered, registrationStatus} from '../shared/registration.js';
 import type {IntercomContext} from './host.js';
 
 /** Joins a group: the one that the element names, the one that is typed, or one that its members are called into. */

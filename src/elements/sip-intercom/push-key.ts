@@ -1,4 +1,4 @@
-import {isTyping, normalizeShortcut, presses} from '../shortcuts.js';
+import {isTyping, normalizeShortcut, presses} from '../shared/shortcuts.js';
 
 /** What uses the space bar, Enter and letters by itself. */
 const CONTROLS = 'button, a[href], summary, audio, video, [role=button], [tabindex]';

@@ -1,12 +1,12 @@
 import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
-import type {SipIntercom} from '../../core/intercom.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {toSipError} from '../../errors.js';
-import {healthText} from '../call-texts.js';
-import {floorText} from '../floor-text.js';
-import {micIcon, radioIcon} from '../icons.js';
-import {initialsOf} from '../people.js';
-import {normalizeShortcut} from '../shortcuts.js';
+import {healthText} from '../shared/call-texts.js';
+import {floorText} from '../shared/floor-text.js';
+import {micIcon, radioIcon} from '../shared/icons.js';
+import {initialsOf} from '../shared/people/people.js';
+import {normalizeShortcut} from '../shared/shortcuts.js';
 import {FloorWatch} from './floor-watch.js';
 import {HoldToTalk} from './hold-to-talk.js';
 import type {IntercomContext} from './host.js';

@@ -1,6 +1,6 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {Conversation} from '../../core/conversation.js';
-import type {SipMessage} from '../../core/message.js';
+import type {Conversation} from '../../core/messages/conversation.js';
+import type {SipMessage} from '../../core/messages/message.js';
 
 /** What has arrived in a conversation since somebody looked: where it begins, how much it is, and what is read out of it. */
 export class Arrivals {

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {chevronRightIcon, messageSquareIcon, trash2Icon} from '../icons.js';
-import {notice} from '../notice.js';
-import {nameLine} from '../people.js';
+import {chevronRightIcon, messageSquareIcon, trash2Icon} from '../shared/icons.js';
+import {notice} from '../shared/notice.js';
+import {nameLine} from '../shared/people/people.js';
 import type {MessagesContext} from './host.js';
 
 /** What the bar asks for. */

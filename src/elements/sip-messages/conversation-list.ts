@@ -1,11 +1,11 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipMessages} from '../../core/messages.js';
-import type {ConversationSummary} from '../../core/messages-state.js';
-import {shortMoment} from '../history-time.js';
-import {messageSquareIcon} from '../icons.js';
-import {nameLine} from '../people.js';
-import {repeat} from '../repeat.js';
+import type {SipMessages} from '../../core/messages/messages.js';
+import type {ConversationSummary} from '../../core/messages/messages-state.js';
+import {shortMoment} from '../shared/history-time.js';
+import {messageSquareIcon} from '../shared/icons.js';
+import {nameLine} from '../shared/people/people.js';
+import {repeat} from '../shared/repeat.js';
 
 /** All conversations, the newest first; a press opens one. */
 export function conversationList(

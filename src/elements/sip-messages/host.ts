@@ -1,5 +1,5 @@
 import type {ReactiveElement} from 'lit';
-import type {ViewContext} from '../view-context.js';
+import type {ViewContext} from '../shared/view-context.js';
 
 /** What the view reads and writes of the element that it draws. */
 export interface MessagesHost extends ReactiveElement {

@@ -1,8 +1,8 @@
 /**
- * Icons of messages, written by `npm run icons` as `../icons.ts` is; its licence holds here as well.
+ * Icons of messages, written by `npm run icons` as `../shared/icons.ts` is; its licence holds here as well.
  */
 import {svg} from 'lit';
-import {icon} from '../icons.js';
+import {icon} from '../shared/icons.js';
 
 /** Lucide's `arrow-down`. */
 export const arrowDownIcon = icon(svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`);

@@ -1,4 +1,4 @@
-import {webAddress} from '../../core/message.js';
+import {webAddress} from '../../core/messages/message.js';
 
 /** A piece of a text: a link where it has an address. */
 export interface TextPiece {

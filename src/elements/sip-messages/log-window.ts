@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {RowRange} from '../row-window.js';
+import type {RowRange} from '../shared/row-window.js';
 
 /** How tall a row is until it was measured, in pixels. */
 const USUAL = 68;

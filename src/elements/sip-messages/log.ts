@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
-import type {BaseClient} from '../../core/client.js';
-import type {SipMessage} from '../../core/message.js';
-import {repeat} from '../repeat.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipMessage} from '../../core/messages/message.js';
+import {repeat} from '../shared/repeat.js';
 import type {MessagesContext} from './host.js';
 import {arrowDownIcon} from './icons.js';
 import {LogWindow} from './log-window.js';

@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {MessageFile, SipMessage} from '../../core/message.js';
-import {clockTime, dayText, fullMoment} from '../history-time.js';
-import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon, xIcon} from '../icons.js';
+import type {MessageFile, SipMessage} from '../../core/messages/message.js';
+import {clockTime, dayText, fullMoment} from '../shared/history-time.js';
+import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon, xIcon} from '../shared/icons.js';
 import {sizeText} from '../sip-upload/upload-size.js';
 import {piecesOf} from './links.js';
 

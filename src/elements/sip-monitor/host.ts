@@ -1,6 +1,6 @@
 import type {ReactiveElement} from 'lit';
-import type {Numbers} from '../../core/directory.js';
-import type {ViewContext} from '../view-context.js';
+import type {Numbers} from '../../core/directory/directory.js';
+import type {ViewContext} from '../shared/view-context.js';
 
 /** How many pictures are on a wall at most. */
 export const MOST = 16;

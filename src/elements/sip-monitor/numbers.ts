@@ -1,4 +1,4 @@
-import {cleanedNumber, cleanNumber, writtenNumbers} from '../../core/number.js';
+import {cleanedNumber, cleanNumber, writtenNumbers} from '../../core/util/number.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {MOST, type MonitorHost} from './host.js';

@@ -1,6 +1,6 @@
-import type {SipCall} from '../../core/call.js';
-import {backoff} from '../../core/reconnect-policy.js';
-import {StateTarget} from '../../core/state-target.js';
+import type {SipCall} from '../../core/call/call.js';
+import {backoff} from '../../core/util/reconnect-policy.js';
+import {StateTarget} from '../../core/util/state-target.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 

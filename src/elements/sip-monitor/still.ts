@@ -1,4 +1,4 @@
-import type {SipVideoElement} from '../sip-video.js';
+import type {SipVideoElement} from '../sip-video/sip-video.js';
 
 /** What plays the picture of a tile. */
 export function playerOf(tile: Element): HTMLVideoElement | undefined {

@@ -1,5 +1,5 @@
 import {css} from 'lit';
-import {controlShape} from '../control.styles.js';
+import {controlShape} from '../shared/styles/control.styles.js';
 
 /** What a wall of pictures looks like, beside what lists have in common. */
 export const styles = css`

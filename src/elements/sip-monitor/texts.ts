@@ -1,5 +1,5 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {nameOf} from '../people.js';
+import {nameOf} from '../shared/people/people.js';
 import type {Tile} from './wall.js';
 
 /** How a picture stands, in a word or two. */

@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {SipCall} from '../../core/call.js';
-import {pauseIcon, rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../icons.js';
-import {initialsOf, nameOf} from '../people.js';
-import {repeat} from '../repeat.js';
+import type {SipCall} from '../../core/call/call.js';
+import {pauseIcon, rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
+import {repeat} from '../shared/repeat.js';
 import type {MonitorContext} from './host.js';
 import {maximizeIcon, minimizeIcon, volumeXIcon} from './icons.js';
 import {onTileKey} from './tile-keys.js';

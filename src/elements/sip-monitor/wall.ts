@@ -1,12 +1,12 @@
 import type {ReactiveController} from 'lit';
 import {StateController} from '../../controllers/state-controller.js';
-import type {BaseClient} from '../../core/client.js';
-import {isConference} from '../../core/is-conference.js';
-import type {SipCall} from '../../core/call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {isConference} from '../../core/conference/is-conference.js';
+import type {SipCall} from '../../core/call/call.js';
 import type {Party} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
-import {isRegistered} from '../registration.js';
+import {isRegistered} from '../shared/registration.js';
 import type {MonitorContext} from './host.js';
 import type {Numbers} from './numbers.js';
 import {Pull} from './pull.js';

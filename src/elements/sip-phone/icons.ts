@@ -1,8 +1,8 @@
 /**
- * Icons of a whole phone, written by `npm run icons` as `../icons.ts` is; its licence holds here as well.
+ * Icons of a whole phone, written by `npm run icons` as `../shared/icons.ts` is; its licence holds here as well.
  */
 import {svg} from 'lit';
-import {icon} from '../icons.js';
+import {icon} from '../shared/icons.js';
 
 /** Lucide's `chevron-down`. */
 export const chevronDownIcon = icon(svg`<path d="m6 9 6 6 6-6"/>`);

@@ -1,6 +1,6 @@
-import type {IceServers} from '../../core/ice-servers.js';
-import type {SipClientOptions} from '../../core/options.js';
-import {SipClientElement} from '../sip-client.js';
+import type {IceServers} from '../../core/client/ice-servers.js';
+import type {SipClientOptions} from '../../core/client/options.js';
+import {SipClientElement} from '../sip-client/sip-client.js';
 
 /** What is read once and taken off the page. */
 const SECRET = new Set(['password', 'ice-servers']);

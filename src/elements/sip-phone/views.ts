@@ -1,6 +1,6 @@
 import {html, type TemplateResult} from 'lit';
-import type {BaseClient} from '../../core/client.js';
-import {grid3x3Icon, messageSquareIcon, usersIcon} from '../icons.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {grid3x3Icon, messageSquareIcon, usersIcon} from '../shared/icons.js';
 import {historyIcon, settingsIcon} from './icons.js';
 
 /** The views of a phone, as its property `view` names them. */

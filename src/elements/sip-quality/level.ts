@@ -1,4 +1,4 @@
-import type {SipCall} from '../../core/call.js';
+import type {SipCall} from '../../core/call/call.js';
 
 /** How good the quality is in a word; `unknown` before it was measured, and on hold. */
 export type QualityLevel = 'good' | 'fair' | 'poor' | 'bad' | 'stalled' | 'unknown';

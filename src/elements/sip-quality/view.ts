@@ -1,10 +1,10 @@
 import {html, nothing, svg, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call.js';
+import type {SipCall} from '../../core/call/call.js';
 import '../../locales/quality-en.js';
-import {stallText} from '../call-texts.js';
-import {notice} from '../notice.js';
-import {sheetFor} from '../foreign-styles.js';
+import {stallText} from '../shared/call-texts.js';
+import {notice} from '../shared/notice.js';
+import {sheetFor} from '../shared/styles/foreign-styles.js';
 import {chart} from './chart.js';
 import {levelOf, type QualityLevel} from './level.js';
 import {styles} from './styles.js';

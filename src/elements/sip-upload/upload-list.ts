@@ -1,8 +1,8 @@
-import type {BaseClient} from '../../core/client.js';
-import type {FileType} from '../../core/file-type.js';
-import {StateTarget} from '../../core/state-target.js';
-import type {UploadResult} from '../../core/upload-request.js';
-import type {UploadProgress} from '../../core/upload-events.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {FileType} from '../../core/uploads/file-type.js';
+import {StateTarget} from '../../core/util/state-target.js';
+import type {UploadResult} from '../../core/uploads/upload-request.js';
+import type {UploadProgress} from '../../core/uploads/upload-events.js';
 import {SipError, toSipError} from '../../errors.js';
 
 /** Where a file stands. */

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {checkIcon, fileIcon, rotateCwIcon, triangleAlertIcon, xIcon} from '../icons.js';
+import {checkIcon, fileIcon, rotateCwIcon, triangleAlertIcon, xIcon} from '../shared/icons.js';
 import {isUnderway, type UploadEntry} from './upload-list.js';
 import {sizeText} from './upload-size.js';
 

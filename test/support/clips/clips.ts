@@ -91,9 +91,7 @@ export async function uploadsFolder(): Promise<{readonly path: string; remove():
 
 /** The sample film with its VP8 and Opus in another container: MP4. */
 export async function filmMp4(): Promise<Buffer> {
-  const film = readFileSync(
-    new URL('../../../demo/server/uploads/samples/sample-film.webm', import.meta.url),
-  );
+  const film = readFileSync(new URL('../../../server/uploads/samples/sample-film.webm', import.meta.url));
   const input = new Input({source: new BufferSource(film), formats: [WEBM]});
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
   const target = new BufferTarget();

@@ -1,5 +1,5 @@
-import type {DialogState} from '../../../src/core/dialog.js';
-import type {StateSource} from '../../../src/core/state-target.js';
+import type {DialogState} from '../../../src/core/server/dialog.js';
+import type {StateSource} from '../../../src/core/util/state-target.js';
 import type {SipDialog} from '../../../src/sip/user-agent.js';
 
 /** Resolves once the source's state is such. */

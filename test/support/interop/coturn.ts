@@ -1,7 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {selfSigned} from '../../../demo/server/tls.js';
+import {selfSigned} from '../../../server/tls.js';
 import {freePort, startProgram} from './program.js';
 
 /** A coturn of a test's own. */

@@ -5,7 +5,7 @@ import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import {selfSigned} from '../../../demo/server/tls.js';
+import {selfSigned} from '../../../server/tls.js';
 import {freePort, startProgram, type Program} from './program.js';
 
 const INFRA = new URL('../../../demo/infra/', import.meta.url).pathname;

@@ -1,5 +1,5 @@
 import type {Browser, Page} from 'puppeteer-core';
-import {startServer, type DispatchServer, type ServerOptions} from '../../../demo/server/server.js';
+import {startServer, type DispatchServer, type ServerOptions} from '../../../server/server.js';
 import {startBrowser, type BrowserOptions, type StartedBrowser} from './browser.js';
 import {lightDevices} from './light-devices.js';
 

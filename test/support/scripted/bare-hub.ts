@@ -1,11 +1,11 @@
-import {Access} from '../../../demo/server/access.js';
-import {ApiServer} from '../../../demo/server/api/api-server.js';
-import {Attempts} from '../../../demo/server/attempts.js';
-import {listen, stop} from '../../../demo/server/listen.js';
-import {silent} from '../../../demo/server/log.js';
-import {SipHub} from '../../../demo/server/sip/index.js';
-import {SocketServer} from '../../../demo/server/sockets.js';
-import {Users} from '../../../demo/server/users.js';
+import {Access} from '../../../server/access.js';
+import {ApiServer} from '../../../server/api/api-server.js';
+import {Attempts} from '../../../server/attempts.js';
+import {listen, stop} from '../../../server/listen.js';
+import {silent} from '../../../server/log.js';
+import {SipHub} from '../../../server/sip/index.js';
+import {SocketServer} from '../../../server/sockets.js';
+import {Users} from '../../../server/users.js';
 
 /** The server's signalling without its calls and pages, for tests that place calls themselves. */
 export interface BareHub {

@@ -11,11 +11,11 @@ import {
   useVP8,
   type RTCRtpTransceiver,
 } from 'werift';
-import {standIn} from '../../../demo/server/media/adaptation.js';
-import {Description} from '../../../demo/server/media/description.js';
-import {closePeer, prepareTransports} from '../../../demo/server/media/peer.js';
-import {FIGURE} from '../../../demo/server/media/placeholder.js';
-import {everyInterval} from '../../../demo/server/media/ticker.js';
+import {standIn} from '../../../server/media/adaptation.js';
+import {Description} from '../../../server/media/description.js';
+import {closePeer, prepareTransports} from '../../../server/media/peer.js';
+import {FIGURE} from '../../../server/media/picture/placeholder.js';
+import {everyInterval} from '../../../server/media/sound/ticker.js';
 
 /** Bytes that begin a VP8 payload: descriptor, then a frame header whose lowest bit is 0 in a key frame. */
 const KEY_FRAME = Buffer.from([0x10, 0x00]);

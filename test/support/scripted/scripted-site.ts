@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {startServer, type DispatchServer, type ServerOptions} from '../../../demo/server/server.js';
+import {startServer, type DispatchServer, type ServerOptions} from '../../../server/server.js';
 import {ScriptedClient} from './scripted-client.js';
 
 /** A development server with scripted clients, for one test. */

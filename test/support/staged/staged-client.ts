@@ -1,18 +1,18 @@
-import type {CallControl} from '../../../src/core/call-control.js';
-import type {CallInit} from '../../../src/core/call-init.js';
+import type {CallControl} from '../../../src/core/call/call-control.js';
+import type {CallInit} from '../../../src/core/call/call-init.js';
 import type {
   CallRequest,
   CallService,
   CallServiceFactory,
   CallServiceHost,
   CreateCall,
-} from '../../../src/core/call-service.js';
-import {BaseClient} from '../../../src/core/client.js';
-import type {DirectoryService} from '../../../src/core/directory.js';
-import type {PresenceService} from '../../../src/core/people.js';
-import type {Dialog, DialogMedia, DialogState} from '../../../src/core/dialog.js';
-import type {SipClientOptions} from '../../../src/core/options.js';
-import {StateTarget} from '../../../src/core/state-target.js';
+} from '../../../src/core/server/call-service.js';
+import {BaseClient} from '../../../src/core/client/client.js';
+import type {DirectoryService} from '../../../src/core/directory/directory.js';
+import type {PresenceService} from '../../../src/core/directory/people.js';
+import type {Dialog, DialogMedia, DialogState} from '../../../src/core/server/dialog.js';
+import type {SipClientOptions} from '../../../src/core/client/options.js';
+import {StateTarget} from '../../../src/core/util/state-target.js';
 import type {
   CallMedia,
   CallType,
@@ -21,9 +21,9 @@ import type {
   Party,
   RemotePicture,
 } from '../../../src/core/types.js';
-import type {SipCall} from '../../../src/core/call.js';
-import {SipConference} from '../../../src/core/conference.js';
-import {SipIntercom} from '../../../src/core/intercom.js';
+import type {SipCall} from '../../../src/core/call/call.js';
+import {SipConference} from '../../../src/core/conference/conference.js';
+import {SipIntercom} from '../../../src/core/intercom/intercom.js';
 import {SipError} from '../../../src/errors.js';
 import {StagedConference} from './staged-conference.js';
 import {StagedFloor} from './staged-intercom.js';

@@ -1,11 +1,11 @@
-import type {CallFiles} from '../../../src/core/call-init.js';
+import type {CallFiles} from '../../../src/core/call/call-init.js';
 import type {
   ConferenceAbilities,
   ConferenceService,
   MembersListener,
   MemberSwitch,
-} from '../../../src/core/conference.js';
-import type {MemberReport} from '../../../src/core/conference-member.js';
+} from '../../../src/core/conference/conference.js';
+import type {MemberReport} from '../../../src/core/conference/conference-member.js';
 
 /** A conference's server: a test says what it tells, and reads what it was asked. */
 export class StagedConference implements ConferenceService {

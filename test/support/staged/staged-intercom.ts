@@ -1,4 +1,4 @@
-import type {FloorListener, FloorReport, IntercomService} from '../../../src/core/floor.js';
+import type {FloorListener, FloorReport, IntercomService} from '../../../src/core/intercom/floor.js';
 
 /** An intercom's server: a test says what it tells and answers, and reads what it was asked. */
 export class StagedFloor implements IntercomService {

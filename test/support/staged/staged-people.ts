@@ -1,5 +1,5 @@
-import type {DirectoryService} from '../../../src/core/directory.js';
-import type {Group, Person, Position} from '../../../src/core/people.js';
+import type {DirectoryService} from '../../../src/core/directory/directory.js';
+import type {Group, Person, Position} from '../../../src/core/directory/people.js';
 import {SipError} from '../../../src/errors.js';
 
 /** A group, as a server would name it. */

@@ -1,4 +1,4 @@
-import type {PersonState, PresenceService} from '../../../src/core/people.js';
+import type {PersonState, PresenceService} from '../../../src/core/directory/people.js';
 import type {StagedClient} from './staged-client.js';
 
 /** What a server tells of numbers that are watched, as a test writes it down. */

@@ -1,4 +1,4 @@
-import type {SipClientOptions} from '../../../src/core/options.js';
+import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {Account} from '../../../src/functions/account.js';
 import {connect, Register} from '../../../src/functions/connection.js';
 import {use} from '../../../src/functions/run.js';

@@ -1,5 +1,5 @@
 import {constructOutgoingResponse, type IncomingRequestMessage} from 'sip.js/lib/core/index.js';
-import {mediaLines} from '../../../src/media/description.js';
+import {mediaLines} from '../../../src/media/peer/description.js';
 import {CONFBRIDGE_EVENT} from '../../../src/standard/confbridge-event.js';
 import {paintedPicture, type Colour, type PaintedPicture} from '../in-page/painted-picture.js';
 import {until} from '../in-page/facts.js';

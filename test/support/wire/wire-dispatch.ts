@@ -1,13 +1,13 @@
 import type {ApiMessage} from '../../../src/core/types.js';
-import {BaseClient} from '../../../src/core/client.js';
-import type {CallServiceFactory} from '../../../src/core/call-service.js';
-import type {SipClientOptions} from '../../../src/core/options.js';
+import {BaseClient} from '../../../src/core/client/client.js';
+import type {CallServiceFactory} from '../../../src/core/server/call-service.js';
+import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {DispatchService} from '../../../src/dispatch/dispatch-service.js';
 import {parseText, type ApiRequest} from '../../../src/dispatch/envelope.js';
 import {API_EVENT, API_HEADER, API_REPLY_TYPE, API_REQUEST_TYPE} from '../../../src/dispatch/protocol.js';
 import type {SipDialog, UserAgentParts} from '../../../src/sip/user-agent.js';
 import {StandardService} from '../../../src/standard/standard-service.js';
-import {backoff, type ReconnectPolicy} from '../../../src/core/reconnect-policy.js';
+import {backoff, type ReconnectPolicy} from '../../../src/core/util/reconnect-policy.js';
 import {WireUser} from './wire-users.js';
 import {Wire} from './wire.js';
 

@@ -8,10 +8,10 @@ import {
   type Session,
   type Transport,
 } from 'sip.js';
-import {resolveOptions, type SipClientOptions} from '../../../src/core/options.js';
+import {resolveOptions, type SipClientOptions} from '../../../src/core/client/options.js';
 import type {ConnectionState, RegistrationState} from '../../../src/core/types.js';
 import type {SipError} from '../../../src/errors.js';
-import {backoff} from '../../../src/core/reconnect-policy.js';
+import {backoff} from '../../../src/core/util/reconnect-policy.js';
 import {
   SipUserAgent,
   type IncomingMessage,

@@ -8,7 +8,7 @@ import {
   Parser,
 } from 'sip.js/lib/core/index.js';
 import {SipError} from '../../../src/errors.js';
-import type {SipTransport, TransportFactory, TransportState} from '../../../src/sip/transport.js';
+import type {SipTransport, TransportFactory, TransportState} from '../../../src/sip/transport/transport.js';
 
 /** One end of a connection to the server in memory. */
 export class WireTransport implements SipTransport {

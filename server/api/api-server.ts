@@ -1,0 +1,192 @@
+import type {WebSocket} from 'ws';
+import {
+  API_CODE,
+  API_HEADER,
+  API_REPLY_TYPE,
+  API_REQUEST_TYPE,
+  API_USER,
+} from '../../src/dispatch/protocol.js';
+import type {Attempts} from '../attempts.js';
+import type {Log} from '../log.js';
+import type {Origin} from '../origin.js';
+import type {Binding, IncomingMessage, SipConnection, SipHub} from '../sip/index.js';
+import type {Users} from '../users.js';
+import {Answers} from './answers.js';
+import {ApiSocket} from './api-socket.js';
+import {eventText, parseRequest, replyText} from './envelope.js';
+import type {ApiEvents, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
+import {loginInfo} from './login-info.js';
+import {ApiResponder} from './responder.js';
+
+/** What the API is made with. */
+export interface ApiServerOptions {
+  readonly hub: SipHub;
+  readonly users: Users;
+  /** The wrong passwords of all. */
+  readonly attempts: Attempts;
+  readonly log: Log;
+  /** How long a WebSocket may stay without a login, in milliseconds. */
+  readonly loginTimeout: number;
+}
+
+/** The JSON API on both carriers, and its events (protocol page §1–§3). */
+export class ApiServer implements ApiEvents {
+  /** Who answers which request; the parts of the server add theirs. */
+  readonly handlers: ApiHandlers = new Map();
+  readonly #options: ApiServerOptions;
+  readonly #sockets = new Set<ApiSocket>();
+  readonly #answers = new Answers();
+  readonly #responders = new WeakMap<SipConnection, ApiResponder>();
+  /** Contact of the registration that asked last how to log in on carrier 2, by user. */
+  readonly #asked = new Map<string, string>();
+
+  constructor(options: ApiServerOptions) {
+    this.#options = options;
+  }
+
+  /** How many WebSockets of carrier 2 are open. */
+  get size(): number {
+    return this.#sockets.size;
+  }
+
+  /** Takes over a WebSocket of carrier 2. */
+  accept(socket: WebSocket, origin: Origin, remote: string): void {
+    const {users, attempts, log, loginTimeout} = this.#options;
+    const api = new ApiSocket(socket, {
+      users,
+      attempts,
+      log,
+      loginTimeout,
+      origin,
+      remote,
+      handlers: this.handlers,
+      answers: this.#answers,
+      contact: (user) => this.#asked.get(user),
+      binding: (of) => this.#bindingOf(of) ?? this.#newest(of),
+    });
+    this.#sockets.add(api);
+    socket.once('close', () => this.#sockets.delete(api));
+  }
+
+  /** Takes a MESSAGE to the API: carrier 1. Its sender is proved. */
+  receive(connection: SipConnection, message: IncomingMessage): void {
+    if (mediaType(message.contentType) !== API_REQUEST_TYPE) return message.answer(415);
+    message.answer(200);
+    const deliver = (text: string): Promise<void> => this.#post(connection, message.from, text);
+    const parsed = parseRequest(message.content);
+    if ('refusal' in parsed) return void deliver(parsed.refusal);
+    const {request} = parsed;
+    const binding = this.#bindingOn(connection, message.from);
+    const own = this.#own(connection, request, binding);
+    if (own) return void deliver(replyText(request, own));
+    void this.#responder(connection, message.from).answer(request, {
+      user: message.from,
+      carrier: 1,
+      binding,
+    });
+  }
+
+  async sendEvent(
+    target: string | Binding,
+    header: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<boolean> {
+    const text = eventText(header, body);
+    const bindings = typeof target === 'string' ? this.#options.hub.bindings(target) : [target];
+    const taken = await Promise.all(bindings.map((binding) => this.#sendTo(binding, text)));
+    return taken.includes(true);
+  }
+
+  /** Answers what the two carriers have to tell of themselves. */
+  #own(connection: SipConnection, request: ApiRequest, binding: Binding | undefined): ApiReply | undefined {
+    switch (request.header) {
+      case API_HEADER.loginInfo:
+        if (binding) this.#asked.set(binding.user, binding.contact);
+        return loginInfo(connection.origin);
+      case API_HEADER.heartbeat:
+        return {code: API_CODE.none};
+      case API_HEADER.logout:
+        // It may come on this carrier (§8.10), and means the login that belongs to this registration.
+        this.#socketOf(binding)?.logout();
+        return {code: API_CODE.none};
+      case API_HEADER.login:
+        return {code: API_CODE.operationFailed};
+      default:
+        return undefined;
+    }
+  }
+
+  async #sendTo(binding: Binding, text: string): Promise<boolean> {
+    const socket = this.#socketOf(binding);
+    if (socket) {
+      return socket.send(text).then(
+        () => true,
+        () => false,
+      );
+    }
+    const status = await binding.connection.message(binding, API_USER, text, API_REPLY_TYPE);
+    return status >= 200 && status < 300;
+  }
+
+  async #post(connection: SipConnection, user: string, text: string): Promise<void> {
+    const status = await connection.message(connection.recipient(user), API_USER, text, API_REPLY_TYPE);
+    if (status >= 300) this.#options.log(`${user} answered the API's message with ${status}`);
+  }
+
+  #responder(connection: SipConnection, user: string): ApiResponder {
+    const known = this.#responders.get(connection);
+    if (known) return known;
+    const made = new ApiResponder(
+      this.handlers,
+      (text) => this.#post(connection, user, text),
+      this.#options.log,
+      this.#answers,
+    );
+    this.#responders.set(connection, made);
+    return made;
+  }
+
+  #bindingOn(connection: SipConnection, user: string): Binding | undefined {
+    return this.#options.hub.bindings(user).findLast((binding) => binding.connection === connection);
+  }
+
+  #newest(socket: ApiSocket): Binding | undefined {
+    return socket.login && this.#options.hub.newest(socket.login.user);
+  }
+
+  /**
+   * The registration that a login belongs to: the one that it named, or the user's only one, or the one that had asked last
+   * how to log in.
+   */
+  #bindingOf({login}: ApiSocket): Binding | undefined {
+    if (!login) return undefined;
+    const {user, instance, contact} = login;
+    const bindings = this.#options.hub.bindings(user);
+    if (instance !== undefined) return bindings.find((binding) => matches(binding, instance));
+    return bindings.length === 1 ? bindings[0] : bindings.find((binding) => binding.contact === contact);
+  }
+
+  /** The newest login that belongs to a registration. */
+  #socketOf(binding: Binding | undefined): ApiSocket | undefined {
+    if (!binding) return undefined;
+    return [...this.#sockets].findLast((socket) => {
+      const own = this.#bindingOf(socket);
+      return own?.user === binding.user && own.contact === binding.contact;
+    });
+  }
+}
+
+/** Whether a login's `instance` names a registration: by `+sip.instance`, by the Contact, or by its user part. */
+function matches(binding: Binding, instance: string): boolean {
+  const bare = (text: string): string =>
+    text
+      .replace(/["<>]/g, '')
+      .replace(/^urn:uuid:/i, '')
+      .toLowerCase();
+  const names = [binding.instance, binding.contact, binding.uri.user];
+  return names.some((name) => name !== undefined && bare(name) === bare(instance));
+}
+
+function mediaType(contentType: string): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+}

@@ -1,0 +1,164 @@
+import {createHash, randomUUID} from 'node:crypto';
+import type {WebSocket} from 'ws';
+import {ANSWERS_ONCE, API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
+import type {Attempts} from '../attempts.js';
+import {reasonOf, type Log} from '../log.js';
+import type {Origin} from '../origin.js';
+import type {Binding} from '../sip/index.js';
+import type {Users} from '../users.js';
+import {parseRequest, replyText} from './envelope.js';
+import type {ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
+import {loginInfo} from './login-info.js';
+import type {Answers} from './answers.js';
+import {ApiResponder} from './responder.js';
+
+/** What an API socket is made with. */
+export interface ApiSocketOptions {
+  readonly users: Users;
+  readonly handlers: ApiHandlers;
+  readonly origin: Origin;
+  /** The address that it comes from. */
+  readonly remote: string;
+  /** The wrong passwords of all. */
+  readonly attempts: Attempts;
+  /** What was answered before, on any carrier. */
+  readonly answers: Answers;
+  readonly log: Log;
+  /** How long a socket may stay without a login, in milliseconds (protocol page §8.23). */
+  readonly loginTimeout: number;
+  /** Contact of the registration of a user that asked last how to log in. */
+  contact(user: string): string | undefined;
+  /** The registration that a login belongs to. */
+  binding(socket: ApiSocket): Binding | undefined;
+}
+
+/** Who is logged in on a socket. */
+export interface ApiLogin {
+  readonly user: string;
+  /** The registration that the login named, where it did. */
+  readonly instance: string | undefined;
+  /** Contact of the registration that had asked last how to log in, where one had. */
+  readonly contact: string | undefined;
+}
+
+const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
+
+/**
+ * Carrier 2: one WebSocket of the JSON API, with its login (protocol page §3).
+ * ```
+ * open ──reg.ws.login, no password──► challenged ──right password──► logged in ──reg.ws.logout──► open
+ *   ▲                                     └──wrong password: 1005, too many: 1001──┐
+ *   └──────────────────────────────────────────────────────────────────────────────┘
+ * ```
+ */
+export class ApiSocket {
+  readonly #socket: WebSocket;
+  readonly #options: ApiSocketOptions;
+  readonly #responder: ApiResponder;
+  #challenge: {readonly user: string; readonly checkuuid: string} | undefined;
+  #login: ApiLogin | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(socket: WebSocket, options: ApiSocketOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#responder = new ApiResponder(
+      options.handlers,
+      (text) => this.send(text),
+      options.log,
+      options.answers,
+    );
+    this.#limit();
+    // Text and binary frames carry the same (§1).
+    socket.on('message', (data: Buffer) => void this.#receive(data.toString('utf8')));
+    socket.on('error', (error) => options.log(`api socket: ${error.message}`));
+    socket.once('close', () => {
+      clearTimeout(this.#timer);
+      this.#login = undefined;
+    });
+  }
+
+  /** Who is logged in here, while the socket is open. */
+  get login(): ApiLogin | undefined {
+    return this.#login;
+  }
+
+  /** Writes a text frame; rejects where the socket is closed. */
+  send(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Ends the login; the socket stays. */
+  logout(): void {
+    this.#login = undefined;
+    this.#limit();
+  }
+
+  async #receive(text: string): Promise<void> {
+    const parsed = parseRequest(text);
+    if ('refusal' in parsed) return this.#write(parsed.refusal);
+    const {request} = parsed;
+    const own = this.#own(request);
+    if (own) return this.#write(replyText(request, own));
+    const user = this.#login?.user;
+    if (user === undefined) return this.#write(replyText(request, {code: API_CODE.notRegistered}));
+    await this.#responder.answer(request, {user, carrier: 2, binding: this.#options.binding(this)});
+  }
+
+  /** Answers what concerns the socket itself. */
+  #own(request: ApiRequest): ApiReply | undefined {
+    if (request.header === API_HEADER.login) return this.#logIn(request);
+    if (!this.#login) return undefined;
+    if (request.header === API_HEADER.loginInfo) return loginInfo(this.#options.origin);
+    if (request.header !== API_HEADER.heartbeat && request.header !== API_HEADER.logout) return undefined;
+    const {username} = request.body;
+    if (username !== undefined && username !== this.#login.user) return {code: API_CODE.notAllowed};
+    if (request.header === API_HEADER.logout) this.logout();
+    return {code: API_CODE.none};
+  }
+
+  #logIn({body}: ApiRequest): ApiReply {
+    const {username, password = '', instance} = body;
+    if (typeof username !== 'string' || username === '' || typeof password !== 'string') {
+      return {code: API_CODE.badParameter};
+    }
+    if (password === '') {
+      // Unknown users are challenged as well: what a name is worth is told with the password alone.
+      const checkuuid = randomUUID();
+      this.#challenge = {user: username, checkuuid};
+      return {code: API_CODE.passwordChallenge, body: {checkuuid}};
+    }
+    const challenge = this.#challenge;
+    const secret = this.#options.users.get(username)?.password;
+    this.#challenge = undefined;
+    const {attempts, remote} = this.#options;
+    const who = `${remote} ${username}`;
+    if (attempts.wait(who) > 0) return {code: API_CODE.timeout};
+    // Never 1014 to a login with a password (§8.9).
+    if (secret === undefined || challenge?.user !== username) return {code: API_CODE.wrongPassword};
+    if (password.toLowerCase() !== md5(secret + challenge.checkuuid)) {
+      attempts.failed(who);
+      return {code: API_CODE.wrongPassword};
+    }
+    attempts.succeeded(who);
+    this.#login = {
+      user: username,
+      instance: typeof instance === 'string' && instance ? instance : undefined,
+      contact: this.#options.contact(username),
+    };
+    clearTimeout(this.#timer);
+    return {code: API_CODE.none, body: {[ANSWERS_ONCE]: '1'}};
+  }
+
+  #write(text: string): void {
+    this.send(text).catch((thrown: unknown) => this.#options.log(`api socket: ${reasonOf(thrown)}`));
+  }
+
+  /** Existing clients open sockets that never log in; these end quietly (§8.23). */
+  #limit(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.close(1000, 'No login'), this.#options.loginTimeout);
+  }
+}

@@ -1,0 +1,103 @@
+import {API_CODE, API_HEADER, REPLY_TIMEOUT} from '../../src/dispatch/protocol.js';
+import {reasonOf, type Log} from '../log.js';
+import {isKnown, replyText} from './envelope.js';
+import {Answers} from './answers.js';
+import type {ApiContext, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
+
+/** Answers come before clients stop waiting for them, so that they get a code instead of silence; in milliseconds. */
+const PATIENCE = REPLY_TIMEOUT - 1500;
+
+/** Puts a reply on the carrier of its request; resolves when it was handed over. */
+export type Deliver = (text: string) => Promise<void>;
+
+/**
+ * Answers the requests of one client on one carrier.
+ *
+ * Requests with the same header are answered in the order in which they came, because a client that does not look
+ * at `msgid` settles them so (protocol page §2).
+ */
+export class ApiResponder {
+  readonly #handlers: ApiHandlers;
+  readonly #deliver: Deliver;
+  readonly #log: Log;
+  readonly #answers: Answers;
+  readonly #patience: number;
+  readonly #queues = new Map<string, Promise<void>>();
+
+  /** @param answers - What was answered before, on any carrier. */
+  constructor(
+    handlers: ApiHandlers,
+    deliver: Deliver,
+    log: Log,
+    answers = new Answers(),
+    patience = PATIENCE,
+  ) {
+    this.#handlers = handlers;
+    this.#deliver = deliver;
+    this.#log = log;
+    this.#answers = answers;
+    this.#patience = patience;
+  }
+
+  /** Answers a request in its turn; resolves when the reply was sent. */
+  answer(request: ApiRequest, who: Omit<ApiContext, 'reply'>): Promise<void> {
+    const before = this.#queues.get(request.header) ?? Promise.resolve();
+    const turn = before.then(() => this.#answer(request, who));
+    this.#queues.set(request.header, turn);
+    return turn.finally(() => {
+      if (this.#queues.get(request.header) === turn) this.#queues.delete(request.header);
+    });
+  }
+
+  #answer(request: ApiRequest, who: Omit<ApiContext, 'reply'>): Promise<void> {
+    return new Promise((resolve) => {
+      let sent: Promise<void> | undefined;
+      let answered: ((result: ApiReply) => void) | undefined;
+      const reply = (result: ApiReply): Promise<void> => {
+        clearTimeout(timer);
+        answered?.(result);
+        sent ??= this.#deliver(replyText(request, result)).catch((thrown: unknown) =>
+          this.#log(`reply not delivered: ${reasonOf(thrown)}`),
+        );
+        resolve();
+        return sent;
+      };
+      const timer = setTimeout(() => void reply({code: API_CODE.timeout}), this.#patience);
+      const before = this.#answers.find(this, who.user, request);
+      if (!before)
+        this.#answers.keep(
+          this,
+          who.user,
+          request,
+          new Promise((resolveAnswer) => (answered = resolveAnswer)),
+        );
+      (before ?? this.#run(request, {...who, reply})).then(
+        (result) => void reply(result ?? {code: API_CODE.operationFailed}),
+        (thrown: unknown) => {
+          this.#log(`${request.header} failed: ${reasonOf(thrown)}`);
+          void reply({code: API_CODE.operationFailed});
+        },
+      );
+    });
+  }
+
+  async #run(request: ApiRequest, context: ApiContext): Promise<ApiReply | undefined> {
+    const handler = this.#handlers.get(request.header);
+    if (!handler && !isKnown(request.header)) return {code: API_CODE.badParameter};
+    const identity = identityCode(request, context.user);
+    if (identity !== API_CODE.none) return {code: identity};
+    return handler ? handler(request, context) : {code: API_CODE.operationFailed};
+  }
+}
+
+/** Checks that a request names nobody else as its sender: 1107 (protocol page §4, "Who may"). */
+function identityCode({header, body}: ApiRequest, user: string): number {
+  const names = header === API_HEADER.callOperation ? ['caller', 'getemp', 'receiver'] : ['caller', 'getemp'];
+  for (const name of names) {
+    const value = body[name];
+    if (value === undefined || value === '') continue;
+    if (typeof value !== 'string' && typeof value !== 'number') return API_CODE.badParameter;
+    if (String(value) !== user) return API_CODE.notAllowed;
+  }
+  return API_CODE.none;
+}

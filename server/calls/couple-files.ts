@@ -1,0 +1,76 @@
+import type {MediaKind} from '../media/index.js';
+import type {Bridge} from './bridge.js';
+import type {CallServices} from './call-services.js';
+import {ConferenceFiles} from '../conference/conference-files.js';
+import type {Refused} from './asked.js';
+import type {CoupleRoom} from './couple-room.js';
+import {MemberEvents} from '../conference/member-events.js';
+import type {SessionFiles} from './sessions.js';
+
+/** To whom files are played. */
+export interface CoupleFilesOptions {
+  readonly cid: string;
+  /** Who is told how far they are. */
+  readonly numbers: readonly string[];
+  /** What takes the two together otherwise. */
+  readonly bridge: Bridge;
+  /** Where they meet meanwhile. */
+  readonly room: CoupleRoom;
+  /** What both have. */
+  readonly kinds: () => readonly MediaKind[];
+}
+
+/** What there is while something plays. */
+interface Playing {
+  readonly files: ConferenceFiles;
+  readonly events: MemberEvents;
+}
+
+/** The files that are played to two who talk: while one is they meet in a room, then they hear each other directly again. */
+export class CoupleFiles implements SessionFiles {
+  readonly #services: CallServices;
+  readonly #options: CoupleFilesOptions;
+  #playing: Playing | undefined;
+
+  constructor(services: CallServices, options: CoupleFilesOptions) {
+    this.#services = services;
+    this.#options = options;
+    options.bridge.onClosed = () => this.#rest();
+  }
+
+  async play(id: string, times: number): Promise<Refused | undefined> {
+    const {files} = (this.#playing ??= this.#begin());
+    const refused = await files.play(id, times);
+    if (files.idle && this.#playing?.files === files) this.#rest();
+    return refused;
+  }
+
+  stop(id: string): boolean {
+    return this.#playing?.files.stop(id) ?? false;
+  }
+
+  #begin(): Playing {
+    const {cid, numbers, room: shared, kinds} = this.#options;
+    const room = shared.open();
+    const events = new MemberEvents(this.#services.notices, cid, () => numbers);
+    const files = new ConferenceFiles(this.#services, {
+      room,
+      kinds: kinds(),
+      events,
+      first: undefined,
+      onBegin: () => shared.meet(),
+      onIdle: () => this.#rest(),
+    });
+    return {files, events};
+  }
+
+  /** Nothing plays any more. */
+  #rest(): void {
+    const playing = this.#playing;
+    if (!playing) return;
+    this.#playing = undefined;
+    playing.files.close();
+    playing.events.close();
+    this.#options.room.close();
+  }
+}

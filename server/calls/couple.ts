@@ -1,0 +1,285 @@
+import {CALL_STATE} from '../../src/dispatch/protocol.js';
+import type {MediaKind, Room, Seat} from '../media/index.js';
+import {pause} from '../pause.js';
+import {refusedWith, type IncomingRefer} from '../sip/index.js';
+import {Bridge} from './bridge.js';
+import type {CallLeg} from './call-leg.js';
+import type {CallServices} from './call-services.js';
+import {CoupleFiles} from './couple-files.js';
+import {CoupleRoom} from './couple-room.js';
+import {Hunt} from './hunt.js';
+import {Supervisors} from '../supervision/supervisors.js';
+import type {Talk} from './talk.js';
+
+/** The session that a side belongs to. */
+export interface Owner {
+  readonly cid: string;
+  /** Call type, protocol page §6. */
+  readonly type: number;
+  /** Ends it for all. */
+  end(): Promise<void>;
+}
+
+/** One of two who talk. */
+export interface Side {
+  readonly leg: CallLeg;
+  readonly party: {readonly number: string; readonly name: string};
+  readonly owner: Owner;
+}
+
+/** A REFER that is being done. */
+interface Transfer {
+  readonly refer: IncomingRefer;
+  /** The one who asked has hung up since. */
+  left: boolean;
+}
+
+/** How long a client may take to answer that it was put through, in milliseconds. */
+const FAREWELL = 2000;
+
+const couples = new WeakMap<CallLeg, Couple>();
+
+/**
+ * Two who talk, each of whom may put the other one through by REFER: to a number, which is called in the session of the
+ * one who stays, or to the other side of another call of his (Replaces), whereupon the two sessions go on as one. The
+ * one who asked is told by NOTIFY and leaves with a BYE.
+ */
+export class Couple implements Talk {
+  readonly #services: CallServices;
+  #sides: readonly [Side, Side];
+  #bridge: Bridge;
+  #files!: CoupleFiles;
+  #transfer: Transfer | undefined;
+  readonly #owners: Set<Owner>;
+  readonly #hunts: Hunt[] = [];
+  readonly supervisors: Supervisors;
+  readonly #room: CoupleRoom;
+  /** The room, while somebody is with them. */
+  #shared: Room | undefined;
+  /** Those who were put out while the others went on. */
+  readonly #out = new Set<Side>();
+  /** The couple that two of this one and of another one have become. */
+  #next: Couple | undefined;
+  #ended: Promise<void> | undefined;
+
+  constructor(services: CallServices, one: Side, other: Side) {
+    this.#services = services;
+    this.#sides = [one, other];
+    this.supervisors = new Supervisors(services);
+    this.#room = new CoupleRoom(services.media, (room) => this.#bridge.meetIn(room));
+    this.#owners = new Set([one.owner, other.owner]);
+    this.#bridge = this.#join(one, other);
+  }
+
+  /** What is played to them; nothing any more where it is over. */
+  get files(): CoupleFiles | undefined {
+    if (this.#next) return this.#next.files;
+    return this.#ended ? undefined : this.#files;
+  }
+
+  /** The couple that it is by now. */
+  get current(): Couple {
+    return this.#next?.current ?? this;
+  }
+
+  has(number: string): boolean {
+    return this.#sideOf(number) !== undefined;
+  }
+
+  get kinds(): readonly MediaKind[] {
+    return this.#sides.some(({leg}) => leg.media.video.present) ? ['audio', 'video'] : ['audio'];
+  }
+
+  legOf(number: string): CallLeg | undefined {
+    return this.#sideOf(number)?.leg;
+  }
+
+  otherThan(number: string): string | undefined {
+    return this.#present.find(({party}) => party.number !== number)?.party.number;
+  }
+
+  enter(leg: CallLeg): Seat {
+    if (!this.#shared) {
+      this.#shared = this.#room.open();
+      this.#room.meet();
+      this.#bridge.shared = true;
+    }
+    return this.#shared.enter(leg.media, true);
+  }
+
+  left(): void {
+    if (this.supervisors.size > 0 || this.#ended || !this.#shared) return;
+    if (this.#out.size > 0) return this.#over();
+    this.#part();
+    this.#bridge.shared = false;
+  }
+
+  putOut(number: string): void {
+    const side = this.#sideOf(number);
+    if (!side) return;
+    side.leg.tell(CALL_STATE.kickedOut);
+    // Nobody talks to himself, and nobody is put through to one who is out.
+    const room = this.supervisors.heard ? this.#shared : undefined;
+    if (!room || this.#transfer || this.#out.size > 0) return this.#over();
+    this.#out.add(side);
+    this.#bridge.close();
+    for (const {leg} of this.#present) room.enter(leg.media);
+    this.#services.sessions.changed();
+    void side.leg.release();
+  }
+
+  /** Takes them apart, and releases those who came by transfer; whoever put somebody through is told that it came to nothing. */
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    void this.#transfer?.refer.tell(487);
+    this.#transfer = undefined;
+    this.#bridge.close();
+    if (this.#next) this.#next.#over();
+    this.#part();
+    await Promise.all([this.supervisors.end(), ...this.#hunts.map((hunt) => hunt.end())]);
+  }
+
+  /** Nobody is with them any more. */
+  #part(): void {
+    if (this.#shared) this.#room.close();
+    this.#shared = undefined;
+  }
+
+  /** Those who were not put out. */
+  get #present(): readonly Side[] {
+    return this.#sides.filter((side) => !this.#out.has(side));
+  }
+
+  #sideOf(number: string): Side | undefined {
+    if (this.#next) return this.#next.#sideOf(number);
+    return this.#ended ? undefined : this.#present.find(({party}) => party.number === number);
+  }
+
+  #over(): void {
+    void this.end();
+    // Those who end it may be at it already.
+    queueMicrotask(() => {
+      for (const owner of this.#owners) void owner.end();
+    });
+  }
+
+  #join(one: Side, other: Side): Bridge {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      couples.set(from.leg, this);
+      from.leg.onRefer = (refer) => this.#referred(from, to, refer);
+    }
+    const bridge = new Bridge(one.leg, other.leg);
+    this.#files = new CoupleFiles(this.#services, {
+      cid: one.owner.cid,
+      numbers: [one.party.number, other.party.number],
+      bridge,
+      room: this.#room,
+      kinds: () =>
+        one.leg.media.video.present && other.leg.media.video.present ? ['audio', 'video'] : ['audio'],
+    });
+    return bridge;
+  }
+
+  #referred(from: Side, to: Side, refer: IncomingRefer): void {
+    // Whoever is left with a supervisor has nobody to put through.
+    if (this.#transfer || this.#out.size > 0) return refer.reject(491);
+    if (!refer.target && !refer.replaces) return refer.reject(400);
+    refer.accept();
+    if (refer.replaces) this.#handOver(from, to, refer);
+    else this.#putThrough(from, to, refer);
+  }
+
+  #putThrough(from: Side, to: Side, refer: IncomingRefer): void {
+    const {users, hub} = this.#services;
+    const party = users.get(refer.target);
+    if (!party) return void refer.tell(404);
+    // Nobody talks to himself.
+    if (party.number === to.party.number) return void refer.tell(403);
+    const bindings = hub.bindings(party.number).filter((binding) => binding !== from.leg.binding);
+    if (bindings.length === 0) return void refer.tell(480);
+    const transfer: Transfer = (this.#transfer = {refer, left: false});
+    // Whoever has asked may hang up, and it goes on without him.
+    from.leg.leave(() => {
+      transfer.left = true;
+      void from.leg.release();
+    });
+    const {owner} = to;
+    const hunt = new Hunt(this.#services, {
+      onRinging: () => void refer.tell(180),
+      onAnswered: (leg) => {
+        this.#transfer = undefined;
+        this.#bridge.close();
+        const next = {leg, party, owner};
+        this.#sides = [to, next];
+        this.#bridge = this.#join(to, next);
+        this.#room.meetAgain();
+        this.#bridge.shared = this.#shared !== undefined;
+        this.#services.sessions.changed();
+        this.#greet(to, next);
+        void this.#dismiss(refer, from.leg);
+      },
+      onFailed: ({status}) => {
+        this.#transfer = undefined;
+        void refer.tell(refusedWith(status));
+        if (transfer.left) this.#over();
+        else from.leg.stay();
+      },
+      onEnded: () => this.#over(),
+    });
+    this.#hunts.push(hunt);
+    const kinds: MediaKind[] = to.leg.media.video.present ? ['audio', 'video'] : ['audio'];
+    hunt.start({bindings, cid: owner.cid, type: owner.type, caller: to.party, kinds});
+  }
+
+  #handOver(from: Side, to: Side, refer: IncomingRefer): void {
+    const leg = [...this.#services.legs].find((one) => one.isMeantBy(refer.replaces!));
+    const second = leg && couples.get(leg);
+    if (!second || second === this || second.#next) return void refer.tell(481);
+    const [one, other] = second.#sides;
+    const [own, far] = one.leg === leg ? [one, other] : [other, one];
+    // Nobody hands over what is another one's, and nobody talks to himself.
+    if (own.party.number !== from.party.number || far.party.number === to.party.number)
+      return void refer.tell(403);
+    if (second.#transfer) return void refer.tell(491);
+    for (const {leg: leaving} of [from, own]) leaving.leave(() => void leaving.release());
+    for (const parted of [this, second]) {
+      parted.#bridge.close();
+      // Those who were with one of them are not with the two who are left.
+      void parted.supervisors.end();
+    }
+    const joint = new Couple(this.#services, to, far);
+    for (const owner of [...this.#owners, ...second.#owners]) joint.#owners.add(owner);
+    this.#next = second.#next = joint;
+    this.#services.sessions.changed();
+    joint.#greet(to, far);
+    void this.#dismiss(refer, from.leg, own.leg);
+  }
+
+  /** Tells two who did not know of each other. */
+  #greet(one: Side, other: Side): void {
+    const bridge = this.#bridge;
+    void Promise.all([one.leg.settled, other.leg.settled]).then(() => bridge.refresh());
+    for (const [side, far] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      side.leg.meet(far.party);
+      side.leg.tell(CALL_STATE.connected);
+    }
+  }
+
+  /** Tells the one who asked that it is done, and ends his calls. */
+  async #dismiss(refer: IncomingRefer, ...legs: readonly CallLeg[]): Promise<void> {
+    const limit = pause(FAREWELL);
+    await Promise.race([refer.tell(200), limit.promise]);
+    limit.stop();
+    await Promise.all(legs.map((leg) => leg.release()));
+  }
+}

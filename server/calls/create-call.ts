@@ -1,0 +1,91 @@
+import {API_CODE, CALL_TYPE, MEDIA_TYPE} from '../../src/dispatch/protocol.js';
+import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
+import {listOf, numberOf, textOf} from '../api/parameters.js';
+import type {MediaKind} from '../media/index.js';
+import type {Asked, Refused} from './asked.js';
+import type {CallServices} from './call-services.js';
+import {createConference} from '../conference/create-conference.js';
+import {createIntercom} from '../intercom/intercom-requests.js';
+import {place} from './place.js';
+import {SingleCall} from './single-call.js';
+
+/** Call types of §6 that are one call of two. */
+const SINGLE: readonly number[] = [
+  CALL_TYPE.single,
+  CALL_TYPE.singleEnhanced,
+  CALL_TYPE.urgent,
+  CALL_TYPE.sos,
+];
+
+/** Call types of §6 that are many together. */
+const MANY: readonly number[] = [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast];
+
+/** Call types in which a file can be played. */
+const FILE_PLAY: readonly number[] = [...SINGLE, ...MANY, CALL_TYPE.filePlay];
+
+const KINDS: ReadonlyMap<number, readonly MediaKind[]> = new Map([
+  [MEDIA_TYPE.audio, ['audio']],
+  [MEDIA_TYPE.video, ['audio', 'video']],
+]);
+
+/** Answers `session.createcall` (protocol page §4, §5). */
+export function createCall(services: CallServices): ApiHandler {
+  return (request, context) => {
+    const asked = check(services, request, context);
+    if ('code' in asked) return asked;
+    if (asked.type === CALL_TYPE.temporaryIntercom) return createIntercom(services, request, context, asked);
+    if (MANY.includes(asked.type)) return createConference(services, request, context, asked);
+    return createSingle(services, context, asked);
+  };
+}
+
+/** Answers `session.createcall.playfile`: a file makes a conference of a single call, too. */
+export function createCallPlayFile(services: CallServices): ApiHandler {
+  return async (request, context) => {
+    const id = textOf(request.body['FileID']);
+    const asked = check(services, request, context, FILE_PLAY);
+    if ('code' in asked) return asked;
+    if (id === undefined) return {code: API_CODE.badParameter};
+    return createConference(services, request, context, asked, id);
+  };
+}
+
+function createSingle(
+  services: CallServices,
+  context: ApiContext,
+  {members: [number = '', ...others], ...asked}: Asked,
+): Refused | Promise<undefined> {
+  if (others.length > 0) return {code: API_CODE.badParameter};
+  if (services.users.intercom(number)) return {code: API_CODE.intercomGroupCannotBeCalled};
+  const called = services.users.get(number);
+  if (!called) return {code: API_CODE.userDoesNotExist};
+  if (called === asked.asker) return {code: API_CODE.callee};
+  if (services.hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
+  return place(services, context, new SingleCall(services, {...asked, called}));
+}
+
+/** What a request comes to, or the code that refuses it (protocol page §7). */
+function check(
+  {users}: CallServices,
+  {body}: ApiRequest,
+  {user, binding}: ApiContext,
+  types: readonly number[] = [...SINGLE, ...MANY, CALL_TYPE.temporaryIntercom],
+): Asked | Refused {
+  const {caller} = body;
+  const type = numberOf(body['ctype']);
+  const kinds = KINDS.get(
+    body['isVideo'] === undefined ? MEDIA_TYPE.audio : (numberOf(body['isVideo']) ?? -1),
+  );
+  const members = listOf(body['members']);
+  if (typeof caller !== 'string' || type === undefined || !kinds) return {code: API_CODE.badParameter};
+  if (members.length === 0) return {code: API_CODE.badParameter};
+  if (caller !== user) return {code: API_CODE.notAllowed};
+  if (!types.includes(type)) return {code: isCallType(type) ? API_CODE.operationFailed : API_CODE.type};
+  const asker = users.get(user);
+  if (!asker) return {code: API_CODE.caller};
+  if (!binding) return {code: API_CODE.notRegistered};
+  return {type, kinds, asker, binding, members};
+}
+
+const isCallType = (type: number): boolean =>
+  type !== CALL_TYPE.none && (Object.values(CALL_TYPE) as number[]).includes(type);

@@ -1,0 +1,52 @@
+import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
+import type {ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
+import {numberOf, textOf} from '../api/parameters.js';
+import type {CallServices} from './call-services.js';
+import {sessionIn} from '../conference/member-requests.js';
+import {missing} from './open-file.js';
+import type {SessionFiles} from './sessions.js';
+
+/** How often a file is played at most. */
+const MOST_TIMES = 10_000;
+
+/** The requests that play and stop files, each with its header (protocol page §5). */
+export function fileHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
+  const play = onFiles(services, async (files, {FileID, RePlayNum}) => {
+    const id = textOf(FileID);
+    const times = timesOf(RePlayNum);
+    if (id === undefined || times === undefined) return {code: API_CODE.badParameter};
+    return (await files.play(id, times)) ?? {code: API_CODE.none};
+  });
+
+  const stop = onFiles(services, (files, {FileID}) => {
+    const id = textOf(FileID);
+    if (id === undefined) return {code: API_CODE.badParameter};
+    return files.stop(id) ? {code: API_CODE.none} : missing('That file is not being played.');
+  });
+
+  return [
+    [API_HEADER.playFile, play],
+    [API_HEADER.playFileStop, stop],
+  ];
+}
+
+/** A request about the files of any session, by somebody who may change it. */
+function onFiles(
+  {sessions}: CallServices,
+  answer: (files: SessionFiles, body: ApiRequest['body']) => ApiReply | Promise<ApiReply>,
+): ApiHandler {
+  return ({body}, {user}) => {
+    const session = sessionIn(sessions, body);
+    if (typeof session === 'number') return {code: session};
+    if (!('files' in session)) return {code: API_CODE.wrongCallType};
+    if (!session.controls(user)) return {code: API_CODE.notAllowed};
+    return session.files ? answer(session.files, body) : {code: API_CODE.notConnected};
+  };
+}
+
+/** The count travels as a text in quotation marks of its own (protocol page §5); once where it is missing. */
+function timesOf(value: unknown): number | undefined {
+  if (value === undefined || value === '') return 1;
+  const times = numberOf(typeof value === 'string' ? value.replace(/^\s*"(.*)"\s*$/s, '$1') : value);
+  return times !== undefined && times >= 1 && times <= MOST_TIMES ? times : undefined;
+}

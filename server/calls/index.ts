@@ -1,0 +1,58 @@
+import {API_HEADER} from '../../src/dispatch/protocol.js';
+import type {ApiHandlers} from '../api/handlers.js';
+import {Cameras} from '../cameras/index.js';
+import {mediaAddresses, MediaServer} from '../media/index.js';
+import type {ServerPart, ServerServices} from '../services.js';
+import type {CallServices} from './call-services.js';
+import {createCall, createCallPlayFile} from './create-call.js';
+import {fileHandlers} from './file-requests.js';
+import {forceEnd} from './force-end.js';
+import {intercomHandlers} from '../intercom/intercom-requests.js';
+import {memberHandlers} from '../conference/member-requests.js';
+import {OrdinaryCall} from './ordinary-call.js';
+import {SessionEvents} from './session-events.js';
+import {Sessions} from './sessions.js';
+import {supervisionHandlers} from '../supervision/supervision-requests.js';
+
+/** Adds the requests that create and end sessions, and takes the INVITEs that clients send to numbers. */
+export function registerCallHandlers(
+  handlers: ApiHandlers,
+  services: ServerServices,
+): ServerPart & {readonly sessions: Sessions} {
+  const {hub, host} = services;
+  const media = new MediaServer(mediaAddresses(host));
+  const cameras = new Cameras({media, users: services.users, log: services.log});
+  hub.deviceOf = (number) => cameras.bindingOf(number);
+  const sessions = new Sessions();
+  const events = new SessionEvents(services.events, hub);
+  const calls: CallServices = {
+    ...services,
+    media,
+    events,
+    notices: services.events,
+    sessions,
+    legs: new Set(),
+  };
+  handlers.set(API_HEADER.createCall, createCall(calls));
+  handlers.set(API_HEADER.createCallPlayFile, createCallPlayFile(calls));
+  handlers.set(API_HEADER.forceEnd, forceEnd(calls));
+  for (const [header, handler] of [
+    ...memberHandlers(calls),
+    ...fileHandlers(calls),
+    ...intercomHandlers(calls),
+    ...supervisionHandlers(calls),
+  ])
+    handlers.set(header, handler);
+  hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
+  return {
+    sessions,
+    async close() {
+      hub.onInvite = (_, incoming) => incoming.reject(503);
+      await sessions.end();
+      await cameras.close();
+      await media.close();
+      events.close();
+    },
+    stats: () => ({sessions: sessions.size, legs: media.size, invites: calls.legs.size}),
+  };
+}

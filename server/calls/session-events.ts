@@ -1,0 +1,92 @@
+import {API_EVENT, CALL_STATE} from '../../src/dispatch/protocol.js';
+import type {ApiEvents} from '../api/handlers.js';
+import type {Binding, SipHub} from '../sip/index.js';
+
+/** A call type or a call state of the protocol page's §6. */
+type CallState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
+
+/** One registration's part in a session: what its events say besides the state (protocol page §4.5). */
+export interface Participation {
+  readonly binding: Binding;
+  readonly cid: string;
+  /** Call type, §6. */
+  readonly type: number;
+  /** 1 out, 2 in. */
+  readonly direction: number;
+  /** The other party, or the group. */
+  readonly other: {readonly number: string; readonly name: string};
+}
+
+/** How long an end that could not be told is kept, in milliseconds. */
+const LATE_RELEASE_LIFETIME = 10 * 60 * 1000;
+
+/** Tells clients how their sessions stand. */
+export class SessionEvents {
+  readonly #events: ApiEvents;
+  /** Ends whose socket was gone, by user: told after the next registration (§8.24). */
+  readonly #late = new Map<string, {readonly part: Participation; readonly since: number}[]>();
+  readonly #stop: () => void;
+
+  constructor(events: ApiEvents, hub: SipHub) {
+    this.#events = events;
+    this.#stop = hub.onBindingMade((binding, isNew) => {
+      if (isNew) this.#tellLate(binding);
+    });
+  }
+
+  /**
+   * Tells a registration its session's state, and what else belongs to that; an end that cannot be told now is told
+   * when its user is back.
+   */
+  tell(part: Participation, state: CallState, more: Readonly<Record<string, string>> = {}): void {
+    if (!part.binding.connection.closed.aborted) return this.#send(part, state, part.binding, more);
+    if (state !== CALL_STATE.release) return;
+    const {user} = part.binding;
+    this.#late.set(user, [...this.#lateFor(user), {part, since: Date.now()}]);
+  }
+
+  /** Forgets what has not been told. */
+  close(): void {
+    this.#stop();
+    this.#late.clear();
+  }
+
+  #tellLate(binding: Binding): void {
+    const waiting = this.#lateFor(binding.user);
+    for (const {part} of waiting) this.#send(part, CALL_STATE.release, binding);
+    // Another device of the same user may have come first; the one that it concerns still has to hear it.
+    const left = waiting.filter(({part}) => !sameDevice(part.binding, binding));
+    if (left.length > 0) this.#late.set(binding.user, left);
+    else this.#late.delete(binding.user);
+  }
+
+  #lateFor(user: string): {readonly part: Participation; readonly since: number}[] {
+    const oldest = Date.now() - LATE_RELEASE_LIFETIME;
+    return (this.#late.get(user) ?? []).filter(({since}) => since > oldest);
+  }
+
+  #send(
+    {cid, type, direction, other}: Participation,
+    state: CallState,
+    binding: Binding,
+    more: Readonly<Record<string, string>> = {},
+  ): void {
+    // Numbers travel as strings; existing clients read anything else as 0 (§8.6).
+    const body = {
+      cid,
+      type: String(type),
+      state: String(state),
+      direction: String(direction),
+      othernum: other.number,
+      othername: other.name,
+      ...more,
+    };
+    void this.#events.sendEvent(binding, API_EVENT.sessionState, body);
+  }
+}
+
+/** Whether two registrations are one client, as far as can be told: it names itself, or keeps its Contact. */
+function sameDevice(one: Binding, other: Binding): boolean {
+  if (one.instance !== undefined && other.instance !== undefined) return one.instance === other.instance;
+  return one.contact === other.contact;
+}

@@ -1,0 +1,205 @@
+import {CALL_DIRECTION, CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from '../../src/dispatch/protocol.js';
+import type {MediaKind, Room, Seat} from '../media/index.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import {CallLeg} from '../calls/call-leg.js';
+import type {CallServices} from '../calls/call-services.js';
+import {Hunt} from '../calls/hunt.js';
+
+/** The conference that a member belongs to. */
+export interface Meeting {
+  readonly cid: string;
+  readonly type: number;
+  readonly group: {readonly number: string; readonly name: string};
+  readonly kinds: readonly MediaKind[];
+  readonly room: Room;
+  members(): readonly ConferenceMember[];
+  /** Told when something about a member is other than it was. */
+  onChanged(member: ConferenceMember): void;
+  /** Told when a member has hung up, or his socket went. */
+  onLeft(member: ConferenceMember): void;
+}
+
+/** A call state of the protocol page's §6. */
+type MemberState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
+
+/**
+ * One number in a conference.
+ * ```
+ * init ──invited──► calling out ──180──► ringing ──200──► connected ──BYE──► release
+ *   ▲                    └──────────────────┴──refused, no answer──► busy, rejected, no answer, dead
+ *   └──────────────────────────────────────── invited again ─────────────────────┘
+ * ```
+ */
+export class ConferenceMember {
+  readonly user: UserRecord;
+  state: MemberState = CALL_STATE.init;
+  /** His place in the room, once he has answered. */
+  seat: Seat | undefined;
+  /** What was told last of whether he talks. */
+  talking = false;
+  readonly #services: CallServices;
+  readonly #meeting: Meeting;
+  /** Whether he only listens, in a broadcast. */
+  readonly #audience: boolean;
+  #speaks: boolean;
+  #hears = true;
+  #pushed = false;
+  #leg: CallLeg | undefined;
+  #hunt: Hunt | undefined;
+  #released: Promise<void> | undefined;
+
+  constructor(services: CallServices, meeting: Meeting, user: UserRecord, audience: boolean) {
+    this.#services = services;
+    this.#meeting = meeting;
+    this.#audience = audience;
+    this.#speaks = !audience;
+    this.user = user;
+  }
+
+  get number(): string {
+    return this.user.number;
+  }
+
+  /** Whether he takes part or may do so soon. */
+  get present(): boolean {
+    return this.state <= CALL_STATE.connected;
+  }
+
+  /** As the member list and {@link API_EVENT.memberChange} tell of him. */
+  get record(): Readonly<Record<string, string>> {
+    const onOff = (on: boolean): string => String(on ? MEMBER_SWITCH.on : MEMBER_SWITCH.off);
+    return {
+      number: this.number,
+      name: this.user.name,
+      state: String(this.state),
+      speak: onOff(this.#speaks),
+      hear: onOff(this.#hears),
+      push: String(this.#pushed ? PUSH_TYPE.push : PUSH_TYPE.stop),
+      talking: this.talking ? '1' : '0',
+    };
+  }
+
+  /** The registration that he takes part with, or is invited on as the one who asked. */
+  get binding(): Binding | undefined {
+    return this.#leg?.binding;
+  }
+
+  /** Tells his client a state of the session, and what belongs to that. */
+  tell(state: MemberState, more?: Readonly<Record<string, string>>): void {
+    this.#leg?.tell(state, more);
+  }
+
+  /** His leg, while he has a place in the room. */
+  get leg(): CallLeg | undefined {
+    return this.seat && this.#leg;
+  }
+
+  get audience(): boolean {
+    return this.#audience;
+  }
+
+  get pushed(): boolean {
+    return this.#pushed;
+  }
+
+  set speaks(speaks: boolean) {
+    this.#speaks = speaks;
+    if (this.seat) this.seat.speaks = speaks;
+  }
+
+  set hears(hears: boolean) {
+    this.#hears = hears;
+    if (this.seat) this.seat.hears = hears;
+  }
+
+  set pushed(pushed: boolean) {
+    this.#pushed = pushed;
+  }
+
+  /** Invites the one who asked for the conference, on his own registration; resolves when the INVITE is on its way. */
+  async inviteAsker(binding: Binding, listener: {onAnswered(): void; onRefused(): void}): Promise<void> {
+    const {cid, type, group, kinds} = this.#meeting;
+    const leg = (this.#leg = new CallLeg(
+      this.#services,
+      {
+        onAnswered: () => {
+          this.#join(leg);
+          listener.onAnswered();
+        },
+        onRefused: () => listener.onRefused(),
+        onEnded: () => this.#meeting.onLeft(this),
+      },
+      {binding, cid, type, direction: CALL_DIRECTION.out, other: group},
+    ));
+    this.#enter(CALL_STATE.callingOut);
+    await leg.invite(kinds);
+  }
+
+  /**
+   * Invites him on all of his registrations, also where he did not answer before.
+   *
+   * @param free - What has to be over first.
+   */
+  invite(free?: Promise<void>): void {
+    const {cid, type, group, kinds} = this.#meeting;
+    const before = this.#hunt;
+    const hunt = (this.#hunt = new Hunt(this.#services, {
+      onRinging: () => this.#enter(CALL_STATE.ringing),
+      onAnswered: (leg) => this.#join(leg),
+      onFailed: ({state}) => this.#enter(state),
+      onEnded: () => this.#meeting.onLeft(this),
+    }));
+    this.#enter(CALL_STATE.callingOut);
+    const start = async (): Promise<void> => {
+      await before?.end();
+      await free;
+      if (this.#released) return;
+      const bindings = this.#services.hub.bindings(this.number);
+      hunt.start({bindings, cid, type, caller: group, kinds});
+    };
+    void start();
+  }
+
+  /**
+   * Takes him out; resolves when his clients have answered.
+   *
+   * @param state - What is told of him: that he left, or that he was put out.
+   */
+  release(state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut): Promise<void> {
+    this.#released ??= this.#release(state);
+    return this.#released;
+  }
+
+  async #release(state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut): Promise<void> {
+    this.seat?.leave();
+    this.seat = undefined;
+    this.talking = this.#pushed = false;
+    this.state = state;
+    if (state === CALL_STATE.kickedOut) this.#leg?.tell(state);
+    await Promise.all([this.#hunt?.end(), this.#leg?.release()]);
+  }
+
+  #join(leg: CallLeg): void {
+    this.#leg = leg;
+    const seat = (this.seat = this.#meeting.room.enter(leg.media, this.#audience));
+    seat.speaks = this.#speaks;
+    seat.hears = this.#hears;
+    // Tones go where the voice goes.
+    leg.onInfo = (contentType, body) => {
+      if (this.#speaks) for (const other of this.#meeting.members()) other.#hearInfo(leg, contentType, body);
+    };
+    leg.tell(CALL_STATE.connected);
+    this.#enter(CALL_STATE.connected);
+  }
+
+  #hearInfo(from: CallLeg, contentType: string, body: string): void {
+    if (this.#hears && this.leg !== from) void this.leg?.info(contentType, body);
+  }
+
+  #enter(state: MemberState): void {
+    if (this.#released) return;
+    this.state = state;
+    this.#meeting.onChanged(this);
+  }
+}

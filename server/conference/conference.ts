@@ -1,0 +1,266 @@
+import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import type {MediaKind, Room, Seat} from '../media/index.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import type {CallLeg} from '../calls/call-leg.js';
+import type {CallServices} from '../calls/call-services.js';
+import {ConferenceFiles} from './conference-files.js';
+import {ConferenceMember, type Meeting} from './conference-member.js';
+import {MemberEvents} from './member-events.js';
+import type {OpenedFile} from '../calls/open-file.js';
+import type {PlacedSession} from '../calls/place.js';
+import {Supervisors} from '../supervision/supervisors.js';
+import type {Talk} from '../calls/talk.js';
+
+/** How many may be in a conference, its creator included. */
+export const MOST_MEMBERS = 64;
+
+/** Who asked for a conference of whom. */
+export interface ConferenceOptions {
+  /** Call type, protocol page §6. */
+  readonly type: number;
+  readonly asker: UserRecord;
+  /** The registration to invite the asker on. */
+  readonly binding: Binding;
+  /** The others. */
+  readonly members: readonly UserRecord[];
+  readonly kinds: readonly MediaKind[];
+  /** What it goes by: the session's number and name. */
+  readonly group: {readonly number: string; readonly name: string};
+  /** What is played to it, from the first one on who answers. */
+  readonly file?: OpenedFile | undefined;
+}
+
+/**
+ * Many who hear each other (protocol page §4): first the one who asked is invited, and when his dialog stands the others,
+ * one by one. It goes on without him, until he or a dispatcher ends it or the last one has left. Whoever did not answer
+ * stays in the list, so that he can be invited again. In a broadcast only the one who asked can be heard and seen.
+ */
+export class Conference implements PlacedSession, Talk {
+  readonly cid: string;
+  readonly type: number;
+  readonly #services: CallServices;
+  readonly #options: ConferenceOptions;
+  readonly #room: Room;
+  readonly #meeting: Meeting;
+  readonly #events: MemberEvents;
+  /** What is played to it. */
+  readonly files: ConferenceFiles;
+  /** Those who are in it without being members. */
+  readonly supervisors: Supervisors;
+  readonly #members = new Map<string, ConferenceMember>();
+  /** Those who were taken out and whose clients have not all answered. */
+  readonly #leaving = new Map<string, Promise<void>>();
+  /** Dispatchers who have asked for its members, and are told of them from then on. */
+  readonly #watching = new Set<string>();
+  /** Whether the one who asked has answered. */
+  #begun = false;
+  #ended: Promise<void> | undefined;
+
+  constructor(services: CallServices, options: ConferenceOptions) {
+    const {type, asker, members, group, kinds, file} = options;
+    this.cid = services.sessions.newCid();
+    this.type = type;
+    this.#services = services;
+    this.#options = options;
+    this.#room = services.media.createRoom();
+    this.#events = new MemberEvents(services.notices, this.cid, () => [
+      asker.number,
+      ...[...this.#members.values()].filter(({seat}) => seat).map(({number}) => number),
+      ...this.#watching,
+    ]);
+    this.files = new ConferenceFiles(services, {room: this.#room, kinds, events: this.#events, first: file});
+    this.#meeting = {
+      cid: this.cid,
+      type,
+      group,
+      kinds,
+      room: this.#room,
+      members: () => this.members,
+      onChanged: (member) => this.#changed(member),
+      onLeft: (member) => void this.#takeOut(member, CALL_STATE.release),
+    };
+    this.#room.onTalking = (seat) => {
+      const one = this.members.find((each) => each.seat === seat) ?? this.files.at(seat);
+      if (one) this.#events.talking(one);
+    };
+    this.supervisors = new Supervisors(services);
+    this.#list(asker, false);
+    for (const user of members) this.#list(user);
+    services.sessions.add(this);
+  }
+
+  /** Its members, those who did not answer as well. */
+  get members(): readonly ConferenceMember[] {
+    return [...this.#members.values()];
+  }
+
+  /** As the list of members tells of them, and of what is played. */
+  get records(): readonly Readonly<Record<string, string>>[] {
+    return [...this.members.map(({record}) => record), ...this.files.records];
+  }
+
+  /** Whether it ends, or has ended. */
+  get over(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** How many more can be invited. */
+  get vacancies(): number {
+    return MOST_MEMBERS - this.members.filter(({present}) => present).length;
+  }
+
+  async inviteAsker(): Promise<void> {
+    if (this.over) return;
+    const {asker, binding} = this.#options;
+    await this.#members.get(asker.number)?.inviteAsker(binding, {
+      onAnswered: () => {
+        this.#begun = true;
+        for (const member of this.members) if (member.state === CALL_STATE.init) this.#invite(member);
+      },
+      onRefused: () => void this.end(),
+    });
+  }
+
+  has(number: string): boolean {
+    return this.#members.get(number)?.present ?? false;
+  }
+
+  controls(number: string): boolean {
+    return this.#services.users.dispatches(number) || number === this.#options.asker.number;
+  }
+
+  /** Tells somebody of the members from now on, where he may change them without being one. */
+  watch(number: string): void {
+    if (this.controls(number)) this.#watching.add(number);
+  }
+
+  member(number: string): ConferenceMember | undefined {
+    return this.#members.get(number);
+  }
+
+  /** Invites somebody; does nothing where he takes part already or is invited at the moment. */
+  add(user: UserRecord, speaks: boolean): void {
+    const known = this.#members.get(user.number);
+    if (known?.present) return;
+    const member = known ?? this.#list(user);
+    if (!member.audience) member.speaks = speaks;
+    this.#invite(member);
+  }
+
+  get talk(): Talk {
+    return this;
+  }
+
+  get kinds(): readonly MediaKind[] {
+    return this.#options.kinds;
+  }
+
+  legOf(number: string): CallLeg | undefined {
+    return this.#members.get(number)?.leg;
+  }
+
+  otherThan(): undefined {
+    return undefined;
+  }
+
+  enter(leg: CallLeg): Seat {
+    return this.#room.enter(leg.media, true);
+  }
+
+  left(): void {}
+
+  putOut(number: string): void {
+    const member = this.#members.get(number);
+    if (member) this.remove(member);
+  }
+
+  /** Puts a member out. */
+  remove(member: ConferenceMember): void {
+    void this.#takeOut(member, CALL_STATE.kickedOut);
+  }
+
+  setSpeaking(member: ConferenceMember, speaks: boolean): void {
+    member.speaks = speaks;
+    this.#changed(member);
+  }
+
+  setHearing(member: ConferenceMember, hears: boolean): void {
+    member.hears = hears;
+    this.#changed(member);
+  }
+
+  /** Shows a member to all, in place of the one who was shown so before, or not any more. */
+  setPushed(member: ConferenceMember, pushed: boolean): void {
+    const before = pushed ? this.members.filter((other) => other !== member && other.pushed) : [];
+    for (const other of before) other.pushed = false;
+    member.pushed = pushed;
+    this.#room.push(this.members.find((each) => each.pushed)?.seat);
+    for (const changed of [...before, member]) this.#changed(changed);
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#events.close();
+    this.files.close();
+    const released = this.members.map((member) => member.release(CALL_STATE.release));
+    this.#room.close();
+    this.#tellWatching();
+    await Promise.all([...released, ...this.#leaving.values(), this.supervisors.end()]);
+    this.#services.sessions.delete(this);
+  }
+
+  /** Those who take part are told of the end by what it does to their calls. */
+  #tellWatching(): void {
+    const {group} = this.#options;
+    for (const number of this.#watching)
+      if (!this.#members.has(number))
+        void this.#services.notices.sendEvent(number, API_EVENT.sessionState, {
+          cid: this.cid,
+          type: String(this.type),
+          state: String(CALL_STATE.release),
+          direction: String(CALL_DIRECTION.none),
+          othernum: group.number,
+          othername: group.name,
+        });
+  }
+
+  #list(user: UserRecord, listens = this.type === CALL_TYPE.broadcast): ConferenceMember {
+    const member = new ConferenceMember(this.#services, this.#meeting, user, listens);
+    this.#members.set(user.number, member);
+    return member;
+  }
+
+  #invite(member: ConferenceMember): void {
+    // Clients that have not heard that they were taken out do not ring (protocol page §8.5).
+    member.invite(this.#leaving.get(member.number));
+  }
+
+  #changed(member: ConferenceMember): void {
+    if (this.#members.get(member.number) !== member) return;
+    if (member.seat && member.number !== this.#options.asker.number) this.files.playFirst();
+    this.#events.changed(member);
+    this.#services.sessions.changed();
+  }
+
+  async #takeOut(
+    member: ConferenceMember,
+    state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut,
+  ): Promise<void> {
+    const {number} = member;
+    if (this.#members.get(number) !== member) return;
+    this.#members.delete(number);
+    const released = member.release(state);
+    this.#events.changed(member);
+    this.#services.sessions.changed();
+    // Nobody is left who could let the others in: those who ring would come into an empty room.
+    if (this.#begun && !this.members.some(({seat}) => seat)) void this.end();
+    this.#leaving.set(number, released);
+    await released;
+    if (this.#leaving.get(number) === released) this.#leaving.delete(number);
+  }
+}

@@ -1,0 +1,64 @@
+import {API_CODE} from '../../src/dispatch/protocol.js';
+import type {ApiContext, ApiRequest} from '../api/handlers.js';
+import {textOf} from '../api/parameters.js';
+import type {UserRecord} from '../users.js';
+import type {CallServices} from '../calls/call-services.js';
+import {Conference, MOST_MEMBERS} from './conference.js';
+import type {Asked, Refused} from '../calls/asked.js';
+import {openFile} from '../calls/open-file.js';
+import {place} from '../calls/place.js';
+
+/** What a session's number may be: it is written into addresses. */
+const NUMBER = /^[\w*#+.-]{1,32}$/;
+
+/** How long a session's name may be. */
+const NAME_LENGTH = 100;
+
+/**
+ * Creates a conference or a broadcast, or refuses it. Somebody who is not registered is a member who does not answer;
+ * where nobody is, there is no conference.
+ *
+ * @param fileId - What is played to it.
+ */
+export async function createConference(
+  services: CallServices,
+  request: ApiRequest,
+  context: ApiContext,
+  {members: numbers, ...asked}: Asked,
+  fileId?: string,
+): Promise<Refused | undefined> {
+  const group = groupOf(services, request, {asker: asked.asker, members: numbers});
+  if ('code' in group) return group;
+  const {number, name, members} = group;
+  const file = fileId === undefined ? undefined : await openFile(services, fileId, asked.kinds);
+  if (file && 'code' in file) return file;
+  const conference = new Conference(services, {...asked, members, group: {number, name}, file});
+  // For these types the reply says the session's number (§8.20).
+  return place(services, context, conference, {sessnum: number});
+}
+
+/** Who is to be called together, and what that goes by. */
+export interface CalledGroup {
+  readonly number: string;
+  readonly name: string;
+  /** The others. */
+  readonly members: readonly UserRecord[];
+}
+
+/** Checks who is to be called together with the one who asks. */
+export function groupOf(
+  {users, hub, sessions}: CallServices,
+  {body}: ApiRequest,
+  {asker, members: numbers}: Pick<Asked, 'asker' | 'members'>,
+): CalledGroup | Refused {
+  const number = textOf(body['sessnum']) ?? sessions.newNumber();
+  const name = (textOf(body['sessname']) ?? asker.name).slice(0, NAME_LENGTH);
+  const others = [...new Set(numbers)].filter((each) => each !== asker.number);
+  if (!NUMBER.test(number) || others.length >= MOST_MEMBERS) return {code: API_CODE.badParameter};
+  if (others.some((each) => users.intercom(each))) return {code: API_CODE.intercomGroupCannotBeCalled};
+  const members = others.map((each) => users.get(each));
+  if (!members.every((member) => member !== undefined)) return {code: API_CODE.userDoesNotExist};
+  if (members.length === 0) return {code: API_CODE.callee};
+  if (!others.some((each) => hub.bindings(each).length > 0)) return {code: API_CODE.numberNotRegistered};
+  return {number, name, members};
+}

@@ -1,0 +1,172 @@
+import {API_CODE, API_HEADER, CALL_TYPE, FLOOR_OPERATION} from '../../src/dispatch/protocol.js';
+import type {ApiContext, ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
+import {listOf, numberOf, textOf} from '../api/parameters.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import type {CallServices} from '../calls/call-services.js';
+import type {Asked, Refused} from '../calls/asked.js';
+import {groupOf} from '../conference/create-conference.js';
+import {Intercom} from './intercom.js';
+import {place} from '../calls/place.js';
+
+/** Whose request of a group it is, checked. */
+interface GroupRequest {
+  readonly user: UserRecord;
+  readonly binding: Binding;
+  /** The number of the group. */
+  readonly number: string;
+  /** Its session, where there is one. */
+  readonly running: Intercom | undefined;
+}
+
+/** The requests of intercom groups, each with its header (protocol page §5). */
+export function intercomHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
+  const join: ApiHandler = (request, context) => {
+    if (request.body['cid'] !== undefined) return remind(services, request, context);
+    const asked = check(services, request, context);
+    if ('code' in asked) return asked;
+    const {user, binding, running} = asked;
+    if (running?.isOpenTo(user.number, binding)) {
+      running.remind(user.number);
+      return {code: API_CODE.none, body: bodyOf(running)};
+    }
+    return enter(services, context, asked, running ?? begin(services, asked.number));
+  };
+  const speak: ApiHandler = (request, context) => {
+    const asked = check(services, request, context);
+    if ('code' in asked) return asked;
+    const type = numberOf(request.body['ctype']);
+    if (type === undefined) return {code: API_CODE.badParameter};
+    if (type !== CALL_TYPE.intercom && type !== CALL_TYPE.temporaryIntercom)
+      return {code: API_CODE.wrongCallType};
+    switch (numberOf(request.body['optype'])) {
+      case FLOOR_OPERATION.apply:
+        return apply(services, context, asked);
+      case FLOOR_OPERATION.release:
+        return release(asked);
+      default:
+        return {code: API_CODE.badParameter};
+    }
+  };
+  return [
+    [API_HEADER.intercomJoin, join],
+    [API_HEADER.applySpeak, speak],
+  ];
+}
+
+/** Creates a temporary intercom, or refuses it; its members are called when its maker is in it. */
+export function createIntercom(
+  services: CallServices,
+  request: ApiRequest,
+  context: ApiContext,
+  {asker, binding, members: numbers}: Asked,
+): Refused | Promise<undefined> {
+  const group = groupOf(services, request, {asker, members: numbers});
+  if ('code' in group) return group;
+  const {number, name, members} = group;
+  if (services.users.intercom(number) || runningOf(services, number)) return {code: API_CODE.groupExists};
+  const intercom = new Intercom(services, {
+    type: CALL_TYPE.temporaryIntercom,
+    group: {number, name},
+    users: [asker, ...members],
+    maker: asker,
+  });
+  return enter(services, context, {user: asker, binding}, intercom);
+}
+
+/** Says again how the floor of a session stands that somebody is in. */
+function remind({sessions}: CallServices, {body}: ApiRequest, {user, binding}: ApiContext): ApiReply {
+  const {cid, caller} = body;
+  if (typeof cid !== 'string' || typeof caller !== 'string') return {code: API_CODE.badParameter};
+  if (caller !== user) return {code: API_CODE.notAllowed};
+  const session = sessions.get(cid);
+  if (!(session instanceof Intercom) || !binding || !session.isOpenTo(user, binding))
+    return {code: API_CODE.sessionNotFound};
+  session.remind(user);
+  return {code: API_CODE.none, body: bodyOf(session)};
+}
+
+/** Asks for the floor: the first one creates the session, and who is not in it comes in. */
+function apply(
+  services: CallServices,
+  context: ApiContext,
+  asked: GroupRequest,
+): ApiReply | Promise<ApiReply | undefined> {
+  const {user, binding, running} = asked;
+  if (running?.isOpenTo(user.number, binding)) {
+    // Who already has the session gets no `msgid` in the body (§8.8); whose client rings is told what it rings for.
+    const echo = running.calls(user.number);
+    const {outcome, place: queue} = running.request(user.number);
+    if (outcome === 'granted') return {code: API_CODE.none, body: bodyOf(running), echo};
+    return {code: API_CODE.floorNotGranted, body: {queue: String(queue), ...running.speaker}, echo};
+  }
+  // Nobody comes in by a request that is denied: he could be heard no sooner.
+  if (running && !running.isFreeFor(user))
+    return {code: API_CODE.floorNotGranted, body: {queue: '0', ...running.speaker}};
+  return enter(services, context, asked, running ?? begin(services, asked.number), true);
+}
+
+function release({user, running}: GroupRequest): ApiReply {
+  if (!running) return {code: API_CODE.sessionNotFound};
+  const released = running.release(user.number);
+  return {code: released ? API_CODE.none : API_CODE.floorNotGranted, body: bodyOf(running), echo: false};
+}
+
+/** Lets somebody in, who is told of the session and invited. */
+function enter(
+  services: CallServices,
+  context: ApiContext,
+  {user, binding}: Pick<GroupRequest, 'user' | 'binding'>,
+  intercom: Intercom,
+  speaks = false,
+): Promise<undefined> {
+  const {cid} = intercom;
+  intercom.admit(user);
+  if (speaks) intercom.request(user.number);
+  const session = {
+    cid,
+    inviteAsker: () => intercom.enter(user.number, binding),
+    end: async () => intercom.leave(user.number),
+  };
+  return place(services, context, session, {sessnum: intercom.group.number});
+}
+
+/** Begins the session of a group. */
+function begin(services: CallServices, number: string): Intercom {
+  const {name, members} = services.users.intercom(number)!;
+  const users = members.map((member) => services.users.get(member)).filter((user) => user !== undefined);
+  return new Intercom(services, {type: CALL_TYPE.intercom, group: {number, name}, users});
+}
+
+/** What a request of a group comes to, or the code that refuses it (protocol page §7). */
+function check(
+  services: CallServices,
+  {body}: ApiRequest,
+  {user: number, binding}: ApiContext,
+): GroupRequest | Refused {
+  const {users} = services;
+  const {caller} = body;
+  const [group, ...others] = listOf(textOf(body['members']));
+  if (typeof caller !== 'string' || group === undefined || others.length > 0)
+    return {code: API_CODE.badParameter};
+  if (caller !== number) return {code: API_CODE.notAllowed};
+  const user = users.get(number);
+  if (!user) return {code: API_CODE.caller};
+  if (!binding) return {code: API_CODE.notRegistered};
+  const running = runningOf(services, group);
+  const known = users.intercom(group);
+  if (!running && !known) return {code: API_CODE.groupNotFound};
+  if (!(running?.belongs(number) ?? known?.members.includes(number))) return {code: API_CODE.notInGroup};
+  return {user, binding, number: group, running};
+}
+
+function runningOf({sessions}: CallServices, number: string): Intercom | undefined {
+  return sessions
+    .all()
+    .find(
+      (session): session is Intercom =>
+        session instanceof Intercom && session.group.number === number && !session.over,
+    );
+}
+
+const bodyOf = ({cid, group}: Intercom): {cid: string; sessnum: string} => ({cid, sessnum: group.number});

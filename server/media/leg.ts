@@ -1,0 +1,285 @@
+import {randomInt} from 'node:crypto';
+import {RtcpPayloadSpecificFeedback, type RTCPeerConnection, type RtcpPacket} from 'werift';
+import {seenByClient, seenByPeer, standIn} from './adaptation.js';
+import {Description, type MediaKind, type MediaSection} from './description.js';
+import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js';
+import {followRestart} from './ice-restart.js';
+import {LegPort, type LegLine} from './leg-port.js';
+import {addLine, closePeer, createPeer} from './peer.js';
+import {showPlaceholder} from './picture/placeholder.js';
+import {isServed, sectionOf, type Slot} from './slots.js';
+
+/** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that ask for a key frame. */
+const KEY_FRAME_REQUESTS: readonly number[] = [1, 4];
+
+/** How a leg is made. */
+export interface LegOptions {
+  /** Whether it looks for the far end, which waits for that; a client looks for the server by itself. */
+  readonly begins?: boolean;
+  /** Whether its client sees a figure until the first picture comes. */
+  readonly placeholder?: boolean;
+}
+
+/**
+ * The server's end of one client's media: a peer connection, offering or answering, whose audio and video are sources
+ * and sinks for others.
+ *
+ * Directions are kept here and not in the peer connection; what a client's hold forbids is not forwarded.
+ */
+export class Leg {
+  readonly audio = new LegPort('audio');
+  readonly video = new LegPort('video');
+  /** What this end would do on its lines of a kind; takes effect with the next offer or answer. */
+  readonly wanted: Record<MediaKind, Flow> = {audio: BOTH_WAYS, video: BOTH_WAYS};
+  readonly #peer: RTCPeerConnection;
+  readonly #sessionId = String(randomInt(2 ** 47));
+  readonly #onClosed: (leg: Leg) => void;
+  readonly #begins: boolean;
+  readonly #stopPlaceholder: (() => void) | undefined;
+  #version = 0;
+  #slots: Slot[] = [];
+  #described: string | undefined;
+  /** An offer in an established session, not told to the peer connection before its answer: it cannot take it back. */
+  #pending: {readonly sdp: string; readonly flows: ReadonlyMap<LegLine, Flow>} | undefined;
+  #work: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  /** @internal Made by `MediaServer`. */
+  constructor(
+    addresses: readonly string[],
+    onClosed: (leg: Leg) => void,
+    {begins = false, placeholder = false}: LegOptions = {},
+  ) {
+    this.#peer = createPeer(addresses);
+    this.#begins = begins;
+    this.#onClosed = onClosed;
+    if (placeholder) this.#stopPlaceholder = showPlaceholder(this.video);
+    this.#peer.connectionStateChange.subscribe((state) => {
+      for (const port of [this.audio, this.video]) port.update(state === 'connected');
+    });
+  }
+
+  /**
+   * Makes an offer: with the lines that are there, and those kinds that are named and missing.
+   * It has to be followed by `acceptAnswer` or `offerRefused`.
+   */
+  offer(kinds: readonly MediaKind[] = []): Promise<string> {
+    return this.#next(async () => {
+      for (const kind of kinds) if (!this.#port(kind).present) this.#reviveOrAddLine(kind);
+      const sdp = this.#withoutRefused((await this.#peer.createOffer()).sdp);
+      // The first one is told at once, because that is what gathers candidates.
+      const gathered = this.#described ? undefined : await this.#describe('offer', sdp);
+      const flows = new Map<LegLine, Flow>();
+      const offer = this.#compose(Description.parse(gathered ?? sdp), (line) => {
+        const flow = this.#wantedOf(line);
+        flows.set(line, flow);
+        return flow;
+      });
+      this.#pending = {sdp, flows};
+      return offer;
+    });
+  }
+
+  /** Takes the client's answer to the last offer. */
+  acceptAnswer(answer: string): Promise<void> {
+    return this.#next(async () => {
+      const pending = this.#pending;
+      if (!pending) throw new Error('an answer to no offer');
+      const remote = Description.parse(answer);
+      const transport = remote.sections.find((section) => !section.rejected);
+      if (!transport) throw new Error('the answer refuses every line');
+      this.#pending = undefined;
+      if (this.#peer.signalingState === 'stable') await this.#describe('offer', pending.sdp);
+      const own = Description.parse(pending.sdp);
+      const seen = this.#slots.flatMap((slot, index) => {
+        if (!isServed(slot)) return [];
+        const section = remote.sections[index];
+        const mine = sectionOf(own, slot.transceiver);
+        if (!section?.kind) return mine ? [standIn(mine, transport)] : [];
+        return [seenByPeer(section, this.#begins)];
+      });
+      await this.#peer.setRemoteDescription({type: 'answer', sdp: remote.withSections(seen).toString()});
+      this.#hear(remote);
+      this.#agree((line) => pending.flows.get(line) ?? NO_WAY);
+    });
+  }
+
+  /** Forgets the last offer, which the client refused; the session goes on as it was. */
+  offerRefused(): void {
+    this.#pending = undefined;
+    this.#slots = this.#slots.filter((slot) => {
+      if (!isServed(slot) || this.#isDescribed(slot)) return true;
+      slot.stopped = true;
+      // It gives up its place, or the peer connection takes it for the next line there.
+      delete slot.transceiver.mLineIndex;
+      return false;
+    });
+  }
+
+  /**
+   * Takes a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21).
+   *
+   * @param refused - Kinds whose new lines are refused: port 0 (RFC 3264 §6). Those that were there before go no way.
+   */
+  answer(offer: string, refused: readonly MediaKind[] = []): Promise<string> {
+    return this.#next(async () => {
+      this.offerRefused();
+      const remote = Description.parse(offer);
+      const transport = remote.sections.find((section) => section.kind !== undefined);
+      if (!transport) throw new Error('nothing in the offer can be served');
+      const own = Description.parse(this.#described ?? '');
+      this.#slots = remote.sections.map((section, index) => {
+        const kept = isServed(this.#slots[index]) || section.kind === undefined;
+        return kept || !refused.includes(section.kind)
+          ? this.#slotFor(section, index)
+          : {refused: section.refusal()};
+      });
+      const seen = remote.sections.flatMap((section, index) => {
+        const slot = this.#slots[index];
+        if (!isServed(slot)) return [];
+        const mine = section.kind ? undefined : sectionOf(own, slot.transceiver);
+        return [mine ? standIn(mine, transport) : seenByPeer(section, this.#begins)];
+      });
+      await this.#peer.setRemoteDescription({type: 'offer', sdp: remote.withSections(seen).toString()});
+      this.#hear(remote);
+      followRestart(this.#peer);
+      const described = await this.#describe('answer', (await this.#peer.createAnswer()).sdp);
+      this.#agree((line) => this.#wantedOf(line));
+      return this.#compose(Description.parse(described), (line) => line.agreed);
+    });
+  }
+
+  /** Ends it; nothing of it is left afterwards. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#stopPlaceholder?.();
+    for (const port of [this.audio, this.video]) port.close();
+    // A socket that opens while the peer connection closes would stay open.
+    await this.#work;
+    await closePeer(this.#peer);
+    this.#onClosed(this);
+  }
+
+  #port(kind: MediaKind): LegPort {
+    return kind === 'audio' ? this.audio : this.video;
+  }
+
+  get #lines(): readonly LegLine[] {
+    return [...this.audio.lines, ...this.video.lines];
+  }
+
+  #isDescribed({transceiver}: LegLine): boolean {
+    return sectionOf(Description.parse(this.#described ?? ''), transceiver) !== undefined;
+  }
+
+  /** An offer without the lines that were offered in vain, which the peer connection puts into each one. */
+  #withoutRefused(sdp: string): string {
+    const own = Description.parse(sdp);
+    const kept = own.sections.filter((section) => {
+      const line = this.#lineOf(section);
+      if (!line?.stopped || this.#isDescribed(line)) return true;
+      delete line.transceiver.mLineIndex;
+      return false;
+    });
+    return own.withSections(kept).toString();
+  }
+
+  #reviveOrAddLine(kind: MediaKind): void {
+    const line = this.#port(kind).lines.find((other) => !this.#isDescribed(other)) ?? this.#addLine(kind);
+    line.stopped = false;
+  }
+
+  #addLine(kind: MediaKind): LegLine {
+    const transceiver = addLine(this.#peer, kind);
+    const line = this.#port(kind).addLine(transceiver);
+    // Where a request arrives depends on the number that the client put into it, so all ends of all lines are heard.
+    transceiver.sender.onRtcp.subscribe((packet) => this.#feedback(packet));
+    transceiver.receiver.onRtcp.subscribe((packet) => this.#feedback(packet));
+    return line;
+  }
+
+  #feedback(packet: RtcpPacket): void {
+    if (!(packet instanceof RtcpPayloadSpecificFeedback)) return;
+    if (KEY_FRAME_REQUESTS.includes(packet.feedback.count)) this.video.keyFrameRequested();
+  }
+
+  /** The slot for a line of a client's offer: a known one, one whose place a new line takes over, or a new one. */
+  #slotFor(section: MediaSection, index: number): Slot {
+    const {kind, mid} = section;
+    const known = this.#lineOf(section);
+    if (known) return known;
+    const before = this.#slots[index];
+    if (kind === undefined || mid === undefined) return before ?? {refused: section.refusal()};
+    if (!isServed(before)) return this.#addLine(kind);
+    if (before.kind !== kind) throw new Error(`line ${index} changed from ${before.kind} to ${kind}`);
+    before.transceiver.mid = mid;
+    return before;
+  }
+
+  /** What this end would do on a line: send on one of its kind only, or the client sees its streams twice. */
+  #wantedOf(line: LegLine): Flow {
+    const lines = this.#port(line.kind).lines.filter(({stopped}) => !stopped);
+    const target = lines.find(({farEnd}) => farEnd.receives) ?? lines[0];
+    const wanted = this.wanted[line.kind];
+    return {sends: wanted.sends && target === line, receives: wanted.receives};
+  }
+
+  /** Tells the peer connection its own description; returns it with candidates. */
+  async #describe(type: 'offer' | 'answer', sdp: string): Promise<string> {
+    await this.#peer.setLocalDescription({type, sdp});
+    this.#described = this.#peer.localDescription?.sdp ?? sdp;
+    return this.#described;
+  }
+
+  /** Takes over what the client said of each line; a refused or stopped one goes no way. */
+  #hear(remote: Description): void {
+    this.#slots.forEach((slot, index) => {
+      if (!isServed(slot)) return;
+      const section = remote.sections[index];
+      slot.stopped = section?.kind === undefined;
+      slot.farEnd = section?.kind ? flowOf(remote.directionOf(section)) : NO_WAY;
+    });
+  }
+
+  /** Puts both ends' flows together, and lets media through accordingly. */
+  #agree(own: (line: LegLine) => Flow): void {
+    for (const slot of this.#slots)
+      if (isServed(slot)) slot.agreed = common(reversed(slot.farEnd), own(slot));
+    for (const port of [this.audio, this.video]) port.update();
+  }
+
+  /** A description of ours as the client sees it: its order, its directions, refused lines in their places. */
+  #compose(own: Description, flow: (line: LegLine) => Flow): string {
+    for (const section of own.sections) {
+      if (this.#slots.some((slot) => isServed(slot) && slot.transceiver.mid === section.mid)) continue;
+      const line = this.#lineOf(section);
+      if (line) this.#slots.push(line);
+    }
+    const sections = this.#slots.flatMap((slot) => {
+      if (!isServed(slot)) return [slot.refused];
+      const section = sectionOf(own, slot.transceiver);
+      if (!section) return [];
+      return [slot.stopped ? section.refusal() : seenByClient(section, flow(slot))];
+    });
+    this.#version += 1;
+    return own.withSections(sections).withOrigin(this.#sessionId, this.#version).toString();
+  }
+
+  #lineOf(section: MediaSection): LegLine | undefined {
+    return this.#lines.find((line) => line.transceiver.mid === section.mid);
+  }
+
+  /** Descriptions are worked on one after the other. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#work.then(() => {
+      if (this.#closed) throw new Error('the leg has ended');
+      return work();
+    });
+    this.#work = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,196 @@
+import type {Leg} from './leg.js';
+import {Mixer, type MixerPort, type MixerVoice, type SoundSource} from './sound/mixer.js';
+import type {Picture} from './picture/picture-source.js';
+import {PictureSwitch, type Viewer} from './picture/picture-switch.js';
+import {connect} from './routing.js';
+import {Speakers} from './sound/speakers.js';
+
+/** How many frames of sound pass before the picture is chosen anew. */
+const CHOICE = 10;
+
+/** What can be played to a room; it is read at the pace of the sound, also where it has none. */
+export interface Playable extends SoundSource {
+  readonly picture: Picture | undefined;
+}
+
+/** What is played to a room. */
+export class Played {
+  readonly #voice: MixerVoice;
+  readonly #talks: () => boolean;
+  readonly #stop: () => void;
+
+  /** @internal Made by `Room.play()`. */
+  constructor(voice: MixerVoice, talks: () => boolean, stop: () => void) {
+    this.#voice = voice;
+    this.#talks = talks;
+    this.#stop = stop;
+  }
+
+  /** Whether it sounds at this moment. */
+  get talking(): boolean {
+    return this.#talks();
+  }
+
+  /** @internal */
+  get level(): number {
+    return this.#voice.level;
+  }
+
+  /** Ends it. Idempotent. */
+  leave(): void {
+    this.#stop();
+  }
+}
+
+/** One leg's place in a room. */
+export class Seat {
+  readonly #room: Room;
+  /** @internal */
+  readonly port: MixerPort;
+  /** @internal */
+  readonly viewer: Viewer;
+  readonly #leg: Leg;
+  readonly #leave: () => void;
+  #speaks = true;
+
+  /** @internal Made by `Room.enter()`. */
+  constructor(room: Room, leg: Leg, port: MixerPort, viewer: Viewer, leave: () => void) {
+    this.#room = room;
+    this.#leg = leg;
+    this.port = port;
+    this.viewer = viewer;
+    this.#leave = leave;
+  }
+
+  /** Whether the others may hear it. */
+  set speaks(speaks: boolean) {
+    this.#speaks = speaks;
+    this.follow();
+  }
+
+  /** Whether it hears the others. */
+  set hears(hears: boolean) {
+    this.port.hears = hears;
+  }
+
+  /** Whether it speaks at this moment. */
+  get talking(): boolean {
+    return this.#room.talks(this);
+  }
+
+  /** Whether its client says that it sends a picture. */
+  get visible(): boolean {
+    return this.#leg.video.flow.sends;
+  }
+
+  /** How loud it is, 0–1. */
+  get level(): number {
+    return this.port.level;
+  }
+
+  /** @internal A client that holds the call is not heard, whatever it sends: music, for instance. */
+  follow(): void {
+    this.port.speaks = this.#speaks && !this.#leg.audio.held;
+  }
+
+  /** Leaves the room. Idempotent. */
+  leave(): void {
+    this.#leave();
+  }
+}
+
+/**
+ * A room in which everybody hears all others, and sees the one who was pushed, else what is played, else the one who
+ * speaks.
+ */
+export class Room {
+  /** Told when somebody or something begins to talk or ends. */
+  onTalking: (one: Seat | Played) => void = () => undefined;
+  readonly #onClosed: (room: Room) => void;
+  readonly #mixer = new Mixer((index) => this.#follow(index));
+  readonly #pictures = new PictureSwitch();
+  readonly #speakers = new Speakers<Seat>();
+  readonly #seats = new Set<Seat>();
+  /** What sounds of what is played: no music takes the picture of one who speaks. */
+  readonly #sounds = new Speakers<Played>();
+  /** What is played, the newest last. */
+  readonly #played = new Map<Played, Picture | undefined>();
+  #pushed: Seat | undefined;
+
+  /** @internal Made by `MediaServer`. */
+  constructor(onClosed: (room: Room) => void) {
+    this.#onClosed = onClosed;
+  }
+
+  /**
+   * Takes a leg in; what went to it and came from it elsewhere ends.
+   *
+   * @param audience - Whether its picture is shown to nobody.
+   */
+  enter(leg: Leg, audience = false): Seat {
+    const port = this.#mixer.add();
+    const viewer = this.#pictures.add(leg.video, audience);
+    const routes = [connect(leg.audio, port.input), connect(port.output, leg.audio)];
+    const seat = new Seat(this, leg, port, viewer, () => {
+      if (!this.#seats.delete(seat)) return;
+      for (const route of routes) route.close();
+      if (this.#pushed === seat) this.#pushed = undefined;
+      this.#mixer.delete(port);
+      this.#speakers.delete(seat);
+      this.#pictures.delete(viewer);
+    });
+    this.#seats.add(seat);
+    this.#speakers.add(seat);
+    return seat;
+  }
+
+  /** Plays something to all. */
+  play(playable: Playable): Played {
+    const voice = this.#mixer.play(playable);
+    const {picture} = playable;
+    const played: Played = new Played(
+      voice,
+      () => this.#sounds.talks(played),
+      () => {
+        if (!this.#played.delete(played)) return;
+        this.#mixer.delete(voice);
+        this.#sounds.delete(played);
+        if (picture) this.#pictures.deletePicture(picture);
+        this.#choose();
+      },
+    );
+    this.#played.set(played, picture);
+    this.#sounds.add(played);
+    if (picture) this.#pictures.addPicture(picture);
+    return played;
+  }
+
+  /** Shows one to all, or again whoever speaks. */
+  push(seat: Seat | undefined): void {
+    this.#pushed = seat;
+    this.#choose();
+  }
+
+  /** @internal */
+  talks(seat: Seat): boolean {
+    return this.#speakers.talks(seat);
+  }
+
+  /** Ends it. Idempotent. */
+  close(): void {
+    for (const each of [...this.#seats, ...this.#played.keys()]) each.leave();
+    this.#mixer.close();
+    this.#onClosed(this);
+  }
+
+  #follow(index: number): void {
+    for (const seat of this.#seats) seat.follow();
+    for (const each of [...this.#speakers.follow(), ...this.#sounds.follow()]) this.onTalking(each);
+    if (index % CHOICE === 0) this.#choose();
+  }
+
+  #choose(): void {
+    const played = [...this.#played.values()].filter((picture) => picture !== undefined).reverse();
+    this.#pictures.follow([this.#pushed?.viewer.picture, ...played, this.#speakers.speaker?.viewer.picture]);
+  }
+}

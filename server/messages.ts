@@ -1,0 +1,148 @@
+import {API_REPLY_TYPE, API_REQUEST_TYPE} from '../src/dispatch/protocol.js';
+import {reasonOf, type Log} from './log.js';
+import {passedOn, type Binding, type IncomingMessage, type SipHub} from './sip/index.js';
+import type {Users} from './users.js';
+
+/** Only the server speaks these: a user who sent one to another could forge its replies. */
+const OWN: ReadonlySet<string> = new Set([API_REQUEST_TYPE, API_REPLY_TYPE]);
+
+/** Existing clients show everything as text; these go to parties alone whose `Accept` named them (§8.12). */
+const ON_DEMAND: ReadonlySet<string> = new Set([
+  'message/cpim',
+  'message/imdn+xml',
+  'application/im-iscomposing+xml',
+]);
+
+/** What the relay works with. */
+export interface MessageRelayOptions {
+  readonly hub: SipHub;
+  readonly users: Users;
+  readonly log: Log;
+  /** How many messages are kept for one user. */
+  readonly limit: number;
+  /** How many bytes they may take together. */
+  readonly bytes: number;
+}
+
+/** A message that waits for its callee. */
+interface Kept extends Pick<IncomingMessage, 'from' | 'to' | 'content' | 'contentType'> {
+  /** When it was sent, as its `Date` (RFC 3428 §4). */
+  readonly date: string;
+}
+
+/**
+ * Brings each MESSAGE to every registration of its callee, and keeps it for one who is absent: in memory, the oldest first
+ * at the next registration.
+ */
+export class MessageRelay {
+  readonly #with: MessageRelayOptions;
+  readonly #kept = new Map<string, Kept[]>();
+  /** Whose messages are being delivered, and whether he has registered anew meanwhile. */
+  readonly #delivering = new Map<string, boolean>();
+
+  constructor(using: MessageRelayOptions) {
+    this.#with = using;
+    // The REGISTER is answered first.
+    using.hub.onBindingMade(({user}) => setImmediate(() => this.#deliverKept(user)));
+  }
+
+  /**
+   * Answers a message by what became of it.
+   *
+   * 404 unknown number, 415 a type that nobody there takes, 200 where one client took it, 202 where it is kept, 480 where he is
+   * absent and it is not; otherwise what the client answered, as far as that is for the sender.
+   */
+  async relay(message: IncomingMessage): Promise<void> {
+    message.answer(await this.#relay(message));
+  }
+
+  async #relay(message: IncomingMessage): Promise<number> {
+    const {users} = this.#with;
+    if (OWN.has(typeOf(message))) return 415;
+    if (!users.get(message.to)) return 404;
+    // It stays behind those that wait.
+    const status = this.#kept.has(message.to) ? undefined : await this.#deliver(message);
+    return status ?? this.#keep(message);
+  }
+
+  /** The status of the answer to the sender; undefined where the callee is absent. */
+  async #deliver(message: Omit<Kept, 'date'>, date?: string): Promise<number | undefined> {
+    const {hub, users} = this.#with;
+    const type = typeOf(message);
+    const bindings = hub.bindings(message.to);
+    if (bindings.length === 0) return undefined;
+    const takers = bindings.filter((binding) => !ON_DEMAND.has(type) || accepts(binding, type));
+    if (takers.length === 0) return 415;
+    const from = {number: message.from, name: users.get(message.from)?.name ?? ''};
+    const headers = date === undefined ? [] : [`Date: ${date}`];
+    const statuses = await firstTaken(
+      takers.map((binding) =>
+        binding.connection.message(binding, from, message.content, message.contentType, headers),
+      ),
+    );
+    const taken = statuses.find((status) => status < 300);
+    if (taken !== undefined) return taken;
+    // The sockets went, or nobody answered: he is absent.
+    const refusals = statuses.filter((status) => status !== 408 && status !== 503);
+    return refusals.length ? passedOn(Math.max(...refusals)) : undefined;
+  }
+
+  #keep(message: IncomingMessage): number {
+    const {to, from, content, contentType} = message;
+    const waiting = this.#kept.get(to) ?? [];
+    if (ON_DEMAND.has(typeOf(message)) || waiting.length >= this.#with.limit) return 480;
+    if (bytesOf([...waiting, message]) > this.#with.bytes) return 480;
+    waiting.push({to, from, content, contentType, date: new Date().toUTCString()});
+    this.#kept.set(to, waiting);
+    // He may have come while the message was on its way.
+    if (this.#with.hub.bindings(to).length) this.#deliverKept(to);
+    return 202;
+  }
+
+  #deliverKept(user: string): void {
+    if (!this.#kept.has(user)) return;
+    if (this.#delivering.has(user)) return void this.#delivering.set(user, true);
+    this.#delivering.set(user, false);
+    this.#empty(user)
+      .catch((thrown: unknown) => this.#with.log(`kept messages: ${reasonOf(thrown)}`))
+      .finally(() => {
+        const again = this.#delivering.get(user);
+        this.#delivering.delete(user);
+        if (again) this.#deliverKept(user);
+      });
+  }
+
+  /** Delivers one after the other, until he goes again; what he refuses nobody can be told of. */
+  async #empty(user: string): Promise<void> {
+    const waiting = this.#kept.get(user) ?? [];
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      const status = await this.#deliver(next, next.date);
+      if (status === undefined) return;
+      if (status >= 300) this.#with.log(`a kept message to ${user} was refused: ${status}`);
+      waiting.shift();
+    }
+    this.#kept.delete(user);
+  }
+}
+
+const bytesOf = (messages: readonly Pick<Kept, 'content'>[]): number =>
+  messages.reduce((sum, {content}) => sum + Buffer.byteLength(content), 0);
+
+/** The statuses of all; one that took it is enough, since a socket may be dead without a word. */
+async function firstTaken(answers: readonly Promise<number>[]): Promise<readonly number[]> {
+  return new Promise((resolve, reject) => {
+    for (const answer of answers)
+      answer.then((status) => {
+        if (status < 300) resolve([status]);
+      }, reject);
+    Promise.all(answers).then(resolve, reject);
+  });
+}
+
+function typeOf({contentType}: Pick<IncomingMessage, 'contentType'>): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function accepts(binding: Binding, type: string): boolean {
+  return binding.accept.some((named) => named.split(';')[0]?.trim() === type);
+}

@@ -1,0 +1,217 @@
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {API_USER} from '../src/dispatch/protocol.js';
+import {Access} from './access.js';
+import {Attempts} from './attempts.js';
+import {ApiServer} from './api/api-server.js';
+import {registerCallHandlers} from './calls/index.js';
+import {registerDirectoryHandlers} from './directory/index.js';
+import {servePages} from './http.js';
+import {listen, stop} from './listen.js';
+import {reasonOf, silent, type Log} from './log.js';
+import {MessageRelay} from './messages.js';
+import {pause} from './pause.js';
+import type {InviteOrder, ServerServices} from './services.js';
+import {SipHub} from './sip/index.js';
+import {SocketServer} from './sockets.js';
+import {Uploads} from './uploads/index.js';
+import {selfSigned, type Certificate} from './tls.js';
+import {Users, type GroupRecord, type IntercomRecord, type UserRecord} from './users.js';
+
+/** How the server runs. Times are in milliseconds unless they say otherwise. */
+export interface ServerOptions {
+  /** 8080 where it is not given; 0 takes a free one. */
+  readonly port?: number;
+  /** A single address to listen on; loopback alone, 127.0.0.1 and ::1, where it is not given. */
+  readonly host?: string;
+  /** Serves https and wss; `true` makes a self-signed certificate. */
+  readonly tls?: boolean | Certificate;
+  /** Which of reply and INVITE an asker gets first; the reply where it is not given. */
+  readonly inviteOrder?: InviteOrder;
+  /** The accounts; those of `users.ts` where they are not given. */
+  readonly users?: readonly UserRecord[];
+  /** The groups of the directory; those of `users.ts` where they are not given. */
+  readonly groups?: readonly GroupRecord[];
+  /** The intercom groups; those of `users.ts` where they are not given. */
+  readonly intercoms?: readonly IntercomRecord[];
+  /** How often those who follow positions are told of them: 5 s. */
+  readonly positionInterval?: number;
+  readonly log?: Log;
+  /** How long a callee may ring: 30 s. */
+  readonly noAnswerTimeout?: number;
+  /** How long one may have the floor of an intercom: 60 s. */
+  readonly floorTimeout?: number;
+  /** How many who are no dispatchers may wait for the floor of an intercom: 3. */
+  readonly floorQueue?: number;
+  /** How long a binding outlives its lifetime, in seconds: 5. */
+  readonly registrationGrace?: number;
+  /** How long a digest challenge may be answered: a day. */
+  readonly nonceLifetime?: number;
+  /** How long a socket of the API may stay without a login: a minute. */
+  readonly loginTimeout?: number;
+  /** How often WebSockets are tried: 30 s. */
+  readonly pingInterval?: number;
+  /** The folder of pages: `demo`. */
+  readonly pages?: string;
+  /** The folder of the built package: `dist`. */
+  readonly dist?: string;
+  /** The folder of uploaded files, made with the first of them: `.cache/uploads`. */
+  readonly uploads?: string;
+  /** How large an uploaded file may be, in bytes: 200 MB. */
+  readonly uploadLimit?: number;
+  /** How many bytes all uploaded files may take together: 2 GB. */
+  readonly uploadsLimit?: number;
+  /** How many messages are kept for a user who is absent: 100. */
+  readonly keptMessages?: number;
+  /** How many bytes they may take together: 16 MB. */
+  readonly keptBytes?: number;
+  /** Under which host names it may be used and by pages of which sites, beside this machine's own. */
+  readonly allowedHosts?: readonly string[];
+}
+
+/** A running server. */
+export interface DispatchServer {
+  /** Where its pages are, with a final slash. */
+  readonly url: string;
+  readonly port: number;
+  /** Its certificate, where it serves https. */
+  readonly certificate: Certificate | undefined;
+  /** Ends calls, sockets and listeners; resolves when nothing is left. Idempotent. */
+  close(): Promise<void>;
+  /** What is open at this moment, by name; all zero where nobody is there. */
+  stats(): Readonly<Record<string, number>>;
+}
+
+/** How long clients may take to answer the BYEs of a server that ends, in milliseconds. */
+const FAREWELL = 2000;
+
+const MEGABYTE = 1024 * 1024;
+
+/** What of the built package pages load. */
+const BUNDLES = [
+  'sip-elements.js',
+  'sip-elements-remux.js',
+  'sip-notification-worker.js',
+  'functions.js',
+  'functions.global.js',
+];
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+/** Starts a development server; rejects with the system's error where it cannot listen. */
+export async function startServer(options: ServerOptions = {}): Promise<DispatchServer> {
+  const {
+    port = 8080,
+    host,
+    log = silent,
+    pages = join(HERE, '../demo'),
+    dist = join(HERE, '../dist'),
+  } = options;
+  const uploads = new Uploads({
+    folder: options.uploads ?? join(HERE, '../.cache/uploads'),
+    limit: options.uploadLimit ?? 200 * MEGABYTE,
+    total: options.uploadsLimit ?? 2048 * MEGABYTE,
+    log,
+  });
+  const access = new Access([...(host === undefined ? [] : [host]), ...(options.allowedHosts ?? [])]);
+  const users = new Users(options.users, options.groups, options.intercoms);
+  const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
+  const listening = await listen({
+    port,
+    host,
+    certificate,
+    listener: access.guard(
+      uploads.listener(
+        servePages({
+          pages,
+          built: {
+            ...Object.fromEntries(
+              BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
+            ),
+            // Browsers ask for it by themselves, on pages that name none.
+            '/favicon.ico': join(pages, 'icon.svg'),
+          },
+          log,
+        }),
+      ),
+    ),
+  });
+  const attempts = new Attempts();
+  const hub = new SipHub({
+    users,
+    attempts,
+    log,
+    grace: options.registrationGrace ?? 5,
+    ...(options.nonceLifetime === undefined ? {} : {nonceLifetime: options.nonceLifetime}),
+  });
+  const api = new ApiServer({hub, users, attempts, log, loginTimeout: options.loginTimeout ?? 60_000});
+  const messages = new MessageRelay({
+    hub,
+    users,
+    log,
+    limit: options.keptMessages ?? 100,
+    bytes: options.keptBytes ?? 16 * MEGABYTE,
+  });
+  hub.onMessage = (connection, message) => {
+    if (message.to === API_USER) api.receive(connection, message);
+    else messages.relay(message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));
+  };
+  const services: ServerServices = {
+    hub,
+    users,
+    files: uploads,
+    events: api,
+    log,
+    host,
+    inviteOrder: options.inviteOrder ?? 'reply-first',
+    noAnswerTimeout: options.noAnswerTimeout ?? 30_000,
+    floorTimeout: options.floorTimeout ?? 60_000,
+    floorQueue: options.floorQueue ?? 3,
+  };
+  const calls = registerCallHandlers(api.handlers, services);
+  const directory = registerDirectoryHandlers(api.handlers, services, {
+    calls: calls.sessions,
+    positionInterval: options.positionInterval ?? 5_000,
+  });
+  const sockets = new SocketServer({hub, api, access, pingInterval: options.pingInterval ?? 30_000});
+  listening.servers.forEach((server) => sockets.serve(server));
+
+  const end = async (): Promise<void> => {
+    // Who asks for a call from now on is told that it failed.
+    api.handlers.clear();
+    const {promise, stop: enough} = pause(FAREWELL);
+    const calm = calls.close();
+    // A client that does not answer its BYE is not waited for: its call ends with its socket.
+    await Promise.race([calm, promise]).finally(enough);
+    await sockets.close();
+    await calm;
+    await directory.close();
+    await stop(listening);
+    await uploads.close();
+  };
+  let ended: Promise<void> | undefined;
+  return {
+    url: `${certificate ? 'https' : 'http'}://${pageHost(host)}:${listening.port}/`,
+    port: listening.port,
+    certificate,
+    close: () => (ended ??= end()),
+    stats: () => ({...calls.stats(), ...count(hub, api), uploads: uploads.size}),
+  };
+}
+
+function count(hub: SipHub, api: ApiServer): Record<string, number> {
+  const pending = [...hub.connections].map((connection) => connection.pending);
+  return {
+    connections: hub.connections.size,
+    apiSockets: api.size,
+    bindings: hub.size,
+    dialogs: pending.reduce((sum, {dialogs}) => sum + dialogs, 0),
+    transactions: pending.reduce((sum, {transactions}) => sum + transactions, 0),
+  };
+}
+
+/** The host under which a person on this machine opens the page. */
+function pageHost(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

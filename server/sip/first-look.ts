@@ -1,0 +1,60 @@
+import {
+  headOf,
+  isOverlong,
+  LONGEST_LINE,
+  piecesOf,
+  type RawHeader,
+} from '../../src/sip/headers/header-values.js';
+
+/** How many values a header may have whose values are all parsed, before anybody has logged in. */
+const MOST_VALUES: Readonly<Record<string, number>> = {contact: 10, 'record-route': 20};
+/** How many lines a message may have before its body. */
+const MOST_LINES = 200;
+
+/** What is read as it is. */
+const UNPARSED: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'accept', 'subject']);
+
+/** What a response repeats of its request (RFC 3261 §8.2.6.2). */
+const REPEATED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', 'cseq']);
+
+/**
+ * Looks at a message before it is parsed, since parsing costs more than writing one.
+ *
+ * @returns The response to a request that is refused for its form; `''` for what is dropped; undefined for what is parsed.
+ */
+export function firstLook(text: string): string | undefined {
+  const {start, headers} = headOf(text);
+  const tooLong = start.length > LONGEST_LINE ? '414 Request-URI Too Long' : undefined;
+  const tooMany = isOverlong(text) ? '400 Headers Too Long' : undefined;
+  const refusal = tooLong ?? tooMany ?? tooMuch(headers) ?? wrongForm(start, headers);
+  if (!refusal) return undefined;
+  return /^(?:SIP\/|ACK )/i.test(start) ? '' : response(refusal, headers);
+}
+
+function tooMuch(headers: readonly RawHeader[]): string | undefined {
+  const lines = headers.reduce((sum, {raw}) => sum + raw.split('\r\n').length, 0);
+  if (lines > MOST_LINES) return '400 Too Many Headers';
+  if (headers.some(({name, value}) => value.length > LONGEST_LINE && !UNPARSED.has(name)))
+    return '400 Header Too Long';
+  for (const [name, most] of Object.entries(MOST_VALUES)) {
+    const values = headers.filter((header) => header.name === name).map(({value}) => piecesOf(value).length);
+    if (values.reduce((sum, count) => sum + count, 0) > most) return '400 Too Many Addresses';
+  }
+  return undefined;
+}
+
+function wrongForm(start: string, headers: readonly RawHeader[]): string | undefined {
+  const [method = '', , version = ''] = start.split(' ');
+  if (/^SIP\/2\.0$/i.test(method)) return undefined;
+  if (/^SIP\//i.test(version) && !/^SIP\/2\.0$/i.test(version)) return '505 Version Not Supported';
+  const named = headers
+    .find(({name}) => name === 'cseq')
+    ?.value.split(/[ \t]/)
+    .findLast(Boolean);
+  return named === undefined || named === method ? undefined : '400 CSeq Of Another Method';
+}
+
+function response(status: string, headers: readonly RawHeader[]): string {
+  const repeated = headers.filter(({name}) => REPEATED.has(name)).map(({name, value}) => `${name}: ${value}`);
+  return [`SIP/2.0 ${status}`, ...repeated, 'Content-Length: 0', '', ''].join('\r\n');
+}

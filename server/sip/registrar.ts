@@ -1,0 +1,181 @@
+import type {IncomingRequestMessage, NameAddrHeader} from 'sip.js/lib/core/index.js';
+import {EXPIRES} from '../../src/dispatch/protocol.js';
+import type {Binding, BindingEnd} from './binding.js';
+import {WILDCARD_HEADER, type SipConnection} from './connection.js';
+
+/** What the registrar tells of its bindings. */
+export interface RegistrarEvents {
+  /** A binding is new, or was refreshed. */
+  onBound(binding: Binding, isNew: boolean): void;
+  /** A binding went. */
+  onGone(binding: Binding, why: BindingEnd): void;
+}
+
+/** What a REGISTER came to: a status, and the Contact values to answer with. */
+export interface Registration {
+  readonly status: 200 | 400;
+  readonly contacts: readonly string[];
+}
+
+interface Entry {
+  binding: Binding;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Knows where each user can be reached: several bindings a user, each with a lifetime of its own (RFC 3261 §10.3).
+ *
+ * A binding outlives its lifetime by some seconds, because existing clients refresh at 99 % of it (§8.15).
+ */
+export class Registrar {
+  readonly #users = new Map<string, Map<string, Entry>>();
+  readonly #events: RegistrarEvents;
+  readonly #grace: number;
+
+  /** @param grace - Seconds between a binding's expiry and its end. */
+  constructor(events: RegistrarEvents, grace: number) {
+    this.#events = events;
+    this.#grace = grace;
+  }
+
+  /** How many bindings there are. */
+  get size(): number {
+    let size = 0;
+    for (const entries of this.#users.values()) size += entries.size;
+    return size;
+  }
+
+  /** A user's bindings, in the order in which they were made. */
+  bindings(user: string): Binding[] {
+    return [...(this.#users.get(user)?.values() ?? [])].map((entry) => entry.binding);
+  }
+
+  /** The user who is registered over a connection. */
+  userOf(connection: SipConnection): string | undefined {
+    for (const [user, entries] of this.#users) {
+      for (const entry of entries.values()) if (entry.binding.connection === connection) return user;
+    }
+    return undefined;
+  }
+
+  /** Does what an authorised REGISTER asks. */
+  register(message: IncomingRequestMessage, user: string, connection: SipConnection): Registration {
+    const contacts = message.getHeaders('contact');
+    if (message.hasHeader(WILDCARD_HEADER)) {
+      if (contacts.length > 0 || message.getHeader('expires')?.trim() !== '0') {
+        return {status: 400, contacts: []};
+      }
+      for (const binding of this.bindings(user)) this.remove(binding, 'unregistered');
+      return {status: 200, contacts: []};
+    }
+    const own: string[] = [];
+    for (const [index, raw] of contacts.entries()) {
+      const contact = message.parseHeader('contact', index) as NameAddrHeader | undefined;
+      if (!contact?.uri) return {status: 400, contacts: []};
+      const expires = lifetime(contact.getParam('expires') ?? message.getHeader('expires'));
+      const address = contact.uri.toString();
+      if (expires === 0) this.#forget(user, address);
+      else {
+        this.#bind(user, contact, expires, message, connection);
+        own.push(`${raw.replace(/;\s*expires\s*=\s*[^;,\s]+/gi, '')};expires=${expires}`);
+      }
+    }
+    // Its own Contact first: existing clients look no further. The user's others follow (RFC 3261 §10.3, step 8).
+    const asked = new Set(contacts.map((_, index) => addressOf(message, index)));
+    const others = this.bindings(user).filter((binding) => !asked.has(binding.contact));
+    return {status: 200, contacts: [...own, ...others.map(describe)]};
+  }
+
+  /** Ends a binding; does nothing where it is over already. */
+  remove(binding: Binding, why: BindingEnd): void {
+    const entries = this.#users.get(binding.user);
+    const entry = entries?.get(binding.contact);
+    if (!entries || !entry) return;
+    clearTimeout(entry.timer);
+    entries.delete(binding.contact);
+    if (entries.size === 0) this.#users.delete(binding.user);
+    this.#events.onGone(entry.binding, why);
+  }
+
+  /** Ends what was registered over a connection. */
+  drop(connection: SipConnection, why: BindingEnd): void {
+    for (const user of [...this.#users.keys()]) {
+      for (const binding of this.bindings(user)) {
+        if (binding.connection === connection) this.remove(binding, why);
+      }
+    }
+  }
+
+  #forget(user: string, address: string): void {
+    const entry = this.#users.get(user)?.get(address);
+    if (entry) this.remove(entry.binding, 'unregistered');
+  }
+
+  /** A client that names itself and its flow has one binding a flow: that from before its reload goes (RFC 5626 §6). */
+  #supersede(user: string, address: string, instance: string | undefined, regId: string | undefined): void {
+    if (instance === undefined || regId === undefined) return;
+    for (const binding of this.bindings(user)) {
+      const same = binding.instance === instance && binding.regId === regId;
+      if (same && binding.contact !== address) this.remove(binding, 'replaced');
+    }
+  }
+
+  #bind(
+    user: string,
+    contact: NameAddrHeader,
+    expires: number,
+    message: IncomingRequestMessage,
+    at: SipConnection,
+  ): void {
+    const address = contact.uri.toString();
+    let before = this.#users.get(user)?.get(address);
+    if (before && before.binding.connection !== at) {
+      // The same Contact over another socket: the client came back before the old socket was known to be gone.
+      this.remove(before.binding, 'replaced');
+      before = undefined;
+    }
+    if (before) clearTimeout(before.timer);
+    const instance = contact.getParam('+sip.instance')?.replace(/["<>]/g, '');
+    const regId = contact.getParam('reg-id') ?? undefined;
+    this.#supersede(user, address, instance, regId);
+    const now = Date.now();
+    const binding: Binding = {
+      user,
+      contact: address,
+      uri: contact.uri,
+      connection: at,
+      instance,
+      regId,
+      domain: message.to.uri.host,
+      accept: message
+        .getHeaders('accept')
+        .flatMap((value) => value.toLowerCase().split(','))
+        .map((named) => named.trim()),
+      registeredAt: before?.binding.registeredAt ?? now,
+      refreshedAt: now,
+      expires,
+    };
+    const timer = setTimeout(() => this.remove(binding, 'expired'), (expires + this.#grace) * 1000);
+    const entries = this.#users.get(user) ?? new Map<string, Entry>();
+    this.#users.set(user, entries.set(address, {binding, timer}));
+    this.#events.onBound(binding, before === undefined);
+  }
+}
+
+/** The lifetime to grant, in seconds: 0 unregisters, what is out of range gets the default (protocol page §1). */
+function lifetime(asked: string | undefined): number {
+  const text = asked?.trim() ?? '';
+  const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds === 0) return 0;
+  return seconds >= EXPIRES.min && seconds <= EXPIRES.max ? seconds : EXPIRES.default;
+}
+
+function addressOf(message: IncomingRequestMessage, index: number): string {
+  const contact = message.parseHeader('contact', index) as NameAddrHeader | undefined;
+  return contact?.uri.toString() ?? '';
+}
+
+function describe(binding: Binding): string {
+  const left = binding.expires - Math.floor((Date.now() - binding.refreshedAt) / 1000);
+  return `<${binding.contact}>;expires=${Math.max(left, 0)}`;
+}

@@ -1,0 +1,133 @@
+import {CALL_DIRECTION, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import {connect, PictureSource, SENDS, type MediaKind, type Route} from '../media/index.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import {CallLeg} from '../calls/call-leg.js';
+import type {CallServices} from '../calls/call-services.js';
+import {Hunt} from '../calls/hunt.js';
+import type {PlacedSession} from '../calls/place.js';
+import type {Talk} from '../calls/talk.js';
+
+/** Whose picture goes to whom. */
+export interface MemberVideoOptions {
+  readonly asker: UserRecord;
+  /** The registration to invite the asker on. */
+  readonly binding: Binding;
+  /** Where the member is, and his number. */
+  readonly talk: Talk;
+  readonly member: string;
+  readonly leg: CallLeg;
+  /** Who is to see it. */
+  readonly viewers: readonly UserRecord[];
+  /** What it goes by. */
+  readonly group: {readonly number: string; readonly name: string};
+}
+
+const KINDS: readonly MediaKind[] = ['video'];
+
+/**
+ * The picture of one who takes part in a conference or a call, as a session of its own (protocol page §5): to every number
+ * that was named, the asker only if he is among them. It ends with the member's part, or when nobody sees it any more.
+ */
+export class MemberVideo implements PlacedSession {
+  readonly cid: string;
+  readonly #services: CallServices;
+  readonly #options: MemberVideoOptions;
+  readonly #picture: PictureSource;
+  /** What ends each viewer's part. */
+  readonly #parts = new Map<UserRecord, () => Promise<void>>();
+  readonly #routes = new Map<UserRecord, Route>();
+  readonly #stop: () => void;
+  #ended: Promise<void> | undefined;
+
+  constructor(services: CallServices, options: MemberVideoOptions) {
+    const {talk, member, leg} = options;
+    this.cid = services.sessions.newCid();
+    this.#services = services;
+    this.#options = options;
+    this.#picture = new PictureSource(leg.media.video);
+    this.#stop = services.sessions.onChange(() => {
+      if (talk.legOf(member) !== leg) void this.end();
+    });
+    services.sessions.add(this);
+  }
+
+  /** Invites all of them; resolves when the asker's INVITE is on its way, where he is one. */
+  async inviteAsker(): Promise<void> {
+    if (this.#ended) return;
+    const {viewers, asker} = this.#options;
+    for (const viewer of viewers) if (viewer !== asker) this.#inviteOther(viewer);
+    if (viewers.includes(asker)) await this.#inviteOwn(asker);
+    // Whoever was there when it was asked for may be gone.
+    if (this.#parts.size === 0) void this.end();
+  }
+
+  has(): boolean {
+    return false;
+  }
+
+  controls(number: string): boolean {
+    return this.#services.users.dispatches(number) || number === this.#options.asker.number;
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#stop();
+    this.#picture.close();
+    for (const route of this.#routes.values()) route.close();
+    await Promise.all([...this.#parts.values()].map((release) => release()));
+    this.#services.sessions.delete(this);
+  }
+
+  async #inviteOwn(viewer: UserRecord): Promise<void> {
+    const {binding, group} = this.#options;
+    const over = (): void => void this.#leave(viewer);
+    const leg = new CallLeg(
+      this.#services,
+      {onAnswered: (answered) => this.#show(viewer, answered), onRefused: over, onEnded: over},
+      {binding, cid: this.cid, type: CALL_TYPE.transferVideo, direction: CALL_DIRECTION.out, other: group},
+    );
+    leg.media.wanted.video = SENDS;
+    this.#parts.set(viewer, () => leg.release());
+    await leg.invite(KINDS);
+  }
+
+  #inviteOther(viewer: UserRecord): void {
+    const bindings = this.#services.hub.bindings(viewer.number);
+    if (bindings.length === 0) return;
+    const over = (): void => void this.#leave(viewer);
+    const hunt = new Hunt(this.#services, {
+      onRinging: () => undefined,
+      onAnswered: (leg) => this.#show(viewer, leg),
+      onFailed: over,
+      onEnded: over,
+    });
+    this.#parts.set(viewer, () => hunt.end());
+    hunt.start({
+      bindings,
+      cid: this.cid,
+      type: CALL_TYPE.transferVideo,
+      caller: this.#options.group,
+      kinds: KINDS,
+      wanted: SENDS,
+    });
+  }
+
+  #show(viewer: UserRecord, leg: CallLeg): void {
+    this.#routes.set(viewer, connect(this.#picture, leg.media.video));
+    leg.tell(CALL_STATE.connected);
+  }
+
+  async #leave(viewer: UserRecord): Promise<void> {
+    const release = this.#parts.get(viewer);
+    this.#parts.delete(viewer);
+    this.#routes.get(viewer)?.close();
+    this.#routes.delete(viewer);
+    if (this.#parts.size === 0) void this.end();
+    await release?.();
+  }
+}

@@ -1,0 +1,104 @@
+import {CALL_DIRECTION, CALL_STATE, CALL_TYPE, USER_TYPE} from '../../src/dispatch/protocol.js';
+import {connect, RECEIVES, SENDS, type MediaKind, type Route} from '../media/index.js';
+import type {Binding} from '../sip/index.js';
+import type {UserRecord} from '../users.js';
+import {CallLeg} from '../calls/call-leg.js';
+import type {CallServices} from '../calls/call-services.js';
+import {Hunt, type HuntFailure} from '../calls/hunt.js';
+import type {PlacedSession} from '../calls/place.js';
+
+/** Who wants to see whose camera. */
+export interface MonitoringOptions {
+  readonly asker: UserRecord;
+  /** The registration to invite the asker on. */
+  readonly binding: Binding;
+  readonly called: UserRecord;
+}
+
+const KINDS: readonly MediaKind[] = ['audio', 'video'];
+
+/**
+ * Somebody's camera, watched by one (protocol page §5): the asker is offered to receive alone, and is connected as soon as
+ * his dialog stands (§4.7); then the called party is asked for its picture, a camera for its sound as well. Where it
+ * answers without a picture, the asker is told that none came (16). Nobody is busy with it.
+ */
+export class Monitoring implements PlacedSession {
+  readonly cid: string;
+  readonly #services: CallServices;
+  readonly #options: MonitoringOptions;
+  readonly #asker: CallLeg;
+  readonly #hunt: Hunt;
+  #routes: readonly Route[] = [];
+  #ended: Promise<void> | undefined;
+
+  constructor(services: CallServices, options: MonitoringOptions) {
+    const {binding, called: other} = options;
+    this.cid = services.sessions.newCid();
+    this.#services = services;
+    this.#options = options;
+    const over = (): void => void this.end();
+    this.#asker = new CallLeg(
+      services,
+      {onAnswered: () => this.#look(), onRefused: over, onEnded: over},
+      {binding, cid: this.cid, type: CALL_TYPE.videoMonitoring, direction: CALL_DIRECTION.out, other},
+    );
+    this.#asker.media.wanted.audio = this.#asker.media.wanted.video = SENDS;
+    this.#hunt = new Hunt(services, {
+      onRinging: () => undefined,
+      onAnswered: (leg) => void this.#answered(leg),
+      onFailed: ({state}) => this.#fail(state),
+      onEnded: over,
+    });
+    services.sessions.add(this);
+  }
+
+  async inviteAsker(): Promise<void> {
+    await this.#asker.invite(KINDS);
+  }
+
+  has(): boolean {
+    return false;
+  }
+
+  controls(number: string): boolean {
+    const {asker, called} = this.#options;
+    return number === asker.number || number === called.number;
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    for (const route of this.#routes) route.close();
+    await Promise.all([this.#hunt.end(), this.#asker.release()]);
+    this.#services.sessions.delete(this);
+  }
+
+  #look(): void {
+    const {asker, called} = this.#options;
+    this.#asker.tell(CALL_STATE.connected);
+    this.#hunt.start({
+      bindings: this.#services.hub.bindings(called.number),
+      cid: this.cid,
+      type: CALL_TYPE.videoMonitoring,
+      caller: asker,
+      kinds: called.type === USER_TYPE.camera ? KINDS : ['video'],
+      wanted: RECEIVES,
+    });
+  }
+
+  async #answered(leg: CallLeg): Promise<void> {
+    await leg.settled;
+    if (this.#ended) return;
+    if (!leg.media.video.flow.sends) return this.#fail(CALL_STATE.mediaTimeout);
+    this.#routes = KINDS.map((kind) => connect(leg.media[kind], this.#asker.media[kind]));
+    leg.tell(CALL_STATE.connected);
+  }
+
+  #fail(state: HuntFailure['state'] | typeof CALL_STATE.mediaTimeout): void {
+    this.#asker.tell(state);
+    void this.end();
+  }
+}

@@ -1,0 +1,121 @@
+import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
+import {listOf, numberOf, textOf} from '../api/parameters.js';
+import type {CallServices} from '../calls/call-services.js';
+import {MemberVideo} from './member-video.js';
+import {Monitoring} from './monitoring.js';
+import {place} from '../calls/place.js';
+import type {Talk} from '../calls/talk.js';
+
+/** The requests that look into the calls of others, each with its header (protocol page §5). */
+export function supervisionHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
+  return [
+    [API_HEADER.createVideoBug, (request, context) => monitor(services, request, context)],
+    [API_HEADER.transferVideo, (request, context) => transferVideo(services, request, context)],
+    [API_HEADER.callOperation, (request, context) => operate(services, request, context)],
+  ];
+}
+
+type Answer = ReturnType<ApiHandler>;
+
+/** Whose camera is wanted: 1500 where its number has none, which is known beforehand. */
+function monitor(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
+  const {users, hub} = services;
+  const {user, binding} = context;
+  const number = textOf(body['called']);
+  if (typeof body['caller'] !== 'string' || number === undefined) return {code: API_CODE.badParameter};
+  if (body['caller'] !== user) return {code: API_CODE.notAllowed};
+  const [asker, called] = [users.get(user), users.get(number)];
+  if (!asker) return {code: API_CODE.caller};
+  if (!called) return {code: API_CODE.userDoesNotExist};
+  if (called === asker) return {code: API_CODE.callee};
+  if (called.camera === false) return {code: API_CODE.noVideo};
+  if (hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
+  if (!binding) return {code: API_CODE.notRegistered};
+  return place(services, context, new Monitoring(services, {asker, binding, called}));
+}
+
+/** A member's picture for others: whoever takes part, made the session, or dispatches may show it. */
+function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
+  const {users, hub, sessions} = services;
+  const {user, binding} = context;
+  const [cid, member] = [textOf(body['srccid']), textOf(body['srcnumber'])];
+  const numbers = [...new Set(listOf(body['calleds']))];
+  if (cid === undefined || member === undefined || numbers.length === 0) return {code: API_CODE.badParameter};
+  const session = sessions.get(cid);
+  if (!session) return {code: API_CODE.sessionNotFound};
+  if (!('talk' in session)) return {code: API_CODE.wrongCallType};
+  if (!session.has(user) && !session.controls(user) && !users.dispatches(user))
+    return {code: API_CODE.notAllowed};
+  const {talk} = session;
+  const leg = talk?.legOf(member);
+  if (!talk || !leg) return {code: session.has(member) ? API_CODE.notConnected : API_CODE.memberNotFound};
+  if (!leg.media.video.flow.sends) return {code: API_CODE.videoNotSent};
+  const viewers = numbers.map((number) => users.get(number));
+  if (!viewers.every((viewer) => viewer !== undefined)) return {code: API_CODE.userDoesNotExist};
+  if (numbers.includes(member)) return {code: API_CODE.callee};
+  if (!numbers.some((number) => hub.bindings(number).length > 0)) return {code: API_CODE.numberNotRegistered};
+  const asker = users.get(user);
+  if (!asker || !binding) return {code: API_CODE.notRegistered};
+  const group = {
+    number: textOf(body['sessnum']) ?? member,
+    name: textOf(body['sessname']) ?? users.get(member)?.name ?? '',
+  };
+  const options = {asker, binding, talk, member, leg, viewers, group};
+  return place(services, context, new MemberVideo(services, options));
+}
+
+/** What a dispatcher does to a call of others; 1119 to whoever is none. */
+function operate(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
+  const {users} = services;
+  const operation = numberOf(body['CallOpType']);
+  const [number, cid = ''] = [textOf(body['called']), body['cid']];
+  const known = (Object.values(CALL_OPERATION) as (number | undefined)[]).includes(operation);
+  if (!known || number === undefined || typeof cid !== 'string') return {code: API_CODE.badParameter};
+  if (!users.dispatches(context.user)) return {code: API_CODE.notADispatcher};
+  const [user, called] = [users.get(context.user), users.get(number)];
+  if (!called || !user) return {code: API_CODE.userDoesNotExist};
+  const found = find(services, number, cid);
+  if ('code' in found) return found;
+  const {talk} = found;
+  switch (operation) {
+    case CALL_OPERATION.remove:
+      talk.putOut(number);
+      return {code: API_CODE.none};
+    case CALL_OPERATION.removeOther: {
+      const other = talk.otherThan(number);
+      // Of several nobody knows which one is meant.
+      if (other === undefined) return {code: API_CODE.wrongCallType};
+      talk.putOut(other);
+      return {code: API_CODE.none};
+    }
+  }
+  if (talk.has(user.number) || talk.supervisors.has(user.number)) return {code: API_CODE.wrongSessionState};
+  const {binding} = context;
+  if (!binding) return {code: API_CODE.notRegistered};
+  const type = operation === CALL_OPERATION.bargeIn ? CALL_TYPE.bargeIn : CALL_TYPE.monitor;
+  const supervisor = talk.supervisors.add(talk, {cid: found.cid, type, user, binding, called});
+  return place(services, context, supervisor);
+}
+
+/** The call of a number, with the session that it is known by, or the code that refuses the request. */
+function find(
+  {sessions}: CallServices,
+  number: string,
+  cid: string,
+): {readonly cid: string; readonly talk: Talk} | {readonly code: number} {
+  if (cid === '') {
+    const fitting = new Map<Talk, string>();
+    for (const session of sessions.all())
+      if (session.talk?.legOf(number)) fitting.set(session.talk, session.cid);
+    const [only, ...more] = fitting;
+    return only && more.length === 0 ? {talk: only[0], cid: only[1]} : {code: API_CODE.noFittingCall};
+  }
+  const session = sessions.get(cid);
+  if (!session) return {code: API_CODE.sessionNotFound};
+  if (!('talk' in session)) return {code: API_CODE.wrongCallType};
+  const {talk} = session;
+  if (!talk) return {code: API_CODE.wrongSessionState};
+  if (!talk.has(number)) return {code: API_CODE.memberNotFound};
+  return talk.legOf(number) ? {talk, cid} : {code: API_CODE.notConnected};
+}

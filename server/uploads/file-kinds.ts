@@ -1,0 +1,71 @@
+import {open} from 'node:fs/promises';
+import {fileTypeFromFile} from 'file-type';
+import {FILE_TYPE} from '../../src/dispatch/protocol.js';
+
+/** What a file is, by its content. */
+export interface FileKind {
+  /** Its number (protocol page §6). */
+  readonly type: number;
+  /** Its media type. */
+  readonly contentType: string;
+}
+
+/** What else a file of a kind may be: the content does not tell a sound that is to be played from a voice. */
+const ALIKE: Readonly<Record<number, ReadonlySet<number>>> = {
+  [FILE_TYPE.text]: new Set([FILE_TYPE.position, FILE_TYPE.notice]),
+  [FILE_TYPE.picture]: new Set([FILE_TYPE.fax]),
+  [FILE_TYPE.voice]: new Set([FILE_TYPE.playAudio]),
+  [FILE_TYPE.video]: new Set([FILE_TYPE.playVideo, FILE_TYPE.uploadedVideo]),
+  [FILE_TYPE.other]: new Set([FILE_TYPE.fax]),
+};
+
+/** Containers that hold a picture or none: their first bytes are the same. */
+const EITHER = /^video\/(?:webm|mp4|matroska|x-matroska|ogg|3gpp)$/;
+
+/** How much of a file has to be text for it to be one. */
+const SAMPLE = 4096;
+
+/**
+ * Finds out what a file is. What its sender says counts only where the content allows it: existing pages say 1 for
+ * every file (protocol page §8.14).
+ *
+ * @param claimed - The number that the sender gave; NaN where it is none.
+ * @param named - The media type that the sender gave.
+ */
+export async function fileKind(path: string, claimed: number, named: string): Promise<FileKind> {
+  const found = (await fileTypeFromFile(path))?.mime;
+  const contentType = found ? soundOrPicture(found, named) : await withoutMark(path);
+  const [kind] = contentType.split('/', 1);
+  const type =
+    kind === 'image'
+      ? FILE_TYPE.picture
+      : kind === 'audio'
+        ? FILE_TYPE.voice
+        : kind === 'video'
+          ? FILE_TYPE.video
+          : contentType.startsWith('text/plain')
+            ? FILE_TYPE.text
+            : FILE_TYPE.other;
+  return {type: ALIKE[type]?.has(claimed) ? claimed : type, contentType};
+}
+
+/** The sender knows whether it recorded a picture. */
+function soundOrPicture(found: string, named: string): string {
+  return EITHER.test(found) && named.startsWith('audio/') ? found.replace('video/', 'audio/') : found;
+}
+
+/** What has no mark of its own is text where it reads as text. Nothing is taken for HTML or a script. */
+async function withoutMark(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const {buffer, bytesRead} = await file.read(Buffer.alloc(SAMPLE), 0, SAMPLE, 0);
+    // A character may be cut in two at the end.
+    new TextDecoder('utf-8', {fatal: true}).decode(buffer.subarray(0, bytesRead), {stream: true});
+    if (!buffer.subarray(0, bytesRead).includes(0)) return 'text/plain; charset=utf-8';
+  } catch {
+    // No UTF-8.
+  } finally {
+    await file.close();
+  }
+  return 'application/octet-stream';
+}

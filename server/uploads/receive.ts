@@ -1,0 +1,110 @@
+import {createWriteStream} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import type {IncomingMessage} from 'node:http';
+import type {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {Busboy, type BusboyHeaders, type BusboyInstance} from '@fastify/busboy';
+import {UPLOAD_FIELDS} from '../../src/dispatch/protocol.js';
+
+/** Why a form is not taken. */
+export class Refusal extends Error {
+  /** The status of the HTTP response. */
+  readonly status: 400 | 413 | 415 | 507;
+
+  constructor(status: Refusal['status'], message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A form that is complete: its file is in the folder, half named. */
+export interface ReceivedForm {
+  /** The number that the sender gave; NaN where it is none. */
+  readonly type: number;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+}
+
+/** What a form may be beside its file, in bytes. */
+const ENVELOPE = 64 * 1024;
+
+/**
+ * Reads a form and writes its file as the bytes come in: nothing is kept in the memory.
+ *
+ * Where it fails, nothing stays on the disk. What is not read then is for the caller to read or to cut off.
+ *
+ * @throws {Refusal} where there is no file, an empty one, or one over the limit.
+ * @throws {Error} where the sender gave up, or the disk is full.
+ */
+export async function receiveForm(
+  request: IncomingMessage,
+  part: string,
+  limit: number,
+): Promise<ReceivedForm> {
+  if (Number(request.headers['content-length'] ?? 0) > limit + ENVELOPE) throw tooLarge(limit);
+  const busboy = parserOf(request, limit);
+  const fields = new Map<string, string>();
+  let taken: Omit<ReceivedForm, 'type'> | undefined;
+  let writing: Promise<void> | undefined;
+  let source: Readable | undefined;
+  busboy.on('field', (field, value) => fields.set(field, value));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      busboy.on('file', (_field, stream, name, _encoding, contentType) => {
+        source = stream;
+        stream.once('limit', () => reject(tooLarge(limit)));
+        writing = write(stream, part).then((size) => {
+          taken = {name: fields.get(UPLOAD_FIELDS.name) || name || '', contentType, size};
+        });
+        // The disk has a code for what is wrong, and a form that ends in the middle has none.
+        writing.catch((thrown: unknown) => reject(hasCode(thrown) ? thrown : unreadable()));
+      });
+      busboy.once('error', () => reject(unreadable()));
+      busboy.once('finish', resolve);
+      request.once('error', reject);
+      request.once('close', () => {
+        if (!request.complete) reject(new Error('The sender gave up.'));
+      });
+      request.pipe(busboy);
+    });
+    await writing;
+    if (!taken?.size) throw new Refusal(400, 'There is no file in the form, or it is empty.');
+  } catch (thrown) {
+    request.unpipe(busboy);
+    busboy.destroy();
+    source?.destroy();
+    await writing?.catch(() => {});
+    await rm(part, {force: true});
+    throw thrown;
+  }
+  const claimed = fields.get(UPLOAD_FIELDS.type)?.trim();
+  return {...taken, type: claimed ? Number(claimed) : NaN};
+}
+
+function parserOf(request: IncomingMessage, limit: number): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: request.headers as BusboyHeaders,
+      // What a page calls its file is no path of ours.
+      preservePath: false,
+      limits: {files: 1, fields: 20, parts: 30, fieldSize: 4096, fileSize: limit},
+    });
+  } catch {
+    throw new Refusal(415, 'A form is expected: multipart/form-data.');
+  }
+}
+
+async function write(stream: Readable, part: string): Promise<number> {
+  const file = createWriteStream(part, {flags: 'wx'});
+  await pipeline(stream, file);
+  return file.bytesWritten;
+}
+
+const hasCode = (thrown: unknown): thrown is NodeJS.ErrnoException =>
+  thrown instanceof Error && 'code' in thrown;
+
+const unreadable = (): Refusal => new Refusal(400, 'The form cannot be read.');
+
+const tooLarge = (limit: number): Refusal =>
+  new Refusal(413, `The file is larger than ${String(limit)} bytes.`);

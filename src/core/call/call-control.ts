@@ -1,0 +1,245 @@
+import {SipError} from '../../errors.js';
+import type {AskedWith, CallInit} from './call-init.js';
+import type {CallState} from './call-state.js';
+import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
+import type {CallCause, CallPhase, CallType, Party} from '../types.js';
+
+/** The events of a dialog that a call repeats; it hands the page's answer back. */
+const REPEATED = [
+  'dtmf',
+  'mediarequest',
+  'transferrequest',
+] as const satisfies readonly (keyof DialogEventMap)[];
+
+const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
+
+/**
+ * The inner side of a call, by which its profile drives it. It owns the call's state, dialog and end; `SipCall` is what a
+ * page sees of it.
+ *
+ * Phases only go forward:
+ * ```
+ * init ──► ringing ──► answered ──► released
+ *   └──────────┴────────────────────────▲
+ * ```
+ */
+export class CallControl {
+  readonly init: CallInit;
+  #state: Readonly<CallState> = Object.freeze<CallState>({
+    phase: 'init',
+    held: false,
+    remoteHeld: false,
+    muted: false,
+    cameraOff: false,
+    sharing: false,
+    recording: false,
+    recordingPaused: false,
+    media: {audio: 'inactive', video: 'inactive'},
+    health: 'healthy',
+    soundBlocked: false,
+    quiet: false,
+    autoAnswered: false,
+  });
+
+  #type: CallType;
+  #typeNumber: number;
+  #direction: 'incoming' | 'outgoing';
+  #asked: AskedWith | undefined;
+  #remote: Party;
+  #dialog: Dialog | undefined;
+  /** The remote party as the dialog named it last. */
+  #named: Party | undefined;
+  /** When the call was answered and when it ended, by a monotonic clock. */
+  #answered: number | undefined;
+  #ended: number | undefined;
+  #followsDialog: boolean;
+  #target: EventTarget | undefined;
+
+  constructor(init: CallInit) {
+    this.init = init;
+    this.#type = init.type;
+    this.#typeNumber = init.typeNumber;
+    this.#direction = init.direction;
+    this.#asked = init.asked;
+    this.#remote = init.remote;
+    this.#followsDialog = init.followsDialog;
+    if (init.direction === 'incoming') this.#advance('ringing');
+    if (init.dialog) this.attach(init.dialog);
+  }
+
+  /** Dispatches the call's events at the target from now on. */
+  tell(target: EventTarget): void {
+    this.#target = target;
+  }
+
+  get state(): Readonly<CallState> {
+    return this.#state;
+  }
+
+  get type(): CallType {
+    return this.#type;
+  }
+
+  get typeNumber(): number {
+    return this.#typeNumber;
+  }
+
+  get direction(): 'incoming' | 'outgoing' {
+    return this.#direction;
+  }
+
+  get asked(): AskedWith | undefined {
+    return this.#asked;
+  }
+
+  get remote(): Party {
+    return this.#remote;
+  }
+
+  get dialog(): Dialog | undefined {
+    return this.#dialog;
+  }
+
+  /** As `SipCall.duration`. */
+  get duration(): number | undefined {
+    return this.#answered === undefined ? undefined : (this.#ended ?? performance.now()) - this.#answered;
+  }
+
+  /** Changes parts of the state; does nothing if they are the same. */
+  update(patch: Partial<CallState>): void {
+    const keys = Object.keys(patch) as (keyof CallState)[];
+    if (keys.every((key) => Object.is(patch[key], this.#state[key]))) return;
+    this.#state = Object.freeze({...this.#state, ...patch});
+    this.#changed();
+  }
+
+  /** The dialog that carries the call. @throws {SipError} `internal` for a second one */
+  attach(dialog: Dialog): void {
+    if (this.#dialog)
+      throw new SipError('internal', {subject: `a second dialog for the call ${this.init.id}`});
+    if (this.#state.phase === 'released') {
+      void dialog.hangup();
+      return;
+    }
+    this.#dialog = dialog;
+    this.#named = dialog.remote;
+    dialog.addEventListener('statechange', this.#onDialog);
+    dialog.addEventListener('streamschange', this.#onStreams);
+    for (const type of REPEATED) dialog.addEventListener(type, this.#onRepeated);
+    this.#onDialog();
+    this.#onStreams();
+  }
+
+  /** Takes the phases from the dialog from now on, or leaves them to `setPhase`. */
+  followDialog(follows: boolean): void {
+    this.#followsDialog = follows;
+    if (this.#dialog) this.#onDialog();
+  }
+
+  setPhase(phase: 'ringing' | 'answered'): void {
+    this.#advance(phase);
+  }
+
+  setRemote(remote: Party): void {
+    if (remote.number === this.#remote.number && remote.name === this.#remote.name) return;
+    this.#remote = remote;
+    this.#changed();
+  }
+
+  /** A call that seemed to come in turns out to be one that was asked for here: it rings no more. */
+  setOutgoing(asked: AskedWith): void {
+    if (this.#direction === 'outgoing') return;
+    this.#direction = 'outgoing';
+    this.#asked = asked;
+    this.#changed();
+  }
+
+  /** The call turns out to be of another type; told with the next change of its state. */
+  setType(type: CallType, typeNumber: number): void {
+    this.#type = type;
+    this.#typeNumber = typeNumber;
+  }
+
+  /** Keeps the call from ringing. */
+  setQuiet(): void {
+    this.update({quiet: true});
+  }
+
+  /** The call is answered automatically from now on, and rings no more. */
+  setAutoAnswered(): void {
+    this.update({quiet: true, autoAnswered: true});
+  }
+
+  /** Ends the call and its dialog; the first cause counts. */
+  release(cause: CallCause): void {
+    if (this.#state.phase === 'released') return;
+    this.#ended = performance.now();
+    const dialog = this.#dialog;
+    dialog?.removeEventListener('statechange', this.#onDialog);
+    this.update({phase: 'released', cause});
+    if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
+    dialog?.removeEventListener('streamschange', this.#onStreams);
+    for (const type of REPEATED) dialog?.removeEventListener(type, this.#onRepeated);
+  }
+
+  /** The dialog of an answered call. @throws {SipError} `invalid-state` */
+  answered(command: string): Dialog {
+    if (this.#state.phase !== 'answered') throw this.invalid(command);
+    return this.running(command);
+  }
+
+  /** The dialog of a call that is not over. @throws {SipError} `invalid-state` */
+  running(command: string): Dialog {
+    if (!this.#dialog || this.#state.phase === 'released') throw this.invalid(command);
+    return this.#dialog;
+  }
+
+  invalid(command: string): SipError {
+    return new SipError('invalid-state', {subject: `${command}, ${this.#direction}, ${this.#state.phase}`});
+  }
+
+  readonly #onDialog = (): void => {
+    const dialog = this.#dialog;
+    if (!dialog) return;
+    const {phase, media, muted, cameraOff, sharing, held, remoteHeld, health, warning, cause} = dialog.state;
+    this.update({media, muted, cameraOff, sharing, held, remoteHeld, health, warning});
+    if (dialog.remote !== this.#named) this.setRemote((this.#named = dialog.remote));
+    if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
+    else if (this.#followsDialog) this.#advance(phaseOf(phase));
+  };
+
+  /** The dialog is over, and so is the call; the cause of a failed call may come by another way. */
+  #end(cause: CallCause): void {
+    const {explain} = this.init;
+    const says = cause.by !== 'remote' || (cause.code !== 'normal' && cause.code !== 'cancelled');
+    if (!explain || says || this.#state.phase === 'answered') return this.release(cause);
+    explain(cause).then(
+      (found) => this.release(found),
+      () => this.release(cause),
+    );
+  }
+
+  readonly #onStreams = (): void => {
+    this.#target?.dispatchEvent(new Event('streamschange'));
+  };
+
+  readonly #onRepeated = (event: Event): void => {
+    const {type, detail, cancelable} = event as CustomEvent<unknown>;
+    const wanted = this.#target?.dispatchEvent(new CustomEvent(type, {detail, cancelable})) ?? true;
+    if (!wanted) event.preventDefault();
+  };
+
+  #advance(phase: CallPhase): void {
+    if (ORDER.indexOf(phase) <= ORDER.indexOf(this.#state.phase)) return;
+    if (phase === 'answered') this.#answered = performance.now();
+    this.update(phase === 'answered' ? {phase, answeredAt: Date.now()} : {phase});
+  }
+
+  #changed(): void {
+    this.#target?.dispatchEvent(new Event('statechange'));
+  }
+}
+
+function phaseOf(phase: Exclude<DialogState['phase'], 'terminated'>): CallPhase {
+  return phase === 'confirmed' ? 'answered' : phase === 'early' ? 'ringing' : 'init';
+}

@@ -1,0 +1,107 @@
+import type {SipCall} from './call.js';
+import {isConference} from '../conference/is-conference.js';
+import {isIntercom} from '../intercom/is-intercom.js';
+import type {Tell} from '../client/events.js';
+import type {IntercomState} from '../intercom/intercom.js';
+import type {CallPhase} from '../types.js';
+
+/**
+ * Tells of a call's changes until it is over.
+ *
+ * @param onReleased - Called once, before it is told that the call is over.
+ * @returns What tells, once the page knows of the call, that it was answered already: who answers at once does not ring.
+ */
+export function followCall(call: SipCall, tell: Tell, onReleased: () => void): () => void {
+  let {held, remoteHeld, health, stalled, transfer} = call.state;
+  let phase: CallPhase = call.state.phase;
+  if (phase === 'answered') phase = 'init';
+  let {direction} = call;
+  let {floor, speaker} = floorOf(call);
+  const ending = new AbortController();
+  const onChange = (): void => {
+    const {state} = call;
+    if (call.direction !== direction) {
+      direction = call.direction;
+      tell('sip-call-created', {call});
+    }
+    if (state.held !== held) {
+      held = state.held;
+      tell('sip-call-hold', {call, held});
+    }
+    if (state.remoteHeld !== remoteHeld) {
+      remoteHeld = state.remoteHeld;
+      tell('sip-call-remote-hold', {call, held: remoteHeld});
+    }
+    if (state.health !== health) {
+      health = state.health;
+      tell('sip-call-health', {call, health});
+    }
+    if (state.stalled !== stalled) {
+      stalled = state.stalled;
+      tell('sip-call-stalled', {call, stalled});
+    }
+    if (state.transfer !== transfer) {
+      transfer = state.transfer;
+      if (transfer) tell('sip-transfer', {call, transfer});
+    }
+    const now = floorOf(call);
+    if (isIntercom(call) && (now.floor !== floor || now.speaker !== speaker)) {
+      ({floor, speaker} = now);
+      tell('sip-floor', {intercom: call, floor: call.state.floor, speaker});
+    }
+    if (state.phase === phase) return;
+    phase = state.phase;
+    if (phase === 'released') {
+      call.removeEventListener('statechange', onChange);
+      ending.abort();
+      onReleased();
+    }
+    tell('sip-call-state', {call, phase});
+    if (phase === 'answered') tell('sip-call-answered', {call});
+    if (phase === 'released')
+      tell('sip-call-hangup', {call, cause: state.cause ?? {by: 'local', code: 'normal'}});
+  };
+  call.addEventListener('statechange', onChange);
+  const {signal} = ending;
+  call.addEventListener('dtmf', ({detail}) => void tell('sip-dtmf', {call, ...detail}), {signal});
+  call.addEventListener(
+    'mediarequest',
+    (event) => {
+      if (!tell('sip-media-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  call.addEventListener(
+    'transferrequest',
+    (event) => {
+      if (!tell('sip-transfer-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  call.addEventListener(
+    'recordingrequest',
+    (event) => {
+      if (!tell('sip-recording-request', {call, ...event.detail})) event.preventDefault();
+    },
+    {signal},
+  );
+  call.addEventListener(
+    'memberchange',
+    ({detail}) => {
+      if (isConference(call)) tell('sip-member-change', {conference: call, ...detail});
+    },
+    {signal},
+  );
+  call.addEventListener('quality', ({detail}) => void tell('sip-call-quality', {call, quality: detail}), {
+    signal,
+  });
+  // The file may come after the call's end.
+  call.addEventListener('recording', (event) => {
+    if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();
+  });
+  return onChange;
+}
+
+function floorOf(call: SipCall): Partial<Pick<IntercomState, 'floor' | 'speaker'>> {
+  return isIntercom(call) ? call.state : {};
+}

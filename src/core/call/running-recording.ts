@@ -1,0 +1,187 @@
+import {SipError} from '../../errors.js';
+import type {Recorder, RecordingSources} from '../../media/recording/recorder.js';
+import {askPage} from '../util/ask-page.js';
+import {pictureOf} from './call-photo.js';
+import type {CallSource, CallState, FinishedRecording} from './call-state.js';
+import {filledIn} from '../util/file-name.js';
+import {recordingName} from '../recordings/recording-name.js';
+import type {Recordings} from '../recordings/recordings.js';
+
+/** How a call is recorded. */
+export interface RecordingOptions {
+  /**
+   * The name under which the file is downloaded when it is finished, the ending is added; not downloaded where there is none.
+   * With `.mp4` or `.webm` at its end it is of that kind, where the browser can make it.
+   * `{number}` and `{name}` of the other side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
+   */
+  readonly name?: string | undefined;
+  /** Puts one's own picture, small, into a corner of the other side's; false by default. */
+  readonly inset?: boolean | undefined;
+}
+
+/** What a call says of its recording. */
+export type RecordingState = Pick<
+  CallState,
+  'recording' | 'recordingPaused' | 'recordingSince' | 'recordingStorage'
+>;
+
+/** What a recording needs of its call. */
+export interface RecordingDelegate {
+  readonly recordings: Recordings | undefined;
+  readonly onChange: (state: Partial<RecordingState>) => void;
+}
+
+/** A recording that has begun. */
+export interface RunningRecording {
+  /** Resolves with the file; rejects where nothing could be recorded. */
+  readonly file: Promise<Blob>;
+  /** How long it is by now without its pauses, in milliseconds. */
+  readonly duration: number;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}
+
+const CHANGES = ['statechange', 'streamschange'] as const;
+
+/**
+ * Records a call, once the page does not object; resolves when it records.
+ *
+ * @param onRun - Told of the recording before the page is.
+ * @throws {SipError} as `CallRecording.start`.
+ */
+export async function recordCall(
+  call: CallSource,
+  {name, inset = false}: RecordingOptions,
+  {recordings, onChange}: RecordingDelegate,
+  onRun: (running: RunningRecording) => void,
+): Promise<RunningRecording> {
+  const writtenAt = (time: number): string | undefined =>
+    name === undefined ? undefined : filledIn(name, call, new Date(time));
+  // What is wrong with it is told before anybody is asked.
+  writtenAt(Date.now());
+  await agree(call, inset);
+  const time = Date.now();
+  const written = writtenAt(time);
+  const {Recorder, typesFor} = await import('../../media/recording/recorder.js');
+  const {id, sink} = await open(call, {recordings, name: written, time});
+  let recorder: Recorder;
+  try {
+    recorder = await Recorder.start(sourcesOf(call, inset), {sink, types: typesFor(written)});
+  } catch (error) {
+    await sink.finish({type: 'video/webm', duration: 0, pictured: false}).catch(() => {});
+    throw error;
+  }
+  if (isReleased(call)) {
+    recorder.stop();
+    if (id !== undefined) void recorder.file.then(() => recordings?.delete(id)).catch(() => {});
+    throw new SipError('aborted', {subject: 'startRecording'});
+  }
+  const follow = (): void => {
+    if (isReleased(call)) recorder.stop();
+    else recorder.use(sourcesOf(call, inset));
+  };
+  for (const type of CHANGES) call.addEventListener(type, follow);
+  follow();
+  const begun = Date.now();
+  const since = performance.now();
+  let pausedAt: number | undefined;
+  let pauses = 0;
+  const ended = recorder.ended.then(() => {
+    for (const type of CHANGES) call.removeEventListener(type, follow);
+    onChange({
+      recording: false,
+      recordingPaused: false,
+      recordingSince: undefined,
+      recordingStorage: undefined,
+    });
+  });
+  const file = finish(call, recorder, {id, name: written, time});
+  void file.catch(() => {}).then(() => recordings?.changed());
+  const running: RunningRecording = {
+    file: ended.then(() => file),
+    get duration() {
+      return (pausedAt ?? performance.now()) - since - pauses;
+    },
+    stop: () => recorder.stop(),
+    pause() {
+      if (pausedAt !== undefined) return;
+      pausedAt = performance.now();
+      recorder.pause();
+      onChange({recordingPaused: true});
+    },
+    resume() {
+      if (pausedAt === undefined) return;
+      pauses += performance.now() - pausedAt;
+      pausedAt = undefined;
+      recorder.resume();
+      onChange({recordingPaused: false, recordingSince: begun + pauses});
+    },
+  };
+  onRun(running);
+  onChange({recording: true, recordingSince: begun, recordingStorage: id === undefined ? 'memory' : 'local'});
+  recordings?.changed();
+  return running;
+}
+
+/** @throws {SipError} `recording-declined` where the page does not want it; `aborted` where the call ended meanwhile. */
+async function agree(call: CallSource, inset: boolean): Promise<void> {
+  const over = new AbortController();
+  const onState = (): void => {
+    if (isReleased(call)) over.abort();
+  };
+  call.addEventListener('statechange', onState);
+  const agreed = await askPage<boolean>(call, 'recordingrequest', {inset}, over.signal, {
+    patience: Infinity,
+  });
+  call.removeEventListener('statechange', onState);
+  if (isReleased(call)) throw new SipError('aborted', {subject: 'startRecording'});
+  if (!agreed) throw new SipError('recording-declined');
+}
+
+async function open(
+  call: CallSource,
+  {recordings, name, time}: Pick<RecordingDelegate, 'recordings'> & {name: string | undefined; time: number},
+): ReturnType<NonNullable<RecordingDelegate['recordings']>['begin']> {
+  const {id, direction, remote} = call;
+  if (recordings)
+    return recordings.begin({call: id, direction, remote, time, ...(name !== undefined && {name})});
+  const {BlobSink} = await import('../../media/recording/recording-sink.js');
+  return {sink: new BlobSink()};
+}
+
+async function finish(
+  call: CallSource,
+  recorder: Recorder,
+  {id, name, time}: {id: string | undefined; name: string | undefined; time: number},
+): Promise<Blob> {
+  const {blob, duration, error} = await recorder.file;
+  const {type} = blob;
+  const named = name === undefined ? undefined : recordingName({name, remote: call.remote, time}, type);
+  const kept = blob.size ? id : undefined;
+  const detail: FinishedRecording = {id: kept, blob, name: named, type, duration, error};
+  const wanted = call.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true}));
+  if (wanted && named !== undefined && blob.size) {
+    const {download} = await import('../../media/recording/download.js');
+    download(blob, named);
+  }
+  if (!blob.size) throw error ?? new SipError('recording-failed');
+  return blob;
+}
+
+function isReleased(call: CallSource): boolean {
+  return call.state.phase === 'released';
+}
+
+/** What there is to record of a call at this moment: what each side lets the other hear, and see. */
+function sourcesOf(call: CallSource, withInset: boolean): RecordingSources {
+  const {held, remoteHeld, muted, cameraOff} = call.state;
+  // What is said or shown to nobody is no part of the call.
+  const away = held || remoteHeld;
+  return {
+    remote: call.remoteStream?.getAudioTracks() ?? [],
+    local: (!away && !muted && call.localStream?.getAudioTracks()) || [],
+    picture: pictureOf(call, 'remote'),
+    inset: withInset && !away && !cameraOff ? pictureOf(call, 'local') : undefined,
+  };
+}

@@ -1,0 +1,239 @@
+import {SipError, toSipError} from '../../errors.js';
+import {whileRinging} from '../call/auto-answer.js';
+import {followCall} from '../call/call-events.js';
+import type {Tell} from './events.js';
+import {CallHistory} from '../history/call-history.js';
+import {SipCall, type CallContext} from '../call/call.js';
+import {CallControl} from '../call/call-control.js';
+import type {CallInit} from '../call/call-init.js';
+import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
+import type {ClientState} from './client-state.js';
+import type {ConferenceAbilities} from '../conference/conference.js';
+import type {AddedCall, Arrival, CallRequest, CreateCall} from '../server/call-service.js';
+import {notedOf, type Noted} from '../history/history-entry.js';
+import {Lines} from '../call/lines.js';
+import {isConference} from '../conference/is-conference.js';
+import {isWaiting} from '../call/newest-call.js';
+import type {ResolvedOptions} from './options.js';
+import {Recordings} from '../recordings/recordings.js';
+import {numberOf, type SessionRequest} from '../server/session-request.js';
+import {randomUuid} from '../util/uuid.js';
+import type {CallCause, CallType} from '../types.js';
+
+/** What the calls need from their client. */
+export interface ClientCallsOptions {
+  readonly options: ResolvedOptions;
+  readonly tell: Tell;
+  doNotDisturb(): boolean;
+  /** As `BaseClient.createSession`. */
+  readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
+  /** Told when there are other calls, another one is the current one, or others watch. */
+  onChange(change: Pick<ClientState, 'calls' | 'current' | 'watchers'>): void;
+}
+
+/** The calls of one client: how many there may be, which one speaks, and what is noted of them. */
+export class ClientCalls {
+  readonly history: CallHistory;
+  readonly recordings: Recordings;
+  readonly lines: Lines;
+  readonly #with: ClientCallsOptions;
+  /** Numbers whose look at this side its user has ended: they ask again. */
+  readonly #stopped = new Set<string>();
+  #calls: readonly SipCall[] = Object.freeze([]);
+  #watchers: readonly SipCall[] = Object.freeze([]);
+  /** Those that were asked for and have no name yet. */
+  #placing = 0;
+
+  constructor(using: ClientCallsOptions) {
+    const {user, domain, history, historyLimit, exclusive} = using.options;
+    const {recordings, recordingsLimit, recordingsDays} = using.options;
+    const account = `${user}@${domain}`;
+    this.#with = using;
+    this.lines = new Lines(
+      exclusive,
+      () => this.#calls,
+      () => this.#changed(),
+    );
+    this.history = new CallHistory({account, mode: history, limit: historyLimit});
+    this.recordings = new Recordings({
+      account,
+      mode: recordings,
+      limit: recordingsLimit,
+      days: recordingsDays,
+    });
+  }
+
+  /** As `CallServiceHost.addCall`. */
+  add(init: CallInit, create: CreateCall = (...inner) => new SipCall(...inner)): AddedCall {
+    const {tell, options, createSession} = this.#with;
+    const time = Date.now();
+    const {lines, recordings} = this;
+    const control = new CallControl(init);
+    const context: CallContext = {lines, recordings, devices: options.devices, createSession};
+    const call = create(control, context);
+    this.#calls = Object.freeze([...this.#calls, call]);
+    this.#changed();
+    call.addEventListener('statechange', this.#follow(call));
+    const look = followCall(call, tell, () => {
+      this.#calls = Object.freeze(this.#calls.filter((other) => other !== call));
+      // A wall of pictures that come and go is no list of calls.
+      const joined = isIntercomType(call.type);
+      // A group is joined again, not called back.
+      if (!joined && (!isLookedAt(call.type) || call.direction === 'incoming'))
+        this.history.note(notedOf(call, time));
+      this.#changed();
+    });
+    if (init.direction === 'outgoing') this.lines.choose(call);
+    if (init.direction === 'outgoing') tell('sip-call-created', {call});
+    else {
+      const taken = !tell('sip-call-received', {call});
+      const shown = this.#showsItself(call);
+      if (taken || shown) control.setQuiet();
+      // A page that took it answers it itself; one that cannot be answered ends.
+      if (shown && !taken) void call.answer().catch(() => call.hangup());
+      else if (!taken) this.#answerItself({call, control}, init.answerAfter);
+    }
+    look();
+    return {call, control};
+  }
+
+  /**
+   * Places a call: the one that speaks is silent from now on.
+   *
+   * @throws {SipError} `too-many-calls`; what `command` rejects with, and the call that spoke goes on.
+   */
+  async place<T>(
+    {number, media, type = 'single'}: Pick<CallRequest, 'number' | 'media'> & {type?: CallType | undefined},
+    command: () => Promise<T>,
+  ): Promise<T> {
+    const {maxCalls} = this.#with.options;
+    if (this.#taken >= maxCalls && !isUrgent(type))
+      throw new SipError('too-many-calls', {subject: String(maxCalls)});
+    const time = Date.now();
+    this.#placing += 1;
+    try {
+      return await this.lines.speak(undefined, command);
+    } catch (error) {
+      const {code, status, apiCode} = toSipError(error, number);
+      const remote = {number, name: ''};
+      // A server has said no: somebody was called.
+      if (status !== undefined || apiCode !== undefined)
+        this.#note({id: randomUuid(), type, remote, media}, 'outgoing', {by: 'server', code}, time);
+      throw error;
+    } finally {
+      this.#placing -= 1;
+    }
+  }
+
+  /** Places a session of another kind: what is only watched, heard or spoken into silences nobody. */
+  async placeSession<T>(request: SessionRequest, command: () => Promise<T>): Promise<T> {
+    const {kind} = request;
+    const type = kind === 'file' ? 'other' : kind;
+    if (type === 'remove' || type === 'remove-other' || !isLine(type)) return command();
+    const media = 'media' in request ? request.media : 'audio';
+    return this.place({number: numberOf(request), media, type}, command);
+  }
+
+  /**
+   * Goes on with a call, and holds the one that speaks.
+   *
+   * @throws {SipError} `invalid-state` where it is over, or has yet to be answered here.
+   */
+  async activate(call: SipCall): Promise<void> {
+    if (!this.#calls.includes(call) || isWaiting(call))
+      throw new SipError('invalid-state', {subject: `activate, ${call.direction}, ${call.state.phase}`});
+    if (call.state.phase === 'answered') await call.unhold();
+    else this.lines.choose(call);
+  }
+
+  /** As `CallServiceHost.refusalOf`. */
+  refusalOf({type}: Arrival): 480 | 486 | undefined {
+    if (isUrgent(type)) return undefined;
+    // Who let others watch is not disturbed by it.
+    if (type === 'monitor' && this.#with.options.allowMonitoring) return undefined;
+    if (this.#with.doNotDisturb()) return 480;
+    return isLine(type) && this.#taken >= this.#with.options.maxCalls ? 486 : undefined;
+  }
+
+  /** As `CallServiceHost.missed`. */
+  missed(arrival: Arrival, cause: CallCause = {by: 'server', code: 'busy'}): void {
+    this.#note(arrival, 'incoming', cause, Date.now());
+  }
+
+  get #taken(): number {
+    return this.#placing + this.#calls.filter(({type}) => isLine(type)).length;
+  }
+
+  /** Notes a call that there never was for the page. */
+  #note(
+    {id, type, remote, media}: Omit<Arrival, 'typeNumber'>,
+    direction: Noted['direction'],
+    cause: CallCause,
+    time: number,
+  ): void {
+    this.history.note({id, type, direction, remote, media, time, cause});
+  }
+
+  /** Follows what makes another call the current one. */
+  #follow(call: SipCall): () => void {
+    let {phase} = call.state;
+    let {direction, type} = call;
+    let abilities = abilitiesOf(call);
+    return () => {
+      // Who looks for conferences, or for those that take people in, finds others now.
+      if (call.type !== type || abilitiesOf(call) !== abilities)
+        this.#calls = Object.freeze([...this.#calls]);
+      type = call.type;
+      abilities = abilitiesOf(call);
+      if (call.direction !== direction) {
+        direction = call.direction;
+        this.lines.choose(call);
+      }
+      if (call.state.phase !== phase) {
+        phase = call.state.phase;
+        if (phase === 'answered') this.lines.answered(call);
+      }
+      if (phase !== 'released') this.#changed();
+    };
+  }
+
+  /** Answers a call as its caller asks, where the page allows that and nobody here is on the phone. */
+  #answerItself({call, control}: AddedCall, after: number | undefined): void {
+    const {options, tell} = this.#with;
+    const {autoAnswer: media} = options;
+    const busy = (): boolean => this.#placing > 0 || this.lines.busyBeside(call);
+    if (after === undefined || !media || busy() || !tell('sip-auto-answer', {call, after})) return;
+    whileRinging(call, after, () => {
+      // Somebody may be on the phone by now, or answer this very call.
+      if (call.state.phase !== 'ringing' || busy() || this.lines.isChosen(call)) return;
+      control.setAutoAnswered();
+      void call.answer({media: call.media === 'video' ? media : 'audio'}).catch(() => call.hangup());
+    });
+  }
+
+  /** Whether a call is a look at this side that its user has allowed beforehand, and has not stopped since. */
+  #showsItself(call: SipCall): boolean {
+    if (!call.watched) return false;
+    const {number} = call.remote;
+    const shows = this.#with.options.allowMonitoring && !this.#stopped.has(number);
+    call.addEventListener('statechange', () => {
+      const {phase, cause, answeredAt} = call.state;
+      if (phase === 'answered') this.#stopped.delete(number);
+      else if (answeredAt && cause?.by === 'local' && cause.code === 'normal') this.#stopped.add(number);
+    });
+    return shows;
+  }
+
+  #changed(): void {
+    const watchers = this.#calls.filter(({watched, state}) => watched && state.phase === 'answered');
+    const same =
+      watchers.length === this.#watchers.length &&
+      watchers.every((call, index) => call === this.#watchers[index]);
+    if (!same) this.#watchers = Object.freeze(watchers);
+    this.#with.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
+  }
+}
+
+function abilitiesOf(call: SipCall): ConferenceAbilities | undefined {
+  return isConference(call) ? call.state.abilities : undefined;
+}

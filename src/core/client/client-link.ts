@@ -1,0 +1,211 @@
+import {SipError, toSipError} from '../../errors.js';
+import type {Tell} from './events.js';
+import type {CallService, CallServiceFactory, CallServiceHost} from '../server/call-service.js';
+import type {ClientCalls} from './client-calls.js';
+import type {ClientState} from './client-state.js';
+import type {DeviceChange} from '../devices/devices-state.js';
+import type {ResolvedOptions} from './options.js';
+import {ServiceSlot} from './service-slot.js';
+import type {
+  ApiMessage,
+  ApiState,
+  Capabilities,
+  ConnectionState,
+  ReceivedMessage,
+  RegistrationState,
+} from '../types.js';
+
+/** What the link needs from its client. */
+export interface ClientLinkOptions {
+  readonly options: ResolvedOptions;
+  readonly calls: ClientCalls;
+  readonly tell: Tell;
+  readonly create: CallServiceFactory;
+  /** The client's state, of which the link writes the connection, the registration, the API and the error. */
+  state(): ClientState;
+  update(
+    patch: Partial<Pick<ClientState, 'connection' | 'registration' | 'api' | 'error' | 'waitingMessages'>>,
+  ): void;
+  /** The server takes calls for this account from now on; told before the page is. */
+  onRegistered(): void;
+  onCapabilities(): void;
+  /** A message has arrived; told before the page is. */
+  onMessage(message: ReceivedMessage): void;
+  /** As `CallServiceHost.apiHeard`. */
+  onApi(message: ApiMessage): void;
+}
+
+const NOTHING: Capabilities = Object.freeze({
+  call: false,
+  message: false,
+  api: false,
+  transfer: false,
+  directory: false,
+  presence: false,
+  upload: false,
+  conference: false,
+  rooms: false,
+  broadcast: false,
+  members: false,
+  push: false,
+  playFile: false,
+  intercom: false,
+  monitor: false,
+  memberVideo: false,
+  bargeIn: false,
+  listenIn: false,
+  supervise: false,
+  urgent: false,
+});
+
+/** What holds one client to its server: the service that speaks to it, and how connection, registration and API stand. */
+export class ClientLink {
+  readonly #with: ClientLinkOptions;
+  readonly #slot: ServiceSlot;
+  #capabilities: Capabilities;
+
+  constructor(using: ClientLinkOptions) {
+    this.#with = using;
+    this.#capabilities = this.#capable(NOTHING);
+    const host = this.#host();
+    this.#slot = new ServiceSlot(
+      () => {
+        this.#begin();
+        return using.create(host);
+      },
+      // A service that never began to connect has nothing to tell.
+      () => this.#setConnection('disconnected', undefined),
+    );
+  }
+
+  /** As `BaseClient.capabilities`. */
+  get capabilities(): Capabilities {
+    return this.#capabilities;
+  }
+
+  /** The service, also while it has no connection. */
+  get service(): CallService | undefined {
+    return this.#slot.service;
+  }
+
+  /** The service that commands go to. @throws {SipError} `not-connected` */
+  get required(): CallService {
+    const {service} = this.#slot;
+    if (!service || this.#with.state().connection === 'disconnected')
+      throw new SipError('not-connected', {subject: this.#with.options.server});
+    return service;
+  }
+
+  /** As `BaseClient.connect`. */
+  async connect(): Promise<void> {
+    const before = this.#slot.service;
+    if (before) this.#begin();
+    // A listener may have disconnected.
+    if (before && !this.#slot.service) throw new SipError('aborted', {subject: 'connect'});
+    try {
+      const service = await this.#slot.open();
+      this.#capabilities = this.#capable(service.capabilities);
+      await service.connect();
+    } catch (error) {
+      const failure = toSipError(error, this.#with.options.server);
+      // Whoever gave it up knows why.
+      if (this.#with.state().connection === 'connecting' && failure.code !== 'aborted')
+        this.#setConnection('disconnected', failure);
+      throw failure;
+    }
+  }
+
+  /** As `BaseClient.disconnect`. */
+  async disconnect(): Promise<void> {
+    await this.#slot.close();
+  }
+
+  /** Finds out where files are sent to. @throws {SipError} `unsupported`, `not-connected` */
+  async findUploadUrl(): Promise<string> {
+    const url = this.#with.options.uploadUrl ?? (await this.required.uploadUrl?.());
+    if (url === undefined) throw new SipError('unsupported', {subject: 'upload'});
+    return url;
+  }
+
+  /** An upload whose address is an option needs nothing of the server. */
+  #capable(capabilities: Capabilities): Capabilities {
+    return this.#with.options.uploadUrl ? Object.freeze({...capabilities, upload: true}) : capabilities;
+  }
+
+  #begin(): void {
+    if (this.#with.state().connection === 'disconnected') this.#setConnection('connecting', undefined);
+  }
+
+  #setConnection(connection: ConnectionState, error: SipError | undefined): void {
+    const {tell, options} = this.#with;
+    const before = this.#with.state().connection;
+    this.#with.update({
+      connection,
+      error: connection === 'connected' ? undefined : (error ?? this.#with.state().error),
+    });
+    if (before === connection) return;
+    // The devices live as long as the page: they know a client only while it has a connection.
+    const {devices} = options;
+    if (connection === 'disconnected') devices.removeEventListener('devicechange', this.#onDevice);
+    else devices.addEventListener('devicechange', this.#onDevice);
+    tell('sip-connection', {state: connection});
+    if (connection === 'connected') tell('sip-server-connect', null);
+    else if (before === 'connected') tell('sip-server-disconnect', error ? {error} : {});
+  }
+
+  readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void =>
+    void this.#with.tell('sip-device-change', detail);
+
+  #setRegistration(registration: RegistrationState, error: SipError | undefined): void {
+    const {tell} = this.#with;
+    const changed = this.#with.state().registration !== registration;
+    this.#with.update({
+      registration,
+      error: registration === 'registered' ? undefined : (error ?? this.#with.state().error),
+    });
+    if (changed && registration === 'registered') this.#with.onRegistered();
+    if (changed || error)
+      tell('sip-registration', error ? {state: registration, error} : {state: registration});
+  }
+
+  #setApi(api: ApiState): void {
+    if (this.#with.state().api === api) return;
+    this.#with.update({api});
+    this.#with.tell('sip-api-connection', {state: api});
+  }
+
+  /** The side of the client that its service drives. */
+  #host(): CallServiceHost {
+    const using = this.#with;
+    const {calls, tell} = using;
+    return {
+      options: using.options,
+      get calls() {
+        return using.state().calls;
+      },
+      setConnection: (state, error) => this.#setConnection(state, error),
+      setRegistration: (state, error) => this.#setRegistration(state, error),
+      setApi: (state) => this.#setApi(state),
+      setCapabilities: (capabilities) => {
+        this.#capabilities = this.#capable(capabilities);
+        using.onCapabilities();
+      },
+      refusalOf: (arrival) => calls.refusalOf(arrival),
+      missed: (arrival, cause) => calls.missed(arrival, cause),
+      addCall: (init, create) => calls.add(init, create),
+      messageReceived: (message) => {
+        using.onMessage(message);
+        tell('sip-message-received', {message});
+      },
+      setWaitingMessages: (messages) => {
+        if (JSON.stringify(messages) === JSON.stringify(using.state().waitingMessages)) return;
+        using.update({waitingMessages: messages});
+        tell('sip-waiting-messages', {messages});
+      },
+      apiReceived: (message) => void tell('sip-api-received', {message}),
+      personChanged: (number, state) => void tell('sip-person-state', {number, state}),
+      positionChanged: (position) => void tell('sip-position', position),
+      apiHeard: (message) => using.onApi(message),
+    };
+  }
+}

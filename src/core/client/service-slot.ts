@@ -1,0 +1,73 @@
+import {SipError} from '../../errors.js';
+import type {CallService} from '../server/call-service.js';
+
+/** Holds a client's service from `open` to `close`; the next one is made only when the one before has ended. */
+export class ServiceSlot {
+  readonly #create: () => Promise<CallService>;
+  readonly #onEnded: () => void;
+  #service: CallService | undefined;
+  #opening: Promise<CallService> | undefined;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @param create - Makes a service; called when the one before has ended.
+   * @param onEnded - Called when a service has ended, before the next one is made.
+   */
+  constructor(create: () => Promise<CallService>, onEnded: () => void) {
+    this.#create = create;
+    this.#onEnded = onEnded;
+  }
+
+  /** The service that is made; undefined before, and from `close` on. */
+  get service(): CallService | undefined {
+    return this.#service;
+  }
+
+  /**
+   * Resolves with the service; makes one where there is none.
+   *
+   * @throws {SipError} `aborted` where it was closed meanwhile; whatever `create` throws
+   */
+  async open(): Promise<CallService> {
+    const opening = this.#opening ?? this.#begin();
+    try {
+      const service = await opening;
+      if (this.#opening !== opening) throw new SipError('aborted', {subject: 'connect'});
+      return (this.#service = service);
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  /** Ends the service, also one that is still being made; idempotent, never rejects. */
+  async close(): Promise<void> {
+    const opening = this.#opening;
+    this.#service = this.#opening = undefined;
+    if (opening) {
+      const closing = (this.#closing = this.#end(opening));
+      await closing;
+      if (this.#closing === closing) this.#closing = undefined;
+    }
+    await this.#closing;
+  }
+
+  /** Makes a service; it can be closed already by those who are told of its making. */
+  #begin(): Promise<CallService> {
+    let settle!: (making: Promise<CallService>) => void;
+    const opening = (this.#opening = new Promise<CallService>((resolve) => (settle = resolve)));
+    settle(this.#make());
+    return opening;
+  }
+
+  async #make(): Promise<CallService> {
+    if (this.#closing) await this.#closing;
+    return this.#create();
+  }
+
+  async #end(opening: Promise<CallService>): Promise<void> {
+    const service = await opening.catch(() => undefined);
+    await service?.disconnect();
+    this.#onEnded();
+  }
+}

@@ -1,0 +1,285 @@
+import {SipError, toSipError} from '../../errors.js';
+import type {DeviceBook} from '../../media/devices/device-book.js';
+import type {
+  DeviceChoice,
+  DeviceFollower,
+  InputKind,
+  WantedDevice,
+} from '../../media/devices/device-choice.js';
+import type {DeviceTrial} from '../../media/devices/device-trial.js';
+import {
+  DEVICE_KINDS,
+  NO_DEVICES,
+  type DeviceKind,
+  type DevicesEventMap,
+  type DevicesState,
+  type SipDevice,
+  type SoundSink,
+} from './devices-state.js';
+import {normalizeVolume} from '../util/volume.js';
+import {StateTarget} from '../util/state-target.js';
+
+/**
+ * The devices of this browser and the choice between them, remembered for the next visit.
+ *
+ * All clients of a page share one, unless their options bring one of their own. Nothing is opened but where it is asked
+ * for; calls that run go over to what is chosen at once, without a word to the other side.
+ */
+export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> implements DeviceChoice {
+  readonly #storage: string;
+  readonly #followers = new Set<DeviceFollower>();
+  #loading: Promise<DeviceBook> | undefined;
+  /** What is wanted of each kind, as far as it was told. */
+  readonly #told = new Map<DeviceKind, WantedDevice>();
+  /** What is being chosen: the state says so when it is done. */
+  #selecting: DeviceKind | undefined;
+  #selection: Promise<void> = Promise.resolve();
+
+  /** @param options.storage - The name under which the choice is kept in `localStorage`. */
+  constructor({storage = 'sip-devices'}: {readonly storage?: string} = {}) {
+    super(NO_DEVICES);
+    this.#storage = storage;
+  }
+
+  /**
+   * Lists the devices; from then on `state.devices` follows what is plugged in. Opens none.
+   *
+   * @throws {SipError} `insecure-page`
+   */
+  async list(): Promise<readonly SipDevice[]> {
+    if (!browserDevices()) throw new SipError('insecure-page');
+    await this.refresh();
+    return this.state.devices;
+  }
+
+  /**
+   * Chooses a device; resolves when every call uses it.
+   *
+   * @param id - Empty or `default` for the system's own choice; for a camera also `user` and `environment`, the one that
+   *   looks at its user or away.
+   * @throws {SipError} `unknown-device`; `devices-hidden` before the page has been given access; `output-unsupported`;
+   *   where a call cannot go over to it `…-refused`, `…-missing` or `…-busy`. All stays as it was then.
+   */
+  async select(kind: DeviceKind, id: string): Promise<void> {
+    if (!DEVICE_KINDS.includes(kind)) throw new SipError('bad-parameter', {subject: String(kind)});
+    await this.#inTurn(() => this.#select(kind, id === 'default' ? '' : String(id)));
+  }
+
+  /**
+   * Goes over to the other camera: on a phone from front to back and back again, elsewhere to the next one.
+   *
+   * @throws {SipError} `no-other-camera`, and as `select`
+   */
+  async switchCamera(): Promise<void> {
+    await this.#inTurn(async () => {
+      const book = await this.#refreshed();
+      await this.#select('camera', book.otherCamera());
+    });
+  }
+
+  /**
+   * Chooses how loud calls ring, 0–1, in the place of what the page says; undefined gives that back. It is remembered.
+   */
+  async setRingVolume(volume: number | undefined): Promise<void> {
+    const book = await this.#load();
+    book.ringVolume = volume === undefined ? undefined : normalizeVolume(volume);
+    book.save();
+    this.#publish(book);
+  }
+
+  /**
+   * Asks the user for access, so that the devices have names; closes at once what it opened for that.
+   *
+   * @throws {SipError} `microphone-…` and `camera-…` refused or busy; missing where there is neither; `insecure-page`
+   */
+  async requestAccess(kinds: {audio?: boolean; video?: boolean} = {audio: true, video: true}): Promise<void> {
+    const [{openMedia}, {closeTrack}] = await Promise.all([
+      import('../../media/devices/devices.js'),
+      import('../../media/devices/open-device.js'),
+    ]);
+    const {stream, warnings} = await openMedia({audio: !!kinds.audio, video: !!kinds.video}, {choice: this});
+    // Some browsers name devices only while one of them is open.
+    await this.refresh();
+    const tracks = stream.getTracks();
+    for (const track of tracks) closeTrack(track);
+    const failure = warnings.find((code) => /-(refused|forbidden|busy)$/.test(code));
+    if (failure ?? !tracks.length) throw new SipError(failure ?? warnings[0] ?? 'microphone-missing');
+  }
+
+  /** The id for `setSinkId`: empty for the system's own choice. `state.selected` tells of changes. */
+  async sinkId(kind: 'speaker' | 'ringer'): Promise<string> {
+    return (await this.#refreshed()).idOf(kind);
+  }
+
+  /**
+   * Keeps a sound on the chosen output, now and when another is chosen, until the function that it gives is called.
+   * Where the output cannot be had the sound stays where it is.
+   */
+  route(output: SoundSink, kind: 'speaker' | 'ringer'): () => void {
+    // The system's own choice is where every sound begins.
+    let used = '';
+    const apply: DeviceFollower['apply'] = async (changed) => {
+      if (changed !== kind || !output.setSinkId) return;
+      const id = (await this.#load()).idOf(kind);
+      if (id === (typeof output.sinkId === 'string' ? output.sinkId : used)) return;
+      try {
+        await output.setSinkId(id);
+      } catch (cause) {
+        throw new SipError(id ? 'unknown-device' : 'internal', {subject: id, cause});
+      }
+      used = id;
+    };
+    this.#refreshed()
+      .then(() => apply(kind))
+      .catch(() => {});
+    return this.follow({apply});
+  }
+
+  /**
+   * Opens the chosen microphone or camera for its user to try; goes over to another one when that is chosen.
+   *
+   * @throws {SipError} `microphone-…` and `camera-…` refused, missing or busy; `insecure-page`
+   */
+  async tryInput(kind: InputKind): Promise<DeviceTrial> {
+    if (!browserDevices()) throw new SipError('insecure-page');
+    const {openTrial} = await import('../../media/devices/device-trial.js');
+    return openTrial(kind, this);
+  }
+
+  /**
+   * Plays a short test tone on the chosen output, as loud as calls ring there where that was chosen; resolves at its end,
+   * or when the signal is aborted.
+   *
+   * @throws {SipError} `playback-blocked` where nothing was pressed yet, `unknown-device`
+   */
+  async playTestTone(kind: 'speaker' | 'ringer', signal?: AbortSignal): Promise<void> {
+    const [{playTestTone}, id] = await Promise.all([
+      import('../../media/audio/test-tone.js'),
+      this.sinkId(kind),
+    ]);
+    const volume = kind === 'ringer' ? this.state.ringVolume : undefined;
+    await playTestTone(id, kind, {signal, volume});
+  }
+
+  /** @internal */
+  async wanted(kind: InputKind): Promise<WantedDevice> {
+    return (await this.#refreshed()).wanted(kind);
+  }
+
+  /** @internal */
+  follow(follower: DeviceFollower): () => void {
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
+  }
+
+  /** @internal */
+  async refresh(): Promise<void> {
+    await this.#refreshed();
+  }
+
+  async #select(kind: DeviceKind, id: string): Promise<void> {
+    const book = await this.#refreshed();
+    const before = book.choose(kind, book.wish(kind, id));
+    this.#selecting = kind;
+    try {
+      await this.#apply(kind);
+      book.save();
+    } catch (error) {
+      book.choose(kind, before);
+      // Those that could go over go back.
+      await this.#apply(kind).catch(() => {});
+      throw toSipError(error);
+    } finally {
+      this.#selecting = undefined;
+      this.#publish(book, kind);
+    }
+  }
+
+  /** Choices are made one after another. */
+  async #inTurn(task: () => Promise<void>): Promise<void> {
+    const turn = this.#selection.then(task);
+    this.#selection = turn.catch(() => {});
+    await turn;
+  }
+
+  /** Tells the followers; rejects with the first failure when all are done. */
+  async #apply(kind: DeviceKind): Promise<void> {
+    const done = await Promise.allSettled([...this.#followers].map((follower) => follower.apply(kind)));
+    const failed = done.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  #load(): Promise<DeviceBook> {
+    return (this.#loading ??= import('../../media/devices/device-book.js').then(({DeviceBook}) => {
+      // For as long as the page, as this is.
+      browserDevices()?.addEventListener?.('devicechange', () => void this.#onBrowser());
+      return new DeviceBook(this.#storage);
+    }));
+  }
+
+  /** Something was plugged in or out: those that had to do without may find what they need. */
+  async #onBrowser(): Promise<void> {
+    await this.refresh();
+    for (const kind of DEVICE_KINDS) this.#apply(kind).catch(() => {});
+  }
+
+  async #refreshed(): Promise<DeviceBook> {
+    const book = await this.#load();
+    await book.update();
+    this.#publish(book);
+    return book;
+  }
+
+  /** Brings the state up to date, and tells of what is used now instead of something else. */
+  #publish(book: DeviceBook, selected?: DeviceKind): void {
+    const devices = book.devices.map(({kind, id, label}) => Object.freeze({kind, id, label}));
+    const settled = DEVICE_KINDS.filter((kind) => kind !== this.#selecting);
+    const each = (value: (kind: DeviceKind) => string): Partial<Record<DeviceKind, string>> =>
+      Object.fromEntries(settled.map((kind) => [kind, value(kind)]));
+    this.update({
+      devices: same(this.state.devices, Object.freeze(devices)),
+      selected: same(
+        this.state.selected,
+        Object.freeze({...this.state.selected, ...each((kind) => book.idOf(kind))}),
+      ),
+      absent: same(
+        this.state.absent,
+        Object.freeze({...this.state.absent, ...each((kind) => book.absent(kind))}),
+      ),
+      ringVolume: book.ringVolume,
+      hidden: book.isHidden('microphone') || book.isHidden('camera'),
+    });
+    for (const kind of settled) this.#tell(book, kind, kind === selected);
+  }
+
+  #tell(book: DeviceBook, kind: DeviceKind, selected: boolean): void {
+    const before = this.#told.get(kind);
+    const now = book.wanted(kind);
+    this.#told.set(kind, now);
+    if (before?.key === now.key && before.absent === now.absent) return;
+    // Where nothing was known of it, nothing has changed.
+    if (!before && !selected) return;
+    // Those that use it are told of a choice before it is made.
+    if (!selected) this.#apply(kind).catch(() => {});
+    const back = before?.absent ? 'returned' : 'system';
+    const reason = selected ? 'selected' : now.absent ? 'unplugged' : back;
+    const device = this.state.devices.find((device) => device.kind === kind && device.id === now.key);
+    this.dispatchEvent(new CustomEvent('devicechange', {detail: {kind, device, reason}}));
+  }
+}
+
+let shared: SipDevices | undefined;
+
+/** The devices that all of a page shares. */
+export function pageDevices(): SipDevices {
+  return (shared ??= new SipDevices());
+}
+
+function browserDevices(): MediaDevices | undefined {
+  return (navigator as {mediaDevices?: MediaDevices}).mediaDevices;
+}
+
+/** The value before, where the new one is no other. */
+function same<T>(before: T, now: T): T {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}

@@ -1,0 +1,79 @@
+import type {ClientSource} from '../client/client-state.js';
+import type {Numbers} from './directory.js';
+import {numbersOf} from '../util/number.js';
+import type {PersonState, PresenceService} from './people.js';
+import {StateTarget} from '../util/state-target.js';
+
+/** Somebody who is watched. */
+export interface WatchedPerson {
+  readonly number: string;
+  /** Undefined while nobody tells: no connection, not asked yet, refused, or the server does not know. */
+  readonly state: PersonState | undefined;
+}
+
+/** What is known of those who are watched. */
+export interface PeopleWatchState {
+  /** In the order in which they were named, each once. */
+  readonly people: readonly WatchedPerson[];
+}
+
+/**
+ * Tells of the states of some numbers, until it is closed: also after a reconnection, and after another `connect()`.
+ *
+ * `statechange` tells of every change.
+ */
+export class PeopleWatch extends StateTarget<PeopleWatchState> {
+  readonly numbers: readonly string[];
+  readonly #client: ClientSource;
+  readonly #getService: () => PresenceService | undefined;
+  readonly #ending = new AbortController();
+  #service: PresenceService | undefined;
+
+  /** @internal Made by `client.watchPeople`. @throws {SipError} `invalid-number` */
+  constructor(numbers: Numbers, client: ClientSource, getService: () => PresenceService | undefined) {
+    const wanted = numbersOf(numbers);
+    super({people: Object.freeze(wanted.map((number) => ({number, state: undefined})))});
+    this.numbers = wanted;
+    this.#client = client;
+    this.#getService = getService;
+    const {signal} = this.#ending;
+    client.addEventListener('statechange', () => this.#follow(), {signal});
+    client.addEventListener('sip-person-state', ({detail}) => this.#set(detail.number, detail.state), {
+      signal,
+    });
+    this.#follow();
+  }
+
+  /** Ends it; idempotent. */
+  close(): void {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort();
+    this.#leave();
+  }
+
+  /** Each connection may have another server behind it. */
+  #follow(): void {
+    const service = this.#getService();
+    if (this.#client.state.connection === 'disconnected')
+      for (const number of this.numbers) this.#set(number, undefined);
+    if (service === this.#service) return;
+    this.#leave();
+    this.#service = service;
+    for (const number of this.numbers) service?.watch(number);
+    for (const number of this.numbers) this.#set(number, service?.stateOf(number));
+  }
+
+  #leave(): void {
+    for (const number of this.numbers) this.#service?.unwatch(number);
+    this.#service = undefined;
+  }
+
+  #set(number: string, state: PersonState | undefined): void {
+    const {people} = this.state;
+    const index = people.findIndex((person) => person.number === number);
+    if (index < 0 || people[index]!.state === state) return;
+    this.update({
+      people: Object.freeze(people.map((person, at) => (at === index ? {number, state} : person))),
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type {SipCall} from '../call/call.js';
+import type {SipIntercom} from './intercom.js';
+import {isWaiting} from '../call/newest-call.js';
+
+/** Whether a call is an intercom, in which one speaks at a time. */
+export function isIntercom(call: SipCall): call is SipIntercom {
+  return 'floor' in call.state;
+}
+
+/** The intercom of the group that stands here, or is about to; one that rings is none yet. */
+export function runningIntercom(calls: readonly SipCall[], group: string): SipIntercom | undefined {
+  return calls.filter(isIntercom).findLast((call) => call.remote.number === group && !isWaiting(call));
+}

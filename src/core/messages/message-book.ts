@@ -1,0 +1,323 @@
+import {SipError} from '../../errors.js';
+import {Conversation} from './conversation.js';
+import {
+  archivedMessage,
+  fileIn,
+  fileLine,
+  fileText,
+  type ArchivedMessage,
+  type SipMessage,
+} from './message.js';
+import type {FilesHost} from './message-files.js';
+import {whenUnlocked} from './message-lock.js';
+import {MessageClock, MessageOrder} from './message-order.js';
+import {MessageOutbox} from './message-outbox.js';
+import {MessageSharing, type Shared} from './message-sharing.js';
+import {MessageStore} from './message-store.js';
+import {SummaryList} from './message-summaries.js';
+import type {MessagesHost, MessagesState} from './messages-state.js';
+import {cleanedNumber, cleanNumber} from '../util/number.js';
+import type {ReceivedMessage} from '../types.js';
+import {described} from '../uploads/upload-file.js';
+import type {UploadOptions} from '../uploads/uploads.js';
+import {randomUuid} from '../util/uuid.js';
+
+/** What the book needs from the messages of its client. */
+export interface BookHost extends MessagesHost, FilesHost {
+  update(patch: Partial<MessagesState>): void;
+}
+
+const DAY = 86_400_000;
+
+/** What tells of a message, and is none (RFC 3994, RFC 5438). */
+const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
+
+/** Everything that is done with messages; loaded when they are first needed. */
+export class MessageBook {
+  readonly #host: BookHost;
+  #store: MessageStore | undefined;
+  readonly #summaries: SummaryList;
+  readonly #sharing: MessageSharing | undefined;
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #outbox: MessageOutbox;
+  readonly #tab = randomUuid();
+  readonly #clock = new MessageClock();
+
+  private constructor(host: BookHost, store: MessageStore | undefined) {
+    this.#host = host;
+    this.#store = store;
+    this.#outbox = new MessageOutbox({
+      ...host,
+      changed: (message) => this.#changed(message),
+      progressed: (message) => this.#conversations.get(message.number)?.show([message]),
+    });
+    this.#summaries = new SummaryList(host);
+    if (store) this.#sharing = new MessageSharing(host.account, this);
+  }
+
+  /** Reads what is kept; without a database everything lasts as long as the page. */
+  static async open(host: BookHost): Promise<MessageBook> {
+    const {account, limit} = host;
+    const store = host.local ? await MessageStore.open({account, limit}).catch(() => undefined) : undefined;
+    const book = new MessageBook(host, store);
+    if (host.local && !store) book.#unkept();
+    await book.#read();
+    return book;
+  }
+
+  /** As `SipMessages.open`. */
+  async open(given: string): Promise<Conversation> {
+    const conversation = this.#conversation(cleanedNumber(given));
+    await conversation.begin();
+    return conversation;
+  }
+
+  /** As `SipMessages.send`. */
+  async send(given: string, text: string): Promise<SipMessage> {
+    const number = cleanNumber(given);
+    const content = String(text);
+    if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
+    if (new TextEncoder().encode(content).length > this.#host.bytes)
+      throw new SipError('message-too-long', {subject: number});
+    return this.#outbox.send(await this.#begin(number, content));
+  }
+
+  /** As `SipMessages.sendFile`. */
+  async sendFile(given: string, file: Blob, options: UploadOptions): Promise<SipMessage> {
+    const number = cleanNumber(given);
+    const name = fileLine(described(file, options).name);
+    const brought = Object.freeze({name, size: file.size, url: ''});
+    return this.#outbox.send(await this.#begin(number, fileText(brought), brought, {file, options}));
+  }
+
+  /** As `SipMessages.retry`. */
+  async retry(id: string): Promise<SipMessage> {
+    const message = await this.#find(id);
+    if (message?.state !== 'failed' || this.#outbox.has(id))
+      throw new SipError('invalid-state', {subject: 'retry'});
+    const {error: _, ...rest} = message;
+    const again: SipMessage = Object.freeze({...rest, state: 'sending'});
+    await this.#outbox.add(again);
+    // It may have been taken out meanwhile.
+    if (this.#outbox.has(id)) void this.#changed(again);
+    return this.#outbox.send(again);
+  }
+
+  /** As `SipMessages.add`. */
+  async add(archived: readonly ArchivedMessage[]): Promise<void> {
+    const byNumber = new Map<string, SipMessage[]>();
+    const order = new MessageOrder();
+    for (const entry of archived) {
+      const given = archivedMessage(entry);
+      const message = Object.freeze({...given, time: order.place(given.time, given.number)});
+      byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
+    }
+    for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
+  }
+
+  /** A message has arrived. */
+  async receive({from, name = '', text, contentType, time}: ReceivedMessage): Promise<void> {
+    if (SIGNALS.test(contentType)) return;
+    const file = fileIn(text);
+    const number = cleanedNumber(from);
+    const message: SipMessage = Object.freeze({
+      id: randomUuid(),
+      number,
+      direction: 'incoming',
+      text,
+      contentType,
+      time: this.#clock.note(time, number),
+      state: 'received',
+      ...(file && {file}),
+    });
+    await this.#take([message], {name: name.slice(0, 100), unread: true, tab: this.#tab});
+  }
+
+  /** As `SipMessages.remove`. */
+  async remove(given: string, ids: readonly string[]): Promise<void> {
+    const number = cleanedNumber(given);
+    const gone = this.#keep((store) => store.remove(number, ids));
+    ids.forEach((id) => this.#outbox.giveUp(id, gone));
+    await gone;
+    this.#share({removed: ids, number});
+    await this.take({removed: ids, number});
+  }
+
+  /** As `SipMessages.clear`. */
+  async clear(given: string | undefined): Promise<void> {
+    const number = given === undefined ? undefined : cleanedNumber(given);
+    const gone = this.#keep((store) => store.clear(number));
+    this.#outbox.giveUpAll(number, gone);
+    await gone;
+    this.#share({cleared: number});
+    await this.take({cleared: number});
+  }
+
+  /** As `SipMessages.markRead`. */
+  async markRead(given: string): Promise<void> {
+    const number = cleanedNumber(given);
+    if (!this.#summaries.get(number)?.unread) return;
+    await this.take({read: number});
+    this.#share({read: number});
+    await this.#keep((store) => store.markRead(number));
+  }
+
+  /** Sends what waits for the connection. */
+  sendWaiting(): void {
+    this.#outbox.sendWaiting();
+  }
+
+  /** Shows what was done here, or by another tab. */
+  async take(shared: Shared): Promise<void> {
+    if ('messages' in shared) {
+      const {messages, name, unread} = shared;
+      const number = messages[0]!.number;
+      this.#conversations.get(number)?.show(messages);
+      this.#summaries.add(messages, name, unread);
+      messages.forEach((message) => this.#watch(message));
+    } else if ('changed' in shared) {
+      this.#watch(shared.changed);
+      this.#conversations.get(shared.changed.number)?.show([shared.changed]);
+      this.#summaries.replace(shared.changed);
+    } else if ('read' in shared) this.#summaries.markRead(shared.read);
+    else if ('cleared' in shared) {
+      this.#outbox.giveUpAll(shared.cleared, Promise.resolve());
+      for (const conversation of this.#conversations.values())
+        if (shared.cleared === undefined || conversation.number === shared.cleared) conversation.forget();
+      this.#summaries.clear(shared.cleared);
+    } else {
+      shared.removed.forEach((id) => this.#outbox.giveUp(id, Promise.resolve()));
+      this.#conversations.get(shared.number)?.forget(shared.removed);
+      await this.#readSummaries(shared.number);
+    }
+    this.#describe();
+  }
+
+  #conversation(number: string): Conversation {
+    const known = this.#conversations.get(number);
+    if (known) return known;
+    const read = async (than: SipMessage | undefined, count: number): Promise<readonly SipMessage[]> =>
+      (await this.#keep((store) => store.page(number, than, count))) ?? [];
+    const conversation = new Conversation(number, this.#host.limit, read);
+    this.#conversations.set(number, conversation);
+    this.#describe();
+    return conversation;
+  }
+
+  /** Notes a message of this side's, which is shown before it is kept. */
+  async #begin(
+    number: string,
+    text: string,
+    file = fileIn(text),
+    given?: {readonly file: Blob; readonly options: UploadOptions},
+  ): Promise<SipMessage> {
+    const message: SipMessage = Object.freeze({
+      id: randomUuid(),
+      number,
+      direction: 'outgoing',
+      text,
+      contentType: 'text/plain',
+      time: this.#clock.note(Date.now(), number),
+      state: 'sending',
+      ...(file && {file}),
+    });
+    const seen = this.#outbox.add(message, given?.file, given?.options);
+    this.#conversation(number);
+    const shared = {messages: [message], name: '', unread: false};
+    void this.take(shared);
+    await seen;
+    // It may have been taken out meanwhile.
+    if (this.#outbox.has(message.id)) {
+      void this.#keep((store) => store.add([message], shared));
+      this.#share(shared);
+    }
+    return message;
+  }
+
+  async #changed(message: SipMessage): Promise<void> {
+    void this.take({changed: message});
+    this.#share({changed: message});
+    const keeping = this.#keep((store) => store.put(message));
+    this.#host.tell('sip-message-state', {message});
+    await keeping;
+  }
+
+  async #take(
+    messages: readonly SipMessage[],
+    {name, unread, tab}: {readonly name: string; readonly unread: boolean; readonly tab?: string},
+  ): Promise<void> {
+    const adding = {name, unread, ...(tab !== undefined && {tab})};
+    // Another tab may have been told of it before.
+    const kept = await this.#keep((store) => store.add(messages, adding));
+    const fresh = kept ?? messages;
+    if (!fresh.length) return;
+    // Without a database a conversation is all that there is.
+    if (!kept) this.#conversation(fresh[0]!.number);
+    const shared = {messages: fresh, name, unread};
+    await this.take(shared);
+    this.#share(shared);
+  }
+
+  async #find(id: string): Promise<SipMessage | undefined> {
+    for (const {state} of this.#conversations.values()) {
+      const found = state.messages.find((message) => message.id === id);
+      if (found) return found;
+    }
+    return this.#keep((store) => store.find(id));
+  }
+
+  /** Does something with the store; undefined where there is none, or it fails: what is not kept lasts as long as the page. */
+  async #keep<T>(task: (store: MessageStore) => Promise<T>): Promise<T | undefined> {
+    if (!this.#store) return undefined;
+    try {
+      return await task(this.#store);
+    } catch {
+      this.#unkept();
+      return undefined;
+    }
+  }
+
+  #unkept(): void {
+    this.#host.update({kept: false});
+  }
+
+  async #read(): Promise<void> {
+    const {days} = this.#host;
+    await this.#keep((store) => store.expire(Date.now() - days * DAY));
+    await this.#readSummaries();
+    this.#describe();
+    // A page that was closed may have left messages that it was about to send.
+    (await this.#keep((store) => store.unsent()))?.forEach((message) => this.#watch(message));
+  }
+
+  async #readSummaries(removedFrom?: string): Promise<void> {
+    const summaries = await this.#keep((store) => store.summaries());
+    if (summaries) this.#summaries.set(summaries);
+    else if (removedFrom !== undefined) {
+      const conversation = this.#conversations.get(removedFrom);
+      this.#summaries.recount(removedFrom, conversation?.state.messages ?? []);
+    }
+  }
+
+  /** Says that a message of another page has failed, should that page be gone before it is sent. */
+  #watch({id, state, time}: SipMessage): void {
+    if (state !== 'sending' || this.#outbox.has(id)) return;
+    void whenUnlocked(id, time, async () => {
+      // What the other page has told of it may not be here yet.
+      const message = await this.#keep((store) => store.find(id));
+      if (message?.state === 'sending')
+        await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
+    });
+  }
+
+  #describe(): void {
+    for (const conversation of this.#conversations.values()) {
+      const {name = '', unread = 0} = this.#summaries.get(conversation.number) ?? {};
+      conversation.describe({name, unread});
+    }
+  }
+
+  #share(shared: Shared): void {
+    this.#sharing?.share(shared);
+  }
+}

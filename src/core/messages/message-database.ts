@@ -1,0 +1,88 @@
+import {SipError} from '../../errors.js';
+
+/** The version of what is kept. */
+const VERSION = 1;
+
+/** What a request gives. */
+export const settled = <T>(request: IDBRequest): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result as T);
+    request.onerror = () => reject(storageError(request.error));
+  });
+
+const storageError = (cause: unknown): SipError =>
+  new SipError('internal', {subject: 'storage of messages', cause});
+
+let opening: Promise<IDBDatabase> | undefined;
+
+/**
+ * The page's database; one for all clients.
+ *
+ * @throws {SipError} `internal` where the browser refuses.
+ */
+export function database(): Promise<IDBDatabase> {
+  opening ??= new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('sip-elements', VERSION);
+    request.onupgradeneeded = () => {
+      const messages = request.result.createObjectStore('messages', {
+        keyPath: ['account', 'number', 'order', 'id'],
+      });
+      messages.createIndex('id', ['account', 'id']);
+      messages.createIndex('sending', ['account', 'sending']);
+      request.result.createObjectStore('conversations', {keyPath: ['account', 'number']});
+    };
+    request.onsuccess = () => {
+      const {result} = request;
+      const gone = (): void => void (opening = undefined);
+      result.onversionchange = () => {
+        gone();
+        result.close();
+      };
+      result.onclose = gone;
+      resolve(result);
+    };
+    request.onerror = () => reject(storageError(request.error));
+    request.onblocked = () => reject(storageError('blocked'));
+  }).catch((error: unknown) => {
+    opening = undefined;
+    throw error;
+  });
+  return opening;
+}
+
+/**
+ * Does something in one transaction of the database of messages; resolves when it is written.
+ *
+ * @throws {SipError} `internal` where the browser refuses.
+ */
+export async function transact<T>(
+  mode: IDBTransactionMode,
+  task: (messages: IDBObjectStore, conversations: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  const transaction = (await database()).transaction(['messages', 'conversations'], mode);
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(storageError(transaction.error));
+  });
+  // Where the task fails, it is the task's failure that counts.
+  done.catch(() => {});
+  const result = await task(transaction.objectStore('messages'), transaction.objectStore('conversations'));
+  await done;
+  return result;
+}
+
+/** Deletes so many of the last records in a range. */
+export async function deleteLast(messages: IDBObjectStore, range: IDBKeyRange, count: number): Promise<void> {
+  const walk = messages.openCursor(range, 'prev');
+  await new Promise<void>((resolve, reject) => {
+    let left = count;
+    walk.onerror = () => reject(storageError(walk.error));
+    walk.onsuccess = () => {
+      const cursor = walk.result;
+      if (!cursor || left === 0) return resolve();
+      left -= 1;
+      cursor.delete();
+      cursor.continue();
+    };
+  });
+}

@@ -1,0 +1,18 @@
+import type {StoredRecording} from '../../media/recording/recording-about.js';
+import {fileName, timeText} from '../util/file-name.js';
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'audio/mp4': 'm4a',
+  'audio/webm': 'webm',
+};
+
+/** A recording's name as a file: the one that was asked for, or else whom it is of and when it began. */
+export function recordingName(
+  {name, remote, time}: Pick<StoredRecording, 'name' | 'remote' | 'time'>,
+  type: string,
+): string {
+  const usual = `recording-${remote.number}-${timeText(new Date(time))}`;
+  return fileName(name ?? usual, ENDINGS[type] ?? 'webm', 'recording');
+}

@@ -1,0 +1,59 @@
+import {SipError} from '../../errors.js';
+
+/** What an uploaded file is for, in the order of the server's numbers, which begin with 1 (protocol page §6). */
+const FILE_TYPES = [
+  'text',
+  'picture',
+  'voice',
+  'video',
+  'position',
+  'play-audio',
+  'fax',
+  'other',
+  'play-video',
+  'uploaded-video',
+  'notice',
+] as const;
+
+/** What an uploaded file is for. */
+export type FileType = (typeof FILE_TYPES)[number];
+
+/** The kinds that a file shows by itself, by the first part of its media type. */
+const BY_MEDIA: Readonly<Record<string, FileType | undefined>> = {
+  text: 'text',
+  image: 'picture',
+  audio: 'voice',
+  video: 'video',
+};
+
+/** Endings of files whose media type a browser does not know. */
+const BY_ENDING: readonly (readonly [RegExp, FileType])[] = [
+  [/\.(?:txt|log|csv|md)$/i, 'text'],
+  [/\.(?:png|jpe?g|gif|webp|bmp|heic|heif|avif|svg|tiff?)$/i, 'picture'],
+  [/\.(?:wav|mp3|m4a|aac|amr|ogg|oga|opus|flac|weba|wma)$/i, 'voice'],
+  [/\.(?:mp4|m4v|mov|mkv|avi|webm|3gp|mpe?g|wmv|flv)$/i, 'video'],
+];
+
+/**
+ * The server's number of a file's type.
+ *
+ * @param given - A name, or a number, also written as a text; found out from the file where it is empty.
+ * @throws {SipError} `bad-parameter` where it is none.
+ */
+export function fileTypeNumber(given: unknown, file: Blob, name: string): number {
+  if (given === undefined || given === '') return numberOf(typeOf(file, name));
+  const named = numberOf(given as FileType);
+  if (named) return named;
+  const number = Number(given);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new SipError('bad-parameter', {subject: `type “${given as string}”`});
+}
+
+function numberOf(type: FileType): number {
+  return FILE_TYPES.indexOf(type) + 1;
+}
+
+function typeOf({type}: Blob, name: string): FileType {
+  const [media = ''] = type.split('/', 1);
+  return BY_MEDIA[media] ?? BY_ENDING.find(([ending]) => ending.test(name))?.[1] ?? 'other';
+}

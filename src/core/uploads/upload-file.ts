@@ -1,0 +1,35 @@
+import {SipError} from '../../errors.js';
+import {fileTypeNumber} from './file-type.js';
+
+/**
+ * Finds out what a file is called and what it is for, where the page does not say it.
+ *
+ * @throws {SipError} `bad-parameter` where it is no file, or an empty one.
+ */
+export function described(
+  file: unknown,
+  {name: given, type}: {readonly name?: string | undefined; readonly type?: unknown},
+): {readonly name: string; readonly type: number} {
+  if (!(file instanceof Blob)) throw new SipError('bad-parameter', {subject: 'a file that is none'});
+  const [name = ''] = (given || (file instanceof File ? file.name : '')).split(/[/\\]/).slice(-1);
+  if (!file.size) throw new SipError('bad-parameter', {subject: name ? `${name} (0 B)` : '0 B'});
+  return {name: name || 'file', type: fileTypeNumber(type, file, name)};
+}
+
+/** Makes the form, its parts in the server's order. */
+export function formOf(file: Blob, name: string, type: number): FormData {
+  const form = new FormData();
+  form.append('fileType', String(type));
+  form.append('fileName', name);
+  form.append('any_file', file, name);
+  return form;
+}
+
+/** A file that was changed or moved, or a folder, fails like a lost connection. @throws {SipError} `file-unreadable` */
+export async function checkReadable(file: Blob, name: string): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch (cause) {
+    throw new SipError('file-unreadable', {subject: name, cause});
+  }
+}

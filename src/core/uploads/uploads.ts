@@ -1,0 +1,201 @@
+import {SipError, toSipError} from '../../errors.js';
+import {AttemptPause} from '../util/attempt-pause.js';
+import type {Tell} from '../client/events.js';
+import type {FileType} from './file-type.js';
+import {backoff, type ReconnectPolicy} from '../util/reconnect-policy.js';
+import type {UploadProgress} from './upload-events.js';
+import {checkReadable, described, formOf} from './upload-file.js';
+import {UploadPace} from './upload-pace.js';
+import {sendForm, type UploadResult} from './upload-request.js';
+
+/** How a file is uploaded. */
+export interface UploadOptions {
+  /** What the file is for: a name, or the server's number. Found out from the file where it is not given. */
+  readonly type?: FileType | number | undefined;
+  /** The file's name at the server; its own by default. */
+  readonly name?: string | undefined;
+  /** Gives it up; nothing stays at the server. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told of what the event `sip-upload-progress` tells. */
+  readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+/** What uploads need from their client. */
+export interface UploadsOptions {
+  /** Where to: the address of the server's form. */
+  findUrl(): Promise<string>;
+  readonly tell: Tell;
+  readonly policy?: ReconnectPolicy;
+  /** How long a line may be silent, in milliseconds: 30 s. */
+  readonly patience?: number;
+}
+
+/** How many files are sent at once; a browser has six connections to a server, and a page needs some. */
+const AT_ONCE = 3;
+
+/** How often an upload is tried again where nothing came back. */
+const RETRIES = 5;
+
+/** How often progress is told at most, in milliseconds. */
+const PACE = 200;
+
+/** The files that a client sends to its server (protocol page §1). */
+export class Uploads {
+  readonly #options: UploadsOptions;
+  readonly #policy: ReconnectPolicy;
+  #sending = 0;
+  /** Those that wait until another one is done, in the order in which they came. */
+  readonly #waiting = new Set<() => void>();
+
+  constructor(options: UploadsOptions) {
+    this.#options = options;
+    this.#policy = options.policy ?? backoff({longest: 8_000});
+  }
+
+  /** As `SipClient.upload`. */
+  async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
+    const {signal} = options;
+    const {name, type} = described(file, options);
+    try {
+      const url = await orAborted(this.#options.findUrl(), name, signal);
+      await this.#turn(name, signal);
+      try {
+        const result = await this.#send({file, name, type, url, options});
+        this.#options.tell('sip-upload-end', {file, ...result});
+        return result;
+      } finally {
+        this.#pass();
+      }
+    } catch (thrown) {
+      const error = toSipError(thrown, name);
+      this.#options.tell('sip-upload-end', {file, ok: false, response: '', error});
+      throw error;
+    }
+  }
+
+  /** Resolves when it may send. @throws {SipError} `aborted` */
+  async #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
+    if (signal?.aborted) throw aborted(name, signal);
+    if (this.#sending < AT_ONCE) {
+      this.#sending += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const go = (): void => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const onAbort = (): void => {
+        this.#waiting.delete(go);
+        reject(aborted(name, signal!));
+      };
+      this.#waiting.add(go);
+      signal?.addEventListener('abort', onAbort, {once: true});
+    });
+  }
+
+  /** Passes the place on to the one that waits longest. */
+  #pass(): void {
+    const [next] = this.#waiting;
+    if (!next) this.#sending -= 1;
+    else {
+      this.#waiting.delete(next);
+      next();
+    }
+  }
+
+  async #send({file, name, type, url, options}: Upload): Promise<UploadResult> {
+    const {signal} = options;
+    const begun = Date.now();
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await sendForm({
+          url,
+          form: formOf(file, name, type),
+          subject: name,
+          patience: this.#options.patience ?? 30_000,
+          signal,
+          onProgress: this.#follow(file, options),
+        });
+      } catch (thrown) {
+        const error = toSipError(thrown, name);
+        const delay = attempt < RETRIES ? this.#policy.nextDelay(attempt, Date.now() - begun) : undefined;
+        if (error.code === 'aborted' || delay === undefined) throw error;
+        await checkReadable(file, name);
+        const pause = new AttemptPause();
+        await orAborted(pause.wait(delay), name, signal).finally(() => pause.end());
+      }
+    }
+  }
+
+  /** Turns what the browser tells, of the form and all the time, into what is told of the file, and not too often. */
+  #follow(file: Blob, {onProgress}: UploadOptions): (sent: number, all: number) => void {
+    const total = file.size;
+    const pace = new UploadPace(total, performance.now());
+    let told = -Infinity;
+    let last = -1;
+    return (sent, all) => {
+      const now = performance.now();
+      // The file comes last: what is not of the file is sent before it.
+      const loaded = Math.min(total, Math.max(0, sent - (all - total)));
+      const {speed, remaining} = pace.add(loaded, now);
+      if (loaded === last || (loaded < total && now - told < PACE)) return;
+      told = now;
+      last = loaded;
+      const progress = Object.freeze({file, loaded, total, speed, remaining});
+      try {
+        onProgress?.(progress);
+      } catch (error) {
+        reportError(error);
+      }
+      this.#options.tell('sip-upload-progress', progress);
+    };
+  }
+}
+
+interface Upload {
+  readonly file: Blob;
+  readonly name: string;
+  readonly type: number;
+  readonly url: string;
+  readonly options: UploadOptions;
+}
+
+/**
+ * Reads the address of an upload form that a page gave; it may be relative to the page.
+ *
+ * @throws {SipError} `bad-parameter`
+ */
+export function checkedUploadUrl(address: string | undefined): string | undefined {
+  if (!address) return undefined;
+  try {
+    const url = new URL(address, globalThis.document?.baseURI);
+    if (/^https?:$/.test(url.protocol)) return url.href;
+  } catch {
+    // No address.
+  }
+  throw new SipError('bad-parameter', {subject: `uploadUrl “${address}”`});
+}
+
+async function orAborted<T>(
+  promise: Promise<T>,
+  subject: string,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (!signal) return promise;
+  if (signal.aborted) throw aborted(subject, signal);
+  let onAbort!: () => void;
+  const givenUp = new Promise<never>((_, reject) => {
+    onAbort = () => reject(aborted(subject, signal));
+  });
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([promise, givenUp]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function aborted(subject: string, {reason}: AbortSignal): SipError {
+  return new SipError('aborted', {subject, cause: reason});
+}

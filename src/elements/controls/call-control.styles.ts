@@ -1,0 +1,56 @@
+import {css} from 'lit';
+import {controlShape} from '../shared/styles/control.styles.js';
+
+/**
+ * What a control looks like. Where several lie on something of another color, `--sip-button-background`, `-hover`,
+ * `-color`, `-on-background` and `-on-color` say so for all of them.
+ */
+export const styles = css`
+  :host {
+    display: inline-block;
+    /* It is as wide as its button. */
+    container-type: normal;
+    min-inline-size: auto;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  ${controlShape}
+  .control:not([aria-disabled='true']):hover {
+    background: var(--sip-button-hover, var(--_fill-hover));
+  }
+  .control.on,
+  .control.on:hover {
+    background: var(--sip-button-on-background, var(--_accent));
+    color: var(--sip-button-on-color, var(--_surface));
+  }
+  .control.end,
+  .control.end:hover {
+    inline-size: 4rem;
+    border-radius: var(--_radius-full);
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .control.end:not([aria-disabled='true']):hover {
+    filter: brightness(1.08);
+  }
+  :host([labelled]:not([labelled='false' i])) .control {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
+    inline-size: auto;
+    max-inline-size: 100%;
+    padding-inline: var(--_space-4);
+    border-radius: var(--_radius-full);
+    font-weight: 600;
+  }
+  :host([labelled]:not([labelled='false' i])) .icon {
+    flex: none;
+  }
+  @media (forced-colors: active) {
+    .control {
+      border: 1px solid;
+    }
+  }
+`;

@@ -1,0 +1,65 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {query} from 'lit/decorators.js';
+import {CallControlElement} from './call-control.js';
+import {CallPlayer} from '../shared/call-player.js';
+import {setState} from '../shared/custom-state.js';
+import {volume2Icon} from '../shared/icons.js';
+import {property} from '../shared/property.js';
+import {styles} from './sip-audio.styles.js';
+
+/**
+ * Lets the other side be heard, on the chosen speaker. There is nothing to see, but for a button while the sound is off:
+ * because it is `silent`, or because the browser refuses it before the user has done something on the page. Then it is
+ * heard at the first gesture of any kind.
+ *
+ * @csspart sound - The button that turns the sound on.
+ * @cssstate off - The sound is off, and the button is there.
+ */
+export class SipAudioElement extends CallControlElement {
+  static override styles = [super.styles, styles];
+
+  /** Keeps the sound off until the user turns it on. */
+  @property({type: Boolean, reflect: true}) silent = false;
+
+  @query('audio') private readonly audio!: HTMLAudioElement | null;
+  readonly #internals = this.attachInternals();
+
+  constructor() {
+    super();
+    new CallPlayer(
+      this,
+      () => this.current,
+      () => (this.audio ? {element: this.audio, of: 'remote', kinds: ['audio']} : undefined),
+    );
+  }
+
+  protected override render(): TemplateResult {
+    return html`<audio .muted=${this.silent}></audio>${
+        this.#off
+          ? html`<button part="sound" class="pill sound" type="button" @click=${this.#onPress}>
+              ${volume2Icon} ${this.localize.term(this.silent ? 'soundOn' : 'enableSound')}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  protected override updated(): void {
+    setState(this.#internals, 'off', this.#off);
+  }
+
+  get #off(): boolean {
+    const {phase, soundBlocked} = this.current?.state ?? {};
+    return phase === 'answered' && (this.silent || soundBlocked === true);
+  }
+
+  /** The press itself is what the browser waited for. */
+  readonly #onPress = (): void => {
+    this.silent = false;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-audio': SipAudioElement;
+  }
+}

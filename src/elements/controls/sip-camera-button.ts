@@ -1,0 +1,47 @@
+import type {TemplateResult} from 'lit';
+import {pictureOf} from '../../core/call/call-photo.js';
+import type {SipCall} from '../../core/call/call.js';
+import {CallControlElement} from './call-control.js';
+import {sendsVideo} from '../shared/call-picture.js';
+import {videoIcon, videoOffIcon} from '../shared/icons.js';
+
+/**
+ * Turns the camera off and on. Where this side sends no picture yet it adds one to the call, which the other side may
+ * refuse.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - There is no camera, or the other side takes no picture.
+ * @csspart button - The button.
+ */
+export class SipCameraButtonElement extends CallControlElement {
+  protected override render(): TemplateResult {
+    const {current: call, localize} = this;
+    const sends = call !== undefined && hasCamera(call);
+    const off = call?.state.cameraOff ?? false;
+    const early = call !== undefined && call.media === 'video' && call.state.phase !== 'answered';
+    const shows = (sends && !off) || early;
+    return this.button({
+      part: 'camera',
+      name: localize.term(shows ? 'cameraOff' : 'cameraOn'),
+      icon: shows ? videoIcon : videoOffIcon,
+      pressed: sends && off,
+      reason: this.notReady ?? (call?.state.sharing ? localize.term('sharingOn') : undefined),
+      command: async (call) => {
+        const {cameraOff} = call.state;
+        if (hasCamera(call) && !cameraOff) await call.setCameraOff(true);
+        else if (sendsVideo(call)) await call.setCameraOff(false);
+        else await call.setMedia({video: true});
+      },
+    });
+  }
+}
+
+/** Whether a camera, or the black in its place, belongs to the call; while the call is held nobody may see it. */
+function hasCamera(call: SipCall): boolean {
+  return sendsVideo(call) || pictureOf(call, 'local') !== undefined;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-camera-button': SipCameraButtonElement;
+  }
+}

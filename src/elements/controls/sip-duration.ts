@@ -1,0 +1,50 @@
+import {css, html, nothing, type TemplateResult} from 'lit';
+import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
+import {CallControlElement} from './call-control.js';
+import {property} from '../shared/property.js';
+
+const styles = css`
+  :host {
+    display: inline;
+    font: inherit;
+    color: inherit;
+  }
+`;
+
+/**
+ * Shows how long the call stands, or how long it is being recorded: `0:05`, `12:07`, `1:02:03`. Nothing before and
+ * afterwards. All durations of a page share one timer.
+ *
+ * @csspart time - The time.
+ */
+export class SipDurationElement extends CallControlElement {
+  static override styles = [super.styles, styles];
+
+  /** Of what: the `call` or the `recording`. */
+  @property() of: 'call' | 'recording' = 'call';
+
+  readonly #clock = new ClockController(this, () => this.#passed);
+
+  /** Full seconds; undefined while nothing is counted. */
+  get seconds(): number | undefined {
+    return this.#clock.seconds;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const {seconds} = this.#clock;
+    if (seconds === undefined) return nothing;
+    return html`<span part="time" class="number" role="timer">${formatDuration(seconds)}</span>`;
+  }
+
+  get #passed(): number | undefined {
+    const {current} = this;
+    if (current?.state.phase !== 'answered') return undefined;
+    return this.of === 'recording' ? current.recordingDuration : current.duration;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-duration': SipDurationElement;
+  }
+}

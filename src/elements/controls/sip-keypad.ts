@@ -1,0 +1,130 @@
+import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import type {SipCall} from '../../core/call/call.js';
+import {CallControlElement} from './call-control.js';
+import {keypad} from './keypad.js';
+import {keypadStyles} from './keypad.styles.js';
+import {errorNotice} from '../shared/notice.js';
+import {property} from '../shared/property.js';
+import {styles} from './sip-keypad.styles.js';
+
+const KEY = /^[0-9*#]$/;
+/** How many of the tones that were sent are shown. */
+const SHOWN = 14;
+
+/** A key that was pressed, and whether its tone has gone. */
+interface Pressed {
+  readonly key: string;
+  sent: boolean;
+}
+
+/**
+ * Sends tones in a call: twelve keys, and what was sent with them.
+ *
+ * It takes the digits, `*` and `#` of the keyboard too while the focus is inside. Each key is heard here when it is
+ * pressed, whatever happens to its tone; the tone shows as sent when it has gone. It cannot be pressed before the call
+ * is answered, unless the other side speaks already.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A tone could not be sent.
+ * @csspart panel - The box around it all.
+ * @csspart sent - What was sent.
+ * @csspart keypad - The keys.
+ * @csspart key - Each of them.
+ * @csspart notice - What went wrong.
+ */
+export class SipKeypadElement extends CallControlElement {
+  static override styles: CSSResultGroup = [CallControlElement.styles, keypadStyles, styles];
+
+  /** Lets no key be heard here. */
+  @property({type: Boolean, reflect: true}) silent = false;
+
+  #pressed: readonly Pressed[] = [];
+  #call: SipCall | undefined;
+  /** What a screen reader says: the last key. */
+  #said = '';
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.key[tabindex="0"]')?.focus(options);
+  }
+
+  /** Presses nothing: there are twelve keys. */
+  override click(): void {
+    HTMLElement.prototype.click.call(this);
+  }
+
+  protected override willUpdate(): void {
+    if (this.current === this.#call) return;
+    this.#call = this.current;
+    this.#pressed = [];
+    this.#said = '';
+    this.commands.dismiss();
+  }
+
+  protected override render(): TemplateResult {
+    const {localize} = this;
+    const reason = this.#reason;
+    const shown = this.#pressed.slice(-SHOWN);
+    const {error} = this.commands;
+    return html`<div part="panel" class="card" @keydown=${this.#onKeydown}>
+      <div class="shown">
+        <output part="sent" class="number" dir="ltr" aria-live="off" aria-label=${localize.term('tonesSent')}
+          >${shown.length < this.#pressed.length ? '…' : nothing}${shown.map(({key, sent}) =>
+            sent ? key : html`<span class="waits">${key}</span>`,
+          )}</output
+        >
+        <p id="hint" class="hint quiet" ?hidden=${!reason && shown.length > 0}>
+          ${reason ?? localize.term('tonesHint')}
+        </p>
+      </div>
+      ${keypad(localize, this.#press, {plain: true, disabledBy: reason === undefined ? undefined : 'hint'})}
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.commands.dismiss}) : nothing}
+      <div class="hidden" role="status">${this.#said}</div>
+    </div>`;
+  }
+
+  /** Why nothing can be pressed now. */
+  get #reason(): string | undefined {
+    const {current: call, localize} = this;
+    if (!call) return this.absence;
+    const {phase, media} = call.state;
+    if (phase === 'released') return localize.term('noCall');
+    if (phase === 'answered') return undefined;
+    const speaks = call.direction === 'outgoing' && media.audio !== 'inactive';
+    return speaks ? undefined : localize.term('notYetTones');
+  }
+
+  readonly #press = (key: string): void => {
+    const call = this.current;
+    if (!call || this.#reason !== undefined) return;
+    if (!this.silent) void this.client?.ringer.playKey(key);
+    const pressed: Pressed = {key, sent: false};
+    this.#pressed = [...this.#pressed.slice(-SHOWN), pressed];
+    const said = {'*': this.localize.term('star'), '#': this.localize.term('hash')}[key] ?? key;
+    // The same key once more is news as well.
+    this.#said = said === this.#said ? `${said}\u00a0` : said;
+    void this.commands.run(async () => {
+      try {
+        await call.sendDtmf(key);
+        pressed.sent = true;
+      } catch (error) {
+        this.#pressed = this.#pressed.filter((other) => other !== pressed);
+        throw error;
+      }
+    });
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const {key, repeat, isComposing} = event;
+    // Some keyboards have `#` on a third level, which counts as both modifiers.
+    const modified = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
+    if (!KEY.test(key) || repeat || isComposing || modified) return;
+    event.preventDefault();
+    this.#press(key);
+    this.renderRoot.querySelector(`[data-key="${key}"]`)?.animate({opacity: [0.4, 1]}, 200);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-keypad': SipKeypadElement;
+  }
+}

@@ -1,0 +1,94 @@
+import {html, type TemplateResult} from 'lit';
+import {state} from 'lit/decorators.js';
+import {pictureOf} from '../../core/call/call-photo.js';
+import type {SipCall} from '../../core/call/call.js';
+import {fileName, filledIn} from '../../core/util/file-name.js';
+import {CallControlElement} from './call-control.js';
+import {cameraIcon, checkIcon} from '../shared/icons.js';
+import {property} from '../shared/property.js';
+import {styles} from './sip-photo-button.styles.js';
+
+/** How long the button says that a photo was taken, in milliseconds. */
+const CONFIRMATION = 2000;
+
+/** What a photo button made. */
+export interface PhotoDetail {
+  readonly call: SipCall;
+  /** A PNG of the picture at its full size. */
+  readonly blob: Blob;
+  /** The name under which it is downloaded. */
+  readonly name: string;
+}
+
+/**
+ * Takes a photo of the other side's picture, or of one's own, and downloads it.
+ *
+ * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: then it is not downloaded.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - None could be taken.
+ * @csspart button - The button.
+ */
+export class SipPhotoButtonElement extends CallControlElement {
+  static override styles = [super.styles, styles];
+
+  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in, `{{` is a brace. */
+  @property() name = 'photo-{number}-{time}';
+  /** Whose picture: `remote` or `local`. */
+  @property() of: 'remote' | 'local' = 'remote';
+
+  /** What is said of the last photo, for a moment. */
+  @state() private said: 'photoSaved' | 'photoTaken' | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#say(undefined);
+  }
+
+  protected override render(): TemplateResult {
+    const {localize, said} = this;
+    const own = this.of === 'local';
+    return html`<span class="frame ${said ? 'said' : ''}"
+        >${this.button({
+          part: 'photo',
+          name: localize.term(own ? 'takeOwnPhoto' : 'takePhoto'),
+          icon: said ? checkIcon : cameraIcon,
+          reason: this.#reason,
+          command: (call) => this.#take(call),
+        })}</span
+      ><span class="hidden" role="status">${said ? localize.term(said) : ''}</span>`;
+  }
+
+  get #reason(): string | undefined {
+    const call = this.current;
+    if (call?.state.phase !== 'answered') return this.localize.term('notYet');
+    return pictureOf(call, this.of) ? undefined : this.localize.term('noPicture');
+  }
+
+  async #take(call: SipCall): Promise<void> {
+    const name = fileName(filledIn(this.name, call), 'png', 'photo');
+    const blob = await call.takePhoto({of: this.of});
+    const detail: PhotoDetail = {call, blob, name};
+    const event = new CustomEvent('sip-photo', {detail, bubbles: true, composed: true, cancelable: true});
+    const saves = this.dispatchEvent(event);
+    if (saves) {
+      const {download} = await import('../../media/recording/download.js');
+      download(blob, detail.name);
+    }
+    this.#say(saves ? 'photoSaved' : 'photoTaken');
+  }
+
+  #say(said: typeof this.said): void {
+    clearTimeout(this.#timer);
+    this.said = this.isConnected ? said : undefined;
+    if (this.said) this.#timer = setTimeout(() => this.#say(undefined), CONFIRMATION);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-photo-button': SipPhotoButtonElement;
+  }
+  interface HTMLElementEventMap {
+    'sip-photo': CustomEvent<PhotoDetail>;
+  }
+}

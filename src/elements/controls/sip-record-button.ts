@@ -1,0 +1,103 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {state} from 'lit/decorators.js';
+import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {FinishedRecording} from '../../core/call/call-state.js';
+import {CallControlElement} from './call-control.js';
+import {recordingTerm} from '../shared/call-texts.js';
+import {circleDotIcon, circleStopIcon, pauseIcon, playIcon} from '../shared/icons.js';
+import {property} from '../shared/property.js';
+import {styles} from './sip-record-button.styles.js';
+
+/**
+ * Records the call, all voices and the other side's picture, and downloads the file when it is finished: when pressed
+ * again, or with the call. `client.recordings` keeps it as well.
+ *
+ * While the call is recorded, by whatever means, there is a red sign with the time, and a button that lets the recording
+ * pause. A recording goes on when the button is taken away.
+ *
+ * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording that it began is finished. Cancelable: then it is not downloaded. It does not bubble: the client tells the same.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - It could not begin, or not go on.
+ * @csspart button - The button; `button record` and `button pause` are each of the two.
+ * @csspart time - The red sign and the time, while the call is recorded.
+ */
+export class SipRecordButtonElement extends CallControlElement {
+  static override styles = [super.styles, styles];
+
+  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in, `{{` is a brace, the ending is added. */
+  @property() name = 'recording-{number}-{time}';
+
+  /** Puts one's own picture, small, into a corner of the other side's. */
+  @property({type: Boolean}) inset = false;
+
+  /** What is said of the last recording. */
+  @state() private said: 'recordingSaved' | 'recordingEnded' | undefined;
+  readonly #clock = new ClockController(this, () => this.current?.recordingDuration);
+
+  protected override render(): TemplateResult {
+    const {localize, said} = this;
+    const {recording = false, phase} = this.current?.state ?? {};
+    return html`${this.button({
+        part: 'record',
+        name: localize.term(recording ? 'stopRecording' : 'record'),
+        icon: recording ? circleStopIcon : circleDotIcon,
+        pressed: recording,
+        reason: phase === 'answered' ? undefined : localize.term('notYet'),
+        command: (call) => (recording ? call.stopRecording() : this.#begin(call)),
+      })}${recording ? this.#renderRunning() : nothing}<span class="hidden" role="status"
+        >${recording ? this.#sign : said ? localize.term(said) : ''}</span
+      >`;
+  }
+
+  /** What there is while the call is recorded: the sign, the time, and what lets it pause. */
+  #renderRunning(): TemplateResult {
+    const {localize} = this;
+    const paused = this.current?.state.recordingPaused ?? false;
+    const {seconds = 0} = this.#clock;
+    return html`<span part="time" class="time number ${paused ? 'paused' : ''}" title=${this.#sign}
+        ><span class="sign"></span
+        >${paused ? localize.term('paused') : html`<span role="timer">${formatDuration(seconds)}</span>`}</span
+      >${this.button({
+        part: 'pause',
+        aside: true,
+        name: localize.term(paused ? 'resumeRecording' : 'pauseRecording'),
+        icon: paused ? playIcon : pauseIcon,
+        command: (call) => (paused ? call.resumeRecording() : call.pauseRecording()),
+      })}`;
+  }
+
+  get #sign(): string {
+    return this.localize.term(recordingTerm(this.current));
+  }
+
+  async #begin(call: SipCall): Promise<void> {
+    const ending = new AbortController();
+    const onFinished = ({detail}: CustomEvent<FinishedRecording>): boolean => {
+      ending.abort();
+      return this.#finished(call, detail);
+    };
+    call.addEventListener('recording', (event) => onFinished(event) || event.preventDefault(), ending);
+    try {
+      await call.startRecording({name: this.name, inset: this.inset});
+    } catch (error) {
+      ending.abort();
+      throw error;
+    }
+  }
+
+  /** False where the page does not want it to be downloaded. */
+  #finished(call: SipCall, recording: FinishedRecording): boolean {
+    const detail = {call, ...recording};
+    const saves = this.dispatchEvent(new CustomEvent('sip-recording', {detail, cancelable: true}));
+    this.said = recording.blob.size ? (saves ? 'recordingSaved' : 'recordingEnded') : undefined;
+    // What a press waits for, the press tells.
+    if (recording.error && !this.commands.pending) this.commands.tell(recording.error);
+    return saves;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-record-button': SipRecordButtonElement;
+  }
+}

@@ -1,0 +1,47 @@
+import type {TemplateResult} from 'lit';
+import type {SipCall} from '../../core/call/call.js';
+import {toSipError} from '../../errors.js';
+import {CallControlElement} from './call-control.js';
+import {monitorOffIcon, monitorUpIcon} from '../shared/icons.js';
+
+/** Whether the browser can share a screen at all; those of phones cannot. */
+export function sharesScreens(): boolean {
+  const {mediaDevices} = navigator as {mediaDevices?: Partial<MediaDevices>};
+  return typeof mediaDevices?.getDisplayMedia === 'function';
+}
+
+/**
+ * Sends the screen instead of the camera, and the camera again.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - It could not be shared. Whoever chooses no screen is told nothing.
+ * @csspart button - The button.
+ */
+export class SipScreenButtonElement extends CallControlElement {
+  protected override render(): TemplateResult {
+    const {current: call, localize} = this;
+    const sharing = call?.state.sharing ?? false;
+    return this.button({
+      part: 'screen',
+      name: localize.term(sharing ? 'stopScreen' : 'shareScreen'),
+      icon: sharing ? monitorOffIcon : monitorUpIcon,
+      pressed: sharing,
+      reason:
+        this.notReady ?? (sharesScreens() ? undefined : localize.describe({code: 'screen-unsupported'})),
+      command: (call) => (call.state.sharing ? call.stopScreen() : share(call)),
+    });
+  }
+}
+
+async function share(call: SipCall): Promise<void> {
+  try {
+    await call.shareScreen();
+  } catch (error) {
+    if (toSipError(error).code !== 'screen-cancelled') throw error;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-screen-button': SipScreenButtonElement;
+  }
+}

@@ -1,0 +1,53 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import type {SipCall} from '../../core/call/call.js';
+import type {PlayedPart, Playing} from '../../core/call/call-playback.js';
+
+/**
+ * Plays a part of a call in a media element of its host.
+ *
+ * It goes on while the host is moved, and stops when it has left the document.
+ */
+export class CallPlayer implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #getCall: () => SipCall | undefined;
+  readonly #getPart: () => PlayedPart | undefined;
+  #call: SipCall | undefined;
+  #part: PlayedPart | undefined;
+  #playing: Playing | undefined;
+
+  /** @param getPart - What it plays, in which element, once that is rendered. */
+  constructor(
+    host: ReactiveElement,
+    getCall: () => SipCall | undefined,
+    getPart: () => PlayedPart | undefined,
+  ) {
+    this.#host = host;
+    this.#getCall = getCall;
+    this.#getPart = getPart;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    // Where it was only moved, it plays on.
+    setTimeout(() => {
+      if (!this.#host.isConnected) this.#play(undefined, undefined);
+    });
+  }
+
+  hostUpdated(): void {
+    if (this.#host.isConnected) this.#play(this.#getCall(), this.#getPart());
+  }
+
+  #play(call: SipCall | undefined, part: PlayedPart | undefined): void {
+    const same = call === this.#call && part?.element === this.#part?.element && part?.of === this.#part?.of;
+    if (same) return this.#playing?.refresh();
+    this.#playing?.end();
+    this.#call = call;
+    this.#part = part;
+    this.#playing = call && part ? call.play([part]) : undefined;
+  }
+}

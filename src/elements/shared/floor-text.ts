@@ -1,0 +1,13 @@
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
+import {nameOf} from './people/people.js';
+
+/** Who speaks into an intercom, or how far this side's wish to has come. */
+export function floorText({state}: SipIntercom, localize: LocalizeController): string {
+  const {floor, speaker} = state;
+  if (floor === 'granted') return localize.term('youSpeak');
+  if (floor === 'requested') return localize.term('floorAsked');
+  if (floor === 'queued') return localize.term('floorQueued');
+  if (floor === 'idle') return localize.term('nobodySpeaks');
+  return speaker ? localize.term('speaks', nameOf(speaker, localize)) : localize.term('somebodySpeaks');
+}

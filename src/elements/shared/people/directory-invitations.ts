@@ -1,0 +1,42 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import type {BaseClient} from '../../../core/client/client.js';
+import type {Person} from '../../../core/directory/people.js';
+import type {DirectoryAction} from '../../sip-directory/row.js';
+
+/** Takes those whom somebody invites, or watches, in a `<sip-directory>` of the same client, wherever it is on the page. */
+export class DirectoryInvitations implements ReactiveController {
+  readonly #client: () => BaseClient | undefined;
+  readonly #onInvite: (person: Person) => boolean;
+  readonly #action: DirectoryAction;
+
+  /**
+   * @param onInvite - Told of each; false where nothing can be done with them.
+   * @param action - The row's button that is meant.
+   */
+  constructor(
+    host: ReactiveElement,
+    client: () => BaseClient | undefined,
+    onInvite: (person: Person) => boolean,
+    action: DirectoryAction = 'invite',
+  ) {
+    this.#client = client;
+    this.#onInvite = onInvite;
+    this.#action = action;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.documentElement.addEventListener('sip-directory-action', this.#onAction);
+  }
+
+  hostDisconnected(): void {
+    document.documentElement.removeEventListener('sip-directory-action', this.#onAction);
+  }
+
+  readonly #onAction = (event: HTMLElementEventMap['sip-directory-action']): void => {
+    const {action, person} = event.detail;
+    const [directory] = event.composedPath() as readonly {readonly client?: BaseClient}[];
+    if (action !== this.#action || event.defaultPrevented || directory?.client !== this.#client()) return;
+    if (this.#onInvite(person)) event.preventDefault();
+  };
+}

@@ -1,0 +1,128 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
+import {numbersOf} from '../../../core/util/number.js';
+import type {Person} from '../../../core/directory/people.js';
+import type {Party} from '../../../core/types.js';
+import {toSipError} from '../../../errors.js';
+import {PeopleSearch} from '../../sip-directory/people-search.js';
+import type {ViewContext} from '../view-context.js';
+
+const SEPARATOR = /[,;\uff0c\uff1b]/;
+
+/** A field for people: takes numbers with commas between them, and finds people of the directory by their names. */
+export class PeopleField {
+  readonly #context: ViewContext;
+  readonly #label: 'memberNumbers' | 'watchWho';
+  readonly #search: PeopleSearch;
+  readonly #onTake: (people: readonly Party[]) => void;
+  #text = '';
+
+  /**
+   * @param onTake - Told who was entered.
+   * @param label - What it is called.
+   */
+  constructor(
+    context: ViewContext,
+    onTake: (people: readonly Party[]) => void,
+    label: 'memberNumbers' | 'watchWho' = 'memberNumbers',
+  ) {
+    this.#context = context;
+    this.#label = label;
+    this.#onTake = onTake;
+    this.#search = new PeopleSearch(
+      async (text, signal) => {
+        const client = context.client();
+        return client?.capabilities.directory ? client.directory.search(text, {signal}) : [];
+      },
+      () => context.host.requestUpdate(),
+    );
+  }
+
+  /** Whether nothing is written. */
+  get empty(): boolean {
+    return !this.#text.trim();
+  }
+
+  /**
+   * Draws it.
+   *
+   * @param onEmptyKey - Told of a key that a field without a text has no use for.
+   */
+  render(onEmptyKey: (key: string) => void): TemplateResult {
+    const label = this.#context.localize.term(this.#label);
+    // `live`: what was taken as soon as it was written was never drawn, and stands in the field alone.
+    const {people = []} = this.#search.state;
+    return html`<input
+        part="members-field"
+        class="input"
+        type="text"
+        aria-label=${label}
+        placeholder=${label}
+        list=${people.length ? 'people' : nothing}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck="false"
+        enterkeyhint="done"
+        .value=${live(this.#text)}
+        @input=${this.#onInput}
+        @keydown=${(event: KeyboardEvent) => this.#onKey(event, onEmptyKey)}
+      />
+      <datalist id="people">
+        ${people.map(({number, name}) => html`<option value=${number}>${name || number}</option>`)}
+      </datalist>`;
+  }
+
+  /** Takes what is written; false where it is no number, which is told. */
+  take(): boolean {
+    const text = this.#text.trim();
+    const people = this.#search.state.people ?? [];
+    try {
+      const named = peopleCalled(text, people);
+      const taken = named ? [named] : numbersOf(text).map((number) => known(number, people));
+      this.#text = '';
+      this.#search.search('');
+      if (taken.length) this.#onTake(taken);
+      return true;
+    } catch (error) {
+      this.#context.commands.tell(toSipError(error));
+      return false;
+    } finally {
+      this.#context.host.requestUpdate();
+    }
+  }
+
+  readonly #onInput = (event: Event): void => {
+    const {inputType, isComposing} = event as InputEvent;
+    this.#text = (event.target as HTMLInputElement).value;
+    this.#context.commands.dismiss();
+    if (isComposing) return;
+    // Chosen from the suggestions: browsers tell of it as of no typing at all.
+    const chosen = !inputType || inputType === 'insertReplacementText';
+    if ((chosen && this.#text.trim()) || SEPARATOR.test(this.#text)) this.take();
+    else this.#search.search(this.#text);
+  };
+
+  #onKey(event: KeyboardEvent, onEmptyKey: (key: string) => void): void {
+    const {key, isComposing, repeat} = event;
+    if (isComposing) return;
+    if (key === 'Enter') {
+      event.preventDefault();
+      if (repeat) return;
+      if (this.empty) onEmptyKey(key);
+      else this.take();
+    } else if (!this.#text && !repeat) onEmptyKey(key);
+  }
+}
+
+/** Somebody whose whole name was written, or the only one that was found by it. */
+function peopleCalled(text: string, people: readonly Person[]): Party | undefined {
+  const wanted = text.toLocaleLowerCase();
+  if (!wanted || /^[+\d*#]/.test(wanted)) return undefined;
+  const exact = people.filter(({name}) => name.toLocaleLowerCase() === wanted);
+  const alike = people.filter(({name}) => name.toLocaleLowerCase().includes(wanted));
+  return exact.length === 1 ? exact[0] : alike.length === 1 ? alike[0] : undefined;
+}
+
+function known(number: string, people: readonly Person[]): Party {
+  return people.find((person) => person.number === number) ?? {number, name: ''};
+}

@@ -1,0 +1,84 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {voicemailIcon} from './icons.js';
+import {errorNotice} from './notice.js';
+
+/** Whether the client can call. */
+export function isRegistered(client: BaseClient | undefined): boolean {
+  return client?.state.registration === 'registered' && client.state.connection === 'connected';
+}
+
+/** Who is registered, or how far it has come. */
+export function registrationStatus(
+  client: BaseClient,
+  localize: LocalizeController,
+  commands: CommandController,
+): TemplateResult {
+  const {connection, registration, error} = client.state;
+  const state = connection === 'connected' ? registration : connection;
+  return html`<span class="dot ${state}"></span><b class="number line">${client.options.user}</b>
+    <span class="quiet line" role="status">${localize.term(state)}</span>
+    ${client.state.doNotDisturb ? html`<span class="quiet line">${localize.term('doNotDisturb')}</span>` : nothing}
+    ${mailboxSign(client, localize, commands)}
+    ${connection === 'disconnected' && !error ? connectButton(client, localize.term('connect'), commands) : nothing}`;
+}
+
+/** That messages wait; calls the mailbox where the server names one that can be called. */
+function mailboxSign(
+  client: BaseClient,
+  localize: LocalizeController,
+  commands: CommandController,
+): TemplateResult | typeof nothing {
+  const messages = client.state.waitingMessages;
+  if (!messages?.waiting) return nothing;
+  const {fresh, urgent, account} = messages;
+  const count = fresh ? String(fresh) : '';
+  const text = localize.term('waitingMessages', count, urgent ? String(urgent) : '');
+  const look = html`${voicemailIcon}<span class="number">${count}</span>`;
+  if (!account || !isRegistered(client))
+    return html`<span part="mailbox" class="mailbox" role="img" aria-label=${text} title=${text}
+      >${look}</span
+    >`;
+  const name = localize.term('callMailbox', text);
+  const call = (): void => void (commands.pending || commands.run(() => client.call(account)));
+  return html`<button
+    part="mailbox"
+    class="mailbox link"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    @click=${call}
+  >
+    ${look}
+  </button>`;
+}
+
+/** The failure of the last command, or else the lasting one of the connection, with a way to try again. */
+export function registrationNotice(
+  client: BaseClient | undefined,
+  localize: LocalizeController,
+  commands: CommandController,
+): TemplateResult | typeof nothing {
+  const server = client?.options.server;
+  const lasting = client?.state.error;
+  const {error} = commands;
+  if (error && error !== lasting) return errorNotice(error, server, {localize, onDismiss: commands.dismiss});
+  if (!client || !lasting) return nothing;
+  const idle = client.state.connection === 'disconnected' || client.state.registration === 'rejected';
+  const more = connectButton(client, localize.term('tryAgain'), commands);
+  return errorNotice(lasting, server, {localize, more: idle ? more : nothing});
+}
+
+/** Connects and registers, where the page does not. */
+function connectButton(client: BaseClient, name: string, commands: CommandController): TemplateResult {
+  const connect = (): void => {
+    if (commands.pending) return;
+    void commands.run(async () => {
+      await client.connect();
+      await client.register();
+    });
+  };
+  return html`<button part="connect" class="link" type="button" @click=${connect}>${name}</button>`;
+}

@@ -1,0 +1,109 @@
+import {css} from 'lit';
+import {controlShape} from '../shared/styles/control.styles.js';
+
+/** The controls over the picture, the menu of what does not fit, and the keypad. */
+export const rowStyles = css`
+  .controls,
+  .menu {
+    --sip-button-background: rgb(255 255 255 / 16%);
+    --sip-button-hover: rgb(255 255 255 / 26%);
+    --sip-button-color: #fff;
+    --sip-button-filter: blur(8px);
+    --sip-button-on-background: #fff;
+    --sip-button-on-color: #11161c;
+    --sip-color-danger: #d93a35;
+    --sip-color-on-danger: #fff;
+    --sip-focus: var(--_focus);
+  }
+  .controls {
+    anchor-name: --row;
+    display: flex;
+    justify-content: center;
+    gap: var(--_space-2);
+    min-block-size: var(--_control);
+  }
+  ${controlShape}
+  .control:hover {
+    background: var(--sip-button-hover);
+  }
+  .more {
+    anchor-name: --more;
+  }
+  sip-hangup-button {
+    margin-inline-start: var(--_space-3);
+  }
+  /* A line of the menu opens its dialog. */
+  .aside {
+    position: absolute;
+  }
+  .aside::part(button) {
+    display: none;
+  }
+  /* The bar over the picture has the time already, and what lets it pause. */
+  sip-record-button::part(time),
+  sip-record-button::part(pause) {
+    display: none;
+  }
+  .menu,
+  .tones {
+    position-area: block-start;
+    position-try-fallbacks: flip-block;
+    margin: var(--_space-2);
+    max-inline-size: calc(100vw - 1rem);
+    border: 1px solid rgb(255 255 255 / 16%);
+    border-radius: var(--_radius-m);
+    padding: 0;
+    background: #1b2028;
+    color: #f4f7fa;
+    box-shadow: 0 0.5rem 2rem rgb(0 0 0 / 45%);
+  }
+  .menu {
+    --sip-button-background: transparent;
+    --sip-button-filter: none;
+    position-anchor: --more;
+    position-area: block-start span-inline-start;
+    position-try-fallbacks: flip-block, flip-inline;
+    min-inline-size: 12rem;
+    padding: var(--_space-1);
+  }
+  .menu > * {
+    display: flex;
+    inline-size: 100%;
+  }
+  .menu > .control,
+  .menu > ::part(button) {
+    flex: auto;
+    align-items: center;
+    justify-content: start;
+    gap: var(--_space-3);
+    padding-inline: var(--_space-3);
+    border-radius: var(--_radius-s);
+    font-weight: 500;
+    text-align: start;
+  }
+  .tones {
+    position-anchor: --row;
+    inline-size: 17rem;
+    overflow: hidden;
+  }
+  .tones > ::part(panel) {
+    border: 0;
+    background: none;
+  }
+  @media (forced-colors: active) {
+    .control {
+      border: 1px solid;
+    }
+  }
+  @container (inline-size < 18rem) {
+    .controls {
+      gap: var(--_space-1);
+    }
+    sip-hangup-button {
+      margin-inline-start: var(--_space-2);
+    }
+    sip-hangup-button::part(button) {
+      inline-size: 3.25rem;
+    }
+  }
+`;

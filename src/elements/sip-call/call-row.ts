@@ -1,0 +1,164 @@
+import {html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {Capabilities} from '../../core/types.js';
+import {ellipsisIcon} from '../shared/icons.js';
+import {repeat} from '../shared/repeat.js';
+import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';
+import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
+import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
+
+/** A control is known by its name. */
+const same = (control: RowControl): RowControl => control;
+
+/** The room that a button takes before it was measured, with the gap after it, in pixels. */
+const ROOM = 52;
+
+/**
+ * The row of a call's controls. What does not fit goes into a menu: as many as fit stand in the row, the least important
+ * ones are behind a button.
+ */
+export class CallRow implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #localize: LocalizeController;
+  readonly #getShortcuts: () => Shortcuts | 'none';
+  readonly #resizes: ResizeObserver | undefined;
+  #observed: Element | null = null;
+  #fits = Infinity;
+
+  constructor(host: ReactiveElement, localize: LocalizeController, getShortcuts: () => Shortcuts | 'none') {
+    this.#host = host;
+    this.#localize = localize;
+    this.#getShortcuts = getShortcuts;
+    this.#resizes = globalThis.ResizeObserver && new ResizeObserver(() => this.measure());
+    host.addController(this);
+  }
+
+  /** The keys that press the controls. */
+  get shortcuts(): Shortcuts {
+    const own = this.#getShortcuts();
+    if (own === 'none') return {};
+    const all = Object.entries({...SHORTCUTS, ...own}).map(([name, keys]) => [
+      name,
+      normalizeShortcut(String(keys)),
+    ]);
+    return Object.fromEntries(all) as Shortcuts;
+  }
+
+  hostUpdated(): void {
+    const row = this.#host.renderRoot.querySelector('.row');
+    if (row === this.#observed) return;
+    this.#resizes?.disconnect();
+    this.#observed = row;
+    if (row) this.#resizes?.observe(row);
+  }
+
+  hostDisconnected(): void {
+    this.#resizes?.disconnect();
+    this.#observed = null;
+  }
+
+  /** Looks how many buttons fit, and draws the row anew where that is another number. */
+  readonly measure = (): void => {
+    const row = this.#observed;
+    if (!row) return;
+    const gap = parseFloat(getComputedStyle(row).columnGap) || 0;
+    const wide = (element: Element): number => {
+      const {marginInlineStart, marginInlineEnd} = getComputedStyle(element);
+      const width = element.getBoundingClientRect().width;
+      return width && width + parseFloat(marginInlineStart) + parseFloat(marginInlineEnd) + gap;
+    };
+    const others = row.querySelector('slot')?.assignedElements() ?? [];
+    const taken = [row.querySelector('sip-hangup-button')!, ...others].reduce(
+      (sum, element) => sum + wide(element),
+      0,
+    );
+    const first = row.querySelector('sip-mute-button, sip-record-button');
+    // No gap comes after the last one.
+    const fits = Math.floor((row.clientWidth + gap + 0.5 - taken) / ((first && wide(first)) || ROOM));
+    if (fits === this.#fits) return;
+    this.#fits = fits;
+    this.#host.requestUpdate();
+  };
+
+  /** Presses the control; false where it is not there or cannot be pressed. */
+  press(name: ShortcutName): boolean {
+    const root = this.#host.renderRoot;
+    const control =
+      name === 'keypad'
+        ? root.querySelector('[part~=keypad]')
+        : (root.querySelector(`sip-${name}-button`)?.shadowRoot?.querySelector('button') ?? null);
+    if (!(control instanceof HTMLElement) || control.getAttribute('aria-disabled') === 'true') return false;
+    control.click();
+    return true;
+  }
+
+  /**
+   * Draws the controls of a call that is under way.
+   *
+   * @param name - What the row is called.
+   */
+  render(call: SipCall, capabilities: Capabilities | undefined, name: string): TemplateResult {
+    const controls = controlsOf(call, capabilities);
+    const all = controls.length <= this.#fits;
+    const shown = all ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
+    const hidden = controls.slice(shown.length);
+    const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');
+    const localize = this.#localize;
+    const more = localize.term('more');
+    const draw = (control: RowControl, inMenu: boolean): TemplateResult => {
+      const keys = this.shortcuts[control] ?? '';
+      return !inMenu && hidden.includes(control)
+        ? transferButton(keys, true)
+        : drawControl(control, {call, localize, keys, inMenu});
+    };
+    return html`<div part="controls" class="controls row" role="group" aria-label=${name}>
+        ${repeat(standing, same, (control) => draw(control, false))}
+        ${
+          hidden.length
+            ? html`<button
+                part="more"
+                class="control more"
+                type="button"
+                popovertarget="menu"
+                aria-label=${more}
+                title=${more}
+              >
+                ${ellipsisIcon}
+              </button>`
+            : nothing
+        }
+        <slot @slotchange=${this.measure}></slot>
+        <sip-hangup-button exportparts="hangup" .shortcut=${this.shortcuts.hangup ?? ''}></sip-hangup-button>
+      </div>
+      ${
+        hidden.length
+          ? html`<div
+              id="menu"
+              popover
+              part="menu"
+              class="menu"
+              role="group"
+              aria-label=${more}
+              @beforetoggle=${giveFocusBack}
+              @toggle=${takeFocus}
+              @keydown=${moveByArrow}
+              @click=${close}
+            >
+              ${repeat(hidden, same, (control) => draw(control, true))}
+            </div>`
+          : nothing
+      }
+      <div
+        id="keypad"
+        popover
+        class="tones"
+        role="group"
+        aria-label=${localize.term('keypad')}
+        @beforetoggle=${giveFocusBack}
+        @toggle=${takeFocus}
+      >
+        <sip-keypad></sip-keypad>
+      </div>`;
+  }
+}

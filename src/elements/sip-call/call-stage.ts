@@ -1,0 +1,144 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {ClientController} from '../../controllers/client-controller.js';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import {isHeld} from '../shared/call-picture.js';
+import {healthText, recordingTerm, stateText} from '../shared/call-texts.js';
+import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
+
+/** What the parts of a stage are drawn from. */
+export interface StageContext {
+  readonly call: SipCall;
+  readonly localize: LocalizeController;
+}
+
+/**
+ * Name and number over the picture, where there is one; what is remarkable, and the time.
+ *
+ * @param button - What stands at the end.
+ */
+export function topBar(
+  {call, localize}: StageContext,
+  pictured: boolean,
+  commands: CommandController,
+  button: TemplateResult | typeof nothing,
+): TemplateResult {
+  const health = healthText(call.state.health, localize);
+  const {phase, recording} = call.state;
+  return html`<div class="top">
+    ${pictured ? nameLine(call.remote, localize) : nothing}
+    <span class="space"></span>
+    ${
+      health && phase !== 'released'
+        ? html`<span class="chip" role="status"
+            >${triangleAlertIcon}<span class="line">${health}</span></span
+          >`
+        : nothing
+    }
+    ${recording && phase === 'answered' ? recordingChip({call, localize}, commands) : nothing}
+    ${phase === 'answered' ? html`<sip-quality exportparts="quality"></sip-quality>` : nothing}
+    ${
+      phase === 'answered'
+        ? html`<span class="chip"><sip-duration exportparts="time"></sip-duration></span>`
+        : nothing
+    }
+    ${button}
+  </div>`;
+}
+
+/** The sign that the call is recorded, and since when; what lets the recording pause. */
+function recordingChip({call, localize}: StageContext, commands: CommandController): TemplateResult {
+  const paused = call.state.recordingPaused;
+  const name = localize.term(paused ? 'resumeRecording' : 'pauseRecording');
+  const toggle = (): Promise<void> => (paused ? call.resumeRecording() : call.pauseRecording());
+  return html`<span
+    class="chip recording ${paused ? 'paused' : ''}"
+    title=${localize.term(recordingTerm(call))}
+    ><span class="sign"></span>${
+      paused ? localize.term('paused') : html`<sip-duration of="recording"></sip-duration>`
+    }<button
+      part="pause-recording"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => void commands.run(toggle)}
+    >
+      ${paused ? playIcon : pauseIcon}
+    </button></span
+  >`;
+}
+
+/**
+ * Who it is and how far it has come, where there is no picture.
+ *
+ * @param sounds - A button that turns the sound on is beneath, and takes the place of what the running clock says as well.
+ */
+export function middle({call, localize}: StageContext, hidden: boolean, sounds: boolean): TemplateResult {
+  const {phase} = call.state;
+  const rings = phase === 'ringing' || phase === 'init';
+  const name = nameOf(call.remote, localize);
+  return html`<div part="middle" class="middle" ?hidden=${hidden}>
+    <div class="avatar ${rings ? 'rings' : ''}" aria-hidden="true">${initialsOf(call.remote)}</div>
+    <bdi class="big line" title=${name}>${name}</bdi>
+    ${name === call.remote.number ? nothing : html`<bdi class="quiet number line">${call.remote.number}</bdi>`}
+    ${
+      sounds && !isHeld(call)
+        ? nothing
+        : html`<p class="quiet" aria-hidden="true">${stateText(call, localize)}</p>`
+    }
+  </div>`;
+}
+
+/** Says that there is no call, or what is missing. */
+export function emptyStage(localize: LocalizeController, client: ClientController): TemplateResult {
+  return html`<div class="middle empty">
+    ${phoneIcon}
+    ${
+      client.client
+        ? html`<span class="big">${localize.term('noCall')}</span>
+            <p class="quiet">${localize.term('noCallHint')}</p>`
+        : html`<p class="quiet">${client.absence(localize)}</p>`
+    }
+  </div>`;
+}
+
+/** What is left to do when the call is over: call again, or clear the stage. */
+export function endedControls(
+  {call, localize}: StageContext,
+  onAgain: (() => void) | undefined,
+  onClear: () => void,
+): TemplateResult {
+  return html`
+    ${
+      call.remote.number && !isIntercom(call)
+        ? html`<button
+            part="again"
+            class="pill go"
+            type="button"
+            title=${onAgain ? nothing : localize.describe({code: 'not-registered'})}
+            aria-label=${localize.term(call.direction === 'outgoing' ? 'callAgain' : 'callBack')}
+            aria-disabled=${onAgain ? nothing : 'true'}
+            @click=${onAgain}
+          >
+            ${call.media === 'video' ? videoIcon : phoneIcon}
+            <span class="word"
+              >${localize.term(call.direction === 'outgoing' ? 'callAgain' : 'callBack')}</span
+            >
+          </button>`
+        : nothing
+    }
+    <button
+      part="clear"
+      class="control"
+      type="button"
+      aria-label=${localize.term('dismiss')}
+      title=${localize.term('dismiss')}
+      @click=${onClear}
+    >
+      ${xIcon}
+    </button>
+  `;
+}

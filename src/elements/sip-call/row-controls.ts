@@ -1,0 +1,131 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import type {Capabilities} from '../../core/types.js';
+import {getsVideo} from '../shared/call-picture.js';
+import {grid3x3Icon, phoneForwardedIcon} from '../shared/icons.js';
+import type {ShortcutName} from '../shared/shortcuts.js';
+import {sharesScreens} from '../controls/sip-screen-button.js';
+
+/** A control of the row; the one that hangs up stands apart. */
+export type RowControl = Exclude<ShortcutName, 'hangup'>;
+
+/** The controls that are of use in a call, the most important ones first. They are there from its first moment. */
+export function controlsOf(call: SipCall, capabilities: Capabilities | undefined): RowControl[] {
+  // Whether it is heard is what its floor says, and it is nobody's to hold.
+  if (isIntercom(call)) return ['record'];
+  const screen = sharesScreens() ? (['screen'] as const) : [];
+  const transfer = capabilities?.transfer && call.type === 'single' ? (['transfer'] as const) : [];
+  const photo = call.media === 'video' || getsVideo(call) ? (['photo'] as const) : [];
+  return ['mute', 'camera', 'hold', ...screen, 'keypad', ...transfer, ...photo, 'record'];
+}
+
+/** How a control is drawn. */
+export interface ControlContext {
+  readonly call: SipCall;
+  readonly localize: LocalizeController;
+  /** The keys that press it. */
+  readonly keys: string;
+  /** As a line of the menu, with words. */
+  readonly inMenu: boolean;
+}
+
+/** Draws a control in the row or in the menu. */
+export function drawControl(control: RowControl, context: ControlContext): TemplateResult {
+  const {keys, inMenu} = context;
+  switch (control) {
+    case 'mute':
+      return html`<sip-mute-button
+        exportparts="mute"
+        .shortcut=${keys}
+        .labelled=${inMenu}
+      ></sip-mute-button>`;
+    case 'camera':
+      return html`<sip-camera-button
+        exportparts="camera"
+        .shortcut=${keys}
+        .labelled=${inMenu}
+      ></sip-camera-button>`;
+    case 'hold':
+      return html`<sip-hold-button
+        exportparts="hold"
+        .shortcut=${keys}
+        .labelled=${inMenu}
+      ></sip-hold-button>`;
+    case 'screen':
+      return html`<sip-screen-button
+        exportparts="screen"
+        .shortcut=${keys}
+        .labelled=${inMenu}
+      ></sip-screen-button>`;
+    case 'photo':
+      return html`<sip-photo-button
+        exportparts="photo"
+        .shortcut=${keys}
+        .labelled=${inMenu}
+      ></sip-photo-button>`;
+    case 'record':
+      return html`<sip-record-button
+        exportparts="record"
+        .shortcut=${keys}
+        .labelled=${inMenu}
+      ></sip-record-button>`;
+    case 'keypad':
+      return keypadButton(context);
+    case 'transfer':
+      return inMenu ? transferLine(context) : transferButton(keys);
+  }
+}
+
+/**
+ * The control that puts the call through. It stays in the row, and is not seen there, while a line of the menu opens its
+ * dialog: a menu that closes would take the dialog along.
+ */
+export function transferButton(keys: string, aside = false): TemplateResult {
+  return html`<sip-transfer-button
+    class=${aside ? 'aside' : ''}
+    exportparts=${`${aside ? '' : 'transfer-button: transfer, '}dialog: transfer-dialog`}
+    .shortcut=${keys}
+  ></sip-transfer-button>`;
+}
+
+/** The line of the menu that opens the dialog. */
+function transferLine({call, localize, keys}: ControlContext): TemplateResult {
+  const name = localize.term('transfer');
+  const named = keys ? `${name} (${keys})` : name;
+  const ready = call.state.phase === 'answered';
+  const open = ({currentTarget}: Event): void => {
+    const menu = (currentTarget as HTMLElement).closest<HTMLElement>('[popover]');
+    // Closed first: the dialog gives the focus back to what has it now.
+    menu?.hidePopover();
+    menu?.parentElement?.querySelector('sip-transfer-button')?.show();
+  };
+  return html`<button
+    part="transfer"
+    class="control"
+    type="button"
+    aria-keyshortcuts=${keys || nothing}
+    title=${ready ? named : `${named}: ${localize.term('notYet')}`}
+    aria-disabled=${ready ? nothing : 'true'}
+    @click=${open}
+  >
+    ${phoneForwardedIcon}<span class="line">${name}</span>
+  </button>`;
+}
+
+/** The button that opens the keypad. */
+function keypadButton({localize, keys, inMenu}: ControlContext): TemplateResult {
+  const name = localize.term('keypad');
+  return html`<button
+    part="keypad"
+    class="control"
+    type="button"
+    aria-label=${inMenu ? nothing : name}
+    aria-keyshortcuts=${keys || nothing}
+    title=${keys ? `${name} (${keys})` : name}
+    popovertarget="keypad"
+  >
+    ${grid3x3Icon}${inMenu ? html`<span class="line">${name}</span>` : nothing}
+  </button>`;
+}

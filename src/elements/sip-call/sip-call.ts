@@ -1,0 +1,275 @@
+import {ContextProvider} from '@lit/context';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {query} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import {isWaiting} from '../../core/call/newest-call.js';
+import type {SipError} from '../../errors.js';
+import {answerControls} from '../shared/answer-controls.js';
+import {shownCall} from './call-choice.js';
+import {CallNotice} from './call-notice.js';
+import {CallRequests} from './call-requests.js';
+import {CallRow} from './call-row.js';
+import {emptyStage, endedControls, middle, topBar} from './call-stage.js';
+import {stateText} from '../shared/call-texts.js';
+import {getsVideo} from '../shared/call-picture.js';
+import {setState} from '../shared/custom-state.js';
+import {nameOf} from '../shared/people/people.js';
+import {property} from '../shared/property.js';
+import {isRegistered} from '../shared/registration.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
+import {SmallWindow} from './small-window.js';
+import {SystemLoader} from './system-loader.js';
+import {rowStyles} from './call-row.styles.js';
+import {styles} from './sip-call.styles.js';
+import type {SipVideoElement} from '../sip-video/sip-video.js';
+
+/**
+ * Shows one call of the surrounding `<sip-client>`, plays it, and lets its user control it: `<sip-video>`, `<sip-audio>`,
+ * `<sip-duration>` and the buttons, which a page may also lay out by itself.
+ *
+ * Without `sid` that is the client's current call: the one chosen last, otherwise the newest one that is not held; one that
+ * only rings here does not take the place of one that was answered.
+ * A call that is over stays, with the reason, until the next one begins or the user clears it.
+ *
+ * Where the other side asks for a call to somebody else (`sip-transfer-request`), and the page does not answer, the user is
+ * asked. A picture that it adds (`sip-media-request`) is shown without a question, since it shows nothing of this side:
+ * a notice says so and offers the own camera, or sound alone for both.
+ *
+ * Where the row is too narrow for all controls the least important ones are in a menu.
+ *
+ * While it stands, the system's own controls end and mute it (Media Session), and a picture keeps the screen awake. Where the
+ * browser has Document Picture-in-Picture, a button shows the call in a small window above all others, for as long as the
+ * call and this element are there; closing it leaves the call.
+ *
+ * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad),
+ * T (transfer), P (photo), R (record), X (hang up).
+ *
+ * @slot - Further controls of the running call, before the button that hangs up.
+ * @fires {Event} sip-question - The other side asks something, which a person answers here; for what the element is in: it may be closed. Does not bubble.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
+ * @csspart stage - The box around it all.
+ * @csspart remote - The picture of the other side.
+ * @csspart local - One's own picture.
+ * @csspart middle - Who it is and how far it has come, where there is no picture.
+ * @csspart time - How long the call stands.
+ * @csspart small-window - The button that shows the call in a small window above all others, where the browser has that.
+ * @csspart quality - The button with the bars of its quality.
+ * @csspart controls - The row of controls.
+ * @csspart mute - The button that mutes.
+ * @csspart camera - The button that turns the camera on and off.
+ * @csspart hold - The button that holds.
+ * @csspart screen - The button that shares the screen.
+ * @csspart keypad - The button that opens the keypad.
+ * @csspart transfer - The button that puts the call through.
+ * @csspart transfer-dialog - The dialog that asks to whom.
+ * @csspart photo - The button that takes a photo.
+ * @csspart record - The button that records.
+ * @csspart more - The button that opens the menu.
+ * @csspart menu - The menu of what does not fit.
+ * @csspart hangup - The button that ends the call.
+ * @csspart decline - The button that declines.
+ * @csspart answer-audio - The button that answers with sound.
+ * @csspart answer-video - The button that answers with a picture.
+ * @csspart sound - The button that turns the sound on.
+ * @csspart again - The button that calls again.
+ * @csspart clear - The button that clears the stage.
+ * @csspart notice - What went wrong, is less than was asked, or is new.
+ * @csspart show - The button that adds one's own picture where the other side has begun to show one.
+ * @csspart sound-only - The button that takes that picture out of the call again.
+ * @csspart accept - The button that lets oneself be put through.
+ * @csspart refuse - The button that refuses it.
+ * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.
+ * @cssstate incoming - The call waits to be answered here.
+ * @cssstate active - The call is under way.
+ * @cssstate over - The call is over: why is shown.
+ */
+export class SipCallElement extends LitElement {
+  static override styles = [shared, styles, rowStyles];
+
+  /** The id of the call to show; the client's current call where it is empty. */
+  @property() sid = '';
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+  /** Keeps the sound off until the user turns it on. */
+  @property({type: Boolean, reflect: true}) silent = false;
+  /** Other keys than the usual ones, `{mute: 'Control+M', hangup: ''}`; as an attribute `none` alone, which switches all off. */
+  @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
+  /** Where the keys work: while the focus is in the `stage`, or anywhere on the `page` but where somebody types. */
+  @property({attribute: 'shortcuts-scope'}) shortcutsScope: 'stage' | 'page' = 'stage';
+  /** @internal It is the one in the small window: the one in the page plays the sound. */
+  @property({attribute: false}) small = false;
+
+  @query('.stage') private readonly stage!: HTMLElement | null;
+  @query('.remote') private readonly remoteVideo!: SipVideoElement | null;
+
+  readonly #internals = this.attachInternals();
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #notice = new CallNotice(this, this.#localize, this.#commands);
+  readonly #requests = new CallRequests(this, this.#localize);
+  readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
+  readonly #window = new SmallWindow(this, {
+    client: () => this.#client.client,
+    localize: this.#localize,
+    commands: this.#commands,
+  });
+  readonly #provider = new ContextProvider(this, {context: callContext});
+  #call: SipCall | undefined;
+  /** A control had the focus when rendering began. */
+  #focused = false;
+
+  constructor() {
+    super();
+    new StateController(this, () => [
+      this.#client.client,
+      ...(this.#client.client?.state.calls ?? []),
+      this.#call,
+    ]);
+    new ShortcutController(this, {
+      shortcuts: () => (this.#isActive ? this.#row.shortcuts : {}),
+      scope: () => (this.shortcutsScope === 'page' ? undefined : (this.stage ?? this)),
+      press: (name) => this.#row.press(name),
+    });
+    new SystemLoader(this, this.#localize, this.#commands);
+  }
+
+  /** The call that is shown. */
+  get call(): SipCall | undefined {
+    return this.#call;
+  }
+
+  /** Moves the focus to the stage: to what the call is, not to a button that somebody may press by mistake. */
+  override focus(options?: FocusOptions): void {
+    this.stage?.focus(options);
+  }
+
+  protected override firstUpdated(): void {
+    // What failed before is no news any more; this comes before the control's own command.
+    this.renderRoot.addEventListener('click', this.#onPress, {capture: true});
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = !!this.shadowRoot?.activeElement;
+    const {client} = this.#client;
+    const next = shownCall(client, this.sid, this.#call, this.getRootNode());
+    if (next !== this.#call) this.#provider.setValue(next);
+    this.#call = next;
+    this.#notice.follow(next);
+    this.#requests.follow(this.sid ? (next ? [next] : []) : (client?.state.calls ?? []));
+  }
+
+  protected override render(): TemplateResult {
+    const call = this.#call;
+    const localize = this.#localize;
+    if (!call)
+      return html`<div
+        part="stage"
+        class="stage"
+        role="group"
+        tabindex="-1"
+        aria-label=${localize.term('noCall')}
+      >
+        ${emptyStage(localize, this.#client)}
+      </div>`;
+    const context = {call, localize};
+    const pictured = this.remoteVideo?.playing ?? false;
+    const title = localize.term('callWith', nameOf(call.remote, localize));
+    // Where no picture comes there is room for it in the middle.
+    const sounds = !this.small && call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
+    const amid = sounds && !getsVideo(call) && !pictured;
+    return html`<div
+      part="stage"
+      class="stage ${amid ? 'sounds' : ''}"
+      role="group"
+      tabindex="-1"
+      aria-label=${title}
+    >
+      <sip-video
+        class="remote ${pictured ? 'playing' : ''}"
+        exportparts="video: remote"
+        @sip-picture=${this.#onPicture}
+      ></sip-video>
+      ${middle(context, pictured, amid)}
+      <sip-video class="local" of="local" exportparts="video: local"></sip-video>
+      <div class="hidden" role="status">${stateText(call, localize)}</div>
+      ${topBar(context, pictured, this.#commands, this.#window.render(call))}
+      <div class="bottom" @sip-error=${this.#onError}>
+        ${
+          this.small
+            ? nothing
+            : html`<sip-audio
+                class="sound"
+                exportparts="sound"
+                .silent=${this.silent}
+                @click=${this.#onSound}
+              ></sip-audio>`
+        }
+        ${this.#requests.render() ?? this.#notice.render(this.#client.client?.options.server)}
+        ${this.#renderControls(call, title)}
+      </div>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const call = this.#call;
+    setState(this.#internals, 'incoming', !!call && isWaiting(call));
+    setState(this.#internals, 'active', this.#isActive);
+    setState(this.#internals, 'over', call?.state.phase === 'released');
+    // The control that had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
+  }
+
+  #renderControls(call: SipCall, title: string): TemplateResult {
+    if (this.#isActive) return this.#row.render(call, this.#client.client?.capabilities, title);
+    const localize = this.#localize;
+    const {client} = this.#client;
+    const again = (): void => {
+      void this.#commands.run(async () => client?.call(call.remote.number, {media: call.media}));
+    };
+    const ready = isRegistered(client) && !this.#commands.pending;
+    const controls = isWaiting(call)
+      ? answerControls(call, localize, this.#commands)
+      : endedControls({call, localize}, ready ? again : undefined, this.#clear);
+    return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
+  }
+
+  get #isActive(): boolean {
+    const call = this.#call;
+    return !!call && call.state.phase !== 'released' && !isWaiting(call);
+  }
+
+  readonly #onSound = (): void => {
+    this.silent = false;
+  };
+
+  readonly #onPicture = (): void => this.requestUpdate();
+
+  readonly #onPress = ({target}: Event): void => {
+    if ((target as Element).closest('.row, .menu')) this.#commands.dismiss();
+  };
+
+  /** A control tells of its failure by itself; it is shown here, but for what the transfer's dialog says. */
+  readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
+    if ((target as Element).localName !== 'sip-transfer-button') this.#commands.show(detail.error);
+  };
+
+  readonly #clear = (): void => {
+    this.#commands.dismiss();
+    this.#call = undefined;
+    this.#provider.setValue(undefined);
+    this.requestUpdate();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-call': SipCallElement;
+  }
+}

@@ -1,0 +1,92 @@
+import {css, type CSSResultGroup} from 'lit';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+
+const own = css`
+  .card:focus-visible {
+    box-shadow: none;
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  [role='listitem'] {
+    flex-wrap: wrap;
+    gap: var(--_space-1);
+    padding: var(--_space-1) var(--_space-3) var(--_space-1) var(--_space-2);
+  }
+  /* Beside the words of its state: a bar at the edge, which high contrast shows as well. */
+  .current::before {
+    content: '';
+    position: absolute;
+    inset: 0 auto 0 0;
+    border-inline-start: 3px solid var(--_accent);
+  }
+  .urgent {
+    box-shadow: inset 0 0 0 2px var(--_danger);
+  }
+  .urgent .state {
+    color: var(--_danger);
+  }
+  .head {
+    flex: 1;
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    min-inline-size: 0;
+    padding: var(--_space-2);
+    border-radius: var(--_radius-m);
+    text-align: start;
+  }
+  button.head:hover {
+    background: var(--_fill);
+  }
+  .avatar {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    font-size: var(--_text-s);
+  }
+  .state .icon {
+    flex: none;
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+  }
+  .actions {
+    display: flex;
+    gap: var(--_space-2);
+  }
+  .act.on {
+    background: var(--_text);
+    color: var(--_surface);
+  }
+  .act.stop {
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  [role='listitem']:has(.answers) .head {
+    flex-basis: 100%;
+  }
+  .answers {
+    flex: 1 0 100%;
+    flex-wrap: wrap;
+    padding: 0 0 var(--_space-2) var(--_space-2);
+  }
+  .answers .pill {
+    --_control: 2.5rem;
+    flex: 1 1 auto;
+    font-size: var(--_text-s);
+  }
+  .answers .pill.round {
+    flex: none;
+  }
+  .notice {
+    flex: 1 0 100%;
+    margin: 0 0 var(--_space-2) var(--_space-2);
+  }
+  @media (forced-colors: active) {
+    .act.on {
+      background: CanvasText;
+      color: Canvas;
+      forced-color-adjust: none;
+    }
+  }
+`;
+
+export const styles: CSSResultGroup = [listPanel, own];

@@ -1,0 +1,184 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {repeat} from '../shared/repeat.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {ClockController} from '../../controllers/clock-controller.js';
+import {CallCommands} from '../../controllers/call-commands.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {isLine, isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import {isWaiting} from '../../core/call/newest-call.js';
+import {lineActions, lineHead, type CallLineContext} from './call-line.js';
+import {incomingTerm} from '../shared/call-texts.js';
+import {setState} from '../shared/custom-state.js';
+import {doNotDisturbButton} from '../shared/do-not-disturb.js';
+import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
+import {phoneIcon} from '../shared/icons.js';
+import {errorNotice} from '../shared/notice.js';
+import {nameOf} from '../shared/people/people.js';
+import {property} from '../shared/property.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import {styles} from './sip-calls.styles.js';
+import type {} from '../sip-incoming/sip-incoming.js';
+
+/**
+ * Shows all calls as lines: who it is, how it stands, for how long; answers, holds, ends each of them.
+ *
+ * A press on a line goes on with its call and holds the one that speaks; a `<sip-call>` without `sid` shows it then. A
+ * call that rings can be answered in two ways where another one speaks: that one is held, or ended. What the page keeps
+ * quiet (it prevented `sip-call-received`) is not shown while it rings. A new call that waits is read out once by a
+ * screen reader, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls stand first and are read out at
+ * once, whatever else is being read.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A command of a line failed.
+ * @csspart panel - The box around it all.
+ * @csspart do-not-disturb - The button that refuses calls, or takes them again.
+ * @csspart line - Each call.
+ * @csspart switch - The part of a line that goes on with its call.
+ * @csspart hold - The button that holds a call or goes on with it.
+ * @csspart hangup - The button that ends a call.
+ * @csspart decline - The button that declines.
+ * @csspart answer - The button that answers, and holds the call that speaks.
+ * @csspart answer-audio - The button that answers a call with a picture by sound alone.
+ * @csspart answer-hangup - The button that answers and ends the call that speaks.
+ * @csspart notice - What went wrong.
+ * @cssstate waiting - A call waits to be answered.
+ */
+export class SipCallsElement extends LitElement {
+  static override styles = [shared, styles, doNotDisturbStyles];
+
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  readonly #internals = this.attachInternals();
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new CallCommands(this);
+  readonly #localize = new LocalizeController(this);
+  /** The place of the line that had the focus when rendering began. */
+  #focused = -1;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    new ClockController(this, () =>
+      this.calls.reduce<number | undefined>((first, {duration}) => first ?? duration, undefined),
+    );
+  }
+
+  /** The calls that are shown, urgent ones first, then oldest first; what is only looked at here is none of them. */
+  get calls(): readonly SipCall[] {
+    const shown = (this.#client.client?.state.calls ?? []).filter(
+      ({state, type, direction}) =>
+        (!state.quiet || state.phase === 'answered') && !(isLookedAt(type) && direction === 'outgoing'),
+    );
+    return shown.sort((one, other) => Number(isUrgent(other.type)) - Number(isUrgent(one.type)));
+  }
+
+  protected override willUpdate(): void {
+    const line = this.shadowRoot?.activeElement?.closest('[part=line]');
+    this.#focused = line ? [...this.#lines].indexOf(line) : -1;
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    const calls = this.calls;
+    const localize = this.#localize;
+    return html`<div
+      part="panel"
+      class="card"
+      role="group"
+      aria-label=${localize.term('calls')}
+      tabindex="-1"
+    >
+      ${client ? this.#renderBar(client, calls.length) : nothing}
+      <div class="hidden" role="alert">${this.#announcement(calls.filter(({type}) => isUrgent(type)))}</div>
+      <div class="hidden" role="status">${this.#announcement(calls.filter(({type}) => !isUrgent(type)))}</div>
+      ${
+        client && calls.length
+          ? html`<div role="list">
+              ${repeat(
+                calls,
+                ({id}) => id,
+                (call) => this.#renderLine(client, call),
+              )}
+            </div>`
+          : html`<div class="empty">
+              ${phoneIcon} ${client ? html`<b>${localize.term('noCall')}</b>` : nothing}
+              <p class="quiet">${client ? localize.term('noCallsHint') : this.#client.absence(localize)}</p>
+            </div>`
+      }
+    </div>`;
+  }
+
+  protected override updated(): void {
+    setState(this.#internals, 'waiting', this.calls.some(isWaiting));
+    if (this.#focused < 0 || this.shadowRoot?.activeElement) return;
+    // The button that had the focus is gone: whoever works by keyboard goes on at the same place.
+    const lines = [...this.#lines];
+    const line = lines[Math.min(this.#focused, lines.length - 1)];
+    const target =
+      line?.querySelector<HTMLElement>('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
+    target?.focus({preventScroll: true});
+  }
+
+  #renderBar(client: BaseClient, count: number): TemplateResult {
+    return html`<div class="bar">
+      <b>${this.#localize.term('calls')}</b
+      >${count ? html`<span class="quiet number">${count}</span>` : nothing}
+      <span class="space"></span>
+      ${doNotDisturbButton(client, this.#localize, true)}
+    </div>`;
+  }
+
+  #renderLine(client: BaseClient, call: SipCall): TemplateResult {
+    const commands = this.#commands.of(call);
+    const localize = this.#localize;
+    const current = client.state.current === call && !isWaiting(call);
+    const context: CallLineContext = {
+      call,
+      localize,
+      commands,
+      speaks:
+        isLine(call.type) &&
+        this.calls.some(({type, state}) => isLine(type) && state.phase === 'answered' && !state.held),
+      onSwitch:
+        isWaiting(call) || isIntercom(call)
+          ? undefined
+          : () => void commands.run(() => client.activate(call)),
+    };
+    const classes = `${current ? 'current' : ''} ${isUrgent(call.type) ? 'urgent' : ''}`;
+    return html`<div part="line" role="listitem" class=${classes}>
+      ${lineHead(context, current)} ${lineActions(context)}
+      ${
+        commands.error
+          ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The newest call that waits, unless a `<sip-incoming>` beside this element reads it out. */
+  #announcement(calls: readonly SipCall[]): string {
+    const call = calls.findLast(isWaiting);
+    if (!call) return '';
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const told = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
+    if (told) return '';
+    const name = nameOf(call.remote, this.#localize);
+    return isUrgent(call.type)
+      ? `${this.#localize.term(incomingTerm(call))}: ${name}`
+      : this.#localize.term('rings', name);
+  }
+
+  get #lines(): NodeListOf<Element> {
+    return this.renderRoot.querySelectorAll('[part=line]');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-calls': SipCallsElement;
+  }
+}

@@ -1,0 +1,205 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {query} from 'lit/decorators.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import {pageDevices, type SipDevices} from '../../core/devices/devices.js';
+import {DEVICE_KINDS, type DeviceKind} from '../../core/devices/devices-state.js';
+import type {SipError} from '../../errors.js';
+import {chooser, trialButton} from './device-chooser.js';
+import {DeviceTrials} from './device-trials.js';
+import {errorNotice} from '../shared/notice.js';
+import {property} from '../shared/property.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import {styles} from './sip-devices.styles.js';
+
+/** The level, in decibels below the loudest, at which the bar begins. */
+const QUIETEST = -60;
+
+/**
+ * Lets a person choose microphone, camera, speaker and ringer, and try them out: a level, a picture, a tone.
+ *
+ * The choice is that of the `<sip-client>` around the element or named by `for`, and without one the page's own, which
+ * every client of the page uses. It is remembered, and calls that run go over to it at once. Nothing is opened before
+ * somebody presses a button for it, and everything is closed when the element is hidden or leaves the document.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tried out.
+ * @csspart panel - The box around it all.
+ * @csspart access - What is said, and asked, where the browser does not name the devices yet.
+ * @csspart allow - The button that asks for access.
+ * @csspart microphone - The chooser of the microphone.
+ * @csspart camera - The chooser of the camera.
+ * @csspart speaker - The chooser of the speaker.
+ * @csspart ringer - The chooser of what rings.
+ * @csspart ring-volume - How loud it rings.
+ * @csspart try-microphone - The button that shows the microphone's level.
+ * @csspart try-camera - The button that shows the camera's picture.
+ * @csspart try-speaker - The button that plays a tone on the speaker.
+ * @csspart try-ringer - The button that plays a tone on what rings.
+ * @csspart level - The microphone's level.
+ * @csspart preview - The camera's picture.
+ * @csspart notice - What went wrong.
+ */
+export class SipDevicesElement extends LitElement {
+  static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
+  static override styles = [shared, styles];
+
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty, and the whole page without one. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  @query('meter') private readonly meter!: HTMLMeterElement | null;
+  @query('video') private readonly preview!: HTMLVideoElement | null;
+
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #trials = new DeviceTrials(this);
+  /** Whose devices were asked for. */
+  #listed: SipDevices | undefined;
+  /** They are known. */
+  #ready = false;
+  /** Why there are none at all. */
+  #failure: SipError | undefined;
+  #frame = 0;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.devices]);
+  }
+
+  /** What is chosen between. */
+  get devices(): SipDevices {
+    return this.#client.client?.devices ?? pageDevices();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  protected override willUpdate(): void {
+    const {devices} = this;
+    if (devices === this.#listed) return;
+    this.#trials.stopAll();
+    this.#listed = devices;
+    this.#ready = false;
+    this.#failure = undefined;
+    devices
+      .list()
+      .catch((error: unknown) => (this.#failure = error as SipError))
+      .finally(() => {
+        this.#ready = true;
+        this.requestUpdate();
+      });
+  }
+
+  protected override render(): TemplateResult {
+    const localize = this.#localize;
+    return html`<div part="panel" class="card" role="group" aria-label=${localize.term('devices')}>
+      ${this.#renderNotice()} ${this.#renderAccess()}
+      ${DEVICE_KINDS.map((kind) =>
+        chooser({
+          kind,
+          localize,
+          state: this.devices.state,
+          ready: this.#ready,
+          onSelect: (id) => void this.#commands.run(() => this.devices.select(kind, id)),
+          button: trialButton(kind, this.#trials.runs(kind), localize, () => this.#toggle(kind)),
+          trial: this.#renderTrial(kind),
+        }),
+      )}
+    </div>`;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    // What was chosen may be refused, and an option that was chosen may be gone.
+    for (const select of this.renderRoot.querySelectorAll('select'))
+      select.value = this.devices.state.selected[select.name as DeviceKind];
+    const stream = this.#trials.opened('camera')?.stream;
+    if (this.preview && stream && this.preview.srcObject !== stream) this.preview.srcObject = stream;
+    if (this.#trials.opened('microphone') && !this.#frame) this.#measure();
+  }
+
+  #renderNotice(): unknown {
+    const localize = this.#localize;
+    const {error, dismiss} = this.#commands;
+    if (error) return errorNotice(error, undefined, {localize, onDismiss: dismiss});
+    return this.#failure ? errorNotice(this.#failure, undefined, {localize}) : nothing;
+  }
+
+  #renderAccess(): unknown {
+    if (!this.devices.state.hidden) return nothing;
+    return html`<div part="access" class="access">
+      <p>${this.#localize.describe({code: 'devices-hidden'})}</p>
+      <button part="allow" class="pill" type="button" @click=${this.#onAllow}>
+        ${this.#localize.term('allowDevices')}
+      </button>
+    </div>`;
+  }
+
+  #renderTrial(kind: DeviceKind): unknown {
+    const localize = this.#localize;
+    if (kind === 'microphone' && this.#trials.opened(kind))
+      return html`<meter part="level" min="0" max="1" aria-label=${localize.term('level')}></meter>
+        <p class="quiet hint">${localize.term('speak')}</p>`;
+    if (kind === 'camera' && this.#trials.opened(kind))
+      return html`<video
+        part="preview"
+        autoplay
+        playsinline
+        .muted=${true}
+        aria-label=${localize.term('ownPicture')}
+      ></video>`;
+    if (kind === 'ringer') return this.#renderVolume();
+    return nothing;
+  }
+
+  #renderVolume(): TemplateResult {
+    const name = this.#localize.term('ringVolume');
+    return html`<label class="volume">
+      <span>${name}</span>
+      <input
+        part="ring-volume"
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        .value=${String(Math.round(100 * this.#ringVolume))}
+        @change=${this.#onVolume}
+      />
+    </label>`;
+  }
+
+  get #ringVolume(): number {
+    return this.devices.state.ringVolume ?? this.#client.client?.ringer.volume ?? 1;
+  }
+
+  #toggle(kind: DeviceKind): void {
+    if (this.#trials.runs(kind)) this.#trials.stop(kind);
+    else void this.#commands.run(() => this.#trials.start(kind, this.devices));
+  }
+
+  /** Moves the bar, by decibels as an ear hears them, for as long as the microphone is tried out. */
+  readonly #measure = (): void => {
+    const trial = this.#trials.opened('microphone');
+    this.#frame = trial ? requestAnimationFrame(this.#measure) : 0;
+    if (trial && this.meter) this.meter.value = 1 - (20 * Math.log10(trial.level || 1e-9)) / QUIETEST;
+  };
+
+  readonly #onVolume = ({target}: Event): void => {
+    const volume = (target as HTMLInputElement).valueAsNumber / 100;
+    void this.#commands.run(() => this.devices.setRingVolume(volume));
+  };
+
+  readonly #onAllow = (): void => {
+    void this.#commands.run(() => this.devices.requestAccess());
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-devices': SipDevicesElement;
+  }
+}

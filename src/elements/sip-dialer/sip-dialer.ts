@@ -1,0 +1,233 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {query} from 'lit/decorators.js';
+import {CancelableCommand} from '../../controllers/cancelable-command.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {CallMedia} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {deleteBackwards, insertCleaned, insertText} from '../shared/people/dial-field.js';
+import {deleteIcon, monitorUpIcon} from '../shared/icons.js';
+import {keypad} from '../controls/keypad.js';
+import {keypadStyles} from '../controls/keypad.styles.js';
+import {property} from '../shared/property.js';
+import {isRegistered, registrationNotice, registrationStatus} from '../shared/registration.js';
+import {registrationStyles} from '../shared/styles/registration.styles.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import {styles} from './sip-dialer.styles.js';
+import {sharesScreens} from '../controls/sip-screen-button.js';
+import {startButtons} from '../shared/start-buttons.js';
+
+/**
+ * Calls a number: a field, a keypad, buttons for calls with sound and with a picture; and says whether this phone is
+ * registered.
+ *
+ * Takes what is typed, pasted or dropped, `tel:` and `sip:` links too. Enter calls.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call or a connection that was asked for here failed.
+ * @csspart panel - The box around it all.
+ * @csspart status - Who is registered, or why not.
+ * @csspart mailbox - The sign that messages wait; a button where it can call the mailbox.
+ * @csspart number - The field.
+ * @csspart keypad - The keys.
+ * @csspart key - Each of them.
+ * @csspart call - The button that calls.
+ * @csspart video - The button that calls with the other kind of media.
+ * @csspart screen - The button that calls and shares the screen, where there is `screen`.
+ * @csspart cancel - The button that gives a call up which the server has not named yet.
+ * @csspart connect - The button that connects and registers, where there is no connection.
+ * @csspart notice - What went wrong.
+ */
+export class SipDialerElement extends LitElement {
+  static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
+  static override styles = [shared, keypadStyles, registrationStyles, styles];
+
+  /** The number in the field. */
+  @property() number = '';
+  /** What Enter and the large button call with: `audio` or `video`. */
+  @property() media: CallMedia = 'audio';
+  /** Offers to call and share the screen, where the browser can. */
+  @property({type: Boolean}) screen = false;
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  @query('input') private readonly field!: HTMLInputElement;
+
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  /** The number that was called last. */
+  #last = '';
+  readonly #calling = new CancelableCommand(this, this.#commands);
+  #call: SipCall | undefined;
+  /** The failure that was brought into view. */
+  #told: SipError | undefined;
+  /** A button had the focus, by keyboard, when rendering began. */
+  #focused = false;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client]);
+  }
+
+  /**
+   * Calls the number in the field; resolves once the server has named the call. A failure is shown as well.
+   *
+   * @param options.screen - Sends the screen as the picture, as in `client.call()`.
+   * @throws {SipError} What `SipClient.call` rejects with; `invalid-state` while another call is being placed.
+   */
+  async start(media: CallMedia = this.media, {screen}: {screen?: boolean} = {}): Promise<SipCall> {
+    const {client} = this.#client;
+    return this.#calling.attempt(async (signal) => {
+      if (!client) throw this.#unready;
+      this.#last = this.number;
+      return (this.#call = await client.call(this.number, {media, screen: !!screen, signal}));
+    }, `call ${this.number}`);
+  }
+
+  /** Gives up the call that is being placed, or hangs up the one that was placed here last. */
+  async stop(): Promise<void> {
+    if (!this.#calling.cancel()) await this.#call?.hangup();
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = !!this.shadowRoot?.activeElement?.matches('button:focus-visible');
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    return html`<div part="panel" class="card">
+      <div part="status" class="bar">
+        ${
+          client
+            ? registrationStatus(client, this.#localize, this.#commands)
+            : html`<span class="quiet">${this.#client.absence(this.#localize)}</span>`
+        }
+      </div>
+      <div class="field">
+        <input
+          part="number"
+          class="number"
+          type="tel"
+          autocomplete="off"
+          spellcheck="false"
+          enterkeyhint="go"
+          aria-label=${this.#localize.term('number')}
+          placeholder=${this.#localize.term('number')}
+          .value=${this.number}
+          @beforeinput=${this.#onBeforeInput}
+          @input=${this.#onInput}
+          @keydown=${this.#onKeydown}
+        />
+        <button
+          class="delete"
+          type="button"
+          aria-label=${this.#localize.term('deleteDigit')}
+          title=${this.#localize.term('deleteDigit')}
+          ?hidden=${!this.number}
+          @click=${this.#onDelete}
+        >
+          ${deleteIcon}
+        </button>
+      </div>
+      ${keypad(this.#localize, this.#onKey)}
+      <div class="calls">${this.#renderCallButtons(client)} ${this.#renderScreen(client)}</div>
+      ${registrationNotice(client, this.#localize, this.#commands)}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const {error} = this.#commands;
+    if (error !== this.#told)
+      this.renderRoot.querySelector('[part=notice]')?.scrollIntoView({block: 'nearest'});
+    this.#told = error;
+    // The button that had the focus is gone: whoever works by keyboard goes on at the number.
+    const active = this.shadowRoot?.activeElement;
+    if (this.#focused && (!active || active.matches('[hidden]'))) this.field.focus({preventScroll: true});
+  }
+
+  /** Why nobody can be called. */
+  get #unready(): SipError {
+    const {client, failure} = this.#client;
+    return client ? new SipError('not-registered') : (failure ?? new SipError('not-connected'));
+  }
+
+  #renderCallButtons(client: BaseClient | undefined): TemplateResult {
+    const localize = this.#localize;
+    const ready = isRegistered(client);
+    return startButtons({
+      localize,
+      media: this.media === 'video' ? 'video' : 'audio',
+      text: localize.term('call'),
+      names: {audio: localize.term('audioCall'), video: localize.term('videoCall')},
+      parts: ['call', 'video'],
+      reason: ready ? nothing : localize.describe(this.#unready),
+      starting: this.#calling.running,
+      onStart: (media) => this.#press(media, ready),
+      onCancel: () => void this.stop(),
+    });
+  }
+
+  #renderScreen(client: BaseClient | undefined): TemplateResult | typeof nothing {
+    if (!this.screen || !sharesScreens() || this.#calling.running) return nothing;
+    const name = this.#localize.term('screenCall');
+    const ready = isRegistered(client);
+    return html`<button
+      part="screen"
+      class="pill round"
+      type="button"
+      aria-label=${name}
+      title=${ready ? name : this.#localize.describe(this.#unready)}
+      aria-disabled=${ready ? nothing : 'true'}
+      @click=${() => this.#press('audio', ready, {screen: true})}
+    >
+      ${monitorUpIcon}
+    </button>`;
+  }
+
+  /** Calls; without a number it brings the last one back, and without a registration it says so. */
+  #press(media: CallMedia, ready: boolean, options?: {screen: boolean}): void {
+    if (this.#calling.running) return;
+    if (!ready) {
+      this.#commands.tell(this.#unready);
+    } else if (!this.number.trim()) {
+      this.number = this.#last;
+      this.field.focus();
+    } else {
+      void this.#commands.told(this.start(media, options));
+    }
+  }
+
+  readonly #onKey = (key: string): void => {
+    insertText(this.field, key);
+    this.number = this.field.value;
+  };
+
+  readonly #onDelete = (): void => {
+    deleteBackwards(this.field);
+    this.number = this.field.value;
+  };
+
+  readonly #onBeforeInput = (event: InputEvent): void => {
+    if (insertCleaned(this.field, event)) this.number = this.field.value;
+  };
+
+  readonly #onInput = (): void => {
+    this.number = this.field.value;
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
+    event.preventDefault();
+    this.#press(this.media, isRegistered(this.#client.client));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-dialer': SipDialerElement;
+  }
+}

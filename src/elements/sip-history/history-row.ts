@@ -1,0 +1,96 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {formatDuration} from '../../controllers/clock-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.js';
+import {fullMoment, shortMoment} from '../shared/history-time.js';
+import {
+  phoneIcon,
+  phoneIncomingIcon,
+  phoneMissedIcon,
+  phoneOffIcon,
+  phoneOutgoingIcon,
+  smartphoneIcon,
+  trash2Icon,
+  videoIcon,
+} from '../shared/icons.js';
+import {nameLine, nameOf} from '../shared/people/people.js';
+
+const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {
+  missed: phoneMissedIcon,
+  taken: phoneIncomingIcon,
+  elsewhere: smartphoneIcon,
+  refused: phoneOffIcon,
+  made: phoneOutgoingIcon,
+  unanswered: phoneOutgoingIcon,
+};
+
+/** What a row is drawn from. */
+export interface HistoryRowContext {
+  readonly entry: HistoryEntry;
+  readonly localize: LocalizeController;
+  readonly now: number;
+  /** Why nobody can be called at this moment. */
+  readonly reason: string | undefined;
+  readonly onCall: (entry: HistoryEntry) => void;
+  readonly onRemove: (entry: HistoryEntry) => void;
+}
+
+/** Whether the other side of an entry can be called: a conference, a camera wall cannot. */
+function callable({number, type}: HistoryEntry): boolean {
+  return number !== '' && (type === 'single' || type === 'other');
+}
+
+/** One call that is over: what became of it, who, when, for how long; calls again, and takes it out. */
+export function historyRow({
+  entry,
+  localize,
+  now,
+  reason,
+  onCall,
+  onRemove,
+}: HistoryRowContext): TemplateResult {
+  const {outcome, time, duration, media, cause, seen} = entry;
+  const name = nameOf(entry, localize);
+  const language = localize.lang();
+  const video = media === 'video';
+  const call = localize.term(video ? 'videoCallNumber' : 'callNumber', name);
+  const remove = localize.term('remove', name);
+  const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
+  return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>
+    <div class="words">
+      <span class="who ${outcome}">
+        ${nameLine(entry, localize)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}
+      </span>
+      <span class="quiet state">
+        <span class="line" title=${why}>${localize.term(outcome)}</span
+        ><time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
+          >${shortMoment(time, now, language)}</time
+        >${outcome === 'taken' || outcome === 'made' ? html`<span class="number">${formatDuration(duration)}</span>` : nothing}
+      </span>
+    </div>
+    ${
+      callable(entry)
+        ? html`<button
+            part="call"
+            class="act go"
+            type="button"
+            aria-label=${call}
+            title=${reason ? `${call}: ${reason}` : call}
+            aria-disabled=${reason ? 'true' : nothing}
+            @click=${() => onCall(entry)}
+          >
+            ${video ? videoIcon : phoneIcon}
+          </button>`
+        : nothing
+    }
+    <button
+      part="remove"
+      class="act remove"
+      type="button"
+      aria-label=${remove}
+      title=${remove}
+      @click=${() => onRemove(entry)}
+    >
+      ${trash2Icon}
+    </button>`;
+}

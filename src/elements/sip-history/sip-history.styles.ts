@@ -1,0 +1,87 @@
+import {css, type CSSResultGroup} from 'lit';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+
+const own = css`
+  .badge {
+    padding: 0.0625rem 0.4375rem;
+    border-radius: var(--_radius-full);
+    font-weight: 700;
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .toggle[aria-pressed='true'] {
+    background: var(--_text);
+    color: var(--_surface);
+  }
+  [role='list'] {
+    max-block-size: var(--sip-history-height, 26rem);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  [role='listitem'] {
+    gap: var(--_space-1);
+    padding: var(--_space-2) var(--_space-3);
+  }
+  .outcome.missed,
+  .who.missed .name {
+    color: var(--_danger);
+  }
+  .who {
+    display: flex;
+    align-items: baseline;
+    gap: var(--_space-2);
+    min-inline-size: 0;
+  }
+  .new {
+    flex: none;
+    padding: 0 0.375rem;
+    border-radius: var(--_radius-full);
+    font-size: 0.6875rem;
+    font-weight: 700;
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .state > * + *::before {
+    content: '·';
+    margin-inline-end: 0.375rem;
+  }
+  .state time,
+  .state .number {
+    flex: none;
+    white-space: nowrap;
+  }
+  .act.remove {
+    background: none;
+    color: var(--_quiet);
+  }
+  .act.remove:hover {
+    background: var(--_fill);
+  }
+  .notice {
+    margin: var(--_space-2) var(--_space-3);
+  }
+  .undo {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-2) var(--_space-3) var(--_space-2) var(--_space-4);
+    border-block-start: 1px solid var(--_border);
+    font-size: var(--_text-s);
+    background: var(--_sunken);
+  }
+  .undo .line {
+    flex: 1;
+  }
+  .undo .link {
+    flex: none;
+  }
+  @media (forced-colors: active) {
+    .toggle[aria-pressed='true'] {
+      background: CanvasText;
+      color: Canvas;
+      forced-color-adjust: none;
+    }
+  }
+`;
+
+export const styles: CSSResultGroup = [listPanel, own];

@@ -1,0 +1,200 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {guard} from 'lit/directives/guard.js';
+import {repeat} from '../shared/repeat.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {DayController} from '../../controllers/day-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {CallHistory} from '../../core/history/call-history.js';
+import type {HistoryEntry} from '../../core/history/history-entry.js';
+import {SipError} from '../../errors.js';
+import {setState} from '../shared/custom-state.js';
+import {HistoryRemoval} from './history-removal.js';
+import {historyRow} from './history-row.js';
+import {phoneIcon, phoneMissedIcon, trash2Icon} from '../shared/icons.js';
+import {errorNotice} from '../shared/notice.js';
+import {nameOf} from '../shared/people/people.js';
+import {property} from '../shared/property.js';
+import {isRegistered} from '../shared/registration.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import {styles} from './sip-history.styles.js';
+
+/**
+ * Shows the calls that are over: missed, answered, made, declined; calls again by one press, takes out one or all, and
+ * puts them back where that was a mistake.
+ *
+ * What was missed is marked until somebody presses or types something in the element. A call that is missed while it is
+ * shown is read out once by a screen reader.
+ *
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was asked for here failed.
+ * @csspart panel - The box around it all.
+ * @csspart filter - The button that shows the missed calls alone.
+ * @csspart clear - The button that takes out what is shown.
+ * @csspart entry - Each call.
+ * @csspart call - The button that calls again.
+ * @csspart remove - The button that takes one out.
+ * @csspart undo - The button that puts back what was taken out.
+ * @csspart notice - What went wrong.
+ * @cssprop [--sip-history-height=26rem] - How high the list grows before it scrolls.
+ * @cssstate missed - There are missed calls that nobody has taken note of.
+ */
+export class SipHistoryElement extends LitElement {
+  static override styles = [shared, styles];
+
+  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+  /** Shows the missed calls alone. */
+  @property({type: Boolean, reflect: true}) missed = false;
+
+  readonly #internals = this.attachInternals();
+  readonly #client = new ClientController(this, () => this.htmlFor);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #removal = new HistoryRemoval(this);
+  #shownSince = 0;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, this.#history]);
+    new DayController(this);
+    for (const type of ['pointerdown', 'keydown'])
+      this.addEventListener(type, () => this.#history?.markSeen());
+  }
+
+  /** What is shown, newest first. */
+  get entries(): readonly HistoryEntry[] {
+    const entries = this.#history?.entries ?? [];
+    return this.missed ? entries.filter(({outcome}) => outcome === 'missed') : entries;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#shownSince = Date.now();
+  }
+
+  protected override render(): TemplateResult {
+    const localize = this.#localize;
+    const history = this.#history;
+    const {error} = this.#commands;
+    return html`<div part="panel" class="card" role="group" aria-label=${localize.term('history')}>
+      ${history ? this.#renderBar(history) : nothing}
+      <div class="hidden" role="status">${this.#announcement()}</div>
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
+      ${history && this.entries.length ? this.#renderList() : this.#renderEmpty(history)}
+      <div role="status">${this.#removal.render(history, localize)}</div>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    setState(this.#internals, 'missed', !!this.#history?.state.unseen);
+  }
+
+  get #history(): CallHistory | undefined {
+    return this.#client.client?.history;
+  }
+
+  #renderBar({state}: CallHistory): TemplateResult {
+    const localize = this.#localize;
+    const missed = localize.term('missedCalls', String(state.unseen));
+    const clear = localize.term(this.missed ? 'clearMissed' : 'clearHistory');
+    return html`<div class="bar">
+      <b class="line">${localize.term('history')}</b>
+      ${
+        state.unseen
+          ? html`<span class="badge number" title=${missed}
+              ><span aria-hidden="true">${state.unseen}</span><span class="hidden">${missed}</span></span
+            >`
+          : nothing
+      }
+      <span class="space"></span>
+      <button
+        part="filter"
+        class="toggle"
+        type="button"
+        aria-label=${localize.term('missedOnly')}
+        title=${localize.term('missedOnly')}
+        aria-pressed=${this.missed ? 'true' : 'false'}
+        @click=${() => (this.missed = !this.missed)}
+      >
+        ${phoneMissedIcon}<span aria-hidden="true">${localize.term('missed')}</span>
+      </button>
+      ${
+        this.entries.length
+          ? html`<button
+              part="clear"
+              class="toggle"
+              type="button"
+              aria-label=${clear}
+              title=${clear}
+              @click=${this.#onClear}
+            >
+              ${trash2Icon}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderList(): TemplateResult {
+    const localize = this.#localize;
+    const {client} = this.#client;
+    const reason = isRegistered(client) ? undefined : localize.describe({code: 'not-registered'});
+    const now = Date.now();
+    const context = {localize, now, reason, onCall: this.#onCall, onRemove: this.#onRemove};
+    const day = new Date(now).toDateString();
+    return html`<div role="list">
+      ${repeat(
+        this.entries,
+        ({id}) => id,
+        (entry) =>
+          html`<div part="entry" role="listitem">
+            ${guard([entry, reason, day, localize.lang(), localize.term('history')], () =>
+              historyRow({...context, entry}),
+            )}
+          </div>`,
+      )}
+    </div>`;
+  }
+
+  #renderEmpty(history: CallHistory | undefined): TemplateResult {
+    const localize = this.#localize;
+    const filtered = this.missed && !!history?.entries.length;
+    return html`<div class="empty">
+      ${phoneIcon}
+      ${history ? html`<b>${localize.term(this.missed ? 'noMissed' : 'noHistory')}</b>` : nothing}
+      ${filtered ? nothing : html`<p class="quiet">${history ? localize.term('noHistoryHint') : this.#client.absence(localize)}</p>`}
+    </div>`;
+  }
+
+  /** What was missed last, where that was while this element was shown. */
+  #announcement(): string {
+    const missed = this.#history?.entries.find(({outcome, seen}) => outcome === 'missed' && !seen);
+    if (!missed || missed.time < this.#shownSince) return '';
+    return this.#localize.term('missedFrom', nameOf(missed, this.#localize));
+  }
+
+  readonly #onCall = ({number, media}: HistoryEntry): void => {
+    const {client} = this.#client;
+    if (this.#commands.pending || !client) return;
+    if (isRegistered(client)) void this.#commands.run(() => client.call(number, {media}));
+    else this.#commands.tell(new SipError('not-registered'));
+  };
+
+  readonly #onRemove = (entry: HistoryEntry): void => {
+    const text = this.#localize.term('removed', nameOf(entry, this.#localize));
+    const place = this.entries.findIndex(({id}) => id === entry.id);
+    if (this.#history) this.#removal.remove(this.#history, [entry], text, place);
+  };
+
+  readonly #onClear = (): void => {
+    const text = this.#localize.term(this.missed ? 'missedCleared' : 'historyCleared');
+    if (this.#history) this.#removal.remove(this.#history, this.entries, text);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-history': SipHistoryElement;
+  }
+}

@@ -1,0 +1,140 @@
+import {SipError} from '../../errors.js';
+import type {DeviceKind, WantedDevice} from './device-choice.js';
+import {
+  findAgain,
+  listDevices,
+  type DeviceList,
+  type ListedDevice,
+  type RememberedDevice,
+} from './device-list.js';
+import {recall, remember, type RememberedDevices} from './device-memory.js';
+
+const FACINGS = ['user', 'environment'];
+
+/** Which devices there are, which are chosen, and which of both that makes the ones to use. */
+export class DeviceBook {
+  readonly #storage: string;
+  readonly #chosen: RememberedDevices;
+  #list: DeviceList = {devices: [], system: {}};
+  /** How many lists were asked for, and which of them was taken last. */
+  #asked = 0;
+  #taken = 0;
+
+  /** @param storage - The name under which the choice is kept in `localStorage`. */
+  constructor(storage: string) {
+    this.#storage = storage;
+    this.#chosen = recall(storage);
+  }
+
+  get devices(): readonly ListedDevice[] {
+    return this.#list.devices;
+  }
+
+  /** Whether the browser keeps ids and labels of the kind back. */
+  isHidden(kind: DeviceKind): boolean {
+    return this.devices.some((device) => device.kind === kind && !(device.id && device.label));
+  }
+
+  /** Asks the browser for the list. A list that cannot be had changes nothing. */
+  async update(): Promise<void> {
+    const turn = (this.#asked += 1);
+    const list = await listDevices().catch(() => this.#list);
+    if (turn < this.#taken) return;
+    this.#taken = turn;
+    // Some browsers name devices only while one of them is open.
+    const labels = new Map(this.devices.map(({kind, id, label}) => [`${kind} ${id}`, label]));
+    this.#list = {
+      ...list,
+      devices: list.devices.map((device) => ({
+        ...device,
+        label: device.label || ((device.id && labels.get(`${device.kind} ${device.id}`)) ?? ''),
+      })),
+    };
+  }
+
+  /**
+   * What is to be remembered of a device; undefined for the system's own choice.
+   *
+   * @throws {SipError} `unknown-device`, `devices-hidden`, `output-unsupported`
+   */
+  wish(kind: DeviceKind, id: string): RememberedDevice | undefined {
+    if (!id) return undefined;
+    if (kind === 'camera' && FACINGS.includes(id)) return {id, label: '', group: ''};
+    const outputs = kind === 'speaker' || kind === 'ringer';
+    if (outputs && !('setSinkId' in HTMLMediaElement.prototype)) throw new SipError('output-unsupported');
+    const found = this.devices.find((device) => device.kind === kind && device.id === id);
+    if (!found) throw new SipError(this.isHidden(kind) ? 'devices-hidden' : 'unknown-device', {subject: id});
+    return {id, label: found.label, group: found.group};
+  }
+
+  /** Chooses; gives what was chosen before. `save` remembers it for the next visit. */
+  choose(kind: DeviceKind, wish: RememberedDevice | undefined): RememberedDevice | undefined {
+    const before = this.#chosen[kind];
+    this.#chosen[kind] = wish;
+    return before;
+  }
+
+  /** How loud the ringtone is, 0–1; undefined where nobody has chosen. */
+  get ringVolume(): number | undefined {
+    return this.#chosen.ringVolume;
+  }
+
+  set ringVolume(volume: number | undefined) {
+    this.#chosen.ringVolume = volume;
+  }
+
+  save(): void {
+    remember(this.#storage, this.#chosen);
+  }
+
+  /** The device to use. */
+  wanted(kind: DeviceKind): WantedDevice {
+    const chosen = this.#chosen[kind];
+    const system = {key: `system ${this.#list.system[kind] ?? ''}`, constraints: {}};
+    if (!chosen) return {...system, absent: false};
+    const {id} = chosen;
+    if (FACINGS.includes(id)) return {key: id, constraints: {facingMode: {ideal: id}}, absent: false};
+    // Known by an earlier visit only, it may be there or not: opening it will tell.
+    const found = findAgain(this.devices, kind, chosen)?.id ?? (this.isHidden(kind) ? id : undefined);
+    return found
+      ? {key: found, constraints: {deviceId: {exact: found}}, absent: false}
+      : {...system, absent: true};
+  }
+
+  /** The id of the device to use: empty for the system's own choice. */
+  idOf(kind: DeviceKind): string {
+    const {key} = this.wanted(kind);
+    return key.startsWith('system ') ? '' : key;
+  }
+
+  /** The label of what was chosen and is known not to be there; empty otherwise. */
+  absent(kind: DeviceKind): string {
+    // Firefox lists no outputs at all until a page may hear: whether one is there is not known then.
+    const unlisted =
+      kind !== 'camera' &&
+      this.isHidden('microphone') &&
+      !this.devices.some((device) => device.kind === kind);
+    if (unlisted || !this.wanted(kind).absent) return '';
+    return this.#chosen[kind]!.label || this.#chosen[kind]!.id;
+  }
+
+  /**
+   * The camera to go over to: on a phone the one that looks the other way, elsewhere the next one.
+   *
+   * @throws {SipError} `no-other-camera`
+   */
+  otherCamera(): string {
+    const cameras = this.devices.filter(({kind}) => kind === 'camera');
+    if (cameras.length < 2) throw new SipError('no-other-camera');
+    const current = this.idOf('camera');
+    // The system's own choice is the first one.
+    const index = Math.max(
+      0,
+      cameras.findIndex(({id}) => id === current),
+    );
+    const facing = FACINGS.includes(current) ? current : cameras[index]!.facing;
+    const other = facing === 'environment' ? 'user' : 'environment';
+    if (facing && cameras.some((camera) => camera.facing === other)) return other;
+    return cameras[(index + 1) % cameras.length]!.id;
+  }
+}

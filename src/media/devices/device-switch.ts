@@ -1,0 +1,165 @@
+import type {DeviceFollower, DeviceKind, InputKind, WantedDevice} from './device-choice.js';
+import {SipError, toSipError} from '../../errors.js';
+import type {LocalMedia} from '../session/local-media.js';
+import {openDevice, wantedDevice, type OpenDevice} from './open-device.js';
+
+/** What a switch needs from the owner of the media. */
+export interface DeviceSwitchOwner {
+  /** Runs what changes the camera, one after another. */
+  inTurn(task: () => Promise<void>): Promise<void>;
+  /** Sends the track in the place of the one that is sent; nothing where it is null. */
+  send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>;
+  /** Tracks or warnings are others. */
+  onChange(): void;
+}
+
+/**
+ * Keeps what one side sends on the devices that are chosen, without a word to the other side.
+ *
+ * A device that is gone is replaced by the next best one; where there is none, silence or black is sent until there is
+ * one again. What was muted, off or on hold stays so.
+ */
+export class DeviceSwitch implements DeviceFollower {
+  readonly #local: LocalMedia;
+  readonly #owner: DeviceSwitchOwner;
+  readonly #unfollow: (() => void) | undefined;
+  /** What was sent until its device was gone, and has to come back by itself. */
+  readonly #lost = new Set<InputKind>();
+  /** What took the place of a device that ended by itself, which its user is to know. */
+  readonly #stopgaps = new Set<InputKind>();
+  #closed = false;
+
+  constructor(local: LocalMedia, owner: DeviceSwitchOwner) {
+    this.#local = local;
+    this.#owner = owner;
+    this.#unfollow = local.input.choice?.follow(this);
+    local.ondevice = (kind) => void this.#recover(kind);
+  }
+
+  async apply(kind: DeviceKind): Promise<void> {
+    if (kind !== 'microphone' && kind !== 'camera') return;
+    await this.#owner.inTurn(() => this.#local.exclusively(() => this.#change(kind)));
+  }
+
+  /** Leaves off what its user wants off, also where it was to come back by itself. */
+  forget(kind: InputKind): void {
+    this.#lost.delete(kind);
+  }
+
+  /** Follows no more; the devices themselves are their owner's to close. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    this.#unfollow?.();
+    this.#local.ondevice = undefined;
+  }
+
+  /** A device has ended or fallen silent: which ones are there may be told only later. */
+  async #recover(kind: InputKind): Promise<void> {
+    const {choice} = this.#local.input;
+    // Other tracks of the same device fall silent together.
+    await choice?.refresh().catch(() => {});
+    // What cannot be replaced is told by a warning.
+    await this.apply(kind).catch(() => {});
+  }
+
+  async #change(kind: InputKind): Promise<void> {
+    const local = this.#local;
+    if (kind === 'camera' && local.cameraOff) {
+      // Turned off by its user, it opens the wanted one when it is turned on again.
+      if (this.#lost.has(kind)) await this.#backFromBlack();
+      return;
+    }
+    const current = local.device(kind);
+    if (!current && !this.#lost.has(kind)) return;
+    const wanted = await wantedDevice(kind, local.input);
+    if (current?.device.readyState === 'live' && isSame(current.wanted, wanted)) {
+      this.#confirm(current, wanted);
+      return;
+    }
+    try {
+      await this.#replace(current, await this.#open(kind, current));
+    } catch (error) {
+      if (local.device(kind)?.device.readyState !== 'live') await this.#lose(kind, error);
+      throw error;
+    }
+  }
+
+  /** The one at hand is right after all; whether it is the chosen one may have changed. */
+  #confirm({kind, warnings}: OpenDevice, {absent}: WantedDevice): void {
+    const others = warnings.filter((warning) => warning !== `${kind}-replaced`);
+    this.#local.warn(kind, absent || this.#stopgaps.has(kind) ? [...others, `${kind}-replaced`] : others);
+    this.#owner.onChange();
+  }
+
+  async #open(kind: InputKind, current: OpenDevice | undefined): Promise<OpenDevice> {
+    const {input} = this.#local;
+    try {
+      return await openDevice(kind, input);
+    } catch (error) {
+      if (!current || kind !== 'camera' || toSipError(error).code !== 'camera-busy') throw error;
+      // Phones open one camera at a time.
+      current.close();
+      try {
+        return await openDevice(kind, input);
+      } catch {
+        await this.#replace(current, await openDevice(kind, input, current.wanted));
+        throw error;
+      }
+    }
+  }
+
+  async #replace(before: OpenDevice | undefined, next: OpenDevice): Promise<void> {
+    const {kind} = next;
+    if (this.#closed) {
+      next.close();
+      throw new SipError('aborted', {subject: kind});
+    }
+    // One that ended by itself was not exchanged by anybody's wish.
+    const unplugged = before?.device.readyState === 'ended' && !isOneDevice(before, next);
+    this.#local.exchange(next);
+    if (unplugged) {
+      this.#stopgaps.add(kind);
+      this.#local.warn(kind, [...next.warnings, `${kind}-replaced`]);
+    } else {
+      this.#stopgaps.delete(kind);
+    }
+    await this.#send(kind);
+    this.#lost.delete(kind);
+    this.#owner.onChange();
+  }
+
+  async #backFromBlack(): Promise<void> {
+    await this.#local.blackToCamera((track) => this.#owner.send('video', track));
+    this.#lost.delete('camera');
+    this.#owner.onChange();
+  }
+
+  /** There is none any more: silence or black is sent. */
+  async #lose(kind: InputKind, error: unknown): Promise<void> {
+    const local = this.#local;
+    if (this.#closed) return;
+    if (kind === 'camera' && local.device(kind))
+      await local.cameraToBlack((track) => this.#owner.send('video', track));
+    local.drop(kind);
+    if (kind === 'microphone') await this.#send(kind);
+    this.#lost.add(kind);
+    local.warn(kind, [toSipError(error).code]);
+    this.#owner.onChange();
+  }
+
+  async #send(kind: InputKind): Promise<void> {
+    const media = kind === 'microphone' ? 'audio' : 'video';
+    await this.#owner.send(media, this.#local[media] ?? null);
+  }
+}
+
+/** Whether what was opened for the one will do for the other; the next best one is the system's as well. */
+function isSame(before: WantedDevice, now: WantedDevice): boolean {
+  return before.key === now.key || (before.key === 'any' && !Object.keys(now.constraints).length);
+}
+
+/** Whether both are one and the same piece of equipment, opened twice. */
+function isOneDevice(one: OpenDevice, other: OpenDevice): boolean {
+  const [first, second] = [one.device.getSettings(), other.device.getSettings()];
+  return first.deviceId === second.deviceId && first.groupId === second.groupId;
+}

@@ -1,0 +1,76 @@
+import type {InputSettings} from './device-choice.js';
+import type {MediaKinds} from '../types.js';
+import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
+import {adopt, constraintsFor, inputKind, openDevice, wantedDevice} from './open-device.js';
+
+/** What could be opened, and why the rest could not. */
+export interface OpenedMedia {
+  readonly stream: MediaStream;
+  /**
+   * `microphone-…` and `camera-…` refused, forbidden, missing, busy, or replaced by the next best one; `processing-failed`;
+   * `insecure-page`. Empty where all was had.
+   */
+  readonly warnings: SipErrorCode[];
+}
+
+/**
+ * Opens microphone and camera, together so that the browser asks once, and one by one where that fails.
+ *
+ * Never rejects: a device that cannot be had becomes a warning.
+ */
+export async function openMedia(kinds: MediaKinds, input: InputSettings = {}): Promise<OpenedMedia> {
+  const stream = new MediaStream();
+  const warnings: SipErrorCode[] = [];
+  if (!kinds.audio && !kinds.video) return {stream, warnings};
+  if (!hasDevices()) return {stream, warnings: ['insecure-page']};
+  if (kinds.audio && kinds.video) {
+    try {
+      return await openBoth(input);
+    } catch {
+      // Which of the two it was shows only when each is asked for alone.
+    }
+  }
+  for (const kind of ['audio', 'video'] as const) {
+    if (!kinds[kind]) continue;
+    try {
+      const opened = await openDevice(inputKind(kind), input);
+      stream.addTrack(opened.track);
+      warnings.push(...opened.warnings);
+    } catch (error) {
+      warnings.push(toSipError(error).code);
+    }
+  }
+  return {stream, warnings};
+}
+
+/** Opens the camera alone. @throws {SipError} `camera-refused`, `camera-missing`, `camera-busy`, `insecure-page` */
+export async function openCamera(input: InputSettings = {}): Promise<MediaStreamTrack> {
+  if (!hasDevices()) throw new SipError('insecure-page');
+  return (await openDevice('camera', input)).track;
+}
+
+/** Insecure pages have no devices at all, whatever the type says. */
+function hasDevices(): boolean {
+  return !!(navigator as {mediaDevices?: MediaDevices}).mediaDevices?.getUserMedia;
+}
+
+async function openBoth(input: InputSettings): Promise<OpenedMedia> {
+  const [microphone, camera] = [await wantedDevice('microphone', input), await wantedDevice('camera', input)];
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: constraintsFor('microphone', microphone, input),
+    video: constraintsFor('camera', camera, input),
+  });
+  const tracks = stream.getTracks();
+  // Chromium gives what the page's policy allows of the two.
+  if (tracks.length < 2) {
+    for (const track of tracks) track.stop();
+    throw new DOMException('Only one of two devices was given.', 'NotAllowedError');
+  }
+  const opened = await Promise.all(
+    tracks.map((track) => adopt(track, track.kind === 'audio' ? microphone : camera, input)),
+  );
+  return {
+    stream: new MediaStream(opened.map(({track}) => track)),
+    warnings: opened.flatMap(({warnings}) => warnings),
+  };
+}

@@ -1,0 +1,42 @@
+import {durations} from '../../durations.js';
+import type {TrackProcessor} from './device-choice.js';
+
+/** A track to send, and whether it is what the processor was to make. */
+export interface Processed {
+  readonly track: MediaStreamTrack;
+  /** Why it is the device's own all the same. */
+  readonly failure?: unknown;
+}
+
+/**
+ * Has a page's processor make the track to send; never rejects, gives the device's own track where that fails.
+ *
+ * @param signal - Aborted when the track is no longer needed.
+ */
+export async function processed(
+  device: MediaStreamTrack,
+  processor: TrackProcessor,
+  signal: AbortSignal,
+): Promise<Processed> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const making = (async () => processor(device, {signal}))();
+  const late = new Promise<never>((_, reject) => {
+    const fail = (): void => reject(new DOMException('It took too long.', 'TimeoutError'));
+    timer = setTimeout(fail, durations.trackProcessor);
+  });
+  try {
+    const track: unknown = await Promise.race([making, late]);
+    if (!(track instanceof MediaStreamTrack) || track.kind !== device.kind || track.readyState === 'ended')
+      throw new TypeError(`The processor gave no live ${device.kind} track.`);
+    return {track};
+  } catch (failure) {
+    // What comes late is not sent, so it must not go on.
+    making.then(
+      (track) => track !== device && (track as Partial<MediaStreamTrack> | undefined)?.stop?.(),
+      () => {},
+    );
+    return {track: device, failure};
+  } finally {
+    clearTimeout(timer);
+  }
+}

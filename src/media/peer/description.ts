@@ -1,0 +1,156 @@
+import type {MediaDirection, MediaKinds} from '../types.js';
+
+/** One media line of a session description (RFC 8866 §5.14). */
+export interface MediaLine {
+  readonly kind: string;
+  /** Its identification tag (RFC 5888); undefined where the other side knows none. */
+  readonly mid: string | undefined;
+  /** As its sender sees it. */
+  readonly direction: MediaDirection;
+  /** Refused or taken away: port 0 without `bundle-only` (RFC 9143 §6). */
+  readonly rejected: boolean;
+  /** Its label (RFC 4574), else what it is for (RFC 4796); empty where its author says neither. */
+  readonly label: string;
+}
+
+/** Reads the media lines of a description, in order. */
+export function mediaLines(description: string): MediaLine[] {
+  const [session = '', ...sections] = description.split(/^(?=m=\S)/m);
+  const common = directionOf(session) ?? 'sendrecv';
+  return sections.map((section) => ({
+    kind: /^m=(\S+)/.exec(section)![1]!,
+    mid: /^a=mid:(\S+)/m.exec(section)?.[1],
+    direction: directionOf(section) ?? common,
+    rejected: /^m=\S+ 0(?:\/\d+)? /.test(section) && !/^a=bundle-only/m.test(section),
+    label: (/^a=label:(\S+)/m.exec(section) ?? /^a=content:(\S+)/m.exec(section))?.[1] ?? '',
+  }));
+}
+
+/** Which kinds of media a description holds. */
+export function kindsOf(description: string): MediaKinds {
+  const lines = mediaLines(description).filter(({rejected}) => !rejected);
+  return {
+    audio: lines.some(({kind}) => kind === 'audio'),
+    video: lines.some(({kind}) => kind === 'video'),
+  };
+}
+
+/** Which kinds the author of a description wants to receive: for these alone a device is worth opening. */
+export function kindsReceived(description: string): MediaKinds {
+  const lines = mediaLines(description).filter(({rejected, direction}) => !rejected && receives(direction));
+  return {
+    audio: lines.some(({kind}) => kind === 'audio'),
+    video: lines.some(({kind}) => kind === 'video'),
+  };
+}
+
+/** What a description says of the picture. */
+export interface PictureLines {
+  /** It is to go one way at least. */
+  readonly live: boolean;
+  /** Its author wants to receive it. */
+  readonly seen: boolean;
+  /** It was refused, or taken away for good. */
+  readonly ended: boolean;
+}
+
+/** Reads what a description says of the picture, all of its lines together. */
+export function pictureOf(description: string): PictureLines {
+  const lines = mediaLines(description).filter(({kind}) => kind === 'video');
+  const open = lines.filter(({rejected}) => !rejected);
+  return {
+    live: open.some(({direction}) => direction !== 'inactive'),
+    seen: open.some(({direction}) => receives(direction)),
+    ended: open.length === 0,
+  };
+}
+
+/** Whether the author of a description holds: sends perhaps, but receives nothing (RFC 3264 §8.4). */
+export function holds(description: string): boolean {
+  const lines = mediaLines(description).filter(
+    ({kind, rejected}) => !rejected && (kind === 'audio' || kind === 'video'),
+  );
+  return lines.length > 0 && lines.every(({direction}) => !receives(direction));
+}
+
+/** The description with lines that receive nothing: what its author says to hold (RFC 3264 §8.4). */
+export function holding(description: string): string {
+  return description
+    .replace(/^a=sendrecv(?=\s*$)/gm, 'a=sendonly')
+    .replace(/^a=recvonly(?=\s*$)/gm, 'a=inactive');
+}
+
+/** The description without lines at its end that nobody uses; the first ones stay, as many as the other side knows of. */
+export function cut(description: string, known: number): string {
+  const lines = mediaLines(description);
+  const used = lines.findLastIndex(({rejected, direction}) => !rejected && direction !== 'inactive') + 1;
+  const kept = Math.max(known, used);
+  if (kept >= lines.length) return description;
+  const [session = '', ...sections] = description.split(/^(?=m=\S)/m);
+  const gone = new Set(lines.slice(kept).map(({mid}) => mid));
+  const grouped = session.replace(/^a=group:BUNDLE .*$/m, (group) =>
+    group
+      .split(/\s+/)
+      .filter((mid) => mid !== '' && !gone.has(mid))
+      .join(' '),
+  );
+  return [grouped, ...sections.slice(0, kept)].join('');
+}
+
+/** The description with lines at its end that are refused, as many as there are in ours: the other side has not seen those. */
+export function padded(description: string, own: string): string {
+  const missing = own.split(/^(?=m=\S)/m).slice(mediaLines(description).length + 1);
+  const refusals = missing.map((section) => {
+    const [line = ''] = section.split(/\r?\n/, 1);
+    const mid = /^a=mid:\S+/m.exec(section)?.[0];
+    const refused = line.replace(/^(m=\S+) \S+/, '$1 0');
+    return [refused, 'c=IN IP4 0.0.0.0', 'a=inactive', ...(mid ? [mid] : []), ''].join('\r\n');
+  });
+  return description + refusals.join('');
+}
+
+/** Whether a description holds nothing: an answer that takes nothing of what was offered, an offer of nothing. */
+export function refusesAll(description: string): boolean {
+  return mediaLines(description).every(({rejected}) => rejected);
+}
+
+/** How many lines a browser is given: from a few hundred on it stands still for seconds, and the page with it. */
+const MOST_LINES = 128;
+
+/** Whether a description has more lines than any call needs. */
+export function isOverlong(description: string): boolean {
+  return mediaLines(description).length > MOST_LINES;
+}
+
+/** Whether an offer seeks new ways (RFC 8839 §4.4.1.1.1): nothing of what it begins with was there before. */
+export function restartsIce(offer: string, before: string): boolean {
+  const known = fragments(before);
+  return (
+    known.length > 0 && fragments(offer).length > 0 && !fragments(offer).some((each) => known.includes(each))
+  );
+}
+
+function fragments(description: string): string[] {
+  return [...description.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, fragment]) => fragment!);
+}
+
+/** Whether the direction lets its side send. */
+export function sends(direction: MediaDirection): boolean {
+  return direction === 'sendrecv' || direction === 'sendonly';
+}
+
+/** Whether the direction lets its side receive. */
+export function receives(direction: MediaDirection): boolean {
+  return direction === 'sendrecv' || direction === 'recvonly';
+}
+
+/** The direction of several lines of one kind taken together. */
+export function united(directions: readonly MediaDirection[]): MediaDirection {
+  const out = directions.some(sends);
+  const back = directions.some(receives);
+  return out && back ? 'sendrecv' : out ? 'sendonly' : back ? 'recvonly' : 'inactive';
+}
+
+function directionOf(section: string): MediaDirection | undefined {
+  return /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(section)?.[1] as MediaDirection | undefined;
+}

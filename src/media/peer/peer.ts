@@ -1,0 +1,339 @@
+import type {InputSettings} from '../devices/device-choice.js';
+import type {MediaDirection, MediaKinds, MediaState, RelayFailure} from '../types.js';
+import {SipError, textOf} from '../../errors.js';
+import {preferCodecs} from './codecs.js';
+import {closeSettled} from './close-settled.js';
+import {
+  cut,
+  holding,
+  isOverlong,
+  mediaLines,
+  padded,
+  receives,
+  refusesAll,
+  restartsIce,
+  sends,
+  united,
+} from './description.js';
+import {gathered, hasCandidates, type GatheringMemory} from './gathering.js';
+import type {LocalMedia} from '../session/local-media.js';
+import {Relays} from './relays.js';
+import {Silence} from './silence.js';
+
+/** How peers reach each other. */
+export interface PeerSettings {
+  /** Servers, or a function that is asked for them before each call, and when another way is sought. */
+  readonly iceServers: readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
+  readonly forceRelay: boolean;
+  /** For candidates of STUN servers, in milliseconds; those of TURN servers have five times as long. */
+  readonly gatheringTimeout: number;
+  readonly memory: GatheringMemory;
+  /** Names of codecs that are preferred, the best first. */
+  readonly codecs?: readonly string[];
+  /** How devices are opened. */
+  readonly input?: InputSettings | undefined;
+}
+
+const KINDS = ['audio', 'video'] as const;
+type Kind = (typeof KINDS)[number];
+
+/**
+ * One peer connection, negotiated by whole descriptions: no candidate is sent on its own.
+ *
+ * Tracks are kept apart by the mid of their media line, several of a kind.
+ */
+export class Peer {
+  readonly connection: RTCPeerConnection;
+  readonly #settings: PeerSettings;
+  readonly #ending = new AbortController();
+  readonly #silence: Silence;
+  readonly #relays: Relays;
+  /** The line of each kind that this side sends on; further ones are only received. */
+  readonly #own = new Map<Kind, RTCRtpTransceiver>();
+  /** How many lines the other side has told of. */
+  #known = 0;
+  /** What the other side calls its lines, in their order: browsers keep none of that. */
+  #labels: readonly string[] = [];
+  /** Settles when the servers are known that had to be asked for. */
+  #served: Promise<void> | undefined;
+  /** Those whose codecs are in the order that is preferred. */
+  readonly #ordered = new WeakSet<RTCRtpTransceiver>();
+
+  /** @throws {SipError} `ice-servers-failed` where the browser does not take the servers. */
+  constructor(settings: PeerSettings) {
+    this.#settings = settings;
+    const {iceServers, forceRelay} = settings;
+    try {
+      this.connection = new RTCPeerConnection({
+        iceServers: typeof iceServers === 'function' ? [] : [...iceServers],
+        iceTransportPolicy: forceRelay ? 'relay' : 'all',
+      });
+    } catch (cause) {
+      throw refused(cause);
+    }
+    this.#silence = new Silence(this.connection);
+    this.#relays = new Relays(this.connection, settings.input?.onFailure);
+    this.#ask();
+  }
+
+  /** Why there is no relay, where there is none. */
+  get relayFailure(): RelayFailure {
+    return this.#relays.failure;
+  }
+
+  /** The negotiated directions of each kind, all lines together. */
+  get directions(): MediaState {
+    return {audio: this.#direction('audio'), video: this.#direction('video')};
+  }
+
+  /** The tracks that the other side sends at this moment, by mid. */
+  get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
+    return new Map(
+      this.connection
+        .getTransceivers()
+        .filter(({mid, currentDirection}) => mid !== null && receives(known(currentDirection)))
+        .map(({mid, receiver}) => [mid!, receiver.track]),
+    );
+  }
+
+  /** What the other side calls its lines, by mid; in their order. */
+  get remoteLabels(): ReadonlyMap<string, string> {
+    const lines = mediaLines(this.connection.remoteDescription?.sdp ?? '');
+    return new Map(lines.map(({mid}, index) => [mid ?? '', this.#labels[index] ?? '']));
+  }
+
+  /** What sends tones as RTP events (RFC 4733) at this moment; undefined where nothing would arrive. */
+  get toneSender(): RTCDTMFSender | undefined {
+    if (this.connection.connectionState !== 'connected') return undefined;
+    for (const {sender, currentDirection} of this.connection.getTransceivers())
+      // Without a track Chromium takes tones and sends nothing.
+      if (sender.track && sends(known(currentDirection)) && sender.dtmf?.canInsertDTMF) return sender.dtmf;
+    return undefined;
+  }
+
+  /** Sends another track of the kind, or none, on the line that sends; in silence, as soon as that is broken. */
+  async send(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+    const line = this.#own.get(kind);
+    if (line && sends(known(line.direction)))
+      await this.#unlessClosed(this.#silence.replace(line.sender, kind, track));
+  }
+
+  /** Sends nothing and plays nothing, at once and without signalling; or goes on with what there is to send. */
+  setSilent(silent: boolean, local: LocalMedia): void {
+    if (silent) this.#silence.keep();
+    else this.#silence.break(local);
+  }
+
+  /**
+   * Makes an offer of what there is to send and wanted to receive, complete with candidates.
+   *
+   * @param options.held - Offers to receive nothing (RFC 3264 §8.4).
+   * @param options.iceRestart - Looks for new ways.
+   */
+  async offer(
+    local: LocalMedia,
+    wanted: MediaKinds,
+    {held, iceRestart}: {held: boolean; iceRestart: boolean},
+  ): Promise<string> {
+    const {connection} = this;
+    if (iceRestart) this.#ask();
+    if (this.#served) await this.#unlessClosed(this.#served);
+    for (const kind of KINDS) {
+      const track = local[kind];
+      if (!wanted[kind] || this.#lines(kind).length > 0) continue;
+      if (this.#known === 0) connection.addTransceiver(track ?? kind, {streams: [local.stream]});
+      // A later line has to be one that the browser joins with that of the other side, where both add one at once.
+      else if (track) connection.addTrack(track, local.stream);
+    }
+    if (this.#silence.kept) this.#silence.keep();
+    for (const kind of KINDS) this.#choose(kind, () => true);
+    await this.#direct(local, wanted, false);
+    const offer = await this.#unlessClosed(connection.createOffer({iceRestart}));
+    await this.#unlessClosed(connection.setLocalDescription(offer));
+    const sdp = await this.#described();
+    // Only the other side is told to send nothing: Chromium, once told, stays deaf where the offer is taken back.
+    return cut(held ? holding(sdp) : sdp, this.#known);
+  }
+
+  /**
+   * Answers every line of an offer, complete with candidates. A kind that is not wanted gets an inactive line, which
+   * browsers cannot refuse otherwise, and which can be used later on (RFC 3264 §8.4).
+   *
+   * @param held - Takes nothing of what is offered to be sent.
+   * @throws {SipError} `not-acceptable` where nothing of it can be taken.
+   */
+  async answer(offer: string, local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<string> {
+    const {connection} = this;
+    // Lines that were once taken away do not come back, even where the offer is refused in the end.
+    if (isOverlong(offer) || refusesAll(offer)) throw new SipError('not-acceptable');
+    if (restartsIce(offer, connection.remoteDescription?.sdp ?? '')) this.#ask();
+    if (this.#served) await this.#unlessClosed(this.#served);
+    try {
+      await this.#take('offer', offer);
+      const lines = mediaLines(offer);
+      for (const kind of KINDS) {
+        this.#choose(kind, (line, index) => {
+          // Without mids, lines and transceivers stand in one order.
+          const offered = lines.find(({mid}) => mid !== undefined && mid === line.mid) ?? lines[index];
+          return offered?.kind === kind && !offered.rejected && receives(offered.direction);
+        });
+      }
+      await this.#direct(local, wanted, held);
+      const answer = await this.#unlessClosed(connection.createAnswer());
+      if (refusesAll(answer.sdp ?? '')) throw new SipError('not-acceptable');
+      await this.#unlessClosed(connection.setLocalDescription(answer));
+    } catch (error) {
+      throw error instanceof SipError ? error : new SipError('not-acceptable', {cause: error});
+    }
+    return cut(await this.#described(), this.#known);
+  }
+
+  /** Takes the answer to the offer, or one that another may follow. @throws {SipError} `not-acceptable` */
+  async accept(answer: string, type: 'answer' | 'pranswer' = 'answer'): Promise<void> {
+    try {
+      await this.#take(type, answer);
+    } catch (error) {
+      throw error instanceof SipError ? error : new SipError('not-acceptable', {cause: error});
+    }
+  }
+
+  /** Takes back an offer that was made or taken and not answered. */
+  async rollback(): Promise<void> {
+    const {connection} = this;
+    const rollback = {type: 'rollback'} as const;
+    if (connection.signalingState === 'have-local-offer')
+      await this.#unlessClosed(connection.setLocalDescription(rollback));
+    else if (connection.signalingState === 'have-remote-offer')
+      await this.#unlessClosed(connection.setRemoteDescription(rollback));
+  }
+
+  /** Ends it; idempotent. A connection that is about to connect closes a moment later. */
+  close(): void {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort();
+    closeSettled(this.connection);
+  }
+
+  /** Asks for the servers where a function gives them: at once, so that they are there when the devices are. */
+  #ask(): void {
+    const {iceServers} = this.#settings;
+    if (typeof iceServers !== 'function') return;
+    const {connection} = this;
+    const stands = connection.remoteDescription !== null;
+    const asked = iceServers().then((servers) => {
+      if (this.#ending.signal.aborted) return;
+      try {
+        connection.setConfiguration({...connection.getConfiguration(), iceServers: [...servers]});
+      } catch (cause) {
+        throw refused(cause);
+      }
+    });
+    // A call that stands goes on with those that it has: they may still do.
+    this.#served = stands
+      ? asked.catch((error: unknown) =>
+          this.#settings.input?.onFailure?.(`Within a call iceServers failed: ${textOf(error)}`),
+        )
+      : asked;
+    // Whoever makes an offer or an answer is told.
+    this.#served.catch(() => {});
+  }
+
+  /**
+   * Takes what the other side says. A line that was offered in vain stays with the browser, while the other side knows
+   * nothing of it: it is told of it only when it is used.
+   */
+  async #take(type: 'offer' | 'answer' | 'pranswer', sdp: string): Promise<void> {
+    const {currentLocalDescription, localDescription} = this.connection;
+    const own = (type === 'offer' ? currentLocalDescription : localDescription)?.sdp ?? '';
+    await this.#unlessClosed(this.connection.setRemoteDescription({type, sdp: padded(sdp, own)}));
+    const lines = mediaLines(sdp);
+    this.#known = lines.length;
+    // An answer may leave out what is as it was.
+    const before = type === 'offer' ? [] : this.#labels;
+    this.#labels = lines.map(({label}, index) => label || (before[index] ?? ''));
+  }
+
+  /** The lines of a kind that were not ended. */
+  #lines(kind: Kind): RTCRtpTransceiver[] {
+    return this.connection
+      .getTransceivers()
+      .filter(({receiver, direction}) => receiver.track.kind === kind && direction !== 'stopped');
+  }
+
+  /** Chooses the line of a kind to send on: the one that was, or else the first that fits. */
+  #choose(kind: Kind, fits: (line: RTCRtpTransceiver, index: number) => boolean): void {
+    const own = this.#own.get(kind);
+    if (own && this.#lines(kind).includes(own)) return;
+    this.#own.delete(kind);
+    const transceivers = this.connection.getTransceivers();
+    const found = this.#lines(kind).find((line) => fits(line, transceivers.indexOf(line)));
+    if (found) this.#own.set(kind, found);
+  }
+
+  /** Gives every line its track and its direction. */
+  async #direct(local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<void> {
+    for (const kind of KINDS) {
+      for (const line of this.#lines(kind)) {
+        const own = this.#own.get(kind) === line;
+        const track = own && wanted[kind] ? local[kind] : undefined;
+        if (own) await this.#unlessClosed(this.#silence.place(line.sender, kind, track));
+        // Old Safari has no setStreams.
+        if (track) line.sender.setStreams?.(local.stream);
+        line.direction = direction({sends: !!track, receives: wanted[kind] && !held});
+        this.#prefer(line);
+      }
+    }
+  }
+
+  #prefer(line: RTCRtpTransceiver): void {
+    const {codecs = []} = this.#settings;
+    if (codecs.length === 0 || this.#ordered.has(line)) return;
+    this.#ordered.add(line);
+    preferCodecs(line, codecs);
+  }
+
+  /** @throws {SipError} `no-relay`, `relay-refused`, `relay-unreachable` where only relays may be used and there is none. */
+  async #described(): Promise<string> {
+    const {gatheringTimeout, memory, forceRelay} = this.#settings;
+    await gathered(this.connection, {memory, timeout: gatheringTimeout, signal: this.#ending.signal});
+    const sdp = this.connection.localDescription?.sdp;
+    if (!sdp || this.#ending.signal.aborted) throw new SipError('aborted', {subject: 'media'});
+    const {code, subject} = this.relayFailure;
+    if (forceRelay && !hasCandidates(this.connection)) throw new SipError(code, {subject});
+    return sdp;
+  }
+
+  /** What was asked of a connection that is closed meanwhile never settles (W3C WebRTC, operations chain): nobody is to wait for it. */
+  #unlessClosed<T>(asked: Promise<T>): Promise<T> {
+    const {signal} = this.#ending;
+    return new Promise((resolve, reject) => {
+      const closed = (): void => reject(new SipError('aborted', {subject: 'media'}));
+      if (signal.aborted) closed();
+      signal.addEventListener('abort', closed);
+      void asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', closed));
+    });
+  }
+
+  #direction(kind: 'audio' | 'video'): MediaDirection {
+    return united(
+      this.connection
+        .getTransceivers()
+        .filter(({receiver}) => receiver.track.kind === kind)
+        .map(({currentDirection}) => known(currentDirection)),
+    );
+  }
+}
+
+/** What the browser finds wrong with servers: it quotes addresses, and no passwords. */
+function refused(cause: unknown): SipError {
+  return new SipError('ice-servers-failed', {subject: textOf(cause), cause});
+}
+
+function direction({sends, receives}: {sends: boolean; receives: boolean}): MediaDirection {
+  if (sends) return receives ? 'sendrecv' : 'sendonly';
+  return receives ? 'recvonly' : 'inactive';
+}
+
+function known(direction: RTCRtpTransceiverDirection | null): MediaDirection {
+  return direction === null || direction === 'stopped' ? 'inactive' : direction;
+}

@@ -1,0 +1,55 @@
+import {durations} from '../../durations.js';
+import type {CallStall} from '../types.js';
+
+/** How often another way is sought until media have arrived for a while; if nobody knows whether anything is sent, once. */
+const ATTEMPTS = {disconnected: 5, lost: 5, encryption: 5, unknown: 1} as const;
+
+const isMended = (cause: CallStall['cause']): cause is keyof typeof ATTEMPTS => cause in ATTEMPTS;
+
+/**
+ * Has another way sought for media that stall though ICE calls its way connected: each time after twice the time, until
+ * something arrives.
+ */
+export class StallRepair {
+  readonly #seek: () => void;
+  #attempts = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when media have arrived. */
+  #flowing: number | undefined;
+
+  constructor(seek: () => void) {
+    this.#seek = seek;
+  }
+
+  /** @param stall - Undefined while something arrives, or nothing need to. */
+  follow(stall: CallStall | undefined): void {
+    if (stall) {
+      this.#flowing = undefined;
+      if (isMended(stall.cause)) this.#wait(ATTEMPTS[stall.cause]);
+      else this.stop();
+      return;
+    }
+    this.stop();
+    const now = performance.now();
+    this.#flowing ??= now;
+    if (now - this.#flowing > durations.steadyMedia) this.#attempts = 0;
+  }
+
+  /** Seeks no way any more; idempotent. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #wait(attempts: number): void {
+    if (this.#attempts >= attempts) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#attempts += 1;
+        this.#seek();
+      },
+      durations.stallRepair * 2 ** this.#attempts,
+    );
+  }
+}

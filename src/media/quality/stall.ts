@@ -1,0 +1,114 @@
+import {durations} from '../../durations.js';
+import {GOES_ON} from './quality.js';
+import type {Statistics} from './statistics.js';
+import type {CallStall, RelayFailure, StallCause} from '../types.js';
+
+/** Two looks that are further apart tell nothing: the computer slept. In milliseconds. */
+const SLEPT = 15_000;
+
+/** What should arrive at this moment. */
+export interface Awaited {
+  /** The sound, or the picture where there is no sound. */
+  readonly media: 'audio' | 'video';
+  /** Whoever sends may as well be silent: in an intercom where nobody speaks, in a conference that lets this side hear nothing. */
+  readonly mayRest: boolean;
+}
+
+/** Watches whether something arrives, and finds out why not. */
+export class StallWatch {
+  /** The last look at which something was new, or at which it began to be awaited. */
+  #start: Statistics | undefined;
+  /** The first look since then that found nothing new. */
+  #quiet: Statistics | undefined;
+  #last: Statistics | undefined;
+  /** The first look since then with a sender report. */
+  #reported: Statistics | undefined;
+  #media: 'audio' | 'video' | undefined;
+  #since = 0;
+  /** When the other side was last seen to have answered that it is there. */
+  #answered = 0;
+  #stall: CallStall | undefined;
+
+  /**
+   * Takes a look; gives why nothing arrives, and undefined where something does or nothing is awaited.
+   *
+   * @param relays - Why there is no relay, where there is none.
+   */
+  look(
+    now: Statistics,
+    awaited: Awaited | undefined,
+    relays: RelayFailure = {code: 'no-relay'},
+  ): CallStall | undefined {
+    const last = this.#last ?? now;
+    const slept = now.at - last.at > SLEPT;
+    this.#last = now;
+    if (!awaited || awaited.media !== this.#media || slept) {
+      this.#media = awaited?.media;
+      this.#start = now;
+      this.#quiet = this.#reported = undefined;
+      this.#since = this.#answered = now.at;
+      return (this.#stall = undefined);
+    }
+    const start = this.#start ?? now;
+    const {media} = awaited;
+    if (answers(now, last, media)) this.#answered = now.at;
+    const entries = now.all('inbound-rtp', media);
+    if (now.growth(entries, 'packetsReceived', start)) {
+      this.#start = now;
+      this.#quiet = this.#reported = undefined;
+      return (this.#stall = undefined);
+    }
+    const quiet = (this.#quiet ??= now);
+    if (now.growth(now.all('remote-outbound-rtp', media), 'timestamp', start)) this.#reported ??= now;
+    // Not every browser says when the last one came: at the last look that found a new one, or before.
+    const since = entries.map(({timestamp, lastPacketReceivedTimestamp}) =>
+      lastPacketReceivedTimestamp === undefined ? now.at - start.at : timestamp - lastPacketReceivedTimestamp,
+    );
+    const silence = Math.min(now.at - this.#since, ...since);
+    if (silence < durations.mediaStall) return (this.#stall = undefined);
+    const cause = this.#causeOf(quiet, now, awaited, relays);
+    if (cause === undefined) return (this.#stall = undefined);
+    const subject = cause === relays.code ? relays.subject : undefined;
+    if (this.#stall?.cause !== cause || this.#stall.subject !== subject)
+      this.#stall = Object.freeze({media, cause, ...(subject && {subject})});
+    return this.#stall;
+  }
+
+  /** Why nothing has arrived since then; undefined where that is as it should be, or not known yet. */
+  #causeOf(
+    quiet: Statistics,
+    now: Statistics,
+    {media, mayRest}: Awaited,
+    relays: RelayFailure,
+  ): StallCause | undefined {
+    const entries = now.all('inbound-rtp', media);
+    const arrived = now.sum(entries, 'packetsReceived') > 0;
+    const [transport, pair] = [now.transport(media), now.pair(media)];
+    if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now, relays);
+    // Not every browser says how the way is.
+    const lost = transport?.iceState === 'disconnected' || transport?.iceState === 'failed';
+    if (!pair || lost || now.at - this.#answered > durations.consentResponse) return 'disconnected';
+    // What was answered before may have been answered over a way that is lost.
+    if (!answers(now, quiet, media)) return undefined;
+    if (transport && transport.dtlsState !== 'connected') return 'encryption';
+    // Two sender reports (RFC 3550 §6.4.1) tell what was sent between them.
+    const reports = now.all('remote-outbound-rtp', media);
+    const reported = this.#reported;
+    if (reported && now.growth(reports, 'packetsSent', reported)) return 'lost';
+    if (mayRest) return undefined;
+    if (!reported || !now.growth(reports, 'timestamp', reported)) return 'unknown';
+    return arrived && !entries.some((entry) => GOES_ON.test(now.codec(entry))) ? undefined : 'not-sent';
+  }
+}
+
+/** How often the other side has answered since then that it is still there; not every browser counts that. */
+function answers(now: Statistics, since: Statistics, media: 'audio' | 'video'): number {
+  const pair = now.pair(media);
+  if (!pair) return 0;
+  return pair.responsesReceived === undefined ? 1 : now.growth([pair], 'responsesReceived', since);
+}
+
+function unreached(now: Statistics, {code}: RelayFailure): StallCause {
+  const relayed = now.all('local-candidate').some(({candidateType}) => candidateType === 'relay');
+  return relayed ? 'no-route' : code;
+}

@@ -1,0 +1,79 @@
+import {SipError, toSipError} from '../../errors.js';
+import type {CompletedFile} from './completed-file.js';
+import type {RecordingEnd, RecordingProgress} from './recording-about.js';
+import type {RecordingFolder} from './recording-folder.js';
+import type {RecordingSink} from './recording-sink.js';
+
+/** What a recording needs of those beside it. */
+export interface Storage {
+  /** Gives how many bytes there is room for; the oldest recordings go where they are few, or less than is needed. */
+  makeRoom(needed: number): Promise<number>;
+  /** Removes the oldest recording that may go; false where there is none. */
+  dropOldest(): Promise<boolean>;
+  /** Removes this one. */
+  discard(): Promise<void>;
+  /** Unlocks it. */
+  release(): void;
+}
+
+/** After how many parts the room is looked at again: other pages record as well. */
+const AGAIN = 60;
+
+/** Writes a recording to the browser's private files: nothing of it is in memory. */
+export class LocalSink implements RecordingSink {
+  readonly #folder: RecordingFolder;
+  readonly #storage: Storage;
+  #parts = 0;
+  #size = 0;
+  /** How many bytes may be written before the room is looked at again. */
+  #room: number;
+
+  private constructor(folder: RecordingFolder, storage: Storage, room: number) {
+    this.#folder = folder;
+    this.#storage = storage;
+    this.#room = room;
+  }
+
+  /** @throws {SipError} `storage-full` */
+  static async open(folder: RecordingFolder, storage: Storage): Promise<LocalSink> {
+    const room = await storage.makeRoom(1);
+    if (room <= 0) throw new SipError('storage-full');
+    return new LocalSink(folder, storage, room);
+  }
+
+  /** @throws {SipError} `storage-full` where there is no room, even after all that may go are gone. */
+  async write(part: Blob, progress: RecordingProgress): Promise<void> {
+    if (part.size > this.#room || this.#parts % AGAIN === AGAIN - 1)
+      this.#room = await this.#storage.makeRoom(part.size);
+    if (part.size > this.#room) throw new SipError('storage-full');
+    this.#parts += 1;
+    this.#size += part.size;
+    this.#room -= part.size;
+    for (;;) {
+      try {
+        return await this.#folder.add(part, this.#parts, this.#size, progress);
+      } catch (error) {
+        // The browser knows better than its estimate.
+        if (toSipError(error).code === 'storage-full' && (await this.#storage.dropOldest())) continue;
+        throw error;
+      }
+    }
+  }
+
+  async finish(end: RecordingEnd): Promise<CompletedFile> {
+    try {
+      if (!this.#size) {
+        await this.#storage.discard();
+        return {blob: new Blob([], {type: end.type}), duration: 0};
+      }
+      // Full disks take no note of it: it counts as cut off then, and its parts are there all the same.
+      await this.#folder.setEnd(end).catch(() => {});
+      return await this.#folder.complete().catch(async () => {
+        const raw = await this.#folder.join(end.type);
+        return {blob: raw, duration: end.duration};
+      });
+    } finally {
+      this.#storage.release();
+    }
+  }
+}

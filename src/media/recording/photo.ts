@@ -1,0 +1,31 @@
+import {durations} from '../../durations.js';
+import {SipError} from '../../errors.js';
+import {TrackPicture} from './track-picture.js';
+
+/** What kind of picture a file's name asks for: a JPEG by its ending, otherwise a PNG. */
+export function kindOf(name: string | undefined): {readonly ending: string; readonly type: string} {
+  const [, ending] = /\.(jpe?g)$/.exec(String(name).toLowerCase()) ?? [];
+  return ending === undefined ? {ending: 'png', type: 'image/png'} : {ending, type: 'image/jpeg'};
+}
+
+/**
+ * Takes the track's newest picture at its full size.
+ *
+ * @throws {SipError} `no-picture` where none arrives.
+ */
+export async function takePhoto(track: MediaStreamTrack, type = 'image/png'): Promise<Blob> {
+  const picture = new TrackPicture(track);
+  try {
+    if (!(await picture.arrives(durations.photoPicture))) throw new SipError('no-picture');
+    const {video} = picture;
+    const canvas = document.createElement('canvas');
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    canvas.getContext('2d', {alpha: false})?.drawImage(video, 0, 0);
+    const photo = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type));
+    if (!photo) throw new SipError('internal', {subject: type});
+    return photo;
+  } finally {
+    picture.release();
+  }
+}

@@ -1,0 +1,251 @@
+import {SipError, toSipError} from '../../errors.js';
+import {RecordedPicture} from './recorded-picture.js';
+import {BlobSink, type RecordingSink} from './recording-sink.js';
+import {SoundMixer} from './sound-mixer.js';
+
+/** What is recorded at one moment. */
+export interface RecordingSources {
+  /** The sound of the other side. */
+  readonly remote: readonly MediaStreamTrack[];
+  /** The sound of this side; none while it is not to be heard. */
+  readonly local: readonly MediaStreamTrack[];
+  readonly picture: MediaStreamTrack | undefined;
+  /** A picture that is small in a corner of the other one; undefined where there is none. */
+  readonly inset?: MediaStreamTrack | undefined;
+}
+
+/** What a recording came to. */
+export interface RecordedFile {
+  /** The file, with its media type; empty where nothing could be recorded. */
+  readonly blob: Blob;
+  /** In seconds. */
+  readonly duration: number;
+  /** Why it ended before it was asked to. */
+  readonly error: SipError | undefined;
+}
+
+/** How a recording is made. */
+export interface RecorderOptions {
+  readonly sink?: RecordingSink;
+  /** Media types, the best one first. */
+  readonly types?: readonly string[];
+  /** How long a part of it is, in milliseconds. */
+  readonly part?: number;
+}
+
+/** What most players know comes first. Chromium has no encoder for AAC, Firefox none for MP4. */
+export const RECORDING_TYPES: readonly string[] = [
+  'video/mp4;codecs=avc1,mp4a.40.2',
+  'video/mp4;codecs=avc1.42E01F,mp4a.40.2',
+  'video/mp4;codecs=avc1,opus',
+  'video/webm;codecs=vp8,opus',
+  'video/webm',
+  'video/mp4',
+];
+
+/** The media types for a file of the name: those of its own ending first. */
+export function typesFor(name = ''): readonly string[] {
+  const [, ending] = /\.(mp4|webm)$/i.exec(name) ?? [];
+  const own = `video/${ending?.toLowerCase()}`;
+  const isOther = (type: string): number => Number(!type.startsWith(own));
+  return [...RECORDING_TYPES].sort((one, other) => isOther(one) - isOther(other));
+}
+
+/** Chromium's own options beside the standard's. */
+interface RecorderSettings extends MediaRecorderOptions {
+  readonly videoKeyFrameIntervalDuration: number;
+}
+
+/** How long a part is, in milliseconds. So much is lost where the page is. */
+const PART = 1000;
+
+/**
+ * The longest time between key frames, in milliseconds: seeking goes by them, and an MP4 is handed out by the browser in
+ * pieces from one to the next.
+ */
+const KEY_FRAMES = 1000;
+
+/** A piece that comes a little early is no reason to wait for another one. */
+const EARLY = 100;
+
+/** How long the last part may take after the browser has said that it stopped, in milliseconds. */
+const LATE = 2_000;
+
+/** Bits a second. */
+const AUDIO_BITRATE = 96_000;
+/** Bits a second for a pixel of the picture: 0.9 Mbit/s at 640 × 480, 2.8 at 1280 × 720. */
+const PIXEL_BITRATE = 3;
+
+/**
+ * Records sounds, mixed, and a picture into one file.
+ *
+ * What is recorded may change at any time: the browser's recorder ends where its tracks change, so it gets tracks of
+ * our own that stay the same. Where no picture was ever shown, the file has none.
+ */
+export class Recorder {
+  readonly #mixer: SoundMixer;
+  readonly #picture: RecordedPicture;
+  readonly #sink: RecordingSink;
+  readonly #recorder: MediaRecorder;
+  /** Milliseconds that were recorded before the last pause, and since when it is recorded now. */
+  #recorded = 0;
+  #since: number | undefined = performance.now();
+  /** Writes to the sink, one after another. */
+  #writing: Promise<void> = Promise.resolve();
+  #stopping = false;
+  /** Whether the part was handed out that comes at the end. */
+  #handedOver = false;
+  /** Whether a part could not be kept: what comes after it would not fit on. */
+  #broken = false;
+  #error: SipError | undefined;
+  /** Resolves when it records no more, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Resolves with the file, a moment after the end; never rejects. */
+  readonly file: Promise<RecordedFile>;
+
+  private constructor(
+    mixer: SoundMixer,
+    picture: RecordedPicture,
+    sink: RecordingSink,
+    recorder: MediaRecorder,
+  ) {
+    this.#mixer = mixer;
+    this.#picture = picture;
+    this.#sink = sink;
+    this.#recorder = recorder;
+    recorder.ondataavailable = ({data}) => this.#write(data);
+    recorder.onerror = (event) => this.#fail(event.error);
+    this.ended = new Promise((resolve) => (recorder.onstop = () => resolve()));
+    this.file = this.#finish();
+  }
+
+  /**
+   * Begins; resolves when it records.
+   *
+   * @throws {SipError} `unsupported-browser`, `playback-blocked`, `recording-failed`; nothing is left open then.
+   */
+  static async start(sources: RecordingSources, options: RecorderOptions = {}): Promise<Recorder> {
+    const {sink = new BlobSink(), types = RECORDING_TYPES, part = PART} = options;
+    const mimeType =
+      typeof MediaRecorder === 'undefined'
+        ? undefined
+        : types.find((type) => MediaRecorder.isTypeSupported(type));
+    if (!mimeType) throw new SipError('unsupported-browser', {subject: 'MediaRecorder'});
+    const mixer = new SoundMixer();
+    const picture = new RecordedPicture();
+    try {
+      mixer.use([...sources.remote, ...sources.local]);
+      picture.use(sources.picture, sources.inset);
+      await mixer.run();
+      const stream = new MediaStream([await picture.begin(mixer.target), mixer.track]);
+      const {width, height} = picture.size;
+      const settings: RecorderSettings = {
+        mimeType,
+        videoBitsPerSecond: width * height * PIXEL_BITRATE,
+        audioBitsPerSecond: AUDIO_BITRATE,
+        videoKeyFrameIntervalDuration: KEY_FRAMES,
+      };
+      const recorder = new MediaRecorder(stream, settings);
+      const started = new Promise<void>((resolve) => (recorder.onstart = () => resolve()));
+      const made = new Recorder(mixer, picture, sink, recorder);
+      recorder.start(Math.max(1, part - EARLY));
+      await Promise.race([started, made.ended]);
+      if (made.#error) throw made.#error;
+      return made;
+    } catch (error) {
+      picture.stop();
+      mixer.stop();
+      throw error instanceof SipError ? error : failed(error);
+    }
+  }
+
+  /** Records these from now on. */
+  use({remote, local, picture, inset}: RecordingSources): void {
+    if (this.#stopping) return;
+    this.#mixer.use([...remote, ...local]);
+    this.#picture.use(picture, inset);
+  }
+
+  /** Leaves out what comes, until `resume`; what there is until now is handed over at once. Idempotent. */
+  pause(): void {
+    if (this.#stopping || this.#recorder.state !== 'recording') return;
+    this.#recorder.requestData();
+    this.#recorder.pause();
+    this.#recorded = this.#duration * 1000;
+    this.#since = undefined;
+  }
+
+  /** Goes on after `pause`; idempotent. */
+  resume(): void {
+    if (this.#stopping || this.#recorder.state !== 'paused') return;
+    this.#since = performance.now();
+    this.#recorder.resume();
+  }
+
+  /** Ends it; `file` has what was recorded. Idempotent. */
+  stop(): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    if (this.#recorder.state !== 'inactive') this.#recorder.stop();
+  }
+
+  /** In seconds, without the pauses. */
+  get #duration(): number {
+    return (this.#recorded + (this.#since === undefined ? 0 : performance.now() - this.#since)) / 1000;
+  }
+
+  #write(part: Blob): void {
+    if (!part.size) return;
+    this.#handedOver = this.#stopping;
+    const progress = {duration: this.#duration, pictured: this.#picture.everShown};
+    this.#writing = this.#writing.then(async () => {
+      if (this.#broken) return;
+      try {
+        await this.#sink.write(part, progress);
+      } catch (error) {
+        this.#broken = true;
+        this.#fail(error);
+      }
+    });
+  }
+
+  #fail(cause: unknown): void {
+    this.#error ??= failed(cause);
+    this.stop();
+  }
+
+  async #finish(): Promise<RecordedFile> {
+    await this.ended;
+    const duration = this.#duration;
+    // It ends unasked where its tracks do, which they never should.
+    if (!this.#stopping) this.#fail('ended');
+    const pictured = this.#picture.everShown;
+    this.#picture.stop();
+    this.#mixer.stop();
+    if (!this.#handedOver) await partOf(this.#recorder);
+    await this.#writing;
+    const [type = ''] = this.#recorder.mimeType.split(';');
+    try {
+      const file = await this.#sink.finish({type, pictured, duration, error: this.#error?.code});
+      const nothing = file.blob.size ? undefined : new SipError('recording-failed');
+      return {...file, error: this.#error ?? nothing};
+    } catch (error) {
+      return {blob: new Blob([], {type}), duration: 0, error: this.#error ?? failed(error)};
+    }
+  }
+}
+
+/** Waits for a part: Firefox may hand out the last one after it has said that it stopped. */
+async function partOf(recorder: MediaRecorder): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, LATE);
+    recorder.addEventListener('dataavailable', ({data}) => data.size && resolve());
+  });
+}
+
+function failed(cause: unknown): SipError {
+  const known = toSipError(cause);
+  if (known.code === 'storage-full') return known;
+  const subject = cause instanceof Error ? cause.message : known.subject;
+  return new SipError('recording-failed', {subject, cause});
+}

@@ -1,0 +1,83 @@
+import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
+
+/** How far a recording has come. */
+export interface RecordingProgress {
+  /** In seconds, without its pauses. */
+  readonly duration: number;
+  /** Whether there was a picture at any time. */
+  readonly pictured: boolean;
+}
+
+/** How a recording ended. */
+export interface RecordingEnd extends RecordingProgress {
+  /** The media type of what was written. */
+  readonly type: string;
+  /** Why it ended before it was asked to. */
+  readonly error?: SipErrorCode | undefined;
+}
+
+/** What a recording is of. */
+export interface RecordingAbout {
+  /** `user@domain`. */
+  readonly account: string;
+  /** The call's id. */
+  readonly call: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly remote: {readonly number: string; readonly name: string};
+  /** When it began, in milliseconds since the epoch. */
+  readonly time: number;
+  /** The name that was asked for, without an ending. */
+  readonly name?: string | undefined;
+}
+
+/** How a recording that is kept ended. */
+export interface KeptEnd extends RecordingEnd {
+  /** Whether the page was gone before it ended. */
+  readonly interrupted?: boolean | undefined;
+}
+
+/** A recording in the browser's private files. */
+export interface StoredRecording extends Omit<RecordingAbout, 'account'> {
+  /** By which it is fetched and deleted. */
+  readonly id: string;
+  /** In seconds, without its pauses. */
+  readonly duration: number;
+  /** In bytes. */
+  readonly size: number;
+  /** `video/mp4`, `video/webm`, `audio/mp4` or `audio/webm`. */
+  readonly type: string;
+  /** `recording` while it is made, here or in another page; `interrupted` where the page was gone before it ended. */
+  readonly state: 'recording' | 'finished' | 'interrupted';
+  /** Why it ended before it was asked to. */
+  readonly error?: SipErrorCode | undefined;
+}
+
+type Fields<T> = Readonly<Record<keyof T, unknown>>;
+
+/** Any script of the page can have written it. */
+export function isAbout(value: unknown): value is RecordingAbout {
+  if (typeof value !== 'object' || value === null) return false;
+  const {account, call, direction, remote, time, name} = value as Fields<RecordingAbout>;
+  const {number, name: called} = (remote ?? {}) as Fields<RecordingAbout['remote']>;
+  return (
+    [account, call, number, called].every((text) => typeof text === 'string') &&
+    (name === undefined || typeof name === 'string') &&
+    (direction === 'incoming' || direction === 'outgoing') &&
+    isTime(time)
+  );
+}
+
+export function isEnd(value: unknown): value is KeptEnd {
+  if (typeof value !== 'object' || value === null) return false;
+  const {type, duration, error} = value as Fields<KeptEnd>;
+  return (
+    typeof type === 'string' &&
+    /^(audio|video)\/(mp4|webm)$/.test(type) &&
+    isTime(duration) &&
+    (error === undefined || (typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error)))
+  );
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 8.64e15;
+}

@@ -1,0 +1,67 @@
+import {SipError} from '../../errors.js';
+import {letRun} from '../audio/running-context.js';
+
+/** How long the browser may take to let the sound run, in milliseconds: some open the device first. It says nothing where it does not. */
+const PATIENCE = 4000;
+
+/** One track of the mix. */
+interface Voice {
+  readonly node: MediaStreamAudioSourceNode;
+  readonly player: HTMLAudioElement;
+}
+
+/** Mixes tracks into one that stays the same while they come and go. */
+export class SoundMixer {
+  readonly #context = new AudioContext();
+  readonly #target = this.#context.createMediaStreamDestination();
+  readonly #voices = new Map<MediaStreamTrack, Voice>();
+
+  /** The mix: silence where nothing is mixed. */
+  get track(): MediaStreamTrack {
+    return this.#target.stream.getAudioTracks()[0]!;
+  }
+
+  /** Where something else is put into the mix. */
+  get target(): AudioNode {
+    return this.#target;
+  }
+
+  /** Begins to mix. @throws {SipError} `playback-blocked` where the browser waits for a gesture. */
+  async run(): Promise<void> {
+    if (!(await letRun(this.#context, PATIENCE))) throw new SipError('playback-blocked');
+  }
+
+  /** Mixes these tracks from now on and no others. */
+  use(tracks: readonly MediaStreamTrack[]): void {
+    for (const [track, voice] of this.#voices) {
+      if (tracks.includes(track)) continue;
+      this.#voices.delete(track);
+      leave(voice);
+    }
+    for (const track of tracks) if (!this.#voices.has(track)) this.#voices.set(track, this.#join(track));
+  }
+
+  /** Ends the mix and its track; idempotent. */
+  stop(): void {
+    this.use([]);
+    this.track.stop();
+    if (this.#context.state !== 'closed') void this.#context.close();
+  }
+
+  #join(track: MediaStreamTrack): Voice {
+    const stream = new MediaStream([track]);
+    // Chromium decodes what comes from afar only where an element plays it.
+    const player = new Audio();
+    player.muted = true;
+    player.srcObject = stream;
+    player.play().catch(() => {});
+    const node = this.#context.createMediaStreamSource(stream);
+    node.connect(this.#target);
+    return {node, player};
+  }
+}
+
+function leave({node, player}: Voice): void {
+  node.disconnect();
+  player.srcObject = null;
+}

@@ -1,0 +1,266 @@
+import type {InputKind, InputSettings} from '../devices/device-choice.js';
+import type {MediaKinds} from '../types.js';
+import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
+import {blackPicture, type BlackPicture} from './black.js';
+import {openCamera, openMedia} from '../devices/devices.js';
+import {closeTrack, deviceOf, type OpenDevice} from '../devices/open-device.js';
+import type {Screen} from './screen.js';
+import {mixSounds, type SoundMix} from './sound-mix.js';
+
+/** What a device's track tells of it by itself. */
+const DEVICE_EVENTS = ['ended', 'mute'] as const;
+
+/** The devices that one side of a conversation sends from; whoever opened them releases them. */
+export class LocalMedia {
+  /** Microphone and camera, as a page shows them to their own user; no camera while it is off. */
+  readonly stream = new MediaStream();
+  /** Told of a device that ended or fell silent by itself. */
+  ondevice: ((kind: InputKind) => void) | undefined;
+  readonly input: InputSettings;
+  #warnings: SipErrorCode[] = [];
+  #black: BlackPicture | undefined;
+  /** Openings, one after another: none opens what the one before is opening. */
+  #opening: Promise<void> = Promise.resolve();
+  #muted = false;
+  #released = false;
+  #screen: Screen | undefined;
+  /** What comes back when the screen is not sent any more. */
+  #after: 'camera' | 'black' | 'nothing' = 'nothing';
+  #mix: SoundMix | undefined;
+
+  /** @param input - How devices are opened. */
+  constructor(input: InputSettings = {}) {
+    this.input = input;
+  }
+
+  /** Why less could be opened than was asked. */
+  get warnings(): readonly SipErrorCode[] {
+    return this.#warnings;
+  }
+
+  /** What to send as sound: the microphone, with that of the screen. */
+  get audio(): MediaStreamTrack | undefined {
+    return this.#mix?.track ?? this.stream.getAudioTracks()[0];
+  }
+
+  /** What to send as picture: the screen, the camera, or black while it is off. */
+  get video(): MediaStreamTrack | undefined {
+    return this.#black?.track ?? this.stream.getVideoTracks()[0];
+  }
+
+  /** Whether black is sent instead of the camera, or will be after the screen. */
+  get cameraOff(): boolean {
+    return this.#screen ? this.#after === 'black' : this.#black !== undefined;
+  }
+
+  /** The screen that is sent instead of the camera. */
+  get screen(): Screen | undefined {
+    return this.#screen;
+  }
+
+  /** Opens what is wanted and not open yet; never rejects, what cannot be had is a warning. */
+  async open(kinds: MediaKinds): Promise<void> {
+    this.#opening = this.#opening.then(() => this.#open(kinds));
+    await this.#opening;
+  }
+
+  /** Closes the devices that are not needed. */
+  keep(kinds: MediaKinds): void {
+    if (!kinds.audio) this.#close(this.stream.getAudioTracks());
+    if (kinds.video) return;
+    this.#closePicture();
+    this.#unmix();
+  }
+
+  /** Opens the camera where no picture is sent. @throws {SipError} `camera-…`, `insecure-page`, `aborted` */
+  async addCamera(): Promise<void> {
+    if (this.video) return;
+    const camera = await openCamera(this.input);
+    this.#adopt(camera);
+    this.warn('camera', deviceOf(camera)?.warnings);
+    if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
+  }
+
+  /**
+   * Takes the screen for the picture; the camera stops, since nobody sees it.
+   *
+   * @param after - What comes back afterwards; by default what is there now.
+   */
+  show(screen: Screen, after?: 'black' | 'nothing'): void {
+    if (this.#released) return screen.stop();
+    const before = this.#black ? 'black' : this.video ? 'camera' : 'nothing';
+    if (!this.#screen) this.#after = after ?? before;
+    this.#closePicture();
+    this.#screen = screen;
+    this.stream.addTrack(screen.picture);
+  }
+
+  /**
+   * Ends the screen; black is the picture then, where there was one before.
+   *
+   * @returns Whether the camera was on before: it is to be opened by {@link blackToCamera}.
+   */
+  hide(): boolean {
+    if (!this.#screen) return false;
+    const {width, height} = this.#screen.picture.getSettings();
+    this.#closePicture();
+    this.#unmix();
+    if (this.#after !== 'nothing') this.#black = blackPicture(width, height);
+    return this.#after === 'camera';
+  }
+
+  /**
+   * While the screen is sent: chooses what comes back afterwards.
+   *
+   * @throws {SipError} `invalid-state` where there was no picture before.
+   */
+  resumeWith(after: 'camera' | 'black'): void {
+    if (this.#after === 'nothing') throw new SipError('invalid-state', {subject: 'camera'});
+    this.#after = after;
+  }
+
+  /** Mixes the screen's sound with the microphone, or takes them apart again: `audio` is another track afterwards. */
+  async mix(): Promise<void> {
+    const microphone = this.stream.getAudioTracks()[0];
+    const sound = this.#screen?.sound;
+    this.#unmix();
+    if (!microphone || !sound) return;
+    const mix = await mixSounds([microphone, sound]);
+    // Either may be gone meanwhile.
+    if (this.#screen?.sound === sound && microphone.readyState === 'live' && !this.#mix) this.#mix = mix;
+    else mix?.stop();
+  }
+
+  /** Sends silence instead of the microphone, which stays open. */
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    for (const track of this.stream.getAudioTracks()) track.enabled = !muted;
+  }
+
+  /**
+   * Stops the camera, whose light goes out, in favour of black.
+   *
+   * @param replace - Puts the track in the place of the one that is sent.
+   */
+  async cameraToBlack(replace: (track: MediaStreamTrack) => Promise<void>): Promise<void> {
+    const camera = this.stream.getVideoTracks()[0];
+    if (this.#black || !camera) return;
+    const {width, height} = camera.getSettings();
+    const black = (this.#black = blackPicture(width, height));
+    this.#close([camera]);
+    await replace(black.track);
+  }
+
+  /**
+   * Opens the camera again.
+   *
+   * @throws {SipError} `camera-refused`, `camera-missing`, `camera-busy`; it stays black then.
+   */
+  async blackToCamera(replace: (track: MediaStreamTrack) => Promise<void>): Promise<void> {
+    if (!this.#black) return;
+    const camera = await openCamera(this.input);
+    this.#adopt(camera);
+    this.warn('camera', deviceOf(camera)?.warnings);
+    // It may have been released while the browser asked.
+    if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
+    try {
+      await replace(camera);
+    } catch (error) {
+      // It is not sent, so it must not be on.
+      this.#close([camera]);
+      throw toSipError(error, 'camera');
+    }
+    this.#black?.stop();
+    this.#black = undefined;
+  }
+
+  /** Closes every device; idempotent. What is still being opened is closed as soon as it is open. */
+  release(): void {
+    this.#released = true;
+    this.keep({audio: false, video: false});
+  }
+
+  /** The device of the kind that is open, whether or not it works; none while the camera is off. */
+  device(kind: InputKind): OpenDevice | undefined {
+    return this.stream
+      .getTracks()
+      .map(deviceOf)
+      .find((open) => open?.kind === kind);
+  }
+
+  /** Runs a task while nothing is being opened, and has nothing be opened meanwhile. */
+  async exclusively(task: () => Promise<void>): Promise<void> {
+    const turn = this.#opening.then(async () => {
+      if (!this.#released) await task();
+    });
+    this.#opening = turn.catch(() => {});
+    await turn;
+  }
+
+  /** Puts a device in the place of the one that was open; closes that, or else the new one where all is released. */
+  exchange(device: OpenDevice): void {
+    const before = this.device(device.kind);
+    this.#adopt(device.track);
+    if (before) this.#close([before.track]);
+    this.warn(device.kind, device.warnings);
+  }
+
+  /** Gives up a device that is gone; `cameraToBlack` does the same for a camera that is sent. */
+  drop(kind: InputKind): void {
+    const device = this.device(kind);
+    if (device) this.#close([device.track]);
+  }
+
+  /** Keeps why less is had of the kind than was asked, in the place of what was kept before. */
+  warn(kind: InputKind, warnings: readonly SipErrorCode[] = []): void {
+    const others = this.#warnings.filter((warning) => !warning.startsWith(`${kind}-`));
+    this.#warnings = [...new Set([...others, ...warnings])];
+  }
+
+  async #open(kinds: MediaKinds): Promise<void> {
+    if (this.#released) return;
+    const missing = {audio: kinds.audio && !this.audio, video: kinds.video && !this.video};
+    const {stream, warnings} = await openMedia(missing, this.input);
+    if (missing.audio) this.warn('microphone');
+    if (missing.video) this.warn('camera');
+    this.#warnings = [...new Set([...this.#warnings, ...warnings])];
+    for (const track of stream.getTracks()) this.#adopt(track);
+  }
+
+  #closePicture(): void {
+    this.#close(this.stream.getVideoTracks());
+    this.#black?.stop();
+    this.#screen?.stop();
+    this.#black = this.#screen = undefined;
+  }
+
+  #unmix(): void {
+    this.#mix?.stop();
+    this.#mix = undefined;
+  }
+
+  #adopt(track: MediaStreamTrack): void {
+    if (this.#released) return closeTrack(track);
+    if (track.kind === 'audio') track.enabled = !this.#muted;
+    const device = deviceOf(track)?.device;
+    for (const type of DEVICE_EVENTS) device?.addEventListener(type, this.#onDevice);
+    this.stream.addTrack(track);
+  }
+
+  readonly #onDevice = ({target}: Event): void => {
+    const open = this.stream
+      .getTracks()
+      .map(deviceOf)
+      .find((open) => open?.device === target);
+    if (open) this.ondevice?.(open.kind);
+  };
+
+  #close(tracks: MediaStreamTrack[]): void {
+    for (const track of tracks) {
+      const device = deviceOf(track)?.device;
+      for (const type of DEVICE_EVENTS) device?.removeEventListener(type, this.#onDevice);
+      closeTrack(track);
+      this.stream.removeTrack(track);
+    }
+  }
+}

@@ -1,0 +1,340 @@
+import type {MediaKinds, MediaResponse, MediaState, MediaWishes, RelayFailure} from '../types.js';
+import {SipError, type SipErrorCode} from '../../errors.js';
+import {PictureAgreement} from './agreement.js';
+import {holds, kindsReceived, receives, sends} from '../peer/description.js';
+import {DeviceSwitch} from '../devices/device-switch.js';
+import {Holding} from './holding.js';
+import {LocalMedia} from './local-media.js';
+import {Peer, type PeerSettings} from '../peer/peer.js';
+import {Pictures} from './pictures.js';
+import {RemotePictures} from './remote-pictures.js';
+import {openScreen, type Screen} from './screen.js';
+
+/** What the owner of a media session is told. */
+export interface MediaSessionDelegate {
+  /** Directions, streams, holding or warnings may be others. */
+  onChange(): void;
+  onConnection(state: RTCPeerConnectionState): void;
+  /** Makes an offer of what is wanted now; resolves when it was taken, rejects with why it was not. */
+  offer(): Promise<void>;
+  /**
+   * The other side wants to add a picture; its offer waits for the answer.
+   *
+   * @param signal - Aborted where no answer is needed any more.
+   */
+  onRequest(signal: AbortSignal): Promise<MediaResponse>;
+}
+
+const NONE: MediaState = Object.freeze({audio: 'inactive', video: 'inactive'});
+
+/** The media of one conversation: devices, peer connection and what they are negotiated to do. */
+export class MediaSession {
+  readonly local: LocalMedia;
+  readonly remoteStream = new MediaStream();
+  /** The other side's pictures, each alone. */
+  readonly remotePictures = new RemotePictures();
+  #peer: Peer | undefined;
+  #delegate: MediaSessionDelegate | undefined;
+  #wantsAudio = true;
+  #negotiated = false;
+  #wentBothWays = false;
+  #remoteHeld = false;
+  #offered: string | undefined;
+  #muted = false;
+  readonly #holding: Holding;
+  readonly #pictures: Pictures;
+  readonly #agreement: PictureAgreement;
+  readonly #devices: DeviceSwitch;
+  /** A screen that was chosen and has no line yet. */
+  #chosen: Screen | undefined;
+  /** Warnings that came later. */
+  readonly #more: SipErrorCode[] = [];
+
+  constructor(settings: PeerSettings) {
+    this.local = new LocalMedia(settings.input);
+    const peer = (this.#peer = new Peer(settings));
+    peer.connection.addEventListener('connectionstatechange', this.#onConnection);
+    const offer = async (): Promise<void> => this.#delegate?.offer();
+    this.#holding = new Holding({
+      closed: () => this.closed,
+      offer,
+      onHush: () => this.#hush(),
+    });
+    this.#agreement = new PictureAgreement({
+      local: this.local,
+      closed: () => this.closed,
+      offer,
+      onRequest: async (signal) => (await this.#delegate?.onRequest(signal)) ?? false,
+      onUnseen: () => this.#pictures.blind(),
+    });
+    this.#pictures = new Pictures({
+      local: this.local,
+      agreement: this.#agreement,
+      peer: () => this.#peer,
+      seesOther: () => receives(this.directions.video),
+      isSent: () => sends(this.directions.video),
+      offer,
+      warn: (code) => this.#more.push(code),
+      forgetCamera: () => this.#devices.forget('camera'),
+      onChange: () => this.#delegate?.onChange(),
+    });
+    this.#devices = new DeviceSwitch(this.local, {
+      inTurn: (task) => this.#pictures.inTurn(task),
+      send: (kind, track) => this.#pictures.send(kind, track),
+      onChange: () => this.#delegate?.onChange(),
+    });
+  }
+
+  /** Tells the owner from now on. */
+  follow(delegate: MediaSessionDelegate): void {
+    this.#delegate = delegate;
+  }
+
+  get closed(): boolean {
+    return this.#peer === undefined;
+  }
+
+  get directions(): MediaState {
+    return (this.#negotiated && this.#peer?.directions) || NONE;
+  }
+
+  get warnings(): readonly SipErrorCode[] {
+    return [...this.local.warnings, ...this.#more];
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  get cameraOff(): boolean {
+    return this.local.cameraOff;
+  }
+
+  get sharing(): boolean {
+    return this.#pictures.sharing;
+  }
+
+  /** This side holds, and the other side knows. */
+  get held(): boolean {
+    return this.#holding.held;
+  }
+
+  /** The other side stopped receiving in a conversation that went both ways. */
+  get remoteHeld(): boolean {
+    return this.#remoteHeld;
+  }
+
+  /** The tracks of the other side, by mid. */
+  get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
+    return this.#peer?.remoteTracks ?? new Map();
+  }
+
+  /** What sends tones as RTP events at this moment (RFC 4733). */
+  get toneSender(): RTCDTMFSender | undefined {
+    return this.#peer?.toneSender;
+  }
+
+  /** The statistics of the peer connection, for measuring. */
+  async statistics(): Promise<RTCStatsReport | undefined> {
+    return this.#peer?.connection.getStats();
+  }
+
+  /** Why there is no relay, where there is none. */
+  get relayFailure(): RelayFailure | undefined {
+    return this.#peer?.relayFailure;
+  }
+
+  /**
+   * Opens the devices for what is wanted and, where the offer is known, of use; closes others. The browser's choice of a
+   * screen comes first, within the gesture that this is called in.
+   *
+   * @throws {SipError} `screen-…` where a screen was wanted and is not to be had; a device never fails it.
+   */
+  async open(
+    {audio, video, screen = false, silent = false, opens}: MediaWishes,
+    offer?: string,
+  ): Promise<void> {
+    if (silent) this.setMuted(true);
+    const chosen = screen ? await openScreen() : undefined;
+    if (this.closed) chosen?.stop();
+    const useful = offer ? kindsReceived(offer) : {audio: true, video: true};
+    const shown = useful.video ? chosen : undefined;
+    if (shown) this.#pictures.begin(shown, video ? 'black' : 'nothing');
+    else this.#chosen = chosen;
+    this.#wantsAudio = audio;
+    this.#agreement.wanted = video || shown !== undefined;
+    const kinds = {
+      audio: audio && useful.audio && (opens?.audio ?? true),
+      video: this.#agreement.wanted && useful.video && (opens?.video ?? true),
+    };
+    await this.local.open(kinds);
+    // What was opened before in vain: another choice was made since, or the offer holds less than was prepared for.
+    this.local.keep(kinds);
+    await this.local.mix();
+    if (!this.closed) this.#delegate?.onChange();
+  }
+
+  /** Makes an offer. */
+  async offer(iceRestart = false): Promise<string> {
+    this.#agreement.begin();
+    return this.#live().offer(this.local, this.#wanted, {held: this.#holding.begin(), iceRestart});
+  }
+
+  /** Takes an offer; `answer` answers it. */
+  take(offer: string): void {
+    this.#offered = offer;
+  }
+
+  /** Whether an offer waits to be answered. */
+  get asked(): boolean {
+    return this.#offered !== undefined;
+  }
+
+  /** Answers the offer that was taken. @throws {SipError} `not-acceptable` */
+  async answer(): Promise<string> {
+    const offer = this.#offered;
+    this.#offered = undefined;
+    if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
+    const renewed = this.#negotiated;
+    if (renewed) await this.#agreement.judge(offer);
+    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.held);
+    this.#agreement.answered(offer);
+    if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
+    this.#settle();
+    return answer;
+  }
+
+  /** Takes the answer to our offer. @throws {SipError} `not-acceptable` */
+  async accept(answer: string): Promise<void> {
+    await this.#live().accept(answer);
+    this.#holding.complete();
+    this.#agreement.complete(answer);
+    this.#settle();
+  }
+
+  /** Takes what came before the answer to our offer: media may flow already (RFC 3960). @throws {SipError} `not-acceptable` */
+  async preview(answer: string): Promise<void> {
+    await this.#live().accept(answer, 'pranswer');
+    this.#settle();
+  }
+
+  /** Takes back an offer that came to nothing. */
+  async rollback(): Promise<void> {
+    this.#offered = undefined;
+    await this.#peer?.rollback();
+  }
+
+  /** Sends silence instead of the microphone. */
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.local.setMuted(muted);
+    this.#delegate?.onChange();
+  }
+
+  /** Stops the camera and sends black, or opens it again. @throws {SipError} `invalid-state` where no picture is sent; `camera-…` */
+  async setCameraOff(off: boolean): Promise<void> {
+    await this.#pictures.setCameraOff(off);
+  }
+
+  /**
+   * Adds the picture of this side to the call, or takes pictures out of it; the sound likewise.
+   *
+   * @throws {SipError} `media-refused`, `camera-…`; `invalid-state` where nothing would be left.
+   */
+  async setMedia({audio = this.#wantsAudio, video}: Partial<MediaKinds>): Promise<void> {
+    if (!audio && !(video ?? this.#agreement.wanted))
+      throw new SipError('invalid-state', {subject: 'setMedia'});
+    if (audio !== this.#wantsAudio) await this.#setAudio(audio);
+    if (video) await this.#pictures.add();
+    else if (video === false) await this.#pictures.remove();
+  }
+
+  /** Sends a screen that the user chooses now. @throws {SipError} `screen-…`, `media-refused` */
+  async shareScreen(): Promise<void> {
+    await this.#pictures.share();
+  }
+
+  /** Sends the screen that was chosen when there was no line for it. @throws {SipError} `media-refused` */
+  async offerScreen(): Promise<void> {
+    const chosen = this.#chosen;
+    this.#chosen = undefined;
+    if (chosen) await this.#pictures.show(chosen);
+  }
+
+  async stopScreen(): Promise<void> {
+    await this.#pictures.stop();
+  }
+
+  /**
+   * Holds, or goes on: `held` follows when the other side has taken the offer.
+   *
+   * Nothing is sent and nothing played from the moment on when it is asked to hold, until it has gone on again.
+   *
+   * Where the offer is not taken it rejects, and all stays as it was.
+   */
+  async setHeld(held: boolean): Promise<void> {
+    await this.#holding.set(held);
+  }
+
+  /** Closes devices and peer connection and drops all that holds them; idempotent. */
+  close(): void {
+    const peer = this.#peer;
+    this.#peer = undefined;
+    this.#delegate = undefined;
+    this.#offered = undefined;
+    this.#agreement.close();
+    this.#devices.close();
+    this.#chosen?.stop();
+    this.#chosen = undefined;
+    this.local.release();
+    this.remotePictures.clear();
+    for (const track of this.remoteStream.getTracks()) {
+      track.stop();
+      this.remoteStream.removeTrack(track);
+    }
+    peer?.connection.removeEventListener('connectionstatechange', this.#onConnection);
+    peer?.close();
+  }
+
+  get #wanted(): MediaKinds {
+    return {audio: this.#wantsAudio, video: this.#agreement.wanted};
+  }
+
+  #hush(): void {
+    this.#peer?.setSilent(this.#holding.hushed, this.local);
+  }
+
+  #live(): Peer {
+    if (!this.#peer) throw new SipError('aborted', {subject: 'media'});
+    return this.#peer;
+  }
+
+  async #setAudio(audio: boolean): Promise<void> {
+    this.#wantsAudio = audio;
+    if (audio) await this.local.open({audio, video: false});
+    else this.local.keep({audio, video: true});
+    this.#delegate?.onChange();
+    await this.#delegate?.offer();
+  }
+
+  /** A negotiation is complete. */
+  #settle(): void {
+    if (this.closed) return;
+    if (!this.#negotiated) this.#pictures.settle();
+    this.#negotiated = true;
+    const {audio, video} = this.directions;
+    if (audio === 'sendrecv' || video === 'sendrecv') this.#wentBothWays = true;
+    const tracks = new Set(this.remoteTracks.values());
+    for (const track of this.remoteStream.getTracks())
+      if (!tracks.has(track)) this.remoteStream.removeTrack(track);
+    for (const track of tracks) this.remoteStream.addTrack(track);
+    this.remotePictures.update(this.remoteTracks, this.#peer?.remoteLabels ?? new Map());
+    this.#hush();
+    this.#delegate?.onChange();
+  }
+
+  readonly #onConnection = (): void => {
+    // The state of ICE alone stays `disconnected` in Chromium where no way was ever found.
+    if (this.#peer) this.#delegate?.onConnection(this.#peer.connection.connectionState);
+  };
+}

@@ -1,0 +1,182 @@
+import {strengthOf} from './digest.js';
+import {headOf, piecesOf, type RawHeader} from '../headers/header-values.js';
+import type {Log} from '../log.js';
+
+const HEADER = {401: 'WWW-Authenticate', 407: 'Proxy-Authenticate'} as const;
+const ANSWER = {401: 'authorization', 407: 'proxy-authorization'} as const;
+type Challenging = keyof typeof HEADER;
+const ANSWERS: ReadonlySet<string> = new Set(Object.values(ANSWER));
+
+/** How many requests that wait for their response are kept in mind. */
+const MOST_REQUESTS = 200;
+/** How many dialogs that began here are kept in mind. */
+const MOST_DIALOGS = 1_000;
+
+/** How a `qop` has to be written for sip.js to find one: any other is as good as none to it. */
+const QOP = /^"auth(?:-int)?["\s,]/i;
+
+/** What begins a dialog. */
+const BEGINNERS: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE', 'REFER']);
+
+/** A request that waits for its final response. */
+interface Request {
+  readonly method: string;
+  /** What it has of `Authorization` and `Proxy-Authorization`. */
+  readonly answers: ReadonlySet<string>;
+  /** The Call-ID and this side's tag. */
+  readonly dialog: string;
+  readonly inDialog: boolean;
+}
+
+/** A challenge, as far as it counts here. */
+interface Read {
+  /** As it came, on one line. */
+  readonly value: string;
+  readonly algorithm: string;
+  readonly realm: string;
+  readonly qop: readonly string[] | undefined;
+  /** Whether sip.js finds a `qop` in it. */
+  readonly hasQop: boolean;
+}
+
+/**
+ * Decides which challenges sip.js answers, and lets it answer what it would not by itself: the strongest of several
+ * challenges, and a registrar that challenges after a proxy has, or the other way round (RFC 3261 §22.3), which it takes for
+ * a loop if it is not called stale.
+ *
+ * Whoever gets an answer to a nonce of his own can guess the password at leisure. So a challenge inside a dialog is answered
+ * only if the dialog began here, if a proxy makes it (407), and if its realm has challenged a request outside a dialog. If a
+ * challenge of a realm had a `qop`, one without is not answered. What cannot be told from the own server's are challenges that
+ * somebody on the way to the callee makes to a request outside a dialog, and later ones with the realm of those.
+ */
+export class Challenges {
+  readonly #log: Log;
+  /** By branch and method. */
+  readonly #requests = new Map<string, Request>();
+  readonly #begun = new Set<string>();
+  /** Those that challenged a request outside a dialog, and whether with a `qop`. The registrar has the last word. */
+  readonly #realms = new Map<string, boolean>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Takes note of what is sent. */
+  sent(message: string): void {
+    const {start, headers} = headOf(message);
+    const [method = ''] = start.split(' ', 1);
+    if (/^SIP\//i.test(method) || method === 'ACK' || method === 'CANCEL') return;
+    const dialog = `${valueOf(headers, 'call-id')} ${tagOf(valueOf(headers, 'from'))}`;
+    const inDialog = tagOf(valueOf(headers, 'to')) !== '';
+    const answers = new Set(headers.map(({name}) => name).filter((name) => ANSWERS.has(name)));
+    this.#requests.set(keyOf(headers), {method, answers, dialog, inDialog});
+    if (!inDialog && BEGINNERS.has(method)) this.#begun.add(dialog);
+    if (this.#requests.size > MOST_REQUESTS) this.#requests.delete(oldestOf(this.#requests));
+    if (this.#begun.size > MOST_DIALOGS) this.#begun.delete(oldestOf(this.#begun));
+  }
+
+  /** What sip.js is to read of a message that came. */
+  received(message: string): string {
+    const status = /^SIP\/\S*\s+([2-6]\d\d)\b/i.exec(message)?.[1];
+    if (status === undefined) return message;
+    const {start, headers, rest} = headOf(message);
+    const key = keyOf(headers);
+    const request = this.#requests.get(key);
+    this.#requests.delete(key);
+    if (status !== '401' && status !== '407') return message;
+    const [own, other] = status === '401' ? ([401, 407] as const) : ([407, 401] as const);
+    const name = HEADER[own].toLowerCase();
+    const best = strongestOf(headers.filter((header) => header.name === name));
+    const refusal = best ? this.#refusalOf(own, request, best) : 'it cannot be understood';
+    const others = headers.filter((header) => header.name !== name).map(({raw}) => raw);
+    if (!best || refusal) {
+      this.#log('warning', `a challenge is not answered: ${refusal}`);
+      return [start, ...others].join('\r\n') + rest;
+    }
+    this.#learn(request, best);
+    const isAnother = request && request.answers.has(ANSWER[other]) && !request.answers.has(ANSWER[own]);
+    // Of two values of a parameter sip.js takes the last.
+    const challenge = `${HEADER[own]}: ${best.value}${isAnother ? ', stale=true' : ''}`;
+    return [start, challenge, ...others].join('\r\n') + rest;
+  }
+
+  #learn(request: Request | undefined, {realm, hasQop}: Read): void {
+    if (request?.inDialog) return;
+    if (request?.method === 'REGISTER' || !this.#realms.has(realm)) this.#realms.set(realm, hasQop);
+  }
+
+  /** Why a challenge is not answered; undefined if it is. */
+  #refusalOf(status: Challenging, request: Request | undefined, {realm, hasQop}: Read): string | undefined {
+    if (!request) return 'no request waits for it';
+    if (request.method !== 'REGISTER' && this.#realms.get(realm) && !hasQop)
+      return 'it has no qop, and one before it had';
+    if (!request.inDialog) return undefined;
+    if (status === 401) return 'it is a 401 inside a dialog';
+    if (!this.#begun.has(request.dialog)) return 'it is inside a dialog that the other side began';
+    return this.#realms.has(realm) ? undefined : 'its realm is not one of the server';
+  }
+}
+
+function valueOf(headers: readonly RawHeader[], name: string): string {
+  return headers.find((header) => header.name === name)?.value ?? '';
+}
+
+const tagOf = (address: string): string => /;\s*tag\s*=\s*([^;,\s]+)/i.exec(address)?.[1] ?? '';
+
+function keyOf(headers: readonly RawHeader[]): string {
+  const branch = /;\s*branch\s*=\s*([^;,\s]+)/i.exec(valueOf(headers, 'via'))?.[1] ?? '';
+  return `${branch} ${valueOf(headers, 'cseq').split(/\s+/)[1] ?? ''}`;
+}
+
+function oldestOf(entries: {keys(): Iterable<string>}): string {
+  const [oldest] = entries.keys();
+  return oldest!;
+}
+
+/**
+ * Of several challenges the strongest that can be answered; of equal ones one with a `qop`, then the first. RFC 8760 §2.4
+ * leaves the choice to this side, and sip.js reads one alone.
+ */
+function strongestOf(headers: readonly RawHeader[]): Read | undefined {
+  const rank = (read: Read): number => 2 * strengthOf(read) + (read.hasQop ? 1 : 0);
+  return headers
+    .flatMap(({value}) => challengesIn(value))
+    .map(read)
+    .filter((challenge) => challenge !== undefined)
+    .reduce<Read | undefined>((one, other) => (one && rank(one) >= rank(other) ? one : other), undefined);
+}
+
+/** The challenges of one header, whose own parameters are apart by commas too. */
+function challengesIn(value: string): string[] {
+  const challenges: string[][] = [];
+  for (const piece of piecesOf(value).filter(Boolean)) {
+    if (/^[\w-]+\s+[\w-]+\s*=/.test(piece) || challenges.length === 0) challenges.push([piece]);
+    else challenges.at(-1)!.push(piece);
+  }
+  return challenges.map((pieces) => pieces.join(', '));
+}
+
+/** Reads a challenge; undefined where a parameter comes twice. One of another scheme has an algorithm that nobody knows. */
+function read(value: string): Read | undefined {
+  const parameters = new Map<string, string>();
+  let hasQop = false;
+  for (const piece of piecesOf(value.replace(/^[\w-]+\s+/, ''))) {
+    const equals = piece.indexOf('=');
+    const name = piece.slice(0, equals).trim().toLowerCase();
+    const text = piece.slice(equals + 1).trim();
+    if (equals < 0 || parameters.has(name)) return undefined;
+    hasQop ||= name === 'qop' && QOP.test(text);
+    parameters.set(name, text.startsWith('"') ? text.slice(1, -1) : text);
+  }
+  return {
+    value,
+    algorithm: /^digest\s/i.test(value) ? (parameters.get('algorithm') ?? 'MD5') : 'none',
+    realm: parameters.get('realm') ?? '',
+    qop: parameters
+      .get('qop')
+      ?.toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+    hasQop,
+  };
+}

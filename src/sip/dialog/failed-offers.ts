@@ -1,0 +1,31 @@
+import {RequestPendingError} from 'sip.js';
+import {durations} from '../../durations.js';
+import {GlareError} from './session-description-handler.js';
+
+/**
+ * How long to wait after a 491 before the offer is made once more, in milliseconds (RFC 3261 §14.1). The side that made
+ * the Call-ID waits longer, 2.1 to 4 seconds instead of 0 to 2, so that the other's offer goes first.
+ */
+export function glareDelay(ownsCallId: boolean): number {
+  const units = ownsCallId ? 210 + Math.floor(Math.random() * 191) : Math.floor(Math.random() * 201);
+  return units * durations.glareUnit;
+}
+
+/** Whether an offer could not go because of one of the other side's; without a type where its ACK is still to come. */
+export function isGlare(error: unknown): boolean {
+  return (
+    error instanceof GlareError ||
+    error instanceof RequestPendingError ||
+    (error instanceof Error && error.message.startsWith('There is an ongoing re-INVITE'))
+  );
+}
+
+/**
+ * Whether a refusal may pass by itself: the one of a server that has erred, or that does not reach the other side at this
+ * moment (RFC 5626 §5.3, Kamailio's 477).
+ */
+export function passes(status: number): boolean {
+  return (
+    status === 430 || status === 477 || status === 480 || (status >= 500 && status < 600 && status !== 501)
+  );
+}

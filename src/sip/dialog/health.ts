@@ -1,0 +1,69 @@
+import type {CallHealth} from '../../core/types.js';
+
+/** How often lost media are sought again before the call counts as failed. */
+const ATTEMPTS = 3;
+
+/**
+ * Tells how a call's connection fares, from the signalling and from the media.
+ *
+ * ```
+ * healthy ── signalling lost ──► suspect ──┬─► restored
+ * healthy ── media lost ──► recovering ────┘
+ *    │                          └── not found again ──► failed
+ *    └── media never there ──► failed ── given up by the browser ──► recovering
+ * ```
+ */
+export class Health {
+  #signalling = true;
+  #media: RTCPeerConnectionState = 'new';
+  #flowed = false;
+  /** Media were lost and do not flow again yet. */
+  #lost = false;
+  #attempts = 0;
+  #suffered = false;
+  #missed = false;
+
+  get value(): CallHealth {
+    if (this.#missed) return 'failed';
+    if (this.#lost) return this.#media === 'failed' && this.#attempts > ATTEMPTS ? 'failed' : 'recovering';
+    if (!this.#signalling) return 'suspect';
+    return this.#suffered ? 'restored' : 'healthy';
+  }
+
+  /** Whether media flow. */
+  get flows(): boolean {
+    return this.#media === 'connected';
+  }
+
+  /** Whether media are lost that were there. */
+  get lost(): boolean {
+    return this.#lost && this.#flowed;
+  }
+
+  /** Takes the state of the signalling: whether the other side is known to hear us. */
+  setSignalling(good: boolean): void {
+    this.#signalling = good;
+    if (!good) this.#suffered = true;
+  }
+
+  /** Takes that no media have come since the call was answered, where that is so. */
+  missMedia(): void {
+    if (this.#media === 'new' || this.#media === 'connecting') this.#missed = this.#suffered = true;
+  }
+
+  /** Takes the state of the media; true where a new way between the two sides is to be sought. */
+  setMedia(state: RTCPeerConnectionState): boolean {
+    this.#media = state;
+    if (state === 'connected') {
+      this.#flowed = true;
+      this.#lost = this.#missed = false;
+      this.#attempts = 0;
+    }
+    if (state === 'disconnected' || state === 'failed') {
+      // From here on a way is sought as for media that were there.
+      this.#missed = false;
+      this.#lost = this.#suffered = true;
+    }
+    return state === 'failed' && ++this.#attempts <= ATTEMPTS;
+  }
+}

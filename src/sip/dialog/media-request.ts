@@ -1,0 +1,13 @@
+import type {MediaRequest} from '../../core/server/dialog.js';
+import type {MediaResponse} from '../../core/types.js';
+import {askPage} from '../../core/util/ask-page.js';
+
+/**
+ * Asks the page whether a picture that the other side adds is taken.
+ *
+ * @param signal - Aborted where no answer is needed any more.
+ */
+export async function askForMedia(target: EventTarget, signal: AbortSignal): Promise<MediaResponse> {
+  const detail: Omit<MediaRequest, 'respondWith' | 'signal'> = {media: 'video'};
+  return askPage<MediaResponse>(target, 'mediarequest', detail, signal);
+}

@@ -1,0 +1,252 @@
+import type {Session} from 'sip.js';
+import {SessionState, type IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import {AttemptPause} from '../../core/util/attempt-pause.js';
+import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {SipError, toSipError} from '../../errors.js';
+import {glareDelay, isGlare, passes} from './failed-offers.js';
+import {endAnswer, endOffer} from './lost-transactions.js';
+import {ownFailure} from './own-response.js';
+import {outcomeOf} from '../registration/registration-outcome.js';
+import type {Negotiator} from './session-description-handler.js';
+import type {SessionTimer} from './session-timer.js';
+
+/** What a queue of offers needs from its dialog. */
+export interface RenegotiationOptions {
+  session(): Session | undefined;
+  /** Whether this side made the Call-ID. */
+  readonly ownsCallId: boolean;
+  readonly negotiator: Pick<Negotiator, 'engaged' | 'withdraw'>;
+  readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
+  /** How long to wait after failures that pass. */
+  readonly policy: ReconnectPolicy;
+  /** Whether an offer is still worth making after one that failed: what it was for may have happened meanwhile. */
+  desired(): boolean;
+  /** The other side does not know the dialog any more, or never answers (RFC 3261 §12.2.1.2). */
+  onGone(status?: number): void;
+  /** An offer was answered. */
+  onDone(): void;
+}
+
+/** How an offer came out: the status of the final response; 0, and why, where there was none. */
+interface Outcome {
+  readonly status: number;
+  readonly error?: SipError;
+  /** When the server asks to be asked again, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+  /** It was refused, and is made again for a longer interval. */
+  readonly again?: boolean;
+  /** It was not made: the other side's offer waits for an answer, as long as a person takes, or the answered call for its ACK. */
+  readonly waits?: boolean;
+}
+
+/** Somebody who waits for an offer to be taken. */
+interface Asking {
+  readonly resolve: () => void;
+  readonly reject: (error: SipError) => void;
+  /** How much longer the offer may take, and be made again, in milliseconds. */
+  patience: number;
+}
+
+/** What a person waits for, in milliseconds: as long as one request may take (64 × T1 of RFC 3261 §17). */
+const PATIENCE = 32_000;
+
+/** How often an offer is made again after failures that pass, until it is asked for anew. */
+const ATTEMPTS = 10;
+
+/** How long to wait for the answer to the other side's offer, or the ACK, before looking again, in milliseconds. */
+const ANSWERING = 50;
+
+/**
+ * The offers of one confirmed dialog, one at a time.
+ *
+ * What is asked for while another is under way follows as one offer.
+ */
+export class Renegotiation {
+  readonly #options: RenegotiationOptions;
+  #wanted = false;
+  /** Whether anybody but the repair of the media wants it. */
+  #vital = false;
+  #running = false;
+  #stopped = false;
+  #suspended = false;
+  #stopWaiting: (() => void) | undefined;
+  /** The wait after a failure that passes. */
+  readonly #pause = new AttemptPause();
+  /** How many of those there were in a row. */
+  #failures = 0;
+  /** Whether the ACK of the call itself may still come: on the connection on which it was answered. */
+  #acknowledges = true;
+  readonly #asking: Asking[] = [];
+  /** Those whose offer is under way. */
+  #offering: Asking[] = [];
+
+  constructor(options: RenegotiationOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Asks for an offer; it follows as soon as it may.
+   *
+   * @param vital - Whether the call ends if the other side does not answer: no if only another way for media is sought.
+   */
+  request(vital = true): void {
+    this.#wanted = true;
+    this.#vital ||= vital;
+    if (!this.#running) void this.#run();
+  }
+
+  /**
+   * Asks for an offer; resolves when one that was made from now on has been taken.
+   *
+   * @throws {SipError} Why it was refused, or could not be made; `aborted` where the dialog ended.
+   */
+  ask(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopped) return reject(aborted());
+      this.#asking.push({resolve, reject, patience: PATIENCE});
+      this.request();
+      this.#pause.end();
+    });
+  }
+
+  /**
+   * The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. What is asked for
+   * from now on waits for `resume`.
+   */
+  suspend(): void {
+    if (this.#suspended) return;
+    this.#suspended = true;
+    this.#acknowledges = false;
+    for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
+      reject(new SipError('connection-lost'));
+    const session = this.#options.session();
+    if (session) endOffer(session);
+    this.#pause.end();
+  }
+
+  /** The connection is back: asks for an offer. */
+  resume(): void {
+    const session = this.#options.session();
+    if (session) endAnswer(session);
+    this.#suspended = false;
+    this.#failures = 0;
+    this.request();
+  }
+
+  /** Gives up; idempotent. */
+  stop(): void {
+    this.#stopped = true;
+    this.#stopWaiting?.();
+    this.#pause.end();
+    for (const {reject} of this.#asking.splice(0)) reject(aborted());
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#wanted && !this.#stopped && !this.#suspended) await this.#next();
+    this.#running = false;
+  }
+
+  async #next(): Promise<void> {
+    const vital = this.#vital;
+    this.#wanted = this.#vital = false;
+    const begun = Date.now();
+    const asking = (this.#offering = this.#asking.splice(0));
+    const outcome = await this.#offer();
+    const {status, error = toSipError({status}), waits = false} = outcome;
+    const fail = (failed: readonly Asking[], why = error): void => {
+      for (const {reject} of failed) reject(why);
+    };
+    if (this.#stopped) return fail(asking, aborted());
+    if (status === 200) {
+      this.#failures = 0;
+      this.#options.onDone();
+      for (const {resolve} of asking) resolve();
+      return;
+    }
+    const delay = this.#delay(outcome, vital);
+    if (delay === undefined) {
+      const silent = error.code === 'timeout' && this.#failures > ATTEMPTS;
+      this.#failures = 0;
+      if (status === 481 || (status === 408 && vital)) this.#options.onGone(status);
+      else if (silent) this.#options.onGone();
+      return fail(asking);
+    }
+    if (!waits) for (const one of asking) one.patience -= Date.now() - begun + delay;
+    fail(asking.filter(({patience}) => patience <= 0));
+    this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
+    await (status === 491 ? this.#wait(delay) : this.#pause.wait(delay));
+    this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
+    this.#vital ||= vital;
+  }
+
+  /** In how many milliseconds the offer is made again; undefined where it is not. */
+  #delay({status, error, retryAfter, again, waits}: Outcome, vital: boolean): number | undefined {
+    const {ownsCallId, policy} = this.#options;
+    if (again) return 0;
+    if (waits) return ANSWERING;
+    if (status === 491) return glareDelay(ownsCallId);
+    const mayPass = passes(status) || (status === 408 && !vital);
+    if (error ? error.code !== 'timeout' : !mayPass) return undefined;
+    if (retryAfter === undefined && !this.#options.desired()) return undefined;
+    if (++this.#failures > ATTEMPTS) return undefined;
+    const delay = policy.nextDelay(this.#failures, 0);
+    return delay === undefined ? undefined : Math.max(delay, retryAfter ?? 0);
+  }
+
+  async #offer(): Promise<Outcome> {
+    const {negotiator, timer} = this.#options;
+    const session = this.#options.session();
+    if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
+    // What is described now would be the answer to the other side's offer, or the offer that went with a 200.
+    if (negotiator.engaged) return {status: 491, waits: true};
+    // The caller may not have taken our answer yet (RFC 3261 §14.1).
+    if (this.#acknowledges && session.dialog?.sessionState === SessionState.AckWait)
+      return {status: 491, waits: true};
+    return new Promise((resolve) => {
+      this.#stopWaiting = () => resolve({status: 0, error: aborted()});
+      session
+        .invite({
+          requestOptions: {extraHeaders: [...timer.headers]},
+          requestDelegate: {
+            onAccept: ({message}) => {
+              timer.accepted(message);
+              resolve({status: 200});
+            },
+            onReject: ({message}) => resolve(this.#refused(message)),
+            onRedirect: ({message}) => resolve({status: message.statusCode ?? 0}),
+          },
+        })
+        .catch(async (error: unknown) => {
+          await negotiator.withdraw().catch(() => {});
+          resolve(isGlare(error) ? {status: 491} : {status: 0, error: toSipError(error)});
+        });
+    });
+  }
+
+  #refused(message: IncomingResponseMessage): Outcome {
+    const code = ownFailure(message);
+    if (code) return {status: 0, error: new SipError(code)};
+    const status = message.statusCode ?? 0;
+    const {retryAfter} = outcomeOf(message, undefined, 0);
+    return {
+      status,
+      retryAfter: retryAfter && retryAfter * 1_000,
+      again: status === 422 && this.#options.timer.raise(message),
+    };
+  }
+
+  async #wait(delay: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      this.#stopWaiting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function aborted(): SipError {
+  return new SipError('aborted', {subject: 'offer'});
+}

@@ -1,0 +1,88 @@
+import type {Session} from 'sip.js';
+import {InfoUserAgentClient, type IncomingResponse, type SessionDialog} from 'sip.js/lib/core/index.js';
+import {SipError, toSipError} from '../../errors.js';
+import {ownFailure} from './own-response.js';
+
+/** What a tone by INFO is written as, and read from. */
+export const TONE_TYPES = 'application/dtmf-relay, application/dtmf';
+
+/** A tone that the other side sent; `duration` in milliseconds. */
+export interface ReceivedTone {
+  readonly tone: string;
+  readonly duration: number;
+}
+
+/** RFC 4733 §3.2 numbers the last six of them; some write the number into INFO. */
+const TONES = Array.from('0123456789*#ABCD');
+/** What an INFO without a duration is taken for, in milliseconds. */
+const USUAL = 250;
+const LONGEST = 9_999;
+/** No tone is written in more characters; what is longer is not even read, since strangers write it. */
+const BODY_LIMIT = 256;
+/** How long the other side may take to answer an INFO, in milliseconds. */
+const PATIENCE = 10_000;
+
+/**
+ * Reads the tone of an INFO: `Signal=5` and `Duration=160` on lines of their own (`application/dtmf-relay`), or the bare
+ * tone (`application/dtmf`). Undefined where there is none in it.
+ */
+export function readTone(contentType: string, body: string): ReceivedTone | undefined {
+  if (body.length > BODY_LIMIT) return undefined;
+  const bare = !/^application\/dtmf-relay\b/i.test(contentType) && !/signal/i.test(body);
+  const signal = bare ? body.trim() : (/^[ \t]*signal[ \t]*=[ \t]*(?:(\S+)[ \t]*)?$/im.exec(body)?.[1] ?? '');
+  const given = /^[ \t]*duration[ \t]*=[ \t]*(?:(\S+)[ \t]*)?$/im.exec(body)?.[1];
+  const duration = given === undefined ? USUAL : /^\d{1,4}$/.test(given) ? Number(given) : 0;
+  const tone = /^1[0-5]$/.test(signal) ? TONES[Number(signal)] : signal.toUpperCase();
+  if (!tone || !TONES.includes(tone) || duration < 1 || duration > LONGEST) return undefined;
+  return {tone, duration};
+}
+
+/** What an INFO is sent in: an established session, or the dialog of a call that still rings. */
+export type InfoTarget = Session | SessionDialog;
+
+/**
+ * Sends a tone by INFO; resolves when the other side has taken it.
+ *
+ * @param options.subject - Whom an error is about.
+ * @param options.signal - Aborted when the answer is of no interest any more.
+ * @throws {SipError} `tones-refused`, `timeout`, `connection-lost`, `call-not-found`, `aborted`
+ */
+export function sendTone(
+  target: InfoTarget,
+  {tone, duration}: ReceivedTone,
+  {subject, signal}: {subject: string; signal: AbortSignal},
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new SipError('timeout', {subject})), PATIENCE);
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', given);
+    };
+    const given = (): void => {
+      end();
+      reject(new SipError('aborted', {subject}));
+    };
+    signal.addEventListener('abort', given);
+    const refused = ({message}: IncomingResponse): void => {
+      end();
+      const status = message.statusCode ?? 500;
+      const code = ownFailure(message);
+      if (code) reject(new SipError(code, {subject}));
+      else if (status === 481) reject(toSipError({status}, subject));
+      else reject(new SipError('tones-refused', {subject, status}));
+    };
+    const taken = (): void => {
+      end();
+      resolve();
+    };
+    const delegate = {onAccept: taken, onReject: refused, onRedirect: refused};
+    const body = {
+      contentDisposition: 'render',
+      contentType: 'application/dtmf-relay',
+      content: `Signal=${tone}\r\nDuration=${duration}\r\n`,
+    };
+    // sip.js itself refuses it in an early dialog.
+    if ('early' in target) new InfoUserAgentClient(target, delegate, {body});
+    else target.info({requestDelegate: delegate, requestOptions: {body}}).catch(reject);
+  });
+}

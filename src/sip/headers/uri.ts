@@ -1,0 +1,28 @@
+import {NameAddrHeader, UserAgent, type URI} from 'sip.js';
+import type {IncomingMessage} from 'sip.js/lib/core/index.js';
+import {bracketed} from '../../core/util/host.js';
+import {SipError} from '../../errors.js';
+
+/**
+ * Makes the URI of a number at the domain (RFC 3261 §19.1).
+ *
+ * @throws {SipError} `invalid-number`
+ */
+export function uriOf(number: string, domain: string): URI {
+  const uri = UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${bracketed(domain)}`);
+  if (!uri) throw new SipError('invalid-number', {subject: number});
+  return uri;
+}
+
+/** Reads a URI as it is. @throws {SipError} `invalid-number` */
+export function readUri(text: string): URI {
+  const uri = UserAgent.makeURI(text);
+  if (!uri) throw new SipError('invalid-number', {subject: text});
+  return uri;
+}
+
+/** The address of the conference whose focus sent the message, as its Contact says (RFC 4579 §4); undefined for any other. */
+export function focusOf(message: IncomingMessage): URI | undefined {
+  const contact = message.hasHeader('contact') ? (message.parseHeader('contact') as unknown) : undefined;
+  return contact instanceof NameAddrHeader && contact.hasParam('isfocus') ? contact.uri : undefined;
+}

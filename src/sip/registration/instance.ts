@@ -1,0 +1,72 @@
+import {randomUuid} from '../../core/util/uuid.js';
+
+const KEY = 'sip-elements.instance';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The ids of this page that no client uses at the moment, by account. */
+const free = new Map<string, string[]>();
+/** Every id of this page. */
+const taken = new Set<string>();
+
+/**
+ * The instance id of this page's client for the account (RFC 5626 §4.1), a UUID.
+ *
+ * It outlives a reload, so that a registration replaces the one of the page before and leaves no ghost behind. Each tab
+ * has its own, since two tabs are two phones: session storage is per tab, but a duplicated tab is born with a copy, so
+ * the id is claimed by a lock that its page holds as long as it is shown. Two clients of one page have one each. Where
+ * storage is not allowed the id is new for each page.
+ *
+ * @param release - Gives the id back to the page when it is aborted.
+ */
+export async function claimInstance(account: string, release: AbortSignal): Promise<string> {
+  const instance = free.get(account)?.pop() ?? (await stored(account)) ?? (await fresh(account));
+  taken.add(instance);
+  const giveBack = (): void => void free.set(account, [...(free.get(account) ?? []), instance]);
+  if (release.aborted) giveBack();
+  else release.addEventListener('abort', giveBack, {once: true});
+  return instance;
+}
+
+async function stored(account: string): Promise<string | undefined> {
+  const instance = read(`${KEY}.${account}`);
+  return instance && !taken.has(instance) && (await claimed(instance)) ? instance : undefined;
+}
+
+async function fresh(account: string): Promise<string> {
+  const instance = randomUuid();
+  write(`${KEY}.${account}`, instance);
+  await claimed(instance);
+  return instance;
+}
+
+/** Whether this page now holds the id. Without locks (an insecure page) nobody can say; then it may be used. */
+async function claimed(instance: string): Promise<boolean> {
+  const locks = (navigator as {locks?: LockManager}).locks;
+  if (!locks) return true;
+  return new Promise((resolve) => {
+    const held = locks.request(`${KEY}.${instance}`, {ifAvailable: true}, (lock) => {
+      resolve(lock !== null);
+      if (!lock) return undefined;
+      // A held lock would keep the page out of the back/forward cache.
+      return new Promise<void>((done) => addEventListener('pagehide', () => done(), {once: true}));
+    });
+    held.catch(() => resolve(true));
+  });
+}
+
+function read(key: string): string | undefined {
+  try {
+    const value = sessionStorage.getItem(key);
+    return value && UUID.test(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // A private window or a sandboxed frame: the id lives as long as the page.
+  }
+}

@@ -1,0 +1,68 @@
+import type {IncomingResponseMessage, NameAddrHeader} from 'sip.js/lib/core/index.js';
+import {SipError, type SipErrorCode} from '../../errors.js';
+import {refusesCredentials} from '../auth/authentication.js';
+
+/** The final response to a REGISTER, as far as it matters. Times are in seconds. */
+export interface Outcome {
+  readonly status: number;
+  /** The lifetime that the server gave. */
+  readonly expires: number;
+  /** What it asks for, if anything. */
+  readonly minExpires: number | undefined;
+  readonly retryAfter: number | undefined;
+}
+
+/**
+ * Reads a response tolerantly: our Contact's lifetime, else the header's, else what was asked for.
+ *
+ * @param contactUser - The user part of our Contact.
+ */
+export function outcomeOf(
+  message: IncomingResponseMessage,
+  contactUser: string | undefined,
+  asked: number,
+): Outcome {
+  const ours = message
+    .getHeaders('contact')
+    .map((_, index) => message.parseHeader('contact', index) as NameAddrHeader | undefined)
+    .find((contact) => contact?.uri.user === contactUser);
+  return {
+    status: message.statusCode ?? 500,
+    expires: positive(ours?.getParam('expires')) ?? positive(message.getHeader('expires')) ?? asked,
+    minExpires: positive(message.getHeader('min-expires')),
+    retryAfter: positive(message.getHeader('retry-after')),
+  };
+}
+
+/** What a refusal means to the user. */
+export function refusal(
+  {status, retryAfter}: Outcome,
+  {user, domain}: Readonly<Record<'user' | 'domain', string>>,
+): SipError {
+  const code = codeOf(status);
+  // A page that names no domain may not know which one was asked for.
+  const subject = code === 'unknown-user' ? `${user}@${domain}` : user;
+  return new SipError(code, {subject, status, cause: {status, retryAfter}});
+}
+
+/** Whether the failure of a renewal may pass by itself: no refusal does; what has no status is the page's function's. */
+export function passing({code, status}: SipError): boolean {
+  return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
+}
+
+/** What the server asked for, in milliseconds (RFC 3261 §20.33). */
+export function retryAfterOf(error: SipError): number {
+  return ((error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0) * 1_000;
+}
+
+function codeOf(status: number): SipErrorCode {
+  if (refusesCredentials(status)) return 'wrong-password';
+  if (status === 404) return 'unknown-user';
+  if (status === 408) return 'timeout';
+  return 'registration-refused';
+}
+
+function positive(text: unknown): number | undefined {
+  const value = Number.parseInt(String(text), 10);
+  return value > 0 ? value : undefined;
+}

@@ -1,0 +1,277 @@
+import type {UserAgent} from 'sip.js';
+import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {ResolvedOptions} from '../../core/client/options.js';
+import {headerLines} from '../../core/client/sip-headers.js';
+import type {RegistrationState} from '../../core/types.js';
+import {SipError, textOf, toSipError} from '../../errors.js';
+import {refusesCredentials, type Authentication} from '../auth/authentication.js';
+import type {Log} from '../log.js';
+import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
+
+/** What a registration works with. */
+export interface RegistrationOptions {
+  readonly userAgent: UserAgent;
+  readonly options: ResolvedOptions;
+  readonly instance: string;
+  readonly authentication: Authentication;
+  readonly policy: ReconnectPolicy;
+  readonly log: Log;
+  /** Goes on with the next server; resolves when the connection stands. */
+  leave(error: SipError): Promise<void>;
+  onState(state: RegistrationState, error?: SipError): void;
+}
+
+/**
+ * Keeps the account registered at the server (RFC 3261 §10, RFC 5626 §4.2).
+ *
+ * Registrations are short and renewed early; the instance id lets a new one replace the one before a reload. What the
+ * page asked for once is kept up: after a lost connection and after failures that pass. Where there are several servers, one
+ * that takes the connection and does not register gives way to the next.
+ */
+export class Registration {
+  readonly #with: RegistrationOptions;
+  readonly #request: OutgoingRequestMessage;
+  /** Headers of the page's own, whole lines. */
+  readonly #headers: readonly string[];
+  /** The lifetime that is wanted, in seconds; 0 where none is. */
+  #wanted = 0;
+  #regId = true;
+  #state: RegistrationState = 'unregistered';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Fails the request under way. */
+  #interrupt: ((error: SipError) => void) | undefined;
+  #queue: Promise<void> = Promise.resolve();
+  /** How often it failed since it succeeded. */
+  #failures = 0;
+  /** Settles when the next server is reached. */
+  #moving: Promise<void> | undefined;
+
+  /** @throws {SipError} `bad-parameter` for a header that may not be. */
+  constructor(using: RegistrationOptions) {
+    this.#with = using;
+    this.#headers = headerLines(using.options.registerHeaders);
+    const {uri} = using.userAgent.configuration;
+    const registrar = uri.clone();
+    registrar.user = undefined;
+    const core = using.userAgent.userAgentCore;
+    this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, {});
+  }
+
+  /** Resolves when the server accepted. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`, `connection-lost`. */
+  async register(expires: number): Promise<void> {
+    this.#wanted = expires;
+    this.#failures = 0;
+    try {
+      await this.#enqueue(() => this.#begin());
+    } catch (error) {
+      // The next server may have taken it.
+      while (this.#moving) {
+        await this.#moving;
+        await this.#queue;
+      }
+      if (this.#state !== 'registered') throw error;
+    }
+  }
+
+  /** Takes the registration back; resolves when the server answered or the time for it is over, never rejects. */
+  async unregister(): Promise<void> {
+    this.#wanted = 0;
+    clearTimeout(this.#timer);
+    if (this.#state === 'unregistered') return;
+    await this.#enqueue(async () => {
+      await this.#send(0).catch(() => {});
+      this.#change('unregistered');
+    });
+  }
+
+  /** The page goes: takes the registration back by a request whose response nobody waits for; `resume` registers again. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    if (this.#state !== 'registered' && this.#state !== 'registering') return;
+    const {authentication, userAgent} = this.#with;
+    const request = this.#next(0);
+    authentication.answerAgain(request);
+    userAgent.userAgentCore.register(request);
+    this.#interrupt?.(new SipError('connection-lost'));
+    this.#change('unregistered');
+  }
+
+  /** The connection is lost: nothing is registered until `resume`. */
+  suspend(): void {
+    clearTimeout(this.#timer);
+    this.#interrupt?.(new SipError('connection-lost'));
+    if (this.#state === 'registered') this.#change('unregistered');
+  }
+
+  /** The connection is back; resolves when the registration is too, or cannot be. Never rejects. */
+  async resume(): Promise<void> {
+    if (!this.#moving) this.#failures = 0;
+    if (this.#wanted) await this.#keep();
+  }
+
+  /** Ends it without a word to the server; idempotent. */
+  stop(): void {
+    this.#wanted = 0;
+    this.suspend();
+    this.#change('unregistered');
+  }
+
+  /** One request at a time (RFC 3261 §10.2). */
+  async #enqueue(task: () => Promise<void>): Promise<void> {
+    const run = this.#queue.then(task);
+    this.#queue = run.catch(() => {});
+    await run;
+  }
+
+  /** Registers at the page's wish, which ends where it fails for good. */
+  async #begin(): Promise<void> {
+    try {
+      await this.#register();
+    } catch (error) {
+      const failure = toSipError(error, this.#with.options.user);
+      if (failure.code === 'connection-lost') this.#change('unregistered');
+      else if (!this.#moves(failure)) {
+        this.#wanted = 0;
+        this.#change('rejected', failure);
+      }
+      throw failure;
+    }
+  }
+
+  /** Registers anew; tries again where the failure may pass. */
+  async #keep(): Promise<void> {
+    const since = Date.now();
+    await this.#enqueue(async () => {
+      if (!this.#wanted) return;
+      try {
+        await this.#register(true);
+      } catch (error) {
+        const failure = toSipError(error);
+        if (failure.code === 'connection-lost' || !this.#wanted || this.#moves(failure)) return;
+        const rounds = Math.ceil(this.#failures / this.#with.options.servers.length);
+        const delay = this.#with.policy.nextDelay(rounds, Date.now() - since);
+        if (!passing(failure) || delay === undefined) {
+          this.#wanted = 0;
+          this.#change('rejected', failure);
+          return;
+        }
+        this.#change('unregistered', failure);
+        this.#later(Math.max(delay, retryAfterOf(failure)));
+      }
+    });
+  }
+
+  /** Whether it goes on with the next server at once: until each had its turn, where one does not answer or cannot serve. */
+  #moves(failure: SipError): boolean {
+    this.#failures++;
+    const {servers} = this.#with.options;
+    const useless = failure.code === 'timeout' || failure.status === 503;
+    if (!useless || !this.#wanted || this.#failures % servers.length === 0) return false;
+    this.#change('unregistered', failure);
+    this.#moving = this.#with
+      .leave(failure)
+      .catch(() => {})
+      .finally(() => (this.#moving = undefined));
+    return true;
+  }
+
+  #later(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#keep(), delay);
+  }
+
+  async #register(renewing = false): Promise<void> {
+    const {authentication} = this.#with;
+    // A renewal changes nothing for anybody.
+    if (this.#state !== 'registered') this.#change('registering');
+    await (renewing ? this.#prepare() : authentication.prepare());
+    let outcome = await this.#send(this.#wanted);
+    if (refusesCredentials(outcome.status) && (await authentication.renew()))
+      outcome = await this.#send(this.#wanted);
+    if (outcome.status === 439 && this.#regId) {
+      // A proxy on the way does not know RFC 5626.
+      this.#regId = false;
+      outcome = await this.#send(this.#wanted);
+    }
+    if (outcome.status === 423 && outcome.minExpires) {
+      this.#wanted = outcome.minExpires;
+      outcome = await this.#send(this.#wanted);
+    }
+    if (outcome.status >= 300) throw refusal(outcome, this.#with.options);
+    if (!this.#wanted) return;
+    this.#failures = 0;
+    this.#change('registered');
+    this.#later(renewal(outcome.expires));
+  }
+
+  /** A renewal goes on with the credentials at hand where the page's function fails: the server may still take them. */
+  async #prepare(): Promise<void> {
+    const {authentication, log} = this.#with;
+    try {
+      await authentication.prepare();
+    } catch (error) {
+      // A password that was refused is not tried twice; and the connection may be lost.
+      if (this.#state !== 'registered' || toSipError(error).code === 'connection-lost') throw error;
+      log('warning', `no new credentials for the renewal: ${textOf(error)}`);
+    }
+  }
+
+  async #send(expires: number): Promise<Outcome> {
+    const {userAgent, options, log} = this.#with;
+    const request = this.#next(expires);
+    // An answer to an old challenge, perhaps with an old password.
+    delete request.headers['Authorization'];
+    delete request.headers['Proxy-Authorization'];
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => fail(new SipError('timeout', {subject: 'REGISTER'})),
+        options.timeouts.reply,
+      );
+      const settle = (): void => {
+        clearTimeout(timer);
+        this.#interrupt = undefined;
+      };
+      const fail = (error: SipError): void => {
+        settle();
+        reject(error);
+      };
+      const done = ({message}: {message: IncomingResponseMessage}): void => {
+        settle();
+        log('info', `REGISTER answered with ${message.statusCode}`);
+        // Without a Via it is sip.js's own, made of a transport's failure.
+        if (!message.via) reject(new SipError('connection-lost'));
+        else resolve(outcomeOf(message, userAgent.contact.uri.user, expires));
+      };
+      this.#interrupt = fail;
+      userAgent.userAgentCore.register(request, {onAccept: done, onReject: done, onRedirect: done});
+    });
+  }
+
+  #next(expires: number): OutgoingRequestMessage {
+    const request = this.#request;
+    request.cseq++;
+    request.setHeader('cseq', `${request.cseq} REGISTER`);
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`, ...this.#headers];
+    return request;
+  }
+
+  #contact(expires: number): string {
+    const {userAgent, instance} = this.#with;
+    const regId = this.#regId ? ';reg-id=1' : '';
+    return `<${userAgent.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
+  }
+
+  #change(state: RegistrationState, error?: SipError): void {
+    if (this.#state === state && !error) return;
+    this.#state = state;
+    this.#with.onState(state, error);
+  }
+}
+
+const ALLOWED = 'ACK, CANCEL, INVITE, MESSAGE, BYE, OPTIONS, INFO, NOTIFY, REFER';
+
+/** Milliseconds until the next renewal: a hidden tab's timers run once a minute, so short ones are renewed at half-time. */
+function renewal(expires: number): number {
+  return expires * (expires <= 120 ? 500 : 800);
+}

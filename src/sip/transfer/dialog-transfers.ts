@@ -1,0 +1,78 @@
+import type {Notification, Referral as SipJsReferral, Session} from 'sip.js';
+import type {Dialog, TransferRequest} from '../../core/server/dialog.js';
+import type {CallCause} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {askPage} from '../../core/util/ask-page.js';
+import {IncomingReferral} from './referral.js';
+import {Transfer, type TransferOptions} from './transfer.js';
+
+/** The transfers of one dialog: those that this side asks for, one at a time, and those that the other side asks for. */
+export class DialogTransfers {
+  readonly #dialog: Dialog;
+  readonly #onReferral: (referral: IncomingReferral) => void;
+  #transfer: Transfer | undefined;
+  /** A REFER of the other side's waits for the page's answer. */
+  #referred = false;
+  /** Aborted with the dialog. */
+  readonly #ending = new AbortController();
+
+  /** @param onReferral - Takes what the other side asked for, once the page agreed. */
+  constructor(dialog: Dialog, onReferral: (referral: IncomingReferral) => void) {
+    this.#dialog = dialog;
+    this.#onReferral = onReferral;
+  }
+
+  /**
+   * Asks the other side to call somebody; resolves when they talk.
+   *
+   * @throws {SipError} `invalid-state` where one is under way; why it came to nothing.
+   */
+  async ask(options: TransferOptions): Promise<void> {
+    if (this.#transfer) throw new SipError('invalid-state', {subject: 'transfer'});
+    const transfer = (this.#transfer = new Transfer(options));
+    try {
+      await transfer.done;
+    } finally {
+      this.#transfer = undefined;
+    }
+  }
+
+  /** The other side asks for a call to somebody else: the page decides, and if it says nothing, there is none. */
+  async asked(asked: SipJsReferral, session: Session): Promise<void> {
+    const dialog = this.#dialog;
+    const referral = IncomingReferral.read(asked, session);
+    if (!referral) return void asked.reject({statusCode: 400});
+    if (dialog.state.phase !== 'confirmed' || this.#referred) return referral.reject(491);
+    const {target, attended} = referral;
+    const detail: Omit<TransferRequest, 'respondWith' | 'signal'> = {
+      target: target.number,
+      name: target.name,
+      attended,
+    };
+    this.#referred = true;
+    const agreed = await askPage<boolean>(dialog, 'transferrequest', detail, this.#ending.signal, {
+      silence: false,
+    });
+    this.#referred = false;
+    if (this.#ending.signal.aborted) return;
+    if (!agreed) return referral.reject(603);
+    referral.accept();
+    this.#onReferral(referral);
+  }
+
+  /** Takes a NOTIFY of the dialog. */
+  notified(notification: Notification): void {
+    this.#transfer?.notified(notification);
+  }
+
+  /** The connection to the server is lost. */
+  suspend(): void {
+    this.#transfer?.fail(new SipError('connection-lost'));
+  }
+
+  /** The dialog is over. */
+  end(cause: CallCause): void {
+    this.#transfer?.ended(cause);
+    this.#ending.abort();
+  }
+}

@@ -1,0 +1,149 @@
+import {SipError} from '../../errors.js';
+import type {SipTransport, TransportState} from './transport.js';
+
+/** How long a closing handshake may take, in milliseconds; after that the socket is left to itself. */
+const CLOSING_PATIENCE = 1_000;
+
+/** How long after a socket that was not made the browser tells why at most, in milliseconds. */
+const POLICY_DELAY = 100;
+
+/** The machine itself, which no page is kept from, and which is there without a network. */
+const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
+
+/** SIP over WebSocket (RFC 7118). */
+export class WebSocketTransport implements SipTransport {
+  onmessage: ((message: string) => void) | undefined;
+  onstatechange: ((state: TransportState) => void) | undefined;
+  readonly #url: string;
+  readonly #timeout: number;
+  #socket: WebSocket | undefined;
+  /** Fails the opening handshake that is under way. */
+  #giveUp: ((error: SipError) => void) | undefined;
+  #state: TransportState = 'idle';
+
+  /** @param timeout - Patience with the opening handshake, in milliseconds. */
+  constructor(url: string, timeout: number) {
+    this.#url = url;
+    this.#timeout = timeout;
+  }
+
+  get state(): TransportState {
+    return this.#state;
+  }
+
+  async connect(): Promise<void> {
+    if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
+    this.#change('connecting');
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watched = new AbortController();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#watchPolicy(reject, watched.signal);
+        this.#giveUp = reject;
+        const socket = this.#make(reject);
+        if (!socket) return;
+        socket.binaryType = 'arraybuffer';
+        timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
+        socket.onopen = () => resolve();
+        // A socket that the page's Content-Security-Policy forbids tells of an error and never closes.
+        // That it forbids it comes in a task of its own.
+        socket.onclose = socket.onerror = () => setTimeout(() => reject(this.#unopened()));
+      });
+    } catch (error) {
+      this.#drop();
+      throw error instanceof SipError
+        ? error
+        : new SipError('server-unreachable', {subject: this.#url, cause: error});
+    } finally {
+      clearTimeout(timer);
+      watched.abort();
+      this.#giveUp = undefined;
+    }
+    const socket = this.#socket!;
+    socket.onerror = null;
+    socket.onclose = () => this.#drop();
+    socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
+      this.onmessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
+    this.#change('open');
+  }
+
+  /** Firefox makes no socket that the page's policy forbids, and says somewhat later that it does. */
+  #make(reject: (error: SipError) => void): WebSocket | undefined {
+    try {
+      return (this.#socket = new WebSocket(this.#url, 'sip'));
+    } catch (cause) {
+      const code = this.#isMixed ? 'insecure-server' : 'server-unreachable';
+      setTimeout(() => reject(new SipError(code, {subject: this.#url, cause})), POLICY_DELAY);
+      return undefined;
+    }
+  }
+
+  async disconnect(): Promise<void> {
+    const socket = this.#socket;
+    this.#giveUp?.(new SipError('aborted', {subject: this.#url}));
+    this.#drop();
+    if (!socket || socket.readyState === WebSocket.CLOSED) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CLOSING_PATIENCE);
+      socket.onclose = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    socket.onclose = null;
+  }
+
+  async send(message: string): Promise<void> {
+    if (this.#socket?.readyState !== WebSocket.OPEN) throw new SipError('connection-lost');
+    this.#socket.send(message);
+  }
+
+  /** The page's Content-Security-Policy may forbid the connection (CSP3 §5.5): the browser tells its document alone. */
+  #watchPolicy(reject: (error: SipError) => void, signal: AbortSignal): void {
+    const {host} = new URL(this.#url);
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({effectiveDirective, disposition, blockedURI}) => {
+        if (effectiveDirective !== 'connect-src' || disposition !== 'enforce') return;
+        if (/^wss?:/i.test(blockedURI) && new URL(blockedURI).host === host)
+          reject(new SipError('forbidden-by-page', {subject: this.#url}));
+      },
+      {signal},
+    );
+  }
+
+  /** A browser does not say why a socket did not open: over TLS the certificate is the likely reason in a site's own network. */
+  #unopened(): SipError {
+    if (this.#isMixed) return this.#unreachable('insecure-server');
+    const reachable = navigator.onLine || LOOPBACK.test(this.#url);
+    return this.#unreachable(
+      this.#url.startsWith('wss:') && reachable ? 'certificate-refused' : 'server-unreachable',
+    );
+  }
+
+  /** Whether browsers keep a page from what is less secure than itself (W3C Mixed Content §5.3). */
+  get #isMixed(): boolean {
+    return location.protocol === 'https:' && this.#url.startsWith('ws:') && !LOOPBACK.test(this.#url);
+  }
+
+  #unreachable(code: 'server-unreachable' | 'certificate-refused' | 'insecure-server'): SipError {
+    const subject = code === 'certificate-refused' ? this.#url.replace(/^wss:/, 'https:') : this.#url;
+    return new SipError(code, {subject});
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket) {
+      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
+      socket.close();
+    }
+    this.#change('closed');
+  }
+
+  #change(state: TransportState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.onstatechange?.(state);
+  }
+}

@@ -1,0 +1,28 @@
+import {expect} from '@open-wc/testing';
+import * as fc from 'fast-check';
+import {backoff} from '../../../src/core/util/reconnect-policy.js';
+
+describe('backoff', () => {
+  it('doubles up to the longest wait', () => {
+    const policy = backoff({first: 1_000, longest: 8_000, random: () => 1});
+    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => policy.nextDelay(attempt, 0))).to.deep.equal([
+      500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000,
+    ]);
+  });
+
+  it('waits in the upper half of each step, whatever the dice say', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.double({min: 0, max: 1, noNaN: true}), (attempt, chance) => {
+        const ceiling = backoff({random: () => 1}).nextDelay(attempt, 0)!;
+        const delay = backoff({random: () => chance}).nextDelay(attempt, 0)!;
+        expect(delay).to.be.within(attempt === 0 ? 0 : ceiling / 2, ceiling);
+      }),
+    );
+  });
+
+  it('gives up after its patience', () => {
+    const policy = backoff({patience: 100});
+    expect(policy.nextDelay(3, 99)).to.be.a('number');
+    expect(policy.nextDelay(3, 100)).to.equal(undefined);
+  });
+});

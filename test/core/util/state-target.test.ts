@@ -1,0 +1,41 @@
+import {expect} from '@open-wc/testing';
+import {StateTarget} from '../../../src/core/util/state-target.js';
+
+interface Light {
+  readonly on: boolean;
+  readonly colour: string;
+}
+
+class Lamp extends StateTarget<Light> {
+  changes = 0;
+
+  constructor() {
+    super({on: false, colour: 'white'});
+    this.addEventListener('statechange', () => this.changes++);
+  }
+
+  set(patch: Partial<Light>): void {
+    this.update(patch);
+  }
+}
+
+describe('StateTarget', () => {
+  it('replaces its frozen state and tells of it', () => {
+    const lamp = new Lamp();
+    const before = lamp.state;
+    lamp.set({on: true});
+    expect(before).to.deep.equal({on: false, colour: 'white'});
+    expect(lamp.state).to.deep.equal({on: true, colour: 'white'});
+    expect([before, lamp.state].every((state) => Object.isFrozen(state))).to.equal(true);
+    expect(lamp.changes).to.equal(1);
+  });
+
+  it('keeps still where nothing is different', () => {
+    const lamp = new Lamp();
+    const {state} = lamp;
+    lamp.set({on: false, colour: 'white'});
+    lamp.set({});
+    expect(lamp.state).to.equal(state);
+    expect(lamp.changes).to.equal(0);
+  });
+});

@@ -1,0 +1,266 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
+import type {SipCallsElement} from '../../../src/elements/sip-calls/sip-calls.js';
+import {SipError} from '../../../src/errors.js';
+import {isAccessible, next, part, shows, textOf} from '../../support/in-page/elements.js';
+import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
+
+describe('<sip-calls>', () => {
+  let client: StagedClient;
+  let element: SipCallsElement;
+  let stage: SipCallElement;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready({user: 'calls', history: 'memory'});
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-calls></sip-calls><sip-call></sip-call></sip-client>`,
+    );
+    element = root.querySelector('sip-calls')!;
+    stage = root.querySelector('sip-call')!;
+  });
+
+  const lines = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=line]')];
+  const button = (line: number, name: string): HTMLElement | null =>
+    lines()[line]!.querySelector<HTMLElement>(`[part=${name}]`);
+  const has = (count: number): Promise<void> => shows(element, () => lines().length === count);
+  const said = (): string => element.shadowRoot!.querySelector('[role=status]')!.textContent!;
+
+  async function talk(number = '1002', name = '李雷', media: 'audio' | 'video' = 'audio'): Promise<Staged> {
+    const staged = client.dial(media, {number, name});
+    staged.dialog.confirm(media === 'video');
+    await shows(element, () => staged.call.state.phase === 'answered');
+    return staged;
+  }
+
+  it('says what it needs where there is no client', async () => {
+    const alone = await fixture<SipCallsElement>(html`<sip-calls></sip-calls>`);
+    expect(textOf(alone)).to.contain('<sip-client>');
+    await isAccessible(alone);
+  });
+
+  it('says that there is no call', async () => {
+    await shows(element, () => textOf(element).includes('No call'));
+    await isAccessible(element);
+  });
+
+  it('shows each call as an item of a list, with what it is and how long it lasts', async () => {
+    await talk();
+    const second = await talk('1003', 'Anna Novak', 'video');
+    client.dial('audio', {number: '1004', name: ''});
+    client.ring('video', {number: '1005', name: 'Zhao Min'});
+    await has(4);
+    expect(element.shadowRoot!.querySelectorAll('[role=list] > [role=listitem]')).to.have.length(4);
+    const texts = lines().map(({innerText}) => innerText.replace(/\s+/g, ' '));
+    expect(texts[0]).to.contain('李雷').and.contain('1002').and.contain('On hold').and.match(/0:0\d/);
+    expect(texts[1]).to.contain('Anna Novak').and.contain('On hold').and.match(/0:0\d/);
+    expect(texts[2]).to.contain('1004').and.contain('Ringing');
+    expect(texts[3]).to.contain('Zhao Min').and.contain('Incoming video call');
+    await isAccessible(element);
+    second.dialog.set({held: false, remoteHeld: true});
+    await shows(element, () => textOf(element).includes('put you on hold'));
+    await isAccessible(element);
+  });
+
+  it('switches to a call at a press on its line, and the stage shows it', async () => {
+    const first = await talk();
+    const second = await talk('1003', 'Anna');
+    await has(2);
+    expect(lines().map((_, line) => button(line, 'switch')!.getAttribute('aria-current'))).to.deep.equal([
+      null,
+      'true',
+    ]);
+    expect(button(0, 'switch')!.title).to.equal('Switch to 李雷');
+    button(0, 'switch')!.click();
+    await shows(element, () => !first.call.state.held && second.call.state.held);
+    await shows(stage, () => stage.call === first.call);
+    expect(button(0, 'switch')!.getAttribute('aria-current')).to.equal('true');
+  });
+
+  it('holds, goes on, and hangs up each call', async () => {
+    const first = await talk();
+    const second = await talk('1003', 'Anna');
+    await has(2);
+    expect(button(0, 'hold')!.getAttribute('aria-label')).to.equal('Resume: 李雷');
+    button(0, 'hold')!.click();
+    await shows(element, () => second.call.state.held && !first.call.state.held);
+    button(0, 'hold')!.click();
+    await shows(element, () => first.call.state.held);
+    expect(button(0, 'hold')!.getAttribute('aria-label')).to.equal('Resume: 李雷');
+    await isAccessible(element);
+    button(1, 'hangup')!.click();
+    await has(1);
+    expect(second.call.state.cause).to.deep.equal({by: 'local', code: 'normal'});
+    expect(first.call.state.phase).to.equal('answered');
+  });
+
+  it('answers, where nothing else speaks', async () => {
+    const {dialog} = client.ring();
+    await has(1);
+    expect(button(0, 'answer')!.innerText.trim()).to.equal('Answer');
+    expect([button(0, 'answer-hangup'), button(0, 'answer-audio'), button(0, 'switch')]).to.deep.equal([
+      null,
+      null,
+      null,
+    ]);
+    await isAccessible(element);
+    button(0, 'answer')!.click();
+    await shows(element, () => button(0, 'hold') !== null);
+    expect(dialog.commands).to.deep.equal(['accept audio']);
+  });
+
+  it('answers and holds the call that speaks', async () => {
+    const first = await talk();
+    const second = client.ring('video', {number: '1003', name: 'Anna'});
+    await has(2);
+    expect(button(1, 'answer')!.innerText.trim()).to.equal('Hold and answer');
+    expect(element.matches(':state(waiting)')).to.equal(true);
+    button(1, 'answer')!.click();
+    await shows(element, () => second.call.state.phase === 'answered');
+    expect(second.dialog.commands).to.deep.equal(['accept video']);
+    expect(first.call.state.held).to.equal(true);
+    expect(element.matches(':state(waiting)')).to.equal(false);
+  });
+
+  it('answers by sound alone, and ends the call that speaks', async () => {
+    const first = await talk();
+    const second = client.ring('audio', {number: '1003', name: 'Anna'});
+    await has(2);
+    button(1, 'answer-hangup')!.click();
+    await has(1);
+    expect(first.call.state.phase).to.equal('released');
+    const third = client.ring('video', {number: '1004', name: 'Zhao'});
+    await has(2);
+    button(1, 'answer-audio')!.click();
+    await shows(element, () => third.call.state.phase === 'answered');
+    expect(third.dialog.commands).to.deep.equal(['accept audio']);
+    expect(second.call.state.held).to.equal(true);
+  });
+
+  it('declines', async () => {
+    const {dialog} = client.ring();
+    await has(1);
+    button(0, 'decline')!.click();
+    await has(0);
+    expect(dialog.commands).to.deep.equal(['reject 603']);
+  });
+
+  it('reads a new call out once, unless a <sip-incoming> does', async () => {
+    await talk();
+    expect(said()).to.equal('');
+    client.ring('audio', {number: '1003', name: 'Anna'});
+    await has(2);
+    expect(said()).to.equal('Anna is calling');
+    element.after(document.createElement('sip-incoming'));
+    await shows(element.parentElement!.querySelector('sip-incoming')!, () => true);
+    client.ring('audio', {number: '1004', name: 'Zhao'});
+    await has(3);
+    expect(said()).to.equal('');
+  });
+
+  it('has urgent calls first, and reads them out at once', async () => {
+    const alarm = (): string => element.shadowRoot!.querySelector('[role=alert]')!.textContent!;
+    await talk();
+    client.ring('audio', {number: '1003', name: 'Anna'});
+    await has(2);
+    expect(alarm()).to.equal('');
+    const urgent = client.ring('video', {number: '1004', name: 'Zhao'}, 'urgent');
+    await has(3);
+    expect([alarm(), said()]).to.deep.equal(['Urgent call: Zhao', 'Anna is calling']);
+    const sos = client.ring('audio', {number: '1005', name: '<b>Wang'}, 'sos');
+    await has(4);
+    expect([alarm(), said()]).to.deep.equal(['SOS call: <b>Wang', 'Anna is calling']);
+    const names = (): string[] =>
+      lines().map(({innerText}) => /Zhao|Wang|李雷|Anna/.exec(innerText)?.[0] ?? innerText);
+    expect(names()).to.deep.equal(['Zhao', 'Wang', '李雷', 'Anna']);
+    expect(lines()[0]!.innerText).to.contain('Urgent call');
+    expect(lines()[1]!.innerText).to.contain('SOS call');
+    await isAccessible(element);
+    button(0, 'answer')!.click();
+    await shows(element, () => urgent.call.state.phase === 'answered');
+    expect(names()).to.deep.equal(['Zhao', 'Wang', '李雷', 'Anna']);
+    sos.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    await has(3);
+    expect(alarm()).to.equal('');
+  });
+
+  it('leaves it to a <sip-incoming> to read urgent calls out', async () => {
+    element.after(document.createElement('sip-incoming'));
+    const incoming = element.parentElement!.querySelector('sip-incoming')!;
+    client.ring('audio', {number: '1003', name: 'Anna'}, 'sos');
+    await has(1);
+    await shows(incoming, () => textOf(incoming, '[role=alert]') === 'SOS call: Anna');
+    expect(textOf(element, '[role=alert]')).to.equal('');
+  });
+
+  it('does not show what the page keeps quiet while it rings', async () => {
+    client.addEventListener('sip-call-received', (event) => event.preventDefault());
+    const {call} = client.ring();
+    await element.updateComplete;
+    expect(lines()).to.have.length(0);
+    await call.answer();
+    await has(1);
+  });
+
+  it('shows why a call could not go on, at its line', async () => {
+    const first = await talk();
+    await talk('1003', 'Anna');
+    await has(2);
+    first.dialog.failure = new SipError('not-acceptable', {subject: '李雷'});
+    const told = next(element, 'sip-error');
+    button(0, 'switch')!.click();
+    expect((await told).detail.error.code).to.equal('not-acceptable');
+    await shows(element, () => lines()[0]!.querySelector('[part=notice]') !== null);
+    expect(lines()[1]!.querySelector('[part=notice]')).to.equal(null);
+    await isAccessible(element);
+  });
+
+  it('refuses calls and takes them again by its button', async () => {
+    const bell = (): HTMLElement => part(element, 'do-not-disturb')!;
+    await shows(element, () => part(element, 'do-not-disturb') !== null);
+    expect([bell().getAttribute('aria-label'), bell().getAttribute('aria-pressed')]).to.deep.equal([
+      'Do not disturb',
+      'false',
+    ]);
+    bell().click();
+    await shows(element, () => bell().getAttribute('aria-pressed') === 'true');
+    expect(client.state.doNotDisturb).to.equal(true);
+    expect(bell().innerText.trim()).to.equal('Do not disturb');
+    await isAccessible(element);
+    bell().click();
+    await shows(element, () => !client.doNotDisturb && bell().getAttribute('aria-pressed') === 'false');
+  });
+
+  it('can be worked by keyboard alone, which goes on at the next line when one is gone', async () => {
+    const [first, second] = [await talk(), await talk('1003', 'Anna')];
+    await has(2);
+    button(0, 'switch')!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => second.call.state.held);
+    for (const name of ['hold', 'hangup']) {
+      await sendKeys({press: 'Tab'});
+      expect(element.shadowRoot!.activeElement).to.equal(button(0, name));
+    }
+    await sendKeys({press: 'Enter'});
+    await has(1);
+    expect(first.call.state.phase).to.equal('released');
+    await shows(element, () => element.shadowRoot!.activeElement === button(0, 'switch'));
+    button(0, 'hangup')!.focus();
+    await sendKeys({press: 'Enter'});
+    await has(0);
+    await shows(element, () => element.shadowRoot!.activeElement === part(element, 'panel'));
+  });
+
+  it('shows what a stranger sends as text, in a narrow place', async () => {
+    element.style.inlineSize = '240px';
+    await talk();
+    client.ring('video', {number: '1003', name: '<img src=x onerror=alert(1)> and a name that has no end'});
+    await has(2);
+    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(textOf(element, '[part=line]')).to.contain('<img src=x');
+    const panel = part(element, 'panel')!;
+    expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
+    for (const inner of panel.querySelectorAll<HTMLElement>('button'))
+      expect(inner.getBoundingClientRect().right).to.be.at.most(panel.getBoundingClientRect().right);
+  });
+});

@@ -1,0 +1,596 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys, setViewport} from '@web/test-runner-commands';
+import type {Person} from '../../../src/core/directory/people.js';
+import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
+import {SipError} from '../../../src/errors.js';
+import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {picture, StagedClient} from '../../support/staged/staged-client.js';
+import type {StagedMeeting} from '../../support/staged/staged-client.js';
+
+const person = (number: string, name: string): Person => ({
+  number,
+  name,
+  type: 1,
+  state: 'online',
+  group: '8000',
+  raw: {},
+});
+const PEOPLE = [person('1002', '李雷'), person('1003', 'Anna Novak'), person('1004', '张伟')];
+
+describe('<sip-conference>', () => {
+  let client: StagedClient;
+  let element: SipConferenceElement;
+
+  const setUp = async (
+    staged: StagedClient,
+    attributes: Partial<SipConferenceElement> = {},
+  ): Promise<void> => {
+    client = staged;
+    const root = await fixture(
+      html`<sip-client .client=${client}
+        ><sip-conference
+          .media=${attributes.media ?? 'audio'}
+          .members=${attributes.members ?? ''}
+          ?broadcast=${attributes.broadcast ?? false}
+          sid=${attributes.sid ?? ''}
+        ></sip-conference
+      ></sip-client>`,
+    );
+    element = root.querySelector('sip-conference')!;
+    await shows(element, () => element.shadowRoot!.querySelector('[aria-busy=true]') === null);
+  };
+
+  const field = (name = 'members-field'): HTMLInputElement => part(element, name) as HTMLInputElement;
+  const type = (text: string, name?: string): void => {
+    field(name).value = text;
+    field(name).dispatchEvent(new InputEvent('input', {inputType: 'insertText', bubbles: true}));
+  };
+  const chosen = (): string[] =>
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=chosen] bdi')].map((each) => each.innerText);
+  const rows = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=member]')];
+  const row = (number: string): HTMLElement => rows().find((each) => each.dataset['number'] === number)!;
+  const inRow = (number: string, name: string): HTMLElement | null =>
+    row(number).querySelector<HTMLElement>(`[part=${name}]`);
+  const said = (): string =>
+    [...element.shadowRoot!.querySelectorAll('[role=status]')].map((each) => each.textContent).join(' ');
+  const active = (): HTMLElement => element.shadowRoot!.activeElement as HTMLElement;
+
+  /** A conference that stands, with its members told. */
+  async function meet(init: Parameters<StagedClient['confer']>[0] = {}): Promise<StagedMeeting> {
+    const meeting = client.confer(init);
+    meeting.dialog.confirm(init.media === 'video');
+    meeting.service.all(
+      {number: '1001', name: '王芳', phase: 'answered'},
+      {number: '1002', name: '李雷', phase: 'answered', talking: true},
+      {number: '1003', name: 'Anna Novak', phase: 'ringing'},
+    );
+    await shows(element, () => rows().length === 3 || meeting.conference.state.listenOnly);
+    return meeting;
+  }
+
+  describe('without a conference', () => {
+    it('says so where there is no client', async () => {
+      element = await fixture(html`<sip-conference></sip-conference>`);
+      await shows(element, () => textOf(element).includes('sip-client'));
+      await isAccessible(element);
+    });
+
+    it('says so where the server has none, of either kind', async () => {
+      const staged = new StagedClient();
+      staged.lacks = {conference: false, broadcast: false};
+      await staged.connect();
+      await setUp(staged);
+      await shows(element, () => textOf(element).includes('This server has no conferences.'));
+      element.broadcast = true;
+      await shows(element, () => textOf(element).includes('This server has no broadcasts.'));
+      await isAccessible(element);
+    });
+
+    it('takes members as text and makes a conference of them by keyboard alone', async () => {
+      await setUp(await StagedClient.ready());
+      await isAccessible(element);
+      field().focus();
+      await sendKeys({type: '1002, 1003'});
+      await shows(element, () => chosen().join() === '1002');
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => chosen().join() === '1002,1003');
+      expect(said()).to.contain('1003 was added.');
+      await isAccessible(element);
+      await sendKeys({type: '1004'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => chosen().length === 3);
+      await sendKeys({press: 'Backspace'});
+      await shows(element, () => chosen().join() === '1002,1003');
+      await sendKeys({press: 'Tab'});
+      while (!active().matches('[part=name]')) await sendKeys({press: 'Tab'});
+      await sendKeys({type: 'Morning'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session conference 1002,1003');
+      expect(element.conference!.remote.name).to.equal('Morning');
+      expect(element.conference!.media).to.equal('audio');
+    });
+
+    it('joins a room by its number, with nobody called, by keyboard alone', async () => {
+      const staged = new StagedClient();
+      staged.lacks = {rooms: true};
+      await staged.connect();
+      await staged.register();
+      await setUp(staged);
+      await isAccessible(element);
+      part(element, 'start')!.click();
+      expect(active().matches('[part=members-field]')).to.equal(true);
+      field('number').focus();
+      await sendKeys({type: '701'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session conference');
+      expect(element.conference!.remote.number).to.equal('701');
+    });
+
+    it('asks for the number alone if nobody can be called, and takes nobody', async () => {
+      const staged = new StagedClient();
+      staged.lacks = {rooms: true, members: false};
+      await staged.connect();
+      await staged.register();
+      await setUp(staged);
+      expect([part(element, 'members-field'), part(element, 'name')]).to.deep.equal([null, null]);
+      await isAccessible(element);
+      part(element, 'start')!.click();
+      expect(active().matches('[part=number]')).to.equal(true);
+      const directory = document.createElement('sip-directory');
+      element.after(directory);
+      await directory.updateComplete;
+      const detail = {action: 'invite', person: PEOPLE[0]};
+      const invitation = new CustomEvent('sip-directory-action', {
+        detail,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      });
+      expect(directory.dispatchEvent(invitation), 'nobody takes it').to.equal(true);
+      await sendKeys({type: '701'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session conference');
+    });
+
+    it('asks for no room where the server has none', async () => {
+      await setUp(await StagedClient.ready());
+      expect(part(element, 'number')).to.equal(null);
+    });
+
+    it('takes a whole list that is pasted, and starts with what is written', async () => {
+      await setUp(await StagedClient.ready());
+      type('1002;1003，1004');
+      await shows(element, () => chosen().join() === '1002,1003,1004');
+      expect(field().value).to.equal('');
+      type('1005');
+      part(element, 'start-other')!.click();
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session conference 1002,1003,1004,1005');
+      expect(element.conference!.media).to.equal('video');
+    });
+
+    it('finds people by their names', async () => {
+      const staged = new StagedClient();
+      staged.people = {
+        groups: async () => [],
+        members: async () => [],
+        search: async (text: string) =>
+          PEOPLE.filter(({name}) => name.toLowerCase().includes(text.toLowerCase())),
+      } as unknown as NonNullable<StagedClient['people']>;
+      await staged.connect();
+      await staged.register();
+      await setUp(staged);
+      field().focus();
+      await sendKeys({type: 'anna'});
+      await shows(element, () => element.shadowRoot!.querySelectorAll('option').length === 1);
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => chosen().join() === 'Anna Novak');
+      expect(element.members).to.equal('1003');
+    });
+
+    it('says what is no number, and does not start with nobody', async () => {
+      await setUp(await StagedClient.ready());
+      part(element, 'start')!.click();
+      await shows(element, () => active()?.matches('[part=members-field]'));
+      expect(client.asked).to.deep.equal(['connect', 'register']);
+      type('not a number{}');
+      const told = next(element, 'sip-error');
+      part(element, 'start')!.click();
+      expect((await told).detail.error.code).to.equal('invalid-number');
+      await shows(element, () => part(element, 'notice') !== null);
+      await isAccessible(element);
+    });
+
+    it('shows what refuses the conference; a second press while it is asked asks nothing, and it can be given up', async () => {
+      await setUp(await StagedClient.ready(), {members: '1002'});
+      client.failure = new SipError('conference-full');
+      part(element, 'start')!.click();
+      await shows(element, () => part(element, 'notice') !== null);
+      client.patience = new Promise(() => {});
+      part(element, 'start')!.click();
+      part(element, 'start')!.click();
+      await shows(element, () => part(element, 'cancel') !== null);
+      expect(client.asked.filter((what) => what.startsWith('session'))).to.have.lengthOf(2);
+      await isAccessible(element);
+      part(element, 'cancel')!.click();
+    });
+
+    it('says why it cannot start while nobody is registered', async () => {
+      const staged = new StagedClient();
+      await staged.connect();
+      await setUp(staged, {members: '1002'});
+      expect(part(element, 'start')!.getAttribute('aria-disabled')).to.equal('true');
+      expect(part(element, 'start')!.title).to.contain('not registered');
+      await isAccessible(element);
+    });
+
+    it('takes people who are dropped, and those whom a directory of the same client sends', async () => {
+      await setUp(await StagedClient.ready());
+      const data = new DataTransfer();
+      data.setData('text/plain', '1007');
+      data.setData('application/x-sip-person', JSON.stringify({number: '1007', name: 'Elena Rossi'}));
+      const panel = part(element, 'panel')!;
+      const over = new DragEvent('dragover', {dataTransfer: data, bubbles: true, cancelable: true});
+      panel.dispatchEvent(over);
+      expect(over.defaultPrevented).to.equal(true);
+      panel.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
+      await shows(element, () => chosen().join() === 'Elena Rossi');
+      const directory = document.createElement('sip-directory');
+      element.after(directory);
+      await directory.updateComplete;
+      const invite = (): Event =>
+        new CustomEvent('sip-directory-action', {
+          detail: {action: 'invite', person: PEOPLE[0]},
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+        });
+      expect(directory.dispatchEvent(invite())).to.equal(false);
+      await shows(element, () => chosen().join() === 'Elena Rossi,李雷');
+      const stranger = document.createElement('sip-directory');
+      document.body.append(stranger);
+      expect(stranger.dispatchEvent(invite()), 'another client’s').to.equal(true);
+      stranger.remove();
+    });
+
+    it('makes a broadcast where it is one', async () => {
+      await setUp(await StagedClient.ready(), {members: '1002', broadcast: true});
+      expect(part(element, 'start')!.innerText).to.contain('Start broadcast');
+      const made = await element.start();
+      expect(made.type).to.equal('broadcast');
+      await element.stop();
+      await shows(element, () => made.state.phase === 'released');
+    });
+  });
+
+  describe('with a conference', () => {
+    beforeEach(async () => setUp(await StagedClient.ready()));
+
+    it('shows who takes part, who speaks and who is called', async () => {
+      const {service} = await meet();
+      expect(row('1002').innerText).to.contain('Speaking');
+      expect(row('1003').innerText).to.contain('Ringing');
+      expect(row('1001').innerText).to.contain('You');
+      await isAccessible(element);
+      service.some({number: '1003', phase: 'answered'});
+      await shows(element, () => said().includes('Anna Novak has joined.'));
+      service.some({number: '1003', gone: true});
+      await shows(element, () => said().includes('Anna Novak has left.'));
+      expect(rows()).to.have.lengthOf(2);
+    });
+
+    it('mutes, deafens and lets them again as the server tells, asking once while it answers', async () => {
+      const {service} = await meet();
+      inRow('1002', 'speaking')!.click();
+      inRow('1002', 'speaking')!.click();
+      await shows(element, () => service.commands.length > 0);
+      expect(service.commands).to.deep.equal(['speaking 1002 off']);
+      expect(inRow('1002', 'speaking')!.title, 'before the server tells').to.equal('Mute 李雷');
+      service.some({number: '1002', speaking: false, hearing: false});
+      await shows(element, () => inRow('1002', 'speaking')!.title === 'Let 李雷 speak');
+      expect(row('1002').innerText).to.contain('Muted');
+      expect(row('1002').innerText).to.contain('Hears nothing');
+      await isAccessible(element);
+      inRow('1002', 'hearing')!.click();
+      await shows(element, () => service.commands.at(-1) === 'hearing 1002 on');
+    });
+
+    it('shows somebody to all, where there are pictures', async () => {
+      const {service} = await meet({media: 'video'});
+      inRow('1002', 'pushed')!.click();
+      await shows(element, () => service.commands.at(-1) === 'pushed 1002 on');
+      service.some({number: '1002', pushed: true});
+      await shows(element, () => inRow('1002', 'pushed')!.title === 'Stop showing 李雷 to all');
+      expect(row('1002').innerText).to.contain('Shown to all');
+    });
+
+    it('puts somebody out and invites them again where that is undone', async () => {
+      const {service} = await meet();
+      inRow('1002', 'remove')!.click();
+      await shows(element, () => service.commands.at(-1) === 'remove 1002');
+      service.some({number: '1002', gone: true});
+      await press(element, 'undo');
+      await shows(element, () => service.commands.at(-1) === 'add 1002');
+      expect(inRow('1001', 'remove'), 'oneself').to.equal(null);
+    });
+
+    it('invites by numbers, and again who did not answer', async () => {
+      const {service} = await meet();
+      service.some({number: '1003', phase: 'released', cause: {by: 'remote', code: 'busy'}});
+      await shows(element, () => row('1003').innerText.includes('Busy'));
+      inRow('1003', 'again')!.click();
+      await shows(element, () => service.commands.at(-1) === 'add 1003');
+      await press(element, 'invite');
+      await shows(element, () => active()?.matches('[part=members-field]'));
+      await isAccessible(element);
+      await sendKeys({type: '1005'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => service.commands.at(-1) === 'add 1005');
+      await sendKeys({press: 'Escape'});
+      await shows(element, () => active()?.matches('[part=invite]'));
+    });
+
+    it('tells what the server refuses, and offers no more what it is known to refuse', async () => {
+      const {service} = await meet({direction: 'incoming'});
+      service.failure = new SipError('member-not-found', {subject: '1002'});
+      inRow('1002', 'speaking')!.click();
+      await shows(element, () => part(element, 'notice') !== null);
+      expect(inRow('1002', 'speaking')).to.not.equal(null);
+      service.failure = new SipError('not-allowed', {subject: '1002'});
+      inRow('1002', 'speaking')!.click();
+      await shows(element, () => inRow('1002', 'speaking') === null);
+      expect(part(element, 'end')).to.equal(null);
+      expect(part(element, 'notice')).to.not.equal(null);
+      await isAccessible(element);
+    });
+
+    it('asks before it ends for all', async () => {
+      const {service, dialog, conference} = await meet();
+      await press(element, 'end');
+      await shows(element, () => active()?.matches('[part=end-confirm]'));
+      await isAccessible(element);
+      part(element, 'end-cancel')!.click();
+      await shows(element, () => part(element, 'end-confirm') === null);
+      expect(service.commands).to.deep.equal([]);
+      part(element, 'end')!.click();
+      await press(element, 'end-confirm');
+      await shows(element, () => service.commands.at(-1) === 'end');
+      dialog.set({phase: 'terminated', cause: {by: 'server', code: 'normal'}});
+      await shows(element, () => conference.state.phase === 'released' && part(element, 'clear') !== null);
+      expect(part(element, 'roster')).to.equal(null);
+      await isAccessible(element);
+      part(element, 'clear')!.click();
+      await shows(element, () => part(element, 'start') !== null);
+    });
+
+    it('leaves at one press', async () => {
+      const {dialog} = await meet();
+      part(element, 'hangup')!.click();
+      await shows(element, () => dialog.commands.includes('hangup'));
+    });
+
+    it('controls this side, and shares the screen', async () => {
+      const {dialog} = await meet();
+      part(element, 'mute')!.click();
+      await shows(element, () => dialog.commands.includes('mute'));
+      part(element, 'screen')!.click();
+      await shows(element, () => dialog.commands.includes('share'));
+    });
+
+    it('plays a file and stops it, with its progress', async () => {
+      const {service} = await meet();
+      client.dispatchEvent(
+        new CustomEvent('sip-upload-end', {
+          detail: {
+            file: new File(['x'], 'welcome.ogg'),
+            ok: true,
+            status: 200,
+            response: '{"code":0,"fileid":"f7"}',
+          },
+        }) as never,
+      );
+      await press(element, 'files');
+      await shows(element, () => active()?.matches('[part=file-id]'));
+      const option = element.shadowRoot!.querySelector<HTMLOptionElement>('#uploaded option')!;
+      expect([option.value, option.text]).to.deep.equal(['f7', 'welcome.ogg']);
+      await isAccessible(element);
+      await sendKeys({type: 'f7'});
+      type('3', 'times');
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => service.commands.at(-1) === 'play f7 3');
+      const file = {id: 'f7', position: 5, duration: 20, time: 1, times: 3};
+      service.some({number: 'f7', name: 'welcome.ogg', phase: 'answered', file});
+      await shows(element, () => part(element, 'file') !== null);
+      expect(part(element, 'file')!.innerText.replace(/\s+/g, ' ')).to.contain('0:05 / 0:20');
+      expect(part(element, 'file')!.innerText).to.contain('1 of 3');
+      expect(part(element, 'file')!.querySelector('progress')!.value).to.equal(5);
+      expect(rows(), 'it is no member of the list').to.have.lengthOf(3);
+      await isAccessible(element);
+      service.some({number: 'f7', file: {...file, position: 6}});
+      await shows(element, () => part(element, 'file')!.querySelector('progress')!.value === 6);
+      part(element, 'stop-file')!.click();
+      await shows(element, () => service.commands.at(-1) === 'stop f7');
+      service.some({number: 'f7', gone: true});
+      await shows(element, () => part(element, 'file') === null);
+    });
+
+    it('lays pictures out as a grid, with the speaker large, or alone', async () => {
+      const {dialog} = await meet({media: 'video'});
+      const track = picture();
+      dialog.remotePictures = [{id: '1', label: '1002', stream: new MediaStream([track])}];
+      dialog.play(new MediaStream([track]));
+      const video = (): HTMLVideoElement | null => element.shadowRoot!.querySelector('.tile > video.playing');
+      await shows(element, () => video() !== null);
+      expect(element.shadowRoot!.querySelectorAll('[part=tile]').length).to.equal(2);
+      await isAccessible(element);
+      part(element, 'layout-speaker')!.click();
+      await shows(element, () => element.shadowRoot!.querySelector('.large > :first-child > video') !== null);
+      await isAccessible(element);
+      part(element, 'layout-picture')!.click();
+      await shows(element, () => part(element, 'roster') === null);
+      expect(element.layout).to.equal('picture');
+      expect(video()).to.not.equal(null);
+      await isAccessible(element);
+      part(element, 'layout-grid')!.click();
+      await shows(element, () => part(element, 'roster') !== null);
+    });
+
+    it('lets a picture go on, however often who speaks changes', async () => {
+      const {dialog, service} = await meet({media: 'video'});
+      const stream = new MediaStream([picture()]);
+      dialog.remotePictures = [{id: '1', label: '1002', stream}];
+      dialog.play(stream);
+      const video = (): HTMLVideoElement | null => element.shadowRoot!.querySelector('.tile > video.playing');
+      await shows(element, () => (video()?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);
+      const began: Event[] = [];
+      const shown = video()!;
+      shown.addEventListener('emptied', (event) => began.push(event));
+      for (const talking of [false, true, false]) {
+        service.some({number: '1002', talking});
+        await shows(element, () => row('1002').innerText.includes('Speaking') === talking);
+      }
+      service.some({number: '1003', phase: 'answered', talking: true});
+      await shows(element, () => row('1003').innerText.includes('Speaking'));
+      expect(video()).to.equal(shown);
+      await new Promise((resolve) => shown.requestVideoFrameCallback(resolve));
+      expect(began).to.deep.equal([]);
+    });
+
+    it('lets whoever is called into one answer or decline', async () => {
+      const {dialog} = client.confer({direction: 'incoming'});
+      await shows(element, () => part(element, 'answer-audio') !== null);
+      expect(part(element, 'roster')).to.equal(null);
+      await isAccessible(element);
+      part(element, 'answer-audio')!.click();
+      await shows(element, () => dialog.commands.includes('accept audio'));
+    });
+
+    it('says to whom a broadcast is sent that they listen, and offers nothing else', async () => {
+      const meeting = client.confer({direction: 'incoming', type: 'broadcast'});
+      meeting.dialog.set({phase: 'confirmed', media: {audio: 'recvonly', video: 'inactive'}});
+      await shows(element, () => textOf(element).includes('You are listening'));
+      expect(part(element, 'roster')).to.equal(null);
+      expect(part(element, 'mute')).to.equal(null);
+      expect(part(element, 'hangup')).to.not.equal(null);
+      await isAccessible(element);
+    });
+
+    it('offers what can be asked of this conference, and nothing else', async () => {
+      const {service} = await meet();
+      const offered = (): string[] =>
+        ['invite', 'end', 'speaking', 'hearing', 'remove'].filter((name) => part(element, name));
+      expect(offered()).to.deep.equal(['invite', 'end', 'speaking', 'hearing', 'remove']);
+      service.can({members: true, switches: false, end: false});
+      await shows(element, () => offered().join() === 'invite,remove');
+      service.can({members: false, switches: false, end: false});
+      await shows(element, () => offered().length === 0);
+      await isAccessible(element);
+    });
+
+    it('is no place for a call between two', async () => {
+      client.dial('audio').dialog.confirm();
+      await element.updateComplete;
+      expect(part(element, 'start')).to.not.equal(null);
+    });
+
+    it('shows the conference that is named, and says where it is gone', async () => {
+      const first = await meet();
+      client.confer({remote: {number: '8002', name: 'Second'}});
+      element.sid = first.conference.id;
+      await shows(element, () => element.conference === first.conference);
+      element.sid = 'nothing';
+      await shows(element, () => textOf(element).includes('no such conference'));
+      await isAccessible(element);
+    });
+
+    it('is Chinese where the page is', async () => {
+      element.lang = 'zh-CN';
+      await meet();
+      await shows(element, () => row('1002').innerText.includes('正在发言'));
+      expect(inRow('1002', 'speaking')!.title).to.equal('禁言 李雷');
+      await isAccessible(element);
+    });
+
+    it('keeps what a narrow row has no room for in a menu', async () => {
+      const {service} = await meet();
+      await setViewport({width: 320, height: 640});
+      await shows(element, () => inRow('1002', 'hearing')!.offsetParent === null);
+      inRow('1002', 'member-more')!.click();
+      await shows(element, () => part(element, 'menu-hearing')?.offsetParent !== undefined);
+      await shows(element, () => active()?.matches('[part=menu-speaking]'));
+      await isAccessible(element);
+      await sendKeys({press: 'ArrowDown'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => service.commands.at(-1) === 'hearing 1002 off');
+      await setViewport({width: 1280, height: 800});
+    });
+  });
+
+  describe('with 500 members', () => {
+    let meeting: StagedMeeting;
+    const number = (index: number): string => String(2000 + index);
+
+    beforeEach(async () => {
+      await setUp(await StagedClient.ready());
+      meeting = client.confer();
+      meeting.dialog.confirm();
+      meeting.service.all(
+        ...Array.from({length: 500}, (_, index) => ({
+          number: number(index),
+          name: `Member ${index}`,
+          phase: 'answered' as const,
+        })),
+      );
+      await shows(element, () => rows().length > 0);
+    });
+
+    it('draws those in view alone, and is worked by keyboard from end to end', async () => {
+      expect(rows().length).to.be.below(40);
+      const roster = part(element, 'roster')!;
+      expect(roster.getAttribute('aria-rowcount')).to.equal('500');
+      await isAccessible(element);
+      roster.focus();
+      await sendKeys({press: 'End'});
+      await shows(element, () => row(number(499)) !== undefined);
+      expect(rows().length).to.be.below(40);
+      await shows(element, () => roster.getAttribute('aria-activedescendant') === `member-${number(499)}`);
+      await sendKeys({press: 'ArrowUp'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => active()?.matches('[part=speaking]'));
+      await sendKeys({press: 'ArrowRight'});
+      await shows(element, () => active()?.matches('[part=hearing]'));
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => meeting.service.commands.at(-1) === `hearing ${number(498)} off`);
+      await sendKeys({press: 'Escape'});
+      await shows(element, () => active()?.matches('[part=roster]'));
+      await sendKeys({press: 'Delete'});
+      await shows(element, () => meeting.service.commands.at(-1) === `remove ${number(498)}`);
+    });
+
+    it('keeps the focus where many begin and end to speak, and draws little anew', async () => {
+      const roster = part(element, 'roster')!;
+      roster.focus();
+      await sendKeys({press: 'Enter'});
+      const focused = active();
+      for (let index = 0; index < 500; index += 1)
+        meeting.service.some({number: number(index), talking: index % 2 === 0});
+      await shows(element, () => row(number(2)).innerText.includes('Speaking'));
+      expect(active()).to.equal(focused);
+      expect(element.shadowRoot!.querySelectorAll('[part=tile]').length).to.be.at.most(12);
+      expect(textOf(element, '.others')).to.contain('489 more');
+    });
+
+    it('finds members by name and number', async () => {
+      type('member 49', 'search');
+      await shows(element, () => part(element, 'roster')!.getAttribute('aria-rowcount') === '11');
+      type('2499', 'search');
+      await shows(element, () => rows().length === 1);
+      type('nobody', 'search');
+      await shows(element, () => textOf(element).includes('No member found'));
+      await isAccessible(element);
+    });
+  });
+});

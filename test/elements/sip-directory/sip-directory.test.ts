@@ -1,0 +1,396 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import type {SipDirectoryElement} from '../../../src/elements/sip-directory/sip-directory.js';
+import {SipError} from '../../../src/errors.js';
+import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+import {group, person, StagedPeople} from '../../support/staged/staged-people.js';
+
+const GROUPS = [
+  group('8000', 'Harbor'),
+  group('8100', 'Dispatch', '8000'),
+  group('8110', 'Day shift', '8100'),
+  group('8200', 'Patrol', '8000'),
+];
+const PEOPLE = [
+  person('1001', '王芳', '8000', {state: 'online'}),
+  person('1002', '李雷', '8000', {state: 'busy'}),
+  person('1003', 'Anna Novak', '8100'),
+  person('1010', 'Patrol 10', '8110', {state: undefined}),
+  person('1019', 'North gate', '8000', {type: 7, state: 'online'}),
+];
+
+describe('<sip-directory>', () => {
+  let client: StagedClient;
+  let people: StagedPeople;
+  let element: SipDirectoryElement;
+
+  beforeEach(async () => {
+    people = new StagedPeople(GROUPS, PEOPLE);
+    client = new StagedClient();
+    client.people = people;
+    const provider = await fixture(
+      html`<sip-client .client=${client} lang="en"><sip-directory></sip-directory></sip-client>`,
+    );
+    element = provider.querySelector('sip-directory')!;
+  });
+
+  afterEach(() => client.disconnect());
+
+  /** Registers, and waits until the first people are there. */
+  async function ready(): Promise<void> {
+    await client.connect();
+    await client.register();
+    await shows(element, () => names().includes('王芳'));
+  }
+
+  const tree = (): HTMLElement => part(element, 'tree')!;
+  const rows = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role=treeitem]')];
+  const names = (): string[] =>
+    rows().map((row) => row.querySelector<HTMLElement>('.name')?.innerText ?? row.innerText.trim());
+  const row = (name: string): HTMLElement => rows()[names().indexOf(name)]!;
+  /** What a row is called: as a person, and a screen reader, reads it. */
+  const words = (name: string): string =>
+    element
+      .shadowRoot!.getElementById(row(name).getAttribute('aria-labelledby')!)!
+      .innerText.replace(/\s+/g, ' ')
+      .trim();
+  /** The name of the row where the cursor is. */
+  const cursor = (): string =>
+    names()[rows().findIndex(({id}) => id === tree().getAttribute('aria-activedescendant'))]!;
+  const keys = async (...pressed: string[]): Promise<void> => {
+    for (const key of pressed) await sendKeys({press: key});
+    await element.updateComplete;
+  };
+  const field = (): HTMLInputElement => part(element, 'search') as HTMLInputElement;
+  const type = (text: string): void => {
+    field().value = text;
+    field().dispatchEvent(new InputEvent('input'));
+  };
+
+  it('says what is missing: a client, a registration, a directory', async () => {
+    const alone = await fixture<SipDirectoryElement>(html`<sip-directory lang="en"></sip-directory>`);
+    expect(textOf(alone)).to.contain('works inside a <sip-client>');
+    await isAccessible(alone);
+    expect(textOf(element)).to.contain('when this phone is registered');
+    await isAccessible(element);
+    client.people = undefined;
+    await client.connect();
+    await client.register();
+    await shows(element, () => textOf(element).includes('no directory'));
+    await isAccessible(element);
+  });
+
+  it('shows a tree with the groups at the top open, once it is registered', async () => {
+    let arrive!: () => void;
+    people.patience = new Promise((resolve) => (arrive = resolve));
+    await client.connect();
+    await client.register();
+    await shows(element, () => element.shadowRoot!.querySelector('.skeleton') !== null);
+    await isAccessible(element);
+    arrive();
+    await shows(element, () => names().includes('王芳'));
+    expect(names()).to.deep.equal(['Harbor', 'Dispatch', 'Patrol', '王芳', '李雷', 'North gate']);
+    const attributes = ['aria-level', 'aria-posinset', 'aria-setsize', 'aria-expanded'];
+    expect(rows().map((each) => attributes.map((name) => each.getAttribute(name)))).to.deep.equal([
+      ['1', '1', '1', 'true'],
+      ['2', '1', '5', 'false'],
+      ['2', '2', '5', 'false'],
+      ['2', '3', '5', null],
+      ['2', '4', '5', null],
+      ['2', '5', '5', null],
+    ]);
+    expect(words('李雷')).to.equal('李雷 1002 In a call');
+    await isAccessible(element);
+  });
+
+  it('asks for the members of a group when it is opened, and not again', async () => {
+    await ready();
+    row('Dispatch').click();
+    await shows(element, () => names().includes('Anna Novak'));
+    row('Dispatch').click();
+    await shows(element, () => !names().includes('Anna Novak'));
+    row('Dispatch').click();
+    await shows(element, () => names().includes('Anna Novak'));
+    row('Patrol').click();
+    await shows(element, () => names().includes('Nobody here'));
+    expect(people.asked.filter((what) => /group|member/.test(what))).to.deep.equal([
+      'groups',
+      'members 8000',
+      'members 8100',
+      'members 8200',
+    ]);
+    await isAccessible(element);
+  });
+
+  it('goes through the tree by keys', async () => {
+    await ready();
+    tree().focus();
+    expect(cursor()).to.equal('Harbor');
+    await keys('ArrowDown');
+    expect(cursor()).to.equal('Dispatch');
+    await keys('ArrowRight');
+    await shows(element, () => names().includes('Anna Novak'));
+    expect(cursor()).to.equal('Dispatch');
+    await keys('ArrowRight');
+    expect(cursor()).to.equal('Day shift');
+    await keys('ArrowLeft');
+    expect(cursor()).to.equal('Dispatch');
+    await keys('ArrowLeft');
+    expect(names()).not.to.include('Anna Novak');
+    await keys('ArrowLeft');
+    expect(cursor()).to.equal('Harbor');
+    await keys('End');
+    expect(cursor()).to.equal('North gate');
+    await keys('ArrowDown');
+    expect(cursor()).to.equal('North gate');
+    await keys('Home', 'ArrowUp');
+    expect(cursor()).to.equal('Harbor');
+    await keys('p');
+    expect(cursor()).to.equal('Patrol');
+    await keys('Enter');
+    await shows(element, () => names().includes('Nobody here'));
+    await keys(' ');
+    await shows(element, () => !names().includes('Nobody here'));
+    await new Promise((resolve) => setTimeout(resolve, 750));
+    await keys('n', 'o', 'r');
+    expect(cursor()).to.equal('North gate');
+    expect(element.shadowRoot!.activeElement).to.equal(tree());
+    await isAccessible(element);
+  });
+
+  it('takes numbers for the letters of a name', async () => {
+    await ready();
+    tree().focus();
+    await keys('1', '0', '0', '2');
+    expect(cursor()).to.equal('李雷');
+  });
+
+  it('reaches the buttons of the cursor’s row by Tab, and those alone', async () => {
+    await ready();
+    tree().focus();
+    await keys('End', 'ArrowUp', 'Tab');
+    expect(element.shadowRoot!.activeElement).to.equal(row('李雷').querySelector('.call'));
+    await keys('Tab');
+    expect(element.shadowRoot!.activeElement).to.equal(row('李雷').querySelector('.video'));
+    await keys('ArrowDown');
+    expect(element.shadowRoot!.activeElement).to.equal(tree());
+    expect(cursor()).to.equal('North gate');
+    expect(rows().flatMap((each) => [...each.querySelectorAll('button[tabindex="0"]')])).to.have.length(2);
+  });
+
+  it('calls by the row’s buttons and by Enter', async () => {
+    await ready();
+    row('李雷').querySelector<HTMLElement>('.video')!.click();
+    await until(() => client.asked.includes('call 1002 video'));
+    tree().focus();
+    await keys('End', 'Enter');
+    await until(() => client.asked.includes('call 1019 audio'));
+    expect(row('王芳').querySelector('button'), 'oneself').to.equal(null);
+  });
+
+  it('calls nobody where the page says so, and leaves messages and watching to it', async () => {
+    await ready();
+    element.actions = 'monitor message call';
+    await element.updateComplete;
+    expect([...row('李雷').querySelectorAll('button')].map(({part}) => part.value)).to.deep.equal([
+      'call',
+      'message',
+      'monitor',
+    ]);
+    await isAccessible(element);
+    for (const action of ['call', 'message', 'monitor'] as const) {
+      const told = next(element, 'sip-directory-action');
+      element.addEventListener('sip-directory-action', (event) => event.preventDefault(), {once: true});
+      row('李雷').querySelector<HTMLElement>(`.${action}`)!.click();
+      const {detail} = await told;
+      expect([detail.action, detail.person.number]).to.deep.equal([action, '1002']);
+    }
+    expect(client.asked).not.to.include('call 1002 audio');
+  });
+
+  it('shows why a call failed, and tells of it', async () => {
+    await ready();
+    client.failure = new SipError('number-offline', {subject: '1002'});
+    const told = next(element, 'sip-error');
+    row('李雷').querySelector<HTMLElement>('.call')!.click();
+    expect((await told).detail.error.code).to.equal('number-offline');
+    await shows(element, () => part(element, 'notice') !== null);
+    await isAccessible(element);
+  });
+
+  it('searches when the typing pauses, and gives up what nobody waits for any more', async () => {
+    await ready();
+    type('1');
+    type('10');
+    type('101');
+    await shows(element, () => names().join() === 'Patrol 10,North gate');
+    expect(people.asked.filter((what) => what.startsWith('search'))).to.deep.equal(['search 101']);
+    expect(textOf(element, '[role=status]')).to.contain('2 people found');
+    await isAccessible(element);
+    let arrive!: () => void;
+    people.patience = new Promise((resolve) => (arrive = resolve));
+    type('王');
+    await until(() => people.asked.includes('search 王'));
+    type('nobody');
+    arrive();
+    await shows(element, () => textOf(element).includes('Nobody found'));
+    await isAccessible(element);
+    type('');
+    await shows(element, () => names().includes('Harbor'));
+  });
+
+  it('goes from the field to what was found by an arrow', async () => {
+    await ready();
+    field().focus();
+    await sendKeys({type: 'Anna'});
+    await shows(element, () => names().join() === 'Anna Novak');
+    await keys('ArrowDown');
+    expect(element.shadowRoot!.activeElement).to.equal(tree());
+    expect(cursor()).to.equal('Anna Novak');
+  });
+
+  it('tries again what failed: the groups, the members, the search', async () => {
+    people.failure = new SipError('timeout', {subject: 'groups'});
+    await client.connect();
+    await client.register();
+    await shows(element, () => part(element, 'retry') !== null);
+    await isAccessible(element);
+    await press(element, 'retry');
+    people.failure = undefined;
+    await press(element, 'retry');
+    await shows(element, () => names().includes('王芳'));
+    people.failure = new SipError('timeout', {subject: '8100'});
+    row('Dispatch').click();
+    await shows(element, () => part(element, 'retry') !== null);
+    await isAccessible(element);
+    people.failure = undefined;
+    await press(element, 'retry');
+    await shows(element, () => names().includes('Anna Novak'));
+    people.failure = new SipError('timeout', {subject: 'search'});
+    type('Anna');
+    await shows(element, () => part(element, 'notice') !== null);
+    people.failure = undefined;
+    await press(element, 'retry');
+    await shows(element, () => names().join() === 'Anna Novak');
+  });
+
+  it('shows who can be reached as the server tells', async () => {
+    await ready();
+    client.host.personChanged('1002', 'online');
+    await shows(element, () => words('李雷') === '李雷 1002 Available');
+    client.host.personChanged('1002', 'offline');
+    await shows(element, () => words('李雷') === '李雷 1002 Not registered');
+    client.host.personChanged('4711', 'offline');
+    expect(names()).to.have.length(6);
+  });
+
+  it('shows where somebody was last, and where he goes', async () => {
+    people.places.push({number: '1019', lng: 121.62, lat: 29.93, time: Date.now(), raw: {}});
+    await ready();
+    await shows(element, () => row('North gate').innerText.includes('29.9300, 121.6200'));
+    client.host.positionChanged({number: '1019', lng: -1.5, lat: 2, time: undefined, raw: {}});
+    await shows(element, () => row('North gate').innerText.includes('2.0000, -1.5000'));
+    await isAccessible(element);
+  });
+
+  it('asks anew after another registration, and keeps what is open meanwhile', async () => {
+    await ready();
+    row('Dispatch').click();
+    await shows(element, () => names().includes('Anna Novak'));
+    client.host.setRegistration('unregistered');
+    await shows(element, () => row('李雷').querySelector('.call')!.getAttribute('aria-disabled') === 'true');
+    await isAccessible(element);
+    people.people = [...PEOPLE, person('1030', 'New here', '8100')];
+    client.host.setRegistration('registered');
+    await shows(element, () => names().includes('New here'));
+    expect(names()).to.include('Anna Novak');
+  });
+
+  it('keeps its groups open where it is moved', async () => {
+    await ready();
+    row('Dispatch').click();
+    await shows(element, () => names().includes('Anna Novak'));
+    const {parentElement} = element;
+    const place = document.createElement('div');
+    parentElement!.append(place);
+    place.append(element);
+    await element.updateComplete;
+    expect(names()).to.include('Anna Novak');
+  });
+
+  it('takes groups in a circle, without a parent, and a thousand levels deep', async () => {
+    people.list = [
+      group('1', 'One', '2'),
+      group('2', 'Two', '1'),
+      group('3', 'Three', 'nowhere'),
+      ...Array.from({length: 1000}, (_, index) => group(`d${index}`, `Level ${index}`, `d${index - 1}`)),
+    ];
+    await client.connect();
+    await client.register();
+    await shows(element, () => names().length > 4);
+    expect(names().filter((name) => !name.startsWith('Level'))).to.include.members(['One', 'Two', 'Three']);
+  });
+
+  it('shows what a stranger named himself as text', async () => {
+    people.people = [person('1001', '王芳', '8000'), person('1', '<img src=x onerror=alert(1)>', '8000')];
+    await ready();
+    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(names()).to.include('<img src=x onerror=alert(1)>');
+  });
+
+  it('draws few of 5,000 people, and every one of them by scrolling', async () => {
+    people.people = Array.from({length: 5000}, (_, index) =>
+      person(String(20_000 + index), index ? `Person ${index}` : '王芳', '8000', {state: 'online'}),
+    );
+    await ready();
+    expect(rows().length).to.be.below(60);
+    const box = tree();
+    expect(box.scrollHeight).to.be.greaterThan(5000 * 40);
+    let jumps = 0;
+    const seen = new Set<string>();
+    for (let top = 0; top < box.scrollHeight; top += 5000) {
+      jumps += 1;
+      box.scrollTop = top;
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const view = box.getBoundingClientRect();
+      const middle = element.shadowRoot!.elementFromPoint(view.left + 60, view.top + view.height / 2)!;
+      seen.add(middle.closest('[role=treeitem]')!.id);
+    }
+    expect(seen.size).to.equal(jumps);
+    box.focus();
+    await keys('End');
+    expect(cursor()).to.equal('Person 4999');
+    await shows(
+      element,
+      () => row('Person 4999').getBoundingClientRect().bottom <= box.getBoundingClientRect().bottom + 1,
+    );
+    box.scrollTop = 0;
+    await shows(element, () => names().includes('王芳'));
+    expect(cursor()).to.equal('Person 4999');
+    expect(box.scrollHeight).to.be.greaterThan(5000 * 40);
+  });
+
+  for (const inlineSize of ['240px', '320px', '900px'])
+    it(`fits into ${inlineSize}, in Chinese too`, async () => {
+      people.people = [...PEOPLE, person('1'.repeat(30), 'A name that does not seem to have an end', '8000')];
+      people.places.push({number: '1019', lng: 121.62, lat: 29.93, time: Date.now(), raw: {}});
+      element.actions = 'call video message monitor';
+      element.closest('sip-client')!.setAttribute('lang', 'zh-CN');
+      const box = document.createElement('div');
+      box.style.inlineSize = inlineSize;
+      element.before(box);
+      box.append(element);
+      await ready();
+      await shows(element, () => textOf(element).includes('通话中'));
+      row('North gate').click();
+      await shows(element, () => row('North gate').innerText.includes('29.9300'));
+      const panel = part(element, 'panel')!;
+      expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
+      expect(tree().scrollWidth).to.be.at.most(tree().clientWidth);
+      for (const inner of panel.querySelectorAll<HTMLElement>('button'))
+        expect(inner.getBoundingClientRect().right).to.be.at.most(panel.getBoundingClientRect().right);
+      await isAccessible(element);
+    });
+});

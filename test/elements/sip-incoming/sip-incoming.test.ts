@@ -1,0 +1,353 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import type {SipIncomingElement} from '../../../src/elements/sip-incoming/sip-incoming.js';
+import {SipError} from '../../../src/errors.js';
+import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+
+describe('<sip-incoming>', () => {
+  let client: StagedClient;
+  let element: SipIncomingElement;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    const root = await fixture(
+      html`<div>
+        <input aria-label="A field of the page" />
+        <sip-client .client=${client}><sip-incoming></sip-incoming></sip-client>
+      </div>`,
+    );
+    element = root.querySelector('sip-incoming')!;
+  });
+
+  const cards = (): number => element.shadowRoot!.querySelectorAll('[part=call]').length;
+
+  it('shows nothing while nothing rings', async () => {
+    await element.updateComplete;
+    expect(element.offsetHeight).to.equal(0);
+    expect(textOf(element, '.calls').trim()).to.equal('');
+  });
+
+  it('shows nothing, and throws nothing, without a client', async () => {
+    const alone = await fixture<SipIncomingElement>(html`<sip-incoming></sip-incoming>`);
+    expect(alone.offsetHeight).to.equal(0);
+    expect(alone.calls).to.deep.equal([]);
+  });
+
+  it('shows who calls, and says so once to a screen reader', async () => {
+    client.ring('video');
+    await shows(element, () => cards() === 1);
+    expect(textOf(element, '[part=call]'))
+      .to.contain('李雷')
+      .and.contain('1002')
+      .and.contain('Incoming video call');
+    const alert = element.shadowRoot!.querySelector('[role=alert]')!;
+    expect(alert.textContent).to.equal('Incoming video call: 李雷');
+    await isAccessible(element);
+  });
+
+  it('answers with sound, and so does a call without a picture', async () => {
+    for (const media of ['video', 'audio'] as const) {
+      const {dialog, call} = client.ring(media);
+      await shows(element, () => cards() === 1);
+      await press(element, 'answer-audio');
+      await shows(element, () => cards() === 0);
+      expect(dialog.commands).to.deep.equal(['accept audio']);
+      expect(call.state.phase).to.equal('answered');
+    }
+  });
+
+  it('answers with a picture', async () => {
+    const {dialog} = client.ring('video');
+    await press(element, 'answer-video');
+    await shows(element, () => cards() === 0);
+    expect(dialog.commands).to.deep.equal(['accept video']);
+  });
+
+  for (const media of ['audio', 'video'] as const) {
+    it(`answers a call with ${media} and shares the screen where that is offered`, async () => {
+      const {dialog, call} = client.ring(media);
+      await shows(element, () => cards() === 1);
+      expect(part(element, 'answer-screen')).to.equal(null);
+      element.screen = true;
+      await shows(element, () => part(element, 'answer-screen') !== null);
+      expect(part(element, 'answer-screen')!.ariaLabel).to.equal('Answer and share the screen');
+      await isAccessible(element);
+      dialog.failure = new SipError('screen-cancelled');
+      const error = next(element, 'sip-error');
+      await press(element, 'answer-screen');
+      expect((await error).detail.error.code).to.equal('screen-cancelled');
+      await shows(element, () => textOf(element, '[part=call]').includes('No screen was chosen'));
+      expect(call.state.phase).to.equal('ringing');
+      await press(element, 'answer-screen');
+      await shows(element, () => cards() === 0);
+      expect(dialog.commands).to.deep.equal(Array(2).fill('accept audio screen'));
+    });
+  }
+
+  it('shows no screen to whom wants to see the camera, nor to an intercom', async () => {
+    element.screen = true;
+    client.look();
+    client.interphone({direction: 'incoming'});
+    await shows(element, () => cards() === 2);
+    expect(part(element, 'answer-screen')).to.equal(null);
+  });
+
+  for (const [button, phase] of [
+    ['answer-audio', 'answered'],
+    ['decline', 'released'],
+  ] as const) {
+    it(`hands the focus of ${button} on to the <sip-call> that shows the call`, async () => {
+      const stage = document.createElement('sip-call');
+      element.after(stage);
+      const {call} = client.ring();
+      await shows(element, () => cards() === 1);
+      part(element, button)!.focus();
+      await sendKeys({press: 'Enter'});
+      await shows(stage, () => call.state.phase === phase && document.activeElement === stage);
+      expect(stage.shadowRoot!.activeElement).to.equal(part(stage, 'stage'));
+    });
+  }
+
+  it('has words on two buttons in a narrow place, and says the kind of call in full', async () => {
+    element.style.inlineSize = '264px';
+    client.ring('audio');
+    await shows(element, () => cards() === 1);
+    expect(part(element, 'decline')!.innerText.trim()).to.equal('Decline');
+    const card = part(element, 'call')!;
+    for (const inner of card.querySelectorAll<HTMLElement>('button, .quiet, .actions'))
+      expect(inner.scrollWidth, inner.className).to.be.at.most(inner.clientWidth);
+  });
+
+  it('keeps four buttons in a narrow place', async () => {
+    element.screen = true;
+    client.ring('video');
+    for (const width of ['264px', '306px']) {
+      element.style.inlineSize = width;
+      await shows(element, () => part(element, 'answer-screen') !== null);
+      for (const button of part(element, 'call')!.querySelectorAll<HTMLElement>('.actions button')) {
+        const {right} = button.lastElementChild!.getBoundingClientRect();
+        expect(button.getBoundingClientRect().right - right, width).to.be.at.least(right && 8);
+      }
+    }
+  });
+
+  it('offers no picture where none is offered', async () => {
+    client.ring('audio');
+    await shows(element, () => cards() === 1);
+    expect(part(element, 'answer-video')).to.equal(null);
+    await isAccessible(element);
+  });
+
+  it('declines', async () => {
+    const {dialog} = client.ring();
+    await press(element, 'decline');
+    await shows(element, () => cards() === 0);
+    expect(dialog.commands).to.deep.equal(['reject 603']);
+  });
+
+  it('declines while the browser still asks for the microphone, and calls that no failure', async () => {
+    const {dialog, call} = client.ring();
+    let allow = (): void => {};
+    dialog.question = new Promise((resolve) => (allow = resolve));
+    const errors: Event[] = [];
+    element.addEventListener('sip-error', (event) => errors.push(event));
+    await press(element, 'answer-audio');
+    await shows(element, () => part(element, 'answer-audio')!.getAttribute('aria-disabled') === 'true');
+    await press(element, 'decline');
+    await shows(element, () => cards() === 0);
+    allow();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(dialog.commands).to.deep.equal(['accept audio', 'reject 603']);
+    expect(call.state.cause).to.deep.include({by: 'local', code: 'declined'});
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('opens devices when a button is pressed, not when it is pointed at or focused', async () => {
+    const {dialog} = client.ring('video');
+    await shows(element, () => cards() === 1);
+    const button = part(element, 'answer-video')!;
+    button.dispatchEvent(new PointerEvent('pointerenter'));
+    button.focus();
+    expect(dialog.prepared).to.equal(undefined);
+    button.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));
+    expect(dialog.prepared).to.deep.equal({audio: true, video: true});
+  });
+
+  it('shows several calls, each with its own buttons', async () => {
+    const first = client.ring('audio', {number: '1002', name: ''});
+    const second = client.ring('audio', {number: '1003', name: 'Anna Novak'});
+    await shows(element, () => cards() === 2);
+    await isAccessible(element);
+    const decline = element.shadowRoot!.querySelectorAll<HTMLElement>('[part~=decline]');
+    decline[1]!.click();
+    await shows(element, () => cards() === 1);
+    expect(second.call.state.phase).to.equal('released');
+    expect(first.call.state.phase).to.equal('ringing');
+  });
+
+  it('leaves the focus to somebody who types', async () => {
+    const field = document.querySelector<HTMLInputElement>('input[aria-label="A field of the page"]')!;
+    field.focus();
+    client.ring();
+    await shows(element, () => cards() === 1);
+    await sendKeys({type: 'a'});
+    expect(document.activeElement).to.equal(field);
+    expect(field.value).to.equal('a');
+  });
+
+  it('takes a call away when the caller gives up', async () => {
+    const {dialog} = client.ring();
+    await shows(element, () => cards() === 1);
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    await shows(element, () => cards() === 0);
+  });
+
+  it('does not show what the page keeps quiet', async () => {
+    const owner = element.closest('sip-client')!;
+    owner.addEventListener('sip-call-received', (event) => event.preventDefault());
+    const {call} = client.ring();
+    await element.updateComplete;
+    expect(call.state.quiet).to.equal(true);
+    expect(cards()).to.equal(0);
+  });
+
+  it('shows why a call could not be answered', async () => {
+    const {dialog} = client.ring();
+    dialog.failure = new SipError('microphone-refused');
+    const error = next(element, 'sip-error');
+    await press(element, 'answer-audio');
+    expect((await error).detail.error.code).to.equal('microphone-refused');
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(part(element, 'notice')!.innerText).to.contain('microphone is not allowed');
+    await isAccessible(element);
+  });
+
+  it('shows what a stranger sends as text', async () => {
+    client.ring('audio', {number: '1002', name: '<img src=x onerror=alert(1)>'});
+    await shows(element, () => cards() === 1);
+    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(textOf(element, '[part=call]')).to.contain('<img src=x');
+  });
+
+  it('tells a page’s styles that something rings', async () => {
+    expect(element.matches(':state(ringing)')).to.equal(false);
+    client.ring();
+    await shows(element, () => element.matches(':state(ringing)'));
+  });
+
+  it('asks whether somebody may see the camera, and says so while they do, until it is stopped', async () => {
+    const {call, dialog} = client.look();
+    await shows(element, () => cards() === 1);
+    expect(textOf(element, '[part=call]')).to.contain('李雷').and.contain('Wants to see your camera');
+    expect(part(element, 'answer-audio')).to.equal(null);
+    expect(element.matches(':state(watched)')).to.equal(false);
+    await isAccessible(element);
+    await press(element, 'show-camera');
+    await shows(element, () => part(element, 'watcher') !== null);
+    expect(cards()).to.equal(0);
+    expect(element.matches(':state(watched)')).to.equal(true);
+    expect(textOf(element, '[part=watcher]')).to.contain('李雷 sees your camera (1002)');
+    expect(element.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain(
+      '李雷 sees your camera',
+    );
+    await isAccessible(element);
+    await press(element, 'stop-watching');
+    await shows(element, () => part(element, 'watcher') === null);
+    expect(call.state.phase).to.equal('released');
+    expect(dialog.commands).to.deep.equal(['accept video', 'hangup']);
+    expect(element.offsetHeight).to.equal(0);
+  });
+
+  it('does not show the camera where that is declined', async () => {
+    const {dialog} = client.look();
+    await press(element, 'decline');
+    await shows(element, () => cards() === 0);
+    expect(dialog.commands.map((command) => command.split(' ')[0])).to.deep.equal(['reject']);
+    expect(part(element, 'watcher')).to.equal(null);
+  });
+});
+
+describe('<sip-incoming> and notifications', () => {
+  let permission: NotificationPermission;
+  let asked: boolean[];
+  const request = Notification.requestPermission;
+  const {get} = Object.getOwnPropertyDescriptor(Notification, 'permission')!;
+
+  // What the browser's user says: a test has nobody to ask.
+  beforeEach(() => {
+    permission = 'default';
+    asked = [];
+    Object.defineProperty(Notification, 'permission', {configurable: true, get: () => permission});
+    Notification.requestPermission = async () => {
+      asked.push(navigator.userActivation.isActive);
+      return Promise.resolve((permission = 'granted'));
+    };
+  });
+  afterEach(() => {
+    Object.defineProperty(Notification, 'permission', {configurable: true, get: get!});
+    Notification.requestPermission = request;
+  });
+
+  it('has a button that asks, within a gesture, where the page wants it and nothing rings, until it is answered', async () => {
+    const client = await StagedClient.ready();
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-incoming></sip-incoming></sip-client>`,
+    );
+    const element = root.querySelector('sip-incoming')!;
+    await element.updateComplete;
+    const asks = (): boolean => element.matches(':state(asking)');
+    expect(part(element, 'notify')).to.equal(null);
+    expect(asks()).to.equal(false);
+    element.setAttribute('notifications', 'ask');
+    await shows(element, () => part(element, 'notify') !== null);
+    expect(asks()).to.equal(true);
+    expect(part(element, 'notify')!.innerText.trim()).to.equal('Notify me of calls');
+    await isAccessible(element);
+    const {call} = client.ring();
+    await shows(element, () => part(element, 'call') !== null && part(element, 'notify') === null);
+    expect(asks()).to.equal(false);
+    await call.decline();
+    await shows(element, () => part(element, 'notify') !== null);
+    expect(asked).to.deep.equal([]);
+    part(element, 'notify')!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'notify') === null);
+    expect(asked).to.deep.equal([true]);
+    await client.disconnect();
+  });
+});
+
+describe('<sip-incoming>, where the browser keeps the ringing off', () => {
+  it('offers to enable it, for as long as that is so', async () => {
+    const {resume} = AudioContext.prototype;
+    // The browser's own answer to a page that nobody has touched: a promise that waits.
+    AudioContext.prototype.resume = () => new Promise(() => {});
+    // Made anew, each context begins to run by itself in this browser; one that was suspended does not.
+    const OriginalContext = AudioContext;
+    window.AudioContext = class extends OriginalContext {
+      constructor() {
+        super();
+        void this.suspend();
+      }
+    };
+    const client = await StagedClient.ready();
+    try {
+      const root = await fixture(
+        html`<sip-client .client=${client}><sip-incoming></sip-incoming></sip-client>`,
+      );
+      const element = root.querySelector('sip-incoming')!;
+      const {call} = client.ring();
+      await shows(element, () => part(element, 'sound') !== null);
+      await isAccessible(element);
+      AudioContext.prototype.resume = resume;
+      await press(element, 'sound');
+      await shows(element, () => part(element, 'sound') === null && part(element, 'call') !== null);
+      await call.decline();
+    } finally {
+      AudioContext.prototype.resume = resume;
+      window.AudioContext = OriginalContext;
+      await client.disconnect();
+    }
+  });
+});

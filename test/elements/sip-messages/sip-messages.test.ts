@@ -1,0 +1,432 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import type {SipClientOptions} from '../../../src/core/client/options.js';
+import type {UploadOptions} from '../../../src/core/uploads/uploads.js';
+import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-messages.js';
+import {piecesOf} from '../../../src/elements/sip-messages/links.js';
+import {SipError} from '../../../src/errors.js';
+import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+
+describe('<sip-messages>', () => {
+  let client: StagedClient;
+  const receive = (text: string, more: {from?: string; name?: string; contentType?: string} = {}): void =>
+    client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now(), ...more});
+  const make = async (
+    number = '1002',
+    options: Partial<SipClientOptions> = {},
+  ): Promise<SipMessagesElement> => {
+    client = await StagedClient.ready({history: 'memory', ...options});
+    return show(number);
+  };
+  const show = async (number: string): Promise<SipMessagesElement> => {
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-messages with=${number}></sip-messages></sip-client>`,
+    );
+    const element = root.querySelector('sip-messages')!;
+    await shows(element, () => !!part(element, number ? 'field' : 'panel')?.isConnected);
+    return element;
+  };
+  const log = (element: Element): HTMLElement => part(element, 'log')!;
+  const messages = (element: Element): HTMLElement[] => [
+    ...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=message]'),
+  ];
+  const bubbles = (element: Element): string[] =>
+    messages(element).map((message) => message.querySelector<HTMLElement>('.bubble')!.innerText.trim());
+  const write = (element: Element, text: string): HTMLTextAreaElement => {
+    const field = part(element, 'field') as HTMLTextAreaElement;
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    return field;
+  };
+  const choose = (element: Element, file: File): void => {
+    const input = element.shadowRoot!.querySelector('input')!;
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change'));
+  };
+  const key = (field: HTMLElement, init: KeyboardEventInit): void =>
+    void field.dispatchEvent(
+      new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true, ...init}),
+    );
+  const atEnd = (element: Element): boolean => {
+    const {scrollHeight, scrollTop, clientHeight} = log(element);
+    return scrollHeight - scrollTop - clientHeight < 48;
+  };
+
+  it('says what it needs where there is no client', async () => {
+    const alone = await fixture<SipMessagesElement>(html`<sip-messages></sip-messages>`);
+    await shows(alone, () => textOf(alone).includes('<sip-client>'));
+    await isAccessible(alone);
+  });
+
+  it('leaves unread what arrives while it is scrolled out of view', async () => {
+    const element = await make();
+    receive('one');
+    await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);
+    const spacer = document.createElement('div');
+    spacer.style.blockSize = '300vh';
+    element.before(spacer);
+    // Browsers call the observers of one change in any order: a task later the element's own has been called too.
+    await new Promise((resolve) => new IntersectionObserver(() => setTimeout(resolve)).observe(element));
+    receive('two');
+    await shows(element, () => messages(element).length === 2);
+    expect(client.messages.state.unread).to.equal(1);
+    spacer.remove();
+    await shows(element, () => client.messages.state.unread === 0);
+  });
+
+  it('sends what is written at Enter, and shows it and what comes back, day by day', async () => {
+    const element = await make();
+    await shows(element, () => textOf(element).includes('No messages yet'));
+    await isAccessible(element);
+    const field = write(element, 'one\ntwo');
+    key(field, {});
+    await shows(element, () => textOf(element).includes('Sent'));
+    expect(client.asked).to.include('message 1002 one\ntwo');
+    expect(field.value).to.equal('');
+    receive('hi', {name: '李雷'});
+    await shows(element, () => messages(element).length === 2);
+    expect(bubbles(element)).to.deep.equal(['one\ntwo', 'hi']);
+    expect(
+      [...element.shadowRoot!.querySelectorAll('.text')].map(({textContent}) => textContent),
+    ).to.deep.equal(['one\ntwo', 'hi']);
+    expect(messages(element).map(({classList}) => [...classList].join(' '))).to.deep.equal([
+      'message outgoing sent',
+      'message incoming received',
+    ]);
+    expect(
+      [...element.shadowRoot!.querySelectorAll('[part=day]')].map(({textContent}) => textContent),
+    ).to.deep.equal(['today']);
+    await shows(element, () => textOf(element, '[role=status]').includes('李雷: hi'));
+    await isAccessible(element);
+  });
+
+  it('sends nothing while a word is composed, and begins a new line with Shift', async () => {
+    const element = await make();
+    const field = write(element, '你好');
+    key(field, {isComposing: true});
+    key(field, {['key' + 'Code']: 229});
+    key(field, {shiftKey: true});
+    expect(client.asked.filter((asked) => asked.startsWith('message'))).to.deep.equal([]);
+    expect(field.value).to.equal('你好');
+    await press(element, 'send');
+    await shows(element, () => client.asked.includes('message 1002 你好'));
+  });
+
+  it('says what was not sent, and why, and sends it again', async () => {
+    const element = await make();
+    client.failure = new SipError('number-offline', {subject: '1002'});
+    const failed = next(element, 'sip-error');
+    write(element, 'hello');
+    await press(element, 'send');
+    expect((await failed).detail.error.code).to.equal('number-offline');
+    await shows(element, () => part(element, 'retry') !== null);
+    expect(textOf(element)).to.contain('Not sent').and.to.contain('1002');
+    await isAccessible(element);
+    await press(element, 'retry');
+    await shows(element, () => textOf(element).includes('Sent') && !part(element, 'retry'));
+    expect(client.asked.filter((asked) => asked === 'message 1002 hello')).to.have.length(2);
+  });
+
+  it('removes what was not sent', async () => {
+    const element = await make();
+    client.failure = new SipError('declined');
+    write(element, 'hello');
+    await press(element, 'send');
+    await press(element, 'remove');
+    await shows(element, () => textOf(element).includes('No messages yet'));
+  });
+
+  it('keeps what is written while nothing can be sent, and says why', async () => {
+    const element = await make();
+    client.host.setRegistration('unregistered');
+    const field = write(element, 'draft');
+    await shows(element, () => part(element, 'send')!.getAttribute('aria-disabled') === 'true');
+    key(field, {});
+    expect(field.value).to.equal('draft');
+    expect(part(element, 'send')!.title).to.contain('register');
+  });
+
+  it('leaves in its field what cannot be sent, unless something else was written meanwhile', async () => {
+    const element = await make();
+    const long = 'x'.repeat(40_000);
+    const field = write(element, long);
+    key(field, {});
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(messages(element)).to.have.length(0);
+    expect(field.value === long, 'what was written').to.equal(true);
+    key(field, {});
+    write(element, 'short');
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(field.value).to.equal('short');
+    key(field, {});
+    await shows(element, () => textOf(element).includes('Sent'));
+    expect(field.value).to.equal('');
+  });
+
+  it('keeps what failed in its bubble, and not in the field as well', async () => {
+    const element = await make();
+    client.failure = new SipError('message-too-long', {subject: '1002'});
+    const field = write(element, 'hello');
+    key(field, {});
+    await shows(element, () => part(element, 'retry') !== null);
+    expect(bubbles(element)).to.deep.equal(['hello']);
+    expect(field.value).to.equal('');
+  });
+
+  it('makes links of web addresses, and nothing of anything else that a stranger writes', async () => {
+    const element = await make();
+    const hostile = [
+      '<script>window.hacked = true</script>',
+      '<img src=x onerror="window.hacked = true">',
+      '<a href="javascript:window.hacked = true">x</a>',
+      'javascript:alert(1) data:text/html,x //evil.example',
+      'https://bank.example@evil.example/',
+      '${window.hacked = true} {{x}} &lt;b&gt;',
+    ];
+    hostile.forEach((text) => receive(text));
+    receive('<b>x</b>', {contentType: 'text/html'});
+    receive('see https://a.example/x?y=(1)#z, then.');
+    await shows(element, () => messages(element).length === 8);
+    expect(bubbles(element).slice(0, 6)).to.deep.equal(hostile);
+    expect(bubbles(element)[6]).to.contain('text/html').and.to.contain('<b>x</b>');
+    const foreign = element.shadowRoot!.querySelectorAll('.bubble :not(p, a, button)');
+    expect([...foreign].map(({localName}) => localName)).to.deep.equal([]);
+    const links = [...element.shadowRoot!.querySelectorAll<HTMLAnchorElement>('.bubble a')];
+    expect(links.map(({href, rel, target}) => [href, rel, target])).to.deep.equal([
+      ['https://a.example/x?y=(1)#z', 'noopener noreferrer nofollow', '_blank'],
+    ]);
+    expect(window).not.to.have.property('hacked');
+    await isAccessible(element);
+  });
+
+  it('shows a file as a link with its size, and a picture from the server of its own uploads alone', async () => {
+    const own = `${location.origin}/docs/page.png`;
+    const element = await make('1002', {uploadUrl: '/nowhere'});
+    receive(`cat.png (12 kB)\n${own}`);
+    receive('cat.png (12 kB)\nhttps://tracker.example/cat.png');
+    // What it is called counts, not what it is.
+    receive(`plan.pdf (1.5 MB)\n${own}?plan`);
+    receive(`gone.png (1 kB)\n${location.origin}/gone.png`);
+    const pictures = (): HTMLImageElement[] => [...element.shadowRoot!.querySelectorAll('img')];
+    // A picture that is not there gives way to the sign of a file.
+    await shows(
+      element,
+      () => messages(element).length === 4 && pictures().length === 1 && pictures()[0]!.naturalWidth > 1,
+    );
+    expect(pictures().map(({src, referrerPolicy}) => [src, referrerPolicy])).to.deep.equal([
+      [own, 'no-referrer'],
+    ]);
+    expect(performance.getEntriesByName('https://tracker.example/cat.png'), 'was fetched').to.deep.equal([]);
+    expect(textOf(element)).to.contain('plan.pdf').and.to.contain('1.5 MB');
+    await isAccessible(element);
+  });
+
+  it('uploads what is chosen and sends where it is', async () => {
+    const element = await make('1002', {uploadUrl: '/nowhere'});
+    client.upload = async () => ({ok: true, status: 200, response: 'https://files.example/1'});
+    choose(element, new File(['abc'], '图.txt'));
+    await shows(element, () => client.asked.includes('message 1002 图.txt (3 B)\nhttps://files.example/1'));
+    await shows(
+      element,
+      () => (part(element, 'file') as HTMLAnchorElement).href === 'https://files.example/1',
+    );
+  });
+
+  it('shows how far a file is, and takes it out at the press of a button', async () => {
+    const element = await make('1002', {uploadUrl: '/nowhere'});
+    let upload!: UploadOptions;
+    client.upload = async (_, options) => {
+      upload = options!;
+      return new Promise((_, reject) =>
+        upload.signal!.addEventListener('abort', () => reject(new SipError('aborted'))),
+      );
+    };
+    const file = new File(['x'.repeat(2_000_000)], 'plan.pdf');
+    choose(element, file);
+    const bar = (): HTMLProgressElement => part(element, 'progress') as HTMLProgressElement;
+    await shows(element, () => upload && bar()?.value === 0);
+    upload.onProgress!({file, loaded: 500_000, total: 2_000_000, speed: 1, remaining: 1});
+    await shows(element, () => bar().value === 500_000 && bar().max === 2_000_000);
+    expect(textOf(element, '.bubble')).to.contain('500 kB of 2 MB');
+    await isAccessible(element);
+    expect(part(element, 'cancel')!.getAttribute('aria-label')).to.equal('Cancel plan.pdf');
+    await press(element, 'cancel');
+    await shows(element, () => !messages(element).length);
+    expect(upload.signal!.aborted).to.equal(true);
+    expect(part(element, 'notice')).to.equal(null);
+  });
+
+  it('draws some of ten thousand messages, wherever it is scrolled to, and all of them are text', async () => {
+    const element = await make();
+    const text = (index: number): string =>
+      index % 7
+        ? `${index} ${'word '.repeat(index % 23)}`.trim()
+        : `${index} <img src=x onerror="window.hacked = ${index}"><script>window.hacked = 1</script>`;
+    const now = Date.now();
+    await client.messages.add(
+      Array.from({length: 10_000}, (_, index) => ({
+        number: '1002',
+        direction: index % 3 ? ('incoming' as const) : ('outgoing' as const),
+        text: text(index),
+        time: now - (10_000 - index) * 60_000,
+      })),
+    );
+    await shows(element, () => bubbles(element).at(-1) === text(9_999) && atEnd(element));
+    const box = log(element);
+    const most = {drawn: 0, elements: 0};
+    const seen = new Set<string>();
+    for (const place of [...Array.from({length: 60}, (_, index) => 1 - index / 60), 0]) {
+      box.scrollTop = (box.scrollHeight - box.clientHeight) * place;
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await element.updateComplete;
+      most.drawn = Math.max(most.drawn, messages(element).length);
+      most.elements = Math.max(most.elements, element.shadowRoot!.querySelectorAll('*').length);
+      expect(element.shadowRoot!.querySelector('.bubble :not(p, a)'), 'markup').to.equal(null);
+      bubbles(element).forEach((shown) => seen.add(shown));
+    }
+    await shows(element, () => bubbles(element)[0] === text(0));
+    for (const shown of seen) expect(shown).to.equal(text(parseInt(shown, 10)));
+    expect(most.drawn).to.be.within(4, 60);
+    expect(most.elements).to.be.below(900);
+    expect(window).not.to.have.property('hacked');
+  });
+
+  it('stays where somebody reads while others write, and leads to what is new', async () => {
+    const element = await make();
+    for (let index = 0; index < 80; index += 1) receive(`message ${index}`);
+    await shows(element, () => bubbles(element).at(-1) === 'message 79' && atEnd(element));
+    await shows(element, () => client.messages.state.unread === 0);
+    const box = log(element);
+    box.scrollTop = 600;
+    await shows(element, () => part(element, 'newest') !== null && messages(element)[0] !== undefined);
+    const read = (): string | undefined => {
+      const {top} = box.getBoundingClientRect();
+      return messages(element).find((message) => message.getBoundingClientRect().top >= top)?.innerText;
+    };
+    await shows(element, () => read() !== undefined);
+    const before = read();
+    receive('later');
+    receive('latest');
+    await shows(element, () => textOf(element, '[part=newest]').includes('2 new messages'));
+    expect(read()).to.equal(before);
+    expect(client.messages.state.unread).to.equal(2);
+    await isAccessible(element);
+    await press(element, 'newest');
+    await shows(
+      element,
+      () => bubbles(element).at(-1) === 'latest' && atEnd(element) && !part(element, 'newest'),
+    );
+    await shows(element, () => client.messages.state.unread === 0);
+  });
+
+  it('loads what is older as it is scrolled to, and keeps its place', async () => {
+    const element = await make('1002', {history: 'local', user: `m${crypto.randomUUID()}`});
+    const now = Date.now();
+    await client.messages.add(
+      Array.from({length: 700}, (_, index) => ({
+        number: '1002',
+        direction: 'incoming' as const,
+        text: `message ${index}`,
+        time: now - (700 - index) * 1000,
+      })),
+    );
+    const other = new StagedClient(client.options as never);
+    element.closest('sip-client')!.client = other;
+    await shows(element, () => bubbles(element).at(-1) === 'message 699' && atEnd(element));
+    const box = log(element);
+    await shows(element, () => {
+      box.scrollTop = 0;
+      return bubbles(element)[0] === 'message 0';
+    });
+    expect((await other.messages.open('1002')).state.messages).to.have.length(700);
+  });
+
+  it('shows a part of what is very long, and all of it where it is wanted', async () => {
+    const element = await make();
+    receive('long '.repeat(4_000));
+    await shows(element, () => messages(element).length === 1);
+    expect(bubbles(element)[0]!.length).to.be.below(4_000);
+    element.shadowRoot!.querySelector<HTMLElement>('.bubble button')!.click();
+    await shows(element, () => bubbles(element)[0]!.length > 19_000);
+  });
+
+  it('removes everything after a question, or by clear()', async () => {
+    const element = await make();
+    receive('one');
+    await press(element, 'clear');
+    await shows(element, () => textOf(element).includes('Remove all messages with 1002'));
+    await isAccessible(element);
+    await press(element, 'clear-all');
+    await shows(element, () => textOf(element).includes('No messages yet'));
+    receive('two');
+    await shows(element, () => messages(element).length === 1);
+    await element.clear();
+    await shows(element, () => messages(element).length === 0);
+  });
+
+  it('lists all conversations where it has no number, and opens one', async () => {
+    const element = await make('');
+    await shows(element, () => textOf(element).includes('No conversation yet'));
+    receive('hi', {name: '李雷'});
+    receive('hello', {from: '1003'});
+    await shows(element, () => element.shadowRoot!.querySelectorAll('[part=conversation]').length === 2);
+    expect(textOf(element)).to.contain('1003').and.to.contain('1 unread message');
+    await isAccessible(element);
+    await press(element, 'conversation');
+    await shows(element, () => element.with === '1003' && bubbles(element)[0] === 'hello');
+    await shows(element, () => client.messages.state.unread === 1);
+    await press(element, 'back');
+    await shows(element, () => !!part(element, 'conversation'));
+  });
+
+  it('is Chinese where the page is', async () => {
+    const element = await make();
+    element.lang = 'zh-CN';
+    receive('hi');
+    await shows(element, () => part(element, 'send')?.getAttribute('aria-label') === '发送');
+    await shows(element, () => textOf(element).includes('今天'));
+    await isAccessible(element);
+  });
+});
+
+describe('links in a text', () => {
+  const links = (text: string): string[] => piecesOf(text).flatMap(({href}) => href ?? []);
+
+  for (const [text, ...found] of [
+    ['https://a.example.', 'https://a.example/'],
+    ['(https://a.example/b)', 'https://a.example/b'],
+    ['https://a.example/b_(c)', 'https://a.example/b_(c)'],
+    ['见https://a.example/b。谢谢', 'https://a.example/b'],
+    ['见 https://a.example/b，然后', 'https://a.example/b'],
+    ['HTTP://A.example/X http://b.example', 'http://a.example/X', 'http://b.example/'],
+    ['https://a.example/\u202egpj.exe', 'https://a.example/'],
+    ['https://user:pass@a.example'],
+    ['https:// ftp://a.example javascript:alert(1) www.a.example'],
+    ['"https://a.example/b"', 'https://a.example/b'],
+  ] as const)
+    it(`are found in ${JSON.stringify(text)}`, () => expect(links(text)).to.deep.equal(found));
+
+  it('leave the text as it is', () => {
+    for (const text of ['', 'a https://a.example b', 'https://a.example', '<b>', 'x'.repeat(10)])
+      expect(
+        piecesOf(text)
+          .map((piece) => piece.text)
+          .join(''),
+      ).to.equal(text);
+  });
+
+  it('are looked for without getting lost', () => {
+    for (const text of [
+      'https://'.repeat(20_000),
+      `https://a.example/${')'.repeat(50_000)}`,
+      '('.repeat(50_000),
+    ])
+      expect(
+        piecesOf(text)
+          .map((piece) => piece.text)
+          .join(''),
+      ).to.equal(text);
+  });
+});

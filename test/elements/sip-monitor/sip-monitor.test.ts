@@ -1,0 +1,396 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys, setViewport} from '@web/test-runner-commands';
+import type {SipCall} from '../../../src/core/call/call.js';
+import type {Person} from '../../../src/core/directory/people.js';
+import type {SipMonitorElement} from '../../../src/elements/sip-monitor/sip-monitor.js';
+import {SipError} from '../../../src/errors.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {rejects} from '../../support/in-page/rejections.js';
+import {picture, sound, StagedClient, type StagedDialog} from '../../support/staged/staged-client.js';
+
+const PEOPLE: readonly Person[] = [
+  {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '8000', raw: {}},
+];
+
+/** A teal picture that moves until it is stopped, as where nothing comes from the network any more. */
+function stoppable(): {readonly track: MediaStreamTrack; stop(): void} {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 160, height: 120});
+  const context = canvas.getContext('2d')!;
+  const timer = setInterval(() => {
+    context.fillStyle = 'teal';
+    context.fillRect(0, 0, 160, 120);
+  }, 100);
+  return {track: canvas.captureStream().getVideoTracks()[0]!, stop: () => clearInterval(timer)};
+}
+
+describe('<sip-monitor>', () => {
+  let client: StagedClient;
+  let element: SipMonitorElement;
+
+  beforeEach(() => {
+    shorten({monitorInterval: 100, monitorStall: 1_000, monitorHidden: 300, monitorRetry: 600});
+  });
+
+  const setUp = async (staged: StagedClient, numbers = '', around = html``): Promise<void> => {
+    client = staged;
+    const root = await fixture(
+      html`<sip-client .client=${client}>
+        ${around}<sip-monitor numbers=${numbers}></sip-monitor>
+      </sip-client>`,
+    );
+    element = root.querySelector('sip-monitor')!;
+    await shows(element, () => element.shadowRoot!.querySelector('[aria-busy=true]') === null);
+  };
+
+  const tiles = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('.tile')];
+  const phases = (): string =>
+    tiles()
+      .map(({dataset}) => dataset['phase'])
+      .join();
+  const inTile = (place: number, name: string): HTMLElement | null =>
+    tiles()[place]!.querySelector<HTMLElement>(`[part=${name}]`);
+  const calls = (): readonly SipCall[] => client.state.calls;
+  const asked = (): number => client.asked.filter((what) => what === 'session monitor').length;
+  const said = (): string =>
+    [...element.shadowRoot!.querySelectorAll('[role=status]')]
+      .map((each) => each.textContent)
+      .join(' ')
+      .trim();
+
+  /** Lets a picture come on a call. */
+  const send = (place: number, track = picture()): MediaStreamTrack => {
+    const dialog = client.dialogOf(calls()[place]!);
+    dialog.confirm(true);
+    dialog.set({media: {audio: 'recvonly', video: 'recvonly'}});
+    dialog.play(new MediaStream([track, sound()]));
+    return track;
+  };
+  const dialogAt = (place: number): StagedDialog => client.dialogOf(calls()[place]!);
+
+  /** A wall of these numbers, whose pictures are there. */
+  const watch = async (numbers: string): Promise<MediaStreamTrack[]> => {
+    await setUp(await StagedClient.ready(), numbers);
+    await press(element, 'start');
+    await shows(element, () => calls().length === numbers.split(',').length);
+    const tracks = calls().map((_, place) => send(place));
+    await shows(element, () => /^live(,live)*$/.test(phases()));
+    return tracks;
+  };
+
+  it('says so where there is no client', async () => {
+    element = await fixture(html`<sip-monitor numbers="1019"></sip-monitor>`);
+    await shows(element, () => textOf(element).includes('sip-client'));
+    await rejects(element.start(), 'not-connected');
+    await isAccessible(element);
+  });
+
+  it('says so where the server shows no cameras, or no members’ pictures', async () => {
+    const staged = new StagedClient();
+    staged.lacks = {monitor: false, memberVideo: false};
+    await staged.connect();
+    await setUp(staged, '1019');
+    await shows(element, () => textOf(element).includes('This server shows no cameras.'));
+    await rejects(element.start(), 'unsupported');
+    element.sid = 'c5';
+    await shows(element, () => textOf(element).includes('shows no members’ pictures'));
+    await isAccessible(element);
+  });
+
+  it('says what to do while nobody is chosen, and takes numbers by the keyboard', async () => {
+    await setUp(await StagedClient.ready());
+    await shows(element, () => textOf(element).includes('Nobody is watched.'));
+    await isAccessible(element);
+    part(element, 'members-field')!.focus();
+    await sendKeys({type: '1019,1020'});
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => phases() === 'off,off');
+    expect(element.numbers).to.equal('1019,1020');
+    await isAccessible(element);
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => phases() === 'connecting,connecting');
+    expect(asked()).to.equal(2);
+    await isAccessible(element);
+  });
+
+  it('shows the picture that comes, and opens no device', async () => {
+    const original = navigator.mediaDevices.getUserMedia;
+    let opened = 0;
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      opened += 1;
+      return original.call(navigator.mediaDevices, wanted);
+    };
+    try {
+      await watch('1019,1020');
+    } finally {
+      navigator.mediaDevices.getUserMedia = original;
+    }
+    expect(opened).to.equal(0);
+    await shows(element, () => [...tiles()].every((tile) => tile.querySelector('sip-video')!.playing));
+    for (const tile of tiles())
+      expect(tile.querySelector('sip-audio'), 'a sound that nobody asked for').to.equal(null);
+    expect(textOf(element, '.tile')).to.contain('1019').and.contain('Live');
+    expect(said()).to.equal('');
+    await isAccessible(element);
+    await press(element, 'stop');
+    await shows(element, () => phases() === 'off,off');
+    expect(calls()).to.have.length(0);
+  });
+
+  it('says why a number is refused for good, and asks again when that is wanted', async () => {
+    const staged = await StagedClient.ready();
+    await setUp(staged, '1004');
+    for (const [code, sentence] of [
+      ['no-video', 'There is no camera to be seen at 1004.'],
+      ['unknown-number', '1004'],
+      ['not-allowed', 'no right'],
+    ] as const) {
+      staged.failure = new SipError(code, {subject: '1004'});
+      if (code === 'no-video') await press(element, 'start');
+      else inTile(0, 'retry')!.click();
+      await shows(element, () => phases() === 'refused' && textOf(element, '.words').includes(sentence));
+    }
+    expect(said()).to.equal('The picture of 1004 is gone.');
+    await isAccessible(element);
+    inTile(0, 'retry')!.click();
+    await shows(element, () => phases() === 'connecting');
+    send(0);
+    await shows(element, () => phases() === 'live');
+    expect(said()).to.equal('The picture of 1004 is back.');
+  });
+
+  it('asks again by itself, later each time, where a number is offline or its picture ends', async () => {
+    const staged = await StagedClient.ready();
+    await setUp(staged, '1019');
+    staged.failure = new SipError('number-offline', {subject: '1019'});
+    await press(element, 'start');
+    await shows(element, () => phases() === 'waiting' && textOf(element, '.words').includes('Offline'));
+    expect(textOf(element, '.words')).to.contain('Trying again in 1 s');
+    await isAccessible(element);
+    staged.failure = new SipError('number-offline', {subject: '1019'});
+    await shows(element, () => asked() === 2 && /Trying again in [12] s/.test(textOf(element, '.words')));
+    await shows(element, () => phases() === 'connecting');
+    send(0);
+    await shows(element, () => phases() === 'live');
+    dialogAt(0).set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await shows(element, () => textOf(element, '.words').includes('The picture has ended'));
+    await shows(element, () => phases() === 'connecting');
+    expect(asked()).to.equal(4);
+  });
+
+  it('tells of a picture that stops, keeps its last frame, and asks again', async () => {
+    await setUp(await StagedClient.ready(), '1019');
+    await press(element, 'start');
+    await shows(element, () => calls().length === 1);
+    const {track, stop} = stoppable();
+    send(0, track);
+    await shows(element, () => phases() === 'live');
+    stop();
+    await shows(element, () => phases() === 'stalled');
+    expect(textOf(element, '.words')).to.contain('The picture has stopped').and.contain('Trying again');
+    expect(said()).to.equal('The picture of 1019 is gone.');
+    await isAccessible(element);
+    await shows(element, () => phases() === 'connecting' && calls().length === 1);
+    expect(asked()).to.equal(2);
+    const still = tiles()[0]!.querySelector('canvas')!;
+    expect(still.hidden).to.equal(false);
+    const {data} = still.getContext('2d')!.getImageData(still.width / 2, still.height / 2, 1, 1);
+    expect(data[2], 'the last frame was teal').to.be.greaterThan(60);
+    send(0);
+    await shows(element, () => phases() === 'live');
+    expect(said()).to.equal('The picture of 1019 is back.');
+  });
+
+  it('lets a picture go that is out of view, and asks for it again when it is in view', async () => {
+    await watch('1019');
+    element.style.marginBlockStart = '300vh';
+    await shows(element, () => phases() === 'paused');
+    expect(calls()).to.have.length(0);
+    element.removeAttribute('style');
+    await shows(element, () => phases() === 'connecting');
+    expect(asked()).to.equal(2);
+    send(0);
+    await shows(element, () => phases() === 'live');
+    expect(said()).to.equal('');
+  });
+
+  it('lets every picture go while the page is hidden, and asks for them again when it is seen', async () => {
+    await watch('1019,1020');
+    const look = (state: DocumentVisibilityState): void => {
+      Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      look('hidden');
+      await shows(element, () => phases() === 'paused,paused');
+      expect(calls()).to.have.length(0);
+      look('visible');
+      await shows(element, () => phases() === 'connecting,connecting');
+      expect(asked()).to.equal(4);
+    } finally {
+      Reflect.deleteProperty(document, 'visibilityState');
+    }
+  });
+
+  it('lets one sound, or several where that is wanted', async () => {
+    await watch('1019,1020');
+    const sounding = (): string =>
+      tiles()
+        .map((tile) => (tile.querySelector('sip-audio') ? 'on' : 'off'))
+        .join();
+    inTile(0, 'sound')!.click();
+    await shows(element, () => sounding() === 'on,off');
+    inTile(1, 'sound')!.click();
+    await shows(element, () => sounding() === 'off,on');
+    await press(element, 'several');
+    await element.updateComplete;
+    inTile(0, 'sound')!.click();
+    await shows(element, () => sounding() === 'on,on');
+    await isAccessible(element);
+    await press(element, 'several');
+    await shows(element, () => sounding() === 'on,off');
+    inTile(0, 'sound')!.click();
+    await shows(element, () => sounding() === 'off,off');
+  });
+
+  it('goes from picture to picture by the keyboard, and closes one', async () => {
+    await watch('1019,1020,1021');
+    await setViewport({width: 900, height: 900});
+    const at = (): number => tiles().indexOf(element.shadowRoot!.activeElement as HTMLElement);
+    tiles()[0]!.focus();
+    for (const [key, place] of [
+      ['ArrowRight', 1],
+      ['End', 2],
+      ['ArrowUp', 0],
+      ['ArrowDown', 2],
+      ['ArrowLeft', 1],
+      ['Home', 0],
+    ] as const) {
+      await sendKeys({press: key});
+      expect(at(), key).to.equal(place);
+    }
+    const controls = async (): Promise<string> => {
+      await sendKeys({press: 'Tab'});
+      return (element.shadowRoot!.activeElement as HTMLElement).getAttribute('part') ?? '';
+    };
+    while ((await controls()) !== 'close');
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => tiles().length === 2);
+    expect(element.numbers).to.equal('1020,1021');
+    expect(at()).to.equal(0);
+    expect(calls()).to.have.length(2);
+  });
+
+  it('takes numbers from a page, from a drag and from a directory', async () => {
+    const staged = new StagedClient();
+    staged.people = {
+      groups: async () => [{number: '8000', name: 'All', parent: '', raw: {}}],
+      members: async () => PEOPLE,
+      search: async () => PEOPLE,
+    } as unknown as NonNullable<StagedClient['people']>;
+    await staged.connect();
+    await staged.register();
+    await setUp(staged, '', html`<sip-directory actions="monitor"></sip-directory>`);
+    await element.addNumber('1019');
+    await element.addNumber('1019');
+    await rejects(element.addNumber('{}'), 'invalid-number');
+    await shows(element, () => phases() === 'off');
+    const dragged = new DataTransfer();
+    dragged.setData('text/plain', '1020');
+    part(element, 'panel')!.dispatchEvent(
+      new DragEvent('drop', {dataTransfer: dragged, bubbles: true, cancelable: true}),
+    );
+    await shows(element, () => phases() === 'off,off');
+    const directory = element.parentElement!.querySelector('sip-directory')!;
+    await shows(directory, () => directory.shadowRoot!.querySelector('[role=treeitem]') !== null);
+    directory.dispatchEvent(
+      new CustomEvent('sip-directory-action', {
+        detail: {action: 'monitor', person: PEOPLE[0]!},
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      }),
+    );
+    await shows(element, () => phases() === 'connecting,connecting,connecting');
+    expect(textOf(element, '.tile')).to.contain('Anna Novak');
+    await element.removeNumber('1019');
+    await shows(element, () => tiles().length === 2);
+    expect(calls().map(({remote}) => remote.number)).to.deep.equal(['1020', '1003']);
+  });
+
+  it('takes numbers as people write them, and says of what is none that it cannot be called', async () => {
+    await setUp(await StagedClient.ready(), '+49 30 123456; tel:+49-30-123457, {}');
+    await shows(element, () => phases() === 'off,off,off');
+    await element.addNumber('+4930123456');
+    await press(element, 'start');
+    await shows(element, () => phases() === 'connecting,connecting,refused');
+    expect(calls().map(({remote}) => remote.number)).to.deep.equal(['+4930123456', '+4930123457']);
+    expect(tiles()[2]!.innerText).to.contain('{}').and.contain('is not a number that can be called');
+  });
+
+  it('has 16 places at most, and says so', async () => {
+    const numbers = Array.from({length: 17}, (_, index) => String(1001 + index));
+    await setUp(await StagedClient.ready(), numbers.join());
+    await shows(element, () => tiles().length === 16);
+    expect(textOf(element, '.notice')).to.contain('16 pictures are the most');
+    await rejects(element.addNumber('1050'), 'bad-parameter');
+    await isAccessible(element);
+    const columns = async (width: number): Promise<number> => {
+      await setViewport({width, height: 800});
+      await element.updateComplete;
+      const top = tiles()[0]!.offsetTop;
+      return tiles().filter(({offsetTop}) => offsetTop === top).length;
+    };
+    expect(await columns(1440)).to.equal(4);
+    expect(await columns(320)).to.equal(1);
+    expect(document.documentElement.scrollWidth).to.equal(document.documentElement.clientWidth);
+  });
+
+  it('shows members of a conference', async () => {
+    await setUp(await StagedClient.ready());
+    const {conference, dialog, service} = client.confer();
+    dialog.confirm(true);
+    service.all({number: '1002', name: '李雷', phase: 'answered'});
+    element.sid = conference.id;
+    element.members = '1002,1009';
+    await shows(element, () => phases() === 'off,off');
+    await element.start();
+    await shows(element, () => phases() === 'connecting,connecting');
+    expect(textOf(element, '.tile')).to.contain('李雷');
+    expect(calls().at(-1)!.type).to.equal('member-video');
+    await element.removeNumber('1009');
+    expect(element.members).to.equal('1002');
+  });
+
+  it('does not start before it is registered, and goes on at once when the connection is back', async () => {
+    const staged = new StagedClient();
+    await staged.connect();
+    await setUp(staged, '1019');
+    const told = next(element, 'sip-error');
+    await press(element, 'start');
+    expect((await told).detail.error.code).to.equal('not-registered');
+    await staged.register();
+    await element.start();
+    await shows(element, () => phases() === 'connecting');
+    staged.failure = new SipError('connection-lost');
+    dialogAt(0).set({phase: 'terminated', cause: {by: 'local', code: 'connection-lost'}});
+    staged.host.setRegistration('unregistered');
+    await shows(element, () => phases() === 'waiting');
+    staged.failure = undefined;
+    staged.host.setRegistration('registered');
+    await shows(element, () => phases() === 'connecting');
+  });
+
+  it('lets everything go when it leaves the page, and nothing when it is moved', async () => {
+    await watch('1019');
+    const before = calls();
+    const {parentElement} = element;
+    parentElement!.append(element);
+    await element.updateComplete;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(calls()).to.deep.equal(before);
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(calls()).to.have.length(0);
+  });
+});

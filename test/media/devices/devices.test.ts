@@ -1,0 +1,135 @@
+import {expect} from '@open-wc/testing';
+import {openCamera, openMedia} from '../../../src/media/devices/devices.js';
+import {LocalMedia} from '../../../src/media/session/local-media.js';
+import {watchDevices, type Devices} from '../../support/in-page/devices.js';
+import {rejects} from '../../support/in-page/rejections.js';
+
+describe('devices', () => {
+  let devices: Devices;
+
+  beforeEach(() => {
+    devices = watchDevices();
+  });
+
+  afterEach(() => {
+    devices.restore();
+    for (const track of devices.opened) track.stop();
+  });
+
+  it('are opened together', async () => {
+    const {stream, warnings} = await openMedia({audio: true, video: true});
+    expect(warnings).to.deep.equal([]);
+    expect(devices.opened).to.have.length(2);
+    expect(new Set(stream.getTracks())).to.deep.equal(new Set(devices.opened));
+  });
+
+  it('are left alone where none is wanted', async () => {
+    const {stream} = await openMedia({audio: false, video: false});
+    expect(stream.getTracks()).to.deep.equal([]);
+    expect(devices.opened).to.deep.equal([]);
+  });
+
+  for (const [name, problem] of [
+    ['NotAllowedError', 'refused'],
+    ['SecurityError', 'refused'],
+    ['NotFoundError', 'missing'],
+    ['OverconstrainedError', 'missing'],
+    ['NotReadableError', 'busy'],
+    ['AbortError', 'busy'],
+  ] as const) {
+    it(`are ${problem} after ${name}, each on its own`, async () => {
+      devices.camera = name;
+      const {stream, warnings} = await openMedia({audio: true, video: true});
+      expect(warnings).to.deep.equal([`camera-${problem}`]);
+      expect(stream.getTracks().map(({kind}) => kind)).to.deep.equal(['audio']);
+      await rejects(openCamera(), `camera-${problem}`);
+      devices.microphone = name;
+      const none = await openMedia({audio: true, video: true});
+      expect(none.warnings).to.deep.equal([`microphone-${problem}`, `camera-${problem}`]);
+    });
+  }
+
+  it('are not given to an insecure page', async () => {
+    Object.defineProperty(navigator, 'mediaDevices', {value: undefined, configurable: true});
+    try {
+      const {stream, warnings} = await openMedia({audio: true, video: true});
+      expect(warnings).to.deep.equal(['insecure-page']);
+      expect(stream.getTracks()).to.deep.equal([]);
+    } finally {
+      Reflect.deleteProperty(navigator, 'mediaDevices');
+    }
+  });
+});
+
+describe('LocalMedia', () => {
+  let devices: Devices;
+
+  beforeEach(() => {
+    devices = watchDevices();
+  });
+
+  afterEach(() => {
+    devices.restore();
+    expect(devices.opened.map(({readyState}) => readyState)).not.to.include('live');
+  });
+
+  it('opens each device once', async () => {
+    const local = new LocalMedia();
+    await Promise.all([local.open({audio: true, video: false}), local.open({audio: true, video: true})]);
+    expect(devices.opened.map(({kind}) => kind)).to.deep.equal(['audio', 'video']);
+    local.release();
+  });
+
+  it('closes what opens after its release', async () => {
+    const local = new LocalMedia();
+    const opening = local.open({audio: true, video: true});
+    local.release();
+    await opening;
+    expect(local.stream.getTracks()).to.deep.equal([]);
+  });
+
+  it('closes a camera that opens again after its release', async () => {
+    const local = new LocalMedia();
+    await local.open({audio: false, video: true});
+    const replace = async (): Promise<void> => {};
+    await local.cameraToBlack(replace);
+    const black = local.video!;
+    const opening = rejects(local.blackToCamera(replace), 'aborted');
+    local.release();
+    await opening;
+    expect(black.readyState).to.equal('ended');
+  });
+
+  it('closes a camera that cannot take the place of black', async () => {
+    const local = new LocalMedia();
+    await local.open({audio: false, video: true});
+    await local.cameraToBlack(async () => {});
+    const refused = local.blackToCamera(async () => {
+      throw new DOMException('No.', 'InvalidModificationError');
+    });
+    await rejects(refused, 'internal');
+    expect(local.cameraOff).to.equal(true);
+    expect(devices.opened.map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
+    local.release();
+  });
+
+  it('is muted from the first sample on', async () => {
+    const local = new LocalMedia();
+    local.setMuted(true);
+    await local.open({audio: true, video: false});
+    expect(local.audio!.enabled).to.equal(false);
+    local.release();
+  });
+
+  it('keeps only what is needed', async () => {
+    const local = new LocalMedia();
+    await local.open({audio: true, video: true});
+    local.keep({audio: true, video: false});
+    expect(devices.opened.map(({kind, readyState}) => `${kind} ${readyState}`)).to.have.members([
+      'audio live',
+      'video ended',
+    ]);
+    local.release();
+    local.release();
+  });
+});

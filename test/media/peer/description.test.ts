@@ -1,0 +1,110 @@
+import {expect} from '@open-wc/testing';
+import * as fc from 'fast-check';
+import {
+  holding,
+  holds,
+  kindsOf,
+  kindsReceived,
+  mediaLines,
+  receives,
+  refusesAll,
+  sends,
+  united,
+} from '../../../src/media/peer/description.js';
+
+const SESSION = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n';
+
+/** A description of lines like `audio 9 sendonly`, and what is special about the session. */
+function described(lines: readonly string[], session = ''): string {
+  return (
+    SESSION +
+    session +
+    lines
+      .map((line, index) => {
+        const [kind, port, ...rest] = line.split(' ');
+        const attributes = [`mid:${index}`, ...rest].map((attribute) => `a=${attribute}\r\n`).join('');
+        return `m=${kind} ${port} UDP/TLS/RTP/SAVPF 96\r\n${attributes}`;
+      })
+      .join('')
+  );
+}
+
+describe('session descriptions', () => {
+  it('are read line by line', () => {
+    const lines = mediaLines(described(['audio 9 sendonly', 'video 0 inactive', 'video 9', 'application 9']));
+    expect(lines).to.deep.equal([
+      {kind: 'audio', mid: '0', direction: 'sendonly', rejected: false, label: ''},
+      {kind: 'video', mid: '1', direction: 'inactive', rejected: true, label: ''},
+      {kind: 'video', mid: '2', direction: 'sendrecv', rejected: false, label: ''},
+      {kind: 'application', mid: '3', direction: 'sendrecv', rejected: false, label: ''},
+    ]);
+  });
+
+  it('say what a line is for: its label, else its content', () => {
+    const lines = mediaLines(
+      described(['audio 9', 'video 9 content:slides', 'video 9 content:main label:Hall']),
+    );
+    expect(lines.map(({label}) => label)).to.deep.equal(['', 'slides', 'Hall']);
+  });
+
+  it('can have one direction for all, as Firefox writes', () => {
+    const text = described(['audio 9', 'video 9 recvonly'], 'a=sendonly\r\n');
+    expect(mediaLines(text).map(({direction}) => direction)).to.deep.equal(['sendonly', 'recvonly']);
+  });
+
+  it('refuse no line that is only bundled', () => {
+    const text = described(['audio 9', 'video 0 bundle-only']);
+    expect(kindsOf(text)).to.deep.equal({audio: true, video: true});
+  });
+
+  it('say what their author receives', () => {
+    const text = described(['audio 9 sendonly', 'video 9 sendonly', 'video 9 recvonly']);
+    expect(kindsReceived(text)).to.deep.equal({audio: false, video: true});
+  });
+
+  for (const [lines, held] of [
+    [['audio 9 sendonly', 'video 9 sendonly'], true],
+    [['audio 9 inactive', 'video 0 sendrecv'], true],
+    [['audio 9 sendrecv', 'video 9 inactive'], false],
+    [['audio 9 recvonly'], false],
+    [['application 9'], false],
+    [[], false],
+  ] as const) {
+    it(`${held ? 'hold' : 'do not hold'} with ${lines.join(', ') || 'no line'}`, () => {
+      expect(holds(described(lines))).to.equal(held);
+    });
+  }
+
+  it('refuse all where every port is 0', () => {
+    expect(refusesAll(described(['audio 0', 'video 0']))).to.equal(true);
+    expect(refusesAll(described(['audio 0', 'video 9']))).to.equal(false);
+  });
+
+  it('unite directions so that each way counts once', () => {
+    const direction = fc.constantFrom('sendrecv', 'sendonly', 'recvonly', 'inactive');
+    fc.assert(
+      fc.property(fc.array(direction), (directions) => {
+        expect(sends(united(directions))).to.equal(directions.some(sends));
+        expect(receives(united(directions))).to.equal(directions.some(receives));
+      }),
+    );
+  });
+
+  it('are read whatever they are', () => {
+    fc.assert(fc.property(fc.string({unit: 'binary'}), (text) => void mediaLines(text)));
+    fc.assert(fc.property(fc.string(), (text) => void mediaLines(`${SESSION}m=${text}`)));
+  });
+
+  it('receive nothing any more where their author holds, and stay as they are otherwise', () => {
+    const lines = ['audio 9 sendrecv', 'video 9 recvonly', 'video 9 sendonly', 'video 9 inactive'];
+    const held = holding(described(lines));
+    expect(mediaLines(held).map(({direction}) => direction)).to.deep.equal([
+      'sendonly',
+      'inactive',
+      'sendonly',
+      'inactive',
+    ]);
+    expect(holding(held)).to.equal(held);
+    expect(held.split('\r\n').length).to.equal(described(lines).split('\r\n').length);
+  });
+});

@@ -1,0 +1,141 @@
+import {expect} from '@open-wc/testing';
+import {gathered, type GatheringMemory} from '../../../src/media/peer/gathering.js';
+
+/** A connection of a machine that is busy: what it gathers is there only so many milliseconds after it was made. */
+function busy(delay: number): RTCPeerConnection {
+  const connection = new RTCPeerConnection();
+  const ready = performance.now() + delay;
+  const described = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'localDescription')!;
+  Object.defineProperty(connection, 'localDescription', {
+    get(this: RTCPeerConnection) {
+      const {type, sdp} = described.get!.call(this) as RTCSessionDescription;
+      return {type, sdp: performance.now() < ready ? sdp.replace(/^a=candidate:.*\r\n/gm, '') : sdp};
+    },
+  });
+  const add = connection.addEventListener.bind(connection) as EventTarget['addEventListener'];
+  connection.addEventListener = (type: string, listener: unknown) =>
+    add(type, (event) =>
+      // A timer cuts off fractions: it would be early.
+      setTimeout(
+        () => (listener as EventListener)(event),
+        Math.max(0, Math.ceil(ready - performance.now()) + 1),
+      ),
+    );
+  return connection;
+}
+
+/** Nobody is there (RFC 5737): what such a server would give is told by the test. */
+const STUN = {urls: 'stun:192.0.2.1'};
+const TURN = {urls: ['turn:192.0.2.1', 'turns:192.0.2.1'], username: 'alice', credential: 'hush'};
+
+/** Longer than a test may last. */
+const NEVER = 1_000_000;
+
+describe('gathered', () => {
+  for (const [what, iceServers] of [
+    ['without servers', []],
+    ['with one that never answers', [{urls: 'stun:192.0.2.1'}]],
+  ] as const)
+    it(`waits for the first candidate, however long a busy machine takes: ${what}`, async () => {
+      const connection = busy(900);
+      connection.setConfiguration({iceServers: [...iceServers]});
+      connection.addTransceiver('audio');
+      await connection.setLocalDescription();
+      const {signal} = new AbortController();
+      await gathered(connection, {memory: {silentStun: false, silentTurn: false}, timeout: 100, signal});
+      expect(connection.localDescription!.sdp).to.match(/^a=candidate:/m);
+      connection.close();
+    });
+
+  describe('with servers', () => {
+    const connections: RTCPeerConnection[] = [];
+    afterEach(() => connections.splice(0).forEach((connection) => connection.close()));
+
+    /** A connection that has begun to gather. */
+    async function gathering(...iceServers: RTCIceServer[]): Promise<RTCPeerConnection> {
+      const connection = new RTCPeerConnection({iceServers});
+      connections.push(connection);
+      connection.addTransceiver('audio');
+      await connection.setLocalDescription();
+      return connection;
+    }
+
+    /** Lets a server reply. */
+    function reply(connection: RTCPeerConnection, type: 'srflx' | 'relay'): void {
+      const candidate = `candidate:1 1 udp 1 203.0.113.1 9 typ ${type} raddr 0.0.0.0 rport 0`;
+      connection.dispatchEvent(
+        new RTCPeerConnectionIceEvent('icecandidate', {
+          candidate: new RTCIceCandidate({candidate, sdpMid: '0'}),
+        }),
+      );
+    }
+
+    /** Begins to wait; tells whether that is over. */
+    function waiting(
+      connection: RTCPeerConnection,
+      memory: GatheringMemory,
+      timeout = NEVER,
+    ): {readonly end: Promise<void>; over(): Promise<boolean>} {
+      let ended = false;
+      const {signal} = new AbortController();
+      const end = gathered(connection, {memory, timeout, signal}).then(() => void (ended = true));
+      return {
+        end,
+        async over() {
+          await new Promise((resolve) => setTimeout(resolve));
+          return ended;
+        },
+      };
+    }
+
+    it('ends with the address that a STUN server tells', async () => {
+      const connection = await gathering(STUN);
+      const {end} = waiting(connection, {silentStun: false, silentTurn: false});
+      reply(connection, 'srflx');
+      await end;
+    });
+
+    it('waits for the address that a TURN server gives, whatever STUN tells before', async () => {
+      const connection = await gathering(STUN, TURN);
+      const {over, end} = waiting(connection, {silentStun: false, silentTurn: false});
+      reply(connection, 'srflx');
+      expect(await over()).to.equal(false);
+      reply(connection, 'relay');
+      await end;
+    });
+
+    it('does not wait again within a call for an address that is there', async () => {
+      const connection = await gathering(TURN);
+      const {type, sdp} = connection.localDescription!;
+      const relayed = `${sdp}a=candidate:1 1 udp 1 203.0.113.1 9 typ relay raddr 0.0.0.0 rport 0\r\n`;
+      Object.defineProperty(connection, 'localDescription', {get: () => ({type, sdp: relayed})});
+      const memory = {silentStun: false, silentTurn: false};
+      await waiting(connection, memory).end;
+      expect(memory.silentTurn).to.equal(false);
+    });
+
+    it('does not wait twice for a TURN server that is silent, until it replies, and keeps STUN apart', async () => {
+      const memory = {silentStun: false, silentTurn: false};
+      const first = await gathering(STUN, TURN);
+      const {over, end} = waiting(first, memory, 40);
+      reply(first, 'srflx');
+      expect(await over()).to.equal(false);
+      await end;
+      expect(memory).to.deep.equal({silentStun: false, silentTurn: true});
+      const second = await gathering(STUN, TURN);
+      const later = waiting(second, memory);
+      expect(await later.over()).to.equal(false);
+      reply(second, 'srflx');
+      await later.end;
+      reply(second, 'relay');
+      expect(memory.silentTurn).to.equal(false);
+    });
+
+    it('waits for no server at all where all were silent', async () => {
+      const memory = {silentStun: false, silentTurn: false};
+      await waiting(await gathering(STUN, TURN), memory, 20).end;
+      expect(memory).to.deep.equal({silentStun: true, silentTurn: true});
+      await waiting(await gathering(STUN, TURN), memory).end;
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import {expect} from '@open-wc/testing';
+import {shorten} from '../../support/in-page/durations.js';
+import {becomes, until} from '../../support/in-page/facts.js';
+import {StallRepair} from '../../../src/media/quality/stall-repair.js';
+import type {CallStall} from '../../../src/media/types.js';
+import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
+import {fares} from '../../support/staged/staged-quality.js';
+
+/** Until another way is sought the first time, in milliseconds. */
+const REPAIR = 200;
+
+describe('a call in which nothing arrives any more', () => {
+  let client: StagedClient;
+  let staged: Staged;
+  const sought = (): number => staged.dialog.commands.filter((command) => command === 'seekWay').length;
+  const listen = (): void => {};
+
+  beforeEach(async () => {
+    shorten({statisticsInterval: 50, mediaStall: 250, stallRepair: REPAIR});
+    client = await StagedClient.ready();
+    staged = client.dial();
+    staged.dialog.confirm();
+    // Only for `fares`: a call is watched without it.
+    staged.call.addEventListener('quality', listen);
+    await fares(staged, {});
+    staged.call.removeEventListener('quality', listen);
+  });
+  afterEach(() => client.disconnect());
+
+  /** Nothing arrives from now on. */
+  async function stalls(): Promise<void> {
+    staged.call.addEventListener('quality', listen);
+    await fares(staged, {silent: true});
+    staged.call.removeEventListener('quality', listen);
+    await becomes(staged.call, ({stalled}) => stalled !== undefined);
+  }
+
+  it('has another way sought, though nobody listens', async () => {
+    await stalls();
+    await until(() => sought() === 1);
+  });
+
+  it('has none sought any more once something arrives, or the call is over', async () => {
+    await stalls();
+    staged.call.addEventListener('quality', listen);
+    await fares(staged, {});
+    await becomes(staged.call, ({stalled}) => stalled === undefined);
+    const before = sought();
+    await new Promise((resolve) => setTimeout(resolve, 4 * REPAIR));
+    expect(sought()).to.equal(before);
+    await stalls();
+    await staged.call.hangup();
+    const after = sought();
+    await new Promise((resolve) => setTimeout(resolve, 2 * REPAIR));
+    expect(sought()).to.equal(after);
+  });
+
+  it('has none sought while it is on hold', async () => {
+    staged.dialog.set({held: true});
+    staged.call.addEventListener('quality', listen);
+    await fares(staged, {silent: true});
+    await new Promise((resolve) => setTimeout(resolve, 3 * REPAIR));
+    expect(sought()).to.equal(0);
+  });
+});
+
+describe('StallRepair', () => {
+  const times: number[] = [];
+  let repair: StallRepair;
+  const follows = async (stall: CallStall | undefined, milliseconds: number): Promise<void> => {
+    for (const begun = performance.now(); performance.now() - begun < milliseconds;) {
+      repair.follow(stall);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const LOST: CallStall = {media: 'audio', cause: 'lost'};
+
+  beforeEach(() => {
+    shorten({stallRepair: 100, steadyMedia: 300});
+    times.length = 0;
+    repair = new StallRepair(() => times.push(performance.now()));
+  });
+  afterEach(() => repair.stop());
+
+  it('seeks another way each time after twice the time', async () => {
+    await follows(LOST, 900);
+    expect(times).to.have.length(3);
+    expect(times[1]! - times[0]!).to.be.at.least(190);
+    expect(times[2]! - times[1]!).to.be.at.least(390);
+  });
+
+  it('goes on counting if something arrives only for a moment, and begins anew once it arrives again', async () => {
+    await follows(LOST, 150);
+    await follows(undefined, 50);
+    await follows(LOST, 150);
+    expect(times).to.have.length(1);
+    await follows(undefined, 400);
+    await follows(LOST, 150);
+    expect(times).to.have.length(2);
+  });
+
+  it('seeks once if nobody knows whether anything is sent, and not at all if nothing is', async () => {
+    await follows({media: 'audio', cause: 'not-sent'}, 200);
+    expect(times).to.have.length(0);
+    await follows({media: 'audio', cause: 'unknown'}, 800);
+    expect(times).to.have.length(1);
+  });
+});

@@ -1,0 +1,332 @@
+import {expect} from '@open-wc/testing';
+import {Recorder, type RecordingSources} from '../../../src/media/recording/recorder.js';
+import {BlobSink} from '../../../src/media/recording/recording-sink.js';
+import {
+  decoded,
+  painting,
+  tone,
+  type Decoded,
+  type Painting,
+  type Tone,
+} from '../../support/in-page/recordings.js';
+import {stopwatch, type Lasts} from '../../support/in-page/stopwatch.js';
+import {rejects} from '../../support/in-page/rejections.js';
+
+const [REMOTE, LOCAL, OTHER] = [440, 1000, 2500];
+const LOUD = 0.1;
+const QUIET = 0.02;
+
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+describe('Recorder', () => {
+  let lasts: Lasts;
+  let tones: Tone[];
+  let paintings: Painting[];
+  let open: Decoded | undefined;
+  const [contexts, NativeContext] = [new Set<AudioContext>(), AudioContext];
+
+  beforeEach(() => {
+    tones = [];
+    paintings = [];
+    contexts.clear();
+  });
+  beforeEach(() => (lasts = stopwatch()));
+  afterEach(() => {
+    for (const each of [...tones, ...paintings]) each.stop();
+    open?.close();
+    open = undefined;
+    window.AudioContext = NativeContext;
+  });
+
+  const sounds = (frequency: number): MediaStreamTrack => {
+    const sounding = tone(frequency);
+    tones.push(sounding);
+    return sounding.track;
+  };
+  const paints = (color: string, width = 640, height = 480): Painting => {
+    const painted = painting(color, width, height);
+    paintings.push(painted);
+    return painted;
+  };
+  const both = (picture?: MediaStreamTrack): RecordingSources => ({
+    remote: [sounds(REMOTE)],
+    local: [sounds(LOCAL)],
+    picture,
+  });
+  const decode = async (blob: Blob): Promise<Decoded> => (open = await decoded(blob));
+  const between = ([from, to]: readonly [number, number], color: readonly number[]): void => {
+    for (const [index, value] of color.entries()) expect(value, `channel ${index}`).to.be.within(from, to);
+  };
+
+  for (const [title, types, type] of [
+    ['an MP4', ['video/mp4;codecs=avc1,opus'], 'video/mp4'],
+    ['a WebM', ['video/webm;codecs=vp8,opus'], 'video/webm'],
+  ] as const) {
+    it(`makes ${title} of both voices and the picture, without its pause, to be seeked in`, async () => {
+      const picture = paints('rgb(220, 20, 20)');
+      const sources = both(picture.track);
+      const recorder = await Recorder.start(sources, {types});
+      await pause(1);
+      recorder.pause();
+      recorder.pause();
+      picture.paint('rgb(20, 220, 20)');
+      recorder.use({...sources, remote: [sounds(OTHER)]});
+      await pause(0.7);
+      picture.paint('rgb(20, 20, 220)');
+      recorder.use(sources);
+      await pause(0.3);
+      recorder.resume();
+      recorder.resume();
+      await pause(1);
+      recorder.stop();
+      const {blob, duration, error} = await recorder.file;
+      expect([blob.type, error]).to.deep.equal([type, undefined]);
+      const file = await decode(blob);
+      lasts(duration, 2, 1);
+      lasts(file.duration, 2, 1);
+      lasts(file.sound, 2, 1);
+      lasts(file.seekable[0]![1], 2, 1);
+      expect([file.width, file.height]).to.deep.equal([640, 480]);
+      // Backwards: the file can be seeked in.
+      const [, green, blue] = await file.color(1.6);
+      expect(blue).to.be.greaterThan(150);
+      expect(green).to.be.lessThan(80);
+      const early = await file.color(0.6);
+      expect(early[0]).to.be.greaterThan(150);
+      expect(early[2]).to.be.lessThan(80);
+      expect(file.level(REMOTE, 0.3, 0.8)).to.be.greaterThan(LOUD);
+      expect(file.level(REMOTE, 1.4, 1.8)).to.be.greaterThan(LOUD);
+      expect(file.level(LOCAL, 0.3, 0.8)).to.be.greaterThan(LOUD);
+      expect(file.level(OTHER)).to.be.lessThan(QUIET);
+    });
+
+    it(`makes ${title} of sound alone where no picture was shown`, async () => {
+      const recorder = await Recorder.start(both(), {types});
+      await pause(1);
+      recorder.stop();
+      const {blob} = await recorder.file;
+      expect(blob.type).to.equal(type.replace('video', 'audio'));
+      const file = await decode(blob);
+      expect([file.width, file.height]).to.deep.equal([0, 0]);
+      lasts(file.duration, 1);
+      expect(file.level(REMOTE)).to.be.greaterThan(LOUD);
+      expect(file.level(LOCAL)).to.be.greaterThan(LOUD);
+    });
+  }
+
+  it('goes on while voices come and go', async () => {
+    const sources = both();
+    const recorder = await Recorder.start(sources);
+    await pause(0.9);
+    recorder.use({...sources, local: []});
+    await pause(0.9);
+    recorder.use({...sources, remote: [], local: [sounds(OTHER)]});
+    await pause(0.9);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    lasts(file.duration, 2.7);
+    const heard = (from: number, to: number): boolean[] =>
+      [REMOTE, LOCAL, OTHER].map((frequency) => file.level(frequency, from, to) > LOUD / 2);
+    expect(heard(0.4, 0.8)).to.deep.equal([true, true, false]);
+    expect(heard(1.3, 1.7)).to.deep.equal([true, false, false]);
+    expect(heard(2.2, 2.6)).to.deep.equal([false, false, true]);
+  });
+
+  it('is black while there is no picture, and fits another one into its size', async () => {
+    const sources = both(paints('rgb(220, 20, 20)').track);
+    const recorder = await Recorder.start(sources);
+    await pause(0.8);
+    recorder.use({...sources, picture: undefined});
+    await pause(0.9);
+    recorder.use({...sources, picture: paints('rgb(20, 220, 20)', 320, 640).track});
+    await pause(0.9);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    expect([file.width, file.height]).to.deep.equal([640, 480]);
+    lasts(file.duration, 2.6);
+    between([0, 40], await file.color(1.4));
+    const [, green] = await file.color(2.3);
+    expect(green).to.be.greaterThan(150);
+    between([0, 40], await file.color(2.3, 0.05));
+    between([0, 40], await file.color(2.3, 0.95));
+  });
+
+  it('keeps its size when the picture changes its own', async () => {
+    const picture = paints('rgb(220, 20, 20)', 320, 240);
+    const recorder = await Recorder.start(both(picture.track));
+    await pause(0.6);
+    picture.paint('rgb(20, 20, 220)', 1280, 960);
+    await pause(0.9);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    expect([file.width, file.height]).to.deep.equal([640, 480]);
+    lasts(file.duration, 1.5);
+    for (const place of [0.02, 0.5, 0.98]) {
+      const [, , blue] = await file.color(1.2, place, place);
+      expect(blue).to.be.greaterThan(150);
+    }
+  });
+
+  it('takes a picture that comes later', async () => {
+    const sources = both();
+    const recorder = await Recorder.start(sources);
+    await pause(0.7);
+    recorder.use({...sources, picture: paints('rgb(20, 220, 20)').track});
+    await pause(0.9);
+    recorder.stop();
+    const {blob} = await recorder.file;
+    expect(blob.type).to.match(/^video\//);
+    const file = await decode(blob);
+    const [, green] = await file.color(1.3);
+    expect(green).to.be.greaterThan(150);
+    between([0, 40], await file.color(0.4));
+  });
+
+  it('hands over what it has, with the reason, where no more can be kept', async () => {
+    class FullDisk extends BlobSink {
+      #parts = 0;
+      override async write(part: Blob): Promise<void> {
+        if ((this.#parts += 1) > 2) throw new DOMException('The disk is full.', 'QuotaExceededError');
+        await super.write(part);
+      }
+    }
+    const recorder = await Recorder.start(both(), {
+      sink: new FullDisk(),
+      types: ['video/webm;codecs=vp8,opus'],
+      part: 500,
+    });
+    await recorder.ended;
+    const {blob, error} = await recorder.file;
+    expect(error?.code).to.equal('storage-full');
+    const file = await decode(blob);
+    expect(file.level(REMOTE)).to.be.greaterThan(LOUD);
+  });
+
+  it('hands over an empty file, with the reason, where nothing could be kept', async () => {
+    class NoDisk extends BlobSink {
+      override async write(): Promise<void> {
+        throw new DOMException('There is no disk.', 'NotAllowedError');
+      }
+    }
+    const recorder = await Recorder.start(both(), {sink: new NoDisk()});
+    const {blob, error} = await recorder.file;
+    expect([blob.size, error?.code]).to.deep.equal([0, 'recording-failed']);
+  });
+
+  it('has the last part too that the browser hands out after it said that it stopped, as Firefox may', async () => {
+    const {MediaRecorder: Native} = window;
+    window.MediaRecorder = class extends Native {
+      constructor(stream: MediaStream, options?: MediaRecorderOptions) {
+        super(stream, options);
+        let stopped = false;
+        const late: Blob[] = [];
+        this.addEventListener('dataavailable', (event) => {
+          if (stopped || this.state !== 'inactive') return;
+          event.stopImmediatePropagation();
+          late.push(event.data);
+        });
+        this.addEventListener('stop', () => {
+          stopped = true;
+          const hand = (data: Blob): boolean => this.dispatchEvent(new BlobEvent('dataavailable', {data}));
+          setTimeout(() => [new Blob(), ...late].forEach(hand));
+        });
+      }
+    };
+    try {
+      const recorder = await Recorder.start(both());
+      await pause(0.5);
+      recorder.stop();
+      const {blob, error} = await recorder.file;
+      expect(error).to.equal(undefined);
+      lasts((await decode(blob)).duration, 0.5);
+    } finally {
+      window.MediaRecorder = Native;
+    }
+  });
+
+  it('ends while it pauses, with what there is', async () => {
+    const recorder = await Recorder.start(both());
+    await pause(0.8);
+    recorder.pause();
+    await pause(0.3);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    lasts(file.duration, 0.8, 0.3);
+    expect(file.level(LOCAL)).to.be.greaterThan(LOUD);
+  });
+
+  it('puts the other picture into the corner, and takes it away again', async () => {
+    const picture = paints('rgb(220, 20, 20)');
+    const sources = {...both(picture.track), inset: paints('rgb(20, 20, 220)', 320, 240).track};
+    const recorder = await Recorder.start(sources);
+    await pause(1);
+    recorder.use({...sources, inset: undefined});
+    await pause(1);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    const [, , blue] = await file.color(0.6, 0.85, 0.85);
+    expect(blue).to.be.greaterThan(150);
+    for (const [time, x, y] of [
+      [0.6, 0.5, 0.5],
+      [0.6, 0.99, 0.99],
+      [0.6, 0.7, 0.85],
+      [0.6, 0.85, 0.7],
+      [1.6, 0.85, 0.85],
+    ] as const) {
+      const [red, , other] = await file.color(time, x, y);
+      expect(red, `${time} s, ${x} ${y}`).to.be.greaterThan(150);
+      expect(other, `${time} s, ${x} ${y}`).to.be.lessThan(80);
+    }
+  });
+
+  it('is black around the corner’s picture where there is no other one', async () => {
+    const recorder = await Recorder.start({...both(), inset: paints('rgb(20, 20, 220)', 320, 240).track});
+    await pause(0.9);
+    recorder.stop();
+    const {blob} = await recorder.file;
+    expect(blob.type).to.match(/^video\//);
+    const file = await decode(blob);
+    between([0, 40], await file.color(0.6));
+    const [, , blue] = await file.color(0.6, 0.9, 0.85);
+    expect(blue).to.be.greaterThan(150);
+  });
+
+  it('says where the browser cannot', async () => {
+    await rejects(Recorder.start(both(), {types: ['video/none']}), 'unsupported-browser');
+  });
+
+  it('leaves no context, track or element on', async () => {
+    window.AudioContext = class extends NativeContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.add(this);
+      }
+    };
+    const sources = both(paints('rgb(220, 20, 20)').track);
+    const own = contexts.size;
+    const {captureStream} = HTMLCanvasElement.prototype;
+    const captured: MediaStreamTrack[] = [];
+    HTMLCanvasElement.prototype.captureStream = function (...args) {
+      const stream = captureStream.apply(this, args);
+      captured.push(...stream.getTracks());
+      return stream;
+    };
+    try {
+      const recorder = await Recorder.start(sources);
+      await pause(0.5);
+      recorder.stop();
+      recorder.stop();
+      recorder.use(sources);
+      await recorder.file;
+    } finally {
+      HTMLCanvasElement.prototype.captureStream = captureStream;
+    }
+    const states = Array.from(contexts, ({state}) => state).slice(own);
+    expect(states).to.deep.equal(['closed']);
+    expect(captured.map(({readyState}) => readyState)).to.deep.equal(['ended']);
+    expect(
+      [...sources.remote, ...sources.local, sources.picture!].map(({readyState}) => readyState),
+    ).to.deep.equal(['live', 'live', 'live']);
+  });
+});

@@ -1,0 +1,123 @@
+import {expect} from '@open-wc/testing';
+import {LossTimer} from '../../../src/sip/dialog/loss-timer.js';
+import type {SipDialog} from '../../../src/sip/user-agent.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {becomes, hears, reaches, until} from '../../support/in-page/facts.js';
+import {WireUser} from '../../support/wire/wire-users.js';
+import {Wire} from '../../support/wire/wire.js';
+
+const AUDIO = {audio: true, video: false};
+
+/** Resolves when a loss that nothing interrupts would end a call, and as long again. */
+const isOver = async (): Promise<void> => {
+  for (const _ of [1, 2]) await new Promise<void>((resolve) => new LossTimer(resolve).follow(true));
+};
+
+/** Two users whose calls lose their media, on a wire of their own. */
+class Pair {
+  readonly wire = new Wire({alice: '', bob: ''});
+  readonly alice = new WireUser(this.wire, {user: 'alice'});
+  readonly bob = new WireUser(this.wire, {user: 'bob'});
+
+  async begin(): Promise<this> {
+    await Promise.all([this.alice.begin(), this.bob.begin()]);
+    return this;
+  }
+
+  async talk(): Promise<{call: SipDialog; ringing: SipDialog}> {
+    const call = this.alice.agent.invite('bob', AUDIO);
+    const ringing = await this.bob.rings();
+    await ringing.accept(AUDIO);
+    await reaches(call, 'confirmed');
+    await hears(call);
+    return {call, ringing};
+  }
+
+  /** What is said within a call passes a proxy that is gone: a BYE is lost, an offer refused by the one before it. */
+  losesWay(): void {
+    this.wire.handle = ({request, reply}) => {
+      if (request.method === 'INVITE') reply(480);
+      return request.method === 'INVITE' || request.method === 'BYE';
+    };
+  }
+
+  async end(): Promise<void> {
+    this.wire.handle = undefined;
+    await Promise.all([this.alice.agent.disconnect(), this.bob.agent.disconnect()]);
+  }
+}
+
+// The browser needs 5 seconds and more to find out that media are lost: one wait for everything.
+describe('SipDialog: a far end that is gone without a word', () => {
+  const pairs: Pair[] = [];
+  const begin = async (): Promise<Pair> => {
+    const pair = await new Pair().begin();
+    pairs.push(pair);
+    return pair;
+  };
+
+  afterEach(async () => {
+    await Promise.all(pairs.splice(0).map((pair) => pair.end()));
+  });
+
+  /** Ends the call whose media stay lost and lets go of the devices; leaves those that are held, by whichever side. */
+  async function endsUnlessHeld(): Promise<void> {
+    const pair = await begin();
+    const {call, ringing} = await pair.talk();
+    const held = [await pair.talk(), await pair.talk()] as const;
+    await held[0].call.setHeld(true);
+    await held[1].ringing.setHeld(true);
+    await becomes(held[1].call, ({remoteHeld}) => remoteHeld);
+    const tracks = [...call.localStream!.getTracks(), ...call.remoteStream!.getTracks()];
+    pair.losesWay();
+    for (const each of [ringing, ...held.map((talk) => talk.ringing)]) await each.hangup();
+    await becomes(call, ({health}) => health === 'recovering');
+    expect(call.state.phase).to.equal('confirmed');
+    const {cause, media} = await reaches(call, 'terminated');
+    expect(cause).to.deep.equal({by: 'server', code: 'call-lost'});
+    expect(media).to.deep.equal({audio: 'inactive', video: 'inactive'});
+    expect(call.localStream).to.equal(undefined);
+    expect(tracks.map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
+    // A far end that is there after all is told: one BYE of Bob's for each call, and one of Alice's.
+    await until(() => pair.wire.messages.filter((message) => message.startsWith('BYE ')).length === 4);
+    await Promise.all(held.map((talk) => becomes(talk.call, ({health}) => health === 'recovering')));
+    await isOver();
+    expect(held.map((talk) => talk.call.state.phase)).to.deep.equal(['confirmed', 'confirmed']);
+  }
+
+  /** Leaves a call while there is no server to seek its media by, and ends it once there is one again. */
+  async function waitsForServer(): Promise<void> {
+    const pair = await begin();
+    const {call, ringing} = await pair.talk();
+    pair.wire.reachable = false;
+    pair.wire.cut('alice');
+    await ringing.hangup();
+    await becomes(call, ({health}) => health === 'recovering');
+    await isOver();
+    expect(call.state.phase).to.equal('confirmed');
+    pair.losesWay();
+    pair.wire.reachable = true;
+    expect((await reaches(call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
+  }
+
+  it('ends a call once its media stay lost, but none that is held or has no server to seek them by', async () => {
+    shorten({mediaLoss: 600});
+    await Promise.all([endsUnlessHeld(), waitsForServer()]);
+  });
+});
+
+describe('LossTimer', () => {
+  for (const [what, interrupt] of [
+    ['media that were found again', (timer: LossTimer) => timer.follow(false)],
+    ['media that cannot be sought', (timer: LossTimer) => timer.suspend(true)],
+  ] as const)
+    it(`does not wait for ${what}`, async () => {
+      shorten({mediaLoss: 200});
+      let ended = false;
+      const timer = new LossTimer(() => (ended = true));
+      timer.follow(true);
+      interrupt(timer);
+      await isOver();
+      expect(ended).to.equal(false);
+    });
+});

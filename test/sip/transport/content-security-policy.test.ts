@@ -1,0 +1,32 @@
+import {expect} from '@open-wc/testing';
+import {WebSocketTransport} from '../../../src/sip/transport/web-socket-transport.js';
+import {rejects} from '../../support/in-page/rejections.js';
+
+/** Nobody listens there. */
+const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
+
+describe('WebSocketTransport in a page with a Content-Security-Policy', () => {
+  /** One that was given lasts as long as the page. */
+  before(() => {
+    const policy = document.createElement('meta');
+    policy.httpEquiv = 'Content-Security-Policy';
+    policy.content = `connect-src 'self' ${location.origin.replace(/^http/, 'ws')} ws://127.0.0.1:9`;
+    document.head.append(policy);
+  });
+
+  it('says that the page forbids the address, and what to add', async () => {
+    const url = 'ws://127.0.0.1:10/fswebrtc?token=hush';
+    const {message} = await rejects(new WebSocketTransport(url, 60_000).connect(), 'forbidden-by-page');
+    expect(message).to.contain('ws://127.0.0.1:10/fswebrtc').and.to.contain('connect-src');
+    expect(message).not.to.contain('hush');
+  });
+
+  it('says of an address that is allowed that nobody is there', async () => {
+    const allowed = rejects(new WebSocketTransport(NOWHERE, 60_000).connect(), 'server-unreachable');
+    const forbidden = rejects(
+      new WebSocketTransport('ws://127.0.0.1:11/', 60_000).connect(),
+      'forbidden-by-page',
+    );
+    await Promise.all([allowed, forbidden]);
+  });
+});

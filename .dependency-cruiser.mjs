@@ -1,13 +1,124 @@
-/** Keeps imports free of cycles: `npm run lint`. Types count as well. */
+/** What may import what, and that no imports run in a circle: `npm run lint`. Types count as well. */
+
+const LIT = ['lit', '@lit/context', '@shoelace-style/localize'];
+
+/**
+ * The layers, by the beginning of a path: a file belongs to the longest that fits. A layer may import itself and `imports`;
+ * of `later` it may import types, and the rest by `import()` alone, so that nothing of it is loaded before it is used.
+ * `packages` are the dependencies that it may name: every one if there is no list.
+ *
+ * @type {Readonly<Record<string, {imports?: readonly string[], later?: readonly string[], packages?: readonly string[]}>>}
+ */
+const LAYERS = {
+  'src/errors': {packages: []},
+  'src/durations': {packages: []},
+  'src/core': {imports: ['src/errors'], later: ['src/media'], packages: []},
+  'src/media': {imports: ['src/errors', 'src/durations'], later: ['src/media/recording/remux'], packages: []},
+  'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
+  'src/sip': {
+    imports: ['src/core', 'src/media', 'src/errors', 'src/durations'],
+    packages: ['sip.js', '@noble/hashes'],
+  },
+  'src/dispatch': {
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    packages: ['@noble/hashes'],
+  },
+  'src/standard': {
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    packages: ['@noble/hashes'],
+  },
+  // The development server shares these two: they bring nothing of a browser with them.
+  'src/dispatch/protocol': {packages: []},
+  'src/sip/headers/header-values': {packages: []},
+  'src/client': {
+    imports: ['src/core', 'src/errors'],
+    later: ['src/dispatch', 'src/standard', 'src/sip', 'src/media'],
+    packages: [],
+  },
+  'src/context': {imports: ['src/core', 'src/errors'], packages: LIT},
+  'src/locales': {imports: ['src/core', 'src/errors'], packages: LIT},
+  'src/controllers': {imports: ['src/context', 'src/locales', 'src/core', 'src/errors'], packages: LIT},
+  'src/elements': {
+    imports: ['src/controllers', 'src/context', 'src/locales', 'src/core', 'src/errors', 'src/durations'],
+    later: ['src/media'],
+    packages: LIT,
+  },
+  'src/elements/sip-client': {
+    imports: [
+      'src/client',
+      'src/elements',
+      'src/controllers',
+      'src/context',
+      'src/locales',
+      'src/core',
+      'src/errors',
+    ],
+    later: ['src/media'],
+    packages: LIT,
+  },
+  'src/define': {imports: ['src/elements', 'src/context', 'src/locales'], packages: LIT},
+  'src/functions': {
+    imports: ['src/client', 'src/core', 'src/errors', 'src/dispatch/protocol'],
+    packages: [],
+  },
+  'src/index': {imports: ['src'], packages: LIT},
+  'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
+  // A service worker: a script by itself.
+  'src/sip-notification-worker': {packages: []},
+  server: {imports: ['src/dispatch/protocol', 'src/sip/headers/header-values', 'scripts/kept-tables']},
+  // Pages use the built package and nothing else.
+  demo: {imports: ['/sip-elements'], packages: []},
+};
+
+/** @param {string} path */
+const under = (path) => `^${path.replaceAll('.', String.raw`\.`)}([/.]|$)`;
+
+/** @param {string} name */
+const inPackage = (name) => `^node_modules/${name}/`;
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const layers = Object.entries(LAYERS).flatMap(([name, {imports = [], later = [], packages}]) => {
+  const inner = Object.keys(LAYERS).filter((other) => other.startsWith(`${name}/`));
+  const from = {path: under(name), pathNot: inner.map(under)};
+  const allowed = [name, ...imports].map(under);
+  const named = packages ? packages.map(inPackage) : ['^node_modules/'];
+  return [
+    {
+      name: `${name} imports`,
+      comment: `${name} may import ${[...imports, ...later, ...(packages ?? [])].join(', ') || 'nothing'}.`,
+      severity: 'error',
+      from,
+      to: {
+        pathNot: [...allowed, ...later.map(under), ...named],
+        ...(packages ? {} : {dependencyTypesNot: ['core']}),
+      },
+    },
+    ...(later.length > 0
+      ? [
+          /** @type {import('dependency-cruiser').IForbiddenRuleType} */ ({
+            name: `${name} imports later`,
+            comment: `${name} imports ${later.join(', ')} by import() alone, its types freely.`,
+            severity: 'error',
+            from,
+            to: {path: later.map(under), dynamic: false, dependencyTypesNot: ['type-only']},
+          }),
+        ]
+      : []),
+  ];
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    {name: 'no-cycle', severity: 'error', from: {}, to: {circular: true}},
     {
-      name: 'no-cycle',
+      name: 'no-layer',
+      comment: 'Every file of src belongs to a layer: give its folder an entry in .dependency-cruiser.mjs.',
       severity: 'error',
-      from: {},
-      to: {circular: true},
+      from: {path: '^src/', pathNot: Object.keys(LAYERS).map(under)},
+      to: {},
     },
+    ...layers,
   ],
   options: {
     doNotFollow: {path: 'node_modules'},

@@ -3,7 +3,6 @@ import litA11y from 'eslint-plugin-lit-a11y';
 import regexp from 'eslint-plugin-regexp';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
-import {imports} from './scripts/layers.mjs';
 
 /** Every way to write one. */
 const DEFAULT_EXPORTS = {
@@ -26,9 +25,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts', ...SCRIPTS],
-    plugins: {layers: {rules: {imports}}},
     rules: {
-      'layers/imports': 'error',
       'no-restricted-exports': ['error', {restrictDefaultExports: DEFAULT_EXPORTS}],
       'no-console': 'error',
       eqeqeq: 'error',

@@ -1,8 +1,7 @@
-import {createReadStream} from 'node:fs';
-import {realpath, stat} from 'node:fs/promises';
+import {realpath} from 'node:fs/promises';
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
-import {extname, join, posix, relative, sep} from 'node:path';
-import {pipeline} from 'node:stream';
+import {join, posix, relative, sep} from 'node:path';
+import send from 'send';
 import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
 import {ACCEPTED_PAGE, MISSING_PAGE} from './pages.js';
@@ -12,30 +11,9 @@ export const SIP_PATH = '/fswebrtc';
 /** Where the JSON API's WebSocket is (protocol page §1). */
 export const API_PATH = '/websocketapi';
 
-/** The kinds of file that are served; sources are not among them. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.ico': 'image/x-icon',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-  '.mp3': 'audio/mpeg',
-  '.wav': 'audio/wav',
-  '.ogg': 'audio/ogg',
-  '.webm': 'video/webm',
-  '.mp4': 'video/mp4',
-  '.txt': 'text/plain; charset=utf-8',
-};
-
 /** What the pages are served from. */
 export interface PageOptions {
-  /** The folder of pages; nothing above it is served, and nothing of its `server` folder. */
+  /** The folder of pages; nothing above it is served. */
   readonly pages: string;
   /** Built files, by the path under which they are served: a file each. */
   readonly built: Readonly<Record<string, string>>;
@@ -95,22 +73,26 @@ async function pageFile(folder: string, path: string): Promise<string | undefine
     const root = await realpath(folder);
     const file = await realpath(join(root, posix.normalize(name)));
     const inside = relative(root, file).split(sep);
-    const hidden = inside.some((part) => part.startsWith('.'));
-    // Upper and lower case are the same on some file systems.
-    return hidden || inside[0]?.toLowerCase() === 'server' ? undefined : file;
+    return inside.some((part) => part.startsWith('.')) ? undefined : file;
   } catch {
     return undefined;
   }
 }
 
-async function sendFile(request: IncomingMessage, response: ServerResponse, file: string): Promise<boolean> {
-  const type = TYPES[extname(file).toLowerCase()];
-  const found = type === undefined ? undefined : await stat(file).catch(() => undefined);
-  if (type === undefined || !found?.isFile()) return false;
-  response.writeHead(200, {'Content-Type': type, 'Content-Length': found.size, 'Cache-Control': 'no-cache'});
-  if (request.method === 'HEAD') response.end();
-  else pipeline(createReadStream(file), response, () => undefined);
-  return true;
+/** Sends a file, whole or in ranges; resolves with false if it is none. */
+function sendFile(request: IncomingMessage, response: ServerResponse, file: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    response.once('close', () => resolve(true));
+    send(request, encodeURI(file), {index: false, dotfiles: 'allow', cacheControl: false})
+      .on('headers', () => response.setHeader('Cache-Control', 'no-cache'))
+      .on('directory', () => resolve(false))
+      .on('error', ({status, headers}: {status: number; headers?: Record<string, string>}) => {
+        if (status !== 416) return resolve(false);
+        for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+        sendText(request, response, 416, 'text/plain; charset=utf-8', 'The file is shorter than that.\n');
+      })
+      .pipe(response);
+  });
 }
 
 function sendPage(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {

@@ -215,8 +215,8 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    *
    * @param options.media - `video` opens the camera too. Defaults to the caller's request, and to audio only if the
    * caller offers no video.
-   * @param options.screen - Sends the screen as the video. The browser asks for it first, so the call must be made
-   * within a user gesture. If the caller offers no video, it is offered once connected.
+   * @param options.screen - Sends the screen as the video. The browser asks which screen, so this must be called within
+   * a user gesture. If the caller offers no video, it is offered once connected.
    * @param options.others - Whether the active call is held, or hung up once this one is answered.
    * @param options.headers - Headers that are added to the 200.
    * @throws {SipError} `bad-parameter` for a header that is not allowed; `invalid-state` if the call does not ring;

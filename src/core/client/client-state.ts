@@ -45,7 +45,7 @@ export interface CallOptions {
   /** `audio` by default. */
   readonly media?: CallMedia;
   /**
-   * Sends the screen as the video. The browser asks which screen, so the call must be made within a user gesture. When
+   * Sends the screen as the video. The browser asks which screen, so `call()` must run within a user gesture. When
    * sharing ends, the camera stays off until it is turned on; with `media: 'audio'` the video is removed.
    */
   readonly screen?: boolean;

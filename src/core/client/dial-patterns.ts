@@ -6,18 +6,21 @@ import {withoutSecrets} from '../util/without-secrets.js';
  * `{number}` is the number in question, `{host}` the account's domain. A feature without a pattern is not offered.
  */
 export interface DialPatterns {
-  /** Called to monitor a camera, as `sip:*33{number}@{host}`. */
+  /** Called to monitor a camera, for example `sip:*33{number}@{host}`. */
   readonly monitorUri?: string;
   /** Called to listen to the call of a number that does not hear this side. */
   readonly listenInUri?: string;
   /** Called to barge into the call of a number. */
   readonly bargeInUri?: string;
   /**
-   * Called to play a file into a call, as `sip:*88{file}*{number}@{host}`: to the call's remote number, or into the
-   * room of that number.
+   * Called to play a file into a call, for example `sip:*88{file}*{number}@{host}`: to the call's remote number, or
+   * into the room of that number.
    */
   readonly playFileUri?: string;
-  /** Called to create a conference (RFC 4579 §5.4), as `sip:conference@{host}`; rooms are joined by their number. */
+  /**
+   * Called to create a conference (RFC 4579 §5.4), for example `sip:conference@{host}`; rooms are joined by their
+   * number.
+   */
   readonly conferenceUri?: string;
 }
 
@@ -33,9 +36,7 @@ const PLACES = {
 /** Examples for error messages, by number of placeholders. */
 const EXAMPLES = ['sip:conference@{host}', 'sip:*33{number}@{host}', 'sip:*88{file}*{number}@{host}'];
 
-/**
- * A SIP URI without a password or headers: a request cannot be sent to a URI that has them (RFC 3261 §19.1.1, §25.1).
- */
+/** A SIP URI without a password, and without headers, which a Request-URI cannot have (RFC 3261 §19.1.1, §25.1). */
 const SIP_URI =
   /^sip:(?:[\w.!~*'()&=+$,;?/-]|%[\da-f]{2})+@(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:;(?:[\w.!~*'()[\]/:&+$=-]|%[\da-f]{2})+)*$/i;
 

@@ -98,7 +98,7 @@ export interface SipClientOptions extends DialPatterns {
   readonly registerHeaders?: SipHeaders;
   /** The API's WebSocket address; from the login information by default. */
   readonly api?: string;
-  /** The number of the mailbox, as `*97`; the number that the server reports by default. */
+  /** The number of the mailbox, such as `*97`; the number that the server reports by default. */
   readonly mailbox?: string;
   /** The URL that files are uploaded to, which may be relative to the page; from the login information by default. */
   readonly uploadUrl?: string;
@@ -111,8 +111,8 @@ export interface SipClientOptions extends DialPatterns {
   /** Sends media through TURN servers only. */
   readonly forceRelay?: boolean;
   /**
-   * Preferred codecs, best first, as `['VP8', 'opus']`; the browser's order by default. All others stay possible, or
-   * some calls would have none in common. Codecs that the browser lacks are skipped.
+   * Preferred codecs, best first, such as `['VP8', 'opus']`; the browser's order by default. All others stay possible,
+   * or some calls would have none in common. Codecs that the browser lacks are skipped.
    */
   readonly codecs?: readonly string[];
   /** The maximum number of simultaneous calls, 1 or more; 8 by default. Further callers get “busy”. */
@@ -170,10 +170,12 @@ export interface SipClientOptions extends DialPatterns {
   readonly ringVolume?: number;
   /** Whether the user hears the ringback tone, and a tone when a call fails; true by default. */
   readonly callTones?: boolean;
-  /** The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, as `de`; `cn` by default. */
+  /**
+   * The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, such as `de`; `cn` by default.
+   */
   readonly tones?: string;
   /**
-   * When calls are shown but do not ring, every day in the user's local time, as `22:00-07:00`. Urgent calls still
+   * When calls are shown but do not ring, every day in the user's local time, such as `22:00-07:00`. Urgent calls still
    * ring.
    */
   readonly quietHours?: string;

@@ -11,7 +11,7 @@ import type {SipClientOptions} from './core/client/options.js';
  * await client.register();
  * const call = await client.call('1002', {media: 'video'});
  * ```
- * Nothing of SIP and media is loaded before `connect()`.
+ * The code for SIP and media is loaded by `connect()`, not before.
  */
 export class SipClient extends BaseClient {
   constructor(options: SipClientOptions) {

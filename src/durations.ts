@@ -1,29 +1,32 @@
 /**
- * How long the product waits, in milliseconds: one table, which tests set short.
+ * Internal waiting times, in milliseconds, in one table that tests shorten.
  *
- * Read an entry at the moment of use, never when a module loads. Not part of the API: what a page may set is
- * `timeouts` in the client's options.
+ * Read an entry at the moment of use, never when a module loads. Not part of the API: pages set `timeouts` in the
+ * client's options.
  */
 export const durations = {
   // Media
 
-  /** Between two looks at a call's statistics: often enough for a meter, seldom enough to cost nothing. */
+  /** Between two measurements of a call: frequent enough for a meter, rare enough to cost nothing. */
   statisticsInterval: 2_000,
-  /** Without a packet, until a call reports that nothing arrives. */
+  /** Without a packet, until a call reports a stall. */
   mediaStall: 5_000,
-  /** Stalled, until another way is sought; doubled each time. */
+  /** Stalled, until ICE is restarted; doubled each time. */
   stallRepair: 5_000,
-  /** With something arriving, until a stall counts as the first one again. */
+  /** With media arriving, until the next stall counts as the first one again. */
   steadyMedia: 30_000,
-  /** Without an answer to a consent check, until the other side counts as gone: checks come every 4 to 6 s (RFC 7675 §5.1). */
+  /**
+   * Without a response to a consent check, until the other side counts as gone: checks are sent every 4 to 6 s (RFC
+   * 7675 §5.1).
+   */
   consentResponse: 7_000,
   /** For a relayed candidate if no others may be used: a browser asks a TURN server over UDP for almost 10 s. */
   relayCandidate: 10_000,
-  /** For the track that a page's processor makes of a device's own. */
+  /** For the track that a page's processor makes of a device's track. */
   trackProcessor: 3_000,
-  /** For the first picture of a photo: the slowest cameras send one a second. */
+  /** For the first frame of a photo: the slowest cameras send one per second. */
   photoPicture: 2_000,
-  /** For the page's own ringtone, until a call rings with the built-in one. */
+  /** For the page's ringtone to load, until a call rings with the built-in one. */
   ringtone: 1_000,
 
   // SIP
@@ -34,17 +37,17 @@ export const durations = {
   mediaLoss: 60_000,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */
   glareUnit: 10,
-  /** What a comma among tones stands for. */
+  /** The pause for a comma among DTMF tones. */
   tonePause: 2_000,
 
   // Elements
 
-  /** Between two looks of `<sip-monitor>` at its pictures. */
+  /** Between two checks of `<sip-monitor>` on its videos. */
   monitorInterval: 1_000,
-  /** Without a frame, until a picture of `<sip-monitor>` counts as stopped. */
+  /** Without a frame, until a video of `<sip-monitor>` counts as stopped. */
   monitorStall: 5_000,
-  /** Out of view, until `<sip-monitor>` lets a picture go. */
+  /** Out of view, until `<sip-monitor>` ends a video. */
   monitorHidden: 5_000,
-  /** Before `<sip-monitor>` asks again the first time; doubled each time. */
+  /** Before `<sip-monitor>` retries the first time; doubled each time. */
   monitorRetry: 1_000,
 };

@@ -3,31 +3,31 @@ import {ERROR_TEXTS, MISSING, UNUSABLE, type ErrorTexts, type SipErrorCode} from
 export {ERROR_TEXTS} from './errors/texts.js';
 export type {SipErrorCode} from './errors/texts.js';
 
-/** Where an error comes from, beyond its code. */
+/** Details of an error beyond its code. */
 export interface SipErrorOptions extends ErrorOptions {
-  /** What the error is about: a number, an address, a request. Shown to people. */
+  /** What the error refers to: a number, an address, a request. Shown to users. */
   subject?: string | undefined;
-  /** What to write instead, as it is written: for what was found wrong before anybody was asked. */
+  /** What to write instead, literally: for a value that was found invalid before any request was sent. */
   expected?: string | undefined;
-  /** Status of the SIP response that caused it. */
+  /** The status of the SIP response that caused it. */
   status?: number | undefined;
-  /** Code of the server's API reply that caused it. */
+  /** The code of the server's API reply that caused it. */
   apiCode?: number | undefined;
 }
 
-/** An address with its scheme and its place apart from user, query and fragment, which may hold secrets. */
+/** A URL: scheme, then host and path without user, query and fragment, which may contain secrets. */
 const ADDRESS = /\b((?:ws|http)s?:\/\/)(?:[^\s/@]*@)?([^\s?#”"]*)(?:[?#][^\s”"]*)?/gi;
 
 /**
- * The only error that this library rejects with, keeps in a state or dispatches.
+ * The only error that this library rejects with, stores in a state or dispatches.
  *
- * Its `message` is the English sentence of its code; `describeError` gives the sentence in another language.
+ * Its `message` is the English sentence of its code; `describeError` returns the sentence in another language.
  */
 export class SipError extends Error {
   override readonly name = 'SipError';
   readonly code: SipErrorCode;
   readonly subject: string | undefined;
-  /** What to write instead, where something that was given cannot be used. */
+  /** What to write instead, if a value is invalid. */
   readonly expected: string | undefined;
   readonly status: number | undefined;
   readonly apiCode: number | undefined;
@@ -47,9 +47,9 @@ export class SipError extends Error {
 }
 
 /**
- * Says in one sentence what happened and what to do.
+ * Returns a sentence that says what happened and what to do.
  *
- * @param language - A BCP 47 tag; Chinese where it begins with `zh`, English otherwise.
+ * @param language - A BCP 47 tag; Chinese if it begins with `zh`, English otherwise.
  */
 export function describeError(
   error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined},
@@ -59,12 +59,12 @@ export function describeError(
   const tongue = language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   const {subject, expected} = error;
   if (subject && expected) {
-    // What was given stands in quotes behind its name.
+    // The subject contains the name, followed by the value in quotes.
     const name = subject.replace(/ “”$/, '');
     const text = name === subject ? UNUSABLE : MISSING;
     return text[tongue].replace('{subject}', () => name).replace('{expected}', () => expected);
   }
-  // One that is a sentence has its full stop.
+  // A subject that is a sentence has its own full stop.
   if (subject)
     return texts[tongue].replace(
       /\{subject\}(\.?)/,
@@ -73,7 +73,7 @@ export function describeError(
   return (texts.unnamed ?? texts)[tongue].replace(/ ?[(（]\{subject\}[)）]|[:：] ?\{subject\}/, '');
 }
 
-/** A SIP response that ended something (RFC 3261 §21). */
+/** A SIP failure response (RFC 3261 §21). */
 export interface SipResponseFailure {
   status: number;
 }
@@ -90,7 +90,7 @@ const DEVICE_PROBLEMS: Readonly<Record<string, 'refused' | 'missing' | 'busy'>> 
   OverconstrainedError: 'missing',
   NotReadableError: 'busy',
   AbortError: 'busy',
-  // Without a gesture, or in a page that is not in front.
+  // Without a user gesture, or in a page that is not in front.
   InvalidStateError: 'refused',
 };
 
@@ -154,11 +154,11 @@ const API_CODES: Readonly<Record<number, SipErrorCode>> = {
 };
 
 /**
- * Turns whatever was thrown or received into a `SipError`: the one place that maps DOMException names, SIP statuses
- * and API codes.
+ * Converts any thrown or received value into a `SipError`: the one place that maps DOMException names, SIP statuses and
+ * API codes.
  *
- * @param subject - What it was about: a number, an address, a request.
- * @param device - What was asked for, where a DOMException of `getUserMedia` or `getDisplayMedia` is mapped.
+ * @param subject - What it refers to: a number, an address, a request.
+ * @param device - The requested device, if a DOMException of `getUserMedia` or `getDisplayMedia` is mapped.
  */
 export function toSipError(
   cause: unknown,
@@ -175,7 +175,7 @@ export function toSipError(
   }
   if (cause instanceof DOMException) {
     const problem = DEVICE_PROBLEMS[cause.name];
-    // Whoever closes the browser's choice of screens refuses nothing.
+    // A user who closes the browser's screen picker has cancelled, not refused.
     if (device === 'screen' && cause.name === 'NotAllowedError' && !/\b(system|policy)\b/.test(cause.message))
       return new SipError('screen-cancelled', {subject, cause});
     if (device && problem) return new SipError(`${device}-${problem}`, {subject, cause});
@@ -186,17 +186,17 @@ export function toSipError(
   return new SipError('internal', {subject: subject ?? textOf(cause), cause});
 }
 
-/** What was thrown, in its own words. */
+/** Returns the text of a thrown value. */
 export function textOf(cause: unknown): string {
   try {
     return cause instanceof Error ? cause.message : String(cause);
   } catch {
-    // An object that has no text.
+    // An object without a string conversion.
     return typeof cause;
   }
 }
 
-/** By its name: another bundle on the page has a class of its own. */
+/** Compares the name, because another bundle on the page has its own class. */
 function isSipError(cause: unknown): cause is SipError {
   return cause instanceof Error && cause.name === 'SipError';
 }

@@ -15,7 +15,7 @@ export type {
   StreamQuality,
 } from '../media/types.js';
 
-/** What a call is for. */
+/** The kind of a call. */
 export type CallType =
   | 'single'
   | 'conference'
@@ -30,29 +30,29 @@ export type CallType =
   | 'sos'
   | 'other';
 
-/** Where a call stands: the documentation's `CallStateInit`, `Ring`, `Answer` and `Release`. */
+/** The phase of a call: the documentation's `CallStateInit`, `Ring`, `Answer` and `Release`. */
 export type CallPhase = 'init' | 'ringing' | 'answered' | 'released';
 
-/** Whether sound alone or sound with a picture is asked for. */
+/** The requested media: audio only, or audio and video. */
 export type CallMedia = 'audio' | 'video';
 
-/** A page's own elements for a call to play in. */
+/** The page's own elements that a call plays in. */
 export interface CallElements {
   readonly localVideo?: HTMLVideoElement | null;
   readonly remoteVideo?: HTMLVideoElement | null;
   readonly remoteAudio?: HTMLMediaElement | null;
 }
 
-/** Somebody at the other end. `name` is empty where none is known. */
+/** A party of a call. `name` is empty if unknown. */
 export interface Party {
   readonly number: string;
   readonly name: string;
 }
 
-/** How a call's connection fares. */
+/** The health of a call's connection. */
 export type CallHealth = 'healthy' | 'suspect' | 'recovering' | 'restored' | 'failed';
 
-/** Why a call is over. */
+/** Why a call ended. */
 export interface CallCause {
   readonly by: 'local' | 'remote' | 'server';
   readonly code: SipErrorCode | 'normal';
@@ -60,53 +60,55 @@ export interface CallCause {
   readonly status?: number;
   /** Code of the server's API. */
   readonly apiCode?: number;
-  /** What the code is about, where that is not the other side. */
+  /** What the code refers to, if that is not the other side. */
   readonly subject?: string;
-  /** What to write instead, where the page gave what cannot be used. */
+  /** What to write instead, if the page gave an invalid value. */
   readonly expected?: string;
 }
 
 /**
- * How far a transfer has come (RFC 3515): the other side is asked, calls somebody, it rings there; `completed` and `failed`
- * are how it came out.
+ * The progress of a transfer (RFC 3515): `asking` the other side is asked, `trying` it calls the target, `ringing` the
+ * target rings; `completed` and `failed` are the results.
  */
 export type TransferPhase = 'asking' | 'trying' | 'ringing' | 'completed' | 'failed';
 
 /** A transfer of a call. */
 export interface CallTransfer {
   readonly phase: TransferPhase;
-  /** Whom the other side is to talk to instead. */
+  /** Whom the other side is transferred to. */
   readonly target: Party;
-  /** SIP status that was told last. */
+  /** The last SIP status that was reported. */
   readonly status?: number | undefined;
 }
 
-/** A text from another user. Everything in it is text, never markup. */
+/** A text from another user. Treat all of its content as plain text, never as markup. */
 export interface ReceivedMessage {
   readonly from: string;
-  /** As the sender calls himself, where that is something else than the number. */
+  /** The sender's display name, if it differs from the number. */
   readonly name?: string;
   readonly text: string;
   readonly contentType: string;
-  /** When it arrived, or was sent where the server has kept it; in milliseconds since the epoch. */
+  /** When it arrived, or was sent if the server stored it; in milliseconds since the epoch. */
   readonly time: number;
 }
 
-/** What waits in the account's mailbox (RFC 3842). */
+/** The messages in the account's mailbox (RFC 3842). */
 export interface WaitingMessages {
-  /** Whether something new waits. */
+  /** Whether there are new messages. */
   readonly waiting: boolean;
-  /** How many voice messages were not heard yet; undefined where the server does not count. */
+  /** The number of new voice messages; undefined if the server does not count. */
   readonly fresh: number | undefined;
-  /** How many were heard. */
+  /** The number of voice messages that were heard. */
   readonly old: number | undefined;
-  /** How many of the new ones are urgent. */
+  /** The number of urgent new messages. */
   readonly urgent: number | undefined;
-  /** What is called to hear them: the page's choice, or what the server names of its own; empty where there is none. */
+  /**
+   * The number to call to hear them: the page's `mailbox`, or the one that the server reports; empty if there is none.
+   */
   readonly account: string;
 }
 
-/** A message of the server's JSON API: a reply or an event, as it came. */
+/** A message of the server's JSON API, unchanged: a reply or an event. */
 export interface ApiMessage {
   readonly header: string;
   /** 0 is success; events have none. */
@@ -115,7 +117,7 @@ export interface ApiMessage {
   readonly body: readonly unknown[];
   /** The object as the server sent it. */
   readonly raw: unknown;
-  /** The JSON as it came: its numbers have all their digits. */
+  /** The JSON as received, in which numbers have all their digits. */
   readonly text: string;
 }
 
@@ -126,46 +128,46 @@ export type RegistrationState = 'unregistered' | 'registering' | 'registered' | 
 /** The state of the API's WebSocket. */
 export type ApiState = 'closed' | 'opening' | 'open';
 
-/** What the server at hand can do. What is false has no control and rejects with `unsupported`. */
+/** What the server supports. A false capability has no control and rejects with `unsupported`. */
 export interface Capabilities {
   readonly call: boolean;
   readonly message: boolean;
   readonly api: boolean;
   /** Groups, people and their positions. */
   readonly directory: boolean;
-  /** Whether given numbers are in a call and can be reached is told (`client.watchPeople`). */
+  /** The server reports whether given numbers are available or in a call (`client.watchPeople`). */
   readonly presence: boolean;
-  /** Calls can be put through to somebody else. */
+  /** Calls can be transferred. */
   readonly transfer: boolean;
-  /** Files can be sent to the server. */
+  /** Files can be uploaded to the server. */
   readonly upload: boolean;
-  /** Conferences can be made. */
+  /** Conferences can be created. */
   readonly conference: boolean;
-  /** Conferences are rooms that are joined by their number, also where nobody is called into them. */
+  /** Conferences are rooms that are joined by their number, even if no member is called. */
   readonly rooms: boolean;
-  /** Many can be called who only listen. */
+  /** Broadcasts to members who only listen can be created. */
   readonly broadcast: boolean;
   /**
-   * Members of a conference can be invited and put out, and whether each is heard and hears can be changed; what can be asked
-   * of one conference its `state.abilities` say, if its server has several kinds.
+   * Members of a conference can be invited and removed, and their `speaking` and `hearing` changed. If the server has
+   * several kinds of conferences, the `state.abilities` of each apply.
    */
   readonly members: boolean;
-  /** A member's picture can be shown to all. */
+  /** A member's video can be shown to all. */
   readonly push: boolean;
   /** The server plays files into calls. */
   readonly playFile: boolean;
-  /** Groups in which one speaks at a time. */
+  /** Groups in which one party speaks at a time. */
   readonly intercom: boolean;
-  /** Cameras can be watched. */
+  /** Cameras can be monitored. */
   readonly monitor: boolean;
-  /** A member's picture can be had as a call of its own. */
+  /** A member's video can be shown as a separate call. */
   readonly memberVideo: boolean;
-  /** Calls of others can be gone into. */
+  /** This side can barge into calls of others. */
   readonly bargeIn: boolean;
-  /** Calls of others can be listened to. */
+  /** This side can listen to calls of others. */
   readonly listenIn: boolean;
-  /** Calls of others can be gone into, listened to and ended. */
+  /** This side can barge into, listen to and end calls of others. */
   readonly supervise: boolean;
-  /** There are calls that ring through: urgent ones and SOS. */
+  /** Urgent and SOS calls can be placed. */
   readonly urgent: boolean;
 }

@@ -1,25 +1,25 @@
-/** The sentence of an error in both languages; `unnamed` is it where nobody says what the error is about. */
+/** The sentence of an error in both languages; `unnamed` is used if the error has no subject. */
 export interface ErrorTexts {
   readonly en: string;
   readonly zh: string;
   readonly unnamed?: {readonly en: string; readonly zh: string};
 }
 
-/** What the page around an `<iframe>` writes on it. */
+/** What the embedding page writes on an `<iframe>`. */
 const ALLOW = 'allow="camera; microphone; display-capture; autoplay"';
 
-/** What a page may not do at all, and who can let it. */
+/** Returns the sentence for a feature that the page may not use, and who can allow it. */
 const forbidden = (en: string, zh: string): ErrorTexts => ({
   en: `This page may not ${en}. Write ${ALLOW} on the <iframe> that it is in, or allow it in the site’s Permissions-Policy.`,
   zh: `本页面无权${zh}。请为其所在的 <iframe> 添加 ${ALLOW}，或在网站的 Permissions-Policy 中允许。`,
 });
 
 /**
- * Every code a `SipError` can have, with its sentence in both languages.
+ * All codes of a `SipError`, with their sentences in both languages.
  *
- * `{subject}` stands for what the error is about: a number, an address, a function's argument. A sentence says what
- * happened and what to do about it, to a person who uses a phone. A subject in brackets or after a colon is left out
- * where there is none; for any other there is the sentence `unnamed`.
+ * `{subject}` is replaced by what the error refers to: a number, an address, a function's argument. A sentence tells a
+ * phone user what happened and what to do. A subject in brackets or after a colon is omitted if there is none; other
+ * sentences have an `unnamed` version.
  */
 export const ERROR_TEXTS = {
   // The connection
@@ -498,13 +498,13 @@ export const ERROR_TEXTS = {
   },
 } as const satisfies Readonly<Record<string, ErrorTexts>>;
 
-/** What is said of what was given and cannot be used, where it is known what to write: nobody was asked. */
+/** The sentence for an invalid value if a valid one is known; no request was sent. */
 export const UNUSABLE: ErrorTexts = {
   en: '{subject} cannot be used. Write: {expected}',
   zh: '{subject} 无法使用。应写为：{expected}',
 };
 
-/** What is said where nothing was given. */
+/** The sentence for a missing value. */
 export const MISSING: ErrorTexts = {
   en: '{subject} is missing. Write: {expected}',
   zh: '缺少 {subject}。应写为：{expected}',

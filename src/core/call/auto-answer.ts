@@ -2,10 +2,10 @@ import {SipError} from '../../errors.js';
 import type {SipCall} from './call.js';
 import type {CallMedia} from '../types.js';
 
-/** Whether a caller may have his call answered by itself, and with what: `true` is `audio`. */
+/** Whether calls are answered automatically if the caller asks for it, and with which media; `true` is `audio`. */
 export type AutoAnswer = boolean | CallMedia;
 
-/** With what such a call is answered; undefined where none is. @throws {SipError} `bad-parameter` */
+/** Returns the media of automatic answers; undefined if they are off. @throws {SipError} `bad-parameter` */
 export function autoAnswerOf(given: unknown): CallMedia | undefined {
   if (given === true) return 'audio';
   if (given === 'audio' || given === 'video') return given;
@@ -14,7 +14,7 @@ export function autoAnswerOf(given: unknown): CallMedia | undefined {
   throw new SipError('bad-parameter', {subject: `autoAnswer${text}`, expected: 'audio, video'});
 }
 
-/** Runs the task so many seconds after a call began to ring, unless it rings no more by then. */
+/** Runs the task after the given seconds, unless the call stops ringing first. */
 export function whileRinging(call: SipCall, seconds: number, task: () => void): void {
   if (!seconds) return task();
   const end = (): void => {

@@ -4,7 +4,9 @@ import type {CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party} from '../types.js';
 
-/** The events of a dialog that a call repeats; it hands the page's answer back. */
+/**
+ * The events of a dialog that its call repeats. If the page cancels the repeated event, the original is cancelled too.
+ */
 const REPEATED = [
   'dtmf',
   'mediarequest',
@@ -14,8 +16,8 @@ const REPEATED = [
 const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
 
 /**
- * The inner side of a call, by which its profile drives it. It owns the call's state, dialog and end; `SipCall` is what a
- * page sees of it.
+ * The internal interface of a call, by which its profile drives it. It owns the call's state, dialog and end; `SipCall`
+ * is the page's view of it.
  *
  * Phases only go forward:
  * ```
@@ -47,7 +49,7 @@ export class CallControl {
   #asked: AskedWith | undefined;
   #remote: Party;
   #dialog: Dialog | undefined;
-  /** The remote party as the dialog named it last. */
+  /** The remote party that the dialog reported last. */
   #named: Party | undefined;
   /** When the call was answered and when it ended, by a monotonic clock. */
   #answered: number | undefined;
@@ -67,7 +69,7 @@ export class CallControl {
     if (init.dialog) this.attach(init.dialog);
   }
 
-  /** Dispatches the call's events at the target from now on. */
+  /** Sets the target at which the call's events are dispatched. */
   tell(target: EventTarget): void {
     this.#target = target;
   }
@@ -100,7 +102,7 @@ export class CallControl {
     return this.#dialog;
   }
 
-  /** As `SipCall.duration`. */
+  /** See `SipCall.duration`. */
   get duration(): number | undefined {
     return this.#answered === undefined ? undefined : (this.#ended ?? performance.now()) - this.#answered;
   }
@@ -113,7 +115,7 @@ export class CallControl {
     this.#changed();
   }
 
-  /** The dialog that carries the call. @throws {SipError} `internal` for a second one */
+  /** Sets the dialog that carries the call. @throws {SipError} `internal` for a second one */
   attach(dialog: Dialog): void {
     if (this.#dialog)
       throw new SipError('internal', {subject: `a second dialog for the call ${this.init.id}`});
@@ -130,7 +132,7 @@ export class CallControl {
     this.#onStreams();
   }
 
-  /** Takes the phases from the dialog from now on, or leaves them to `setPhase`. */
+  /** Whether the call takes its phases from its dialog from now on; otherwise `setPhase` sets them. */
   followDialog(follows: boolean): void {
     this.#followsDialog = follows;
     if (this.#dialog) this.#onDialog();
@@ -146,7 +148,7 @@ export class CallControl {
     this.#changed();
   }
 
-  /** A call that seemed to come in turns out to be one that was asked for here: it rings no more. */
+  /** Turns an incoming call into an outgoing one that this side had requested; it stops ringing. */
   setOutgoing(asked: AskedWith): void {
     if (this.#direction === 'outgoing') return;
     this.#direction = 'outgoing';
@@ -154,7 +156,7 @@ export class CallControl {
     this.#changed();
   }
 
-  /** The call turns out to be of another type; told with the next change of its state. */
+  /** Changes the call's type; reported with the next change of its state. */
   setType(type: CallType, typeNumber: number): void {
     this.#type = type;
     this.#typeNumber = typeNumber;
@@ -165,7 +167,7 @@ export class CallControl {
     this.update({quiet: true});
   }
 
-  /** The call is answered automatically from now on, and rings no more. */
+  /** Marks the call as answered automatically; it stops ringing. */
   setAutoAnswered(): void {
     this.update({quiet: true, autoAnswered: true});
   }
@@ -182,13 +184,13 @@ export class CallControl {
     for (const type of REPEATED) dialog?.removeEventListener(type, this.#onRepeated);
   }
 
-  /** The dialog of an answered call. @throws {SipError} `invalid-state` */
+  /** Returns the dialog of an answered call. @throws {SipError} `invalid-state` */
   answered(command: string): Dialog {
     if (this.#state.phase !== 'answered') throw this.invalid(command);
     return this.running(command);
   }
 
-  /** The dialog of a call that is not over. @throws {SipError} `invalid-state` */
+  /** Returns the dialog of a call that has not ended. @throws {SipError} `invalid-state` */
   running(command: string): Dialog {
     if (!this.#dialog || this.#state.phase === 'released') throw this.invalid(command);
     return this.#dialog;
@@ -208,7 +210,7 @@ export class CallControl {
     else if (this.#followsDialog) this.#advance(phaseOf(phase));
   };
 
-  /** The dialog is over, and so is the call; the cause of a failed call may come by another way. */
+  /** Ends the call because its dialog has ended. `init.explain` may find a better cause for a failed call. */
   #end(cause: CallCause): void {
     const {explain} = this.init;
     const says = cause.by !== 'remote' || (cause.code !== 'normal' && cause.code !== 'cancelled');

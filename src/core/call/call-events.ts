@@ -6,10 +6,10 @@ import type {IntercomState} from '../intercom/intercom.js';
 import type {CallPhase} from '../types.js';
 
 /**
- * Tells of a call's changes until it is over.
+ * Dispatches the client's events for a call's changes until the call ends.
  *
- * @param onReleased - Called once, before it is told that the call is over.
- * @returns What tells, once the page knows of the call, that it was answered already: who answers at once does not ring.
+ * @param onReleased - Called once, before the end of the call is reported.
+ * @returns A function to call once the page knows the call: it reports an answer that came before, without ringing.
  */
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): () => void {
   let {held, remoteHeld, health, stalled, transfer} = call.state;
@@ -95,7 +95,7 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
   call.addEventListener('quality', ({detail}) => void tell('sip-call-quality', {call, quality: detail}), {
     signal,
   });
-  // The file may come after the call's end.
+  // The file may arrive after the call's end.
   call.addEventListener('recording', (event) => {
     if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();
   });

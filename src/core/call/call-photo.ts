@@ -2,21 +2,21 @@ import {SipError} from '../../errors.js';
 import type {CallSource} from './call-state.js';
 import {fileName, filledIn} from '../util/file-name.js';
 
-/** Of what a photo is taken, and how it is kept. */
+/** Options of a photo. */
 export interface PhotoOptions {
   /**
-   * The name under which it is downloaded as well; not downloaded if there is none. `{number}` and `{name}` of the other
-   * side, `{id}` of the call and `{time}` are filled in, `{{` is a brace. With `.jpg` or `.jpeg` at its end the photo is a
+   * The name of a download of the photo; without it nothing is downloaded. `{number}` and `{name}` of the other side,
+   * `{id}` of the call and `{time}` are replaced, `{{` is a brace. With the extension `.jpg` or `.jpeg` the photo is a
    * JPEG, otherwise a PNG.
    */
   readonly name?: string | undefined;
-  /** Whose picture: the other side's by default. */
+  /** Whose video: the other side's by default. */
   readonly of?: 'remote' | 'local';
 }
 
 /**
- * Of several pictures the one to show: that which is shown already, or the first that comes. Whether one comes the browser
- * tells by `muted`.
+ * Returns the video track to show: the one already shown, or the first that receives data. The browser reports by
+ * `muted` whether a track receives data.
  */
 export function shownPicture(
   tracks: readonly MediaStreamTrack[],
@@ -27,19 +27,19 @@ export function shownPicture(
   return coming.find((track) => track === before) ?? coming[0] ?? live[0];
 }
 
-/** The picture that a call shows of one side at this moment; undefined where it shows none. */
+/** Returns the video track that a call shows of one side at the moment; undefined if it shows none. */
 export function pictureOf(call: CallSource, of: 'remote' | 'local'): MediaStreamTrack | undefined {
   const {held, remoteHeld} = call.state;
-  // Of a call that is held the last picture may be left, which is nobody's any more.
+  // A held call may keep its last frame, which is outdated.
   if (of === 'remote' && (held || remoteHeld)) return undefined;
   const stream = of === 'remote' ? call.remoteStream : call.localStream;
   return stream && shownPicture(stream.getVideoTracks());
 }
 
 /**
- * Takes a photo of a call; downloads it where it has a name.
+ * Takes a photo of a call, and downloads it if a name is given.
  *
- * @throws {SipError} `no-picture`; `bad-parameter` where the name's pattern has a part that there is not.
+ * @throws {SipError} `no-picture`; `bad-parameter` if the name's pattern has an unknown placeholder.
  */
 export async function photoOf(call: CallSource, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
   const track = pictureOf(call, of);

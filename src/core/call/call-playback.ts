@@ -7,15 +7,18 @@ import type {CallElements} from '../types.js';
 
 export type {PlayedPart} from '../../media/audio/playback.js';
 
-/** Somebody that plays a call, until it ends that. */
+/** A running playback of a call. */
 export interface Playing {
-  /** Looks whether everything plays: moving an element pauses it. */
+  /** Resumes elements that are paused: moving an element pauses it. */
   refresh(): void;
-  /** Lets the elements go. Idempotent. */
+  /** Releases the elements. Idempotent. */
   end(): void;
 }
 
-/** Plays a call in media elements: the page's, and those of our own elements. All let go of it at its end. */
+/**
+ * Plays a call in media elements: the page's, and those of this library's elements. All are released when the call
+ * ends.
+ */
 export class CallPlayback {
   readonly #call: CallSource;
   readonly #onBlocked: (blocked: boolean) => void;
@@ -27,8 +30,8 @@ export class CallPlayback {
   #attached: Playing | undefined;
 
   /**
-   * @param devices - Whose speaker it plays on; the system's without them.
-   * @param onBlocked - Told whether the browser keeps the sound off.
+   * @param devices - The devices whose speaker is used; the system's speaker without them.
+   * @param onBlocked - Called with whether the browser blocks the sound.
    */
   constructor(call: CallSource, devices: SipDevices | undefined, onBlocked: (blocked: boolean) => void) {
     this.#call = call;
@@ -36,7 +39,7 @@ export class CallPlayback {
     this.#onBlocked = onBlocked;
   }
 
-  /** Plays in the page's elements, instead of those that it gave before. @throws {SipError} `bad-parameter` */
+  /** Plays in the page's elements, which replace those given before. @throws {SipError} `bad-parameter` */
   attach(elements: CallElements): void {
     const parts = partsOf(elements);
     this.detach();
@@ -48,7 +51,7 @@ export class CallPlayback {
     this.#attached = undefined;
   }
 
-  /** Plays the parts, beside what plays already. */
+  /** Plays the parts in addition to those already playing. */
   play(parts: readonly PlayedPart[]): Playing {
     if (!this.#parts.size) this.#listen(true);
     for (const part of parts) this.#parts.add(part);
@@ -82,16 +85,16 @@ export class CallPlayback {
         remote: this.#shown('remote', remote),
         local: this.#shown('local', local),
       });
-    // Nothing is loaded for a call that has nothing to play yet.
+    // The code is loaded only when there is something to play.
     else if (this.#parts.size && (remote ?? local)) this.#loading ??= this.#load();
   };
 
-  /** What is played of a side: its sound, and the picture that comes. */
+  /** Returns the tracks to play of a side: its audio, and the video track that receives data. */
   #shown(of: 'remote' | 'local', stream: MediaStream | undefined): readonly MediaStreamTrack[] {
     const pictures = stream?.getVideoTracks() ?? [];
     const picture = shownPicture(pictures, this.#pictures.get(of));
     this.#pictures.set(of, picture);
-    // Which one comes may change; a listener that is there already is not added again.
+    // Another track may start to receive data. A listener that is already there is not added again.
     if (pictures.length > 1)
       for (const track of pictures)
         for (const type of ['mute', 'unmute']) track.addEventListener(type, this.#refresh);
@@ -107,15 +110,15 @@ export class CallPlayback {
       });
       this.#refresh();
     } catch {
-      // Asked for again at the next change.
+      // Loaded again at the next change.
       this.#loading = undefined;
     }
   }
 }
 
 /**
- * What the page's elements play: the sound in `remoteAudio`, else in `remoteVideo`, else in an element of ours. An `<audio>`
- * in the place of a picture plays what it can.
+ * Returns what the page's elements play. The sound plays in `remoteAudio`, else in `remoteVideo`, else in an element of
+ * ours. An `<audio>` given for a video plays only sound.
  */
 function partsOf(elements: CallElements): PlayedPart[] {
   const given = elements as CallElements | null | undefined;
@@ -138,7 +141,7 @@ function isPicture(element: HTMLMediaElement | undefined): element is HTMLVideoE
   return !!element && 'videoWidth' in element;
 }
 
-/** The element of the name, be it of another window; undefined where there is none. */
+/** Returns the element of the name, which may belong to another window; undefined if there is none. */
 function checked(elements: CallElements, name: keyof CallElements): HTMLMediaElement | undefined {
   const element: unknown = elements[name] ?? undefined;
   if (element === undefined) return undefined;

@@ -4,25 +4,25 @@ import type {CallQuality, CallStall, MediaDirection, RelayFailure} from '../../m
 import type {CallSource} from './call-state.js';
 import {isIntercomType, isLookedAt} from './call-kinds.js';
 
-/** How many measurements are kept: those of four minutes. */
+/** The number of measurements that are kept: those of four minutes. */
 const KEPT = 120;
 
-/** What the measurements come from, and who is told of them. */
+/** Provides the measurements and receives the results. */
 export interface QualityDelegate {
   statistics(): Promise<RTCStatsReport | undefined>;
   relayFailure(): RelayFailure | undefined;
   onQuality(quality: CallQuality): void;
   onStall(stall: CallStall | undefined): void;
-  /** Seeks another way for the media. */
+  /** Restarts ICE. */
   seekWay(): void;
 }
 
 /**
- * Has a call measured from its answer to its end. If nothing arrives any more, another way is sought; for a picture that is
- * only looked at, whoever shows it asks for it anew.
+ * Measures a call from its answer to its end. If media stops arriving, ICE is restarted; a video that is only watched
+ * is requested again by the element that shows it.
  */
 export class CallQualityWatch {
-  /** The measurements of the last four minutes, the oldest first. */
+  /** The measurements of the last four minutes, oldest first. */
   history: readonly CallQuality[] = Object.freeze([]);
   readonly #call: CallSource;
   readonly #delegate: QualityDelegate;
@@ -40,7 +40,7 @@ export class CallQualityWatch {
   }
 
   readonly #refresh = (): void => {
-    // What is awaited no more cannot fail to come.
+    // A stall ends when media is no longer expected.
     if (this.#call.state.stalled && !(this.#runs && awaitedOf(this.#call))) this.#delegate.onStall(undefined);
     if (this.#runs) {
       if (!this.#meter && !this.#loading) void this.#begin();
@@ -52,7 +52,7 @@ export class CallQualityWatch {
 
   async #begin(): Promise<void> {
     this.#loading = true;
-    // What cannot be loaded is tried again with the call's next change.
+    // If loading fails, it is tried again at the call's next change.
     const loaded = await import('../../media/quality/quality-meter.js').catch(() => undefined);
     this.#loading = false;
     if (!loaded || !this.#runs || this.#meter) return;
@@ -73,12 +73,12 @@ export class CallQualityWatch {
   }
 }
 
-/** What should arrive in a call at this moment; undefined where nothing need to. */
+/** Returns the media that should arrive in a call at the moment; undefined if none is expected. */
 function awaitedOf({state, type}: CallSource): Awaited | undefined {
   const {phase, held, remoteHeld, media} = state;
   if (phase !== 'answered' || held || remoteHeld) return undefined;
   const [audio, video] = [comes(media.audio), comes(media.video)];
-  // What is looked at may have no sound.
+  // A monitored camera may have no sound.
   const kind = audio && !(video && isLookedAt(type)) ? 'audio' : video ? 'video' : undefined;
   return (
     kind && {media: kind, mayRest: isIntercomType(type) || type === 'conference' || type === 'broadcast'}

@@ -2,13 +2,13 @@ import {SipError, toSipError} from '../../errors.js';
 import type {CallSource} from './call-state.js';
 import type {RecordingDelegate, RecordingOptions, RunningRecording} from './running-recording.js';
 
-/** Records a call, one recording at a time; each ends with the call at the latest, and none is lost with it. */
+/** Records a call, one recording at a time. A recording ends with the call at the latest and is not lost then. */
 export class CallRecording {
   readonly #call: CallSource;
   readonly #delegate: RecordingDelegate;
-  /** The recording that begins or runs. */
+  /** The recording that is starting or running. */
   #running: Promise<RunningRecording> | undefined;
-  /** The recording that runs. */
+  /** The recording that is running. */
   #run: RunningRecording | undefined;
   /** The file of the last recording. */
   #file: Promise<Blob> | undefined;
@@ -19,10 +19,11 @@ export class CallRecording {
   }
 
   /**
-   * Begins; resolves when it records.
+   * Starts a recording; resolves when it runs.
    *
-   * @throws {SipError} `invalid-state` where it records already; `recording-declined`, `bad-parameter`,
-   * `unsupported-browser`, `playback-blocked`, `recording-failed`, `storage-full`; `aborted` where the call ended meanwhile.
+   * @throws {SipError} `invalid-state` if a recording already runs; `recording-declined`, `bad-parameter`,
+   * `unsupported-browser`, `playback-blocked`, `recording-failed`, `storage-full`; `aborted` if the call ended
+   * meanwhile.
    */
   async start(options: RecordingOptions): Promise<void> {
     if (this.#running) throw new SipError('invalid-state', {subject: 'startRecording, recording'});
@@ -35,28 +36,28 @@ export class CallRecording {
     }
   }
 
-  /** How long it is by now without its pauses, in milliseconds; undefined while it does not record. */
+  /** The length of the running recording without its pauses, in milliseconds; undefined if there is none. */
   get duration(): number | undefined {
     return this.#run?.duration;
   }
 
-  /** Leaves out what comes, until `resume`. @throws {SipError} `invalid-state` where it does not record. */
+  /** Pauses the recording until `resume`. @throws {SipError} `invalid-state` if there is no recording. */
   async pause(): Promise<void> {
     (await this.#current('pauseRecording')).pause();
   }
 
-  /** @throws {SipError} `invalid-state` where it does not record. */
+  /** @throws {SipError} `invalid-state` if there is no recording. */
   async resume(): Promise<void> {
     (await this.#current('resumeRecording')).resume();
   }
 
   /**
-   * Ends it; resolves with the file, also when it ended by itself before.
+   * Stops the recording; resolves with the file, even if the recording had already ended.
    *
-   * @throws {SipError} `invalid-state` where nothing was recorded; why, where nothing could be.
+   * @throws {SipError} `invalid-state` if nothing was recorded; the reason if recording failed.
    */
   async stop(): Promise<Blob> {
-    // One that never began leaves the one before it.
+    // A recording that never started leaves the file of the previous one.
     await this.#running?.then(
       (running) => running.stop(),
       () => {},
@@ -83,7 +84,7 @@ export class CallRecording {
     };
     const running = await recordCall(this.#call, options, delegate, (begun) => (this.#run = begun));
     this.#file = running.file;
-    // Whoever wants the file is told of a failure; where nobody does, the event has told it.
+    // A caller of `stop` gets the failure. Without one, the event has reported it.
     this.#file.catch(() => {});
     return running;
   }

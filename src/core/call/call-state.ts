@@ -15,7 +15,7 @@ import type {
   Party,
 } from '../types.js';
 
-/** What a call looks like at one moment. Plain data that can be cloned. */
+/** A snapshot of a call. Plain data that can be cloned. */
 export interface CallState {
   readonly phase: CallPhase;
   readonly held: boolean;
@@ -24,74 +24,76 @@ export interface CallState {
   readonly cameraOff: boolean;
   readonly sharing: boolean;
   readonly recording: boolean;
-  /** Whether the recording pauses. */
+  /** Whether the recording is paused. */
   readonly recordingPaused: boolean;
-  /** Since when it is recorded, in milliseconds since the epoch; later by the pauses that are over. */
+  /** When the recording started, in milliseconds since the epoch, moved later by the length of past pauses. */
   readonly recordingSince?: number | undefined;
-  /** Whether the recording is in the browser's files already, or in memory and lost with the page. */
+  /** Whether the recording is already in the browser's files, or in memory and lost with the page. */
   readonly recordingStorage?: RecordingMode | undefined;
   readonly media: MediaState;
   readonly health: CallHealth;
   /**
-   * Nothing has arrived for five seconds, and why, as far as it can be told. If it lasts, another way is sought (ICE restart).
-   * A picture that is only looked at is asked for anew by the wall that shows it.
+   * Why no media has arrived for five seconds, as far as known; undefined while media arrives. If the stall lasts, ICE
+   * is restarted. A video that is only watched is requested again by the wall that shows it.
    */
   readonly stalled?: CallStall | undefined;
-  /** The browser keeps its sound off until the user does something on the page. */
+  /** Whether the browser blocks the sound until the user interacts with the page. */
   readonly soundBlocked: boolean;
-  /** Nothing rings for it: the page prevented that, or it is answered by itself. */
+  /** Whether the call does not ring: the page prevented it, or it is answered automatically. */
   readonly quiet: boolean;
-  /** Nobody here answered it: it is answered by itself, as its caller asked and the page allows. */
+  /** Whether the call was answered automatically, as its caller asked and the page allows. */
   readonly autoAnswered: boolean;
-  /** When it was answered, in milliseconds since the epoch. */
+  /** When the call was answered, in milliseconds since the epoch. */
   readonly answeredAt?: number | undefined;
-  /** The transfer that was asked for last. */
+  /** The last transfer. */
   readonly transfer?: CallTransfer | undefined;
-  /** Why it goes on with less than was asked. */
+  /** Why the call continues with less media than requested. */
   readonly warning?: SipErrorCode | undefined;
-  /** Why it is over. */
+  /** Why the call ended. */
   readonly cause?: CallCause | undefined;
 }
 
 /** The events of a call. */
 export interface CallEventMap extends DialogEventMap {
-  /** A recording is about to begin; cancelable: it does not. */
+  /** A recording is about to begin. Cancelable: it does not begin then. */
   recordingrequest: CustomEvent<RecordingRequest>;
-  /** A recording is finished; cancelable: not downloaded. It may come after the call's end. */
+  /** A recording is finished, perhaps after the call's end. Cancelable: it is not downloaded then. */
   recording: CustomEvent<FinishedRecording>;
-  /** The call was measured, as it is every two seconds while it is connected. */
+  /** The call's quality was measured, which happens every two seconds while the call is connected. */
   quality: CustomEvent<CallQuality>;
-  /** A conference's member is other than before, or gone: then as the last one, and not among `state.members` any more. */
+  /**
+   * A conference's member changed or left. A member who left keeps the last state and is no longer in `state.members`.
+   */
   memberchange: CustomEvent<{readonly member: ConferenceMember}>;
 }
 
 /** A recording that is about to begin. */
 export interface RecordingRequest {
-  /** Whether one's own picture is to be in it. */
+  /** Whether the recording will include the local video. */
   readonly inset: boolean;
-  /** Answers later, where somebody has to be asked. The first answer counts: false for any other. */
+  /** Allows or refuses the recording, perhaps later. The first response counts; returns false for any other. */
   respondWith(response: boolean | Promise<boolean>): boolean;
-  /** Aborted once it is answered, or the call is over. */
+  /** Aborted when the request is answered, or the call has ended. */
   readonly signal: AbortSignal;
 }
 
-/** What a recording came to. */
+/** A finished recording. */
 export interface FinishedRecording {
-  /** By which `client.recordings` has it; undefined where the browser does not keep it. */
+  /** Its id in `client.recordings`; undefined if the browser does not store it. */
   readonly id?: string | undefined;
-  /** The file; empty where nothing could be recorded. */
+  /** The file; empty if recording failed. */
   readonly blob: Blob;
-  /** Its name with the ending that fits; undefined where it was asked for without one. */
+  /** Its name, including the extension; undefined if none was requested. */
   readonly name?: string | undefined;
   /** Its media type: `video/mp4`, `video/webm`, `audio/mp4` or `audio/webm`. */
   readonly type: string;
   /** In seconds, without its pauses. */
   readonly duration: number;
-  /** Why it ended before it was asked to; `blob` has what was recorded until then. */
+  /** Why it ended early; `blob` contains what was recorded until then. */
   readonly error?: SipError | undefined;
 }
 
-/** What plays, records and measures a call follows: the call without its commands. */
+/** A call without its commands, for the parts that play, record and measure it. */
 export interface CallSource extends TypedEventTarget<CallEventMap> {
   readonly id: string;
   readonly type: CallType;

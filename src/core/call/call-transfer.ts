@@ -2,25 +2,28 @@ import {SipError, toSipError} from '../../errors.js';
 import type {Dialog} from '../server/dialog.js';
 import type {CallTransfer, Party, TransferPhase} from '../types.js';
 
-/** What a transfer is made with. */
+/** Parameters of a transfer. */
 export interface TransferInit {
   readonly dialog: Dialog;
   /** A number, or the dialog that is handed over. */
   readonly to: string | Dialog;
   readonly target: Party;
-  /** Whether the call may go on by itself, where it comes to nothing. */
+  /** Whether the call may be resumed if the transfer fails. */
   readonly maySpeak: () => boolean;
   readonly onChange: (transfer: CallTransfer) => void;
 }
 
-/** Puts the other side of a dialog through and ends what is not needed any more; where it comes to nothing all is as it was. */
+/**
+ * Transfers the other side of a dialog, then ends the dialogs that are no longer needed. Restores the hold state if the
+ * transfer fails.
+ */
 export async function transferCall({dialog, to, target, maySpeak, onChange}: TransferInit): Promise<void> {
   const {held, media} = dialog.state;
-  // A PBX calls a number with the picture that it gets at that moment, and on hold it gets none.
+  // A PBX calls the target with the video that the call has at that moment, and on hold it has none.
   const asksFirst = typeof to === 'string' && media.video !== 'inactive';
   let holding: Promise<void> | undefined;
   const hold = async (): Promise<void> => {
-    // Whoever refuses to be held may let himself be put through all the same.
+    // An other side that refuses hold may still accept a transfer.
     if (!held) await (holding ??= dialog.setHeld(true).catch(() => {}));
   };
   try {

@@ -33,21 +33,21 @@ import type {
 
 export type {CallEventMap, CallState} from './call-state.js';
 
-/** What becomes of the call that speaks when another one is answered. */
+/** What happens to the active call when another one is answered. */
 export type OtherLine = 'hold' | 'hangup';
 
-/** The calls beside a call: it asks them before it speaks. */
+/** The other calls of the client, which a call silences when it becomes active. */
 export interface CallLines {
   /**
-   * Silences the others, which are then held or hung up, and runs the command that lets the call speak; if the command
-   * fails, those that spoke go on.
+   * Silences the other calls, which are held or hung up, and runs the command that makes the call active. If the
+   * command fails, the calls that were active are resumed.
    */
   speak<T>(call: SipCall | undefined, command: () => Promise<T>, others?: OtherLine): Promise<T>;
-  /** Whether a call may go on by itself: no other one was chosen after it. */
+  /** Whether a call may be resumed automatically: no other one was chosen after it. */
   maySpeak(call: SipCall): boolean;
 }
 
-/** What a call uses of its client. */
+/** What a call needs from its client. */
 export interface CallContext {
   readonly lines: CallLines;
   readonly recordings: Recordings;
@@ -55,24 +55,24 @@ export interface CallContext {
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
 
-/** Who sees a member's picture, and what it is called. */
+/** Options of `watchMember`. */
 export interface WatchOptions {
   readonly number?: string;
   readonly name?: string;
   readonly to?: Numbers;
-  /** Gives it up while the server has not named it yet. */
+  /** Aborts the request while the server has not named the call yet. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * One call, incoming or outgoing.
  *
- * The SIP dialog and the server own the truth: a method asks for a change, and `state` follows when it is reported.
- * Streams live beside the state; `streamschange` tells of them.
+ * The SIP dialog and the server own the state: a method requests a change, and `state` follows when they report it.
+ * Streams are not part of the state; `streamschange` reports them.
  */
 export class SipCall extends TypedEventTarget<CallEventMap> implements StateSource<CallState> {
   readonly id: string;
-  /** What was asked for, or is offered. */
+  /** The media that was requested (outgoing) or offered (incoming). */
   readonly media: CallMedia;
   readonly #control: CallControl;
   readonly #context: CallContext;
@@ -80,7 +80,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   readonly #playback: CallPlayback;
   readonly #quality: CallQualityWatch;
 
-  /** @internal Calls are made by `SipClient`. */
+  /** @internal Calls are created by `SipClient`. */
   constructor(control: CallControl, context: CallContext) {
     super();
     this.id = control.init.id;
@@ -108,7 +108,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#control.dialog;
   }
 
-  /** The call at this moment: replaced on a change, never mutated. */
+  /** The current state: replaced on a change, never mutated. */
   get state(): Readonly<CallState> {
     return this.#control.state;
   }
@@ -118,7 +118,10 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.id;
   }
 
-  /** What it is; `statechange` tells if a number that was called turns out to be a room: `conference` then. */
+  /**
+   * The type of the call. If a called number turns out to be a room, it becomes `conference`, reported by
+   * `statechange`.
+   */
   get type(): CallType {
     return this.#control.type;
   }
@@ -128,37 +131,39 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#control.typeNumber;
   }
 
-  /** Who asked for it; `statechange` tells where an incoming call turns out to be one's own. */
+  /**
+   * Who started the call. If an incoming call turns out to be requested by this side, `statechange` reports the change.
+   */
   get direction(): 'incoming' | 'outgoing' {
     return this.#control.direction;
   }
 
   /**
-   * How long it has stood since its answer, in milliseconds, also once it is over; undefined before. Whoever sets the
-   * computer's clock changes nothing in it.
+   * The time since the answer in milliseconds, kept after the call's end; undefined before the answer. Changes to the
+   * system's clock do not affect it.
    */
   get duration(): number | undefined {
     return this.#control.duration;
   }
 
-  /** The `msgid` of the API request that it was asked for with; empty where it was not. */
+  /** The `msgid` of the API request that started the call; empty if there was none. */
   get msgid(): string {
     return this.#control.asked?.msgid ?? '';
   }
 
-  /** @internal The request that it was asked for with; undefined if there was none. */
+  /** @internal The API request that started the call; undefined if there was none. */
   get asked(): AskedWith | undefined {
     return this.#control.asked;
   }
 
-  /** The SIP Call-ID, by which servers' logs name it; empty before there is a dialog. */
+  /** The SIP Call-ID, which identifies the call in servers' logs; empty before there is a dialog. */
   get callId(): string {
     return this.#dialog?.id ?? '';
   }
 
   /**
-   * A header of what the other side sent for this call, as text that a stranger may have written: of its INVITE, its responses
-   * to this side's, its BYE or CANCEL. Of several messages with that header the newest counts, of several lines the first.
+   * Returns a header that the other side sent for this call: in its INVITE, its responses, its BYE or CANCEL. Of
+   * several messages with that header the newest counts, of several lines the first. Treat the text as untrusted.
    *
    * ```ts
    * client.addEventListener('sip-call-received', ({detail: {call}}) => show(call.header('X-Order')));
@@ -168,7 +173,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#dialog?.header(name);
   }
 
-  /** Who is at the other end; `statechange` tells when more becomes known. */
+  /** The other side; `statechange` reports when more becomes known. */
   get remote(): Party {
     return this.#control.remote;
   }
@@ -181,37 +186,41 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#dialog?.remoteStream;
   }
 
-  /** The pictures of the other side, each alone: where it sends several, they are told apart by their labels. */
+  /** The other side's videos, one by one. If there are several, their labels distinguish them. */
   get remotePictures(): readonly RemotePicture[] {
     return this.#dialog?.remotePictures ?? [];
   }
 
   /**
-   * Whether the call is somebody's look at this side: they ask to see its camera, or see it. Nothing of theirs is heard or
-   * seen here.
+   * Whether the other side monitors this one: it asks to see the camera, or sees it. Its own audio and video are not
+   * received.
    */
   get watched(): boolean {
     return this.type === 'monitor' && this.direction === 'incoming' && (this.#dialog?.asked.video ?? true);
   }
 
-  /** Opens devices and the peer connection of a ringing call, so that answering is quick; closed again if it is not answered. */
+  /**
+   * Opens the devices and the peer connection of a ringing call, so that answering is fast. They are closed again if
+   * the call is not answered.
+   */
   prepare(media: CallMedia = this.media): void {
     if (this.direction === 'incoming' && this.state.phase === 'ringing')
       this.#dialog?.prepare(this.#opened(media));
   }
 
   /**
-   * Answers an incoming call; resolves when the answer was sent. The call that spoke is silent at once.
+   * Answers an incoming call; resolves when the answer was sent. The active call is silenced immediately.
    *
-   * Who is watched sends the camera's picture and nothing else, and the call that speaks goes on.
+   * A monitoring call is answered with the camera's video only, and the active call continues.
    *
-   * @param options.media - `video` opens the camera too; what the caller asked for by default, and sound alone where he offers no picture.
-   * @param options.screen - Sends the screen as the picture, which the browser asks for first, within the gesture that
-   * this is called in; to a caller who offers no picture it is offered as soon as he is connected.
-   * @param options.others - What becomes of the call that spoke: it is held, or hung up once this one is answered.
-   * @param options.headers - Headers of the 200 besides the client's own.
-   * @throws {SipError} `bad-parameter` for a header that may not be; `invalid-state` where it does not ring; `screen-…` where
-   * no screen is to be had: it rings on then, and the call that spoke goes on.
+   * @param options.media - `video` opens the camera too. Defaults to the caller's request, and to audio only if the
+   * caller offers no video.
+   * @param options.screen - Sends the screen as the video. The browser asks which screen, so this must be called within
+   * a user gesture. If the caller offers no video, it is offered once connected.
+   * @param options.others - Whether the active call is held, or hung up once this one is answered.
+   * @param options.headers - Headers that are added to the 200.
+   * @throws {SipError} `bad-parameter` for a header that is not allowed; `invalid-state` if the call does not ring;
+   * `screen-…` if the screen is not available: the call keeps ringing then, and the active call continues.
    */
   async answer(
     options: {media?: CallMedia; screen?: boolean; others?: OtherLine; headers?: SipHeaders} = {},
@@ -233,9 +242,9 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Refuses an incoming call that rings; does nothing once it is over.
+   * Refuses an incoming call that rings; does nothing once the call has ended.
    *
-   * @throws {SipError} `invalid-state` where it does not ring.
+   * @throws {SipError} `invalid-state` if the call does not ring.
    */
   async decline(): Promise<void> {
     if (this.state.phase === 'released') return;
@@ -245,10 +254,10 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Cancels, refuses or ends the call, as its phase asks; does nothing once it is over.
+   * Cancels, refuses or ends the call, depending on its phase; does nothing once the call has ended.
    *
-   * @param options.headers - Headers of the BYE, the CANCEL or the refusal besides the client's own.
-   * @throws {SipError} `bad-parameter` for a header that may not be: the call goes on then.
+   * @param options.headers - Headers that are added to the BYE, the CANCEL or the refusal.
+   * @throws {SipError} `bad-parameter` for a header that is not allowed: the call continues then.
    */
   async hangup(options: {headers?: SipHeaders} = {}): Promise<void> {
     const headers = options.headers && (await givenHeaders(options.headers));
@@ -258,7 +267,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     else await this.#control.init.abandon();
   }
 
-  /** Sends silence instead of the microphone, at once and without signalling. */
+  /** Sends silence instead of the microphone, immediately and without signalling. */
   async mute(): Promise<void> {
     await this.#control.running('mute').setMuted(true);
   }
@@ -273,19 +282,20 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Holds the call: nothing is sent and nothing played at once; `held` follows when the other side has agreed, which is asked
-   * once the client has reconnected where the connection is lost.
+   * Puts the call on hold. Media stops in both directions immediately; `held` follows when the other side has agreed.
+   * If the connection is lost, hold is requested after the client has reconnected.
    *
-   * @throws {SipError} `invalid-state` where it is not answered; why it was refused otherwise, and all is as it was then.
+   * @throws {SipError} `invalid-state` if the call is not answered; the reason if hold was refused: nothing changes
+   * then.
    */
   async hold(): Promise<void> {
     await this.#control.answered('hold').setHeld(true);
   }
 
   /**
-   * Goes on with a call that is held; resolves when the other side has agreed. The call that spoke is held.
+   * Resumes a held call; resolves when the other side has agreed. The active call is held.
    *
-   * @throws {SipError} as `hold`; the call that spoke goes on then.
+   * @throws {SipError} as `hold`; the active call continues then.
    */
   async unhold(): Promise<void> {
     const dialog = this.#control.answered('unhold');
@@ -293,12 +303,13 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Sends tones one after another, those that were asked for before first; resolves when the last one has gone. Mute does
-   * not keep them back; on hold they go by INFO. Before the call is answered they need the other side's early media.
+   * Sends DTMF tones one after another, after those of earlier requests; resolves when the last one was sent. Tones are
+   * sent even if the call is muted; on hold they are sent by INFO. Before the answer they need the other side's early
+   * media.
    *
    * @param tones - `0`–`9`, `A`–`D`, `*`, `#`; a comma is a pause of two seconds.
-   * @throws {SipError} `bad-parameter` before anything is sent; `invalid-state`, `tones-refused`, `timeout`, `connection-lost`;
-   * `aborted` where the call ended meanwhile.
+   * @throws {SipError} `bad-parameter` before anything is sent; `invalid-state`, `tones-refused`, `timeout`,
+   * `connection-lost`; `aborted` if the call ended meanwhile.
    */
   async sendDtmf(tones: string): Promise<void> {
     const checked = checkTones(tones);
@@ -306,48 +317,49 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Adds the picture of this side to the call, or makes it a call of sound again, for both sides; resolves when the other
-   * side has answered. To stop the camera alone there is `setCameraOff`.
+   * Adds this side's video to the call, or removes the video of both sides; resolves when the other side has answered.
+   * Use `setCameraOff` to stop only the camera.
    *
    * ```ts
    * await call.setMedia({video: true});
    * ```
-   * The other side gets `sip-media-request` before it answers. Its own camera stays off unless its user turns it on.
+   * The other side gets `sip-media-request` before it answers. Its camera stays off unless its user turns it on.
    *
-   * @param media - What is left out stays as it is. `audio` does to the sound what `video` does to the picture.
-   * @throws {SipError} `media-refused`, `camera-…`; the camera is off again then. `invalid-state` where the call is not
-   * answered, or nothing would be left of it.
+   * @param media - The media to change; omitted ones stay. `audio` works for the sound as `video` does for the video.
+   * @throws {SipError} `media-refused`, `camera-…`; the camera is off again then. `invalid-state` if the call is not
+   * answered, or no media would be left.
    */
   async setMedia(media: Partial<MediaKinds>): Promise<void> {
     await this.#control.answered('setMedia').setMedia(media);
   }
 
   /**
-   * Sends the screen instead of the camera, which stops; the browser asks which one, within the gesture that this is called
-   * in. Once more, another one. What a tab sounds like goes along where the browser gives it; `mute()` mutes the microphone
-   * alone.
+   * Sends the screen instead of the camera, which stops. The browser asks which screen, so this must be called within a
+   * user gesture; calling it again chooses another screen. A tab's sound is sent too if the browser provides it;
+   * `mute()` mutes the microphone only.
    *
-   * @throws {SipError} `screen-cancelled` where none was chosen, `screen-refused`, `screen-unsupported` and so on;
-   * `media-refused` where the other side does not take it.
+   * @throws {SipError} `screen-cancelled` if the user chose none, `screen-refused`, `screen-unsupported` and so on;
+   * `media-refused` if the other side refuses.
    */
   async shareScreen(): Promise<void> {
     await this.#control.answered('shareScreen').shareScreen();
   }
 
-  /** Sends no screen any more: the camera comes back as it was, on, off, or not at all. The browser's own button does the same. */
+  /** Stops sharing the screen and restores the camera: on, off, or no video. The browser's own button does the same. */
   async stopScreen(): Promise<void> {
     await this.#control.answered('stopScreen').stopScreen();
   }
 
   /**
-   * Puts the other side through to somebody else, and ends the call; resolves when they talk. Until then it is on hold (for a
-   * number, and with a picture, once the other side has agreed), and where it comes to nothing it goes on as it was.
-   * `state.transfer` and `sip-transfer` tell how far it has come.
+   * Transfers the other side to a number and ends the call; resolves when the two are connected. Meanwhile the call is
+   * on hold; for a number, with video, it is held once the other side has agreed. If the transfer fails, the call
+   * continues. `state.transfer` and `sip-transfer` report the progress.
    *
-   * @param target - A number; or another call of this client's, whose other side is handed over: both calls end then.
-   * @throws {SipError} `transfer-refused` where the other side, or the server, does not do that; `busy`, `no-answer` and so on
-   * where the number cannot be had; `invalid-number`, `timeout`, `connection-lost`; `invalid-state` where a call is not
-   * answered or a transfer is under way; `aborted` where the call ended meanwhile.
+   * @param target - A number; or another call of this client, whose other side is connected instead: both calls end
+   * then.
+   * @throws {SipError} `transfer-refused` if the other side or the server does not support it; `busy`, `no-answer` and
+   * so on if the number is not available; `invalid-number`, `timeout`, `connection-lost`; `invalid-state` if a call is
+   * not answered or is already being transferred; `aborted` if the call ended meanwhile.
    */
   async transfer(target: string | SipCall): Promise<void> {
     const dialog = this.#control.answered('transfer');
@@ -369,12 +381,12 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Has the server play one of its files to all who are in the call; resolves when it begins.
+   * Plays one of the server's files to everyone in the call; resolves when it begins.
    *
-   * @param id - What the server calls the file.
-   * @param times - How often it is played.
-   * @throws {SipError} `file-not-found`, `file-playing` where it is played already, `not-allowed`, `unsupported`;
-   * `invalid-state` where the call is not answered.
+   * @param id - The server's id of the file.
+   * @param times - How often the file is played.
+   * @throws {SipError} `file-not-found`, `file-playing` if it is already playing, `not-allowed`, `unsupported`;
+   * `invalid-state` if the call is not answered.
    */
   async playFile(id: string, times = 1): Promise<void> {
     if (!Number.isInteger(times) || times < 1)
@@ -382,19 +394,23 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     await this.#files('playFile').play(cleanFileId(id), times);
   }
 
-  /** Ends what `playFile` began. @throws {SipError} `file-not-found` where it is not played, `not-allowed`, `unsupported` */
+  /**
+   * Stops a file that `playFile` started.
+   *
+   * @throws {SipError} `file-not-found` if it is not playing, `not-allowed`, `unsupported`
+   */
   async stopFile(id: string): Promise<void> {
     await this.#files('stopFile').stop(cleanFileId(id));
   }
 
   /**
-   * Shows a member's picture as a call of its own, also while another one is shown here; it ends with this call. In a call
-   * of two that is the other side's picture for others.
+   * Shows a member's video as a separate call, even while another video is shown here; it ends with this call. In a
+   * call of two, it shows the other side's video to others.
    *
    * @param options.to - Who sees it: numbers, or one text with commas between them; this side by default.
-   * @param options.number - What the call goes by; the server's choice where it is missing. `name` likewise.
-   * @returns The call, of type `member-video`; undefined where this side is none of those who see it.
-   * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`, `unknown-number`,
+   * @param options.number - The number of the new call; the server's choice by default. `name` likewise.
+   * @returns The call, of type `member-video`; undefined if this side is not one of the viewers.
+   * @throws {SipError} `no-picture` if the member sends none, `member-not-found`, `not-allowed`, `unknown-number`,
    * `number-offline`; `unsupported`
    */
   async watchMember(
@@ -414,30 +430,31 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * The last measurement; undefined before the first one. A call is measured every two seconds while it is connected, and
-   * the event `quality` reports each measurement.
+   * The last measurement; undefined before the first one. A call is measured every two seconds while it is connected,
+   * and the event `quality` reports each measurement.
    */
   get quality(): CallQuality | undefined {
     return this.#quality.history.at(-1);
   }
 
-  /** How long its recording is by now without its pauses, in milliseconds; undefined while it is not recorded. */
+  /** The length of the running recording without its pauses, in milliseconds; undefined if there is none. */
   get recordingDuration(): number | undefined {
     return this.#recording.duration;
   }
 
-  /** The measurements of the last four minutes, the oldest first. */
+  /** The measurements of the last four minutes, oldest first. */
   get qualityHistory(): readonly CallQuality[] {
     return this.#quality.history;
   }
 
   /**
-   * Takes a photo of the picture at its full size: the newest frame, as a PNG, or as a JPEG if the name ends with `.jpg`.
+   * Takes a photo of the video at full size: the newest frame, as a PNG, or as a JPEG if the name ends with `.jpg`.
    *
-   * @param options.name - Downloads it under this name as well; `.png` is added if no ending is given, folders are left out.
-   * @param options.of - The other side's picture, or one's own.
-   * @throws {SipError} `no-picture` where none is there, or the call is held; `invalid-state` once the call is over;
-   * `bad-parameter` where the name's pattern has a part that there is not.
+   * @param options.name - Also downloads the photo under this name; `.png` is added if there is no extension, folders
+   * are removed.
+   * @param options.of - Whether to take the other side's video or the local one.
+   * @throws {SipError} `no-picture` if there is no video, or the call is held; `invalid-state` once the call has ended;
+   * `bad-parameter` if the name's pattern has an unknown placeholder.
    */
   async takePhoto(options: PhotoOptions = {}): Promise<Blob> {
     this.#control.running('takePhoto');
@@ -445,20 +462,20 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Records all voices and the other side's picture; resolves when it records, and `state.recording` says so.
+   * Records all voices and the other side's video; resolves when recording, which `state.recording` reports.
    *
-   * Before it begins there is `sip-recording-request`, by which a page can ask those who are in the call. Where the browser
-   * lets it, each second is in its private files at once, so that a recording outlives the page: `client.recordings` has it,
-   * and `state.recordingStorage` is `local`. It ends by itself where there is no more room.
+   * `sip-recording-request` is dispatched first, so that a page can ask for consent. If the browser supports it, each
+   * second is saved to its private files immediately, so the recording survives the page: `client.recordings` has it,
+   * and `state.recordingStorage` is `local`. It ends automatically when storage runs out.
    *
-   * The name says the kind of file, by `.mp4` or `.webm` at its end, if the browser can make that; otherwise it is an MP4 if
-   * the browser can, or else a WebM. It has no picture if none was shown. The recording goes on through hold and with other
-   * devices, and ends with the call. The event `recording` has the file.
+   * The extension of the name, `.mp4` or `.webm`, decides the format if the browser supports it; otherwise it is an MP4
+   * if supported, else a WebM. It has no video if none was shown. The recording continues during hold and device
+   * changes, and ends with the call. The event `recording` has the file.
    *
-   * @param options.name - Downloads the file under this name when it is finished; the ending is added.
-   * @param options.inset - Puts one's own picture into a corner.
-   * @throws {SipError} `invalid-state` where it is not answered or is recorded already; `recording-declined`,
-   * `bad-parameter` where the name's pattern has a part that there is not, `unsupported-browser`, `playback-blocked`,
+   * @param options.name - Downloads the finished file under this name; the extension is added.
+   * @param options.inset - Shows the local video in a corner.
+   * @throws {SipError} `invalid-state` if the call is not answered or already recorded; `recording-declined`,
+   * `bad-parameter` if the name's pattern has an unknown placeholder, `unsupported-browser`, `playback-blocked`,
    * `recording-failed`, `storage-full`.
    */
   async startRecording(options: RecordingOptions = {}): Promise<void> {
@@ -467,68 +484,68 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Leaves out what comes, until it goes on; `state.recordingPaused` says so. Does nothing where it pauses already.
+   * Pauses the recording, which `state.recordingPaused` reports. Does nothing if it is already paused.
    *
-   * @throws {SipError} `invalid-state` where it is not recorded.
+   * @throws {SipError} `invalid-state` if the call is not recorded.
    */
   async pauseRecording(): Promise<void> {
     await this.#recording.pause();
   }
 
   /**
-   * Goes on with a recording that pauses; does nothing where it does not.
+   * Resumes a paused recording; does nothing if it is not paused.
    *
-   * @throws {SipError} `invalid-state` where it is not recorded.
+   * @throws {SipError} `invalid-state` if the call is not recorded.
    */
   async resumeRecording(): Promise<void> {
     await this.#recording.resume();
   }
 
   /**
-   * Ends the recording; resolves with the file, also after the call's end and where the recording ended by itself.
+   * Stops the recording; resolves with the file, even after the call's end or if the recording had ended automatically.
    *
-   * @throws {SipError} `invalid-state` where nothing was recorded; `recording-failed` where nothing could be.
+   * @throws {SipError} `invalid-state` if nothing was recorded; `recording-failed` if recording failed.
    */
   async stopRecording(): Promise<Blob> {
     return this.#recording.stop();
   }
 
   /**
-   * Plays the call in the page's own elements, from now on or as soon as there is something to play, until it is over,
-   * `detach()` is called, or it is attached anew; `srcObject` is null then. Each may be missing or null.
+   * Plays the call in the page's own elements, now or as soon as there is media, until the call ends, `detach()` is
+   * called, or `attach()` is called again; `srcObject` is null then. Each element may be missing or null.
    *
-   * The sound plays on the chosen speaker: in `remoteAudio`, else in `remoteVideo`, else in an element of ours where no
-   * `<sip-call>` or `<sip-audio>` plays it. `state.soundBlocked` says that the browser refuses it before the user has done
-   * something on the page; it is heard at the first gesture then.
+   * The sound plays on the chosen speaker: in `remoteAudio`, else in `remoteVideo`, else in an element of ours unless a
+   * `<sip-call>` or `<sip-audio>` plays it. `state.soundBlocked` reports that the browser blocks the sound until the
+   * user interacts with the page; it starts with the first gesture.
    *
-   * @throws {SipError} `bad-parameter` if one is no media element.
+   * @throws {SipError} `bad-parameter` if one is not a media element.
    */
   attach(elements: CallElements): void {
     this.#playback.attach(elements);
   }
 
-  /** Lets the page's elements go; elements of ours play on. */
+  /** Releases the page's elements; this library's elements keep playing. */
   detach(): void {
     this.#playback.detach();
   }
 
-  /** @internal Plays in further elements, beside the page's own. */
+  /** @internal Plays in further elements, in addition to the page's own. */
   play(parts: readonly PlayedPart[]): Playing {
     return this.#playback.play(parts);
   }
 
-  /** A member's number as the server writes it. */
+  /** Returns a member's number in the server's notation. */
   protected numberOf(number: string): string {
     return number === this.remote.number ? number : cleanNumber(number);
   }
 
-  /** What it is answered with: whoever is watched sends a picture alone, and receives what others send in any case. */
+  /** Returns the media of the answer: a monitored side sends video only, a monitoring side always receives video. */
   #wanted(media: CallMedia): MediaKinds {
     if (this.watched) return {audio: false, video: true};
     return {audio: true, video: media === 'video' || isLookedAt(this.type)};
   }
 
-  /** The devices that are opened beforehand. */
+  /** Returns the devices to open before the answer. */
   #opened(media: CallMedia): MediaKinds {
     const {audio, video} = this.#wanted(media);
     const opens = (!this.watched && devicesOf(this.type)) || {audio: true, video: true};
@@ -542,13 +559,13 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return files;
   }
 
-  /** Whether a transfer is under way. */
+  /** Whether a transfer is in progress. */
   get #transferring(): boolean {
     const {transfer} = this.state;
     return transfer !== undefined && transfer.phase !== 'completed' && transfer.phase !== 'failed';
   }
 
-  /** Runs the command that lets this call speak, and silences those beside it. */
+  /** Runs the command that makes this call active, and silences the others. */
   async #speak(command: () => Promise<void>, others?: OtherLine): Promise<void> {
     await this.#context.lines.speak(this, command, others);
   }

@@ -3,10 +3,10 @@ import type {SipCall} from './call.js';
 import type {Referral} from '../server/dialog.js';
 
 /**
- * Does what a REFER asked for: makes a call, tells how it goes, and ends the one that asked when the new one stands. Where
- * it comes to nothing that one goes on.
+ * Follows a REFER: places a call, reports its progress, and ends the old call when the new one is answered. If the new
+ * call fails, the old one continues.
  *
- * @param place - Makes the new call.
+ * @param place - Places the new call.
  */
 export async function followReferral(
   old: SipCall,
@@ -24,7 +24,7 @@ export async function followReferral(
   } catch (error) {
     return failed(toSipError(error).status ?? 480);
   }
-  // Whoever is not to be heard here is not to be heard there.
+  // A muted user stays muted in the new call.
   if (muted) void call.mute().catch(() => {});
   let rings = false;
   const follow = (): void => {

@@ -8,26 +8,26 @@ function speaks({type, state}: SipCall): boolean {
 }
 
 /**
- * The lines of a client: which call was chosen last, and that no other one speaks beside it.
+ * The lines of a client: knows which call was chosen last, and silences the others.
  *
- * A call is chosen when it is made, answered, gone on with or activated. The others are silent from that moment on, and
- * held as soon as their other sides agree. One that cannot be held is muted until it is chosen again: no call is lost.
- * A held call goes on only where somebody wants it, never by itself.
+ * A call is chosen when it is placed, answered, resumed or activated. The others are silenced immediately, and held as
+ * soon as their other sides agree. A call that cannot be held is muted until it is chosen again, so no call is lost. A
+ * held call is resumed only at a user's or a page's request, never automatically.
  */
 export class Lines implements CallLines {
   readonly #exclusive: boolean;
   readonly #getCalls: () => readonly SipCall[];
   #chosen: SipCall | undefined;
-  /** Those that were chosen at some time. */
+  /** Calls that have been chosen at some time. */
   readonly #known = new WeakSet<SipCall>();
-  /** Those that are muted in place of being held. */
+  /** Calls that are muted because they could not be held. */
   readonly #muted = new WeakSet<SipCall>();
   readonly #onChosen: () => void;
 
   /**
-   * @param exclusive - Whether one line at most may speak.
-   * @param getCalls - The calls that are not over.
-   * @param onChosen - Told that another call may be the current one.
+   * @param exclusive - Whether at most one line may be active.
+   * @param getCalls - Returns the calls that have not ended.
+   * @param onChosen - Called when the current call may have changed.
    */
   constructor(exclusive: boolean, getCalls: () => readonly SipCall[], onChosen: () => void) {
     this.#exclusive = exclusive;
@@ -35,24 +35,24 @@ export class Lines implements CallLines {
     this.#onChosen = onChosen;
   }
 
-  /** The call that a person has to do with at this moment. */
+  /** The call that the controls act on at the moment. */
   get current(): SipCall | undefined {
     return newestCall(this.#getCalls(), this.#chosen);
   }
 
-  /** Whether somebody is on the phone, on any line but the call's: a call that is being answered counts, one that rings does not. */
+  /** Whether a line other than the call's is busy: a call that is being answered counts, one that rings does not. */
   busyBeside(call: SipCall): boolean {
     return this.#getCalls().some(
       (other) => other !== call && isLine(other.type) && (!isWaiting(other) || other === this.#chosen),
     );
   }
 
-  /** Whether the call was made, answered or gone on with last. */
+  /** Whether the call was the last to be placed, answered or resumed. */
   isChosen(call: SipCall): boolean {
     return this.#chosen === call;
   }
 
-  /** The call is the one that speaks from now on. */
+  /** Makes the call the active one. */
   choose(call: SipCall): void {
     this.#silenceOthers(call);
     if (!isLine(call.type)) return;
@@ -62,7 +62,7 @@ export class Lines implements CallLines {
     this.#onChosen();
   }
 
-  /** A call was answered, by whomever: it speaks, unless another one was chosen after it. */
+  /** Reports an answered call: it becomes active, unless another call was chosen after it. */
   answered(call: SipCall): void {
     if (this.#chosen === call || !isLine(call.type)) return;
     if (!this.#known.has(call) || !this.#alive(this.#chosen)) this.choose(call);
@@ -95,7 +95,7 @@ export class Lines implements CallLines {
 
   #silenceOthers(call: SipCall | undefined): void {
     if (!this.#exclusive || (call && !isLine(call.type))) return;
-    // Those that are held as well: one of them may be about to go on.
+    // Held calls too: one of them may be about to be resumed.
     for (const other of this.#getCalls())
       if (other !== call && isLine(other.type) && other.state.phase === 'answered') void this.#hold(other);
   }
@@ -110,7 +110,7 @@ export class Lines implements CallLines {
     }
   }
 
-  /** What was to speak could not: those that spoke before go on, unless somebody has chosen anew. */
+  /** Resumes the calls that were active before a command failed, unless the user has chosen another call since. */
   #restore(call: SipCall | undefined, before: SipCall | undefined, spoke: readonly SipCall[]): void {
     if (!this.#exclusive || (call ? this.#chosen !== call : this.#chosen !== before)) return;
     this.#chosen = this.#alive(before) ? before : undefined;

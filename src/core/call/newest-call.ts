@@ -1,17 +1,16 @@
 import {isIntercomType, isLookedAt} from './call-kinds.js';
 import type {SipCall} from './call.js';
 
-/** Whether a call rings here and waits to be answered. */
+/** Whether an incoming call rings and waits for an answer. */
 export function isWaiting({direction, state}: SipCall): boolean {
   return direction === 'incoming' && state.phase === 'ringing';
 }
 
 /**
- * The call that a person most likely means: the one that was chosen last, otherwise the newest one that is not held, then
- * the newest one that is; one that only rings here does not come before one that does not. What is only looked at, by this
- * side or by others, is none of them, and an intercom stands beside them.
+ * Returns the call that the user most likely means: the one chosen last, otherwise the newest one that is not held,
+ * then the newest held one; incoming calls that ring come last. Monitoring calls and intercoms are excluded.
  *
- * @param chosen - The call that was made, answered or gone on with last.
+ * @param chosen - The call that was the last to be placed, answered or resumed.
  */
 export function newestCall(calls: readonly SipCall[], chosen?: SipCall): SipCall | undefined {
   const heard = calls.filter(

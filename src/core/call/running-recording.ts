@@ -7,35 +7,35 @@ import {filledIn} from '../util/file-name.js';
 import {recordingName} from '../recordings/recording-name.js';
 import type {Recordings} from '../recordings/recordings.js';
 
-/** How a call is recorded. */
+/** Options of a recording. */
 export interface RecordingOptions {
   /**
-   * The name under which the file is downloaded when it is finished, the ending is added; not downloaded where there is none.
-   * With `.mp4` or `.webm` at its end it is of that kind, where the browser can make it.
-   * `{number}` and `{name}` of the other side, `{id}` of the call and `{time}` are filled in, `{{` is a brace.
+   * The name of a download of the finished file, whose extension is added; without it nothing is downloaded. The
+   * extension `.mp4` or `.webm` selects the format, if the browser supports it. `{number}` and `{name}` of the other
+   * side, `{id}` of the call and `{time}` are replaced, `{{` is a brace.
    */
   readonly name?: string | undefined;
-  /** Puts one's own picture, small, into a corner of the other side's; false by default. */
+  /** Shows the local video, small, in a corner of the other side's; false by default. */
   readonly inset?: boolean | undefined;
 }
 
-/** What a call says of its recording. */
+/** The part of a call's state that describes its recording. */
 export type RecordingState = Pick<
   CallState,
   'recording' | 'recordingPaused' | 'recordingSince' | 'recordingStorage'
 >;
 
-/** What a recording needs of its call. */
+/** What a recording needs from its call. */
 export interface RecordingDelegate {
   readonly recordings: Recordings | undefined;
   readonly onChange: (state: Partial<RecordingState>) => void;
 }
 
-/** A recording that has begun. */
+/** A recording that has started. */
 export interface RunningRecording {
-  /** Resolves with the file; rejects where nothing could be recorded. */
+  /** Resolves with the file; rejects if recording failed. */
   readonly file: Promise<Blob>;
-  /** How long it is by now without its pauses, in milliseconds. */
+  /** The length of the recording without its pauses, in milliseconds. */
   readonly duration: number;
   pause(): void;
   resume(): void;
@@ -45,9 +45,9 @@ export interface RunningRecording {
 const CHANGES = ['statechange', 'streamschange'] as const;
 
 /**
- * Records a call, once the page does not object; resolves when it records.
+ * Records a call if the page does not object; resolves when recording.
  *
- * @param onRun - Told of the recording before the page is.
+ * @param onRun - Called with the recording before the page is notified.
  * @throws {SipError} as `CallRecording.start`.
  */
 export async function recordCall(
@@ -58,7 +58,7 @@ export async function recordCall(
 ): Promise<RunningRecording> {
   const writtenAt = (time: number): string | undefined =>
     name === undefined ? undefined : filledIn(name, call, new Date(time));
-  // What is wrong with it is told before anybody is asked.
+  // An invalid name is rejected before anyone is asked.
   writtenAt(Date.now());
   await agree(call, inset);
   const time = Date.now();
@@ -124,7 +124,7 @@ export async function recordCall(
   return running;
 }
 
-/** @throws {SipError} `recording-declined` where the page does not want it; `aborted` where the call ended meanwhile. */
+/** @throws {SipError} `recording-declined` if the page refuses; `aborted` if the call ended meanwhile. */
 async function agree(call: CallSource, inset: boolean): Promise<void> {
   const over = new AbortController();
   const onState = (): void => {
@@ -173,10 +173,10 @@ function isReleased(call: CallSource): boolean {
   return call.state.phase === 'released';
 }
 
-/** What there is to record of a call at this moment: what each side lets the other hear, and see. */
+/** Returns what to record of a call at the moment: the audio and video that each side lets the other hear and see. */
 function sourcesOf(call: CallSource, withInset: boolean): RecordingSources {
   const {held, remoteHeld, muted, cameraOff} = call.state;
-  // What is said or shown to nobody is no part of the call.
+  // Audio and video that are not sent are not part of the call.
   const away = held || remoteHeld;
   return {
     remote: call.remoteStream?.getAudioTracks() ?? [],

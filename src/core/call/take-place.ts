@@ -2,9 +2,9 @@ import type {SipCall} from './call.js';
 import type {AddedCall} from '../server/call-service.js';
 
 /**
- * Lets a call that came in take the place of another one, which its other side has handed over (RFC 3891): it is answered
- * at once, as muted as the other was and with a picture where one was sent; then the other one is over. Where it cannot be
- * answered the other one goes on.
+ * Replaces a call with an incoming one to which the other side has handed it over (RFC 3891). The new call is answered
+ * immediately, muted if the old one was, and with video if the old one sent it; then the old one ends. If the new call
+ * cannot be answered, the old one continues.
  */
 export async function takePlace(call: SipCall, replaced: AddedCall): Promise<void> {
   const {muted} = replaced.call.state;
@@ -17,7 +17,7 @@ export async function takePlace(call: SipCall, replaced: AddedCall): Promise<voi
   replaced.control.release({by: 'remote', code: 'normal'});
 }
 
-/** Whether the call shows this side's camera: only then may the next one open it. */
+/** Whether the call sends this side's camera: only then may the next one open it. */
 export function showsCamera({state, localStream}: SipCall): boolean {
   return !state.sharing && !state.cameraOff && (localStream?.getVideoTracks().length ?? 0) > 0;
 }

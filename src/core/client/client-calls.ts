@@ -20,28 +20,28 @@ import {numberOf, type SessionRequest} from '../server/session-request.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType} from '../types.js';
 
-/** What the calls need from their client. */
+/** What `ClientCalls` needs from its client. */
 export interface ClientCallsOptions {
   readonly options: ResolvedOptions;
   readonly tell: Tell;
   doNotDisturb(): boolean;
-  /** As `BaseClient.createSession`. */
+  /** See `BaseClient.createSession`. */
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
-  /** Told when there are other calls, another one is the current one, or others watch. */
+  /** Called when the calls, the current call or the watchers change. */
   onChange(change: Pick<ClientState, 'calls' | 'current' | 'watchers'>): void;
 }
 
-/** The calls of one client: how many there may be, which one speaks, and what is noted of them. */
+/** Manages the calls of one client: how many may exist, which one is active, and their entries in the history. */
 export class ClientCalls {
   readonly history: CallHistory;
   readonly recordings: Recordings;
   readonly lines: Lines;
   readonly #with: ClientCallsOptions;
-  /** Numbers whose look at this side its user has ended: they ask again. */
+  /** Numbers whose monitoring the user has ended: they need permission again. */
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
   #watchers: readonly SipCall[] = Object.freeze([]);
-  /** Those that were asked for and have no name yet. */
+  /** Number of calls that were requested and have no id yet. */
   #placing = 0;
 
   constructor(using: ClientCallsOptions) {
@@ -63,7 +63,7 @@ export class ClientCalls {
     });
   }
 
-  /** As `CallServiceHost.addCall`. */
+  /** See `CallServiceHost.addCall`. */
   add(init: CallInit, create: CreateCall = (...inner) => new SipCall(...inner)): AddedCall {
     const {tell, options, createSession} = this.#with;
     const time = Date.now();
@@ -76,9 +76,9 @@ export class ClientCalls {
     call.addEventListener('statechange', this.#follow(call));
     const look = followCall(call, tell, () => {
       this.#calls = Object.freeze(this.#calls.filter((other) => other !== call));
-      // A wall of pictures that come and go is no list of calls.
+      // The history leaves out the videos of a wall, which come and go.
       const joined = isIntercomType(call.type);
-      // A group is joined again, not called back.
+      // Nor does it list intercoms: a group is joined again, not called back.
       if (!joined && (!isLookedAt(call.type) || call.direction === 'incoming'))
         this.history.note(notedOf(call, time));
       this.#changed();
@@ -89,7 +89,7 @@ export class ClientCalls {
       const taken = !tell('sip-call-received', {call});
       const shown = this.#showsItself(call);
       if (taken || shown) control.setQuiet();
-      // A page that took it answers it itself; one that cannot be answered ends.
+      // A page that prevented the default answers the call itself. A monitoring call that cannot be answered ends.
       if (shown && !taken) void call.answer().catch(() => call.hangup());
       else if (!taken) this.#answerItself({call, control}, init.answerAfter);
     }
@@ -98,9 +98,9 @@ export class ClientCalls {
   }
 
   /**
-   * Places a call: the one that speaks is silent from now on.
+   * Places a call and silences the active one.
    *
-   * @throws {SipError} `too-many-calls`; what `command` rejects with, and the call that spoke goes on.
+   * @throws {SipError} `too-many-calls`; what `command` rejects with, and the active call continues.
    */
   async place<T>(
     {number, media, type = 'single'}: Pick<CallRequest, 'number' | 'media'> & {type?: CallType | undefined},
@@ -116,7 +116,7 @@ export class ClientCalls {
     } catch (error) {
       const {code, status, apiCode} = toSipError(error, number);
       const remote = {number, name: ''};
-      // A server has said no: somebody was called.
+      // A refusal by the server means that the number was called.
       if (status !== undefined || apiCode !== undefined)
         this.#note({id: randomUuid(), type, remote, media}, 'outgoing', {by: 'server', code}, time);
       throw error;
@@ -125,7 +125,10 @@ export class ClientCalls {
     }
   }
 
-  /** Places a session of another kind: what is only watched, heard or spoken into silences nobody. */
+  /**
+   * Places a session of another kind. Sessions that are not lines (monitoring, listening in, intercoms) silence no
+   * call.
+   */
   async placeSession<T>(request: SessionRequest, command: () => Promise<T>): Promise<T> {
     const {kind} = request;
     const type = kind === 'file' ? 'other' : kind;
@@ -135,9 +138,9 @@ export class ClientCalls {
   }
 
   /**
-   * Goes on with a call, and holds the one that speaks.
+   * Resumes a call and holds the active one.
    *
-   * @throws {SipError} `invalid-state` where it is over, or has yet to be answered here.
+   * @throws {SipError} `invalid-state` if the call is over, or is incoming and not answered yet.
    */
   async activate(call: SipCall): Promise<void> {
     if (!this.#calls.includes(call) || isWaiting(call))
@@ -146,16 +149,16 @@ export class ClientCalls {
     else this.lines.choose(call);
   }
 
-  /** As `CallServiceHost.refusalOf`. */
+  /** See `CallServiceHost.refusalOf`. */
   refusalOf({type}: Arrival): 480 | 486 | undefined {
     if (isUrgent(type)) return undefined;
-    // Who let others watch is not disturbed by it.
+    // Monitoring does not disturb a user who allows it.
     if (type === 'monitor' && this.#with.options.allowMonitoring) return undefined;
     if (this.#with.doNotDisturb()) return 480;
     return isLine(type) && this.#taken >= this.#with.options.maxCalls ? 486 : undefined;
   }
 
-  /** As `CallServiceHost.missed`. */
+  /** See `CallServiceHost.missed`. */
   missed(arrival: Arrival, cause: CallCause = {by: 'server', code: 'busy'}): void {
     this.#note(arrival, 'incoming', cause, Date.now());
   }
@@ -164,7 +167,7 @@ export class ClientCalls {
     return this.#placing + this.#calls.filter(({type}) => isLine(type)).length;
   }
 
-  /** Notes a call that there never was for the page. */
+  /** Adds a call to the history that never became a `SipCall`. */
   #note(
     {id, type, remote, media}: Omit<Arrival, 'typeNumber'>,
     direction: Noted['direction'],
@@ -174,13 +177,13 @@ export class ClientCalls {
     this.history.note({id, type, direction, remote, media, time, cause});
   }
 
-  /** Follows what makes another call the current one. */
+  /** Returns a listener for the changes that can make another call the current one. */
   #follow(call: SipCall): () => void {
     let {phase} = call.state;
     let {direction, type} = call;
     let abilities = abilitiesOf(call);
     return () => {
-      // Who looks for conferences, or for those that take people in, finds others now.
+      // A new array, because conferences and their abilities are looked up in it.
       if (call.type !== type || abilitiesOf(call) !== abilities)
         this.#calls = Object.freeze([...this.#calls]);
       type = call.type;
@@ -197,21 +200,21 @@ export class ClientCalls {
     };
   }
 
-  /** Answers a call as its caller asks, where the page allows that and nobody here is on the phone. */
+  /** Answers a call as its caller asks, if the page allows that and no other line is busy. */
   #answerItself({call, control}: AddedCall, after: number | undefined): void {
     const {options, tell} = this.#with;
     const {autoAnswer: media} = options;
     const busy = (): boolean => this.#placing > 0 || this.lines.busyBeside(call);
     if (after === undefined || !media || busy() || !tell('sip-auto-answer', {call, after})) return;
     whileRinging(call, after, () => {
-      // Somebody may be on the phone by now, or answer this very call.
+      // By now another line may be busy, or the user may be answering this call.
       if (call.state.phase !== 'ringing' || busy() || this.lines.isChosen(call)) return;
       control.setAutoAnswered();
       void call.answer({media: call.media === 'video' ? media : 'audio'}).catch(() => call.hangup());
     });
   }
 
-  /** Whether a call is a look at this side that its user has allowed beforehand, and has not stopped since. */
+  /** Whether a call monitors this side, the user has allowed that beforehand and has not stopped it since. */
   #showsItself(call: SipCall): boolean {
     if (!call.watched) return false;
     const {number} = call.remote;

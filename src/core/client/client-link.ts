@@ -15,23 +15,23 @@ import type {
   RegistrationState,
 } from '../types.js';
 
-/** What the link needs from its client. */
+/** What `ClientLink` needs from its client. */
 export interface ClientLinkOptions {
   readonly options: ResolvedOptions;
   readonly calls: ClientCalls;
   readonly tell: Tell;
   readonly create: CallServiceFactory;
-  /** The client's state, of which the link writes the connection, the registration, the API and the error. */
+  /** The client's state. The link writes its connection, registration, API and error. */
   state(): ClientState;
   update(
     patch: Partial<Pick<ClientState, 'connection' | 'registration' | 'api' | 'error' | 'waitingMessages'>>,
   ): void;
-  /** The server takes calls for this account from now on; told before the page is. */
+  /** Called when the account is registered, before the page is notified. */
   onRegistered(): void;
   onCapabilities(): void;
-  /** A message has arrived; told before the page is. */
+  /** Called when a message arrives, before the page is notified. */
   onMessage(message: ReceivedMessage): void;
-  /** As `CallServiceHost.apiHeard`. */
+  /** See `CallServiceHost.apiHeard`. */
   onApi(message: ApiMessage): void;
 }
 
@@ -58,7 +58,7 @@ const NOTHING: Capabilities = Object.freeze({
   urgent: false,
 });
 
-/** What holds one client to its server: the service that speaks to it, and how connection, registration and API stand. */
+/** Connects one client to its server: owns the service, and the state of connection, registration and API. */
 export class ClientLink {
   readonly #with: ClientLinkOptions;
   readonly #slot: ServiceSlot;
@@ -73,22 +73,22 @@ export class ClientLink {
         this.#begin();
         return using.create(host);
       },
-      // A service that never began to connect has nothing to tell.
+      // A service that never began to connect reports nothing itself.
       () => this.#setConnection('disconnected', undefined),
     );
   }
 
-  /** As `BaseClient.capabilities`. */
+  /** See `BaseClient.capabilities`. */
   get capabilities(): Capabilities {
     return this.#capabilities;
   }
 
-  /** The service, also while it has no connection. */
+  /** The service, even while it has no connection. */
   get service(): CallService | undefined {
     return this.#slot.service;
   }
 
-  /** The service that commands go to. @throws {SipError} `not-connected` */
+  /** The service that receives commands. @throws {SipError} `not-connected` */
   get required(): CallService {
     const {service} = this.#slot;
     if (!service || this.#with.state().connection === 'disconnected')
@@ -96,7 +96,7 @@ export class ClientLink {
     return service;
   }
 
-  /** As `BaseClient.connect`. */
+  /** See `BaseClient.connect`. */
   async connect(): Promise<void> {
     const before = this.#slot.service;
     if (before) this.#begin();
@@ -108,26 +108,26 @@ export class ClientLink {
       await service.connect();
     } catch (error) {
       const failure = toSipError(error, this.#with.options.server);
-      // Whoever gave it up knows why.
+      // An abort is not a failure: the page requested it.
       if (this.#with.state().connection === 'connecting' && failure.code !== 'aborted')
         this.#setConnection('disconnected', failure);
       throw failure;
     }
   }
 
-  /** As `BaseClient.disconnect`. */
+  /** See `BaseClient.disconnect`. */
   async disconnect(): Promise<void> {
     await this.#slot.close();
   }
 
-  /** Finds out where files are sent to. @throws {SipError} `unsupported`, `not-connected` */
+  /** Resolves with the URL that files are uploaded to. @throws {SipError} `unsupported`, `not-connected` */
   async findUploadUrl(): Promise<string> {
     const url = this.#with.options.uploadUrl ?? (await this.required.uploadUrl?.());
     if (url === undefined) throw new SipError('unsupported', {subject: 'upload'});
     return url;
   }
 
-  /** An upload whose address is an option needs nothing of the server. */
+  /** Uploads need no support by the server if the `uploadUrl` option is set. */
   #capable(capabilities: Capabilities): Capabilities {
     return this.#with.options.uploadUrl ? Object.freeze({...capabilities, upload: true}) : capabilities;
   }
@@ -144,7 +144,7 @@ export class ClientLink {
       error: connection === 'connected' ? undefined : (error ?? this.#with.state().error),
     });
     if (before === connection) return;
-    // The devices live as long as the page: they know a client only while it has a connection.
+    // The devices live as long as the page, so the client listens only while it is connected.
     const {devices} = options;
     if (connection === 'disconnected') devices.removeEventListener('devicechange', this.#onDevice);
     else devices.addEventListener('devicechange', this.#onDevice);
@@ -174,7 +174,7 @@ export class ClientLink {
     this.#with.tell('sip-api-connection', {state: api});
   }
 
-  /** The side of the client that its service drives. */
+  /** The interface of the client for its service. */
   #host(): CallServiceHost {
     const using = this.#with;
     const {calls, tell} = using;

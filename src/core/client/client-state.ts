@@ -13,20 +13,22 @@ import type {
   WaitingMessages,
 } from '../types.js';
 
-/** What a client looks like at one moment. */
+/** A snapshot of a client. */
 export interface ClientState {
   readonly connection: ConnectionState;
   readonly registration: RegistrationState;
   readonly api: ApiState;
-  /** The calls that are not over, oldest first. */
+  /** The calls that have not ended, oldest first. */
   readonly calls: readonly SipCall[];
-  /** The call that a person has to do with: the one chosen last, otherwise the newest; one that rings comes last. */
+  /**
+   * The call that the controls act on: the one chosen last, otherwise the newest; incoming calls that ring come last.
+   */
   readonly current?: SipCall | undefined;
-  /** Those who see this side's camera at this moment: a call each, whose `remote` is who it is; oldest first. */
+  /** The calls in which others see this side's camera at the moment, oldest first. `remote` is the watcher. */
   readonly watchers: readonly SipCall[];
-  /** Calls that come in are refused and noted as missed. */
+  /** Whether incoming calls are refused and noted as missed. */
   readonly doNotDisturb: boolean;
-  /** What waits in the mailbox; undefined where the server does not tell. */
+  /** The messages in the mailbox; undefined if the server does not report them. */
   readonly waitingMessages?: WaitingMessages | undefined;
   /** A lasting failure of connection or registration. */
   readonly error?: SipError | undefined;
@@ -34,28 +36,28 @@ export interface ClientState {
 
 /** The events of a client. */
 export interface ClientEventMap extends StateEventMap, SipEventMap {
-  /** Every message of the server's API, asked for or not, once it was dealt with. */
+  /** Every message of the server's API, responses included, after the client has processed it. */
   apimessage: CustomEvent<ApiMessage>;
 }
 
-/** How a number is called. */
+/** Options of a call. */
 export interface CallOptions {
-  /** Sound alone by default. */
+  /** `audio` by default. */
   readonly media?: CallMedia;
   /**
-   * Sends the screen as the picture; the browser asks which one, within the gesture that this is called in. When it ends,
-   * the camera stays off until it is turned on, or with `media: 'audio'` the picture goes away.
+   * Sends the screen as the video. The browser asks which screen, so `call()` must run within a user gesture. When
+   * sharing ends, the camera stays off until it is turned on; with `media: 'audio'` the video is removed.
    */
   readonly screen?: boolean;
-  /** A call that rings through: louder, and also where somebody is busy or does not want to be disturbed. */
+  /** Urgent calls ring louder, even if the callee is busy or has “do not disturb” on. */
   readonly type?: 'urgent' | 'sos' | undefined;
-  /** Headers of the INVITE besides the client's own; for the standard profile, where the client sends one. */
+  /** Headers that are added to the INVITE; for the standard profile, where the client sends one. */
   readonly headers?: SipHeaders;
-  /** Gives the call up while the server has not named it yet. */
+  /** Aborts the call while the server has not named it yet. */
   readonly signal?: AbortSignal;
 }
 
-/** What a part of a client follows: the client without its commands. */
+/** A client without its commands, for the parts that follow it. */
 export interface ClientSource extends TypedEventTarget<ClientEventMap> {
   readonly state: Readonly<ClientState>;
 }

@@ -30,22 +30,22 @@ import {Uploads, type UploadOptions} from '../uploads/uploads.js';
 
 export type {CallOptions, ClientState} from './client-state.js';
 
-/** How somebody's camera is watched. */
+/** Options of monitoring a camera. */
 export interface MonitorOptions {
-  /** What the server is to make of the picture, as it writes that; its own choice where it is missing. */
+  /** The codec that the server transcodes the video to, in the server's notation; its own choice by default. */
   readonly codec?: string;
-  /** Gives it up while the server has not named it yet. */
+  /** Aborts the request while the server has not named the call yet. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * One account at one server: its connection, its registration and its calls.
  *
- * Usable without any element. Commands reject with `SipError`; `state` follows what the server reports.
+ * Works without any element. Commands reject with `SipError`; `state` follows what the server reports.
  */
 export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap> {
   readonly options: ResolvedOptions;
-  /** Lets the calls be heard: they ring, and a caller hears it. */
+  /** Plays the ringtone of incoming calls and the call tones of outgoing ones. */
   readonly ringer: Ringer;
   /** The people and devices that the server knows. */
   readonly directory = new Directory(() => {
@@ -53,7 +53,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     if (!directory) throw new SipError('unsupported', {subject: 'directory'});
     return directory;
   });
-  /** What was sent to others and what they sent: conversations, unread messages, files. */
+  /** Messages sent and received: conversations, unread messages, files. */
   readonly messages: SipMessages;
   readonly #uploads = new Uploads({
     findUrl: () => this.#link.findUploadUrl(),
@@ -112,38 +112,40 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     this.ringer = new Ringer(this);
   }
 
-  /** Loads the profile's code and makes its service. */
+  /** Loads the profile's code and creates its service. */
   protected abstract readonly createService: CallServiceFactory;
 
-  /** Microphone, camera, speaker and ringer; usable before the first connection. */
+  /** Microphone, camera, speaker and ringer; available before the first connection. */
   get devices(): SipDevices {
     return this.options.devices;
   }
 
   /**
-   * What the server can do; all false before the first connection, but for an upload whose address is an option. Where it
-   * turns out to be otherwise, `statechange` tells.
+   * What the server supports. All are false before the first connection, except `upload` if the `uploadUrl` option is
+   * set. `statechange` reports changes.
    */
   get capabilities(): Capabilities {
     return this.#link.capabilities;
   }
 
-  /** The calls of this account that are over. */
+  /** The calls of this account that have ended. */
   get history(): CallHistory {
     return this.#calls.history;
   }
 
-  /** The recordings of this account's calls that the browser keeps. */
+  /** The recordings of this account's calls that the browser stores. */
   get recordings(): Recordings {
     return this.#calls.recordings;
   }
 
-  /** The calls that are not over, oldest first: `state.calls`. */
+  /** The calls that have not ended, oldest first: `state.calls`. */
   get calls(): readonly SipCall[] {
     return this.state.calls;
   }
 
-  /** Refuses calls that come in (480, RFC 3261 §21.4.18) and notes them as missed; one's own calls go on. */
+  /**
+   * Whether incoming calls are refused (480, RFC 3261 §21.4.18) and noted as missed. Outgoing calls are not affected.
+   */
   get doNotDisturb(): boolean {
     return this.state.doNotDisturb;
   }
@@ -152,20 +154,20 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     this.update({doNotDisturb: Boolean(doNotDisturb)});
   }
 
-  /** Connects to the server; resolves when the connection stands, at once where it does already. */
+  /** Connects to the server; resolves when connected, immediately if it already is. */
   async connect(): Promise<void> {
     await this.#link.connect();
   }
 
-  /** Ends calls, registration and connection. Never rejects, does nothing where there is no connection. */
+  /** Ends all calls, the registration and the connection. Never rejects; does nothing if there is no connection. */
   async disconnect(): Promise<void> {
     await this.#link.disconnect();
   }
 
   /**
-   * Registers, so that calls and messages arrive; resolves when the server accepted.
+   * Registers to receive calls and messages; resolves when the server has accepted.
    *
-   * @param expires - Seconds, 1–600; the option's value by default, 60 where it is out of range.
+   * @param expires - Seconds, 1–600; the option's value by default, 60 if out of range.
    */
   async register(expires?: number): Promise<void> {
     await this.#link.required.register(
@@ -178,15 +180,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Calls a number; resolves once the server has named the call. The call that speaks is held.
+   * Calls a number; resolves once the server has named the call. The active call is held.
    *
-   * Devices are opened first: without a microphone or camera the call goes on and only receives; `call.state.warning` says why.
+   * Devices are opened first. Without a microphone or camera the call continues and only receives; `call.state.warning`
+   * gives the reason.
    *
-   * With `screen` the browser asks for the screen first of all; without one nothing is sent and nobody's phone rings.
+   * With `screen` the browser asks for the screen first. If the user chooses none, nothing is sent and no phone rings.
    *
-   * @throws {SipError} `invalid-number`, `bad-parameter` for a header that may not be, `not-connected`, `not-registered`,
-   * `too-many-calls`, `aborted`, `screen-cancelled` and other `screen-…`, `unsupported` for headers where the server calls by
-   * itself, and what the server refuses; the call that spoke goes on then.
+   * @throws {SipError} `invalid-number`, `bad-parameter` for a header that is not allowed, `not-connected`,
+   * `not-registered`, `too-many-calls`, `aborted`, `screen-cancelled` and other `screen-…`, `unsupported` for headers
+   * if the server places the calls, and the server's refusals. The active call continues then.
    */
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = cleanNumber(number);
@@ -199,9 +202,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Asks for a session of another kind.
+   * Requests a session of another kind.
    *
-   * @internal The methods for each kind are made of it.
+   * @internal The methods for each kind use it.
    */
   async createSession(request: SessionRequest): Promise<SipCall | undefined> {
     const service = this.#link.required;
@@ -211,32 +214,34 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Calls several numbers and brings them together, with this side; resolves once the server has named the conference. The
-   * members are called when this side is in it. The call that speaks is held.
+   * Calls several numbers and joins them in a conference with this side; resolves once the server has named the
+   * conference. The members are called when this side has joined. The active call is held.
    *
-   * Where `capabilities.rooms`, a number joins the room of that number, with nobody called where `members` is empty; without a
-   * number `conferenceUri` makes a conference (RFC 4579 §5.4). Members are called into it by its focus (RFC 4579 §5.5).
+   * If `capabilities.rooms`, a number joins the room of that number, and calls no one if `members` is empty. Without a
+   * number `conferenceUri` creates a conference (RFC 4579 §5.4). Its focus calls the members (RFC 4579 §5.5).
    *
-   * @throws {SipError} `bad-parameter` where there are no members; `unsupported`, also where a room needs a number; as `call()`.
+   * @throws {SipError} `bad-parameter` if there are no members; `unsupported`, also if a room needs a number; as
+   * `call()`.
    */
   async createConference(options: ConferenceOptions): Promise<SipConference> {
     return this.createSession(groupRequest('conference', options)) as Promise<SipConference>;
   }
 
-  /** As `createConference`, for members who only listen: to this side, and to the file where there is one. */
+  /** Like `createConference`, for members who only listen to this side, and to the file if one is given. */
   async createBroadcast(options: ConferenceOptions): Promise<SipConference> {
     return this.createSession(groupRequest('broadcast', options)) as Promise<SipConference>;
   }
 
   /**
-   * Joins an intercom group without speaking, or calls members together to one for as long as it lasts; resolves once the
-   * server has named it. A group that is open already is given back as it is. No call is held for it.
+   * Joins an intercom group without speaking, or calls members into a temporary group; resolves once the server has
+   * named the intercom. Resolves with the existing call if the group is already joined. No call is held for it.
    *
-   * The microphone is opened and stays silent until `requestFloor()` is granted. On a server that lets nobody join without
-   * speaking (it answers 1008) the floor is asked for and given back at once, and nothing is said meanwhile.
+   * The microphone is opened and stays silent until `requestFloor()` is granted. If the server lets no one join without
+   * speaking (it answers 1008), the floor is requested and released immediately; the microphone stays silent meanwhile.
    *
-   * @param options.signal - Gives it up while the server has not named it yet.
-   * @throws {SipError} `not-in-group`, `unknown-number`, `bad-parameter` where there are no members, `unsupported`; as `call()`.
+   * @param options.signal - Aborts the request while the server has not named the intercom yet.
+   * @throws {SipError} `not-in-group`, `unknown-number`, `bad-parameter` if there are no members, `unsupported`; as
+   * `call()`.
    */
   async intercom(
     group: string | IntercomOptions,
@@ -252,13 +257,13 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Shows somebody's camera; resolves once the server has named the call, which is of type `monitor`. Nothing is opened or
-   * sent here, no call is held for it, and it does not count among the calls that there may be.
+   * Shows the camera of a number; resolves once the server has named the call, which has the type `monitor`. It opens
+   * no device and sends nothing, holds no call, and does not count towards `maxCalls`.
    *
-   * Cameras answer by themselves, people where they allowed that; others are asked, and `state.cause` says where they
-   * declined.
+   * Cameras answer automatically, as do users who allow monitoring. Other users are asked; `state.cause` reports a
+   * refusal.
    *
-   * @throws {SipError} `no-video` where the number has no camera, `invalid-number`, `unknown-number`, `number-offline`,
+   * @throws {SipError} `no-video` if the number has no camera, `invalid-number`, `unknown-number`, `number-offline`,
    * `not-allowed`, `unsupported`, `aborted`
    */
   async monitor(number: string, {codec = '', signal}: MonitorOptions = {}): Promise<SipCall> {
@@ -268,49 +273,52 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Goes into a call of others: both hear this side, and are heard. The call that speaks is held.
+   * Barges into a call of others: both parties hear this side and are heard. The active call is held.
    *
-   * @param number - One of those whose call it is.
-   * @param sid - The session, where the number is in several.
-   * @returns The call, of type `barge-in`; its `id` is the session's, and it ends with it.
-   * @throws {SipError} `call-not-found` where the number is in no call, or in several; `not-allowed` for whom it is not to do;
-   * `invalid-state` where this side takes part already; `member-not-found`, `unknown-number`, `unsupported`
+   * @param number - One of the parties of the call.
+   * @param sid - The session id, needed if the number is in several calls.
+   * @returns The call, of type `barge-in`. Its `id` is the session's, and it ends with the session.
+   * @throws {SipError} `call-not-found` if the number is in no call, or in several; `not-allowed` if the user lacks
+   * permission; `invalid-state` if this side already takes part; `member-not-found`, `unknown-number`, `unsupported`
    */
   async bargeIn(number: string, sid = ''): Promise<SipCall> {
     return (await this.createSession(supervision('barge-in', number, sid)))!;
   }
 
-  /** Hears a call of others, who hear nothing of it and are not told; otherwise as `bargeIn`, and opens no device. */
+  /**
+   * Listens to a call of others, who do not hear this side and are not notified; otherwise like `bargeIn`, but opens no
+   * device.
+   */
   async listenIn(number: string, sid = ''): Promise<SipCall> {
     return (await this.createSession(supervision('listen-in', number, sid)))!;
   }
 
-  /** Puts somebody out of a call of others; where there were two and nobody has gone in, it is over. Rejects as `bargeIn`. */
+  /** Removes a party from a call of others. A call of two that no one has barged into ends. Rejects as `bargeIn`. */
   async removeCall(number: string, sid = ''): Promise<void> {
     await this.createSession(supervision('remove', number, sid));
   }
 
-  /** Puts the other one out, with whom somebody speaks. Rejects as `bargeIn`, with `bad-parameter` in a conference. */
+  /** Removes the other party of a number's call. Rejects as `bargeIn`, with `bad-parameter` in a conference. */
   async removeOther(number: string, sid = ''): Promise<void> {
     await this.createSession(supervision('remove-other', number, sid));
   }
 
   /**
-   * Goes on with a call and holds the one that speaks; makes a call that was not answered yet the current one.
+   * Resumes a call and holds the active one; makes an outgoing call that is not answered yet the current one.
    *
-   * @throws {SipError} `invalid-state` where it is over or has yet to be answered here; as `SipCall.unhold`.
+   * @throws {SipError} `invalid-state` if the call is over, or is incoming and not answered yet; as `SipCall.unhold`.
    */
   async activate(call: SipCall): Promise<void> {
     await this.#calls.activate(call);
   }
 
-  /** The call with the server's session id (the documentation's *sid*), while it is not over. */
+  /** Returns the call with the server's session id (the documentation's *sid*), if the call has not ended. */
   getCall(sid: string): SipCall | undefined {
     return this.state.calls.find((call) => call.id === sid);
   }
 
   /**
-   * Sends a text to a number; resolves when the server took it. As `messages.send`.
+   * Sends a text to a number; resolves when the server has accepted it. Same as `messages.send`.
    *
    * ```ts
    * const {id, state} = await client.sendMessage('1002', 'hi');
@@ -321,14 +329,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Watches numbers of the page's own choice, as the lamps of a telephone do; also before the first connection.
+   * Watches the presence of numbers that the page chooses, like a phone's busy lamps; works before the first
+   * connection.
    *
    * ```ts
    * const watch = await client.watchPeople('1002,1003');
    * watch.addEventListener('statechange', () => show(watch.state.people));
    * ```
-   * Where `capabilities.presence` is true the server is asked of each of them, by the event packages `dialog` (RFC 4235) and
-   * `presence` (RFC 3856); otherwise what it tells by itself counts. `sip-person-state` tells too.
+   * If `capabilities.presence` is true, the client subscribes to the event packages `dialog` (RFC 4235) and `presence`
+   * (RFC 3856) of each number; otherwise it uses what the server reports unasked. `sip-person-state` reports changes
+   * too.
    *
    * @throws {SipError} `invalid-number`
    */
@@ -337,7 +347,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     return new PeopleWatch(numbers, this, () => this.#link.service?.presence);
   }
 
-  /** Opens the API's WebSocket and logs in; requests go over SIP MESSAGE until then. */
+  /** Opens the API's WebSocket and logs in. Until then, requests are sent by SIP MESSAGE. */
   async connectApi(): Promise<void> {
     await this.#link.required.connectApi();
   }
@@ -349,29 +359,30 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   /**
    * Sends a message to the server's API; resolves with its reply, whatever the code.
    *
-   * @throws {SipError} `bad-parameter` where it is no message, `timeout` where nothing came back, `aborted`.
+   * @throws {SipError} `bad-parameter` if the message is invalid, `timeout` if no reply arrives, `aborted`.
    */
   async sendApi(message: ApiRequest, options: {signal?: AbortSignal} = {}): Promise<ApiMessage> {
     return this.#link.required.sendApi(parseApiRequest(message), options.signal);
   }
 
   /**
-   * Sends a file to the server; resolves with its reply, whatever the status.
+   * Uploads a file to the server; resolves with its reply, whatever the status.
    *
-   * Three are sent at once, others wait. What is lost on the way is sent again, some times; a server that had already
-   * taken it has it twice then. It needs no connection where `uploadUrl` is an option, and goes on after `disconnect()`.
+   * Three uploads run at once, others wait. An upload that fails on the way is retried several times; a server that had
+   * already received the file then has it twice. Needs no connection if `uploadUrl` is set, and continues after
+   * `disconnect()`.
    *
-   * @throws {SipError} `bad-parameter` where it is no file or an empty one, `not-connected`, `unsupported`;
-   * `upload-failed` where nothing came back, `file-unreadable`, `aborted`.
+   * @throws {SipError} `bad-parameter` if it is not a file or an empty one, `not-connected`, `unsupported`;
+   * `upload-failed` if no reply arrives, `file-unreadable`, `aborted`.
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
     return this.#uploads.upload(file, options);
   }
 
   /**
-   * Asks where the server's other services are.
+   * Resolves with the addresses of the server's other services.
    *
-   * @throws {SipError} `unsupported` where the profile has none; what the server refuses it for.
+   * @throws {SipError} `unsupported` if the profile has none; the server's refusal.
    */
   async getLoginInfo(): Promise<LoginInfo> {
     const service = this.#link.required;

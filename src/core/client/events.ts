@@ -29,41 +29,47 @@ import type {
 /** The details of the events that a `SipClient` dispatches and a `<sip-client>` repeats. */
 export interface SipEventDetails {
   'sip-call-created': {readonly call: SipCall};
-  /** Cancelable: then nothing rings. */
+  /** An incoming call. Cancelable: the call does not ring then. */
   'sip-call-received': {readonly call: SipCall};
   /**
-   * The call's caller asks that it be answered by itself, in `after` seconds, and it will be; cancelable: then it rings as
-   * usual.
+   * The caller asks for an automatic answer, which follows after `after` seconds. Cancelable: the call rings as usual
+   * then.
    */
   'sip-auto-answer': {readonly call: SipCall; readonly after: number};
   'sip-call-answered': {readonly call: SipCall};
   'sip-call-hangup': {readonly call: SipCall; readonly cause: CallCause};
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
   'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
-  /** The other side has put the call on hold, or goes on. */
+  /** The other side has put the call on hold, or resumed it. */
   'sip-call-remote-hold': {readonly call: SipCall; readonly held: boolean};
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
-  /** A call was measured, as it is every two seconds while it is connected. */
+  /** The quality of a call was measured, which happens every two seconds while the call is connected. */
   'sip-call-quality': {readonly call: SipCall; readonly quality: CallQuality};
-  /** Nothing has arrived for five seconds, for another reason than before, or something arrives again: undefined. Told as above. */
+  /**
+   * No media has arrived for five seconds, or the reason for that has changed; undefined when media arrives again.
+   * Derived from the same measurements.
+   */
   'sip-call-stalled': {readonly call: SipCall; readonly stalled: CallStall | undefined};
-  /** A tone of the other side: `0`–`9`, `A`–`D`, `*`, `#`; `duration` in milliseconds. */
+  /** A DTMF tone from the other side: `0`–`9`, `A`–`D`, `*`, `#`; `duration` in milliseconds. */
   'sip-dtmf': {readonly call: SipCall; readonly tone: string; readonly duration: number};
   /**
-   * The other side wants to add a picture; cancelable: then it is refused. Otherwise it is taken, and the own camera stays
-   * off; `respondWith` answers later, or with the own camera.
+   * The other side asks to add video. Cancelable: the request is refused then. Otherwise it is accepted and the local
+   * camera stays off; `respondWith` answers later, or with the local camera.
    */
   'sip-media-request': {readonly call: SipCall} & MediaRequest;
-  /** A transfer of a call of this side's goes on, or came out. */
+  /** A transfer that this side started has progressed, completed or failed. */
   'sip-transfer': {readonly call: SipCall; readonly transfer: CallTransfer};
   /**
-   * The other side asks for a call to `target` instead of this one (RFC 3515). `respondWith(true)` lets it be made, at once or
-   * later. If neither the page nor the user of a `<sip-call>` answers, it is refused.
+   * The other side asks for a call to `target` that replaces this one (RFC 3515). `respondWith(true)` accepts,
+   * immediately or later. If neither the page nor the user of a `<sip-call>` responds, the request is refused.
    */
   'sip-transfer-request': {readonly call: SipCall} & TransferRequest;
-  /** A recording is about to begin; cancelable: it does not. `respondWith` answers later, where somebody has to be asked. */
+  /**
+   * A recording is about to begin. Cancelable: it does not begin then. `respondWith` answers later, for example after
+   * asking.
+   */
   'sip-recording-request': {readonly call: SipCall} & RecordingRequest;
-  /** A recording is finished, perhaps after the call's end; cancelable: then it is not downloaded. */
+  /** A recording is finished, perhaps after the call's end. Cancelable: it is not downloaded then. */
   'sip-recording': {readonly call: SipCall} & FinishedRecording;
   'sip-server-connect': null;
   'sip-server-disconnect': {readonly error?: SipError};
@@ -72,39 +78,39 @@ export interface SipEventDetails {
   'sip-api-connection': {readonly state: ApiState};
   'sip-api-received': {readonly message: ApiMessage};
   'sip-message-received': {readonly message: ReceivedMessage};
-  /** A message of this side's is sent, has failed, or is sent again. */
+  /** A message from this side was sent, has failed, or is being sent again. */
   'sip-message-state': {readonly message: SipMessage};
-  /** There are more messages that nobody has read, or fewer: `count` of the number's, `unread` of all. */
+  /** The number of unread messages has changed: `count` is the number's, `unread` the total. */
   'sip-message-unread': {readonly number: string; readonly count: number; readonly unread: number};
-  /** Something else waits in the mailbox; undefined where it is not known any more. */
+  /** The messages in the mailbox have changed; undefined if they are no longer known. */
   'sip-waiting-messages': {readonly messages: WaitingMessages | undefined};
-  /** How far an upload is, five times a second at most. */
+  /** The progress of an upload, at most five times a second. */
   'sip-upload-progress': UploadProgress;
-  /** An upload is over: the server answered, or nothing came back. */
+  /** An upload has ended: the server replied, or the upload failed. */
   'sip-upload-end': UploadEnd;
-  /** Somebody can be reached, is in a call, or cannot be reached any more; undefined where it is not known any more. */
+  /** A number became available, busy or unavailable; undefined if its state is no longer known. */
   'sip-person-state': {readonly number: string; readonly state: PersonState | undefined};
-  /** Somebody who is followed (`client.directory.follow`) is elsewhere. */
+  /** A person who is followed (`client.directory.follow`) has moved. */
   'sip-position': Position;
   /**
-   * A member of a conference came, left, is reached, talks, or may be heard, hears or is shown otherwise than before. Who
-   * left is told of as `released`, and is not among `conference.state.members` any more.
+   * A member of a conference joined, left, is being called, talks, or their audio or video changed. A member who left
+   * is reported as `released` and is no longer in `conference.state.members`.
    */
   'sip-member-change': {readonly conference: SipConference; readonly member: ConferenceMember};
-  /** The floor of an intercom is elsewhere. `speaker` is who has it; undefined where nobody has, or it is not told. */
+  /** The floor of an intercom has changed. `speaker` holds it; undefined if no one does, or it is not known. */
   'sip-floor': {
     readonly intercom: SipIntercom;
     readonly floor: FloorState;
     readonly speaker?: Party | undefined;
   };
-  /** Another device is in use: chosen, or because one was unplugged or plugged in again. */
+  /** Another device is in use: the user chose it, or a device was unplugged or plugged in again. */
   'sip-device-change': DeviceChange;
 }
 
 /** The events of a `SipClient`, by name. */
 export type SipEventMap = {[K in keyof SipEventDetails]: CustomEvent<SipEventDetails[K]>};
 
-/** Every event of a client, for those that repeat them. */
+/** Every event of a client, for the elements that repeat them. */
 export const SIP_EVENTS = [
   'sip-call-created',
   'sip-call-received',
@@ -152,7 +158,7 @@ const CANCELABLE: ReadonlySet<keyof SipEventDetails> = new Set([
   'sip-recording',
 ]);
 
-/** Makes the event of the name, cancelable where it may be. */
+/** Creates the event of a name, cancelable if its type is. */
 export function sipEvent<K extends keyof SipEventDetails>(
   type: K,
   detail: SipEventDetails[K],

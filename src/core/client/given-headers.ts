@@ -1,8 +1,8 @@
 import type {SipHeaders} from './sip-headers.js';
 
 /**
- * Headers that a page gives for a message, as whole lines. What checks them is loaded only if there are any: a command without
- * them waits for nothing.
+ * Returns the page's headers for a message as whole lines. The code that checks them is loaded only if there are any,
+ * so a command without headers does not wait.
  *
  * @throws {SipError} `bad-parameter`
  */

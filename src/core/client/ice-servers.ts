@@ -1,21 +1,21 @@
 import {SipError, textOf} from '../../errors.js';
 
-/** Gives STUN and TURN servers; asked before each call, for credentials that expire. */
+/** Returns STUN and TURN servers. Called before each call, for credentials that expire. */
 export type IceServersSource = () => readonly RTCIceServer[] | Promise<readonly RTCIceServer[]>;
 
-/** STUN and TURN servers, or a function that gives them. */
+/** STUN and TURN servers, or a function that returns them. */
 export type IceServers = readonly RTCIceServer[] | IceServersSource;
 
-/** Servers, or what asks the page for them and checks what it gives. */
+/** Servers, or a function that calls the page's function and checks its result. */
 export type ResolvedIceServers = readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
 
-/** The URIs of RFC 7064 and RFC 7065: there is no place for a password in them. */
+/** The URIs of RFC 7064 and RFC 7065, which cannot contain a password. */
 const ADDRESS = /^(stun|turn)s?:[^\s/@?]+(\?transport=(udp|tcp))?$/i;
 
 /**
- * Checks what a page gave, and what its function gives when it is asked: that fails with `ice-servers-failed`.
+ * Checks the servers that a page gives, and later its function's result, which fails with `ice-servers-failed`.
  *
- * @param name - What the page wrote it as.
+ * @param name - The name of the option or attribute.
  * @throws {SipError} `bad-parameter`
  */
 export function resolveIceServers(given: unknown, name = 'iceServers'): ResolvedIceServers {
@@ -24,7 +24,7 @@ export function resolveIceServers(given: unknown, name = 'iceServers'): Resolved
   return checked(given ?? [], name);
 }
 
-/** Reads the attribute `ice-servers`. @throws {SipError} `bad-parameter` */
+/** Parses the attribute `ice-servers`. @throws {SipError} `bad-parameter` */
 export function parseIceServers(json: string): ResolvedIceServers {
   if (json.startsWith('[object '))
     throw new SipError('bad-parameter', {subject: 'ice-servers', expected: AS_PROPERTY});
@@ -32,7 +32,7 @@ export function parseIceServers(json: string): ResolvedIceServers {
   try {
     servers = JSON.parse(json);
   } catch {
-    // Neither the text nor the browser's error, which quotes it: there are passwords in it.
+    // Drops the text and the browser's error, which quotes it: it contains passwords.
     servers = undefined;
   }
   return checked(servers, 'ice-servers');
@@ -50,10 +50,10 @@ async function asked(source: IceServersSource): Promise<unknown> {
 
 const EXPECTED = '[{"urls": "turn:…", "username": "…", "credential": "…"}]';
 
-/** A framework that is given a list for the attribute writes `[object Object]`. */
+/** For frameworks that write a list to the attribute as `[object Object]`. */
 const AS_PROPERTY = `.iceServers=\${[…]}, :iceServers.prop="[…]" or ice-servers='${EXPECTED}'`;
 
-/** The secrets stay out of what is said: only addresses are named. */
+/** Checks a list of servers. Its errors name the addresses only, never the secrets. */
 function checked(
   given: unknown,
   name: string,
@@ -67,7 +67,7 @@ function checked(
     if (addresses.length === 0 || !addresses.every((address) => ADDRESS.test(address)))
       throw unusable(', urls');
     const texts = typeof username === 'string' && typeof credential === 'string';
-    // Browsers make no connection with a TURN server that lacks one of them.
+    // Browsers refuse a TURN server without a username or credential.
     const lacking = addresses.some((address) => /^turn/i.test(address)) && !(username && credential);
     if (!texts || lacking) throw unusable(', username, credential');
   }

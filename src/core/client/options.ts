@@ -16,7 +16,7 @@ import {checkedCountry, type ToneCountry} from '../ringing/tone-countries.js';
 import {normalizeVolume} from '../util/volume.js';
 import {withoutSecrets} from '../util/without-secrets.js';
 
-/** User name and password, as a page or its server hands them out. */
+/** User name and password, as a page or its server provides them. */
 export interface Credentials {
   readonly user?: string;
   readonly password: string;
@@ -25,32 +25,34 @@ export interface Credentials {
 /** One line of the client's log. Secrets are masked. */
 export interface LogEntry {
   readonly level: 'debug' | 'info' | 'warning' | 'error';
-  /** The layer that speaks: `sip`, `api`, `call`, `media`. */
+  /** The layer that logs: `sip`, `api`, `call`, `media`. */
   readonly area: string;
   readonly text: string;
 }
 
-/** Waiting times, in milliseconds. */
+/** Timeouts, in milliseconds. */
 export interface Timeouts {
-  /** A request to the server's API or a SIP request without a final response; a text has the 32 s of RFC 3261. */
+  /**
+   * A request to the server's API, or a SIP request without a final response; a text message has the 32 s of RFC 3261.
+   */
   readonly reply: number;
   /** Between heartbeats of the idle API socket. */
   readonly heartbeat: number;
-  /** An INVITE with an unknown session id, for the reply that names it. */
+  /** An INVITE with an unknown session id, until the reply that names it. */
   readonly invitePatience: number;
-  /** A created session without an INVITE. */
+  /** A created session, until its INVITE. */
   readonly invite: number;
-  /** A dialog without any event of its session, after which the dialog itself counts. */
+  /** A dialog without any event of its session, after which the dialog itself decides the call's phase. */
   readonly sessionEvent: number;
-  /** Between lists of a conference's members, where the server tells of no changes. */
+  /** Between requests for a conference's members, if the server reports no changes. */
   readonly members: number;
   /** Opening the WebSocket. */
   readonly connect: number;
-  /** ICE candidates of STUN servers; those of TURN servers have five times as long. */
+  /** Gathering ICE candidates of STUN servers; TURN servers have five times as long. */
   readonly iceGathering: number;
 }
 
-/** The waiting times that hold where a page gives none. */
+/** The default timeouts. */
 export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   reply: 10_000,
   heartbeat: 30_000,
@@ -62,24 +64,27 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   iceGathering: 500,
 });
 
-/** Where a history is kept: in the browser, as long as the client lives, or nowhere. */
+/** Where a history is stored: in the browser, in memory while the client lives, or nowhere. */
 export type HistoryMode = 'local' | 'memory' | 'none';
 
-/** How a `SipClient` is set up. */
+/** Options of a `SipClient`. */
 export interface SipClientOptions extends DialPatterns {
-  /** The server's host name or address; with `port` and `path` it makes the address `wss://{host}:{port}{path}`. */
+  /** The server's host name or address. With `port` and `path` it makes the address `wss://{host}:{port}{path}`. */
   readonly host?: string;
   readonly port?: number | string;
   /** `/fswebrtc` by default. */
   readonly path?: string;
   /**
-   * The whole WebSocket address instead of `host`, `port` and `path`. Where there are several, as a list or apart by blanks or
-   * commas, the next is tried where one cannot be reached, and `domain` is by default the host of the first.
+   * The whole WebSocket address, instead of `host`, `port` and `path`. May be several, as a list or separated by blanks
+   * or commas: if one cannot be reached, the next is tried. `domain` defaults to the host of the first.
    */
   readonly server?: string | readonly string[];
   readonly user: string;
   readonly password?: string;
-  /** Asked for before each registration and call, and once more after a refusal; instead of `password`. */
+  /**
+   * Returns the credentials, instead of `password`. Called before each registration and call, and again after a
+   * refusal.
+   */
   readonly credentials?: () => Credentials | Promise<Credentials>;
   /** The domain of the address of record; the server's host by default. */
   readonly domain?: string;
@@ -87,97 +92,110 @@ export interface SipClientOptions extends DialPatterns {
   readonly displayName?: string;
   /** The kind of server; `dispatch` by default. */
   readonly profile?: 'dispatch' | 'standard';
-  /** Lifetime of a registration in seconds, 1–600; 60 by default and where it is out of range. */
+  /** Lifetime of a registration in seconds, 1–600; 60 by default and if out of range. */
   readonly expires?: number;
-  /** Headers that every REGISTER has besides the client's own; `connect()` rejects with `bad-parameter` for one that may not be. */
+  /** Headers that are added to every REGISTER; `connect()` rejects with `bad-parameter` for one that is not allowed. */
   readonly registerHeaders?: SipHeaders;
   /** The API's WebSocket address; from the login information by default. */
   readonly api?: string;
-  /** What is called to hear the mailbox, as `*97`; the number that the server names by default. */
+  /** The number of the mailbox, such as `*97`; the number that the server reports by default. */
   readonly mailbox?: string;
-  /** Where files are uploaded, also relative to the page; from the login information by default. */
+  /** The URL that files are uploaded to, which may be relative to the page; from the login information by default. */
   readonly uploadUrl?: string;
   /**
-   * STUN and TURN servers, or a function that gives them, asked before each call, and within it where new ways are sought; none
-   * by default. Where the function throws there is no call: a page that would rather call without servers gives none. A call
-   * that stands goes on with those it has.
+   * STUN and TURN servers, or a function that returns them; none by default. The function is called before each call,
+   * and during a call before an ICE restart. If it throws, a new call fails; to call without servers, return an empty
+   * list. A connected call continues with the servers it has.
    */
   readonly iceServers?: IceServers;
   /** Sends media through TURN servers only. */
   readonly forceRelay?: boolean;
   /**
-   * Codecs that are preferred, the best first, as `['VP8', 'opus']`; the browser's own order by default. All others stay
-   * possible, or some calls would have none in common; what the browser has not got is passed over.
+   * Preferred codecs, best first, such as `['VP8', 'opus']`; the browser's order by default. All others stay possible,
+   * or some calls would have none in common. Codecs that the browser lacks are skipped.
    */
   readonly codecs?: readonly string[];
-  /** How many calls there may be at once, 1 or more; 8 by default. Whoever calls beyond them is told that it is busy. */
+  /** The maximum number of simultaneous calls, 1 or more; 8 by default. Further callers get “busy”. */
   readonly maxCalls?: number;
-  /** Whether one call at most speaks, while the others are held; true by default. */
+  /** Whether at most one call is active while the others are held; true by default. */
   readonly exclusive?: boolean;
   /**
-   * Whether others may see this side's camera without being let in each time; false by default. The camera opens by itself
-   * then, nothing else does, and `state.watchers` says who looks: a page has to show it, as `<sip-incoming>` does. Whose look
-   * was ended here is asked again the next time.
+   * Whether others may see this side's camera without asking each time; false by default. Only the camera opens
+   * automatically. `state.watchers` lists the watchers, and a page must show them, as `<sip-incoming>` does. A watcher
+   * whom the user has ended needs permission the next time.
    */
   readonly allowMonitoring?: boolean;
   /**
-   * Whether callers may have their calls answered by themselves, as intercoms and announcements of PBXs ask (`Call-Info`,
-   * `Alert-Info`, RFC 5373); for the standard profile. False by default: the microphone opens without anybody's doing. `true` and
-   * `audio` answer with sound alone, `video` shows the camera where the caller offers a picture. While another call goes on
-   * it rings as usual; `sip-auto-answer` comes first.
+   * Whether calls are answered automatically if the caller asks for it, as intercoms and announcements of PBXs do
+   * (`Call-Info`, `Alert-Info`, RFC 5373); for the standard profile. False by default, because the microphone opens
+   * without a user's action. `true` and `audio` answer with audio only; `video` also sends the camera if the caller
+   * offers video. During another call it rings as usual. `sip-auto-answer` is dispatched first.
    */
   readonly autoAnswer?: AutoAnswer;
-  /** Whether the client begins with “do not disturb”. */
+  /** Whether “do not disturb” is on at the start. */
   readonly doNotDisturb?: boolean;
-  /** Where the history is kept: in the browser (`local`, the default), as long as the client lives, or nowhere. */
+  /**
+   * Where the history is stored: in the browser (`local`, the default), in memory while the client lives, or nowhere.
+   */
   readonly history?: HistoryMode;
   /** How many calls the history keeps, 1–1000; 200 by default. */
   readonly historyLimit?: number;
-  /** Where a recording is kept: in the browser's private files (`local`, the default), or as long as the page lives. */
+  /**
+   * Where recordings are stored: in the browser's private files (`local`, the default), or in memory while the page
+   * lives.
+   */
   readonly recordings?: RecordingMode;
-  /** How many megabytes of recordings are kept in all, 1–1,000,000; 2048 by default. The oldest that are finished go first. */
+  /**
+   * The maximum size of all recordings in megabytes, 1–1,000,000; 2048 by default. The oldest finished ones are deleted
+   * first.
+   */
   readonly recordingsLimit?: number;
-  /** After how many days a recording goes, 1–36,500; 30 by default. */
+  /** After how many days a recording is deleted, 1–36,500; 30 by default. */
   readonly recordingsDays?: number;
-  /** How many messages a conversation keeps, 1–100,000; 10,000 by default. Where they are kept `history` says. */
+  /** How many messages a conversation keeps, 1–100,000; 10,000 by default. `history` decides where they are stored. */
   readonly messageLimit?: number;
-  /** For how many days messages are kept, 1–36,500; 365 by default. */
+  /** How many days messages are kept, 1–36,500; 365 by default. */
   readonly messageDays?: number;
   /**
-   * How many bytes of UTF-8 a text may have, 1–32,000; 32,000 by default. A longer one is refused (`message-too-long`) before
-   * it is sent: 1023 is what Asterisk takes, which loses the rest without a word.
+   * The maximum length of a text in bytes of UTF-8, 1–32,000; 32,000 by default. A longer text is rejected
+   * (`message-too-long`) before it is sent. Asterisk accepts 1023 and drops the rest silently.
    */
   readonly messageBytes?: number;
   readonly timeouts?: Partial<Timeouts>;
-  /** How tones are sent; `auto` by default: as RTP events where the other side takes them, else as INFO. */
+  /** How DTMF tones are sent; `auto` by default: as RTP events if the other side supports them, otherwise as INFO. */
   readonly dtmf?: DtmfMethod;
-  /** What an incoming call sounds like: `default`, `none`, or the address of a sound. */
+  /** The ringtone of incoming calls: `default`, `none`, or the URL of a sound. */
   readonly ringtone?: string;
-  /** How loud the ringtone is, 0–1; 1 by default. Urgent calls ring at full volume. */
+  /** The volume of the ringtone, 0–1; 1 by default. Urgent calls ring at full volume. */
   readonly ringVolume?: number;
-  /** Whether a caller hears the ringing over there, and that a call came to nothing; true by default. */
+  /** Whether the user hears the ringback tone, and a tone when a call fails; true by default. */
   readonly callTones?: boolean;
-  /** The country whose network's tones are heard (ITU-T E.180), by its code in ISO 3166-1, as `de`; `cn` by default. */
+  /**
+   * The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, such as `de`; `cn` by default.
+   */
   readonly tones?: string;
-  /** When calls are seen and not heard, every day by the user's clock, as `22:00-07:00`. Urgent calls are heard all the same. */
+  /**
+   * When calls are shown but do not ring, every day in the user's local time, such as `22:00-07:00`. Urgent calls still
+   * ring.
+   */
   readonly quietHours?: string;
-  /** What the browser does with the microphone's sound; everything by default. */
+  /** The browser's processing of the microphone's audio; everything by default. */
   readonly audio?: AudioProcessing;
-  /** Makes the sound that is sent of the microphone's. */
+  /** Processes the microphone's audio before it is sent. */
   readonly processAudio?: TrackProcessor;
-  /** Makes the picture that is sent of the camera's. */
+  /** Processes the camera's video before it is sent. */
   readonly processVideo?: TrackProcessor;
-  /** A choice of devices of its own, for a client that is to use others than the rest of the page. */
+  /** The client's own choice of devices, if they differ from the rest of the page. */
   readonly devices?: SipDevices;
-  /** Takes the log; silent by default. */
+  /** Receives the log; silent by default. */
   readonly log?: (entry: LogEntry) => void;
 }
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
-  /** The first of the servers. */
+  /** The first server. */
   readonly server: string;
-  /** All of them, in the order in which they are tried. */
+  /** All servers, in the order in which they are tried. */
   readonly servers: readonly string[];
   readonly user: string;
   readonly domain: string;
@@ -186,7 +204,7 @@ export interface ResolvedOptions {
   readonly expires: number;
   readonly registerHeaders: SipHeaders | undefined;
   readonly api: string | undefined;
-  /** Empty where the page gives none. */
+  /** Empty if the page gives none. */
   readonly mailbox: string;
   readonly uploadUrl: string | undefined;
   readonly patterns: DialPatterns;
@@ -196,7 +214,7 @@ export interface ResolvedOptions {
   readonly maxCalls: number;
   readonly exclusive: boolean;
   readonly allowMonitoring: boolean;
-  /** Undefined where no call is answered by itself. */
+  /** Undefined if no call is answered automatically. */
   readonly autoAnswer: CallMedia | undefined;
   readonly doNotDisturb: boolean;
   readonly history: HistoryMode;
@@ -228,13 +246,13 @@ const DTMF_METHODS = ['auto', 'rfc4733', 'info'] as const;
 
 const HISTORY_MODES = ['local', 'memory', 'none'] as const;
 
-/** How long a text may be, in bytes of UTF-8: a server takes no more than a WebSocket's frame. */
+/** The maximum length of a text in bytes of UTF-8: a server accepts no more than a WebSocket's frame. */
 const LONGEST_MESSAGE = 32_000;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
 /**
- * Fills in the defaults and checks what was given.
+ * Checks the options and fills in the defaults.
  *
  * @throws {SipError} `bad-parameter`, its subject naming the option.
  */
@@ -289,7 +307,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   });
 }
 
-/** @throws {SipError} `bad-parameter`, with what an address of record is written as. */
+/** @throws {SipError} `bad-parameter`, with the correct options if an address of record was given. */
 function checkUser(user: string): void {
   if (/^[^\s@<>";:,]+$/.test(user)) return;
   const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
@@ -303,7 +321,7 @@ function checkedQuietHours(given: string | undefined): string {
   return given || '';
 }
 
-/** A whole number from 1 on, written as a text too. @throws {SipError} `bad-parameter` */
+/** Returns an integer from 1 to `most`; accepts a string too. @throws {SipError} `bad-parameter` */
 function countOf(name: string, given: unknown, most: number): number {
   const count = typeof given === 'string' && given.trim() ? Number(given) : given;
   if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most) return count;
@@ -320,15 +338,15 @@ function mailboxOf(given: unknown): string {
   return number && cleanNumber(number);
 }
 
-/** A lifetime in seconds that a server takes: 60 for what is no whole number in 1–600. */
+/** Returns a lifetime in seconds that a server accepts: 60 unless it is an integer in 1–600. */
 export function normalizeExpires(expires: number | undefined): number {
   return expires !== undefined && Number.isInteger(expires) && expires >= 1 && expires <= 600 ? expires : 60;
 }
 
-/** The encoding names that browsers have for calls (RFC 7874, RFC 7742 and others). */
+/** The encoding names of browsers' call codecs (RFC 7874, RFC 7742 and others). */
 const CODECS = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'VP8', 'VP9', 'H264', 'H265', 'AV1'];
 
-/** What a page wrote, which may be anything. @throws {SipError} `bad-parameter` */
+/** Checks the page's codecs, which may be any value. @throws {SipError} `bad-parameter` */
 function readCodecs(given: unknown): readonly string[] {
   if (given === undefined || given === null) return Object.freeze([]);
   if (!Array.isArray(given))
@@ -342,7 +360,7 @@ function readCodecs(given: unknown): readonly string[] {
   return Object.freeze(known);
 }
 
-/** The option's value, or the first one that there is. @throws {SipError} `bad-parameter` */
+/** Returns the option's value, or the first of `values` by default. @throws {SipError} `bad-parameter` */
 function oneOf<T extends string>(name: string, values: readonly [T, ...T[]], given: T | undefined): T {
   if (!given) return values[0];
   if (!values.includes(given))
@@ -356,7 +374,7 @@ function processor(name: string, given: TrackProcessor | undefined): TrackProces
   return given ?? undefined;
 }
 
-/** What a page's function gave, which may be anything. @throws {SipError} `bad-parameter` */
+/** Checks the result of the page's function, which may be any value. @throws {SipError} `bad-parameter` */
 function readCredentials(given: unknown): Credentials {
   const {user, password} = (given ?? {}) as {user?: unknown; password?: unknown};
   if (!isText(password) || !(isText(user) || user === undefined || user === null))
@@ -364,7 +382,7 @@ function readCredentials(given: unknown): Credentials {
   return isText(user) ? {user: String(user), password: String(password)} : {password: String(password)};
 }
 
-/** Whoever writes a password of digits may forget the quotes. */
+/** Numbers count too: a page may forget the quotes around a password of digits. */
 function isText(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
@@ -387,7 +405,7 @@ function addressOf(text: string): URL {
   } catch (cause) {
     throw unusable(text, cause);
   }
-  // Some browsers take blanks in a host and escape them.
+  // Some browsers accept blanks in a host and escape them.
   if (!/^wss?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes('%'))
     throw unusable(text);
   return url;
@@ -395,12 +413,12 @@ function addressOf(text: string): URL {
 
 const EXAMPLE = 'wss://sip.example.org/ws';
 
-/** Says that it is no WebSocket address, and what it may have been meant to be. */
+/** Returns the error for an invalid WebSocket address, with suggestions for what may have been meant. */
 function unusable(text: string, cause?: unknown): SipError {
   const shown = withoutSecrets(text);
   const [, rest] = /^(?:[a-z]+:\/*(?!\d+(?:\/|$)))?([a-z\d.-]+(?::\d+)?(?:\/\S*)?)$/i.exec(shown) ?? [];
   const expected = rest ? `ws://${rest}, wss://${rest}` : EXAMPLE;
-  // The browser’s error quotes what was written.
+  // The browser’s error quotes the address, so it is kept only if that has no secrets.
   return new SipError('bad-parameter', {
     subject: `server “${shown}”`,
     expected,

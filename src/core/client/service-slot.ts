@@ -1,7 +1,7 @@
 import {SipError} from '../../errors.js';
 import type {CallService} from '../server/call-service.js';
 
-/** Holds a client's service from `open` to `close`; the next one is made only when the one before has ended. */
+/** Holds a client's service from `open` to `close`; the next one is created only after the previous one has ended. */
 export class ServiceSlot {
   readonly #create: () => Promise<CallService>;
   readonly #onEnded: () => void;
@@ -10,23 +10,23 @@ export class ServiceSlot {
   #closing: Promise<void> | undefined;
 
   /**
-   * @param create - Makes a service; called when the one before has ended.
-   * @param onEnded - Called when a service has ended, before the next one is made.
+   * @param create - Creates a service; called after the previous one has ended.
+   * @param onEnded - Called when a service has ended, before the next one is created.
    */
   constructor(create: () => Promise<CallService>, onEnded: () => void) {
     this.#create = create;
     this.#onEnded = onEnded;
   }
 
-  /** The service that is made; undefined before, and from `close` on. */
+  /** The service; undefined until it is created, and from `close` on. */
   get service(): CallService | undefined {
     return this.#service;
   }
 
   /**
-   * Resolves with the service; makes one where there is none.
+   * Resolves with the service, and creates one if there is none.
    *
-   * @throws {SipError} `aborted` where it was closed meanwhile; whatever `create` throws
+   * @throws {SipError} `aborted` if the slot was closed meanwhile; any error of `create`
    */
   async open(): Promise<CallService> {
     const opening = this.#opening ?? this.#begin();
@@ -40,7 +40,7 @@ export class ServiceSlot {
     }
   }
 
-  /** Ends the service, also one that is still being made; idempotent, never rejects. */
+  /** Ends the service, even one that is still being created; idempotent, never rejects. */
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#service = this.#opening = undefined;
@@ -52,7 +52,9 @@ export class ServiceSlot {
     await this.#closing;
   }
 
-  /** Makes a service; it can be closed already by those who are told of its making. */
+  /**
+   * Creates a service. `#opening` is set first, because the listeners that `create` calls may already close the slot.
+   */
   #begin(): Promise<CallService> {
     let settle!: (making: Promise<CallService>) => void;
     const opening = (this.#opening = new Promise<CallService>((resolve) => (settle = resolve)));

@@ -1,8 +1,8 @@
 import {SipError} from '../../errors.js';
 
 /**
- * Headers of a page's own for a SIP message, by name: `{'X-Order': '4711'}`. Names are tokens (RFC 3261 §25.1), values are
- * one line of text. Headers that the client writes itself, or that servers find their way by, are refused.
+ * The page's additional headers for a SIP message, by name: `{'X-Order': '4711'}`. Names are tokens (RFC 3261 §25.1),
+ * values are one line of text. Headers that the client writes itself, or that servers use for routing, are refused.
  */
 export type SipHeaders = Readonly<Record<string, string>>;
 
@@ -10,7 +10,7 @@ const EXAMPLE = '{"X-Order": "4711"}';
 
 const TOKEN = /^[\w.!%*+`'~-]+$/;
 
-/** What is of the client, in its long form or as a letter (RFC 3261 §7.3.3). */
+/** The client's own headers, in their long form or as a letter (RFC 3261 §7.3.3). */
 const OWN = new RegExp(
   `^(?:.|${[
     'via|from|to|call-id|cseq|contact|max-forwards|(?:record-|service-)?route|path|user-agent|reason',
@@ -23,9 +23,9 @@ const OWN = new RegExp(
 );
 
 /**
- * Headers that a page gives, as whole lines.
+ * Returns the page's headers as whole lines.
  *
- * @throws {SipError} `bad-parameter`; its subject names the header, and never says its value.
+ * @throws {SipError} `bad-parameter`; its subject names the header, never its value.
  */
 export function headerLines(given: SipHeaders | null | undefined): readonly string[] {
   if (given === undefined || given === null) return [];

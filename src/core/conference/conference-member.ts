@@ -1,50 +1,50 @@
 import type {CallCause, CallPhase} from '../types.js';
 
-/** How far a file is that is played. */
+/** The playback of a file. */
 export interface PlayedFile {
   readonly id: string;
-  /** In seconds; undefined where the server does not say, as with the rest. */
+  /** In seconds; undefined if the server does not report it, as with the other properties. */
   readonly position?: number | undefined;
   readonly duration?: number | undefined;
-  /** Which time it is played, from 1 on, and of how many. */
+  /** The number of the current repetition, from 1, and the total. */
   readonly time?: number | undefined;
   readonly times?: number | undefined;
 }
 
-/** Somebody in a conference, as the server tells of them. Plain data that can be cloned. */
+/** A member of a conference, as the server reports them. Plain data that can be cloned. */
 export interface ConferenceMember {
   readonly number: string;
-  /** Empty where none is known. */
+  /** Empty if unknown. */
   readonly name: string;
-  /** Whoever did not answer stays as `released`, and can be invited again. */
+  /** A member who did not answer stays as `released`, and can be invited again. */
   readonly phase: CallPhase;
-  /** The others may hear them. */
+  /** Whether the others may hear them. */
   readonly speaking: boolean;
-  /** They hear the others. */
+  /** Whether they hear the others. */
   readonly hearing: boolean;
-  /** Their picture is shown to all. */
+  /** Whether their video is shown to all. */
   readonly pushed: boolean;
-  /** They say something at this moment. */
+  /** Whether they are talking at the moment. */
   readonly talking: boolean;
-  /** What their picture is called among the `remotePictures`, where the server says so (RFC 4574). */
+  /** The label of their video among the `remotePictures`, if the server reports it (RFC 4574). */
   readonly label?: string | undefined;
-  /** Why they do not take part, or not any more. */
+  /** Why they did not join, or left. */
   readonly cause?: CallCause | undefined;
-  /** It is nobody, but a file that the server plays: a member of its own, whose number is the file's id. */
+  /** The file, if this member is not a participant but a file that the server plays; its number is the file's id. */
   readonly file?: PlayedFile | undefined;
 }
 
-/** What the server says of a member; what it leaves out stays as it was. */
+/** A server's report of a member; omitted properties stay unchanged. */
 export interface MemberReport extends Partial<ConferenceMember> {
   readonly number: string;
-  /** They belong to the conference no more. */
+  /** Whether they have left the conference. */
   readonly gone?: boolean;
 }
 
-/** The members of a conference at one moment, in the order in which they came. */
+/** The members of a conference, in the order in which they joined. */
 export type Members = readonly ConferenceMember[];
 
-/** What became of the members, and those who are other than before: a member who is gone is told of with his last state. */
+/** Members after a change, and which of them changed; a member who left keeps their last state. */
 export interface MembersChange {
   readonly members: Members;
   readonly changed: Members;
@@ -61,14 +61,14 @@ const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file' | 'label'> = {
 
 const GONE = {phase: 'released', pushed: false, talking: false} as const;
 
-/** Takes a report of all members: whoever is not in it is gone. */
+/** Applies a report of all members: a member who is missing from it has left. */
 export function replaceMembers(before: Members, reports: readonly MemberReport[]): MembersChange {
   const reported = new Set(reports.map(({number}) => number));
   const missing = before.filter(({number}) => !reported.has(number));
   return changeMembers(before, [...reports, ...missing.map(({number}) => ({number, gone: true}))]);
 }
 
-/** Takes reports of some members. */
+/** Applies reports of some members. */
 export function changeMembers(before: Members, reports: readonly MemberReport[]): MembersChange {
   const members = new Map(before.map((member) => [member.number, member]));
   const changed: ConferenceMember[] = [];
@@ -89,7 +89,7 @@ function merged(before: ConferenceMember, report: Omit<MemberReport, 'gone'>): C
   const said = Object.entries(report).filter(([, value]) => value !== undefined);
   const member: ConferenceMember = {...before, ...(Object.fromEntries(said) as Partial<ConferenceMember>)};
   if (member.phase === 'released') return member;
-  // Whoever is invited again has no reason any more.
+  // A member who is invited again has no cause.
   const {cause: _, ...rest} = member;
   return rest;
 }

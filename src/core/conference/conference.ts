@@ -13,66 +13,69 @@ import {SipError} from '../../errors.js';
 import {cleanNumber} from '../util/number.js';
 import type {CallPhase, RemotePicture} from '../types.js';
 
-/** What a conference looks like at one moment. Plain data that can be cloned. */
+/** A snapshot of a conference. Plain data that can be cloned. */
 export interface ConferenceState extends CallState {
-  /** Those who take part, are called, or did not answer; this side as well. Empty before the server has told of them. */
+  /**
+   * The members who take part, are being called, or did not answer, including this side. Empty until the server reports
+   * them.
+   */
   readonly members: Members;
-  /** Nobody can hear or see this side: it listens to a broadcast. */
+  /** Whether this side only listens to a broadcast, and no one can hear or see it. */
   readonly listenOnly: boolean;
-  /** What can be asked of it, where the conferences of a server differ; otherwise the client's `capabilities` say so. */
+  /** What this conference supports, if a server's conferences differ; otherwise the client's `capabilities` apply. */
   readonly abilities?: ConferenceAbilities | undefined;
 }
 
-/** What can be asked of one conference. What is false has no control and rejects with `unsupported`. */
+/** What one conference supports. A false ability has no control and rejects with `unsupported`. */
 export interface ConferenceAbilities {
-  /** Somebody can be called into it, and put out. */
+  /** Whether members can be invited and removed. */
   readonly members: boolean;
-  /** Whether a member is heard, and hears, can be changed. */
+  /** Whether a member's `speaking` and `hearing` can be changed. */
   readonly switches: boolean;
-  /** It can be ended for all. */
+  /** Whether it can be ended for all. */
   readonly end: boolean;
 }
 
-/** What of a member can be switched. */
+/** The properties of a member that can be switched. */
 export type MemberSwitch = 'speaking' | 'hearing' | 'pushed';
 
-/** Who is told of the members. */
+/** Receives a server's reports about a conference. */
 export interface MembersListener {
-  /** The server has told of all of them: a call that was none is a conference from now on. */
+  /** Reports all members. A call that was not a conference becomes one. */
   onAll(reports: readonly MemberReport[]): void;
-  /** The server has told of some of them. */
+  /** Reports some members. */
   onSome(reports: readonly MemberReport[]): void;
-  /** This side is not in it any more, though the call goes on: it is one of two. */
+  /** This side has left the conference, though the call continues as a call of two. */
   onLeft(): void;
-  /** It has turned out what can be asked of the conference. */
+  /** Reports what the conference supports. */
   onAbilities(abilities: ConferenceAbilities): void;
 }
 
-/** What a profile's server does for one conference. Commands reject with `SipError`. */
+/** A server's commands for one conference. They reject with `SipError`. */
 export interface ConferenceService {
-  /** Tells of the members from now on, until `close`. */
+  /** Reports to the listener from now on, until `close`. */
   follow(listener: MembersListener): void;
-  /** Asks for the members; never rejects. */
+  /** Requests the members; never rejects. */
   refresh(): void;
-  /** Tells nothing more, asks for nothing more. */
+  /** Stops reports and requests. */
   close(): void;
   add(number: string): Promise<void>;
   remove(number: string): Promise<void>;
   set(number: string, what: MemberSwitch, on: boolean): Promise<void>;
-  /** Ends it for all; does nothing where it is over. */
+  /** Ends the conference for all; does nothing if it is over. */
   end(): Promise<void>;
 }
 
 /**
- * A conference or a broadcast, made here or joined.
+ * A conference or a broadcast, created here or joined.
  *
- * `state.members` follows what the server tells: a command asks the server, and the state changes when it has happened.
- * `hangup()` leaves and the others go on; `end()` ends it for all. Who may change something the server decides: it refuses
- * with `not-allowed`.
+ * `state.members` follows the server's reports: a command is sent to the server, and the state changes once it has
+ * taken effect. `hangup()` leaves the conference, which continues; `end()` ends it for all. The server decides who may
+ * change what, and refuses with `not-allowed`.
  *
- * On a standard server each call of two is a conference to be: it has no `state.members`, and its type is `single`, until the
- * server tells of members, as a room does whose number was called. It is one of two again if a ConfBridge lets it go and the
- * server says who is at the other end now.
+ * On a standard server every call of two may become a conference. It has no `state.members` and the type `single` until
+ * the server reports members, as it does if the called number is a room. It becomes a call of two again if a ConfBridge
+ * releases it and the server reports who is at the other end now.
  *
  * ```ts
  * const conference = await client.createConference({members: '1002,1003', media: 'video'});
@@ -84,7 +87,7 @@ export class SipConference extends SipCall {
   readonly #service: ConferenceService;
   #phase: CallPhase = 'init';
 
-  /** @internal Conferences are made by `SipClient`. */
+  /** @internal Conferences are created by `SipClient`. */
   constructor(control: CallControl, context: CallContext, service: ConferenceService) {
     super(control, context);
     this.#control = control;
@@ -101,7 +104,7 @@ export class SipConference extends SipCall {
     });
     this.addEventListener('statechange', this.#onChange);
     this.#onChange();
-    // Whoever made it may know whom it calls before the own dialog stands.
+    // The creator can learn the members before its own dialog is established.
     if (this.direction === 'outgoing') service.refresh();
   }
 
@@ -110,40 +113,40 @@ export class SipConference extends SipCall {
   }
 
   /**
-   * Invites somebody, also again who did not answer; resolves when the server calls them.
+   * Invites a number, also one that did not answer before; resolves when the server calls it.
    *
    * @throws {SipError} `invalid-number`, `unknown-number`, `number-offline`, `conference-full`, `not-allowed`;
-   * `invalid-state` once the call is over, as with every command here.
+   * `invalid-state` once the call has ended, as with every command here.
    */
   async addMember(number: string): Promise<void> {
     await this.#going('addMember').add(cleanNumber(number));
   }
 
-  /** Puts somebody out. @throws {SipError} `member-not-found`, `not-allowed` */
+  /** Removes a member. @throws {SipError} `member-not-found`, `not-allowed` */
   async removeMember(number: string): Promise<void> {
     await this.#going('removeMember').remove(this.numberOf(number));
   }
 
-  /** Lets the others hear a member, or not any more. @throws {SipError} `member-not-found`, `not-allowed` */
+  /** Sets whether the others hear a member. @throws {SipError} `member-not-found`, `not-allowed` */
   async setSpeaking(number: string, speaking: boolean): Promise<void> {
     await this.#going('setSpeaking').set(this.numberOf(number), 'speaking', speaking);
   }
 
-  /** Lets a member hear the others, or not any more. @throws {SipError} `member-not-found`, `not-allowed` */
+  /** Sets whether a member hears the others. @throws {SipError} `member-not-found`, `not-allowed` */
   async setHearing(number: string, hearing: boolean): Promise<void> {
     await this.#going('setHearing').set(this.numberOf(number), 'hearing', hearing);
   }
 
   /**
-   * Shows a member's picture to all, in place of another one, or not any more: then the one who talks is shown.
+   * Sets whether a member's video is shown to all, in place of another; if false, the talking member is shown.
    *
-   * @throws {SipError} `no-picture` where the member sends none, `member-not-found`, `not-allowed`
+   * @throws {SipError} `no-picture` if the member sends none, `member-not-found`, `not-allowed`
    */
   async setPushed(number: string, pushed: boolean): Promise<void> {
     await this.#going('setPushed').set(this.numberOf(number), 'pushed', pushed);
   }
 
-  /** The picture of a member among the `remotePictures`, where the server sends several and says whose they are. */
+  /** Returns the video of a member among the `remotePictures`, if the server sends several and labels them. */
   pictureOf(number: string): RemotePicture | undefined {
     const member = this.#members.find((other) => other.number === number);
     return (
@@ -152,7 +155,7 @@ export class SipConference extends SipCall {
   }
 
   /**
-   * Ends it for all, also after this side has left; does nothing where it is over.
+   * Ends the conference for all, even after this side has left; does nothing if it is over.
    *
    * @throws {SipError} `not-allowed`
    */
@@ -160,13 +163,13 @@ export class SipConference extends SipCall {
     await this.#service.end();
   }
 
-  /** Whether it has members; false as long as it is a call of two. */
+  /** Whether it has members; false while it is a call of two. */
   get #isOpen(): boolean {
     const {members}: Partial<ConferenceState> = this.state;
     return members !== undefined;
   }
 
-  /** None as long as it is a call of two. */
+  /** Empty while it is a call of two. */
   get #members(): Members {
     const {members}: Partial<ConferenceState> = this.state;
     return members ?? [];
@@ -178,14 +181,14 @@ export class SipConference extends SipCall {
     return this.#service;
   }
 
-  /** A number that was called turns out to be a room. */
+  /** Turns the call into a conference: the called number is a room. */
   #open(): void {
     if (this.#isOpen) return;
     this.#control.setType('conference', 5);
     this.#set({members: Object.freeze([]), listenOnly: false});
   }
 
-  /** The room has put this side through to somebody. */
+  /** Turns the conference into a call of two: the room has connected this side to another party. */
   #close(): void {
     if (!this.#isOpen) return;
     this.#control.setType('single', 1);
@@ -206,7 +209,7 @@ export class SipConference extends SipCall {
   }
 
   readonly #onChange = (): void => {
-    // An incoming broadcast may turn out to be one's own.
+    // An incoming broadcast may turn out to be this side's own.
     if (this.#isOpen) this.#set({listenOnly: this.type === 'broadcast' && this.direction === 'incoming'});
     const {phase} = this.state;
     if (phase === this.#phase) return;

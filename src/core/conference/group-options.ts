@@ -5,34 +5,34 @@ import {numbersOf} from '../util/number.js';
 import type {GroupSessionRequest} from '../server/session-request.js';
 import type {CallMedia} from '../types.js';
 
-/** How many are called together. */
+/** Options of a conference or a broadcast. */
 export interface ConferenceOptions {
   /**
-   * Whom to call: numbers, or one text with commas between them. It may be empty where a room is joined by its number
+   * The numbers to call, or one text with commas between them. May be empty if a room is joined by its number
    * (`capabilities.rooms`).
    */
   readonly members: Numbers;
-  /** The conference's own number, that of the room; the server allots one where it is missing. */
+  /** The number of the conference or room; assigned by the server by default. */
   readonly number?: string;
-  /** What the members are told that it is called. */
+  /** The name that is shown to the members. */
   readonly name?: string;
-  /** Sound alone by default. */
+  /** `audio` by default. */
   readonly media?: CallMedia;
-  /** Sends the screen as the picture, as in `client.call()`. */
+  /** Sends the screen as the video, as in `client.call()`. */
   readonly screen?: boolean;
-  /** A file of the server's that it plays into it. */
+  /** The id of a file that the server plays into the conference. */
   readonly fileId?: string | undefined;
-  /** Gives it up while the server has not named it yet. */
+  /** Aborts the request while the server has not named the conference yet. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A group that is an intercom for as long as it lasts. */
+/** Options of a temporary intercom group. */
 export type IntercomOptions = Pick<ConferenceOptions, 'members' | 'number' | 'name' | 'signal'>;
 
 /**
- * The request of a conference, a broadcast or a temporary intercom.
+ * Returns the request of a conference, a broadcast or a temporary intercom.
  *
- * @throws {SipError} `invalid-number`; `bad-parameter` where there are neither members nor the number of a conference.
+ * @throws {SipError} `invalid-number`; `bad-parameter` if there are neither members nor the number of a conference.
  */
 export function groupRequest(
   kind: 'conference' | 'broadcast' | 'temporary-intercom',

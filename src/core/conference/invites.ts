@@ -1,13 +1,13 @@
 import type {BaseClient} from '../client/client.js';
 import {isConference} from './is-conference.js';
 
-/** Whether people can be called into a new conference. */
+/** Whether members can be called into a new conference. */
 export function callsMembers({capabilities}: BaseClient): boolean {
   const {conference, rooms, members} = capabilities;
   return conference && (members || !rooms);
 }
 
-/** Whether people can be called into a conference, a new one or one that stands. */
+/** Whether members can be called into a conference, new or current. */
 export function canInvite(client: BaseClient): boolean {
   return (
     callsMembers(client) ||

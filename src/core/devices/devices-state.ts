@@ -3,38 +3,38 @@ import type {DeviceKind} from '../../media/devices/device-choice.js';
 
 export type {AudioProcessing, DeviceKind, TrackProcessor} from '../../media/devices/device-choice.js';
 
-/** A device that a person can choose. Every output is listed twice, as speaker and as ringer. */
+/** A device that the user can choose. Every output is listed twice, as speaker and as ringer. */
 export interface SipDevice {
   readonly kind: DeviceKind;
-  /** Empty, like the label, until the page has been given access. */
+  /** Empty, like the label, until the user has given the page access. */
   readonly id: string;
   readonly label: string;
 }
 
-/** What is known of the devices, and what is chosen. */
+/** The known devices and the user's choice. */
 export interface DevicesState {
   /** The devices, in the browser's order; empty before the first `list()`. */
   readonly devices: readonly SipDevice[];
   /**
-   * The id of what is in use of each kind: empty for the system's own choice, `user` or `environment` for a camera by
-   * where it looks.
+   * The id of the device in use of each kind: empty for the system's default, `user` or `environment` for a camera by
+   * its facing mode.
    */
   readonly selected: Readonly<Record<DeviceKind, string>>;
-  /** The label of what was chosen and is not connected: the system's choice is used until it is. Empty otherwise. */
+  /** The label of a chosen device that is not connected: the system's default is used until it is. Empty otherwise. */
   readonly absent: Readonly<Record<DeviceKind, string>>;
-  /** How loud the ringtone is, 0–1; undefined where nobody has chosen and the page decides. */
+  /** The volume of the ringtone, 0–1; undefined if the user has chosen none and the page decides. */
   readonly ringVolume: number | undefined;
-  /** Whether the browser keeps ids and labels back: `requestAccess()` asks for them. */
+  /** Whether the browser hides ids and labels: `requestAccess()` asks the user for them. */
   readonly hidden: boolean;
 }
 
 /** Another device is in use. */
 export interface DeviceChange {
   readonly kind: DeviceKind;
-  /** What is used now; undefined for the system's own choice. */
+  /** The device in use now; undefined for the system's default. */
   readonly device: SipDevice | undefined;
   /**
-   * Why: somebody chose it, the one before was unplugged, it was plugged in again, or the system has another default.
+   * Why: the user chose it, the previous one was unplugged, it was plugged in again, or the system's default changed.
    */
   readonly reason: 'selected' | 'unplugged' | 'returned' | 'system';
 }
@@ -44,18 +44,18 @@ export interface DevicesEventMap extends StateEventMap {
   devicechange: CustomEvent<DeviceChange>;
 }
 
-/** What sound comes out of: a media element, or an `AudioContext` where the browser can direct one. */
+/** A sound output: a media element, or an `AudioContext` if the browser can route one. */
 export interface SoundSink {
   readonly sinkId?: unknown;
   setSinkId?(id: string): Promise<unknown>;
 }
 
-/** Every kind, in the order in which they are shown. */
+/** All kinds, in the order in which they are shown. */
 export const DEVICE_KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'ringer'];
 
 const NONE = Object.freeze({microphone: '', camera: '', speaker: '', ringer: ''});
 
-/** What is known before anything was asked. */
+/** The state before any query. */
 export const NO_DEVICES: DevicesState = Object.freeze({
   devices: Object.freeze([]),
   selected: NONE,

@@ -20,29 +20,29 @@ import {normalizeVolume} from '../util/volume.js';
 import {StateTarget} from '../util/state-target.js';
 
 /**
- * The devices of this browser and the choice between them, remembered for the next visit.
+ * The devices of this browser and the user's choice, which is remembered for the next visit.
  *
- * All clients of a page share one, unless their options bring one of their own. Nothing is opened but where it is asked
- * for; calls that run go over to what is chosen at once, without a word to the other side.
+ * All clients of a page share one instance, unless their options give another. Devices are opened only on request.
+ * Running calls switch to a chosen device immediately, without signalling to the other side.
  */
 export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> implements DeviceChoice {
   readonly #storage: string;
   readonly #followers = new Set<DeviceFollower>();
   #loading: Promise<DeviceBook> | undefined;
-  /** What is wanted of each kind, as far as it was told. */
+  /** The wanted device of each kind, as last reported. */
   readonly #told = new Map<DeviceKind, WantedDevice>();
-  /** What is being chosen: the state says so when it is done. */
+  /** The kind whose choice is in progress; the state changes when it is done. */
   #selecting: DeviceKind | undefined;
   #selection: Promise<void> = Promise.resolve();
 
-  /** @param options.storage - The name under which the choice is kept in `localStorage`. */
+  /** @param options.storage - The `localStorage` key of the choice. */
   constructor({storage = 'sip-devices'}: {readonly storage?: string} = {}) {
     super(NO_DEVICES);
     this.#storage = storage;
   }
 
   /**
-   * Lists the devices; from then on `state.devices` follows what is plugged in. Opens none.
+   * Lists the devices; from then on `state.devices` follows changes. Opens none.
    *
    * @throws {SipError} `insecure-page`
    */
@@ -55,10 +55,10 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   /**
    * Chooses a device; resolves when every call uses it.
    *
-   * @param id - Empty or `default` for the system's own choice; for a camera also `user` and `environment`, the one that
-   *   looks at its user or away.
-   * @throws {SipError} `unknown-device`; `devices-hidden` before the page has been given access; `output-unsupported`;
-   *   where a call cannot go over to it `…-refused`, `…-missing` or `…-busy`. All stays as it was then.
+   * @param id - Empty or `default` for the system's default; for a camera also `user` and `environment`, the one that
+   * faces the user or away.
+   * @throws {SipError} `unknown-device`; `devices-hidden` before the user has given the page access;
+   * `output-unsupported`; if a call cannot switch to it `…-refused`, `…-missing` or `…-busy`. Nothing changes then.
    */
   async select(kind: DeviceKind, id: string): Promise<void> {
     if (!DEVICE_KINDS.includes(kind)) throw new SipError('bad-parameter', {subject: String(kind)});
@@ -66,7 +66,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Goes over to the other camera: on a phone from front to back and back again, elsewhere to the next one.
+   * Switches to the other camera: between front and back on a phone, to the next one elsewhere.
    *
    * @throws {SipError} `no-other-camera`, and as `select`
    */
@@ -78,7 +78,8 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Chooses how loud calls ring, 0–1, in the place of what the page says; undefined gives that back. It is remembered.
+   * Sets the user's volume of the ringtone, 0–1, which overrides the page's; undefined reverts to that. It is
+   * remembered.
    */
   async setRingVolume(volume: number | undefined): Promise<void> {
     const book = await this.#load();
@@ -88,9 +89,9 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Asks the user for access, so that the devices have names; closes at once what it opened for that.
+   * Asks the user for access, so that the devices have names. Closes immediately what it opens for that.
    *
-   * @throws {SipError} `microphone-…` and `camera-…` refused or busy; missing where there is neither; `insecure-page`
+   * @throws {SipError} `microphone-…` and `camera-…` refused or busy; missing if there is neither; `insecure-page`
    */
   async requestAccess(kinds: {audio?: boolean; video?: boolean} = {audio: true, video: true}): Promise<void> {
     const [{openMedia}, {closeTrack}] = await Promise.all([
@@ -106,17 +107,17 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     if (failure ?? !tracks.length) throw new SipError(failure ?? warnings[0] ?? 'microphone-missing');
   }
 
-  /** The id for `setSinkId`: empty for the system's own choice. `state.selected` tells of changes. */
+  /** Resolves with the id for `setSinkId`: empty for the system's default. `state.selected` reports changes. */
   async sinkId(kind: 'speaker' | 'ringer'): Promise<string> {
     return (await this.#refreshed()).idOf(kind);
   }
 
   /**
-   * Keeps a sound on the chosen output, now and when another is chosen, until the function that it gives is called.
-   * Where the output cannot be had the sound stays where it is.
+   * Routes a sound to the chosen output, now and after changes, until the returned function is called. If the output is
+   * not available, the sound stays on its current one.
    */
   route(output: SoundSink, kind: 'speaker' | 'ringer'): () => void {
-    // The system's own choice is where every sound begins.
+    // Every sound starts on the system's default.
     let used = '';
     const apply: DeviceFollower['apply'] = async (changed) => {
       if (changed !== kind || !output.setSinkId) return;
@@ -136,7 +137,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Opens the chosen microphone or camera for its user to try; goes over to another one when that is chosen.
+   * Opens the chosen microphone or camera for the user to try; switches when another one is chosen.
    *
    * @throws {SipError} `microphone-…` and `camera-…` refused, missing or busy; `insecure-page`
    */
@@ -147,10 +148,10 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Plays a short test tone on the chosen output, as loud as calls ring there where that was chosen; resolves at its end,
-   * or when the signal is aborted.
+   * Plays a short test tone on the chosen output, at the user's ring volume if one is set for the ringer; resolves when
+   * it ends, or the signal is aborted.
    *
-   * @throws {SipError} `playback-blocked` where nothing was pressed yet, `unknown-device`
+   * @throws {SipError} `playback-blocked` before any user gesture, `unknown-device`
    */
   async playTestTone(kind: 'speaker' | 'ringer', signal?: AbortSignal): Promise<void> {
     const [{playTestTone}, id] = await Promise.all([
@@ -186,7 +187,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       book.save();
     } catch (error) {
       book.choose(kind, before);
-      // Those that could go over go back.
+      // Followers that have switched go back.
       await this.#apply(kind).catch(() => {});
       throw toSipError(error);
     } finally {
@@ -195,14 +196,14 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     }
   }
 
-  /** Choices are made one after another. */
+  /** Makes choices one after another. */
   async #inTurn(task: () => Promise<void>): Promise<void> {
     const turn = this.#selection.then(task);
     this.#selection = turn.catch(() => {});
     await turn;
   }
 
-  /** Tells the followers; rejects with the first failure when all are done. */
+  /** Notifies the followers; rejects with the first failure when all are done. */
   async #apply(kind: DeviceKind): Promise<void> {
     const done = await Promise.allSettled([...this.#followers].map((follower) => follower.apply(kind)));
     const failed = done.find((result) => result.status === 'rejected');
@@ -211,13 +212,13 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
 
   #load(): Promise<DeviceBook> {
     return (this.#loading ??= import('../../media/devices/device-book.js').then(({DeviceBook}) => {
-      // For as long as the page, as this is.
+      // Never removed: this object lives as long as the page.
       browserDevices()?.addEventListener?.('devicechange', () => void this.#onBrowser());
       return new DeviceBook(this.#storage);
     }));
   }
 
-  /** Something was plugged in or out: those that had to do without may find what they need. */
+  /** Handles plugged and unplugged devices: followers without a device may find one. */
   async #onBrowser(): Promise<void> {
     await this.refresh();
     for (const kind of DEVICE_KINDS) this.#apply(kind).catch(() => {});
@@ -230,7 +231,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     return book;
   }
 
-  /** Brings the state up to date, and tells of what is used now instead of something else. */
+  /** Updates the state, and reports the devices in use that changed. */
   #publish(book: DeviceBook, selected?: DeviceKind): void {
     const devices = book.devices.map(({kind, id, label}) => Object.freeze({kind, id, label}));
     const settled = DEVICE_KINDS.filter((kind) => kind !== this.#selecting);
@@ -257,9 +258,9 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     const now = book.wanted(kind);
     this.#told.set(kind, now);
     if (before?.key === now.key && before.absent === now.absent) return;
-    // Where nothing was known of it, nothing has changed.
+    // Without a previous device there is no change to report.
     if (!before && !selected) return;
-    // Those that use it are told of a choice before it is made.
+    // Followers of a choice have already been notified by `#select`.
     if (!selected) this.#apply(kind).catch(() => {});
     const back = before?.absent ? 'returned' : 'system';
     const reason = selected ? 'selected' : now.absent ? 'unplugged' : back;
@@ -270,7 +271,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
 
 let shared: SipDevices | undefined;
 
-/** The devices that all of a page shares. */
+/** Returns the devices that the whole page shares. */
 export function pageDevices(): SipDevices {
   return (shared ??= new SipDevices());
 }
@@ -279,7 +280,7 @@ function browserDevices(): MediaDevices | undefined {
   return (navigator as {mediaDevices?: MediaDevices}).mediaDevices;
 }
 
-/** The value before, where the new one is no other. */
+/** Returns the previous value if the new one is equal. */
 function same<T>(before: T, now: T): T {
   return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

@@ -2,18 +2,18 @@ import {SipError} from '../../errors.js';
 import {numbersOf} from '../util/number.js';
 import type {Group, Person, Position} from './people.js';
 
-/** What a profile's server does for the directory. Everything rejects with `SipError`. */
+/** A server's directory commands. All reject with `SipError`. */
 export interface DirectoryService {
   groups(signal?: AbortSignal): Promise<readonly Group[]>;
   members(group: string, signal?: AbortSignal): Promise<readonly Person[]>;
   search(text: string, signal?: AbortSignal): Promise<readonly Person[]>;
   byType(type: number, signal?: AbortSignal): Promise<readonly Person[]>;
   positions(numbers: readonly string[], signal?: AbortSignal): Promise<readonly Position[]>;
-  /** Begins or ends that the server tells of every change of the numbers' positions. */
+  /** Starts or stops the server's reports of the numbers' positions. */
   trace(numbers: readonly string[], on: boolean): Promise<void>;
 }
 
-/** Gives a question up. */
+/** Options of a query. */
 export interface DirectoryOptions {
   readonly signal?: AbortSignal;
 }
@@ -22,20 +22,20 @@ export interface DirectoryOptions {
 export type Numbers = string | readonly string[];
 
 /**
- * The people and devices that the server knows, in their groups; whether they can be reached, and where they are.
+ * The people and devices that the server knows, in their groups, with their states and positions.
  *
- * Every question goes to the server and rejects with `SipError`: what the server refuses it for, `not-connected`,
- * `timeout`, `aborted`, `unsupported` where the server has no directory. Changes come as the client's events
- * `sip-person-state` and `sip-position`.
+ * Every query goes to the server and rejects with `SipError`: the server's refusal, `not-connected`, `timeout`,
+ * `aborted`, `unsupported` if the server has no directory. The client's events `sip-person-state` and `sip-position`
+ * report changes.
  */
 export class Directory {
   readonly #getService: () => DirectoryService;
-  /** How often each number is followed. */
+  /** The number of `follow` calls for each number. */
   readonly #followed = new Map<string, number>();
-  /** One change of what is followed at a time, so that the server hears them in order. */
+  /** Serializes the changes, so that the server receives them in order. */
   #turns: Promise<unknown> = Promise.resolve();
 
-  /** @internal @param getService - Throws where there is none. */
+  /** @internal @param getService - Throws if there is none. */
   constructor(getService: () => DirectoryService) {
     this.#getService = getService;
   }
@@ -45,30 +45,30 @@ export class Directory {
     return [...this.#followed.keys()];
   }
 
-  /** Every group, of all levels. */
+  /** Resolves with all groups of all levels. */
   async groups({signal}: DirectoryOptions = {}): Promise<readonly Group[]> {
     return this.#getService().groups(signal);
   }
 
-  /** Those who belong to a group itself. */
+  /** Resolves with the direct members of a group. */
   async members(group: string, {signal}: DirectoryOptions = {}): Promise<readonly Person[]> {
     return this.#getService().members(text(group, 'group'), signal);
   }
 
-  /** Those whose name or number has the text in it; nobody where it is empty. */
+  /** Resolves with the people whose name or number contains the text; empty if the text is. */
   async search(query: string, {signal}: DirectoryOptions = {}): Promise<readonly Person[]> {
     const wanted = String(query).trim();
     const service = this.#getService();
     return wanted ? service.search(wanted, signal) : [];
   }
 
-  /** Those of a user type (protocol page §6); 7 for the cameras. */
+  /** Resolves with the people and devices of a user type (protocol page §6); 7 for the cameras. */
   async byType(type: number, {signal}: DirectoryOptions = {}): Promise<readonly Person[]> {
     if (!Number.isInteger(type)) throw new SipError('bad-parameter', {subject: `type ${type}`});
     return this.#getService().byType(type, signal);
   }
 
-  /** Where the numbers were last; those that nobody knows of are left out. */
+  /** Resolves with the last positions of the numbers; unknown ones are omitted. */
   async positions(numbers: Numbers, {signal}: DirectoryOptions = {}): Promise<readonly Position[]> {
     const wanted = numbersOf(numbers);
     const service = this.#getService();
@@ -76,8 +76,8 @@ export class Directory {
   }
 
   /**
-   * Has `sip-position` tell of the numbers' positions as they change, also after a reconnection. Whoever follows a number
-   * ends that by one `unfollow`: the last one ends it for the server.
+   * Starts `sip-position` reports for the numbers, which continue after a reconnection. Each `follow` of a number needs
+   * one `unfollow`; the last one stops the server's reports.
    */
   async follow(numbers: Numbers): Promise<void> {
     const wanted = numbersOf(numbers);
@@ -89,7 +89,7 @@ export class Directory {
     });
   }
 
-  /** Ends one `follow` of each of the numbers; without a connection there is nothing to tell the server. */
+  /** Ends one `follow` of each of the numbers. Without a connection the server need not be notified. */
   async unfollow(numbers: Numbers): Promise<void> {
     const wanted = numbersOf(numbers);
     await this.#inTurn(async () => {
@@ -103,17 +103,17 @@ export class Directory {
     });
   }
 
-  /** @internal The client is registered anew: the server may have forgotten who is followed. */
+  /** @internal Called after a registration: the server may have forgotten whom the client follows. */
   registered(): void {
     if (!this.#followed.size) return;
     const again = async (): Promise<void> => {
       if (this.#followed.size) await this.#getService().trace(this.followed, true);
     };
-    // Where it fails, the next registration brings another attempt.
+    // If it fails, the next registration tries again.
     this.#inTurn(again).catch(() => {});
   }
 
-  /** Whether nobody follows the number any more. */
+  /** Ends one `follow`; returns whether it was the last one of the number. */
   #release(number: string): boolean {
     const count = this.#followed.get(number);
     if (count === undefined) return false;

@@ -4,23 +4,23 @@ import {numbersOf} from '../util/number.js';
 import type {PersonState, PresenceService} from './people.js';
 import {StateTarget} from '../util/state-target.js';
 
-/** Somebody who is watched. */
+/** A person who is watched. */
 export interface WatchedPerson {
   readonly number: string;
-  /** Undefined while nobody tells: no connection, not asked yet, refused, or the server does not know. */
+  /** Undefined while unknown: no connection, not requested yet, refused, or the server does not know. */
   readonly state: PersonState | undefined;
 }
 
-/** What is known of those who are watched. */
+/** A snapshot of the people who are watched. */
 export interface PeopleWatchState {
-  /** In the order in which they were named, each once. */
+  /** In the order of the request, without duplicates. */
   readonly people: readonly WatchedPerson[];
 }
 
 /**
- * Tells of the states of some numbers, until it is closed: also after a reconnection, and after another `connect()`.
+ * Watches the states of some numbers until it is closed; continues after a reconnection, and after another `connect()`.
  *
- * `statechange` tells of every change.
+ * `statechange` reports every change.
  */
 export class PeopleWatch extends StateTarget<PeopleWatchState> {
   readonly numbers: readonly string[];
@@ -29,7 +29,7 @@ export class PeopleWatch extends StateTarget<PeopleWatchState> {
   readonly #ending = new AbortController();
   #service: PresenceService | undefined;
 
-  /** @internal Made by `client.watchPeople`. @throws {SipError} `invalid-number` */
+  /** @internal Created by `client.watchPeople`. @throws {SipError} `invalid-number` */
   constructor(numbers: Numbers, client: ClientSource, getService: () => PresenceService | undefined) {
     const wanted = numbersOf(numbers);
     super({people: Object.freeze(wanted.map((number) => ({number, state: undefined})))});
@@ -44,14 +44,14 @@ export class PeopleWatch extends StateTarget<PeopleWatchState> {
     this.#follow();
   }
 
-  /** Ends it; idempotent. */
+  /** Stops watching; idempotent. */
   close(): void {
     if (this.#ending.signal.aborted) return;
     this.#ending.abort();
     this.#leave();
   }
 
-  /** Each connection may have another server behind it. */
+  /** Moves to the current service, because each connection may have another server. */
   #follow(): void {
     const service = this.#getService();
     if (this.#client.state.connection === 'disconnected')

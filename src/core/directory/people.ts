@@ -2,7 +2,7 @@
 export interface Group {
   readonly number: string;
   readonly name: string;
-  /** The number of the group that it belongs to; empty at the top. */
+  /** The number of the parent group; empty at the top level. */
   readonly parent: string;
   /** The server's number of its kind. */
   readonly type: number | undefined;
@@ -11,55 +11,55 @@ export interface Group {
 }
 
 /**
- * Whether somebody can be reached: not registered, registered, in a call. A server that follows the RFCs also tells of whom
- * it rings at the moment (`ringing`), who is away from the phone (`away`), and who is in no call where it does not tell
- * whether he can be reached (`idle`).
+ * The state of a person: not registered, registered, in a call. A server that follows the RFCs also reports who is
+ * being called at the moment (`ringing`), who is away from the phone (`away`), and who is in no call although their
+ * availability is unknown (`idle`).
  */
 export type PersonState = 'offline' | 'online' | 'busy' | 'ringing' | 'away' | 'idle';
 
-/** Somebody, or a device, of the server's directory. */
+/** A person or a device of the server's directory. */
 export interface Person {
   readonly number: string;
   readonly name: string;
   /** The server's user type (protocol page §6): 0 dispatcher … 7 camera. */
   readonly type: number | undefined;
-  /** Undefined where the server says nothing of it. */
+  /** Undefined if the server does not report it. */
   readonly state: PersonState | undefined;
-  /** The number of the group; empty where the server names none. */
+  /** The number of the group; empty if the server reports none. */
   readonly group: string;
   /** The object as the server sent it. */
   readonly raw: unknown;
 }
 
-/** What a profile's server does for a page that watches numbers of its own choice. */
+/** A server's presence commands, for a page that watches numbers of its choice. */
 export interface PresenceService {
-  /** Has `CallServiceHost.personChanged` tell of the number, until as many `unwatch` have ended it. */
+  /** Starts reports of the number by `CallServiceHost.personChanged`. Each `watch` needs one `unwatch`. */
   watch(number: string): void;
   unwatch(number: string): void;
-  /** What is known of a number that is watched. */
+  /** Returns the last known state of a watched number. */
   stateOf(number: string): PersonState | undefined;
 }
 
-/** Where somebody is, or was last. */
+/** The current or last position of a person. */
 export interface Position {
   readonly number: string;
   /** Degrees east, -180 to 180. */
   readonly lng: number;
   /** Degrees north, -90 to 90. */
   readonly lat: number;
-  /** When it was measured, in milliseconds since the epoch; undefined where the server does not say. */
+  /** When the position was measured, in milliseconds since the epoch; undefined if the server does not report it. */
   readonly time: number | undefined;
   /** The object as the server sent it. */
   readonly raw: unknown;
 }
 
-/** Where a server's other services are. */
+/** The addresses of a server's other services. */
 export interface LoginInfo {
-  /** Address of the API's WebSocket; undefined where the server names none. */
+  /** The URL of the API's WebSocket; undefined if the server reports none. */
   readonly apiUrl: string | undefined;
-  /** Port of the server's HTTPS pages and uploads. */
+  /** The port of the server's HTTPS pages and uploads. */
   readonly webPort: number;
-  /** Host of the recordings, where the server names it. */
+  /** The host of the recordings, if the server reports it. */
   readonly recordHost: string | undefined;
   readonly recordPort: number | undefined;
   /** The object as the server sent it. */

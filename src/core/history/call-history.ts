@@ -4,31 +4,31 @@ import type {HistoryMode} from '../client/options.js';
 import {StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 
-/** What a history looks like at one moment. */
+/** A snapshot of a history. */
 export interface HistoryState {
-  /** The calls that are over, newest first. */
+  /** The calls that have ended, newest first. */
   readonly entries: readonly HistoryEntry[];
-  /** How many missed calls nobody has taken note of. */
+  /** The number of missed calls that the user has not seen. */
   readonly unseen: number;
 }
 
-/** How a history is kept. */
+/** Options of a history. */
 export interface HistoryOptions {
   /** `user@domain`. */
   readonly account: string;
   readonly mode: HistoryMode;
-  /** How many entries are kept. */
+  /** The maximum number of entries. */
   readonly limit: number;
 }
 
-/** Two tabs tell of one call within this time, in milliseconds. */
+/** Two tabs note the same call within this time, in milliseconds. */
 const SAME = 5_000;
-/** What says most of a call that two tabs have noted. */
+/** The outcomes by how much they say about a call that two tabs have noted, the most informative first. */
 const RANK: readonly CallOutcome[] = ['taken', 'made', 'refused', 'elsewhere', 'missed', 'unanswered'];
 
-/** The histories that share the browser's storage; held weakly, since they end with their clients. */
+/** The histories that share the browser's storage, held weakly because they end with their clients. */
 const shared = new Set<WeakRef<CallHistory>>();
-/** Reads anew what another tab, or another client of this page, has written. */
+/** Rereads the storage after another tab, or another client of this page, has written. */
 const reread = (key: string | null, but?: CallHistory): void => {
   for (const reference of shared) {
     const history = reference.deref();
@@ -39,17 +39,17 @@ const reread = (key: string | null, but?: CallHistory): void => {
 if (typeof window !== 'undefined') window.addEventListener('storage', ({key}) => reread(key));
 
 /**
- * The calls of an account that are over: missed, taken, made, refused.
+ * The past calls of an account: missed, taken, made, refused.
  *
- * Kept in the browser's storage, where it is allowed: names, numbers and times, no secrets. Tabs of one account share
- * it. Follow `statechange`.
+ * Stored in the browser's storage, if allowed: names, numbers and times, no secrets. Tabs of one account share it.
+ * `statechange` reports changes.
  */
 export class CallHistory extends StateTarget<HistoryState> {
   readonly #mode: HistoryMode;
   readonly #limit: number;
   #store: LocalStore | undefined;
 
-  /** @internal A client has one. */
+  /** @internal Created by its client. */
   constructor({account, mode, limit}: HistoryOptions) {
     super({entries: Object.freeze([]), unseen: 0});
     this.#mode = mode;
@@ -60,12 +60,12 @@ export class CallHistory extends StateTarget<HistoryState> {
     this.reread(this.#store.key);
   }
 
-  /** The calls that are over, newest first. */
+  /** The calls that have ended, newest first. */
   get entries(): readonly HistoryEntry[] {
     return this.state.entries;
   }
 
-  /** @internal Notes a call that ended just now. */
+  /** @internal Adds a call that has just ended. */
   note(noted: Noted): void {
     if (this.#mode === 'none') return;
     const entry = entryOf(noted, randomUuid());
@@ -77,22 +77,22 @@ export class CallHistory extends StateTarget<HistoryState> {
     });
   }
 
-  /** Takes entries out, by their ids; gives back those that were there, for `restore`. */
+  /** Removes entries by their ids; returns the removed ones, for `restore`. */
   remove(...ids: readonly string[]): readonly HistoryEntry[] {
     return this.#take(({id}) => ids.includes(id));
   }
 
-  /** Takes everything out; gives it back, for `restore`. */
+  /** Removes all entries; returns them, for `restore`. */
   clear(): readonly HistoryEntry[] {
     return this.#take(() => true);
   }
 
-  /** Puts back what was taken out. */
+  /** Restores removed entries. */
   restore(entries: readonly HistoryEntry[]): void {
     this.#change((now) => [...entries.filter(({id}) => !now.some((other) => other.id === id)), ...now]);
   }
 
-  /** A person has taken note of all that was missed. */
+  /** Marks all missed calls as seen by the user. */
   markSeen(): void {
     if (!this.state.unseen) return;
     this.#change((entries) =>
@@ -100,7 +100,7 @@ export class CallHistory extends StateTarget<HistoryState> {
     );
   }
 
-  /** @internal The storage has changed at the key; everywhere where it is null. */
+  /** @internal Rereads the storage after a change of the key; of all keys if it is null. */
   reread(key: string | null): void {
     if (key !== null && key !== this.#store?.key) return;
     const kept = this.#store?.read();
@@ -113,7 +113,7 @@ export class CallHistory extends StateTarget<HistoryState> {
     return taken;
   }
 
-  /** Changes what is kept by now, which may be more than is known here. */
+  /** Changes the stored entries, of which another tab may have added some. */
   #change(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[]): void {
     const before = this.#store?.read() ?? this.state.entries;
     const after = change(before);
@@ -121,13 +121,13 @@ export class CallHistory extends StateTarget<HistoryState> {
     this.#show(after);
     if (!this.#store) return;
     if (this.#store.write(this.state.entries)) reread(this.#store.key, this);
-    // It lasts as long as the client then.
+    // The history lasts only as long as the client then.
     else this.#store = undefined;
   }
 
   #show(entries: readonly HistoryEntry[]): void {
     const known = new Map(this.entries.map((entry) => [entry.id, entry]));
-    // An entry that is the same stays the same object, so that who shows it need not do so again.
+    // An unchanged entry stays the same object, so that lists need not render it again.
     const kept = (entry: HistoryEntry): HistoryEntry => {
       const before = known.get(entry.id);
       return before?.seen === entry.seen ? before : entry;

@@ -3,8 +3,8 @@ import type {SipCall} from '../call/call.js';
 import type {CallCause, CallMedia, CallType, Party} from '../types.js';
 
 /**
- * What became of a call: `missed` nobody here took it, `taken` it was answered here, `elsewhere` it was answered on another
- * device, `refused` it was declined here; `made` it was answered by the other side, `unanswered` it was not.
+ * The outcome of a call: `missed` not answered here, `taken` answered here, `elsewhere` answered on another device,
+ * `refused` declined here; `made` answered by the other side, `unanswered` not answered by it.
  */
 export type CallOutcome = 'missed' | 'taken' | 'elsewhere' | 'refused' | 'made' | 'unanswered';
 
@@ -15,23 +15,23 @@ export interface HistoryEntry {
   /** The call's id. */
   readonly sid: string;
   readonly number: string;
-  /** Empty where none is known. */
+  /** Empty if unknown. */
   readonly name: string;
   readonly direction: 'incoming' | 'outgoing';
   readonly outcome: CallOutcome;
   readonly media: CallMedia;
   readonly type: CallType;
-  /** When it began, in milliseconds since the epoch. */
+  /** When the call began, in milliseconds since the epoch. */
   readonly time: number;
-  /** How long it was spoken, in seconds; 0 where it was not answered. */
+  /** The duration since the answer, in seconds; 0 if the call was not answered. */
   readonly duration: number;
-  /** Why it was not answered, where that says more than the outcome. */
+  /** Why the call was not answered, if that says more than the outcome. */
   readonly cause?: SipErrorCode;
-  /** Whether a person has taken note of it; only missed calls begin without. */
+  /** Whether the user has seen the entry; only missed calls begin unseen. */
   readonly seen: boolean;
 }
 
-/** What is known of a call when it is noted. */
+/** What is known about a call when it is added to the history. */
 export interface Noted {
   readonly id: string;
   readonly type: CallType;
@@ -39,18 +39,18 @@ export interface Noted {
   readonly remote: Party;
   readonly media: CallMedia;
   readonly time: number;
-  /** How long it was spoken, in milliseconds; undefined if it was not answered. */
+  /** The duration since the answer, in milliseconds; undefined if the call was not answered. */
   readonly spoken?: number | undefined;
   readonly cause?: CallCause | undefined;
 }
 
-/** What is to be noted of a call that is over. */
+/** Returns what the history needs of a call that has ended. */
 export function notedOf(call: SipCall, time: number): Noted {
   const {id, type, direction, remote, media} = call;
   return {id, type, direction, remote, media, time, spoken: call.duration, cause: call.state.cause};
 }
 
-/** Makes the entry of a call that ended just now. */
+/** Returns the entry of a call that has just ended. */
 export function entryOf(noted: Noted, id: string): HistoryEntry {
   const {type, direction, remote, media, time, spoken, cause} = noted;
   const outcome = outcomeOf(noted);
@@ -71,7 +71,7 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
   });
 }
 
-/** What this side itself ends a ringing call with, where it means to. */
+/** The causes with which this side intentionally ends a ringing call. */
 const MEANT: ReadonlySet<string> = new Set(['normal', 'declined', 'busy']);
 
 function outcomeOf({direction, spoken, cause}: Noted): CallOutcome {

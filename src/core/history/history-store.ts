@@ -1,10 +1,10 @@
 import type {CallOutcome, HistoryEntry} from './history-entry.js';
 
 const OUTCOMES: readonly CallOutcome[] = ['missed', 'taken', 'elsewhere', 'refused', 'made', 'unanswered'];
-/** The version of what is kept; anything else is dropped. */
+/** The version of the stored data; any other is dropped. */
 const VERSION = 1;
 
-/** The browser's storage, which other tabs share; it may be refused, or have no room. */
+/** The browser's storage, shared by tabs; it may be denied or full. */
 export class LocalStore {
   readonly key: string;
 
@@ -13,7 +13,7 @@ export class LocalStore {
     this.key = `sip-elements:history:${account}`;
   }
 
-  /** What is kept, newest first; undefined where nothing can be read. */
+  /** Returns the stored entries, newest first; undefined if the storage cannot be read. */
   read(): readonly HistoryEntry[] | undefined {
     try {
       const text = localStorage.getItem(this.key);
@@ -23,7 +23,7 @@ export class LocalStore {
     }
   }
 
-  /** Whether it could be kept. */
+  /** Stores the entries; returns whether it succeeded. */
   write(entries: readonly HistoryEntry[]): boolean {
     try {
       if (entries.length) localStorage.setItem(this.key, JSON.stringify({version: VERSION, entries}));
@@ -47,7 +47,7 @@ function parse(text: string): readonly HistoryEntry[] {
   return entries.flatMap((entry: unknown) => (isEntry(entry) ? [Object.freeze({...entry})] : []));
 }
 
-/** Any script of the page can have written it. */
+/** Checks an entry, which any script of the page may have written. */
 function isEntry(value: unknown): value is HistoryEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Readonly<Record<keyof HistoryEntry, unknown>>;

@@ -2,40 +2,43 @@ import {SipError, toSipError} from '../../errors.js';
 import type {Party} from '../types.js';
 
 /**
- * Where the floor of an intercom is, seen from this side: nobody has it, it was asked for, this side has it and is heard,
- * this side waits for its turn, somebody else has it.
+ * The state of an intercom's floor, from this side's view: `idle` no one has it, `requested` this side has asked for
+ * it, `granted` this side has it and is heard, `queued` this side waits for its turn, `taken` another party has it.
  */
 export type FloorState = 'idle' | 'requested' | 'granted' | 'queued' | 'taken';
 
-/** What the server tells of the floor unasked. */
+/** An unrequested report of the server about the floor. */
 export interface FloorReport {
-  /** This side may speak; it waits for its turn; somebody else speaks; nobody does. */
+  /**
+   * `granted`: this side may speak; `queued`: it waits for its turn; `taken`: another party speaks; `idle`: no one
+   * does.
+   */
   readonly floor: 'granted' | 'queued' | 'taken' | 'idle';
-  /** Who speaks, where the server says. */
+  /** Who speaks, if the server reports it. */
   readonly speaker?: Party | undefined;
 }
 
-/** Who is told of the floor. */
+/** Receives a server's reports about the floor. */
 export interface FloorListener {
   onReport(report: FloorReport): void;
-  /** The request that the session began with has the floor: for the page, or only in order to join. */
+  /** The session's initial request was granted the floor: for the page (`wanted`), or only in order to join. */
   onBegun(wanted: boolean): void;
-  /** The server cannot be heard: what it granted counts no more. */
+  /** The connection to the server is lost: earlier grants no longer count. */
   onLost(): void;
 }
 
-/** What a profile's server does for one intercom. Commands reject with `SipError`. */
+/** A server's commands for one intercom. They reject with `SipError`. */
 export interface IntercomService {
-  /** Tells of the floor from now on, until `close`. */
+  /** Reports to the listener from now on, until `close`. */
   follow(listener: FloorListener): void;
   close(): void;
-  /** Asks for the floor; rejects with `floor-denied` where somebody else has it and nobody queues. */
+  /** Requests the floor; rejects with `floor-denied` if another party has it and there is no queue. */
   ask(): Promise<'granted' | 'queued'>;
-  /** Gives it back, or waits no more; does nothing where the server has neither. */
+  /** Releases the floor, or leaves the queue; does nothing if this side is in neither. */
   giveBack(): Promise<void>;
 }
 
-/** A page's wish to speak. */
+/** A page's request to speak. */
 class Wish {
   readonly granted: Promise<void>;
   resolve!: () => void;
@@ -46,33 +49,33 @@ class Wish {
       this.resolve = resolve;
       this.reject = reject;
     });
-    // Whether somebody still waits for it does not matter here.
+    // The page may no longer wait for it.
     this.granted.catch(() => {});
   }
 }
 
 /**
- * The floor of one intercom: what the page wants, and what the server has said.
+ * The floor of one intercom: what the page wants, and what the server has reported.
  *
- * A request is granted by its reply, or while it is queued by the server's word; any other grant is a late one and opens
- * nothing. Requests follow one another, so that none overtakes the one before.
+ * A request is granted by its reply, or while it is queued by a report of the server. Any other grant comes too late
+ * and has no effect. Requests are sent one after another, so that none overtakes the previous one.
  */
 export class Floor {
   readonly #service: IntercomService;
   readonly #me: Party;
   readonly #onChange: () => void;
   #wish: Wish | undefined;
-  /** The server has to be told when nobody wants it any more, and was not yet. */
+  /** Whether the server must still receive a release when this side no longer wants the floor. */
   #asked = false;
-  /** What the server has given to this side. */
+  /** What the server has granted to this side. */
   #has: 'nothing' | 'place' | 'floor' = 'nothing';
-  /** Who else speaks, as far as it is told. */
+  /** The other party that speaks, as far as known. */
   #other: {readonly speaker: Party | undefined} | undefined;
   #revoked = false;
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
 
-  /** @param me - Who speaks while this side does. */
+  /** @param me - The speaker while this side has the floor. */
   constructor(service: IntercomService, me: Party, onChange: () => void) {
     this.#service = service;
     this.#me = me;
@@ -98,12 +101,12 @@ export class Floor {
     return this.granted ? this.#me : this.#other?.speaker;
   }
 
-  /** Whether it was taken away, and not asked for since. */
+  /** Whether the floor was revoked and not requested since. */
   get revoked(): boolean {
     return this.#revoked;
   }
 
-  /** Resolves when it is granted. */
+  /** Requests the floor; resolves when it is granted. */
   request(): Promise<void> {
     if (this.#wish) return this.#wish.granted;
     const wish = (this.#wish = new Wish());
@@ -113,7 +116,7 @@ export class Floor {
     return wish.granted;
   }
 
-  /** Resolves when the server has it back; nothing is said from now on. */
+  /** Releases the floor; resolves when the server has it back. This side is silent from now on. */
   release(): Promise<void> {
     if (!this.#wish && !this.#asked) return this.#turn;
     this.#drop(new SipError('aborted', {subject: 'requestFloor'}));
@@ -121,7 +124,7 @@ export class Floor {
     return this.#giveBack();
   }
 
-  /** The call is over. Idempotent. */
+  /** Closes the floor when the call has ended. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -145,7 +148,7 @@ export class Floor {
       if (this.#wish === wish) this.#settle();
     } catch (error) {
       const refusal = toSipError(error, 'requestFloor');
-      // Where no reply came, the server may have granted it.
+      // Without a reply, the server may have granted it.
       this.#asked = refusal.apiCode === undefined;
       this.#has = 'nothing';
       if (this.#wish === wish) this.#drop(refusal);
@@ -162,7 +165,7 @@ export class Floor {
       try {
         await this.#service.giveBack();
       } catch (error) {
-        // Where no reply came, the server may not know of it.
+        // Without a reply, the server may not know of the release.
         this.#asked = toSipError(error).apiCode === undefined;
         throw error;
       }
@@ -184,7 +187,7 @@ export class Floor {
   #reported({floor, speaker}: FloorReport): void {
     if (this.#closed) return;
     if (floor === 'granted') {
-      // Also where it may speak without having asked: the floor is free.
+      // Also reported if this side may speak without a request: the floor is free then.
       this.#other = undefined;
       if (this.#has === 'place') this.#has = 'floor';
       if (!this.#wish && this.#asked) this.#giveBack().catch(() => {});
@@ -196,10 +199,10 @@ export class Floor {
       return this.#onChange();
     }
     const revoked = this.#has === 'floor';
-    // A server that does not say who speaks may have taken it away for another reason.
+    // A server that does not name the speaker may have revoked the floor for another reason.
     this.#other = floor === 'taken' && (speaker || !revoked) ? {speaker} : undefined;
     if (revoked) {
-      // It was taken away: who wants to go on asks again.
+      // After a revocation, the page has to request the floor again.
       this.#has = 'nothing';
       this.#asked = false;
       this.#revoked = this.#wish !== undefined;
@@ -217,7 +220,7 @@ export class Floor {
     this.#giveBack().catch(() => {});
   }
 
-  /** Nobody wants it any more. */
+  /** Drops the page's request. */
   #drop(error: SipError): void {
     const wish = this.#wish;
     this.#wish = undefined;

@@ -5,37 +5,37 @@ import type {CallState} from '../call/call-state.js';
 import {Floor, type FloorState, type IntercomService} from './floor.js';
 import type {MediaKinds, Party} from '../types.js';
 
-/** What an intercom looks like at one moment. Plain data that can be cloned. */
+/** A snapshot of an intercom. Plain data that can be cloned. */
 export interface IntercomState extends CallState {
-  /** Where the floor is; `granted` is the only one in which this side is heard. */
+  /** The state of the floor; this side is heard only in `granted`. */
   readonly floor: FloorState;
-  /** Who has the floor; undefined where nobody has it, or the server does not say who. */
+  /** Who has the floor; undefined if no one does, or the server does not report who. */
   readonly speaker?: Party | undefined;
-  /** The server took the floor away from this side, which has not asked for it since. */
+  /** Whether the server revoked this side's floor, and it was not requested since. */
   readonly revoked: boolean;
 }
 
 /**
- * An intercom: a group in which one speaks at a time, whoever has the floor, and all others hear him.
+ * An intercom: a group in which one party at a time has the floor, and all others hear that party.
  *
- * The line stands from the beginning, with the microphone open and silent, so that speaking begins at once when the floor
- * is granted. It is silent again as soon as the floor is given back, taken away, or the connection is lost: then it has to
- * be asked for anew. `hangup()` leaves the group.
+ * The session is connected from the beginning, with the microphone open and silent, so that speaking starts immediately
+ * when the floor is granted. It is silent again as soon as the floor is released or revoked, or the connection is lost;
+ * then the floor must be requested again. `hangup()` leaves the group.
  *
  * ```ts
  * const intercom = await client.intercom('9001');
  * button.onpointerdown = () => intercom.requestFloor().catch(() => {});
  * button.onpointerup = () => intercom.releaseFloor();
  * ```
- * It takes no line: it holds no call and is held by none. Whoever speaks into it during a call is heard there as well, as
- * long as that one is neither held nor muted.
+ * An intercom takes no line: it holds no call and no call holds it. A user who speaks into it during a call is heard in
+ * the call too, unless that is held or muted.
  */
 export class SipIntercom extends SipCall {
   readonly #control: CallControl;
   readonly #floor: Floor;
   #hushed = false;
 
-  /** @internal Intercoms are made by `SipClient`. */
+  /** @internal Intercoms are created by `SipClient`. */
   constructor(
     control: CallControl,
     context: CallContext,
@@ -53,11 +53,13 @@ export class SipIntercom extends SipCall {
   }
 
   /**
-   * Asks for the floor; resolves when this side is heard. While somebody else speaks a server may let it wait:
-   * `state.floor` is `queued` then, and it resolves when it is its turn. Asked for again meanwhile it gives the same promise.
+   * Requests the floor; resolves when this side is heard. While another party speaks, a server may queue the request:
+   * `state.floor` is `queued` then, and the promise resolves at this side's turn. A repeated request returns the same
+   * promise.
    *
-   * @throws {SipError} `floor-denied` where somebody else speaks; `not-in-group`, `not-allowed`; `aborted` where it was given
-   * back before, or the intercom is over; `connection-lost`, `timeout`; `invalid-state` where it rings or is over.
+   * @throws {SipError} `floor-denied` if another party speaks; `not-in-group`, `not-allowed`; `aborted` if the floor
+   * was released before, or the intercom has ended; `connection-lost`, `timeout`; `invalid-state` if it rings or has
+   * ended.
    */
   async requestFloor(): Promise<void> {
     const rings = this.direction === 'incoming' && this.state.phase === 'ringing';
@@ -66,16 +68,17 @@ export class SipIntercom extends SipCall {
   }
 
   /**
-   * Is silent at once and gives the floor back, or waits for it no more; resolves when the server knows. Does nothing where
-   * it was not asked for.
+   * Silences this side immediately and releases the floor, or leaves the queue; resolves when the server has confirmed.
+   * Does nothing if the floor was not requested.
    *
-   * @throws {SipError} `timeout`, `not-connected` and so on where the server cannot be told: it is silent all the same.
+   * @throws {SipError} `timeout`, `not-connected` and so on if the server cannot be reached: this side is silent all
+   * the same.
    */
   async releaseFloor(): Promise<void> {
     await this.#floor.release();
   }
 
-  /** Sends silence, also while it has the floor. */
+  /** Sends silence, even while this side has the floor. */
   override async mute(): Promise<void> {
     this.#control.running('mute');
     this.#hushed = true;
@@ -83,9 +86,9 @@ export class SipIntercom extends SipCall {
   }
 
   /**
-   * Takes `mute()` back. Without the floor it stays silent.
+   * Reverts `mute()`. Without the floor this side stays silent.
    *
-   * @throws {SipError} `invalid-state` where it has not got the floor.
+   * @throws {SipError} `invalid-state` if this side does not have the floor.
    */
   override async unmute(): Promise<void> {
     this.#control.running('unmute');
@@ -94,12 +97,12 @@ export class SipIntercom extends SipCall {
     if (!this.#floor.granted) throw this.#control.invalid('unmute');
   }
 
-  /** @throws {SipError} `unsupported`: an intercom is sound alone. */
+  /** @throws {SipError} `unsupported`: an intercom has audio only. */
   override async setMedia(_media: Partial<MediaKinds>): Promise<void> {
     throw new SipError('unsupported', {subject: 'setMedia'});
   }
 
-  /** @throws {SipError} `unsupported`: an intercom is sound alone. */
+  /** @throws {SipError} `unsupported`: an intercom has audio only. */
   override async shareScreen(): Promise<void> {
     throw new SipError('unsupported', {subject: 'shareScreen'});
   }
@@ -111,7 +114,7 @@ export class SipIntercom extends SipCall {
     } else this.#setMicrophone();
   };
 
-  /** The microphone first: what is told is so already. */
+  /** The microphone comes first, so that it matches the state when listeners run. */
   #follow(): void {
     this.#setMicrophone();
     const {state: floor, speaker, revoked} = this.#floor;
@@ -122,7 +125,7 @@ export class SipIntercom extends SipCall {
 
   #setMicrophone(): void {
     const dialog = this.#control.dialog;
-    // Before that it is silent from the beginning.
+    // Until then the dialog is muted from the start.
     if (dialog?.state.phase !== 'confirmed') return;
     const muted = !this.#floor.granted || this.#hushed;
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});

@@ -1,22 +1,22 @@
 import type {SipMessage} from './message.js';
 import {StateTarget} from '../util/state-target.js';
 
-/** What a conversation looks like at one moment. */
+/** A snapshot of a conversation. */
 export interface ConversationState {
-  /** As the other side calls itself; empty where it does not. */
+  /** The other side's display name; empty if there is none. */
   readonly name: string;
-  /** The newest last. */
+  /** The loaded messages, newest last. */
   readonly messages: readonly SipMessage[];
-  /** How many of the last ones of the other side's nobody has read here. */
+  /** The number of the other side's latest messages that the user has not read. */
   readonly unread: number;
-  /** Whether there are older ones than these, to be had by `loadOlder()`. */
+  /** Whether there are older messages, which `loadOlder()` loads. */
   readonly older: boolean;
 }
 
-/** Reads messages that are older than one, the newest last. */
+/** Reads messages that are older than a given one, newest last. */
 export type ReadOlder = (than: SipMessage | undefined, count: number) => Promise<readonly SipMessage[]>;
 
-/** The messages that were exchanged with one number. Follow `statechange`. */
+/** The messages exchanged with one number. `statechange` reports changes. */
 export class Conversation extends StateTarget<ConversationState> {
   readonly number: string;
   readonly #limit: number;
@@ -37,14 +37,14 @@ export class Conversation extends StateTarget<ConversationState> {
     await (this.#begun ??= this.loadOlder(100));
   }
 
-  /** Loads older messages, `count` at most; does nothing where there are none, or they are on their way. */
+  /** Loads at most `count` older messages; does nothing if there are none, or they are already loading. */
   async loadOlder(count = 200): Promise<void> {
     if (!this.state.older) return;
     this.#reading ??= this.#loadOlder(count).finally(() => (this.#reading = undefined));
     await this.#reading;
   }
 
-  /** @internal Shows messages: new ones in their place by time, known ones anew. */
+  /** @internal Adds new messages in order of time, and replaces known ones. */
   show(messages: readonly SipMessage[]): void {
     const before = this.state.messages;
     const changed = new Map(messages.map((message) => [message.id, message]));
@@ -57,7 +57,7 @@ export class Conversation extends StateTarget<ConversationState> {
     const [first] = before;
     const newest = before.at(-1)?.time ?? -Infinity;
     const fresh = messages.filter(
-      // One that is older than what is loaded is loaded with the others of its time.
+      // A message older than the loaded ones is loaded with the others of its time.
       ({id, time}) => !known.has(id) && !(this.state.older && first && time < first.time),
     );
     const sorted = fresh.every(({time}, index) => time >= (fresh[index - 1]?.time ?? newest));
@@ -66,7 +66,7 @@ export class Conversation extends StateTarget<ConversationState> {
     this.#set(merged);
   }
 
-  /** @internal Takes messages away; all of them without ids. */
+  /** @internal Removes messages; all of them if there are no ids. */
   forget(ids?: readonly string[]): void {
     const gone = new Set(ids);
     if (ids) this.#set(this.state.messages.filter(({id}) => !gone.has(id)));
@@ -85,7 +85,7 @@ export class Conversation extends StateTarget<ConversationState> {
     const older = read.filter(({id}) => !known.has(id));
     this.update({
       messages: Object.freeze([...older, ...this.state.messages]),
-      // Those that came meanwhile are newer.
+      // Messages that arrived meanwhile are newer.
       older: read.length === count && this.state.messages.length + older.length < this.#limit,
     });
   }

@@ -22,17 +22,17 @@ import {described} from '../uploads/upload-file.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 import {randomUuid} from '../util/uuid.js';
 
-/** What the book needs from the messages of its client. */
+/** What `MessageBook` needs from `SipMessages`. */
 export interface BookHost extends MessagesHost, FilesHost {
   update(patch: Partial<MessagesState>): void;
 }
 
 const DAY = 86_400_000;
 
-/** What tells of a message, and is none (RFC 3994, RFC 5438). */
+/** Content types that are signals about messages, not messages (RFC 3994, RFC 5438). */
 const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
 
-/** Everything that is done with messages; loaded when they are first needed. */
+/** Sends, receives and stores messages; loaded when first needed. */
 export class MessageBook {
   readonly #host: BookHost;
   #store: MessageStore | undefined;
@@ -55,7 +55,7 @@ export class MessageBook {
     if (store) this.#sharing = new MessageSharing(host.account, this);
   }
 
-  /** Reads what is kept; without a database everything lasts as long as the page. */
+  /** Reads the stored messages. Without a database all messages last as long as the page. */
   static async open(host: BookHost): Promise<MessageBook> {
     const {account, limit} = host;
     const store = host.local ? await MessageStore.open({account, limit}).catch(() => undefined) : undefined;
@@ -65,14 +65,14 @@ export class MessageBook {
     return book;
   }
 
-  /** As `SipMessages.open`. */
+  /** See `SipMessages.open`. */
   async open(given: string): Promise<Conversation> {
     const conversation = this.#conversation(cleanedNumber(given));
     await conversation.begin();
     return conversation;
   }
 
-  /** As `SipMessages.send`. */
+  /** See `SipMessages.send`. */
   async send(given: string, text: string): Promise<SipMessage> {
     const number = cleanNumber(given);
     const content = String(text);
@@ -82,7 +82,7 @@ export class MessageBook {
     return this.#outbox.send(await this.#begin(number, content));
   }
 
-  /** As `SipMessages.sendFile`. */
+  /** See `SipMessages.sendFile`. */
   async sendFile(given: string, file: Blob, options: UploadOptions): Promise<SipMessage> {
     const number = cleanNumber(given);
     const name = fileLine(described(file, options).name);
@@ -90,7 +90,7 @@ export class MessageBook {
     return this.#outbox.send(await this.#begin(number, fileText(brought), brought, {file, options}));
   }
 
-  /** As `SipMessages.retry`. */
+  /** See `SipMessages.retry`. */
   async retry(id: string): Promise<SipMessage> {
     const message = await this.#find(id);
     if (message?.state !== 'failed' || this.#outbox.has(id))
@@ -98,12 +98,12 @@ export class MessageBook {
     const {error: _, ...rest} = message;
     const again: SipMessage = Object.freeze({...rest, state: 'sending'});
     await this.#outbox.add(again);
-    // It may have been taken out meanwhile.
+    // It may have been removed meanwhile.
     if (this.#outbox.has(id)) void this.#changed(again);
     return this.#outbox.send(again);
   }
 
-  /** As `SipMessages.add`. */
+  /** See `SipMessages.add`. */
   async add(archived: readonly ArchivedMessage[]): Promise<void> {
     const byNumber = new Map<string, SipMessage[]>();
     const order = new MessageOrder();
@@ -115,7 +115,7 @@ export class MessageBook {
     for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
   }
 
-  /** A message has arrived. */
+  /** Adds a message that has arrived. */
   async receive({from, name = '', text, contentType, time}: ReceivedMessage): Promise<void> {
     if (SIGNALS.test(contentType)) return;
     const file = fileIn(text);
@@ -133,7 +133,7 @@ export class MessageBook {
     await this.#take([message], {name: name.slice(0, 100), unread: true, tab: this.#tab});
   }
 
-  /** As `SipMessages.remove`. */
+  /** See `SipMessages.remove`. */
   async remove(given: string, ids: readonly string[]): Promise<void> {
     const number = cleanedNumber(given);
     const gone = this.#keep((store) => store.remove(number, ids));
@@ -143,7 +143,7 @@ export class MessageBook {
     await this.take({removed: ids, number});
   }
 
-  /** As `SipMessages.clear`. */
+  /** See `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
     const number = given === undefined ? undefined : cleanedNumber(given);
     const gone = this.#keep((store) => store.clear(number));
@@ -153,7 +153,7 @@ export class MessageBook {
     await this.take({cleared: number});
   }
 
-  /** As `SipMessages.markRead`. */
+  /** See `SipMessages.markRead`. */
   async markRead(given: string): Promise<void> {
     const number = cleanedNumber(given);
     if (!this.#summaries.get(number)?.unread) return;
@@ -162,12 +162,12 @@ export class MessageBook {
     await this.#keep((store) => store.markRead(number));
   }
 
-  /** Sends what waits for the connection. */
+  /** Sends the messages that wait for the connection. */
   sendWaiting(): void {
     this.#outbox.sendWaiting();
   }
 
-  /** Shows what was done here, or by another tab. */
+  /** Applies a change that was made here, or by another tab. */
   async take(shared: Shared): Promise<void> {
     if ('messages' in shared) {
       const {messages, name, unread} = shared;
@@ -204,7 +204,7 @@ export class MessageBook {
     return conversation;
   }
 
-  /** Notes a message of this side's, which is shown before it is kept. */
+  /** Creates an outgoing message, which is shown before it is stored. */
   async #begin(
     number: string,
     text: string,
@@ -226,7 +226,7 @@ export class MessageBook {
     const shared = {messages: [message], name: '', unread: false};
     void this.take(shared);
     await seen;
-    // It may have been taken out meanwhile.
+    // It may have been removed meanwhile.
     if (this.#outbox.has(message.id)) {
       void this.#keep((store) => store.add([message], shared));
       this.#share(shared);
@@ -247,11 +247,11 @@ export class MessageBook {
     {name, unread, tab}: {readonly name: string; readonly unread: boolean; readonly tab?: string},
   ): Promise<void> {
     const adding = {name, unread, ...(tab !== undefined && {tab})};
-    // Another tab may have been told of it before.
+    // Another tab may have received it before.
     const kept = await this.#keep((store) => store.add(messages, adding));
     const fresh = kept ?? messages;
     if (!fresh.length) return;
-    // Without a database a conversation is all that there is.
+    // Without a database, messages are kept only in their conversation.
     if (!kept) this.#conversation(fresh[0]!.number);
     const shared = {messages: fresh, name, unread};
     await this.take(shared);
@@ -266,7 +266,10 @@ export class MessageBook {
     return this.#keep((store) => store.find(id));
   }
 
-  /** Does something with the store; undefined where there is none, or it fails: what is not kept lasts as long as the page. */
+  /**
+   * Runs a task with the store. Resolves with undefined if there is none or it fails: messages that are not stored last
+   * as long as the page.
+   */
   async #keep<T>(task: (store: MessageStore) => Promise<T>): Promise<T | undefined> {
     if (!this.#store) return undefined;
     try {
@@ -286,7 +289,7 @@ export class MessageBook {
     await this.#keep((store) => store.expire(Date.now() - days * DAY));
     await this.#readSummaries();
     this.#describe();
-    // A page that was closed may have left messages that it was about to send.
+    // A closed page may have left messages that it was sending.
     (await this.#keep((store) => store.unsent()))?.forEach((message) => this.#watch(message));
   }
 
@@ -299,11 +302,11 @@ export class MessageBook {
     }
   }
 
-  /** Says that a message of another page has failed, should that page be gone before it is sent. */
+  /** Marks a message of another page as failed if that page is closed before it has sent it. */
   #watch({id, state, time}: SipMessage): void {
     if (state !== 'sending' || this.#outbox.has(id)) return;
     void whenUnlocked(id, time, async () => {
-      // What the other page has told of it may not be here yet.
+      // The other page's change may not have arrived here yet.
       const message = await this.#keep((store) => store.find(id));
       if (message?.state === 'sending')
         await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));

@@ -1,9 +1,9 @@
 import {SipError} from '../../errors.js';
 
-/** The version of what is kept. */
+/** The version of the database. */
 const VERSION = 1;
 
-/** What a request gives. */
+/** Resolves with the result of a request. */
 export const settled = <T>(request: IDBRequest): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result as T);
@@ -16,9 +16,9 @@ const storageError = (cause: unknown): SipError =>
 let opening: Promise<IDBDatabase> | undefined;
 
 /**
- * The page's database; one for all clients.
+ * Opens the page's database, which all clients share.
  *
- * @throws {SipError} `internal` where the browser refuses.
+ * @throws {SipError} `internal` if the browser refuses.
  */
 export function database(): Promise<IDBDatabase> {
   opening ??= new Promise<IDBDatabase>((resolve, reject) => {
@@ -51,9 +51,9 @@ export function database(): Promise<IDBDatabase> {
 }
 
 /**
- * Does something in one transaction of the database of messages; resolves when it is written.
+ * Runs a task in one transaction of the message database; resolves when it is written.
  *
- * @throws {SipError} `internal` where the browser refuses.
+ * @throws {SipError} `internal` if the browser refuses.
  */
 export async function transact<T>(
   mode: IDBTransactionMode,
@@ -64,14 +64,14 @@ export async function transact<T>(
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(storageError(transaction.error));
   });
-  // Where the task fails, it is the task's failure that counts.
+  // If the task fails, its error is the one that counts.
   done.catch(() => {});
   const result = await task(transaction.objectStore('messages'), transaction.objectStore('conversations'));
   await done;
   return result;
 }
 
-/** Deletes so many of the last records in a range. */
+/** Deletes the last `count` records of a range. */
 export async function deleteLast(messages: IDBObjectStore, range: IDBKeyRange, count: number): Promise<void> {
   const walk = messages.openCursor(range, 'prev');
   await new Promise<void>((resolve, reject) => {

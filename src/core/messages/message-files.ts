@@ -5,7 +5,7 @@ import {uploadedUrl} from './uploaded-url.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 
-/** What files need from the messages of their client. */
+/** What `MessageFiles` needs from `SipMessages`. */
 export interface FilesHost extends Pick<MessagesHost, 'upload'> {
   fileUrl(result: UploadResult, file: Blob): string | undefined;
 }
@@ -13,11 +13,11 @@ export interface FilesHost extends Pick<MessagesHost, 'upload'> {
 interface Outgoing {
   readonly file: Blob;
   readonly options: UploadOptions;
-  /** Ends the upload that is under way. */
+  /** Aborts the running upload. */
   upload?: AbortController;
 }
 
-/** What messages of this side's bring: kept until it is uploaded, or its message is taken out. */
+/** The files of outgoing messages, kept until they are uploaded or their messages are removed. */
 export class MessageFiles {
   readonly #host: FilesHost;
   readonly #outgoing = new Map<string, Outgoing>();
@@ -26,16 +26,16 @@ export class MessageFiles {
     this.#host = host;
   }
 
-  /** Keeps what the message with the id brings. */
+  /** Keeps the file of the message with the id. */
   add(id: string, file: Blob, options: UploadOptions): void {
     this.#outgoing.set(id, {file, options});
   }
 
   /**
-   * Uploads what a message brings; gives it with its address. `onProgress` is told how far it is.
+   * Uploads the file of a message; resolves with its URL. `onProgress` is called with the progress.
    *
-   * @throws {SipError} As `client.upload`; `file-unreadable` where its page is gone, `bad-reply` where the server names no
-   * address, `aborted`.
+   * @throws {SipError} As `client.upload`; `file-unreadable` if its page was closed, `bad-reply` if the server reports
+   * no URL, `aborted`.
    */
   async upload(
     {id, file: brought}: SipMessage,
@@ -43,7 +43,7 @@ export class MessageFiles {
   ): Promise<MessageFile> {
     const {name, size} = brought!;
     const outgoing = this.#outgoing.get(id);
-    // Its page was closed: the browser gives the file to nobody without its user.
+    // Its page was closed: the browser provides a file only if the user chooses it again.
     if (!outgoing) throw new SipError('file-unreadable', {subject: name});
     const {file, options} = outgoing;
     const upload = (outgoing.upload = new AbortController());
@@ -61,7 +61,7 @@ export class MessageFiles {
         },
       });
       const url = uploadedUrl(result, name, (answer) => this.#host.fileUrl(answer, file));
-      // It was taken out when the server had answered.
+      // The message was removed after the server had replied.
       if (upload.signal.aborted) throw new SipError('aborted', {subject: name});
       this.#outgoing.delete(id);
       return Object.freeze({name, size, url});
@@ -70,7 +70,7 @@ export class MessageFiles {
     }
   }
 
-  /** Ends the upload of a message that is taken out. */
+  /** Aborts the upload of a removed message. */
   giveUp(id: string): void {
     this.#outgoing.get(id)?.upload?.abort();
     this.#outgoing.delete(id);

@@ -1,18 +1,18 @@
-/** After what time nobody sends a message any more, where the browser does not tell whether its page is there, in milliseconds. */
+/** The time after which an unsent message counts as abandoned if the browser has no locks, in milliseconds. */
 const ABANDONED = 120_000;
 
-/** The browser frees it when the page is gone that holds it (Web Locks). */
+/** The name of a message's lock (Web Locks), which the browser releases when the page that holds it is closed. */
 const nameOf = (id: string): string => `sip-elements:message:${id}`;
 
-/** Tells other tabs that this page is about to send a message. */
+/** Signals to other tabs that this page is sending a message. */
 export interface MessageLock {
-  /** Resolves when they see it. */
+  /** Resolves when they can see it. */
   readonly held: Promise<void>;
-  /** Says that what became of the message is kept. */
+  /** Releases the lock; called once the message's result is stored. */
   release(): void;
 }
 
-/** Holds the lock of a message; a browser without locks, as on a page without TLS, tells nobody. */
+/** Holds the lock of a message. In a browser without locks, as on a page without TLS, it signals nothing. */
 export function lockMessage(id: string): MessageLock {
   let release!: () => void;
   const over = new Promise<void>((resolve) => (release = resolve));
@@ -27,7 +27,7 @@ export function lockMessage(id: string): MessageLock {
 }
 
 /**
- * Does something once no page holds the lock of a message any more; no other page does so meanwhile.
+ * Runs a task once no page holds the lock of a message; no other page runs it at the same time.
  *
  * @param since - When the message was written, in milliseconds since the epoch.
  */
@@ -46,7 +46,7 @@ export async function whenUnlocked(id: string, since: number, task: () => Promis
   }
 }
 
-/** Rejects where the browser has no locks, or gives none. */
+/** Rejects if the browser has no locks, or grants none. */
 async function request(id: string, task: () => Promise<void>): Promise<void> {
   const locks = navigator.locks as LockManager | undefined;
   if (!locks) throw new DOMException('There are no locks.', 'NotSupportedError');

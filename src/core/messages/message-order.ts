@@ -1,12 +1,15 @@
-/** A message that is older than this when it arrives was kept by the server, in milliseconds. */
+/** A message that is older than this on arrival was stored by the server, in milliseconds. */
 const KEPT = 60_000;
 
-/** Where messages belong that came in one second, as those that a server has kept or an archive has: in the order in which they came. */
+/**
+ * Keeps messages with the same time in their order of arrival, as those that a server or an archive has stored with
+ * times in seconds.
+ */
 export class MessageOrder {
-  /** When the last message of each number was, as it came and as it is noted. */
+  /** The time of each number's last message, as received and as noted. */
   readonly #last = new Map<string, {readonly time: number; readonly noted: number}>();
 
-  /** The time at which a message of a number is noted: after the one before it, where both have one time. */
+  /** Returns the time at which a message is noted: after the previous one if both have the same time. */
   place(time: number, number: string): number {
     const before = this.#last.get(number);
     const noted = before?.time === time ? before.noted + 1 : time;
@@ -15,12 +18,15 @@ export class MessageOrder {
   }
 }
 
-/** When messages are noted as they are sent and arrive. */
+/** Assigns the times of messages that are sent or arrive. */
 export class MessageClock {
   #newest = 0;
   readonly #kept = new MessageOrder();
 
-  /** A moment after all others, so that those of one millisecond stay in their order; what a server has kept belongs where it was sent. */
+  /**
+   * Returns a time after all others, so that messages of one millisecond keep their order. A message that a server has
+   * stored keeps the time at which it was sent.
+   */
   note(time: number, number: string): number {
     if (time < Date.now() - KEPT) return this.#kept.place(time, number);
     return (this.#newest = Math.max(time, this.#newest + 1));

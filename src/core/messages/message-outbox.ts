@@ -8,26 +8,26 @@ import type {UploadOptions} from '../uploads/uploads.js';
 /** How long a message waits for the connection to be restored, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** What the outbox needs from the book that it belongs to. */
+/** What `MessageOutbox` needs from `MessageBook`. */
 export interface OutboxHost extends Pick<MessagesHost, 'connection' | 'deliver'>, FilesHost {
-  /** A message has become another one; resolves when that is kept. */
+  /** Reports a changed message; resolves when it is stored. */
   changed(message: SipMessage): Promise<void>;
-  /** The file of a message has come further, which is shown and not kept. */
+  /** Reports the upload progress of a message, which is shown but not stored. */
   progressed(message: SipMessage): void;
 }
 
-/** A message on its way, and what tells other tabs so. */
+/** A message that is being sent, and its lock. */
 interface Sending {
   readonly message: SipMessage;
   readonly lock: MessageLock;
 }
 
-/** The messages of this side's that are on their way. */
+/** The outgoing messages that are being sent. */
 export class MessageOutbox {
   readonly #host: OutboxHost;
   readonly #files: MessageFiles;
   readonly #sending = new Map<string, Sending>();
-  /** Those of them that wait until the connection is restored. */
+  /** The messages that wait until the connection is restored. */
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(host: OutboxHost) {
@@ -35,12 +35,12 @@ export class MessageOutbox {
     this.#files = new MessageFiles(host);
   }
 
-  /** Whether the message with the id is on its way. */
+  /** Whether the message with the id is being sent. */
   has(id: string): boolean {
     return this.#sending.has(id);
   }
 
-  /** Takes in a message, with the file that it brings; resolves when other tabs see that it is on its way. */
+  /** Adds a message and its file; resolves when other tabs can see that it is being sent. */
   add(message: SipMessage, file?: Blob, options: UploadOptions = {}): Promise<void> {
     const lock = lockMessage(message.id);
     this.#sending.set(message.id, {message, lock});
@@ -49,7 +49,7 @@ export class MessageOutbox {
   }
 
   /**
-   * Sends a message, once its file is uploaded; resolves where it waits for the connection as well.
+   * Sends a message after uploading its file; also resolves if it has to wait for the connection.
    *
    * @throws {SipError} As `SipMessages.send` and `sendFile`.
    */
@@ -58,21 +58,21 @@ export class MessageOutbox {
     return message.file?.url === '' ? this.#upload(message) : this.#deliver(message);
   }
 
-  /** Sends what waits for the connection. */
+  /** Sends the messages that wait for the connection. */
   sendWaiting(): void {
     for (const [id, timer] of [...this.#waiting]) {
       clearTimeout(timer);
       this.#waiting.delete(id);
       const sending = this.#sending.get(id);
-      // What becomes of it is told by events.
+      // Events report the result.
       if (sending) this.#deliver(sending.message).catch(() => {});
     }
   }
 
   /**
-   * Sends a message no more.
+   * Stops sending a message.
    *
-   * @param gone - Settles when it is not kept any more: until then others would find it on its way.
+   * @param gone - Settles when it is no longer stored: until then other tabs would find it unsent.
    */
   giveUp(id: string, gone: Promise<unknown>): void {
     clearTimeout(this.#waiting.get(id));
@@ -83,7 +83,7 @@ export class MessageOutbox {
     this.#files.giveUp(id);
   }
 
-  /** Sends no message to a number any more; none at all without one. */
+  /** Stops sending all messages to a number; all messages if it is undefined. */
   giveUpAll(number: string | undefined, gone: Promise<unknown>): void {
     for (const {message} of [...this.#sending.values()])
       if (number === undefined || message.number === number) this.giveUp(message.id, gone);
@@ -127,13 +127,13 @@ export class MessageOutbox {
     return this.#deliver(ready);
   }
 
-  /** Says what became of a message; undefined where it was taken out meanwhile. */
+  /** Reports the result of a message; returns undefined if it was removed meanwhile. */
   #settle(id: string, state: 'sent' | 'failed', error?: SipErrorCode): SipMessage | undefined {
     const sending = this.#sending.get(id);
     if (!sending) return undefined;
     this.#sending.delete(id);
     const settled: SipMessage = Object.freeze({...sending.message, state, ...(error && {error})});
-    // Until it is kept others would find it on its way; here it may be sent again meanwhile.
+    // Until it is stored, other tabs would find it unsent; here it may be sent again meanwhile.
     void this.#host.changed(settled).finally(() => sending.lock.release());
     return settled;
   }

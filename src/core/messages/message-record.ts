@@ -1,14 +1,14 @@
 import {ERROR_TEXTS} from '../../errors.js';
 import {fileIn, type SipMessage} from './message.js';
 
-/** A message as it is kept. */
+/** A message as it is stored. */
 export interface MessageRecord extends Omit<SipMessage, 'file'> {
   readonly account: string;
-  /** What it is sorted by: the newest first, since a database reads from its beginning. */
+  /** The sort key: newest first, because a database reads from its beginning. */
   readonly order: number;
-  /** Those that were told of it by the server, as each of several tabs is. */
+  /** The tabs that received it from the server: each of several tabs receives it. */
   readonly tabs: readonly string[];
-  /** There while it is sent: what nobody sends any more is found by it. */
+  /** Present while the message is being sent; finds messages whose page was closed. */
   readonly sending?: 1;
   readonly fileName?: string;
   readonly fileSize?: number;
@@ -16,7 +16,7 @@ export interface MessageRecord extends Omit<SipMessage, 'file'> {
 
 const STATES = ['sending', 'sent', 'failed', 'received'] as const;
 
-/** A message as it is to be kept. */
+/** Converts a message for storage. */
 export function recordOf(
   {file, ...message}: SipMessage,
   account: string,
@@ -32,7 +32,7 @@ export function recordOf(
   };
 }
 
-/** The message that was kept. Any script of the page can have written it. */
+/** Returns a stored message, which any script of the page may have written. */
 export function messageOf(record: MessageRecord): SipMessage {
   const {id, number, direction, text, contentType, time, state, error, fileName, fileSize} = record;
   const content = String(text);

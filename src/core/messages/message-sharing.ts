@@ -1,6 +1,6 @@
 import type {SipMessage} from './message.js';
 
-/** What one tab tells the others. */
+/** A change that one tab sends to the others. */
 export type Shared =
   | {readonly messages: readonly SipMessage[]; readonly name: string; readonly unread: boolean}
   | {readonly changed: SipMessage}
@@ -8,18 +8,18 @@ export type Shared =
   | {readonly cleared: string | undefined}
   | {readonly read: string};
 
-/** Who takes what other tabs tell. */
+/** Receives the changes of other tabs. */
 interface Taker {
   take(shared: Shared): Promise<void>;
 }
 
-/** Tells the other tabs of an account what has changed, and takes what they tell. */
+/** Sends changes to the other tabs of an account, and receives theirs. */
 export class MessageSharing {
   readonly #channel: BroadcastChannel;
 
   constructor(account: string, taker: Taker) {
     const channel = (this.#channel = new BroadcastChannel(`sip-elements:messages:${account}`));
-    // A client ends with the page's last reference to it; a channel that listens would keep it.
+    // A client ends with the page's last reference to it; a listening channel would keep it alive.
     const reference = new WeakRef(taker);
     channel.onmessage = ({data}: MessageEvent<Shared>) => {
       const known = reference.deref();

@@ -3,9 +3,9 @@ import {messageOf, recordOf, type MessageRecord} from './message-record.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 
-/** Two tabs are told of one message within this time, in milliseconds. */
+/** Two tabs receive the same message within this time, in milliseconds. */
 const SAME = 10_000;
-/** How many conversations an account keeps. */
+/** The maximum number of an account's conversations. */
 const CONVERSATIONS = 1_000;
 
 interface ConversationRecord extends ConversationSummary {
@@ -13,13 +13,13 @@ interface ConversationRecord extends ConversationSummary {
   readonly count: number;
 }
 
-/** How a store is opened. */
+/** Options of a store. */
 export interface MessageStoreOptions {
   readonly account: string;
   readonly limit: number;
 }
 
-/** The messages of an account in the browser's database (IndexedDB), which other tabs share. */
+/** The messages of an account in the browser's database (IndexedDB), which tabs share. */
 export class MessageStore {
   readonly #account: string;
   readonly #limit: number;
@@ -29,13 +29,13 @@ export class MessageStore {
     this.#limit = limit;
   }
 
-  /** @throws {SipError} `internal` where the browser refuses. */
+  /** @throws {SipError} `internal` if the browser refuses. */
   static async open(options: MessageStoreOptions): Promise<MessageStore> {
     await database();
     return new MessageStore(options);
   }
 
-  /** Every conversation. */
+  /** Returns the summaries of all conversations. */
   async summaries(): Promise<readonly ConversationSummary[]> {
     return transact('readonly', async (_, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
@@ -43,7 +43,7 @@ export class MessageStore {
     });
   }
 
-  /** Messages that are older than one, or the newest; the newest last. */
+  /** Returns messages older than a given one, or the latest ones; newest last. */
   async page(number: string, than: SipMessage | undefined, count: number): Promise<readonly SipMessage[]> {
     const range = than
       ? IDBKeyRange.bound([this.#account, number, -than.time, than.id], [this.#account, number, []], true)
@@ -55,9 +55,9 @@ export class MessageStore {
   }
 
   /**
-   * Takes in messages of one conversation; gives back those that were not there.
+   * Adds messages of one conversation; returns the new ones.
    *
-   * @param tab - Who was told of them by the server; the same from another one is the same message.
+   * @param tab - The tab that received them from the server. The same message from another tab is not added again.
    */
   async add(
     added: readonly SipMessage[],
@@ -94,7 +94,7 @@ export class MessageStore {
     });
   }
 
-  /** Keeps a message anew that has changed. */
+  /** Stores a changed message. */
   async put(message: SipMessage): Promise<void> {
     await transact('readwrite', async (messages, conversations) => {
       messages.put(recordOf(message, this.#account, []));
@@ -104,7 +104,7 @@ export class MessageStore {
     });
   }
 
-  /** The message with the id. */
+  /** Returns the message with the id. */
   async find(id: string): Promise<SipMessage | undefined> {
     return transact('readonly', async (messages) => {
       const record = await settled<MessageRecord | undefined>(messages.index('id').get([this.#account, id]));
@@ -112,7 +112,7 @@ export class MessageStore {
     });
   }
 
-  /** Those that are on their way, or were when their page was closed. */
+  /** Returns the messages that are being sent, or were when their page was closed. */
   async unsent(): Promise<readonly SipMessage[]> {
     return transact('readonly', async (messages) => {
       const records = await settled<MessageRecord[]>(messages.index('sending').getAll([this.#account, 1]));
@@ -130,7 +130,7 @@ export class MessageStore {
     });
   }
 
-  /** Empties a conversation, or all. */
+  /** Clears a conversation, or all. */
   async clear(number: string | undefined): Promise<void> {
     await transact('readwrite', async (messages, conversations) => {
       const range = number === undefined ? this.#all : this.#of(number);
@@ -139,7 +139,7 @@ export class MessageStore {
     });
   }
 
-  /** Drops what is older than the moment. */
+  /** Deletes messages older than the time. */
   async expire(before: number): Promise<void> {
     await transact('readwrite', async (messages, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
@@ -169,7 +169,7 @@ export class MessageStore {
     return IDBKeyRange.bound([this.#account, number], [this.#account, number, []]);
   }
 
-  /** The message that another tab was told of, and this one is told of as well. */
+  /** Returns the stored message that another tab received and this tab receives too. */
   async #twin(
     messages: IDBObjectStore,
     {number, time, text, contentType}: SipMessage,
@@ -179,7 +179,7 @@ export class MessageStore {
     const from = [this.#account, number, -time - SAME];
     const around = IDBKeyRange.bound(from, [this.#account, number, -time + SAME, []]);
     const near = await settled<MessageRecord[]>(messages.getAll(around));
-    // The oldest first: several of one text come in their order.
+    // Oldest first: several messages with the same text arrive in their order.
     return near
       .reverse()
       .find(
@@ -202,7 +202,7 @@ export class MessageStore {
     conversations.put({...before, count, unread: Math.min(before.unread, count), ...(last && {last})});
   }
 
-  /** A stranger may take a new name for every message. */
+  /** Deletes the oldest conversation above the limit: a stranger may use a new number for every message. */
   async #limitConversations(messages: IDBObjectStore, conversations: IDBObjectStore): Promise<void> {
     if ((await settled<number>(conversations.count(this.#all))) <= CONVERSATIONS) return;
     const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));

@@ -1,12 +1,12 @@
 import type {SipMessage} from './message.js';
 import type {ConversationSummary, MessagesHost, MessagesState} from './messages-state.js';
 
-/** What the list needs. */
+/** What `SummaryList` needs from `SipMessages`. */
 interface ListHost extends Pick<MessagesHost, 'tell'> {
   update(patch: Partial<MessagesState>): void;
 }
 
-/** The list of all conversations: its state, and who is told of what is unread. */
+/** The list of all conversations. Updates the state and reports unread messages. */
 export class SummaryList {
   readonly #host: ListHost;
   #summaries = new Map<string, ConversationSummary>();
@@ -19,7 +19,7 @@ export class SummaryList {
     return this.#summaries.get(number);
   }
 
-  /** Takes what was read from the store. */
+  /** Replaces the list by the one in the store. */
   set(summaries: readonly ConversationSummary[]): void {
     this.#summaries = new Map(summaries.map((summary) => [summary.number, Object.freeze(summary)]));
     this.#publish();
@@ -41,13 +41,13 @@ export class SummaryList {
     });
   }
 
-  /** A message has changed. */
+  /** Updates a conversation's last message if it has changed. */
   replace(message: SipMessage): void {
     const before = this.#summaries.get(message.number);
     if (before?.last?.id === message.id) this.#change({...before, last: message});
   }
 
-  /** Reads a conversation anew from its messages. */
+  /** Updates a conversation from its remaining messages. */
   recount(number: string, messages: readonly SipMessage[]): void {
     const before = this.#summaries.get(number);
     const last = messages.at(-1);
@@ -60,7 +60,7 @@ export class SummaryList {
     if (before?.unread) this.#change({...before, unread: 0});
   }
 
-  /** Takes a conversation out, or all. */
+  /** Removes a conversation, or all. */
   clear(number: string | undefined): void {
     const gone = number === undefined ? [...this.#summaries.keys()] : [number];
     for (const each of gone) {

@@ -7,21 +7,21 @@ import type {UploadOptions} from '../uploads/uploads.js';
 /** A conversation in the list of all. */
 export interface ConversationSummary {
   readonly number: string;
-  /** As the other side calls itself; empty where it does not. */
+  /** The other side's display name; empty if there is none. */
   readonly name: string;
-  /** How many messages nobody has read here. */
+  /** The number of messages that the user has not read. */
   readonly unread: number;
   /** The newest message. */
   readonly last?: SipMessage;
 }
 
-/** What the messages of an account look like at one moment. */
+/** A snapshot of an account's messages. */
 export interface MessagesState {
-  /** The one with the newest message first. */
+  /** The conversations, the one with the newest message first. */
   readonly conversations: readonly ConversationSummary[];
-  /** How many messages nobody has read here, of all conversations. */
+  /** The number of unread messages in all conversations. */
   readonly unread: number;
-  /** Whether they are still there after the page is closed. */
+  /** Whether messages are stored and survive the page. */
   readonly kept: boolean;
 }
 
@@ -29,17 +29,17 @@ export interface MessagesState {
 export interface MessagesHost {
   /** `user@domain`. */
   readonly account: string;
-  /** Whether they are kept in the browser. */
+  /** Whether messages are stored in the browser. */
   readonly local: boolean;
   /** How many messages a conversation keeps. */
   readonly limit: number;
-  /** For how many days they are kept. */
+  /** How many days messages are kept. */
   readonly days: number;
-  /** How long a text may be, in bytes of UTF-8. */
+  /** The maximum length of a text, in bytes of UTF-8. */
   readonly bytes: number;
   readonly tell: Tell;
   connection(): ConnectionState;
-  /** Sends a text; resolves when the server took it. */
+  /** Sends a text; resolves when the server has accepted it. */
   deliver(number: string, text: string): Promise<void>;
   upload(file: Blob, options: UploadOptions): Promise<UploadResult>;
   findUploadUrl(): Promise<string>;

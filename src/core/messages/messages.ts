@@ -8,89 +8,89 @@ import type {UploadResult} from '../uploads/upload-request.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 
 /**
- * The conversations of an account: what was sent, what arrived, and what became of it.
+ * The conversations of an account: messages sent and received, and their states.
  *
- * Kept in the browser's database, where it is allowed; tabs of one account share it. Read once anything is asked of it, or
- * when the client registers. Follow `statechange`, and the client's events `sip-message-state` and `sip-message-unread`.
+ * Stored in the browser's database, if allowed; tabs of one account share it. Loaded on first use, or when the client
+ * registers. `statechange` and the client's events `sip-message-state` and `sip-message-unread` report changes.
  */
 export class SipMessages extends StateTarget<MessagesState> {
   /**
-   * Finds the address of an uploaded file in the server's reply, where that is none that is known: the reply's text, or `url`
-   * in its JSON.
+   * Returns the URL of an uploaded file from the server's reply, if it is neither the reply's text nor `url` in its
+   * JSON.
    */
   fileUrl: ((result: UploadResult, file: Blob) => string | undefined) | undefined;
   readonly #host: MessagesHost;
   readonly #arrived: ReceivedMessage[] = [];
   #book: Promise<MessageBook> | undefined;
 
-  /** @internal A client has one. */
+  /** @internal Created by its client. */
   constructor(host: MessagesHost) {
     super({conversations: Object.freeze([]), unread: 0, kept: host.local});
     this.#host = host;
   }
 
-  /** Reads what is kept. */
+  /** Loads the stored messages. */
   async load(): Promise<void> {
     await this.#open();
   }
 
-  /** Opens the conversation with a number, its newest messages loaded. */
+  /** Opens the conversation with a number, with its latest messages loaded. */
   async open(number: string): Promise<Conversation> {
     return (await this.#open()).open(number);
   }
 
   /**
-   * Sends a text to a number; resolves when the server took it, or while the connection is being restored: then it goes out
-   * within half a minute, or fails.
+   * Sends a text to a number; resolves when the server has accepted it. Also resolves while the connection is being
+   * restored: then the message is sent within half a minute, or fails.
    *
-   * What fails stays in the conversation, to be sent again.
+   * A failed message stays in the conversation and can be sent again.
    *
-   * @throws {SipError} `invalid-number`, `bad-parameter` where it is empty, `message-too-long`, `not-connected`, and what the
-   * server refuses.
+   * @throws {SipError} `invalid-number`, `bad-parameter` if the text is empty, `message-too-long`, `not-connected`, and
+   * the server's refusals.
    */
   async send(number: string, text: string): Promise<SipMessage> {
     return (await this.#open()).send(number, text);
   }
 
   /**
-   * Uploads a file and sends its name, size and address as a text.
+   * Uploads a file and sends its name, size and URL as a text.
    *
-   * @throws {SipError} As `send` and `client.upload`; `file-too-large`, `bad-reply` where the server names no address.
+   * @throws {SipError} As `send` and `client.upload`; `file-too-large`, `bad-reply` if the server reports no URL.
    */
   async sendFile(number: string, file: Blob, options: UploadOptions = {}): Promise<SipMessage> {
     return (await this.#open()).sendFile(number, file, options);
   }
 
   /**
-   * Sends a message again that has failed; resolves and rejects as `send`.
+   * Sends a failed message again; resolves and rejects as `send`.
    *
-   * @throws {SipError} `invalid-state` where there is no such message, or it did not fail.
+   * @throws {SipError} `invalid-state` if there is no such message, or it did not fail.
    */
   async retry(id: string): Promise<SipMessage> {
     return (await this.#open()).retry(id);
   }
 
-  /** Takes in messages from elsewhere, as a server's archive; they count as read. */
+  /** Adds messages from elsewhere, such as a server's archive; they count as read. */
   async add(messages: readonly ArchivedMessage[]): Promise<void> {
     await (await this.#open()).add(messages);
   }
 
-  /** Takes messages out of a conversation. */
+  /** Removes messages from a conversation. */
   async remove(number: string, ...ids: readonly string[]): Promise<void> {
     await (await this.#open()).remove(number, ids);
   }
 
-  /** Takes everything out of a conversation; of all of them without a number. */
+  /** Removes all messages of a conversation; of all conversations without a number. */
   async clear(number?: string): Promise<void> {
     await (await this.#open()).clear(number);
   }
 
-  /** A person has read the conversation. */
+  /** Marks the conversation as read. */
   async markRead(number: string): Promise<void> {
     await (await this.#open()).markRead(number);
   }
 
-  /** Where uploaded files come from; undefined where nothing can be uploaded. */
+  /** Returns the origin of uploaded files; undefined if uploads are not possible. */
   async fileOrigin(): Promise<string | undefined> {
     try {
       return new URL(await this.#host.findUploadUrl()).origin;
@@ -99,13 +99,13 @@ export class SipMessages extends StateTarget<MessagesState> {
     }
   }
 
-  /** @internal A message has arrived. */
+  /** @internal Adds a message that has arrived. */
   received(message: ReceivedMessage): void {
     this.#arrived.push(message);
     this.#takeArrived();
   }
 
-  /** @internal Messages can be sent from now on. */
+  /** @internal Called when messages can be sent. */
   registered(): void {
     void this.#open().then(
       (book) => book.sendWaiting(),
@@ -114,7 +114,7 @@ export class SipMessages extends StateTarget<MessagesState> {
     this.#takeArrived();
   }
 
-  /** What could not be noted, since the code for it could not be loaded, waits for the next time. */
+  /** Adds the messages that have arrived. If the code for it cannot be loaded, they wait for the next attempt. */
   #takeArrived(): void {
     if (!this.#arrived.length) return;
     void this.#open().then(

@@ -3,9 +3,10 @@ import {webAddress} from './message.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 
 /**
- * Finds the address of an uploaded file in the server's reply: as the page says, or the text itself, or `url` in its JSON.
+ * Returns the URL of an uploaded file from the server's reply: by the page's function, the text itself, or `url` in its
+ * JSON.
  *
- * @throws {SipError} `file-too-large`, `server-error`; `bad-reply` where there is none.
+ * @throws {SipError} `file-too-large`, `server-error`; `bad-reply` if there is none.
  */
 export function uploadedUrl(
   result: UploadResult,

@@ -8,7 +8,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'audio/webm': 'webm',
 };
 
-/** A recording's name as a file: the one that was asked for, or else whom it is of and when it began. */
+/** Returns a recording's file name: the requested one, or one made of the other side's number and the time. */
 export function recordingName(
   {name, remote, time}: Pick<StoredRecording, 'name' | 'remote' | 'time'>,
   type: string,

@@ -7,38 +7,40 @@ import {randomUuid} from '../util/uuid.js';
 
 export type {StoredRecording} from '../../media/recording/recording-about.js';
 
-/** Where a recording is kept while it is made: in the browser's private files, or as long as the page lives. */
+/**
+ * Where recordings are stored while they are made: in the browser's private files, or in memory while the page lives.
+ */
 export type RecordingMode = 'local' | 'memory';
 
-/** How recordings are kept. */
+/** Options of the recordings. */
 export interface RecordingsOptions {
   /** `user@domain`. */
   readonly account: string;
   readonly mode: RecordingMode;
-  /** How much is kept of all of them, in megabytes. */
+  /** The maximum size of all recordings, in megabytes. */
   readonly limit: number;
-  /** After how many days one goes. */
+  /** After how many days a recording is deleted. */
   readonly days: number;
 }
 
 const MEGABYTE = 1024 * 1024;
 
 /**
- * The recordings of an account that the browser keeps, in the origin's private file system: they outlive the page, and the
- * browser's own end.
+ * The recordings of an account that the browser stores in the origin's private file system. They survive the page and a
+ * restart of the browser.
  *
- * `change` tells that there is another one, one less, or that one has ended, in this page.
+ * `change` is dispatched when a recording is added, deleted or finished in this page.
  */
 export class Recordings extends TypedEventTarget<{change: Event}> {
   readonly #options: RecordingsOptions;
 
-  /** @internal A client has one. */
+  /** @internal Created by its client. */
   constructor(options: RecordingsOptions) {
     super();
     this.#options = options;
   }
 
-  /** What is kept, the newest first; nothing where the browser keeps none. What is too old goes. */
+  /** Lists the stored recordings, newest first; empty if the browser stores none. Deletes those that are too old. */
   async list(): Promise<readonly StoredRecording[]> {
     const {account, days} = this.#options;
     const store = await openStore();
@@ -50,8 +52,8 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
   }
 
   /**
-   * Fetches a recording as a file that players know, and seek in; the browser reads it from the disk. One that was cut off
-   * is made whole by it, one that is being made comes as far as it is.
+   * Returns a recording as a file that players can open and seek in; the browser reads it from disk. An interrupted
+   * recording is repaired, a running one is returned up to now.
    *
    * @throws {SipError} `recording-not-found`
    */
@@ -72,7 +74,7 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
   /**
    * Deletes a recording.
    *
-   * @throws {SipError} `recording-not-found`; `invalid-state` while it is being made, here or in another page.
+   * @throws {SipError} `recording-not-found`; `invalid-state` while it is running, here or in another page.
    */
   async delete(id: string): Promise<void> {
     const {store} = await this.#find(id);
@@ -85,7 +87,7 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
   }
 
   /**
-   * @internal Where the next recording goes; in memory where the browser keeps none.
+   * @internal Opens the sink of a new recording; in memory if the browser stores none.
    *
    * @throws {SipError} `storage-full`
    */
@@ -103,12 +105,12 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
     return {sink: new BlobSink()};
   }
 
-  /** @internal Tells of a change. */
+  /** @internal Dispatches `change`. */
   changed(): void {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** A recording of this account's, and the store that has it. */
+  /** Returns a recording of this account and its store. */
   async #find(id: string): Promise<{store: RecordingStore; kept: StoredRecording}> {
     const [store, list] = [await openStore(), await this.list()];
     const kept = list.find((each) => each.id === id);
@@ -122,7 +124,7 @@ async function openStore(): Promise<RecordingStore | undefined> {
   return RecordingStore.open();
 }
 
-/** Another page may have deleted it meanwhile. */
+/** Converts an error of the store; another page may have deleted the recording meanwhile. */
 function explained(error: unknown, id: string): SipError {
   const gone = error instanceof DOMException && error.name === 'NotFoundError';
   return gone ? new SipError('recording-not-found', {subject: id, cause: error}) : toSipError(error, id);

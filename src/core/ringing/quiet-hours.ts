@@ -1,16 +1,16 @@
 import {SipError} from '../../errors.js';
 
-/** A time of the day, every day, in minutes after midnight of the user's clock. */
+/** A daily time span, in minutes after midnight in the user's local time. */
 export interface QuietHours {
   readonly from: number;
-  /** Before `from` where it ends on the next day. */
+  /** Less than `from` if it ends on the next day. */
   readonly to: number;
 }
 
 const TIMES = /^\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*(?:([01]?\d|2[0-3]):([0-5]\d)|24:00)\s*$/;
 
 /**
- * Reads `22:00-07:00`; undefined where there is nothing to read.
+ * Parses `22:00-07:00`; returns undefined for an empty text.
  *
  * @throws {SipError} `bad-parameter`
  */
@@ -21,7 +21,7 @@ export function parseQuietHours(text: string | undefined): QuietHours | undefine
   return {from: Number(hour) * 60 + Number(minute), to: Number(endHour) * 60 + Number(endMinute)};
 }
 
-/** Whether it is quiet at a time; all day where both ends are the same. */
+/** Whether a time is within the quiet hours; always if both ends are the same. */
 export function isQuiet({from, to}: QuietHours, time = new Date()): boolean {
   const now = time.getHours() * 60 + time.getMinutes();
   return from < to ? now >= from && now < to : now >= from || now < to;

@@ -9,32 +9,32 @@ import {checkedCountry, type ToneCountry} from './tone-countries.js';
 import {normalizeVolume} from '../util/volume.js';
 import {endingTone, wantedTones} from './wanted-tones.js';
 
-/** What a ringer does at one moment. */
+/** A snapshot of a ringer. */
 export interface RingerState {
-  /** What is to be heard, in no order. */
+  /** The tones to play, in no order. */
   readonly tones: readonly ToneName[];
-  /** The browser keeps it off until the user does something on the page; it is heard then without being asked again. */
+  /** Whether the browser blocks the sound until the user interacts with the page; it starts automatically then. */
   readonly blocked: boolean;
 }
 
-/** How long a caller is told that his call came to nothing, in milliseconds. */
+/** How long the tone after a failed call plays, in milliseconds. */
 const ENDING = 3_000;
-/** How long a browser may take to begin before that counts as a refusal, in milliseconds. */
+/** How long a browser may take to start playback before it counts as blocked, in milliseconds. */
 const PATIENCE = 400;
 
 const NOTHING: readonly ToneName[] = Object.freeze([]);
 
-/** What a ringer follows of its client. */
+/** What a ringer needs from its client. */
 interface RingerClient extends ClientSource {
   readonly options: Pick<ResolvedOptions, 'ringtone' | 'ringVolume' | 'callTones' | 'tones' | 'quietHours'>;
   readonly devices: SipDevices;
 }
 
 /**
- * Lets be heard what a client's calls do: one ringer a client, however many elements show it.
+ * Plays the sounds of a client's calls: one ringer per client, however many elements show it.
  *
- * A call that the page keeps quiet (it prevented `sip-call-received`) does not ring. The tones are loaded when the client
- * connects, so that none is missing when it is needed.
+ * A call that the page silenced (it prevented `sip-call-received`) does not ring. The tones are loaded when the client
+ * connects, so that they are ready in time.
  */
 export class Ringer extends StateTarget<RingerState> {
   readonly #client: RingerClient;
@@ -50,10 +50,10 @@ export class Ringer extends StateTarget<RingerState> {
   #endingTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #due = false;
-  /** Keeps it on the devices that were chosen, while the client has a connection. */
+  /** Functions that end the routing to the chosen devices, which lasts while the client is connected. */
   #routes: readonly (() => void)[] = [];
 
-  /** @internal Made by its client. */
+  /** @internal Created by its client. */
   constructor(client: RingerClient) {
     super({tones: NOTHING, blocked: false});
     this.#client = client;
@@ -81,7 +81,9 @@ export class Ringer extends StateTarget<RingerState> {
     });
   }
 
-  /** How loud the ringtone is, 0–1, where its user has chosen nothing else by `client.devices`; urgent calls are always loud. */
+  /**
+   * The volume of the ringtone, 0–1, unless the user has chosen one by `client.devices`; urgent calls are always loud.
+   */
   get volume(): number {
     return this.#volume;
   }
@@ -91,7 +93,7 @@ export class Ringer extends StateTarget<RingerState> {
     this.#onVolume();
   }
 
-  /** What an incoming call sounds like: `default`, `none`, or the address of a sound; the next call rings with it. */
+  /** The ringtone of incoming calls: `default`, `none`, or the URL of a sound; used from the next call on. */
   get ringtone(): string {
     return this.#ringtone;
   }
@@ -102,7 +104,10 @@ export class Ringer extends StateTarget<RingerState> {
     this.#follow();
   }
 
-  /** Whether a caller hears the ringing over there, that a call came to nothing, what an intercom's floor does, and that a call was answered by itself. */
+  /**
+   * Whether the user hears call tones: ringback, the end of a failed call, changes of an intercom's floor, and a cue
+   * when a call is answered automatically.
+   */
   get callTones(): boolean {
     return this.#callTones;
   }
@@ -113,10 +118,10 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   /**
-   * The country whose network's tones a person hears: ringback, busy, congestion and waiting (ITU-T E.180), by its code in ISO 3166-1;
-   * `cn` by default. Counts from the next tone on.
+   * The country whose network tones are played: ringback, busy, congestion and call waiting (ITU-T E.180), by its ISO
+   * 3166-1 code; `cn` by default. Takes effect with the next tone.
    *
-   * @throws {SipError} `bad-parameter` where its tones are not known.
+   * @throws {SipError} `bad-parameter` if the country's tones are not known.
    */
   get country(): ToneCountry {
     return this.#country;
@@ -128,10 +133,10 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   /**
-   * When calls are seen and not heard, every day by the user's clock, as `22:00-07:00`; empty for never. Urgent calls are
-   * heard all the same.
+   * When calls are shown but do not ring, every day in the user's local time, such as `22:00-07:00`; empty for never.
+   * Urgent calls still ring.
    *
-   * @throws {SipError} `bad-parameter` where it says no times.
+   * @throws {SipError} `bad-parameter` if the text contains no valid times.
    */
   get quietHours(): string {
     return this.#quietHours;
@@ -144,37 +149,37 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   /**
-   * Rings on another device, until one is chosen by `client.devices`; on the usual one where it is gone or the browser
-   * cannot choose.
+   * Plays on another device, until the user chooses one by `client.devices`. Uses the default device if it is gone or
+   * the browser cannot select outputs.
    *
-   * @param id - A `deviceId` of the browser's; empty for the usual device.
-   * @param output - `ringer` for what calls a person, `speaker` for what a person on the phone hears.
+   * @param id - A `deviceId` of the browser; empty for the default device.
+   * @param output - `ringer` for ringtones, `speaker` for call tones.
    */
   setSinkId(id: string, output: ToneOutput = 'ringer'): void {
     this.#sinks[output] = id;
     void this.#player?.setSinkId(id, output);
   }
 
-  /** Lets be heard what the browser keeps off; works within a gesture of the user's alone. */
+  /** Starts sound that the browser blocks; works only within a user gesture. */
   enable(): void {
     this.#player?.resume();
   }
 
-  /** Lets the sound of a pressed key be heard here: `0`–`9`, `A`–`D`, `*`, `#`. */
+  /** Plays the tone of a pressed key locally: `0`–`9`, `A`–`D`, `*`, `#`. */
   async playKey(key: string): Promise<void> {
     const player = await this.#load();
-    // What it opened would stay open.
+    // A player that is opened now would stay open.
     if (this.#client.state.connection !== 'disconnected') player?.playKey(key);
   }
 
-  /** Lets be heard once, where `callTones` are, what has become of an intercom's floor, or that a call was answered by itself. */
+  /** Plays a cue once, unless `callTones` is off: for a change of an intercom's floor, or an automatic answer. */
   async playCue(name: CueName): Promise<void> {
     if (!this.#callTones) return;
     const player = await this.#load();
     if (this.#client.state.connection !== 'disconnected') player?.playCue(name);
   }
 
-  /** What calls a person sounds on the chosen ringer, what a person on the phone hears on the chosen speaker. */
+  /** Routes ringtones to the chosen ringer, and call tones to the chosen speaker. */
   #direct(directs: boolean): void {
     if (directs === this.#routes.length > 0 || typeof AudioContext === 'undefined') return;
     const {devices} = this.#client;
@@ -194,7 +199,9 @@ export class Ringer extends StateTarget<RingerState> {
     return this.#ringtone === 'default' || this.#ringtone === 'none' ? '' : this.#ringtone;
   }
 
-  /** Looks what there is to be heard, once what happens now has happened: whether a call is quiet turns out at once. */
+  /**
+   * Updates the tones after the current task, because whether a call is silenced is decided synchronously within it.
+   */
   #follow(): void {
     if (this.#due) return;
     this.#due = true;
@@ -207,14 +214,14 @@ export class Ringer extends StateTarget<RingerState> {
   #update(): void {
     const {calls, connection} = this.#client.state;
     for (const call of calls) {
-      // Adding a listener once more changes nothing.
+      // Adding the same listener again has no effect.
       call.addEventListener('statechange', this.#onChange);
       call.addEventListener('streamschange', this.#onChange);
       for (const track of call.remoteStream?.getAudioTracks() ?? [])
         track.addEventListener('unmute', this.#onChange);
     }
     const wanted = wantedTones(calls);
-    // Whoever goes on has heard enough of it; what may stand all day long says nothing of that.
+    // A new call ends the tone of a failed one. Monitoring and intercoms, which may last all day, do not.
     if (calls.some(({type}) => !isLookedAt(type) && !isIntercomType(type))) this.#endEnding();
     if (this.#ending) wanted.add(this.#ending);
     if (this.#ringtone === 'none')
@@ -245,7 +252,7 @@ export class Ringer extends StateTarget<RingerState> {
   };
 
   async #load(): Promise<TonePlayer | undefined> {
-    // In Node nothing sounds.
+    // There is no sound in Node.
     if (typeof AudioContext === 'undefined') return undefined;
     this.#loading ??= import('../../media/audio/tones.js').then(
       ({TonePlayer}) => this.#equip(new TonePlayer(() => this.#onSound())),

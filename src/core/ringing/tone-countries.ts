@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 
-/** The countries whose tones are known, by their codes (ISO 3166-1). */
+/** The countries whose tones are known, by their ISO 3166-1 codes. */
 export const TONE_COUNTRIES = [
   ...[
     'at',
@@ -28,7 +28,7 @@ export const TONE_COUNTRIES = [
 /** A country whose tones are known. */
 export type ToneCountry = (typeof TONE_COUNTRIES)[number];
 
-/** The country of a code in any case; China where there is none. @throws {SipError} `bad-parameter` */
+/** Returns the country of a code in any case; China by default. @throws {SipError} `bad-parameter` */
 export function checkedCountry(code: string | undefined): ToneCountry {
   const country = TONE_COUNTRIES.find((known) => known === String(code || 'cn').toLowerCase());
   if (!country) throw new SipError('bad-parameter', {subject: `tones “${String(code)}”`});

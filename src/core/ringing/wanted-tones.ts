@@ -4,10 +4,10 @@ import type {SipCall} from '../call/call.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {CallCause, CallType} from '../types.js';
 
-/** Calls that somebody has to answer. */
+/** Calls that a callee has to answer. */
 const DIALLED: ReadonlySet<CallType> = new Set(['single', 'urgent', 'sos', 'other']);
 
-/** Endings that a caller need not be told of. */
+/** Causes for which the caller hears no tone. */
 const QUIET: ReadonlySet<CallCause['code']> = new Set([
   'normal',
   'cancelled',
@@ -16,19 +16,19 @@ const QUIET: ReadonlySet<CallCause['code']> = new Set([
   'kicked-out',
 ]);
 
-/** Endings of those who could be reached. */
+/** Causes for which the caller hears the busy tone: the callee was available. */
 const BUSY: ReadonlySet<CallCause['code']> = new Set(['busy', 'declined', 'call-refused']);
 
 /**
- * What there is to be heard of the calls: an incoming one rings, or knocks where a call is under way here, unless it is
- * urgent: that one sounds the alarm in any case. An outgoing one that rings over there is heard to do so, unless the other
- * side lets hear it itself (RFC 3960 §3.2).
+ * Returns the tones to play for the calls. An incoming call rings, or plays the call waiting tone during another call;
+ * an urgent one always plays the alarm. An outgoing call that rings plays the ringback tone, unless the other side
+ * sends early media (RFC 3960 §3.2).
  */
 export function wantedTones(calls: readonly SipCall[]): Set<ToneName> {
   const tones = new Set<ToneName>();
   const onThePhone = calls.some(
     ({state, direction, type}) =>
-      // An intercom may stand all day long: nobody is on the phone for it.
+      // An intercom may be connected all day: it does not make the user busy.
       !isLookedAt(type) &&
       !isIntercomType(type) &&
       (state.phase === 'answered' || (direction === 'outgoing' && !isOver(state))),
@@ -42,7 +42,7 @@ export function wantedTones(calls: readonly SipCall[]): Set<ToneName> {
   return tones;
 }
 
-/** What a caller hears of a call that came to nothing; undefined where that says nothing. */
+/** Returns the tone after a failed outgoing call; undefined if there is none. */
 export function endingTone(call: SipCall, cause: CallCause): 'busy' | 'congestion' | undefined {
   const {direction, type, state} = call;
   if (direction !== 'outgoing' || !DIALLED.has(type) || state.answeredAt !== undefined) return undefined;
@@ -54,7 +54,7 @@ function isOver({phase}: SipCall['state']): boolean {
   return phase === 'released';
 }
 
-/** Whether sound has come from the other side: a remote track is muted until then. */
+/** Whether the other side has sent sound: a remote track is muted until then. */
 function hasEarlyMedia(call: SipCall): boolean {
   return call.remoteStream?.getAudioTracks().some(({muted}) => !muted) ?? false;
 }

@@ -1,25 +1,25 @@
 import {SipError} from '../../errors.js';
 
-/** The text of a message that a page wrote as text; it is what travels. */
+/** The text of a message that a page gave as text, which is sent unchanged. */
 export const WRITTEN = Symbol('written');
 
 /** A message to the server's API as an object (protocol page §2). */
 export interface ApiRequestObject {
   readonly header: string;
   readonly body?: unknown;
-  /** A fresh UUID where it is missing. */
+  /** A new UUID by default. */
   readonly msgid?: string | undefined;
   /** @internal */
   readonly [WRITTEN]?: string;
 }
 
-/** A message to the server's API: an object, or its JSON as text, which is sent as it is written. */
+/** A message to the server's API: an object, or its JSON as text, which is sent unchanged. */
 export type ApiRequest = string | ApiRequestObject;
 
 /**
- * Reads a message that a page gives; whatever else is in it stays as written. A text without a `msgid` gets none.
+ * Parses a message that a page gives. Other properties are kept, and no `msgid` is added.
  *
- * @throws {SipError} `bad-parameter` where it is no JSON, or no object with a header.
+ * @throws {SipError} `bad-parameter` if it is not JSON, or not an object with a header.
  */
 export function parseApiRequest(message: ApiRequest): ApiRequestObject {
   const request: unknown = typeof message === 'string' ? parsed(message) : message;

@@ -21,21 +21,21 @@ import type {
 } from '../types.js';
 import type {SipError} from '../../errors.js';
 
-/** A call that a page asks for. */
+/** A call that a page requests. */
 export interface CallRequest {
   readonly number: string;
   readonly media: CallMedia;
-  /** Sends the screen as the picture; it is asked for before anything else, within the gesture. */
+  /** Sends the screen as the video; it is requested first, within the user gesture. */
   readonly screen?: boolean | undefined;
-  /** A call that rings through, where the server has those. */
+  /** An urgent call, if the server supports it. */
   readonly type?: 'urgent' | 'sos' | undefined;
-  /** Further headers of the INVITE, whole lines. */
+  /** Additional headers of the INVITE, whole lines. */
   readonly headers?: readonly string[] | undefined;
-  /** Gives the call up before it has a name; a call that has one is hung up. */
+  /** Aborts the call before it has a name; a call that has one is hung up. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call that comes in, before anybody is told of it. */
+/** An incoming call, before it is reported. */
 export interface Arrival {
   readonly id: string;
   readonly type: CallType;
@@ -45,87 +45,93 @@ export interface Arrival {
   readonly media: CallMedia;
 }
 
-/** What a server does for a client: one implementation a profile. Nothing above it knows which one is at work. */
+/** The services of a server for a client. Each profile has one implementation, and no layer above depends on which. */
 export interface CallService {
   readonly capabilities: Capabilities;
-  /** Opens the connection; resolves when it stands. Rejects with `server-unreachable`, `certificate-refused`, `insecure-server`, `aborted`. */
+  /**
+   * Opens the connection; resolves when connected. Rejects with `server-unreachable`, `certificate-refused`,
+   * `insecure-server`, `aborted`.
+   */
   connect(): Promise<void>;
-  /** Ends the registration and the connection and drops everything; idempotent, never rejects. */
+  /** Ends the registration and the connection and drops all state; idempotent, never rejects. */
   disconnect(): Promise<void>;
-  /** Registers; resolves when the server accepted. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`. */
+  /**
+   * Registers; resolves when the server has accepted. Rejects with `wrong-password`, `unknown-user`,
+   * `registration-refused`, `timeout`.
+   */
   register(expires: number): Promise<void>;
   unregister(): Promise<void>;
   /**
    * Opens devices, places a call and hands it to the host; resolves once the server has named it (dispatch) or answered
-   * with the first 1xx or 2xx (standard). A device that cannot be had is the call's warning. Where it rejects, nothing
-   * stays open and nothing rings.
+   * with the first 1xx or 2xx (standard). An unavailable device becomes the call's warning. If it rejects, no device
+   * stays open and no phone rings.
    */
   call(request: CallRequest): Promise<SipCall>;
   /**
-   * As `call`, for any other session; undefined where the server invites others alone.
+   * Like `call`, for any other session; undefined if the server invites only others.
    *
-   * Rejects with `unsupported` where the server has none.
+   * Rejects with `unsupported` if the server does not support it.
    */
   createSession(request: SessionRequest): Promise<SipCall | undefined>;
-  /** Sends a text; resolves when the server took it. */
+  /** Sends a text; resolves when the server has accepted it. */
   sendMessage(number: string, text: string): Promise<void>;
-  /** Finds out where files are sent to; undefined where the server takes none that the client knows of. */
+  /** Resolves with the URL that files are uploaded to; undefined if the server has none that the client knows. */
   uploadUrl?(): Promise<string>;
   /** Opens the API's WebSocket and logs in. */
   connectApi(): Promise<void>;
   disconnectApi(): Promise<void>;
-  /** Sends an API message on the carrier at hand; resolves with the reply, whatever its code. */
+  /** Sends an API message on the available transport; resolves with the reply, whatever its code. */
   sendApi(message: ApiRequestObject, signal?: AbortSignal): Promise<ApiMessage>;
-  /** The server's people, where it has a directory. */
+  /** The server's people, if it has a directory. */
   readonly directory?: DirectoryService;
-  /** The states of numbers that the page names, where the server tells of them. */
+  /** The states of numbers that the page names, if the server reports them. */
   readonly presence?: PresenceService;
-  /** Asks where the server's other services are, where it has any. */
+  /** Resolves with the addresses of the server's other services, if it has any. */
   loginInfo?(): Promise<LoginInfo>;
 }
 
-/** Makes a call from its inner side. */
+/** Creates a call from its control. */
 export type CreateCall = (control: CallControl, context: CallContext) => SipCall;
 
-/** A call that a client has, and its inner side, by which its profile drives it. */
+/** A call of a client, and the control by which its profile drives it. */
 export interface AddedCall {
   readonly call: SipCall;
   readonly control: CallControl;
 }
 
-/** What a profile tells its client: the client's inner side. */
+/** The client's interface for its profile, which reports to it. */
 export interface CallServiceHost {
   readonly options: ResolvedOptions;
   readonly calls: readonly SipCall[];
   setConnection(state: ConnectionState, error?: SipError): void;
   setRegistration(state: RegistrationState, error?: SipError): void;
   setApi(state: ApiState): void;
-  /** The server can do more, or less, than it seemed. */
+  /** Reports that the server supports more, or less, than before. */
   setCapabilities(capabilities: Capabilities): void;
   /**
-   * With what status a call that comes in is to be refused before it rings: 486 where there are as many calls as there
-   * may be, 480 where nobody wants to be disturbed (RFC 3261 §21.4.18, §21.4.19); undefined where it may ring.
+   * Returns the status to refuse an incoming call with before it rings: 486 if the maximum number of calls is reached,
+   * 480 for “do not disturb” (RFC 3261 §21.4.18, §21.4.19); undefined if it may ring.
    */
   refusalOf(arrival: Arrival): 480 | 486 | undefined;
-  /** Notes a call that came in and never rang: refused by `refusalOf`, or given up before (its cause). */
+  /** Notes an incoming call that never rang: refused by `refusalOf`, or ended before (its cause). */
   missed(arrival: Arrival, cause?: CallCause): void;
   /**
-   * Adds a call, and tells the page of it.
+   * Adds a call and reports it to the page.
    *
-   * @param create - Makes the call if it is more than a `SipCall`.
+   * @param create - Creates the call if it is more than a `SipCall`.
    */
   addCall(init: CallInit, create?: CreateCall): AddedCall;
   messageReceived(message: ReceivedMessage): void;
-  /** What waits in the mailbox; undefined where it is not known any more. */
+  /** Reports the messages in the mailbox; undefined if they are no longer known. */
   setWaitingMessages(messages: WaitingMessages | undefined): void;
   apiReceived(message: ApiMessage): void;
-  /** Somebody can be reached, or not any more; undefined where it is not known any more. */
+  /** Reports the state of a number; undefined if it is no longer known. */
   personChanged(number: string, state: PersonState | undefined): void;
-  /** Somebody who is followed is elsewhere. */
+  /** Reports the new position of a person who is followed. */
   positionChanged(position: Position): void;
-  /** Told of every message of the API, asked for or not, once it was dealt with. */
+  /** Receives every message of the API, responses included, after it has been processed. */
   apiHeard(message: ApiMessage): void;
 }
 
-/** Makes the service of a profile. */
+/** Creates the service of a profile. */
 export type CallServiceFactory = (host: CallServiceHost) => Promise<CallService>;

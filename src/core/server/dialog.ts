@@ -13,88 +13,91 @@ import type {
   RemotePicture,
 } from '../types.js';
 
-/** The other side's wish to add what the call has not got; its offer waits for the answer. */
+/** The other side's request to add media that the call lacks; its offer waits for the response. */
 export interface MediaRequest {
   readonly media: CallMedia;
   /**
-   * Answers later, where a person has to be asked: within 20 seconds, after which it is refused, because the other side's
-   * request does not wait for longer. The first answer counts: false for any other.
+   * Accepts or refuses the request, perhaps later, after asking the user. It is refused after 20 seconds, because the
+   * other side's request does not wait longer. The first response counts; returns false for any other.
    */
   respondWith(response: MediaResponse | Promise<MediaResponse>): boolean;
-  /** Aborted once it is answered, refused or given up, so that nobody needs to be asked any more. */
+  /** Aborted when the request is answered, refused or withdrawn, so that the user need not be asked any longer. */
   readonly signal: AbortSignal;
 }
 
-/** The other side's wish that this side calls somebody else instead (REFER, RFC 3515). */
+/** The other side's request to call another number instead (REFER, RFC 3515). */
 export interface TransferRequest {
   /** The number to call. */
   readonly target: string;
-  /** Who that is, as the other side says; empty where it does not. */
+  /** The target's name according to the other side; empty if unknown. */
   readonly name: string;
-  /** Whether the other side talks to them already, and hands over that call. */
+  /** Whether the other side is already in a call with the target and hands it over. */
   readonly attended: boolean;
   /**
-   * Answers later, where a person has to be asked: within 20 seconds, after which it is refused. The first answer counts:
-   * false for any other.
+   * Accepts or refuses the request, perhaps later, after asking the user. It is refused after 20 seconds. The first
+   * response counts; returns false for any other.
    */
   respondWith(response: boolean | Promise<boolean>): boolean;
-  /** Aborted once it is answered, refused or given up, so that nobody needs to be asked any more. */
+  /** Aborted when the request is answered, refused or withdrawn, so that the user need not be asked any longer. */
   readonly signal: AbortSignal;
 }
 
-/** A transfer that was asked for by the other side and agreed to here. */
+/** A transfer that the other side requested and this side accepted. */
 export interface Referral {
   readonly target: Party;
-  /** Tells the other side how the new call goes, as a SIP status; a final one is the last. */
+  /** Reports the new call's progress to the other side, as a SIP status; a final one is the last. */
   tell(status: number): void;
 }
 
-/** What a SIP dialog and its media look like at one moment. */
+/** A snapshot of a SIP dialog and its media. */
 export interface DialogState {
   /** `initial` before any answer, `early` after a 1xx, `confirmed` after the 2xx. */
   readonly phase: 'initial' | 'early' | 'confirmed' | 'terminated';
-  /** The negotiated directions; `inactive` for a kind that has no line. */
+  /** The negotiated directions; `inactive` for a kind that has no m-line. */
   readonly media: MediaState;
   readonly muted: boolean;
   readonly cameraOff: boolean;
-  /** The screen is sent instead of the camera. */
+  /** Whether the screen is sent instead of the camera. */
   readonly sharing: boolean;
-  /** This side holds, and the other side has agreed to it. */
+  /** Whether this side holds the call and the other side has agreed. */
   readonly held: boolean;
-  /** The other side stopped receiving in a call that went both ways (RFC 3264 §8.4). */
+  /** Whether the other side stopped receiving in a call that went both ways (RFC 3264 §8.4). */
   readonly remoteHeld: boolean;
   readonly health: CallHealth;
-  /** Why the call goes on with less than was asked: a device that could not be had, sound that may not play. */
+  /** Why the call continues with less than requested: an unavailable device, or sound that may not play. */
   readonly warning?: SipErrorCode | undefined;
-  /** Why it is terminated. */
+  /** Why the dialog is terminated. */
   readonly cause?: CallCause | undefined;
 }
 
-/** The events of a dialog, which its call passes on. */
+/** The events of a dialog, which its call repeats. */
 export interface DialogEventMap extends StateEventMap {
   /** A local or remote stream was replaced, or its tracks changed. */
   streamschange: Event;
-  /** The other side sent a tone. */
+  /** The other side sent a DTMF tone. */
   dtmf: CustomEvent<{readonly tone: string; readonly duration: number}>;
-  /** The other side wants to add what the call has not had; cancelable: refused. Told before it is answered. */
+  /**
+   * The other side asks to add media that the call lacks. Cancelable: the request is refused then. Dispatched before it
+   * is answered.
+   */
   mediarequest: CustomEvent<MediaRequest>;
-  /** The other side asks this one to call somebody instead; refused if nobody answers. */
+  /** The other side asks this one to call another number instead; refused if there is no response. */
   transferrequest: CustomEvent<TransferRequest>;
 }
 
-/** Devices and a peer connection opened before they are needed; of one profile's own making. */
+/** Devices and a peer connection that are opened before they are needed; specific to a profile. */
 export interface PreparedMedia {
   /** Closes what was opened and not used; does nothing after use. Idempotent. */
   release(): void;
 }
 
-/** With what a dialog is accepted or begun. */
+/** The media with which a dialog is accepted or started. */
 export interface DialogMedia extends MediaWishes {
   readonly prepared?: PreparedMedia | undefined;
 }
 
 /**
- * A SIP dialog with its media: what a call needs from the wire.
+ * A SIP dialog with its media: what a call needs from the signalling.
  *
  * Dispatches the events of `DialogEventMap`.
  */
@@ -102,41 +105,46 @@ export interface Dialog extends StateSource<DialogState> {
   /** The SIP Call-ID. */
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
-  /** Who is at the other end; `statechange` tells when it is somebody else, or more becomes known. */
+  /** The other side; `statechange` reports when it changes, or more becomes known. */
   readonly remote: Party;
-  /** What the other side's offer holds; both true where this side offers. */
+  /** The media that the other side's offer contains; both true if this side offers. */
   readonly offered: MediaKinds;
-  /** What the other side's offer wants to receive; both true where this side offers. */
+  /** The media that the other side's offer asks to receive; both true if this side offers. */
   readonly asked: MediaKinds;
   readonly localStream: MediaStream | undefined;
   readonly remoteStream: MediaStream | undefined;
-  /** The other side's pictures, each alone, in the order of their lines. */
+  /** The other side's videos, one by one, in the order of their m-lines. */
   readonly remotePictures: readonly RemotePicture[];
-  /** A header of what the other side sent for the dialog: of the newest message that has it. */
+  /** Returns a header that the other side sent in this dialog, from the newest message that has it. */
   header(name: string): string | undefined;
-  /** The statistics of the peer connection (W3C webrtc-stats); undefined where there is none. */
+  /** Returns the statistics of the peer connection (W3C webrtc-stats); undefined if there is none. */
   statistics(): Promise<RTCStatsReport | undefined>;
-  /** Why there is no relay, where there is none; undefined where there is no peer connection. */
+  /** Why there is no relay, if there is none; undefined if there is no peer connection. */
   readonly relayFailure: RelayFailure | undefined;
-  /** Seeks another way for the media, by an ICE restart (RFC 8445 §2.4); does nothing before it is confirmed. */
+  /** Restarts ICE to find another path for the media (RFC 8445 §2.4); does nothing before the dialog is confirmed. */
   seekWay(): void;
-  /** Opens devices and the peer connection while it rings, so that answering is quick. */
+  /** Opens the devices and the peer connection while it rings, so that answering is fast. */
   prepare(media: MediaKinds): void;
   /**
    * Answers an incoming dialog; resolves when the 200 is sent.
    *
-   * @param headers - Further headers of the 200, whole lines.
-   * @throws {SipError} `invalid-state` where it is not ringing any more; `not-acceptable` where the offer cannot be answered.
+   * @param headers - Additional headers of the 200, whole lines.
+   * @throws {SipError} `invalid-state` if it no longer rings; `not-acceptable` if the offer cannot be answered.
    */
   accept(media: DialogMedia, headers?: readonly string[]): Promise<void>;
   /** Refuses an incoming dialog with the status (480 by default). */
   reject(status?: 480 | 486 | 603): Promise<void>;
-  /** Ends it by CANCEL, a refusal or BYE with further headers, whole lines, as its phase asks; idempotent. */
+  /**
+   * Ends the dialog by CANCEL, a refusal or BYE, depending on its phase, with additional headers (whole lines);
+   * idempotent.
+   */
   hangup(headers?: readonly string[]): Promise<void>;
   /**
-   * Holds by a new offer, or goes on; resolves when the other side has taken it. Silent and dark both ways at once.
+   * Holds or resumes the call by a new offer; resolves when the other side has accepted. Audio and video stop both ways
+   * immediately.
    *
-   * @throws {SipError} `invalid-state` where it is not confirmed; where the offer was refused or got lost, why: all is as it was then.
+   * @throws {SipError} `invalid-state` if it is not confirmed; the reason if the offer was refused or lost: nothing
+   * changes then.
    */
   setHeld(held: boolean): Promise<void>;
   /** Sends silence instead of the microphone, without signalling. */
@@ -144,34 +152,35 @@ export interface Dialog extends StateSource<DialogState> {
   /** Stops the camera and sends black, or opens it again, without signalling. */
   setCameraOff(off: boolean): Promise<void>;
   /**
-   * Sends tones one after another; resolves when the last one has gone.
+   * Sends DTMF tones one after another; resolves when the last one was sent.
    *
-   * @param tones - Of `0`–`9`, `A`–`D`, `*`, `#`, `,`, nothing else.
-   * @throws {SipError} `invalid-state`, `tones-refused`, `timeout`, `connection-lost`; `aborted` where it ended meanwhile.
+   * @param tones - Only `0`–`9`, `A`–`D`, `*`, `#`, `,`.
+   * @throws {SipError} `invalid-state`, `tones-refused`, `timeout`, `connection-lost`; `aborted` if the dialog ended
+   * meanwhile.
    */
   sendDtmf(tones: string): Promise<void>;
   /**
-   * Adds this side's picture or sound by a new offer, or takes it out of the call both ways.
+   * Adds this side's video or audio by a new offer, or removes it both ways.
    *
-   * @throws {SipError} `media-refused` where the other side does not take it, `camera-…` where there is none to send;
-   * `invalid-state` where nothing would be left. All is as it was then.
+   * @throws {SipError} `media-refused` if the other side refuses, `camera-…` if there is none to send; `invalid-state`
+   * if no media would be left. Nothing changes then.
    */
   setMedia(media: Partial<MediaKinds>): Promise<void>;
   /**
-   * Asks for the screen and sends it instead of the camera, which stops; to be called within a gesture.
+   * Requests the screen and sends it instead of the camera, which stops; must be called within a user gesture.
    *
-   * @throws {SipError} `screen-…`, `media-refused`; all is as it was then.
+   * @throws {SipError} `screen-…`, `media-refused`; nothing changes then.
    */
   shareScreen(): Promise<void>;
-  /** Sends no screen any more: what was there before comes back. */
+  /** Stops sharing the screen and restores the previous video. */
   stopScreen(): Promise<void>;
   /**
-   * Asks the other side to call a number instead, or to take over another dialog of this side's (REFER, Replaces);
-   * resolves when it has done so. Neither dialog is ended.
+   * Asks the other side to call a number instead, or to take over another dialog of this side (REFER, Replaces);
+   * resolves when it has done so. Ends neither dialog.
    *
-   * @param onProgress - Told the SIP statuses of the new call: 100, 180, and 200 before it resolves.
-   * @throws {SipError} `transfer-refused` where it does not do that; what the status of the new call means where that came
-   * to nothing; `timeout`, `connection-lost`, `invalid-state`; `aborted` where this dialog ended meanwhile.
+   * @param onProgress - Called with the SIP statuses of the new call: 100, 180, and 200 before the promise resolves.
+   * @throws {SipError} `transfer-refused` if the other side does not support it; the meaning of the new call's status
+   * if that failed; `timeout`, `connection-lost`, `invalid-state`; `aborted` if this dialog ended meanwhile.
    */
   transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void>;
 }

@@ -13,54 +13,54 @@ export interface GroupSessionRequest {
   readonly kind: 'conference' | 'broadcast' | 'temporary-intercom' | 'file';
   /** The numbers that are invited. */
   readonly members: readonly string[];
-  /** The session's own number; allotted by the server where it is empty. */
+  /** The number of the session; assigned by the server if empty. */
   readonly number: string;
   readonly name: string;
   readonly media: CallMedia;
   readonly screen?: boolean | undefined;
-  /** A file that the server plays into it. */
+  /** The id of a file that the server plays into the session. */
   readonly fileId?: string | undefined;
-  /** The server's number of the type, where it is none of these (protocol page §6). */
+  /** The server's number of the type, if it is none of these (protocol page §6). */
   readonly typeNumber?: number | undefined;
 }
 
-/** The picture and sound of somebody's device. Nothing is sent to it. */
+/** The video and audio of a device. Nothing is sent to it. */
 export interface MonitorRequest {
   readonly kind: 'monitor';
   readonly number: string;
-  /** What the server is to make of it; the server's own choice where it is empty. */
+  /** The codec that the server transcodes to; its own choice if empty. */
   readonly codec: string;
 }
 
-/** The picture of a member of a running session, for some numbers. */
+/** The video of a member of a running session, for some numbers. */
 export interface MemberVideoRequest {
   readonly kind: 'member-video';
   readonly sid: string;
   readonly member: string;
   readonly number: string;
   readonly name: string;
-  /** Who is to see it; this side where there is nobody. */
+  /** The viewers; this side if empty. */
   readonly to: readonly string[];
 }
 
-/** A call of others that is gone into, listened to, or ended for one of them. */
+/** A call of others that this side barges into, listens to, or ends for one party. */
 export interface SuperviseRequest {
   readonly kind: 'barge-in' | 'listen-in' | 'remove' | 'remove-other';
-  /** Whose call it is. */
+  /** A party of the call. */
   readonly number: string;
-  /** The session; the only one of the number where it is empty. */
+  /** The session; if empty, the only one of the number. */
   readonly sid: string;
 }
 
-/** An intercom group, whose session begins where there is none. */
+/** An intercom group; its session is started if there is none. */
 export interface IntercomRequest {
   readonly kind: 'intercom';
   readonly group: string;
-  /** Asks for the floor, by which one joins as well; otherwise it is joined without speaking. */
+  /** Whether to join by requesting the floor; otherwise the group is joined without speaking. */
   readonly speak: boolean;
 }
 
-/** A session as a page asks the server for it (protocol page §5). */
+/** A session that a page requests from the server (protocol page §5). */
 export type SessionRequest = (
   | SingleRequest
   | GroupSessionRequest
@@ -69,13 +69,13 @@ export type SessionRequest = (
   | SuperviseRequest
   | IntercomRequest
 ) & {
-  /** Gives it up before it has a name; one that has a name is hung up. */
+  /** Aborts the session before it has a name; one that has a name is hung up. */
   readonly signal?: AbortSignal | undefined;
-  /** What of the request's body goes to the server as a page wrote it. */
+  /** The part of the request's body that is sent to the server as the page wrote it. */
   readonly written?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** What a session goes by before the server names it. */
+/** Returns the number of a session before the server names it. */
 export function numberOf(request: SessionRequest): string {
   return request.kind === 'intercom' ? request.group : request.number;
 }

@@ -1,9 +1,9 @@
 import {SipError} from '../../errors.js';
 
 /**
- * Checks what the server calls a file.
+ * Checks the server's id of a file.
  *
- * @throws {SipError} `bad-parameter` where it is empty
+ * @throws {SipError} `bad-parameter` if it is empty
  */
 export function cleanFileId(id: string): string {
   const text = String(id).trim();

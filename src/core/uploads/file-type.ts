@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 
-/** What an uploaded file is for, in the order of the server's numbers, which begin with 1 (protocol page §6). */
+/** The purposes of uploaded files, in the order of the server's numbers, which begin with 1 (protocol page §6). */
 const FILE_TYPES = [
   'text',
   'picture',
@@ -15,10 +15,10 @@ const FILE_TYPES = [
   'notice',
 ] as const;
 
-/** What an uploaded file is for. */
+/** The purpose of an uploaded file. */
 export type FileType = (typeof FILE_TYPES)[number];
 
-/** The kinds that a file shows by itself, by the first part of its media type. */
+/** The purposes that follow from the first part of a file's media type. */
 const BY_MEDIA: Readonly<Record<string, FileType | undefined>> = {
   text: 'text',
   image: 'picture',
@@ -26,7 +26,7 @@ const BY_MEDIA: Readonly<Record<string, FileType | undefined>> = {
   video: 'video',
 };
 
-/** Endings of files whose media type a browser does not know. */
+/** Extensions of files whose media type a browser may not know. */
 const BY_ENDING: readonly (readonly [RegExp, FileType])[] = [
   [/\.(?:txt|log|csv|md)$/i, 'text'],
   [/\.(?:png|jpe?g|gif|webp|bmp|heic|heif|avif|svg|tiff?)$/i, 'picture'],
@@ -35,10 +35,10 @@ const BY_ENDING: readonly (readonly [RegExp, FileType])[] = [
 ];
 
 /**
- * The server's number of a file's type.
+ * Returns the server's number of a file's type.
  *
- * @param given - A name, or a number, also written as a text; found out from the file where it is empty.
- * @throws {SipError} `bad-parameter` where it is none.
+ * @param given - A name, or a number, also as a text; derived from the file if empty.
+ * @throws {SipError} `bad-parameter` if it is neither.
  */
 export function fileTypeNumber(given: unknown, file: Blob, name: string): number {
   if (given === undefined || given === '') return numberOf(typeOf(file, name));

@@ -1,27 +1,29 @@
 import type {SipError} from '../../errors.js';
 
-/** How far an upload is. */
+/** The progress of an upload. */
 export interface UploadProgress {
   readonly file: Blob;
-  /** Bytes of the file that are sent; fewer than before where the connection was lost and it begins again. */
+  /**
+   * Bytes of the file that have been sent; fewer than before if the connection was lost and the upload starts again.
+   */
   readonly loaded: number;
-  /** Bytes of the file. */
+  /** The size of the file in bytes. */
   readonly total: number;
-  /** Bytes a second, over the last seconds. */
+  /** Bytes per second, over the last seconds. */
   readonly speed: number;
   /** Seconds; `Infinity` while nothing moves. */
   readonly remaining: number;
 }
 
-/** How an upload ended. */
+/** The result of an upload. */
 export interface UploadEnd {
   readonly file: Blob;
-  /** Whether the server answered with a status of 2xx. */
+  /** Whether the server replied with a status of 2xx. */
   readonly ok: boolean;
-  /** The status of the HTTP response, where one came back. */
+  /** The status of the HTTP response, if there was one. */
   readonly status?: number;
-  /** The reply's text, as it came; empty where nothing came back. */
+  /** The reply's text, unchanged; empty if there was none. */
   readonly response: string;
-  /** Why nothing came back: `aborted`, `upload-failed` and so on. */
+  /** Why there was no reply: `aborted`, `upload-failed` and so on. */
   readonly error?: SipError;
 }

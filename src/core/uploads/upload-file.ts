@@ -2,9 +2,9 @@ import {SipError} from '../../errors.js';
 import {fileTypeNumber} from './file-type.js';
 
 /**
- * Finds out what a file is called and what it is for, where the page does not say it.
+ * Returns the name and type of a file, derived from the file unless the page gives them.
  *
- * @throws {SipError} `bad-parameter` where it is no file, or an empty one.
+ * @throws {SipError} `bad-parameter` if it is not a file, or an empty one.
  */
 export function described(
   file: unknown,
@@ -16,7 +16,7 @@ export function described(
   return {name: name || 'file', type: fileTypeNumber(type, file, name)};
 }
 
-/** Makes the form, its parts in the server's order. */
+/** Returns the form, with its parts in the server's order. */
 export function formOf(file: Blob, name: string, type: number): FormData {
   const form = new FormData();
   form.append('fileType', String(type));
@@ -25,7 +25,11 @@ export function formOf(file: Blob, name: string, type: number): FormData {
   return form;
 }
 
-/** A file that was changed or moved, or a folder, fails like a lost connection. @throws {SipError} `file-unreadable` */
+/**
+ * Checks that a file can be read: a file that was changed or moved, or a folder, fails like a lost connection.
+ *
+ * @throws {SipError} `file-unreadable`
+ */
 export async function checkReadable(file: Blob, name: string): Promise<void> {
   try {
     await file.slice(0, 1).arrayBuffer();

@@ -1,19 +1,22 @@
-/** How far back the speed looks, in milliseconds: long enough to be calm, short enough to be true. */
+/** The time over which the speed is averaged, in milliseconds: long enough to be stable, short enough to be current. */
 const WINDOW = 3_000;
 
-/** Finds out how fast an upload goes. */
+/** Measures the speed of an upload. */
 export class UploadPace {
   readonly #total: number;
-  /** Moments and the bytes that were sent until then, oldest first. */
+  /** Times and the bytes that had been sent by then, oldest first. */
   readonly #samples: {readonly time: number; readonly loaded: number}[];
 
-  /** @param now - When it began, in milliseconds. */
+  /** @param now - When the upload began, in milliseconds. */
   constructor(total: number, now: number) {
     this.#total = total;
     this.#samples = [{time: now, loaded: 0}];
   }
 
-  /** Notes what is sent; gives the speed in bytes a second, and what is left in seconds: `Infinity` while nothing moves. */
+  /**
+   * Records the bytes sent; returns the speed in bytes per second and the remaining time in seconds: `Infinity` while
+   * nothing is sent.
+   */
   add(loaded: number, now: number): {readonly speed: number; readonly remaining: number} {
     this.#samples.push({time: now, loaded});
     while (this.#samples.length > 2 && this.#samples[1]!.time <= now - WINDOW) this.#samples.shift();

@@ -1,34 +1,34 @@
 import {SipError} from '../../errors.js';
 
-/** What a server answered to an upload. */
+/** A server's reply to an upload. */
 export interface UploadResult {
   /** Whether the status is 2xx. */
   readonly ok: boolean;
   /** The status of the HTTP response. */
   readonly status: number;
-  /** The reply's text, as it came. */
+  /** The reply's text, unchanged. */
   readonly response: string;
 }
 
-/** How a form is sent. */
+/** Parameters of `sendForm`. */
 export interface UploadRequest {
   readonly url: string;
   readonly form: FormData;
-  /** What the form is about, for errors. */
+  /** What the form contains, for errors. */
   readonly subject: string;
-  /** How long the line may be silent until everything is sent, in milliseconds. */
+  /** How long the upload may make no progress before everything is sent, in milliseconds. */
   readonly patience: number;
   readonly signal: AbortSignal | undefined;
-  /** Told of the bytes that are sent, the form's own included, and of how many there are. */
+  /** Called with the bytes that are sent and the total, both including the form itself. */
   onProgress(sent: number, total: number): void;
 }
 
 /**
- * Sends a form once; resolves with whatever comes back.
+ * Sends a form once; resolves with any reply.
  *
- * It is an XMLHttpRequest because `fetch` tells nothing of what is sent.
+ * Uses XMLHttpRequest because `fetch` does not report upload progress.
  *
- * @throws {SipError} `upload-failed` where nothing came back, `aborted`.
+ * @throws {SipError} `upload-failed` if there is no reply, `aborted`.
  */
 export function sendForm(options: UploadRequest): Promise<UploadResult> {
   const {url, form, subject, patience, signal} = options;
@@ -41,7 +41,7 @@ export function sendForm(options: UploadRequest): Promise<UploadResult> {
       signal?.removeEventListener('abort', onAbort);
       settle();
     };
-    // A line that is dead without anybody having said so.
+    // A connection may be dead without an error.
     const listen = (): void => {
       clearTimeout(silence);
       silence = setTimeout(() => request.abort(), patience);
@@ -50,7 +50,7 @@ export function sendForm(options: UploadRequest): Promise<UploadResult> {
       listen();
       options.onProgress(loaded, total);
     };
-    // From here on the server has it, and may take its time.
+    // From here on the server has everything, and may take its time.
     request.upload.onloadend = () => clearTimeout(silence);
     request.onload = over(() => {
       const {status, responseText: response} = request;

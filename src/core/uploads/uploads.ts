@@ -8,43 +8,43 @@ import {checkReadable, described, formOf} from './upload-file.js';
 import {UploadPace} from './upload-pace.js';
 import {sendForm, type UploadResult} from './upload-request.js';
 
-/** How a file is uploaded. */
+/** Options of an upload. */
 export interface UploadOptions {
-  /** What the file is for: a name, or the server's number. Found out from the file where it is not given. */
+  /** The purpose of the file: a name, or the server's number; derived from the file by default. */
   readonly type?: FileType | number | undefined;
   /** The file's name at the server; its own by default. */
   readonly name?: string | undefined;
-  /** Gives it up; nothing stays at the server. */
+  /** Aborts the upload; nothing stays at the server. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of what the event `sip-upload-progress` tells. */
+  /** Called with the details of the event `sip-upload-progress`. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
 /** What uploads need from their client. */
 export interface UploadsOptions {
-  /** Where to: the address of the server's form. */
+  /** Resolves with the URL of the server's form. */
   findUrl(): Promise<string>;
   readonly tell: Tell;
   readonly policy?: ReconnectPolicy;
-  /** How long a line may be silent, in milliseconds: 30 s. */
+  /** How long an upload may make no progress, in milliseconds: 30 s. */
   readonly patience?: number;
 }
 
-/** How many files are sent at once; a browser has six connections to a server, and a page needs some. */
+/** How many files are sent at once; a browser opens six connections to a server, and a page needs some. */
 const AT_ONCE = 3;
 
-/** How often an upload is tried again where nothing came back. */
+/** How often an upload is retried if there is no reply. */
 const RETRIES = 5;
 
-/** How often progress is told at most, in milliseconds. */
+/** The minimum time between progress reports, in milliseconds. */
 const PACE = 200;
 
-/** The files that a client sends to its server (protocol page §1). */
+/** Uploads a client's files to its server (protocol page §1). */
 export class Uploads {
   readonly #options: UploadsOptions;
   readonly #policy: ReconnectPolicy;
   #sending = 0;
-  /** Those that wait until another one is done, in the order in which they came. */
+  /** Uploads that wait for another to finish, in their order of arrival. */
   readonly #waiting = new Set<() => void>();
 
   constructor(options: UploadsOptions) {
@@ -52,7 +52,7 @@ export class Uploads {
     this.#policy = options.policy ?? backoff({longest: 8_000});
   }
 
-  /** As `SipClient.upload`. */
+  /** See `SipClient.upload`. */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
     const {signal} = options;
     const {name, type} = described(file, options);
@@ -73,7 +73,7 @@ export class Uploads {
     }
   }
 
-  /** Resolves when it may send. @throws {SipError} `aborted` */
+  /** Resolves when the upload may start. @throws {SipError} `aborted` */
   async #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) throw aborted(name, signal);
     if (this.#sending < AT_ONCE) {
@@ -94,7 +94,7 @@ export class Uploads {
     });
   }
 
-  /** Passes the place on to the one that waits longest. */
+  /** Passes the slot on to the upload that has waited longest. */
   #pass(): void {
     const [next] = this.#waiting;
     if (!next) this.#sending -= 1;
@@ -128,7 +128,7 @@ export class Uploads {
     }
   }
 
-  /** Turns what the browser tells, of the form and all the time, into what is told of the file, and not too often. */
+  /** Converts the browser's frequent progress of the form into throttled progress of the file. */
   #follow(file: Blob, {onProgress}: UploadOptions): (sent: number, all: number) => void {
     const total = file.size;
     const pace = new UploadPace(total, performance.now());
@@ -136,7 +136,7 @@ export class Uploads {
     let last = -1;
     return (sent, all) => {
       const now = performance.now();
-      // The file comes last: what is not of the file is sent before it.
+      // The file comes last: everything else of the form is sent before it.
       const loaded = Math.min(total, Math.max(0, sent - (all - total)));
       const {speed, remaining} = pace.add(loaded, now);
       if (loaded === last || (loaded < total && now - told < PACE)) return;
@@ -162,7 +162,7 @@ interface Upload {
 }
 
 /**
- * Reads the address of an upload form that a page gave; it may be relative to the page.
+ * Checks the URL of an upload form that a page gives; it may be relative to the page.
  *
  * @throws {SipError} `bad-parameter`
  */
@@ -172,7 +172,7 @@ export function checkedUploadUrl(address: string | undefined): string | undefine
     const url = new URL(address, globalThis.document?.baseURI);
     if (/^https?:$/.test(url.protocol)) return url.href;
   } catch {
-    // No address.
+    // Not a URL.
   }
   throw new SipError('bad-parameter', {subject: `uploadUrl “${address}”`});
 }

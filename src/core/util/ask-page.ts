@@ -1,22 +1,22 @@
 /**
- * How long a page may take to answer what the other side asks, in milliseconds: the other side's request waits meanwhile,
- * and gives up after 32 s where nobody on the way says that it is on it (RFC 3261 §17.1, Timers B and F).
+ * How long a page may take to respond to a request of the other side, in milliseconds. That request waits meanwhile,
+ * and times out after 32 s if no provisional response arrives (RFC 3261 §17.1, Timers B and F).
  */
 export const REQUEST_PATIENCE = 20_000;
 
-/** How a page is asked. */
+/** Options of `askPage`. */
 interface Asking {
-  /** What it means if nobody calls `respondWith`; yes by default. */
+  /** The answer if the page does not call `respondWith`; true by default. */
   readonly silence?: boolean;
-  /** How long an answer may take, in milliseconds. */
+  /** How long a response may take, in milliseconds. */
   readonly patience?: number;
 }
 
 /**
- * Dispatches a cancelable event that may be answered by `respondWith`. If the page prevents it, or promises an answer that
- * does not come or fails, the answer is no.
+ * Dispatches a cancelable event that may be answered by `respondWith`. Resolves with false if the page cancels the
+ * event, or its promised response fails or does not come in time.
  *
- * @param signal - Aborted where no answer is needed any more.
+ * @param signal - Aborted when no response is needed any longer.
  */
 export async function askPage<A>(
   target: EventTarget,
@@ -43,7 +43,7 @@ export async function askPage<A>(
   }
 }
 
-/** The answer; a refusal where it fails, comes too late or is not needed any more. */
+/** Resolves with the response; with false if it fails, comes too late or is no longer needed. */
 async function firstOf<A>(
   answer: Promise<A | boolean>,
   signal: AbortSignal,

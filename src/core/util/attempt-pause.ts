@@ -1,8 +1,8 @@
-/** The wait before another attempt to reconnect: no longer than until the network is back, or somebody asks for it. */
+/** The wait before another attempt to reconnect, which ends early when the network is back, or on request. */
 export class AttemptPause {
   #end: (() => void) | undefined;
 
-  /** Resolves when the delay is over, in milliseconds, or the wait is ended. */
+  /** Resolves after the delay, in milliseconds, or when the wait is ended. */
   async wait(delay: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = (): void => {
@@ -17,7 +17,7 @@ export class AttemptPause {
     });
   }
 
-  /** Ends the wait; does nothing where nobody waits. */
+  /** Ends the wait; does nothing if there is none. */
   end(): void {
     this.#end?.();
   }

@@ -6,8 +6,8 @@ const DIALLED = /^\+?[0-9*#]+$/;
 const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
 
 /**
- * Makes a number that can be called out of what a person typed or pasted: a number with separators, a `tel:` link
- * (RFC 3966), a `sip:` address (RFC 3261 §19.1), full-width digits.
+ * Returns the number to call for what a user typed or pasted: a number with separators, a `tel:` link (RFC 3966), a
+ * `sip:` address (RFC 3261 §19.1), full-width digits.
  *
  * @throws {SipError} `invalid-number`
  */
@@ -23,12 +23,12 @@ export function cleanNumber(input: string): string {
   throw new SipError('invalid-number', {subject: text});
 }
 
-/** As `cleanNumber`; what is no number stays as it is written, so that whoever calls it is told so. */
+/** Like `cleanNumber`, but returns an invalid number unchanged, so that the error appears when it is called. */
 export function cleanedNumber(input: string): string {
   return isNumber(input) ? cleanNumber(input) : input;
 }
 
-/** Whether it can be called. */
+/** Whether the number can be called. */
 export function isNumber(input: string): boolean {
   try {
     cleanNumber(input);
@@ -39,8 +39,8 @@ export function isNumber(input: string): boolean {
 }
 
 /**
- * Reads a list of numbers: an array, or one text with `,`, `;` or spaces between them; each of them once. A number that
- * begins with `+` may have spaces in it (E.123 §2.1).
+ * Parses a list of numbers, without duplicates: an array, or one text with `,`, `;` or spaces between them. A number
+ * that begins with `+` may contain spaces (E.123 §2.1).
  *
  * @throws {SipError} `invalid-number`
  */
@@ -48,7 +48,7 @@ export function numbersOf(numbers: string | readonly string[]): readonly string[
   return [...new Set(writtenNumbers(numbers).map(cleanNumber))];
 }
 
-/** The numbers of a list as they are written in it, valid or not. */
+/** Returns the numbers of a list as they are written, valid or not. */
 export function writtenNumbers(numbers: string | readonly string[] | null | undefined): readonly string[] {
   const list = Array.isArray(numbers)
     ? (numbers as readonly (string | null | undefined)[])
@@ -58,7 +58,7 @@ export function writtenNumbers(numbers: string | readonly string[] | null | unde
   return list.map((number) => String(number ?? '').trim()).filter(Boolean);
 }
 
-/** The numbers of a text that has nothing but spaces between them. */
+/** Returns the numbers of a text with only spaces between them. */
 function spaced(text: string): readonly string[] {
   const trimmed = text.trim();
   return trimmed.split(/^[+\uff0b]/.test(trimmed) ? /(?<!\s)\s+(?=[+\uff0b])/ : /\s+/);

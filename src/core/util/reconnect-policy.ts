@@ -1,25 +1,25 @@
-/** Says how long to wait before the next attempt to reconnect. */
+/** Decides how long to wait before the next attempt to reconnect. */
 export interface ReconnectPolicy {
   /**
    * @param attempt - 0 for the first attempt after the loss.
    * @param elapsed - Milliseconds since the loss.
-   * @returns Milliseconds to wait; undefined to give up. A server's `Retry-After` counts where it is longer.
+   * @returns Milliseconds to wait; undefined to give up. A longer `Retry-After` of a server takes precedence.
    */
   nextDelay(attempt: number, elapsed: number): number | undefined;
 }
 
-/** What a backoff may be set to, in milliseconds. */
+/** Options of `backoff`, in milliseconds. */
 export interface BackoffOptions {
   readonly first?: number;
   readonly longest?: number;
-  /** After this time it gives up; never by default. */
+  /** The time after which it gives up; never by default. */
   readonly patience?: number;
   readonly random?: () => number;
 }
 
 /**
- * Doubles the wait up to a longest one. Each wait is drawn from its upper half, so that the clients of a server that
- * comes back do not return all at once (RFC 5626 §4.5). The first attempt follows at once, within half of `first`.
+ * Doubles the wait up to a maximum. Each wait is random within its upper half, so that the clients of a restarted
+ * server do not all reconnect at once (RFC 5626 §4.5). The first attempt follows within half of `first`.
  */
 export function backoff(options: BackoffOptions = {}): ReconnectPolicy {
   const {first = 1_000, longest = 30_000, patience = Infinity, random = Math.random} = options;

@@ -5,12 +5,12 @@ export interface StateEventMap {
   statechange: Event;
 }
 
-/** Something whose state can be read and followed. */
+/** An object whose state can be read and followed. */
 export interface StateSource<S extends object> extends EventTarget {
   readonly state: Readonly<S>;
 }
 
-/** Owns one frozen state; dispatches `statechange` after a part of it has changed. */
+/** Owns one frozen state, and dispatches `statechange` after a part of it has changed. */
 export abstract class StateTarget<
   S extends object,
   M extends StateEventMap & Record<keyof M, Event> = StateEventMap,
@@ -25,12 +25,12 @@ export abstract class StateTarget<
     this.#state = Object.freeze(initial);
   }
 
-  /** The state at this moment: replaced on a change, never mutated. */
+  /** The current state: replaced on a change, never mutated. */
   get state(): Readonly<S> {
     return this.#state;
   }
 
-  /** Changes parts of the state; does nothing where nothing is different. */
+  /** Changes parts of the state; does nothing if they are the same. */
   protected update(patch: Partial<S>): void {
     const keys = Object.keys(patch) as (keyof S)[];
     if (keys.every((key) => Object.is(patch[key], this.#state[key]))) return;

@@ -1,4 +1,4 @@
-/** Makes a random UUID (RFC 9562 §5.4), on insecure pages too, where `crypto.randomUUID` does not exist. */
+/** Returns a random UUID (RFC 9562 §5.4), even on insecure pages, where `crypto.randomUUID` does not exist. */
 export function randomUuid(): string {
   const {crypto} = globalThis as {crypto: Crypto & {randomUUID?(): string}};
   if (crypto.randomUUID) return crypto.randomUUID();

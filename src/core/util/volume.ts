@@ -1,4 +1,4 @@
-/** A volume of 0–1: 1 for what is no number. */
+/** Returns a volume clamped to 0–1; 1 if it is not a number. */
 export function normalizeVolume(volume: number | undefined): number {
   return Number.isFinite(volume) ? Math.min(1, Math.max(0, volume!)) : 1;
 }

@@ -1,6 +1,6 @@
 /**
- * The address of the server's web pages: its host and scheme as of its SIP WebSocket, the port that its login information
- * names (protocol page §3).
+ * Returns the URL of the server's web pages: host and scheme from its SIP WebSocket, port from its login information
+ * (protocol page §3).
  */
 export function webUrlAt(server: string, webPort: number): URL {
   const {protocol, hostname} = new URL(server);

@@ -1,4 +1,4 @@
-/** An address that was mistyped, fit to be shown: without a password, and without headers or a query that may hold one. */
+/** Returns a mistyped address without its password, headers and query, which may contain secrets. */
 export function withoutSecrets(address: string): string {
   return address.replace(/^(sips?:[^:@]*|(?!sips?:)[^:]*):.*@/is, '$1@').replace(/\?.*/s, '');
 }

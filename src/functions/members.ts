@@ -13,7 +13,7 @@ const CHANGES = {
   push: {header: API_HEADER.memberPush, field: 'ptype'},
 } as const;
 
-/** Answered manually by an operator, with permission to speak. */
+/** An added member answers manually, and may speak. */
 const ANSWERED_BY_HAND = 2;
 
 function change(

@@ -2,7 +2,7 @@
  * The service worker behind notifications with buttons: `dist/sip-notification-worker.js`, for `<sip-incoming
  * notification-worker="/sip-notification-worker.js">`.
  *
- * It tells each page its client id, and reports a click on a notification only to the page that showed it. It controls
+ * It sends each page its client id, and reports a click on a notification only to the page that showed it. It controls
  * no page and fetches nothing.
  */
 
@@ -54,7 +54,7 @@ async function tell(
 ): Promise<void> {
   const client = await worker.clients.get(page);
   client?.postMessage(message);
-  // A user who declines continues with their current work. If the browser does not let a page come to the front, the
-  // page has still received the message.
+  // A user who declines keeps working where they are. If the browser lets no page come to the front, the page has still
+  // received the message.
   if (message.action !== 'decline') await client?.focus().catch(() => {});
 }

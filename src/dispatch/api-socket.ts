@@ -153,7 +153,7 @@ export class ApiSocket {
     if (this.#connection !== connection || this.#state !== 'open') return;
     this.#connection = undefined;
     const {signal} = this.#ending;
-    // A listener of the state may call `open`, and then awaits this, or `close`.
+    // A state listener may call `open`, which awaits this promise, or `close`.
     this.#opening = Promise.resolve().then(() => this.#again(signal));
     this.#opening.catch(() => {});
     this.#change('opening');

@@ -67,7 +67,7 @@ export interface DispatchConferenceOptions extends SessionCommandsOptions {
 export class DispatchConference implements ConferenceService {
   readonly #options: DispatchConferenceOptions;
   #listener: MembersListener | undefined;
-  /** Whether the server sends events of members. */
+  /** Whether the server sends member events. */
   #told = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking: Promise<void> | undefined;
@@ -134,7 +134,7 @@ export class DispatchConference implements ConferenceService {
       // The page did not make this request, and does not receive the reply.
       const reply = await request({...makeRequest(API_HEADER.allMembers, {cid}), [UNTOLD]: true});
       const reports = reply.body.flatMap(read);
-      // This side takes part itself, so an empty list was not readable.
+      // This side is a member itself, so an empty list was not readable.
       if (!reply.code && reports.length) this.#listener?.onAll(reports);
       else if (reply.code) known = !FUTILE.has(reply.code);
     } catch (error) {

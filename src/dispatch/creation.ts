@@ -24,7 +24,7 @@ export class Creation {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // No unhandled rejection if `outcome` is no longer awaited.
+    // Avoids an unhandled rejection if `outcome` is no longer awaited.
     this.#outcome.catch(() => {});
   }
 

@@ -48,8 +48,8 @@ export const API_HEADER = {
 /** Events: unsolicited messages (§2, §4, §5). */
 export const API_EVENT = {
   /**
-   * In an intercom, states 11, 12 and 13 report the floor; our server sends them to each member whenever its holder
-   * changes. `speaker` and `speakername` identify the holder; both are empty if the floor is idle.
+   * In an intercom, states 11, 12 and 13 report the floor; the development server sends them to each member whenever
+   * its holder changes. `speaker` and `speakername` identify the holder; both are empty if the floor is idle.
    *
    * A dispatcher who requested a conference's members without taking part receives only its end, with direction 0.
    */
@@ -58,8 +58,8 @@ export const API_EVENT = {
   personState: 'Data.Emp.State.Change',
   /**
    * A member of a conference changed or left: `{cid, number, name, state, speak, hear, push, talking}` as in the list
-   * of members. Our server sends the event, until the conference is over, to those who take part, to its creator, and
-   * to each dispatcher who has requested its members; another server may not.
+   * of members. Until the conference is over, the development server sends the event to its participants, to its
+   * creator, and to each dispatcher who has requested its members; another server may not.
    *
    * A file being played is a member of its own whose `number` is its id. It has `FileID` (the id again), `position` and
    * `duration` in seconds, `time` (the current repetition, from 1 on) and `times`; the event arrives every second.
@@ -159,9 +159,9 @@ export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 export const CALL_OPERATION = {bargeIn: 1, listenIn: 2, remove: 3, removeOther: 4} as const;
 
 /**
- * Operations of `session.applyspeak`: requests or releases the floor (§5). If the floor is not granted, our server's
- * reply contains `queue`, the requester's place in the queue, 0 if not queued, and `speaker` and `speakername`, the
- * current speaker.
+ * Operations of `session.applyspeak`: requests or releases the floor (§5). If the floor is not granted, the development
+ * server's reply contains `queue`, the requester's place in the queue, 0 if not queued, and `speaker` and
+ * `speakername`, the current speaker.
  */
 export const FLOOR_OPERATION = {apply: 55, release: 56} as const;
 

@@ -30,7 +30,7 @@ export interface SessionWish {
   /** Whether the server invites this side; otherwise the reply is the only result. */
   readonly invites: boolean;
   /**
-   * Whether the session may already exist for others: its id may be known, and it does not end if this side no longer
+   * Whether the session may already exist for others: its id may be known, and it continues if this side no longer
    * wants it.
    */
   readonly joins?: boolean | undefined;

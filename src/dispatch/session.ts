@@ -31,7 +31,7 @@ export interface SessionInit {
   readonly prepared?: PreparedMedia | undefined;
 }
 
-/** What a session needs from its surroundings. */
+/** What a session needs from its owner. */
 export interface SessionContext {
   readonly host: CallServiceHost;
   /** Sends a request to the API; resolves with its reply, whatever the code. */
@@ -49,8 +49,8 @@ const EXPLANATION_PATIENCE = 500;
 /**
  * One session of the server with its call on this side (protocol page §4).
  *
- * An own session's dialog is answered as soon as its INVITE arrives. Its call is answered when the event says so, or
- * when the dialog is confirmed and no event arrives. Any other session's call follows its dialog.
+ * An own session's INVITE is answered at once. Its call counts as answered when an event reports that, or when the
+ * dialog is confirmed and no event arrives. Any other session's call follows its dialog.
  */
 export class Session {
   readonly cid: string;

@@ -73,7 +73,7 @@ export class Sessions {
     return creation.outcome(signal);
   }
 
-  /** The call that the dialog carries. */
+  /** The call of the dialog. */
   callOf(dialog: SipDialog): SipCall | undefined {
     return this.#carriedBy(dialog)?.call;
   }
@@ -112,7 +112,7 @@ export class Sessions {
     }
   }
 
-  /** Handles the loss of the connection: no intercom has the floor. */
+  /** Handles the loss of the connection: this side loses the floor of every intercom. */
   lost(): void {
     for (const {intercom} of this.#sessions.values()) intercom?.lost();
   }

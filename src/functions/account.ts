@@ -74,7 +74,7 @@ export class Account {
     this.#ending.abort();
   }
 
-  /** Plays a call that a function requested, and reports the call even if it cannot be played. */
+  /** Plays a call that a function requested, and reports the call whether or not it can be played. */
   created(call: SipCall, elements: CallElements, isshowscreen = false): void {
     const record = this.#recordOf(call);
     record.isshowscreen = isshowscreen;

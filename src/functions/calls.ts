@@ -72,7 +72,7 @@ export function IsMuted(sid?: string): boolean {
   return call?.state.muted ?? false;
 }
 
-/** Whether a frame of the track is available: shown in the page's element, or arriving if there is no such element. */
+/** Whether a frame of the track is available: shown in the page's element, or arriving if the page shows it nowhere. */
 function isAtHand(call: SipCall, track: MediaStreamTrack): boolean {
   const element = currentAccount()?.pictures.get(call);
   if (!element || !('videoWidth' in element)) return !track.muted;

@@ -145,10 +145,10 @@ export function ApplySpeakByType(
   floor('ApplySpeakByType', groupnum, optype, remoteaudio);
 }
 
-/** The states that have something to release; in others the server's reply tells the page that there is nothing. */
+/** The states with something to release; in any other, the server's reply reports to the page that there is nothing. */
 const WANTED: ReadonlySet<FloorState> = new Set(['requested', 'queued', 'granted']);
 
-/** Requests the floor; releasing it before it is granted is no failure. */
+/** Requests the floor; releasing it before it is granted is not an error. */
 async function request(intercom: SipIntercom): Promise<void> {
   try {
     await intercom.requestFloor();

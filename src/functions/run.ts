@@ -9,7 +9,7 @@ let account: Account | undefined;
 /** Resolves when all previous accounts have ended. */
 let vacated: Promise<unknown> = Promise.resolve();
 
-/** Replaces the current account and ends the previous one's client. */
+/** Replaces the current account and ends the client of the previous account. */
 export function use(next: Account): void {
   vacated = Promise.all([vacated, account?.close()]);
   account = next;

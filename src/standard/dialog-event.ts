@@ -7,7 +7,7 @@ const NAMESPACE = 'urn:ietf:params:xml:ns:dialog-info';
 /** How many dialogs of one number are remembered. */
 const MOST = 100;
 
-/** The result of reading a document: taken, taken with earlier ones missing, or ignored. */
+/** The result of reading a document: applied, applied with earlier documents missing, or ignored. */
 export type Reading = 'taken' | 'gap' | 'malformed' | 'outdated';
 
 /** The state of a number's dialogs from one subscription (RFC 4235 §4.3): combines full and partial documents. */

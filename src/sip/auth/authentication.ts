@@ -86,7 +86,10 @@ export class Authentication {
     this.#registrar?.again(request);
   }
 
-  /** Rejects the calls that wait for the page's credentials, which may never come: their purpose no longer exists. */
+  /**
+   * Rejects the calls that wait for the page's credentials, which may never come: the credentials no longer serve a
+   * purpose.
+   */
   interrupt(error: SipError): void {
     for (const fail of [...this.#waiting]) fail(error);
   }

@@ -266,7 +266,7 @@ export abstract class SipDialog extends MediaDialog {
     this.#renegotiation?.request();
   }
 
-  /** Takes over the identity that the server asserts now: it changes when a call is transferred. */
+  /** Adopts the identity that the server asserts now: it changes when a call is transferred. */
   #introduced(party: Party | undefined): void {
     const {number, name} = this.#remote;
     if (!party || this.state.phase === 'terminated') return;

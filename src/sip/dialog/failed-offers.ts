@@ -12,8 +12,8 @@ export function glareDelay(ownsCallId: boolean): number {
 }
 
 /**
- * Whether an offer could not be sent because of the other side's offer; sip.js throws an untyped error if that one's
- * ACK is outstanding.
+ * Whether an offer could not be sent because of the other side's offer. sip.js throws an untyped error while the ACK of
+ * that offer is outstanding.
  */
 export function isGlare(error: unknown): boolean {
   return (

@@ -81,7 +81,7 @@ export function sendTone(
       contentType: 'application/dtmf-relay',
       content: `Signal=${tone}\r\nDuration=${duration}\r\n`,
     };
-    // `Session.info` of sip.js refuses to send in an early dialog.
+    // sip.js itself refuses to send INFO in an early dialog.
     if ('early' in target) new InfoUserAgentClient(target, delegate, {body});
     else target.info({requestDelegate: delegate, requestOptions: {body}}).catch(reject);
   });

@@ -23,7 +23,7 @@ export class DialogTransfers {
   }
 
   /**
-   * Asks the other side to call a target; resolves when they talk.
+   * Asks the other side to call a target; resolves when the two are connected.
    *
    * @throws {SipError} `invalid-state` if a transfer is pending; the reason of a failed transfer.
    */

@@ -24,7 +24,7 @@ export interface FocusRequest {
 }
 
 /**
- * REFERs to the focus of a conference. They are sent outside the call's dialog, where a focus could take them for a
+ * REFERs to the focus of a conference. They are sent outside the call's dialog: inside, a focus could take them for a
  * transfer of this side's own call.
  */
 export class FocusRequests {

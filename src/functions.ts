@@ -1,5 +1,5 @@
 /**
- * The documented functions: a page that was written for the documented client runs with them as it is.
+ * The documented functions. A page written for the documented client runs with them unchanged.
  *
  * ```ts
  * import * as Client from 'sip-elements/functions';
@@ -9,8 +9,8 @@
  * await Client.Register(60);
  * Client.MakeCall('1002', Client.AllEnum.MediaType.MediaTypeAudio, null, null, null, false);
  * ```
- * One client a page. What goes wrong is a `SipError` that names the function and the argument: a rejection, or where a
- * function gives nothing back an error of the page (`window.onerror`). Nothing is thrown into a click's handler.
+ * A page has one client. A failure is a `SipError` that names the function and the argument. Functions that return a
+ * promise reject; the others report an error of the page (`window.onerror`). No function throws into a click handler.
  */
 export {AllEnum} from './functions/all-enum.js';
 export type {ClientDelegate} from './functions/delegate.js';

@@ -1,6 +1,6 @@
 /**
- * The single file: registers every tag and has everything public in it, for a `<script type="module">` in a page
- * without a build.
+ * The single-file bundle: registers every tag and exports the whole public API, for a `<script type="module">` in a
+ * page without a build step.
  */
 import './define.js';
 

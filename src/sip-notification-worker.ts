@@ -1,19 +1,19 @@
 /**
- * The service worker behind notifications with buttons: `dist/sip-notification-worker.js`, for
- * `<sip-incoming notification-worker="/sip-notification-worker.js">`.
+ * The service worker behind notifications with buttons: `dist/sip-notification-worker.js`, for `<sip-incoming
+ * notification-worker="/sip-notification-worker.js">`.
  *
- * It tells a page what it is to the worker, and that page alone what was pressed on one of its notifications. It controls
+ * It sends each page its client id, and reports a click on a notification only to the page that showed it. It controls
  * no page and fetches nothing.
  */
 
-/** A page, as its service worker sees it. */
+/** A page, as the service worker sees it. */
 interface PageClient {
   readonly id: string;
   postMessage(message: unknown): void;
   focus(): Promise<unknown>;
 }
 
-/** What is used here of `ServiceWorkerGlobalScope`, whose types and those of a page cannot be had at once. */
+/** The used members of `ServiceWorkerGlobalScope`, whose types cannot be loaded together with those of a page. */
 interface WorkerScope {
   readonly clients: {get(id: string): Promise<PageClient | undefined>};
   skipWaiting(): Promise<void>;
@@ -54,6 +54,7 @@ async function tell(
 ): Promise<void> {
   const client = await worker.clients.get(page);
   client?.postMessage(message);
-  // Whoever declines goes on with what they do. A browser that lets no page come to the front has told it all the same.
+  // A user who declines keeps working where they are. If the browser lets no page come to the front, the page has still
+  // received the message.
   if (message.action !== 'decline') await client?.focus().catch(() => {});
 }

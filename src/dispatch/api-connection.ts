@@ -7,29 +7,29 @@ import type {ApiExchange, Carrier} from './api.js';
 import {firstOf, makeRequest, textOf, textOfFrame, UNTOLD} from './envelope.js';
 import {ANSWERS_ONCE, API_CODE, API_HEADER} from './protocol.js';
 
-/** What a connection of the API is made with. */
+/** Options of an API connection. */
 export interface ApiConnectionOptions {
   readonly url: string;
   readonly exchange: ApiExchange;
   readonly timeouts: Timeouts;
   readonly log: Log;
-  /** Told once, where the connection ends without `close`. */
+  /** Called once if the connection ends without `close`. */
   onLost(error: SipError): void;
 }
 
-/** Who logs in. */
+/** The account that logs in. */
 export interface ApiLogin {
   readonly username: string;
   readonly password: string;
-  /** The registration that the login belongs to. */
+  /** The registration to which the login belongs. */
   readonly instance: string;
 }
 
-/** How long a logout may take before the socket is closed regardless, in milliseconds. */
+/** How long a logout may take before the socket is closed anyway, in milliseconds. */
 const LOGOUT_PATIENCE = 1_000;
 
 /**
- * Carrier 2: one WebSocket of the JSON API with its login and its heartbeat (protocol page §3).
+ * Carrier 2: one WebSocket of the JSON API, with its login and heartbeat (protocol page §3).
  *
  * ```
  * connect() ──► open ──login()──► logged in ──► closed
@@ -43,19 +43,19 @@ export class ApiConnection implements Carrier {
   #answersOnce = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
-  /** Fails the opening that is under way. */
+  /** Rejects the pending opening of the socket. */
   #giveUp: ((error: SipError) => void) | undefined;
 
   constructor(options: ApiConnectionOptions) {
     this.#options = options;
   }
 
-  /** Whether requests may go here: its login stands. */
+  /** Whether requests may be sent here: it is open and logged in. */
   get ready(): boolean {
     return this.#username !== undefined && this.#socket?.readyState === WebSocket.OPEN;
   }
 
-  /** Whether the server does a request once that comes twice. */
+  /** Whether the server executes a repeated request only once. */
   get answersOnce(): boolean {
     return this.#answersOnce;
   }
@@ -63,7 +63,7 @@ export class ApiConnection implements Carrier {
   /**
    * Opens the socket.
    *
-   * @throws {SipError} `server-unreachable`; `aborted` where it was closed meanwhile.
+   * @throws {SipError} `server-unreachable`; `aborted` if it was closed meanwhile.
    */
   async connect(): Promise<void> {
     const {url, timeouts} = this.#options;
@@ -76,7 +76,7 @@ export class ApiConnection implements Carrier {
         socket.binaryType = 'arraybuffer';
         timer = setTimeout(fail, timeouts.connect);
         socket.onopen = () => resolve();
-        // What the page's Content-Security-Policy forbids tells of an error and never closes.
+        // A socket that the page's Content-Security-Policy forbids fires `error` and never closes.
         socket.onclose = socket.onerror = fail;
       });
     } catch (error) {
@@ -98,9 +98,9 @@ export class ApiConnection implements Carrier {
   }
 
   /**
-   * Logs in by the server's challenge.
+   * Logs in with the server's challenge.
    *
-   * @throws {SipError} `wrong-password`, and what else the server refuses it for.
+   * @throws {SipError} `wrong-password`, or the server's other reason to refuse the login.
    */
   async login({username, password, instance}: ApiLogin): Promise<void> {
     const ask = (answer: string) =>
@@ -127,7 +127,7 @@ export class ApiConnection implements Carrier {
     this.#rest();
   }
 
-  /** Logs out and closes; idempotent, never rejects. */
+  /** Logs out and closes the socket; idempotent, never rejects. */
   async close(): Promise<void> {
     const username = this.#username;
     if (username !== undefined && this.ready) {
@@ -140,7 +140,7 @@ export class ApiConnection implements Carrier {
     this.#end();
   }
 
-  /** Ends it as lost; idempotent. */
+  /** Ends the connection as lost; idempotent. */
   fail(error: SipError): void {
     if (this.#isOver) return;
     this.#options.log('warning', `the API's socket is lost: ${error.message}`);
@@ -148,7 +148,7 @@ export class ApiConnection implements Carrier {
     this.#options.onLost(error);
   }
 
-  /** A heartbeat follows when nothing was sent or heard for a while. */
+  /** Schedules a heartbeat for when nothing is sent or received for a while. */
   #rest(): void {
     clearTimeout(this.#idle);
     if (this.#username === undefined || this.#isOver) return;
@@ -158,7 +158,7 @@ export class ApiConnection implements Carrier {
   async #beat(): Promise<void> {
     const heartbeat = makeRequest(API_HEADER.heartbeat, {username: this.#username});
     try {
-      // Any reply but this one is a sign of life, also of a server that knows no heartbeats.
+      // Any other reply proves the connection, even from a server without heartbeats.
       const {code} = await this.#options.exchange.request({...heartbeat, [UNTOLD]: true}, this);
       if (code === API_CODE.notRegistered) this.fail(new SipError('not-registered', {apiCode: code}));
     } catch (error) {

@@ -7,22 +7,22 @@ import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import type {ApiExchange} from './api.js';
 import {ApiConnection} from './api-connection.js';
 
-/** What the API's socket is made with. */
+/** Options of the API's socket. */
 export interface ApiSocketOptions {
   readonly exchange: ApiExchange;
   readonly timeouts: Timeouts;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
   readonly username: string;
-  /** The registration that a login belongs to. */
+  /** The registration to which a login belongs. */
   instance(): string;
   credentials(): Promise<Credentials>;
-  /** Finds the socket's address; asked before each attempt. */
+  /** Finds the socket's address; called before each attempt. */
   findUrl(): Promise<string>;
   onState(state: ApiState): void;
 }
 
-/** What another attempt would not change. */
+/** Errors that another attempt would not change. */
 const FINAL: ReadonlySet<SipErrorCode> = new Set([
   'wrong-password',
   'unknown-user',
@@ -33,7 +33,7 @@ const FINAL: ReadonlySet<SipErrorCode> = new Set([
 ]);
 
 /**
- * Keeps a connection of the API open while it is wanted, one after another.
+ * Keeps an API connection open while it is wanted, replacing lost ones.
  *
  * ```
  * closed ──open()──► opening ◄──lost──► open
@@ -53,12 +53,12 @@ export class ApiSocket {
     this.#options = options;
   }
 
-  /** The connection whose login stands, where there is one. */
+  /** The connection that is logged in, if there is one. */
   get connection(): ApiConnection | undefined {
     return this.#connection?.ready ? this.#connection : undefined;
   }
 
-  /** Resolves when a login stands, at once where it does; does not wait any longer where it already tries again. */
+  /** Resolves when logged in, at once if already; skips the delay of a pending retry. */
   async open(): Promise<void> {
     if (this.#state === 'open') return;
     if (this.#state === 'closed') {
@@ -70,7 +70,7 @@ export class ApiSocket {
     await this.#opening;
   }
 
-  /** Logs out and closes; idempotent, never rejects. */
+  /** Logs out and closes the socket; idempotent, never rejects. */
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
@@ -134,7 +134,7 @@ export class ApiSocket {
     this.#change('open');
   }
 
-  /** Asks for the credentials again after a refusal, once. */
+  /** Logs in; after a refusal, asks for the credentials again once. */
   async #logIn(connection: ApiConnection): Promise<void> {
     const {username} = this.#options;
     const instance = this.#options.instance();
@@ -153,7 +153,7 @@ export class ApiSocket {
     if (this.#connection !== connection || this.#state !== 'open') return;
     this.#connection = undefined;
     const {signal} = this.#ending;
-    // Somebody who listens may ask for it, and then waits for this; or close it.
+    // A state listener may call `open`, which awaits this promise, or `close`.
     this.#opening = Promise.resolve().then(() => this.#again(signal));
     this.#opening.catch(() => {});
     this.#change('opening');

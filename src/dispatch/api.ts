@@ -4,33 +4,33 @@ import type {Log} from '../sip/log.js';
 import {firstOf, parseText, requestText, textOf, UNTOLD, type ApiRequest} from './envelope.js';
 import {API_HEADER, CREATING_HEADERS, ERROR_REPLY, REPLY_SUFFIX, VIDEO_BUG_REPLY} from './protocol.js';
 
-/** Takes requests to the server: a SIP MESSAGE each, or frames of a WebSocket. */
+/** Carries requests to the server: as SIP MESSAGEs, or as frames of a WebSocket. */
 export interface Carrier {
-  /** Resolves when the text is on its way. */
+  /** Resolves when the text has been sent. */
   send(text: string): Promise<void>;
 }
 
-/** What an exchange is made with. */
+/** Options of an exchange. */
 export interface ApiExchangeOptions {
-  /** Patience with a reply, in milliseconds. */
+  /** How long to wait for a reply, in milliseconds. */
   readonly timeout: number;
   readonly log: Log;
-  /** Told of events, and of replies that came late or twice. */
+  /** Receives events, and replies that came late or twice. */
   onUnasked(message: ApiMessage): void;
-  /** Told of everything that could be read, after it was dealt with. */
+  /** Receives every readable message, after it was handled. */
   onMessage?(message: ApiMessage): void;
 }
 
 interface Pending {
   readonly request: ApiRequest;
   readonly carrier: Carrier;
-  /** Something unreadable came meanwhile: likely its reply. */
+  /** An unreadable text arrived meanwhile, likely the reply. */
   garbled: boolean;
   resolve(message: ApiMessage): void;
   reject(error: SipError): void;
 }
 
-/** Brings requests and replies together (protocol page §2), whatever carries them. */
+/** Matches requests and replies (protocol page §2) on any carrier. */
 export class ApiExchange {
   readonly #options: ApiExchangeOptions;
   /** Oldest first. */
@@ -43,7 +43,7 @@ export class ApiExchange {
   /**
    * Sends a request; resolves with its reply, whatever the code.
    *
-   * @throws {SipError} `timeout`; `bad-reply` where what came cannot be read; `aborted`; what the carrier rejects with.
+   * @throws {SipError} `timeout`; `bad-reply` if the reply cannot be read; `aborted`; the carrier's error.
    */
   async request(request: ApiRequest, carrier: Carrier, signal?: AbortSignal): Promise<ApiMessage> {
     const {header} = request;
@@ -72,7 +72,7 @@ export class ApiExchange {
     }
   }
 
-  /** Takes a text that arrived on the carrier. Never throws: what cannot be read is dropped, with a line in the log. */
+  /** Handles a text that arrived on the carrier. Never throws: logs and drops an unreadable text. */
   receive(text: string, carrier: Carrier): void {
     this.#options.log('debug', `received ${text}`);
     const parsed = parseText(text);
@@ -90,7 +90,7 @@ export class ApiExchange {
     if (!pending?.request[UNTOLD]) this.#options.onMessage?.(message);
   }
 
-  /** Fails the requests whose replies would have come on the carrier: on any, where none is given. */
+  /** Rejects the requests whose replies would arrive on the carrier; without a carrier, all requests. */
   drop(error: SipError, carrier?: Carrier): void {
     for (const pending of [...this.#pending])
       if (!carrier || pending.carrier === carrier) pending.reject(error);
@@ -101,24 +101,26 @@ export class ApiExchange {
     const fits = ({request}: Pending): boolean =>
       message.header === ERROR_REPLY || isReplyTo(request.header, message.header);
     for (const id of [message.msgid, inner]) {
-      // A page may name its requests alike.
+      // A page may use the same id for several requests.
       const named = [...this.#pending].filter(({request}) => id !== undefined && request.msgid === id);
       const found = named.find(fits) ?? (id === inner ? undefined : named[0]);
       if (found) return found;
     }
-    // It names a request that is settled already: a reply that came late or twice settles no other request. In replies
-    // to other than creating requests the body's msgid may be anything.
+    // The reply names a request that is settled: a late or repeated reply settles no other request. In replies to
+    // requests that create nothing, the body's msgid may have any value.
     if (message.msgid !== undefined || (inner !== undefined && isReplyToCreating(message.header)))
       return undefined;
     return this.#oldest(carrier, fits);
   }
 
-  /** The oldest request that fits: of those on the carrier, since a reply comes back the way its request went. */
+  /** The oldest matching request on the carrier: a reply uses the carrier of its request. */
   #oldest(carrier: Carrier, fits: (pending: Pending) => boolean): Pending | undefined {
     return [...this.#pending].find((pending) => pending.carrier === carrier && fits(pending));
   }
 
-  /** Finds out whose reply an unreadable text was. It may have been an event, so without a name nothing fails at once. */
+  /**
+   * Guesses the request of an unreadable reply. The text may be an event, so without a name no request fails at once.
+   */
   #suspect(text: string, carrier: Carrier): void {
     const lower = text.toLowerCase();
     const culprit =
@@ -139,7 +141,7 @@ function isReplyToCreating(reply: string): boolean {
   return [...CREATING_HEADERS].some((header) => isReplyTo(header, reply));
 }
 
-/** The headers, in lower case, that a reply to the request may have. */
+/** The possible headers of a reply to the request, in lower case. */
 function repliesTo(request: string): readonly string[] {
   const regular = `${request}${REPLY_SUFFIX}`.toLowerCase();
   return request === API_HEADER.createVideoBug ? [VIDEO_BUG_REPLY.toLowerCase(), regular] : [regular];

@@ -11,21 +11,21 @@ import {checkedApiUrl, readLoginInfo} from './login-info.js';
 import {API_CODE, API_HEADER, REPEATABLE} from './protocol.js';
 import {SipCarrier, type MessageSender} from './sip-carrier.js';
 
-/** What the carriers are made with. */
+/** Options of the carriers. */
 export interface CarriersOptions {
   readonly options: ResolvedOptions;
   readonly sender: MessageSender;
   readonly policy?: ReconnectPolicy;
-  /** The registration that a login belongs to. */
+  /** The registration to which a login belongs. */
   instance(): string;
   onState(state: ApiState): void;
-  /** Told of events, and of replies that came late or twice. */
+  /** Receives events, and replies that came late or twice. */
   onUnasked(message: ApiMessage): void;
-  /** Told of everything that the server said, after it was dealt with. */
+  /** Receives every message of the server, after it was handled. */
   onMessage?(message: ApiMessage): void;
 }
 
-/** The JSON API on both of its carriers: the WebSocket while its login stands, otherwise SIP MESSAGE (protocol page §1). */
+/** The JSON API on both carriers: the WebSocket while it is logged in, otherwise SIP MESSAGE (protocol page §1). */
 export class Carriers {
   readonly #options: ResolvedOptions;
   readonly #exchange: ApiExchange;
@@ -57,7 +57,7 @@ export class Carriers {
     });
   }
 
-  /** Sends a request on the carrier at hand; resolves with its reply, whatever the code. */
+  /** Sends a request on the current carrier; resolves with its reply, whatever the code. */
   async request(request: ApiRequest, signal?: AbortSignal): Promise<ApiMessage> {
     const {connection} = this.#socket;
     if (!connection) return this.#exchange.request(request, this.#sip, signal);
@@ -65,27 +65,27 @@ export class Carriers {
     try {
       reply = await this.#exchange.request(request, connection, signal);
     } catch (error) {
-      // Whether the server has done it nobody knows: it is asked again where that does no harm.
+      // It is unknown whether the server executed the request: it is repeated if that does no harm.
       const isLost = toSipError(error).code === 'connection-lost';
       const isKnownAgain = connection.answersOnce && request.msgid !== undefined;
       if (!isLost || !(isKnownAgain || REPEATABLE.has(request.header))) throw error;
       return this.#exchange.request(request, this.#sip, signal);
     }
     if (reply.code !== API_CODE.notRegistered) return reply;
-    // The server forgot the login, and so did nothing yet (§8.10).
+    // The server has forgotten the login, so it did not execute the request (§8.10).
     connection.fail(new SipError('not-registered', {apiCode: reply.code}));
     return this.#exchange.request(request, this.#sip, signal);
   }
 
-  /** Takes the body of a SIP MESSAGE with a reply or an event. */
+  /** Handles the body of a SIP MESSAGE with a reply or an event. */
   receive(text: string): void {
     this.#exchange.receive(text, this.#sip);
   }
 
   /**
-   * Asks where the server's other services are.
+   * Requests the addresses of the server's other services.
    *
-   * @throws {SipError} what the server refuses it for
+   * @throws {SipError} the server's reason to refuse
    */
   async loginInfo(): Promise<LoginInfo> {
     const reply = await this.#exchange.request(makeRequest(API_HEADER.loginInfo), this.#sip);
@@ -93,7 +93,7 @@ export class Carriers {
     return readLoginInfo(reply, new URL(this.#options.server).hostname);
   }
 
-  /** Opens the API's WebSocket and keeps it open; resolves when its login stands. */
+  /** Opens the API's WebSocket and keeps it open; resolves when logged in. */
   async open(): Promise<void> {
     await this.#socket.open();
   }
@@ -103,7 +103,7 @@ export class Carriers {
     await this.#socket.close();
   }
 
-  /** Fails every request that waits. */
+  /** Rejects all pending requests. */
   drop(error: SipError): void {
     this.#exchange.drop(error);
   }

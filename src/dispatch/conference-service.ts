@@ -7,17 +7,17 @@ import {isRecord, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope
 import {readMember} from './member-reader.js';
 import {API_CODE, API_HEADER, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
 
-/** What a session's commands are made with. */
+/** Options of a session's commands. */
 export interface SessionCommandsOptions {
   readonly cid: string;
   /** Sends a request to the API; resolves with its reply, whatever the code. */
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
 }
 
-/** As an operator answers by hand, and as one that may speak (protocol page §5). */
+/** An added member answers manually, and may speak (protocol page §5). */
 const ADDED = {astype: 2, speakertype: MEMBER_SWITCH.on} as const;
 
-/** Refusals of a list of members that would be the same the next time. */
+/** Refusals of a member list that a retry would not change. */
 const FUTILE: ReadonlySet<number> = new Set([
   API_CODE.badParameter,
   API_CODE.sessionNotFound,
@@ -26,14 +26,14 @@ const FUTILE: ReadonlySet<number> = new Set([
   API_CODE.notADispatcher,
 ]);
 
-/** How a switch of a member is asked for (protocol page §5). */
+/** The request for each switch of a member (protocol page §5). */
 const SWITCHES = {
   speaking: {header: API_HEADER.memberSpeak, field: 'stype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
   hearing: {header: API_HEADER.memberHear, field: 'htype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
   pushed: {header: API_HEADER.memberPush, field: 'ptype', on: PUSH_TYPE.push, off: PUSH_TYPE.stop},
 } as const satisfies Record<MemberSwitch, {header: string; field: string; on: number; off: number}>;
 
-/** Asks something of a session. @throws {SipError} what the server refuses it for */
+/** Sends a command to a session. @throws {SipError} the server's reason to refuse */
 async function ask(
   {cid, request}: SessionCommandsOptions,
   header: string,
@@ -48,30 +48,30 @@ async function ask(
 export function sessionFiles(options: SessionCommandsOptions): CallFiles {
   return {
     play: (id, times) =>
-      // The quotation marks belong to the count.
+      // The quotation marks are part of the count.
       ask(options, API_HEADER.playFile, {FileID: id, RePlayNum: `"${times}"`, playnow: '1'}, id),
     stop: (id) => ask(options, API_HEADER.playFileStop, {FileID: id}, id),
   };
 }
 
-/** What a conference is asked and followed with. */
+/** Options of a conference. */
 export interface DispatchConferenceOptions extends SessionCommandsOptions {
-  /** How long a list of members counts where no event says what is new, in milliseconds. */
+  /** How long a list of members stays valid without member events, in milliseconds. */
   readonly patience: number;
 }
 
 /**
- * A conference of a dispatch server. Its members are known from the server's events where it sends any; otherwise they are
- * asked for after each command and every now and then.
+ * A conference of a dispatch server. Follows its members by the server's events, if it sends any; otherwise requests
+ * them after each command and periodically.
  */
 export class DispatchConference implements ConferenceService {
   readonly #options: DispatchConferenceOptions;
   #listener: MembersListener | undefined;
-  /** Whether the server sends events of members. */
+  /** Whether the server sends member events. */
   #told = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking: Promise<void> | undefined;
-  /** Asked for once more while a reply was under way. */
+  /** Another refresh was requested during a pending one. */
   #again = false;
 
   constructor(options: DispatchConferenceOptions) {
@@ -92,7 +92,7 @@ export class DispatchConference implements ConferenceService {
     else if (this.#listener) this.#asking = this.#list();
   }
 
-  /** Takes what an event says of members, of this conference or another one. */
+  /** Handles a member event of this or another conference. */
   event({body}: ApiMessage): void {
     const own = body.filter((raw) => isRecord(raw) && textOf(raw['cid']) === this.#options.cid);
     if (!own.length) return;
@@ -131,10 +131,10 @@ export class DispatchConference implements ConferenceService {
     this.#again = false;
     let known = true;
     try {
-      // The page did not ask for it, and is not told of the reply.
+      // The page did not make this request, and does not receive the reply.
       const reply = await request({...makeRequest(API_HEADER.allMembers, {cid}), [UNTOLD]: true});
       const reports = reply.body.flatMap(read);
-      // Who asks takes part: a list of nobody cannot be read.
+      // This side is a member itself, so an empty list was not readable.
       if (!reply.code && reports.length) this.#listener?.onAll(reports);
       else if (reply.code) known = !FUTILE.has(reply.code);
     } catch (error) {

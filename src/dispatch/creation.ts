@@ -5,11 +5,11 @@ import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
 import type {SessionWish} from './session-request.js';
 
-/** A session that was asked for and has no name yet. */
+/** A requested session that has no id yet. */
 export class Creation {
   readonly wish: SessionWish;
   readonly asked: AskedWith;
-  /** Devices for it; released where nothing comes of it. */
+  /** Devices for the session; released if it fails. */
   readonly prepared: PreparedMedia;
   readonly #outcome: Promise<SipCall>;
   #resolve!: (call: SipCall) => void;
@@ -24,7 +24,7 @@ export class Creation {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // Whether somebody still waits for it does not matter here.
+    // Avoids an unhandled rejection if `outcome` is no longer awaited.
     this.#outcome.catch(() => {});
   }
 
@@ -32,24 +32,24 @@ export class Creation {
     return this.wish.type;
   }
 
-  /** Whom it is for: what events call it, where the server has not allotted another number. */
+  /** The called number, which events use unless the server has allotted another. */
   get number(): string {
     return this.wish.number;
   }
 
-  /** `failed`: nobody waits for it any more. */
+  /** `failed`: the caller no longer waits for it. */
   get state(): 'open' | 'named' | 'failed' {
     return this.#state;
   }
 
-  /** Gives the call to the one who asked. */
+  /** Resolves `outcome` with the call. */
   resolve(call: SipCall): void {
     if (this.#state !== 'open') return;
     this.#state = 'named';
     this.#resolve(call);
   }
 
-  /** Nothing comes of it; closes its devices. The first outcome stands. */
+  /** Rejects `outcome` and releases the devices; the first result counts. */
   fail(error: SipError): void {
     if (this.#state !== 'open') return;
     this.#state = 'failed';
@@ -57,7 +57,7 @@ export class Creation {
     this.#reject(error);
   }
 
-  /** The call; an aborted signal fails it. */
+  /** Resolves with the call; an aborted signal fails the creation. */
   async outcome(signal?: AbortSignal): Promise<SipCall> {
     const onAbort = (): void =>
       this.fail(new SipError('aborted', {subject: this.number, cause: signal?.reason}));

@@ -9,10 +9,10 @@ const STATES: ReadonlyMap<number | undefined, PersonState> = new Map([
   [PERSON_STATE.busy, 'busy'],
 ]);
 
-/** Times with fewer digits are seconds. */
+/** Smaller times are seconds, larger ones milliseconds. */
 const SECONDS = 1e11;
 
-/** Reads a group of a reply (protocol page §5); undefined where it has no number. */
+/** Reads a group of a reply (protocol page §5); undefined if it has no number. */
 export function readGroup(raw: unknown): Group | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['groupnum']);
@@ -21,14 +21,14 @@ export function readGroup(raw: unknown): Group | undefined {
   return {
     number,
     name: textOf(raw['groupname']) ?? '',
-    // Some servers say “0” or “-1” at the top, or name the group itself.
+    // At the top level, some servers send “0”, “-1” or the group's own number.
     parent: parent === number || parent === '0' || parent === '-1' ? '' : parent,
     type: integerOf(raw['type']),
     raw,
   };
 }
 
-/** Reads a person of a reply (protocol page §5); undefined where it has no number. */
+/** Reads a person of a reply (protocol page §5); undefined without a number. */
 export function readPerson(raw: unknown): Person | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['number']);
@@ -43,12 +43,12 @@ export function readPerson(raw: unknown): Person | undefined {
   };
 }
 
-/** Reads a person's state (protocol page §5); undefined where it is none. */
+/** Reads a person's state (protocol page §5); undefined if unknown. */
 export function readState(value: unknown): PersonState | undefined {
   return STATES.get(integerOf(value));
 }
 
-/** Reads a position of a reply or an event (protocol page §5); undefined where it is no place on earth. */
+/** Reads a position of a reply or an event (protocol page §5); undefined if it is not a place on earth. */
 export function readPosition(raw: unknown): Position | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['number']);
@@ -58,7 +58,7 @@ export function readPosition(raw: unknown): Position | undefined {
   return {number, lng, lat, time: readTime(raw['time']), raw};
 }
 
-/** Reads every thing of a body, once each; what cannot be read is left out. */
+/** Reads all items of a body, each number once; skips unreadable ones. */
 export function readAll<T extends {readonly number: string}>(
   {body}: ApiMessage,
   read: (raw: unknown) => T | undefined,
@@ -71,7 +71,7 @@ export function readAll<T extends {readonly number: string}>(
   return [...found.values()];
 }
 
-/** A moment in milliseconds since the epoch: of seconds, of milliseconds, of a date as text. */
+/** Converts seconds, milliseconds or a date as text to milliseconds since the epoch. */
 function readTime(value: unknown): number | undefined {
   const number = decimalOf(value);
   if (number !== undefined)

@@ -8,7 +8,7 @@ import {readAll, readGroup, readPerson, readPosition, readState} from './directo
 import {makeRequest, textOf, isRecord, type ApiRequest} from './envelope.js';
 import {API_EVENT, API_HEADER, TRACE_TYPE} from './protocol.js';
 
-/** What the directory is made with. */
+/** Options of the directory. */
 export interface DispatchDirectoryOptions {
   readonly host: CallServiceHost;
   readonly log: Log;
@@ -16,10 +16,10 @@ export interface DispatchDirectoryOptions {
   request(request: ApiRequest, signal?: AbortSignal): Promise<ApiMessage>;
 }
 
-/** The server asks for all types, and all domains. */
+/** Selects all types and all domains. */
 const EVERY = {type: -1, dnsprefix: ''};
 
-/** The directory of a dispatch server, by the requests `data.…` and `gis.…` (protocol page §5). */
+/** The directory of a dispatch server, using the requests `data.…` and `gis.…` (protocol page §5). */
 export class DispatchDirectory implements DirectoryService {
   readonly #options: DispatchDirectoryOptions;
 
@@ -56,7 +56,7 @@ export class DispatchDirectory implements DirectoryService {
     await this.#ask(API_HEADER.tracePositions, {type, getemp: this.#me, emps}, undefined, emps);
   }
 
-  /** Takes what the server tells by itself; what cannot be read is dropped, with a line in the log. */
+  /** Handles the server's events; logs and drops unreadable ones. */
   unasked({header, body}: ApiMessage): void {
     if (header === API_EVENT.position) for (const raw of body) this.#moved(raw);
     else if (header === API_EVENT.personState) for (const raw of body) this.#changed(raw);

@@ -32,7 +32,7 @@ import {API_CODE, API_REPLY_TYPE, API_USER} from './protocol.js';
 import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
 
-/** What a dispatch server can do. */
+/** The capabilities of a dispatch server. */
 export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   call: true,
   message: true,
@@ -56,7 +56,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   urgent: true,
 });
 
-/** A dispatch server: it places the calls itself and is asked through its JSON API (protocol page §4). */
+/** A dispatch server, which places the calls and is controlled through its JSON API (protocol page §4). */
 export class DispatchService implements CallService {
   readonly capabilities = DISPATCH_CAPABILITIES;
   readonly directory: DispatchDirectory;
@@ -67,10 +67,10 @@ export class DispatchService implements CallService {
   readonly #sessions: Sessions;
   #connection: ConnectionState = 'disconnected';
   #registration: RegistrationState = 'unregistered';
-  /** Known for as long as the connection stands. */
+  /** Kept while connected. */
   #uploadUrl: Promise<string> | undefined;
 
-  /** @param parts - What tests and other environments exchange. */
+  /** @param parts - Parts that tests and other environments replace. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
     const {options} = host;
     this.#host = host;
@@ -131,7 +131,7 @@ export class DispatchService implements CallService {
   }
 
   async call(request: CallRequest): Promise<SipCall> {
-    // The INVITE is the server's.
+    // The server sends the INVITE.
     if (request.headers?.length) throw new SipError('unsupported', {subject: 'headers'});
     return this.#create(callWish(request, this.#host.options.user), request.signal);
   }
@@ -180,7 +180,7 @@ export class DispatchService implements CallService {
     return this.#carriers.loginInfo();
   }
 
-  /** The page agreed to call somebody else instead. A call that is handed over the server connects by itself. */
+  /** Follows a transfer that the page accepted. An attended transfer is left to the server. */
   #referred(dialog: SipDialog, referral: IncomingReferral): void {
     const old = this.#sessions.callOf(dialog);
     if (!old || referral.attended) return referral.tell(old ? 501 : 481);
@@ -189,7 +189,7 @@ export class DispatchService implements CallService {
     void followReferral(old, referral, () => this.call({number, media}));
   }
 
-  /** Joins an intercom, by its floor where the server knows no other way. */
+  /** Joins an intercom; requests its floor if the server supports no other way. */
   async #join(wish: SessionWish, byFloor: SessionWish, signal?: AbortSignal): Promise<SipCall> {
     try {
       return await this.#create(wish, signal);
@@ -199,7 +199,7 @@ export class DispatchService implements CallService {
     }
   }
 
-  /** Opens what it needs, then asks for it. */
+  /** Opens the media of a session, then requests it. */
   async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
     this.#checkReady();
     const preparer = {
@@ -208,7 +208,7 @@ export class DispatchService implements CallService {
     };
     const prepared = await prepareUnlessAborted(preparer, wish.opens, signal);
     try {
-      // The browser's question may have taken a while.
+      // The browser's permission prompt may have taken a while.
       this.#checkReady();
     } catch (error) {
       prepared.release();
@@ -239,7 +239,7 @@ export class DispatchService implements CallService {
     const {contentType, body, dialog, from} = message;
     if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog)
       return this.#host.messageReceived(receivedMessage(message));
-    // Any user can send a message of this type: the server alone speaks for itself.
+    // Any user can send a message of this type: only the server is trusted.
     if (from === API_USER) this.#carriers.receive(body);
     else this.#log('warning', `a message of the API is not believed: it came from ${from}`);
   }

@@ -3,33 +3,33 @@ import type {ApiMessage} from '../core/types.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
 
-/** Marks a request of the client's own whose reply the page is not told of; it does not travel. */
+/** Marks an internal request whose reply the page does not receive; it is not transmitted. */
 export const UNTOLD = Symbol('untold');
 
-/** A request as it travels (protocol page §2). */
+/** A request as transmitted (protocol page §2). */
 export interface ApiRequest {
-  /** Undefined in a text of the page's that has none. */
+  /** Undefined for a page's own text without one. */
   readonly msgid: string | undefined;
   readonly header: string;
-  /** Absent where there is nothing to say. */
+  /** Absent if the request has none. */
   readonly body?: unknown;
   readonly [UNTOLD]?: true;
   readonly [WRITTEN]?: string;
 }
 
-/** What became of a text that arrived: a message, or the reason why it is none. */
+/** The result of parsing a text: a message, or the reason for a failure. */
 export type ParsedText =
   {readonly message: ApiMessage} | {readonly message?: undefined; readonly reason: string};
 
-/** Makes a request; its `msgid` is a fresh UUID where none is given. */
+/** Creates a request; its `msgid` defaults to a new UUID. */
 export function makeRequest(header: string, body?: unknown, msgid: string = randomUuid()): ApiRequest {
   return body === undefined ? {msgid, header} : {msgid, header, body};
 }
 
 /**
- * Writes a request as JSON; one that a page wrote as text stays as it is.
+ * Serializes a request as JSON; the text of a page's own request stays unchanged.
  *
- * @throws {SipError} `bad-parameter` where its body cannot be written: a circle, a BigInt.
+ * @throws {SipError} `bad-parameter` if its body cannot be serialized: a cycle, a BigInt.
  */
 export function requestText(request: ApiRequest): string {
   try {
@@ -39,12 +39,12 @@ export function requestText(request: ApiRequest): string {
   }
 }
 
-/** How many levels a message may have: far more than any has, and few enough for what walks through it. */
+/** The maximum nesting of a message: far more than any has, and few enough for recursive readers. */
 const LEVELS = 100;
 
 /**
- * Reads a text of the server, tolerantly: a code as text, a body that is missing or no array, further fields. Never
- * throws.
+ * Parses a text of the server tolerantly: accepts a code as text, a body that is missing or not an array, and unknown
+ * fields. Never throws.
  */
 export function parseText(text: string): ParsedText {
   let raw: unknown;
@@ -72,33 +72,33 @@ export function parseText(text: string): ParsedText {
   };
 }
 
-/** The body's first element as a record; an empty one where it is none. */
+/** The body's first element, or an empty record if that is not a record. */
 export function firstOf(message: ApiMessage): Readonly<Record<string, unknown>> {
   const [first] = message.body;
   return isRecord(first) ? first : {};
 }
 
-/** A number that may have come as text, where it is a whole one (protocol page §2). */
+/** Reads an integer, which may be given as text (protocol page §2). */
 export function integerOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
   if (typeof value !== 'string' || !/^\s*[+-]?\d{1,15}\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** A text that may have come as a number; undefined where it is empty. */
+/** Reads a text, which may be given as a number; undefined if it is empty. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
 
-/** A number that may have come as text, with or without a fraction. */
+/** Reads a decimal number, which may be given as text. */
 export function decimalOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'string' || !/^\s*[+-]?\d{1,15}(?:\.\d{1,20})?\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** The JSON of a frame, which may be binary (protocol page §1). Bytes that are no UTF-8 fail in the parser, not here. */
+/** The JSON of a frame, which may be binary (protocol page §1). Invalid UTF-8 fails in the parser, not here. */
 export function textOfFrame(data: string | ArrayBuffer): string {
   return typeof data === 'string' ? data : new TextDecoder().decode(data);
 }
@@ -113,7 +113,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Looks level by level, since a text may have more of them than the stack. */
+/** Checks the nesting level by level: recursion could overflow the stack. */
 function isShallow(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

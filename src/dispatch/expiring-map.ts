@@ -1,4 +1,4 @@
-/** Keeps values for a while. */
+/** A map whose entries expire. */
 export class ExpiringMap<K, V> {
   readonly #lifetime: number;
   readonly #onExpired: (value: V, key: K) => void;
@@ -27,7 +27,7 @@ export class ExpiringMap<K, V> {
     this.#entries.set(key, {value, timer});
   }
 
-  /** Takes a value out; undefined where there is none. */
+  /** Removes and returns a value; undefined if there is none. */
   take(key: K): V | undefined {
     const entry = this.#entries.get(key);
     clearTimeout(entry?.timer);
@@ -35,7 +35,7 @@ export class ExpiringMap<K, V> {
     return entry?.value;
   }
 
-  /** Takes everything out, oldest first. */
+  /** Removes and returns all entries, oldest first. */
   takeAll(): (readonly [K, V])[] {
     const all = [...this.#entries].map(([key, {value, timer}]) => {
       clearTimeout(timer);
@@ -45,7 +45,7 @@ export class ExpiringMap<K, V> {
     return all;
   }
 
-  /** What is kept at this moment, oldest first. */
+  /** The current entries, oldest first. */
   entries(): (readonly [K, V])[] {
     return [...this.#entries].map(([key, {value}]) => [key, value] as const);
   }

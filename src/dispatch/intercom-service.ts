@@ -6,26 +6,26 @@ import {API_CODE, API_HEADER, CALL_STATE, FLOOR_OPERATION} from './protocol.js';
 import type {SessionEvent} from './session-event.js';
 import {floorBody} from './session-request.js';
 
-/** What an intercom is asked with. */
+/** Options of an intercom. */
 export interface DispatchIntercomOptions {
   readonly cid: string;
   readonly user: string;
-  /** The number of its group, as far as it is known. */
+  /** The number of its group, if known. */
   readonly group: () => string;
   /** Sends a request to the API; resolves with its reply, whatever the code. */
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
-  /** How long a refusal waits for the event that says that this side is queued, in milliseconds. */
+  /** After a refusal, how long to wait for the event that queues this side, in milliseconds. */
   readonly patience: number;
 }
 
-/** What a floor is refused with where there is nothing to give back. */
+/** Refusals of a release when there is nothing to release. */
 const NOT_HAD: ReadonlySet<number> = new Set([API_CODE.floorNotGranted, API_CODE.sessionNotFound]);
 
 /** The floor of an intercom of a dispatch server (protocol page §5, §6). */
 export class DispatchIntercom implements IntercomService {
   readonly #options: DispatchIntercomOptions;
   #listener: FloorListener | undefined;
-  /** Told where a request waits for it. */
+  /** Called when this side is queued, while a request waits for that. */
   #onQueued: (() => void) | undefined;
 
   constructor(options: DispatchIntercomOptions) {
@@ -41,25 +41,25 @@ export class DispatchIntercom implements IntercomService {
     this.#onQueued?.();
   }
 
-  /** The request that the session began with was granted. */
+  /** Reports that the request that began the session was granted. */
   begun(floor: 'wanted' | 'returned'): void {
     this.#listener?.onBegun(floor === 'wanted');
   }
 
-  /** Has the server say again who has the floor; never rejects. */
+  /** Asks the server to report the floor again; never rejects. */
   refresh(): void {
     const {cid, user, group, request} = this.#options;
     const body = {caller: user, members: group(), cid};
-    // The page did not ask for it, and is not told of the reply.
+    // The page did not make this request, and does not receive the reply.
     request({...makeRequest(API_HEADER.intercomJoin, body), [UNTOLD]: true}).catch(() => {});
   }
 
-  /** What the server granted counts no more. */
+  /** Reports that the server's grants are void. */
   lost(): void {
     this.#listener?.onLost();
   }
 
-  /** Takes an event of its session. */
+  /** Handles an event of its session. */
   event({state, speaker}: SessionEvent): void {
     const who = speaker?.number ? speaker : undefined;
     if (state === CALL_STATE.maySpeak) this.#listener?.onReport({floor: 'granted', speaker: who});
@@ -71,7 +71,7 @@ export class DispatchIntercom implements IntercomService {
   }
 
   async ask(): Promise<'granted' | 'queued'> {
-    // The event may come before the reply.
+    // The event may arrive before the reply.
     let heard = false;
     const queued = new Promise<void>((resolve) => {
       this.#onQueued = () => {

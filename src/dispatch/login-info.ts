@@ -5,16 +5,16 @@ import {SipError} from '../errors.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {UPLOAD_PATH} from './protocol.js';
 
-/** Path of the JSON API's WebSocket below the server's own address (protocol page §1). */
+/** Path of the JSON API's WebSocket, relative to the server's address (protocol page §1). */
 const API_PATH = '/websocketapi';
 
 const HTTPS_PORT = 443;
 
 /**
- * Reads the reply to `system.server.logininfo` for a client that was given the host.
+ * Reads the reply to `system.server.logininfo` for a client configured with the host.
  *
- * The `EX…` values are for clients outside the site: they hold if one of the outside addresses, for SIP or for ICE, is the
- * one that the client uses. Each that is missing falls back to the plain one.
+ * The `EX…` values are for clients outside the site. They apply if one of the outside addresses, for SIP or for ICE, is
+ * the one that the client uses. A missing `EX…` value falls back to the plain one.
  */
 export function readLoginInfo(reply: ApiMessage, host: string): LoginInfo {
   const values = firstOf(reply);
@@ -34,7 +34,7 @@ export function readLoginInfo(reply: ApiMessage, host: string): LoginInfo {
 }
 
 /**
- * Checks an address of the API's WebSocket that a page gave; one that is a server alone gets the protocol's path.
+ * Checks a page's address of the API's WebSocket; adds the protocol's path to a bare server address.
  *
  * @throws {SipError} `bad-parameter`
  */
@@ -50,12 +50,12 @@ export function checkedApiUrl(address: string): string {
   return url.href;
 }
 
-/** Where the server takes files: beside its other pages (protocol page §1). Plain http is for development alone. */
+/** The URL for uploads, beside the server's web pages (protocol page §1). Plain http is for development only. */
 export function uploadUrlAt(server: string, webPort: number): string {
   return new URL(UPLOAD_PATH, webUrlAt(server, webPort)).href;
 }
 
-/** The server's value is a whole address without a final slash; some leave out the scheme. */
+/** The server's value is a full address without a trailing slash; some servers omit the scheme. */
 function apiUrlAt(path: string): string | undefined {
   const whole = /^[a-z]+:\/\//i.test(path) ? path.replace(/^http/i, 'ws') : `wss://${path}`;
   try {

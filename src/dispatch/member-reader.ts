@@ -4,10 +4,10 @@ import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
 import {changeOf} from './session-event.js';
 
-/** They left, or were put out: a conference lists them no more. */
+/** The member left or was removed: a conference no longer lists them. */
 const GONE: ReadonlySet<number> = new Set([CALL_STATE.release, CALL_STATE.kickedOut]);
 
-/** Reads a member of a list or an event (protocol page §5), whatever is missing; undefined where it has no number. */
+/** Reads a member of a list or an event (protocol page §5), tolerating missing fields; undefined without a number. */
 export function readMember(raw: unknown): MemberReport | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['number']);
@@ -28,7 +28,7 @@ export function readMember(raw: unknown): MemberReport | undefined {
   });
 }
 
-/** A file that is played has its id beside the number. */
+/** The played file, if the member is one: it has an id beside the number. */
 function fileOf(raw: Record<string, unknown>): PlayedFile | undefined {
   const id = textOf(raw['FileID']);
   if (id === undefined) return undefined;
@@ -46,14 +46,14 @@ function phaseOf(state: number | undefined, change: ReturnType<typeof changeOf>)
   return state === CALL_STATE.none || state === CALL_STATE.init ? 'init' : undefined;
 }
 
-/** True for one number, false for the other one; undefined for anything else. */
+/** True for one number, false for the other; undefined for anything else. */
 function oneOf(value: unknown, yes: number, no: number): boolean | undefined {
   if (typeof value === 'boolean') return value;
   const number = integerOf(value);
   return number === yes ? true : number === no ? false : undefined;
 }
 
-/** Without what is not said. */
+/** Drops undefined fields. */
 function said({
   number,
   ...rest

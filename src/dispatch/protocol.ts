@@ -1,20 +1,20 @@
 /**
  * The dispatch protocol's names and numbers, as tables.
  *
- * The only module that the development server shares with the client. Sections are those of the protocol page.
+ * The only module that the development server shares with the client. Section numbers refer to the protocol page.
  */
 
 /** Content types of the JSON API over SIP MESSAGE (§1). */
 export const API_REQUEST_TYPE = 'application/jsonapi';
 export const API_REPLY_TYPE = 'application/resjsonapi';
 
-/** User part of the address that takes API requests over SIP MESSAGE (§1). */
+/** User part of the address that receives API requests over SIP MESSAGE (§1). */
 export const API_USER = 'api';
 
-/** Name of the header that ties an INVITE to a session: `{cid}.{ctype}` (§4). */
+/** Name of the header that links an INVITE to a session: `{cid}.{ctype}` (§4). */
 export const IDS_HEADER = 'ids';
 
-/** Request headers (§3, §5). A reply's header is the request's with `.CB`. */
+/** Request headers (§3, §5). A reply's header is the request's with the suffix `.CB`. */
 export const API_HEADER = {
   loginInfo: 'system.server.logininfo',
   login: 'reg.ws.login',
@@ -22,7 +22,7 @@ export const API_HEADER = {
   logout: 'reg.ws.logout',
   createCall: 'session.createcall',
   createCallPlayFile: 'session.createcall.playfile',
-  /** With the `cid` of a session that the asker is in it is told again how the floor stands, and nobody joins. */
+  /** With the `cid` of the requester's own session, the server repeats the state of the floor, and no one joins. */
   intercomJoin: 'session.intercom.join',
   applySpeak: 'session.applyspeak',
   createVideoBug: 'session.createvideobug',
@@ -45,32 +45,32 @@ export const API_HEADER = {
   positions: 'gis.get.emppos',
 } as const;
 
-/** Events: messages that nobody asked for (§2, §4, §5). */
+/** Events: unsolicited messages (§2, §4, §5). */
 export const API_EVENT = {
   /**
-   * In an intercom 11, 12 and 13 tell of the floor, in our server to each member whenever somebody else has it; `speaker` and
-   * `speakername` are who it is, empty where nobody has it.
+   * In an intercom, states 11, 12 and 13 report the floor; the development server sends them to each member whenever
+   * its holder changes. `speaker` and `speakername` identify the holder; both are empty if the floor is idle.
    *
-   * A dispatcher who takes no part, but asked for a conference's members, is told of its end alone, with direction 0.
+   * A dispatcher who requested a conference's members without taking part receives only its end, with direction 0.
    */
   sessionState: 'Session.State.Change',
   position: 'GIS.Position.Change',
   personState: 'Data.Emp.State.Change',
   /**
-   * A member of a conference is other than before, or gone: `{cid, number, name, state, speak, hear, push, talking}` as
-   * in the list of members. Our server sends it to those who take part, to the one who made the conference, and to each
-   * dispatcher who has asked for its members, until it is over; another server may not.
+   * A member of a conference changed or left: `{cid, number, name, state, speak, hear, push, talking}` as in the list
+   * of members. Until the conference is over, the development server sends the event to its participants, to its
+   * creator, and to each dispatcher who has requested its members; another server may not.
    *
-   * A file that is played is a member of its own, whose `number` is its id, with `FileID` (the id again), `position` and
-   * `duration` in seconds, `time` (which time it is, from 1 on) and `times`; it comes every second.
+   * A file being played is a member of its own whose `number` is its id. It has `FileID` (the id again), `position` and
+   * `duration` in seconds, `time` (the current repetition, from 1 on) and `times`; the event arrives every second.
    */
   memberChange: 'Session.Member.Change',
 } as const;
 
-/** Ends the header of a reply (§2). */
+/** Suffix of a reply's header (§2). */
 export const REPLY_SUFFIX = '.CB';
 
-/** The reply to {@link API_HEADER.createVideoBug} is spelled like this (§2). */
+/** Header of the reply to {@link API_HEADER.createVideoBug}, in the protocol's spelling (§2). */
 export const VIDEO_BUG_REPLY = 'session.creatvideobug.CB';
 
 /** Header of the reply to a text that does not parse (§8.19). */
@@ -85,7 +85,7 @@ export const CREATING_HEADERS: ReadonlySet<string> = new Set([
   API_HEADER.transferVideo,
 ]);
 
-/** Requests that change nothing when they are done twice: they are asked again where the WebSocket was lost (§2). */
+/** Requests that are safe to repeat: they are sent again if the WebSocket was lost (§2). */
 export const REPEATABLE: ReadonlySet<string> = new Set([
   API_HEADER.loginInfo,
   API_HEADER.allMembers,
@@ -98,8 +98,8 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A field of the reply to {@link API_HEADER.login}: `"1"` where the server does a request once and answers it again when
- * its `msgid` comes again, on either carrier. A client may then repeat any request.
+ * A field of the reply to {@link API_HEADER.login}: `"1"` if the server executes a request once, and answers it again
+ * when its `msgid` is repeated, on either carrier. A client may then repeat any request.
  */
 export const ANSWERS_ONCE = 'once';
 
@@ -155,25 +155,26 @@ export const CALL_STATE = {
 /** Directions of a call in events (§4.5). */
 export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 
-/** What `operate.call` does to a call of others: `CallOpType` (§5, §6). */
+/** Operations of `operate.call` on a call of others: `CallOpType` (§5, §6). */
 export const CALL_OPERATION = {bargeIn: 1, listenIn: 2, remove: 3, removeOther: 4} as const;
 
 /**
- * What `session.applyspeak` does: asks for the floor, or gives it back (§5). Where it is not granted, our server's reply says
- * in `queue` which place the asker has among those who wait, 0 where he does not, and in `speaker` and `speakername` who speaks.
+ * Operations of `session.applyspeak`: requests or releases the floor (§5). If the floor is not granted, the development
+ * server's reply contains `queue`, the requester's place in the queue, 0 if not queued, and `speaker` and
+ * `speakername`, the current speaker.
  */
 export const FLOOR_OPERATION = {apply: 55, release: 56} as const;
 
-/** What existing clients ask monitoring for, and ours where the page says nothing (§5). */
+/** The codec that existing clients request for monitoring, and our default (§5). */
 export const VIDEO_BUG_CODEC = '*7*101';
 
 /** Media types: `isVideo` of a creating request (§6). */
 export const MEDIA_TYPE = {none: 0, audio: 1, video: 2} as const;
 
-/** Whether a member may speak or hears: `stype`, `htype`, and `speak`, `hear` of a member (§5, §6). */
+/** Whether a member may speak or hear: `stype`, `htype`, and `speak`, `hear` of a member (§5, §6). */
 export const MEMBER_SWITCH = {off: 1, on: 2} as const;
 
-/** Whether a member's picture is shown to all: `ptype`, and `push` of a member (§5, §6). */
+/** Whether a member's video is shown to all: `ptype`, and `push` of a member (§5, §6). */
 export const PUSH_TYPE = {push: 1, stop: 2} as const;
 
 /** User types of the directory (§6). */
@@ -210,7 +211,7 @@ export const FILE_TYPE = {
   notice: 11,
 } as const;
 
-/** Where files are uploaded, and what the form's parts are called, in this order (§1). */
+/** The path of uploads, and the names of the form's parts, in this order (§1). */
 export const UPLOAD_PATH = '/UpFileServlet';
 export const UPLOAD_FIELDS = {type: 'fileType', name: 'fileName', file: 'any_file'} as const;
 
@@ -281,11 +282,11 @@ export const REPLY_TIMEOUT = 10_000;
 /** How often an idle WebSocket carrier sends a heartbeat, in milliseconds (§3). */
 export const HEARTBEAT_INTERVAL = 30_000;
 
-/** How long an INVITE with an unknown cid may wait for the reply that names it, in milliseconds (§4). */
+/** How long an INVITE with an unknown cid may wait for the reply that contains it, in milliseconds (§4). */
 export const INVITE_PATIENCE = 2_000;
 
-/** How long a created session may lack its INVITE, in milliseconds (§4). */
+/** How long a created session may wait for its INVITE, in milliseconds (§4). */
 export const INVITE_TIMEOUT = 30_000;
 
-/** Bounds and default of a registration's lifetime, in seconds (§1). */
+/** Limits and default of a registration's lifetime, in seconds (§1). */
 export const EXPIRES = {min: 1, max: 600, default: 60} as const;

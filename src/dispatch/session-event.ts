@@ -10,21 +10,21 @@ export interface SessionEvent {
   readonly type: number;
   /** Call state, §6. */
   readonly state: number;
-  /** Whether it is the leg of the one who asked; undefined where the event does not say. */
+  /** Whether it is the requester's leg; undefined if the event does not say. */
   readonly outgoing: boolean | undefined;
-  /** Empty where it is not told. */
+  /** Empty if missing. */
   readonly number: string;
   readonly name: string;
-  /** Who has the floor of an intercom; with an empty number nobody has, undefined where it is not told. */
+  /** The holder of an intercom's floor; an empty number if it is idle, undefined if missing. */
   readonly speaker?: Party | undefined;
 }
 
-/** What a call state asks of a call. */
+/** The change that a call state means for a call. */
 export type SessionChange =
   | {readonly phase: 'ringing' | 'answered'; readonly cause?: undefined}
   | {readonly cause: CallCause; readonly phase?: undefined};
 
-/** Reads the event; undefined where it is another one, or names no session or no state. */
+/** Reads the event; undefined for another event, or without a session or a state. */
 export function readSessionEvent(message: ApiMessage): SessionEvent | undefined {
   if (message.header !== API_EVENT.sessionState) return undefined;
   const body = firstOf(message);
@@ -69,19 +69,19 @@ const CAUSES: Readonly<Record<number, CallCause>> = {
   [CALL_STATE.kickedOut]: {by: 'server', code: 'kicked-out'},
 };
 
-/** In an intercom these tell of the floor and leave the call alone. */
+/** In an intercom, these states report the floor and do not affect the call. */
 const FLOOR_STATES: ReadonlySet<number> = new Set([
   CALL_STATE.mayNotSpeak,
   CALL_STATE.maySpeak,
   CALL_STATE.queued,
 ]);
 
-/** What the state asks of a call of the type (protocol page §6); undefined where it asks nothing. */
+/** The change that a state means for a call of the type (protocol page §6); undefined if none. */
 export function changeOf(state: number, type: number): SessionChange | undefined {
   if (isIntercomType(callTypeOf(type)) && FLOOR_STATES.has(state)) return undefined;
   const phase = PHASES[state];
   if (phase) return {phase};
-  // Somebody was asked for a picture and answered without one.
+  // The other side answered without the requested video.
   if (type === CALL_TYPE.videoMonitoring && state === CALL_STATE.mediaTimeout)
     return {cause: {by: 'remote', code: 'no-video'}};
   const cause = CAUSES[state];
@@ -103,17 +103,17 @@ const TYPES: Readonly<Record<number, CallType>> = {
   [CALL_TYPE.sos]: 'sos',
 };
 
-/** The call type of the server's number. */
+/** The call type for the server's number. */
 export function callTypeOf(number: number): CallType {
   return TYPES[number] ?? 'other';
 }
 
-/** Whether a session of the type has members that are told of (protocol page §5). */
+/** Whether the server reports the members of a session of the type (protocol page §5). */
 export function hasMembers(type: number): boolean {
   return type === CALL_TYPE.temporaryConference || type === CALL_TYPE.broadcast;
 }
 
-/** Reads the header `ids: {cid}.{ctype}` of an INVITE (protocol page §4); undefined where it names no session. */
+/** Reads the header `ids: {cid}.{ctype}` of an INVITE (protocol page §4); undefined if it names no session. */
 export function readIds(header: string | undefined): {cid: string; type: number} | undefined {
   const [, cid, type] = /^\s*([^\s.]+)(?:\.(\d+))?/.exec(header ?? '') ?? [];
   return cid === undefined ? undefined : {cid, type: integerOf(type) ?? CALL_TYPE.none};

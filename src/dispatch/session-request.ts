@@ -15,33 +15,38 @@ import {
   VIDEO_BUG_CODEC,
 } from './protocol.js';
 
-/** What a session is asked for with, and what comes of it here. */
+/** A request for a session, and its result on this side. */
 export interface SessionWish {
   readonly header: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** Call type, protocol page §6. */
   readonly type: number;
-  /** What the session goes by until an event says more. */
+  /** The session's number until an event provides another. */
   readonly number: string;
   readonly name: string;
   readonly media: CallMedia;
-  /** What is opened for it beforehand. */
+  /** The media to open beforehand. */
   readonly opens: MediaWishes;
-  /** Whether the asker is invited; otherwise the reply is all that there is. */
+  /** Whether the server invites this side; otherwise the reply is the only result. */
   readonly invites: boolean;
-  /** Whether others may have the session already: its name is no news, and it is not ended where nobody wants it here. */
+  /**
+   * Whether the session may already exist for others: its id may be known, and it continues if this side no longer
+   * wants it.
+   */
   readonly joins?: boolean | undefined;
-  /** The reply grants the floor of an intercom: to speak, or only because it cannot be joined otherwise. */
+  /**
+   * Set if the reply grants the floor of an intercom: to speak, or to return it because there is no other way to join.
+   */
   readonly floor?: 'wanted' | 'returned' | undefined;
 }
 
 const NOTHING: MediaWishes = Object.freeze({audio: false, video: false});
 
-/** A microphone that nobody hears until the floor is granted. */
+/** A microphone that is silent until the floor is granted. */
 const SILENCE: MediaWishes = Object.freeze({audio: true, video: false, silent: true});
 const CALL_TYPES = {urgent: CALL_TYPE.urgent, sos: CALL_TYPE.sos} as const;
 
-/** How a call of others is meddled with, and of what type the call here is then (protocol page §5). */
+/** How to intervene in a call of others, and the resulting call type here (protocol page §5). */
 const SUPERVISION = {
   'barge-in': {operation: CALL_OPERATION.bargeIn, type: CALL_TYPE.bargeIn},
   'listen-in': {operation: CALL_OPERATION.listenIn, type: CALL_TYPE.monitor},
@@ -56,7 +61,7 @@ const GROUP_TYPES = {
   file: CALL_TYPE.filePlay,
 } as const satisfies Record<GroupSessionRequest['kind'], number>;
 
-/** The request of a call of two. */
+/** The request for a two-party call. */
 export function callWish({number, media, screen = false, type}: CallRequest, user: string): SessionWish {
   const shown = mediaShown(media, screen);
   const ctype = type ? CALL_TYPES[type] : CALL_TYPE.singleEnhanced;
@@ -72,7 +77,7 @@ export function callWish({number, media, screen = false, type}: CallRequest, use
   };
 }
 
-/** The request of a session (protocol page §5). */
+/** The request for a session (protocol page §5). */
 export function sessionWish(request: SessionRequest, user: string): SessionWish {
   const wish = wishOf(request, user);
   return {...wish, body: {...wish.body, ...request.written}};
@@ -124,7 +129,7 @@ function wishOf(request: SessionRequest, user: string): SessionWish {
         type,
         number,
         name: '',
-        // Whatever the others show is seen.
+        // Any video of the others is shown.
         media: 'video',
         opens: {audio: request.kind === 'barge-in', video: false},
         invites: type !== CALL_TYPE.none,
@@ -153,7 +158,7 @@ function joinWish(number: string, user: string): SessionWish {
   };
 }
 
-/** Joins an intercom group by asking for its floor. */
+/** Joins an intercom group by requesting its floor. */
 export function floorWish(number: string, user: string, floor: 'wanted' | 'returned'): SessionWish {
   return {
     ...joinWish(number, user),
@@ -163,7 +168,7 @@ export function floorWish(number: string, user: string, floor: 'wanted' | 'retur
   };
 }
 
-/** What is asked of the floor of a group, of a temporary one by the same number (protocol page §5). */
+/** The body of a floor request; temporary groups use the same call type (protocol page §5). */
 export function floorBody(
   members: string,
   {caller, operation}: {caller: string; operation: number},
@@ -195,7 +200,7 @@ function groupWish(request: GroupSessionRequest, user: string): SessionWish {
   };
 }
 
-/** The requests know no screens: one is a picture like another. */
+/** The requests do not distinguish screens: a screen counts as video. */
 function mediaShown(media: CallMedia, screen: boolean): CallMedia {
   return screen ? 'video' : media;
 }

@@ -14,24 +14,24 @@ import type {ApiRequest} from './envelope.js';
 import {DispatchIntercom} from './intercom-service.js';
 import {callTypeOf, changeOf, hasMembers, type SessionEvent} from './session-event.js';
 
-/** What a session is made with. */
+/** Options of a session. */
 export interface SessionInit {
   readonly cid: string;
   /** Call type, protocol page §6. */
   readonly type: number;
-  /** Whether it was asked for here: then its INVITE is answered at once. */
+  /** Whether this side requested it: its INVITE is then answered at once. */
   readonly own: boolean;
   readonly remote: Party;
   readonly media: CallMedia;
-  /** What an own session was asked for with. */
+  /** The request of an own session. */
   readonly asked?: AskedWith;
-  /** Whether others have it already: it is not ended with the call. */
+  /** Whether it already exists for others: it does not end with the call. */
   readonly joins?: boolean | undefined;
   /** Devices for an own session. */
   readonly prepared?: PreparedMedia | undefined;
 }
 
-/** What a session needs around it. */
+/** What a session needs from its owner. */
 export interface SessionContext {
   readonly host: CallServiceHost;
   /** Sends a request to the API; resolves with its reply, whatever the code. */
@@ -41,14 +41,16 @@ export interface SessionContext {
   onOver(session: Session): void;
 }
 
-/** How long an end without a reason waits for the event that gives one, in milliseconds: it may travel on the other carrier. */
+/**
+ * How long an end without a reason waits for the event that gives one, in milliseconds: it may use the other carrier.
+ */
 const EXPLANATION_PATIENCE = 500;
 
 /**
- * One session of the server with its call here (protocol page §4).
+ * One session of the server with its call on this side (protocol page §4).
  *
- * An own session's dialog stands as soon as its INVITE came; its call is answered when the event says so, or when the
- * dialog stands and no event comes. Any other session's call follows its dialog.
+ * An own session's INVITE is answered at once. Its call counts as answered when an event reports that, or when the
+ * dialog is confirmed and no event arrives. Any other session's call follows its dialog.
  */
 export class Session {
   readonly cid: string;
@@ -77,12 +79,12 @@ export class Session {
     this.type = init.type;
   }
 
-  /** Whether an INVITE came for it. */
+  /** Whether its INVITE arrived. */
   get invited(): boolean {
     return this.#dialog !== undefined;
   }
 
-  /** Whether a call that nobody here asked for rings. */
+  /** Whether it rings and was not requested by this side. */
   get rings(): boolean {
     return !this.#own && this.#added?.call.state.phase === 'ringing';
   }
@@ -91,7 +93,11 @@ export class Session {
     return this.#added?.call.remote ?? this.#init.remote;
   }
 
-  /** Tells the page of the call; the dialog is the one that is there already. */
+  /**
+   * Reports the call to the page.
+   *
+   * @param dialog - The dialog of an INVITE that has already arrived.
+   */
   begin(dialog?: Dialog): SipCall {
     const {cid, type, remote, media, asked} = this.#init;
     const {host, request} = this.#context;
@@ -129,17 +135,17 @@ export class Session {
     return call;
   }
 
-  /** The session's call, once the page knows of it. */
+  /** The session's call, once reported to the page. */
   get call(): SipCall | undefined {
     return this.#added?.call;
   }
 
-  /** Its members, where it has any. */
+  /** Its members, if it has any. */
   get conference(): DispatchConference | undefined {
     return this.#conference;
   }
 
-  /** Its floor, where it is an intercom. */
+  /** Its floor, if it is an intercom. */
   get intercom(): DispatchIntercom | undefined {
     return this.#intercom?.service;
   }
@@ -148,21 +154,21 @@ export class Session {
     return this.#dialog === dialog;
   }
 
-  /** Answers at once, and ends the other session's call. */
+  /** Answers at once, and ends the replaced session's call. */
   takePlaceOf(replaced: Session): void {
     const {call, control} = this.#added!;
     control.setQuiet();
     void takePlace(call, replaced.#added!);
   }
 
-  /** Answers at once, without a sound. */
+  /** Answers at once, without ringing. */
   answerQuietly(): void {
     const {call, control} = this.#added!;
     control.setQuiet();
     call.answer().catch(() => {});
   }
 
-  /** Takes the session's INVITE; a second one is refused. */
+  /** Handles the session's INVITE; a second one is refused. */
   invite(dialog: Dialog): void {
     if (this.#dialog || this.#over) {
       void dialog.reject().catch(() => {});
@@ -174,12 +180,12 @@ export class Session {
     this.#answer(dialog);
   }
 
-  /** The reply comes late: what rings was asked for here (protocol page §4). */
+  /** Handles a late reply: the ringing call is the requested one (protocol page §4). */
   claim({wish: {media}, prepared, asked}: Creation): SipCall {
     const {call, control} = this.#added!;
     const dialog = this.#dialog;
     if (!this.rings || !dialog) {
-      // Somebody answered it by hand.
+      // The user has already answered it.
       prepared.release();
       return call;
     }
@@ -192,7 +198,7 @@ export class Session {
     return call;
   }
 
-  /** Takes an event of the session. */
+  /** Handles an event of the session. */
   event(event: SessionEvent): void {
     const {state, number, name} = event;
     if (!this.#added || this.#over) return;
@@ -207,14 +213,14 @@ export class Session {
     const change = changeOf(state, this.type);
     if (change?.cause) this.#conclude(change.cause);
     if (!change?.phase) return;
-    // Noted in any case: a call that rings may turn out to be an own one.
+    // Noted in any case: a ringing call may turn out to be an own one.
     if (change.phase === 'answered') this.#connected = true;
     if (!this.#own) return;
     if (change.phase === 'ringing') control.setPhase('ringing');
     this.#onDialog();
   }
 
-  /** Ends it with the cause; its dialog too. */
+  /** Ends the call with the cause, and its dialog. */
   release(cause: CallCause): void {
     this.#added?.control.release(cause);
   }
@@ -231,7 +237,7 @@ export class Session {
     const opens = devicesOf(callTypeOf(this.type));
     const media = {audio: true, video: this.#media === 'video', silent, prepared, ...(opens && {opens})};
     dialog.accept(media).catch((error: unknown) => {
-      // Where the dialog itself is over, the call knows why.
+      // If the dialog itself is over, the call knows the cause.
       if (dialog.state.phase !== 'terminated')
         this.release({by: 'local', code: toSipError(error, this.cid).code});
     });
@@ -244,7 +250,7 @@ export class Session {
     else if (!this.#heard) {
       const {sessionEvent} = this.#context.host.options.timeouts;
       this.#timer = setTimeout(() => {
-        // A server without events for it: the dialog counts.
+        // The server sends no events for the session: the dialog decides.
         if (!this.#heard) this.#added?.control.followDialog(true);
       }, sessionEvent);
     }
@@ -261,7 +267,7 @@ export class Session {
   };
 
   async #abandon(): Promise<void> {
-    // The page may hang up while it is still being told of the call.
+    // The page may hang up during the event that reports the call.
     await Promise.resolve();
     this.#endForAll();
     this.release({by: 'local', code: 'normal'});
@@ -272,7 +278,7 @@ export class Session {
     this.release({by: 'server', code: 'no-invite'});
   }
 
-  /** What others have goes on without this side. */
+  /** Ends the session at the server, unless it exists for others. */
   #endForAll(): void {
     if (!this.#init.joins) this.#context.forceEnd(this.cid);
   }
@@ -295,7 +301,7 @@ export class Session {
     else this.release(cause);
   }
 
-  /** An own call ended before it was answered: the event says whether it was refused, or nobody was there. */
+  /** Waits for the event that explains why an own call ended unanswered: whether it was refused or not answered. */
   async #explanation(cause: CallCause): Promise<CallCause> {
     if (!this.#own) return cause;
     return new Promise((resolve) => {

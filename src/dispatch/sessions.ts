@@ -15,34 +15,34 @@ import {Session, type SessionContext} from './session.js';
 import type {SessionWish} from './session-request.js';
 import {callTypeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 
-/** What the sessions need around them. */
+/** Options of the sessions. */
 export interface SessionsOptions {
   readonly host: CallServiceHost;
-  /** Sends a request on the carrier at hand. */
+  /** Sends a request on the current carrier. */
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
 }
 
-/** How many events of a session that nobody knows yet are kept, beside the newest. */
+/** How many events of an unknown session are kept besides the newest. */
 const EARLY = 31;
 
 /**
- * The server's sessions with this client (protocol page §4), and the bringing together of what names them: the reply
- * to a request, the INVITE, the events, which come in any order.
+ * The server's sessions with this client (protocol page §4). Matches the reply to a request, the INVITE and the events,
+ * which arrive in any order.
  */
 export class Sessions {
   readonly #host: CallServiceHost;
   readonly #request: SessionsOptions['request'];
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, Session>();
-  /** What was asked for and has no reply yet. */
+  /** Requested sessions without a reply. */
   readonly #creations = new Set<Creation>();
-  /** Requests without a reply in time, by `msgid`: to whom they were. */
+  /** Requests without a reply in time, by `msgid`. */
   readonly #unanswered: ExpiringMap<string, Creation>;
-  /** INVITEs that may turn out to be asked for, by cid. */
+  /** INVITEs that may belong to a request, by cid. */
   readonly #waiting: ExpiringMap<string, {readonly dialog: SipDialog; readonly type: number}>;
-  /** Events that came before their session, by cid. */
+  /** Events that arrived before their session, by cid. */
   readonly #early: ExpiringMap<string, readonly SessionEvent[]>;
-  /** Sessions that are over, by cid: what is still heard of them counts no more. INVITEs of the unwanted are refused. */
+  /** Ended sessions, by cid: later messages about them are ignored. INVITEs of unwanted ones are refused. */
   readonly #over: ExpiringMap<string, 'ended' | 'unwanted'>;
 
   constructor({host, request}: SessionsOptions) {
@@ -63,7 +63,9 @@ export class Sessions {
     };
   }
 
-  /** Asks the server for a session; resolves with its call once it has a name. Releases the devices where it rejects. */
+  /**
+   * Requests a session from the server; resolves with its call once it has an id. Releases the devices if it rejects.
+   */
   async create(wish: SessionWish, prepared: PreparedMedia, signal?: AbortSignal): Promise<SipCall> {
     const creation = new Creation(wish, prepared);
     this.#creations.add(creation);
@@ -71,16 +73,16 @@ export class Sessions {
     return creation.outcome(signal);
   }
 
-  /** The call that the dialog carries. */
+  /** The call of the dialog. */
   callOf(dialog: SipDialog): SipCall | undefined {
     return this.#carriedBy(dialog)?.call;
   }
 
-  /** Takes an INVITE. */
+  /** Handles an INVITE. */
   invited(dialog: SipDialog): void {
     const ids = readIds(dialog.header(IDS_HEADER));
     if (dialog.replaced) return this.#replace(dialog, dialog.replaced);
-    // An ordinary SIP call (a gateway, a phone) waits for nothing.
+    // An ordinary SIP call (a gateway, a phone) has nothing to wait for.
     if (!ids) return this.#ring(randomUuid(), CALL_TYPE.single, dialog);
     const {cid, type} = ids;
     const session = this.#sessions.get(cid);
@@ -90,7 +92,7 @@ export class Sessions {
     else this.#ring(cid, type, dialog);
   }
 
-  /** Takes what arrived on the API unasked: an event, or a reply that came late or twice. */
+  /** Handles an unsolicited message of the API: an event, or a reply that came late or twice. */
   unasked(message: ApiMessage): void {
     const event = readSessionEvent(message);
     if (event) return this.#event(event);
@@ -102,7 +104,7 @@ export class Sessions {
     if (late && cid !== undefined) this.#giveUp(cid, 'timeout', late.wish);
   }
 
-  /** Registered anew: what happened meanwhile was not told. */
+  /** Refreshes members and floors after a new registration: events in between were missed. */
   refresh(): void {
     for (const {conference, intercom} of this.#sessions.values()) {
       conference?.refresh();
@@ -110,12 +112,12 @@ export class Sessions {
     }
   }
 
-  /** The server is not heard for a while: nobody speaks into an intercom. */
+  /** Handles the loss of the connection: this side loses the floor of every intercom. */
   lost(): void {
     for (const {intercom} of this.#sessions.values()) intercom?.lost();
   }
 
-  /** Ends everything: requests, INVITEs that wait, calls. */
+  /** Ends all requests, waiting INVITEs and calls. */
   close(error: SipError, cause: CallCause): void {
     for (const creation of this.#creations) creation.fail(error);
     for (const [, {dialog}] of this.#waiting.takeAll()) void dialog.hangup().catch(() => {});
@@ -132,7 +134,7 @@ export class Sessions {
       const reply = await this.#request(asked);
       const cid = textOf(firstOf(reply)['cid']);
       const {code = API_CODE.none} = reply;
-      // Somebody else has the floor, but the intercom is joined.
+      // Another member has the floor, but the intercom is joined.
       const silenced = wish.floor && code === API_CODE.floorNotGranted && cid !== undefined;
       const refused = code !== API_CODE.none && !silenced;
       if (refused && cid !== undefined && !wish.joins) this.#giveUp(cid, 'server-error', wish);
@@ -148,21 +150,21 @@ export class Sessions {
       this.#creations.delete(creation);
       if (this.#creations.size === 0)
         for (const [cid, {dialog, type: kind}] of this.#waiting.takeAll())
-          // What was taken back with the refusal of the request was no call from somebody.
+          // An INVITE that was cancelled with the refusal of the request is not a missed call.
           if (!(dialog.state.phase === 'terminated' && creation.state === 'failed' && kind === type))
             this.#ring(cid, kind, dialog);
     }
   }
 
-  /** The session that was asked for has a name now. */
+  /** Handles the id of a requested session. */
   #named(creation: Creation, cid: string, allotted?: string): void {
     if (creation.state === 'named') return;
     const {wish, prepared, asked} = creation;
     const {type, name, media, joins} = wish;
     if (creation.state === 'failed') return this.#giveUp(cid, 'normal', wish);
-    // One that others have is gone into as often as somebody likes.
+    // A session of others may be joined repeatedly.
     if (joins) this.#over.take(cid);
-    // It rang, and somebody declined it.
+    // The call rang, and the user declined it.
     if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
     const ringing = this.#sessions.get(cid);
     if (ringing) return creation.resolve(ringing.claim(creation));
@@ -170,13 +172,13 @@ export class Sessions {
     const session = this.#add(
       new Session(this.#context, {cid, type, own: true, remote, media, asked, prepared, joins}),
     );
-    // Taken out before the page is told of the call, since it may hang up at once.
+    // Removed before the call is reported, since the page may hang up at once.
     const waiting = this.#waiting.take(cid);
     creation.resolve(session.begin(waiting?.dialog));
     this.#replay(session);
   }
 
-  /** No reply in time: what rings for it rings for nobody. */
+  /** Handles a request without a reply in time: a call that rings for it is unwanted. */
   #unnamed(creation: Creation, {code}: SipError): void {
     if (code === 'no-dispatch-server' || code === 'not-connected' || code === 'aborted') return;
     this.#unanswered.set(creation.asked.msgid, creation);
@@ -188,12 +190,12 @@ export class Sessions {
         this.#giveUp(session.cid, 'timeout', creation.wish);
   }
 
-  /** Whether an INVITE of the type may be one that was asked for. */
+  /** Whether an INVITE of the type may belong to a request. */
   #expects(type: number): boolean {
     return [...this.#creations].some((creation) => creation.type === type || type === CALL_TYPE.none);
   }
 
-  /** Whether an INVITE of the type may be to a session that others have, and that was left here before. */
+  /** Whether an INVITE of the type may rejoin a session of others that this side left before. */
   #rejoins(type: number): boolean {
     return [...this.#creations].some(({wish}) => wish.joins && wish.type === type);
   }
@@ -202,7 +204,7 @@ export class Sessions {
     return [...this.#sessions.values()].find((session) => session.isCarriedBy(dialog));
   }
 
-  /** Somebody takes the place of another one, with whom a call stands: it is answered at once (RFC 3891). */
+  /** Answers a call that replaces a running one, at once (RFC 3891). */
   #replace(dialog: SipDialog, over: SipDialog): void {
     const replaced = this.#carriedBy(over);
     if (!replaced) return void dialog.reject().catch(() => {});
@@ -220,19 +222,19 @@ export class Sessions {
     const media = dialog.offered.video ? 'video' : 'audio';
     const {remote} = dialog;
     const arrival = {id: cid, type: callTypeOf(type), typeNumber: type, remote, media} as const;
-    // The caller gave up while it waited.
+    // The caller cancelled while the INVITE waited.
     if (dialog.state.phase === 'terminated') return this.#host.missed(arrival, dialog.state.cause);
-    // The group is open on this page.
+    // The intercom group is already running on this page.
     const open = isIntercomType(arrival.type) && runningIntercom(this.#host.calls, remote.number);
     const refusal = open ? undefined : this.#host.refusalOf(arrival);
-    // One that may have been asked for waits as long as its name may come.
+    // An INVITE that may belong to a request waits as long as the reply may take.
     if (refusal && this.#expects(type)) return this.#waiting.set(cid, {dialog, type});
     if (refusal) {
       this.#host.missed(arrival);
       void dialog.reject(refusal).catch(() => {});
       return;
     }
-    // It may be a member's second time.
+    // A member may be invited a second time.
     this.#over.take(cid);
     const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media}));
     session.begin(dialog);
@@ -244,7 +246,7 @@ export class Sessions {
     const {cid, outgoing, number, type} = event;
     const asked = (creation: Creation): boolean => creation.type === type && creation.number === number;
     if (outgoing) {
-      // It names what was asked for as well as the reply does, unless it is a late word of one that is over.
+      // The event identifies a requested session as the reply does, unless it is a late event of an ended one.
       const creation = [...this.#creations].find((one) => one.state !== 'named' && asked(one));
       const known = this.#sessions.get(cid);
       const open = !known || known.rings;
@@ -262,7 +264,10 @@ export class Sessions {
     for (const event of this.#early.take(session.cid) ?? []) session.event(event);
   }
 
-  /** Nobody wants the session: its ringing stops, its INVITE is refused, the server ends it, unless others have it. */
+  /**
+   * Ends an unwanted session: stops its ringing, refuses its INVITE, and ends it at the server unless it exists for
+   * others.
+   */
   #giveUp(cid: string, code: CallCause['code'], {joins}: SessionWish): void {
     if (this.#over.has(cid)) return;
     this.#over.set(cid, 'unwanted');
@@ -287,7 +292,7 @@ export class Sessions {
   #forget(session: Session): void {
     if (this.#sessions.get(session.cid) !== session) return;
     this.#sessions.delete(session.cid);
-    // An INVITE that comes only now is too late; but a member who was removed may be invited again (§8.5).
+    // A later INVITE is too late; but a removed member may be invited again (§8.5).
     if (!this.#over.has(session.cid)) this.#over.set(session.cid, session.invited ? 'ended' : 'unwanted');
   }
 }

@@ -2,15 +2,15 @@ import {SipError, toSipError} from '../errors.js';
 import type {Carrier} from './api.js';
 import {API_REQUEST_TYPE, API_USER} from './protocol.js';
 
-/** What sends a SIP MESSAGE: resolves on a 2xx. */
+/** Sends SIP MESSAGEs; resolves on a 2xx. */
 export interface MessageSender {
   message(number: string, body: string, contentType: string): Promise<void>;
 }
 
-/** Responses of a server that has no JSON API. */
+/** Responses of a server without a JSON API. */
 const NO_API: ReadonlySet<number | undefined> = new Set([404, 405, 415, 480, 488, 501, 604]);
 
-/** Carrier 1: a SIP MESSAGE for each request (protocol page §1). */
+/** Carrier 1: one SIP MESSAGE per request (protocol page §1). */
 export class SipCarrier implements Carrier {
   readonly #sender: MessageSender;
 
@@ -19,8 +19,8 @@ export class SipCarrier implements Carrier {
   }
 
   /**
-   * @throws {SipError} `no-dispatch-server` where nobody takes API requests at the server; `not-connected`, `timeout` and what
-   *   else the server refuses a MESSAGE for.
+   * @throws {SipError} `no-dispatch-server` if the server has no JSON API; `not-connected`, `timeout` and the server's
+   * other reasons to refuse a MESSAGE.
    */
   async send(text: string): Promise<void> {
     try {

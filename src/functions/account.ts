@@ -14,35 +14,35 @@ import {CallState, ECode} from './all-enum.js';
 import {CallRecord, fieldOf, jsonWithoutCall, stateOf} from './call-record.js';
 import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
 
-/** How many ended calls, and sessions that are not known yet, are remembered for what the server still tells of them. */
+/** How many ended calls, and sessions without a call, are remembered for later events of the server. */
 const MEMORY = 100;
 
-/** Replies to creating requests. */
+/** Headers of the replies to requests that create a session. */
 const CREATED: ReadonlySet<string> = new Set([
   ...[...CREATING_HEADERS].map((header) => `${header}${REPLY_SUFFIX}`),
   VIDEO_BUG_REPLY,
 ]);
 
-/** The client behind the functions, and what its page is told of it. */
+/** The client behind the functions; reports its events to the page. */
 export class Account {
   readonly client: BaseClient;
   delegate: ClientDelegate = {};
-  /** In what the page looks at the other side of its calls. */
+  /** The element in which the page shows the remote video of a call. */
   readonly pictures = new WeakMap<SipCall, HTMLVideoElement | null | undefined>();
-  /** By session id: the calls, and those that ended last. */
+  /** By session id: the calls, including those that ended recently. */
   readonly #records = new Map<string, CallRecord>();
-  /** By session id: events that may be earlier than their call; undefined once it is clear that there is none here. */
+  /** By session id: events that may precede their call; undefined once it is clear that this page has no such call. */
   readonly #early = new Map<string, unknown[] | undefined>();
-  /** `msgid`s of what the page itself sent to the API; a reply may be late. */
+  /** `msgid`s of the page's own API requests; a reply may be late. */
   readonly #sent = new Map<string, true>();
-  /** By session id: the event that was told last, as JSON. */
+  /** By session id: the last reported event, as JSON. */
   readonly #last = new Map<string, string>();
-  /** Calls whose end the page is to be told of. */
+  /** Calls whose end has yet to be reported. */
   readonly #over: SipCall[] = [];
   readonly #ending = new AbortController();
   #connected = false;
   #registered = false;
-  /** The `connect` that counts. */
+  /** The latest `connect`; an earlier one is void. */
   #connecting = {};
 
   constructor(client: BaseClient) {
@@ -50,7 +50,7 @@ export class Account {
     this.#listen();
   }
 
-  /** Connects once the account before has ended; tells the page where that fails. */
+  /** Connects once the previous account has ended; reports a failure to the page. */
   async connect(vacated: Promise<void>): Promise<void> {
     const connecting = (this.#connecting = {});
     try {
@@ -68,13 +68,13 @@ export class Account {
     await this.client.disconnect();
   }
 
-  /** Ends the client; nothing more is told. */
+  /** Ends the client; reports nothing afterwards. */
   async close(): Promise<void> {
     await this.disconnect();
     this.#ending.abort();
   }
 
-  /** Plays a call that a function asked for, and tells the page of it whether it can be played or not. */
+  /** Plays a call that a function requested, and reports the call whether or not it can be played. */
   created(call: SipCall, elements: CallElements, isshowscreen = false): void {
     const record = this.#recordOf(call);
     record.isshowscreen = isshowscreen;
@@ -88,14 +88,14 @@ export class Account {
     record.announce();
   }
 
-  /** Notes what the page itself sends to the API. */
+  /** Notes the `msgid` of a request that the page sends to the API. */
   sends(msgid = ''): void {
     this.#sent.delete(msgid);
     this.#sent.set(msgid, true);
     this.#trim(this.#sent);
   }
 
-  /** Notes whether a function answers a call with the screen; where that fails all is as it was. */
+  /** Notes whether a function answers a call with the screen; reverts the note if answering fails. */
   async answered(call: SipCall, isshowscreen: boolean, answer: Promise<void>): Promise<void> {
     const record = this.#recordOf(call);
     const before = record.isshowscreen;
@@ -138,7 +138,7 @@ export class Account {
       this.#recordOf(call).after(() => tell(this.delegate, 'onCallHold', call.id, held)),
     );
     this.#on('sip-call-hangup', ({detail: {call}}) => {
-      // The state by which the server ended it is told first.
+      // The server's state event for the end is reported first.
       this.#over.push(call);
       queueMicrotask(() => this.#tellOver());
     });
@@ -161,7 +161,7 @@ export class Account {
     if (connected === this.#connected) return;
     this.#tellOver();
     this.#connected = connected;
-    // What the server tells after the next connection is news.
+    // After the next connection, every event counts as new.
     this.#last.clear();
     this.#early.clear();
     if (connected) tell(this.delegate, 'onServerConnect');
@@ -178,7 +178,7 @@ export class Account {
     if (header === `${API_HEADER.loginInfo}${REPLY_SUFFIX}`) return false;
     if (header === `${API_HEADER.login}${REPLY_SUFFIX}`) return code !== ECode.ECodeRegisterCheckPwd;
     if (!CREATED.has(header) || code !== ECode.ECodeNone) return true;
-    // The success of what a function asked for arrives as a call; a floor that is granted names no request.
+    // A successful request of a function is reported as a call. A reply that grants the floor names no request.
     const inner = fieldOf(body[0], 'msgid');
     const id = inner ?? msgid;
     return inner === undefined || (id !== undefined && this.#sent.has(id));
@@ -188,7 +188,7 @@ export class Account {
     const cid = fieldOf(event, 'cid');
     if (cid === undefined || !Number.isInteger(stateOf(event))) return;
     const text = JSON.stringify(event);
-    // A server says a state again for clients that may have missed it.
+    // Servers repeat a state for clients that may have missed it.
     if (this.#last.get(cid) === text) return;
     this.#last.delete(cid);
     this.#last.set(cid, text);
@@ -201,7 +201,7 @@ export class Account {
     else this.#tellWithoutCall(cid, event);
   }
 
-  /** Keeps the events of a session for the call that an INVITE may still bring. */
+  /** Keeps the events of a session for the call that a later INVITE may bring. */
   #awaitCall(cid: string): void {
     const events: unknown[] = [];
     this.#early.set(cid, events);
@@ -232,13 +232,13 @@ export class Account {
     this.#records.set(call.id, record);
     const early = this.#early.get(call.id);
     this.#early.delete(call.id);
-    // What was told of another call under its id is news again.
+    // Events of an earlier call with the same id do not count as repeated.
     if (!early) this.#last.delete(call.id);
     for (const event of early ?? []) this.#changed(record, event);
     return record;
   }
 
-  /** Forgets the oldest of what may be forgotten. */
+  /** Removes the oldest removable entries beyond the limit. */
   #trim<T>(map: Map<string, T>, removable: (value: T) => boolean = () => true): void {
     for (const [key, value] of map) {
       if (map.size <= MEMORY) return;

@@ -7,18 +7,18 @@ import {
   VIDEO_BUG_REPLY,
 } from '../dispatch/protocol.js';
 
-/** The words of a text; several names of one number are apart by a slash. */
+/** The words of a text; a slash separates several names of one number. */
 type Words<S extends string> = S extends `${infer First} ${infer Rest}`
   ? Words<First> | Words<Rest>
   : S extends `${infer First}/${infer Rest}`
     ? Words<First> | Words<Rest>
     : S;
 
-/** Numbers by name, each name with its table's in front, and names by number. */
+/** Numbers by name, each name prefixed with its table's name, and names by number. */
 export type NumberTable<T extends string, N extends string> = Readonly<Record<`${T}${N}`, number>> &
   Readonly<Record<number, string>>;
 
-/** Counts names from a number on, both ways; of several names of one number the first is given back. */
+/** Numbers the names consecutively and maps both ways; a number with several names maps to the first. */
 function entries(table: string, names: string, first = 0): [string | number, number | string][] {
   return names.split(' ').flatMap((words, index) => {
     const all = words.split('/').map((word) => table + word);
@@ -58,7 +58,7 @@ export const PushVideoType = numbered('PushVideoType', 'None Push Unpush');
 export const CallOpType = numbered('CallOpType', 'None Interpose Monitor Remove RemoveOther');
 export const CallDirect = numbered('CallDirect', 'None Out In');
 
-/** Result codes (protocol page §7) from the first number of each row on, in the spelling of existing pages. */
+/** Result codes (protocol page §7), spelled as in existing pages; each row counts up from its first number. */
 const CODES: Readonly<Record<number, string>> = {
   0: 'None',
   1000:
@@ -82,7 +82,7 @@ const CODES: Readonly<Record<number, string>> = {
   2000: 'ApplyTalkFailed',
 };
 
-/** Result codes by their names, and their names by the codes. */
+/** Result codes by name, and names by code. */
 export const ECode = Object.freeze(
   Object.fromEntries([
     ...Object.entries(CODES).flatMap(([first, names]) => entries('ECode', names, +first)),
@@ -90,7 +90,7 @@ export const ECode = Object.freeze(
   ]),
 ) as Readonly<Record<string, number> & Record<number, string>>;
 
-/** The names of the requests (protocol page §3, §5), each with `API_` in front. */
+/** The names of the requests (protocol page §3, §5), without their prefix `API_`. */
 const REQUESTS = {
   SESSION_CREATECALL: API_HEADER.createCall,
   SESSION_CREATEVIDEOBUG: API_HEADER.createVideoBug,
@@ -119,7 +119,7 @@ const REQUESTS = {
   DATA_QUERY_EMPS: API_HEADER.queryPeople,
 } as const;
 
-/** Media types, events, requests, and with `CB` behind the replies to them. */
+/** Media types, events, requests, and the replies to requests (suffix `CB`). */
 export const APIHEADER = Object.freeze({
   FSMSGTYPE: API_REQUEST_TYPE,
   FSMSGRESTYPE: API_REPLY_TYPE,
@@ -133,7 +133,10 @@ export const APIHEADER = Object.freeze({
   ),
 }) as Readonly<Record<string, string>>;
 
-/** Every table (`functions.md` of the documented client): `AllEnum.CallType.CallTypeSingle2 === 12`, `AllEnum.CallType[12]`. */
+/**
+ * All tables (`functions.md` of the documented client): `AllEnum.CallType.CallTypeSingle2 === 12`,
+ * `AllEnum.CallType[12]`.
+ */
 export const AllEnum = Object.freeze({
   MediaType,
   CallType,

@@ -11,19 +11,20 @@ const STATES: Readonly<Record<CallPhase, number>> = {
 };
 
 /**
- * What a page is told of one call, as JSON: `{msgid, cid, callid, ctype, direction, othernum, othername, state,
- * autoanswer, isshowscreen, mktime, mkinfo, getvinfo}` with the numbers of protocol page §6; of an incoming call
- * `{cid, callid, ctype, autoanswer}` until the server has told more. What does not apply is absent: `msgid` is that of the
- * request if a function here asked for the call, `callid` the SIP Call-ID from the server's INVITE on. `autoanswer` is
- * whether this side made it, `mktime` when, as an ISO 8601 text.
+ * Describes one call to the page, as JSON: `{msgid, cid, callid, ctype, direction, othernum, othername, state,
+ * autoanswer, isshowscreen, mktime, mkinfo, getvinfo}` with the numbers of protocol page §6.
+ *
+ * An incoming call is `{cid, callid, ctype, autoanswer}` until the server has sent more. Fields that do not apply are
+ * absent. `msgid` is that of the request if a function here requested the call. `callid` is the SIP Call-ID, present
+ * from the server's INVITE on. `autoanswer` is whether this side placed the call, `mktime` when, as an ISO 8601 text.
  */
 export class CallRecord {
   readonly call: SipCall;
-  /** Whether a function asked for it, or answered it, with the screen. */
+  /** Whether a function requested or answered the call with the screen. */
   isshowscreen = false;
-  /** Told before the page knows of the call; undefined once it does. */
+  /** Reports that wait until the page knows of the call; undefined afterwards. */
   #waiting: (() => void)[] | undefined = [];
-  /** The server's number of the state (§6), where it told one. */
+  /** The server's number for the state (§6), if it sent one. */
   #state: number | undefined;
   readonly #time = new Date().toISOString();
 
@@ -31,26 +32,29 @@ export class CallRecord {
     this.call = call;
   }
 
-  /** The page knows of the call: what waited is told now. */
+  /** Makes the waiting reports: the page now knows of the call. */
   announce(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const told of waiting) told();
   }
 
-  /** Tells at once, or as soon as the page knows of the call. */
+  /** Makes a report at once, or as soon as the page knows of the call. */
   after(told: () => void): void {
     if (this.#waiting) this.#waiting.push(told);
     else told();
   }
 
-  /** Takes the state that the server told, and gives it back as it was told: busy and refused calls are over as well. */
+  /**
+   * Stores the state that the server reported, and returns the JSON with exactly that state: busy and refused calls
+   * have ended too.
+   */
   told(state: number): string {
     this.#state = state;
     return JSON.stringify({...this.#values(), state});
   }
 
-  /** What is known when a call comes in. */
+  /** The JSON of a call that just arrived. */
   get arrival(): string {
     const {cid, callid, ctype, autoanswer} = this.#values();
     return JSON.stringify({cid, callid, ctype, autoanswer});
@@ -60,7 +64,7 @@ export class CallRecord {
     return JSON.stringify(this.#values());
   }
 
-  /** The server's number of the state, unless the call is further than the server has told. */
+  /** The server's number for the state, unless the call is further on. */
   get #stateNumber(): number {
     const {phase} = this.call.state;
     const own = STATES[phase];
@@ -84,14 +88,14 @@ export class CallRecord {
       autoanswer: own,
       isshowscreen,
       mktime: this.#time,
-      // A device's picture has none.
+      // Calls that show a device's video have no `mkinfo`.
       mkinfo: header === API_HEADER.createVideoBug || header === API_HEADER.transferVideo ? undefined : body,
       getvinfo: header === API_HEADER.transferVideo ? body : undefined,
     };
   }
 }
 
-/** What a page is told of a session by which it shows a member's picture to others alone. */
+/** Describes a session that shows a member's video only to others. */
 export function jsonForOthers(created: unknown, asked: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({
     msgid: fieldOf(created, 'msgid'),
@@ -108,7 +112,7 @@ export function jsonForOthers(created: unknown, asked: Readonly<Record<string, u
   });
 }
 
-/** What a page is told of a session of others: what the server says of it, with the numbers of protocol page §6. */
+/** Describes a session of others from the server's event, with the numbers of protocol page §6. */
 export function jsonWithoutCall(cid: string, event: unknown): string {
   const numberIn = (name: string): number | undefined => {
     const number = Number(fieldOf(event, name) || NaN);
@@ -124,12 +128,12 @@ export function jsonWithoutCall(cid: string, event: unknown): string {
   });
 }
 
-/** The state that an event tells; NaN where it tells none. */
+/** The state in an event; NaN if it has none. */
 export function stateOf(event: unknown): number {
   return Number(fieldOf(event, 'state') || NaN);
 }
 
-/** A text or a number in a body of the server's, as text. */
+/** A string or number field of a server's body, as text. */
 export function fieldOf(value: unknown, name: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const field = (value as Readonly<Record<string, unknown>>)[name];

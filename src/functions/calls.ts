@@ -17,7 +17,7 @@ import {
   written,
 } from './run.js';
 
-/** Answers; with a picture where there is a place for the other side's, and it offers one. */
+/** Answers a call; with video if the page gives an element for the remote video and the caller offers video. */
 export function Answer(
   sid: string,
   localvideo?: HTMLVideoElement | null,
@@ -64,7 +64,7 @@ export function UnMute(sid: string): void {
   report('UnMute', async () => callOf('UnMute', sid).unmute());
 }
 
-/** Whether nothing is heard of this side; of the newest call without a session id. */
+/** Whether this side is muted; without a session id, of the newest call. */
 export function IsMuted(sid?: string): boolean {
   const calls = currentAccount()?.client.state.calls ?? [];
   const wanted = textOf(sid);
@@ -72,17 +72,17 @@ export function IsMuted(sid?: string): boolean {
   return call?.state.muted ?? false;
 }
 
-/** Whether a frame of the track is at hand: shown where the page looks at it, or on its way where it looks nowhere. */
+/** Whether a frame of the track is available: shown in the page's element, or arriving if the page shows it nowhere. */
 function isAtHand(call: SipCall, track: MediaStreamTrack): boolean {
   const element = currentAccount()?.pictures.get(call);
   if (!element || !('videoWidth' in element)) return !track.muted;
   const stream = element.srcObject as MediaStream | null;
-  // The page has taken its element for something else.
+  // The page now uses the element for something else.
   if (stream && !stream.getTracks().includes(track)) return !track.muted;
   return element.videoWidth > 0 && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
 }
 
-/** Offers a photo of the other side's picture as a download; false where none is at hand. */
+/** Offers a photo of the remote video as a download; false if no frame is available. */
 export function TakePhoto(sid: string, pathname: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
   const track = call?.state.phase === 'answered' && pictureOf(call, 'remote');
@@ -91,7 +91,7 @@ export function TakePhoto(sid: string, pathname: string): boolean {
   return true;
 }
 
-/** Begins to record a call; false where its picture has not come yet, or it is recorded already. */
+/** Starts to record a call; false if its video has not arrived yet or the call is already being recorded. */
 export function MediaRecordStart(sid: string, pathname: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
   if (call?.state.phase !== 'answered' || isRecorded(call) || call.state.recording) return false;
@@ -110,7 +110,7 @@ export function MediaRecordStart(sid: string, pathname: string): boolean {
   return true;
 }
 
-/** Ends a recording, which is offered as a download; false where there is none, or none any more. */
+/** Ends a recording and offers it as a download; false if none is running. */
 export function MediaRecordStop(sid: string): boolean {
   const call = currentAccount()?.client.getCall(textOf(sid));
   if (!call || !isRecorded(call)) return false;
@@ -119,23 +119,23 @@ export function MediaRecordStop(sid: string): boolean {
   return true;
 }
 
-/** The recordings that the page has begun and not ended. */
+/** The recordings that the page has started and not stopped. */
 const recordings = new WeakMap<SipCall, 'beginning' | 'begun'>();
 
-/** Whether one of them runs: it may have ended by itself. */
+/** Whether a recording of the page runs; it may have ended automatically. */
 function isRecorded(call: SipCall): boolean {
   const how = recordings.get(call);
   return how === 'beginning' || (how === 'begun' && call.state.recording);
 }
 
-/** Plays a file into a session some times; the reply arrives by `onAPIReceived`. */
+/** Plays a file into a session `playnum` times; the reply arrives as `onAPIReceived`. */
 export function PlayFile(sid: string, fileid: string, playnum: number | string): void {
   report('PlayFile', async () => {
     const times = typeof playnum === 'string' ? playnum.replace(/^"(.*)"$/, '$1') : playnum;
     await send('PlayFile', API_HEADER.playFile, {
       cid: written('PlayFile', 'sid', sid),
       FileID: written('PlayFile', 'fileid', fileid),
-      // The quotation marks belong to it (protocol page §5).
+      // The quotation marks are part of the value (protocol page §5).
       RePlayNum: `"${numeral('PlayFile', 'playnum', times)}"`,
       playnow: '1',
     });

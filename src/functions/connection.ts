@@ -16,10 +16,10 @@ import {
 } from './run.js';
 
 /**
- * Sets the client up; a second time ends the one before.
+ * Sets up the client; another call ends the previous client.
  *
- * @param serverip - The server's address; without encryption only where that is this machine and the page came over http.
- * @param serverport - Its port, as text or as a number.
+ * @param serverip - The server's address; unencrypted only if the server is this machine and the page came over http.
+ * @param serverport - The server's port, as text or as a number.
  */
 export function init(serverip: string, serverport: string | number, userid: string, userpwd: string): void {
   report('init', async () => {
@@ -36,13 +36,13 @@ export function init(serverip: string, serverport: string | number, userid: stri
             port,
             user,
             password: String(userpwd ?? ''),
-            // The page rings, and decides by itself which of its calls speak.
+            // The page rings, and decides which of its calls are active.
             ringtone: 'none',
             callTones: false,
             exclusive: false,
             maxCalls: 64,
             history: 'none',
-            // It could not find them again.
+            // The page could not find stored recordings again.
             recordings: 'memory',
           }),
         ),
@@ -57,9 +57,9 @@ export function init(serverip: string, serverport: string | number, userid: stri
 }
 
 /**
- * Connects to the server; where that fails, `onServerDisconnect(error)` and `onServerConnectState(false)` are called too.
+ * Connects to the server; if that fails, also calls `onServerDisconnect(error)` and `onServerConnectState(false)`.
  *
- * @param callback - What the page wants to be told.
+ * @param callback - The page's callbacks.
  */
 export function connect(callback?: ClientDelegate): Promise<void> {
   return promise('connect', async () => {
@@ -76,12 +76,12 @@ export function connect(callback?: ClientDelegate): Promise<void> {
   });
 }
 
-/** Ends calls, registration and connection. */
+/** Ends all calls, the registration and the connection. */
 export function disconnect(): Promise<void> {
   return promise('disconnect', () => accountOf('disconnect').disconnect());
 }
 
-/** @param timeexp - Seconds, 1–600; 60 otherwise. */
+/** @param timeexp - Seconds, 1–600; any other value means 60. */
 export function Register(timeexp?: number | string): Promise<void> {
   return promise('Register', () => {
     const seconds = Number(textOf(timeexp) || NaN);
@@ -94,7 +94,7 @@ export function UnRegister(): Promise<void> {
   return promise('UnRegister', () => accountOf('UnRegister').client.unregister());
 }
 
-/** Opens the API's WebSocket and logs in; asks where it is by itself. */
+/** Opens the API's WebSocket and logs in; asks the server for the address first. */
 export function ConnWebSocket(): Promise<void> {
   return promise('ConnWebSocket', () => accountOf('ConnWebSocket').client.connectApi());
 }
@@ -104,7 +104,7 @@ export function DisConnWebSocket(): Promise<void> {
 }
 
 /**
- * Sends a message to the server's API as it is written; the reply arrives by `onAPIReceived`.
+ * Sends a message to the server's API unchanged; the reply arrives as `onAPIReceived`.
  *
  * @param msg - JSON text: `{"header": …, "body": …}`.
  */
@@ -117,7 +117,7 @@ export function SendAPI(msg: string): void {
   });
 }
 
-/** What the server says of its other services, as it sent it; asked over SIP in any case (protocol page §3). */
+/** Returns the server's description of its other services, unchanged; always requested over SIP (protocol page §3). */
 export function GetEmployeeLoginInfo(): Promise<unknown> {
   return promise('GetEmployeeLoginInfo', async () => {
     const {raw} = await accountOf('GetEmployeeLoginInfo').client.getLoginInfo();

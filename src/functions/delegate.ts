@@ -1,10 +1,10 @@
 /**
- * What a page is told, each of it optional. `json` is text: see `CallRecord`.
+ * The page's callbacks, all optional. `json` is text: see `CallRecord`.
  *
- * A callback that throws is reported as a browser reports an error in a listener, and stops nothing.
+ * If a callback throws, its error is reported like an error in an event listener, and the client continues.
  */
 export interface ClientDelegate {
-  /** A call that a function asked for has its id. */
+  /** A call that a function requested has received its id. */
   onCallCreated?(sid: string, json: string): void;
   onCallReceived?(sid: string, json: string): void;
   onCallAnswered?(sid: string, json: string): void;
@@ -15,9 +15,9 @@ export interface ClientDelegate {
   onMessageReceived?(text: string): void;
   onServerConnectState?(connected: boolean): void;
   onRegisteredState?(registered: boolean): void;
-  /** The server told how a session stands. */
+  /** The server reported the state of a session. */
   onSessionStateChange?(sid: string, json: string): void;
-  /** A message of the server's API: an event, or a reply that no function here waits for. */
+  /** A message of the server's API: an event, or a reply that no function here awaits. */
   onAPIReceived?(json: string): void;
   onFileUploadResult?(name: string, ok: boolean, response: string): void;
   /** `percent`, `speed` and `seconds` are texts: `35%`, `12.5k/s`, `3.4`. */
@@ -26,13 +26,13 @@ export interface ClientDelegate {
   onCallDTMFReceived?(tone: string, duration: number): void;
 }
 
-/** Tells that no connection came about. */
+/** Reports that connecting failed. */
 export function tellOfFailure(delegate: ClientDelegate, error: Error): void {
   tell(delegate, 'onServerDisconnect', error);
   tell(delegate, 'onServerConnectState', false);
 }
 
-/** Calls a page's function, where there is one. */
+/** Calls a callback of the page, if there is one. */
 export function tell<K extends keyof ClientDelegate>(
   delegate: ClientDelegate,
   name: K,

@@ -5,21 +5,21 @@ import type {UploadProgress} from '../core/uploads/upload-events.js';
 import {tell} from './delegate.js';
 import {accountOf, judged, numberOf, report, requiredText} from './run.js';
 
-/** An upload that is under way. */
+/** A running upload. */
 export interface UploadHandle {
-  /** Gives it up; nothing is told of it any more. */
+  /** Cancels the upload; nothing is reported afterwards. */
   abort(): void;
 }
 
-/** What a page wants to be told of a request. */
+/** The page's callbacks for an HTTP request. */
 export interface HttpDelegate {
   onResponse?(path: string, xhr: XMLHttpRequest): void;
 }
 
 /**
- * Sends a file to the server; `onFileUploadprogress` and `onFileUploadResult` tell of it.
+ * Uploads a file to the server; calls `onFileUploadprogress` and `onFileUploadResult`.
  *
- * @param ftype - `AllEnum.FileType`; found out from the file where it is 0.
+ * @param ftype - `AllEnum.FileType`; 0 derives it from the file.
  */
 export function httpUploadStart(filename: string, ftype: number, file: Blob): UploadHandle {
   const ending = new AbortController();
@@ -47,7 +47,7 @@ export function httpUploadStart(filename: string, ftype: number, file: Blob): Up
   return {abort: () => ending.abort()};
 }
 
-/** Gives an upload up. */
+/** Cancels an upload. */
 export function httpUploadStop(handle: UploadHandle | null | undefined): void {
   report('httpUploadStop', async () => {
     if (typeof handle?.abort !== 'function')
@@ -57,9 +57,9 @@ export function httpUploadStop(handle: UploadHandle | null | undefined): void {
 }
 
 /**
- * Fetches something from the server's web address.
+ * Fetches a path from the server's web address.
  *
- * @param path - `/uploads/…`, or a whole address.
+ * @param path - `/uploads/…`, or an absolute URL.
  */
 export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
   report('ClienthttpGet', async () => {
@@ -80,13 +80,13 @@ export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
   });
 }
 
-/** Where the server's web pages are. */
+/** The base URL of the server's web pages. */
 async function webUrl(client: BaseClient): Promise<URL> {
   const {webPort} = await client.getLoginInfo();
   return webUrlAt(client.options.server, webPort);
 }
 
-/** `35%`, `12.5k/s`, and the seconds that are left. */
+/** Formats progress as `35%`, `12.5k/s`, and the remaining seconds. */
 function textsOf({loaded, total, speed, remaining}: UploadProgress): [string, string, string] {
   const percent = total ? Math.floor((loaded / total) * 100) : 100;
   const [value, unit] =

@@ -6,14 +6,14 @@ import {SipError, toSipError} from '../errors.js';
 import {HearType, PushVideoType, SpeakType} from './all-enum.js';
 import {accountOf, elementsOf, numeral, report, send, textOf, written} from './run.js';
 
-/** What a member is changed by: the header, and the field that says how (protocol page §5). */
+/** The request header for each change of a member, and the field for its value (protocol page §5). */
 const CHANGES = {
   speak: {header: API_HEADER.memberSpeak, field: 'stype'},
   hear: {header: API_HEADER.memberHear, field: 'htype'},
   push: {header: API_HEADER.memberPush, field: 'ptype'},
 } as const;
 
-/** As an operator answers by hand, and as one that may speak. */
+/** An added member answers manually, and may speak. */
 const ANSWERED_BY_HAND = 2;
 
 function change(
@@ -69,7 +69,7 @@ export function SetMemberUnHear(sid: string, number: string): void {
   change('SetMemberUnHear', 'hear', {sid, number, type: HearType.HearTypeMute});
 }
 
-/** Shows a member's picture to everybody in the session. */
+/** Shows a member's video to everyone in the session. */
 export function SetMemberPush(sid: string, number: string): void {
   change('SetMemberPush', 'push', {sid, number, type: PushVideoType.PushVideoTypePush});
 }
@@ -93,14 +93,14 @@ export function SetMemberPushType(sid: string, number: string, type: number): vo
   change('SetMemberPushType', 'push', {sid, number, type});
 }
 
-/** Asks for a session's members, who arrive by `onAPIReceived`. */
+/** Requests a session's members; they arrive as `onAPIReceived`. */
 export function GetCallAllMembers(sid: string): void {
   report('GetCallAllMembers', () =>
     send('GetCallAllMembers', API_HEADER.allMembers, {cid: written('GetCallAllMembers', 'sid', sid)}),
   );
 }
 
-/** Ends a session for everybody. */
+/** Ends a session for everyone. */
 export function FoceEndConf(sid: string): void {
   report('FoceEndConf', () =>
     send('FoceEndConf', API_HEADER.forceEnd, {cid: written('FoceEndConf', 'sid', sid)}),
@@ -108,10 +108,10 @@ export function FoceEndConf(sid: string): void {
 }
 
 /**
- * Does something to a call of others.
+ * Intervenes in a call of others.
  *
  * @param optype - `AllEnum.CallOpType`: barge in, listen in, remove, remove the other.
- * @param opcid - The session; the only call of `opnumber` where it is empty.
+ * @param opcid - The session; if empty, the only call of `opnumber`.
  */
 export function froceOPCall(optype: number, opnumber: string, opcid: string, localnumber: string): void {
   report('froceOPCall', () => {
@@ -126,17 +126,17 @@ export function froceOPCall(optype: number, opnumber: string, opcid: string, loc
   });
 }
 
-/** Asks for the floor of an intercom group, and joins its session where that is not running here. */
+/** Requests the floor of an intercom group, and joins its session unless it already runs here. */
 export function ApplySpeak(groupnum: string, remoteaudio?: HTMLMediaElement | null): void {
   floor('ApplySpeak', groupnum, FLOOR_OPERATION.apply, remoteaudio);
 }
 
-/** Gives the floor back. */
+/** Releases the floor. */
 export function ReleaseSpeak(groupnum: string, remoteaudio?: HTMLMediaElement | null): void {
   floor('ReleaseSpeak', groupnum, FLOOR_OPERATION.release, remoteaudio);
 }
 
-/** @param optype - 55 asks for the floor, 56 gives it back. */
+/** @param optype - 55 requests the floor, 56 releases it. */
 export function ApplySpeakByType(
   groupnum: string,
   optype: number,
@@ -145,10 +145,10 @@ export function ApplySpeakByType(
   floor('ApplySpeakByType', groupnum, optype, remoteaudio);
 }
 
-/** What there is to give back; otherwise the server says to the page that there is nothing. */
+/** The states with something to release; in any other, the server's reply reports to the page that there is nothing. */
 const WANTED: ReadonlySet<FloorState> = new Set(['requested', 'queued', 'granted']);
 
-/** Asks for the floor; who lets go before it is granted has not failed. */
+/** Requests the floor; releasing it before it is granted is not an error. */
 async function request(intercom: SipIntercom): Promise<void> {
   try {
     await intercom.requestFloor();

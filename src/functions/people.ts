@@ -1,23 +1,23 @@
 import {API_HEADER} from '../dispatch/protocol.js';
 import {accountOf, numeral, report, send, written} from './run.js';
 
-/** Every type (protocol page §5). */
+/** All user types (protocol page §5). */
 const ALL = -1;
 
-/** Sends a request in the own name; the reply arrives by `onAPIReceived`. */
+/** Sends a request on behalf of the user; the reply arrives as `onAPIReceived`. */
 function ask(name: string, header: string, body: () => Readonly<Record<string, unknown>>): void {
   report(name, () => send(name, header, {...body(), getemp: accountOf(name).client.options.user}));
 }
 
-/** Asks for all groups. */
+/** Requests all groups. */
 export function GetGroupTree(): void {
   ask('GetGroupTree', API_HEADER.allGroups, () => ({type: ALL, dnsprefix: ''}));
 }
 
 /**
- * Asks for a group's members.
+ * Requests a group's members.
  *
- * @param type - Of this user type alone; all without it.
+ * @param type - Only members of this user type; all types by default.
  */
 export function GetGroupMember(groupnum: string, type?: number | string, dns?: string): void {
   ask('GetGroupMember', API_HEADER.groupMembers, () => ({
@@ -27,17 +27,17 @@ export function GetGroupMember(groupnum: string, type?: number | string, dns?: s
   }));
 }
 
-/** Searches people by number and name. */
+/** Searches for people by number and name. */
 export function QueryEmps(text: string): void {
   ask('QueryEmps', API_HEADER.queryPeople, () => ({queryinfo: written('QueryEmps', 'text', text, '')}));
 }
 
-/** Asks for people of a user type; 7 are cameras. */
+/** Requests people of a user type; 7 is cameras. */
 export function QueryEmpsByType(type: number | string): void {
   ask('QueryEmpsByType', API_HEADER.peopleByType, () => ({type: numeral('QueryEmpsByType', 'type', type)}));
 }
 
-/** Has the server tell where these numbers are, whenever that changes. */
+/** Subscribes to the positions of these numbers; the server reports every change. */
 export function SetGisTrace(emps: string): void {
   trace('SetGisTrace', emps, 1);
 }
@@ -50,7 +50,7 @@ function trace(name: string, emps: unknown, type: 1 | 2): void {
   ask(name, API_HEADER.tracePositions, () => ({type, emps: written(name, 'emps', emps)}));
 }
 
-/** Asks where these numbers were last. */
+/** Requests the last known positions of these numbers. */
 export function GetEmpsGisInfo(emps: string): void {
   report('GetEmpsGisInfo', () =>
     send('GetEmpsGisInfo', API_HEADER.positions, {emps: written('GetEmpsGisInfo', 'emps', emps)}),

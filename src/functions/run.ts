@@ -3,19 +3,19 @@ import type {CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Account} from './account.js';
 
-/** The one account of the page's functions. */
+/** The only account of the page's functions. */
 let account: Account | undefined;
 
-/** Resolves when every account before the one at hand has ended. */
+/** Resolves when all previous accounts have ended. */
 let vacated: Promise<unknown> = Promise.resolve();
 
-/** Puts an account in the place of the one before, whose client ends. */
+/** Replaces the current account and ends the client of the previous account. */
 export function use(next: Account): void {
   vacated = Promise.all([vacated, account?.close()]);
   account = next;
 }
 
-/** Waits until the account before has told its end: nothing of it may be told of the one at hand. */
+/** Waits until the previous account has reported its end, so that none of its reports reach the current one. */
 export async function vacancy(): Promise<void> {
   await vacated;
 }
@@ -26,20 +26,20 @@ export function accountOf(name: string): Account {
   return account;
 }
 
-/** The account where there is one. */
+/** The account, if there is one. */
 export function currentAccount(): Account | undefined {
   return account;
 }
 
-/** Runs what a function without a result does: what goes wrong is reported as an error in a listener is, never thrown. */
+/** Runs a function without a result: an error is reported like an error in a listener, never thrown. */
 export function report(name: string, command: () => Promise<unknown>): void {
   attempt(name, command).catch((error: unknown) => {
-    // The server's refusal has reached the page as its reply.
+    // The page has already received the server's refusal as the reply.
     if (!(error instanceof SipError && error.apiCode !== undefined)) reportError(error);
   });
 }
 
-/** Runs what a function with a promise does; one that the page ignores is no unhandled rejection. */
+/** Runs a function that returns a promise; if the page ignores the promise, no unhandled rejection occurs. */
 export function promise<T>(name: string, command: () => Promise<T>): Promise<T> {
   const result = attempt(name, command);
   result.catch(() => {});
@@ -54,7 +54,7 @@ async function attempt<T>(name: string, command: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Sends a request whose reply the page gets by `onAPIReceived`. */
+/** Sends a request whose reply the page receives as `onAPIReceived`. */
 export async function send(
   name: string,
   header: string,
@@ -70,12 +70,12 @@ export function callOf(name: string, sid: unknown): SipCall {
   return call;
 }
 
-/** What a page gave for a text. */
+/** The text of an argument; empty unless it is a string or a number. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 }
 
-/** A number that may have come as text. @throws {SipError} `bad-argument` */
+/** An integer argument, given as a number or as text. @throws {SipError} `bad-argument` */
 export function numberOf(name: string, argument: string, value: unknown): number {
   const number =
     typeof value === 'number' ? value : /^\s*-?\d+\s*$/.test(textOf(value)) ? Number(value) : NaN;
@@ -84,14 +84,17 @@ export function numberOf(name: string, argument: string, value: unknown): number
   return number;
 }
 
-/** A text that must not be empty. @throws {SipError} `bad-argument` */
+/** A non-empty text argument. @throws {SipError} `bad-argument` */
 export function requiredText(name: string, argument: string, value: unknown): string {
   const text = textOf(value);
   if (!text) throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
   return text;
 }
 
-/** What the client refuses is told by the function's own argument. @throws {SipError} `bad-argument` */
+/**
+ * Translates a refusal of the client into an error that names the function's argument. @throws {SipError}
+ * `bad-argument`
+ */
 export function judged<T>(name: string, argument: string, value: unknown, judge: () => T): T {
   try {
     return judge();
@@ -101,10 +104,10 @@ export function judged<T>(name: string, argument: string, value: unknown, judge:
 }
 
 /**
- * A number or a text as the page wrote it, for the server to judge; the fallback where nothing was given. An array is a list
- * as the documentation writes it.
+ * A number or text exactly as the page wrote it, for the server to judge; the fallback if none was given. An array
+ * becomes a comma-separated list, as the documentation writes it.
  *
- * @throws {SipError} `bad-argument` where it is neither
+ * @throws {SipError} `bad-argument` if it is neither
  */
 export function written(name: string, argument: string, value: unknown, fallback?: unknown): string | number {
   const given = Array.isArray(value) ? value.join(',') : (value ?? fallback);
@@ -112,16 +115,16 @@ export function written(name: string, argument: string, value: unknown, fallback
   throw new SipError('bad-argument', {subject: `${name}, ${argument}`});
 }
 
-/** A number as the page wrote it, as text too. @throws {SipError} `bad-argument` */
+/** An integer exactly as the page wrote it, which may be text. @throws {SipError} `bad-argument` */
 export function numeral(name: string, argument: string, value: unknown): string | number {
   numberOf(name, argument, value);
   return value as string | number;
 }
 
 /**
- * The elements that a page gave; any of them may be missing.
+ * The media elements that the page gave; each may be missing.
  *
- * @throws {SipError} `bad-argument` where one is no media element
+ * @throws {SipError} `bad-argument` if one is not a media element
  */
 export function elementsOf(
   name: string,
@@ -138,7 +141,7 @@ export function elementsOf(
 
 function elementOf(name: string, argument: string, value: unknown): HTMLVideoElement | null {
   if (value === undefined || value === null || value === '') return null;
-  // One of another frame is as good.
+  // An element of another frame is accepted too, so `instanceof` does not work here.
   if (typeof value === 'object' && 'srcObject' in value && 'play' in value) return value as HTMLVideoElement;
   throw new SipError('bad-argument', {subject: `${name}, ${argument}: not a media element`});
 }

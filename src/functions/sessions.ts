@@ -11,7 +11,7 @@ import {accountOf, elementsOf, numeral, report, textOf, written} from './run.js'
 type Video = HTMLVideoElement | null;
 type Sound = HTMLMediaElement | null;
 
-/** Asks for a call, plays it in the page's elements and tells the page of it. */
+/** Requests a call, plays it in the page's elements and reports it to the page. */
 function create(
   name: string,
   elements: CallElements,
@@ -19,23 +19,23 @@ function create(
   ask: (client: BaseClient) => Promise<SipCall | undefined>,
 ): Promise<void> {
   const account = accountOf(name);
-  // Within the gesture: a screen is asked for at once.
+  // Still within the user gesture: the screen prompt opens at once.
   return ask(account.client).then((call) => {
     if (call) account.created(call, elements, isshowscreen);
   });
 }
 
-/** What is opened for it; whether there is such a type the server judges. */
+/** The media to open for a media type; the server judges whether the type is valid. */
 function mediaOf(videotype: string | number): CallMedia {
   return Number(videotype) === MediaType.MediaTypeVideo ? 'video' : 'audio';
 }
 
-/** What the server is told of it, unless a screen is the picture of a call that has no other one. */
+/** The request's media type; omitted if a screen is the only video of the call. */
 function shown(isVideo: string | number, screen: boolean): {isVideo?: string | number} {
   return screen && mediaOf(isVideo) === 'audio' ? {} : {isVideo};
 }
 
-/** Calls a number. */
+/** Places a call to a number. */
 export function MakeCall(
   called: string,
   videotype: number,
@@ -124,7 +124,7 @@ export function CreatePlayFileBroadcast(
   );
 }
 
-/** As `CreatePlayFileConf`, with the call type of the page's choice (protocol page §6). */
+/** Works like `CreatePlayFileConf`, with a call type that the page chooses (protocol page §6). */
 export function CreatePlayFileCall(
   called: string,
   confnum: string,
@@ -147,7 +147,7 @@ export function CreatePlayFileCall(
   );
 }
 
-/** Creates an intercom of the numbers in `called` for as long as it lasts. */
+/** Creates a temporary intercom of the numbers in `called`, separated by commas. */
 export function CreateTmpIntercom(
   called: string,
   confnum: string,
@@ -203,7 +203,7 @@ function group(
   );
 }
 
-/** Shows the picture of a device; nothing is sent to it. */
+/** Shows the video of a device; sends nothing to it. */
 export function VideoBug(
   called: string,
   codec: string,
@@ -226,14 +226,14 @@ export function VideoBug(
   });
 }
 
-/** Shows a member's picture to others alone: no call comes of it here. */
+/** Shows a member's video only to others; this creates no call here. */
 async function showToOthers(account: Account, asked: Readonly<Record<string, unknown>>): Promise<void> {
   const {code, body} = await account.client.sendApi({header: API_HEADER.transferVideo, body: asked});
   const sid = fieldOf(body[0], 'cid');
   if (!code && sid) tell(account.delegate, 'onCallCreated', sid, jsonForOthers(body[0], asked));
 }
 
-/** Shows a member's picture of a running session to the numbers in `strcalleds`. */
+/** Shows the video of a member of a running session to the numbers in `strcalleds`. */
 export function SetGetCallMemberVideo(
   cid: string,
   srcmember: string,

@@ -7,25 +7,25 @@ import type {IncomingReferral} from './transfer/referral.js';
 export interface IncomingMessage {
   /** The sender's number. */
   readonly from: string;
-  /** As he calls himself, where that is something else. */
+  /** The sender's display name, if it differs from the number. */
   readonly name?: string;
-  /** Its `Date` (RFC 3428 §4), where it has one: a server that kept the message writes it. */
+  /** The `Date` header (RFC 3428 §4), if present: a server that stored the message writes it. */
   readonly date?: string;
   readonly contentType: string;
   readonly body: string;
-  /** The dialog within which it came: the other party of that call wrote it. */
+  /** The dialog that contained the message: its sender is the other side of that call. */
   readonly dialog?: SipDialog;
 }
 
-/** What a user agent tells its owner. */
+/** Callbacks of a user agent's owner. */
 export interface UserAgentDelegate {
   onConnection(state: ConnectionState, error?: SipError): void;
   onRegistration(state: RegistrationState, error?: SipError): void;
-  /** An INVITE arrived; its 180 follows, unless it is refused at once. */
+  /** An INVITE arrived; a 180 follows unless the INVITE is refused at once. */
   onInvite(dialog: SipDialog): void;
   onMessage(message: IncomingMessage): void;
-  /** A NOTIFY about the mailbox came that nobody had subscribed to. */
+  /** An unsolicited NOTIFY about the mailbox arrived. */
   onMailbox?(contentType: string, body: string): void;
-  /** The page has agreed to call somebody else instead; whoever asked waits to be told how that goes. */
+  /** The page accepted a transfer to another callee; the referring side waits for reports of its progress. */
   onReferral(dialog: SipDialog, referral: IncomingReferral): void;
 }

@@ -3,7 +3,7 @@ import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
 import {ownFailure} from './dialog/own-response.js';
 
-/** What is sent, to whom. */
+/** A MESSAGE to send. */
 export interface OutgoingMessage {
   readonly number: string;
   readonly target: URI;
@@ -12,8 +12,10 @@ export interface OutgoingMessage {
 }
 
 /**
- * Sends MESSAGEs (RFC 3428) and keeps count of those without a response, which may come until the transaction ends: 32 s,
- * Timer F of RFC 3261 §17.1.2.2. Who was told before that one has failed would send it twice.
+ * Sends MESSAGEs (RFC 3428) and tracks those without a response.
+ *
+ * A response may come until the transaction ends: 32 s, Timer F of RFC 3261 §17.1.2.2. A user who saw a failure earlier
+ * would send the message twice.
  */
 export class Messages {
   readonly #userAgent: UserAgent;
@@ -41,7 +43,7 @@ export class Messages {
     }
   }
 
-  /** Fails those without a response: it would come on a connection that is lost. */
+  /** Rejects sends without a response: it would arrive on the lost connection. */
   interrupt(): void {
     for (const fail of [...this.#pending]) fail(new SipError('connection-lost'));
   }

@@ -2,18 +2,18 @@ import type {PreparedMedia} from '../core/server/dialog.js';
 import type {MediaWishes} from '../core/types.js';
 import {SipError} from '../errors.js';
 
-/** What opens devices and a peer connection for a call to come. */
+/** Opens devices and a peer connection for a call to come. */
 export interface Preparer {
-  /** Aborted when there will be no call any more. */
+  /** Aborted when the call is no longer needed. */
   readonly ending: AbortSignal;
   prepare(wishes: MediaWishes): Promise<PreparedMedia>;
 }
 
 /**
- * Prepares media until the signal is aborted, or the preparer ends; what is opened later, when the browser's question is
- * answered, is closed at once.
+ * Prepares media until the signal is aborted or the preparer ends. Media that opens later, after the browser's
+ * permission prompt, is closed at once.
  *
- * @throws {SipError} `aborted`; `screen-…` where a screen was wanted and is not to be had
+ * @throws {SipError} `aborted`; `screen-…` if a wanted screen is not available
  */
 export async function prepareUnlessAborted(
   preparer: Preparer,

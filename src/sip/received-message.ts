@@ -1,13 +1,13 @@
 import type {ReceivedMessage} from '../core/types.js';
 import type {IncomingMessage} from './delegate.js';
 
-/** How old a message is at least that a server has kept, in milliseconds: clocks that go wrong differ by less. */
+/** The minimum age of a message that a server stored, in milliseconds: inaccurate clocks differ by less. */
 const KEPT = 300_000;
 
-/** A sender's clock that is years off says nothing. */
+/** The maximum plausible age, in milliseconds: a sender's clock may be years off. */
 const OLDEST = 90 * 86_400_000;
 
-/** What a page is told of a message. */
+/** Converts an arrived MESSAGE for the page. */
 export function receivedMessage({from, name, body, contentType, date}: IncomingMessage): ReceivedMessage {
   const now = Date.now();
   const age = now - Date.parse(date ?? '');

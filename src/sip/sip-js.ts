@@ -10,7 +10,7 @@ import {sipJsTransport} from './transport/sip-js-transport.js';
 import type {IncomingMessage} from './delegate.js';
 import {uriOf} from './headers/uri.js';
 
-/** What sip.js is set up with. */
+/** Options to set up sip.js. */
 export interface SipJsOptions {
   readonly options: ResolvedOptions;
   readonly instance: string;
@@ -18,28 +18,31 @@ export interface SipJsOptions {
   readonly authentication: Authentication;
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   readonly log: Log;
-  /** Gets the function that takes what arrives. */
+  /** Receives the function that handles arriving messages. */
   reveal(receive: (message: string) => void): void;
   onInvite(invitation: Invitation): void;
   onMessage(message: IncomingMessage): void;
   onMailbox(contentType: string, body: string): void;
 }
 
-/** An INVITE that nobody answers is the server's to end; this is for servers that never do, in seconds. */
+/** The server should end an unanswered INVITE; this limit is for servers that never do, in seconds. */
 const NO_ANSWER = 180;
 
 const LEVELS = {error: 'warning', warn: 'warning', log: 'debug', debug: 'debug'} as const;
 
-/** What would end the quoted name in a header, or the header. */
+/** Characters that would end the quoted name in a header, or the header. */
 const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 
-/** Sets up sip.js: its own logging, reconnecting and media are off, challenges are answered with the page's credentials. */
+/**
+ * Sets up sip.js: turns off its own logging, reconnecting and media, and answers challenges with the page's
+ * credentials.
+ */
 export function createSipJs(using: SipJsOptions): UserAgent {
   const {options, connection, authentication, handlers, log} = using;
   const challenges = new Challenges(log);
   const userAgent: UserAgent = new UserAgent({
     uri: uriOf(options.user, options.domain),
-    // sip.js writes it between quotation marks as it is; people choose it themselves.
+    // sip.js quotes the name without escaping; users choose it freely.
     displayName: options.displayName.replace(UNQUOTABLE, ' ').trim(),
     instanceId: using.instance,
     userAgentString: 'SIP Elements',
@@ -58,7 +61,7 @@ export function createSipJs(using: SipJsOptions): UserAgent {
           try {
             receive(challenges.received(message));
           } catch (error) {
-            // One message that sip.js stumbles over must not stop the others.
+            // One message that makes sip.js throw must not stop the others.
             log('error', `a message could not be handled: ${String(error)}`);
           }
         }),
@@ -72,13 +75,13 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     delegate: {
       onInvite: (invitation) => {
         using.onInvite(invitation);
-        // Now that it is not refused at once, it rings. What needs a reliable answer is rung by none.
+        // The INVITE was not refused at once, so it rings. An INVITE that requires reliable responses gets no 180.
         const rings = invitation.state === SessionState.Initial && !/\b100rel\b/i.test(requires(invitation));
         if (rings) void invitation.progress().catch(() => {});
       },
       onNotify: (notification) => {
         const {request} = notification;
-        // Servers send it to whoever is registered; any other one needs a subscription (RFC 6665 §3.2).
+        // Servers send message-summary to any registered client; other events need a subscription (RFC 6665 §3.2).
         if (!/^\s*message-summary\s*(?:;|$)/i.test(request.getHeader('event') ?? ''))
           return void notification.reject({statusCode: 481});
         void notification.accept();
@@ -91,7 +94,7 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     },
   });
   const {configuration} = userAgent.userAgentCore;
-  // sip.js itself would compute with a password of its own, and end what is replaced without a word.
+  // With its own options, sip.js would compute digests with its own password, and end replaced dialogs silently.
   Object.assign(configuration, {
     supportedOptionTags: [...configuration.supportedOptionTags, 'replaces', 'timer'],
     supportedOptionTagsResponse: [...configuration.supportedOptionTagsResponse, 'replaces', 'timer'],
@@ -107,7 +110,7 @@ function requires({request}: Invitation): string {
 
 function read({request}: Message): IncomingMessage {
   const from = request.from.uri.user ?? '';
-  // sip.js has none where the header has none.
+  // sip.js gives no display name if the header has none.
   const name = (request.from.displayName ?? '').trim();
   const date = request.getHeader('date');
   return {

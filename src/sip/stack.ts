@@ -27,7 +27,7 @@ import type {TransportFactory} from './transport/transport.js';
 import {readUri, uriOf} from './headers/uri.js';
 import type {UserAgentDelegate} from './delegate.js';
 
-/** What a stack is made of. */
+/** Options of a stack. */
 export interface StackOptions {
   readonly options: ResolvedOptions;
   readonly delegate: UserAgentDelegate;
@@ -39,33 +39,33 @@ export interface StackOptions {
   onEnd(): void;
 }
 
-/** What an INVITE says beyond its number. */
+/** Options of an INVITE besides its number. */
 export interface InviteOptions {
-  /** Further headers, whole lines. */
+  /** Further headers, as complete lines. */
   readonly headers?: readonly string[];
-  /** A SIP URI to invite instead of the number's own. */
+  /** A SIP URI to invite instead of the number. */
   readonly address?: string | undefined;
 }
 
-/** What the focus of a conference is asked to do with somebody. */
+/** A request to the focus of a conference about one participant. */
 export interface FocusWish {
   /** The conference. */
   readonly focus: string;
   readonly number: string;
-  /** A SIP URI of theirs, where it is known. */
+  /** The participant's SIP URI, if known. */
   readonly address?: string | undefined;
-  /** To put them out; they are called without it. */
+  /** `BYE` removes the participant; without it, the focus calls them. */
   readonly method?: 'BYE';
-  /** Told the SIP statuses of what the focus does. */
+  /** Receives the SIP statuses of the focus's action. */
   readonly onProgress: (status: number) => void;
-  /** Told once that nothing more is told, where it never came to a final status. */
+  /** Called once if the reports end without a final status. */
   readonly onOver?: (error: SipError) => void;
 }
 
-/** How long a goodbye may take, in milliseconds. */
+/** How long the last BYEs and the unregistration may take, in milliseconds. */
 const FAREWELL = 1_000;
 
-/** Everything that lives from one `connect` to its `disconnect`. */
+/** Everything that exists between a `connect` and its `disconnect`. */
 export class Stack {
   readonly instance: string;
   readonly connection: Connection;
@@ -83,7 +83,7 @@ export class Stack {
   #networkChanged = false;
   #everConnected = false;
 
-  /** Makes a stack once its instance id is claimed. */
+  /** Creates a stack once its instance id is claimed. */
   static async create(using: StackOptions): Promise<Stack> {
     const ending = new AbortController();
     const {user, domain} = using.options;
@@ -163,7 +163,7 @@ export class Stack {
     return dialog;
   }
 
-  /** Makes the call that a REFER asked for; its INVITE is under way. */
+  /** Places the call that a REFER requested; sends its INVITE. */
   follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
     const dialog = new OutgoingDialog(this.#context, {
       userAgent: this.#userAgent,
@@ -177,7 +177,7 @@ export class Stack {
     return dialog;
   }
 
-  /** Asks for the credentials of a call to come. */
+  /** Asks the page for the credentials of a call to come. */
   async authenticate(): Promise<void> {
     await this.#authentication.prepare();
   }
@@ -211,7 +211,7 @@ export class Stack {
     await this.#authenticated(() => this.#focusRequests.send(request));
   }
 
-  /** Sends a request; once more with other credentials where those at hand are refused. */
+  /** Sends a request; retries with new credentials if the stored ones are refused. */
   async #authenticated(send: () => Promise<void>): Promise<void> {
     await this.#authentication.ensure();
     try {
@@ -224,7 +224,10 @@ export class Stack {
     }
   }
 
-  /** Says goodbye to all and waits for nothing: a page that goes still sends what it has sent by the end of `pagehide`. */
+  /**
+   * Ends all dialogs, subscriptions and the registration without waiting: a page that goes away still sends messages
+   * queued by the end of `pagehide`.
+   */
   #leave({persisted}: PageTransitionEvent): void {
     for (const dialog of [...this.#dialogs]) void dialog.hangup().catch(() => {});
     // The browser may show the page again.
@@ -233,7 +236,7 @@ export class Stack {
     this.registration.leave();
   }
 
-  /** Says goodbye to all, waits a moment for their replies, and drops everything; never rejects. */
+  /** Ends everything, waits briefly for the responses, and drops the rest; never rejects. */
   async close(): Promise<void> {
     this.#ending.abort();
     this.#authentication.interrupt(new SipError('connection-lost'));
@@ -262,7 +265,7 @@ export class Stack {
     this.#with.delegate.onInvite(dialog);
   }
 
-  /** The dialog whose place an INVITE is to take, or the status to refuse it with (RFC 3891 §3); undefined for none. */
+  /** The dialog that an INVITE replaces, or the status to refuse it with (RFC 3891 §3); undefined for none. */
   #replacedBy(headers: readonly string[]): SipDialog | 400 | 481 | 486 | undefined {
     if (headers.length === 0) return undefined;
     const replaces = headers.length === 1 ? readReplaces(headers[0]!) : undefined;
@@ -293,7 +296,7 @@ export class Stack {
     if (state === 'disconnected' && !this.#ending.signal.aborted && this.#everConnected) this.#with.onEnd();
   }
 
-  /** In this order: the registration, then the calls. */
+  /** Restores the registration first, then the calls. */
   async #restore(): Promise<void> {
     const networkChanged = this.#networkChanged;
     this.#networkChanged = false;
@@ -315,7 +318,7 @@ export class Stack {
   #watchPage(): void {
     const {signal} = this.#ending;
     window.addEventListener('pagehide', (event) => this.#leave(event), {signal});
-    // A page that the browser shows again may still have its connection.
+    // A page from the back/forward cache may still be connected.
     window.addEventListener(
       'pageshow',
       ({persisted}) => {

@@ -23,7 +23,7 @@ export type {FocusWish} from './stack.js';
 export type {SubscriptionRequest} from './subscription/subscription.js';
 export type {RunningSubscription} from './subscription/subscriptions.js';
 
-/** What tests and other environments may exchange. */
+/** Parts that tests and other environments may replace. */
 export interface UserAgentParts {
   readonly createTransport?: TransportFactory | undefined;
   readonly policy?: ReconnectPolicy;
@@ -31,9 +31,10 @@ export interface UserAgentParts {
 }
 
 /**
- * One account's SIP: connection, registration, dialogs and messages.
+ * The SIP user agent of one account: connection, registration, dialogs and messages.
  *
- * The connection is restored by itself; confirmed dialogs outlive its loss. After `disconnect` it can connect anew.
+ * Restores a lost connection automatically; confirmed dialogs survive the loss. After `disconnect`, it can connect
+ * again.
  */
 export class SipUserAgent {
   readonly #options: ResolvedOptions;
@@ -45,7 +46,7 @@ export class SipUserAgent {
   #closing: Promise<void> | undefined;
   #ending = new AbortController();
 
-  /** @param parts - A way to make transports, or several parts; WebSockets by default. */
+  /** @param parts - A transport factory, or several parts; WebSockets by default. */
   constructor(
     options: ResolvedOptions,
     delegate: UserAgentDelegate,
@@ -76,7 +77,7 @@ export class SipUserAgent {
     };
   }
 
-  /** Aborted by the next `disconnect`, whose calls nobody wants any more. */
+  /** Aborted by the next `disconnect`, after which pending calls are no longer wanted. */
   get ending(): AbortSignal {
     return this.#ending.signal;
   }
@@ -87,7 +88,7 @@ export class SipUserAgent {
   }
 
   /**
-   * Resolves when the connection stands, at once where it does; while it reconnects, tries at once.
+   * Resolves when connected, at once if it already is; while reconnecting, tries at once.
    *
    * Rejects with `server-unreachable`, `certificate-refused`, `insecure-server`, `aborted`.
    */
@@ -111,7 +112,7 @@ export class SipUserAgent {
     }
   }
 
-  /** Ends every dialog, the registration and the connection, and drops all; idempotent, never rejects. */
+  /** Ends all dialogs, the registration and the connection; idempotent, never rejects. */
   async disconnect(): Promise<void> {
     const opening = this.#stack;
     if (!opening) return this.#closing;
@@ -127,31 +128,32 @@ export class SipUserAgent {
   }
 
   /**
-   * Registers, and keeps the registration up; resolves when the server accepted.
+   * Registers, and keeps the registration up; resolves when the server accepts.
    *
    * @param expires - Seconds.
-   * @throws {SipError} `not-connected`, `wrong-password`, `unknown-user`, `registration-refused`, `timeout`, `connection-lost`
+   * @throws {SipError} `not-connected`, `wrong-password`, `unknown-user`, `registration-refused`, `timeout`,
+   * `connection-lost`
    */
   async register(expires: number): Promise<void> {
     await this.#connected().registration.register(expires);
   }
 
-  /** Takes the registration back; never rejects. */
+  /** Unregisters; never rejects. */
   async unregister(): Promise<void> {
     await this.#current?.registration.unregister();
   }
 
   /**
-   * Opens devices and a peer connection for a call to come. What could not be opened becomes the call's warning.
+   * Opens devices and a peer connection for a call to come. A device that does not open becomes a warning of the call.
    *
-   * @throws {SipError} `ice-servers-failed` where the browser does not take them; `screen-…` where a screen was wanted and
-   * is not to be had; `microphone-forbidden`.
+   * @throws {SipError} `ice-servers-failed` if the browser does not accept them; `screen-…` if a wanted screen is not
+   * available; `microphone-forbidden`.
    */
   async prepare(wishes: MediaWishes): Promise<PreparedMedia> {
     const session = new MediaSession(this.#settings);
     try {
       await session.open(wishes);
-      // Nobody is to be rung by a page that can never speak.
+      // A page that can never send audio must not ring a callee.
       if (!wishes.silent && session.warnings.includes('microphone-forbidden'))
         throw new SipError('microphone-forbidden');
     } catch (error) {
@@ -162,10 +164,10 @@ export class SipUserAgent {
   }
 
   /**
-   * Prepares a call that the server places: opens what it needs, and asks for the credentials that its request may be
-   * challenged for.
+   * Prepares a call that the server places: opens its media, and asks for credentials in case its request is
+   * challenged.
    *
-   * @throws {SipError} `not-connected`, and what the page's function throws; nothing stays open then.
+   * @throws {SipError} `not-connected`, or the error of the page's function; nothing stays open then.
    */
   async prepareCall(wishes: MediaWishes): Promise<PreparedMedia> {
     const [media, credentials] = await Promise.allSettled([
@@ -179,10 +181,10 @@ export class SipUserAgent {
   }
 
   /**
-   * Begins a dialog with the number; its INVITE is under way.
+   * Begins a dialog with the number; sends its INVITE.
    *
-   * @param options.headers - Further headers of the INVITE, whole lines.
-   * @param options.address - A SIP URI to invite instead of the number's own.
+   * @param options.headers - Further headers of the INVITE, as complete lines.
+   * @param options.address - A SIP URI to invite instead of the number.
    * @throws {SipError} `not-connected`, `invalid-number`; `media.prepared` is released then.
    */
   invite(number: string, media: DialogMedia, options: InviteOptions = {}): SipDialog {
@@ -195,7 +197,7 @@ export class SipUserAgent {
   }
 
   /**
-   * Begins the dialog that a REFER asked for; its INVITE is under way.
+   * Begins the dialog that a REFER requested; sends its INVITE.
    *
    * @throws {SipError} `not-connected`
    */
@@ -203,13 +205,16 @@ export class SipUserAgent {
     return this.#connected().follow(referral, media);
   }
 
-  /** Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, what the status means */
+  /**
+   * Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, the code of
+   * the status
+   */
   async message(number: string, body: string, contentType: string): Promise<void> {
     await this.#connected().message(number, body, contentType);
   }
 
   /**
-   * Subscribes to somebody's state (RFC 6665) until it is stopped, or the connection is given up.
+   * Subscribes to a number's state (RFC 6665) until the subscription is stopped or the connection is given up.
    *
    * @throws {SipError} `not-connected`, `invalid-number`
    */
@@ -218,9 +223,9 @@ export class SipUserAgent {
   }
 
   /**
-   * Asks the focus of a conference to call somebody into it, or to put them out; resolves on a 2xx.
+   * Asks the focus of a conference to call a participant, or to remove one; resolves on a 2xx.
    *
-   * @throws {SipError} `not-connected`, `invalid-number`, `connection-lost`, `timeout`, what the status means
+   * @throws {SipError} `not-connected`, `invalid-number`, `connection-lost`, `timeout`, the code of the status
    */
   async refer(wish: FocusWish): Promise<void> {
     await this.#connected().refer(wish);

@@ -1,7 +1,7 @@
 import type {DialPatterns} from '../core/client/dial-patterns.js';
 import type {Capabilities} from '../core/types.js';
 
-/** What any SIP server can do, and what the page has a pattern for. */
+/** The capabilities of any SIP server, plus those for which the page has a dial pattern. */
 export function standardCapabilities(patterns: DialPatterns): Capabilities {
   return Object.freeze({
     call: true,
@@ -14,7 +14,7 @@ export function standardCapabilities(patterns: DialPatterns): Capabilities {
     conference: true,
     rooms: true,
     broadcast: false,
-    // A factory's conference (RFC 4579) calls people; whether a room does turns out within it.
+    // A conference made by a factory (RFC 4579) can call members; whether a room can is known only once joined.
     members: patterns.conferenceUri !== undefined,
     push: false,
     playFile: patterns.playFileUri !== undefined,

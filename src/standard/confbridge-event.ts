@@ -1,7 +1,7 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import {byNumber, MOST_MEMBERS} from './members.js';
 
-/** The media type of what Asterisk's ConfBridge writes to those who are in it. */
+/** The media type of the events that Asterisk's ConfBridge sends to its participants. */
 export const CONFBRIDGE_EVENT = 'application/x-asterisk-confbridge-event+json';
 /** The largest event that is read, in characters: that of a thousand members. */
 const LARGEST = 1_000_000;
@@ -13,20 +13,20 @@ interface Channel {
   readonly talking: boolean;
 }
 
-/** What an event changes of a channel that is known. */
+/** The changes that events make to a known channel. */
 const CHANGES: Readonly<Record<string, (channel: Channel, said: Record<string, unknown>) => Channel>> = {
   ConfbridgeTalking: (channel, {talking_status: talking}) => ({...channel, talking: talking === 'on'}),
   ConfbridgeMute: (channel) => ({...channel, muted: true, talking: false}),
   ConfbridgeUnmute: (channel) => ({...channel, muted: false}),
 };
 
-/** What the events of a ConfBridge (`enable_events`, `send_events`) have told of those who are in it. */
+/** The participants of a ConfBridge as reported by its events (`enable_events`, `send_events`). */
 export class ConfbridgeTable {
-  /** By the id of their channel, which is the label of their picture as well. */
+  /** By channel id, which is also the label of the channel's video. */
   readonly #channels = new Map<string, Channel>();
   #told = false;
 
-  /** Those who take part; undefined before the first event. */
+  /** The participants; undefined before the first event. */
   get members(): readonly MemberReport[] | undefined {
     if (!this.#told) return undefined;
     return byNumber(
@@ -41,7 +41,7 @@ export class ConfbridgeTable {
     );
   }
 
-  /** Takes an event; false where it cannot be read. */
+  /** Handles an event; returns false if it cannot be read. */
   read(text: string): boolean {
     const event = parsed(text);
     const channels = event?.['channels'];
@@ -72,7 +72,7 @@ export class ConfbridgeTable {
 function channelOf(id: string, {caller, muted, name}: Record<string, unknown>): Channel {
   const {number, name: called} = isRecord(caller) ? caller : {};
   return {
-    // Who has no number goes by the channel.
+    // A participant without a number is identified by the channel.
     number: textOf(number) || textOf(name) || id,
     name: textOf(called),
     muted: muted === true,

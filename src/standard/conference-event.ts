@@ -9,12 +9,12 @@ export const CONFERENCE_INFO = 'application/conference-info+xml';
 const NAMESPACE = 'urn:ietf:params:xml:ns:conference-info';
 /** The largest document that is read, in characters: that of a thousand members. */
 const LARGEST = 1_000_000;
-/** The most devices of one member that are kept in mind. */
+/** The most devices that are remembered for one member. */
 const MOST_ENDPOINTS = 20;
 
 interface Endpoint {
   readonly status: string;
-  /** How it was disconnected (RFC 4575 §5.6.4). */
+  /** The method of disconnection (RFC 4575 §5.6.4). */
   readonly end: string;
   readonly speaks: boolean | undefined;
   readonly hears: boolean | undefined;
@@ -24,11 +24,11 @@ interface Endpoint {
 interface User {
   readonly name: string;
   readonly endpoints: Map<string, Endpoint>;
-  /** Whether devices of theirs were told of: without one they have left then. */
+  /** Whether devices of the user were reported: a user who then has none has left. */
   readonly hadEndpoints: boolean;
 }
 
-/** What a status means (RFC 4575 §5.6.3); anything else takes part. */
+/** Call phases of the statuses (RFC 4575 §5.6.3); any other status means taking part. */
 const PHASES: Readonly<Record<string, CallPhase>> = {
   'dialing-out': 'init',
   'dialing-in': 'init',
@@ -37,12 +37,12 @@ const PHASES: Readonly<Record<string, CallPhase>> = {
   disconnected: 'released',
 };
 
-/** What one subscription has told of a conference (RFC 4575 §4.6): whole and partial documents put together. */
+/** The state of a conference from one subscription (RFC 4575 §4.6): combines full and partial documents. */
 export class ConferenceTable {
   readonly #users = new Map<string, User>();
   #version: number | undefined;
 
-  /** Those who take part, are called, or could not be reached; undefined before the first document. */
+  /** Members who take part, are being called, or could not be reached; undefined before the first document. */
   get members(): readonly MemberReport[] | undefined {
     if (this.#version === undefined) return undefined;
     return byNumber([...this.#users].flatMap(([entity, user]) => reportOf(entity, user)));
@@ -57,7 +57,7 @@ export class ConferenceTable {
     const root = readXml(text, NAMESPACE, 'conference-info', LARGEST);
     const next = root && versionOf(root);
     const scope = root && scopeOf(root);
-    // A document of a partial state alone may have no users.
+    // A partial document may have no users.
     if (!root || !scope || next === undefined) return 'malformed';
     const known = this.#version;
     if (known !== undefined && next <= known) return 'outdated';
@@ -67,7 +67,7 @@ export class ConferenceTable {
     return scope === 'partial' && (known === undefined || next > known + 1) ? 'gap' : 'taken';
   }
 
-  /** Forgets everything: another subscription counts anew. */
+  /** Clears the state for a new subscription. */
   clear(): void {
     this.#version = undefined;
     this.#users.clear();
@@ -127,7 +127,7 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
   });
 }
 
-/** What is known of a member, of all devices together; nothing of one who has left. */
+/** Reports a member, combining all devices; nothing if they have left. */
 function reportOf(entity: string, {name, endpoints, hadEndpoints}: User): readonly MemberReport[] {
   const number = numberOf(entity);
   if (!endpoints.size) return hadEndpoints ? [] : [{number, name, phase: 'answered'}];
@@ -145,13 +145,13 @@ function deviceOf(number: string, name: string, endpoint: Endpoint): readonly Me
   return [{number, name, phase, ...given({speaking, hearing: hears, label})}];
 }
 
-/** How much an element tells (RFC 4575 §4.5); undefined where it says nothing that is known. */
+/** The scope of an element's state (RFC 4575 §4.5); undefined if unknown. */
 function scopeOf(element: Element): 'full' | 'partial' | 'deleted' | undefined {
   const scope = element.getAttribute('state')?.trim() ?? 'full';
   return scope === 'full' || scope === 'partial' || scope === 'deleted' ? scope : undefined;
 }
 
-/** The number of an address; the address itself where it has none. */
+/** The number of an address; the address itself if it has none. */
 function numberOf(entity: string): string {
   const user = /^(?:sips?|pres|tel):([^@;?:]+)/i.exec(entity)?.[1];
   try {

@@ -1,7 +1,7 @@
 import {bracketed} from '../core/util/host.js';
 import {SipError} from '../errors.js';
 
-/** What is filled in. */
+/** Values for the placeholders of a pattern. */
 export interface Filling {
   /** A domain or an address; an IPv6 one with or without brackets. */
   readonly host: string;
@@ -10,10 +10,10 @@ export interface Filling {
 }
 
 /**
- * Fills in a pattern; whatever could mean something else in a user part is escaped (RFC 3261 §25.1).
+ * Fills in a pattern; escapes characters with a special meaning in a user part (RFC 3261 §25.1).
  *
- * @throws {SipError} `bad-parameter` where there is a colon or a percent sign: sip.js writes the one as it is, where
- * it begins a password, and takes the other for an escape.
+ * @throws {SipError} `bad-parameter` for a colon or a percent sign: sip.js writes the colon unescaped, where it begins
+ * a password, and takes the percent sign for an escape.
  */
 export function filledIn(pattern: string, {host, number, file = ''}: Filling): string {
   const values: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ export function userOf(address: string): string {
 
 function escaped(text: string): string {
   if (/[:%]/.test(text)) throw new SipError('bad-parameter', {subject: text});
-  // A half of a surrogate pair is no character.
+  // A lone surrogate is not a character.
   const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
   return encodeURIComponent(whole).replaceAll('%2B', '+');
 }

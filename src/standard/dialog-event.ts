@@ -4,13 +4,13 @@ import {childrenOf, isEntity, readXml, textOf, versionOf} from './xml.js';
 /** The media type of the documents (RFC 4235 §4.1). */
 export const DIALOG_INFO = 'application/dialog-info+xml';
 const NAMESPACE = 'urn:ietf:params:xml:ns:dialog-info';
-/** How many dialogs of somebody are kept in mind. */
+/** How many dialogs of one number are remembered. */
 const MOST = 100;
 
-/** What became of a document: taken, taken although others before it are missing, or left aside. */
+/** The result of reading a document: applied, applied with earlier documents missing, or ignored. */
 export type Reading = 'taken' | 'gap' | 'malformed' | 'outdated';
 
-/** What one subscription has told of somebody's dialogs (RFC 4235 §4.3): whole and partial documents put together. */
+/** The state of a number's dialogs from one subscription (RFC 4235 §4.3): combines full and partial documents. */
 export class DialogTable {
   readonly #number: string;
   readonly #dialogs = new Map<string, PersonState>();
@@ -20,7 +20,7 @@ export class DialogTable {
     this.#number = number;
   }
 
-  /** Whether somebody is in a call, or it rings there; undefined before the first document. */
+  /** Whether the number is in a call or ringing; undefined before the first document. */
   get state(): PersonState | undefined {
     if (this.#version === undefined) return undefined;
     const states = [...this.#dialogs.values()];
@@ -41,7 +41,7 @@ export class DialogTable {
     return scope === 'partial' && known !== undefined && next > known + 1 ? 'gap' : 'taken';
   }
 
-  /** Forgets everything: another subscription counts anew. */
+  /** Clears the state for a new subscription. */
   clear(): void {
     this.#version = undefined;
     this.#dialogs.clear();
@@ -55,7 +55,7 @@ export class DialogTable {
   }
 }
 
-/** Who calls somebody is busy, at whom it rings is not yet (RFC 4235 §3.7.1); undefined where the dialog is over. */
+/** A caller is busy, a callee whose phone rings is not yet (RFC 4235 §3.7.1); undefined if the dialog is over. */
 function stateOf(dialog: Element): PersonState | undefined {
   switch (textOf(childrenOf(dialog, NAMESPACE, 'state')[0])) {
     case 'confirmed':

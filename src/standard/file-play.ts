@@ -4,15 +4,15 @@ import type {SipDialog} from '../sip/user-agent.js';
 import {answered} from './progress.js';
 
 /**
- * Plays files into a call by calling what plays them, as often as is wanted. Nothing of those calls is sent or heard here;
- * they end with the call.
+ * Plays files into a call by calling a player for each repetition. Those calls send and play no media here, and end
+ * with the call.
  */
 export class FilePlay implements CallFiles {
   readonly #begin: (id: string) => SipDialog;
   readonly #playing = new Map<string, AbortController>();
   #over = false;
 
-  /** @param begin - Calls what plays the file. @throws {SipError} */
+  /** @param begin - Calls the player of the file. @throws {SipError} */
   constructor(begin: (id: string) => SipDialog) {
     this.#begin = begin;
   }
@@ -37,7 +37,7 @@ export class FilePlay implements CallFiles {
     ending.abort();
   }
 
-  /** The call is over. */
+  /** Ends all playback: the call is over. */
   end(): void {
     this.#over = true;
     for (const ending of this.#playing.values()) ending.abort();
@@ -50,14 +50,14 @@ export class FilePlay implements CallFiles {
     return dialog;
   }
 
-  /** What plays it hangs up at its end. */
+  /** Repeats the file: the player hangs up at the end of each repetition. */
   async #goOn(first: SipDialog, id: string, more: number, signal: AbortSignal): Promise<void> {
     try {
       await ended(first, signal);
       for (let left = more; left > 0 && !signal.aborted; left--)
         await ended(await this.#once(id, signal), signal);
     } catch {
-      // It was stopped, or could be played once and no more.
+      // It was stopped, or could not be played again.
     } finally {
       this.#playing.delete(id);
     }

@@ -5,17 +5,17 @@ import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.j
 import {DIALOG_INFO, DialogTable} from './dialog-event.js';
 import {PIDF, readPresence} from './presence-event.js';
 
-/** What a lamp needs. */
+/** Options of a lamp. */
 export interface LampOptions {
   readonly number: string;
   readonly log: Log;
   subscribe(request: SubscriptionRequest): RunningSubscription;
   onChange(state: PersonState | undefined): void;
-  /** The server has answered to a SUBSCRIBE of the event package with the status. */
+  /** The server has answered a SUBSCRIBE for the event package with the status. */
   onAnswer(event: string, status: number): void;
 }
 
-/** How somebody is, put together from whether they are in a call (RFC 4235) and whether they are there (RFC 3856). */
+/** The state of a person, combined from their dialogs (RFC 4235) and their presence (RFC 3856). */
 export class Lamp {
   readonly #with: LampOptions;
   readonly #dialogs: DialogTable;
@@ -28,12 +28,12 @@ export class Lamp {
     this.#dialogs = new DialogTable(using.number);
   }
 
-  /** Undefined where nobody told. */
+  /** Undefined if unknown. */
   get state(): PersonState | undefined {
     return this.#state;
   }
 
-  /** Subscribes, where that is not done. @throws {SipError} `not-connected`, `invalid-number` */
+  /** Subscribes, unless already subscribed. @throws {SipError} `not-connected`, `invalid-number` */
   light(): void {
     if (this.#subscriptions.length) return;
     const {number} = this.#with;
@@ -92,7 +92,7 @@ export class Lamp {
     log('warning', `left a document about ${number} aside: ${what.slice(0, 80) || 'of no type'}`);
   }
 
-  /** Who is in a call is, whatever else is told. */
+  /** Combines both states: a call takes precedence over presence. */
   #update(): void {
     const dialogs = this.#dialogs.state;
     const state = dialogs === 'busy' || dialogs === 'ringing' ? dialogs : (this.#presence ?? dialogs);

@@ -5,23 +5,25 @@ import {mediaTypeOf} from '../sip/headers/media-type.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';
 import {MESSAGE_SUMMARY, readMessageSummary} from './message-summary.js';
 
-/** Tells what waits in the account's mailbox (RFC 3842), asked for or told by the server itself. */
+/**
+ * Reports the messages waiting in the account's mailbox (RFC 3842), from a subscription or from unsolicited NOTIFYs.
+ */
 export class Mailbox {
   readonly #host: CallServiceHost;
   readonly #log: Log;
   readonly #subscribe: (request: SubscriptionRequest) => RunningSubscription;
   #subscription: RunningSubscription | undefined;
-  /** What is known was told within the subscription. */
+  /** Whether the known state comes from the subscription. */
   #asked = false;
 
-  /** @param subscribe - As `SipUserAgent.subscribe`. */
+  /** @param subscribe - Works like `SipUserAgent.subscribe`. */
   constructor(host: CallServiceHost, subscribe: (request: SubscriptionRequest) => RunningSubscription) {
     this.#host = host;
     this.#log = logOf(host.options.log, 'sip');
     this.#subscribe = subscribe;
   }
 
-  /** The server knows who asks. */
+  /** Subscribes after registration: the server now knows the account. */
   registered(): void {
     try {
       this.#subscription ??= this.#subscribe({
@@ -32,11 +34,11 @@ export class Mailbox {
         onReset: (refused) => this.#reset(refused),
       });
     } catch {
-      // No connection, for the moment: the next registration asks.
+      // Not connected at the moment: the next registration subscribes.
     }
   }
 
-  /** The account is registered no more, or the connection is given up. */
+  /** Ends the subscription: the account is unregistered, or the connection is given up. */
   end(): void {
     this.#subscription?.stop();
     this.#subscription = undefined;
@@ -45,8 +47,8 @@ export class Mailbox {
   }
 
   /**
-   * Takes what comes without being asked for, as servers do for whoever is registered. Anybody might send it, so it names no
-   * number to call, and counts only while no subscription tells.
+   * Handles an unsolicited NOTIFY, which servers send to registered clients. Anyone could send it, so it provides no
+   * number to call, and counts only without a subscription's report.
    */
   take(type: string, body: string): void {
     const messages = this.#asked ? undefined : this.#read(type, body);
@@ -65,7 +67,7 @@ export class Mailbox {
     this.#host.setWaitingMessages(Object.freeze(mailbox ? {...messages, account: mailbox} : messages));
   }
 
-  /** Until it is told anew, what was told last is the best that is known; but not where nobody will tell. */
+  /** Keeps the last known state until a new report, unless the subscription was refused. */
   #reset(refused: boolean): void {
     if (refused && this.#asked) this.#host.setWaitingMessages(undefined);
     this.#asked = false;

@@ -1,12 +1,12 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 
-/** The most members that are kept in mind of one conference. */
+/** The most members that are remembered for one conference. */
 export const MOST_MEMBERS = 1_000;
 
 const PHASES: readonly (CallPhase | undefined)[] = ['released', 'init', 'ringing', 'answered'];
 
-/** One report for each number: somebody may take part with several devices. */
+/** Merges reports to one per number: a member may take part with several devices. */
 export function byNumber(reports: readonly MemberReport[]): readonly MemberReport[] {
   const members = new Map<string, MemberReport>();
   for (const report of reports) {
@@ -28,7 +28,7 @@ function together(one: MemberReport, other: MemberReport): MemberReport {
   };
 }
 
-/** Without what is not known. */
+/** Drops undefined fields. */
 export function given<T extends object>(what: {[K in keyof T]: T[K] | undefined}): Partial<T> {
   return Object.fromEntries(Object.entries(what).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -5,15 +5,15 @@ import type {WaitingMessages} from '../core/types.js';
 export const MESSAGE_SUMMARY = 'application/simple-message-summary';
 /** The largest document that is read, in characters. */
 const LARGEST = 8_192;
-/** New and old ones, and how many of each are urgent (RFC 3842 §5.2). */
+/** Counts of new and old messages, and how many of each are urgent (RFC 3842 §5.2). */
 const COUNTS = /^(\d{1,9})\s*\/\s*(\d{1,9})(?:\s*\(\s*(\d{1,9})\s*\/\s*\d{1,9}\s*\))?$/;
 
 /**
- * Reads what waits in somebody's mailbox (RFC 3842 §5.2); undefined where it is no such document.
+ * Reads a message summary of a mailbox (RFC 3842 §5.2); undefined if the document is not one.
  *
- * Voice messages are counted, as against faxes and texts (RFC 3458 §6.2).
+ * Counts voice messages only, not faxes and texts (RFC 3458 §6.2).
  *
- * @param hosts - The account's own: a mailbox that is anywhere else is told without its address.
+ * @param hosts - The account's hosts: the address of a mailbox at any other host is omitted.
  */
 export function readMessageSummary(text: string, hosts: readonly string[]): WaitingMessages | undefined {
   if (text.length > LARGEST) return undefined;
@@ -21,7 +21,7 @@ export function readMessageSummary(text: string, hosts: readonly string[]): Wait
   for (const line of text.split(/\r?\n/)) {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
-    // Below an empty line stands what is told of single messages.
+    // Details of single messages follow after an empty line.
     if (!line.trim() && fields.size > 0) break;
     if (name && !fields.has(name)) fields.set(name, line.slice(colon + 1).trim());
   }
@@ -41,7 +41,7 @@ function counted(digits: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** The number of a mailbox: at a host of the account's, or by telephone; empty where it is anywhere else. */
+/** The number of a mailbox at one of the account's hosts or in a `tel` URI; empty for any other address. */
 function accountOf(address: string, hosts: readonly string[]): string {
   const uri = address.replace(/^<(.*)>$/, '$1');
   const [, host = ''] = /^sips?:[^@;?\s]+@(\[[^\]]+\]|[^:;?\s]+)/i.exec(uri) ?? [];

@@ -3,10 +3,10 @@ import {SipError} from '../errors.js';
 import type {SipDialog} from '../sip/user-agent.js';
 
 /**
- * Resolves at the first 1xx or 2xx, or at the 2xx; an aborted signal ends the dialog.
+ * Resolves at the first 1xx or 2xx (`early`), or only at the 2xx (`confirmed`); an aborted signal ends the dialog.
  *
- * @param domain - Where the number was looked for.
- * @throws {SipError} why the dialog ended without; `aborted`
+ * @param domain - The domain in which the number was called.
+ * @throws {SipError} the cause if the dialog ends before; `aborted`
  */
 export async function answered(
   dialog: SipDialog,
@@ -24,7 +24,7 @@ export async function answered(
       const {number} = dialog.remote;
       const elsewhere = code === 'unknown-number' && domain;
       const subject = state.cause?.subject ?? (elsewhere ? `${number}@${domain}` : number);
-      // Ended here: the signal, or the client's disconnect().
+      // Ended on this side, by the signal or the client's disconnect().
       reject(new SipError(code === 'normal' ? 'aborted' : code, {subject, status}));
     };
     const onChange = (): void => settle(dialog.state);

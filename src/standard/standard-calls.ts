@@ -18,10 +18,10 @@ import {FilePlay} from './file-play.js';
 import {answered} from './progress.js';
 import {StandardConference} from './standard-conference.js';
 
-/** What a dispatch server writes to its own clients, and to this one where it cannot tell them apart: nothing to be read. */
+/** Messages that a dispatch server sends to its own clients, and to this one if it cannot distinguish them: ignored. */
 const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
 
-/** The calls of a standard server: what becomes of dialogs, of this side's and of those that come in. */
+/** The calls of a standard server: turns outgoing and incoming dialogs into calls. */
 export class StandardCalls {
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
@@ -33,7 +33,7 @@ export class StandardCalls {
     this.#userAgent = userAgent;
   }
 
-  /** Makes the dialog a call of the client's. */
+  /** Adds a call for the dialog to the client. */
   add(
     dialog: SipDialog,
     media: CallMedia,
@@ -62,7 +62,7 @@ export class StandardCalls {
     return added;
   }
 
-  /** Listens to what the other side tells of a conference, from the beginning: it may tell before `add`. */
+  /** Follows the conference events of the other side from the beginning: they may arrive before `add`. */
   follow(dialog: SipDialog, {type}: CallKind, members: readonly string[] = []): void {
     if ((type !== 'conference' && type !== 'single') || this.#conferences.has(dialog)) return;
     const conference = new StandardConference({
@@ -76,7 +76,7 @@ export class StandardCalls {
     this.#conferences.set(dialog, conference);
   }
 
-  /** A conference goes by its name, and one that a factory makes by the number of its focus, once that has answered. */
+  /** Names a conference; one made by a factory gets the number of its focus once that has answered. */
   async nameConference(dialog: SipDialog, control: CallControl, name: string, made: boolean): Promise<void> {
     const {number} = dialog.remote;
     if (name) control.setRemote({number, name});
@@ -84,7 +84,7 @@ export class StandardCalls {
     if (made && dialog.focus !== undefined) control.setRemote({number: userOf(dialog.focus) || number, name});
   }
 
-  /** Somebody calls. */
+  /** Handles an incoming call. */
   invited(dialog: SipDialog): void {
     const {remote} = dialog;
     const media = dialog.offered.video ? 'video' : 'audio';
@@ -98,7 +98,7 @@ export class StandardCalls {
     void dialog.reject(refusal).catch(() => {});
   }
 
-  /** Somebody writes: to a person, or to a program within a call. */
+  /** Handles a message: to the user, or a conference event within a call. */
   messaged(message: IncomingMessage): void {
     const {contentType, body, dialog} = message;
     if (mediaTypeOf(contentType) === CONFBRIDGE_EVENT)
@@ -106,7 +106,7 @@ export class StandardCalls {
     if (!DISPATCH_TYPE.test(contentType)) this.#host.messageReceived(receivedMessage(message));
   }
 
-  /** The page agreed to call somebody else instead. */
+  /** Follows a transfer that the page accepted. */
   referred(dialog: SipDialog, referral: IncomingReferral): void {
     const old = this.#added.get(dialog)?.call;
     if (!old) return referral.tell(481);
@@ -119,7 +119,7 @@ export class StandardCalls {
     );
   }
 
-  /** Somebody takes the place of another one, with whom a call stands: it is answered at once (RFC 3891). */
+  /** Answers a call that replaces a running one, at once (RFC 3891). */
   #replace(dialog: SipDialog, replaced: AddedCall | undefined, media: CallMedia): void {
     if (!replaced) return void dialog.reject().catch(() => {});
     const {call, control} = this.add(dialog, media);
@@ -127,7 +127,7 @@ export class StandardCalls {
     void takePlace(call, replaced);
   }
 
-  /** Plays files into the dialog's call, where there is a pattern for that. */
+  /** Plays files into the dialog's call, if there is a pattern for that. */
   #filesOf(dialog: SipDialog): CallFiles | undefined {
     const {domain: host, patterns} = this.#host.options;
     const {playFileUri} = patterns;

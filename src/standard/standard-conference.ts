@@ -7,13 +7,13 @@ import {ConfbridgeTable} from './confbridge-event.js';
 import {CONFERENCE_INFO, ConferenceTable} from './conference-event.js';
 import {byNumber} from './members.js';
 
-/** What a conference works with. */
+/** Options of a conference. */
 export interface StandardConferenceOptions {
   /** The call with the conference. */
   readonly dialog: SipDialog;
-  /** Whether it may be a call of two: it is a conference once its other side says so. */
+  /** Whether it may be a two-party call: it becomes a conference once its other side says so. */
   readonly open: boolean;
-  /** Who is called into it once this side is in it. */
+  /** Numbers to call into it once this side has joined. */
   readonly members: readonly string[];
   readonly log: Log;
   /** @throws {SipError} `not-connected`, `invalid-number` */
@@ -22,23 +22,23 @@ export interface StandardConferenceOptions {
   readonly refer: (wish: FocusWish) => Promise<void>;
 }
 
-/** Answers to a REFER that mean that the focus does not take any (RFC 3261 §21.4.6, §21.5.2). */
+/** Responses to a REFER from a focus that does not support REFER (RFC 3261 §21.4.6, §21.5.2). */
 const UNABLE: ReadonlySet<number | undefined> = new Set([405, 501]);
 
 /**
- * A conference of any SIP server. Who takes part is known from its conference events (RFC 4575) or from the messages of a
- * ConfBridge; a focus (RFC 4579) calls others into it and puts them out.
+ * A conference of any SIP server. Its members are known from its conference events (RFC 4575) or from the messages of a
+ * ConfBridge. A focus (RFC 4579) calls members into it and removes them.
  */
 export class StandardConference implements ConferenceService {
   readonly #with: StandardConferenceOptions;
   readonly #table = new ConferenceTable();
   readonly #bridge = new ConfbridgeTable();
-  /** Those who were called from here, and are not told of by the server yet. */
+  /** Members called from here that the server has not reported yet. */
   readonly #called = new Map<string, MemberReport>();
   #listener: MembersListener | undefined;
   #subscription: RunningSubscription | undefined;
   #begun = false;
-  /** The number of the ConfBridge that this side is in. */
+  /** The number of the ConfBridge that this side has joined. */
   #room: string | undefined;
   #over = false;
 
@@ -66,7 +66,7 @@ export class StandardConference implements ConferenceService {
     this.#subscription?.stop();
   }
 
-  /** Takes a message of a ConfBridge. */
+  /** Handles a message of a ConfBridge. */
   confbridge(text: string): void {
     if (!this.#bridge.read(text))
       return this.#with.log('warning', 'an event of the conference cannot be read');
@@ -75,7 +75,10 @@ export class StandardConference implements ConferenceService {
     this.#tell();
   }
 
-  /** A ConfBridge does not tell those who leave it: the server says then who is at the other end. */
+  /**
+   * Detects that this side has left a ConfBridge, which does not report it: the server then asserts another identity
+   * for the other side.
+   */
   readonly #onChange = (): void => {
     if (this.#room === undefined || this.#room === this.#with.dialog.remote.number) return;
     this.#room = undefined;
@@ -100,7 +103,7 @@ export class StandardConference implements ConferenceService {
 
   async remove(number: string): Promise<void> {
     const told = this.#told?.some((member) => member.number === number);
-    // Who could not be reached is only listed here.
+    // A member who could not be reached is listed only here.
     if (!told && this.#called.get(number)?.phase === 'released') return this.#forget(number);
     if (!told && !this.#called.has(number)) throw new SipError('member-not-found', {subject: number});
     const address = this.#table.addressOf(number);
@@ -116,12 +119,12 @@ export class StandardConference implements ConferenceService {
     if (!this.#over) throw new SipError('unsupported', {subject: 'end'});
   }
 
-  /** What the server tells: a ConfBridge says more than a subscription to it would. */
+  /** The members that the server reports: a ConfBridge reports more than a subscription to it would. */
   get #told(): readonly MemberReport[] | undefined {
     return this.#bridge.members ?? this.#table.members;
   }
 
-  /** This side is in it. */
+  /** Starts to follow the conference that this side has joined. */
   #begin(): void {
     const {dialog, members, subscribe, log} = this.#with;
     this.#begun = true;
@@ -149,7 +152,7 @@ export class StandardConference implements ConferenceService {
     if (reading === 'taken' || reading === 'gap') this.#tell();
   }
 
-  /** Calls one of those for whom the conference was made: nobody waits for the outcome, the list of members shows it. */
+  /** Calls one of the initial members: the list of members shows the outcome, since no caller awaits it. */
   async #callFirst(number: string): Promise<void> {
     try {
       await this.add(number);
@@ -177,7 +180,7 @@ export class StandardConference implements ConferenceService {
     }
   }
 
-  /** The focus tells how it fares with somebody whom it calls. */
+  /** Handles the focus's progress in calling a member. */
   #progressed(number: string, status: number): void {
     if (!this.#called.has(number) || status === 100) return;
     if (status >= 300) {
@@ -186,7 +189,7 @@ export class StandardConference implements ConferenceService {
     } else this.#put({number, phase: status >= 200 ? 'answered' : 'ringing'});
   }
 
-  /** What became of somebody who was called is told by the server alone from now on. */
+  /** Ends the focus's reports on a called member: from now on only the server reports them. */
   #untold(number: string, {code}: SipError): void {
     if (this.#called.has(number)) this.#put({number, phase: 'released', cause: {by: 'server', code}});
   }
@@ -202,7 +205,7 @@ export class StandardConference implements ConferenceService {
 
   #tell(): void {
     const told = this.#told;
-    // Who has come is followed by what the server tells from now on.
+    // Members who have joined are followed by the server's reports from now on.
     for (const {number, phase} of told ?? []) if (phase === 'answered') this.#called.delete(number);
     if (told || this.#called.size || this.#begun)
       this.#listener?.onAll(byNumber([...(told ?? []), ...this.#called.values()]));

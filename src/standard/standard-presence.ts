@@ -4,34 +4,37 @@ import {logOf} from '../sip/log.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';
 import {Lamp} from './lamp.js';
 
-/** The event packages that a lamp is lit by. */
+/** The number of event packages per lamp. */
 const PACKAGES = 2;
 
-/** Answers that mean that a server knows no SUBSCRIBE, or not the event package (RFC 6665 §4.2.1.1, RFC 3261 §21.4.6, §21.5.2). */
+/**
+ * Responses of a server that does not support SUBSCRIBE or the event package (RFC 6665 §4.2.1.1, RFC 3261 §21.4.6,
+ * §21.5.2).
+ */
 const UNABLE: ReadonlySet<number> = new Set([405, 489, 501]);
 
 interface Watched {
   readonly lamp: Lamp;
-  /** How many watch it. */
+  /** The number of watchers. */
   count: number;
 }
 
-/** Tells of the states of numbers that a page watches, by two subscriptions a number. */
+/** Reports the states of the numbers that a page watches, with two subscriptions per number. */
 export class StandardPresence implements PresenceService {
   readonly #host: CallServiceHost;
   readonly #subscribe: (request: SubscriptionRequest) => RunningSubscription;
   readonly #onAbility: (able: boolean) => void;
   readonly #watched = new Map<string, Watched>();
-  /** The event packages that the server does not know; it knows one where it has any other answer. */
+  /** The event packages that the server does not support; any other response shows that it supports one. */
   readonly #unknown = new Set<string>();
   #answers = false;
   #registered = false;
-  /** Whether the server tells of anybody; undefined before it has shown that. */
+  /** Whether the server supports presence; undefined until known. */
   #able: boolean | undefined;
 
   /**
-   * @param subscribe - As `SipUserAgent.subscribe`.
-   * @param onAbility - Told where the server turns out to know none of it, and where it does after all.
+   * @param subscribe - Works like `SipUserAgent.subscribe`.
+   * @param onAbility - Called when the server turns out not to support presence, and when it does after all.
    */
   constructor(
     host: CallServiceHost,
@@ -68,13 +71,13 @@ export class StandardPresence implements PresenceService {
     watched.lamp.quench();
   }
 
-  /** The server knows who asks. */
+  /** Subscribes after registration: the server now knows the account. */
   registered(): void {
     this.#registered = true;
     this.#lightAll();
   }
 
-  /** The connection is given up. */
+  /** Ends all subscriptions: the connection is given up. */
   disconnected(): void {
     this.#registered = false;
     this.#unknown.clear();
@@ -99,9 +102,9 @@ export class StandardPresence implements PresenceService {
     if (able === false || before === false) this.#onAbility(able !== false);
   }
 
-  /** Nobody is asked in vain: one alone asks again with the next connection. */
+  /** Ends all subscriptions but one: that one checks again with the next connection. */
   #quenchOthers(): void {
-    // Those who wait for their turn come first, before it is theirs.
+    // Waiting subscriptions end first, before they get their turn.
     const [, ...others] = this.#watched.values();
     for (const {lamp} of others.reverse()) lamp.quench();
   }
@@ -111,7 +114,7 @@ export class StandardPresence implements PresenceService {
     try {
       for (const {lamp} of this.#able === false ? all.slice(0, 1) : all) lamp.light();
     } catch {
-      // No connection, for the moment: the next registration lights it.
+      // Not connected at the moment: the next registration subscribes.
     }
   }
 }

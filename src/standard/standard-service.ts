@@ -24,18 +24,18 @@ import {StandardPresence} from './standard-presence.js';
 interface Placing {
   readonly kind: CallKind;
   readonly number: string;
-  /** Where it is placed, where that is not the number's own address. */
+  /** The address to call, if it is not the number's own. */
   readonly address?: string | undefined;
   readonly wishes: MediaWishes;
   readonly signal: AbortSignal | undefined;
-  /** Further headers of the INVITE, whole lines. */
+  /** Further headers of the INVITE, as complete lines. */
   readonly headers?: readonly string[] | undefined;
-  /** What a conference is called, and who is called into it. */
+  /** The name of a conference, and the members to call into it. */
   readonly name?: string;
   readonly members?: readonly string[];
 }
 
-/** Any SIP server, by the RFCs: the client invites and is invited, and the dialog is the call. */
+/** Any SIP server that follows the RFCs: the client sends and receives INVITEs, and the dialog is the call. */
 export class StandardService implements CallService {
   readonly presence: StandardPresence;
   readonly #mailbox: Mailbox;
@@ -45,7 +45,7 @@ export class StandardService implements CallService {
   #capabilities: Capabilities;
   #registration: RegistrationState = 'unregistered';
 
-  /** @param parts - What tests and other environments exchange. */
+  /** @param parts - Parts that tests and other environments replace. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
     this.#host = host;
     this.#capabilities = standardCapabilities(host.options.patterns);
@@ -112,7 +112,7 @@ export class StandardService implements CallService {
     const {domain, patterns} = this.#host.options;
     const {[pattern]: template} = patterns;
     if (template === undefined) throw new SipError('unsupported', {subject: kind});
-    // A pattern knows whose call it is, and not which of several.
+    // A pattern identifies a call by its number, and cannot select one of several.
     if ('sid' in request && request.sid)
       throw new SipError('unsupported', {subject: `${kind} ${request.sid}`});
     const number = numberOf(request);
@@ -135,7 +135,7 @@ export class StandardService implements CallService {
     throw unsupported();
   }
 
-  /** Joins a room by its number, or has a conference made by a factory (RFC 4579 §5.4). */
+  /** Joins a room by its number, or creates a conference with a factory (RFC 4579 §5.4). */
   async #createConference(request: GroupSessionRequest & Pick<SessionRequest, 'signal'>): Promise<SipCall> {
     const {number, name, members, media, screen = false, fileId, signal} = request;
     if (fileId !== undefined) throw new SipError('unsupported', {subject: fileId});
@@ -159,7 +159,7 @@ export class StandardService implements CallService {
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.#userAgent.invite(number, media, {address, headers});
     this.#calls.follow(dialog, kind, members);
-    // A pattern's address says nothing of the number's own.
+    // A pattern's address need not be in the number's domain.
     await answered(dialog, signal, 'early', address === undefined ? this.#host.options.domain : undefined);
     const {call, control} = this.#calls.add(dialog, media.video ? 'video' : 'audio', {kind});
     if (kind === CONFERENCE) void this.#calls.nameConference(dialog, control, name, address !== undefined);

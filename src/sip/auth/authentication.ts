@@ -8,19 +8,19 @@ import {randomUuid} from '../../core/util/uuid.js';
 import type {SipError} from '../../errors.js';
 import {answerTo, type Challenge} from './digest.js';
 
-/** How many nonces are kept in mind: a proxy and a registrar have new ones for each request, perhaps. */
+/** How many nonces are remembered: a proxy and a registrar may issue new ones for each request. */
 const MOST_NONCES = 200;
 
-/** Keeps the page's credentials for as long as one request needs them, and answers challenges with them (RFC 3261 §22). */
+/** Keeps the page's credentials while a request needs them, and answers challenges with them (RFC 3261 §22). */
 export class Authentication {
   readonly #ask: () => Promise<Credentials>;
   readonly #user: string;
   #current: Credentials | undefined;
-  /** How many requests have used a nonce of a realm; of the newest ones. */
+  /** How often requests used each nonce of a realm, for the newest nonces. */
   readonly #uses = new Map<string, number>();
-  /** What answered the last challenge to a REGISTER. */
+  /** The answer to the last challenge of a REGISTER. */
   #registrar: DigestAnswer | undefined;
-  /** Fails those who wait for the page. */
+  /** Rejects the calls that wait for the page's credentials. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
   constructor(options: ResolvedOptions) {
@@ -28,7 +28,9 @@ export class Authentication {
     this.#user = options.user;
   }
 
-  /** Asks for credentials before a request. Rejects with whatever the page's function throws, or on `interrupt`. */
+  /**
+   * Asks the page for credentials before a request. Rejects with the error of the page's function, or on `interrupt`.
+   */
   async prepare(): Promise<void> {
     let fail!: (error: SipError) => void;
     const interrupted = new Promise<never>((_, reject) => (fail = reject));
@@ -40,12 +42,15 @@ export class Authentication {
     }
   }
 
-  /** Asks for credentials where none are at hand. */
+  /** Asks the page for credentials unless some are stored. */
   async ensure(): Promise<void> {
     if (!this.#current) await this.prepare();
   }
 
-  /** Asks again after a refusal; resolves with whether it is worth another attempt: whether they are others now. */
+  /**
+   * Asks the page again after a refusal; resolves to whether the credentials changed, so that another attempt makes
+   * sense.
+   */
   async renew(): Promise<boolean> {
     const before = this.#current;
     await this.prepare();
@@ -53,7 +58,7 @@ export class Authentication {
     return now?.password !== before?.password || now?.user !== before?.user;
   }
 
-  /** Counts a use of a nonce, which servers do too (RFC 7616 §3.4). */
+  /** Counts a use of a nonce, as servers do too (RFC 7616 §3.4). */
   #count({realm, nonce}: Challenge): number {
     const key = JSON.stringify([realm, nonce]);
     const count = (this.#uses.get(key) ?? 0) + 1;
@@ -64,7 +69,7 @@ export class Authentication {
     return count;
   }
 
-  /** What sip.js answers a request's challenges with. */
+  /** Returns the object with which sip.js answers a request's challenges. */
   answerer(loggerFactory: LoggerFactory): DigestAuthentication {
     const {user = this.#user, password = ''} = this.#current ?? {};
     return new DigestAnswer(loggerFactory, {
@@ -76,12 +81,15 @@ export class Authentication {
     });
   }
 
-  /** Answers the challenges of the last REGISTER once more, in one that still has the answers to them. */
+  /** Computes new answers to the challenges of the last REGISTER, for a request that still contains the old answers. */
   answerAgain(request: OutgoingRequestMessage): void {
     this.#registrar?.again(request);
   }
 
-  /** Fails those who wait for the page's answer, which may never come: what it was for cannot be done any more. */
+  /**
+   * Rejects the calls that wait for the page's credentials, which may never come: the credentials no longer serve a
+   * purpose.
+   */
   interrupt(error: SipError): void {
     for (const fail of [...this.#waiting]) fail(error);
   }
@@ -92,10 +100,10 @@ export class Authentication {
   }
 }
 
-/** The headers that answers are in. */
+/** The headers that contain answers to challenges. */
 const ANSWERS = ['Authorization', 'Proxy-Authorization'];
 
-/** What a `DigestAnswer` works with. */
+/** Options of a `DigestAnswer`. */
 interface DigestAnswerOptions {
   readonly account: {readonly user: string; readonly password: string};
   /** Counts a use of a challenge's nonce. */
@@ -103,10 +111,10 @@ interface DigestAnswerOptions {
   onAnswer(answer: DigestAnswer, request: OutgoingRequestMessage): void;
 }
 
-/** Answers challenges with MD5 or SHA-256 (RFC 8760), where sip.js itself has MD5 alone. */
+/** Answers challenges with MD5 or SHA-256 (RFC 8760); sip.js itself supports only MD5. */
 class DigestAnswer extends DigestAuthentication {
   readonly #with: DigestAnswerOptions;
-  /** The other server's challenge, and the header that its answer is in. */
+  /** The other server's challenge, and the header that contains its answer. */
   #before: {readonly name: string; readonly challenge: Challenge} | undefined;
   #challenge: Challenge | undefined;
   #answer: string | undefined;
@@ -122,7 +130,7 @@ class DigestAnswer extends DigestAuthentication {
     const name = before && answersIn(request)[0];
     if (name) {
       this.#before = {name, challenge: before};
-      // What another server was answered goes with it once more, and counts as another use.
+      // The request also answers the other server's challenge again, which counts as another use.
       request.setHeader(name, this.#answerTo(request, before) ?? '');
     }
     this.#challenge = challenge;
@@ -131,7 +139,7 @@ class DigestAnswer extends DigestAuthentication {
     return this.#answer !== undefined;
   }
 
-  /** Answers anew what a request has answers to. */
+  /** Replaces each answer in a request with a new one. */
   again(request: OutgoingRequestMessage): void {
     const names = answersIn(request);
     for (const name of names) {

@@ -7,61 +7,65 @@ const ANSWER = {401: 'authorization', 407: 'proxy-authorization'} as const;
 type Challenging = keyof typeof HEADER;
 const ANSWERS: ReadonlySet<string> = new Set(Object.values(ANSWER));
 
-/** How many requests that wait for their response are kept in mind. */
+/** How many requests without a final response are remembered. */
 const MOST_REQUESTS = 200;
-/** How many dialogs that began here are kept in mind. */
+/** How many dialogs that began here are remembered. */
 const MOST_DIALOGS = 1_000;
 
-/** How a `qop` has to be written for sip.js to find one: any other is as good as none to it. */
+/** The form of `qop` that sip.js recognizes; it ignores any other. */
 const QOP = /^"auth(?:-int)?["\s,]/i;
 
-/** What begins a dialog. */
+/** Methods that begin a dialog. */
 const BEGINNERS: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE', 'REFER']);
 
-/** A request that waits for its final response. */
+/** A request without a final response yet. */
 interface Request {
   readonly method: string;
-  /** What it has of `Authorization` and `Proxy-Authorization`. */
+  /** Which of `Authorization` and `Proxy-Authorization` it has. */
   readonly answers: ReadonlySet<string>;
   /** The Call-ID and this side's tag. */
   readonly dialog: string;
   readonly inDialog: boolean;
 }
 
-/** A challenge, as far as it counts here. */
+/** The relevant parameters of a challenge. */
 interface Read {
-  /** As it came, on one line. */
+  /** The received value, on one line. */
   readonly value: string;
   readonly algorithm: string;
   readonly realm: string;
   readonly qop: readonly string[] | undefined;
-  /** Whether sip.js finds a `qop` in it. */
+  /** Whether sip.js recognizes its `qop`. */
   readonly hasQop: boolean;
 }
 
 /**
- * Decides which challenges sip.js answers, and lets it answer what it would not by itself: the strongest of several
- * challenges, and a registrar that challenges after a proxy has, or the other way round (RFC 3261 §22.3), which it takes for
- * a loop if it is not called stale.
+ * Decides which challenges sip.js answers, and extends its support: to the strongest of several challenges, and to a
+ * registrar that challenges after a proxy has, or vice versa (RFC 3261 §22.3). sip.js takes the second challenge for a
+ * loop unless it is marked stale.
  *
- * Whoever gets an answer to a nonce of his own can guess the password at leisure. So a challenge inside a dialog is answered
- * only if the dialog began here, if a proxy makes it (407), and if its realm has challenged a request outside a dialog. If a
- * challenge of a realm had a `qop`, one without is not answered. What cannot be told from the own server's are challenges that
- * somebody on the way to the callee makes to a request outside a dialog, and later ones with the realm of those.
+ * An attacker who gets an answer to their own nonce can guess the password offline. So a challenge inside a dialog is
+ * answered only if the dialog began here, if a proxy makes it (407), and if its realm has challenged a request outside
+ * a dialog. If a challenge of a realm had a `qop`, one without is not answered. Two kinds of foreign challenge look
+ * like the user's own server: one that a server on the way to the callee makes to a request outside a dialog, and later
+ * ones with the same realm.
  */
 export class Challenges {
   readonly #log: Log;
   /** By branch and method. */
   readonly #requests = new Map<string, Request>();
   readonly #begun = new Set<string>();
-  /** Those that challenged a request outside a dialog, and whether with a `qop`. The registrar has the last word. */
+  /**
+   * Realms that challenged a request outside a dialog, and whether with a `qop`. The registrar's challenge takes
+   * precedence.
+   */
   readonly #realms = new Map<string, boolean>();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  /** Takes note of what is sent. */
+  /** Notes a sent message. */
   sent(message: string): void {
     const {start, headers} = headOf(message);
     const [method = ''] = start.split(' ', 1);
@@ -75,7 +79,7 @@ export class Challenges {
     if (this.#begun.size > MOST_DIALOGS) this.#begun.delete(oldestOf(this.#begun));
   }
 
-  /** What sip.js is to read of a message that came. */
+  /** Returns a received message as sip.js should read it. */
   received(message: string): string {
     const status = /^SIP\/\S*\s+([2-6]\d\d)\b/i.exec(message)?.[1];
     if (status === undefined) return message;
@@ -95,7 +99,7 @@ export class Challenges {
     }
     this.#learn(request, best);
     const isAnother = request && request.answers.has(ANSWER[other]) && !request.answers.has(ANSWER[own]);
-    // Of two values of a parameter sip.js takes the last.
+    // sip.js takes the last of two values of a parameter.
     const challenge = `${HEADER[own]}: ${best.value}${isAnother ? ', stale=true' : ''}`;
     return [start, challenge, ...others].join('\r\n') + rest;
   }
@@ -105,7 +109,7 @@ export class Challenges {
     if (request?.method === 'REGISTER' || !this.#realms.has(realm)) this.#realms.set(realm, hasQop);
   }
 
-  /** Why a challenge is not answered; undefined if it is. */
+  /** The reason not to answer a challenge; undefined if it is answered. */
   #refusalOf(status: Challenging, request: Request | undefined, {realm, hasQop}: Read): string | undefined {
     if (!request) return 'no request waits for it';
     if (request.method !== 'REGISTER' && this.#realms.get(realm) && !hasQop)
@@ -134,8 +138,8 @@ function oldestOf(entries: {keys(): Iterable<string>}): string {
 }
 
 /**
- * Of several challenges the strongest that can be answered; of equal ones one with a `qop`, then the first. RFC 8760 §2.4
- * leaves the choice to this side, and sip.js reads one alone.
+ * The strongest challenge that can be answered; of equal ones, one with a `qop`, then the first. RFC 8760 §2.4 leaves
+ * the choice to this side, and sip.js reads only one.
  */
 function strongestOf(headers: readonly RawHeader[]): Read | undefined {
   const rank = (read: Read): number => 2 * strengthOf(read) + (read.hasQop ? 1 : 0);
@@ -146,7 +150,7 @@ function strongestOf(headers: readonly RawHeader[]): Read | undefined {
     .reduce<Read | undefined>((one, other) => (one && rank(one) >= rank(other) ? one : other), undefined);
 }
 
-/** The challenges of one header, whose own parameters are apart by commas too. */
+/** Splits a header into its challenges; commas also separate the parameters of one challenge. */
 function challengesIn(value: string): string[] {
   const challenges: string[][] = [];
   for (const piece of piecesOf(value).filter(Boolean)) {
@@ -156,7 +160,7 @@ function challengesIn(value: string): string[] {
   return challenges.map((pieces) => pieces.join(', '));
 }
 
-/** Reads a challenge; undefined where a parameter comes twice. One of another scheme has an algorithm that nobody knows. */
+/** Reads a challenge; undefined if a parameter occurs twice. A scheme other than Digest gets an unknown algorithm. */
 function read(value: string): Read | undefined {
   const parameters = new Map<string, string>();
   let hasQop = false;

@@ -2,25 +2,25 @@ import {md5} from '@noble/hashes/legacy.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 
-/** What a challenge asks for (RFC 7616 §3.3), as far as it counts. */
+/** The relevant parameters of a challenge (RFC 7616 §3.3). */
 export interface Challenge {
-  /** In any case of letters; MD5 where there is none. */
+  /** Case-insensitive; MD5 if missing. */
   readonly algorithm?: string | undefined;
   readonly realm: string;
   readonly nonce: string;
   readonly opaque?: string | undefined;
-  /** What it offers, if anything. */
+  /** The offered qualities of protection, if any. */
   readonly qop?: readonly string[] | undefined;
 }
 
-/** A request that is challenged, and by whom it is answered. */
+/** A challenged request, and the credentials to answer with. */
 export interface Challenged {
   readonly user: string;
   readonly password: string;
   readonly method: string;
   readonly uri: string;
   readonly body: string;
-  /** How many requests have used the nonce, this one too. */
+  /** How many requests have used the nonce, including this one. */
   readonly count: number;
   readonly cnonce: string;
 }
@@ -28,7 +28,7 @@ export interface Challenged {
 const HASHES = {MD5: md5, 'SHA-256': sha256} as const;
 type Hash = keyof typeof HASHES;
 
-/** The algorithms that are known, in the writing of RFC 8760 §2.1, by their upper case; those that come later are stronger. */
+/** Supported algorithms as RFC 8760 §2.1 spells them, by upper-case name; later ones are stronger. */
 const ALGORITHMS: Readonly<
   Record<string, {readonly name: string; readonly hash: Hash; readonly session: boolean}>
 > = {
@@ -38,7 +38,7 @@ const ALGORITHMS: Readonly<
   'SHA-256-SESS': {name: 'SHA-256-sess', hash: 'SHA-256', session: true},
 };
 
-/** How good a challenge is: 0 where it cannot be answered. */
+/** Ranks a challenge by strength; 0 if it cannot be answered. */
 export function strengthOf({algorithm = 'MD5', qop}: Pick<Challenge, 'algorithm' | 'qop'>): number {
   const known = ALGORITHMS[algorithm.toUpperCase()];
   if (!known || (qop?.length && !quality(qop))) return 0;
@@ -46,8 +46,8 @@ export function strengthOf({algorithm = 'MD5', qop}: Pick<Challenge, 'algorithm'
 }
 
 /**
- * Answers a challenge: the value of an Authorization header (RFC 7616 §3.4); undefined where the algorithm or the quality
- * of protection is none that is known.
+ * Returns the value of an Authorization header that answers a challenge (RFC 7616 §3.4); undefined if the algorithm or
+ * the quality of protection is not supported.
  */
 export function answerTo(challenge: Challenge, request: Challenged): string | undefined {
   const {algorithm = 'MD5', realm, nonce, opaque, qop: offered} = challenge;
@@ -64,7 +64,7 @@ export function answerTo(challenge: Challenge, request: Challenged): string | un
   return `Digest ${[
     `algorithm=${known.name}`,
     `username="${quoted(user)}"`,
-    // As they came, escapes and all.
+    // Unchanged, including escapes.
     `realm="${realm}"`,
     `nonce="${nonce}"`,
     `uri="${uri}"`,
@@ -79,7 +79,7 @@ function quality(offered: readonly string[]): 'auth' | 'auth-int' | undefined {
   return (['auth', 'auth-int'] as const).find((known) => offered.includes(known));
 }
 
-/** What people choose must end neither the quoted string nor the header. */
+/** User-chosen text must end neither the quoted string nor the header. */
 function quoted(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').replace(/["\\]/g, '\\$&');
 }

@@ -6,13 +6,13 @@ import type {Log} from '../log.js';
 import type {IncomingReferral} from '../transfer/referral.js';
 import type {NegotiatingHandler} from './session-description-handler.js';
 
-/** What a dialog, of the class `D`, needs from its user agent. */
+/** What a dialog of the class `D` needs from its user agent. */
 export interface DialogContext<D = unknown> {
   readonly settings: PeerSettings;
   readonly log: Log;
   readonly dtmf: DtmfMethod;
   readonly policy: ReconnectPolicy;
-  /** How sip.js finds the media of its sessions. */
+  /** Gives sip.js the media of its sessions. */
   readonly handlers: WeakMap<Session, NegotiatingHandler>;
   /** @throws {SipError} `invalid-number` */
   uriOf(number: string): URI;

@@ -18,25 +18,25 @@ import {addToAnswers, SessionTimer} from './session-timer.js';
 import {sendTone, type InfoTarget} from './tone-info.js';
 import {ToneQueue} from './tone-queue.js';
 
-/** A SIP dialog on sip.js; incoming and outgoing ones differ in how they begin. */
+/** A SIP dialog on sip.js; incoming and outgoing dialogs differ in how they begin. */
 export abstract class SipDialog extends MediaDialog {
-  /** The dialog whose place this one takes (RFC 3891). */
+  /** The dialog that this one replaces (RFC 3891). */
   readonly replaced: SipDialog | undefined;
-  /** After how many seconds the other side asks that this one answer by itself; undefined where it does not. */
+  /** After how many seconds the other side requests automatic answering; undefined if it does not. */
   readonly answerAfter: number | undefined;
   override readonly id: string;
   protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
   protected readonly timer: SessionTimer;
-  /** Why a description could not be taken. */
+  /** Why an offer or answer could not be applied. */
   protected failure: SipError | undefined;
   #remote: Party;
   #session: Session | undefined;
   #renegotiation: Renegotiation | undefined;
-  /** The other side has yet to be told where we are. */
+  /** Whether the other side has yet to learn our new address. */
   #moved = false;
   #farewell: Promise<void> = Promise.resolve();
-  /** What the other side has sent, the newest of each name in lower case. */
+  /** Headers that the other side sent: the newest value by lower-case name. */
   readonly #headers = new Map<string, string>();
   readonly #loss: LossTimer;
   readonly #tones: ToneQueue;
@@ -79,7 +79,7 @@ export abstract class SipDialog extends MediaDialog {
     return this.#remote;
   }
 
-  /** The address of the conference, where the other side is its focus (RFC 4579 §4). */
+  /** The address of the conference, if the other side is its focus (RFC 4579 §4). */
   abstract readonly focus: string | undefined;
 
   override header(name: string): string | undefined {
@@ -114,17 +114,20 @@ export abstract class SipDialog extends MediaDialog {
     });
   }
 
-  /** Whether an INVITE that is to take another one's place means this one (RFC 3891 §3). */
+  /** Whether the Replaces header of an INVITE identifies this dialog (RFC 3891 §3). */
   isMeantBy(replaces: Replaces): boolean {
     return this.#session !== undefined && isOf(replaces, this.#session);
   }
 
-  /** Resolves when the other side knows that it is over, or cannot be told. */
+  /** Resolves when the other side knows that the dialog is over, or cannot be reached. */
   get farewell(): Promise<void> {
     return this.#farewell;
   }
 
-  /** The connection to the server is lost. What is not confirmed cannot be completed on another one (RFC 3261 §18.2.2). */
+  /**
+   * Handles the loss of the connection to the server. An unconfirmed dialog ends: it cannot be completed on another
+   * connection (RFC 3261 §18.2.2).
+   */
   suspend(): void {
     if (this.state.phase === 'terminated') return;
     if (this.state.phase !== 'confirmed') {
@@ -139,7 +142,10 @@ export abstract class SipDialog extends MediaDialog {
     this.mirror();
   }
 
-  /** The connection is back: tells the other side where we are now, and seeks new ways for media where they need it. */
+  /**
+   * Handles the return of the connection: sends the other side our new address in an offer, and restarts ICE if the
+   * media need it.
+   */
   resume(networkChanged: boolean): void {
     if (this.state.phase !== 'confirmed') return;
     this.#moved = true;
@@ -149,7 +155,7 @@ export abstract class SipDialog extends MediaDialog {
     this.#renegotiation?.resume();
   }
 
-  /** Ends it with the cause, its media at once; the first cause stands. */
+  /** Ends the dialog with the cause and closes its media; the first cause is kept. */
   terminate(cause: CallCause): void {
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
@@ -163,21 +169,21 @@ export abstract class SipDialog extends MediaDialog {
     this.context.onEnd(this);
   }
 
-  /** Takes note of the headers of what the other side sent. */
+  /** Notes the headers of a message from the other side. */
   protected heard({headers}: IncomingMessage): void {
     for (const [name, [first]] of Object.entries(headers))
       if (first) this.#headers.set(name.toLowerCase(), first.raw);
   }
 
-  /** Called when an offer or answer cannot be taken, before sip.js knows it. */
+  /** Called when an offer or answer cannot be applied, before sip.js knows. */
   protected onDescriptionFailed(_error: SipError): void {}
 
-  /** What INFO can be sent in; undefined where there is nothing yet. */
+  /** The target for INFO requests; undefined if there is none yet. */
   protected get infoTarget(): InfoTarget | undefined {
     return this.state.phase === 'confirmed' ? this.#session : undefined;
   }
 
-  /** Follows the sip.js session from now on, and no other. */
+  /** Follows this sip.js session from now on, instead of any other. */
   protected bind(session: Session): void {
     this.#session = session;
     this.context.handlers.set(session, new NegotiatingHandler(this.negotiator));
@@ -194,7 +200,7 @@ export abstract class SipDialog extends MediaDialog {
     });
   }
 
-  /** Follows no session for a while: the one at hand has ended, another may take its place. */
+  /** Stops following the current session: it has ended, and another may replace it. */
   protected unbind(): void {
     this.#session = undefined;
   }
@@ -203,7 +209,7 @@ export abstract class SipDialog extends MediaDialog {
     if (this.state.phase === 'initial') this.update({phase});
   }
 
-  /** Says goodbye on a confirmed dialog. */
+  /** Sends a BYE on a confirmed dialog. */
   protected bye(session: Session, headers: readonly string[] = []): void {
     this.#farewell = new Promise((resolve) => {
       const done = (): void => resolve();
@@ -212,7 +218,7 @@ export abstract class SipDialog extends MediaDialog {
           requestOptions: {extraHeaders: [...headers]},
           requestDelegate: {onAccept: done, onReject: done, onRedirect: done},
         })
-        // It is over for us in any case.
+        // The dialog is over for this side in any case.
         .catch(done);
     });
   }
@@ -239,28 +245,28 @@ export abstract class SipDialog extends MediaDialog {
     this.awaitMedia();
   }
 
-  /** The other side was not heard of in time. */
+  /** Ends the dialog because the session was not refreshed in time. */
   #expire(): void {
     const session = this.#session;
     this.terminate({by: 'server', code: 'session-expired'});
     if (session) this.bye(session, ['Reason: Q.850;cause=102;text="Session expired"']);
   }
 
-  /** The other side does not know it any more, or its media did not come back. */
+  /** Ends the dialog because the other side no longer knows it, or its media did not come back. */
   #lose(status?: number): void {
     const session = this.#session;
     this.terminate({by: 'server', code: 'call-lost', ...(status !== undefined && {status})});
     if (session) this.bye(session);
   }
 
-  /** Our answer was not acknowledged: whether the other side is there still is told by an offer. */
+  /** Sends an offer after an unacknowledged answer, to find out whether the other side is still there. */
   #ask(): void {
     this.#moved = true;
     void this.negotiator.withdraw();
     this.#renegotiation?.request();
   }
 
-  /** The server says who is at the other end now: somebody else where a call was transferred. */
+  /** Adopts the identity that the server asserts now: it changes when a call is transferred. */
   #introduced(party: Party | undefined): void {
     const {number, name} = this.#remote;
     if (!party || this.state.phase === 'terminated') return;

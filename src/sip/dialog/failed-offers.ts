@@ -3,15 +3,18 @@ import {durations} from '../../durations.js';
 import {GlareError} from './session-description-handler.js';
 
 /**
- * How long to wait after a 491 before the offer is made once more, in milliseconds (RFC 3261 §14.1). The side that made
- * the Call-ID waits longer, 2.1 to 4 seconds instead of 0 to 2, so that the other's offer goes first.
+ * Returns how long to wait after a 491 before repeating the offer, in milliseconds (RFC 3261 §14.1). The side that
+ * created the Call-ID waits longer, 2.1 to 4 seconds instead of 0 to 2, so that the other side's offer goes first.
  */
 export function glareDelay(ownsCallId: boolean): number {
   const units = ownsCallId ? 210 + Math.floor(Math.random() * 191) : Math.floor(Math.random() * 201);
   return units * durations.glareUnit;
 }
 
-/** Whether an offer could not go because of one of the other side's; without a type where its ACK is still to come. */
+/**
+ * Whether an offer could not be sent because of the other side's offer. sip.js throws an untyped error while the ACK of
+ * that offer is outstanding.
+ */
 export function isGlare(error: unknown): boolean {
   return (
     error instanceof GlareError ||
@@ -21,8 +24,8 @@ export function isGlare(error: unknown): boolean {
 }
 
 /**
- * Whether a refusal may pass by itself: the one of a server that has erred, or that does not reach the other side at this
- * moment (RFC 5626 §5.3, Kamailio's 477).
+ * Whether a refusal may be temporary: the server has failed, or cannot reach the other side at the moment (RFC 5626
+ * §5.3, Kamailio's 477).
  */
 export function passes(status: number): boolean {
   return (

@@ -1,10 +1,10 @@
 import type {CallHealth} from '../../core/types.js';
 
-/** How often lost media are sought again before the call counts as failed. */
+/** How many ICE restarts lost media get before the call counts as failed. */
 const ATTEMPTS = 3;
 
 /**
- * Tells how a call's connection fares, from the signalling and from the media.
+ * Derives the health of a call's connection from the signalling and the media.
  *
  * ```
  * healthy ── signalling lost ──► suspect ──┬─► restored
@@ -35,23 +35,23 @@ export class Health {
     return this.#media === 'connected';
   }
 
-  /** Whether media are lost that were there. */
+  /** Whether media that once flowed are lost. */
   get lost(): boolean {
     return this.#lost && this.#flowed;
   }
 
-  /** Takes the state of the signalling: whether the other side is known to hear us. */
+  /** Sets the state of the signalling: whether the other side is known to hear us. */
   setSignalling(good: boolean): void {
     this.#signalling = good;
     if (!good) this.#suffered = true;
   }
 
-  /** Takes that no media have come since the call was answered, where that is so. */
+  /** Marks the media as missing if none have arrived since the call was answered. */
   missMedia(): void {
     if (this.#media === 'new' || this.#media === 'connecting') this.#missed = this.#suffered = true;
   }
 
-  /** Takes the state of the media; true where a new way between the two sides is to be sought. */
+  /** Sets the state of the media; returns whether to restart ICE. */
   setMedia(state: RTCPeerConnectionState): boolean {
     this.#media = state;
     if (state === 'connected') {
@@ -60,7 +60,7 @@ export class Health {
       this.#attempts = 0;
     }
     if (state === 'disconnected' || state === 'failed') {
-      // From here on a way is sought as for media that were there.
+      // From here on ICE restarts as for media that once flowed.
       this.#missed = false;
       this.#lost = this.#suffered = true;
     }

@@ -5,28 +5,28 @@ import {causeOfBye, causeOfCancel} from '../headers/cause.js';
 import type {Headers} from '../headers/identity.js';
 import {readTone, TONE_TYPES, type ReceivedTone} from './tone-info.js';
 
-/** What is told of a session. */
+/** Callbacks that follow a session. */
 export interface SessionFollower {
-  /** Whether the session still counts. */
+  /** Whether the session is still the dialog's current one. */
   current(): boolean;
-  /** A request for the call came: BYE, CANCEL, re-INVITE. */
+  /** A request for the call arrived: BYE, CANCEL, re-INVITE. */
   heard(request: IncomingRequestMessage): void;
   onConfirmed(): void;
-  /** @param cause - Undefined where the session did not say. */
+  /** @param cause - Undefined if the session gave none. */
   onEnd(cause?: CallCause): void;
   onMessage(body: string, contentType: string): void;
   onTone(tone: ReceivedTone): void;
-  /** A re-INVITE came; it has been answered. */
+  /** A re-INVITE arrived and has been answered. */
   onReinvite(request: Headers): void;
-  /** A NOTIFY came; it has been answered. */
+  /** A NOTIFY arrived and has been answered. */
   onNotify(notification: Notification): void;
-  /** A REFER came; it has to be answered. */
+  /** A REFER arrived; the callback must answer it. */
   onRefer(referral: Referral): void;
 }
 
 const TONES = /^application\/dtmf(?:-relay)?\b/i;
 
-/** Follows a sip.js session, and answers what arrives within its dialog. */
+/** Follows a sip.js session, and answers requests within its dialog. */
 export function followSession(session: Session, follower: SessionFollower): void {
   session.delegate = {
     onBye: (bye) => {
@@ -51,7 +51,7 @@ export function followSession(session: Session, follower: SessionFollower): void
       void notification.accept();
       if (follower.current()) follower.onNotify(notification);
     },
-    // Without this sip.js would follow it by itself.
+    // Without this handler, sip.js would follow the REFER automatically.
     onRefer: (referral) => {
       if (follower.current()) follower.onRefer(referral);
       else void referral.reject({statusCode: 603});
@@ -60,7 +60,7 @@ export function followSession(session: Session, follower: SessionFollower): void
   session.stateChange.addListener((state) => {
     if (!follower.current()) return;
     if (state === SessionState.Established) follower.onConfirmed();
-    // The response that ended it is told right after.
+    // The response that ended the session is reported right after.
     if (state === SessionState.Terminated)
       queueMicrotask(() => {
         if (follower.current()) follower.onEnd();
@@ -68,14 +68,14 @@ export function followSession(session: Session, follower: SessionFollower): void
   });
 }
 
-/** What sip.js drops before the ACK. */
+/** Handlers of requests that sip.js drops before the ACK. */
 const DELAYED = ['onBye', 'onInfo', 'onInvite', 'onMessage', 'onNotify', 'onRefer'] as const;
 
 type Delayed = Partial<Record<(typeof DELAYED)[number], (request: Pick<IncomingRequest, 'reject'>) => void>>;
 
 /**
- * Lets requests wait that come between the 2xx and its ACK, where sip.js drops them: a conference tells who is there as soon
- * as it has answered, and who answers may hold or hang up at once (RFC 5407 §3.1.4).
+ * Queues requests between the 2xx and its ACK, which sip.js would drop: a conference sends its participants as soon as
+ * it has answered, and a callee may hold or hang up at once (RFC 5407 §3.1.4).
  */
 export function delayRequests(session: Session): void {
   const current = (): Delayed => (session.dialog?.delegate ?? {}) as Delayed;
@@ -87,7 +87,7 @@ export function delayRequests(session: Session): void {
       if (session.state !== SessionState.Establishing) return take(request);
       session.stateChange.addListener(
         (state) => {
-          // By then answers have headers of their own.
+          // Read again: by then, answers add their own headers.
           if (state === SessionState.Established) current()[name]?.(request);
           else void request.reject({statusCode: 481});
         },
@@ -97,7 +97,7 @@ export function delayRequests(session: Session): void {
   }
 }
 
-/** Tones are taken; what nobody asked for is refused, which ends nothing (RFC 6086 §4.2.2). */
+/** Accepts tones, and refuses any other INFO, which ends nothing (RFC 6086 §4.2.2). */
 function answerInfo(info: Info, follower: SessionFollower): void {
   const {request} = info;
   const contentType = request.getHeader('content-type') ?? '';

@@ -10,7 +10,7 @@ import {SipDialog} from './dialog.js';
 import {assertedParty, decoded} from '../headers/identity.js';
 import {focusOf} from '../headers/uri.js';
 
-/** A dialog that the other side began. Its 180 follows, unless it is refused as soon as it appears. */
+/** A dialog that the other side began. A 180 follows unless the dialog is refused at once. */
 export class IncomingDialog extends SipDialog {
   readonly direction = 'incoming';
   readonly offered: MediaKinds;
@@ -41,7 +41,7 @@ export class IncomingDialog extends SipDialog {
     try {
       void this.media.open(this.#possible(media), this.#offer);
     } catch {
-      // Settings that the browser does not take: whoever answers is told.
+      // The browser rejects the settings; answering reports the error.
     }
   }
 
@@ -55,12 +55,12 @@ export class IncomingDialog extends SipDialog {
     try {
       const {screen = false, silent = false, opens} = media;
       await this.media.open({...this.#possible(media), screen, silent, ...(opens && {opens})}, this.#offer);
-      // The caller may have given up while the browser asked for the devices.
+      // The caller may have cancelled during the browser's permission prompt.
       if (this.#ended) throw this.#invalid('answer');
       const extraHeaders = [...headers, ...this.timer.answered(this.#invitation.request)];
       await this.#invitation.accept({extraHeaders});
     } catch (error) {
-      // Without the screen it rings on: the user may answer without one.
+      // Without the screen, the call keeps ringing: the user may answer without it.
       if (!this.#ended && toSipError(error).code.startsWith('screen-')) {
         this.#accepting = false;
         throw error;
@@ -91,12 +91,12 @@ export class IncomingDialog extends SipDialog {
 
   override terminate(cause: Parameters<SipDialog['terminate']>[0]): void {
     super.terminate(cause);
-    // Whatever ended it, the caller must not go on ringing us.
+    // The caller must not keep ringing us.
     if (cause.code === 'connection-lost') void this.#refuse(480);
   }
 
   protected override onDescriptionFailed(error: SipError): void {
-    // sip.js would say 480 for everything.
+    // sip.js would answer 480 to any failure.
     if (this.#invitation.state === SessionState.Establishing && error.code === 'not-acceptable')
       void this.#refuse(488);
   }
@@ -105,7 +105,7 @@ export class IncomingDialog extends SipDialog {
     return this.state.phase === 'terminated';
   }
 
-  /** There is no use in sound or picture that nobody offered. */
+  /** Limits the media to what the caller offered. */
   #possible({audio, video}: MediaKinds): MediaKinds {
     return {audio: audio && this.offered.audio, video: video && this.offered.video};
   }
@@ -113,7 +113,7 @@ export class IncomingDialog extends SipDialog {
   async #refuse(statusCode: number, headers: readonly string[] = []): Promise<void> {
     const {state} = this.#invitation;
     if (state !== SessionState.Initial && state !== SessionState.Establishing) return;
-    // Servers say 603 for much, and this one is of a person.
+    // Servers use 603 for many causes; the Reason shows that the user declined.
     const reason = statusCode === 603 ? ['Reason: Q.850;cause=21;text="Call Rejected"'] : [];
     const extraHeaders = [...headers, ...reason];
     await this.#invitation.reject({statusCode, extraHeaders}).catch(() => {});
@@ -124,7 +124,7 @@ export class IncomingDialog extends SipDialog {
   }
 }
 
-/** The caller: as the server asserts it, else as it says itself. */
+/** The caller: as asserted by the server, else as given in the request. */
 function partyOf({request, remoteIdentity}: Invitation): Party {
   const {uri, displayName} = remoteIdentity;
   return assertedParty(request) ?? {number: decoded(uri.user ?? ''), name: displayName ?? ''};

@@ -1,9 +1,9 @@
 import {durations} from '../../durations.js';
 
-/** Waited for in so many parts: to a computer that slept only one of them is over when it wakes. */
+/** The number of parts of the wait: when a computer wakes from sleep, only one of them has elapsed. */
 const PARTS = 4;
 
-/** Ends a call whose media were lost and are not found again, while there was a server to seek them by. */
+/** Ends a call whose lost media do not come back, counting only time with a connection to the server. */
 export class LossTimer {
   readonly #onEnd: () => void;
   #lost = false;
@@ -14,13 +14,13 @@ export class LossTimer {
     this.#onEnd = onEnd;
   }
 
-  /** Takes whether media are lost that should be there. */
+  /** Sets whether expected media are lost. */
   follow(lost: boolean): void {
     this.#lost = lost;
     this.#refresh();
   }
 
-  /** The connection is lost, or is back: only then can media be sought, and counts the time. */
+  /** Pauses while the connection to the server is lost: only with a connection can media recover. */
   suspend(suspended: boolean): void {
     this.#suspended = suspended;
     this.#refresh();

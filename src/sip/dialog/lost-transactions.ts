@@ -7,18 +7,18 @@ import {
   TransportError,
 } from 'sip.js/lib/core/index.js';
 
-/** Ends this side's re-INVITE whose response would come on a connection that is lost: after a 100 sip.js waits for ever. */
+/** Ends this side's re-INVITE if its response would arrive on a lost connection: after a 100, sip.js waits forever. */
 export function endOffer(session: Session): void {
   const transaction = dialogOf(session)?.reinviteUserAgentClient?.transaction;
-  // What is accepted is only still to be acknowledged.
+  // An accepted re-INVITE only awaits its ACK.
   if (transaction?.state !== TransactionState.Calling && transaction?.state !== TransactionState.Proceeding)
     return;
-  // What sip.js does itself where its transport fails, and keeps for itself.
+  // sip.js calls this private method itself when its transport fails.
   const failing = transaction as unknown as {onTransportError(error: Error): void};
   failing.onTransportError(new TransportError('The connection is lost.'));
 }
 
-/** Waits no more for an ACK that would come on a connection that was lost; the 200 may have been lost with it. */
+/** Stops waiting for an ACK that would arrive on a lost connection; the 200 may have been lost with it. */
 export function endAnswer(session: Session): void {
   const dialog = dialogOf(session);
   const transaction = dialog && answered(dialog);
@@ -28,10 +28,10 @@ export function endAnswer(session: Session): void {
 }
 
 /**
- * Lets a re-INVITE be taken in place of the one before it, whose ACK is missing: whoever sends it has lost the 200 or the
- * ACK with a connection. sip.js would refuse it with 500, also when no ACK can come any more.
+ * Accepts a re-INVITE in place of the previous one whose ACK is missing: its sender has lost the 200 or the ACK with a
+ * connection. sip.js would refuse it with 500, even when no ACK can arrive any longer.
  *
- * @param onSilence - Told when none has come for as long as it may (Timer L of RFC 6026 §7.1), and offers may be made again.
+ * @param onSilence - Called when no ACK has arrived in time (Timer L of RFC 6026 §7.1), and offers are possible again.
  */
 export function replaceAnswers(session: Session, onSilence: () => void): void {
   const dialog = dialogOf(session);
@@ -46,7 +46,7 @@ export function replaceAnswers(session: Session, onSilence: () => void): void {
     taken.transaction.addStateChangeListener(() => {
       if (taken.transaction.state !== TransactionState.Terminated || dialog.reinviteUserAgentServer !== taken)
         return;
-      // sip.js would wait for ever.
+      // sip.js would wait forever.
       dialog.reinviteUserAgentServer = undefined;
       dialog.signalingStateRollback();
       onSilence();
@@ -54,7 +54,7 @@ export function replaceAnswers(session: Session, onSilence: () => void): void {
   };
 }
 
-/** The other side's re-INVITE that was accepted and not acknowledged; undefined where the ACK brings the answer. */
+/** The other side's re-INVITE that was accepted and not acknowledged; undefined if the ACK carries the answer. */
 function answered(dialog: SessionDialog): InviteServerTransaction | undefined {
   const transaction = dialog.reinviteUserAgentServer?.transaction;
   const accepted =

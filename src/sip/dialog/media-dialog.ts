@@ -9,7 +9,7 @@ import {Health} from './health.js';
 import {askForMedia} from './media-request.js';
 import {PreparedSession} from './prepared-session.js';
 
-/** The media of a SIP dialog: its state follows them, and their commands are its own. */
+/** The media of a SIP dialog: mirrors their state, and forwards commands to them. */
 export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMap> implements Dialog {
   /** The Call-ID. */
   abstract readonly id: string;
@@ -17,7 +17,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   abstract readonly offered: MediaKinds;
   abstract readonly asked: MediaKinds;
   abstract readonly remote: Party;
-  /** How the connection to the other side fares. */
+  /** The health of the connection to the other side. */
   protected readonly health = new Health();
   readonly #settings: PeerSettings;
   #media: MediaSession | undefined;
@@ -50,17 +50,17 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.remotePictures.list ?? [];
   }
 
-  /** The tracks of the other side, by the mid of their media line. */
+  /** The tracks of the other side, by the `mid` of their media section. */
   get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
     return this.#media?.remoteTracks ?? new Map();
   }
 
-  /** The statistics of the peer connection; undefined where there is none. */
+  /** The statistics of the peer connection; undefined if there is none. */
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.#media?.statistics();
   }
 
-  /** Why there is no relay, where there is none. */
+  /** Why no relay is available; undefined if one is. */
   get relayFailure(): RelayFailure | undefined {
     return this.#media?.relayFailure;
   }
@@ -95,15 +95,15 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     await this.#named(this.media.stopScreen());
   }
 
-  /** Sends the screen that was chosen before there was a line for it; does nothing where there is none. */
+  /** Sends a screen that was chosen before a media section existed for it; does nothing without one. */
   protected async offerScreen(): Promise<void> {
     await this.#named(this.media.offerScreen());
   }
 
-  /** Makes an offer of what is wanted now; resolves when it was taken. */
+  /** Sends an offer of the wanted media; resolves when it was accepted. */
   protected abstract offer(): Promise<void>;
 
-  /** The media; opened now where nothing has been. @throws {SipError} `invalid-state` once it is over */
+  /** The media; created on first use. @throws {SipError} `invalid-state` once the dialog is over */
   protected get media(): MediaSession {
     if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'terminated'});
     return this.#media ?? this.adopt(new MediaSession(this.#settings));
@@ -113,12 +113,12 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media !== undefined;
   }
 
-  /** What sends tones as RTP events at this moment (RFC 4733). */
+  /** The sender of tones as RTP events (RFC 4733), if there currently is one. */
   protected get toneSender(): RTCDTMFSender | undefined {
     return this.#media?.toneSender;
   }
 
-  /** Makes the session's media this dialog's own. */
+  /** Makes a media session this dialog's media. */
   protected adopt(media: MediaSession): MediaSession {
     this.#media?.close();
     this.#media = media;
@@ -135,7 +135,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return media;
   }
 
-  /** Uses what was prepared. */
+  /** Uses the prepared media. */
   protected adoptPrepared({prepared}: DialogMedia): void {
     const media = prepared instanceof PreparedSession ? prepared.take() : undefined;
     if (!media) return;
@@ -143,7 +143,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     else this.adopt(media);
   }
 
-  /** The call is answered: it counts as failed where no way is found between the two sides. */
+  /**
+   * Starts the wait for first media once the call is answered; the call counts as failed if the two sides find no
+   * connection.
+   */
   protected awaitMedia(): void {
     this.#patience = setTimeout(() => {
       this.health.missMedia();
@@ -151,7 +154,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     }, durations.firstMedia);
   }
 
-  /** Closes the media; whether there were any. */
+  /** Closes the media; returns whether there were any. */
   protected closeMedia(): boolean {
     clearTimeout(this.#patience);
     const media = this.#media;
@@ -160,7 +163,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return media !== undefined;
   }
 
-  /** State follows the media. */
+  /** Copies the state of the media. */
   protected mirror(): void {
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
@@ -185,7 +188,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
         .sort();
     const streams = [
       ...[local.stream, remoteStream].map((stream) => [stream.id, ...tracksOf(stream)].join()),
-      // A picture that is somebody else's now has another stream.
+      // A video that now shows another participant has another stream.
       ...remotePictures.list.map(({stream}) => stream.id),
     ].join(';');
     if (streams === this.#streams) return;
@@ -193,7 +196,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     this.dispatchEvent(new Event('streamschange'));
   }
 
-  /** Says of whom a refusal is. */
+  /** Names the other side in the error of a refusal. */
   async #named(change: Promise<void>): Promise<void> {
     try {
       await change;

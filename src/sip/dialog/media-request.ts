@@ -3,9 +3,9 @@ import type {MediaResponse} from '../../core/types.js';
 import {askPage} from '../../core/util/ask-page.js';
 
 /**
- * Asks the page whether a picture that the other side adds is taken.
+ * Asks the page whether to accept video that the other side adds.
  *
- * @param signal - Aborted where no answer is needed any more.
+ * @param signal - Aborted when an answer is no longer needed.
  */
 export async function askForMedia(target: EventTarget, signal: AbortSignal): Promise<MediaResponse> {
   const detail: Omit<MediaRequest, 'respondWith' | 'signal'> = {media: 'video'};

@@ -13,20 +13,20 @@ import {FIRST_OFFER} from './session-timer.js';
 import type {InfoTarget} from './tone-info.js';
 import {focusOf} from '../headers/uri.js';
 
-/** What an outgoing dialog is begun with. */
+/** Options of an outgoing dialog. */
 export interface OutgoingOptions {
   readonly userAgent: UserAgent;
   readonly authentication: Authentication;
   readonly target: URI;
   readonly number: string;
-  /** Empty where none is known. */
+  /** Empty if unknown. */
   readonly name?: string;
   readonly media: DialogMedia;
-  /** Further headers of the INVITE, whole lines. */
+  /** Further headers of the INVITE, as complete lines. */
   readonly headers: readonly string[];
 }
 
-/** A dialog that this side begins: its INVITE is under way as soon as it exists. */
+/** A dialog that this side begins; the constructor sends its INVITE. */
 export class OutgoingDialog extends SipDialog {
   readonly direction = 'outgoing';
   readonly offered: MediaKinds = Object.freeze({audio: true, video: true});
@@ -100,7 +100,7 @@ export class OutgoingDialog extends SipDialog {
       },
     });
     const {delegate} = request;
-    // sip.js tells of a 2xx only when it has been acknowledged.
+    // sip.js reports a 2xx only after acknowledging it.
     request.delegate = {
       ...delegate,
       onAccept: (response) => {
@@ -116,7 +116,10 @@ export class OutgoingDialog extends SipDialog {
     return this.state.phase === 'early' ? this.#early : super.infoTarget;
   }
 
-  /** Media may come before the call is answered: announcements, menus that ask for tones (RFC 3960). */
+  /**
+   * Handles a provisional response. Media may start before the call is answered: announcements, menus that ask for
+   * tones (RFC 3960).
+   */
   #progressed(response: IncomingResponse): void {
     this.heard(response.message);
     this.advance('early');
@@ -134,14 +137,14 @@ export class OutgoingDialog extends SipDialog {
     const code = ownFailure(message);
     if (code) return this.terminate({by: 'server', code});
     const cause = causeOfResponse(status, this.remote.number, message.getHeaders('reason'));
-    // A PBX says 403 where the callee declined.
+    // A PBX sends 403 if the callee declined.
     const asks = refusesCredentials(status) && cause.by === 'server' && !this.#renewed;
     if (asks && (await this.#renews())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
     this.terminate(cause);
   }
 
-  /** Once more with other credentials. */
+  /** Invites again with new credentials. */
   async #renews(): Promise<boolean> {
     this.#renewed = true;
     this.unbind();
@@ -149,7 +152,7 @@ export class OutgoingDialog extends SipDialog {
     return renewed && this.#invitesAgain();
   }
 
-  /** Once more with the same offer (RFC 3261 §8.1.3.5). */
+  /** Invites again with the same offer (RFC 3261 §8.1.3.5). */
   async #invitesAgain(): Promise<boolean> {
     this.unbind();
     if (this.state.phase === 'terminated') return false;
@@ -163,13 +166,13 @@ export class OutgoingDialog extends SipDialog {
   }
 }
 
-/** @param before - The one whose request this one's follows. */
+/** @param before - The inviter whose request the new one follows. */
 function inviterOf(
   {userAgent, target, headers}: OutgoingOptions,
   more: readonly string[],
   before?: Inviter,
 ): Inviter {
-  // sip.js takes them, and does not say so in its types.
+  // sip.js supports these parameters, but its types lack them.
   const params: object = before ? {callId: before.request.callId, cseq: before.request.cseq + 1} : {};
   return new Inviter(userAgent, target, {extraHeaders: [...headers, ...more], params});
 }

@@ -1,8 +1,8 @@
 import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 
 /**
- * Why sip.js answered a request itself: a timer's end, or a transport's failure (RFC 3261 §8.1.3.1). Undefined where a response
- * came: that one has a Via.
+ * Why sip.js itself answered a request: a timeout or a transport failure (RFC 3261 §8.1.3.1). Undefined for a real
+ * response, which has a Via.
  */
 export function ownFailure({
   via,

@@ -10,74 +10,77 @@ import {outcomeOf} from '../registration/registration-outcome.js';
 import type {Negotiator} from './session-description-handler.js';
 import type {SessionTimer} from './session-timer.js';
 
-/** What a queue of offers needs from its dialog. */
+/** What the offers need from their dialog. */
 export interface RenegotiationOptions {
   session(): Session | undefined;
-  /** Whether this side made the Call-ID. */
+  /** Whether this side created the Call-ID. */
   readonly ownsCallId: boolean;
   readonly negotiator: Pick<Negotiator, 'engaged' | 'withdraw'>;
   readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
-  /** How long to wait after failures that pass. */
+  /** Delays after temporary failures. */
   readonly policy: ReconnectPolicy;
-  /** Whether an offer is still worth making after one that failed: what it was for may have happened meanwhile. */
+  /** Whether an offer is still needed after a failed one: its purpose may have been met meanwhile. */
   desired(): boolean;
-  /** The other side does not know the dialog any more, or never answers (RFC 3261 §12.2.1.2). */
+  /** The other side no longer knows the dialog, or never answers (RFC 3261 §12.2.1.2). */
   onGone(status?: number): void;
   /** An offer was answered. */
   onDone(): void;
 }
 
-/** How an offer came out: the status of the final response; 0, and why, where there was none. */
+/** The outcome of an offer: the status of the final response, or 0 and an error if there was none. */
 interface Outcome {
   readonly status: number;
   readonly error?: SipError;
-  /** When the server asks to be asked again, in milliseconds. */
+  /** The delay that the server requires before a retry, in milliseconds. */
   readonly retryAfter?: number | undefined;
-  /** It was refused, and is made again for a longer interval. */
+  /** The offer was refused, and is repeated with a longer interval. */
   readonly again?: boolean;
-  /** It was not made: the other side's offer waits for an answer, as long as a person takes, or the answered call for its ACK. */
+  /**
+   * The offer was not made: the other side's offer awaits an answer, as long as the user takes, or the answered call
+   * awaits its ACK.
+   */
   readonly waits?: boolean;
 }
 
-/** Somebody who waits for an offer to be taken. */
+/** A caller of `ask` that waits for an offer to be accepted. */
 interface Asking {
   readonly resolve: () => void;
   readonly reject: (error: SipError) => void;
-  /** How much longer the offer may take, and be made again, in milliseconds. */
+  /** How much longer the offer may take, including retries, in milliseconds. */
   patience: number;
 }
 
-/** What a person waits for, in milliseconds: as long as one request may take (64 × T1 of RFC 3261 §17). */
+/** How long a caller of `ask` waits, in milliseconds: as long as one request may take (64 × T1 of RFC 3261 §17). */
 const PATIENCE = 32_000;
 
-/** How often an offer is made again after failures that pass, until it is asked for anew. */
+/** How often an offer is repeated after temporary failures, until the next request. */
 const ATTEMPTS = 10;
 
-/** How long to wait for the answer to the other side's offer, or the ACK, before looking again, in milliseconds. */
+/** How long to wait before checking again for the answer to the other side's offer, or for the ACK, in milliseconds. */
 const ANSWERING = 50;
 
 /**
  * The offers of one confirmed dialog, one at a time.
  *
- * What is asked for while another is under way follows as one offer.
+ * Requests during a pending offer are combined into one further offer.
  */
 export class Renegotiation {
   readonly #options: RenegotiationOptions;
   #wanted = false;
-  /** Whether anybody but the repair of the media wants it. */
+  /** Whether the offer is needed for more than the repair of media. */
   #vital = false;
   #running = false;
   #stopped = false;
   #suspended = false;
   #stopWaiting: (() => void) | undefined;
-  /** The wait after a failure that passes. */
+  /** The wait after a temporary failure. */
   readonly #pause = new AttemptPause();
-  /** How many of those there were in a row. */
+  /** Temporary failures in a row. */
   #failures = 0;
-  /** Whether the ACK of the call itself may still come: on the connection on which it was answered. */
+  /** Whether the ACK of the call itself may still arrive, on the connection on which the call was answered. */
   #acknowledges = true;
   readonly #asking: Asking[] = [];
-  /** Those whose offer is under way. */
+  /** The callers whose offer is pending. */
   #offering: Asking[] = [];
 
   constructor(options: RenegotiationOptions) {
@@ -85,9 +88,9 @@ export class Renegotiation {
   }
 
   /**
-   * Asks for an offer; it follows as soon as it may.
+   * Requests an offer, which follows as soon as possible.
    *
-   * @param vital - Whether the call ends if the other side does not answer: no if only another way for media is sought.
+   * @param vital - Whether the call ends if the other side does not answer; false if the offer only restarts ICE.
    */
   request(vital = true): void {
     this.#wanted = true;
@@ -96,9 +99,9 @@ export class Renegotiation {
   }
 
   /**
-   * Asks for an offer; resolves when one that was made from now on has been taken.
+   * Requests an offer; resolves when an offer made from now on has been accepted.
    *
-   * @throws {SipError} Why it was refused, or could not be made; `aborted` where the dialog ended.
+   * @throws {SipError} Why it was refused, or could not be made; `aborted` if the dialog ended.
    */
   ask(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -110,8 +113,8 @@ export class Renegotiation {
   }
 
   /**
-   * The connection is lost, and with it the answer to the offer under way: nobody waits for it any longer. What is asked for
-   * from now on waits for `resume`.
+   * Handles the loss of the connection, and with it of the answer to the pending offer: its callers are rejected. Later
+   * requests wait for `resume`.
    */
   suspend(): void {
     if (this.#suspended) return;
@@ -124,7 +127,7 @@ export class Renegotiation {
     this.#pause.end();
   }
 
-  /** The connection is back: asks for an offer. */
+  /** Handles the return of the connection: requests an offer. */
   resume(): void {
     const session = this.#options.session();
     if (session) endAnswer(session);
@@ -133,7 +136,7 @@ export class Renegotiation {
     this.request();
   }
 
-  /** Gives up; idempotent. */
+  /** Stops all offers; idempotent. */
   stop(): void {
     this.#stopped = true;
     this.#stopWaiting?.();
@@ -180,7 +183,7 @@ export class Renegotiation {
     this.#vital ||= vital;
   }
 
-  /** In how many milliseconds the offer is made again; undefined where it is not. */
+  /** In how many milliseconds to repeat the offer; undefined for no repetition. */
   #delay({status, error, retryAfter, again, waits}: Outcome, vital: boolean): number | undefined {
     const {ownsCallId, policy} = this.#options;
     if (again) return 0;
@@ -198,9 +201,9 @@ export class Renegotiation {
     const {negotiator, timer} = this.#options;
     const session = this.#options.session();
     if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
-    // What is described now would be the answer to the other side's offer, or the offer that went with a 200.
+    // A description made now would be the answer to the other side's offer, or the offer sent with a 200.
     if (negotiator.engaged) return {status: 491, waits: true};
-    // The caller may not have taken our answer yet (RFC 3261 §14.1).
+    // The caller may not have received our answer yet (RFC 3261 §14.1).
     if (this.#acknowledges && session.dialog?.sessionState === SessionState.AckWait)
       return {status: 491, waits: true};
     return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
 import type {MediaSession} from '../../media/session/media-session.js';
 import {type SipError, toSipError} from '../../errors.js';
 
-/** An offer that was given up because the other side's came first. */
+/** An offer was dropped because the other side's came first. */
 export class GlareError extends Error {
   override readonly name = 'GlareError';
 }
@@ -14,8 +14,8 @@ export class GlareError extends Error {
  * stable ── describe() ──► offering ──► offered ── take(answer), rollback() ──► stable
  * stable ── take(offer) ──► asked ── describe() ──► stable
  * ```
- * An offer of the other side that comes while ours is still being made wins: ours is taken back unsent. Once ours is
- * sent, sip.js refuses theirs with 491.
+ * If the other side's offer arrives while ours is still being created, theirs wins: ours is rolled back unsent. Once
+ * ours is sent, sip.js refuses theirs with 491.
  */
 export class Negotiator {
   readonly #media: () => MediaSession;
@@ -23,37 +23,37 @@ export class Negotiator {
   #state: 'stable' | 'offering' | 'offered' | 'asked' = 'stable';
   #offer: string | undefined;
   #iceRestart = false;
-  /** Whether a restart that was refused is offered again. */
+  /** Whether a refused ICE restart is offered again. */
   #insists = false;
-  /** Whether the offer under way looks for new ways. */
+  /** Whether the pending offer restarts ICE. */
   #restarting = false;
   #overtaken = false;
-  /** Descriptions that are being taken. */
+  /** The number of descriptions being applied. */
   #taking = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param onFailure - Told of a description that cannot be taken, before sip.js is. */
+  /** @param onFailure - Receives the error of a description that cannot be applied, before sip.js does. */
   constructor(media: () => MediaSession, onFailure: (error: SipError) => void) {
     this.#media = media;
     this.#onFailure = onFailure;
   }
 
-  /** Whether an offer waits to be answered: the other side's, so that what is described now is the answer, or ours. */
+  /** Whether an offer awaits its answer: ours, or the other side's, for which the next description is the answer. */
   get engaged(): boolean {
     return this.#taking > 0 || this.#state === 'asked' || this.#state === 'offered';
   }
 
   /**
-   * Makes the next offer look for new ways between the two sides.
+   * Makes the next offer restart ICE.
    *
-   * @param insists - Whether each offer does until one is taken: only if there is no way now.
+   * @param insists - Whether every offer does until one is accepted: only if there is no connection now.
    */
   restartIce(insists = true): void {
     this.#iceRestart = true;
     this.#insists ||= insists;
   }
 
-  /** Answers the offer that was taken, or makes one; an initial offer that is still unanswered stands. */
+  /** Answers the other side's offer, or makes one; an unanswered initial offer is reused. */
   describe(): Promise<string> {
     return this.#enqueue(async () => {
       if (this.#state === 'asked') {
@@ -77,7 +77,7 @@ export class Negotiator {
     });
   }
 
-  /** Takes the answer to our offer, or the other side's offer. */
+  /** Applies the answer to our offer, or the other side's offer. */
   take(description: string): Promise<void> {
     if (this.#state === 'offering') this.#overtaken = true;
     this.#taking += 1;
@@ -95,7 +95,7 @@ export class Negotiator {
     });
   }
 
-  /** Takes what a provisional response says of the answer to come; what cannot be taken is left to the answer itself. */
+  /** Applies the preview of an answer in a provisional response; failures are left to the answer itself. */
   preview(answer: string): Promise<void> {
     const run = this.#queue.then(async () => {
       if (this.#state === 'offered') await this.#media().preview(answer);
@@ -105,7 +105,7 @@ export class Negotiator {
     return taken;
   }
 
-  /** Takes back what came to nothing; new ways that it looked for are looked for by the next offer if they are needed. */
+  /** Rolls back a failed negotiation; the next offer repeats its ICE restart if still needed. */
   rollback(): Promise<void> {
     return this.#enqueue(async () => {
       this.#iceRestart ||= this.#restarting && this.#insists;
@@ -116,7 +116,7 @@ export class Negotiator {
     });
   }
 
-  /** Takes back an offer that was made and could not be sent. */
+  /** Rolls back an offer that could not be sent. */
   async withdraw(): Promise<void> {
     if (this.#state === 'offered') await this.rollback();
   }
@@ -135,7 +135,7 @@ export class Negotiator {
 
 const SDP = 'application/sdp';
 
-/** The negotiator as sip.js wants it. Its media are closed by their dialog, so that sip.js holds nothing of them. */
+/** Adapts the negotiator to sip.js. The dialog closes the media, so `close` does nothing. */
 export class NegotiatingHandler implements SessionDescriptionHandler {
   readonly #negotiator: Negotiator;
 

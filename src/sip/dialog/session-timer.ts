@@ -2,41 +2,41 @@ import type {Session} from 'sip.js';
 import type {IncomingInviteRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {Headers} from '../headers/identity.js';
 
-/** What a dialog does for its timer. */
+/** What the timer needs from its dialog. */
 export interface SessionTimerOptions {
   /** Makes an offer, which refreshes the session. */
   refresh(): void;
-  /** Nothing was heard in time: the session is over. */
+  /** The session was not refreshed in time and is over. */
   expire(): void;
 }
 
-/** What this side asks for, in seconds: the interval that RFC 4028 §4 recommends, and the least that §5 allows. */
+/** The interval and minimum of this side, in seconds: as RFC 4028 §4 recommends, and the smallest that §5 allows. */
 const INTERVAL = 1_800;
 const LEAST = 90;
 
 /** How long a request may take (64 × T1 of RFC 3261 §17), in milliseconds. */
 const REQUEST = 32_000;
 
-/** What a browser's timers can wait for, in milliseconds. */
+/** The longest delay of a browser's timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-/** How often a server may ask for a longer interval. */
+/** How often servers may require a longer interval. */
 const PATIENCE = 5;
 
 /** The headers of a first INVITE. */
 export const FIRST_OFFER: readonly string[] = offered(INTERVAL, LEAST);
 
 /**
- * Finds out that the other side is gone (RFC 4028): one of the two refreshes the session at half its interval by a
- * re-INVITE, and where none is taken the session is over a third of the interval, 32 seconds at most, before its end.
+ * Detects that the other side is gone (RFC 4028). One side refreshes the session by a re-INVITE at half its interval.
+ * If no refresh is accepted, the session is over a third of the interval, at most 32 seconds, before its end.
  *
- * Any re-INVITE that is accepted refreshes it, whoever sent it, and says anew how long it lasts, and who refreshes.
+ * Any accepted re-INVITE from either side refreshes the session, and sets its interval and refresher again.
  */
 export class SessionTimer {
   readonly #with: SessionTimerOptions;
   #interval = INTERVAL;
   #least = LEAST;
-  /** Nobody has said yet whether the session has an interval. */
+  /** Whether it is still unknown if the session has an interval. */
   #open = true;
   #active = false;
   #refreshes = false;
@@ -52,24 +52,24 @@ export class SessionTimer {
     this.#with = using;
   }
 
-  /** Whether the session is to be refreshed by this side now. */
+  /** Whether this side has to refresh the session now. */
   get due(): boolean {
     return this.#due;
   }
 
-  /** The headers of an INVITE of this side's. */
+  /** The headers of this side's next INVITE. */
   get headers(): readonly string[] {
     if (this.#active) return offered(this.#interval, this.#least, this.#refreshes ? 'uac' : 'uas');
     return this.#open ? offered(this.#interval, this.#least) : [];
   }
 
-  /** Takes a 2xx to an INVITE of this side's (§7.2). */
+  /** Handles a 2xx to this side's INVITE (§7.2). */
   accepted(response: Headers): void {
     const {interval, refresher} = read(response);
     this.#begin(interval, refresher !== 'uas');
   }
 
-  /** Takes a 422 to an INVITE of this side's (§7.3); whether it is worth another one. */
+  /** Handles a 422 to this side's INVITE (§7.3); returns whether to send another. */
   raise(response: Headers): boolean {
     const least = Number(first(response, 'min-se')?.split(';')[0]);
     if (!(least > this.#interval) || this.#raises++ >= PATIENCE) return false;
@@ -77,30 +77,30 @@ export class SessionTimer {
     return true;
   }
 
-  /** Takes an INVITE of the other side's that is accepted at this moment; the headers of its 2xx (§9). */
+  /** Handles the other side's INVITE as it is accepted; returns the headers of its 2xx (§9). */
   answered(request: Headers): readonly string[] {
     const {interval, refresher} = read(request);
     const supported = [...request.getHeaders('supported'), ...request.getHeaders('k')].join();
     const able = /(^|[\s,])timer([\s,]|$)/i.test(supported);
-    // Where it does not know timers, a proxy has asked.
+    // If the other side does not support timers, a proxy has requested them.
     const chosen = able ? (refresher ?? 'uac') : 'uas';
     this.#begin(interval, chosen === 'uas');
     if (!interval) return [];
     return [`Session-Expires: ${interval};refresher=${chosen}`, ...(able ? ['Require: timer'] : [])];
   }
 
-  /** The connection is lost: nothing can be said or heard until `resume`. */
+  /** Handles the loss of the connection: the session cannot expire until `resume`. */
   suspend(): void {
     this.#suspended = true;
   }
 
-  /** The connection is back, and an offer is under way: the session is not over before that has had its time. */
+  /** Handles the return of the connection: the session does not expire before the pending offer has had its time. */
   resume(): void {
     this.#suspended = false;
     if (this.#expired && !this.#stopped) this.#endIn(REQUEST);
   }
 
-  /** Ends it; idempotent. */
+  /** Stops the timer; idempotent. */
   stop(): void {
     this.#stopped = true;
     this.#clear();
@@ -119,13 +119,13 @@ export class SessionTimer {
     this.#endIn(end);
   }
 
-  /** Refreshes, and once more at half of what is left where that came to nothing and there is time for it. */
+  /** Refreshes the session; retries at half of the remaining time if the refresh fails and time allows. */
   #refreshIn(delay: number, left: number): void {
     this.#refreshing = setTimeout(() => {
       const next = (left - delay) / 2;
       if (next > REQUEST) this.#refreshIn(next, left - delay);
       this.#due = true;
-      // Otherwise `resume` is followed by an offer.
+      // While suspended, the offer after `resume` refreshes the session.
       if (!this.#suspended) this.#with.refresh();
     }, delay);
   }
@@ -143,7 +143,7 @@ export class SessionTimer {
   }
 }
 
-/** Adds headers to the 2xx of each re-INVITE that the session takes, for which sip.js has no place. */
+/** Adds headers to the 2xx of each re-INVITE that the session accepts, which sip.js does not support. */
 export function addToAnswers(
   session: Session,
   headers: (request: IncomingRequestMessage) => readonly string[],
@@ -164,11 +164,14 @@ export function addToAnswers(
 
 function offered(interval: number, least: number, refresher?: 'uac' | 'uas'): string[] {
   const expires = `Session-Expires: ${interval}${refresher ? `;refresher=${refresher}` : ''}`;
-  // The other side may have chosen less than this side would.
+  // The other side may have chosen less than this side's minimum.
   return least <= interval ? [expires, `Min-SE: ${least}`] : [expires];
 }
 
-/** Seconds, 0 where there is no interval; and who refreshes: the side that sent the request or the other one. */
+/**
+ * Reads the interval in seconds, 0 if there is none, and the refresher: the sender of the request (`uac`) or its
+ * receiver.
+ */
 function read(message: Headers): {interval: number; refresher: string | undefined} {
   const value = first(message, 'session-expires') ?? first(message, 'x') ?? '';
   return {

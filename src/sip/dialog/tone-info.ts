@@ -3,28 +3,28 @@ import {InfoUserAgentClient, type IncomingResponse, type SessionDialog} from 'si
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from './own-response.js';
 
-/** What a tone by INFO is written as, and read from. */
+/** The media types of tones in INFO. */
 export const TONE_TYPES = 'application/dtmf-relay, application/dtmf';
 
-/** A tone that the other side sent; `duration` in milliseconds. */
+/** A tone that the other side sent; `duration` is in milliseconds. */
 export interface ReceivedTone {
   readonly tone: string;
   readonly duration: number;
 }
 
-/** RFC 4733 §3.2 numbers the last six of them; some write the number into INFO. */
+/** In the order of RFC 4733 §3.2, which numbers the last six from 10 on; some devices send these numbers in INFO. */
 const TONES = Array.from('0123456789*#ABCD');
-/** What an INFO without a duration is taken for, in milliseconds. */
+/** The duration of an INFO that names none, in milliseconds. */
 const USUAL = 250;
 const LONGEST = 9_999;
-/** No tone is written in more characters; what is longer is not even read, since strangers write it. */
+/** The longest body that is read, in characters: strangers may have written it, and no tone needs more. */
 const BODY_LIMIT = 256;
 /** How long the other side may take to answer an INFO, in milliseconds. */
 const PATIENCE = 10_000;
 
 /**
- * Reads the tone of an INFO: `Signal=5` and `Duration=160` on lines of their own (`application/dtmf-relay`), or the bare
- * tone (`application/dtmf`). Undefined where there is none in it.
+ * Reads the tone of an INFO: `Signal=5` and `Duration=160` on separate lines (`application/dtmf-relay`), or the bare
+ * tone (`application/dtmf`). Returns undefined if there is none.
  */
 export function readTone(contentType: string, body: string): ReceivedTone | undefined {
   if (body.length > BODY_LIMIT) return undefined;
@@ -37,14 +37,14 @@ export function readTone(contentType: string, body: string): ReceivedTone | unde
   return {tone, duration};
 }
 
-/** What an INFO is sent in: an established session, or the dialog of a call that still rings. */
+/** The target of an INFO: an established session, or the dialog of a call that still rings. */
 export type InfoTarget = Session | SessionDialog;
 
 /**
- * Sends a tone by INFO; resolves when the other side has taken it.
+ * Sends a tone by INFO; resolves when the other side accepts it.
  *
- * @param options.subject - Whom an error is about.
- * @param options.signal - Aborted when the answer is of no interest any more.
+ * @param options.subject - The subject of errors.
+ * @param options.signal - Aborted when the answer is no longer needed.
  * @throws {SipError} `tones-refused`, `timeout`, `connection-lost`, `call-not-found`, `aborted`
  */
 export function sendTone(
@@ -81,7 +81,7 @@ export function sendTone(
       contentType: 'application/dtmf-relay',
       content: `Signal=${tone}\r\nDuration=${duration}\r\n`,
     };
-    // sip.js itself refuses it in an early dialog.
+    // sip.js itself refuses to send INFO in an early dialog.
     if ('early' in target) new InfoUserAgentClient(target, delegate, {body});
     else target.info({requestDelegate: delegate, requestOptions: {body}}).catch(reject);
   });

@@ -2,21 +2,24 @@ import type {DtmfMethod} from '../../core/call/tones.js';
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 
-/** How long a tone sounds, and how long it is silent after it, in milliseconds. */
+/** How long a tone sounds, and the silence after it, in milliseconds. */
 export const TONE = 160;
 const GAP = 70;
-/** How long the browser may take to begin and end a tone, in milliseconds: where the line changes meanwhile it never says. */
+/**
+ * How long the browser may take to start and end a tone, in milliseconds: if the media section changes meanwhile, no
+ * event follows.
+ */
 const PATIENCE = 1_000;
 
-/** The two ways of a dialog. */
+/** A dialog's two methods of sending tones. */
 export interface ToneWays {
-  /** What sends tones as RTP events at this moment (RFC 4733); undefined where nothing can. */
+  /** The sender of tones as RTP events (RFC 4733); undefined if there currently is none. */
   sender(): RTCDTMFSender | undefined;
-  /** Sends a tone by INFO; resolves when it was taken. @throws {SipError} */
+  /** Sends a tone by INFO; resolves when it was accepted. @throws {SipError} */
   inform(tone: string, duration: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The tones of one dialog, one at a time: the way is chosen anew for each, since hold and early media change it. */
+/** The tones of one dialog, one at a time. The method is chosen for each tone, since hold and early media change it. */
 export class ToneQueue {
   readonly #method: DtmfMethod;
   readonly #ways: ToneWays;
@@ -29,10 +32,10 @@ export class ToneQueue {
   }
 
   /**
-   * Sends tones after those that wait already; resolves when the last one has gone. A failure ends these, not those
-   * that wait behind them.
+   * Sends tones after all waiting ones; resolves when the last one was sent. A failure ends only these tones, not those
+   * queued after them.
    *
-   * @throws {SipError} `aborted` once it is stopped, `invalid-state` where no way is open, what `inform` throws
+   * @throws {SipError} `aborted` once stopped, `invalid-state` if no method is available, and the errors of `inform`
    */
   send(tones: string): Promise<void> {
     const sent = this.#last.then(async () => {
@@ -45,7 +48,7 @@ export class ToneQueue {
     return Promise.race([sent, this.#stopped()]);
   }
 
-  /** Sends no more; idempotent. */
+  /** Stops sending; idempotent. */
   stop(): void {
     this.#ending.abort();
   }
@@ -56,11 +59,11 @@ export class ToneQueue {
     if (sender && (await this.#insert(sender, tone))) return;
     if (this.#ending.signal.aborted) return;
     if (this.#method === 'rfc4733') throw new SipError('invalid-state', {subject: 'sendDtmf'});
-    // One after another, and none before the one before has had its time (RFC 6086 §4.2.1).
+    // One INFO after another, each only after the previous tone's duration (RFC 6086 §4.2.1).
     await Promise.all([this.#ways.inform(tone, TONE, this.#ending.signal), this.#pause(TONE + GAP)]);
   }
 
-  /** Whether the tone went. */
+  /** Sends a tone as RTP events; resolves to whether it was sent. */
   #insert(sender: RTCDTMFSender, tone: string): Promise<boolean> {
     return new Promise((resolve) => {
       const over = new AbortController();
@@ -84,7 +87,7 @@ export class ToneQueue {
       try {
         sender.insertDTMF(tone, TONE, GAP);
       } catch {
-        // The line was taken away in this moment.
+        // The media section was removed at this moment.
         end();
       }
     });

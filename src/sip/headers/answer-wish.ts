@@ -1,10 +1,10 @@
 import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import {LONGEST_VALUE} from './header-values.js';
 
-/** How long it rings first where “Ring Answer” does not say, in seconds. */
+/** How long “Ring Answer” rings first if it names no delay, in seconds. */
 const RINGING = 2;
 
-/** Addresses, whose parameters are their own; not what stands between angle brackets for want of one. */
+/** Addresses, whose parameters are not those of the header; other text in angle brackets does not match. */
 const ADDRESS = /<[a-z][\w+.-]*:[^<>]*>/gi;
 const SECONDS = /(?:^|[;,])[ \t]*answer-after[ \t]*=[ \t]*"?(\d{1,4})"?[ \t]*(?:[;,]|$)/i;
 const DELAY = /(?:^|[;,])[ \t]*delay[ \t]*=[ \t]*"?(\d{1,4})"?[ \t]*(?:[;,]|$)/i;
@@ -12,10 +12,10 @@ const ALERT_INFO = /(?:^|[;,])[ \t]*info[ \t]*=[ \t]*"?alert-autoanswer"?[ \t]*(
 const ALERT_NAME = /(?:^|[;,])[ \t]*(?:info[ \t]*=[ \t]*)?[<"]?(auto|ring)[ -]?answer[>"]?[ \t]*(?:[;,]|$)/i;
 
 /**
- * After how many seconds a caller asks that his call be answered by itself; undefined where he does not.
+ * Returns after how many seconds the caller requests automatic answering; undefined if they do not.
  *
- * Read are `Answer-Mode` and `Priv-Answer-Mode` (RFC 5373), `answer-after` of `Call-Info`, and what telephones take in
- * `Alert-Info`: `info=alert-autoanswer` with its `delay`, “Auto Answer” and “Ring Answer”.
+ * Reads `Answer-Mode` and `Priv-Answer-Mode` (RFC 5373), `answer-after` of `Call-Info`, and the values of `Alert-Info`
+ * that phones support: `info=alert-autoanswer` with its `delay`, “Auto Answer” and “Ring Answer”.
  */
 export function answerWish(request: Pick<IncomingRequestMessage, 'getHeaders'>): number | undefined {
   const modes = [...request.getHeaders('priv-answer-mode'), ...request.getHeaders('answer-mode')];
@@ -40,7 +40,7 @@ function secondsOf(headers: readonly string[]): number | undefined {
   return seconds === undefined ? undefined : Number(seconds);
 }
 
-/** The headers of the name without the addresses in them; some dial plans leave a backslash before the semicolon. */
+/** The header's values without addresses; some dial plans leave a backslash before the semicolon. */
 function read(request: Pick<IncomingRequestMessage, 'getHeaders'>, name: string): readonly string[] {
   return request
     .getHeaders(name)

@@ -8,11 +8,11 @@ interface Reason {
   readonly cause: number;
 }
 
-/** What the causes of telephone networks mean to a caller (Q.850, RFC 3398 §7.2.4.1); those that are missing say nothing. */
+/** Error codes of telephone network causes (Q.850, RFC 3398 §7.2.4.1); missing causes have no clear meaning. */
 const Q850: Readonly<Record<number, SipErrorCode>> = {
   1: 'unknown-number',
   2: 'number-offline',
-  // PBXs say so of those who are not registered.
+  // PBXs send it for callees who are not registered.
   3: 'number-offline',
   5: 'invalid-number',
   17: 'busy',
@@ -37,15 +37,15 @@ const Q850: Readonly<Record<number, SipErrorCode>> = {
   88: 'not-acceptable',
 };
 
-/** What they mean in a call that went on (RFC 4028 §10). */
+/** Error codes of the causes in an established call (RFC 4028 §10). */
 const Q850_LATER: typeof Q850 = {...Q850, 102: 'session-expired'};
 
-/** These come from the one who was called; others come from servers on the way, a 603 (RFC 3261 §21.6.2) perhaps. */
+/** Statuses from the callee; others come from servers on the way, perhaps even a 603 (RFC 3261 §21.6.2). */
 const PERSONAL: ReadonlySet<number> = new Set([480, 486, 600]);
 
 const OF_CALLEE: ReadonlySet<SipErrorCode> = new Set(['busy', 'declined', 'no-answer']);
 
-/** What is of this side's page, and not of the one who is called. */
+/** Errors of this side's page rather than the callee. */
 const OF_PAGE: ReadonlySet<SipErrorCode> = new Set([
   'ice-servers-failed',
   'no-relay',
@@ -53,13 +53,15 @@ const OF_PAGE: ReadonlySet<SipErrorCode> = new Set([
   'relay-unreachable',
 ]);
 
-/** Why a call came to nothing that failed here. */
+/** The cause of a call that failed on this side. */
 export function causeOfFailure({code, subject, expected}: SipError): CallCause {
   const about = OF_PAGE.has(code) && subject !== undefined && {subject, ...(expected && {expected})};
   return {by: 'local', code, ...about};
 }
 
-/** Why a call ended whose INVITE was refused: as the telephone network says (RFC 6432), else as the status does. */
+/**
+ * The cause of a call whose INVITE was refused: from the telephone network (RFC 6432) if given, else from the status.
+ */
 export function causeOfResponse(
   status: number,
   number: string,
@@ -70,7 +72,7 @@ export function causeOfResponse(
   return {by: PERSONAL.has(status) ? 'remote' : 'server', code: toSipError({status}, number).code, status};
 }
 
-/** Why a call ended that its caller took back; a 200 in the Reason says that another device answered. */
+/** The cause of a call that its caller cancelled; a 200 in the Reason means that another device answered. */
 export function causeOfCancel(reasonHeaders: readonly string[]): CallCause {
   const reason = reasons(reasonHeaders).find(({protocol}) => protocol === 'SIP');
   if (!reason) return {by: 'remote', code: 'cancelled'};
@@ -78,7 +80,7 @@ export function causeOfCancel(reasonHeaders: readonly string[]): CallCause {
   return {by: 'remote', code: 'cancelled', status: reason.cause};
 }
 
-/** Why a call ended by a BYE. */
+/** The cause of a call that ended by a BYE. */
 export function causeOfBye(reasonHeaders: readonly string[]): CallCause {
   const given = reasons(reasonHeaders);
   const code = networkCode(given, Q850_LATER);
@@ -87,7 +89,7 @@ export function causeOfBye(reasonHeaders: readonly string[]): CallCause {
   return failure ? causeOfResponse(failure.cause, '') : {by: 'remote', code: 'normal'};
 }
 
-/** The first of the causes that says something. */
+/** The code of the first cause that has one. */
 function networkCode(given: readonly Reason[], table: typeof Q850): SipErrorCode | undefined {
   return given.map(({protocol, cause}) => (protocol === 'Q.850' ? table[cause] : undefined)).find(Boolean);
 }

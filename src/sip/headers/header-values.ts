@@ -1,9 +1,12 @@
-/** Takes SIP messages apart before anybody parses them: a stranger may have written them. The development server does so too. */
+/**
+ * Splits SIP messages before they are parsed: strangers may have written them. The development server uses this file
+ * too.
+ */
 
-/** The longest header value that is read, in characters: strangers write them. */
+/** The longest header value that is read, in characters; strangers may have written it. */
 export const LONGEST_VALUE = 1_000;
 
-/** Splits a header at the commas that are neither quoted nor in an address. */
+/** Splits a header at commas that are neither quoted nor inside an address. */
 export function piecesOf(header: string): string[] {
   const pieces: string[] = [];
   let start = 0;
@@ -24,27 +27,27 @@ export function piecesOf(header: string): string[] {
   return pieces;
 }
 
-/** The values of a header, without empty ones and those that are too long. */
+/** The values of a header, except empty and overlong ones. */
 export function valuesOf(header: string): string[] {
   return piecesOf(header).filter(({length}) => length > 0 && length <= LONGEST_VALUE);
 }
 
-/** A header as it came, with the lines that it goes on in. */
+/** A received header, including its continuation lines. */
 export interface RawHeader {
-  /** In lower case, in its long form. */
+  /** In lower case and long form. */
   readonly name: string;
-  /** In one line. */
+  /** On one line. */
   readonly value: string;
   readonly raw: string;
 }
 
-/** The short names that sip.js knows (RFC 3261 §7.3.3). */
+/** The compact header names that sip.js knows (RFC 3261 §7.3.3). */
 const LONG: Readonly<Record<string, string>> = {
   ...{v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact', r: 'refer-to'},
   ...{c: 'content-type', l: 'content-length'},
 };
 
-/** Takes the head of a message apart exactly as sip.js does, so that both see the same headers. */
+/** Splits the head of a message exactly as sip.js does, so that both see the same headers. */
 export function headOf(message: string): {
   readonly start: string;
   readonly headers: readonly RawHeader[];
@@ -67,23 +70,23 @@ export function headOf(message: string): {
   return {start, headers, rest: end < 0 ? '' : message.slice(end)};
 }
 
-/** The longest line that sip.js is given to parse, in characters: its grammar takes the square of a line's length. */
+/** The longest line that sip.js may parse, in characters: its parsing time grows with the square of the length. */
 export const LONGEST_LINE = 4_000;
 
-/** How many characters of one message it is given to parse; shorter lines take the time of this many at least. */
+/** How many characters of one message sip.js may parse; a shorter line counts as `SHORTEST_LINE`. */
 const MOST_PARSED = 3 * LONGEST_LINE;
 const SHORTEST_LINE = 100;
 
-/** The headers that it parses of every message. */
+/** The headers that sip.js parses in every message. */
 const PARSED: ReadonlySet<string> = new Set([
   ...['via', 'from', 'to', 'call-id', 'cseq', 'contact', 'record-route', 'refer-to', 'max-forwards'],
   ...['content-type', 'content-length', 'www-authenticate', 'proxy-authenticate'],
 ]);
 
-/** Whether to parse a message would keep the page busy for long. */
+/** Whether parsing a message would keep the page busy for long. */
 export function isOverlong(message: string): boolean {
   const end = message.indexOf('\r\n\r\n');
-  // Nearly all heads are shorter than one line may be.
+  // Nearly all heads are shorter than the longest line.
   if ((end < 0 ? message.length : end) <= LONGEST_LINE) return false;
   const {start, headers} = headOf(message);
   const lengths = [start, ...headers.filter(({name}) => PARSED.has(name)).map(({raw}) => raw)].map(

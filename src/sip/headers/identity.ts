@@ -2,14 +2,14 @@ import {Grammar} from 'sip.js';
 import type {Party} from '../../core/types.js';
 import {valuesOf} from './header-values.js';
 
-/** What is read of a request: all values of a header. */
+/** The used part of a request: all values of a header. */
 export interface Headers {
   getHeaders(name: string): readonly string[];
 }
 
 /**
- * Reads who is at the other end, as the server asserts it: P-Asserted-Identity (RFC 3325), else Remote-Party-ID, which
- * older servers send; undefined where it does not, or wants nobody to be told.
+ * Returns the other side's identity as the server asserts it: P-Asserted-Identity (RFC 3325), else Remote-Party-ID,
+ * which older servers send. Undefined if the server asserts none, or marks it private.
  */
 export function assertedParty(headers: Headers): Party | undefined {
   for (const value of headers.getHeaders('p-asserted-identity').flatMap(valuesOf)) {
@@ -20,7 +20,7 @@ export function assertedParty(headers: Headers): Party | undefined {
   return /;\s*privacy\s*=\s*"?(?!off\b)/i.test(older) ? undefined : readParty(older);
 }
 
-/** The number of a URI's user part. */
+/** Decodes the user part of a URI to a number. */
 export function decoded(user: string): string {
   try {
     return decodeURIComponent(user);

@@ -1,4 +1,4 @@
-/** The media type of a Content-Type (RFC 3261 §20.15), in small letters, without its parameters. */
+/** The media type of a Content-Type (RFC 3261 §20.15), in lower case, without parameters. */
 export function mediaTypeOf(contentType: string): string {
   return contentType.split(';', 1)[0]!.trim().toLowerCase();
 }

@@ -4,7 +4,7 @@ import {bracketed} from '../../core/util/host.js';
 import {SipError} from '../../errors.js';
 
 /**
- * Makes the URI of a number at the domain (RFC 3261 §19.1).
+ * Builds the URI of a number at the domain (RFC 3261 §19.1).
  *
  * @throws {SipError} `invalid-number`
  */
@@ -14,14 +14,17 @@ export function uriOf(number: string, domain: string): URI {
   return uri;
 }
 
-/** Reads a URI as it is. @throws {SipError} `invalid-number` */
+/** Parses a URI. @throws {SipError} `invalid-number` */
 export function readUri(text: string): URI {
   const uri = UserAgent.makeURI(text);
   if (!uri) throw new SipError('invalid-number', {subject: text});
   return uri;
 }
 
-/** The address of the conference whose focus sent the message, as its Contact says (RFC 4579 §4); undefined for any other. */
+/**
+ * The address of the conference whose focus sent the message, from its Contact (RFC 4579 §4); undefined if no focus
+ * sent it.
+ */
 export function focusOf(message: IncomingMessage): URI | undefined {
   const contact = message.hasHeader('contact') ? (message.parseHeader('contact') as unknown) : undefined;
   return contact instanceof NameAddrHeader && contact.hasParam('isfocus') ? contact.uri : undefined;

@@ -3,20 +3,20 @@ import {randomUuid} from '../../core/util/uuid.js';
 const KEY = 'sip-elements.instance';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The ids of this page that no client uses at the moment, by account. */
+/** This page's ids that no client currently uses, by account. */
 const free = new Map<string, string[]>();
-/** Every id of this page. */
+/** All ids of this page. */
 const taken = new Set<string>();
 
 /**
- * The instance id of this page's client for the account (RFC 5626 §4.1), a UUID.
+ * Returns the instance id of this page's client for the account (RFC 5626 §4.1), a UUID.
  *
- * It outlives a reload, so that a registration replaces the one of the page before and leaves no ghost behind. Each tab
- * has its own, since two tabs are two phones: session storage is per tab, but a duplicated tab is born with a copy, so
- * the id is claimed by a lock that its page holds as long as it is shown. Two clients of one page have one each. Where
- * storage is not allowed the id is new for each page.
+ * The id survives a reload, so that a registration replaces that of the previous page and leaves no stale one behind.
+ * Each tab has its own id, since two tabs are two phones. Session storage is per tab, but a duplicated tab starts with
+ * a copy. So a page claims the id by a lock, which it holds while it is shown. Two clients of one page have one id
+ * each. If storage is not allowed, the id is new for each page.
  *
- * @param release - Gives the id back to the page when it is aborted.
+ * @param release - When aborted, returns the id to the page.
  */
 export async function claimInstance(account: string, release: AbortSignal): Promise<string> {
   const instance = free.get(account)?.pop() ?? (await stored(account)) ?? (await fresh(account));
@@ -39,7 +39,7 @@ async function fresh(account: string): Promise<string> {
   return instance;
 }
 
-/** Whether this page now holds the id. Without locks (an insecure page) nobody can say; then it may be used. */
+/** Whether this page now holds the id. Without locks (an insecure page) this is unknown, and the id may be used. */
 async function claimed(instance: string): Promise<boolean> {
   const locks = (navigator as {locks?: LockManager}).locks;
   if (!locks) return true;

@@ -2,18 +2,18 @@ import type {IncomingResponseMessage, NameAddrHeader} from 'sip.js/lib/core/inde
 import {SipError, type SipErrorCode} from '../../errors.js';
 import {refusesCredentials} from '../auth/authentication.js';
 
-/** The final response to a REGISTER, as far as it matters. Times are in seconds. */
+/** The relevant parts of the final response to a REGISTER. Times are in seconds. */
 export interface Outcome {
   readonly status: number;
-  /** The lifetime that the server gave. */
+  /** The lifetime that the server granted. */
   readonly expires: number;
-  /** What it asks for, if anything. */
+  /** The minimum lifetime that the server requires, if any. */
   readonly minExpires: number | undefined;
   readonly retryAfter: number | undefined;
 }
 
 /**
- * Reads a response tolerantly: our Contact's lifetime, else the header's, else what was asked for.
+ * Reads a response tolerantly: the lifetime of our Contact, else of the header, else the requested one.
  *
  * @param contactUser - The user part of our Contact.
  */
@@ -34,23 +34,26 @@ export function outcomeOf(
   };
 }
 
-/** What a refusal means to the user. */
+/** The error that a refusal means to the user. */
 export function refusal(
   {status, retryAfter}: Outcome,
   {user, domain}: Readonly<Record<'user' | 'domain', string>>,
 ): SipError {
   const code = codeOf(status);
-  // A page that names no domain may not know which one was asked for.
+  // A page that configures no domain may not know which one the request used.
   const subject = code === 'unknown-user' ? `${user}@${domain}` : user;
   return new SipError(code, {subject, status, cause: {status, retryAfter}});
 }
 
-/** Whether the failure of a renewal may pass by itself: no refusal does; what has no status is the page's function's. */
+/**
+ * Whether a failed renewal is worth another attempt: a refusal is not. A failure without a status comes from the page's
+ * function.
+ */
 export function passing({code, status}: SipError): boolean {
   return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
 }
 
-/** What the server asked for, in milliseconds (RFC 3261 §20.33). */
+/** The delay that the server requires, in milliseconds (RFC 3261 §20.33). */
 export function retryAfterOf(error: SipError): number {
   return ((error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0) * 1_000;
 }

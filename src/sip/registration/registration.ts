@@ -9,7 +9,7 @@ import type {Log} from '../log.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
 
-/** What a registration works with. */
+/** Options of a registration. */
 export interface RegistrationOptions {
   readonly userAgent: UserAgent;
   readonly options: ResolvedOptions;
@@ -17,7 +17,7 @@ export interface RegistrationOptions {
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
-  /** Goes on with the next server; resolves when the connection stands. */
+  /** Switches to the next server; resolves when connected. */
   leave(error: SipError): Promise<void>;
   onState(state: RegistrationState, error?: SipError): void;
 }
@@ -25,29 +25,29 @@ export interface RegistrationOptions {
 /**
  * Keeps the account registered at the server (RFC 3261 §10, RFC 5626 §4.2).
  *
- * Registrations are short and renewed early; the instance id lets a new one replace the one before a reload. What the
- * page asked for once is kept up: after a lost connection and after failures that pass. Where there are several servers, one
- * that takes the connection and does not register gives way to the next.
+ * Registrations are short and renewed early. The instance id makes a registration after a reload replace the previous
+ * one. Once the page has registered, the registration is kept up: after a lost connection and after temporary failures.
+ * With several servers, one that accepts the connection but does not register is skipped for the next.
  */
 export class Registration {
   readonly #with: RegistrationOptions;
   readonly #request: OutgoingRequestMessage;
-  /** Headers of the page's own, whole lines. */
+  /** The page's own headers, as complete lines. */
   readonly #headers: readonly string[];
-  /** The lifetime that is wanted, in seconds; 0 where none is. */
+  /** The requested lifetime, in seconds; 0 if unregistered. */
   #wanted = 0;
   #regId = true;
   #state: RegistrationState = 'unregistered';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Fails the request under way. */
+  /** Rejects the pending request. */
   #interrupt: ((error: SipError) => void) | undefined;
   #queue: Promise<void> = Promise.resolve();
-  /** How often it failed since it succeeded. */
+  /** Failures since the last success. */
   #failures = 0;
-  /** Settles when the next server is reached. */
+  /** Settles when the switch to the next server has ended. */
   #moving: Promise<void> | undefined;
 
-  /** @throws {SipError} `bad-parameter` for a header that may not be. */
+  /** @throws {SipError} `bad-parameter` for a header that is not allowed. */
   constructor(using: RegistrationOptions) {
     this.#with = using;
     this.#headers = headerLines(using.options.registerHeaders);
@@ -58,14 +58,17 @@ export class Registration {
     this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, {});
   }
 
-  /** Resolves when the server accepted. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`, `connection-lost`. */
+  /**
+   * Resolves when the server accepts. Rejects with `wrong-password`, `unknown-user`, `registration-refused`, `timeout`,
+   * `connection-lost`.
+   */
   async register(expires: number): Promise<void> {
     this.#wanted = expires;
     this.#failures = 0;
     try {
       await this.#enqueue(() => this.#begin());
     } catch (error) {
-      // The next server may have taken it.
+      // The next server may have accepted.
       while (this.#moving) {
         await this.#moving;
         await this.#queue;
@@ -74,7 +77,7 @@ export class Registration {
     }
   }
 
-  /** Takes the registration back; resolves when the server answered or the time for it is over, never rejects. */
+  /** Unregisters; resolves when the server answers or the time for it is over, never rejects. */
   async unregister(): Promise<void> {
     this.#wanted = 0;
     clearTimeout(this.#timer);
@@ -85,7 +88,7 @@ export class Registration {
     });
   }
 
-  /** The page goes: takes the registration back by a request whose response nobody waits for; `resume` registers again. */
+  /** Unregisters as the page goes away, without waiting for the response; `resume` registers again. */
   leave(): void {
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
@@ -97,34 +100,36 @@ export class Registration {
     this.#change('unregistered');
   }
 
-  /** The connection is lost: nothing is registered until `resume`. */
+  /** Handles the loss of the connection: the account is unregistered until `resume`. */
   suspend(): void {
     clearTimeout(this.#timer);
     this.#interrupt?.(new SipError('connection-lost'));
     if (this.#state === 'registered') this.#change('unregistered');
   }
 
-  /** The connection is back; resolves when the registration is too, or cannot be. Never rejects. */
+  /**
+   * Handles the return of the connection; resolves when the account is registered again or cannot be. Never rejects.
+   */
   async resume(): Promise<void> {
     if (!this.#moving) this.#failures = 0;
     if (this.#wanted) await this.#keep();
   }
 
-  /** Ends it without a word to the server; idempotent. */
+  /** Ends the registration without a request to the server; idempotent. */
   stop(): void {
     this.#wanted = 0;
     this.suspend();
     this.#change('unregistered');
   }
 
-  /** One request at a time (RFC 3261 §10.2). */
+  /** Runs one request at a time (RFC 3261 §10.2). */
   async #enqueue(task: () => Promise<void>): Promise<void> {
     const run = this.#queue.then(task);
     this.#queue = run.catch(() => {});
     await run;
   }
 
-  /** Registers at the page's wish, which ends where it fails for good. */
+  /** Registers at the page's request; gives the request up if it fails for good. */
   async #begin(): Promise<void> {
     try {
       await this.#register();
@@ -139,7 +144,7 @@ export class Registration {
     }
   }
 
-  /** Registers anew; tries again where the failure may pass. */
+  /** Registers again; retries if the failure may be temporary. */
   async #keep(): Promise<void> {
     const since = Date.now();
     await this.#enqueue(async () => {
@@ -162,7 +167,10 @@ export class Registration {
     });
   }
 
-  /** Whether it goes on with the next server at once: until each had its turn, where one does not answer or cannot serve. */
+  /**
+   * Switches to the next server at once if this one does not answer or cannot serve, until each had its turn; returns
+   * whether it did.
+   */
   #moves(failure: SipError): boolean {
     this.#failures++;
     const {servers} = this.#with.options;
@@ -183,14 +191,14 @@ export class Registration {
 
   async #register(renewing = false): Promise<void> {
     const {authentication} = this.#with;
-    // A renewal changes nothing for anybody.
+    // A renewal does not change the state.
     if (this.#state !== 'registered') this.#change('registering');
     await (renewing ? this.#prepare() : authentication.prepare());
     let outcome = await this.#send(this.#wanted);
     if (refusesCredentials(outcome.status) && (await authentication.renew()))
       outcome = await this.#send(this.#wanted);
     if (outcome.status === 439 && this.#regId) {
-      // A proxy on the way does not know RFC 5626.
+      // A proxy on the way does not support RFC 5626.
       this.#regId = false;
       outcome = await this.#send(this.#wanted);
     }
@@ -205,13 +213,16 @@ export class Registration {
     this.#later(renewal(outcome.expires));
   }
 
-  /** A renewal goes on with the credentials at hand where the page's function fails: the server may still take them. */
+  /**
+   * Asks for credentials before a renewal; if the page's function fails, uses the stored ones, which the server may
+   * still accept.
+   */
   async #prepare(): Promise<void> {
     const {authentication, log} = this.#with;
     try {
       await authentication.prepare();
     } catch (error) {
-      // A password that was refused is not tried twice; and the connection may be lost.
+      // A refused password is not tried twice; and the connection may be lost.
       if (this.#state !== 'registered' || toSipError(error).code === 'connection-lost') throw error;
       log('warning', `no new credentials for the renewal: ${textOf(error)}`);
     }
@@ -220,7 +231,7 @@ export class Registration {
   async #send(expires: number): Promise<Outcome> {
     const {userAgent, options, log} = this.#with;
     const request = this.#next(expires);
-    // An answer to an old challenge, perhaps with an old password.
+    // They answer an old challenge, perhaps with an old password.
     delete request.headers['Authorization'];
     delete request.headers['Proxy-Authorization'];
     return new Promise((resolve, reject) => {
@@ -239,7 +250,7 @@ export class Registration {
       const done = ({message}: {message: IncomingResponseMessage}): void => {
         settle();
         log('info', `REGISTER answered with ${message.statusCode}`);
-        // Without a Via it is sip.js's own, made of a transport's failure.
+        // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
         else resolve(outcomeOf(message, userAgent.contact.uri.user, expires));
       };
@@ -271,7 +282,10 @@ export class Registration {
 
 const ALLOWED = 'ACK, CANCEL, INVITE, MESSAGE, BYE, OPTIONS, INFO, NOTIFY, REFER';
 
-/** Milliseconds until the next renewal: a hidden tab's timers run once a minute, so short ones are renewed at half-time. */
+/**
+ * Milliseconds until the next renewal. Timers of a hidden tab run once a minute, so short registrations are renewed at
+ * half-time.
+ */
 function renewal(expires: number): number {
   return expires * (expires <= 120 ? 500 : 800);
 }

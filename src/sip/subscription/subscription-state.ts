@@ -1,16 +1,16 @@
-/** What a NOTIFY says of its subscription (RFC 6665 §8.2.3). */
+/** The state of a subscription in a NOTIFY (RFC 6665 §8.2.3). */
 export interface SubscriptionState {
   /** `active`, `pending`, `terminated` or an extension. */
   readonly name: string;
-  /** Seconds; 0 where it does not say. */
+  /** Seconds; 0 if missing. */
   readonly expires: number;
-  /** Why it was terminated; empty where it does not say. */
+  /** Why it was terminated; empty if missing. */
   readonly reason: string;
-  /** Seconds before another may be asked for; 0 where it does not say. */
+  /** Seconds before the next attempt; 0 if missing. */
   readonly retryAfter: number;
 }
 
-/** Reads the header Subscription-State. */
+/** Reads a Subscription-State header. */
 export function readSubscriptionState(value: string): SubscriptionState {
   const [name = '', ...parameters] = value.split(';').map((part) => part.trim().toLowerCase());
   const found = new Map(
@@ -24,7 +24,7 @@ export function readSubscriptionState(value: string): SubscriptionState {
   };
 }
 
-/** Whether somebody whose subscription was terminated is to ask for another one (RFC 6665 §4.1.3). */
+/** Whether the subscriber of a terminated subscription may subscribe again (RFC 6665 §4.1.3). */
 export function allowsAnother({reason}: SubscriptionState): boolean {
   return reason !== 'rejected' && reason !== 'noresource' && reason !== 'invariant';
 }

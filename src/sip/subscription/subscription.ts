@@ -12,27 +12,27 @@ import {outcomeOf} from '../registration/registration-outcome.js';
 import type {Turns} from './turns.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
 
-/** What is subscribed to, and who is told of it. */
+/** A subscription to request, and its callbacks. */
 export interface SubscriptionRequest {
-  /** Whose state it is. */
+  /** The number whose state is subscribed to. */
   readonly number: string;
-  /** A SIP URI to subscribe to instead of the number's own. */
+  /** A SIP URI to subscribe to instead of the number. */
   readonly address?: string;
-  /** The event package, as `dialog`. */
+  /** The event package, such as `dialog`. */
   readonly event: string;
-  /** The media type of its documents. */
+  /** The media type of the documents. */
   readonly accept: string;
-  /** A document came. */
+  /** A document arrived. */
   onDocument(contentType: string, body: string): void;
-  /** What was told before counts no more: it is `refused`, lost, or begins anew. */
+  /** Earlier documents are void: the subscription was `refused`, lost, or starts again. */
   onReset(refused: boolean): void;
-  /** A SUBSCRIBE of it was answered with the status. */
+  /** A SUBSCRIBE was answered with the status. */
   onAnswer?(status: number): void;
-  /** It waits for others of its kind that are being answered: it is one of many. */
+  /** Whether it waits for other patient subscriptions to be answered, being one of many. */
   readonly patient?: boolean;
 }
 
-/** What a subscription works with. */
+/** Options of a subscription. */
 export interface SubscriptionOptions extends SubscriptionRequest {
   readonly target: URI;
   readonly userAgent: UserAgent;
@@ -42,21 +42,21 @@ export interface SubscriptionOptions extends SubscriptionRequest {
   readonly turns: Turns;
 }
 
-/** How long one is asked for, in seconds: what does not end with a lost connection ends soon. */
+/** The requested lifetime, in seconds: a subscription that survives a lost connection ends soon. */
 const LIFETIME = 600;
-/** The longest that a server may ask for, in seconds. */
+/** The longest lifetime that a server may require, in seconds. */
 const LONGEST = 86_400;
-/** One that lived for so long, in milliseconds, may begin anew at once. */
+/** A subscription that lasted this long may start again at once, in milliseconds. */
 const STEADY = 10_000;
-/** Between two questions for the whole state, in milliseconds. */
+/** The minimum time between two requests for the full state, in milliseconds. */
 const ASKING_AGAIN = 5_000;
 
 /**
- * One subscription (RFC 6665 §4.1), kept up: refreshed before it expires, begun anew where the server ended it and wants
- * that, or where it got lost.
+ * One subscription (RFC 6665 §4.1), kept up: refreshed before it expires, and started again if the server ended it and
+ * allows that, or if it was lost.
  *
  * ```
- * resting ── start() ──► asking ── NOTIFY ──► standing ──► refreshed …
+ * resting ── start() ──► asking ── NOTIFY ──► active ──► refreshed …
  *    ▲ ▲                   │                     │
  *    │ └── suspend() ──────┴─────────────────────┤
  *    └── later ◄── 408, 5xx, lost, terminated ───┴── 403, 404, 489, rejected, noresource ──► refused
@@ -64,12 +64,12 @@ const ASKING_AGAIN = 5_000;
  */
 export class Subscription {
   readonly #with: SubscriptionOptions;
-  /** What tells the attempt under way from those before; undefined while there is none. */
+  /** Identifies the current attempt; undefined while there is none. */
   #life: object | undefined;
   #request: OutgoingSubscribeRequest | undefined;
   #usage: Usage | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Lets the next one have its turn. */
+  /** Passes the turn to the next subscription. */
   #leave: (() => void) | undefined;
   #expires = LIFETIME;
   #attempt = 0;
@@ -82,7 +82,7 @@ export class Subscription {
     this.#with = using;
   }
 
-  /** Begins it; does nothing where it has begun, was refused or stopped. */
+  /** Starts the subscription, unless it has started, was refused or stopped. */
   start(): void {
     if (this.#life || this.#refused || this.#stopped) return;
     clearTimeout(this.#timer);
@@ -98,30 +98,30 @@ export class Subscription {
     }, failed);
   }
 
-  /** The connection is lost: nothing is subscribed to until `resume`. */
+  /** Handles the loss of the connection: the subscription rests until `resume`. */
   suspend(): void {
     this.#drop();
   }
 
-  /** The connection is back, and with it perhaps a server that refuses it no more. */
+  /** Handles the return of the connection: subscribes again, even if refused before, as the server may be another. */
   resume(): void {
     this.#refused = false;
     this.#attempt = 0;
     this.start();
   }
 
-  /** Asks for the whole state; not again and again, whatever a server makes of it. */
+  /** Requests the full state; repeated calls within a short time are ignored. */
   refresh(): void {
     if (Date.now() - this.#askedAt > ASKING_AGAIN) this.#refresh();
   }
 
-  /** Ends it for good, and tells the server. */
+  /** Ends the subscription for good, and unsubscribes at the server. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
     const usage = this.#usage;
     if (usage) {
-      // What comes yet is taken without a word.
+      // Later NOTIFYs are ignored.
       usage.delegate = undefined;
       this.#usage = undefined;
       usage.unsubscribe().delegate = {onReject: () => usage.dispose()};
@@ -140,7 +140,7 @@ export class Subscription {
       `Accept: ${accept}`,
       `Contact: ${userAgent.contact.toString()}`,
     ]);
-    // What is said of an attempt that is over comes too late.
+    // Responses to a past attempt are too late.
     const refuse = ({message}: {message: IncomingResponseMessage}): void => {
       if (this.#life === life) this.#fail(message);
     };
@@ -160,7 +160,7 @@ export class Subscription {
         if (subscription)
           subscription.delegate = {
             onNotify: (notify) => this.#notified(notify),
-            // Nothing came back of a refresh.
+            // A refresh got no response.
             onTerminated: () => this.#later(0),
           };
         this.#notified(request);
@@ -178,7 +178,7 @@ export class Subscription {
     else if (state.expires) this.#granted(state.expires);
   }
 
-  /** The server ended it; with `invariant` what it told stays true (RFC 6665 §4.1.3). */
+  /** Handles the end by the server; with `invariant`, the last state stays valid (RFC 6665 §4.1.3). */
   #terminated(state: SubscriptionState): void {
     const {log, event, number} = this.#with;
     log('info', `the subscription to ${event} of ${number} was ended: ${state.reason || 'no reason'}`);
@@ -193,7 +193,7 @@ export class Subscription {
     const {status, minExpires, retryAfter = 0} = outcomeOf(message, undefined, this.#expires);
     const {log, event, number} = this.#with;
     log('info', `SUBSCRIBE for ${event} of ${number} was answered with ${status}`);
-    // It may be given up for that.
+    // The callback may stop the subscription.
     this.#with.onAnswer?.(status);
     if (this.#stopped) return;
     if (status === 423 && minExpires && minExpires > this.#expires && minExpires <= LONGEST) {
@@ -206,7 +206,10 @@ export class Subscription {
     }
   }
 
-  /** It stands for so many seconds: half of a short time is left for the refresh, a fifth of a long one. */
+  /**
+   * Schedules the refresh of a subscription granted for the given seconds, leaving half of a short time for the
+   * refresh, a fifth of a long one.
+   */
   #granted(expires: number): void {
     if (!this.#life) return;
     clearTimeout(this.#timer);
@@ -216,7 +219,7 @@ export class Subscription {
 
   #refresh(): void {
     const usage = this.#usage;
-    // The first NOTIFY is still to come.
+    // The first NOTIFY has not arrived yet.
     if (!usage) return;
     this.#askedAt = Date.now();
     const fail = ({message}: {message: IncomingResponseMessage}): void => {
@@ -231,7 +234,10 @@ export class Subscription {
     };
   }
 
-  /** Begins anew: at once after one that lived, otherwise later and later; not before `wait` milliseconds. */
+  /**
+   * Starts again: at once after a long-lived subscription, otherwise with growing delays; at the earliest after `wait`
+   * milliseconds.
+   */
   #later(wait: number): void {
     const lived = Date.now() - this.#since;
     this.#attempt = lived > STEADY ? 0 : this.#attempt + 1;
@@ -251,7 +257,10 @@ export class Subscription {
   }
 }
 
-/** Whether a refusal may pass by itself: no such event, number or right does not, nor 480 of a phone that is asked itself. */
+/**
+ * Whether a refusal may be temporary: not if the event, number or permission is missing, nor the 480 of a phone that is
+ * asked directly.
+ */
 function passes(status: number): boolean {
   return status === 408 || status === 481 || (status >= 500 && status < 600 && status !== 501);
 }

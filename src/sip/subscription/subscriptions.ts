@@ -1,7 +1,10 @@
 import {Subscription, type SubscriptionOptions} from './subscription.js';
 import {Turns} from './turns.js';
 
-/** How many SUBSCRIBEs of the patient ones wait for an answer at a time: a directory of hundreds is no reason to flood a server. */
+/**
+ * How many SUBSCRIBEs of patient subscriptions may await an answer at a time: a directory of hundreds must not flood a
+ * server.
+ */
 const AT_ONCE = 6;
 
 /** The subscriptions of one connection. */
@@ -9,7 +12,7 @@ export class Subscriptions {
   readonly #all = new Set<Subscription>();
   readonly #turns = new Turns(AT_ONCE);
 
-  /** Begins one; gives back what ends it. */
+  /** Starts a subscription; returns a handle that ends it. */
   begin(using: Omit<SubscriptionOptions, 'turns'>): RunningSubscription {
     const subscription = new Subscription({...using, turns: this.#turns});
     this.#all.add(subscription);
@@ -23,19 +26,19 @@ export class Subscriptions {
     };
   }
 
-  /** The connection is lost. */
+  /** Handles the loss of the connection. */
   suspend(): void {
     this.#turns.leaveAll(() => {
       for (const subscription of this.#all) subscription.suspend();
     });
   }
 
-  /** The connection is back. */
+  /** Handles the return of the connection. */
   resume(): void {
     for (const subscription of this.#all) subscription.resume();
   }
 
-  /** Ends all, and tells the server where it can be reached. */
+  /** Ends all subscriptions, and unsubscribes if the server can be reached. */
   stop(): void {
     this.#turns.leaveAll(() => {
       for (const subscription of this.#all) subscription.stop();
@@ -44,10 +47,10 @@ export class Subscriptions {
   }
 }
 
-/** A subscription that is kept up. */
+/** A running subscription, which is kept up. */
 export interface RunningSubscription {
-  /** Asks for the whole state, where something was missed. */
+  /** Requests the full state, in case something was missed. */
   refresh(): void;
-  /** Ends it; idempotent. */
+  /** Ends the subscription; idempotent. */
   stop(): void;
 }

@@ -1,15 +1,15 @@
-/** Lets a few do something at a time, in the order in which they came. */
+/** Limits how many tasks run at a time, in the order of arrival. */
 export class Turns {
   readonly #waiting = new Set<() => void>();
   #free: number;
   #closed = false;
 
-  /** @param atOnce - How many. */
+  /** @param atOnce - The maximum number of running tasks. */
   constructor(atOnce: number) {
     this.#free = atOnce;
   }
 
-  /** Begins when it is its turn; what is given back gives the turn to the next one, or gives it up, and is idempotent. */
+  /** Runs `begin` at its turn. Returns an idempotent function that passes the turn on, or gives up waiting for it. */
   take(begin: () => void): () => void {
     let left = false;
     const turn = (): void => {
@@ -30,7 +30,7 @@ export class Turns {
     };
   }
 
-  /** Gives up many at a time, without a turn for those of them who wait. */
+  /** Lets many tasks leave at once, without giving turns to the waiting ones among them. */
   leaveAll(leave: () => void): void {
     this.#closed = true;
     try {

@@ -6,26 +6,26 @@ import {askPage} from '../../core/util/ask-page.js';
 import {IncomingReferral} from './referral.js';
 import {Transfer, type TransferOptions} from './transfer.js';
 
-/** The transfers of one dialog: those that this side asks for, one at a time, and those that the other side asks for. */
+/** The transfers of one dialog: this side's, one at a time, and those that the other side requests. */
 export class DialogTransfers {
   readonly #dialog: Dialog;
   readonly #onReferral: (referral: IncomingReferral) => void;
   #transfer: Transfer | undefined;
-  /** A REFER of the other side's waits for the page's answer. */
+  /** Whether a REFER of the other side awaits the page's answer. */
   #referred = false;
   /** Aborted with the dialog. */
   readonly #ending = new AbortController();
 
-  /** @param onReferral - Takes what the other side asked for, once the page agreed. */
+  /** @param onReferral - Receives the other side's request once the page agreed. */
   constructor(dialog: Dialog, onReferral: (referral: IncomingReferral) => void) {
     this.#dialog = dialog;
     this.#onReferral = onReferral;
   }
 
   /**
-   * Asks the other side to call somebody; resolves when they talk.
+   * Asks the other side to call a target; resolves when the two are connected.
    *
-   * @throws {SipError} `invalid-state` where one is under way; why it came to nothing.
+   * @throws {SipError} `invalid-state` if a transfer is pending; the reason of a failed transfer.
    */
   async ask(options: TransferOptions): Promise<void> {
     if (this.#transfer) throw new SipError('invalid-state', {subject: 'transfer'});
@@ -37,7 +37,7 @@ export class DialogTransfers {
     }
   }
 
-  /** The other side asks for a call to somebody else: the page decides, and if it says nothing, there is none. */
+  /** Asks the page whether to follow the other side's REFER; without a response, it is declined. */
   async asked(asked: SipJsReferral, session: Session): Promise<void> {
     const dialog = this.#dialog;
     const referral = IncomingReferral.read(asked, session);
@@ -60,17 +60,17 @@ export class DialogTransfers {
     this.#onReferral(referral);
   }
 
-  /** Takes a NOTIFY of the dialog. */
+  /** Handles a NOTIFY of the dialog. */
   notified(notification: Notification): void {
     this.#transfer?.notified(notification);
   }
 
-  /** The connection to the server is lost. */
+  /** Handles the loss of the connection to the server. */
   suspend(): void {
     this.#transfer?.fail(new SipError('connection-lost'));
   }
 
-  /** The dialog is over. */
+  /** Handles the end of the dialog. */
   end(cause: CallCause): void {
     this.#transfer?.ended(cause);
     this.#ending.abort();

@@ -9,29 +9,29 @@ import {SipError, toSipError} from '../../errors.js';
 import {readFragment} from './sipfrag.js';
 import {TRANSFER_PATIENCE} from './transfer.js';
 
-/** What a focus is asked to do with somebody. */
+/** A request to a focus about one participant. */
 export interface FocusRequest {
   /** The conference. */
   readonly focus: URI;
-  /** Who is called into it (RFC 4579 §5.5), or put out where there is a parameter `method=BYE` (RFC 4579 §5.11). */
+  /** The participant to call in (RFC 4579 §5.5), or to remove if there is a parameter `method=BYE` (RFC 4579 §5.11). */
   readonly target: URI;
-  /** Who that is, for errors. */
+  /** The participant's name in errors. */
   readonly subject: string;
-  /** Told the SIP statuses of what the focus does. */
+  /** Receives the SIP statuses of the focus's action. */
   readonly onProgress: (status: number) => void;
-  /** Told once that nothing more is told, where it never came to a final status. */
+  /** Called once if the reports end without a final status. */
   readonly onOver?: ((error: SipError) => void) | undefined;
 }
 
 /**
- * REFERs to the focus of a conference. They go outside of the call's dialog, where a focus may take them for the wish to
- * put this side's own call through.
+ * REFERs to the focus of a conference. They are sent outside the call's dialog: inside, a focus could take them for a
+ * transfer of this side's own call.
  */
 export class FocusRequests {
   readonly #userAgent: UserAgent;
   readonly #timeout: number;
   readonly #pending = new Set<(error: SipError) => void>();
-  /** End what is told of the requests before. */
+  /** Functions that end the reports of earlier requests. */
   readonly #followed = new Set<(error: SipError) => void>();
 
   /** @param timeout - For the final response, in milliseconds. */
@@ -56,7 +56,7 @@ export class FocusRequests {
     try {
       await new Promise<void>((resolve, reject) => {
         fail = (error) => {
-          // Whoever waits for it is told by that.
+          // The rejection reports the error.
           forget();
           reject(error);
         };
@@ -64,7 +64,7 @@ export class FocusRequests {
         timer = setTimeout(() => fail(new SipError('timeout', {subject})), this.#timeout);
         const refuse = ({message}: IncomingResponse): void =>
           fail(
-            // Without a Via it is sip.js's own, made of a transport's failure.
+            // A response without a Via comes from sip.js itself, after a transport failure.
             message.via
               ? toSipError({status: message.statusCode ?? 500}, subject)
               : new SipError('connection-lost'),
@@ -80,13 +80,13 @@ export class FocusRequests {
     }
   }
 
-  /** Fails those without a response, and is told of nothing more: it would come on a connection that is lost. */
+  /** Rejects requests without a response and ends all reports: both would arrive on the lost connection. */
   interrupt(): void {
     for (const fail of [...this.#pending]) fail(new SipError('connection-lost'));
     for (const end of [...this.#followed]) end(new SipError('connection-lost'));
   }
 
-  /** Takes the NOTIFYs of the subscription that a REFER makes; gives back what ends that. */
+  /** Handles the NOTIFYs of the subscription that a REFER creates; returns a function that ends it. */
   #follow({callId, fromTag}: OutgoingRequestMessage, request: FocusRequest): () => void {
     const {subject, onProgress, onOver} = request;
     const {subscribers} = this.#userAgent.userAgentCore;
@@ -109,7 +109,7 @@ export class FocusRequests {
       if (status) onProgress(status);
       if (over && status < 200) onOver?.(new SipError('timeout', {subject}));
     };
-    // sip.js knows subscriptions by SUBSCRIBE alone; this is all that it asks of one that waits for a NOTIFY.
+    // sip.js supports only subscriptions by SUBSCRIBE; these are the only members it uses of one that awaits a NOTIFY.
     const dispose = (): void => {};
     subscribers.set(id, {onNotify, dispose} as unknown as SubscribeUserAgentClient);
     return forget;

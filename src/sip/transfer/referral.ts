@@ -2,14 +2,14 @@ import type {Referral as SipJsReferral, Session, URI} from 'sip.js';
 import type {Referral} from '../../core/server/dialog.js';
 import type {Party} from '../../core/types.js';
 
-/** A REFER of the other side's (RFC 3515): it has to be accepted or refused, and is told how the new call goes. */
+/** A REFER of the other side (RFC 3515). It must be accepted or refused, and reports the progress of the new call. */
 export class IncomingReferral implements Referral {
   readonly target: Party;
-  /** Where the new INVITE goes to. */
+  /** The target of the new INVITE. */
   readonly uri: URI;
-  /** Whether it hands over a call that it has already. */
+  /** Whether the other side transfers an existing call. */
   readonly attended: boolean;
-  /** What the new INVITE has to say beyond that, whole lines (RFC 3891, RFC 3892). */
+  /** Further headers of the new INVITE, as complete lines (RFC 3891, RFC 3892). */
   readonly headers: readonly string[];
   readonly #referral: SipJsReferral;
   readonly #session: Session;
@@ -29,11 +29,11 @@ export class IncomingReferral implements Referral {
     ].filter((line) => !/[\r\n]/.test(line));
   }
 
-  /** Reads it; undefined where it names nobody who can be called. */
+  /** Reads a REFER; undefined if its target cannot be called. */
   static read(referral: SipJsReferral, session: Session): IncomingReferral | undefined {
     try {
       const read = new IncomingReferral(referral, session);
-      // Whatever else it could ask for, a REFER may only make calls here.
+      // A REFER may only place calls here, nothing else.
       const method = read.uri.getParam('method') ?? 'INVITE';
       const calls = /^sips?$/i.test(read.uri.scheme) && method.toUpperCase() === 'INVITE';
       return calls && read.target.number ? read : undefined;
@@ -68,7 +68,7 @@ export class IncomingReferral implements Referral {
     try {
       dialog?.notify(undefined, {extraHeaders, body});
     } catch {
-      // Whoever asked is gone.
+      // The referring side is gone.
     }
   }
 }

@@ -1,16 +1,16 @@
 import type {Session} from 'sip.js';
 
-/** The dialog that an INVITE is to take the place of (RFC 3891 §6.1), as the one who gets it knows it. */
+/** The dialog that an INVITE replaces (RFC 3891 §6.1), as the receiver of the INVITE knows it. */
 export interface Replaces {
   readonly callId: string;
-  /** The local tag of whoever gets it. */
+  /** The receiver's local tag. */
   readonly toTag: string;
   readonly fromTag: string;
-  /** Not once it was answered. */
+  /** Whether it applies only before the dialog is answered. */
   readonly earlyOnly: boolean;
 }
 
-/** Reads a Replaces header; undefined where it names no dialog. */
+/** Reads a Replaces header; undefined if it identifies no dialog. */
 export function readReplaces(header: string): Replaces | undefined {
   const [callId = '', ...parameters] = header.split(';').map((part) => part.trim());
   const valueOf = (name: string): string =>
@@ -22,12 +22,12 @@ export function readReplaces(header: string): Replaces | undefined {
   return {callId, toTag, fromTag, earlyOnly};
 }
 
-/** Whether the header means the dialog of the session. */
+/** Whether the header identifies the dialog of the session. */
 export function isOf({callId, toTag, fromTag}: Replaces, {dialog}: Session): boolean {
   return dialog?.callId === callId && dialog.localTag === toTag && dialog.remoteTag === fromTag;
 }
 
-/** The header by which the far end of the session's dialog finds it; undefined where there is none. */
+/** The Replaces header with which the far end of the session's dialog finds it; undefined without a dialog. */
 export function replacesOf({dialog}: Session): string | undefined {
   return dialog && `${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`;
 }

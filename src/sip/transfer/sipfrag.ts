@@ -1,14 +1,14 @@
 import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 
-/** What a NOTIFY tells of the request that a REFER asked for (RFC 3515 §2.4.5). */
+/** The report in a NOTIFY on the request that a REFER caused (RFC 3515 §2.4.5). */
 export interface Fragment {
-  /** SIP status of its response; 0 where it tells of none. */
+  /** SIP status of the response; 0 if there is none. */
   readonly status: number;
-  /** Nothing more is told. */
+  /** Whether this is the last report. */
   readonly over: boolean;
 }
 
-/** Reads it. */
+/** Reads the report of a NOTIFY. */
 export function readFragment(request: IncomingRequestMessage): Fragment {
   const fragment = /^message\/sipfrag\b/i.test(request.getHeader('content-type') ?? '');
   return {

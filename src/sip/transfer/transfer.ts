@@ -6,22 +6,22 @@ import {ownFailure} from '../dialog/own-response.js';
 import {replacesOf} from './replaces.js';
 import {readFragment} from './sipfrag.js';
 
-/** How long the other side may take to reach somebody, in milliseconds: a phone rings for 180 s at most. */
+/** How long the other side may take to reach the target, in milliseconds: a phone rings for at most 180 s. */
 export const TRANSFER_PATIENCE = 180_000;
 
 /** A REFER to send. */
 export interface TransferOptions {
   readonly session: Session;
-  /** Whom to call, or the session that is handed over. */
+  /** The URI to call, or the session to hand over. */
   readonly to: URI | Session;
-  /** Who is asked, and who is to be called, for errors. */
+  /** The transferred side and the target, for errors. */
   readonly asked: string;
   readonly called: string;
   readonly onProgress: (status: number) => void;
 }
 
 /**
- * A REFER of this side's within a dialog, and what is told of the call that it asks for (RFC 3515, RFC 3891).
+ * A REFER that this side sends within a dialog, and the reports on the call that it requests (RFC 3515, RFC 3891).
  *
  * ```
  * asked ── 2xx, NOTIFY ──► accepted ── NOTIFY 2xx, BYE of the other side ──► done
@@ -29,7 +29,7 @@ export interface TransferOptions {
  * ```
  */
 export class Transfer {
-  /** Resolves when the other side has reached whom it was to call. */
+  /** Resolves when the other side has reached the target. */
   readonly done: Promise<void>;
   readonly #with: TransferOptions;
   readonly #timer: ReturnType<typeof setTimeout>;
@@ -52,7 +52,7 @@ export class Transfer {
     this.#ask();
   }
 
-  /** Takes a NOTIFY of the dialog; false where it is of another subscription. */
+  /** Handles a NOTIFY of the dialog; returns false if it belongs to another subscription. */
   notified({request}: Notification): boolean {
     const [event = '', ...parameters] = (request.getHeader('event') ?? '')
       .split(';')
@@ -71,14 +71,14 @@ export class Transfer {
     return true;
   }
 
-  /** The dialog is over. A BYE of whoever agreed to call somebody else means that he has. */
+  /** Handles the end of the dialog. A BYE from the side that accepted the transfer means that it succeeded. */
   ended({by, code}: CallCause): void {
     if (this.#accepted && by === 'remote' && code === 'normal') this.#succeed();
     else if (by === 'local' || code === 'normal') this.fail(new SipError('aborted', {subject: 'transfer'}));
     else this.fail(new SipError(code, {subject: this.#with.called}));
   }
 
-  /** Gives it up. */
+  /** Fails the transfer. */
   fail(error: SipError): void {
     this.#end(() => this.#reject(error));
   }
@@ -105,7 +105,7 @@ export class Transfer {
         },
       );
     } catch (error) {
-      // No dialog, or none any more.
+      // There is no dialog, or it has ended.
       this.fail(new SipError('invalid-state', {subject: 'transfer', cause: error}));
     }
   }
@@ -133,8 +133,9 @@ function referTo(to: URI | Session): string {
 }
 
 /**
- * Where the other side of a session is reached by somebody else: a GRUU leads to that device alone, the address of record
- * to all of its user's, of which those without the dialog refuse. A browser's Contact leads nowhere (RFC 7118 §5).
+ * The address at which a third party reaches the other side of a session. A GRUU leads only to that device. The address
+ * of record leads to all devices of its user, of which those without the dialog refuse. A browser's Contact leads
+ * nowhere (RFC 7118 §5).
  */
 function addressOf({dialog, remoteIdentity}: Session): URI {
   const contact = dialog?.remoteTarget;

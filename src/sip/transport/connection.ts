@@ -6,9 +6,9 @@ import type {Log} from '../log.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {SipTransport, TransportFactory} from './transport.js';
 
-/** What a connection needs to know. */
+/** Options of a connection. */
 export interface ConnectionOptions {
-  /** The servers, in the order in which they are tried. */
+  /** The servers, in the order of attempts. */
   readonly urls: readonly string[];
   readonly createTransport: TransportFactory;
   readonly policy: ReconnectPolicy;
@@ -27,22 +27,22 @@ interface Waiting {
   readonly reject: (error: SipError) => void;
 }
 
-/** What waits for the next transport: responses, and requests whose failure is told to nobody. */
+/** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
 const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
 
 /**
- * The way to the server, over one transport after another: what is above it outlives the loss of a transport.
+ * The connection to the server over successive transports; the layers above survive the loss of a transport.
  *
  * ```
  * disconnected ── connect() ──► connecting ──► connected ◄──► reconnecting
  *       ▲                           │              │                │
  *       └───────── failed, disconnect() ───────────┴── given up ────┘
  * ```
- * Where a server cannot be reached the next is tried at once, from the one on that was used last; the policy's waits are
+ * If a server cannot be reached, the next is tried at once, starting from the last used one; the policy's delays apply
  * between rounds.
  *
- * While it reconnects, what others wait for waits, so that a BYE or an answer reaches the server after all. Other requests
- * fail: who asked would have been told so before they are done.
+ * While reconnecting, responses and requests whose failure would go unreported are queued, so that a BYE or an answer
+ * still reaches the server. Other requests fail: their failure would be reported before they could be sent.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -51,10 +51,10 @@ export class Connection {
   #keepAlive: KeepAlive | undefined;
   #ending = new AbortController();
   readonly #pause = new AttemptPause();
-  /** Settles with the attempt or the attempts that are under way. */
+  /** Settles with the pending attempts. */
   #pending: Promise<void> | undefined;
   #waiting: Waiting[] = [];
-  /** The server that is used, or was last. */
+  /** The index of the current or last used server. */
   #used = 0;
 
   constructor(options: ConnectionOptions) {
@@ -65,12 +65,12 @@ export class Connection {
     return this.#state;
   }
 
-  /** The address of the server that is used, or was last. */
+  /** The address of the current or last used server. */
   get url(): string {
     return this.#options.urls[this.#used]!;
   }
 
-  /** Resolves when it stands, at once where it does; while it reconnects, tries at once. */
+  /** Resolves when connected, at once if it already is; while reconnecting, tries at once. */
   async connect(): Promise<void> {
     if (this.#state === 'connected') return;
     if (this.#state === 'disconnected') {
@@ -83,7 +83,7 @@ export class Connection {
     await this.#pending;
   }
 
-  /** Closes it, gives up what waits; idempotent, never rejects. */
+  /** Closes the connection and rejects waiting messages; idempotent, never rejects. */
   async disconnect(): Promise<void> {
     const transport = this.#transport;
     this.#ending.abort();
@@ -94,7 +94,10 @@ export class Connection {
     await transport?.disconnect();
   }
 
-  /** Goes on with the next server, as after a loss: this one takes the connection and nothing else. Resolves when it stands. */
+  /**
+   * Switches to the next server, as after a loss: the current one accepts the connection but serves nothing. Resolves
+   * when connected.
+   */
   async leave(error: SipError): Promise<void> {
     if (this.#state !== 'connected') return;
     const {urls, log} = this.#options;
@@ -104,7 +107,7 @@ export class Connection {
     await this.#pending;
   }
 
-  /** Resolves when the message is on its way. Rejects with `not-connected` or `aborted`. */
+  /** Resolves when the message was passed to the transport. Rejects with `not-connected` or `aborted`. */
   async send(message: string): Promise<void> {
     if (this.#state === 'connected') {
       try {
@@ -115,7 +118,7 @@ export class Connection {
         this.#lost(toSipError(error));
       }
     }
-    // The state may just have changed under the send.
+    // The state may have changed during the send.
     if (this.#state !== 'reconnecting' || !WAITS.test(message))
       throw new SipError('not-connected', {subject: this.url});
     await new Promise<void>((resolve, reject) => this.#waiting.push({message, resolve, reject}));
@@ -133,7 +136,7 @@ export class Connection {
     }
   }
 
-  /** Tries each server once. @throws {SipError} What the first one failed with. */
+  /** Tries each server once. @throws {SipError} the failure of the first server */
   async #round(signal: AbortSignal): Promise<void> {
     const {urls, log} = this.#options;
     const first = this.#used;
@@ -144,7 +147,7 @@ export class Connection {
         await this.#open(signal);
         return;
       } catch (error) {
-        // Another connect() may have begun meanwhile.
+        // Another connect() may have started meanwhile.
         if (signal.aborted) throw error;
         failure ??= error;
         log('warning', `${this.url}: ${toSipError(error).code}`);

@@ -3,27 +3,27 @@ import type {SipTransport} from './transport.js';
 const PING = '\r\n\r\n';
 const PONG = '\r\n';
 
-/** Waiting times of the keep-alive, in milliseconds. */
+/** Times of the keep-alive, in milliseconds. */
 export interface KeepAliveTimes {
   /** Between pings. */
   readonly interval: number;
-  /** For the pong, for a sign of life after a probe, and for one after a request, until it probes. */
+  /** For the pong, for any message after a probe, and for any message after a request before it probes. */
   readonly patience: number;
 }
 
-/** The times of RFC 5626 §3.5.1, somewhat shorter than the minute after which proxies drop an idle socket. */
+/** Times of RFC 5626 §3.5.1, somewhat shorter than the minute after which proxies drop an idle socket. */
 export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000, patience: 10_000});
 
-/** Requests that every server answers, at once or by a 100. */
+/** Requests that every server answers, at once or with a 100. */
 const ANSWERED = /^(?:REGISTER|INVITE) /;
 
 /**
- * Finds out whether the server still hears us: sends a double CRLF and expects a single one (RFC 5626 §3.5.1), answers
- * the server's own, and probes when nothing at all follows a REGISTER or an INVITE, and when the device may have slept or
- * changed its network.
+ * Finds out whether the server still hears us. Sends a double CRLF and expects a single one (RFC 5626 §3.5.1), and
+ * answers the server's pings. Probes if nothing at all follows a REGISTER or an INVITE, or if the device may have slept
+ * or changed its network.
  *
- * A missing pong counts only if the server has sent one before: not every server answers pings. A connection may be dead
- * before that: then the REGISTER finds out.
+ * A missing pong counts only if the server has sent one before: not every server answers pings. Otherwise a REGISTER
+ * finds out about a dead connection.
  */
 export class KeepAlive {
   readonly #transport: SipTransport;
@@ -33,14 +33,14 @@ export class KeepAlive {
   readonly #ending = new AbortController();
   #ticking: ReturnType<typeof setInterval> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
-  /** Probes unless something is heard before. */
+  /** Probes unless a message arrives first. */
   #doubt: ReturnType<typeof setTimeout> | undefined;
   #answersPings = false;
   #lastTick = Date.now();
 
   /**
-   * @param ask - Sends a request that any server answers, for a probe of one that answers no pings.
-   * @param onDead - Told once that nothing is heard any more.
+   * @param ask - Sends a request that any server answers, to probe one that answers no pings.
+   * @param onDead - Called once when the server is no longer heard.
    */
   constructor(transport: SipTransport, times: KeepAliveTimes, ask: () => void, onDead: () => void) {
     this.#transport = transport;
@@ -62,7 +62,7 @@ export class KeepAlive {
     );
   }
 
-  /** Takes what arrives; true where it was a keep-alive and no message. */
+  /** Handles an arriving text; returns true if it was a keep-alive rather than a message. */
   hear(text: string): boolean {
     clearTimeout(this.#deadline);
     clearTimeout(this.#doubt);
@@ -73,20 +73,20 @@ export class KeepAlive {
     return true;
   }
 
-  /** Takes note of what is sent: if nothing follows what every server answers, it probes. */
+  /** Notes a sent message; if it needs an answer and nothing arrives, probes. */
   sent(message: string): void {
     if (this.#deadline || !ANSWERED.test(message)) return;
     this.#doubt ??= setTimeout(() => this.probe(), this.#times.patience);
   }
 
-  /** Asks for a sign of life: whatever arrives within the patience will do. */
+  /** Probes the server: any message within the patience proves the connection. */
   probe(): void {
     this.#expect();
     this.#send(PING);
     if (!this.#answersPings) this.#ask();
   }
 
-  /** Stops it; idempotent. */
+  /** Stops the keep-alive; idempotent. */
   stop(): void {
     clearInterval(this.#ticking);
     clearTimeout(this.#deadline);
@@ -97,7 +97,7 @@ export class KeepAlive {
   #tick(): void {
     const late = Date.now() - this.#lastTick > 2 * this.#times.interval;
     this.#lastTick = Date.now();
-    // A tick that comes late was slept through.
+    // A late tick means that the device slept.
     if (late) return this.probe();
     this.#send(PING);
     if (this.#answersPings) this.#expect();

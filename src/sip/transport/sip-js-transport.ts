@@ -2,12 +2,12 @@ import {EmitterImpl, TransportState, type Transport, type UserAgentOptions} from
 import type {Connection} from './connection.js';
 
 /**
- * Gives a connection to sip.js as its transport.
+ * Presents a connection to sip.js as its transport.
  *
- * To sip.js it is always connected: the connection itself restores what was lost, and dialogs outlive it.
+ * To sip.js it is always connected: the connection restores itself, and dialogs outlive its loss.
  *
- * @param reveal - Gets the function that takes what arrives.
- * @param onSend - Told of what is sent.
+ * @param reveal - Receives the function that handles arriving messages.
+ * @param onSend - Called with each sent message.
  */
 export function sipJsTransport(
   connection: Connection,

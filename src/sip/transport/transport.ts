@@ -1,8 +1,8 @@
-/** Where a transport stands. `closed` is final: another connection is another transport. */
+/** The state of a transport. `closed` is final: each connection needs a new transport. */
 export type TransportState = 'idle' | 'connecting' | 'open' | 'closed';
 
 /**
- * Carries SIP messages, one text each (RFC 7118 §5). One object is one connection.
+ * Carries SIP messages, each as one text (RFC 7118 §5). One object is one connection.
  *
  * ```
  * idle ── connect() ──► connecting ──► open ──► closed
@@ -11,16 +11,19 @@ export type TransportState = 'idle' | 'connecting' | 'open' | 'closed';
  */
 export interface SipTransport {
   readonly state: TransportState;
-  /** Takes every text that arrives, keep-alives too. */
+  /** Receives every arriving text, including keep-alives. */
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
-  /** Resolves when messages can be sent. Rejects with `server-unreachable`, `certificate-refused` or `insecure-server`, and is closed then. */
+  /**
+   * Resolves when messages can be sent. Rejects with `server-unreachable`, `certificate-refused` or `insecure-server`,
+   * which closes the transport.
+   */
   connect(): Promise<void>;
-  /** Closes; idempotent, never rejects. */
+  /** Closes the transport; idempotent, never rejects. */
   disconnect(): Promise<void>;
-  /** Resolves when the message was handed on. Rejects with `connection-lost` where the transport is not open. */
+  /** Resolves when the message was passed on. Rejects with `connection-lost` if the transport is not open. */
   send(message: string): Promise<void>;
 }
 
-/** Makes a transport to the address. */
+/** Creates a transport to the address. */
 export type TransportFactory = (url: string) => SipTransport;

@@ -1,13 +1,13 @@
 import {SipError} from '../../errors.js';
 import type {SipTransport, TransportState} from './transport.js';
 
-/** How long a closing handshake may take, in milliseconds; after that the socket is left to itself. */
+/** How long a closing handshake may take, in milliseconds; afterwards the socket is abandoned. */
 const CLOSING_PATIENCE = 1_000;
 
-/** How long after a socket that was not made the browser tells why at most, in milliseconds. */
+/** How long to wait for the policy violation event if the browser created no socket, in milliseconds. */
 const POLICY_DELAY = 100;
 
-/** The machine itself, which no page is kept from, and which is there without a network. */
+/** This machine, which browsers never block, and which is reachable without a network. */
 const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
 
 /** SIP over WebSocket (RFC 7118). */
@@ -17,11 +17,11 @@ export class WebSocketTransport implements SipTransport {
   readonly #url: string;
   readonly #timeout: number;
   #socket: WebSocket | undefined;
-  /** Fails the opening handshake that is under way. */
+  /** Rejects the pending opening handshake. */
   #giveUp: ((error: SipError) => void) | undefined;
   #state: TransportState = 'idle';
 
-  /** @param timeout - Patience with the opening handshake, in milliseconds. */
+  /** @param timeout - How long the opening handshake may take, in milliseconds. */
   constructor(url: string, timeout: number) {
     this.#url = url;
     this.#timeout = timeout;
@@ -45,8 +45,8 @@ export class WebSocketTransport implements SipTransport {
         socket.binaryType = 'arraybuffer';
         timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
         socket.onopen = () => resolve();
-        // A socket that the page's Content-Security-Policy forbids tells of an error and never closes.
-        // That it forbids it comes in a task of its own.
+        // A socket that the page's Content-Security-Policy forbids fires `error` and never closes. The violation event
+        // arrives in a separate task.
         socket.onclose = socket.onerror = () => setTimeout(() => reject(this.#unopened()));
       });
     } catch (error) {
@@ -67,7 +67,9 @@ export class WebSocketTransport implements SipTransport {
     this.#change('open');
   }
 
-  /** Firefox makes no socket that the page's policy forbids, and says somewhat later that it does. */
+  /**
+   * Creates the socket. Firefox throws if the page's policy forbids it, and fires the violation event somewhat later.
+   */
   #make(reject: (error: SipError) => void): WebSocket | undefined {
     try {
       return (this.#socket = new WebSocket(this.#url, 'sip'));
@@ -98,7 +100,9 @@ export class WebSocketTransport implements SipTransport {
     this.#socket.send(message);
   }
 
-  /** The page's Content-Security-Policy may forbid the connection (CSP3 §5.5): the browser tells its document alone. */
+  /**
+   * Rejects if the page's Content-Security-Policy forbids the connection (CSP3 §5.5), which only the document learns.
+   */
   #watchPolicy(reject: (error: SipError) => void, signal: AbortSignal): void {
     const {host} = new URL(this.#url);
     document.addEventListener(
@@ -112,7 +116,10 @@ export class WebSocketTransport implements SipTransport {
     );
   }
 
-  /** A browser does not say why a socket did not open: over TLS the certificate is the likely reason in a site's own network. */
+  /**
+   * Returns the likely error: a browser does not say why a socket did not open. Over TLS, the likely reason in a site's
+   * own network is the certificate.
+   */
   #unopened(): SipError {
     if (this.#isMixed) return this.#unreachable('insecure-server');
     const reachable = navigator.onLine || LOOPBACK.test(this.#url);
@@ -121,7 +128,7 @@ export class WebSocketTransport implements SipTransport {
     );
   }
 
-  /** Whether browsers keep a page from what is less secure than itself (W3C Mixed Content §5.3). */
+  /** Whether browsers block the connection because it is less secure than the page (W3C Mixed Content §5.3). */
   get #isMixed(): boolean {
     return location.protocol === 'https:' && this.#url.startsWith('ws:') && !LOOPBACK.test(this.#url);
   }

@@ -27,7 +27,7 @@ export interface ControlButton {
 }
 
 /**
- * A control of one call: the call of the `<sip-call>` around it or named by `for`, otherwise the client's newest call.
+ * A control of one call: the call of the `<sip-call>` around it or named by `for`, otherwise the client's current call.
  *
  * A failed command dispatches `sip-error`.
  */

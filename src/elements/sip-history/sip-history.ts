@@ -24,8 +24,8 @@ import {styles} from './sip-history.styles.js';
  * Shows ended calls: missed, answered, outgoing and declined. One press calls again; the user can remove one or all
  * entries and undo the removal.
  *
- * Missed calls stay marked as new until the user presses or types something in the element. A screen reader announces a
- * call once that is missed while the element is shown.
+ * Missed calls stay marked as new until the user presses or types something in the element. A screen reader announces
+ * each call that is missed while the element is shown, once.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was requested here failed.
  * @csspart panel - The box around everything.

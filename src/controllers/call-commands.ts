@@ -2,7 +2,7 @@ import type {ReactiveElement} from 'lit';
 import type {SipCall} from '../core/call/call.js';
 import {CommandController} from './command-controller.js';
 
-/** Runs the commands of a host that shows several calls: each call has failures of its own. */
+/** Runs the commands of a host that shows several calls; each call has its own failures. */
 export class CallCommands {
   readonly #host: ReactiveElement;
   readonly #known = new WeakMap<SipCall, CommandController>();
@@ -16,7 +16,7 @@ export class CallCommands {
     if (known) return known;
     const commands = new CommandController(this.#host);
     this.#known.set(call, commands);
-    // A host that sees many calls keeps nothing of those that are over.
+    // Removes the controllers of ended calls, so that the host does not accumulate them.
     call.addEventListener('statechange', () => {
       if (call.state.phase === 'released') this.#host.removeController(commands);
     });

@@ -8,8 +8,8 @@ import type {LocalizeController} from './localize-controller.js';
 import {StateController} from './state-controller.js';
 
 /**
- * Finds the call that its host controls, and renders the host again when the call or its state becomes another one: the
- * one that was set, that of the `<sip-call>` around the host or named by it, otherwise the client's current one.
+ * Finds the call that its host controls, and updates the host when the call or its state changes. The call is the one
+ * set on the host, that of the `<sip-call>` around the host or named by it, otherwise the client's current one.
  */
 export class CallController {
   readonly #client: ClientController;
@@ -18,7 +18,7 @@ export class CallController {
 
   /**
    * @param getId - The id of a `<sip-call>` or a `<sip-client>`; empty for the nearest one.
-   * @param getOwn - The call that was set on the host.
+   * @param getOwn - The call set on the host.
    */
   constructor(
     host: ReactiveElement,
@@ -35,7 +35,7 @@ export class CallController {
     return this.#client.client;
   }
 
-  /** Says why there is no call: nor a client, or only no call. */
+  /** Explains why there is no call: no client was found, or it has no current call. */
   absence(localize: LocalizeController): string {
     return this.client ? localize.term('noCall') : this.#client.absence(localize);
   }

@@ -2,7 +2,7 @@ import type {ReactiveElement} from 'lit';
 import {SipError} from '../errors.js';
 import type {CommandController} from './command-controller.js';
 
-/** A command that its user can give up while it is under way, and that is not given twice at a time. */
+/** A command that the user can cancel while it runs, and that cannot run twice at a time. */
 export class CancelableCommand {
   readonly #host: ReactiveElement;
   readonly #commands: CommandController;
@@ -13,15 +13,15 @@ export class CancelableCommand {
     this.#commands = commands;
   }
 
-  /** Whether it is under way. */
+  /** Whether the command is running. */
   get running(): boolean {
     return this.#ending !== undefined;
   }
 
   /**
-   * As `CommandController.attempt`, with a signal that is aborted where it is given up.
+   * Runs a command like `CommandController.attempt`, with a signal that aborts when the command is canceled.
    *
-   * @throws {SipError} `invalid-state` while it is under way; what the command rejects with.
+   * @throws {SipError} `invalid-state` while a command is running; the error that the command rejects with.
    */
   async attempt<T>(command: (signal: AbortSignal) => Promise<T>, subject = 'start'): Promise<T> {
     if (this.#ending) throw new SipError('invalid-state', {subject});
@@ -34,7 +34,7 @@ export class CancelableCommand {
     }
   }
 
-  /** Gives it up; false where there is nothing to give up. */
+  /** Cancels the command; returns false if none is running. */
   cancel(): boolean {
     this.#ending?.abort();
     return this.running;

@@ -6,14 +6,15 @@ import type {SipError} from '../errors.js';
 import {ContextController} from './context-controller.js';
 import type {LocalizeController} from './localize-controller.js';
 
-/** Finds the client that its host works with: that of the named element, or of the nearest `<sip-client>` around it. */
+/** Finds the client of its host: that of the named element, or of the nearest enclosing `<sip-client>`. */
 export class ClientController extends ContextController<BaseClient> {
   readonly #failure: ContextController<SipError>;
   readonly #provider: ContextProvider<typeof clientContext> | undefined;
 
   /**
    * @param getId - The id of the element that provides the client; empty for the nearest one.
-   * @param options.handsOn - Gives it to the elements inside the host too, which may lie beside its `<sip-client>`.
+   * @param options.handsOn - Also provides the client to the elements inside the host, because the host may be outside
+   *   its `<sip-client>`.
    */
   constructor(host: ReactiveElement, getId: () => string, {handsOn = false} = {}) {
     super(host, clientContext, getId);
@@ -21,7 +22,7 @@ export class ClientController extends ContextController<BaseClient> {
     this.#failure = new ContextController(host, clientFailureContext, getId);
   }
 
-  /** The client at this moment. */
+  /** The current client. */
   get client(): BaseClient | undefined {
     return this.value;
   }
@@ -36,7 +37,7 @@ export class ClientController extends ContextController<BaseClient> {
     return this.#failure.value;
   }
 
-  /** Says why there is no client: what its `<sip-client>` lacks, or that there is none. */
+  /** Explains why there is no client: its `<sip-client>` lacks something, or there is no `<sip-client>`. */
   absence(localize: LocalizeController): string {
     return this.failure ? localize.describe(this.failure) : localize.term('noClient');
   }

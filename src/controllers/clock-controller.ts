@@ -1,10 +1,10 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 
-/** The clocks that run; they share one timer. */
+/** The running clocks; they share one timer. */
 const running = new Set<ClockController>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Wakes up when the next second of one of the clocks is full. */
+/** Sets the timer for the next full second of any clock. */
 function wind(): void {
   clearTimeout(timer);
   if (running.size) timer = setTimeout(tick, Math.min(...[...running].map((clock) => clock.untilTick)));
@@ -15,13 +15,13 @@ function tick(): void {
   wind();
 }
 
-/** Counts seconds and renders its host when another one is full, while the host is connected. */
+/** Counts seconds and updates its host at each full second, while the host is connected. */
 export class ClockController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #getPassed: () => number | undefined;
   #shown = -1;
 
-  /** @param getPassed - How many milliseconds have passed; undefined while nothing is to be counted. */
+  /** @param getPassed - Returns how many milliseconds have passed; undefined while nothing is counted. */
   constructor(host: ReactiveElement, getPassed: () => number | undefined) {
     this.#host = host;
     this.#getPassed = getPassed;
@@ -34,7 +34,7 @@ export class ClockController implements ReactiveController {
     return passed === undefined ? undefined : Math.floor(passed / 1000);
   }
 
-  /** @internal Milliseconds until the next second is full; not too few, since what is counted may pause. */
+  /** @internal Milliseconds until the next full second; at least 100, because the counted duration may pause. */
   get untilTick(): number {
     return Math.max(100, 1000 - ((this.#getPassed() ?? 0) % 1000));
   }
@@ -61,7 +61,7 @@ export class ClockController implements ReactiveController {
   }
 }
 
-/** Writes a duration as `0:05`, `12:07` or `1:02:03`. */
+/** Formats a duration as `0:05`, `12:07` or `1:02:03`. */
 export function formatDuration(seconds: number): string {
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const shown = parts[0] ? parts : parts.slice(1);

@@ -3,10 +3,10 @@ import {toSipError, type SipError} from '../errors.js';
 import {tellError} from './sip-error-event.js';
 
 /**
- * Runs the commands of its host's controls: keeps the last failure, to be shown in place, until a command succeeds or
- * it is dismissed.
+ * Runs the commands of its host's controls. It keeps the last failure, to be shown in place, until a command succeeds
+ * or the failure is dismissed.
  *
- * Whoever holds Enter on a button presses it once: browsers press it again and again, which would place call upon call.
+ * Holding Enter on a button presses it once: browsers repeat the press, which would place one call after another.
  */
 export class CommandController implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -31,12 +31,12 @@ export class CommandController implements ReactiveController {
     return this.#error;
   }
 
-  /** Whether a command is under way. */
+  /** Whether a command is running. */
   get pending(): boolean {
     return this.#pending > 0;
   }
 
-  /** Runs a command; its failure is kept, and the promise rejects with it. */
+  /** Runs a command; keeps its failure and rejects with it. */
   async attempt<T>(command: () => Promise<T>): Promise<T> {
     this.#pending += 1;
     this.#host.requestUpdate();
@@ -46,7 +46,7 @@ export class CommandController implements ReactiveController {
       return result;
     } catch (cause) {
       const error = toSipError(cause);
-      // What was given up is no failure.
+      // A canceled command is not a failure.
       this.#error = error.code === 'aborted' ? undefined : error;
       throw error;
     } finally {
@@ -55,12 +55,12 @@ export class CommandController implements ReactiveController {
     }
   }
 
-  /** Runs the command of a control; its failure is kept and told by `sip-error`. */
+  /** Runs the command of a control; keeps its failure and dispatches it as `sip-error`. */
   async run(command: () => Promise<unknown>): Promise<void> {
     await this.told(this.attempt(command));
   }
 
-  /** Tells by `sip-error` what an attempt fails with. */
+  /** Dispatches the failure of an attempt as `sip-error`. */
   async told(attempt: Promise<unknown>): Promise<void> {
     try {
       await attempt;
@@ -69,20 +69,20 @@ export class CommandController implements ReactiveController {
     }
   }
 
-  /** Shows a failure and tells of it by `sip-error`. */
+  /** Shows a failure and dispatches it as `sip-error`. */
   tell(error: SipError): void {
     this.#error = error;
     this.#host.requestUpdate();
     tellError(this.#host, error);
   }
 
-  /** Shows a failure that was told already, by a control inside the host. */
+  /** Shows a failure that a control inside the host has already dispatched. */
   show(error: SipError): void {
     this.#error = error;
     this.#host.requestUpdate();
   }
 
-  /** Forgets the failure. */
+  /** Clears the failure. */
   readonly dismiss = (): void => {
     if (!this.#error) return;
     this.#error = undefined;

@@ -2,8 +2,8 @@ import {ContextEvent, type Context, type ContextCallback} from '@lit/context';
 import type {ReactiveController, ReactiveElement} from 'lit';
 
 /**
- * Finds the value of a context for its host and renders the host again when it becomes another one: that of the element
- * with the id, where the host names one, otherwise that of the nearest provider around it.
+ * Finds the value of a context for its host, and updates the host when the value changes. The provider is the element
+ * with the id, if the host names one, otherwise the nearest enclosing provider.
  *
  * The provider may come later than its host, and the host may move.
  */
@@ -16,7 +16,7 @@ export class ContextController<T> implements ReactiveController {
   #unsubscribe: (() => void) | undefined;
   #root: Node | undefined;
 
-  /** @param getId - The id of the element that provides it; empty for the nearest one. */
+  /** @param getId - The id of the element that provides the value; empty for the nearest one. */
   constructor(host: ReactiveElement, context: Context<unknown, T | undefined>, getId: () => string) {
     this.#host = host;
     this.#context = context;
@@ -24,12 +24,12 @@ export class ContextController<T> implements ReactiveController {
     host.addController(this);
   }
 
-  /** The value at this moment. */
+  /** The current value. */
   get value(): T | undefined {
     return this.#value;
   }
 
-  /** Whether somebody provides it, be it only nothing at this moment. */
+  /** Whether there is a provider, even if its value is undefined. */
   get provided(): boolean {
     return this.#unsubscribe !== undefined;
   }
@@ -55,7 +55,7 @@ export class ContextController<T> implements ReactiveController {
     this.#value = undefined;
     this.#id = this.#getId();
     const target = this.#id ? this.#named(this.#id) : this.#host;
-    // An element that is not upgraded yet tells of itself when it is.
+    // An element that is not upgraded yet announces itself when it is.
     if (target?.matches(':defined'))
       target.dispatchEvent(new ContextEvent(this.#context, this.#host, this.#onValue, true));
     if (this.#value !== before) this.#host.requestUpdate();

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 
-/** Renders its host again when another day begins, while the host is connected: what is “today” is another day then. */
+/** Updates its host when a new day begins, while the host is connected, because “today” then means another day. */
 export class DayController implements ReactiveController {
   readonly #host: ReactiveElement;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -5,15 +5,15 @@ import type {Terms} from '../locales/terms.js';
 
 registerTranslation(en);
 
-/** Languages that are fetched when an element first asks for them, by their primary subtag. */
+/** Languages that are loaded when an element first needs them, by primary subtag. */
 const LATER: Record<string, (() => Promise<unknown>) | undefined> = {
   zh: () => import('../locales/zh-CN.js'),
 };
 
-/** Renders every element anew where a `lang` around one changes; the library itself watches the page's alone. */
+/** Updates every element when a `lang` around one changes; the library itself observes only that of the page. */
 const watch = typeof MutationObserver === 'undefined' ? undefined : new MutationObserver(update);
 
-/** What a node is inside of, across shadow roots. */
+/** Yields the roots that contain a node, across shadow roots. */
 function* rootsOf(node: Node): Generator<Document | ShadowRoot> {
   const root = node.getRootNode();
   if (root.nodeType === Node.DOCUMENT_NODE) yield root as Document;
@@ -23,7 +23,7 @@ function* rootsOf(node: Node): Generator<Document | ShadowRoot> {
   }
 }
 
-/** The nearest `lang` of an element, across shadow roots. */
+/** Returns the nearest `lang` of an element, across shadow roots. */
 function languageOf(element: Element): string | null | undefined {
   const named = element.closest('[lang]');
   if (named) return named.getAttribute('lang');
@@ -31,19 +31,19 @@ function languageOf(element: Element): string | null | undefined {
   return isShadowRoot(root) ? languageOf(root.host) : undefined;
 }
 
-/** What is shown in a window of its own is, in Firefox, of the classes of that window. */
+/** Avoids `instanceof`: in Firefox, nodes in a separate window have that window's classes. */
 const isShadowRoot = (root: Node): root is ShadowRoot =>
   root.nodeType === Node.DOCUMENT_FRAGMENT_NODE && 'host' in root;
 
 /**
- * Gives its host the texts of its language: that of the nearest `lang` attribute, of the page, or of the browser.
+ * Provides the texts of its host's language: that of the nearest `lang` attribute, of the page, or of the browser.
  *
- * English is always there, and stands in until another language has arrived; the host is then rendered again.
+ * English is always available and used until another language has loaded; the host then updates.
  */
 export class LocalizeController extends BaseController<Terms> {
   override hostConnected(): void {
     super.hostConnected();
-    // Watching a root twice is watching it once, and keeps nothing alive.
+    // Observing a root twice has no further effect, and does not keep the root alive.
     for (const root of rootsOf(this.host)) watch?.observe(root, {subtree: true, attributeFilter: ['lang']});
   }
 
@@ -54,13 +54,13 @@ export class LocalizeController extends BaseController<Terms> {
     const load = LATER[primary];
     if (load) {
       LATER[primary] = undefined;
-      // Without it the texts stay English.
+      // If loading fails, the texts stay English.
       load().catch(() => {});
     }
     return language;
   }
 
-  /** The sentence of an error in the host's language. */
+  /** Returns the sentence of an error in the host's language. */
   describe(error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined}): string {
     return describeError(error, this.lang());
   }

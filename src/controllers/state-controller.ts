@@ -1,13 +1,13 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {StateSource} from '../core/util/state-target.js';
 
-/** What a source tells of: its state, and a call's streams beside it. */
+/** The events of a source: for its state, and for a call's streams. */
 const EVENTS = ['statechange', 'streamschange'] as const;
 
 /**
- * Renders its host again whenever one of some sources changes; they are asked for anew at each update.
+ * Updates its host when one of its sources changes; reads the sources again at each update.
  *
- * It listens while the host is connected, and keeps nothing alive after that.
+ * It listens only while the host is connected, so it keeps nothing alive afterwards.
  */
 export class StateController implements ReactiveController {
   readonly #host: ReactiveElement;

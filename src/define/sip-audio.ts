@@ -1,6 +1,6 @@
 import {SipAudioElement} from '../elements/controls/sip-audio.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-audio')) customElements.define('sip-audio', SipAudioElement);
 
 export {SipAudioElement};

@@ -13,7 +13,7 @@ import './sip-screen-button.js';
 import './sip-transfer-button.js';
 import './sip-video.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-call')) customElements.define('sip-call', SipCallElement);
 
 export {SipCallElement};

@@ -1,6 +1,6 @@
 import {SipCallsElement} from '../elements/sip-calls/sip-calls.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-calls')) customElements.define('sip-calls', SipCallsElement);
 
 export {SipCallsElement};

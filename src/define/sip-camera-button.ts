@@ -1,6 +1,6 @@
 import {SipCameraButtonElement} from '../elements/controls/sip-camera-button.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-camera-button'))
   customElements.define('sip-camera-button', SipCameraButtonElement);
 

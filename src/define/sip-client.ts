@@ -1,6 +1,6 @@
 import {SipClientElement} from '../elements/sip-client/sip-client.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-client')) customElements.define('sip-client', SipClientElement);
 
 export {SipClientElement};

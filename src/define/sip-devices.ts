@@ -1,6 +1,6 @@
 import {SipDevicesElement} from '../elements/sip-devices/sip-devices.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-devices')) customElements.define('sip-devices', SipDevicesElement);
 
 export {SipDevicesElement};

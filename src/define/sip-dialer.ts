@@ -1,6 +1,6 @@
 import {SipDialerElement} from '../elements/sip-dialer/sip-dialer.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-dialer')) customElements.define('sip-dialer', SipDialerElement);
 
 export {SipDialerElement};

@@ -1,6 +1,6 @@
 import {SipDirectoryElement} from '../elements/sip-directory/sip-directory.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-directory')) customElements.define('sip-directory', SipDirectoryElement);
 
 export {SipDirectoryElement};

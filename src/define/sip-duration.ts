@@ -1,6 +1,6 @@
 import {SipDurationElement} from '../elements/controls/sip-duration.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-duration')) customElements.define('sip-duration', SipDurationElement);
 
 export {SipDurationElement};

@@ -1,6 +1,6 @@
 import {SipHangupButtonElement} from '../elements/controls/sip-hangup-button.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-hangup-button'))
   customElements.define('sip-hangup-button', SipHangupButtonElement);
 

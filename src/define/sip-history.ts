@@ -1,6 +1,6 @@
 import {SipHistoryElement} from '../elements/sip-history/sip-history.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-history')) customElements.define('sip-history', SipHistoryElement);
 
 export {SipHistoryElement};

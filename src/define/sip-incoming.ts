@@ -1,6 +1,6 @@
 import {SipIncomingElement} from '../elements/sip-incoming/sip-incoming.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-incoming')) customElements.define('sip-incoming', SipIncomingElement);
 
 export {SipIncomingElement};

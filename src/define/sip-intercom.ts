@@ -1,7 +1,7 @@
 import {SipIntercomElement} from '../elements/sip-intercom/sip-intercom.js';
 import './sip-audio.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-intercom')) customElements.define('sip-intercom', SipIntercomElement);
 
 export {SipIntercomElement};

@@ -1,6 +1,6 @@
 import {SipKeypadElement} from '../elements/controls/sip-keypad.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-keypad')) customElements.define('sip-keypad', SipKeypadElement);
 
 export {SipKeypadElement};

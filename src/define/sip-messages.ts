@@ -1,6 +1,6 @@
 import {SipMessagesElement} from '../elements/sip-messages/sip-messages.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-messages')) customElements.define('sip-messages', SipMessagesElement);
 
 export {SipMessagesElement};

@@ -4,7 +4,7 @@ import './sip-photo-button.js';
 import './sip-record-button.js';
 import './sip-video.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-monitor')) customElements.define('sip-monitor', SipMonitorElement);
 
 export {SipMonitorElement};

@@ -9,7 +9,7 @@ import './sip-history.js';
 import './sip-incoming.js';
 import './sip-messages.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-phone')) customElements.define('sip-phone', SipPhoneElement);
 
 export {SipPhoneElement};

@@ -1,6 +1,6 @@
 import {SipPhotoButtonElement} from '../elements/controls/sip-photo-button.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-photo-button')) customElements.define('sip-photo-button', SipPhotoButtonElement);
 
 export {SipPhotoButtonElement};

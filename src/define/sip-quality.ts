@@ -1,6 +1,6 @@
 import {SipQualityElement} from '../elements/sip-quality/sip-quality.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-quality')) customElements.define('sip-quality', SipQualityElement);
 
 export {SipQualityElement};

@@ -1,6 +1,6 @@
 import {SipRecordButtonElement} from '../elements/controls/sip-record-button.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-record-button'))
   customElements.define('sip-record-button', SipRecordButtonElement);
 

@@ -1,6 +1,6 @@
 import {SipScreenButtonElement} from '../elements/controls/sip-screen-button.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-screen-button'))
   customElements.define('sip-screen-button', SipScreenButtonElement);
 

@@ -1,6 +1,6 @@
 import {SipTransferButtonElement} from '../elements/controls/sip-transfer-button.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-transfer-button'))
   customElements.define('sip-transfer-button', SipTransferButtonElement);
 

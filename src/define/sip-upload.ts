@@ -1,6 +1,6 @@
 import {SipUploadElement} from '../elements/sip-upload/sip-upload.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-upload')) customElements.define('sip-upload', SipUploadElement);
 
 export {SipUploadElement};

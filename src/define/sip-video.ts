@@ -1,6 +1,6 @@
 import {SipVideoElement} from '../elements/sip-video/sip-video.js';
 
-// What the page has registered already is left alone.
+// Does not replace an element that the page has already registered.
 if (!customElements.get('sip-video')) customElements.define('sip-video', SipVideoElement);
 
 export {SipVideoElement};

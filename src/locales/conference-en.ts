@@ -1,7 +1,7 @@
 import {registerTranslation} from '@shoelace-style/localize';
 import {en} from './en.js';
 
-/** The English texts of a conference, which are loaded with it. */
+/** The English texts of a conference, loaded with its view. */
 export const conferenceEn = {
   conference: 'Conference',
   broadcast: 'Broadcast',
@@ -72,6 +72,6 @@ export const conferenceEn = {
   timeOf: (time: string, times: string) => `${time} of ${times}`,
 };
 
-// Both the languages and the one that others fall back to have them then.
+// Updates both the registered language and the fallback that other languages use.
 Object.assign(en, conferenceEn);
 registerTranslation(en);

@@ -1,4 +1,4 @@
-/** English: always there, and what a missing term of another language falls back to. */
+/** English: always loaded, and the fallback for terms missing in another language. */
 export const en = {
   $code: 'en',
   $name: 'English',

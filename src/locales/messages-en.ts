@@ -1,7 +1,7 @@
 import {registerTranslation} from '@shoelace-style/localize';
 import {en} from './en.js';
 
-/** The English texts of messages, which are loaded with them. */
+/** The English texts of messages, loaded with their view. */
 export const messagesEn = {
   messagesWith: (name: string) => `Messages with ${name}`,
   noConversation: 'No conversation yet',
@@ -30,6 +30,6 @@ export const messagesEn = {
   noMessaging: 'This server takes no messages.',
 };
 
-/** Registers the texts, once for all. */
+/** Updates both the registered language and the fallback that other languages use. */
 Object.assign(en, messagesEn);
 registerTranslation(en);

@@ -1,7 +1,7 @@
 import {registerTranslation} from '@shoelace-style/localize';
 import {en} from './en.js';
 
-/** The English texts of a wall of pictures, which are loaded with it. */
+/** The English texts of a monitor wall, loaded with its view. */
 export const monitorEn = {
   monitoring: 'Monitoring',
   watchWho: 'Name or number',
@@ -29,6 +29,6 @@ export const monitorEn = {
   wallFull: (count: string) => `${count} pictures are the most that are shown at once.`,
 };
 
-// Both the languages and the one that others fall back to have them then.
+// Updates both the registered language and the fallback that other languages use.
 Object.assign(en, monitorEn);
 registerTranslation(en);

@@ -1,7 +1,7 @@
 import {registerTranslation} from '@shoelace-style/localize';
 import {en} from './en.js';
 
-/** English for the quality of a call. It comes with what draws that. */
+/** The English texts of call quality, loaded with its view. */
 export const qualityEn = {
   quality: (level: string) => `Connection quality: ${level}`,
   qualityTitle: 'Connection quality',
@@ -39,6 +39,6 @@ export const qualityEn = {
     'The connection stands, but nothing is sent by the other side or the server. If it stays so, call again.',
 };
 
-// Both the languages and the one that others fall back to have them then.
+// Updates both the registered language and the fallback that other languages use.
 Object.assign(en, qualityEn);
 registerTranslation(en);

@@ -1,7 +1,7 @@
 import {registerTranslation} from '@shoelace-style/localize';
 import type {Terms} from './terms.js';
 
-/** Simplified Chinese, for every Chinese that a page asks for. Registers itself. */
+/** Simplified Chinese, used for every Chinese language tag. Registers itself. */
 export const zhCN: Terms = {
   $code: 'zh',
   $name: '简体中文',

@@ -2,8 +2,8 @@ import {css} from 'lit';
 import {controlShape} from '../shared/styles/control.styles.js';
 
 /**
- * What a control looks like. Where several lie on something of another color, `--sip-button-background`, `-hover`,
- * `-color`, `-on-background` and `-on-color` say so for all of them.
+ * The styles of a control. On a surface of another color, `--sip-button-background`, `-hover`, `-color`,
+ * `-on-background` and `-on-color` set the colors of all controls on it.
  */
 export const styles = css`
   :host {

@@ -8,39 +8,39 @@ import {styles} from './call-control.styles.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 
-/** What a control's button is at this moment. */
+/** The state of a control's button. */
 export interface ControlButton {
-  /** What pressing it does: its accessible name and its tooltip. */
+  /** The action of the button: its accessible name and tooltip. */
   readonly name: string;
   readonly icon: TemplateResult;
-  /** Its part's name in a `<sip-call>`. */
+  /** The name of its part in a `<sip-call>`. */
   readonly part: string;
-  /** Whether a toggle is pressed; undefined for a button that is none. */
+  /** Whether a toggle button is pressed; undefined for other buttons. */
   readonly pressed?: boolean;
-  /** It ends the call. */
+  /** Whether the button ends the call. */
   readonly ends?: boolean;
-  /** It is a second one beside the control's own, which has the keys. */
+  /** Whether this is a second button; the keyboard shortcut belongs to the control's main button. */
   readonly aside?: boolean;
-  /** Why it cannot be pressed now. */
+  /** Why the button is disabled now. */
   readonly reason?: string | undefined;
   readonly command: (call: SipCall) => Promise<unknown>;
 }
 
 /**
- * A control of one call: that of the `<sip-call>` around it or named by `for`, otherwise the newest call of the client.
+ * A control of one call: the call of the `<sip-call>` around it or named by `for`, otherwise the client's current call.
  *
- * A failed command is told by `sip-error`.
+ * A failed command dispatches `sip-error`.
  */
 export abstract class CallControlElement extends LitElement {
   static override styles: CSSResultGroup = [shared, styles];
 
-  /** The id of the `<sip-call>` or `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-call>` or `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
-  /** The call to control, where the page chooses it. */
+  /** The call to control, if the page sets it. */
   @property({attribute: false}) call: SipCall | undefined;
-  /** Shows what it does in words as well. */
+  /** Also shows the action as text. */
   @property({type: Boolean, reflect: true}) labelled = false;
-  /** The keys that press it, which whoever listens for them tells here: `Alt+M`. */
+  /** The keyboard shortcut to display, set by the code that handles it: `Alt+M`. */
   @property() shortcut = '';
 
   protected readonly commands = new CommandController(this);
@@ -51,7 +51,7 @@ export abstract class CallControlElement extends LitElement {
     () => this.call,
   );
 
-  /** The call that is controlled. */
+  /** The call being controlled. */
   protected get current(): SipCall | undefined {
     return this.#calls.call;
   }
@@ -65,7 +65,7 @@ export abstract class CallControlElement extends LitElement {
     return this.#calls.absence(this.localize);
   }
 
-  /** Why nothing that needs a call that stands can be done now; undefined where it can. */
+  /** Why a command that needs a connected call is unavailable; undefined if it is available. */
   protected get notReady(): string | undefined {
     const phase = this.current?.state.phase;
     if (phase === 'answered') return undefined;
@@ -80,7 +80,7 @@ export abstract class CallControlElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('button')?.click();
   }
 
-  /** Draws the control's button. */
+  /** Renders the control's button. */
   protected button({name, icon, part, pressed, ends, aside, reason, command}: ControlButton): TemplateResult {
     const {current: call, labelled} = this;
     const shortcut = aside ? '' : this.shortcut;

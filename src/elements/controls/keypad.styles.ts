@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** What a keypad looks like, in whatever element. */
+/** The styles of a keypad, shared by the elements that have one. */
 export const keypadStyles = css`
   .keys {
     display: grid;

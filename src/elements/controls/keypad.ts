@@ -16,9 +16,9 @@ const KEYS: readonly (readonly [key: string, letters: string])[] = [
   ['#', ''],
 ];
 
-/** What a key gives that is held: `0` gives `+`. */
+/** The character that a key enters when held: `0` enters `+`. */
 const HELD: Readonly<Record<string, string>> = {'0': '+'};
-/** How long a key has to be held for that, in milliseconds. */
+/** How long a key must be held, in milliseconds. */
 const HOLD = 500;
 
 const COLUMNS = 3;
@@ -29,18 +29,18 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: COLUMNS,
 };
 
-/** How a keypad differs from that of a dialer. */
+/** How a keypad differs from the dialer's. */
 export interface KeypadOptions {
-  /** A key that is held is a key that is pressed. */
+  /** Whether holding a key is the same as pressing it. */
   readonly plain?: boolean;
-  /** The id of what says why nothing can be pressed now. */
+  /** The id of the element that explains why the keys are disabled. */
   readonly disabledBy?: string | undefined;
 }
 
 /**
- * Twelve keys. The keyboard reaches them as one stop, and goes from key to key by the arrows.
+ * Renders twelve keys. They are one tab stop, and the arrow keys move between them.
  *
- * @param press - Takes what was pressed: a digit, `*`, `#`, or `+` where `0` was held.
+ * @param press - Receives the entered character: a digit, `*`, `#`, or `+` if `0` was held.
  */
 export function keypad(
   localize: LocalizeController,
@@ -75,7 +75,7 @@ export function keypad(
   </div>`;
 }
 
-/** Waits whether a key is held; then the click that ends it counts no more. */
+/** Detects a held key and suppresses the click that ends the hold. */
 function hold(event: PointerEvent, onHeld: () => void): void {
   const key = event.currentTarget as HTMLElement;
   const over = new AbortController();
@@ -87,7 +87,7 @@ function hold(event: PointerEvent, onHeld: () => void): void {
   }, HOLD);
   const end = (): void => {
     clearTimeout(timer);
-    // The click comes after the pointer has left the key.
+    // The click event follows after the pointer has left the key.
     setTimeout(() => over.abort());
   };
   for (const type of ['pointerup', 'pointercancel', 'pointerleave'])
@@ -103,7 +103,7 @@ function keysOf(key: HTMLElement): HTMLElement[] {
   return [...(key.parentElement?.querySelectorAll<HTMLElement>('.key') ?? [])];
 }
 
-/** The key that has the focus is where the keyboard comes back to. */
+/** Makes the focused key the tab stop (roving tabindex). */
 function rove(event: Event): void {
   const key = event.currentTarget as HTMLElement;
   for (const other of keysOf(key)) other.tabIndex = other === key ? 0 : -1;

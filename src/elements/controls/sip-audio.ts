@@ -8,12 +8,12 @@ import {property} from '../shared/property.js';
 import {styles} from './sip-audio.styles.js';
 
 /**
- * Lets the other side be heard, on the chosen speaker. There is nothing to see, but for a button while the sound is off:
- * because it is `silent`, or because the browser refuses it before the user has done something on the page. Then it is
- * heard at the first gesture of any kind.
+ * Plays the other side's audio on the chosen speaker. It shows nothing except a button while the sound is off: because
+ * it is `silent`, or because the browser blocks autoplay before a user gesture on the page. In the latter case, any
+ * gesture starts the sound.
  *
  * @csspart sound - The button that turns the sound on.
- * @cssstate off - The sound is off, and the button is there.
+ * @cssstate off - The sound is off, and the button is shown.
  */
 export class SipAudioElement extends CallControlElement {
   static override styles = [super.styles, styles];
@@ -52,7 +52,7 @@ export class SipAudioElement extends CallControlElement {
     return phase === 'answered' && (this.silent || soundBlocked === true);
   }
 
-  /** The press itself is what the browser waited for. */
+  /** The press is the gesture that the browser waits for. */
   readonly #onPress = (): void => {
     this.silent = false;
   };

@@ -6,10 +6,9 @@ import {sendsVideo} from '../shared/call-picture.js';
 import {videoIcon, videoOffIcon} from '../shared/icons.js';
 
 /**
- * Turns the camera off and on. Where this side sends no picture yet it adds one to the call, which the other side may
- * refuse.
+ * Turns the camera on or off. If the call sends no video yet, the button adds it, which the other side may refuse.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - There is no camera, or the other side takes no picture.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - There is no camera, or the other side does not accept video.
  * @csspart button - The button.
  */
 export class SipCameraButtonElement extends CallControlElement {
@@ -35,7 +34,7 @@ export class SipCameraButtonElement extends CallControlElement {
   }
 }
 
-/** Whether a camera, or the black in its place, belongs to the call; while the call is held nobody may see it. */
+/** Whether a camera, or black video in its place, belongs to the call, even if hold keeps it from being sent. */
 function hasCamera(call: SipCall): boolean {
   return sendsVideo(call) || pictureOf(call, 'local') !== undefined;
 }

@@ -12,15 +12,15 @@ const styles = css`
 `;
 
 /**
- * Shows how long the call stands, or how long it is being recorded: `0:05`, `12:07`, `1:02:03`. Nothing before and
- * afterwards. All durations of a page share one timer.
+ * Shows the duration of the call or of its recording: `0:05`, `12:07`, `1:02:03`. It is empty before and after. All
+ * durations on a page share one timer.
  *
  * @csspart time - The time.
  */
 export class SipDurationElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
-  /** Of what: the `call` or the `recording`. */
+  /** What is counted: the `call` or the `recording`. */
   @property() of: 'call' | 'recording' = 'call';
 
   readonly #clock = new ClockController(this, () => this.#passed);

@@ -3,9 +3,9 @@ import {CallControlElement} from './call-control.js';
 import {phoneOffIcon} from '../shared/icons.js';
 
 /**
- * Ends the call: cancels one that is on its way, declines one that rings here.
+ * Ends the call: cancels an outgoing call, declines an incoming one.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - It could not be done.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed.
  * @csspart button - The button.
  */
 export class SipHangupButtonElement extends CallControlElement {

@@ -3,9 +3,9 @@ import {CallControlElement} from './call-control.js';
 import {pauseIcon, playIcon} from '../shared/icons.js';
 
 /**
- * Holds the call, or goes on with it.
+ * Holds or resumes the call.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - The other side did not agree, for example.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed; for example, the other side did not agree.
  * @csspart button - The button.
  */
 export class SipHoldButtonElement extends CallControlElement {

@@ -8,45 +8,45 @@ import {property} from '../shared/property.js';
 import {styles} from './sip-keypad.styles.js';
 
 const KEY = /^[0-9*#]$/;
-/** How many of the tones that were sent are shown. */
+/** The maximum number of sent tones shown. */
 const SHOWN = 14;
 
-/** A key that was pressed, and whether its tone has gone. */
+/** A key that was pressed, and whether its tone was sent. */
 interface Pressed {
   readonly key: string;
   sent: boolean;
 }
 
 /**
- * Sends tones in a call: twelve keys, and what was sent with them.
+ * Sends DTMF tones in a call: twelve keys, and a display of the keys sent.
  *
- * It takes the digits, `*` and `#` of the keyboard too while the focus is inside. Each key is heard here when it is
- * pressed, whatever happens to its tone; the tone shows as sent when it has gone. It cannot be pressed before the call
- * is answered, unless the other side speaks already.
+ * While the focus is inside, it also accepts the digits, `*` and `#` of the keyboard. Each key is heard locally when
+ * pressed, whatever happens to its tone; the display marks the tone as sent once it was sent. The keys are disabled
+ * before the call is answered, unless early media is already playing.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A tone could not be sent.
- * @csspart panel - The box around it all.
- * @csspart sent - What was sent.
- * @csspart keypad - The keys.
- * @csspart key - Each of them.
- * @csspart notice - What went wrong.
+ * @csspart panel - The box around everything.
+ * @csspart sent - The keys sent.
+ * @csspart keypad - The keypad.
+ * @csspart key - Each key.
+ * @csspart notice - A message about a failure.
  */
 export class SipKeypadElement extends CallControlElement {
   static override styles: CSSResultGroup = [CallControlElement.styles, keypadStyles, styles];
 
-  /** Lets no key be heard here. */
+  /** Turns the local key tones off. */
   @property({type: Boolean, reflect: true}) silent = false;
 
   #pressed: readonly Pressed[] = [];
   #call: SipCall | undefined;
-  /** What a screen reader says: the last key. */
+  /** The text for screen readers: the last key. */
   #said = '';
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.key[tabindex="0"]')?.focus(options);
   }
 
-  /** Presses nothing: there are twelve keys. */
+  /** Does nothing, because there is no single button to press. */
   override click(): void {
     HTMLElement.prototype.click.call(this);
   }
@@ -81,7 +81,7 @@ export class SipKeypadElement extends CallControlElement {
     </div>`;
   }
 
-  /** Why nothing can be pressed now. */
+  /** Why the keys are disabled now. */
   get #reason(): string | undefined {
     const {current: call, localize} = this;
     if (!call) return this.absence;
@@ -99,7 +99,7 @@ export class SipKeypadElement extends CallControlElement {
     const pressed: Pressed = {key, sent: false};
     this.#pressed = [...this.#pressed.slice(-SHOWN), pressed];
     const said = {'*': this.localize.term('star'), '#': this.localize.term('hash')}[key] ?? key;
-    // The same key once more is news as well.
+    // A changed text lets a screen reader announce the same key again.
     this.#said = said === this.#said ? `${said}\u00a0` : said;
     void this.commands.run(async () => {
       try {
@@ -114,7 +114,7 @@ export class SipKeypadElement extends CallControlElement {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     const {key, repeat, isComposing} = event;
-    // Some keyboards have `#` on a third level, which counts as both modifiers.
+    // Some keyboards have `#` on the AltGr level, which also reports Ctrl and Alt.
     const modified = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
     if (!KEY.test(key) || repeat || isComposing || modified) return;
     event.preventDefault();

@@ -3,9 +3,9 @@ import {CallControlElement} from './call-control.js';
 import {micIcon, micOffIcon} from '../shared/icons.js';
 
 /**
- * Sends silence instead of the microphone, or the microphone again.
+ * Mutes or unmutes the microphone; while muted, silence is sent.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - It could not be done.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed.
  * @csspart button - The button.
  */
 export class SipMuteButtonElement extends CallControlElement {

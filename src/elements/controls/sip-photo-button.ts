@@ -8,34 +8,34 @@ import {cameraIcon, checkIcon} from '../shared/icons.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-photo-button.styles.js';
 
-/** How long the button says that a photo was taken, in milliseconds. */
+/** How long the button confirms a photo, in milliseconds. */
 const CONFIRMATION = 2000;
 
-/** What a photo button made. */
+/** The detail of a `sip-photo` event. */
 export interface PhotoDetail {
   readonly call: SipCall;
-  /** A PNG of the picture at its full size. */
+  /** A PNG of the video frame at its full size. */
   readonly blob: Blob;
-  /** The name under which it is downloaded. */
+  /** The name of the downloaded file. */
   readonly name: string;
 }
 
 /**
- * Takes a photo of the other side's picture, or of one's own, and downloads it.
+ * Takes a photo of the other side's video, or of the user's own, and downloads it.
  *
- * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: then it is not downloaded.
- * @fires {CustomEvent<{error: SipError}>} sip-error - None could be taken.
+ * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: if canceled, it is not downloaded.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - No photo could be taken.
  * @csspart button - The button.
  */
 export class SipPhotoButtonElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
-  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in, `{{` is a brace. */
+  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in; `{{` is a literal brace. */
   @property() name = 'photo-{number}-{time}';
-  /** Whose picture: `remote` or `local`. */
+  /** Whose video: `remote` or `local`. */
   @property() of: 'remote' | 'local' = 'remote';
 
-  /** What is said of the last photo, for a moment. */
+  /** The message about the last photo, shown for a moment. */
   @state() private said: 'photoSaved' | 'photoTaken' | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -10,27 +10,30 @@ import {property} from '../shared/property.js';
 import {styles} from './sip-record-button.styles.js';
 
 /**
- * Records the call, all voices and the other side's picture, and downloads the file when it is finished: when pressed
- * again, or with the call. `client.recordings` keeps it as well.
+ * Records the call, with all voices and the other side's video, and downloads the file when the recording ends: on the
+ * second press, or with the call. `client.recordings` keeps it as well.
  *
- * While the call is recorded, by whatever means, there is a red sign with the time, and a button that lets the recording
- * pause. A recording goes on when the button is taken away.
+ * While the call is being recorded, however it was started, the element shows a red sign with the time and a pause
+ * button. Removing the button does not end a recording.
  *
- * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording that it began is finished. Cancelable: then it is not downloaded. It does not bubble: the client tells the same.
- * @fires {CustomEvent<{error: SipError}>} sip-error - It could not begin, or not go on.
- * @csspart button - The button; `button record` and `button pause` are each of the two.
+ * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording started by this button is finished. Cancelable: if canceled, it is not downloaded. Does not bubble: the client dispatches the same event.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A recording could not start, or not continue.
+ * @csspart button - The buttons; `button record` and `button pause` select each of the two.
  * @csspart time - The red sign and the time, while the call is recorded.
  */
 export class SipRecordButtonElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
-  /** The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in, `{{` is a brace, the ending is added. */
+  /**
+   * The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in; `{{` is a literal brace; the extension is
+   * added.
+   */
   @property() name = 'recording-{number}-{time}';
 
-  /** Puts one's own picture, small, into a corner of the other side's. */
+  /** Puts the user's own video, small, into a corner of the other side's. */
   @property({type: Boolean}) inset = false;
 
-  /** What is said of the last recording. */
+  /** The message about the last recording. */
   @state() private said: 'recordingSaved' | 'recordingEnded' | undefined;
   readonly #clock = new ClockController(this, () => this.current?.recordingDuration);
 
@@ -49,7 +52,7 @@ export class SipRecordButtonElement extends CallControlElement {
       >`;
   }
 
-  /** What there is while the call is recorded: the sign, the time, and what lets it pause. */
+  /** Renders the sign, the time and the pause button while the call is being recorded. */
   #renderRunning(): TemplateResult {
     const {localize} = this;
     const paused = this.current?.state.recordingPaused ?? false;
@@ -85,12 +88,12 @@ export class SipRecordButtonElement extends CallControlElement {
     }
   }
 
-  /** False where the page does not want it to be downloaded. */
+  /** Returns false if the page prevents the download. */
   #finished(call: SipCall, recording: FinishedRecording): boolean {
     const detail = {call, ...recording};
     const saves = this.dispatchEvent(new CustomEvent('sip-recording', {detail, cancelable: true}));
     this.said = recording.blob.size ? (saves ? 'recordingSaved' : 'recordingEnded') : undefined;
-    // What a press waits for, the press tells.
+    // While a command is pending, that command reports the failure.
     if (recording.error && !this.commands.pending) this.commands.tell(recording.error);
     return saves;
   }

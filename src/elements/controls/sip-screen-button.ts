@@ -4,16 +4,16 @@ import {toSipError} from '../../errors.js';
 import {CallControlElement} from './call-control.js';
 import {monitorOffIcon, monitorUpIcon} from '../shared/icons.js';
 
-/** Whether the browser can share a screen at all; those of phones cannot. */
+/** Whether the browser supports screen sharing; phone browsers do not. */
 export function sharesScreens(): boolean {
   const {mediaDevices} = navigator as {mediaDevices?: Partial<MediaDevices>};
   return typeof mediaDevices?.getDisplayMedia === 'function';
 }
 
 /**
- * Sends the screen instead of the camera, and the camera again.
+ * Switches between sending the screen and sending the camera.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - It could not be shared. Whoever chooses no screen is told nothing.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The screen could not be shared. Not dispatched if the user cancels the choice.
  * @csspart button - The button.
  */
 export class SipScreenButtonElement extends CallControlElement {

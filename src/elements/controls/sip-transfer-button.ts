@@ -11,19 +11,19 @@ import {styles} from './sip-transfer-button.styles.js';
 import {transferProgress, transferTargets} from './transfer-targets.js';
 
 /**
- * Puts the other side of the call through: to a number, or to the other side of another call of the client's.
+ * Transfers the other side of the call to a number, or to the other side of another call of the client.
  *
- * A press opens a dialog, which tells how far it has come and closes when it is done. Where it comes to nothing the call
- * goes on as it was, and the dialog says why, also where it was closed meanwhile.
+ * A press opens a dialog, which shows the progress and closes when the transfer is complete. If the transfer fails, the
+ * call continues and the dialog shows the reason, reopening if it was closed meanwhile.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - The call could not be put through.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The call could not be transferred.
  * @csspart button - The button.
  * @csspart dialog - The dialog.
  * @csspart number - The field for the number.
- * @csspart transfer - The button that puts the call through to the number.
- * @csspart target - A call that it can be put through to.
+ * @csspart transfer - The button that transfers the call to the number.
+ * @csspart target - A call that this call can be transferred to.
  * @csspart close - The button that closes the dialog.
- * @csspart notice - Why it came to nothing.
+ * @csspart notice - The reason for a failed transfer.
  */
 export class SipTransferButtonElement extends CallControlElement {
   static override styles = [super.styles, styles];
@@ -39,7 +39,7 @@ export class SipTransferButtonElement extends CallControlElement {
     this.field?.focus();
   }
 
-  /** Closes the dialog; a transfer under way goes on. */
+  /** Closes the dialog; a transfer in progress continues. */
   readonly close = (): void => this.dialog?.close();
 
   protected override willUpdate(): void {
@@ -49,12 +49,12 @@ export class SipTransferButtonElement extends CallControlElement {
   }
 
   protected override firstUpdated(): void {
-    // A press beside it closes it; so does Esc.
+    // A press on the backdrop closes the dialog, as Esc does.
     this.dialog?.addEventListener('click', ({target}) => target === this.dialog && this.close());
   }
 
   protected override updated(): void {
-    // It ended, or another one takes its place: there is nothing to put through any more.
+    // The call ended or was replaced: there is nothing left to transfer.
     if (this.#reason !== undefined) this.close();
   }
 
@@ -134,7 +134,7 @@ export class SipTransferButtonElement extends CallControlElement {
       try {
         await call.transfer(target);
       } catch (error) {
-        // Somebody waits on the line, who may have been forgotten.
+        // Reopens the dialog, because the held call may have been forgotten.
         this.show();
         throw error;
       }
@@ -154,7 +154,7 @@ export class SipTransferButtonElement extends CallControlElement {
   };
 
   readonly #onClose = (): void => {
-    // The event comes late: it may be open again.
+    // The event is asynchronous: the dialog may be open again.
     if (!this.dialog?.open) this.commands.dismiss();
   };
 }

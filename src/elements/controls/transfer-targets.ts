@@ -5,7 +5,7 @@ import type {CallTransfer} from '../../core/types.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 
-/** How far a transfer has come. */
+/** Renders the progress of a transfer. */
 export function transferProgress(
   {phase, target}: CallTransfer,
   localize: LocalizeController,
@@ -26,7 +26,7 @@ export function transferProgress(
   </div>`;
 }
 
-/** The calls whose other sides somebody can be connected with. */
+/** Renders the calls whose other side can be the transfer target. */
 export function transferTargets(
   calls: readonly SipCall[],
   localize: LocalizeController,

@@ -9,11 +9,11 @@ import {toSipError} from '../../errors.js';
 import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
 /**
- * The buttons of a call that rings: decline, answer with sound, and with a picture where one is offered; to whom wants to
- * see the camera it is shown, or not. With `screen` there is also one that answers with sound and shares the screen.
+ * Renders the buttons of a ringing call: decline, answer with audio, and with video if it is offered. For a request to
+ * see the camera, the buttons show it or decline. `screen` adds a button that answers with audio and shares the screen.
  *
- * Devices are opened when a button is pressed, a moment before it is released: pointing at it opens nothing. While the
- * browser asks for them, which may take long, the call can still be declined.
+ * Devices open on pointer down, a moment before the button is released; hovering opens nothing. While the browser asks
+ * for permission, which may take long, the call can still be declined.
  */
 export function answerControls(
   call: SipCall,
@@ -93,7 +93,7 @@ export function answerControls(
   `;
 }
 
-/** Answers; where the call ends meanwhile, its cause says so and there is nothing more to tell. */
+/** Answers a call; if the call ends meanwhile, its cause is shown and no error is needed. */
 export async function answered(
   call: SipCall,
   media: CallMedia,

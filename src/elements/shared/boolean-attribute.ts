@@ -1,8 +1,8 @@
 let told = false;
 
 /**
- * Reads a boolean attribute. To HTML `"false"` means on, but Vue and Svelte write it for off: it means off here, and the
- * author of the page is told once.
+ * Reads a boolean attribute. In HTML, `"false"` means on, but Vue and Svelte write it for off: here it means off, and
+ * one warning reports it to the author of the page.
  */
 export const booleanAttribute = {
   fromAttribute(value: string | null): boolean {

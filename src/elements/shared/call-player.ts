@@ -3,9 +3,9 @@ import type {SipCall} from '../../core/call/call.js';
 import type {PlayedPart, Playing} from '../../core/call/call-playback.js';
 
 /**
- * Plays a part of a call in a media element of its host.
+ * Plays the audio or video of a call in a media element of its host.
  *
- * It goes on while the host is moved, and stops when it has left the document.
+ * It continues while the host is moved, and stops when the host has left the document.
  */
 export class CallPlayer implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -15,7 +15,7 @@ export class CallPlayer implements ReactiveController {
   #part: PlayedPart | undefined;
   #playing: Playing | undefined;
 
-  /** @param getPart - What it plays, in which element, once that is rendered. */
+  /** @param getPart - Returns what to play and in which element, once the element is rendered. */
   constructor(
     host: ReactiveElement,
     getCall: () => SipCall | undefined,
@@ -32,7 +32,7 @@ export class CallPlayer implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // Where it was only moved, it plays on.
+    // If the host was only moved, playback continues.
     setTimeout(() => {
       if (!this.#host.isConnected) this.#play(undefined, undefined);
     });

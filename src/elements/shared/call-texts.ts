@@ -5,7 +5,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import {floorText} from './floor-text.js';
 import {nameOf} from './people/people.js';
 
-/** Where the call stands, in a few words; why it is over, in a sentence. */
+/** Returns the state of a call in a few words; for an ended call, the reason as a sentence. */
 export function stateText(call: SipCall, localize: LocalizeController): string {
   const {phase, held, remoteHeld, cause, transfer} = call.state;
   if (phase === 'answered' && isIntercom(call)) return floorText(call, localize);
@@ -23,7 +23,7 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   return localize.describe({subject: name, ...cause, code: cause.code});
 }
 
-/** What kind of call it is that rings. */
+/** Returns the term for the kind of an incoming call. */
 export function incomingTerm(
   call: SipCall,
 ): 'urgentCall' | 'sosCall' | 'incomingIntercom' | 'wantsToWatch' | 'incomingVideo' | 'incomingAudio' {
@@ -34,13 +34,13 @@ export function incomingTerm(
   return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';
 }
 
-/** What the connection's health means to a person; nothing while it is well. */
+/** Describes the health of a connection; undefined while it is healthy. */
 export function healthText(health: CallHealth, localize: LocalizeController): string | undefined {
   if (health === 'healthy' || health === 'restored') return undefined;
   return localize.term(health);
 }
 
-/** What the sign of a recording says. */
+/** Returns the term for the recording sign. */
 export function recordingTerm(
   call: SipCall | undefined,
 ): 'recordingOn' | 'recordingPaused' | 'recordingInMemory' {
@@ -59,7 +59,10 @@ const CAUSES = {
   unknown: 'stalledUnknown',
 } as const;
 
-/** What does not arrive, why, and what to do. Its texts come with what shows the quality, by which it is found out. */
+/**
+ * Describes what does not arrive, why, and what to do. Its texts are loaded with the quality view, which detects the
+ * stall.
+ */
 export function stallText(
   {media, cause, subject}: CallStall,
   localize: LocalizeController,

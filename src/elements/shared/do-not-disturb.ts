@@ -3,7 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {BaseClient} from '../../core/client/client.js';
 import {bellIcon, bellOffIcon} from './icons.js';
 
-/** The button that refuses calls, or takes them again; `told` says in words beside it that they are refused. */
+/** Renders the do-not-disturb button; with `told`, the button also shows the state as text. */
 export function doNotDisturbButton(
   client: BaseClient,
   localize: LocalizeController,

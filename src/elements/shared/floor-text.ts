@@ -2,7 +2,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {nameOf} from './people/people.js';
 
-/** Who speaks into an intercom, or how far this side's wish to has come. */
+/** Returns who is speaking in an intercom, or the state of the user's own floor request. */
 export function floorText({state}: SipIntercom, localize: LocalizeController): string {
   const {floor, speaker} = state;
   if (floor === 'granted') return localize.term('youSpeak');

@@ -7,7 +7,7 @@ interface Formats {
   readonly relative: Intl.RelativeTimeFormat;
 }
 
-/** Making them takes longer than using them. */
+/** Formatters by language, cached because creating one is slow. */
 const made = new Map<string, Formats>();
 
 function formatsOf(language: string): Formats {
@@ -26,22 +26,22 @@ function formatsOf(language: string): Formats {
   try {
     formats = make(language.replaceAll('_', '-'));
   } catch {
-    // A page can write anything into its `lang`.
+    // The page's `lang` may be invalid.
     formats = make('en');
   }
   made.set(language, formats);
   return formats;
 }
 
-/** The first moment of the day, `days` later. */
+/** Returns the start of the day, `days` later. */
 function dayOf(time: number, days = 0): number {
   const date = new Date(time);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
 }
 
 /**
- * When something was, as short as it can be said: the time alone today, with “yesterday” or the day of the week, the day
- * or the date before. It stays true until the next day begins.
+ * Formats a past moment as briefly as possible: only the time if today, otherwise with “yesterday”, the weekday, the
+ * day or the date. The text stays correct until the next day begins.
  */
 export function shortMoment(time: number, now: number, language: string): string {
   const formats = formatsOf(language);
@@ -53,19 +53,19 @@ export function shortMoment(time: number, now: number, language: string): string
   return sameYear ? formats.day.format(time) : formats.date.format(time);
 }
 
-/** The time of day. */
+/** Formats the time of day. */
 export function clockTime(time: number, language: string): string {
   return formatsOf(language).time.format(time);
 }
 
-/** The day on which something was, as it is said today. */
+/** Formats the day of a moment, relative to today if possible. */
 export function dayText(time: number, now: number, language: string): string {
   const formats = formatsOf(language);
   const days = [0, -1].find((day) => time >= dayOf(now, day) && time < dayOf(now, day + 1));
   return days === undefined ? formats.date.format(time) : formats.relative.format(days, 'day');
 }
 
-/** When something was, in full. */
+/** Formats a moment in full. */
 export function fullMoment(time: number, language: string): string {
   return formatsOf(language).full.format(time);
 }

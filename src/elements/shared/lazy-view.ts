@@ -4,15 +4,15 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import {toSipError} from '../../errors.js';
 import {errorNotice} from './notice.js';
 
-/** What a lazy view works with. */
+/** The options of a lazy view. */
 export interface LazyViewOptions<View> {
   readonly localize: LocalizeController;
   readonly commands: CommandController;
-  /** Loads what draws the element; gives what makes it. */
+  /** Loads the code that renders the element; resolves with a factory of the view. */
   readonly load: () => Promise<() => View>;
 }
 
-/** What an element draws, where that is loaded when the element is first on a page: what stands in its place meanwhile. */
+/** The view of an element, loaded when the element is first on a page, and the placeholder until then. */
 export class LazyView<View extends {render(): TemplateResult}> {
   readonly #host: ReactiveElement;
   readonly #options: LazyViewOptions<View>;
@@ -25,12 +25,12 @@ export class LazyView<View extends {render(): TemplateResult}> {
     host.addController({hostConnected: this.#open});
   }
 
-  /** It, once it is there. */
+  /** The view, once loaded. */
   get view(): View | undefined {
     return this.#view;
   }
 
-  /** Loads it where it is not there yet. @throws Why it cannot be loaded; the next time it is tried again. */
+  /** Loads the view if needed. @throws The loading error; the next call tries again. */
   load(): Promise<View> {
     this.#loading ??= this.#options.load().then(
       (make) => {

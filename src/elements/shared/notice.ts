@@ -3,22 +3,22 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipError} from '../../errors.js';
 import {infoIcon, triangleAlertIcon, xIcon} from './icons.js';
 
-/** What a notice offers beside its sentence. */
+/** The parts of a notice other than its text. */
 export interface NoticeOptions {
   readonly localize: LocalizeController;
-  /** Asked to take the notice away; without it the notice stays. */
+  /** Called to dismiss the notice; without it the notice stays. */
   readonly onDismiss?: (() => void) | undefined;
-  /** It tells of a limit, not of a failure. */
+  /** Whether the notice is about a limitation, not a failure. */
   readonly warns?: boolean;
-  /** It tells of something that is well. */
+  /** Whether the notice is informational. */
   readonly informs?: boolean;
-  /** It asks something, which its buttons answer: the sign of what. */
+  /** The icon of a question, which the notice's buttons answer. */
   readonly asks?: TemplateResult | undefined;
-  /** Links and buttons after the sentence. */
+  /** Links and buttons after the text. */
   readonly more?: unknown;
 }
 
-/** Shows a sentence where it matters, read out at once. */
+/** Renders a notice, which screen readers announce at once. */
 export function notice(
   text: string,
   {localize, onDismiss, warns = false, informs = false, asks, more}: NoticeOptions,
@@ -46,7 +46,7 @@ export function notice(
   </div>`;
 }
 
-/** The sentence of an error; where the browser refuses a certificate, with a link to the server's own page. */
+/** Renders the sentence of an error; if the browser refuses a certificate, with a link to the server's own page. */
 export function errorNotice(
   error: SipError,
   server: string | undefined,

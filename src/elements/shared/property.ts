@@ -7,8 +7,9 @@ type Decorator = ReturnType<typeof declared>;
 const NOT_MADE = Symbol();
 
 /**
- * Declares a property that has an attribute as Lit does, and reads what frameworks set as the attribute would be read: a text
- * for a boolean (`"false"` is off), a number for a text. `null` and `undefined` bring its initial value back: it needs one.
+ * Declares a property with an attribute as Lit does, and converts values that frameworks set as their attribute would
+ * be: a string for a boolean (`"false"` is off), a number for a string. `null` and `undefined` restore the initial
+ * value, which is required.
  */
 export function property(options: PropertyDeclaration = {}): Decorator {
   const isBoolean = options.type === Boolean;
@@ -19,7 +20,7 @@ export function property(options: PropertyDeclaration = {}): Decorator {
     const accessor = made ?? Object.getOwnPropertyDescriptor(target, name)!;
     let initial: unknown = isBoolean ? false : NOT_MADE;
     const read = (value: unknown): unknown => {
-      // The constructor is the first that sets it.
+      // The constructor sets the property first.
       if (initial === NOT_MADE) initial = value;
       if (isBoolean && typeof value === 'string') return booleanAttribute.fromAttribute(value);
       return typeof value === 'number' && typeof initial === 'string' ? String(value) : (value ?? initial);

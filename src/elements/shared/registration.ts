@@ -5,12 +5,12 @@ import type {BaseClient} from '../../core/client/client.js';
 import {voicemailIcon} from './icons.js';
 import {errorNotice} from './notice.js';
 
-/** Whether the client can call. */
+/** Whether the client can make calls. */
 export function isRegistered(client: BaseClient | undefined): boolean {
   return client?.state.registration === 'registered' && client.state.connection === 'connected';
 }
 
-/** Who is registered, or how far it has come. */
+/** Renders the user and the state of the registration. */
 export function registrationStatus(
   client: BaseClient,
   localize: LocalizeController,
@@ -25,7 +25,7 @@ export function registrationStatus(
     ${connection === 'disconnected' && !error ? connectButton(client, localize.term('connect'), commands) : nothing}`;
 }
 
-/** That messages wait; calls the mailbox where the server names one that can be called. */
+/** Renders the message waiting indicator; pressing it calls the mailbox if the server names a number for it. */
 function mailboxSign(
   client: BaseClient,
   localize: LocalizeController,
@@ -55,7 +55,7 @@ function mailboxSign(
   </button>`;
 }
 
-/** The failure of the last command, or else the lasting one of the connection, with a way to try again. */
+/** Renders the failure of the last command, or else the persistent one of the connection, with a way to try again. */
 export function registrationNotice(
   client: BaseClient | undefined,
   localize: LocalizeController,
@@ -71,7 +71,7 @@ export function registrationNotice(
   return errorNotice(lasting, server, {localize, more: idle ? more : nothing});
 }
 
-/** Connects and registers, where the page does not. */
+/** Renders a button that connects and registers, for pages that do not. */
 function connectButton(client: BaseClient, name: string, commands: CommandController): TemplateResult {
   const connect = (): void => {
     if (commands.pending) return;

@@ -2,12 +2,12 @@ import {noChange, type ChildPart} from 'lit';
 import {directive, Directive, PartType, type PartInfo} from 'lit/directive.js';
 import {insertPart, removePart, setChildPartValue} from 'lit/directive-helpers.js';
 
-/** Draws one thing of a list. */
+/** Renders one item of a list. */
 type Draw<T> = (item: T, index: number) => unknown;
 
 /**
- * Lit's own `repeat` leaves a marker in the document for everything that was ever removed (lit-html 3.3.1 to 3.3.3, lit
- * issue 5298); a list that changes all day would grow all day. This one takes the marker away as well.
+ * Lit's own `repeat` leaves a marker in the document for every removed item (lit-html 3.3.1 to 3.3.3, lit issue 5298);
+ * a list that changes all day would grow all day. This directive removes the marker as well.
  */
 class RepeatDirective<T> extends Directive {
   #parts = new Map<unknown, ChildPart>();
@@ -28,7 +28,7 @@ class RepeatDirective<T> extends Directive {
     const keys = drawn.map(key);
     const kept = new Set(keys);
     for (const [old, part] of before) if (!kept.has(old)) remove(part);
-    // What is in its place already is not moved: moving takes the focus away.
+    // An item that is already in place is not moved, because moving loses the focus.
     const order = [...before.keys()].filter((old) => kept.has(old));
     for (const [index, item] of drawn.entries()) {
       const name = keys[index];
@@ -55,11 +55,11 @@ function remove(part: ChildPart): void {
 }
 
 /**
- * Draws a list whose things keep their nodes, by their keys, wherever they move.
+ * Renders a list whose items keep their nodes, by key, wherever they move.
  *
- * @param items - The things; no two may have the same key.
- * @param key - Tells them apart.
- * @param draw - Draws one.
+ * @param items - The items; keys must be unique.
+ * @param key - Returns the key of an item.
+ * @param draw - Renders an item.
  */
 export const repeat = directive(RepeatDirective) as <T>(
   items: Iterable<T>,

@@ -1,11 +1,11 @@
-/** What was opened has the focus, so that the keyboard goes on there. */
+/** Moves the focus into an opened popover, so that keyboard users continue there. */
 export function takeFocus(event: ToggleEvent): void {
   if (event.newState !== 'open') return;
   const [first] = (event.currentTarget as HTMLElement).children;
   (first as HTMLElement | undefined)?.focus({preventScroll: true});
 }
 
-/** The focus goes back to the button that opened it; the browser does not find it inside another shadow root. */
+/** Returns the focus to the button that opened the popover; the browser does not find it in another shadow root. */
 export function giveFocusBack(event: ToggleEvent): void {
   const closing = event.currentTarget as HTMLElement;
   if (event.newState !== 'closed' || !closing.matches(':focus-within')) return;
@@ -16,12 +16,12 @@ export function giveFocusBack(event: ToggleEvent): void {
   opener?.focus({preventScroll: true});
 }
 
-/** Closes the menu that something was pressed in. */
+/** Closes the menu when one of its items is pressed. */
 export function close(event: Event): void {
   (event.currentTarget as HTMLElement).hidePopover();
 }
 
-/** Goes from line to line of a menu, and from its end to its beginning. */
+/** Moves between the items of a menu, wrapping at its ends. */
 export function moveByArrow(event: KeyboardEvent): void {
   const items = [...(event.currentTarget as HTMLElement).children] as HTMLElement[];
   const now = items.indexOf(event.target as HTMLElement);

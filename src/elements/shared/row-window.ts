@@ -1,22 +1,22 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 
-/** How many rows are drawn beyond what is seen, on each side. */
+/** The number of rows rendered beyond the visible ones, on each side. */
 const BEYOND = 8;
 
-/** How tall a row is until one was measured, in pixels. */
+/** The height of a row before one was measured, in pixels. */
 const USUAL = 52;
 
-/** Which rows are to be drawn: from `first` to before `end`. */
+/** The rows to render: from `first` up to, but not including, `end`. */
 export interface RowRange {
   readonly first: number;
   readonly end: number;
 }
 
 /**
- * Draws only the rows of a long list that are in view: says which, and keeps room for the others. All rows have one
- * height.
+ * Virtualizes a long list: returns the range of rows to render and reserves space for the others. All rows have the
+ * same height.
  *
- * The room is made by a style sheet of the host's own, since a strict Content-Security-Policy allows no `style` in markup.
+ * The space is set in a style sheet of the host, because a strict Content-Security-Policy forbids `style` in markup.
  */
 export class RowWindow implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -30,8 +30,8 @@ export class RowWindow implements ReactiveController {
   #range: RowRange = {first: 0, end: 0};
 
   /**
-   * @param count - How many rows there are.
-   * @param row - Selects a row.
+   * @param count - Returns the number of rows.
+   * @param row - The selector of a row.
    */
   constructor(host: ReactiveElement, count: () => number, row = '[role=treeitem]') {
     this.#host = host;
@@ -40,12 +40,12 @@ export class RowWindow implements ReactiveController {
     host.addController(this);
   }
 
-  /** The rows that were drawn. */
+  /** The rows last rendered. */
   get drawn(): RowRange {
     return this.#range;
   }
 
-  /** The rows to draw now. */
+  /** Returns the rows to render now. */
   next(): RowRange {
     return (this.#range = this.#wanted());
   }
@@ -60,7 +60,7 @@ export class RowWindow implements ReactiveController {
     this.#box = undefined;
   }
 
-  /** Measures, after the rows were drawn. `kept` rows before and after the range are drawn as well. */
+  /** Measures the rows after rendering. `kept` rows before and after the range are rendered as well. */
   measure(box: HTMLElement | undefined, kept: {readonly before: number; readonly after: number}): void {
     if (box !== this.#box) {
       this.#resizes.disconnect();
@@ -68,7 +68,7 @@ export class RowWindow implements ReactiveController {
       this.#box = box;
     }
     if (!box) return;
-    // Before anything is measured, or the browser would see a shorter list and scroll back.
+    // Reserves space before measuring; otherwise the browser would see a shorter list and scroll back.
     this.#keepRoom(kept);
     const height = box.querySelector<HTMLElement>(this.#row)?.offsetHeight;
     if (height && height !== this.#height) {
@@ -78,7 +78,7 @@ export class RowWindow implements ReactiveController {
     this.#look();
   }
 
-  /** Scrolls until a row is in view. */
+  /** Scrolls a row into view. */
   show(index: number): void {
     const box = this.#box;
     if (!box) return;
@@ -89,7 +89,7 @@ export class RowWindow implements ReactiveController {
     this.#look();
   }
 
-  /** How many rows fit. */
+  /** The number of rows that fit. */
   get page(): number {
     return Math.max(1, Math.floor((this.#box?.clientHeight ?? 0) / this.#height) - 1);
   }
@@ -113,7 +113,7 @@ export class RowWindow implements ReactiveController {
     const count = this.#count();
     const seen = Math.ceil((this.#box?.clientHeight || 480) / this.#height);
     const top = Math.floor((this.#box?.scrollTop ?? 0) / this.#height);
-    // In steps, so that not every row that comes into view draws anew.
+    // Moves in steps, so that not every row scrolled into view causes a render.
     const first = Math.max(0, Math.min(top, count - seen) - BEYOND);
     const even = first - (first % (BEYOND / 2));
     return {first: even, end: Math.min(count, even + seen + 2 * BEYOND + BEYOND / 2)};

@@ -1,13 +1,13 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** What a key can press in a `<sip-call>`. */
+/** The controls of a `<sip-call>` that a key can press. */
 export type ShortcutName =
   'mute' | 'camera' | 'hold' | 'screen' | 'keypad' | 'transfer' | 'photo' | 'record' | 'hangup';
 
-/** Keys by what they press: `{mute: 'Alt+M'}`. An empty text switches one off. */
+/** Keyboard shortcuts by control: `{mute: 'Alt+M'}`. An empty string turns one off. */
 export type Shortcuts = Readonly<Partial<Record<ShortcutName, string>>>;
 
-/** Those that a page did not change. Alt leaves alone what screen readers and typing need. */
+/** The default shortcuts. Alt does not conflict with screen readers or typing. */
 export const SHORTCUTS: Readonly<Record<ShortcutName, string>> = Object.freeze({
   mute: 'Alt+M',
   camera: 'Alt+V',
@@ -22,7 +22,7 @@ export const SHORTCUTS: Readonly<Record<ShortcutName, string>> = Object.freeze({
 
 const MODIFIERS = ['Control', 'Alt', 'Shift', 'Meta'] as const;
 
-/** The keys as `aria-keyshortcuts` writes them: modifiers first, `Control` in full; empty where it is none. */
+/** Formats a shortcut as `aria-keyshortcuts` requires: modifiers first, `Control` in full; empty if it is invalid. */
 export function normalizeShortcut(text: string): string {
   const parts = text.split('+').map((part) => part.trim());
   const key = parts.pop() ?? '';
@@ -35,7 +35,7 @@ export function normalizeShortcut(text: string): string {
   return [...modifiers, key.length === 1 ? key.toUpperCase() : key].join('+');
 }
 
-/** Whether a key event is that of the shortcut. */
+/** Whether a key event matches the shortcut. */
 export function presses(event: KeyboardEvent, shortcut: string): boolean {
   const parts = shortcut.split('+');
   const key = parts.pop();
@@ -43,7 +43,7 @@ export function presses(event: KeyboardEvent, shortcut: string): boolean {
   const modified = MODIFIERS.every((modifier) => parts.includes(modifier) === held(event, modifier));
   if (!modified) return false;
   if (event.key.toUpperCase() === key.toUpperCase()) return true;
-  // Where Alt makes another sign of it, or the keyboard has no Latin letters, the place of the key counts.
+  // If Alt produces another character, or the keyboard has no Latin letters, the position of the key counts.
   return event.code === `Key${key}` && !/^[\x20-\x7e]$/.test(event.key);
 }
 
@@ -53,13 +53,13 @@ function held(event: KeyboardEvent, modifier: (typeof MODIFIERS)[number]): boole
   return modifier === 'Shift' ? event.shiftKey : event.metaKey;
 }
 
-/** What the keys of a host do. */
+/** The shortcuts of a host. */
 export interface ShortcutOptions {
-  /** The keys at this moment. */
+  /** The current shortcuts. */
   readonly shortcuts: () => Readonly<Partial<Record<ShortcutName, string>>>;
-  /** Inside of what the focus has to be; undefined for anywhere on the page but where somebody types. */
+  /** The element that must contain the focus; undefined for anywhere on the page except while the user types. */
   readonly scope: () => Element | undefined;
-  /** False where it cannot be pressed: then the key is the page's. */
+  /** Presses a control; returns false if it cannot be pressed, and the page then receives the key. */
   readonly press: (name: ShortcutName) => boolean;
 }
 
@@ -92,7 +92,7 @@ export class ShortcutController implements ReactiveController {
   };
 }
 
-/** Whether somebody types there. */
+/** Whether the user types into the target. */
 export function isTyping(target: EventTarget | undefined): boolean {
   const typed = target as HTMLElement | undefined;
   return !!typed?.isContentEditable || !!typed?.matches?.('input, textarea, select');

@@ -3,20 +3,20 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {CallMedia} from '../../core/types.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
-/** What the buttons are drawn from. */
+/** The properties of the buttons. */
 export interface StartButtons {
   readonly localize: LocalizeController;
-  /** What the large button starts with; the small one, with the other kind of media. */
+  /** The media of the large button; the small button uses the other kind. */
   readonly media: CallMedia;
-  /** The large button's words; while it starts others are in their place. */
+  /** The text of the large button; another text replaces it while starting. */
   readonly text: string;
-  /** The small button's name, by what it starts with. */
+  /** The names of the small button, by media. */
   readonly names: Readonly<Record<CallMedia, string>>;
-  /** What the two are called as parts. */
+  /** The part names of the two buttons. */
   readonly parts: readonly [first: string, other: string];
-  /** Why nothing can be started; nothing where it can. */
+  /** Why the buttons are disabled; `nothing` if they are not. */
   readonly reason: string | typeof nothing;
-  /** Whether something is being started, which can be given up. */
+  /** Whether something is being started, which can be canceled. */
   readonly starting: boolean;
   readonly onStart: (media: CallMedia) => void;
   readonly onCancel: () => void;
@@ -24,7 +24,7 @@ export interface StartButtons {
 
 const ICONS = {audio: phoneIcon, video: videoIcon} as const satisfies Record<CallMedia, TemplateResult>;
 
-/** The buttons that start something with sound or with a picture; while it starts, the one that gives it up. */
+/** Renders the buttons that start with audio or with video; while starting, the cancel button. */
 export function startButtons({
   localize,
   media,

@@ -4,18 +4,18 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 
-/** What the parts work with that draw an element. */
+/** The objects that the parts of an element's view share. */
 export interface ViewContext<Host extends ReactiveElement = ReactiveElement> {
   readonly host: Host;
   readonly localize: LocalizeController;
   readonly commands: CommandController;
-  /** The client at this moment. */
+  /** Returns the current client. */
   readonly client: () => BaseClient | undefined;
-  /** Says why there is none. */
+  /** Explains why there is no client. */
   readonly absence: () => string;
 }
 
-/** That of an element with these controllers. */
+/** Creates the view context of an element with these controllers. */
 export function viewContext<Host extends ReactiveElement>(
   host: Host,
   clients: ClientController,

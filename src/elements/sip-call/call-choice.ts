@@ -5,8 +5,8 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import type {} from '../sip-intercom/sip-intercom.js';
 
 /**
- * The call that a stage shows: the one with the sid, otherwise the client's current one, otherwise an intercom that no
- * `<sip-intercom>` beside it shows, otherwise the one that was shown and is over.
+ * Returns the call that a stage shows: the one with the sid, otherwise the client's current one, otherwise an intercom
+ * that no `<sip-intercom>` beside it shows, otherwise the ended call that was shown last.
  */
 export function shownCall(
   client: BaseClient | undefined,

@@ -8,21 +8,21 @@ import {stallText} from '../shared/call-texts.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 
-/** What there is to say of a call over its picture, one thing at a time, until its user has taken note of it. */
+/** The notices over a call's video, one at a time, until the user dismisses them. */
 export class CallNotice {
   readonly #host: ReactiveControllerHost;
   readonly #localize: LocalizeController;
   readonly #commands: CommandController;
   #call: SipCall | undefined;
-  /** The warning that the user has taken note of. */
+  /** The warning that the user has dismissed. */
   #noted: string | undefined;
-  /** The user has taken note that the call was answered by itself. */
+  /** Whether the user has dismissed the notice that the call was answered automatically. */
   #known = false;
-  /** The user has taken note that nothing arrives. */
+  /** Whether the user has dismissed the notice that no media arrives. */
   #stallNoted = false;
-  /** The other side was to be seen already, or was not yet; undefined before the call was answered. */
+  /** Whether the other side's video was already expected; undefined before the call was answered. */
   #seen: boolean | undefined;
-  /** The other side shows a picture in a call that had none. */
+  /** Whether the other side has added video to an audio call. */
   #shown = false;
 
   constructor(host: ReactiveControllerHost, localize: LocalizeController, commands: CommandController) {
@@ -31,7 +31,7 @@ export class CallNotice {
     this.#commands = commands;
   }
 
-  /** Follows the call that is shown. */
+  /** Sets the call to show notices for. */
   follow(call: SipCall | undefined): void {
     if (call !== this.#call) {
       this.#call = call;
@@ -42,7 +42,7 @@ export class CallNotice {
       this.#commands.dismiss();
     }
     if (!call?.state.stalled) this.#stallNoted = false;
-    // What goes away and comes back with holding is not new.
+    // Video that stops and resumes with hold is not new.
     if (call?.state.phase !== 'answered' || isHeld(call)) return;
     const sees = getsVideo(call);
     if (sees && this.#seen === false && !sendsVideo(call)) this.#shown = true;
@@ -50,7 +50,7 @@ export class CallNotice {
     this.#seen = sees;
   }
 
-  /** @param server - The client's, for its certificate's page. */
+  /** @param server - The client's server, for the link to its certificate page. */
   render(server: string | undefined): unknown {
     const call = this.#call;
     const localize = this.#localize;
@@ -80,7 +80,7 @@ export class CallNotice {
     return notice(text, {localize, informs: true, onDismiss, more});
   }
 
-  /** A button that adds a picture of this side's, or takes all pictures out of the call. */
+  /** Renders a button that adds the user's video, or removes all video from the call. */
   #changesMedia(
     call: SipCall,
     part: string,

@@ -7,22 +7,22 @@ import {nameOf} from '../shared/people/people.js';
 
 type TransferEvent = CallEventMap['transferrequest'];
 
-/** Something that the other side of a call asks, and that nobody has answered yet. */
+/** A request of the other side that has not been answered yet. */
 interface Question {
   readonly call: SipCall;
   readonly request: TransferEvent['detail'];
   readonly answer: (agreed: boolean) => void;
-  /** Who asks it: one in each of the windows. */
+  /** The elements that ask the question: one in each window. */
   readonly hosts: Set<ReactiveElement>;
 }
 
-/** What is asked at this moment, by its request. */
+/** The open questions, by request. */
 const QUESTIONS = new WeakMap<Question['request'], Question>();
 
 /**
- * Asks a person what the other sides of the calls ask: whether a call is put through. The page is asked first, and nobody
- * else where it has answered. A small window asks as well. What nobody answers in time is refused; so is what is asked when the
- * last host leaves.
+ * Asks the user about requests of the other sides: whether to accept a transfer. The page is asked first; if it
+ * answers, the user is not asked. A small window asks as well. A request that is not answered in time is refused, as is
+ * one whose last host leaves.
  */
 export class CallRequests implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -42,7 +42,7 @@ export class CallRequests implements ReactiveController {
 
   hostDisconnected(): void {
     this.follow([]);
-    // An element that is moved is back by then.
+    // An element that was only moved is connected again by then.
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       for (const {hosts, answer} of this.#questions) {
@@ -52,9 +52,9 @@ export class CallRequests implements ReactiveController {
     });
   }
 
-  /** Asks for these calls, and for no others. */
+  /** Handles the requests of these calls only. */
   follow(theirs: readonly SipCall[]): void {
-    // It may be rendered once more after it has left the page.
+    // The host may render once more after it has left the page.
     const calls = this.#host.isConnected ? theirs : [];
     for (const [call, ending] of this.#followed) {
       if (calls.includes(call)) continue;
@@ -69,7 +69,7 @@ export class CallRequests implements ReactiveController {
     }
   }
 
-  /** The oldest question; undefined where there is none. */
+  /** Renders the oldest question; undefined if there is none. */
   render(): TemplateResult | undefined {
     const [question] = this.#questions;
     if (!question) return undefined;
@@ -92,12 +92,12 @@ export class CallRequests implements ReactiveController {
     if (defaultPrevented) return;
     const host = this.#host;
     const question = QUESTIONS.get(request) ?? begin(call, request);
-    // The page answers, or another element in this window.
+    // The page answers, or another element in this window does.
     if (!question || [...question.hosts].some(({ownerDocument}) => ownerDocument === host.ownerDocument))
       return;
     question.hosts.add(host);
     this.#change([...this.#questions, question]);
-    // For what the host is in: it may be closed.
+    // The containing element may be closed and can open.
     host.dispatchEvent(new Event('sip-question'));
     request.signal.addEventListener('abort', () =>
       this.#change(this.#questions.filter((other) => other !== question)),
@@ -110,7 +110,7 @@ export class CallRequests implements ReactiveController {
   }
 }
 
-/** Undefined where the page answers. */
+/** Returns undefined if the page answers. */
 function begin(call: SipCall, request: Question['request']): Question | undefined {
   let answer!: Question['answer'];
   const answered = new Promise<boolean>((resolve) => (answer = resolve));

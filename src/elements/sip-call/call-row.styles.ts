@@ -1,7 +1,7 @@
 import {css} from 'lit';
 import {controlShape} from '../shared/styles/control.styles.js';
 
-/** The controls over the picture, the menu of what does not fit, and the keypad. */
+/** The controls over the video, the overflow menu, and the keypad. */
 export const rowStyles = css`
   .controls,
   .menu {

@@ -8,15 +8,15 @@ import {controlsOf, drawControl, transferButton, type RowControl} from './row-co
 import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
 
-/** A control is known by its name. */
+/** A control is its own key. */
 const same = (control: RowControl): RowControl => control;
 
-/** The room that a button takes before it was measured, with the gap after it, in pixels. */
+/** The width of a button before one was measured, including the gap after it, in pixels. */
 const ROOM = 52;
 
 /**
- * The row of a call's controls. What does not fit goes into a menu: as many as fit stand in the row, the least important
- * ones are behind a button.
+ * The row of a call's controls. The row shows as many controls as fit; the least important ones move to a menu behind a
+ * button.
  */
 export class CallRow implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -34,7 +34,7 @@ export class CallRow implements ReactiveController {
     host.addController(this);
   }
 
-  /** The keys that press the controls. */
+  /** The keyboard shortcuts of the controls. */
   get shortcuts(): Shortcuts {
     const own = this.#getShortcuts();
     if (own === 'none') return {};
@@ -58,7 +58,7 @@ export class CallRow implements ReactiveController {
     this.#observed = null;
   }
 
-  /** Looks how many buttons fit, and draws the row anew where that is another number. */
+  /** Counts how many buttons fit, and updates the row if the number has changed. */
   readonly measure = (): void => {
     const row = this.#observed;
     if (!row) return;
@@ -74,14 +74,14 @@ export class CallRow implements ReactiveController {
       0,
     );
     const first = row.querySelector('sip-mute-button, sip-record-button');
-    // No gap comes after the last one.
+    // The last button has no gap after it.
     const fits = Math.floor((row.clientWidth + gap + 0.5 - taken) / ((first && wide(first)) || ROOM));
     if (fits === this.#fits) return;
     this.#fits = fits;
     this.#host.requestUpdate();
   };
 
-  /** Presses the control; false where it is not there or cannot be pressed. */
+  /** Presses the control; returns false if it is missing or disabled. */
   press(name: ShortcutName): boolean {
     const root = this.#host.renderRoot;
     const control =
@@ -94,9 +94,9 @@ export class CallRow implements ReactiveController {
   }
 
   /**
-   * Draws the controls of a call that is under way.
+   * Renders the controls of an active call.
    *
-   * @param name - What the row is called.
+   * @param name - The accessible name of the row.
    */
   render(call: SipCall, capabilities: Capabilities | undefined, name: string): TemplateResult {
     const controls = controlsOf(call, capabilities);

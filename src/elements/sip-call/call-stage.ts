@@ -9,16 +9,16 @@ import {healthText, recordingTerm, stateText} from '../shared/call-texts.js';
 import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
-/** What the parts of a stage are drawn from. */
+/** The properties of a stage's parts. */
 export interface StageContext {
   readonly call: SipCall;
   readonly localize: LocalizeController;
 }
 
 /**
- * Name and number over the picture, where there is one; what is remarkable, and the time.
+ * Renders the bar at the top: name and number if there is video, warnings, and the duration.
  *
- * @param button - What stands at the end.
+ * @param button - The button at the end.
  */
 export function topBar(
   {call, localize}: StageContext,
@@ -49,7 +49,7 @@ export function topBar(
   </div>`;
 }
 
-/** The sign that the call is recorded, and since when; what lets the recording pause. */
+/** Renders the recording sign with its duration and the pause button. */
 function recordingChip({call, localize}: StageContext, commands: CommandController): TemplateResult {
   const paused = call.state.recordingPaused;
   const name = localize.term(paused ? 'resumeRecording' : 'pauseRecording');
@@ -72,9 +72,10 @@ function recordingChip({call, localize}: StageContext, commands: CommandControll
 }
 
 /**
- * Who it is and how far it has come, where there is no picture.
+ * Renders the other party and the state of the call, shown while there is no video.
  *
- * @param sounds - A button that turns the sound on is beneath, and takes the place of what the running clock says as well.
+ * @param sounds - Whether a button that turns the sound on is below; it also replaces the text that the running clock
+ *   makes redundant.
  */
 export function middle({call, localize}: StageContext, hidden: boolean, sounds: boolean): TemplateResult {
   const {phase} = call.state;
@@ -92,7 +93,7 @@ export function middle({call, localize}: StageContext, hidden: boolean, sounds: 
   </div>`;
 }
 
-/** Says that there is no call, or what is missing. */
+/** Renders the stage without a call, or explains what is missing. */
 export function emptyStage(localize: LocalizeController, client: ClientController): TemplateResult {
   return html`<div class="middle empty">
     ${phoneIcon}
@@ -105,7 +106,7 @@ export function emptyStage(localize: LocalizeController, client: ClientControlle
   </div>`;
 }
 
-/** What is left to do when the call is over: call again, or clear the stage. */
+/** Renders the controls of an ended call: call again, or clear the stage. */
 export function endedControls(
   {call, localize}: StageContext,
   onAgain: (() => void) | undefined,

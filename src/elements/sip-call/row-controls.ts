@@ -8,12 +8,14 @@ import {grid3x3Icon, phoneForwardedIcon} from '../shared/icons.js';
 import type {ShortcutName} from '../shared/shortcuts.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 
-/** A control of the row; the one that hangs up stands apart. */
+/** A control of the row; the hang-up button is separate. */
 export type RowControl = Exclude<ShortcutName, 'hangup'>;
 
-/** The controls that are of use in a call, the most important ones first. They are there from its first moment. */
+/**
+ * Returns the controls available in a call, the most important ones first. They are shown from the start of the call.
+ */
 export function controlsOf(call: SipCall, capabilities: Capabilities | undefined): RowControl[] {
-  // Whether it is heard is what its floor says, and it is nobody's to hold.
+  // An intercom has no mute or hold: the floor decides who is heard.
   if (isIntercom(call)) return ['record'];
   const screen = sharesScreens() ? (['screen'] as const) : [];
   const transfer = capabilities?.transfer && call.type === 'single' ? (['transfer'] as const) : [];
@@ -21,17 +23,17 @@ export function controlsOf(call: SipCall, capabilities: Capabilities | undefined
   return ['mute', 'camera', 'hold', ...screen, 'keypad', ...transfer, ...photo, 'record'];
 }
 
-/** How a control is drawn. */
+/** The properties of a control. */
 export interface ControlContext {
   readonly call: SipCall;
   readonly localize: LocalizeController;
-  /** The keys that press it. */
+  /** The keyboard shortcut of the control. */
   readonly keys: string;
-  /** As a line of the menu, with words. */
+  /** Whether the control is an item of the menu, with text. */
   readonly inMenu: boolean;
 }
 
-/** Draws a control in the row or in the menu. */
+/** Renders a control in the row or in the menu. */
 export function drawControl(control: RowControl, context: ControlContext): TemplateResult {
   const {keys, inMenu} = context;
   switch (control) {
@@ -79,8 +81,8 @@ export function drawControl(control: RowControl, context: ControlContext): Templ
 }
 
 /**
- * The control that puts the call through. It stays in the row, and is not seen there, while a line of the menu opens its
- * dialog: a menu that closes would take the dialog along.
+ * Renders the transfer button. While a menu item opens its dialog, the button stays hidden in the row: closing the menu
+ * would otherwise close the dialog.
  */
 export function transferButton(keys: string, aside = false): TemplateResult {
   return html`<sip-transfer-button
@@ -90,14 +92,14 @@ export function transferButton(keys: string, aside = false): TemplateResult {
   ></sip-transfer-button>`;
 }
 
-/** The line of the menu that opens the dialog. */
+/** Renders the menu item that opens the dialog. */
 function transferLine({call, localize, keys}: ControlContext): TemplateResult {
   const name = localize.term('transfer');
   const named = keys ? `${name} (${keys})` : name;
   const ready = call.state.phase === 'answered';
   const open = ({currentTarget}: Event): void => {
     const menu = (currentTarget as HTMLElement).closest<HTMLElement>('[popover]');
-    // Closed first: the dialog gives the focus back to what has it now.
+    // Closes the menu first, because the dialog returns the focus to the element that has it now.
     menu?.hidePopover();
     menu?.parentElement?.querySelector('sip-transfer-button')?.show();
   };
@@ -114,7 +116,7 @@ function transferLine({call, localize, keys}: ControlContext): TemplateResult {
   </button>`;
 }
 
-/** The button that opens the keypad. */
+/** Renders the button that opens the keypad. */
 function keypadButton({localize, keys, inMenu}: ControlContext): TemplateResult {
   const name = localize.term('keypad');
   return html`<button

@@ -1,4 +1,7 @@
-/** Keeps the screen awake while it is wanted. The browser lets it go when the page is hidden; then it is asked for again. */
+/**
+ * Keeps the screen awake on request. The browser releases the wake lock when the page is hidden; it is then requested
+ * again.
+ */
 export class ScreenLock {
   #wanted = false;
   #held: WakeLockSentinel | undefined;
@@ -26,7 +29,7 @@ export class ScreenLock {
     try {
       this.#held = await locks.request('screen');
     } catch {
-      // Refused, with a battery that is low for example: asked for again when the page is next seen.
+      // Refused, for example because the battery is low; requested again when the page is next visible.
       return;
     } finally {
       this.#asking = false;

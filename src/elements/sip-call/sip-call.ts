@@ -30,79 +30,84 @@ import {styles} from './sip-call.styles.js';
 import type {SipVideoElement} from '../sip-video/sip-video.js';
 
 /**
- * Shows one call of the surrounding `<sip-client>`, plays it, and lets its user control it: `<sip-video>`, `<sip-audio>`,
- * `<sip-duration>` and the buttons, which a page may also lay out by itself.
+ * Shows one call of the surrounding `<sip-client>`, plays it, and lets the user control it. It is composed of
+ * `<sip-video>`, `<sip-audio>`, `<sip-duration>` and the buttons, which a page can also use directly.
  *
- * Without `sid` that is the client's current call: the one chosen last, otherwise the newest one that is not held; one that
- * only rings here does not take the place of one that was answered.
- * A call that is over stays, with the reason, until the next one begins or the user clears it.
+ * Without `sid` it shows the client's current call: the call chosen last, otherwise the newest call that is not on
+ * hold. A ringing incoming call does not replace an answered one. An ended call stays, with the reason, until the next
+ * one begins or the user clears it.
  *
- * Where the other side asks for a call to somebody else (`sip-transfer-request`), and the page does not answer, the user is
- * asked. A picture that it adds (`sip-media-request`) is shown without a question, since it shows nothing of this side:
- * a notice says so and offers the own camera, or sound alone for both.
+ * If the other side requests a transfer (`sip-transfer-request`) and the page does not answer, the element asks the
+ * user. If the other side adds video (`sip-media-request`), the element shows it without asking, since nothing is sent:
+ * a notice offers the user's camera, or audio only for both sides.
  *
- * Where the row is too narrow for all controls the least important ones are in a menu.
+ * If the row is too narrow for all controls, the least important ones move to a menu.
  *
- * While it stands, the system's own controls end and mute it (Media Session), and a picture keeps the screen awake. Where the
- * browser has Document Picture-in-Picture, a button shows the call in a small window above all others, for as long as the
- * call and this element are there; closing it leaves the call.
+ * During a call, the system's own controls can end and mute it (Media Session), and video keeps the screen awake. If
+ * the browser has Document Picture-in-Picture, a button shows the call in a small window above all others, for as long
+ * as the call and this element exist; closing the window does not end the call.
  *
- * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad),
- * T (transfer), P (photo), R (record), X (hang up).
+ * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad), T
+ * (transfer), P (photo), R (record), X (hang up).
  *
- * @slot - Further controls of the running call, before the button that hangs up.
- * @fires {Event} sip-question - The other side asks something, which a person answers here; for what the element is in: it may be closed. Does not bubble.
+ * @slot - Further controls of an active call, placed before the hang-up button.
+ * @fires {Event} sip-question - The other side asks something that the user answers here. The containing element may be closed and can open. Does not bubble.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
- * @csspart stage - The box around it all.
- * @csspart remote - The picture of the other side.
- * @csspart local - One's own picture.
- * @csspart middle - Who it is and how far it has come, where there is no picture.
- * @csspart time - How long the call stands.
- * @csspart small-window - The button that shows the call in a small window above all others, where the browser has that.
- * @csspart quality - The button with the bars of its quality.
+ * @csspart stage - The box around everything.
+ * @csspart remote - The other side's video.
+ * @csspart local - The user's own video.
+ * @csspart middle - The other party and the call's state, shown while there is no video.
+ * @csspart time - The duration of the call.
+ * @csspart small-window - The button that shows the call in a small window above all others, if the browser supports it.
+ * @csspart quality - The button with the quality bars.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
- * @csspart camera - The button that turns the camera on and off.
- * @csspart hold - The button that holds.
+ * @csspart camera - The button that turns the camera on or off.
+ * @csspart hold - The button that puts the call on hold.
  * @csspart screen - The button that shares the screen.
  * @csspart keypad - The button that opens the keypad.
- * @csspart transfer - The button that puts the call through.
- * @csspart transfer-dialog - The dialog that asks to whom.
+ * @csspart transfer - The button that transfers the call.
+ * @csspart transfer-dialog - The dialog that asks for the transfer target.
  * @csspart photo - The button that takes a photo.
- * @csspart record - The button that records.
+ * @csspart record - The button that records the call.
  * @csspart more - The button that opens the menu.
- * @csspart menu - The menu of what does not fit.
+ * @csspart menu - The menu of the controls that do not fit.
  * @csspart hangup - The button that ends the call.
- * @csspart decline - The button that declines.
- * @csspart answer-audio - The button that answers with sound.
- * @csspart answer-video - The button that answers with a picture.
+ * @csspart decline - The button that declines the call.
+ * @csspart answer-audio - The button that answers with audio.
+ * @csspart answer-video - The button that answers with video.
  * @csspart sound - The button that turns the sound on.
  * @csspart again - The button that calls again.
  * @csspart clear - The button that clears the stage.
- * @csspart notice - What went wrong, is less than was asked, or is new.
- * @csspart show - The button that adds one's own picture where the other side has begun to show one.
- * @csspart sound-only - The button that takes that picture out of the call again.
- * @csspart accept - The button that lets oneself be put through.
- * @csspart refuse - The button that refuses it.
- * @cssprop [--sip-call-fit=contain] - How the picture fills the stage: `contain` or `cover`.
- * @cssstate incoming - The call waits to be answered here.
- * @cssstate active - The call is under way.
- * @cssstate over - The call is over: why is shown.
+ * @csspart notice - A message about a failure, a limitation, or a change.
+ * @csspart show - The button that adds the user's video after the other side has added theirs.
+ * @csspart sound-only - The button that removes the video from the call again.
+ * @csspart accept - The button that accepts a requested transfer.
+ * @csspart refuse - The button that refuses a requested transfer.
+ * @cssprop [--sip-call-fit=contain] - How the video fills the stage: `contain` or `cover`.
+ * @cssstate incoming - An incoming call waits to be answered.
+ * @cssstate active - The call is in progress.
+ * @cssstate over - The call has ended, and the reason is shown.
  */
 export class SipCallElement extends LitElement {
   static override styles = [shared, styles, rowStyles];
 
-  /** The id of the call to show; the client's current call where it is empty. */
+  /** The id of the call to show; the client's current call if empty. */
   @property() sid = '';
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
-  /** Other keys than the usual ones, `{mute: 'Control+M', hangup: ''}`; as an attribute `none` alone, which switches all off. */
+  /**
+   * Keyboard shortcuts that replace the defaults, `{mute: 'Control+M', hangup: ''}`; the attribute takes only `none`,
+   * which turns all off.
+   */
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
-  /** Where the keys work: while the focus is in the `stage`, or anywhere on the `page` but where somebody types. */
+  /**
+   * Where the shortcuts work: while the focus is in the `stage`, or anywhere on the `page` except while the user types.
+   */
   @property({attribute: 'shortcuts-scope'}) shortcutsScope: 'stage' | 'page' = 'stage';
-  /** @internal It is the one in the small window: the one in the page plays the sound. */
+  /** @internal Whether this element is in the small window; the element in the page plays the sound. */
   @property({attribute: false}) small = false;
 
   @query('.stage') private readonly stage!: HTMLElement | null;
@@ -122,7 +127,7 @@ export class SipCallElement extends LitElement {
   });
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
-  /** A control had the focus when rendering began. */
+  /** Whether a control had the focus when rendering began. */
   #focused = false;
 
   constructor() {
@@ -140,18 +145,18 @@ export class SipCallElement extends LitElement {
     new SystemLoader(this, this.#localize, this.#commands);
   }
 
-  /** The call that is shown. */
+  /** The call shown. */
   get call(): SipCall | undefined {
     return this.#call;
   }
 
-  /** Moves the focus to the stage: to what the call is, not to a button that somebody may press by mistake. */
+  /** Moves the focus to the stage, which describes the call, and not to a button that may be pressed by mistake. */
   override focus(options?: FocusOptions): void {
     this.stage?.focus(options);
   }
 
   protected override firstUpdated(): void {
-    // What failed before is no news any more; this comes before the control's own command.
+    // A press dismisses the previous failure; the capturing listener runs before the control's own command.
     this.renderRoot.addEventListener('click', this.#onPress, {capture: true});
   }
 
@@ -181,7 +186,7 @@ export class SipCallElement extends LitElement {
     const context = {call, localize};
     const pictured = this.remoteVideo?.playing ?? false;
     const title = localize.term('callWith', nameOf(call.remote, localize));
-    // Where no picture comes there is room for it in the middle.
+    // Without video, the sound button has room in the middle.
     const sounds = !this.small && call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
     const amid = sounds && !getsVideo(call) && !pictured;
     return html`<div
@@ -222,7 +227,7 @@ export class SipCallElement extends LitElement {
     setState(this.#internals, 'incoming', !!call && isWaiting(call));
     setState(this.#internals, 'active', this.#isActive);
     setState(this.#internals, 'over', call?.state.phase === 'released');
-    // The control that had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    // The focused control is gone: keyboard users continue from here, not from the top of the page.
     if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
@@ -255,7 +260,7 @@ export class SipCallElement extends LitElement {
     if ((target as Element).closest('.row, .menu')) this.#commands.dismiss();
   };
 
-  /** A control tells of its failure by itself; it is shown here, but for what the transfer's dialog says. */
+  /** Shows the failure of a control, which dispatches `sip-error`; the transfer dialog shows its own failures. */
   readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
     if ((target as Element).localName !== 'sip-transfer-button') this.#commands.show(detail.error);
   };

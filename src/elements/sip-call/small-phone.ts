@@ -6,16 +6,16 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {SipCall} from '../../core/call/call.js';
 import {propertiesOf, sheetFor, styleFor} from '../shared/styles/foreign-styles.js';
 
-/** What a small phone shows. */
+/** The options of a small phone. */
 export interface SmallPhoneOptions {
-  /** The element in the page, which the window looks like. */
+  /** The element in the page, whose appearance the window adopts. */
   readonly host: LitElement;
   readonly localize: LocalizeController;
   readonly client: BaseClient;
   readonly call: SipCall;
 }
 
-/** The window is the stage. */
+/** The stage fills the window. */
 const page = css`
   body {
     margin: 0;
@@ -30,7 +30,10 @@ const page = css`
   }
 `;
 
-/** Shows one call in a window of its own, in the look and the language of the page; closes the window when the call is over. */
+/**
+ * Shows one call in a separate window, in the appearance and language of the page; closes the window when the call
+ * ends.
+ */
 export class SmallPhone {
   readonly #target: Window;
   readonly #options: SmallPhoneOptions;
@@ -53,7 +56,7 @@ export class SmallPhone {
     this.#onChange();
   }
 
-  /** Takes over the page's language, colors and measures. */
+  /** Applies the page's language, colors and sizes. */
   update(): void {
     const {host, call, localize} = this.#options;
     const {document: own} = this.#target;
@@ -76,7 +79,7 @@ export class SmallPhone {
     root.style.fontSize = getComputedStyle(document.documentElement).fontSize;
   }
 
-  /** Lets the call go, which goes on. */
+  /** Stops showing the call; the call continues. */
   end(): void {
     this.#options.call.removeEventListener('statechange', this.#onChange);
     this.#phone.remove();

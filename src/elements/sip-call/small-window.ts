@@ -6,34 +6,36 @@ import type {SipCall} from '../../core/call/call.js';
 import {pictureInPicture2Icon} from '../shared/icons.js';
 import type {SmallPhone} from './small-phone.js';
 
-/** The Document Picture-in-Picture API, which TypeScript does not know yet. */
+/** The Document Picture-in-Picture API, which TypeScript does not include yet. */
 interface DocumentPictureInPicture {
   requestWindow(options: {width: number; height: number}): Promise<Window>;
 }
 
 /** The element whose call the window shows. */
 interface SmallWindowHost extends LitElement {
-  /** Whether it is in a small window itself. */
+  /** Whether the element is itself in a small window. */
   readonly small: boolean;
 }
 
-/** What the small window is opened with. */
+/** The options of a small window. */
 export interface SmallWindowOptions {
   readonly client: () => BaseClient | undefined;
   readonly localize: LocalizeController;
   readonly commands: CommandController;
 }
 
-/** In CSS pixels. */
+/** The size of the window, in CSS pixels. */
 const SIZE = {width: 360, height: 300};
 
-/** Absent where the browser has none, and inside of frames, which may open none. */
+/** Returns undefined if the browser has no such API, and inside frames, which may not open a window. */
 const api = (): DocumentPictureInPicture | undefined =>
   window === window.top
     ? (window as {documentPictureInPicture?: DocumentPictureInPicture}).documentPictureInPicture
     : undefined;
 
-/** The button that shows a call in a small window above all others, and that window, while the call and its host are there. */
+/**
+ * The button that shows a call in a small window above all others, and that window, while the call and its host exist.
+ */
 export class SmallWindow implements ReactiveController {
   readonly #host: SmallWindowHost;
   readonly #options: SmallWindowOptions;
@@ -51,7 +53,7 @@ export class SmallWindow implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // Where the host was only moved, the window stays.
+    // If the host was only moved, the window stays.
     setTimeout(() => {
       if (!this.#host.isConnected) this.#window?.close();
     });
@@ -78,7 +80,7 @@ export class SmallWindow implements ReactiveController {
     if (this.#window) return this.#window.close();
     const {localize} = this.#options;
     const client = this.#options.client();
-    // Asked for at once: the press counts for a few seconds only.
+    // Requests the window at once: the user gesture is valid only for a few seconds.
     const opened = await api()?.requestWindow(SIZE);
     if (!opened || !client) return;
     this.#window = opened;

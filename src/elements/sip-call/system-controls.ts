@@ -2,29 +2,29 @@ import type {SipCall} from '../../core/call/call.js';
 import {getsVideo, sendsVideo} from '../shared/call-picture.js';
 import {ScreenLock} from './screen-lock.js';
 
-/** A call that is under way, and what shows its failures. */
+/** An active call and how to run its commands. */
 export interface ControlledCall {
   readonly call: SipCall;
-  /** What the other side is called. */
+  /** The name of the other side. */
   readonly name: string;
   readonly run: (command: () => Promise<unknown>) => void;
 }
 
-/** Actions that some browsers do not know: these throw then. */
+/** Actions that some browsers do not support: setting a handler then throws. */
 type CallAction = 'hangup' | 'togglemicrophone' | 'togglecamera';
 
 const ACTIONS: readonly CallAction[] = ['hangup', 'togglemicrophone', 'togglecamera'];
 
 /**
- * Lets the system's own controls end and mute the page's call (Media Session), and keeps the screen awake while there is a
- * picture. A page has one of each, so it is the call that was last said.
+ * Lets the system's own controls end and mute the page's call (Media Session), and keeps the screen awake during video.
+ * A page has one of each, so they apply to the call set last.
  */
 class SystemControls {
   readonly #calls = new Map<object, ControlledCall>();
   readonly #lock = new ScreenLock();
   #controlled: ControlledCall | undefined;
 
-  /** Controls the owner's call from now on; none any more where there is none. */
+  /** Controls the owner's call from now on; undefined releases it. */
   set(owner: object, controlled: ControlledCall | undefined): void {
     const known = this.#calls.get(owner);
     if (known?.call === controlled?.call && known?.name === controlled?.name) return;
@@ -43,14 +43,14 @@ class SystemControls {
     const controlled = this.#controlled;
     const call = controlled?.call.state.phase === 'answered' ? controlled.call : undefined;
     this.#lock.set(!!call && (getsVideo(call) || sendsVideo(call)));
-    // Firefox on phones has none.
+    // Firefox on phones has no media session.
     const session = (navigator as {mediaSession?: MediaSession}).mediaSession;
     if (!session) return;
     for (const action of ACTIONS)
       handle(session, action, call && controlled && commandOf(action, controlled));
     session.metadata = call && controlled ? new MediaMetadata({title: controlled.name}) : null;
     if (!call) return;
-    // Safari has them by another name.
+    // Safari names these methods differently.
     (session.setMicrophoneActive as ((on: boolean) => unknown) | undefined)?.call(session, !call.state.muted);
     (session.setCameraActive as ((on: boolean) => unknown) | undefined)?.call(
       session,
@@ -59,7 +59,7 @@ class SystemControls {
   };
 }
 
-/** One for the page, which has one media session. */
+/** The instance of the page, which has one media session. */
 export const systemControls = new SystemControls();
 
 function commandOf(action: CallAction, {call, run}: ControlledCall): (() => void) | undefined {
@@ -72,6 +72,6 @@ function handle(session: MediaSession, action: CallAction, handler: (() => void)
   try {
     session.setActionHandler(action as MediaSessionAction, handler ?? null);
   } catch {
-    // The browser does not know it.
+    // The browser does not support the action.
   }
 }

@@ -5,13 +5,13 @@ import type {SipCall} from '../../core/call/call.js';
 import {nameOf} from '../shared/people/people.js';
 import type {systemControls as pageControls} from './system-controls.js';
 
-/** The element whose call the system's controls get. */
+/** The element whose call the system's controls receive. */
 interface SystemHost extends LitElement {
   readonly call: SipCall | undefined;
   readonly small: boolean;
 }
 
-/** Hands its host's call to the system's controls, which are loaded when a call stands. */
+/** Passes its host's call to the system's controls, which are loaded once a call is connected. */
 export class SystemLoader implements ReactiveController {
   readonly #host: SystemHost;
   readonly #localize: LocalizeController;
@@ -52,7 +52,7 @@ export class SystemLoader implements ReactiveController {
         this.#controls = systemControls;
         this.#host.requestUpdate();
       },
-      // Tried again at the next change.
+      // The next change tries again.
       () => (this.#loading = undefined),
     );
     return this.#loading;

@@ -12,18 +12,18 @@ import {pauseIcon, phoneIcon, phoneOffIcon, playIcon, videoIcon} from '../shared
 import {healthText, stateText} from '../shared/call-texts.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
-/** What a line is drawn from. */
+/** The properties of a line. */
 export interface CallLineContext {
   readonly call: SipCall;
   readonly localize: LocalizeController;
   readonly commands: CommandController;
-  /** Whether another call speaks, which answering holds or ends. */
+  /** Whether another call is active, which answering holds or ends. */
   readonly speaks: boolean;
-  /** Goes on with the call; undefined where it cannot be gone on with by a press. */
+  /** Resumes the call; undefined if pressing the line cannot resume it. */
   readonly onSwitch: (() => void) | undefined;
 }
 
-/** Who it is, how it stands and for how long: a button where a press goes on with the call. */
+/** Renders the other party, the state and the duration; a button if a press resumes the call. */
 export function lineHead({call, localize, onSwitch}: CallLineContext, current: boolean): TemplateResult {
   const {phase, held, remoteHeld, health} = call.state;
   const text = healthText(health, localize) ?? stateText(call, localize);
@@ -56,7 +56,7 @@ export function lineHead({call, localize, onSwitch}: CallLineContext, current: b
   </button>`;
 }
 
-/** The buttons of a line: answer and decline while it rings here, hold and hang up afterwards. */
+/** Renders the buttons of a line: answer and decline while ringing, hold and hang up afterwards. */
 export function lineActions(context: CallLineContext): TemplateResult {
   return isWaiting(context.call) ? answerActions(context) : callActions(context);
 }

@@ -24,39 +24,39 @@ import {styles} from './sip-calls.styles.js';
 import type {} from '../sip-incoming/sip-incoming.js';
 
 /**
- * Shows all calls as lines: who it is, how it stands, for how long; answers, holds, ends each of them.
+ * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
  *
- * A press on a line goes on with its call and holds the one that speaks; a `<sip-call>` without `sid` shows it then. A
- * call that rings can be answered in two ways where another one speaks: that one is held, or ended. What the page keeps
- * quiet (it prevented `sip-call-received`) is not shown while it rings. A new call that waits is read out once by a
- * screen reader, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls stand first and are read out at
- * once, whatever else is being read.
+ * Pressing a line resumes its call and holds the active one; a `<sip-call>` without `sid` then shows it. If another
+ * call is active, a ringing call can be answered in two ways: hold the other call, or end it. A call that the page
+ * keeps quiet (it canceled `sip-call-received`) is not shown while it rings. A screen reader announces a new waiting
+ * call once, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls come first and interrupt whatever
+ * the screen reader is reading.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command of a line failed.
- * @csspart panel - The box around it all.
- * @csspart do-not-disturb - The button that refuses calls, or takes them again.
+ * @csspart panel - The box around everything.
+ * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart line - Each call.
- * @csspart switch - The part of a line that goes on with its call.
- * @csspart hold - The button that holds a call or goes on with it.
+ * @csspart switch - The part of a line that resumes its call.
+ * @csspart hold - The button that holds or resumes a call.
  * @csspart hangup - The button that ends a call.
- * @csspart decline - The button that declines.
- * @csspart answer - The button that answers, and holds the call that speaks.
- * @csspart answer-audio - The button that answers a call with a picture by sound alone.
- * @csspart answer-hangup - The button that answers and ends the call that speaks.
- * @csspart notice - What went wrong.
+ * @csspart decline - The button that declines a call.
+ * @csspart answer - The button that answers and holds the active call.
+ * @csspart answer-audio - The button that answers a video call with audio only.
+ * @csspart answer-hangup - The button that answers and ends the active call.
+ * @csspart notice - A message about a failure.
  * @cssstate waiting - A call waits to be answered.
  */
 export class SipCallsElement extends LitElement {
   static override styles = [shared, styles, doNotDisturbStyles];
 
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CallCommands(this);
   readonly #localize = new LocalizeController(this);
-  /** The place of the line that had the focus when rendering began. */
+  /** The index of the line that had the focus when rendering began. */
   #focused = -1;
 
   constructor() {
@@ -67,7 +67,7 @@ export class SipCallsElement extends LitElement {
     );
   }
 
-  /** The calls that are shown, urgent ones first, then oldest first; what is only looked at here is none of them. */
+  /** The calls shown: urgent ones first, then oldest first. Cameras that this client watches are left out. */
   get calls(): readonly SipCall[] {
     const shown = (this.#client.client?.state.calls ?? []).filter(
       ({state, type, direction}) =>
@@ -115,7 +115,7 @@ export class SipCallsElement extends LitElement {
   protected override updated(): void {
     setState(this.#internals, 'waiting', this.calls.some(isWaiting));
     if (this.#focused < 0 || this.shadowRoot?.activeElement) return;
-    // The button that had the focus is gone: whoever works by keyboard goes on at the same place.
+    // The focused button is gone: keyboard users continue at the same place.
     const lines = [...this.#lines];
     const line = lines[Math.min(this.#focused, lines.length - 1)];
     const target =
@@ -159,7 +159,7 @@ export class SipCallsElement extends LitElement {
     </div>`;
   }
 
-  /** The newest call that waits, unless a `<sip-incoming>` beside this element reads it out. */
+  /** The newest waiting call, unless a `<sip-incoming>` beside this element announces it. */
   #announcement(calls: readonly SipCall[]): string {
     const call = calls.findLast(isWaiting);
     if (!call) return '';

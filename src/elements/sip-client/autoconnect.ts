@@ -2,14 +2,14 @@ import type {BaseClient} from '../../core/client/client.js';
 
 /** Connects and registers each client of a `<sip-client>` once. */
 export class Autoconnect {
-  /** The client that was tried. */
+  /** The client last connected. */
   #tried: BaseClient | undefined;
 
   /** @param api - Whether the API's socket is opened too. */
   begin(client: BaseClient, api: () => boolean): void {
     if (this.#tried === client) return;
     this.#tried = client;
-    // What fails stays in the client's state, and its events tell of it.
+    // The client's state and events report a failure.
     client
       .connect()
       .then(() => client.register())
@@ -17,7 +17,7 @@ export class Autoconnect {
       .catch(() => {});
   }
 
-  /** The client is tried again where it comes back. */
+  /** Connects the client again if it comes back. */
   forget(): void {
     this.#tried = undefined;
   }

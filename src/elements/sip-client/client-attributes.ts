@@ -6,99 +6,111 @@ import {property} from '../shared/property.js';
 import {ClientCommandsElement} from './client-commands.js';
 import type {ClientAttributes} from './own-client.js';
 
-/** Reads an attribute that is on without a value, and may say how. */
+/** Reads an attribute that is a switch or carries a word. */
 const switchOrWord = (value: string | null): boolean | string =>
   value === '' || value === 'true' || (value !== 'false' && (value ?? false));
 
-/** What a page says of the client that a `<sip-client>` makes. */
+/** The attributes that configure the client of a `<sip-client>`. */
 export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** The server's host name or address. */
   @property() host = '';
-  /** The server's port; that of the scheme where it is empty. */
+  /** The server's port; the scheme's default if empty. */
   @property() port = '';
-  /** The path of the WebSocket; `/fswebrtc` where it is empty. */
+  /** The path of the WebSocket; `/fswebrtc` if empty. */
   @property() path = '';
   /**
-   * The whole WebSocket address instead of host, port and path. Several are apart by blanks or commas: the next is tried where
-   * one cannot be reached.
+   * The whole WebSocket address instead of host, port and path. Separate several with spaces or commas: if one cannot
+   * be reached, the next is tried.
    */
   @property() server = '';
-  /** The user's number at the server. */
+  /** The user's number on the server. */
   @property() user = '';
-  /** The domain of the user's address; the server's host where it is empty. */
+  /** The domain of the user's address; the server's host if empty. */
   @property() domain = '';
-  /** The name that others see; the user where it is empty. */
+  /** The name that others see; the user if empty. */
   @property({attribute: 'display-name'}) displayName = '';
-  /** The kind of server: `dispatch`, which is the default, or `standard`. */
+  /** The kind of server: `dispatch` (the default) or `standard`. */
   @property() profile = '';
-  /** How tones are sent: `auto`, which is the default, `rfc4733` or `info`. */
+  /** How DTMF tones are sent: `auto` (the default), `rfc4733` or `info`. */
   @property() dtmf = '';
-  /** What an incoming call sounds like: `default`, `none`, or the address of a sound. Changes at once, as the volume does. */
+  /** The ringtone: `default`, `none`, or the address of a sound. Takes effect at once, like the volume. */
   @property() ringtone = '';
-  /** How loud the ringtone is, 0–1; 1 by default. */
+  /** The volume of the ringtone, 0–1; 1 by default. */
   @property({type: Number, attribute: 'ring-volume'}) ringVolume: number | undefined = undefined;
-  /** The country whose tones are heard: ringback, busy, congestion, waiting (ITU-T E.180), as `de`; `cn` by default. */
+  /**
+   * The country of the call progress tones, such as `de`: ringback, busy, congestion, waiting (ITU-T E.180); `cn` by
+   * default.
+   */
   @property() tones = '';
-  /** When calls are seen and not heard, as `22:00-07:00` by the user's clock; urgent ones are heard all the same. */
+  /** When calls are shown but silent, such as `22:00-07:00` by the user's clock; urgent calls are still heard. */
   @property({attribute: 'quiet-hours'}) quietHours = '';
   /** The lifetime of a registration in seconds, 1–600; 60 by default. */
   @property({type: Number}) expires = 60;
   /**
-   * The WebSocket address of the server's API; from its login information where it is empty. With `autoconnect` the
-   * attribute opens that socket too, also where it is empty.
+   * The WebSocket address of the server's API; taken from its login information if empty. With `autoconnect`, the
+   * attribute also opens that socket, even if empty.
    */
   @property() api = '';
-  /** Where files are uploaded, also relative to the page; from the server's login information where it is empty. */
+  /**
+   * The address for file uploads, which may be relative to the page; taken from the server's login information if
+   * empty.
+   */
   @property({attribute: 'upload-url'}) uploadUrl = '';
-  /** What is called to hear the mailbox, as `*97`; the number that the server names where it is empty. */
+  /** The number of the mailbox, such as `*97`; the number that the server names if empty. */
   @property() mailbox = '';
-  /** What is called to see somebody's camera, as `sip:*33{number}@{host}`; as the patterns below for `profile="standard"`. */
+  /**
+   * The URI to call to see a user's camera, such as `sip:*33{number}@{host}`; like the patterns below, for
+   * `profile="standard"`.
+   */
   @property({attribute: 'monitor-uri'}) monitorUri = '';
-  /** What is called to hear somebody's call. */
+  /** The URI to call to listen in on a user's call. */
   @property({attribute: 'listen-in-uri'}) listenInUri = '';
-  /** What is called to go into somebody's call. */
+  /** The URI to call to barge in on a user's call. */
   @property({attribute: 'barge-in-uri'}) bargeInUri = '';
-  /** What is called to have a file played into a call, as `sip:*88{file}*{number}@{host}`. */
+  /** The URI to call to play a file into a call, such as `sip:*88{file}*{number}@{host}`. */
   @property({attribute: 'play-file-uri'}) playFileUri = '';
-  /** What is called to make a conference, as `sip:conference@{host}`; rooms are joined by their number. */
+  /** The URI to call to create a conference, such as `sip:conference@{host}`; rooms are joined by their number. */
   @property({attribute: 'conference-uri'}) conferenceUri = '';
-  /** How many calls there may be at once; 8 where it is empty. Whoever calls beyond them is told that it is busy. */
+  /** The maximum number of simultaneous calls; 8 if empty. Further incoming calls are rejected as busy. */
   @property({attribute: 'max-calls'}) maxCalls = '';
-  /** Lets several calls speak at once; without it all but one are held. */
+  /** Allows several active calls at once; otherwise all but one are held. */
   @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
-  /** Lets others see this side's camera without being let in each time; `<sip-incoming>` shows who looks. */
+  /** Lets others see the camera without asking each time; `<sip-incoming>` shows who is watching. */
   @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
   /**
-   * Lets callers have their calls answered by themselves, where they ask for it: with sound alone, or with `video` with the
-   * camera as well; for `profile="standard"`.
+   * Answers calls automatically if the caller requests it: with audio only, or with `video` also with the camera; for
+   * `profile="standard"`.
    */
   @property({attribute: 'auto-answer', converter: switchOrWord})
   autoAnswer: boolean | string = false;
-  /** Sends media through TURN servers only. */
+  /** Sends media only through TURN servers. */
   @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
-  /** Where the history is kept: `local`, in the browser, which is the default; `memory`, while the page lives; `none`. */
+  /** Where the history is kept: `local` (in the browser, the default), `memory` (until the page closes) or `none`. */
   @property({attribute: 'history'}) historyMode = '';
-  /** Where a recording is kept: `local`, in the browser's private files, which is the default; `memory`, while the page lives. */
+  /**
+   * Where recordings are kept: `local` (in the browser's private files, the default) or `memory` (until the page
+   * closes).
+   */
   @property({attribute: 'recordings'}) recordingsMode = '';
-  /** How many megabytes of recordings are kept; 2048 where it is empty. The oldest that are finished go first. */
+  /** The limit for kept recordings, in megabytes; 2048 if empty. The oldest finished ones are removed first. */
   @property({attribute: 'recordings-limit'}) recordingsLimit = '';
-  /** After how many days a recording goes; 30 where it is empty. */
+  /** The number of days after which a recording is removed; 30 if empty. */
   @property({attribute: 'recordings-days'}) recordingsDays = '';
-  /** How many bytes a message may have; 32000 where it is empty. Asterisk takes 1023. */
+  /** The maximum length of a message, in bytes; 32000 if empty. Asterisk accepts 1023. */
   @property({attribute: 'message-bytes'}) messageBytes = '';
-  /** Connects and registers as soon as the attributes are there; opens the API's socket where there is an `api`. */
+  /** Connects and registers as soon as the attributes are set; opens the API's socket if there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
-  /** Goes on with connection and calls when the element leaves the document. */
+  /** Keeps the connection and calls when the element leaves the document. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
-  /** Lets the browser ask whether the page may be left, while somebody is called or spoken to. */
+  /** Makes the browser ask before the page is left during a call. */
   @property({type: Boolean, attribute: 'leave-warning'}) leaveWarning = false;
-  /** Options that are no attributes: `credentials`, `codecs`, `timeouts`, `log` and so on. They win. */
+  /** Options that have no attribute: `credentials`, `codecs`, `timeouts`, `log` and so on. They override attributes. */
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 
   #password = '';
   #iceServers: string | IceServers | undefined;
 
-  /** The user's password. It can be set, as an attribute too, and is never read back: it reads empty. */
+  /** The user's password. It can be set, also as an attribute, but not read back: it reads as empty. */
   @property({noAccessor: true})
   get password(): string {
     return '';
@@ -110,8 +122,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   }
 
   /**
-   * STUN and TURN servers, or a function that gives them, asked before each call. The attribute `ice-servers` takes them as
-   * JSON; it holds passwords, so it is taken off the page and not read back.
+   * STUN and TURN servers, or a function that returns them, called before each call. The attribute `ice-servers` takes
+   * them as JSON; because it holds passwords, it is removed from the page and cannot be read back.
    */
   @property({attribute: 'ice-servers', noAccessor: true})
   get iceServers(): IceServers | undefined {
@@ -124,8 +136,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   }
 
   /**
-   * The calls of the account that are over; undefined while there is no client. Whoever sets it sets the attribute: React and
-   * Vue set a property of its name.
+   * The ended calls of the account; undefined while there is no client. Setting it sets the attribute, because React
+   * and Vue set a property of that name.
    */
   @property({attribute: false, noAccessor: true})
   get history(): CallHistory | undefined {
@@ -137,8 +149,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   }
 
   /**
-   * The recordings of the account's calls that the browser keeps; undefined while there is no client. Whoever sets it sets the
-   * attribute.
+   * The recordings of the account's calls that the browser keeps; undefined while there is no client. Setting it sets
+   * the attribute.
    */
   @property({attribute: false, noAccessor: true})
   get recordings(): Recordings | undefined {
@@ -159,7 +171,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
     this.requestUpdate();
   }
 
-  /** What the attributes say. */
+  /** The values of the attributes. */
   protected get settings(): ClientAttributes {
     return {
       host: this.host,

@@ -24,11 +24,11 @@ const IDLE: Readonly<ClientState> = Object.freeze({
   doNotDisturb: false,
 });
 
-/** What a `<sip-client>` passes on to its client. */
+/** The commands that a `<sip-client>` forwards to its client. */
 export abstract class ClientCommandsElement extends LitElement {
   abstract get client(): BaseClient | undefined;
 
-  /** The client. @throws {SipError} `bad-parameter` where the attributes make none */
+  /** The client. @throws {SipError} `bad-parameter` if the attributes do not make one */
   protected abstract get required(): BaseClient;
 
   /** The client's state. */
@@ -36,12 +36,12 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.client?.state ?? IDLE;
   }
 
-  /** The calls that are not over, oldest first. */
+  /** The calls that have not ended, oldest first. */
   get calls(): readonly SipCall[] {
     return this.state.calls;
   }
 
-  /** What was sent to others and what they sent; undefined while there is no client. */
+  /** The sent and received messages; undefined while there is no client. */
   get messages(): SipMessages | undefined {
     return this.client?.messages;
   }
@@ -56,7 +56,7 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.client?.directory;
   }
 
-  /** What the server can do. */
+  /** The capabilities of the server. */
   get capabilities(): Capabilities | undefined {
     return this.client?.capabilities;
   }
@@ -66,7 +66,7 @@ export abstract class ClientCommandsElement extends LitElement {
     await this.client?.disconnect();
   }
 
-  /** Registers, for as many seconds (1–600). */
+  /** Registers, for the given number of seconds (1–600). */
   async register(expires?: number): Promise<void> {
     await this.required.register(expires);
   }
@@ -81,7 +81,7 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.required.call(number, options);
   }
 
-  /** Calls several numbers and brings them together. */
+  /** Calls several numbers and connects them in a conference. */
   async createConference(options: ConferenceOptions): Promise<SipConference> {
     return this.required.createConference(options);
   }
@@ -91,7 +91,7 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.required.createBroadcast(options);
   }
 
-  /** Joins an intercom group without speaking, or calls members together to one. */
+  /** Joins an intercom group without speaking, or calls members into a temporary one. */
   async intercom(
     group: string | IntercomOptions,
     options?: Pick<IntercomOptions, 'signal'>,
@@ -99,52 +99,52 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.required.intercom(group, options);
   }
 
-  /** Shows somebody's camera; nothing is opened or sent here. */
+  /** Shows a user's camera; nothing is captured or sent here. */
   async monitor(number: string, options?: MonitorOptions): Promise<SipCall> {
     return this.required.monitor(number, options);
   }
 
-  /** Goes into a call of others. */
+  /** Barges in on a call between other users. */
   async bargeIn(number: string, sid?: string): Promise<SipCall> {
     return this.required.bargeIn(number, sid);
   }
 
-  /** Hears a call of others, who hear nothing of it. */
+  /** Listens in on a call between other users, who hear nothing of it. */
   async listenIn(number: string, sid?: string): Promise<SipCall> {
     return this.required.listenIn(number, sid);
   }
 
-  /** Puts somebody out of a call of others. */
+  /** Removes a user from a call between other users. */
   async removeCall(number: string, sid?: string): Promise<void> {
     await this.required.removeCall(number, sid);
   }
 
-  /** Puts the other one out, with whom somebody speaks. */
+  /** Removes the party that a user is talking to. */
   async removeOther(number: string, sid?: string): Promise<void> {
     await this.required.removeOther(number, sid);
   }
 
-  /** Goes on with a call, and holds the one that speaks. */
+  /** Resumes a call and holds the active one. */
   async activate(call: SipCall): Promise<void> {
     await this.required.activate(call);
   }
 
-  /** The call with the server's session id, while it is not over. */
+  /** Returns the call with the server's session id, while it has not ended. */
   getCall(sid: string): SipCall | undefined {
     return this.client?.getCall(sid);
   }
 
-  /** Watches numbers of the page's own choice; `capabilities.presence` says whether the server tells of them. */
+  /** Watches numbers that the page chooses; `capabilities.presence` tells whether the server reports their state. */
   async watchPeople(numbers: Numbers): Promise<PeopleWatch> {
     return this.required.watchPeople(numbers);
   }
 
-  /** Sends a text to a number; resolves when the server took it. */
+  /** Sends a text to a number; resolves when the server has accepted it. */
   async sendMessage(number: string, text: string): Promise<SipMessage> {
     return this.required.sendMessage(number, text);
   }
 
-  /** Sends a file to the server; resolves with its reply. */
+  /** Uploads a file to the server; resolves with its reply. */
   async upload(file: Blob, options?: UploadOptions): Promise<UploadResult> {
     return this.required.upload(file, options);
   }
@@ -164,7 +164,7 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.required.sendApi(message, options);
   }
 
-  /** Asks where the server's other services are. */
+  /** Requests the addresses of the server's other services. */
   async getLoginInfo(): Promise<LoginInfo> {
     return this.required.getLoginInfo();
   }

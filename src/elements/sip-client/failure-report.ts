@@ -1,10 +1,10 @@
 import {tellError} from '../../controllers/sip-error-event.js';
 import type {SipError} from '../../errors.js';
 
-/** For attributes that a script writes later, in milliseconds. */
+/** How long to wait for attributes that a script sets later, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** Tells the author of a page, once, why a `<sip-client>` has no client. */
+/** Reports to the author of a page, once, why a `<sip-client>` has no client. */
 export class FailureReport {
   readonly #host: HTMLElement;
   #told: SipError | undefined;
@@ -15,8 +15,8 @@ export class FailureReport {
   }
 
   /**
-   * @param error - Why there is no client; undefined where there is one.
-   * @param written - What of the account and its server is written. Of what may be written later only the console tells.
+   * @param error - Why there is no client; undefined if there is one.
+   * @param written - How much of the account and its server is set. If the rest may follow, only the console reports.
    */
   tell(error: SipError | undefined, written: 'nothing' | 'part' | 'all'): void {
     clearTimeout(this.#timer);
@@ -31,7 +31,7 @@ export class FailureReport {
 
   #print(error: SipError): void {
     this.#told = error;
-    // The sentence alone: what caused the error may quote what was written, secrets too.
+    // Prints only the sentence: the cause may quote attribute values, including secrets.
     if (this.#host.isConnected) console.error(`<sip-client>: ${error.message}`);
   }
 }

@@ -2,14 +2,14 @@ import type {BaseClient} from '../../core/client/client.js';
 import {isLookedAt} from '../../core/call/call-kinds.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 
-/** Lets the browser ask before the page is left, while somebody is called or spoken to. */
+/** Makes the browser ask before the page is left during a call. */
 export class LeaveWarning {
   #client: BaseClient | undefined;
 
   /** @param client - Undefined if the page does not want to be asked. */
   follow(client: BaseClient | undefined): void {
     this.#client = client;
-    // A page that listens all the time is not kept by browsers for the way back.
+    // A page that always listens for this event is excluded from the back/forward cache.
     if (client?.state.calls.length) window.addEventListener('beforeunload', this.#ask);
     else window.removeEventListener('beforeunload', this.#ask);
   }

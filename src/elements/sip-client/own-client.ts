@@ -4,7 +4,7 @@ import {parseIceServers, type IceServers} from '../../core/client/ice-servers.js
 import type {SipClientOptions} from '../../core/client/options.js';
 import {toSipError, type SipError} from '../../errors.js';
 
-/** The attributes that make a client, as a page wrote them: empty where it wrote none. */
+/** The attributes that configure a client, as the page wrote them; empty if not written. */
 export interface ClientAttributes extends Required<DialPatterns> {
   readonly host: string;
   readonly port: string;
@@ -30,11 +30,11 @@ export interface ClientAttributes extends Required<DialPatterns> {
   readonly recordingsDays: string;
   readonly messageBytes: string;
   readonly password: string;
-  /** The attribute's JSON, or what was set as a property. */
+  /** The JSON of the attribute, or the value set as a property. */
   readonly iceServers: string | IceServers | undefined;
 }
 
-/** The client that a `<sip-client>` makes from its attributes, and makes anew when they have changed. */
+/** Creates a client from the attributes of a `<sip-client>`, and a new one when they change. */
 export class OwnClient {
   readonly #read: () => readonly [ClientAttributes, Partial<SipClientOptions>];
   readonly #onMade: (client: SipClient | undefined) => void;
@@ -43,8 +43,8 @@ export class OwnClient {
   #failure: SipError | undefined;
 
   /**
-   * @param read - Reads the attributes, and the options that are no attributes.
-   * @param onMade - Told of each client, and where the attributes make one no more.
+   * @param read - Reads the attributes, and the options that have no attribute.
+   * @param onMade - Receives each new client, or undefined once the attributes no longer make one.
    */
   constructor(
     read: () => readonly [ClientAttributes, Partial<SipClientOptions>],
@@ -54,17 +54,17 @@ export class OwnClient {
     this.#onMade = onMade;
   }
 
-  /** The client as it is. */
+  /** The current client. */
   get current(): SipClient | undefined {
     return this.#client;
   }
 
-  /** Whether the client was made from other attributes than there are now. */
+  /** Whether the attributes have changed since the client was created. */
   get outdated(): boolean {
     return !!this.#client && this.#now.some((part, index) => part !== this.#source[index]);
   }
 
-  /** The client, made now where there is none, or where an outdated one is not connected any more. */
+  /** Returns the client; creates it if there is none, or if it is outdated and no longer connected. */
   prepare(): SipClient | undefined {
     const before = this.#client;
     if (before && (!this.outdated || before.state.connection !== 'disconnected')) return before;
@@ -75,7 +75,7 @@ export class OwnClient {
       this.#failure = undefined;
     } catch (thrown) {
       const error = toSipError(thrown);
-      // The same failure is one, however often it was tried.
+      // A repeated failure keeps its first error.
       if (error.message !== this.#failure?.message) this.#failure = error;
     }
     if (this.#client !== before) this.#onMade(this.#client);
@@ -83,9 +83,9 @@ export class OwnClient {
   }
 
   /**
-   * Makes a client from what there is now.
+   * Creates a client from the current attributes.
    *
-   * @throws {SipError} `bad-parameter`, with what is missing or wrong.
+   * @throws {SipError} `bad-parameter`, with the missing or invalid attribute.
    */
   make(): SipClient {
     const [attributes, options] = this.#read();
@@ -104,12 +104,12 @@ export class OwnClient {
     });
   }
 
-  /** Why the attributes make no client. */
+  /** Why the attributes do not make a client. */
   get failure(): SipError | undefined {
     return this.#failure;
   }
 
-  /** What of the account and its server is written; a page may write the rest later. */
+  /** How much of the account and its server is set; a page may set the rest later. */
   get written(): 'nothing' | 'part' | 'all' {
     const [attributes, options] = this.#read();
     const {user, server, host} = {...attributes, ...options};
@@ -117,7 +117,7 @@ export class OwnClient {
     return user || server || host ? 'part' : 'nothing';
   }
 
-  /** Ends the client's calls and connection; it can be used again. */
+  /** Ends the client's calls and connection; the client can be used again. */
   async end(): Promise<void> {
     await this.#client?.disconnect();
   }
@@ -125,7 +125,7 @@ export class OwnClient {
   get #now(): readonly unknown[] {
     const [attributes, options] = this.#read();
     const {iceServers} = attributes;
-    // Lists are compared by what they say, functions by what they are.
+    // Compares lists by value and functions by identity.
     return [JSON.stringify(attributes), typeof iceServers === 'function' && iceServers, options];
   }
 }

@@ -2,8 +2,8 @@ import type {BaseClient} from '../../core/client/client.js';
 import {SIP_EVENTS} from '../../core/client/events.js';
 
 /**
- * Repeats a client's events on an element, bubbling and composed, until the signal; what a page prevents there is
- * prevented at the client.
+ * Dispatches a client's events on an element, bubbling and composed, until the signal aborts. Canceling one cancels the
+ * client's event.
  */
 export function repeatEvents(client: BaseClient, element: HTMLElement, signal: AbortSignal): void {
   for (const type of SIP_EVENTS) {

@@ -14,48 +14,48 @@ import {FailureReport} from './failure-report.js';
 import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
 
-/** What changes at once, whatever the connection does. */
+/** Attributes that take effect at once, whatever the state of the connection. */
 const TUNES = ['ringtone', 'ringVolume', 'tones', 'quietHours'] as const;
 
 /**
- * Provides a `SipClient` to the elements inside it and repeats its events. It shows nothing itself.
+ * Provides a `SipClient` to the elements inside it and dispatches the client's events. It displays nothing.
  *
- * The client is made from the attributes as soon as they name a server and a user. An attribute that changes while it
- * is connected counts from the next `connect()` on that finds no call running; with `autoconnect` at once, or when the
- * last call is over. An element that leaves the document and is not back by the next task ends its calls and
- * disconnects, unless it has `keep-alive`; one that is moved goes on.
+ * The element creates the client as soon as its attributes name a server and a user. An attribute that changes while
+ * the client is connected takes effect with the next `connect()` while there is no call; with `autoconnect`, at once or
+ * when the last call ends. When the element leaves the document and is not back by the next task, it ends its calls and
+ * disconnects, unless it has `keep-alive`. Moving the element keeps its calls.
  *
  * @slot - The elements that use the client.
- * @fires {CustomEvent<{call: SipCall}>} sip-call-created - A call was asked for here.
- * @fires {CustomEvent<{call: SipCall}>} sip-call-received - A call arrived. Cancelable: then nothing rings.
- * @fires {CustomEvent<{call: SipCall, after: number}>} sip-auto-answer - A call will be answered by itself in so many seconds. Cancelable: then it rings as usual.
+ * @fires {CustomEvent<{call: SipCall}>} sip-call-created - An outgoing call was created.
+ * @fires {CustomEvent<{call: SipCall}>} sip-call-received - A call arrived. Cancelable: if canceled, nothing rings.
+ * @fires {CustomEvent<{call: SipCall, after: number}>} sip-auto-answer - A call will be answered automatically after so many seconds. Cancelable: if canceled, the call rings as usual.
  * @fires {CustomEvent<{call: SipCall}>} sip-call-answered - A call was answered.
- * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call is over.
- * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - A call reached another phase.
- * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - A call was put on hold here, or goes on.
- * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-remote-hold - The other side put a call on hold, or goes on.
- * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - A call's connection fares differently.
- * @fires {CustomEvent<{call: SipCall, tone: string, duration: number}>} sip-dtmf - The other side sent a tone; milliseconds.
- * @fires {CustomEvent<{call: SipCall} & RecordingRequest>} sip-recording-request - A recording is about to begin. Cancelable: then it does not.
- * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording is finished. Cancelable: then it is not downloaded.
- * @fires {CustomEvent<null>} sip-server-connect - The connection stands.
- * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The connection stands no more.
+ * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call ended.
+ * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - The phase of a call changed.
+ * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - The user put a call on hold or resumed it.
+ * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-remote-hold - The other side put a call on hold or resumed it.
+ * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - The health of a call's connection changed.
+ * @fires {CustomEvent<{call: SipCall, tone: string, duration: number}>} sip-dtmf - The other side sent a DTMF tone; its duration is in milliseconds.
+ * @fires {CustomEvent<{call: SipCall} & RecordingRequest>} sip-recording-request - A recording is about to start. Cancelable: if canceled, it does not start.
+ * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording is finished. Cancelable: if canceled, it is not downloaded.
+ * @fires {CustomEvent<null>} sip-server-connect - The client connected to the server.
+ * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The client is no longer connected to the server.
  * @fires {CustomEvent<{state: ConnectionState}>} sip-connection - The connection's state changed.
  * @fires {CustomEvent<{state: RegistrationState, error?: SipError}>} sip-registration - The registration changed.
  * @fires {CustomEvent<{state: ApiState}>} sip-api-connection - The state of the API's socket changed.
  * @fires {CustomEvent<{message: ApiMessage}>} sip-api-received - The server's API sent a message.
- * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - Somebody sent a text.
- * @fires {CustomEvent<{message: SipMessage}>} sip-message-state - A message of this side's is sent, has failed, or is sent again.
- * @fires {CustomEvent<{number: string, count: number, unread: number}>} sip-message-unread - More or fewer messages are unread.
- * @fires {CustomEvent<{messages?: WaitingMessages}>} sip-waiting-messages - Something else waits in the mailbox.
- * @fires {CustomEvent<{number: string, state?: PersonState}>} sip-person-state - Somebody can be reached, is in a call, or cannot be reached any more.
- * @fires {CustomEvent<Position>} sip-position - Somebody who is followed is elsewhere.
- * @fires {CustomEvent<{conference: SipConference, member: ConferenceMember}>} sip-member-change - A conference's member came, left, talks, or is otherwise than before.
- * @fires {CustomEvent<{intercom: SipIntercom, floor: FloorState, speaker?: Party}>} sip-floor - The floor of an intercom is elsewhere.
- * @fires {CustomEvent<UploadProgress>} sip-upload-progress - How far an upload is.
- * @fires {CustomEvent<UploadEnd>} sip-upload-end - An upload is over.
- * @fires {CustomEvent<DeviceChange>} sip-device-change - Another device is in use: chosen, unplugged, or plugged in again.
- * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes make no client, or one of them cannot be.
+ * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - A text message arrived.
+ * @fires {CustomEvent<{message: SipMessage}>} sip-message-state - The state of an outgoing message changed: it was sent, it failed, or it is being sent again.
+ * @fires {CustomEvent<{number: string, count: number, unread: number}>} sip-message-unread - The number of unread messages changed.
+ * @fires {CustomEvent<{messages?: WaitingMessages}>} sip-waiting-messages - The messages waiting in the mailbox changed.
+ * @fires {CustomEvent<{number: string, state?: PersonState}>} sip-person-state - A person's state changed: available, in a call, or no longer available.
+ * @fires {CustomEvent<Position>} sip-position - The position of a tracked person changed.
+ * @fires {CustomEvent<{conference: SipConference, member: ConferenceMember}>} sip-member-change - A conference member joined, left, started or stopped speaking, or changed in another way.
+ * @fires {CustomEvent<{intercom: SipIntercom, floor: FloorState, speaker?: Party}>} sip-floor - The floor of an intercom changed.
+ * @fires {CustomEvent<UploadProgress>} sip-upload-progress - The progress of an upload changed.
+ * @fires {CustomEvent<UploadEnd>} sip-upload-end - An upload ended.
+ * @fires {CustomEvent<DeviceChange>} sip-device-change - The device in use changed: it was chosen, unplugged, or plugged in again.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes do not make a client, or one of them has an invalid value.
  */
 export class SipClientElement extends ClientAttributesElement {
   static override styles = css`
@@ -78,10 +78,10 @@ export class SipClientElement extends ClientAttributesElement {
   readonly #autoconnect = new Autoconnect();
   readonly #leaveWarning = new LeaveWarning();
   readonly #report = new FailureReport(this);
-  /** What was last asked for here; undefined where the client decides alone. */
+  /** The value last set on this element; undefined if only the client decides. */
   #quiet: boolean | undefined;
 
-  /** Refuses calls that come in, and notes them as missed. */
+  /** Rejects incoming calls and records them as missed. */
   @property({type: Boolean, attribute: 'do-not-disturb'})
   get doNotDisturb(): boolean {
     return this.#made?.state.doNotDisturb ?? this.#quiet ?? false;
@@ -93,9 +93,10 @@ export class SipClientElement extends ClientAttributesElement {
   }
 
   /**
-   * The client: the one that was handed in, or else the element's own; undefined while the attributes make none.
+   * The client: the one that the page has set, or else the element's own; undefined while the attributes do not make
+   * one.
    *
-   * One that is handed in is never connected or ended by the element itself.
+   * The element never connects or ends a client that the page has set.
    */
   @property({attribute: false, noAccessor: true})
   override get client(): BaseClient | undefined {
@@ -111,9 +112,10 @@ export class SipClientElement extends ClientAttributesElement {
   }
 
   /**
-   * Connects to the server; resolves when the connection stands.
+   * Connects to the server; resolves when the connection is open.
    *
-   * @throws {SipError} `bad-parameter` where the attributes make no client, and what `SipClient` rejects with.
+   * @throws {SipError} `bad-parameter` if the attributes do not make a client, and every error that `SipClient` rejects
+   *   with.
    */
   async connect(): Promise<void> {
     if (!this.#given && this.#own.outdated && !this.calls.length) await this.#own.end();
@@ -153,7 +155,10 @@ export class SipClientElement extends ClientAttributesElement {
     else this.#autoconnect.begin(client, () => this.hasAttribute('api'));
   }
 
-  /** Gives the client's ringer what the attributes say; what they do not say stays as it is, what they said no more does not. */
+  /**
+   * Passes the attributes to the client's ringer. An attribute that was never set changes nothing; a removed one resets
+   * its setting.
+   */
   #tune(changed?: PropertyValues<this>): void {
     const ringer = this.client?.ringer;
     if (!ringer) return;
@@ -167,7 +172,7 @@ export class SipClientElement extends ClientAttributesElement {
     if (this.ringVolume !== undefined || spoken) ringer.volume = this.ringVolume ?? 1;
   }
 
-  /** What cannot be leaves it as it is, and is told. */
+  /** Sets a property of the ringer; an invalid value changes nothing and dispatches `sip-error`. */
   #set(ringer: Ringer, name: 'country' | 'quietHours', value: string): void {
     try {
       ringer[name] = value;
@@ -192,13 +197,13 @@ export class SipClientElement extends ClientAttributesElement {
     this.#leaveWarning.follow(undefined);
   }
 
-  /** The client as it is, none made for the question. */
+  /** The current client; reading this property does not create one. */
   get #made(): BaseClient | undefined {
     return this.#given ?? this.#own.current;
   }
 
   protected override get required(): BaseClient {
-    // Made once more for the error that says what is missing.
+    // Tries once more to create the client, for the error that names what is missing.
     return this.client ?? this.#own.make();
   }
 
@@ -213,7 +218,7 @@ export class SipClientElement extends ClientAttributesElement {
     this.#tune();
     const onChange = (): void => {
       this.#warn();
-      // Where the attributes have changed, the last call's end is what was waited for.
+      // If attributes have changed, the new client has been waiting for the last call to end.
       if (this.#own.outdated) this.requestUpdate();
     };
     client.addEventListener('statechange', onChange, {signal});
@@ -224,9 +229,9 @@ declare global {
   interface HTMLElementTagNameMap {
     'sip-client': SipClientElement;
   }
-  // Here, and not where they are dispatched: declarations lead others to this file.
+  // Declared here, not where the events are dispatched: the published types refer to this file.
   interface HTMLElementEventMap extends SipEventMap {
-    /** The command of an element's control failed. */
+    /** A command of an element's control failed. */
     'sip-error': CustomEvent<{readonly error: SipError}>;
   }
 }

@@ -8,13 +8,16 @@ import {filePlayIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 import type {SidePanel, SidePanelName} from './side-panel.js';
 
-/** What a conference is called, how many there are, for how long; plays files, invites, ends it for all. */
+/**
+ * The bar of a conference: its name, the number of members and the duration; buttons play files, invite, and end it for
+ * all.
+ */
 export class ConferenceBar {
   readonly #context: ConferenceContext;
   readonly #commands: MemberCommands;
   readonly #side: SidePanel;
   #asks = false;
-  /** It was asked just now, and the answer takes the focus. */
+  /** Whether the question has just opened, so that the confirm button takes the focus. */
   #asked = false;
 
   constructor(context: ConferenceContext, commands: MemberCommands, side: SidePanel) {
@@ -23,7 +26,7 @@ export class ConferenceBar {
     this.#side = side;
   }
 
-  /** Asks nothing any more. */
+  /** Closes the question. */
   close(): void {
     this.#asks = false;
   }
@@ -74,7 +77,7 @@ export class ConferenceBar {
     </div>`;
   }
 
-  /** Whether it is to end for everybody. */
+  /** Renders the question whether to end the conference for all. */
   renderQuestion(conference: SipConference): TemplateResult | typeof nothing {
     if (!this.#asks || !this.#commands.mayChange(conference)) return nothing;
     const {localize} = this.#context;

@@ -4,8 +4,8 @@ import {isConference} from '../../core/conference/is-conference.js';
 import {newestCall} from '../../core/call/newest-call.js';
 
 /**
- * The conference to show: the one with the sid, otherwise the client's current call where it is one, otherwise the newest;
- * otherwise the one that was shown and is over.
+ * Returns the conference to show: the one with the sid, otherwise the client's current call if it is a conference,
+ * otherwise the newest; otherwise the ended one that was shown last.
  */
 export function shownConference(
   client: BaseClient | undefined,

@@ -14,13 +14,13 @@ import {repeat} from '../shared/repeat.js';
 import {startButtons} from '../shared/start-buttons.js';
 import type {ConferenceContext} from './host.js';
 
-/** The form that makes a conference: who is called, what it is called, with what it begins. */
+/** The form that creates a conference: its members, its name and its media. */
 export class CreateForm {
   readonly #context: ConferenceContext;
   readonly #field: PeopleField;
   readonly #names = new Map<string, string>();
   readonly #making: CancelableCommand;
-  /** What a screen reader is told. */
+  /** The text for screen readers. */
   #news = '';
 
   constructor(context: ConferenceContext) {
@@ -29,25 +29,25 @@ export class CreateForm {
     this.#field = new PeopleField(context, (people) => this.add(people));
   }
 
-  /** Those who will be called. */
+  /** The chosen members. */
   get chosen(): readonly Party[] {
     const {members} = this.#context.host;
     let numbers: readonly string[];
     try {
       numbers = numbersOf(members);
     } catch {
-      // What is wrong with it is said when it is started.
+      // Starting the conference reports the error.
       numbers = [...new Set(writtenNumbers(typeof members === 'string' ? members.split(',') : members))];
     }
     return numbers.map((number) => ({number, name: this.#names.get(number) ?? ''}));
   }
 
-  /** Whether somebody can be called: not where all conferences are rooms that call nobody. */
+  /** Whether members can be called; they cannot if all conferences are rooms that call no members. */
   calls(client: BaseClient | undefined): boolean {
     return !client || this.#context.host.broadcast || callsMembers(client) || this.chosen.length > 0;
   }
 
-  /** Adds people to those who will be called. */
+  /** Adds people to the chosen members. */
   add(people: readonly Party[]): void {
     const {client, host, localize} = this.#context;
     const others = people.filter(({number}) => number !== client()?.options.user);
@@ -59,7 +59,7 @@ export class CreateForm {
     host.requestUpdate();
   }
 
-  /** Makes the conference. @throws {SipError} */
+  /** Creates the conference. @throws {SipError} */
   start(media: CallMedia): Promise<SipConference> {
     const {host, client} = this.#context;
     return this.#making.attempt(async (signal) => {
@@ -71,12 +71,12 @@ export class CreateForm {
     });
   }
 
-  /** Gives up what the server has not named yet; false where there is nothing to give up. */
+  /** Cancels a conference that the server has not named yet; returns false if there is none. */
   cancel(): boolean {
     return this.#making.cancel();
   }
 
-  /** Puts the keyboard into the field that has to be filled in. */
+  /** Moves the focus to the required field. */
   focus(): void {
     const {host, client} = this.#context;
     const part = this.calls(client()) ? 'members-field' : 'number';
@@ -103,7 +103,7 @@ export class CreateForm {
       </div>`;
   }
 
-  /** One of what the element has as text. */
+  /** Renders the field of a text property. */
   #renderText(part: 'name' | 'number', label: string, mode: 'text' | 'tel' = 'text'): TemplateResult {
     const {host} = this.#context;
     return html`<input
@@ -166,7 +166,7 @@ export class CreateForm {
     });
   }
 
-  /** Starts; without members it goes to their field, and without a registration it says so. */
+  /** Starts; without members it focuses their field, and without a registration it shows the reason. */
   #press(media: CallMedia): void {
     const {commands, client, host} = this.#context;
     if (this.#making.running) return;

@@ -8,7 +8,9 @@ import {repeat} from '../shared/repeat.js';
 import {filePlayIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 
-/** The files that the server plays, which it tells of as of members: how far they are, and a button that stops each. */
+/**
+ * Renders the files that the server plays, which it reports as members: their progress, and a button that stops each.
+ */
 export function playedFiles(
   conference: SipConference,
   commands: MemberCommands,

@@ -7,10 +7,10 @@ import type {CallMedia} from '../../core/types.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
 import type {ViewContext} from '../shared/view-context.js';
 
-/** How the pictures are laid out: all alike, the one who speaks large, or the pictures and nothing else. */
+/** The layout of the videos: all alike, the speaker large, or only video. */
 export type ConferenceLayout = 'grid' | 'speaker' | 'picture';
 
-/** What a conference's view reads and writes of the element that it draws. */
+/** The properties of the element that its view reads and writes. */
 export interface ConferenceHost extends ReactiveElement {
   sid: string;
   members: Numbers;
@@ -25,13 +25,13 @@ export interface ConferenceHost extends ReactiveElement {
   shortcuts: Shortcuts | 'none';
 }
 
-/** What the parts of a view work with. */
+/** The objects that the parts of a view share. */
 export interface ConferenceContext extends ViewContext<ConferenceHost> {
-  /** Tells the controls inside which call is theirs. */
+  /** Sets the call for the controls inside. */
   readonly provide: (call: SipCall | undefined) => void;
 }
 
-/** What is drawn of a conference that is shown. */
+/** The conference shown, and its client. */
 export interface ShownConference {
   readonly conference: SipConference;
   readonly client: BaseClient;

@@ -4,20 +4,20 @@ import type {Capabilities} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import type {ConferenceContext} from './host.js';
 
-/** What can be done with a member. */
+/** The actions for a member. */
 export type MemberAction = 'speaking' | 'hearing' | 'pushed' | 'remove' | 'again';
 
-/** Somebody who was put out, and can be invited again. */
+/** A removed member, who can be invited again. */
 export interface RemovedMember {
   readonly conference: SipConference;
   readonly member: ConferenceMember;
 }
 
-/** Asks the server for what is pressed: each thing once until it has answered. */
+/** Sends member commands to the server, each at most once until the server has replied. */
 export class MemberCommands {
   readonly #context: ConferenceContext;
   readonly #pending = new Set<string>();
-  /** The server has refused this side to change something. */
+  /** Conferences in which the server has refused a change by this user. */
   readonly #refused = new WeakSet<SipConference>();
   #removed: RemovedMember | undefined;
 
@@ -25,18 +25,18 @@ export class MemberCommands {
     this.#context = context;
   }
 
-  /** Whether the server has yet to answer. */
+  /** Whether the server has not replied yet. */
   isPending(key: string): boolean {
     return this.#pending.has(key);
   }
 
-  /** Whether this side may change something, as far as is known. */
+  /** Whether this user may change the conference, as far as known. */
   mayChange(conference: SipConference): boolean {
     const {phase, listenOnly} = conference.state;
     return phase === 'answered' && !listenOnly && !this.#refused.has(conference);
   }
 
-  /** What the row of a member offers. */
+  /** Returns the actions that a member's row offers. */
   actionsOf(
     member: ConferenceMember,
     conference: SipConference,
@@ -50,7 +50,7 @@ export class MemberCommands {
     if (member.phase === 'released') return members && !isOwn ? ['again', ...put] : put;
     if (member.phase !== 'answered') return put;
     const broadcast = conference.type === 'broadcast';
-    // Nobody is heard in a broadcast but the one who makes it.
+    // In a broadcast, only its creator is heard.
     const speaking = switches && (!broadcast || isOwn) ? (['speaking'] as const) : [];
     const hearing = switches ? (['hearing'] as const) : [];
     const pushed =
@@ -58,7 +58,7 @@ export class MemberCommands {
     return [...speaking, ...hearing, ...pushed, ...put];
   }
 
-  /** Does something with a member. */
+  /** Performs an action on a member. */
   act(conference: SipConference, member: ConferenceMember, action: MemberAction): Promise<void> {
     const {number} = member;
     const commands: Record<MemberAction, () => Promise<void>> = {
@@ -74,7 +74,7 @@ export class MemberCommands {
     return this.run(conference, `${action} ${number}`, commands[action]);
   }
 
-  /** Runs a command, unless it is under way; its failure is shown. */
+  /** Runs a command unless it is already running; its failure is shown. */
   async run(conference: SipConference, key: string, command: () => Promise<void>): Promise<void> {
     if (this.#pending.has(key)) return;
     const {commands, host} = this.#context;
@@ -94,7 +94,7 @@ export class MemberCommands {
     }
   }
 
-  /** Who was put out last, in this conference, and did not come back. */
+  /** Returns the member last removed from this conference, if they have not returned. */
   removedFrom(conference: SipConference): ConferenceMember | undefined {
     const removed = this.#removed;
     if (removed?.conference !== conference) return undefined;
@@ -104,7 +104,7 @@ export class MemberCommands {
     return back ? undefined : removed.member;
   }
 
-  /** Forgets who was put out. */
+  /** Forgets the removed member. */
   readonly forget = (): void => {
     this.#removed = undefined;
     this.#context.host.requestUpdate();

@@ -7,28 +7,28 @@ import {earIcon, earOffIcon, pinIcon} from './icons.js';
 import type {MemberAction} from './member-commands.js';
 import {memberTexts, talks} from './member-text.js';
 
-/** What a row is drawn from. */
+/** The properties of a row. */
 export interface MemberRowContext {
   readonly localize: LocalizeController;
-  /** Its place among all, from 1. */
+  /** The position among all members, from 1. */
   readonly place: number;
-  /** The row is the cursor's. */
+  /** Whether the cursor is on the row. */
   readonly active: boolean;
-  /** It is this side. */
+  /** Whether the member is this user. */
   readonly own: boolean;
   readonly actions: readonly MemberAction[];
   readonly isPending: (action: MemberAction) => boolean;
   readonly onAct: (member: ConferenceMember, action: MemberAction) => void;
-  /** The row's menu is opened. */
+  /** Called when the row's menu opens. */
   readonly onMenu: (member: ConferenceMember) => void;
 }
 
-/** The id of a row's element. */
+/** Returns the id of a row's element. */
 export function rowId(number: string): string {
   return `member-${encodeURIComponent(number)}`;
 }
 
-/** One member: who it is, how they stand, and what can be done with them. */
+/** Renders a member: name, state and actions. */
 export function memberRow(member: ConferenceMember, context: MemberRowContext): TemplateResult {
   const {localize, place, active, own, actions} = context;
   const {number, phase} = member;
@@ -75,7 +75,7 @@ export function memberRow(member: ConferenceMember, context: MemberRowContext): 
   </div>`;
 }
 
-/** The button that does something with a member; in the row's menu it has words. */
+/** Renders the button of an action; in the row's menu it has text. */
 export function memberButton(
   action: MemberAction,
   member: ConferenceMember,
@@ -115,7 +115,7 @@ function menuButton(member: ConferenceMember, {localize, active, onMenu}: Member
   </button>`;
 }
 
-/** What a button does now, and what it shows: how the member is. */
+/** Returns the name of an action, and the icon and state that show the member's current setting. */
 function lookOf(
   action: MemberAction,
   member: ConferenceMember,

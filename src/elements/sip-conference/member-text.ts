@@ -3,7 +3,7 @@ import type {ConferenceMember} from '../../core/conference/conference-member.js'
 import type {SipErrorCode} from '../../errors.js';
 import type {Terms} from '../../locales/terms.js';
 
-/** What is said in a word of somebody who does not take part. */
+/** The terms for why a member does not take part. */
 const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> = {
   normal: 'memberLeft',
   busy: 'memberBusy',
@@ -11,7 +11,7 @@ const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> =
   'number-offline': 'unregistered',
 };
 
-/** How a member stands, in a few words, the most important ones first. */
+/** Returns the states of a member in a few words, the most important ones first. */
 export function memberTexts(
   {phase, talking, speaking, hearing, pushed, cause}: ConferenceMember,
   localize: LocalizeController,
@@ -30,7 +30,7 @@ export function memberTexts(
   return (terms.length ? terms : (['connected'] as const)).map((term) => localize.term(term));
 }
 
-/** Whether somebody is heard to speak. */
+/** Whether a member is heard speaking. */
 export function talks({phase, speaking, talking}: ConferenceMember): boolean {
   return phase === 'answered' && speaking && talking;
 }

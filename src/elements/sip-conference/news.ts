@@ -6,7 +6,7 @@ import type {CallPhase} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
 import {nameOf} from '../shared/people/people.js';
 
-/** What of this side others may switch, and what it is told then. */
+/** The settings of this user that others may change, and the terms that report a change. */
 const SWITCHES = {
   speaking: {on: 'youUnmuted', off: 'youMuted'},
   hearing: {on: 'youUndeafened', off: 'youDeafened'},
@@ -14,8 +14,8 @@ const SWITCHES = {
 } as const satisfies Record<MemberSwitch, {on: keyof Terms; off: keyof Terms}>;
 
 /**
- * What a screen reader is told of a conference: who came, left, or was not reached; that this side was muted, deafened
- * or shown to all. Nothing of those who were there, nothing of who talks.
+ * The conference events that screen readers announce: who joined, left, or was not reached; whether this user was
+ * muted, deafened or spotlighted. Members present from the start and the current speaker are not announced.
  */
 export class MemberNews {
   readonly #localize: LocalizeController;
@@ -36,7 +36,7 @@ export class MemberNews {
     return this.#text;
   }
 
-  /** Listens to this conference, and to no other. */
+  /** Listens to this conference only. */
   follow(conference: SipConference | undefined): void {
     if (conference === this.#conference) return;
     this.#conference?.removeEventListener('memberchange', this.#onChange);
@@ -54,7 +54,7 @@ export class MemberNews {
 
   readonly #onChange = ({detail: {member}}: CallEventMap['memberchange']): void => {
     const phases = this.#phases;
-    // Those of the first list were there before.
+    // Members in the first list were already present.
     if (!phases) return this.#remember(this.#conference!);
     const before = phases.get(member.number);
     phases.set(member.number, member.phase);

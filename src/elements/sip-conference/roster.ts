@@ -9,12 +9,12 @@ import type {ConferenceContext, ShownConference} from './host.js';
 import type {MemberAction, MemberCommands} from './member-commands.js';
 import {memberButton, memberRow, rowId} from './member-row.js';
 
-/** From how many members on they can be searched. */
+/** The number of members from which a search field is shown. */
 const MANY = 8;
 
 /**
- * The list of members. Draws those that are in view; the list has the focus and names the cursor's row
- * (`aria-activedescendant`), so that scrolling never takes the focus away.
+ * The list of members. It renders the rows in view. The list itself has the focus and references the cursor's row
+ * (`aria-activedescendant`), so that scrolling never loses the focus.
  */
 export class Roster {
   readonly #context: ConferenceContext;
@@ -23,9 +23,9 @@ export class Roster {
   #shown: ShownConference | undefined;
   #rows: Members = [];
   #filter = '';
-  /** The number of the cursor's row. */
+  /** The number of the member in the cursor's row. */
   #cursor = '';
-  /** Whose menu is open. */
+  /** The number of the member whose menu is open. */
   #menu = '';
   #kept = {before: 0, after: 0};
 
@@ -66,7 +66,7 @@ export class Roster {
       ${this.#rows.length ? this.#renderGrid(shown) : this.#renderNobody(wanted !== '')}`;
   }
 
-  /** Measures what was drawn. */
+  /** Measures the rendered rows. */
   measure(): void {
     this.#window.measure(this.#box, this.#kept);
   }
@@ -83,7 +83,7 @@ export class Roster {
     const {first, end} = this.#window.next();
     const drawn = rows.slice(first, end).map((member, index) => ({member, place: first + index + 1}));
     this.#kept = {before: at < first ? 1 : 0, after: at >= end ? 1 : 0};
-    // The cursor's row is there even where it is not in view: its buttons may have the focus.
+    // The cursor's row is rendered even if it is out of view, because its buttons may have the focus.
     const cursor = {member: rows[at]!, place: at + 1};
     if (this.#kept.before) drawn.unshift(cursor);
     if (this.#kept.after) drawn.push(cursor);
@@ -122,7 +122,7 @@ export class Roster {
       ${this.#renderMenu()}`;
   }
 
-  /** What a narrow row has no room for. */
+  /** Renders the actions that do not fit in a narrow row. */
   #renderMenu(): TemplateResult {
     const {conference, client} = this.#shown!;
     const {localize} = this.#context;
@@ -167,7 +167,7 @@ export class Roster {
     return this.#context.host.renderRoot.querySelector<HTMLElement>('[part=roster]') ?? undefined;
   }
 
-  /** Where the cursor is: at the top where its row is gone. */
+  /** The index of the cursor; 0 if its row is gone. */
   get #at(): number {
     return Math.max(
       0,
@@ -190,7 +190,7 @@ export class Roster {
   readonly #onAct = (member: ConferenceMember, action: MemberAction): void => {
     const shown = this.#shown;
     if (!shown) return;
-    // The keyboard goes on at the list when the row, or its button, is gone.
+    // Keyboard users continue at the list when the row, or its button, is gone.
     if (action === 'remove' || action === 'again') {
       this.#moveTo(this.#rows.indexOf(member) + (action === 'remove' ? 1 : 0));
       this.#box?.focus({preventScroll: true});
@@ -247,7 +247,7 @@ export class Roster {
     event.preventDefault();
   };
 
-  /** Goes from button to button of the cursor's row, and from the first one back to the list. */
+  /** Moves between the buttons of the cursor's row, and from the first one back to the list. */
   #goTo(step: number): void {
     const buttons = [...(this.#active?.querySelectorAll<HTMLElement>('button') ?? [])].filter(
       (button) => button.offsetParent,

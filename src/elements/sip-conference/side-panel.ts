@@ -10,10 +10,10 @@ import type {ConferenceContext, ShownConference} from './host.js';
 import type {MemberCommands} from './member-commands.js';
 import type {UploadedFiles} from './uploaded-files.js';
 
-/** What can be open beneath the bar. */
+/** The panels below the bar. */
 export type SidePanelName = 'invite' | 'files';
 
-/** What the bar's buttons open: a field that invites, and the choice of a file to play. */
+/** The panel that the bar's buttons open: the invitation field, or the choice of a file to play. */
 export class SidePanel {
   readonly #context: ConferenceContext;
   readonly #commands: MemberCommands;
@@ -23,7 +23,7 @@ export class SidePanel {
   #open: SidePanelName | undefined;
   #file = '';
   #times = 1;
-  /** It was opened just now, and takes the focus. */
+  /** Whether the panel has just opened and takes the focus. */
   #opened = false;
 
   constructor(context: ConferenceContext, commands: MemberCommands, uploads: UploadedFiles) {
@@ -49,7 +49,7 @@ export class SidePanel {
     this.#open = undefined;
   }
 
-  /** Invites people into a conference. */
+  /** Invites people to a conference. */
   invite(conference: SipConference, people: readonly Party[]): void {
     for (const {number} of people)
       void this.#commands.run(conference, `again ${number}`, () => conference.addMember(number));

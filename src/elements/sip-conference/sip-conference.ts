@@ -22,80 +22,82 @@ const layout = (value: string | null): ConferenceLayout =>
   value === 'speaker' || value === 'picture' ? value : 'grid';
 
 /**
- * Creates a conference or a broadcast, and shows one: its pictures, who speaks, its members; mutes, deafens, shows, puts
- * out and invites them, plays files, shares the screen, ends it.
+ * Creates a conference or a broadcast and shows one: its video, the speaker and the members. It mutes, deafens,
+ * spotlights, removes and invites members, plays files, shares the screen, and ends the conference.
  *
- * Without `sid` it shows the client's conference that is current, otherwise the newest one; while there is none, a form
- * that makes one. Members are typed, found by name, dropped here, or come from a `<sip-directory actions="… invite">` of
- * the same client. A call that is no conference is not shown. It plays the sound: a page has either this element or a
- * `<sip-call>` for a conference.
+ * Without `sid` it shows the client's current conference, otherwise the newest one; while there is none, it shows a
+ * form that creates one. Members are typed, found by name, dropped here, or come from a
+ * `<sip-directory actions="… invite">` of the same client. A call that is not a conference is not shown. The element
+ * plays the sound: use either this element or a `<sip-call>` for a conference, not both.
  *
- * The list of members takes arrows, Home, End, Page Up and Page Down; Enter goes to the row's buttons, Delete puts
- * somebody out, which can be undone. In the stage the keys of `<sip-call>` press the controls.
+ * The list of members supports the arrow keys, Home, End, Page Up and Page Down; Enter moves to the row's buttons,
+ * Delete removes a member, which can be undone. In the stage, the keys of `<sip-call>` press the controls.
  *
- * What it draws is loaded when the element is first on a page.
+ * The view is loaded when the element is first on a page.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
- * @csspart panel - The box around it all.
+ * @csspart panel - The box around everything.
  * @csspart members-field - The field for names and numbers.
- * @csspart chosen - Each of those who will be called.
+ * @csspart chosen - Each chosen member.
  * @csspart name - The field for the conference's name.
- * @csspart number - The field for a room's number, where the server has rooms.
+ * @csspart number - The field for a room's number, if the server has rooms.
  * @csspart start - The button that starts the conference.
- * @csspart start-other - The button that starts it with the other kind of media.
- * @csspart cancel - The button that gives up one the server has not named yet.
- * @csspart stage - The box of the pictures and controls.
- * @csspart tile - Each picture, or who stands in its place.
- * @csspart layout-grid - The button for all pictures alike.
- * @csspart layout-speaker - The button for the one who speaks large.
- * @csspart layout-picture - The button for pictures alone.
+ * @csspart start-other - The button that starts the conference with the other kind of media.
+ * @csspart cancel - The button that cancels a conference that the server has not named yet.
+ * @csspart stage - The box of the videos and controls.
+ * @csspart tile - Each video, or the member shown in its place.
+ * @csspart layout-grid - The button for the grid layout.
+ * @csspart layout-speaker - The button for the speaker view.
+ * @csspart layout-picture - The button for video only.
  * @csspart controls - The row of controls.
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.
- * @csspart file - Each file that plays.
- * @csspart stop-file - The button that stops one.
+ * @csspart file - Each file being played.
+ * @csspart stop-file - The button that stops a file.
  * @csspart invite - The button that opens the invitation.
  * @csspart call - The button that invites.
- * @csspart end - The button that ends it for all.
- * @csspart end-confirm - The button that does so, once asked.
+ * @csspart end - The button that ends the conference for all.
+ * @csspart end-confirm - The button that confirms ending the conference.
  * @csspart roster - The list of members.
  * @csspart member - Each member.
  * @csspart speaking - The button that mutes a member.
- * @csspart hearing - The button that deafens one.
- * @csspart pushed - The button that shows one to all.
- * @csspart remove - The button that puts one out.
- * @csspart again - The button that invites one again who did not answer.
- * @csspart undo - The button that invites somebody again who was put out.
- * @csspart clear - The button that goes back to the form when it is over.
- * @csspart notice - What went wrong.
- * @cssprop [--sip-conference-height=26rem] - How high the list of members grows before it scrolls.
+ * @csspart hearing - The button that deafens a member.
+ * @csspart pushed - The button that spotlights a member for all.
+ * @csspart remove - The button that removes a member.
+ * @csspart again - The button that invites a member again who did not answer.
+ * @csspart undo - The button that invites a removed member again.
+ * @csspart clear - The button that returns to the form after the conference has ended.
+ * @csspart notice - A message about a failure.
+ * @cssprop [--sip-conference-height=26rem] - The height up to which the list of members grows before it scrolls.
  */
 export class SipConferenceElement extends LitElement implements ConferenceHost {
   static override styles = [shared];
 
-  /** The id of the conference to show; the client's own choice where it is empty. */
+  /** The id of the conference to show; the client's current one if empty. */
   @property() sid = '';
-  /** Whom a new one calls: numbers, or one text with commas between them. */
+  /** The members that a new conference calls: numbers, or one string separated by commas. */
   @property({converter: text}) members: Numbers = '';
-  /** A new one's own number; the server allots one where it is empty. */
+  /** The number of a new conference; the server assigns one if empty. */
   @property({converter: text}) number = '';
-  /** What a new one is called. */
+  /** The name of a new conference. */
   @property({converter: text}) name = '';
-  /** What a new one begins with: `audio` or `video`. */
+  /** The media that a new conference starts with: `audio` or `video`. */
   @property({converter: media}) media: CallMedia = 'audio';
-  /** Sends the screen as the picture. */
+  /** Sends the screen as video. */
   @property({type: Boolean}) screen = false;
-  /** A file of the server's that a new one plays. */
+  /** The id of a file on the server that a new conference plays. */
   @property({attribute: 'file-id', converter: text}) fileId = '';
-  /** Makes a broadcast: the members only listen. */
+  /** Creates a broadcast: the members only listen. */
   @property({type: Boolean, reflect: true}) broadcast = false;
-  /** How the pictures are laid out: `grid`, `speaker` or `picture`. */
+  /** The layout of the videos: `grid`, `speaker` or `picture`. */
   @property({reflect: true, converter: {fromAttribute: layout}}) layout: ConferenceLayout = 'grid';
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
-  /** Other keys than the usual ones for the controls; as an attribute `none` alone, which switches all off. */
+  /**
+   * Keyboard shortcuts that replace the defaults of the controls; the attribute takes only `none`, which turns all off.
+   */
   @property({converter: (value) => (value === 'none' ? value : {})}) shortcuts: Shortcuts | 'none' = {};
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
@@ -113,21 +115,23 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
     },
   });
 
-  /** The conference that is shown. */
+  /** The conference shown. */
   get conference(): SipConference | undefined {
     return this.#lazy.view?.conference;
   }
 
   /**
-   * Makes the conference that the properties describe; resolves once the server has named it. A failure is shown as well.
+   * Creates the conference that the properties describe; resolves once the server has named it. The element also shows
+   * a failure.
    *
-   * @throws {SipError} What `SipClient.createConference` rejects with; `invalid-state` while one is being made.
+   * @throws {SipError} The error that `SipClient.createConference` rejects with; `invalid-state` while a conference is
+   *   being created.
    */
   async start(media: CallMedia = this.media): Promise<SipConference> {
     return (await this.#lazy.load()).start(media);
   }
 
-  /** Gives up the conference that is being made, or leaves the one that is shown. */
+  /** Cancels the conference being created, or leaves the one shown. */
   async stop(): Promise<void> {
     await this.#lazy.view?.stop();
   }

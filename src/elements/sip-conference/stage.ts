@@ -20,15 +20,15 @@ const LAYOUTS = [
   {layout: 'picture', term: 'layoutPicture', icon: maximizeIcon},
 ] as const satisfies readonly {layout: ConferenceLayout; term: string; icon: TemplateResult}[];
 
-/** How many small tiles are beside the large one. */
+/** The number of small tiles beside the large one. */
 const BESIDE = 6;
 
-/** The dark box of a conference: who is there, their pictures, the controls of this side. */
+/** The stage of a conference: the members, their videos, and the user's controls. */
 export class Stage {
   readonly #context: ConferenceContext;
   readonly #row: CallRow;
   readonly #tiles = new Tiles();
-  /** The pictures that have something to show. */
+  /** The streams that have frames to show. */
   readonly #seen = new WeakSet<MediaStream>();
   #shown: ShownConference | undefined;
 
@@ -44,10 +44,10 @@ export class Stage {
   }
 
   /**
-   * Draws it.
+   * Renders the stage.
    *
-   * @param note - What there is to say over the controls.
-   * @param onClear - Asked to show the conference that is over no more.
+   * @param note - The notice above the controls.
+   * @param onClear - Called to remove the ended conference from view.
    */
   render(shown: ShownConference, note: unknown, onClear: () => void): TemplateResult {
     this.#shown = shown;
@@ -78,7 +78,7 @@ export class Stage {
     </div>`;
   }
 
-  /** Plays what was drawn: an element that came into the document with its stream does not begin by itself. */
+  /** Plays the rendered videos: an element inserted with its stream does not start automatically. */
   updated(): void {
     const {renderRoot} = this.#context.host;
     for (const video of renderRoot.querySelectorAll<HTMLVideoElement>('.tile > video'))
@@ -127,7 +127,7 @@ export class Stage {
     const {localize, host} = this.#context;
     const {phase, listenOnly} = conference.state;
     const {tiles, others} = this.#tiles.of(conference, client.options.user, this.#isSeen);
-    // What has nothing to show yet is there, to begin, and not seen.
+    // A video without frames is rendered, so that it starts, but hidden.
     const hidden = tiles.filter(({picture}) => picture && !this.#isSeen(picture));
     const seen = tiles.filter((tile) => !hidden.includes(tile));
     const words = phase !== 'answered' || (listenOnly && !seen.some(({picture}) => picture));
@@ -154,7 +154,7 @@ export class Stage {
       ${words ? this.#renderWords(shown) : nothing}`;
   }
 
-  /** Who is small beside the large one; over a picture alone the own one. */
+  /** Returns the small tiles beside the large one; in video-only layout, only the user's own. */
   #beside(main: Tile, tiles: readonly Tile[]): readonly Tile[] {
     const rest = tiles.filter((tile) => tile !== main);
     if (this.#context.host.layout === 'speaker') return rest.slice(0, BESIDE);
@@ -167,7 +167,7 @@ export class Stage {
     const name = isOwn ? localize.term('you') : member ? nameOf(member, localize) : '';
     const speaks = !!member && talks(member);
     const unseen = picture && !this.#isSeen(picture);
-    // `live`: an element that is given its stream once more begins anew, and Lit gives an object at every drawing.
+    // `live`: setting the stream again restarts the video, and Lit sets an object at every render.
     return html`<div part="tile" class="tile ${kind} ${speaks ? 'talks' : ''} ${unseen ? 'unseen' : ''}">
       ${
         picture
@@ -196,7 +196,7 @@ export class Stage {
     </div>`;
   }
 
-  /** Before the answer, after the end, and while nothing is to be seen of a broadcast. */
+  /** Renders the text before the answer, after the end, and while a broadcast shows no video. */
   #renderWords({conference}: ShownConference): TemplateResult {
     const {localize} = this.#context;
     const {phase, listenOnly} = conference.state;

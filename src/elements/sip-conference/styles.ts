@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** What a conference looks like, beside what lists and the controls of a call have in common. */
+/** The styles of a conference, in addition to those shared with lists and call controls. */
 export const styles = css`
   .card:focus-visible,
   .roster:focus-visible {

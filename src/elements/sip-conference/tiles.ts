@@ -4,28 +4,28 @@ import type {RemotePicture} from '../../core/types.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
 import {talks} from './member-text.js';
 
-/** How many tiles there are at most: more cannot be told apart. */
+/** The maximum number of tiles; more could not be told apart. */
 const MOST = 12;
 
-/** What a tile shows: a picture that comes, the own one, or somebody without a picture. */
+/** The content of a tile: a remote video, the user's own video, or a member without video. */
 export interface Tile {
   readonly key: string;
   readonly kind: 'picture' | 'own' | 'person';
   readonly picture?: RemotePicture;
-  /** Whose it is, where that is known. */
+  /** The member whose video it is, if known. */
   readonly member?: ConferenceMember | undefined;
 }
 
-/** Chooses what the stage shows of a conference, and keeps those in view who spoke last. */
+/** Chooses the tiles of a conference, and keeps the members who spoke last in view. */
 export class Tiles {
-  /** When somebody was heard last, by number. */
+  /** The order in which members were last heard, by number. */
   readonly #heard = new Map<string, number>();
   #count = 0;
 
   /**
-   * The tiles, and how many members are without one.
+   * Returns the tiles, and the number of members without one.
    *
-   * @param seen - Whether a picture has anything to show.
+   * @param seen - Whether a video has frames to show.
    */
   of(
     conference: SipConference,
@@ -62,7 +62,7 @@ export class Tiles {
     return {tiles, others: people.length - chosen.length};
   }
 
-  /** The tile that is large: a picture that comes, or who is shown to all, or was heard last. */
+  /** Returns the large tile: a remote video, or the member who is spotlighted, or was heard last. */
   main(tiles: readonly Tile[], own: string): Tile | undefined {
     const heard = ({member}: Tile): number => this.#heard.get(member?.number ?? '') ?? 0;
     const others = tiles.filter(({kind, member}) => kind === 'person' && member?.number !== own);
@@ -77,7 +77,7 @@ export class Tiles {
     );
   }
 
-  /** Those who were heard last, in the order of the members. */
+  /** Returns the people heard last, in the order of the members. */
   #newest(people: readonly ConferenceMember[], count: number): readonly ConferenceMember[] {
     const heard = ({number}: ConferenceMember): number => this.#heard.get(number) ?? 0;
     const newest = new Set([...people].sort((one, other) => heard(other) - heard(one)).slice(0, count));
@@ -85,7 +85,7 @@ export class Tiles {
   }
 }
 
-/** Whose picture it is: a server names them by labels, or sends one picture, that of whom it shows to all. */
+/** Returns the member in a video: a server labels the videos, or sends one, that of the spotlighted member. */
 function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
   const named = label ? members.find((member) => (member.label ?? member.number) === label) : undefined;
   return named ?? members.find(({pushed}) => pushed);

@@ -1,13 +1,13 @@
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 
-/** A file that was uploaded from this page, as the server calls it. */
+/** A file uploaded from this page, with the server's id. */
 export interface UploadedFile {
   readonly id: string;
   readonly name: string;
 }
 
-/** The files that were uploaded by a client while the page is open, newest first. */
+/** The files that a client has uploaded while the page is open, newest first. */
 export class UploadedFiles {
   #files: readonly UploadedFile[] = [];
   #client: BaseClient | undefined;
@@ -16,7 +16,7 @@ export class UploadedFiles {
     return this.#files;
   }
 
-  /** Listens to this client, and to no other. */
+  /** Listens to this client only. */
   follow(client: BaseClient | undefined): void {
     if (client === this.#client) return;
     this.#client?.removeEventListener('sip-upload-end', this.#onEnd);
@@ -32,7 +32,9 @@ export class UploadedFiles {
   };
 }
 
-/** The id in a server's reply to an upload: the development server's `fileid`, or how others write it. */
+/**
+ * Returns the id in a server's reply to an upload: the development server's `fileid`, or a spelling that others use.
+ */
 function fileIdIn(response: string): string | undefined {
   try {
     const reply = JSON.parse(response) as Readonly<Record<string, unknown>>;

@@ -26,7 +26,7 @@ import {Stage} from './stage.js';
 import {styles} from './styles.js';
 import {UploadedFiles} from './uploaded-files.js';
 
-/** All that a `<sip-conference>` draws. It is loaded when there is one on the page. */
+/** The complete view of a `<sip-conference>`, loaded when there is one on the page. */
 export class ConferenceView implements ReactiveController {
   readonly #context: ConferenceContext;
   readonly #form: CreateForm;
@@ -39,13 +39,13 @@ export class ConferenceView implements ReactiveController {
   readonly #drop: PeopleDrop;
   readonly #uploads = new UploadedFiles();
   #conference: SipConference | undefined;
-  /** Something inside had the focus when rendering began. */
+  /** Whether something inside had the focus when rendering began. */
   #focused = false;
 
   constructor(context: ConferenceContext) {
     this.#context = context;
     const {host, localize, client} = context;
-    // Before those of its parts, which draw what is chosen here.
+    // Registered before the controllers of the parts, which render the conference chosen here.
     host.addController(this);
     new StateController(host, () => [client(), this.#conference]);
     this.#form = new CreateForm(context);
@@ -65,17 +65,17 @@ export class ConferenceView implements ReactiveController {
     host.shadowRoot!.adoptedStyleSheets.push(...sheets);
   }
 
-  /** The conference that is shown. */
+  /** The conference shown. */
   get conference(): SipConference | undefined {
     return this.#conference;
   }
 
-  /** Makes a conference. */
+  /** Creates a conference. */
   start(media: CallMedia): Promise<SipConference> {
     return this.#form.start(media);
   }
 
-  /** Gives up the one that is being made, or leaves the one that is shown. */
+  /** Cancels the conference being created, or leaves the one shown. */
   async stop(): Promise<void> {
     if (!this.#form.cancel()) await this.#conference?.hangup();
   }
@@ -107,7 +107,7 @@ export class ConferenceView implements ReactiveController {
     this.#side.updated();
     this.#bar.updated();
     const {host} = this.#context;
-    // What had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    // The focused element is gone: keyboard users continue from here, not from the top of the page.
     if (this.#focused && !host.shadowRoot?.activeElement)
       host.renderRoot.querySelector<HTMLElement>('.card')?.focus({preventScroll: true});
   }
@@ -190,7 +190,7 @@ export class ConferenceView implements ReactiveController {
     </div>`;
   }
 
-  /** People who were dropped, or come from a directory: into the conference, or into the form. */
+  /** Adds people who were dropped or come from a directory to the conference, or to the form. */
   #take(people: Parameters<CreateForm['add']>[0]): boolean {
     const conference = this.#conference;
     const running = conference && conference.state.phase !== 'released';
@@ -214,7 +214,7 @@ export class ConferenceView implements ReactiveController {
     host.requestUpdate();
   };
 
-  /** A control tells of its failure by itself; it is shown here. */
+  /** Shows the failure of a control, which dispatches `sip-error`. */
   readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
     if (target !== this.#context.host) this.#context.commands.show(detail.error);
   };

@@ -18,7 +18,7 @@ const ICONS: Readonly<Record<DeviceKind, TemplateResult>> = {
   ringer: bellIcon,
 };
 
-/** What each kind's button says and shows: to begin, and to end. */
+/** The icons and terms of each kind's test button: to start, and to stop. */
 const TRIALS = {
   microphone: [micIcon, 'tryMicrophone', squareIcon, 'stopMicrophone'],
   camera: [videoIcon, 'tryCamera', videoOffIcon, 'stopCamera'],
@@ -26,20 +26,20 @@ const TRIALS = {
   ringer: [playIcon, 'tryRinger', squareIcon, 'stopTone'],
 } as const;
 
-/** What a chooser is drawn from. */
+/** The properties of a chooser. */
 export interface Chooser {
   readonly kind: DeviceKind;
   readonly localize: LocalizeController;
   readonly state: DevicesState;
-  /** Which devices there are is known. */
+  /** Whether the list of devices has loaded. */
   readonly ready: boolean;
   readonly onSelect: (id: string) => void;
   readonly button: TemplateResult;
-  /** What is shown while the device is tried out. */
+  /** The content shown while the device is tested. */
   readonly trial: unknown;
 }
 
-/** The button that tries a device out, or ends that. */
+/** Renders the button that tests a device, or ends the test. */
 export function trialButton(
   kind: DeviceKind,
   runs: boolean,
@@ -60,7 +60,7 @@ export function trialButton(
   </button>`;
 }
 
-/** The devices of a kind, to choose one: its name, the list, the button that tries it out, and what there is to say. */
+/** Renders the choice of a device: its kind, the list, the test button, and a hint. */
 export function chooser({kind, localize, state, ready, onSelect, button, trial}: Chooser): TemplateResult {
   const name = localize.term(kind);
   const found = state.devices.filter((device) => device.kind === kind);
@@ -90,7 +90,7 @@ export function chooser({kind, localize, state, ready, onSelect, button, trial}:
   </div>`;
 }
 
-/** By where they look cameras are chosen on phones, or where a page has chosen so. */
+/** Offers front and back cameras on phones, or if the page has chosen one of them. */
 function facings({selected, devices}: DevicesState, localize: LocalizeController): unknown {
   const chosen = ['user', 'environment'].includes(selected.camera);
   const several = devices.filter(({kind}) => kind === 'camera').length > 1;
@@ -108,7 +108,7 @@ function hintOf(
   if (absent[kind]) return localize.term('notConnected', absent[kind]);
   if (!none) return undefined;
   if (kind === 'microphone' || kind === 'camera') return localize.term('plugIn');
-  // The same for both outputs: said once.
+  // Both outputs share this hint, so it is shown once.
   return kind === 'speaker' && !('setSinkId' in HTMLMediaElement.prototype)
     ? localize.describe({code: 'output-unsupported'})
     : undefined;

@@ -3,16 +3,16 @@ import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
 import type {DeviceTrial} from '../../media/devices/device-trial.js';
 
-/** What is tried out, until its signal is aborted. */
+/** A running test, until its signal aborts. */
 interface Trial {
   readonly ending: AbortController;
   opened?: DeviceTrial;
 }
 
 /**
- * What a person tries out of the devices: the microphone's level, the camera's picture, a tone.
+ * The device tests of the user: the microphone's level, the camera preview, a tone.
  *
- * All of it ends when the host has left the document, is not displayed, or is on a page that nobody sees.
+ * All tests end when the host has left the document, is not displayed, or is on a hidden page.
  */
 export class DeviceTrials implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -26,20 +26,20 @@ export class DeviceTrials implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether the device is being tried out, or is on the way to that. */
+  /** Whether the device is being tested, or its test is starting. */
   runs(kind: DeviceKind): boolean {
     return this.#running.has(kind);
   }
 
-  /** The microphone or camera that is being tried out, once it is open. */
+  /** The microphone or camera being tested, once it is open. */
   opened(kind: 'microphone' | 'camera'): DeviceTrial | undefined {
     return this.#running.get(kind)?.opened;
   }
 
   /**
-   * Tries a device out, an output until the tone is over. A user who ends it before that has not failed.
+   * Tests a device; for an output, until the tone ends. Resolves if the user stops the test early.
    *
-   * @throws {SipError} What `SipDevices` rejects with.
+   * @throws {SipError} The error that `SipDevices` rejects with.
    */
   async start(kind: DeviceKind, devices: SipDevices): Promise<void> {
     this.stop(kind);
@@ -53,11 +53,11 @@ export class DeviceTrials implements ReactiveController {
         this.#end(kind, trial);
       } else {
         trial.opened = await devices.tryInput(kind);
-        // It was ended while the browser asked.
+        // The test was stopped while the browser asked for permission.
         if (signal.aborted) trial.opened.close();
       }
     } catch (error) {
-      // A user who ended it has not failed.
+      // Stopping the test is not a failure.
       const ended = signal.aborted;
       this.#end(kind, trial);
       if (!ended) throw error;
@@ -65,7 +65,7 @@ export class DeviceTrials implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Ends a trial; idempotent. */
+  /** Stops a test; idempotent. */
   stop(kind: DeviceKind): void {
     const trial = this.#running.get(kind);
     if (trial) this.#end(kind, trial);

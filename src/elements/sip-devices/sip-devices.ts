@@ -14,38 +14,39 @@ import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-devices.styles.js';
 
-/** The level, in decibels below the loudest, at which the bar begins. */
+/** The level at which the meter begins, in decibels relative to full scale. */
 const QUIETEST = -60;
 
 /**
- * Lets a person choose microphone, camera, speaker and ringer, and try them out: a level, a picture, a tone.
+ * Lets the user choose the microphone, camera, speaker and ringer, and test them with a level, a video preview or a
+ * tone.
  *
- * The choice is that of the `<sip-client>` around the element or named by `for`, and without one the page's own, which
- * every client of the page uses. It is remembered, and calls that run go over to it at once. Nothing is opened before
- * somebody presses a button for it, and everything is closed when the element is hidden or leaves the document.
+ * The choice belongs to the `<sip-client>` around the element or named by `for`; without a client, to the page, and
+ * every client of the page uses it. The choice is remembered, and active calls switch to it at once. No device opens
+ * until the user presses a button for it, and every device closes when the element is hidden or leaves the document.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tried out.
- * @csspart panel - The box around it all.
- * @csspart access - What is said, and asked, where the browser does not name the devices yet.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tested.
+ * @csspart panel - The box around everything.
+ * @csspart access - The text and button shown while the browser does not name the devices.
  * @csspart allow - The button that asks for access.
- * @csspart microphone - The chooser of the microphone.
- * @csspart camera - The chooser of the camera.
- * @csspart speaker - The chooser of the speaker.
- * @csspart ringer - The chooser of what rings.
- * @csspart ring-volume - How loud it rings.
+ * @csspart microphone - The microphone select.
+ * @csspart camera - The camera select.
+ * @csspart speaker - The speaker select.
+ * @csspart ringer - The ringer select.
+ * @csspart ring-volume - The ring volume.
  * @csspart try-microphone - The button that shows the microphone's level.
- * @csspart try-camera - The button that shows the camera's picture.
+ * @csspart try-camera - The button that shows the camera preview.
  * @csspart try-speaker - The button that plays a tone on the speaker.
- * @csspart try-ringer - The button that plays a tone on what rings.
+ * @csspart try-ringer - The button that plays a tone on the ringer.
  * @csspart level - The microphone's level.
- * @csspart preview - The camera's picture.
- * @csspart notice - What went wrong.
+ * @csspart preview - The camera preview.
+ * @csspart notice - A message about a failure.
  */
 export class SipDevicesElement extends LitElement {
   static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
   static override styles = [shared, styles];
 
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty, and the whole page without one. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty, or the whole page if there is none. */
   @property({attribute: 'for'}) htmlFor = '';
 
   @query('meter') private readonly meter!: HTMLMeterElement | null;
@@ -55,11 +56,11 @@ export class SipDevicesElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #trials = new DeviceTrials(this);
-  /** Whose devices were asked for. */
+  /** The devices whose list was requested. */
   #listed: SipDevices | undefined;
-  /** They are known. */
+  /** Whether the list of devices has loaded. */
   #ready = false;
-  /** Why there are none at all. */
+  /** Why no devices are available. */
   #failure: SipError | undefined;
   #frame = 0;
 
@@ -68,7 +69,7 @@ export class SipDevicesElement extends LitElement {
     new StateController(this, () => [this.devices]);
   }
 
-  /** What is chosen between. */
+  /** The devices to choose from. */
   get devices(): SipDevices {
     return this.#client.client?.devices ?? pageDevices();
   }
@@ -114,7 +115,7 @@ export class SipDevicesElement extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    // What was chosen may be refused, and an option that was chosen may be gone.
+    // The choice may be refused, and a chosen option may have disappeared.
     for (const select of this.renderRoot.querySelectorAll('select'))
       select.value = this.devices.state.selected[select.name as DeviceKind];
     const stream = this.#trials.opened('camera')?.stream;
@@ -181,7 +182,7 @@ export class SipDevicesElement extends LitElement {
     else void this.#commands.run(() => this.#trials.start(kind, this.devices));
   }
 
-  /** Moves the bar, by decibels as an ear hears them, for as long as the microphone is tried out. */
+  /** Updates the meter on a decibel scale, as hearing is logarithmic, while the microphone is tested. */
   readonly #measure = (): void => {
     const trial = this.#trials.opened('microphone');
     this.#frame = trial ? requestAnimationFrame(this.#measure) : 0;

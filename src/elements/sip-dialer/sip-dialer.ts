@@ -22,24 +22,24 @@ import {sharesScreens} from '../controls/sip-screen-button.js';
 import {startButtons} from '../shared/start-buttons.js';
 
 /**
- * Calls a number: a field, a keypad, buttons for calls with sound and with a picture; and says whether this phone is
+ * Calls a number: a field, a keypad, and buttons for audio and video calls. It also shows whether this phone is
  * registered.
  *
- * Takes what is typed, pasted or dropped, `tel:` and `sip:` links too. Enter calls.
+ * The field accepts typed, pasted and dropped text, including `tel:` and `sip:` links. Enter calls.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A call or a connection that was asked for here failed.
- * @csspart panel - The box around it all.
- * @csspart status - Who is registered, or why not.
- * @csspart mailbox - The sign that messages wait; a button where it can call the mailbox.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call or a connection that was requested here failed.
+ * @csspart panel - The box around everything.
+ * @csspart status - The registered user, or why the phone is not registered.
+ * @csspart mailbox - The message waiting indicator; a button if it can call the mailbox.
  * @csspart number - The field.
- * @csspart keypad - The keys.
- * @csspart key - Each of them.
+ * @csspart keypad - The keypad.
+ * @csspart key - Each key.
  * @csspart call - The button that calls.
  * @csspart video - The button that calls with the other kind of media.
- * @csspart screen - The button that calls and shares the screen, where there is `screen`.
- * @csspart cancel - The button that gives a call up which the server has not named yet.
- * @csspart connect - The button that connects and registers, where there is no connection.
- * @csspart notice - What went wrong.
+ * @csspart screen - The button that calls and shares the screen, if `screen` is set.
+ * @csspart cancel - The button that cancels a call that the server has not named yet.
+ * @csspart connect - The button that connects and registers, shown while there is no connection.
+ * @csspart notice - A message about a failure.
  */
 export class SipDialerElement extends LitElement {
   static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
@@ -47,11 +47,11 @@ export class SipDialerElement extends LitElement {
 
   /** The number in the field. */
   @property() number = '';
-  /** What Enter and the large button call with: `audio` or `video`. */
+  /** The media that Enter and the large button call with: `audio` or `video`. */
   @property() media: CallMedia = 'audio';
-  /** Offers to call and share the screen, where the browser can. */
+  /** Offers to call and share the screen, if the browser supports it. */
   @property({type: Boolean}) screen = false;
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   @query('input') private readonly field!: HTMLInputElement;
@@ -59,13 +59,13 @@ export class SipDialerElement extends LitElement {
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  /** The number that was called last. */
+  /** The number called last. */
   #last = '';
   readonly #calling = new CancelableCommand(this, this.#commands);
   #call: SipCall | undefined;
-  /** The failure that was brought into view. */
+  /** The failure that was scrolled into view. */
   #told: SipError | undefined;
-  /** A button had the focus, by keyboard, when rendering began. */
+  /** Whether a button had the keyboard focus when rendering began. */
   #focused = false;
 
   constructor() {
@@ -74,10 +74,11 @@ export class SipDialerElement extends LitElement {
   }
 
   /**
-   * Calls the number in the field; resolves once the server has named the call. A failure is shown as well.
+   * Calls the number in the field; resolves once the server has named the call. The element also shows a failure.
    *
-   * @param options.screen - Sends the screen as the picture, as in `client.call()`.
-   * @throws {SipError} What `SipClient.call` rejects with; `invalid-state` while another call is being placed.
+   * @param options.screen - Sends the screen as video, as in `client.call()`.
+   * @throws {SipError} The error that `SipClient.call` rejects with; `invalid-state` while another call is being
+   *   placed.
    */
   async start(media: CallMedia = this.media, {screen}: {screen?: boolean} = {}): Promise<SipCall> {
     const {client} = this.#client;
@@ -88,7 +89,7 @@ export class SipDialerElement extends LitElement {
     }, `call ${this.number}`);
   }
 
-  /** Gives up the call that is being placed, or hangs up the one that was placed here last. */
+  /** Cancels the call being placed, or hangs up the last one placed here. */
   async stop(): Promise<void> {
     if (!this.#calling.cancel()) await this.#call?.hangup();
   }
@@ -144,12 +145,12 @@ export class SipDialerElement extends LitElement {
     if (error !== this.#told)
       this.renderRoot.querySelector('[part=notice]')?.scrollIntoView({block: 'nearest'});
     this.#told = error;
-    // The button that had the focus is gone: whoever works by keyboard goes on at the number.
+    // The focused button is gone: keyboard users continue at the number.
     const active = this.shadowRoot?.activeElement;
     if (this.#focused && (!active || active.matches('[hidden]'))) this.field.focus({preventScroll: true});
   }
 
-  /** Why nobody can be called. */
+  /** Why no call can be made. */
   get #unready(): SipError {
     const {client, failure} = this.#client;
     return client ? new SipError('not-registered') : (failure ?? new SipError('not-connected'));
@@ -188,7 +189,7 @@ export class SipDialerElement extends LitElement {
     </button>`;
   }
 
-  /** Calls; without a number it brings the last one back, and without a registration it says so. */
+  /** Calls; without a number it restores the last one, and without a registration it shows the reason. */
   #press(media: CallMedia, ready: boolean, options?: {screen: boolean}): void {
     if (this.#calling.running) return;
     if (!ready) {

@@ -9,19 +9,20 @@ import {PeopleSearch} from './people-search.js';
 import {Places} from './places.js';
 import {DirectoryTree, type Row} from './tree.js';
 
-/** How far the directory has come. */
+/** The loading state of the directory. */
 export type DirectoryPhase = 'no-client' | 'waiting' | 'unsupported' | 'loading' | 'failed' | 'ready';
 
-/** What a model is made of. */
+/** The options of a model. */
 export interface DirectoryModelOptions {
   client(): BaseClient | undefined;
-  /** The people whom the page itself names, instead of the server's. */
+  /** Returns the people whom the page names instead of the server's. */
   numbers(): PageNumbers;
 }
 
 /**
- * Gets the directory of its host's client: the groups as soon as it is registered, members when their group is opened,
- * both again after another registration; or the people whom the page names. Follows who can be reached and where people are.
+ * Loads the directory of its host's client: the groups once the client is registered, the members when their group is
+ * opened, and both again after each new registration; or the people whom the page names. Follows their presence and
+ * positions.
  */
 export class DirectoryModel implements ReactiveController {
   readonly places = new Places(() => this.#host.requestUpdate());
@@ -33,7 +34,7 @@ export class DirectoryModel implements ReactiveController {
     this.#changed();
   });
   #client: BaseClient | undefined;
-  /** The client whose directory this is, also while the host is nowhere. */
+  /** The client whose directory is loaded, kept while the host is disconnected. */
   #last: BaseClient | undefined;
   #registered = false;
   #tree = new DirectoryTree();
@@ -59,22 +60,22 @@ export class DirectoryModel implements ReactiveController {
     return this.#client.capabilities.directory ? 'loading' : 'unsupported';
   }
 
-  /** Why there is no directory. */
+  /** Why the directory is not available. */
   get error(): SipError | undefined {
     return this.#error;
   }
 
-  /** Whether these are the people whom the page names. */
+  /** Whether the page names the people. */
   get ofPage(): boolean {
     return this.#page.list.length > 0;
   }
 
-  /** Whether the server has no group. */
+  /** Whether the server has no groups. */
   get empty(): boolean {
     return !this.ofPage && this.#tree.empty;
   }
 
-  /** The lines to show: those that were found while somebody searches. */
+  /** The rows to show; during a search, the people found. */
   get rows(): readonly Row[] {
     const {people = []} = this.search.state;
     const list = this.ofPage ? this.#page.list : this.search.active ? people : undefined;
@@ -108,15 +109,15 @@ export class DirectoryModel implements ReactiveController {
     this.#changed();
   }
 
-  /** Asks for the groups again, which did not come. */
+  /** Requests the groups again after a failure. */
   readonly retry = (): void => {
     if (this.#registered) this.#load();
   };
 
-  /** Asks for a group's members again, which did not come. */
+  /** Requests a group's members again after a failure. */
   readonly retryMembers = (group: string): void => void this.#loadMembers(group);
 
-  /** Those whose places are to be shown. */
+  /** Sets the rows whose positions are shown. */
   see(rows: readonly Row[]): void {
     const numbers = rows.flatMap((row) => (row.kind === 'person' ? [row.person.number] : []));
     if (this.#client?.capabilities.directory && this.#registered)
@@ -182,7 +183,7 @@ export class DirectoryModel implements ReactiveController {
       if (signal.aborted) return;
       tree.setMembers(group, {loading: false}, people);
     } catch (error) {
-      // Whoever comes back asks again.
+      // The next registration requests them again.
       if (signal.aborted) return;
       tree.setMembers(group, {loading: false, error: toSipError(error)});
     }

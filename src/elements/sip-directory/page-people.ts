@@ -4,30 +4,30 @@ import type {Person} from '../../core/directory/people.js';
 import type {PeopleWatch} from '../../core/directory/people-watch.js';
 import type {Party} from '../../core/types.js';
 
-/** Numbers as a page names them, with names where it has some. */
+/** The numbers that a page names, optionally with names. */
 export type PageNumbers = string | readonly (string | Party)[];
 
-/** The people whom the page itself names, and what is told of them. */
+/** The people whom the page names, and their states. */
 export class PagePeople {
-  /** Told of people as they are known at the moment. */
+  /** Called with people when their state changes. */
   readonly #onPeople: (people: readonly Person[]) => void;
   #client: BaseClient | undefined;
   #given: PageNumbers = '';
   #written = '';
   #people: readonly Person[] = [];
-  /** Ends the watch; the next one begins before, so that who is in both is not asked for again. */
+  /** Ends the watch; the next watch begins first, so that people in both are not requested again. */
   #ending = new AbortController();
 
   constructor(onPeople: (people: readonly Person[]) => void) {
     this.#onPeople = onPeople;
   }
 
-  /** In the page's order, each once. */
+  /** The people in the page's order, without duplicates. */
   get list(): readonly Person[] {
     return this.#people;
   }
 
-  /** Takes what the page names at the moment, and who asks the server about it. */
+  /** Sets the people whom the page names, and the client that watches them. */
   follow(client: BaseClient | undefined, given: PageNumbers): void {
     if (client === this.#client && typeof given === 'string' && given === this.#given) return;
     this.#given = given;
@@ -45,7 +45,7 @@ export class PagePeople {
     });
     this.#onPeople(this.#people);
     if (!client || !parties.length) return before.abort();
-    // Where they cannot be watched, how they are stays unknown.
+    // If the numbers cannot be watched, their state stays unknown.
     void this.#watch(client, this.#ending.signal)
       .catch(() => {})
       .finally(() => before.abort());

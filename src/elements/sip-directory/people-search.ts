@@ -1,19 +1,19 @@
 import type {Person} from '../../core/directory/people.js';
 import {toSipError, type SipError} from '../../errors.js';
 
-/** How long somebody may pause while typing, in milliseconds. */
+/** The typing pause after which a search starts, in milliseconds. */
 const PAUSE = 250;
 
-/** What a search has come to. */
+/** The state of a search. */
 export interface SearchState {
   readonly text: string;
-  /** Undefined until the first answer. */
+  /** The people found; undefined until the first response. */
   readonly people?: readonly Person[] | undefined;
   readonly error?: SipError | undefined;
   readonly pending: boolean;
 }
 
-/** Searches while somebody types: asks when the typing pauses, and gives up what nobody waits for any more. */
+/** Searches as the user types: sends a request when the typing pauses, and cancels outdated ones. */
 export class PeopleSearch {
   readonly #ask: (text: string, signal: AbortSignal) => Promise<readonly Person[]>;
   readonly #onChange: () => void;
@@ -30,12 +30,12 @@ export class PeopleSearch {
     return this.#state;
   }
 
-  /** Whether there is something to search for. */
+  /** Whether a search text is set. */
   get active(): boolean {
     return this.#state.text !== '';
   }
 
-  /** Searches for a text; what was found before stays until there is something else. */
+  /** Searches for a text; the previous result stays until the next one arrives. */
   search(input: string): void {
     const text = input.trim();
     if (text === this.#state.text) return;
@@ -50,13 +50,13 @@ export class PeopleSearch {
     if (this.active) void this.#find();
   };
 
-  /** Forgets what was found, not what is searched for. */
+  /** Clears the result, but not the search text. */
   forget(): void {
     this.stop();
     this.#change({text: this.#state.text, pending: false});
   }
 
-  /** Gives up what is under way. */
+  /** Cancels the running search. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#ending.abort();

@@ -1,10 +1,13 @@
 import type {Directory} from '../../core/directory/directory.js';
 import type {Position} from '../../core/directory/people.js';
 
-/** How long those who come into view are gathered, in milliseconds: who scrolls past is not asked for. */
+/**
+ * How long people must stay in view before their positions are requested, in milliseconds; rows scrolled past are
+ * skipped.
+ */
 const PAUSE = 150;
 
-/** Asks where people are when they come into view, and remembers it. */
+/** Requests the positions of people when they come into view, and caches them. */
 export class Places {
   readonly #known = new Map<string, Position>();
   readonly #asked = new Set<string>();
@@ -21,13 +24,13 @@ export class Places {
     return this.#known.get(number);
   }
 
-  /** Somebody is elsewhere. */
+  /** Updates a person's position. */
   set(position: Position): void {
     this.#known.set(position.number, position);
     this.#onChange();
   }
 
-  /** These are in view. */
+  /** Sets the people in view. */
   see(numbers: readonly string[], directory: Directory): void {
     const fresh = numbers.filter((number) => !this.#asked.has(number));
     if (fresh.join() === this.#wanted.join()) return;
@@ -36,7 +39,7 @@ export class Places {
     if (fresh.length) this.#timer = setTimeout(() => void this.#ask(directory), PAUSE);
   }
 
-  /** Forgets everything. */
+  /** Clears all positions. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#ending.abort();
@@ -57,7 +60,7 @@ export class Places {
       for (const position of found) this.#known.set(position.number, position);
       this.#onChange();
     } catch {
-      // A server without positions, or without this one: the rows say nothing of them.
+      // The server does not support positions, or has none for these people: the rows show none.
     }
   }
 }

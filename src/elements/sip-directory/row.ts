@@ -16,23 +16,23 @@ import {
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import type {GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 
-/** What can be done with somebody. */
+/** The actions for a person. */
 export type DirectoryAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
 
-/** What a row is drawn from. */
+/** The properties of a row. */
 export interface RowContext {
   readonly localize: LocalizeController;
   readonly now: number;
-  /** The row is the cursor's. */
+  /** Whether the cursor is on the row. */
   readonly active: boolean;
-  /** What can be done with whoever is shown. */
+  /** The actions offered. */
   readonly actions: readonly DirectoryAction[];
-  /** The own number, with whom nothing can be done. */
+  /** The user's own number, which has no actions. */
   readonly own: string;
-  /** Why nothing can be done at this moment. */
+  /** Why the actions are disabled now. */
   readonly reason: string | undefined;
   readonly place: Position | undefined;
-  /** Says of whoever nothing is told that it is so. */
+  /** Whether to show that a person's state is unknown. */
   readonly tellsUnknown: boolean;
   readonly onAct: (person: Person, action: DirectoryAction) => void;
   readonly onRetry: (group: string) => void;
@@ -65,12 +65,12 @@ const STATES = {
   idle: 'idle',
 } as const satisfies Record<PersonState, keyof Terms>;
 
-/** The id of a row's element. */
+/** Returns the id of a row's element. */
 export function idOf({key}: Row): string {
   return `row-${encodeURIComponent(key)}`;
 }
 
-/** One line of the directory. */
+/** Renders a row of the directory. */
 export function directoryRow(row: Row, context: RowContext): TemplateResult {
   const {kind, level, position, size} = row;
   return html`<div
@@ -174,7 +174,7 @@ function whereabouts(place: Position, {localize, now}: RowContext): TemplateResu
   >`;
 }
 
-/** A place as maps take it: north before east. */
+/** Formats a position as maps accept it: latitude before longitude. */
 function placeText({lat, lng}: Position): string {
   return `${lat.toFixed(4)}, ${lng.toFixed(4)}`;
 }

@@ -24,44 +24,46 @@ export type {PageNumbers} from './page-people.js';
 export type {DirectoryAction} from './row.js';
 
 /**
- * Shows the people and devices that the server knows, in their groups: who can be reached, and where they are; searches
- * while somebody types; calls from the row.
+ * Shows the people and devices that the server knows, in their groups, with their presence and position. It searches as
+ * the user types and calls from a row.
  *
- * With `numbers` it shows those instead, as the lamps of a telephone: who is in a call, or at whom it rings. For servers that
- * have no directory.
+ * With `numbers` it shows those numbers instead, as a busy lamp field: which are in a call or ringing. This is for
+ * servers that have no directory.
  *
- * The tree takes the usual keys: arrows, Home, End, Page Up and Page Down, the first letters of a name; Enter opens a
- * group and calls somebody; Tab goes to the row's buttons. People can be dragged: their numbers, as text.
+ * The tree supports the usual keys: arrows, Home, End, Page Up and Page Down, and the first letters of a name; Enter
+ * opens a group and calls a person; Tab moves to the row's buttons. People can be dragged; they carry their numbers as
+ * text.
  *
- * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - Somebody pressed a row's button. Cancelable: then no call is made. What `message` does is the page's; `invite` adds somebody to a `<sip-conference>` of the same client, `monitor` to a `<sip-monitor>`.
- * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was asked for here failed.
- * @csspart panel - The box around it all.
- * @csspart search - The field to search in.
+ * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - The user pressed a row's button. Cancelable: if canceled, no call is made. The page handles `message`; `invite` adds the person to a `<sip-conference>` of the same client, `monitor` to a `<sip-monitor>`.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was requested here failed.
+ * @csspart panel - The box around everything.
+ * @csspart search - The search field.
  * @csspart tree - The groups and people.
- * @csspart row - Each line of it.
- * @csspart call - The button that calls with sound.
- * @csspart video - The button that calls with a picture.
- * @csspart invite - The button that adds somebody to a conference.
- * @csspart message - The button for a message.
- * @csspart monitor - The button that watches.
- * @csspart retry - The button that asks the server again.
- * @csspart notice - What went wrong.
- * @cssprop [--sip-directory-height=30rem] - How high the tree grows before it scrolls.
+ * @csspart row - Each row of the tree.
+ * @csspart call - The button for an audio call.
+ * @csspart video - The button for a video call.
+ * @csspart invite - The button that adds a person to a conference.
+ * @csspart message - The button that opens a conversation.
+ * @csspart monitor - The button that watches a camera.
+ * @csspart retry - The button that requests the data again.
+ * @csspart notice - A message about a failure.
+ * @cssprop [--sip-directory-height=30rem] - The height up to which the tree grows before it scrolls.
  */
 export class SipDirectoryElement extends LitElement {
   static override styles = [shared, styles];
 
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * What a row offers: `call`, `video`, `invite`, `message`, `monitor`, with spaces between them. Those that the server
-   * cannot do are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`.
+   * The actions of a row: `call`, `video`, `invite`, `message`, `monitor`, separated by spaces. Actions that the server
+   * does not support are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a
+   * `<sip-monitor>`.
    */
   @property() actions = 'call video';
 
   /**
-   * Numbers to show instead of the server's directory, with `,`, `;` or spaces between them; as a property also a list, whose
-   * items may be `{number, name}`.
+   * Numbers to show instead of the server's directory, separated by `,`, `;` or spaces; the property also takes a list
+   * whose items may be `{number, name}`.
    */
   @property() numbers: PageNumbers = '';
 
@@ -83,7 +85,7 @@ export class SipDirectoryElement extends LitElement {
     new DayController(this);
   }
 
-  /** The client whose directory it is. */
+  /** The client whose directory is shown. */
   get client(): BaseClient | undefined {
     return this.#client.client;
   }
@@ -199,7 +201,7 @@ export class SipDirectoryElement extends LitElement {
   }
 
   readonly #onInput = ({target, type, isComposing}: InputEvent): void => {
-    // What is not composed yet are the letters of a word, not the word.
+    // An unfinished composition is the letters of a word, not the word.
     if (type === 'input' && isComposing) return;
     this.#model.search.search((target as HTMLInputElement).value);
     this.#tree.reset();
@@ -209,7 +211,7 @@ export class SipDirectoryElement extends LitElement {
     if (event.key === 'ArrowDown' && this.#tree.focus()) event.preventDefault();
   };
 
-  /** Enter: the first thing that the row's buttons offer. */
+  /** Runs the first action of the row, as Enter does. */
   #actOn(row: Row | undefined): void {
     if (row?.kind === 'note' && row.error) return this.#model.retryMembers(row.group.number);
     const {actions, own} = this.#context();

@@ -1,17 +1,17 @@
 import type {Row} from './tree.js';
 
-/** How long somebody may take between two letters of a name, in milliseconds. */
+/** The maximum pause between two letters of a name, in milliseconds. */
 const PAUSE = 700;
 
-/** What a key means in the tree: another row, or a group that opens or closes. */
+/** The effect of a key in the tree: move to a row, open or close a group, or act on the row. */
 export type KeyMeaning =
   {readonly to: number} | {readonly group: string; readonly open: boolean} | {readonly act: true} | undefined;
 
 /**
- * What the keys of the tree pattern mean (WAI-ARIA Authoring Practices, “Tree View”).
+ * Returns the effect of a key in the tree pattern (WAI-ARIA Authoring Practices, “Tree View”).
  *
- * @param at - The row where the cursor is.
- * @param page - How many rows a page has.
+ * @param at - The row of the cursor.
+ * @param page - The number of rows on a page.
  */
 export function meaningOf(key: string, rows: readonly Row[], at: number, page: number): KeyMeaning {
   const row = rows[at];
@@ -45,7 +45,7 @@ export function meaningOf(key: string, rows: readonly Row[], at: number, page: n
   }
 }
 
-/** The row of the group that a row is in. */
+/** Returns the row of the group that contains a row. */
 function parentOf(rows: readonly Row[], at: number): number {
   const {level} = rows[at]!;
   let index = at;
@@ -53,19 +53,19 @@ function parentOf(rows: readonly Row[], at: number): number {
   return index;
 }
 
-/** Finds the row whose name, or number, begins with what somebody types. */
+/** Finds the row whose name or number begins with the letters typed. */
 export class Typeahead {
   #typed = '';
   #since = 0;
 
-  /** The row for another letter, from the cursor on and around; undefined where none fits. */
+  /** Returns the row for the next letter, searching from the cursor and wrapping; undefined if no row matches. */
   find(letter: string, rows: readonly Row[], at: number): number | undefined {
     const now = performance.now();
     const goesOn = now - this.#since < PAUSE;
     this.#since = now;
     const before = goesOn ? this.#typed : '';
     this.#typed = before + letter.toLocaleLowerCase();
-    // The same letter again goes on to the next one.
+    // Repeating a letter moves to the next match.
     const repeats = Array.from(this.#typed).every((each) => each === this.#typed[0]);
     const wanted = repeats ? this.#typed[0]! : this.#typed;
     const start = repeats ? at + 1 : at;

@@ -7,31 +7,31 @@ import {directoryRow, idOf, type RowContext} from './row.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';
 
-/** What all rows are drawn from. */
+/** The properties that all rows share. */
 export interface TreeContext extends Omit<RowContext, 'active' | 'place'> {
   readonly placeOf: (number: string) => Position | undefined;
 }
 
-/** What the tree needs of its host. */
+/** The options of a tree view. */
 export interface TreeViewOptions {
   rows(): readonly Row[];
   toggle(group: string, open: boolean): void;
-  /** Enter on a row that is no group. */
+  /** Handles Enter on a row that is not a group. */
   act(row: Row): void;
 }
 
 /**
- * The tree as a person sees it: draws the rows that are in view, and moves a cursor by keys and by pointer.
+ * Renders the rows of the tree in view, and moves a cursor by keyboard and pointer.
  *
- * The tree itself has the focus and names the cursor's row (`aria-activedescendant`), so that scrolling never takes the
- * focus away.
+ * The tree itself has the focus and references the cursor's row (`aria-activedescendant`), so that scrolling never
+ * loses the focus.
  */
 export class TreeView {
   readonly #host: ReactiveElement;
   readonly #options: TreeViewOptions;
   readonly #window: RowWindow;
   readonly #typeahead = new Typeahead();
-  /** The row of the cursor. */
+  /** The key of the cursor's row. */
   #cursor = '';
   #kept = {before: 0, after: 0};
 
@@ -41,20 +41,20 @@ export class TreeView {
     this.#window = new RowWindow(host, () => options.rows().length);
   }
 
-  /** The rows that are drawn because they are in view, or nearly. */
+  /** The rows rendered because they are in view, or nearly. */
   get shown(): readonly Row[] {
     const {first, end} = this.#window.drawn;
     return this.#box ? this.#options.rows().slice(first, end) : [];
   }
 
-  /** Draws it; there has to be a row. */
+  /** Renders the tree; requires at least one row. */
   render(context: TreeContext, busy: boolean): TemplateResult {
     const rows = this.#options.rows();
     const at = this.#at;
     const {first, end} = this.#window.next();
     const drawn = rows.slice(first, end);
     this.#kept = {before: at < first ? 1 : 0, after: at >= end ? 1 : 0};
-    // The cursor's row is there even where it is not in view: its buttons may have the focus.
+    // The cursor's row is rendered even if it is out of view, because its buttons may have the focus.
     if (this.#kept.before) drawn.unshift(rows[at]!);
     if (this.#kept.after) drawn.push(rows[at]!);
     const {localize, placeOf} = context;
@@ -83,18 +83,18 @@ export class TreeView {
     </div>`;
   }
 
-  /** Measures what was drawn. */
+  /** Measures the rendered rows. */
   measure(): void {
     this.#window.measure(this.#box, this.#kept);
   }
 
-  /** Gives it the focus; false where it is not there. */
+  /** Focuses the tree; returns false if it is not rendered. */
   focus(): boolean {
     this.#box?.focus();
     return this.#box !== undefined;
   }
 
-  /** Puts the cursor at the top. */
+  /** Moves the cursor to the top. */
   reset(): void {
     this.#cursor = '';
     if (this.#box) this.#box.scrollTop = 0;
@@ -104,7 +104,7 @@ export class TreeView {
     return this.#host.renderRoot.querySelector<HTMLElement>('[role=tree]') ?? undefined;
   }
 
-  /** Where the cursor is: at the top where its row is gone. */
+  /** The index of the cursor; 0 if its row is gone. */
   get #at(): number {
     const index = this.#options.rows().findIndex(({key}) => key === this.#cursor);
     return Math.max(0, index);
@@ -122,7 +122,7 @@ export class TreeView {
     const {key, ctrlKey, altKey, metaKey, isComposing} = event;
     if (ctrlKey || altKey || metaKey || isComposing) return;
     const onButton = event.target !== this.#box;
-    // A button has keys of its own.
+    // A focused button handles its own keys.
     if (onButton && (key === 'Enter' || key === ' ')) return;
     const rows = this.#options.rows();
     const at = this.#at;

@@ -1,31 +1,31 @@
 import type {Group, Person} from '../../core/directory/people.js';
 import type {SipError} from '../../errors.js';
 
-/** What every line of the tree knows of its place. */
+/** The position of a row in the tree. */
 interface Place {
-  /** Tells the lines apart. */
+  /** Identifies the row. */
   readonly key: string;
-  /** 1 at the top. */
+  /** The level, from 1 at the top. */
   readonly level: number;
-  /** Its place among those beside it, from 1. */
+  /** The position among its siblings, from 1. */
   readonly position: number;
   readonly size: number;
 }
 
-/** A group. */
+/** The row of a group. */
 export interface GroupRow extends Place {
   readonly kind: 'group';
   readonly group: Group;
   readonly expanded: boolean;
 }
 
-/** Somebody. */
+/** The row of a person. */
 export interface PersonRow extends Place {
   readonly kind: 'person';
   readonly person: Person;
 }
 
-/** What stands in the place of members: they are on their way, there are none, or they did not come. */
+/** The row in place of members: they are loading, there are none, or they failed to load. */
 export interface NoteRow extends Place {
   readonly kind: 'note';
   readonly group: Group;
@@ -35,14 +35,14 @@ export interface NoteRow extends Place {
 
 export type Row = GroupRow | PersonRow | NoteRow;
 
-/** The members of a group, as far as they are known. */
+/** The members of a group, as far as they are loaded. */
 interface Members {
   readonly numbers?: readonly string[];
   readonly error?: SipError | undefined;
   readonly loading: boolean;
 }
 
-/** Groups and people as a tree, and the lines that it makes: those inside what is open. */
+/** The tree of groups and people, and its visible rows: those inside open groups. */
 export class DirectoryTree {
   readonly #children = new Map<string, Group[]>();
   readonly #members = new Map<string, Members>();
@@ -50,7 +50,7 @@ export class DirectoryTree {
   readonly #open = new Set<string>();
   #groups: readonly Group[] | undefined;
 
-  /** Whether the groups have come. */
+  /** Whether the groups have loaded. */
   get known(): boolean {
     return this.#groups !== undefined;
   }
@@ -59,12 +59,12 @@ export class DirectoryTree {
     return !this.#groups?.length;
   }
 
-  /** The groups whose members were asked for. */
+  /** The groups whose members were requested. */
   get asked(): readonly string[] {
     return [...this.#members.keys()];
   }
 
-  /** Takes all groups; what hangs below nothing, or below itself, is at the top. */
+  /** Sets all groups; a group whose parent is missing, or whose parents lead to a cycle, becomes a root. */
   setGroups(groups: readonly Group[]): void {
     const parents = new Map(groups.map(({number, parent}) => [number, parent]));
     const first = this.#groups === undefined;
@@ -90,7 +90,7 @@ export class DirectoryTree {
     for (const person of people) this.#people.set(person.number, person);
   }
 
-  /** Changes what is known of somebody; false where nothing is, or nothing is new. */
+  /** Updates a person's state; returns false if the person is unknown or the state is unchanged. */
   change(number: string, state: Person['state']): boolean {
     const person = this.#people.get(number);
     if (!person || person.state === state) return false;
@@ -107,15 +107,15 @@ export class DirectoryTree {
     else this.#open.delete(group);
   }
 
-  /** The open groups whose members nobody has asked for. */
+  /** The open groups whose members have not been requested. */
   get unasked(): readonly string[] {
     return [...this.#open].filter((number) => !this.#members.has(number) && this.#has(number));
   }
 
-  /** The lines, from top to bottom. */
+  /** Returns the rows, from top to bottom. */
   rows(): readonly Row[] {
     const rows: Row[] = [];
-    // Not by recursion: nobody knows how deep a server's groups go.
+    // Iterative, because the depth of a server's groups is not limited.
     const waiting: Row[] = this.#below('', 1).reverse();
     for (let row = waiting.pop(); row; row = waiting.pop()) {
       rows.push(row);
@@ -126,7 +126,7 @@ export class DirectoryTree {
     return rows;
   }
 
-  /** People one below the other, without groups. */
+  /** Returns the rows of a flat list of people. */
   list(people: readonly Person[]): readonly Row[] {
     return people.map(({number}, index) => ({
       kind: 'person',
@@ -174,7 +174,7 @@ export class DirectoryTree {
   }
 }
 
-/** Whether one comes back to a group by going up from it. */
+/** Whether following the parents of a group leads to a cycle. */
 function circles({number, parent}: Group, parents: ReadonlyMap<string, string>): boolean {
   const seen = new Set([number]);
   for (let above: string | undefined = parent; above; above = parents.get(above)) {

@@ -4,18 +4,18 @@ import type {CallHistory} from '../../core/history/call-history.js';
 import type {HistoryEntry} from '../../core/history/history-entry.js';
 import {xIcon} from '../shared/icons.js';
 
-/** What was taken out last. */
+/** The entries removed last. */
 interface Removed {
   readonly history: CallHistory;
   readonly entries: readonly HistoryEntry[];
   readonly text: string;
 }
 
-/** Takes entries out of a history and offers to put them back; keeps the keyboard near what is gone. */
+/** Removes entries from a history and offers to restore them; keeps the keyboard focus near the removed row. */
 export class HistoryRemoval implements ReactiveController {
   readonly #host: ReactiveElement;
   #removed: Removed | undefined;
-  /** The row that the keyboard goes on at; beyond them all where it goes to the undo. */
+  /** The index of the row to focus next; beyond the last row, the undo button. */
   #place: number | undefined;
 
   constructor(host: ReactiveElement) {
@@ -24,10 +24,10 @@ export class HistoryRemoval implements ReactiveController {
   }
 
   /**
-   * Takes entries out.
+   * Removes entries.
    *
-   * @param text - What is said of it.
-   * @param place - The number of the row that the keyboard goes on at; the undo button without it.
+   * @param text - The message about the removal.
+   * @param place - The index of the row to focus next; without it, the undo button.
    */
   remove(
     history: CallHistory,
@@ -40,7 +40,7 @@ export class HistoryRemoval implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** What was taken out, with the button that puts it back. */
+  /** Renders the message about the removed entries, with the undo button. */
   render(history: CallHistory | undefined, localize: LocalizeController): TemplateResult | typeof nothing {
     const removed = this.#removed;
     if (!removed || removed.history !== history) return nothing;

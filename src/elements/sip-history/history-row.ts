@@ -24,23 +24,25 @@ const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {
   unanswered: phoneOutgoingIcon,
 };
 
-/** What a row is drawn from. */
+/** The properties of a row. */
 export interface HistoryRowContext {
   readonly entry: HistoryEntry;
   readonly localize: LocalizeController;
   readonly now: number;
-  /** Why nobody can be called at this moment. */
+  /** Why no call can be made now. */
   readonly reason: string | undefined;
   readonly onCall: (entry: HistoryEntry) => void;
   readonly onRemove: (entry: HistoryEntry) => void;
 }
 
-/** Whether the other side of an entry can be called: a conference, a camera wall cannot. */
+/** Whether the other side of an entry can be called; a conference or a camera wall cannot. */
 function callable({number, type}: HistoryEntry): boolean {
   return number !== '' && (type === 'single' || type === 'other');
 }
 
-/** One call that is over: what became of it, who, when, for how long; calls again, and takes it out. */
+/**
+ * Renders an ended call: outcome, other party, time and duration, with buttons that call again and remove the entry.
+ */
 export function historyRow({
   entry,
   localize,

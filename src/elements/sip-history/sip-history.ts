@@ -21,30 +21,30 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-history.styles.js';
 
 /**
- * Shows the calls that are over: missed, answered, made, declined; calls again by one press, takes out one or all, and
- * puts them back where that was a mistake.
+ * Shows ended calls: missed, answered, outgoing and declined. One press calls again; the user can remove one or all
+ * entries and undo the removal.
  *
- * What was missed is marked until somebody presses or types something in the element. A call that is missed while it is
- * shown is read out once by a screen reader.
+ * Missed calls stay marked as new until the user presses or types something in the element. A screen reader announces
+ * each call that is missed while the element is shown, once.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was asked for here failed.
- * @csspart panel - The box around it all.
- * @csspart filter - The button that shows the missed calls alone.
- * @csspart clear - The button that takes out what is shown.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was requested here failed.
+ * @csspart panel - The box around everything.
+ * @csspart filter - The button that shows only missed calls.
+ * @csspart clear - The button that removes all entries shown.
  * @csspart entry - Each call.
  * @csspart call - The button that calls again.
- * @csspart remove - The button that takes one out.
- * @csspart undo - The button that puts back what was taken out.
- * @csspart notice - What went wrong.
- * @cssprop [--sip-history-height=26rem] - How high the list grows before it scrolls.
- * @cssstate missed - There are missed calls that nobody has taken note of.
+ * @csspart remove - The button that removes an entry.
+ * @csspart undo - The button that restores removed entries.
+ * @csspart notice - A message about a failure.
+ * @cssprop [--sip-history-height=26rem] - The height up to which the list grows before it scrolls.
+ * @cssstate missed - There are missed calls that the user has not seen.
  */
 export class SipHistoryElement extends LitElement {
   static override styles = [shared, styles];
 
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
-  /** Shows the missed calls alone. */
+  /** Shows only missed calls. */
   @property({type: Boolean, reflect: true}) missed = false;
 
   readonly #internals = this.attachInternals();
@@ -62,7 +62,7 @@ export class SipHistoryElement extends LitElement {
       this.addEventListener(type, () => this.#history?.markSeen());
   }
 
-  /** What is shown, newest first. */
+  /** The entries shown, newest first. */
   get entries(): readonly HistoryEntry[] {
     const entries = this.#history?.entries ?? [];
     return this.missed ? entries.filter(({outcome}) => outcome === 'missed') : entries;
@@ -167,7 +167,7 @@ export class SipHistoryElement extends LitElement {
     </div>`;
   }
 
-  /** What was missed last, where that was while this element was shown. */
+  /** The text for the last missed call, if it was missed while this element was shown. */
   #announcement(): string {
     const missed = this.#history?.entries.find(({outcome, seen}) => outcome === 'missed' && !seen);
     if (!missed || missed.time < this.#shownSince) return '';

@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BackgroundCalls, BackgroundView} from './background.js';
 
-/** Shows its host's calls in the background; what does so is loaded when there is something to show. */
+/** Shows its host's calls while the page is hidden; the code is loaded when there is something to show. */
 export class BackgroundLoader implements ReactiveController {
   readonly #getView: () => BackgroundView;
   readonly #host: ReactiveElement;
@@ -31,7 +31,7 @@ export class BackgroundLoader implements ReactiveController {
         this.#host.requestUpdate();
         return this.#loaded;
       },
-      // Tried again at the next change.
+      // The next change tries again.
       () => (this.#loading = undefined),
     );
     return this.#loading;

@@ -9,42 +9,42 @@ import {showNotification, type NotificationContent} from './call-notification.js
 import {linkWorker, type NotificationWorker} from './notification-worker.js';
 import {pageSign} from './page-sign.js';
 
-/** What is to be seen of calls that ring while the page cannot be seen. */
+/** The ringing calls to show while the page is hidden, and how to show them. */
 export interface BackgroundView {
-  /** Oldest first. */
+  /** The calls, oldest first. */
   readonly calls: readonly SipCall[];
-  /** Whether calls are notifications too, where the browser lets them. */
+  /** Whether to show notifications as well, if the browser allows them. */
   readonly notifies: boolean;
   /** The address of the service worker that shows buttons; empty for none. */
   readonly worker: string;
   readonly localize: LocalizeController;
   readonly commandsOf: (call: SipCall) => CommandController;
-  /** The worker's address is of no use. */
+  /** Called if the worker's address is invalid. */
   readonly onError: (error: SipError) => void;
 }
 
 /** A call that rang while the page was hidden. */
 interface Ringing {
-  /** Aborted when its notification goes, since the page can be seen. */
+  /** Aborts when the notification is closed because the page is visible. */
   shown?: AbortController;
-  /** Aborted when it rings no more. */
+  /** Aborts when the call no longer rings. */
   readonly ended: AbortController;
 }
 
-/** Lets be seen, in the page's title and icon and in notifications, that somebody rings while the page is hidden. */
+/** Shows ringing calls in the page's title and icon and in notifications while the page is hidden. */
 export class BackgroundCalls {
   readonly #ringing = new Map<SipCall, Ringing>();
   #view: BackgroundView | undefined;
   #complained = '';
 
-  /** Shows this from now on; nothing any more where there is no view. */
+  /** Shows this view from now on; nothing if it is undefined. */
   show(view: BackgroundView | undefined): void {
     this.#view = view;
     document.removeEventListener('visibilitychange', this.#update);
     if (view?.calls.length) document.addEventListener('visibilitychange', this.#update);
     const newest = view?.calls.at(-1);
     pageSign.set(this, view && newest && titleOf(view, newest));
-    // When it rings it is too late to fetch it.
+    // Loads the worker in advance: when a call rings while hidden, it is too late.
     if (view && this.#allowed) void this.#worker(view);
     this.#update();
   }
@@ -83,7 +83,7 @@ export class BackgroundCalls {
   ): Promise<void> {
     const worker = await this.#worker(view);
     if (shown.aborted) return;
-    // Some systems have none but a worker's, some have none at all: it rings all the same.
+    // Some systems only support notifications of a worker, some none at all: the call still rings.
     await showNotification(contentOf(view, call), worker, shown, ended).catch(() => {});
   }
 

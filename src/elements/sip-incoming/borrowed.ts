@@ -1,10 +1,10 @@
-/** A text of the page's that is another one for a while. What the page makes of it meanwhile is what comes back. */
+/** Replaces a text of the page temporarily. A value that the page sets meanwhile is the one restored. */
 export class Borrowed {
   readonly #read: () => string | null;
   readonly #write: (text: string | null) => void;
-  /** What the page wants it to be; null where there is none. */
+  /** The value that the page wants; null if it has none. */
   #own: string | null;
-  /** What it was when it was last looked at. */
+  /** The value when it was last read. */
   #seen: string | null;
 
   constructor(read: () => string | null, write: (text: string | null) => void) {
@@ -21,7 +21,7 @@ export class Borrowed {
     this.#put(undefined);
   }
 
-  /** @param text - The page's own where there is none. */
+  /** @param text - The text to show; undefined restores the page's own. */
   #put(text: string | undefined): void {
     const now = this.#read();
     if (now !== this.#seen) this.#own = now;

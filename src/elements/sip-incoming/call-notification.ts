@@ -1,24 +1,24 @@
 import {randomUuid} from '../../core/util/uuid.js';
 import {onPress, type NotificationWorker} from './notification-worker.js';
 
-/** What a notification says, and what its buttons do. */
+/** The content of a notification, and the actions of its buttons. */
 export interface NotificationContent {
   readonly title: string;
   readonly body: string;
   readonly lang: string;
-  /** Two at most; shown where there is a worker. */
+  /** At most two; shown only with a worker. */
   readonly actions: readonly {readonly action: string; readonly title: string}[];
-  /** A button was pressed. */
+  /** Called when a button is pressed. */
   readonly onAction: (action: string) => void;
 }
 
 /**
- * Shows a call as a notification of the system until the signal is aborted or it is pressed: that brings the page to the
- * front. It makes no sound, since the page itself rings.
+ * Shows a call as a system notification until the signal aborts or the user presses it, which brings the page to the
+ * front. The notification is silent, since the page itself rings.
  *
- * @param worker - What shows it with buttons; without one it has none.
- * @param ended - Aborted when its buttons have nothing to do any more. A page that a press brings to the front may be seen,
- * and its notification gone, before it hears of the press.
+ * @param worker - The worker that shows the notification with buttons; without it there are no buttons.
+ * @param ended - Aborts when the buttons no longer have an effect. A press may bring the page to the front and close
+ *   the notification before the page receives the press.
  */
 export async function showNotification(
   {title, body, lang, actions, onAction}: NotificationContent,
@@ -32,19 +32,20 @@ export async function showNotification(
   const {registration, page} = worker;
   const data = {type: 'sip-call', page, id};
   onPress((press) => press.id === id && press.action && onAction(press.action), ended);
-  // The types of a page know no buttons: they are a worker's alone.
+  // The DOM types have no notification buttons: only a worker can show them.
   const wanted: NotificationOptions & {tag: string; actions: typeof actions} = {...options, actions, data};
   const shown = await showListed(registration, title, wanted);
   const close = (): void => shown?.close();
   if (signal.aborted) return close();
   signal.addEventListener('abort', close);
-  // It would outlive the page.
+  // The notification would outlive the page.
   window.addEventListener('pagehide', close, {signal});
 }
 
 /**
- * Shows a notification and finds it in the browser's list. Chromium loses from that list what comes while somebody reads
- * it, as another call does: it would be seen, and could be neither pressed nor closed. What is seen already is not lost.
+ * Shows a notification and finds it in the browser's list. Chromium omits a notification that arrives while the list is
+ * being read, as happens with another call: it would be visible, but could be neither pressed nor closed. Showing it
+ * once more lists it, because a visible notification is not lost.
  */
 async function showListed(
   registration: ServiceWorkerRegistration,

@@ -1,33 +1,33 @@
 import {SipError} from '../../errors.js';
 
-/** What the shipped service worker says of a notification that was pressed. */
+/** The message that the shipped service worker sends when a notification is pressed. */
 export interface NotificationPress {
-  /** The notification's own id. */
+  /** The id of the notification. */
   readonly id: string;
   /** `answer`, `decline`, or empty for the notification itself. */
   readonly action: string;
 }
 
-/** The page's link to the shipped service worker, which alone may show notifications with buttons. */
+/** The page's link to the shipped service worker; only a service worker can show notifications with buttons. */
 export interface NotificationWorker {
   readonly registration: ServiceWorkerRegistration;
-  /** What the worker knows this page by. */
+  /** The id by which the worker knows this page. */
   readonly page: string;
 }
 
-/** How long the worker may take to answer, in milliseconds. Longer than one that has to be started. */
+/** How long the worker may take to reply, in milliseconds; long enough to start it. */
 const ANSWER = 5000;
 
 const links = new Map<string, Promise<NotificationWorker>>();
 
 /**
- * Registers the worker, once a page, and asks it what this page is to it.
+ * Registers the worker, once per page, and requests the page's id from it.
  *
- * Its scope is a folder of its own, in which there is no page: the worker takes nothing over, and a service worker that
- * the site has already stays what it is.
+ * Its scope is a separate folder that contains no page: the worker controls nothing, and a service worker that the site
+ * already has is unaffected.
  *
- * @param address - Of the script, which has to be of the page's origin.
- * @throws {SipError} `bad-parameter` where there is no such worker, or one that is not the shipped one.
+ * @param address - The address of the script, which must be on the page's origin.
+ * @throws {SipError} `bad-parameter` if there is no worker at the address, or it is not the shipped one.
  */
 export function linkWorker(address: string): Promise<NotificationWorker> {
   const known = links.get(address);
@@ -47,7 +47,7 @@ async function open(address: string): Promise<NotificationWorker> {
   const {port1, port2} = new MessageChannel();
   const page = new Promise<string>((resolve, reject) => {
     port1.onmessage = ({data}) => resolve(String(data));
-    // A site's own worker knows nothing of calls, and a call must not wait for it.
+    // A site's own worker does not handle this message, and a call must not wait for it.
     setTimeout(() => reject(new Error('The worker does not answer: it is not the shipped one.')), ANSWER);
   });
   (await activeWorker(registration)).postMessage('sip-page', [port2]);
@@ -66,7 +66,7 @@ function activeWorker(registration: ServiceWorkerRegistration): Promise<ServiceW
   });
 }
 
-/** Listens to what the worker says of this page's notifications. */
+/** Listens to the worker's messages about this page's notifications. */
 export function onPress(listener: (press: NotificationPress) => void, signal: AbortSignal): void {
   const workers = navigator.serviceWorker;
   workers.addEventListener(
@@ -76,6 +76,6 @@ export function onPress(listener: (press: NotificationPress) => void, signal: Ab
     },
     {signal},
   );
-  // Messages of a worker that does not control the page wait until they are asked for.
+  // Messages from a worker that does not control the page are queued until this call.
   workers.startMessages();
 }

@@ -1,6 +1,9 @@
 import {Borrowed} from './borrowed.js';
 
-/** How long the sign is there, and how long the page's own, in milliseconds; browsers keep no shorter time in a hidden page. */
+/**
+ * The interval at which sign and page title alternate, in milliseconds; browsers do not run shorter timers in a hidden
+ * page.
+ */
 const PERIOD = 1_000;
 
 /** Lucide's `phone` (ISC) on a green disc. */
@@ -8,18 +11,18 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20" fill="#147a43"/><path transform="translate(8 8)" fill="none" stroke="#fff" stroke-width="2.5" stroke-linejoin="round" d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/></svg>',
 )}`;
 
-/** Says in the page's title and icon that somebody rings, in turn with what the page has there, while it cannot be seen. */
+/** Shows a ringing call in the page's title and icon, alternating with the page's own, while the page is hidden. */
 class PageSign {
-  /** What the elements of the page want to be said. */
+  /** The texts that the elements of the page want to show. */
   readonly #wanted = new Map<object, string>();
   readonly #icons = new Map<Element, Borrowed>();
   #title: Borrowed | undefined;
-  /** An icon where the page has none. */
+  /** An icon link, added if the page has none. */
   #extra: HTMLLinkElement | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #on = false;
 
-  /** Says it while the page is hidden; nothing more where there is no text. */
+  /** Shows the text while the page is hidden; undefined removes it. */
   set(owner: object, text: string | undefined): void {
     if (this.#wanted.get(owner) === text) return;
     if (text === undefined) this.#wanted.delete(owner);
@@ -67,7 +70,7 @@ class PageSign {
   }
 }
 
-/** One sign a page, however many elements have something to say. */
+/** The only sign of the page, shared by all elements. */
 export const pageSign = new PageSign();
 
 const titleElement = (): Element | null => document.querySelector('head > title');
@@ -79,7 +82,7 @@ function readTitle(): string | null {
 function writeTitle(title: string | null): void {
   const element = titleElement();
   if (title === null) return element?.remove();
-  // Whoever wrote the page may hold on to its text.
+  // The page's code may hold a reference to its text node.
   const only = element?.childNodes.length === 1 ? element.firstChild : null;
   if (only instanceof Text) only.data = title;
   else if (element) element.textContent = title;

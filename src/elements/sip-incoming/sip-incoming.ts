@@ -24,48 +24,49 @@ import {sharesScreens} from '../controls/sip-screen-button.js';
 import {watchSign} from './watch-sign.js';
 
 /**
- * Shows who rings, and lets the user answer with sound, with a picture, or decline. Several may ring at once. Shows also who
- * asks to see the camera, and who sees it at this moment, until that is stopped.
+ * Shows incoming calls and lets the user answer with audio or video, or decline. Several calls may ring at once. It
+ * also shows requests to see the camera, and who is watching the camera until the user stops it.
  *
- * While nothing rings and nobody looks there is nothing to see. A call that the page keeps quiet (it prevented `sip-call-received`) is
- * not shown. A new call is read out once by a screen reader; the focus stays where it is, since somebody may be typing.
- * Where it was on a call's buttons, it goes on to the `<sip-call>` that shows the call.
+ * The element is empty while nothing rings and nobody watches. A call that the page keeps quiet (it canceled
+ * `sip-call-received`) is not shown. A screen reader announces a new call once; the focus does not move, since the user
+ * may be typing. If a button of the call had the focus, the focus moves to the `<sip-call>` that shows the call.
  *
- * While the page is hidden, title and icon say who rings, in turn with the page's own, and where the user has allowed the site
- * notifications there is one for each call; pressing it brings the page to the front.
+ * While the page is hidden, the title and icon alternate between the page's own and the caller. If the user has allowed
+ * notifications, there is one for each call; pressing it brings the page to the front.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined; there is no such `notification-worker`.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined, or the `notification-worker` was not found.
  * @csspart call - The box around each call.
  * @csspart decline - The button that declines.
- * @csspart answer-audio - The button that answers with sound.
- * @csspart answer-video - The button that answers with a picture.
- * @csspart answer-screen - The button that answers with sound and shares the screen, where there is `screen`.
- * @csspart show-camera - The button that shows somebody the camera.
- * @csspart watcher - The sign that somebody sees the camera.
- * @csspart stop-watching - The button that ends that.
- * @csspart sound - The button that lets the ringing be heard, where the browser keeps it off.
- * @csspart notify - The button that has the browser ask for notifications.
- * @csspart notice - What went wrong.
- * @cssstate ringing - Something rings.
- * @cssstate watched - Somebody sees the camera.
- * @cssstate asking - It has the button that asks for notifications.
+ * @csspart answer-audio - The button that answers with audio.
+ * @csspart answer-video - The button that answers with video.
+ * @csspart answer-screen - The button that answers with audio and shares the screen, if `screen` is set.
+ * @csspart show-camera - The button that allows the caller to see the camera.
+ * @csspart watcher - The sign that another user is watching the camera.
+ * @csspart stop-watching - The button that ends the watching.
+ * @csspart sound - The button that enables the ringtone, shown if the browser blocks it.
+ * @csspart notify - The button that requests permission for notifications.
+ * @csspart notice - A message about a failure.
+ * @cssstate ringing - A call is ringing.
+ * @cssstate watched - Another user is watching the camera.
+ * @cssstate asking - The button that requests permission for notifications is shown.
  */
 export class SipIncomingElement extends LitElement {
   static override styles = [shared, styles];
 
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * Notifications while the page is hidden: where the user has allowed them already, which is the default; `ask` shows a button
-   * that has the browser ask, until it was answered; `none` shows none.
+   * Notifications while the page is hidden. By default they are shown if the user has already allowed them; `ask` shows
+   * a button that requests permission, until the user has decided; `none` shows none.
    */
   @property() notifications: '' | 'ask' | 'none' = '';
   /**
-   * The address of the service worker `sip-notification-worker.js`, on the page's origin. With it a notification has buttons that
-   * answer, with sound alone, and decline. Who wants to see the camera is never let in by one.
+   * The address of the service worker `sip-notification-worker.js`, on the page's origin. With it, a notification has
+   * buttons that answer with audio only and that decline. A notification never has a button that allows the camera to
+   * be seen.
    */
   @property({attribute: 'notification-worker'}) notificationWorker = '';
-  /** Offers to answer and share the screen, where the browser can. */
+  /** Offers to answer and share the screen, if the browser supports it. */
   @property({type: Boolean}) screen = false;
 
   readonly #internals = this.attachInternals();
@@ -92,7 +93,7 @@ export class SipIncomingElement extends LitElement {
     }));
   }
 
-  /** The calls that ring here, oldest first. */
+  /** The ringing calls shown, oldest first. */
   get calls(): readonly SipCall[] {
     return (this.#client.client?.state.calls ?? []).filter((call) => isWaiting(call) && !call.state.quiet);
   }
@@ -172,7 +173,7 @@ export class SipIncomingElement extends LitElement {
     </div>`;
   }
 
-  /** Any gesture on the page lets it ring; here is one to make. */
+  /** Any gesture on the page enables the ringtone; this button is a place to make one. */
   #renderSound(): TemplateResult | typeof nothing {
     const ringer = this.#client.client?.ringer;
     if (!ringer?.state.blocked) return nothing;
@@ -181,13 +182,13 @@ export class SipIncomingElement extends LitElement {
     </button>`;
   }
 
-  /** Whether it asks for notifications; whoever is called has something else to press. */
+  /** Whether to offer notifications; while a call rings, its buttons come first. */
   get #asks(): boolean {
     const may = this.notifications === 'ask' && globalThis.Notification?.permission === 'default';
     return may && !this.calls.length;
   }
 
-  /** Browsers ask within a gesture alone. */
+  /** Renders a button because browsers grant permission only from a user gesture. */
   #renderNotify(): TemplateResult | typeof nothing {
     if (!this.#asks) return nothing;
     return html`<button part="notify" class="pill" type="button" @click=${this.#onNotify}>
@@ -204,7 +205,10 @@ export class SipIncomingElement extends LitElement {
     tellError(this, error);
   }
 
-  /** The button that had the focus is gone: whoever works by keyboard goes on at the call, not at the page's top. */
+  /**
+   * Moves the focus to the `<sip-call>` after the focused button is gone, so that keyboard users do not start at the
+   * top of the page.
+   */
   async #handFocusOn(call: SipCall): Promise<void> {
     const root = this.getRootNode() as Document | ShadowRoot;
     for (const stage of root.querySelectorAll('sip-call')) {

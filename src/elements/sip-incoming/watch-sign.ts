@@ -6,7 +6,7 @@ import {eyeIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 
-/** The sign that somebody sees this side's camera, with a button that ends it. */
+/** Renders the sign that another user sees the camera, with a button that ends the watching. */
 export function watchSign(
   call: SipCall,
   localize: LocalizeController,

@@ -3,17 +3,18 @@ import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 
-/** Which intercom an element is for. */
+/** The properties that choose the intercom of an element. */
 export interface IntercomWish {
   readonly sid: string;
   readonly group: string;
-  /** The one that the element has made. */
+  /** The intercom that the element has created. */
   readonly own: SipIntercom | undefined;
 }
 
 /**
- * The intercom to show: the one with the sid; otherwise the one that was made here, otherwise the newest, of the group
- * where one is named. One that rings does not come before one that stands; what the page keeps quiet does not come at all.
+ * Returns the intercom to show: the one with the sid; otherwise the one created here, otherwise the newest, of the
+ * group if one is named. A connected intercom takes precedence over a ringing one; an intercom that the page keeps
+ * quiet is never chosen.
  */
 export function shownIntercom(
   client: BaseClient | undefined,

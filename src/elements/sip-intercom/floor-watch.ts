@@ -4,13 +4,16 @@ import type {SipIntercom} from '../../core/intercom/intercom.js';
 import type {CueName} from '../../media/audio/tones.js';
 import {floorText} from '../shared/floor-text.js';
 
-/** How somebody is told what the floor does. */
+/** How to report changes of the floor to the user. */
 export interface FloorWatchOptions {
   readonly localize: LocalizeController;
   readonly onCue: (name: CueName) => void;
 }
 
-/** Follows the floor of the intercom that is shown: since when this side speaks, what is to be heard, what is read out. */
+/**
+ * Follows the floor of the intercom shown: since when the user has been speaking, which tone to play, and what to
+ * announce.
+ */
 export class FloorWatch {
   readonly #options: FloorWatchOptions;
   #intercom: SipIntercom | undefined;
@@ -23,19 +26,19 @@ export class FloorWatch {
     this.#options = options;
   }
 
-  /** How long this side has spoken, in milliseconds; undefined while it does not. */
+  /** How long the user has been speaking, in milliseconds; undefined while they do not speak. */
   get spoken(): number | undefined {
     return this.#since === undefined ? undefined : performance.now() - this.#since;
   }
 
-  /** Whether the last request was refused, and nothing has changed since. */
+  /** Whether the last request was denied, and nothing has changed since. */
   get denied(): boolean {
     return this.#denied;
   }
 
   /**
-   * What a screen reader says. Nothing of this side's own speaking, which the others would hear, and nothing where the
-   * same one speaks again.
+   * The text for screen readers. The user's own speaking is not announced, because the others would hear it; nor is the
+   * same speaker twice in a row.
    */
   get news(): string {
     return this.#news;
@@ -54,7 +57,7 @@ export class FloorWatch {
     if (intercom) this.#onChange();
   }
 
-  /** The request of this side was refused. */
+  /** Reports that the user's request was denied. */
   deny(): void {
     const {localize, onCue} = this.#options;
     this.#denied = true;

@@ -2,31 +2,31 @@ import type {ReactiveController, ReactiveElement} from 'lit';
 import {normalizeShortcut} from '../shared/shortcuts.js';
 import {endsPush, isPushKey} from './push-key.js';
 
-/** What a held button or key does. */
+/** The options of a held button or key. */
 export interface HoldOptions {
   /** The key that works anywhere on the page; empty for none. */
   readonly pushKey: () => string;
-  /** Whether one press begins and the next one ends, in place of holding. */
+  /** Whether the first press begins and the second one ends, instead of holding. */
   readonly toggles: () => boolean;
-  /** Whether there is something to hold; where there no longer is, it is let go. */
+  /** Whether the button can be held; if not, it is released. */
   readonly ready: () => boolean;
   readonly onHold: () => void;
-  /** Told once each time, whatever ended it. */
+  /** Called once per hold, whatever ended it. */
   readonly onLetGo: () => void;
 }
 
 /**
- * Knows whether its host's button, or the page's key, is held: by one pointer or one key at a time.
+ * Tracks whether its host's button, or the page's key, is held: by one pointer or one key at a time.
  *
- * What cannot be seen to be let go is let go: the window loses the focus, the page is hidden, the pointer is lost, the
- * button loses the focus while a key holds it, the host leaves the document.
+ * Whenever the release might be missed, it counts as released: the window loses the focus, the page is hidden, the
+ * pointer is lost, the button loses the focus while a key holds it, the host leaves the document.
  */
 export class HoldToTalk implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: HoldOptions;
-  /** What holds it: `pointer`, `button Space`, `page F8`; `press` where the next press ends it. */
+  /** The source of the hold: `pointer`, `button Space`, `page F8`; `press` if the next press ends it. */
   #by = '';
-  /** Aborted when the pointer that holds it is let go. */
+  /** Aborts when the holding pointer is released. */
   #pointer: AbortController | undefined;
   #listening: AbortController | undefined;
 
@@ -66,7 +66,7 @@ export class HoldToTalk implements ReactiveController {
     try {
       button.setPointerCapture(pointerId);
     } catch {
-      // It is gone already.
+      // The pointer is already gone.
       return;
     }
     if (!this.#hold('pointer')) return;
@@ -77,7 +77,7 @@ export class HoldToTalk implements ReactiveController {
     };
     for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
       window.addEventListener(type, end, options);
-    // One that is lost before it was captured is told to nobody: its next move shows it.
+    // A pointer lost before its capture fires no event; its next move reveals the loss.
     const look = (other: PointerEvent): void => {
       if (!button.hasPointerCapture(pointerId)) end(other);
     };
@@ -88,17 +88,20 @@ export class HoldToTalk implements ReactiveController {
     const {code, key, repeat, ctrlKey, altKey, metaKey, isComposing} = event;
     if ((key !== ' ' && key !== 'Enter') || ctrlKey || altKey || metaKey || isComposing) return;
     if (this.#options.toggles()) return;
-    // Held, not pressed: there is no click.
+    // The key is held, not pressed: suppresses the click.
     event.preventDefault();
     if (!repeat) this.#hold(`button ${code}`);
   };
 
-  /** A key that is let go elsewhere may not be heard of. */
+  /** A key released elsewhere may fire no event here. */
   readonly onBlur = (): void => {
     if (this.#by.startsWith('button')) this.#letGo();
   };
 
-  /** Assistive technology presses without holding: then one press begins and the next one ends, as where that is wanted. */
+  /**
+   * Assistive technology presses without holding: then the first press begins and the second one ends, as with
+   * toggling.
+   */
   readonly onClick = ({detail}: MouseEvent): void => {
     if (detail === 0 || this.#options.toggles()) this.#toggle();
   };
@@ -108,7 +111,7 @@ export class HoldToTalk implements ReactiveController {
     else this.#hold('press');
   }
 
-  /** Whether it is held by that now. */
+  /** Begins a hold; returns whether it began. */
   #hold(by: string): boolean {
     if (this.held || !this.#options.ready()) return false;
     this.#by = by;
@@ -128,7 +131,7 @@ export class HoldToTalk implements ReactiveController {
   readonly #onPageKeydown = (event: KeyboardEvent): void => {
     const {pushKey, ready, toggles} = this.#options;
     if (event.defaultPrevented || !isPushKey(event, pushKey()) || !ready()) return;
-    // Neither does the page scroll by it, as long as it is held.
+    // Also keeps the key from scrolling the page while it is held.
     event.preventDefault();
     if (event.repeat) return;
     if (toggles()) this.#toggle();

@@ -2,7 +2,7 @@ import type {ReactiveElement} from 'lit';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {ViewContext} from '../shared/view-context.js';
 
-/** What the parts of an intercom read of the element that they draw. */
+/** The properties of the element that the parts of an intercom read. */
 export interface IntercomHost extends ReactiveElement {
   sid: string;
   group: string;
@@ -14,5 +14,5 @@ export interface IntercomHost extends ReactiveElement {
   silent: boolean;
 }
 
-/** What the parts of an intercom work with. */
+/** The objects that the parts of an intercom share. */
 export type IntercomContext = ViewContext<IntercomHost>;

@@ -12,7 +12,7 @@ import {radioIcon} from '../shared/icons.js';
 import {isRegistered, registrationStatus} from '../shared/registration.js';
 import type {IntercomContext} from './host.js';
 
-/** Joins a group: the one that the element names, the one that is typed, or one that its members are called into. */
+/** Joins a group: the one that the element names, the one typed, or one that its members are called into. */
 export class Join {
   readonly #context: IntercomContext;
   readonly #joining: CancelableCommand;
@@ -24,12 +24,12 @@ export class Join {
     this.#joining = new CancelableCommand(context.host, context.commands);
   }
 
-  /** The intercom that was joined here last. */
+  /** The intercom joined here last. */
   get made(): SipIntercom | undefined {
     return this.#made;
   }
 
-  /** Joins. @throws {SipError} */
+  /** Joins the group. @throws {SipError} */
   start(): Promise<SipIntercom> {
     const {client} = this.#context;
     return this.#joining.attempt(async (signal) => {
@@ -37,7 +37,7 @@ export class Join {
       if (!caller) throw new SipError('not-connected');
       const intercom = await this.#ask(caller, signal);
       if (signal.aborted) {
-        // It was given up while the server answered.
+        // The user canceled while the server replied.
         await intercom.hangup();
         throw new SipError('aborted', {subject: 'start'});
       }
@@ -45,7 +45,7 @@ export class Join {
     });
   }
 
-  /** Gives up what the server has not answered yet; false where there is nothing to give up. */
+  /** Cancels a request that the server has not answered yet; returns false if there is none. */
   cancel(): boolean {
     return this.#joining.cancel();
   }
@@ -114,7 +114,7 @@ export class Join {
     return client.intercom({members, number, name, signal});
   }
 
-  /** Joins; without a registration it says why not, without a group it asks for one. */
+  /** Joins; without a registration it shows the reason, without a group it focuses the field. */
   readonly #press = (): void => {
     const {client, commands, host} = this.#context;
     if (this.#joining.running) return;

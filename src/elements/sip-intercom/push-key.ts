@@ -1,9 +1,9 @@
 import {isTyping, normalizeShortcut, presses} from '../shared/shortcuts.js';
 
-/** What uses the space bar, Enter and letters by itself. */
+/** Elements that handle the space bar, Enter and letters themselves. */
 const CONTROLS = 'button, a[href], summary, audio, video, [role=button], [tabindex]';
 
-/** Whether the event is that of the key: `F8`, `Control+T`, or a place on the keyboard as `event.code` names it: `Space`. */
+/** Whether the event matches the key: `F8`, `Control+T`, or a physical key by its `event.code`: `Space`. */
 export function isPushKey(event: KeyboardEvent, key: string): boolean {
   if (!key || event.isComposing || event.getModifierState('AltGraph')) return false;
   const [target] = event.composedPath();
@@ -16,8 +16,8 @@ export function isPushKey(event: KeyboardEvent, key: string): boolean {
   return Object.entries(held).every(([name, on]) => !on || event.code.startsWith(name));
 }
 
-/** Whether a key that is let go ends what the other began: itself, or one that it is pressed with. */
+/** Whether releasing a key ends the push: the key itself, or one of its modifiers. */
 export function endsPush(event: KeyboardEvent, code: string, key: string): boolean {
-  // While Meta is held some systems never tell that another key is let go.
+  // While Meta is held, some systems never report the release of another key.
   return event.code === code || event.key === 'Meta' || key.split('+').slice(0, -1).includes(event.key);
 }

@@ -29,59 +29,60 @@ import {Talk} from './talk.js';
 import {viewContext} from '../shared/view-context.js';
 
 /**
- * Push to talk: joins an intercom group, plays it, shows who speaks, and lets its user speak for as long as the button is
- * held, by pointer, by the space bar or Enter on it, or by a key of the page's choice.
+ * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
+ * button by pointer, by the space bar or Enter on it, or by a key that the page chooses.
  *
- * The microphone is heard while the server grants the floor, and never otherwise. The floor is given back when the button
- * is let go, and where that might go unseen: the window loses the focus, the page is hidden, the pointer is lost, the
- * button loses the focus while a key holds it, the connection is lost, the element leaves the document. Who speaks is
- * seen and read out; short tones say that one is heard now, that one is not, that somebody has ended.
+ * The microphone is heard only while the server grants the floor. The element releases the floor when the button is
+ * released, and whenever the release might be missed: the window loses the focus, the page is hidden, the pointer is
+ * lost, the button loses the focus while a key holds it, the connection is lost, or the element leaves the document.
+ * The speaker is shown and announced; short tones signal that the user is heard, that they are not, and that another
+ * speaker has finished.
  *
- * Without a group it shows the client's newest intercom; while there is none, a field for the number of one. It plays the
- * sound, and a `<sip-call>` beside it leaves the intercom to it.
+ * Without a group it shows the client's newest intercom; while there is none, a field for a group's number. It plays
+ * the sound, and a `<sip-call>` beside it does not show the intercom.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
- * @csspart panel - The box around it all.
+ * @csspart panel - The box around everything.
  * @csspart group-field - The field for a group's number.
  * @csspart join - The button that joins.
- * @csspart cancel - The button that gives that up.
- * @csspart speaker - Who speaks.
- * @csspart time - How long this side has been speaking.
- * @csspart talk - The button to hold.
+ * @csspart cancel - The button that cancels joining.
+ * @csspart speaker - The speaker.
+ * @csspart time - How long the user has been speaking.
+ * @csspart talk - The push-to-talk button.
  * @csspart leave - The button that leaves.
  * @csspart decline - The button that declines a group's call.
- * @csspart answer-audio - The button that answers it.
+ * @csspart answer-audio - The button that answers a group's call.
  * @csspart sound - The button that turns the sound on.
- * @csspart notice - What went wrong.
- * @cssprop [--sip-intercom-button=9rem] - How wide the button to hold is.
- * @cssstate granted - This side is heard.
- * @cssstate taken - Somebody else is.
- * @cssstate joined - The line stands.
+ * @csspart notice - A message about a failure.
+ * @cssprop [--sip-intercom-button=9rem] - The width of the push-to-talk button.
+ * @cssstate granted - The user is heard.
+ * @cssstate taken - Another member is heard.
+ * @cssstate joined - The intercom is connected.
  */
 export class SipIntercomElement extends LitElement implements IntercomHost {
   static override styles = [shared, listPanel, form, registrationStyles, styles];
 
-  /** The id of the intercom to show; the one that the other attributes name where it is empty. */
+  /** The id of the intercom to show; if empty, the other attributes choose it. */
   @property() sid = '';
   /** The number of the group to join. */
   @property() group = '';
-  /** Whom a group for the moment calls together: numbers, or one text with commas between them. */
+  /** The members that a temporary group calls: numbers, or one string separated by commas. */
   @property() members: Numbers = '';
-  /** Such a group's own number; the server allots one where it is empty. */
+  /** The number of a temporary group; the server assigns one if empty. */
   @property() number = '';
-  /** What such a group is called. */
+  /** The name of a temporary group. */
   @property() name = '';
   /**
-   * A key that works like the button anywhere on the page, but where somebody types: `F8`, `Control+T`, or as
-   * `KeyboardEvent.code` names it, `Space`, `ControlRight`.
+   * A key that works like the button anywhere on the page, except while the user types: `F8`, `Control+T`, or a
+   * `KeyboardEvent.code` such as `Space`, `ControlRight`.
    */
   @property({attribute: 'push-key'}) pushKey = '';
-  /** One press begins and the next one ends, for those who cannot hold a button. */
+  /** The first press begins and the second one ends, for users who cannot hold a button. */
   @property({type: Boolean, attribute: 'press-to-toggle', reflect: true})
   pressToToggle = false;
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #internals = this.attachInternals();
@@ -92,9 +93,9 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
   readonly #join: Join;
   readonly #talk: Talk;
   #shown: SipIntercom | undefined;
-  /** Why the last one is over, until it is dismissed. */
+  /** Why the last intercom ended, until the user dismisses the notice. */
   #ended = '';
-  /** Something inside had the focus when rendering began. */
+  /** Whether something inside had the focus when rendering began. */
   #focused = false;
 
   constructor() {
@@ -109,27 +110,28 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
     this.#talk = new Talk(context);
   }
 
-  /** The intercom that is shown. */
+  /** The intercom shown. */
   get intercom(): SipIntercom | undefined {
     const {sid, group} = this;
     return shownIntercom(this.#client.client, {sid, group, own: this.#join.made});
   }
 
   /**
-   * Joins the group, or calls the members together; resolves once the server has named it. A failure is shown as well.
+   * Joins the group, or calls the members; resolves once the server has named the intercom. The element also shows a
+   * failure.
    *
-   * @throws {SipError} What `SipClient.intercom` rejects with; `invalid-state` while it joins.
+   * @throws {SipError} The error that `SipClient.intercom` rejects with; `invalid-state` while joining.
    */
   async start(): Promise<SipIntercom> {
     return this.#join.start();
   }
 
-  /** Gives up joining, or leaves. */
+  /** Cancels joining, or leaves the intercom. */
   async stop(): Promise<void> {
     if (!this.#join.cancel()) await this.intercom?.hangup();
   }
 
-  /** Moves the focus to the button to hold, or else to what comes before it. */
+  /** Moves the focus to the push-to-talk button, or to the controls that precede it. */
   override focus(options?: FocusOptions): void {
     const target = this.renderRoot.querySelector<HTMLElement>('[part=talk], [part=group-field], [part=join]');
     (target ?? this.renderRoot.querySelector<HTMLElement>('.card'))?.focus(options);
@@ -167,7 +169,7 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
     setState(this.#internals, 'joined', joined);
     for (const name of ['granted', 'taken'] as const)
       setState(this.#internals, name, joined && floor === name);
-    // What had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    // The focused element is gone: keyboard users continue from here, not from the top of the page.
     if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
@@ -235,7 +237,7 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
     </div>`;
   }
 
-  /** Nothing where the user has left. */
+  /** The text for why an intercom ended; empty if the user left. */
   #reasonOf(intercom: SipIntercom | undefined): string {
     const {phase, cause} = intercom?.state ?? {};
     if (!intercom || phase !== 'released' || cause?.by === 'local') return '';

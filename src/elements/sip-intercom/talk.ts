@@ -11,14 +11,14 @@ import {FloorWatch} from './floor-watch.js';
 import {HoldToTalk} from './hold-to-talk.js';
 import type {IntercomContext} from './host.js';
 
-/** Who speaks, and the button that lets this side speak for as long as it is held. */
+/** The speaker, and the button that lets the user speak while it is held. */
 export class Talk implements ReactiveController {
   readonly #context: IntercomContext;
   readonly #hold: HoldToTalk;
   readonly #watch: FloorWatch;
   readonly #clock: ClockController;
   #intercom: SipIntercom | undefined;
-  /** The one whose floor was asked for by holding. */
+  /** The intercom whose floor the held button requested. */
   #asked: SipIntercom | undefined;
 
   constructor(context: IntercomContext) {
@@ -39,12 +39,12 @@ export class Talk implements ReactiveController {
     this.#watch.follow(this.#intercom);
   }
 
-  /** Nothing is heard of a button that is not on the page. */
+  /** Stops the tones and announcements of a button that is not on the page. */
   hostDisconnected(): void {
     this.#watch.follow(undefined);
   }
 
-  /** Follows the intercom that is shown; another one is not spoken into by a button that is still held. */
+  /** Follows the intercom shown; a button that is still held does not speak into another one. */
   follow(intercom: SipIntercom | undefined): void {
     if (intercom !== this.#intercom) void this.#giveBack();
     this.#intercom = intercom;
@@ -96,7 +96,7 @@ export class Talk implements ReactiveController {
     </div>`;
   }
 
-  /** What keeps the line from working, in place of the floor that is not known then. */
+  /** Describes a connection problem, shown instead of the floor, which is then unknown. */
   #trouble({state}: SipIntercom): string | undefined {
     const {localize, client} = this.#context;
     const connection = client()?.state.connection;
@@ -104,7 +104,7 @@ export class Talk implements ReactiveController {
     return healthText(state.health, localize);
   }
 
-  /** What to do at this moment. */
+  /** Returns the hint for the current state. */
   #hint({state}: SipIntercom): string {
     const {host, localize} = this.#context;
     const {floor, speaker, revoked} = state;
@@ -120,7 +120,7 @@ export class Talk implements ReactiveController {
     return localize.term(toggles ? 'pressHint' : 'holdHint');
   }
 
-  /** As the page wrote it, which may have taken it away. */
+  /** The key as the page set it, or empty if it was removed. */
   get #pushKey(): string {
     return String(this.#context.host.pushKey ?? '');
   }
@@ -145,7 +145,7 @@ export class Talk implements ReactiveController {
     }
   }
 
-  /** Silent at once; what the server says to it comes later. */
+  /** Mutes at once; the server's reply follows later. */
   async #giveBack(): Promise<void> {
     const intercom = this.#asked;
     this.#asked = undefined;
@@ -156,7 +156,7 @@ export class Talk implements ReactiveController {
     }
   }
 
-  /** A connection that is lost is seen by itself. */
+  /** Does not report a lost connection, which is shown anyway. */
   #fail(cause: unknown): void {
     const error = toSipError(cause);
     const lost = this.#context.client()?.state.connection !== 'connected';
@@ -165,7 +165,7 @@ export class Talk implements ReactiveController {
   }
 }
 
-/** Whether this side has a microphone in it. */
+/** Whether the user's microphone is part of the call. */
 function sends({state}: SipIntercom): boolean {
   return state.media.audio === 'sendrecv' || state.media.audio === 'sendonly';
 }

@@ -2,10 +2,13 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {Conversation} from '../../core/messages/conversation.js';
 import type {SipMessage} from '../../core/messages/message.js';
 
-/** What has arrived in a conversation since somebody looked: where it begins, how much it is, and what is read out of it. */
+/**
+ * The messages that have arrived in a conversation since the user last looked: the first one, their number, and the
+ * announcement.
+ */
 export class Arrivals {
   readonly #localize: LocalizeController;
-  /** The newest message when it was looked at last. */
+  /** The newest message at the last check. */
   #newest: SipMessage | undefined;
   #unreadFrom: string | undefined;
   #fresh = 0;
@@ -15,22 +18,22 @@ export class Arrivals {
     this.#localize = localize;
   }
 
-  /** The id of the first message that nobody has read. */
+  /** The id of the first unread message. */
   get unreadFrom(): string | undefined {
     return this.#unreadFrom;
   }
 
-  /** How many have arrived unseen. */
+  /** The number of messages that have arrived unseen. */
   get fresh(): number {
     return this.#fresh;
   }
 
-  /** What is read out. */
+  /** The text for screen readers. */
   get text(): string {
     return this.#text;
   }
 
-  /** Begins anew, with a conversation that is opened. */
+  /** Starts over with an opened conversation. */
   begin(conversation?: Conversation): void {
     const {messages = [], unread = 0} = conversation?.state ?? {};
     this.#newest = messages.at(-1);
@@ -39,7 +42,7 @@ export class Arrivals {
     this.#text = '';
   }
 
-  /** Takes note of what has arrived; `seen` where somebody looks at the newest message. */
+  /** Records new messages; `seen` returns whether the user sees the newest message. */
   follow(messages: readonly SipMessage[], name: string, seen: () => boolean): void {
     const newest = messages.at(-1);
     if (newest?.id === this.#newest?.id) return;
@@ -55,14 +58,14 @@ export class Arrivals {
     this.#unreadFrom ??= added[0]!.id;
   }
 
-  /** Somebody looks at the newest message; whether some were unseen until now. */
+  /** Marks all as seen; returns whether some were unseen. */
   look(): boolean {
     const unseen = this.#fresh > 0;
     this.#fresh = 0;
     return unseen;
   }
 
-  /** Somebody answers: all is read. */
+  /** Marks all as read, because the user replies. */
   answer(): void {
     this.#unreadFrom = undefined;
   }

@@ -4,15 +4,18 @@ import {notice} from '../shared/notice.js';
 import {nameLine} from '../shared/people/people.js';
 import type {MessagesContext} from './host.js';
 
-/** What the bar asks for. */
+/** The requests of the bar. */
 export interface MessagesBarRequests {
-  /** All conversations are to be shown. */
+  /** Called to show all conversations. */
   readonly onBack: () => void;
-  /** The conversation is to be emptied, as was asked back. */
+  /** Called to clear the conversation, after confirmation. */
   readonly onClear: () => void;
 }
 
-/** What is above the messages: the way back, who it is, and the button that empties the conversation, which asks back. */
+/**
+ * The bar above the messages: the back button, the name, and the button that clears the conversation after
+ * confirmation.
+ */
 export class MessagesBar {
   readonly #context: MessagesContext;
   readonly #requests: MessagesBarRequests;
@@ -23,12 +26,12 @@ export class MessagesBar {
     this.#requests = requests;
   }
 
-  /** Another conversation is shown. */
+  /** Resets the bar for another conversation. */
   begin(): void {
     this.#clearing = false;
   }
 
-  /** @param filled - Whether there is something that could be emptied. */
+  /** @param filled - Whether there are messages to clear. */
   render(number: string, name: string, filled: boolean): TemplateResult {
     const {localize} = this.#context;
     if (!number)

@@ -3,21 +3,21 @@ import {live} from 'lit/directives/live.js';
 import type {MessagesContext} from './host.js';
 import {paperclipIcon, sendIcon} from './icons.js';
 
-/** What is done with what a person wrote or chose. */
+/** The handlers of a text or file to send. */
 export interface ComposeActions {
-  /** Why nothing can be sent at this moment. */
+  /** Returns why nothing can be sent now. */
   readonly blocked: () => string | undefined;
   readonly onText: (text: string) => void;
   readonly onFile: (file: File) => void;
 }
 
-/** The field in which a message is written, with the buttons that send it and bring a file. */
+/** The message field, with the buttons that send the message and attach a file. */
 export class Compose {
   readonly #context: MessagesContext;
   readonly #actions: ComposeActions;
-  /** What was begun and is not sent, by number. */
+  /** The unsent drafts, by number. */
   readonly #drafts = new Map<string, string>();
-  /** The number that the field was drawn for. */
+  /** The number for which the field was rendered. */
   #number = '';
 
   constructor(context: MessagesContext, actions: ComposeActions) {
@@ -29,7 +29,7 @@ export class Compose {
     return this.#context.host.renderRoot.querySelector('textarea');
   }
 
-  /** Puts back what could not be sent, unless something else was written meanwhile. */
+  /** Restores a text that could not be sent, unless the user has typed something else meanwhile. */
   restore(number: string, text: string): void {
     if (this.#drafts.get(number)) return;
     this.#drafts.set(number, text);
@@ -106,7 +106,8 @@ export class Compose {
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    // Enter may choose a word. Safari ends the composition before it tells of the key, which only this number shows then.
+    // Enter may choose a word. Safari ends the composition before the key event, which then shows only in this key
+    // code.
     const {keyCode} = event as {readonly keyCode: number};
     const composing = event.isComposing || keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
@@ -128,7 +129,7 @@ export class Compose {
   readonly #onChosen = ({currentTarget}: Event): void => {
     const input = currentTarget as HTMLInputElement;
     this.#bring([...(input.files ?? [])]);
-    // The same file can be chosen once more.
+    // Allows the same file to be chosen again.
     input.value = '';
   };
 

@@ -7,7 +7,7 @@ import {messageSquareIcon} from '../shared/icons.js';
 import {nameLine} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 
-/** All conversations, the newest first; a press opens one. */
+/** Renders all conversations, the newest first; a press opens one. */
 export function conversationList(
   {state}: SipMessages,
   localize: LocalizeController,

@@ -1,11 +1,11 @@
 import type {ReactiveElement} from 'lit';
 import type {ViewContext} from '../shared/view-context.js';
 
-/** What the view reads and writes of the element that it draws. */
+/** The properties of the element that its view reads and writes. */
 export interface MessagesHost extends ReactiveElement {
   with: string;
   name: string;
 }
 
-/** What the parts of a view work with. */
+/** The objects that the parts of a view share. */
 export type MessagesContext = ViewContext<MessagesHost>;

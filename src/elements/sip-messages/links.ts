@@ -1,16 +1,19 @@
 import {webAddress} from '../../core/messages/message.js';
 
-/** A piece of a text: a link where it has an address. */
+/** A piece of a text; a link if it has an address. */
 export interface TextPiece {
   readonly text: string;
   readonly href?: string;
 }
 
-/** Web addresses up to what ends one in running text, also in Chinese, or writes it in another direction. */
+/**
+ * Matches web addresses up to a character that ends them in running text, also in Chinese, or that changes the text
+ * direction.
+ */
 const ADDRESS =
   /\bhttps?:\/\/[^\s<>"'`\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u200b-\u200f\u2018-\u201f\u2028-\u202e\u2066-\u2069\ufeff]{1,2000}/gi;
 
-/** Cuts a text at its web addresses. Everything else stays the text that it is. */
+/** Splits a text at its web addresses. Everything else stays plain text. */
 export function piecesOf(text: string): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
@@ -26,7 +29,7 @@ export function piecesOf(text: string): readonly TextPiece[] {
   return pieces;
 }
 
-/** Without what belongs to the sentence: a full stop, a bracket that was opened before. */
+/** Removes what belongs to the sentence: a full stop, or a bracket opened before the address. */
 function withoutEnd(address: string): string {
   let end = address.length;
   let open = count(address, '(') - count(address, ')');

@@ -1,22 +1,22 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {RowRange} from '../shared/row-window.js';
 
-/** How tall a row is until it was measured, in pixels. */
+/** The height of a row before it was measured, in pixels. */
 const USUAL = 68;
 
-/** How near the end counts as being there, in pixels. */
+/** The distance from the end that still counts as the end, in pixels. */
 const NEAR = 48;
 
-/** How much is drawn beyond what is seen, on each side, in pixels. */
+/** How far beyond the visible area rows are rendered, on each side, in pixels. */
 const BEYOND = 500;
 
 type List = readonly {readonly id: string}[];
 
 /**
- * Draws only the rows of a long log that are in view, each of its own height: says which, keeps room for the others, stays
- * at the end, or at the row that somebody has scrolled to, whatever comes before or after it.
+ * Virtualizes a long log whose rows differ in height: returns the range of rows to render and reserves space for the
+ * others. It stays at the end, or at the row that the user has scrolled to, whatever is added before or after it.
  *
- * The room is made by a style sheet of the host's own, since a strict Content-Security-Policy allows no `style` in markup.
+ * The space is set in a style sheet of the host, because a strict Content-Security-Policy forbids `style` in markup.
  */
 export class LogWindow implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -27,23 +27,23 @@ export class LogWindow implements ReactiveController {
   #rules = '';
   #box: HTMLElement | undefined;
   #width = 0;
-  /** The list as it was drawn, where each row begins, and where the last one ends. */
+  /** The rendered list, and the offset of each row, followed by the end of the last one. */
   #drawnList: List = [];
   #tops: number[] = [0];
   #range: RowRange = {first: 0, end: 0};
   #atEnd = true;
-  /** The row at the upper edge, and how much of it is above. */
+  /** The row at the upper edge, and how much of it is above the edge. */
   #anchor: {readonly id: string; readonly above: number} | undefined;
   #scrollTop = 0;
 
-  /** @param list - What there is, the newest last; another object where it has changed. */
+  /** @param list - Returns the items, the newest last; a new object after each change. */
   constructor(host: ReactiveElement, list: () => List) {
     this.#host = host;
     this.#list = list;
     host.addController(this);
   }
 
-  /** The rows that were drawn. */
+  /** The rows last rendered. */
   get drawn(): RowRange {
     return this.#range;
   }
@@ -53,7 +53,7 @@ export class LogWindow implements ReactiveController {
     return this.#atEnd;
   }
 
-  /** The rows to draw now. */
+  /** Returns the rows to render now. */
   next(): RowRange {
     this.#look();
     const list = this.#list();
@@ -67,7 +67,7 @@ export class LogWindow implements ReactiveController {
     return (this.#range = {first, end});
   }
 
-  /** Brings the newest row into view. */
+  /** Scrolls the newest row into view. */
   toEnd(): void {
     this.#atEnd = true;
     this.#scrollTop = this.#box?.scrollTop ?? 0;
@@ -90,7 +90,7 @@ export class LogWindow implements ReactiveController {
     const box = renderRoot.querySelector<HTMLElement>('.log') ?? undefined;
     if (box !== this.#box) this.#watch(box);
     if (!box) return;
-    // Before anything is measured, or the browser would see a shorter list and scroll back.
+    // Reserves space before measuring; otherwise the browser would see a shorter list and scroll back.
     this.#keepRoom();
     if (this.#measure(renderRoot.querySelectorAll<HTMLElement>('.row'))) {
       this.#place();
@@ -99,7 +99,7 @@ export class LogWindow implements ReactiveController {
     const top = this.#wantedTop();
     if (Math.abs(box.scrollTop - top) > 1) box.scrollTop = top;
     this.#scrollTop = box.scrollTop;
-    // Where it cannot be scrolled to, as in what is not shown, drawing once more changes nothing.
+    // If the box cannot scroll there, for example while hidden, another render changes nothing.
     if (Math.abs(this.#scrollTop - top) <= 2 && !this.#covers()) this.#host.requestUpdate();
   }
 
@@ -117,7 +117,7 @@ export class LogWindow implements ReactiveController {
     return this.#box?.clientHeight || 480;
   }
 
-  /** Where the upper edge belongs. */
+  /** Returns the scroll position that the log should have. */
   #wantedTop(): number {
     const last = Math.max(0, this.#total - this.#seen);
     const anchor = this.#anchor;
@@ -126,7 +126,7 @@ export class LogWindow implements ReactiveController {
     return index < 0 ? Math.min(last, this.#scrollTop) : Math.min(last, this.#tops[index]! + anchor.above);
   }
 
-  /** Takes note of where somebody has scrolled to. */
+  /** Records the position that the user has scrolled to. */
   #look(): void {
     const top = this.#box?.scrollTop;
     if (top === undefined || Math.abs(top - this.#scrollTop) <= 1) return;
@@ -137,7 +137,7 @@ export class LogWindow implements ReactiveController {
     this.#anchor = row && {id: row.id, above: top - this.#tops[index]!};
   }
 
-  /** Whether all that is seen is drawn. */
+  /** Whether the rendered rows cover the visible area. */
   #covers(): boolean {
     const {first, end} = this.#range;
     const above = this.#scrollTop - BEYOND / 4;
@@ -146,7 +146,7 @@ export class LogWindow implements ReactiveController {
     return (first === 0 || this.#tops[first]! <= above) && (end >= count || this.#tops[end]! >= below);
   }
 
-  /** The row at a place, by halving. */
+  /** Finds the row at an offset, by binary search. */
   #rowAt(place: number): number {
     let [low, high] = [0, this.#drawnList.length - 1];
     while (low < high) {
@@ -164,7 +164,7 @@ export class LogWindow implements ReactiveController {
     this.#tops = tops;
   }
 
-  /** Whether a row is taller or lower than it was known to be. */
+  /** Measures rows; returns whether a height has changed. */
   #measure(rows: Iterable<HTMLElement>): boolean {
     let changed = false;
     let index = this.#range.first;
@@ -194,7 +194,7 @@ export class LogWindow implements ReactiveController {
     this.#resizes.observe(box);
   }
 
-  /** The box has another size: in another width everything has another height. */
+  /** Handles a new size of the box: a new width changes all row heights. */
   #resized(): void {
     const width = this.#box?.clientWidth ?? 0;
     if (width !== this.#width) this.#heights.clear();

@@ -8,34 +8,34 @@ import {arrowDownIcon} from './icons.js';
 import {LogWindow} from './log-window.js';
 import {messageRow} from './message-row.js';
 
-/** What a log shows, and what can be done in it. */
+/** The messages of a log, and its handlers. */
 export interface LogSource {
-  /** The newest last; another object where it has changed. */
+  /** Returns the messages, the newest last; a new object after each change. */
   readonly messages: () => readonly SipMessage[];
   readonly onRetry: (message: SipMessage) => void;
   readonly onRemove: (message: SipMessage) => void;
-  /** The button that leads to the newest message was pressed. */
+  /** Called when the button that leads to the newest message is pressed. */
   readonly onNewest: () => void;
 }
 
-/** What a log is drawn with at one moment. */
+/** The properties of a log at each render. */
 export interface LogView {
-  /** The other side's. */
+  /** The name of the other side. */
   readonly name: string;
-  /** The first message that nobody has read. */
+  /** The id of the first unread message. */
   readonly unreadFrom: string | undefined;
-  /** How many have arrived unseen. */
+  /** The number of messages that have arrived unseen. */
   readonly fresh: number;
-  /** What is drawn where there are no messages. */
+  /** The content shown if there are no messages. */
   readonly empty: unknown;
 }
 
-/** The messages of a conversation, those in view of them. */
+/** The messages of a conversation, rendered while in view. */
 export class MessageLog {
   readonly window: LogWindow;
   readonly #context: MessagesContext;
   readonly #source: LogSource;
-  /** Where pictures are shown from, once it was asked for. */
+  /** The origin from which images are shown, once requested. */
   #origin: string | undefined;
   #asked: BaseClient | undefined;
   readonly #whole = new Set<string>();
@@ -47,7 +47,7 @@ export class MessageLog {
     this.window = new LogWindow(context.host, source.messages);
   }
 
-  /** Asks where this client uploads to, once there is a file that may be a picture. */
+  /** Requests the client's upload origin, once there is a file that may be an image. */
   askOrigin(client: BaseClient | undefined): void {
     if (client !== this.#asked) this.#origin = this.#asked = undefined;
     if (this.#asked || !client?.capabilities.upload || !this.#source.messages().some(({file}) => file))
@@ -87,7 +87,7 @@ export class MessageLog {
         messageRow({...shared, message, newDay, firstUnread, whole, origin}),
       );
     };
-    // Read out is what arrives, not what is scrolled into view.
+    // A live region elsewhere announces arrivals, not rows scrolled into view.
     return html`<div class="frame">
       <div
         part="log"

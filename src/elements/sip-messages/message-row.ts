@@ -6,18 +6,18 @@ import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon, xIcon} from '../s
 import {sizeText} from '../sip-upload/upload-size.js';
 import {piecesOf} from './links.js';
 
-/** What a row is drawn from. */
+/** The properties of a row. */
 export interface MessageRowContext {
   readonly message: SipMessage;
   /** The name of the other side. */
   readonly name: string;
-  /** Another day begins with it. */
+  /** Whether the message is the first of its day. */
   readonly newDay: boolean;
-  /** Nobody has read it and what follows. */
+  /** Whether the message is the first unread one. */
   readonly firstUnread: boolean;
-  /** The whole of a long text is shown. */
+  /** Whether a long text is shown in full. */
   readonly whole: boolean;
-  /** Where pictures are shown from; none without it. */
+  /** The origin from which images are shown; none if undefined. */
   readonly origin: string | undefined;
   readonly now: number;
   readonly localize: LocalizeController;
@@ -27,13 +27,13 @@ export interface MessageRowContext {
   readonly onBroken: (message: SipMessage) => void;
 }
 
-/** How much of a text is drawn at once: a stranger may send a book. */
+/** The number of characters rendered at first: a stranger may send a very long text. */
 const LONGEST = 3_000;
 
-/** What browsers show as a picture and run nothing of. */
+/** File types that browsers show as images and that contain no scripts. */
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp)$/i;
 
-/** One message, with the line of its day where that begins with it. */
+/** Renders a message, preceded by the day line if it is the first of its day. */
 export function messageRow(context: MessageRowContext): TemplateResult {
   const {message, name, newDay, firstUnread, now, localize} = context;
   const {direction, state, time} = message;
@@ -68,7 +68,7 @@ function typeLine({message: {contentType}, localize}: MessageRowContext): Templa
 function text({message, whole, localize, onWhole}: MessageRowContext): TemplateResult {
   const shown = whole ? message.text : cut(message.text);
   const pieces = piecesOf(shown).map(({text, href}) => (href ? link(href, text) : text));
-  // Blanks count in it.
+  // Whitespace is significant here.
   return html`<p class="text" dir="auto">${pieces}</p>
     ${
       shown.length < message.text.length
@@ -81,7 +81,7 @@ function text({message, whole, localize, onWhole}: MessageRowContext): TemplateR
 
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
-  // Not in the middle of a character.
+  // Does not split a surrogate pair.
   return text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '') + '…';
 }
 
@@ -174,7 +174,7 @@ function stateLine({message, localize, onRetry, onRemove}: MessageRowContext): T
     ${why ? html`<span class="why-text"><bdi>${why}</bdi></span>` : nothing}`;
 }
 
-/** How large a file is, or how much of it is uploaded. */
+/** Returns the size of a file, or its upload progress. */
 function sizeLine({loaded, size}: MessageFile, localize: LocalizeController): string {
   const language = localize.lang();
   const whole = sizeText(size, language);

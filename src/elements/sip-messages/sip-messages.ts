@@ -10,52 +10,52 @@ import type {MessagesHost} from './host.js';
 import {viewContext} from '../shared/view-context.js';
 
 /**
- * Shows the conversation with a number: what was sent and received, day by day, and what became of it; sends texts and
- * files. Without a number it lists all conversations, and a press opens one.
+ * Shows the conversation with a number: the sent and received messages by day, with their delivery states. It sends
+ * texts and files. Without a number it lists all conversations, and pressing one opens it.
  *
- * Web addresses become links; everything else that anybody writes stays text. A file travels as a link with its name and
- * size; a picture is shown where it comes from the server to which this client uploads, and nothing else is fetched. Only what
- * is in view is drawn, older messages are loaded when they are scrolled to, and the newest one stays in view unless somebody
- * reads further up.
+ * Web addresses become links; everything else stays plain text. A file is sent as a link with its name and size. An
+ * image is shown if it comes from the server to which this client uploads, and nothing else is fetched. Only the
+ * messages in view are rendered, older messages are loaded when the user scrolls to them, and the newest one stays in
+ * view unless the user has scrolled up.
  *
- * Enter sends, Shift+Enter begins a new line. Files can be pasted as well. `message` in a `<sip-directory>` of the same
- * client opens a conversation here. Messages count as read while the newest one is in view.
+ * Enter sends, Shift+Enter begins a new line. Files can also be pasted. The `message` action of a `<sip-directory>` of
+ * the same client opens a conversation here. Messages count as read while the newest one is in view.
  *
- * What it draws is loaded when the element is first on a page.
+ * The view is loaded when the element is first on a page.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A message could not be sent.
- * @csspart panel - The box around it all.
- * @csspart back - The button that leads to all conversations.
+ * @csspart panel - The box around everything.
+ * @csspart back - The button that returns to all conversations.
  * @csspart clear - The button that asks whether to remove all messages.
- * @csspart clear-all - The button that removes them.
- * @csspart conversation - Each conversation of the list.
+ * @csspart clear-all - The button that confirms the removal.
+ * @csspart conversation - Each conversation in the list.
  * @csspart log - The messages.
  * @csspart day - The line above the first message of a day.
- * @csspart unread - The line above the first message that nobody has read.
+ * @csspart unread - The line above the first unread message.
  * @csspart message - Each message.
- * @csspart state - What became of a message of this side's.
+ * @csspart state - The delivery state of an outgoing message.
  * @csspart link - A web address in a message.
- * @csspart file - A file that a message brings.
- * @csspart preview - The picture of a file.
- * @csspart progress - How far a file is that is uploaded.
- * @csspart cancel - The button that takes out a file while it is uploaded.
+ * @csspart file - A file in a message.
+ * @csspart preview - The preview of an image file.
+ * @csspart progress - The progress of a file being uploaded.
+ * @csspart cancel - The button that removes a file while it is being uploaded.
  * @csspart retry - The button that sends a message again.
- * @csspart remove - The button that removes a message that failed.
- * @csspart newest - The button that leads to the newest message.
+ * @csspart remove - The button that removes a failed message.
+ * @csspart newest - The button that scrolls to the newest message.
  * @csspart field - The field for a message.
- * @csspart attach - The button for files.
- * @csspart send - The button that sends.
- * @csspart notice - What went wrong.
- * @cssprop [--sip-messages-height=24rem] - How high the messages are.
+ * @csspart attach - The button that attaches files.
+ * @csspart send - The button that sends the message.
+ * @csspart notice - A message about a failure.
+ * @cssprop [--sip-messages-height=24rem] - The height of the messages.
  */
 export class SipMessagesElement extends LitElement implements MessagesHost {
   static override styles = [shared];
 
-  /** The number of the other side; all conversations where it is empty. */
+  /** The number of the other side; if empty, all conversations are listed. */
   @property() with = '';
-  /** What the other side is called; as it calls itself where it is empty. */
+  /** The name of the other side; if empty, the name that the other side sends. */
   @property() name = '';
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -73,7 +73,7 @@ export class SipMessagesElement extends LitElement implements MessagesHost {
     new StateController(this, () => [this.#client.client]);
   }
 
-  /** Removes the messages that were exchanged with the number, from this browser; all of them where there is none. */
+  /** Removes the messages exchanged with the number from this browser; without a number, all messages. */
   async clear(): Promise<void> {
     await this.#client.client?.messages.clear(this.with || undefined);
   }

@@ -25,10 +25,10 @@ import {styles} from './styles.js';
 
 const NONE: readonly SipMessage[] = Object.freeze([]);
 
-/** How many messages before the first that is drawn are loaded at least. */
+/** The minimum number of messages loaded before the first rendered one. */
 const AHEAD = 40;
 
-/** All that a `<sip-messages>` draws. It is loaded when there is one on the page. */
+/** The complete view of a `<sip-messages>`, loaded when there is one on the page. */
 export class MessagesView implements ReactiveController {
   readonly #context: MessagesContext;
   readonly #log: MessageLog;
@@ -116,7 +116,7 @@ export class MessagesView implements ReactiveController {
   hostUpdated(): void {
     const {host} = this.#context;
     const conversation = this.#conversation;
-    // What had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    // The focused element is gone: keyboard users continue from here, not from the top of the page.
     if (this.#focused && !host.shadowRoot?.activeElement)
       host.renderRoot.querySelector<HTMLElement>('.log, .card')?.focus({preventScroll: true});
     if (!conversation) return;
@@ -177,7 +177,7 @@ export class MessagesView implements ReactiveController {
     </div>`;
   }
 
-  /** Why nothing can be sent at this moment; what is written while a lost connection is restored waits for it. */
+  /** Why nothing can be sent now; while a lost connection is being restored, messages are queued. */
   #blocked(): string | undefined {
     const {client, localize} = this.#context;
     const user = client();
@@ -187,7 +187,7 @@ export class MessagesView implements ReactiveController {
     return user.capabilities.message ? undefined : localize.term('noMessaging');
   }
 
-  /** Another conversation is to be shown. */
+  /** Switches to another conversation. */
   #change(client: BaseClient | undefined, number: string): void {
     const {host} = this.#context;
     this.#client = client;
@@ -213,7 +213,7 @@ export class MessagesView implements ReactiveController {
     return undefined;
   }
 
-  /** Whether a person can see it. */
+  /** Whether the user can see the element. */
   get #isSeen(): boolean {
     return document.visibilityState === 'visible' && this.#inView;
   }
@@ -227,7 +227,7 @@ export class MessagesView implements ReactiveController {
 
   readonly #onVisible = (): void => this.#context.host.requestUpdate();
 
-  /** @param text - What goes back into the field where it gets no bubble. */
+  /** @param text - The text to restore in the field if no message was created for it. */
   #send(
     task: (messages: BaseClient['messages'], number: string) => Promise<SipMessage>,
     text?: string,
@@ -246,9 +246,9 @@ export class MessagesView implements ReactiveController {
     void messages.open(number).then(() => this.#log.window.toEnd());
     sending.catch((thrown: unknown) => {
       const error = toSipError(thrown, number);
-      // Somebody took it out.
+      // The user canceled it.
       if (error.code === 'aborted') return;
-      // What has a bubble says there why it failed.
+      // A message in the log shows its own failure.
       if (lastSent() !== before) return tellError(host, error);
       commands.tell(error);
       if (text !== undefined) this.#compose.restore(number, text);

@@ -2,10 +2,10 @@ import type {ReactiveElement} from 'lit';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {ViewContext} from '../shared/view-context.js';
 
-/** How many pictures are on a wall at most. */
+/** The maximum number of videos on a wall. */
 export const MOST = 16;
 
-/** What a wall reads and writes of the element that it draws. */
+/** The properties of the element that the wall reads and writes. */
 export interface MonitorHost extends ReactiveElement {
   numbers: Numbers;
   sid: string;
@@ -13,5 +13,5 @@ export interface MonitorHost extends ReactiveElement {
   codec: string;
 }
 
-/** What the parts of a view work with. */
+/** The objects that the parts of a view share. */
 export type MonitorContext = ViewContext<MonitorHost>;

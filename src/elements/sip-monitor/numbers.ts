@@ -3,7 +3,7 @@ import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {MOST, type MonitorHost} from './host.js';
 
-/** The numbers of a wall, which are written in the element's properties: one may be there several times. */
+/** The numbers of a wall, stored in the element's properties; a number may occur several times. */
 export class Numbers {
   readonly #host: MonitorHost;
   /** Names that came with the numbers. */
@@ -18,7 +18,7 @@ export class Numbers {
     return writtenNumbers(sid ? members : numbers).map(cleanedNumber);
   }
 
-  /** Those that have a place. */
+  /** The numbers that have a tile. */
   get shown(): readonly string[] {
     return this.all.slice(0, MOST);
   }
@@ -28,9 +28,9 @@ export class Numbers {
   }
 
   /**
-   * Gives somebody a place; does nothing where they have one.
+   * Adds a tile for a party; does nothing if there is one.
    *
-   * @throws {SipError} `invalid-number`; `bad-parameter` where the wall is full.
+   * @throws {SipError} `invalid-number`; `bad-parameter` if the wall is full.
    */
   add({number, name}: Party): void {
     const clean = cleanNumber(number);
@@ -41,13 +41,13 @@ export class Numbers {
     this.#write([...all, clean]);
   }
 
-  /** Takes a number away, from all its places. */
+  /** Removes a number and all its tiles. */
   remove(number: string): void {
     const clean = cleanedNumber(number);
     this.#write(this.all.filter((other) => other !== clean));
   }
 
-  /** Takes away what is in one place. */
+  /** Removes one tile. */
   drop(place: number): void {
     this.#write(this.all.filter((_, index) => index !== place));
   }

@@ -5,27 +5,30 @@ import {durations} from '../../durations.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 
 /**
- * Where a picture stands: not wanted; asked for; shown; no frame came for a while; gone, and asked for again in a moment;
- * not in view; refused, so that asking again is its user's to decide.
+ * The phase of a video: not wanted; requested; playing; no frames for a while; lost, with a retry scheduled; out of
+ * view; refused, so that only the user requests it again.
  */
 export type PullPhase = 'off' | 'connecting' | 'live' | 'stalled' | 'waiting' | 'paused' | 'refused';
 
-/** What a picture looks like at one moment. */
+/** The state of a video. */
 export interface PullState {
   readonly phase: PullPhase;
   readonly call?: SipCall | undefined;
-  /** Why it is gone or refused. */
+  /** Why the video was lost or refused. */
   readonly reason?: SipErrorCode | 'normal' | undefined;
-  /** When it is asked for again, in milliseconds since the epoch. */
+  /** When the next attempt starts, in milliseconds since the epoch. */
   readonly retryAt?: number | undefined;
 }
 
-/** How long no frame may come before the first one, in milliseconds: somebody may be asked whether he wants to be seen, which the server ends. */
+/**
+ * How long to wait for the first frame, in milliseconds: the watched user may be asked for permission, and the server
+ * limits that time.
+ */
 const FIRST = 60_000;
-/** How long a picture has to be there until the next pause is a short one again, in milliseconds. */
+/** How long a video must play until the retry delay is short again, in milliseconds. */
 const SOUND = 10_000;
 
-/** Refusals that asking again by itself would not change, or would pester somebody with. */
+/** Refusals that an automatic retry would not change, or that it would turn into a nuisance. */
 const FINAL: ReadonlySet<SipErrorCode | 'normal'> = new Set([
   'bad-parameter',
   'call-not-found',
@@ -42,7 +45,8 @@ const FINAL: ReadonlySet<SipErrorCode | 'normal'> = new Set([
 ]);
 
 /**
- * The picture of one number, asked for again whenever it is lost. Its owner tells it the time and what has been shown.
+ * The video of one number, requested again whenever it is lost. Its owner passes the time and the number of frames
+ * shown.
  *
  * ```
  * off → connecting → live ⇄ stalled → connecting
@@ -55,17 +59,17 @@ export class Pull extends StateTarget<PullState> {
   #opening: AbortController | undefined;
   #attempts = 0;
   #frames = 0;
-  /** When the last frame came, or the call was answered. */
+  /** When the last frame arrived, or the call was answered. */
   #movedAt = 0;
   #liveSince = 0;
 
-  /** @param ask - Asks the server for it. */
+  /** @param ask - Requests the video from the server. */
   constructor(ask: (signal: AbortSignal) => Promise<SipCall | undefined>) {
     super({phase: 'off'});
     this.#ask = ask;
   }
 
-  /** Asks for it, where it is not there or on its way. */
+  /** Requests the video, unless it is playing or already requested. */
   begin(): void {
     const {phase} = this.state;
     if (phase === 'connecting' || phase === 'live' || phase === 'stalled') return;
@@ -73,28 +77,28 @@ export class Pull extends StateTarget<PullState> {
     void this.#open();
   }
 
-  /** Goes on where it was paused. */
+  /** Resumes a paused video. */
   resume(): void {
     if (this.state.phase === 'paused') this.begin();
   }
 
-  /** Lets it go until it is in view again; what is refused or not wanted stays so. */
+  /** Releases the video until it is in view again; a refused or unwanted one keeps its phase. */
   pause(): void {
     const {phase} = this.state;
     if (phase === 'off' || phase === 'refused' || phase === 'paused') return;
     this.#leave({phase: 'paused'});
   }
 
-  /** Lets it go. */
+  /** Releases the video. */
   end(): void {
     if (this.state.phase !== 'off') this.#leave({phase: 'off'});
   }
 
   /**
-   * Looks whether it moves, and asks for it again when the time has come.
+   * Checks whether the video plays, and requests it again when a retry is due.
    *
-   * @param frames - How many were shown of its call; undefined where nobody could have seen any.
-   * @returns Whether it moves.
+   * @param frames - The number of frames shown of its call; undefined if none could be visible.
+   * @returns Whether the video plays.
    */
   look(frames: number | undefined, now: number): boolean {
     const {phase, call, retryAt} = this.state;
@@ -108,7 +112,7 @@ export class Pull extends StateTarget<PullState> {
       if (now >= retryAt) this.#again();
       return false;
     }
-    // Nothing is missed of what nobody could see, or who was asked has not answered yet.
+    // No stall if the video could not be visible, or the watched user has not answered yet.
     if (frames === undefined || call?.state.phase !== 'answered') this.#movedAt = now;
     else if (now - this.#movedAt >= (phase === 'live' ? durations.monitorStall : FIRST))
       this.update({phase: 'stalled', retryAt: this.#nextAttempt(now)});
@@ -136,7 +140,7 @@ export class Pull extends StateTarget<PullState> {
       const call = await this.#ask(signal);
       if (!call) throw new SipError('unsupported', {subject: 'monitor'});
       if (signal.aborted) return await call.hangup();
-      // From now on it is hung up, not given up.
+      // From here on, the call is hung up instead of canceled.
       this.#opening = undefined;
       this.update({call});
       call.addEventListener('statechange', this.#onCall);
@@ -158,7 +162,7 @@ export class Pull extends StateTarget<PullState> {
 
   #nextAttempt(now: number): number {
     this.#attempts += 1;
-    // Drawn by chance: the pictures of a whole wall do not come back all at once.
+    // A random delay keeps the videos of a whole wall from returning all at once.
     return now + backoff({first: durations.monitorRetry}).nextDelay(this.#attempts, 0)!;
   }
 
@@ -168,7 +172,7 @@ export class Pull extends StateTarget<PullState> {
     this.#opening?.abort();
     this.#opening = undefined;
     this.update({call: undefined, reason: undefined, retryAt: undefined, ...patch});
-    // What cannot be ended is over in a moment, or gone with the connection.
+    // A call that cannot be ended ends shortly, or is gone with the connection.
     if (call && call.state.phase !== 'released') void call.hangup().catch(() => {});
   }
 }

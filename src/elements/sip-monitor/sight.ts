@@ -1,26 +1,26 @@
 import type {ReactiveController} from 'lit';
 import type {MonitorHost} from './host.js';
 
-/** Knows which tiles are on the screen: in the window's view, of a page that is shown, and behind none that fills it. */
+/** Tracks which tiles are visible: in the viewport, on a visible page, and not behind a full-screen tile. */
 export class Sight implements ReactiveController {
   readonly #host: MonitorHost;
   readonly #onChange: () => void;
   readonly #inView = new Map<Element, boolean>();
   #observer: IntersectionObserver | undefined;
 
-  /** @param onChange - Told when something else may be seen. */
+  /** @param onChange - Called when the visibility of tiles may have changed. */
   constructor(host: MonitorHost, onChange: () => void) {
     this.#host = host;
     this.#onChange = onChange;
     host.addController(this);
   }
 
-  /** The tile that fills the screen. */
+  /** The full-screen tile. */
   get filling(): Element | undefined {
     return this.#host.shadowRoot?.fullscreenElement ?? undefined;
   }
 
-  /** Whether a tile can be seen; one that was drawn just now counts as seen. */
+  /** Whether a tile is visible; a newly rendered one counts as visible. */
   sees(tile: Element): boolean {
     const {filling} = this;
     if (document.visibilityState === 'hidden') return false;

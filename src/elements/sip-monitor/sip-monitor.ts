@@ -11,50 +11,55 @@ import type {MonitorHost} from './host.js';
 import {viewContext} from '../shared/view-context.js';
 
 /**
- * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, photo, recording,
- * sound and full screen. Nothing is opened or sent here, and the calls of its user are neither held nor counted.
+ * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, and with
+ * buttons for a photo, a recording, sound and full screen. Nothing is captured or sent here, and the user's calls are
+ * neither held nor counted.
  *
- * Numbers are written in the attribute, typed, found by name, dropped here, or come from a `<sip-directory actions="…
- * monitor">` of the same client, which starts the wall. Cameras show themselves; people are asked, unless they allowed it.
+ * Numbers come from the attribute, are typed, found by name, dropped here, or come from a
+ * `<sip-directory actions="… monitor">` of the same client, which starts the wall. Camera devices show their video at
+ * once; people are asked, unless they have allowed it.
  *
- * A picture that is out of view for five seconds is let go, with its last frame as a still picture, and asked for again
- * when it is in view; one that is recorded or listened to goes on. A picture that stops for five seconds, or ends, is asked
- * for again after 1, 2, 4 … 30 s; one that is refused, when its user wants that.
+ * A video that is out of view for five seconds is released, leaving its last frame as a still image, and requested
+ * again when it is back in view; a video being recorded or listened to continues. A video that stalls for five seconds
+ * or ends is requested again after 1, 2, 4 … 30 s; a refused one, when the user wants it.
  *
- * Arrows, Home and End go from picture to picture; a double press on one fills the screen with it, Escape leaves that.
+ * Arrows, Home and End move between the videos; a double press on a video shows it full screen, Escape ends that.
  *
- * What it draws is loaded when the element is first on a page.
+ * The view is loaded when the element is first on a page.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
- * @csspart panel - The box around it all.
+ * @csspart panel - The box around everything.
  * @csspart members-field - The field for names and numbers.
- * @csspart start - The button that asks for the pictures.
- * @csspart stop - The button that lets them go.
- * @csspart several - The button that lets several sound at once; there while one does.
- * @csspart wall - The grid of pictures.
- * @csspart tile - Each picture, or what is to say in its place.
- * @csspart controls - The controls of a picture.
+ * @csspart start - The button that requests the videos.
+ * @csspart stop - The button that releases the videos.
+ * @csspart several - The button that allows several videos to sound at once; shown while one does.
+ * @csspart wall - The grid of videos.
+ * @csspart tile - Each video, or the message in its place.
+ * @csspart controls - The controls of a video.
  * @csspart photo - The button that takes a photo.
- * @csspart record - The button that records.
+ * @csspart record - The button that records a video.
  * @csspart sound - The button that turns the sound on or off.
- * @csspart full-screen - The button that fills the screen.
- * @csspart close - The button that takes a picture from the wall.
- * @csspart retry - The button that asks again for one that was refused, or at once.
- * @csspart notice - What went wrong.
- * @cssprop [--sip-video-fit=contain] - How a picture fills its tile: `contain` or `cover`.
+ * @csspart full-screen - The button that shows a video full screen.
+ * @csspart close - The button that removes a video from the wall.
+ * @csspart retry - The button that requests a refused video again, or retries at once.
+ * @csspart notice - A message about a failure.
+ * @cssprop [--sip-video-fit=contain] - How a video fills its tile: `contain` or `cover`.
  */
 export class SipMonitorElement extends LitElement implements MonitorHost {
   static override styles = [shared];
 
-  /** Whose cameras: numbers, or one text with commas between them; 16 at most. One may be there several times. */
+  /**
+   * The numbers whose cameras are shown: numbers, or one string separated by commas; 16 at most. A number may occur
+   * several times.
+   */
   @property() numbers: Numbers = '';
-  /** The id of a running conference, whose `members` are shown in place of `numbers`. */
+  /** The id of a running conference; its `members` are shown instead of `numbers`. */
   @property() sid = '';
-  /** Whose pictures of the conference: numbers, or one text with commas between them. */
+  /** The conference members whose video is shown: numbers, or one string separated by commas. */
   @property() members: Numbers = '';
-  /** What the server is to make of the pictures, as it writes that; its own choice where it is empty. */
+  /** The codec that the server converts the video to, in the server's notation; the server chooses if empty. */
   @property() codec = '';
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -73,7 +78,7 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
   }
 
   /**
-   * Asks for the pictures, and again for those that are lost, until `stop()`. What becomes of each is shown in its place.
+   * Requests the videos, and requests lost ones again, until `stop()`. Each tile shows the state of its video.
    *
    * @throws {SipError} `not-connected` without a client, `unsupported`
    */
@@ -81,21 +86,21 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
     (await this.#lazy.load()).start();
   }
 
-  /** Lets all pictures go; their places stay. */
+  /** Releases all videos; their tiles stay. */
   async stop(): Promise<void> {
     this.#lazy.view?.stop();
   }
 
   /**
-   * Gives a number a place, and asks for its picture where the wall is started; does nothing where it has one.
+   * Adds a tile for a number, and requests its video if the wall is started; does nothing if the number has a tile.
    *
-   * @throws {SipError} `invalid-number`; `bad-parameter` where there are 16 already.
+   * @throws {SipError} `invalid-number`; `bad-parameter` if there are 16 already.
    */
   async addNumber(number: string): Promise<void> {
     (await this.#lazy.load()).numbers.add({number, name: ''});
   }
 
-  /** Takes a number away, and lets its picture go. */
+  /** Removes a number's tile and releases its video. */
   async removeNumber(number: string): Promise<void> {
     (await this.#lazy.load()).numbers.remove(number);
   }

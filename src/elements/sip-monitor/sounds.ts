@@ -1,4 +1,4 @@
-/** Whose sound is on, by the keys of the tiles: one at a time, unless several are wanted. */
+/** The tiles whose sound is on, by key: one at a time, unless several are allowed. */
 export class Sounds {
   readonly #keys = new Set<string>();
   #together = false;
@@ -8,14 +8,14 @@ export class Sounds {
     return this.#together;
   }
 
-  /** Lets several sound at once; otherwise the one alone that was turned on last. */
+  /** Allows several to sound at once; otherwise only the last one turned on. */
   set together(together: boolean) {
     this.#together = together;
     const last = [...this.#keys].at(-1);
     if (!together && last !== undefined) this.turnOn(last);
   }
 
-  /** How many sound. */
+  /** The number of tiles whose sound is on. */
   get size(): number {
     return this.#keys.size;
   }

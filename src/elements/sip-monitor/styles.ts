@@ -1,7 +1,7 @@
 import {css} from 'lit';
 import {controlShape} from '../shared/styles/control.styles.js';
 
-/** What a wall of pictures looks like, beside what lists have in common. */
+/** The styles of a monitor wall, in addition to those shared with lists. */
 export const styles = css`
   .card:focus-visible {
     box-shadow: none;

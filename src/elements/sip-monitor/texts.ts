@@ -2,7 +2,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import {nameOf} from '../shared/people/people.js';
 import type {Tile} from './wall.js';
 
-/** How a picture stands, in a word or two. */
+/** Returns the state of a video in a word or two. */
 export function tileState({pull}: Tile, localize: LocalizeController): string {
   const {phase, reason, call} = pull.state;
   if (phase === 'live') return localize.term('pictureLive');
@@ -14,14 +14,14 @@ export function tileState({pull}: Tile, localize: LocalizeController): string {
   return localize.term(phase === 'refused' ? 'pictureRefused' : 'pictureOffline');
 }
 
-/** Why it is gone or refused, in a sentence. */
+/** Explains in a sentence why a video was lost or refused. */
 export function tileReason({pull, party}: Tile, localize: LocalizeController): string {
   const {reason} = pull.state;
   if (!reason || reason === 'normal') return '';
   return localize.describe({code: reason, subject: nameOf(party, localize)});
 }
 
-/** When it is asked for again. */
+/** Returns when the next attempt starts. */
 export function retryText({pull}: Tile, localize: LocalizeController): string {
   const {retryAt} = pull.state;
   if (retryAt === undefined) return '';
@@ -29,10 +29,10 @@ export function retryText({pull}: Tile, localize: LocalizeController): string {
   return localize.term('retriesIn', String(seconds));
 }
 
-/** What a screen reader is told of pictures: which one is gone, and which one is back. */
+/** The changes that screen readers announce: which video was lost, and which one is back. */
 export class TileNews {
   readonly #localize: LocalizeController;
-  /** Those that were there, or were asked for, and are gone. */
+  /** The keys of tiles whose video was playing or requested, and was lost. */
   readonly #gone = new Set<string>();
   #text = '';
 
@@ -44,7 +44,7 @@ export class TileNews {
     return this.#text;
   }
 
-  /** Looks whether there is something to tell of a tile. */
+  /** Checks whether a tile has a change to announce. */
   take({key, party, pull}: Tile): void {
     const {phase} = pull.state;
     const lost = phase === 'stalled' || phase === 'waiting' || phase === 'refused';

@@ -1,4 +1,4 @@
-/** Goes from tile to tile: arrows as they lie, Home and End to the first and the last. */
+/** Moves between tiles: arrows by position, Home and End to the first and the last. */
 export function onTileKey(event: KeyboardEvent): void {
   const {key, target, currentTarget, altKey, ctrlKey, metaKey} = event;
   if (altKey || ctrlKey || metaKey) return;

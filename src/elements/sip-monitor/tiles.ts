@@ -9,7 +9,7 @@ import {onTileKey} from './tile-keys.js';
 import {retryText, tileReason, tileState} from './texts.js';
 import type {Tile, Wall} from './wall.js';
 
-/** Draws the pictures of a wall, each with its name, its state and its controls. */
+/** Renders the videos of a wall, each with its name, state and controls. */
 export class Tiles {
   readonly #context: MonitorContext;
   readonly #wall: Wall;
@@ -84,7 +84,7 @@ export class Tiles {
     </div>`;
   }
 
-  /** What is to be read where there is no picture that moves. */
+  /** Renders the text shown while no video plays. */
   #renderWords(tile: Tile, state: string): TemplateResult {
     const {localize} = this.#context;
     const {phase} = tile.pull.state;
@@ -172,7 +172,7 @@ export class Tiles {
     </button>`;
   }
 
-  /** Closes a tile; the keyboard goes on at the one that takes its place, or at the field. */
+  /** Closes a tile; the focus moves to the tile that takes its place, or to the field. */
   #close(tile: Tile): void {
     const {host} = this.#context;
     const place = this.#wall.tiles.findIndex(({key}) => key === tile.key);
@@ -203,12 +203,12 @@ export class Tiles {
   #fill(tile: Element): void {
     if (!document.fullscreenEnabled) return;
     const done = this.#wall.filling ? document.exitFullscreen() : tile.requestFullscreen();
-    // The browser refuses it where no press asked for it; then it stays as it is.
+    // The browser refuses full screen without a user gesture; nothing changes then.
     done.catch(() => {});
   }
 }
 
-/** How many columns there are where there is room. */
+/** Returns the number of columns if there is enough space. */
 function columnsOf(count: number): number {
   return count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
 }

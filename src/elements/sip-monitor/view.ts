@@ -19,7 +19,7 @@ import {TileNews} from './texts.js';
 import {Tiles} from './tiles.js';
 import {Wall} from './wall.js';
 
-/** All that a `<sip-monitor>` draws. It is loaded when there is one on the page. */
+/** The complete view of a `<sip-monitor>`, loaded when there is one on the page. */
 export class MonitorView implements ReactiveController {
   readonly numbers: Numbers;
   readonly #context: MonitorContext;
@@ -28,7 +28,7 @@ export class MonitorView implements ReactiveController {
   readonly #field: PeopleField;
   readonly #news: TileNews;
   readonly #drop: PeopleDrop;
-  /** Something inside had the focus when rendering began. */
+  /** Whether something inside had the focus when rendering began. */
   #focused = false;
 
   constructor(context: MonitorContext) {
@@ -61,7 +61,7 @@ export class MonitorView implements ReactiveController {
 
   hostUpdated(): void {
     const {host} = this.#context;
-    // What had the focus is gone: whoever works by keyboard goes on from here, not from the page's top.
+    // The focused element is gone: keyboard users continue from here, not from the top of the page.
     if (this.#focused && !host.shadowRoot?.activeElement)
       host.renderRoot.querySelector<HTMLElement>('.card')?.focus({preventScroll: true});
   }
@@ -153,7 +153,7 @@ export class MonitorView implements ReactiveController {
     </div>`;
   }
 
-  /** Starts, with what is written as well; or stops. */
+  /** Starts, including the numbers still in the field; or stops. */
   readonly #press = (): void => {
     const {commands, client, host} = this.#context;
     if (this.#wall.running) return this.#wall.stop();
@@ -164,7 +164,7 @@ export class MonitorView implements ReactiveController {
     this.#try(() => this.#wall.start());
   };
 
-  /** Somebody is watched at once. */
+  /** Watches a person at once. */
   #watch(person: Party): boolean {
     if (!this.#context.client()) return false;
     this.#take([person]);
@@ -194,7 +194,7 @@ export class MonitorView implements ReactiveController {
     this.#context.host.requestUpdate();
   };
 
-  /** A control tells of its failure by itself; it is shown here. */
+  /** Shows the failure of a control, which dispatches `sip-error`. */
   readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
     if (target !== this.#context.host) this.#context.commands.show(detail.error);
   };

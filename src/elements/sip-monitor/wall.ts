@@ -14,20 +14,20 @@ import {Sight} from './sight.js';
 import {Sounds} from './sounds.js';
 import {forgetFrames, framesShown, keepFrame, playerOf} from './still.js';
 
-/** One place on the wall. */
+/** A tile of the wall. */
 export interface Tile {
-  /** The number, and which one of its places it is. */
+  /** The number, and which of its tiles this is. */
   readonly key: string;
   readonly party: Party;
   readonly pull: Pull;
 }
 
-/** Keeps the pictures of a wall: one for each number, while it runs and they are in view. */
+/** Manages the videos of a wall: one for each number, while the wall runs and they are in view. */
 export class Wall implements ReactiveController {
   readonly #context: MonitorContext;
   readonly #onState: (tile: Tile) => void;
   readonly #sight: Sight;
-  /** Since when a tile is out of view, by its key. */
+  /** Since when a tile has been out of view, by key. */
   readonly #unseen = new Map<string, number>();
   readonly sounds = new Sounds();
   readonly #numbers: Numbers;
@@ -37,7 +37,7 @@ export class Wall implements ReactiveController {
   #running = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** @param onState - Told when the picture of a tile stands otherwise. */
+  /** @param onState - Called when the state of a tile's video changes. */
   constructor(context: MonitorContext, numbers: Numbers, onState: (tile: Tile) => void) {
     this.#context = context;
     this.#numbers = numbers;
@@ -81,12 +81,12 @@ export class Wall implements ReactiveController {
     this.#context.host.requestUpdate();
   }
 
-  /** Takes one place from the wall. */
+  /** Removes a tile from the wall. */
   close({key}: Tile): void {
     this.#numbers.drop([...this.#tiles.keys()].indexOf(key));
   }
 
-  /** The tile that fills the screen. */
+  /** The full-screen tile. */
   get filling(): Element | undefined {
     return this.#sight.filling;
   }
@@ -97,7 +97,7 @@ export class Wall implements ReactiveController {
 
   hostDisconnected(): void {
     this.#wind();
-    // Where it was only moved, it goes on.
+    // If the host was only moved, the wall continues.
     setTimeout(() => {
       if (!this.#context.host.isConnected) this.stop();
     });
@@ -111,13 +111,13 @@ export class Wall implements ReactiveController {
     }
     this.#lay();
     const registered = isRegistered(client);
-    // What was lost with the connection need not wait any longer.
+    // Videos lost with the connection are requested at once.
     if (registered && !this.#registered && this.#running)
       for (const {pull} of this.tiles) if (pull.state.phase === 'waiting') pull.begin();
     this.#registered = registered;
   }
 
-  /** Brings the tiles in line with the numbers. */
+  /** Updates the tiles to match the numbers. */
   #lay(): void {
     const before = this.#tiles;
     const counts = new Map<string, number>();
@@ -175,11 +175,11 @@ export class Wall implements ReactiveController {
     this.#timer = runs ? setInterval(this.#look, durations.monitorInterval) : undefined;
   }
 
-  /** Looks what is shown and what is in view. */
+  /** Checks which videos play and which are in view. */
   readonly #look = (): void => {
     const now = Date.now();
     for (const tile of this.tiles) this.#lookAt(tile, now);
-    // Pauses between attempts are counted down.
+    // Updates the countdown to the next attempt.
     if (this.tiles.some(({pull}) => pull.state.retryAt !== undefined)) this.#context.host.requestUpdate();
   };
 
@@ -197,7 +197,7 @@ export class Wall implements ReactiveController {
     }
     const since = this.#unseen.get(key) ?? now;
     this.#unseen.set(key, since);
-    // What is recorded or listened to need not be seen.
+    // A video being recorded or listened to need not be visible.
     const used = this.sounds.has(key) || pull.state.call?.state.recording;
     if (!used && now - since >= durations.monitorHidden) pull.pause();
     else pull.look(undefined, now);

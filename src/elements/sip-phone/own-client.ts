@@ -2,18 +2,18 @@ import type {IceServers} from '../../core/client/ice-servers.js';
 import type {SipClientOptions} from '../../core/client/options.js';
 import {SipClientElement} from '../sip-client/sip-client.js';
 
-/** What is read once and taken off the page. */
+/** Attributes that are read once and then removed from the page. */
 const SECRET = new Set(['password', 'ice-servers']);
-/** What says that a phone has one of its own. */
+/** Attributes that give a phone its own client. */
 const NAMING = ['user', 'server', 'host'];
 
-/** The `<sip-client>` of a phone that has one of its own: it gets the attributes that the phone has of it. */
+/** The `<sip-client>` of a phone that has its own client; receives the phone's attributes. */
 export class OwnClientElement {
   readonly #host: HTMLElement;
   readonly #changed: () => void;
   #element: SipClientElement | undefined;
 
-  /** @param changed - Called when there may be another client. */
+  /** @param changed - Called when the client may have changed. */
   constructor(host: HTMLElement, changed: () => void) {
     this.#host = host;
     this.#changed = changed;
@@ -24,13 +24,16 @@ export class OwnClientElement {
     return SipClientElement.observedAttributes;
   }
 
-  /** It, where the phone names a user or a server: without them it works with the client around it. */
+  /**
+   * The element, if the phone names a user or a server or sets options; otherwise the phone uses the surrounding
+   * client.
+   */
   get element(): SipClientElement | undefined {
     const own = NAMING.some((name) => this.#host.hasAttribute(name)) || Object.keys(this.options).length > 0;
     return own ? this.#made : undefined;
   }
 
-  /** Its options. */
+  /** The options of the element. */
   get options(): Partial<SipClientOptions> {
     return this.#element?.options ?? {};
   }
@@ -40,7 +43,7 @@ export class OwnClientElement {
     this.#changed();
   }
 
-  /** Its STUN and TURN servers. */
+  /** The STUN and TURN servers of the element. */
   get iceServers(): IceServers | undefined {
     return this.#element?.iceServers;
   }
@@ -50,7 +53,7 @@ export class OwnClientElement {
     this.#changed();
   }
 
-  /** Hands an attribute on; a secret is taken off the phone. */
+  /** Forwards an attribute; a secret is removed from the phone. */
   set(name: string, value: string | null): void {
     if (value === null && SECRET.has(name)) return;
     if (value === null) this.#made.removeAttribute(name);
@@ -63,7 +66,7 @@ export class OwnClientElement {
     if (this.#element) return this.#element;
     this.#element = document.createElement('sip-client');
     this.#element.id = 'client';
-    // Another client tells of its connection first.
+    // A new client dispatches its connection state first.
     this.#element.addEventListener('sip-connection', this.#changed);
     return this.#element;
   }

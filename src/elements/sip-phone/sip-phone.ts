@@ -23,34 +23,35 @@ import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
 
 /**
- * The whole phone in one tag: who is registered, the keypad, calls, the history, the directory and messages where the
- * server has them, devices.
+ * A complete phone in one tag: registration, keypad, calls, history, devices, and the directory and messages if the
+ * server has them.
  *
- * It has a client of its own where it has `user`, `server` or `host`, and takes all attributes of a `<sip-client>` then; without
- * them it works with the client around it. `corner` makes it a button in the corner of the page, which opens the phone over it:
- * also when somebody calls. Without that it is as wide as what it is in, and as high as `--sip-phone-height`.
+ * It has its own client if it has `user`, `server` or `host`, and then supports all attributes of a `<sip-client>`;
+ * without them it uses the surrounding client. `corner` makes it a button in the corner of the page, which opens the
+ * phone over the page, also when a call comes in. Without `corner` it is as wide as its container and as high as
+ * `--sip-phone-height`.
  *
  * The events of its own client bubble from it.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart launcher - The button in the corner.
  * @csspart panel - The box around the phone.
- * @csspart status - Who is registered, or why not.
- * @csspart do-not-disturb - The button that refuses calls, or takes them again.
- * @csspart connect - The button that connects and registers, where there is no connection.
- * @csspart close - The button that closes the phone, in the corner.
- * @csspart calls - The box around what goes on.
+ * @csspart status - The registered user, or why the phone is not registered.
+ * @csspart do-not-disturb - The button that turns do not disturb on or off.
+ * @csspart connect - The button that connects and registers, shown while there is no connection.
+ * @csspart close - The button that closes the phone in the corner.
+ * @csspart calls - The box around the calls.
  * @csspart call - The `<sip-call>`.
  * @csspart tabs - The row of tabs.
- * @csspart tab - Each of them.
- * @csspart view - What the chosen tab shows.
+ * @csspart tab - Each tab.
+ * @csspart view - The view of the selected tab.
  * @csspart dialer - The `<sip-dialer>`.
  * @csspart history - The `<sip-history>`.
  * @csspart directory - The `<sip-directory>`.
  * @csspart messages - The `<sip-messages>`.
  * @csspart devices - The `<sip-devices>`.
- * @cssprop [--sip-phone-height=38rem] - How high the phone is.
- * @cssstate ringing - Somebody calls.
+ * @cssprop [--sip-phone-height=38rem] - The height of the phone.
+ * @cssstate ringing - A call is ringing.
  * @cssstate busy - There is a call.
  */
 export class SipPhoneElement extends LitElement {
@@ -58,17 +59,17 @@ export class SipPhoneElement extends LitElement {
 
   /** The number in the field. */
   @property() number = '';
-  /** Numbers to show with their lamps, as those of a `<sip-directory>`, where the server has no directory. */
+  /** Numbers to show with their states, as in `<sip-directory>`, if the server has no directory. */
   @property() numbers = '';
-  /** What is shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
+  /** The view shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
   @property() view: PhoneView = 'keypad';
   /** Makes it a button in the corner of the page, which opens the phone. */
   @property({type: Boolean, reflect: true}) corner = false;
   /** Whether the phone in the corner is open. */
   @property({type: Boolean, reflect: true}) open = false;
-  /** Offers to call, and to answer, and share the screen, where the browser can. */
+  /** Offers to call, and to answer, and share the screen, if the browser supports it. */
   @property({type: Boolean}) screen = false;
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #internals = this.attachInternals();
@@ -76,9 +77,9 @@ export class SipPhoneElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #own = new OwnClientElement(this, () => this.requestUpdate());
-  /** The views that were shown: they stay as they are while another one is. */
+  /** The views shown so far; they keep their state while another one is shown. */
   readonly #visited = new Set<PhoneView>();
-  /** Whether something rang when it was last drawn. */
+  /** Whether a call was ringing at the last update. */
   #rang = false;
 
   constructor() {
@@ -95,13 +96,13 @@ export class SipPhoneElement extends LitElement {
     return [...new Set([...super.observedAttributes, ...OwnClientElement.attributes])];
   }
 
-  /** The client: its own, or the one around it. */
+  /** The client: its own, or the surrounding one. */
   get client(): BaseClient | undefined {
     const {element} = this.#own;
     return element ? element.client : this.#around.client;
   }
 
-  /** As `<sip-client>.options`, for a client of its own. */
+  /** The options of its own client, as in `<sip-client>.options`. */
   @property({attribute: false, noAccessor: true})
   get options(): Partial<SipClientOptions> {
     return this.#own.options;
@@ -111,7 +112,7 @@ export class SipPhoneElement extends LitElement {
     this.#own.options = options;
   }
 
-  /** As `<sip-client>.iceServers`, for a client of its own. */
+  /** The ICE servers of its own client, as in `<sip-client>.iceServers`. */
   @property({attribute: false, noAccessor: true})
   get iceServers(): IceServers | undefined {
     return this.#own.iceServers;
@@ -126,7 +127,7 @@ export class SipPhoneElement extends LitElement {
     this.open = true;
   }
 
-  /** Closes it; calls go on. */
+  /** Closes the phone in the corner; calls continue. */
   close(): void {
     this.open = false;
   }
@@ -146,7 +147,7 @@ export class SipPhoneElement extends LitElement {
   protected override render(): TemplateResult {
     const own = this.#own.element;
     const shown = !this.corner || this.open;
-    // It stays where it is while it is closed: the sound comes from it.
+    // The panel stays in the document while closed, because it plays the sound.
     return html`${own ?? nothing}${this.corner ? this.#renderLauncher() : nothing}
       <div
         id="panel"
@@ -185,7 +186,7 @@ export class SipPhoneElement extends LitElement {
     </button>`;
   }
 
-  /** Who is registered; where there is no client, what is inside says why. */
+  /** Renders the registration status; without a client, the elements inside show why. */
   #renderBar(): TemplateResult | typeof nothing {
     const {client} = this;
     if (!client) return nothing;
@@ -254,7 +255,7 @@ export class SipPhoneElement extends LitElement {
       </div>`;
   }
 
-  /** How many missed calls nobody has taken note of, or unread messages. */
+  /** Renders the number of unseen missed calls, or of unread messages. */
   #badge(count: number, term: 'missedCalls' | 'unreadCount'): TemplateResult | typeof nothing {
     if (!count) return nothing;
     const words = this.#localize.term(term, String(count));
@@ -273,19 +274,19 @@ export class SipPhoneElement extends LitElement {
     };
   }
 
-  /** Something rings that is shown. */
+  /** Whether a call that is shown is ringing. */
   get #rings(): boolean {
     return !!this.client?.state.calls.some((call) => isWaiting(call) && !call.state.quiet);
   }
 
-  /** There is a call besides those that ring. */
+  /** Whether there is a call other than ringing incoming ones. */
   get #talks(): boolean {
     return !!this.client?.state.calls.some((call) => !isWaiting(call));
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (!this.corner || event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-    // What lies over the phone closes first.
+    // A dialog or popover over the phone closes first.
     const over = event
       .composedPath()
       .some((node) => node instanceof HTMLElement && node.matches('dialog, [popover]'));

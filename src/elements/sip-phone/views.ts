@@ -3,27 +3,27 @@ import type {BaseClient} from '../../core/client/client.js';
 import {grid3x3Icon, messageSquareIcon, usersIcon} from '../shared/icons.js';
 import {historyIcon, settingsIcon} from './icons.js';
 
-/** The views of a phone, as its property `view` names them. */
+/** The views of a phone, by the values of its property `view`. */
 export type PhoneView = 'keypad' | 'history' | 'directory' | 'messages' | 'devices';
 
-/** What the views work with. */
+/** The properties of the views. */
 export interface ViewsContext {
   readonly client: BaseClient | undefined;
-  /** What the elements find their client by; empty for the nearest one. */
+  /** The id by which the elements find their client; empty for the nearest one. */
   readonly htmlFor: string;
-  /** As that of `<sip-dialer>` and `<sip-directory>`. */
+  /** As in `<sip-dialer>` and `<sip-directory>`. */
   readonly number: string;
   readonly numbers: string;
-  /** As that of `<sip-dialer>`. */
+  /** As in `<sip-dialer>`. */
   readonly screen: boolean;
 }
 
 interface View {
   readonly name: PhoneView;
   readonly icon: TemplateResult;
-  /** Whether there is something to show. */
+  /** Whether the view has something to show. */
   readonly has: (context: ViewsContext) => boolean;
-  /** How much waits there to be seen: missed calls, or messages. */
+  /** Returns the number of missed calls or unread messages in the view. */
   readonly waiting?: (client: BaseClient) => number;
   readonly render: (context: ViewsContext) => TemplateResult;
 }

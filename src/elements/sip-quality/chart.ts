@@ -3,16 +3,16 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {CallQuality} from '../../core/types.js';
 
 const [WIDTH, HEIGHT] = [240, 72];
-/** What is shown: as long as measurements are kept, in milliseconds. */
+/** The time span of the chart, as long as measurements are kept, in milliseconds. */
 const SPAN = 240_000;
-/** Two measurements that are further apart are not joined: nobody looked meanwhile. */
+/** The distance above which two measurements are not joined, in milliseconds: the call was not measured in between. */
 const GAP = 6_000;
-/** Where the levels of quality begin, as lines. */
+/** The thresholds of quality levels, drawn as lines. */
 const LINES = [4.02, 3.1];
 
 const heightOf = (mos: number): number => HEIGHT - ((mos - 1) / 3.5) * HEIGHT;
 
-/** Draws the voice's quality as a line, and the packet loss as bars from below, the newest on the right. */
+/** Renders the voice quality as a line, and the packet loss as bars from below, the newest on the right. */
 export function chart(history: readonly CallQuality[], localize: LocalizeController): TemplateResult {
   const end = history.at(-1)?.time ?? 0;
   const shown = history.filter(({time}) => time > end - SPAN);
@@ -35,7 +35,7 @@ function lossBar(x: number, loss: number): SVGTemplateResult {
   return svg`<path class="loss" d="M${x.toFixed(1)} ${HEIGHT}v-${(loss * HEIGHT).toFixed(1)}"/>`;
 }
 
-/** A line from measurement to measurement, broken where there is nothing between. */
+/** Returns a path between measurements, broken at gaps. */
 function voiceLine(shown: readonly CallQuality[], x: (quality: CallQuality) => number): string {
   return shown
     .map((each, index) => {
@@ -43,13 +43,13 @@ function voiceLine(shown: readonly CallQuality[], x: (quality: CallQuality) => n
       if (each.mos === undefined) return '';
       const joined = before?.mos !== undefined && each.time - before.time < GAP;
       const place = `${x(each).toFixed(1)} ${heightOf(each.mos).toFixed(1)}`;
-      // One alone is a point.
+      // A single measurement is a point.
       return joined ? `L${place}` : `M${place}h0`;
     })
     .join('');
 }
 
-/** What the chart says to whoever does not see it. */
+/** Returns the chart's text alternative. */
 function textOf(shown: readonly CallQuality[], localize: LocalizeController): string {
   const scores = shown.flatMap(({mos}) => mos ?? []);
   const number = (value: number): string => localize.number(value, {maximumFractionDigits: 1});

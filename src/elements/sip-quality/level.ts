@@ -1,14 +1,16 @@
 import type {SipCall} from '../../core/call/call.js';
 
-/** How good the quality is in a word; `unknown` before it was measured, and on hold. */
+/** The level of the quality; `unknown` before it was measured, and on hold. */
 export type QualityLevel = 'good' | 'fair' | 'poor' | 'bad' | 'stalled' | 'unknown';
 
-/** The lowest MOS of a level: users are satisfied, some are not, many are not (ITU-T G.107 table B.1). */
+/**
+ * The lowest MOS of a level: users are satisfied, some are dissatisfied, many are dissatisfied (ITU-T G.107 table B.1).
+ */
 const VOICE = {good: 4.02, fair: 3.6, poor: 3.1};
-/** The highest packet loss of a level, where there is no voice to be judged. */
+/** The highest packet loss of a level, for a call without voice. */
 const LOSS = {good: 0.01, fair: 0.03, poor: 0.08};
 
-/** The quality of a call at this moment. */
+/** Returns the current quality level of a call. */
 export function levelOf({quality, state}: SipCall): QualityLevel {
   if (state.stalled) return 'stalled';
   if (!quality || state.held || state.remoteHeld) return 'unknown';

@@ -6,25 +6,25 @@ import {levelOf, type QualityLevel} from './level.js';
 import type {QualityView} from './view.js';
 
 /**
- * Shows how well the other side is heard, as four bars: from the estimated voice quality (MOS, ITU-T G.107), in a call of
- * pictures alone from the packet loss. A press opens a chart of the last four minutes and a table of all that is measured,
+ * Shows how well the other side is heard, as four bars. They show the estimated voice quality (MOS, ITU-T G.107), or
+ * the packet loss in a video-only call. A press opens a chart of the last four minutes and a table of all measurements,
  * in both directions.
  *
- * The call is measured, every two seconds, while it stands and this can be seen: not while it is hidden, out of view, or
- * in a page in the background. Where nothing arrives for five seconds it says so, and why, as far as it can be told.
- * Without a call that stands it shows nothing.
+ * The call is measured every two seconds while it is connected and this element can be seen: not while it is hidden,
+ * out of view, or on a background page. If no media arrives for five seconds, the element reports this and, as far as
+ * known, the reason. Without a connected call it shows nothing.
  *
- * What it draws is loaded with the first call.
+ * The view is loaded with the first call.
  *
- * @csspart button - The button with the bars.
- * @csspart details - What it opens.
- * @csspart notice - That nothing arrives, why, and what to do.
+ * @csspart button - The button with the quality bars.
+ * @csspart details - The popover with the chart and table.
+ * @csspart notice - The message that no media arrives, with the reason and a remedy.
  * @csspart chart - The chart.
- * @cssstate good - The quality is such that nobody complains.
- * @cssstate fair - Some would complain.
- * @cssstate poor - Many would.
- * @cssstate bad - Nearly everybody would.
- * @cssstate stalled - Nothing arrives.
+ * @cssstate good - Users are satisfied with the quality.
+ * @cssstate fair - Some users are dissatisfied.
+ * @cssstate poor - Many users are dissatisfied.
+ * @cssstate bad - Nearly all users are dissatisfied.
+ * @cssstate stalled - No media arrives.
  */
 export class SipQualityElement extends CallControlElement {
   readonly #internals = this.attachInternals();
@@ -54,7 +54,7 @@ export class SipQualityElement extends CallControlElement {
       setState(this.#internals, each, each === level);
   }
 
-  /** The call, while there is something to measure. */
+  /** The call, while it can be measured. */
   get #shown(): SipCall | undefined {
     const call = this.current;
     return call?.state.phase === 'answered' ? call : undefined;
@@ -69,10 +69,10 @@ export class SipQualityElement extends CallControlElement {
 
   async #load(): Promise<void> {
     this.#loading = true;
-    // What cannot be loaded is tried again with the next call.
+    // If loading fails, the next call tries again.
     const loaded = await import('./view.js').catch(() => undefined);
     this.#loading = false;
-    // Its window may have been closed meanwhile.
+    // The element's window may have been closed meanwhile.
     if (!loaded || !this.isConnected) return;
     this.#view = new loaded.QualityView(this, this.localize);
     this.requestUpdate();

@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** What a `<sip-quality>` looks like, its details included. */
+/** The styles of a `<sip-quality>`, including its details. */
 export const styles = css`
   .control {
     anchor-name: --quality;

@@ -4,7 +4,7 @@ import type {CallQuality, FlowQuality, StreamQuality} from '../../core/types.js'
 
 const NONE = '–';
 
-/** What was measured last, in numbers: what arrives beside what is sent. */
+/** Renders the last measurement in numbers: received beside sent. */
 export function table(quality: CallQuality, localize: LocalizeController): TemplateResult {
   const {mos, rtt, received, sent} = quality;
   const flows = [received, sent];
@@ -61,7 +61,7 @@ export function table(quality: CallQuality, localize: LocalizeController): Templ
   </table>`;
 }
 
-/** A row of what is one for both directions. */
+/** Renders a row whose value covers both directions. */
 function whole(name: string, value: string): TemplateResult {
   return html`<tr>
     <th scope="row">${name}</th>

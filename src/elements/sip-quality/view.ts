@@ -19,7 +19,7 @@ const TERMS = {
   unknown: 'qualityUnknown',
 } as const;
 
-/** How many bars stand for a level. */
+/** The number of bars of a level. */
 const BARS: Readonly<Record<QualityLevel, number>> = {
   good: 4,
   fair: 3,
@@ -29,7 +29,7 @@ const BARS: Readonly<Record<QualityLevel, number>> = {
   unknown: 0,
 };
 
-/** All that a `<sip-quality>` draws. It is loaded with the first call. */
+/** The complete view of a `<sip-quality>`, loaded with the first call. */
 export class QualityView {
   readonly #host: ReactiveElement;
   readonly #localize: LocalizeController;
@@ -38,7 +38,7 @@ export class QualityView {
   constructor(host: ReactiveElement, localize: LocalizeController) {
     this.#host = host;
     this.#localize = localize;
-    // It may stand in a window of its own.
+    // The element may be in a separate window.
     host.shadowRoot!.adoptedStyleSheets.push(sheetFor(host.ownerDocument.defaultView!, styles));
   }
 
@@ -47,7 +47,7 @@ export class QualityView {
     return this.#open;
   }
 
-  /** @param labelled - The level is to be read beside the bars. */
+  /** @param labelled - Whether the level is shown as text beside the bars. */
   render(call: SipCall | undefined, labelled: boolean): TemplateResult | typeof nothing {
     if (!call) {
       this.#open = false;
@@ -95,7 +95,7 @@ export class QualityView {
   };
 }
 
-/** Four bars, of which as many are full as the level is good; a stroke through them where nothing arrives. */
+/** Renders four bars, filled according to the level; crossed out if no media arrives. */
 function bars(level: QualityLevel): TemplateResult {
   const heights = [6, 10, 14, 18];
   return html`<svg

@@ -15,36 +15,36 @@ import {isUnderway, UploadList, type Sending, type UploadEntry} from './upload-l
 import {uploadRow} from './upload-row.js';
 
 /**
- * Sends files to the server: chosen, dropped on it, or pasted while it has the focus. It lists them with their progress;
- * each can be cancelled, sent again and taken out of the list.
+ * Uploads files to the server: chosen, dropped on it, or pasted while it has the focus. It lists the files with their
+ * progress; each can be canceled, sent again and removed from the list.
  *
- * A screen reader hears when files begin, when each is sent and when one fails, and nothing in between. Uploads go on
- * where the element leaves the document: `stop()` cancels them. The client's events `sip-upload-progress` and
- * `sip-upload-end` tell what the server answered.
+ * A screen reader announces when uploads start, when each file is sent and when one fails, and nothing in between.
+ * Uploads continue if the element leaves the document; `stop()` cancels them. The client's events `sip-upload-progress`
+ * and `sip-upload-end` carry the server's reply.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A file could not be sent.
- * @csspart panel - The box around it all.
- * @csspart drop - Where files are dropped.
- * @csspart choose - The button that lets a person choose files.
+ * @csspart panel - The box around everything.
+ * @csspart drop - The area where files are dropped.
+ * @csspart choose - The button that opens the file picker.
  * @csspart entry - Each file.
- * @csspart progress - How far a file is.
+ * @csspart progress - The progress of a file.
  * @csspart cancel - The button that cancels a file.
  * @csspart retry - The button that sends a file again.
- * @csspart remove - The button that takes a file out of the list.
- * @cssprop [--sip-upload-height=26rem] - How high the list grows before it scrolls.
- * @cssstate sending - A file is not done yet.
+ * @csspart remove - The button that removes a file from the list.
+ * @cssprop [--sip-upload-height=26rem] - The height up to which the list grows before it scrolls.
+ * @cssstate sending - An upload is in progress.
  */
 export class SipUploadElement extends LitElement {
   static override styles = [shared, styles];
 
-  /** The id of the `<sip-client>`; the nearest one around it where it is empty. */
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * What the files are for: `text`, `picture`, `voice`, `video`, `play-audio`, `play-video` and so on, or the server's
-   * number. Found out from each file where it is empty.
+   * The purpose of the files: `text`, `picture`, `voice`, `video`, `play-audio`, `play-video` and so on, or the
+   * server's number. Derived from each file if empty.
    */
   @property() type = '';
-  /** What may be chosen, as of an `<input type="file">`: `image/*,.pdf`. */
+  /** The accepted file types, as in `<input type="file">`: `image/*,.pdf`. */
   @property() accept = '';
 
   @state() private over = false;
@@ -61,12 +61,12 @@ export class SipUploadElement extends LitElement {
     this.addEventListener('paste', (event) => this.#take(event, event.clipboardData));
   }
 
-  /** The files of the list. */
+  /** The files in the list. */
   get entries(): readonly UploadEntry[] {
     return this.#list.state.entries;
   }
 
-  /** Sends files; without any it lets the person choose some, which a browser allows after a press alone. */
+  /** Uploads files; without an argument it opens the file picker, which browsers allow only after a user gesture. */
   start(files?: Iterable<File>): void {
     if (!files) {
       if (!this.#blocked()) this.#input?.click();
@@ -82,7 +82,7 @@ export class SipUploadElement extends LitElement {
     this.#list.add(chosen, this.#sending(client));
   }
 
-  /** Cancels every file that is not done. */
+  /** Cancels every unfinished file. */
   stop(): void {
     this.#list.cancel();
   }
@@ -146,7 +146,7 @@ export class SipUploadElement extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.pill');
   }
 
-  /** Why nothing can be sent at this moment. */
+  /** Why nothing can be uploaded now. */
   #blocked(): string | undefined {
     const {client} = this.#client;
     if (!client) return this.#client.absence(this.#localize);
@@ -166,7 +166,7 @@ export class SipUploadElement extends LitElement {
     tellError(this, error);
   }
 
-  /** Sends the files that an event brings; what else it brings is left alone. */
+  /** Uploads the files of an event; ignores other data. */
   #take(event: Event, data: DataTransfer | null): void {
     if (!data?.files.length) return;
     event.preventDefault();
@@ -175,7 +175,7 @@ export class SipUploadElement extends LitElement {
 
   readonly #onDrag = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
-    // Or the browser would open the file in place of the page.
+    // Prevents the browser from opening the file in place of the page.
     event.preventDefault();
     this.over = !this.#blocked();
     event.dataTransfer.dropEffect = this.over ? 'copy' : 'none';
@@ -193,7 +193,7 @@ export class SipUploadElement extends LitElement {
   readonly #onChosen = ({currentTarget}: Event): void => {
     const input = currentTarget as HTMLInputElement;
     this.start(input.files ?? []);
-    // The same file can be chosen once more.
+    // Allows the same file to be chosen again.
     input.value = '';
   };
 
@@ -201,7 +201,7 @@ export class SipUploadElement extends LitElement {
     const {client} = this.#client;
     if (!client) return;
     this.#list.retry(id, this.#sending(client));
-    // Its button is gone: the one beside it cancels.
+    // The retry button is gone; the button beside it cancels.
     this.renderRoot.querySelector<HTMLElement>(`[data-entry="${id}"]`)?.focus();
   };
 

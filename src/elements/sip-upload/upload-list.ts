@@ -5,65 +5,65 @@ import type {UploadResult} from '../../core/uploads/upload-request.js';
 import type {UploadProgress} from '../../core/uploads/upload-events.js';
 import {SipError, toSipError} from '../../errors.js';
 
-/** Where a file stands. */
+/** The phase of an upload. */
 export type UploadPhase = 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled';
 
-/** One file of the list. */
+/** A file in the list. */
 export interface UploadEntry {
   readonly id: number;
   readonly file: File;
   readonly phase: UploadPhase;
   readonly progress?: UploadProgress | undefined;
-  /** Why it failed. */
+  /** Why the upload failed. */
   readonly error?: SipError | undefined;
 }
 
-/** The files that were chosen, the newest last. */
+/** The chosen files, the newest last. */
 export interface UploadListState {
   readonly entries: readonly UploadEntry[];
 }
 
-/** How files are sent. */
+/** The client and file type of an upload. */
 export interface Sending {
   readonly client: BaseClient;
   readonly type: FileType | undefined;
 }
 
-/** Whether a file is not done yet. */
+/** Whether the upload of a file is unfinished. */
 export const isUnderway = ({phase}: UploadEntry): boolean => phase === 'waiting' || phase === 'sending';
 
-/** Sends files and keeps what became of them. */
+/** Uploads files and keeps their results. */
 export class UploadList extends StateTarget<UploadListState> {
   readonly #running = new Map<number, AbortController>();
   readonly #onOver: (entry: UploadEntry) => void;
   #count = 0;
 
-  /** @param onOver - Told of each file that was sent, failed or was cancelled. */
+  /** @param onOver - Called with each file that was sent, failed or was canceled. */
   constructor(onOver: (entry: UploadEntry) => void) {
     super({entries: Object.freeze([])});
     this.#onOver = onOver;
   }
 
-  /** Sends files; they are the last of the list. */
+  /** Uploads files and appends them to the list. */
   add(files: readonly File[], sending: Sending): void {
     const added = files.map((file): UploadEntry => ({id: (this.#count += 1), file, phase: 'waiting'}));
     this.#set([...this.state.entries, ...added]);
     for (const {id} of added) void this.#send(id, sending);
   }
 
-  /** Sends a file once more. */
+  /** Uploads a file again. */
   retry(id: number, sending: Sending): void {
     if (this.#running.has(id)) return;
     this.#change(id, {phase: 'waiting', progress: undefined, error: undefined});
     void this.#send(id, sending);
   }
 
-  /** Gives a file up; without an id, every one that is not done. */
+  /** Cancels a file; without an id, every unfinished one. */
   cancel(id?: number): void {
     for (const [running, giveUp] of this.#running) if (id === undefined || id === running) giveUp.abort();
   }
 
-  /** Takes a file out of the list. */
+  /** Removes a file from the list. */
   remove(id: number): void {
     this.cancel(id);
     this.#set(this.state.entries.filter((entry) => entry.id !== id));
@@ -105,7 +105,7 @@ export class UploadList extends StateTarget<UploadListState> {
 
 function outcomeOf({ok, status}: UploadResult, name: string): Partial<UploadEntry> {
   if (ok) return {phase: 'sent'};
-  // What else a server says by its status is for the page, which has the event.
+  // The page handles any other status, which the event carries.
   const code = status === 413 ? 'file-too-large' : 'server-error';
   const subject = code === 'server-error' ? `${name}, ${String(status)}` : name;
   return failureOf(new SipError(code, {subject, status}));

@@ -5,16 +5,16 @@ import {checkIcon, fileIcon, rotateCwIcon, triangleAlertIcon, xIcon} from '../sh
 import {isUnderway, type UploadEntry} from './upload-list.js';
 import {sizeText} from './upload-size.js';
 
-/** What a row is drawn from. */
+/** The properties of a row. */
 export interface UploadRowContext {
   readonly entry: UploadEntry;
   readonly localize: LocalizeController;
   readonly onRetry: (id: number) => void;
-  /** Cancels what is not done, and takes out what is. */
+  /** Cancels an unfinished upload, removes a finished one. */
   readonly onEnd: (id: number) => void;
 }
 
-/** One file: what it is called, how far it is or what became of it; cancels it, sends it again, takes it out. */
+/** Renders a file: its name, and its progress or result, with buttons that cancel, retry and remove it. */
 export function uploadRow({entry, localize, onRetry, onEnd}: UploadRowContext): TemplateResult {
   const {id, file, phase} = entry;
   const {name} = file;

@@ -1,13 +1,13 @@
-/** From when on the next unit is used. */
+/** The units, with the size from which each is used. */
 const UNITS = [
   [1e9, 'gigabyte'],
   [1e6, 'megabyte'],
   [1e3, 'kilobyte'],
 ] as const;
 
-/** Writes a number of bytes as a person reads it: `12.4 MB`; with `perSecond` as a speed: `1.2 MB/s`. */
+/** Formats a number of bytes: `12.4 MB`; with `perSecond` as a speed: `1.2 MB/s`. */
 export function sizeText(bytes: number, language: string, perSecond = false): string {
-  // A speed is told roughly.
+  // Speeds are approximate: the smallest unit is the kilobyte.
   const small = bytes < 1e3 && !perSecond;
   const [size, unit] = small ? [1, 'byte'] : (UNITS.find(([from]) => bytes >= from) ?? UNITS[2]);
   const value = bytes / size;
@@ -15,7 +15,7 @@ export function sizeText(bytes: number, language: string, perSecond = false): st
     style: 'unit',
     unit: perSecond ? `${unit}-per-second` : unit,
     unitDisplay: small ? 'long' : 'short',
-    // One digit behind the point, where it says something: it must not flicker.
+    // One decimal for small values only, so that the text does not flicker.
     maximumFractionDigits: value < 100 ? 1 : 0,
   }).format(value);
 }

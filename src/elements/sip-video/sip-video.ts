@@ -10,28 +10,28 @@ import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-video.styles.js';
 
-/** A picture that is to be seen, or is not any more. */
+/** Whether an element shows video, and the size of the video. */
 export interface PictureDetail {
   readonly playing: boolean;
-  /** The picture's own size, in pixels; 0 where there is none. */
+  /** The video's intrinsic width, in pixels; 0 if there is no video. */
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * Shows the other side's picture, or one's own, as in a mirror; none of a call that is held. It is without sound:
- * `<sip-audio>` has that.
+ * Shows the other side's video, or the user's own, mirrored; nothing while the call is on hold. It plays no sound:
+ * `<sip-audio>` does.
  *
- * @fires {CustomEvent<PictureDetail>} sip-picture - The picture is there, has another size, or is gone.
- * @csspart video - The picture.
- * @csspart empty - The sign that there is none.
- * @cssprop [--sip-video-fit=contain] - How the picture fills the element: `contain` or `cover`.
- * @cssstate playing - There is a picture.
+ * @fires {CustomEvent<PictureDetail>} sip-picture - The video started, changed its size, or ended.
+ * @csspart video - The video.
+ * @csspart empty - The icon shown while there is no video.
+ * @cssprop [--sip-video-fit=contain] - How the video fills the element: `contain` or `cover`.
+ * @cssstate playing - Video is playing.
  */
 export class SipVideoElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
-  /** Whose picture: `remote` or `local`. */
+  /** Whose video: `remote` or `local`. */
   @property() of: 'remote' | 'local' = 'remote';
 
   @query('video') private readonly video!: HTMLVideoElement | null;
@@ -47,12 +47,12 @@ export class SipVideoElement extends CallControlElement {
     );
   }
 
-  /** @internal The element that plays it, once it is there. */
+  /** @internal The `<video>` element, once rendered. */
   get player(): HTMLVideoElement | null {
     return this.video;
   }
 
-  /** Whether there is a picture. */
+  /** Whether video is playing. */
   get playing(): boolean {
     return this.#told.playing;
   }
@@ -106,14 +106,14 @@ export class SipVideoElement extends CallControlElement {
   readonly #onChange = (): void => this.requestUpdate();
 }
 
-/** Whether there may be a picture: of a call that is held the last one may be left, which is nobody's any more. */
+/** Whether there may be video: a held call may still have its last frame, which must not be shown. */
 function shows(call: SipCall | undefined, of: 'remote' | 'local'): boolean {
   if (!call || call.state.phase === 'released') return false;
   if (of === 'remote') return !isHeld(call);
   return !call.state.held && sendsVideo(call) && (call.state.sharing || !call.state.cameraOff);
 }
 
-/** One's own face is known from mirrors; a screen, or what a camera sees that looks away, has things to read on it. */
+/** Whether to mirror the local video: users know their face from mirrors, but a screen or a rear camera shows text. */
 function mirrors(call: SipCall | undefined): boolean {
   const [track] = call?.localStream?.getVideoTracks() ?? [];
   return !call?.state.sharing && track?.getSettings().facingMode !== 'environment';

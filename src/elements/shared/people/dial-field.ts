@@ -1,12 +1,12 @@
 import {cleanNumber} from '../../../core/util/number.js';
 
-/** Puts a text at the caret of a field, over what is selected; the caret follows it. */
+/** Inserts a text at the caret of a field, replacing the selection; the caret moves behind it. */
 export function insertText(field: HTMLInputElement, text: string): void {
   const end = field.value.length;
   field.setRangeText(text, field.selectionStart ?? end, field.selectionEnd ?? end, 'end');
 }
 
-/** Deletes what is selected, or the sign before the caret. */
+/** Deletes the selection, or the character before the caret. */
 export function deleteBackwards(field: HTMLInputElement): void {
   const end = field.selectionEnd ?? field.value.length;
   let start = field.selectionStart ?? end;
@@ -15,11 +15,11 @@ export function deleteBackwards(field: HTMLInputElement): void {
 }
 
 /**
- * Cleans what is pasted or dropped into a field of numbers: a `tel:` or `sip:` link, separators.
+ * Cleans a text pasted or dropped into a number field: a `tel:` or `sip:` link, separators.
  *
- * Leaves what is no number to the browser, and so to the person who sees it.
+ * Leaves other text to the browser, so that the user sees it.
  *
- * @returns Whether the text was put in here.
+ * @returns Whether the text was inserted here.
  */
 export function insertCleaned(field: HTMLInputElement, event: InputEvent): boolean {
   if (event.inputType !== 'insertFromPaste' && event.inputType !== 'insertFromDrop') return false;

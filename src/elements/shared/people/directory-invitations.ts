@@ -3,15 +3,18 @@ import type {BaseClient} from '../../../core/client/client.js';
 import type {Person} from '../../../core/directory/people.js';
 import type {DirectoryAction} from '../../sip-directory/row.js';
 
-/** Takes those whom somebody invites, or watches, in a `<sip-directory>` of the same client, wherever it is on the page. */
+/**
+ * Receives the people that the user invites, or watches, in a `<sip-directory>` of the same client anywhere on the
+ * page.
+ */
 export class DirectoryInvitations implements ReactiveController {
   readonly #client: () => BaseClient | undefined;
   readonly #onInvite: (person: Person) => boolean;
   readonly #action: DirectoryAction;
 
   /**
-   * @param onInvite - Told of each; false where nothing can be done with them.
-   * @param action - The row's button that is meant.
+   * @param onInvite - Called with each person; returns false if the host cannot use them.
+   * @param action - The row's button to handle.
    */
   constructor(
     host: ReactiveElement,

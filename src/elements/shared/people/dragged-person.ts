@@ -1,9 +1,9 @@
 import type {Party} from '../../../core/types.js';
 
-/** As what somebody of the directory is dragged, beside the number as a text. */
+/** The data type of a dragged person, in addition to the number as text. */
 export const PERSON_TYPE = 'application/x-sip-person';
 
-/** Lets a drag carry somebody. */
+/** Adds a person to a drag. */
 export function dragPerson({dataTransfer}: DragEvent, {number, name}: Party): void {
   if (!dataTransfer) return;
   dataTransfer.effectAllowed = 'copy';

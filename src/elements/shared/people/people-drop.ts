@@ -4,19 +4,19 @@ import {toSipError} from '../../../errors.js';
 import {PERSON_TYPE} from './dragged-person.js';
 import type {ViewContext} from '../view-context.js';
 
-/** Takes people that are dragged onto an element: it listens to what its box tells. */
+/** Accepts people dragged onto an element, through handlers for the events of its box. */
 export class PeopleDrop {
   readonly #context: ViewContext;
   readonly #onTake: (people: readonly Party[]) => void;
   #over = false;
 
-  /** @param onTake - Told who was dropped; what it throws is told. */
+  /** @param onTake - Called with the dropped people; its errors are reported. */
   constructor(context: ViewContext, onTake: (people: readonly Party[]) => void) {
     this.#context = context;
     this.#onTake = onTake;
   }
 
-  /** Whether somebody is dragged over it. */
+  /** Whether a person is being dragged over the element. */
   get over(): boolean {
     return this.#over;
   }
@@ -50,14 +50,14 @@ export class PeopleDrop {
   }
 }
 
-/** Whether something that is dragged may be somebody. */
+/** Whether the dragged data may be a person. */
 function carriesPeople({dataTransfer}: DragEvent): boolean {
   const types = dataTransfer?.types ?? [];
   return types.includes(PERSON_TYPE) || types.includes('text/plain');
 }
 
 /**
- * Reads who was dropped: somebody of a `<sip-directory>`, or a text with numbers.
+ * Reads the dropped people: a person of a `<sip-directory>`, or a text with numbers.
  *
  * @throws {SipError} `invalid-number`
  */
@@ -74,7 +74,7 @@ function readPerson(text: string | undefined): Party | undefined {
     const [clean] = numbersOf([String(number)]);
     return clean ? {number: clean, name: typeof name === 'string' ? name : ''} : undefined;
   } catch {
-    // Another page may use the name as well.
+    // Another page may use the same type name.
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ import type {ViewContext} from '../view-context.js';
 
 const SEPARATOR = /[,;\uff0c\uff1b]/;
 
-/** A field for people: takes numbers with commas between them, and finds people of the directory by their names. */
+/** A field for people: accepts numbers separated by commas, and finds people of the directory by name. */
 export class PeopleField {
   readonly #context: ViewContext;
   readonly #label: 'memberNumbers' | 'watchWho';
@@ -18,8 +18,8 @@ export class PeopleField {
   #text = '';
 
   /**
-   * @param onTake - Told who was entered.
-   * @param label - What it is called.
+   * @param onTake - Called with the entered people.
+   * @param label - The term of the field's label.
    */
   constructor(
     context: ViewContext,
@@ -38,19 +38,19 @@ export class PeopleField {
     );
   }
 
-  /** Whether nothing is written. */
+  /** Whether the field is empty. */
   get empty(): boolean {
     return !this.#text.trim();
   }
 
   /**
-   * Draws it.
+   * Renders the field.
    *
-   * @param onEmptyKey - Told of a key that a field without a text has no use for.
+   * @param onEmptyKey - Called with a key that an empty field does not handle.
    */
   render(onEmptyKey: (key: string) => void): TemplateResult {
     const label = this.#context.localize.term(this.#label);
-    // `live`: what was taken as soon as it was written was never drawn, and stands in the field alone.
+    // `live`: a text accepted as soon as it was typed was never rendered, and is only in the field.
     const {people = []} = this.#search.state;
     return html`<input
         part="members-field"
@@ -72,7 +72,7 @@ export class PeopleField {
       </datalist>`;
   }
 
-  /** Takes what is written; false where it is no number, which is told. */
+  /** Accepts the text; returns false and reports the failure if it is not a number. */
   take(): boolean {
     const text = this.#text.trim();
     const people = this.#search.state.people ?? [];
@@ -96,7 +96,7 @@ export class PeopleField {
     this.#text = (event.target as HTMLInputElement).value;
     this.#context.commands.dismiss();
     if (isComposing) return;
-    // Chosen from the suggestions: browsers tell of it as of no typing at all.
+    // Browsers report a chosen suggestion without the input type of typing.
     const chosen = !inputType || inputType === 'insertReplacementText';
     if ((chosen && this.#text.trim()) || SEPARATOR.test(this.#text)) this.take();
     else this.#search.search(this.#text);
@@ -114,7 +114,7 @@ export class PeopleField {
   }
 }
 
-/** Somebody whose whole name was written, or the only one that was found by it. */
+/** Returns the person with exactly this name, or the only one found by it. */
 function peopleCalled(text: string, people: readonly Person[]): Party | undefined {
   const wanted = text.toLocaleLowerCase();
   if (!wanted || /^[+\d*#]/.test(wanted)) return undefined;

@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** A round button; what it lies on may give it other colors, as `call-control.styles.ts` says. */
+/** A round button; the surface below it may set other colors, as in `call-control.styles.ts`. */
 export const controlShape = css`
   .control {
     display: grid;

@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** What `doNotDisturbButton()` looks like while calls are refused. */
+/** The styles of `doNotDisturbButton()` while calls are rejected. */
 export const doNotDisturbStyles = css`
   .disturb[aria-pressed='true'] {
     background: color-mix(in oklab, var(--_warning) 16%, var(--_surface));

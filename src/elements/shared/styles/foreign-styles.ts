@@ -2,7 +2,7 @@ import {LitElement, type CSSResultOrNative} from 'lit';
 
 const made = new WeakMap<Window, Map<CSSResultOrNative, CSSStyleSheet>>();
 
-/** The style as a sheet of the window's own: a document takes no sheet that another one has made. */
+/** Returns the style as a sheet of the window: a document does not accept a sheet constructed by another one. */
 export function sheetFor(target: Window, style: CSSResultOrNative): CSSStyleSheet {
   const sheets = made.get(target) ?? new Map<CSSResultOrNative, CSSStyleSheet>();
   made.set(target, sheets);
@@ -18,16 +18,16 @@ function cssText(style: CSSResultOrNative): string {
   return 'cssText' in style ? style.cssText : Array.from(style.cssRules, (rule) => rule.cssText).join('\n');
 }
 
-/** What a style says in custom properties of the page. */
+/** Returns the public custom properties that the styles use. */
 export function propertiesOf(styles: readonly CSSResultOrNative[]): Set<string> {
   return new Set(styles.flatMap((style) => cssText(style).match(/--sip-[\w-]+/g) ?? []));
 }
 
 /**
- * Makes an element that is not rendered yet render in another window: it, and all that it renders into itself, gets the
- * styles of its class as sheets of that window.
+ * Makes an element that has not rendered yet render in another window: the element, and everything that it renders,
+ * gets the styles of its class as sheets of that window.
  *
- * The elements are the page's all the same, since the window has no classes of its own.
+ * The elements remain instances of the page's classes, since the window defines none.
  */
 export function styleFor(target: Window, element: LitElement): void {
   const createRenderRoot = (): ShadowRoot => {

@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** What a form of a few fields looks like in a card. */
+/** The styles of a form with a few fields in a card. */
 export const form = css`
   .form {
     display: grid;

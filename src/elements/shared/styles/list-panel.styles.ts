@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** A card with a bar above and lines below: calls, history, files. */
+/** The styles of a card with a bar and rows: calls, history, files. */
 export const listPanel = css`
   .bar {
     display: flex;

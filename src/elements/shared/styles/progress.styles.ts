@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** The bar that says how far a file is, sent or played. */
+/** The progress bar of a file being uploaded or played. */
 export const progressStyles = css`
   progress {
     appearance: none;

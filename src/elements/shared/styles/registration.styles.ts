@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** What `registrationStatus()` draws, in an element's bar. */
+/** The styles of `registrationStatus()` in an element's bar. */
 export const registrationStyles = css`
   .dot {
     flex: none;

@@ -220,5 +220,5 @@ const notices = css`
   }
 `;
 
-/** What the elements' styles have in common, the tokens included. */
+/** The styles shared by all elements, including the tokens. */
 export const shared: CSSResultGroup = [tokens, base, buttons, people, notices];

@@ -3,9 +3,9 @@ import {css} from 'lit';
 /**
  * The design tokens.
  *
- * Each public token (`--sip-…`) has a private name (`--_…`) here, which holds the page's value or else the default:
- * elements use the private names, so that a page overrides a token on any ancestor, or on the element itself. What is
- * light and dark follows the page's `color-scheme`.
+ * Each public token (`--sip-…`) has a private name (`--_…`) here, which holds the page's value or else the default.
+ * Elements use the private names, so that a page can override a token on any ancestor or on the element itself. Light
+ * and dark colors follow the page's `color-scheme`.
  */
 export const tokens = css`
   :host {

@@ -88,7 +88,7 @@ const beep = (at: number, frequency: number, length = 0.06): Burst => ({
   frequencies: [frequency],
 });
 
-/** Each sounds once. Cues are short and unlike telephone tones, because a conversation goes on meanwhile. */
+/** Each sounds once. Cues are short and unlike telephone tones, because a conversation continues meanwhile. */
 export const CUES: Readonly<Record<CueName, ToneShape>> = {
   granted: {period: 0.16, level: PROGRESS, bursts: [beep(0, 880), beep(0.08, 1320)]},
   denied: {period: 0.36, level: PROGRESS, bursts: [beep(0, 330, 0.14), beep(0.2, 330, 0.14)]},

@@ -50,7 +50,7 @@ function opinion(
 ): number | undefined {
   if (!audio) return undefined;
   const entries = now.all('inbound-rtp', 'audio');
-  // If a codec that may pause sends nothing, silence cannot be told from loss.
+  // If a codec that may pause sends nothing, silence cannot be distinguished from loss.
   if (!now.growth(entries, 'packetsReceived', before)) return GOES_ON.test(audio.codec) ? 1 : undefined;
   const played = now.growth(entries, 'jitterBufferEmittedCount', before);
   const waited = now.growth(entries, 'jitterBufferDelay', before);

@@ -22,7 +22,7 @@ export interface MediaSessionDelegate {
   /**
    * The other side wants to add video; its offer waits for the answer.
    *
-   * @param signal - Aborted when no answer is needed any more.
+   * @param signal - Aborted when the answer is no longer needed.
    */
   onRequest(signal: AbortSignal): Promise<MediaResponse>;
 }

@@ -1,5 +1,5 @@
 /**
- * Writes how long a command took into the documentation, wherever `<!-- time of COMMAND -->…<!-- -->` stands. As a command:
+ * Writes how long a command took into the documentation, at every `<!-- time of COMMAND -->…<!-- -->`. As a command:
  * `node scripts/figures.mjs COMMAND SECONDS`.
  */
 import {readFileSync, writeFileSync} from 'node:fs';

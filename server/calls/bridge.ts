@@ -117,7 +117,7 @@ export class Bridge {
   async #offered(from: End, to: End, offer: Description): Promise<readonly MediaKind[]> {
     for (const end of [from, to]) end.video ??= goes(end.leg.media.video.flow);
     const flow = offer.flowOf('video');
-    // If video was ended, it is added anew.
+    // Video that has ended counts as added again.
     if (!goes(flow) || (from.video && goes(from.leg.media.wanted.video))) return [];
     // An offer of hold repeats every line, even a refused one.
     const taken = from.refused && !flow.receives ? undefined : await this.#taken(from, to, flow);

@@ -37,7 +37,7 @@ export async function createConference(
   return place(services, context, conference, {sessnum: number});
 }
 
-/** Who is called together, and the group's number and name. */
+/** The members to call together, with the group's number and name. */
 export interface CalledGroup {
   readonly number: string;
   readonly name: string;
@@ -45,7 +45,7 @@ export interface CalledGroup {
   readonly members: readonly UserRecord[];
 }
 
-/** Checks who is called together with the asker. */
+/** Checks the members to call together with the asker. */
 export function groupOf(
   {users, hub, sessions}: CallServices,
   {body}: ApiRequest,

@@ -176,7 +176,7 @@ export class Leg {
     return sectionOf(Description.parse(this.#described ?? ''), transceiver) !== undefined;
   }
 
-  /** Returns an offer without the lines that were offered in vain, which the peer connection adds to each offer. */
+  /** Returns an offer without lines that were refused earlier, which the peer connection adds to each offer. */
   #withoutRefused(sdp: string): string {
     const own = Description.parse(sdp);
     const kept = own.sections.filter((section) => {

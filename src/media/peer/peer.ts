@@ -240,7 +240,7 @@ export class Peer {
   }
 
   /**
-   * Applies the other side's description. The browser keeps a line that was offered in vain, but the other side does
+   * Applies the other side's description. The browser keeps an offered line that was refused, but the other side does
    * not know the line and sees it only when it is used.
    */
   async #take(type: 'offer' | 'answer' | 'pranswer', sdp: string): Promise<void> {

@@ -170,7 +170,7 @@ export class MediaSession {
       video: this.#agreement.wanted && useful.video && (opens?.video ?? true),
     };
     await this.local.open(kinds);
-    // Closes devices opened in vain: the choice has changed since, or the offer holds less than was prepared for.
+    // Closes unneeded devices: the choice has changed since, or the offer has fewer kinds than were prepared for.
     this.local.keep(kinds);
     await this.local.mix();
     if (!this.closed) this.#delegate?.onChange();

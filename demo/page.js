@@ -1,9 +1,6 @@
 /** Shared by all pages: the server's address, the links to the other pages, the switches of language and theme. */
 
-/**
- * The storage keys of the visitor's choices; other sites' pages may share this origin's storage, so no secrets are
- * stored.
- */
+/** The storage keys of the visitor's choices, with no secrets: other sites' pages may share this origin's storage. */
 const CHOICES = {language: 'sip-elements-language', theme: 'sip-elements-theme'};
 const LANGUAGES = {'zh-CN': '中文', en: 'English'};
 const THEMES = ['light dark', 'light', 'dark'];

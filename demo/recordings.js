@@ -1,7 +1,4 @@
-/**
- * The recordings that this browser keeps of a phone's calls: the page's own list, based on `recordings` of a
- * `<sip-client>`.
- */
+/** The page's own list of the recordings that this browser keeps, based on `recordings` of a `<sip-client>`. */
 const section = document.querySelector('.recordings');
 const [list, status] = [section.querySelector('ul'), section.querySelector('[role=status]')];
 const {recordings} = document.getElementById(section.dataset.of);

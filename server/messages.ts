@@ -112,10 +112,7 @@ export class MessageRelay {
       });
   }
 
-  /**
-   * Delivers messages one after another until the recipient is absent again; refusals can no longer be reported to the
-   * sender.
-   */
+  /** Delivers messages in order until the recipient is absent again; the sender can no longer learn of refusals. */
   async #empty(user: string): Promise<void> {
     const waiting = this.#kept.get(user) ?? [];
     for (let next = waiting[0]; next; next = waiting[0]) {

@@ -1,7 +1,6 @@
 /**
- * The tests that run in Firefox without `--all`, and why: each of these files has found, or covers, a difference
- * between the two browsers. The other files test in Chromium what is the same in every browser; `npm run
- * test:firefox:all` runs them too.
+ * The tests that run in Firefox without `--all`, and why: each file has found, or covers, a difference between the two
+ * browsers. The others test what is the same in every browser; `npm run test:firefox:all` runs them too.
  *
  * @type {Readonly<Record<string, string>>}
  */

@@ -54,8 +54,7 @@ const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|repeat)\.t
  *
  * A browser with one window runs one file in a page at a time; a suite is then divided among `jobs` browsers.
  *
- * @type {Readonly<Record<string, {suites: readonly string[], usual: Fits, possible: Fits, jobs?: number, oneWindow?:
- *   true}>>}
+ * @type {Readonly<Record<string, {suites: readonly string[], usual: Fits, possible: Fits, jobs?: number, oneWindow?: true}>>}
  */
 const BROWSERS = {
   chromium: {suites: ['browser', 'server'], usual: () => true, possible: () => true},

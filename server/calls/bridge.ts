@@ -22,10 +22,7 @@ const ANSWER_PATIENCE = 26_000;
 /** One side of a bridge. */
 interface End {
   readonly leg: CallLeg;
-  /**
-   * Whether its client takes part in video: it offered or accepted video, and has not removed it since; undefined until
-   * it matters.
-   */
+  /** Whether its client takes part in video: offered or accepted, and not removed since; undefined until it matters. */
   video: boolean | undefined;
   /** The video that it adds, while the other side is asked. */
   adds: Flow | undefined;

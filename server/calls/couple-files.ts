@@ -27,8 +27,7 @@ interface Playing {
 }
 
 /**
- * The files that are played to two users: they meet in a room while a file plays, and are connected directly
- * afterwards.
+ * The files that are played to two users, who meet in a room while a file plays and are connected directly otherwise.
  */
 export class CoupleFiles implements SessionFiles {
   readonly #services: CallServices;

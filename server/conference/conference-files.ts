@@ -98,10 +98,7 @@ export class ConferenceFiles implements SessionFiles {
     return [...this.#files.values()].filter((file) => file !== undefined);
   }
 
-  /**
-   * Begins to play. Returns false if the file was stopped since the request, and perhaps requested again, or everything
-   * was closed.
-   */
+  /** Begins to play. Returns false if the file was stopped, and perhaps requested again, or everything was closed. */
   #play(opened: OpenedFile, times: number): boolean {
     const {id} = opened;
     if (this.#closed || !this.#files.has(id) || this.#files.get(id)) {

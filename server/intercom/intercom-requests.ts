@@ -94,8 +94,7 @@ function apply(
 ): ApiReply | Promise<ApiReply | undefined> {
   const {user, binding, running} = asked;
   if (running?.isOpenTo(user.number, binding)) {
-    // A user who already has the session gets no `msgid` in the body (§8.8); if the client rings, the reply identifies
-    // the session.
+    // A user with the session gets no `msgid` in the body (§8.8), unless their client rings and must match the call.
     const echo = running.calls(user.number);
     const {outcome, place: queue} = running.request(user.number);
     if (outcome === 'granted') return {code: API_CODE.none, body: bodyOf(running), echo};

@@ -145,10 +145,7 @@ export class Description {
     return new Description(session, sections);
   }
 
-  /**
-   * Returns a copy with the session's id and version in the origin line; the version grows with each description (RFC
-   * 3264 §8).
-   */
+  /** Returns a copy with the session's id and version in the origin line; the version always grows (RFC 3264 §8). */
   withOrigin(id: string, version: number): Description {
     const session = this.session.map((line) =>
       line.startsWith('o=') ? `o=- ${id} ${version} IN IP4 127.0.0.1` : line,

@@ -66,10 +66,7 @@ function isRepeated(
   );
 }
 
-/**
- * Whether a ClientHello has a cookie: its session id and cookie follow version and random, each after its length (RFC
- * 6347 §4.2.1).
- */
+/** Whether a ClientHello has a cookie, which follows version, random and session id (RFC 6347 §4.2.1). */
 function hasCookie(hello: Buffer): boolean {
   const session = hello[34] ?? 0;
   return (hello[35 + session] ?? 0) > 0;

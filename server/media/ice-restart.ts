@@ -30,8 +30,8 @@ function restart(transport: RTCIceTransport): void {
   inside.tieBreaker = LOWEST;
   let begun = false;
   inside.options.filterStunResponse = (check) => {
-    // A check of the earlier session would be answered with the new credentials, which the client would reject and
-    // retry without a pause.
+    // A check of the earlier session would be answered with new credentials, which fails and is retried without a
+    // pause.
     if (String(check.getAttributeValue('USERNAME')).split(':', 1)[0] !== inside.localUsername) return false;
     if (begun) return true;
     begun = true;

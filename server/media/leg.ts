@@ -196,8 +196,7 @@ export class Leg {
   #addLine(kind: MediaKind): LegLine {
     const transceiver = addLine(this.#peer, kind);
     const line = this.#port(kind).addLine(transceiver);
-    // The direction in which a request arrives depends on the SSRC that the client used, so both ends of all lines are
-    // monitored.
+    // A request arrives at either end of any line, depending on the SSRC that the client used: all are monitored.
     transceiver.sender.onRtcp.subscribe((packet) => this.#feedback(packet));
     transceiver.receiver.onRtcp.subscribe((packet) => this.#feedback(packet));
     return line;
@@ -221,10 +220,7 @@ export class Leg {
     return before;
   }
 
-  /**
-   * Returns the directions that this end wants on a line: it sends on one line per kind only, or the client would see
-   * its streams twice.
-   */
+  /** Returns the directions of a line: only one line per kind sends, or the client would see its streams twice. */
   #wantedOf(line: LegLine): Flow {
     const lines = this.#port(line.kind).lines.filter(({stopped}) => !stopped);
     const target = lines.find(({farEnd}) => farEnd.receives) ?? lines[0];

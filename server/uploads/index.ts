@@ -36,10 +36,7 @@ const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|bmp|avif)|audio\/|video\/|text\/p
 /** How long a sender may be silent, in milliseconds. */
 const SILENCE = 60_000;
 
-/**
- * How long a refused sender may go on, in milliseconds, so that it receives the reason: browsers read only after
- * sending everything.
- */
+/** How long a refused sender may go on, in milliseconds: browsers read the reason only after sending everything. */
 const FAREWELL = 30_000;
 
 /**

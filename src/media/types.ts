@@ -36,8 +36,7 @@ export interface RemotePicture {
   /** The identification tag of its media line (RFC 5888): unique within the call. */
   readonly id: string;
   /**
-   * The other side's name for it: its label (RFC 4574), else its content, such as `slides` (RFC 4796); empty if neither
-   * is given.
+   * Its label from the other side (RFC 4574), else its content, such as `slides` (RFC 4796); empty if neither is given.
    */
   readonly label: string;
   /** The video without audio. */
@@ -50,10 +49,7 @@ export interface StreamQuality {
   readonly codec: string;
   /** In bit/s, without headers. */
   readonly bitrate: number;
-  /**
-   * The share of packets that were lost or came too late: 0–1. For sent media, as the other side reports; undefined
-   * before its first report.
-   */
+  /** The share of packets lost or late: 0–1. For sent media as the other side reports, undefined before it has. */
   readonly loss?: number | undefined;
   /** In milliseconds (RFC 3550 §6.4.1); undefined in the same cases as `loss`. */
   readonly jitter?: number | undefined;
@@ -92,8 +88,8 @@ export interface CallQuality {
 }
 
 /**
- * Why there is no relay: no TURN server was configured, one refused, or none answered. `subject` names the server and
- * its answer.
+ * Why there is no relay: no TURN server is configured, one refused, or none answered. `subject` is the server and its
+ * answer.
  */
 export interface RelayFailure {
   readonly code: 'no-relay' | 'relay-refused' | 'relay-unreachable';

@@ -1,7 +1,4 @@
-/**
- * The longest delay that is caught up, in milliseconds: after a longer one, such as a suspended process, ticks are
- * skipped.
- */
+/** The longest delay that is caught up, in milliseconds: after a longer one (a suspended process) ticks are skipped. */
 const PATIENCE = 200;
 
 /**

@@ -1,8 +1,8 @@
 import type {Burst, NetworkTones, ToneShape} from './tone-table.js';
 
 /**
- * Ringback, busy, congestion and waiting: frequencies in hertz, then after each `/` the durations of sound and silence,
- * in ms.
+ * Ringback, busy, congestion, waiting: frequencies in hertz, then after each `/` how long sound and silence last, in
+ * ms.
  */
 type Row = readonly [ringback: string, busy: string, congestion: string, waiting: string];
 

@@ -76,10 +76,7 @@ const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477, 1633] as const;
 const KEYS = ['123A', '456B', '789C', '*0#D'] as const;
 
-/**
- * The cues of an intercom's floor: granted, denied, ended by another speaker; and of a call that was answered
- * automatically.
- */
+/** Cues of an intercom's floor (granted, denied, another speaker ended), and of a call answered automatically. */
 export type CueName = 'granted' | 'denied' | 'ended' | 'answered';
 
 const beep = (at: number, frequency: number, length = 0.06): Burst => ({

@@ -56,10 +56,7 @@ export class TonePlayer {
     if (ringtone) ringtone.gain.gain.value = volume;
   }
 
-  /**
-   * The URL of a custom ringtone; empty for the built-in one, which also replaces a custom one that does not load in
-   * time.
-   */
+  /** The URL of a custom ringtone; empty for the built-in one, which also replaces one that does not load in time. */
   set ringtone(url: string) {
     this.#ringtone = url;
   }
@@ -196,8 +193,7 @@ async function fetchSound(url: string): Promise<AudioBuffer | undefined> {
     if (!response.ok) return undefined;
     return await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(await response.arrayBuffer());
   } catch {
-    // The sound is missing, not allowed, or cannot be decoded: another ringtone is better than a call that does not
-    // ring.
+    // Missing, not allowed, or not decodable: another ringtone is better than a call that does not ring.
     return undefined;
   }
 }

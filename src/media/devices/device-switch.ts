@@ -154,8 +154,7 @@ export class DeviceSwitch implements DeviceFollower {
 }
 
 /**
- * Whether a device opened for one request satisfies the other; the next best device satisfies the system's default as
- * well.
+ * Whether a device opened for one request satisfies the other; the next best one also serves as the system's default.
  */
 function isSame(before: WantedDevice, now: WantedDevice): boolean {
   return before.key === now.key || (before.key === 'any' && !Object.keys(now.constraints).length);

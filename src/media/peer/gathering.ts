@@ -24,15 +24,11 @@ export interface GatheringOptions {
 const HOST_PATIENCE = 20;
 
 /**
- * How long to wait for the first candidate, in milliseconds: a busy machine is slow, and without candidates there is no
- * media.
+ * How long to wait for the first candidate, in milliseconds: busy machines are slow, and there is no media without one.
  */
 const FIRST_PATIENCE = 5000;
 
-/**
- * How many times longer TURN may take than STUN: TURN takes two requests, and over TCP or TLS several round trips
- * before.
- */
+/** How many times longer TURN may take than STUN: it takes two requests, and several round trips over TCP or TLS. */
 const TURN_SHARE = 5;
 
 /**

@@ -151,8 +151,7 @@ export class Peer {
     const offer = await this.#unlessClosed(connection.createOffer({iceRestart}));
     await this.#unlessClosed(connection.setLocalDescription(offer));
     const sdp = await this.#described();
-    // Hold is written only into the description that is sent: once Chromium itself receives nothing, it stays deaf
-    // after a rollback.
+    // Only the sent description holds: a Chromium that itself receives nothing stays deaf after a rollback.
     return cut(held ? holding(sdp) : sdp, this.#known);
   }
 

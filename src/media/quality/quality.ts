@@ -2,10 +2,7 @@ import {mosOf, ratingOf} from './e-model.js';
 import type {Entry, Kind, Statistics} from './statistics.js';
 import type {CallQuality, FlowQuality, StreamQuality} from '../types.js';
 
-/**
- * Codecs that send at least every 400 ms, even in silence (RFC 7587 §3.1.3); telephone codecs may send nothing (RFC
- * 3389).
- */
+/** Codecs that send at least every 400 ms, even in silence (RFC 7587 §3.1.3), unlike telephone codecs (RFC 3389). */
 export const GOES_ON = /^(opus|red)$/i;
 
 /** The duration of speech in a packet, in milliseconds: the packet cannot be sent before it was spoken. */

@@ -10,10 +10,7 @@ const SLEPT = 15_000;
 export interface Awaited {
   /** The audio, or the video if there is no audio. */
   readonly media: 'audio' | 'video';
-  /**
-   * Whether the sender may be silent: in an intercom where nobody speaks, or in a conference that this side may not
-   * hear.
-   */
+  /** Whether silence is normal: in an intercom without a speaker, or in a conference that this side may not hear. */
   readonly mayRest: boolean;
 }
 

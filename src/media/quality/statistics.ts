@@ -63,8 +63,8 @@ export class Statistics {
   }
 
   /**
-   * Returns how much the sum of a counter has grown since then; at least 0, since late packets lower the count of lost
-   * ones.
+   * Returns how much the sum of a counter has grown since then; 0 if it shrank, as late packets lower the count of
+   * lost.
    */
   growth(entries: readonly Entry[], counter: Counter, since: Statistics): number {
     const before = (entry: Entry): number => since.#entries.get(entry.id)?.[counter] ?? 0;

@@ -65,10 +65,7 @@ const PART = 1000;
  */
 const KEY_FRAMES = 1000;
 
-/**
- * Parts are requested this much earlier, in milliseconds, so that one that comes a little early need not wait for
- * another.
- */
+/** How much earlier parts are requested, in milliseconds, so that one that comes early need not wait for another. */
 const EARLY = 100;
 
 /** How long the last part may take after the browser has reported that it stopped, in milliseconds. */

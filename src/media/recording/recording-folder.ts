@@ -11,8 +11,7 @@ import {
 const [ABOUT, END, PARTS, FILE] = ['about.json', 'end.json', 'parts', 'file'];
 
 /**
- * The name of a part: its index, then the totals so far: milliseconds, bytes, whether there was video, and the kind of
- * file.
+ * The name of a part: its index, then the totals so far (milliseconds, bytes, whether there was video), and the type.
  */
 const PART = /^(\d+)-(\d+)-(\d+)-([av])\.(mp4|webm)$/;
 

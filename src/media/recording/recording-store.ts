@@ -18,10 +18,7 @@ export type Kept = StoredRecording & Pick<RecordingAbout, 'account'>;
 /** The folder of all recordings, and the prefix of the locks of recordings that are being written. */
 const [FOLDER, LOCK] = ['sip-elements-recordings', 'sip-elements:recording:'];
 
-/**
- * How much space is made at once, in bytes (about two minutes), and the largest share of the allowed bytes that this
- * may be.
- */
+/** How much space is made at once, in bytes (about two minutes), and its maximum as a share of the allowed bytes. */
 const [ROOM, SHARE] = [16 * 1024 * 1024, 1 / 8];
 
 /** The space left to the rest of the origin, in bytes. */

@@ -2,8 +2,7 @@ import {SipError} from '../../errors.js';
 import {letRun} from '../audio/running-context.js';
 
 /**
- * How long the browser may take to start the sound, in milliseconds: some open the device first. A refusal is not
- * reported.
+ * How long the browser may take to start the sound, in milliseconds: some open the device first. It reports no refusal.
  */
 const PATIENCE = 4000;
 

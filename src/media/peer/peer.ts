@@ -106,7 +106,7 @@ export class Peer {
   get toneSender(): RTCDTMFSender | undefined {
     if (this.connection.connectionState !== 'connected') return undefined;
     for (const {sender, currentDirection} of this.connection.getTransceivers())
-      // Without a track Chromium takes tones and sends nothing.
+      // Without a track Chromium accepts tones but sends nothing.
       if (sender.track && sends(known(currentDirection)) && sender.dtmf?.canInsertDTMF) return sender.dtmf;
     return undefined;
   }

@@ -1,6 +1,6 @@
-/** What all pages share: where the server is, the way to the others, the switches of language and theme. */
+/** Shared by all pages: the server's address, the links to the other pages, the switches of language and theme. */
 
-/** The keys of what a visitor chose; pages of strangers share this origin's storage, so nothing secret is here. */
+/** The storage keys of the visitor's choices, with no secrets: other sites' pages may share this origin's storage. */
 const CHOICES = {language: 'sip-elements-language', theme: 'sip-elements-theme'};
 const LANGUAGES = {'zh-CN': '中文', en: 'English'};
 const THEMES = ['light dark', 'light', 'dark'];
@@ -27,7 +27,7 @@ const page = document.documentElement;
 const given = new URLSearchParams(location.search);
 let theme = THEMES[0];
 
-/** A browser may refuse storage; the page works without. */
+/** Reads a stored choice; a browser may refuse storage, and the page works without. */
 function remembered(key) {
   try {
     return localStorage.getItem(key);
@@ -40,11 +40,11 @@ function remember(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Then it is chosen anew next time.
+    // The choice then lasts for this visit only.
   }
 }
 
-/** Makes an element, with attributes and what is inside. */
+/** Creates an element with attributes and content. */
 function make(tag, attributes, ...inside) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -120,7 +120,7 @@ themeSwitch.addEventListener('click', () => {
   paint(next);
 });
 
-/** What the address names, what was chosen before, what the browser speaks. */
+/** The language in the address, else the earlier choice, else the browser's language. */
 const wanted = [given.get('lang'), remembered(CHOICES.language), navigator.language];
 const language = wanted.find((name) => name && /^(en|zh)\b/i.test(name)) ?? 'en';
 theme = [given.get('theme'), remembered(CHOICES.theme)].find((name) => THEMES.includes(name)) ?? THEMES[0];
@@ -130,11 +130,11 @@ const current = nav.querySelector('[aria-current]');
 if (current)
   nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
 
-// The phones connect as soon as they know where to.
+// The phones connect as soon as they know the server.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
 for (const client of document.querySelectorAll('sip-client, sip-phone')) {
   client.setAttribute('server', server);
-  // On a narrow page the keys are beneath the stage: what is called comes into view.
+  // On a narrow page the keypad is below the call: an outgoing call is scrolled into view.
   client.addEventListener('sip-call-created', ({detail: {call}}) => {
     if (call.direction === 'outgoing')
       client.querySelector('sip-call, sip-conference, sip-intercom')?.scrollIntoView({block: 'nearest'});

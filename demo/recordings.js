@@ -1,4 +1,4 @@
-/** The recordings that this browser keeps of a phone's calls: a list of the page's own over `recordings` of a `<sip-client>`. */
+/** The page's own list of the recordings that this browser keeps, based on `recordings` of a `<sip-client>`. */
 const section = document.querySelector('.recordings');
 const [list, status] = [section.querySelector('ul'), section.querySelector('[role=status]')];
 const {recordings} = document.getElementById(section.dataset.of);
@@ -28,9 +28,9 @@ const TEXTS = {
   },
 };
 
-/** The recording that somebody is about to delete. */
+/** The recording that the user is asked to confirm deleting. */
 let asked;
-/** How often it was drawn: what was listed before is not drawn after. */
+/** How many times drawing has started: an outdated list is not drawn. */
 let drawings = 0;
 
 function make(tag, attributes, ...inside) {
@@ -50,7 +50,7 @@ function sizeText(bytes, language) {
   return new Intl.NumberFormat(language, {style: 'unit', unit, maximumFractionDigits: 1}).format(size);
 }
 
-/** A button that is found again after the list was drawn anew. */
+/** Creates a button that is found again after the list was redrawn. */
 function button(id, act, text, name, onclick) {
   const made = make('button', {type: 'button', onclick, ariaLabel: `${text}: ${name}`}, text);
   Object.assign(made.dataset, {act, key: `${id} ${act}`});
@@ -87,7 +87,7 @@ function row({id, name, remote, time, duration, size, state}, language) {
   );
 }
 
-/** Draws what there is; what had the focus has it again. */
+/** Draws the list and restores the focus. */
 async function draw(focused = document.activeElement?.dataset.key) {
   const {lang} = document.documentElement;
   const drawing = (drawings += 1);
@@ -107,7 +107,7 @@ function ask(id, focused) {
   void draw(focused);
 }
 
-/** What fails is told in the browser's words, or the package's. */
+/** Runs a task; a failure is shown in the browser's or the package's words. */
 async function tell(task) {
   status.textContent = '';
   try {
@@ -122,7 +122,7 @@ function download(id) {
     const file = await recordings.get(id);
     const href = URL.createObjectURL(file);
     make('a', {href, download: file.name}).click();
-    // The browser has begun to read it by then.
+    // The browser has begun to read the file by then.
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Finds the browsers that the tests run in, and on a Debian or Ubuntu machine where it is root installs them.
+ * Finds the browsers that the tests run in, and installs them on a Debian or Ubuntu machine when run as root.
  *
- * As a command (`node scripts/browsers.mjs [chrome] [firefox]`) it prints where they are, one a line.
+ * As a command (`node scripts/browsers.mjs [chrome] [firefox]`) it prints their paths, one per line.
  */
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants, readFileSync, statSync} from 'node:fs';
@@ -11,10 +11,10 @@ import {fileURLToPath} from 'node:url';
 /** The pages that Chromium loads for the address bar of every window: they cost more than a window itself. */
 const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
-/** How long a browser may take to start, in milliseconds: a busy machine is no fault. */
+/** How long a browser may take to start, in milliseconds: a busy machine must not fail the tests. */
 export const BROWSER_START = 120_000;
 
-/** Chromium's flags for tests: no window, fake devices, nothing that talks to the outside. */
+/** Chromium's flags for tests: no window, fake devices, no background network traffic. */
 export const CHROME_FLAGS = [
   '--headless=new',
   '--no-sandbox',
@@ -33,7 +33,7 @@ export const CHROME_FLAGS = [
 ];
 
 /**
- * Firefox's preferences for tests: fake devices, nothing asked, sound at once, calls on the loopback.
+ * Firefox's preferences for tests: fake devices, no prompts, sound at once, calls on the loopback.
  *
  * @type {Readonly<Record<string, boolean | number>>}
  */
@@ -43,25 +43,25 @@ export const FIREFOX_PREFERENCES = {
   'media.peerconnection.ice.loopback': true,
   'permissions.default.camera': 1,
   'permissions.default.microphone': 1,
-  // Of several windows one has the focus: without these the others would wait for it whenever they open a device.
+  // Only one of several windows has the focus: without these the others would wait for it to open a device.
   'media.navigator.permission.disabled': true,
   'media.devices.unfocused.enabled': true,
-  // They are hidden where nobody was asked for a device.
+  // Addresses are hidden unless the user was asked for a device.
   'media.peerconnection.ice.obfuscate_host_addresses': false,
-  // The panel that would open has the focus then, and the page has not.
+  // The panel would take the focus from the page.
   'browser.download.alwaysOpenPanel': false,
-  // It shows notifications itself: there may be no system that does.
+  // Firefox shows notifications itself: the system may be unable to.
   'alerts.useSystemBackend': false,
 };
 
 /**
  * @typedef {object} BrowserPlaces
- * @property {string} title What people call it.
+ * @property {string} title Its name for people.
  * @property {string} variable The environment variable that names its executable.
  * @property {readonly string[]} names Its executable's names on the PATH.
  * @property {readonly string[]} paths Its usual places elsewhere.
- * @property {string} debian The package of Debian that has it.
- * @property {string} ubuntu The package of Ubuntu that has it.
+ * @property {string} debian The Debian package that contains it.
+ * @property {string} ubuntu The Ubuntu package that contains it.
  */
 
 const {HOME = '', LOCALAPPDATA = '', PROGRAMFILES = 'C:\\Program Files'} = process.env;
@@ -116,13 +116,13 @@ const FIREFOX = {
   ubuntu: 'firefox',
 };
 
-/** WebKitGTK, its driver, and a screen for what has no other. */
+/** WebKitGTK, its driver, and a virtual display for machines without one. */
 const WEBKIT = ['webkitgtk-webdriver', 'xvfb'];
 
 /**
  * Finds Chrome, Chromium or Edge: `CHROME_PATH` first, then the usual places, then the distribution's package.
  *
- * @returns {string} The path of its executable; throws an error that says what to install.
+ * @returns {string} The path of its executable; throws an error that explains what to install.
  */
 export function findChrome() {
   return find(CHROME);
@@ -131,16 +131,16 @@ export function findChrome() {
 /**
  * Finds Firefox: `FIREFOX_PATH` first, then the usual places, then the distribution's package.
  *
- * @returns {string} The path of its executable; throws an error that says what to install.
+ * @returns {string} The path of its executable; throws an error that explains what to install.
  */
 export function findFirefox() {
   return find(FIREFOX);
 }
 
 /**
- * Finds PulseAudio, without which Firefox has no clock for sound on a machine without a sound device.
+ * Finds PulseAudio, without which Firefox has no audio clock on a machine without a sound device.
  *
- * @returns {string | undefined} Its path; `undefined` where there is none and none can be installed.
+ * @returns {string | undefined} Its path; `undefined` if it is missing and cannot be installed.
  */
 export function findPulseAudio() {
   if (process.platform !== 'linux') return undefined;
@@ -148,9 +148,9 @@ export function findPulseAudio() {
 }
 
 /**
- * Finds WebKitGTK's driver and a screen for it: on the PATH, then as the distribution's packages.
+ * Finds WebKitGTK's driver and a virtual display for it: on the PATH, then as the distribution's packages.
  *
- * @returns {{driver: string, screen: string}} Their paths; throws an error that says what to install.
+ * @returns {{driver: string, screen: string}} Their paths; throws an error that explains what to install.
  */
 export function findWebKit() {
   const look = () => ({driver: onPath(['WebKitWebDriver']), screen: onPath(['Xvfb'])});
@@ -203,7 +203,7 @@ function isExecutable(path) {
   }
 }
 
-/** @returns {'debian' | 'ubuntu' | undefined} The family whose packages this machine takes. */
+/** @returns {'debian' | 'ubuntu' | undefined} The family of packages that this machine can install. */
 function linux() {
   if (process.platform !== 'linux') return undefined;
   try {
@@ -217,14 +217,14 @@ function linux() {
 }
 
 /**
- * Installs packages of the distribution where it may; false where it may not or it failed.
+ * Installs packages of the distribution. Returns false if it may not, or if that failed.
  *
  * @param {readonly string[]} names
  */
 export function installPackages(names) {
   if (!linux() || process.getuid?.() !== 0) return false;
   console.error(`Installing ${names.join(', ')} …`);
-  // Its output goes to stderr, so that stdout has nothing but the paths.
+  // Its output goes to stderr, so that stdout contains only the paths.
   const run = (/** @type {string[]} */ ...words) =>
     spawnSync('apt-get', words, {
       stdio: ['ignore', 2, 2],

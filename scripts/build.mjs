@@ -1,14 +1,14 @@
 /**
- * Builds the package: modules and declarations by the compiler, then the single files by Rollup.
+ * Builds the package: modules and declarations with the compiler, then the single files with Rollup.
  *
- * As a command it always builds. What is in `dist` is replaced at the end and at once: a failure leaves it alone.
+ * As a command it always builds. `dist` is replaced only at the end, in one step: a failure leaves it unchanged.
  */
 import {existsSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {runNode, tool, within} from './project.mjs';
 
-/** What a build is made of. */
+/** The inputs of a build. */
 const SOURCES = [
   'src',
   'package.json',
@@ -21,7 +21,7 @@ const SOURCES = [
 /**
  * Builds into `dist`.
  *
- * @returns {Promise<number>} The exit code of what failed, 0 where nothing did.
+ * @returns {Promise<number>} The exit code of the step that failed, 0 if none did.
  */
 export async function build() {
   const folder = `.cache/build-${process.pid}`;
@@ -38,7 +38,7 @@ export async function build() {
   }
 }
 
-/** Builds where `dist` is missing or older than its sources. */
+/** Builds if `dist` is missing or older than its sources. */
 export async function buildIfNeeded() {
   const built = within('dist/sip-elements.js');
   if (existsSync(built) && newest(SOURCES.map(within)) <= statSync(built).mtimeMs) return 0;
@@ -47,7 +47,7 @@ export async function buildIfNeeded() {
 }
 
 /**
- * The time of the last change, in ms since 1970.
+ * Returns the time of the last change, in ms since 1970.
  *
  * @param {readonly string[]} paths
  * @returns {number}

@@ -1,6 +1,6 @@
 /**
- * Checks the package as others get it: packs it, lets publint and attw look at it, installs it into an empty
- * project, type-checks a consumer there and imports it in Node, as a server that renders pages does.
+ * Checks the package as its users get it: packs it, checks it with publint and attw, installs it into an empty project,
+ * type-checks a consumer there and imports it in Node, as a server that renders pages does.
  */
 import {spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -14,7 +14,7 @@ const {name, version, devDependencies} = JSON.parse(readFileSync(within('package
 const folder = mkdtempSync(join(tmpdir(), `${name}-`));
 const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
 
-/** Uses everything that `exports` names. */
+/** A program that uses everything in `exports`. */
 const CONSUMER = `
 import {SipClient, SipError, type SipCall} from '${name}';
 import * as Client from '${name}/functions';

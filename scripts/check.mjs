@@ -1,5 +1,5 @@
 /**
- * Runs every check that is no test, two chains side by side: the linter takes as long as all the others. Prints each
+ * Runs every check except the tests, in two parallel chains: the linter takes as long as all the others. Prints each
  * step's output when it ends; stops a chain at its first failure.
  */
 import {spawn} from 'node:child_process';
@@ -11,7 +11,7 @@ const CHAINS = [
 ];
 
 /**
- * @param {string} name Of a script of package.json.
+ * @param {string} name A script of package.json.
  * @returns {Promise<boolean>} Whether it succeeded.
  */
 function step(name) {

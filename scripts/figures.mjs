@@ -1,5 +1,5 @@
 /**
- * Writes measured figures into the documentation, wherever `<!-- FIGURE -->…<!-- -->` stands. As a command:
+ * Writes measured figures into the documentation, at every `<!-- FIGURE -->…<!-- -->`. As a command:
  *
  * - `node scripts/figures.mjs COMMAND SECONDS` writes `time of COMMAND`.
  * - `node scripts/figures.mjs sizes` writes `size of NAME`, for each name in `.size-limit.json`, as `npm run size` left it.

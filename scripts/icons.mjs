@@ -1,8 +1,8 @@
 /**
- * Writes `src/elements/shared/icons.ts` from Lucide's drawings: only those that the elements use; and beside them, in files of
- * their own, those that are loaded later than the elements.
+ * Writes `src/elements/shared/icons.ts` from Lucide's drawings, with only those that the elements use. Drawings that
+ * are loaded later than the elements are written to separate files.
  *
- * With `--check` it writes nothing and fails where a file is not what it would write.
+ * With `--check` it writes nothing and fails if a file differs from what it would write.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {format, resolveConfig} from 'prettier';
@@ -55,7 +55,7 @@ const ICONS = [
   'x',
 ];
 
-/** Those of a conference, which are loaded with it. */
+/** The icons of a conference, loaded with it. */
 const CONFERENCE_ICONS = [
   'ear',
   'ear-off',
@@ -67,12 +67,12 @@ const CONFERENCE_ICONS = [
   'user-plus',
 ];
 
-/** Those of a wall of pictures, which are loaded with it. */
+/** The icons of a monitoring wall, loaded with it. */
 const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
 
-/** Those of a whole phone. */
+/** The icons of a whole phone. */
 const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
-/** Those of messages, which are loaded with them. */
+/** The icons of messages, loaded with them. */
 const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
 
 const FILE = 'src/elements/shared/icons.ts';

@@ -1,12 +1,12 @@
 /**
- * Finds the SIP servers and phones that the interop tests run against, and on a Debian or Ubuntu machine where it is root
- * installs them; gives the command that keeps such a test in a network of its own.
+ * Finds the SIP servers and phones that the interop tests run against, and installs them on a Debian or Ubuntu machine
+ * when run as root. Provides the command that runs such a test in a separate network.
  */
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {installPackages, onPath} from './browsers.mjs';
 
-/** What is needed: the program, and the packages that have it. */
+/** The required programs, and the packages that contain them. */
 const PROGRAMS = {
   kamailio: ['kamailio', 'kamailio-websocket-modules', 'kamailio-tls-modules'],
   rtpengine: ['rtpengine-daemon'],
@@ -17,7 +17,7 @@ const PROGRAMS = {
 };
 
 /**
- * The packages that are still to be installed. Where there are no packages, those whose programs are not there.
+ * Returns the packages that still need to be installed. On a system without packages, those whose programs are missing.
  *
  * @returns {string[]}
  */
@@ -32,11 +32,11 @@ function missingPackages() {
   );
   if (status === null)
     return Object.entries(PROGRAMS).flatMap(([name, names]) => (onPath([name]) ? [] : names));
-  // One of them can be there without its modules, which are packages of their own.
+  // A program can be installed without its modules, which are separate packages.
   return packages.filter((name) => !stdout.includes(`${name} installed`));
 }
 
-/** Makes sure that all of it is there; throws an error that says what to install where it cannot be. */
+/** Installs everything that is missing; throws an error that explains what to install if that fails. */
 export function requireServers() {
   const packages = missingPackages();
   if (!packages.length) return;
@@ -48,16 +48,16 @@ export function requireServers() {
   );
 }
 
-/** As a command it prints the packages that are missing, one a line. */
+/** As a command it prints the missing packages, one per line. */
 if (process.argv[1] === fileURLToPath(import.meta.url))
   for (const name of missingPackages()) console.log(name);
 
-/** Brings the loopback of the new network up, and becomes what follows. */
+/** Enables the loopback of the new network, then runs the command that follows. */
 const ENTER = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
 
 /**
- * What to put before a command so that it runs in a network of its own, which has a loopback and nothing else; nothing
- * where that is not allowed: the tests take free ports of the machine's loopback then.
+ * Returns the words to put before a command so that it runs in a separate network that has only a loopback. Returns
+ * none if that is not allowed: the tests then use free ports of the machine's loopback.
  *
  * @returns {readonly string[]}
  */

@@ -1,7 +1,7 @@
 const DECODE = 'function peg$decode(s) {';
 
 /**
- * Lets the grammar of sip.js keep its tables: by itself it decodes all of them anew for each header that it parses.
+ * Makes the grammar of sip.js keep its tables, which it otherwise decodes again for each header that it parses.
  *
  * @param {string} code The text of `sip.js/lib/grammar/pegjs/dist/grammar.js`.
  */

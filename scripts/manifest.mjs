@@ -1,6 +1,6 @@
 /**
- * Writes `custom-elements.json` from the elements' sources; with `--check` it writes nothing and fails where the
- * file is not what it would write.
+ * Writes `custom-elements.json` from the elements' sources. With `--check` it writes nothing and fails if the file
+ * differs from what it would write.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 // @ts-expect-error It comes without declarations.
@@ -16,11 +16,11 @@ const manifest = await cli({
   cwd: within(''),
   noWrite: true,
 });
-// The order of a folder's files differs between systems.
+// The order of files in a folder differs between systems.
 manifest.modules.sort((one, other) => (one.path < other.path ? -1 : 1));
 const modules = manifest.modules.filter(({exports}) => exports?.length);
 
-// Consumers have the compiled files, not the sources.
+// Consumers get the compiled files, not the sources.
 const published = JSON.stringify({...manifest, modules}).replace(/"\/?src\/([^"]+)\.ts"/g, '"dist/$1.js"');
 const path = within(FILE);
 const wanted = await format(published, {...(await resolveConfig(path)), filepath: path});

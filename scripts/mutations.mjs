@@ -1,6 +1,6 @@
 /**
- * Checks that the tests can fail: makes each fault of `test/mutations/mutations.mjs` in a copy of the project and runs the
- * tests that have to catch it. `node scripts/mutations.mjs [FROM [TO]]` takes some of them, counted from 1.
+ * Checks that the tests can fail: makes each fault of `test/mutations/mutations.mjs` in a copy of the project and runs
+ * the tests that must catch it. `node scripts/mutations.mjs [FROM [TO]]` runs some of them, counted from 1.
  */
 import {spawnSync} from 'node:child_process';
 import {cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
@@ -27,7 +27,7 @@ function makeCopy() {
  * Runs tests in the copy.
  *
  * @param {Iterable<string>} names
- * @returns {string | undefined} What failed.
+ * @returns {string | undefined} The first failure.
  */
 function failureOf(names) {
   const {stdout} = spawnSync(process.execPath, ['scripts/test.mjs', ...names], {

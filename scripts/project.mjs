@@ -1,17 +1,17 @@
-/** What the scripts share: where the project is, and running its tools. */
+/** Shared by the scripts: the project's paths, and running its tools. */
 import {spawn} from 'node:child_process';
 import {existsSync, readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 /**
- * The absolute path of something in the project.
+ * Returns the absolute path of something in the project.
  *
  * @param {string} path Relative to its root.
  */
 export const within = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
- * The test files of a folder of `test`, those in folders of it too.
+ * Returns the test files of a folder of `test`, including subfolders.
  *
  * @param {string} folder
  */
@@ -25,12 +25,12 @@ export const testsIn = (folder) =>
     : [];
 
 /**
- * Runs Node in the project's root and resolves with the exit code, 128 + n where a signal ended it. A signal to
- * this process ends the child first, so that nothing stays behind.
+ * Runs Node in the project's root and resolves with the exit code, or with 128 + n if a signal ended it. A signal to
+ * this process ends the child first, so that no process remains.
  *
  * @param {readonly string[]} words Its arguments.
  * @param {NodeJS.ProcessEnv} [environment] Added to this process's environment.
- * @param {readonly string[]} [inside] A command that Node is run by.
+ * @param {readonly string[]} [inside] A command that runs Node.
  * @returns {Promise<number>}
  */
 export function runNode(words, environment = {}, inside = []) {
@@ -54,7 +54,7 @@ export function runNode(words, environment = {}, inside = []) {
 }
 
 /**
- * The path of a dependency's program, to be run by {@link runNode}.
+ * Returns the path of a dependency's program, to be run by {@link runNode}.
  *
  * @param {string} path Inside `node_modules`.
  */
@@ -65,12 +65,12 @@ export function tool(path) {
 }
 
 /**
- * Compares a generated file with what it has to be, and says what to run where they differ.
+ * Compares a generated file with its expected content, and prints the command to run if they differ.
  *
  * @param {string} path Relative to the project's root.
- * @param {string} current What it holds now.
- * @param {string} wanted What it has to hold.
- * @param {string} command What writes it.
+ * @param {string} current Its current content.
+ * @param {string} wanted Its expected content.
+ * @param {string} command The command that writes it.
  */
 export function requireCurrent(path, current, wanted, command) {
   if (current === wanted) return;

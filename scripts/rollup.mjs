@@ -1,4 +1,4 @@
-/** The parts that the bundle and the measurement of sizes share. */
+/** Shared by the bundle and the measurement of sizes. */
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {keepTables} from './kept-tables.mjs';
@@ -7,8 +7,8 @@ import {keepTables} from './kept-tables.mjs';
 export const minification = {ecma: 2020, module: true, format: {comments: /^!/}};
 
 /**
- * Prints Rollup's warnings, except of the compiler's helper for decorators, which looks for `this`, and of circles
- * within a package.
+ * Prints Rollup's warnings, except for the compiler's decorator helper, which uses `this`, and for circular
+ * dependencies within a package.
  *
  * @type {import('rollup').WarningHandlerWithDefault}
  */
@@ -19,7 +19,7 @@ export const onwarn = (warning, warn) => {
 };
 
 /**
- * Hands the compiler's source maps on, so that the bundle's map leads to the TypeScript.
+ * Passes the compiler's source maps on, so that the bundle's map leads to the TypeScript.
  *
  * @returns {import('rollup').Plugin}
  */
@@ -34,7 +34,7 @@ export function sourceMaps() {
 }
 
 /**
- * Lets the grammar of sip.js keep its tables.
+ * Makes the grammar of sip.js keep its tables.
  *
  * @returns {import('rollup').Plugin}
  */
@@ -49,7 +49,7 @@ export function keptTables() {
 }
 
 /**
- * Writes the licences of the packages that went into a bundle beside it.
+ * Writes the licences of the packages in a bundle to a file beside it.
  *
  * @param {string} fileName
  * @returns {import('rollup').Plugin}
@@ -64,7 +64,7 @@ export function licences(fileName) {
           : [],
       );
       const folders = new Set(modules.flatMap((id) => packageOf(id) ?? []));
-      // The drawings are copied into the sources, so no module leads to them.
+      // The drawings are copied into the sources, so no module leads to their package.
       folders.add(join('node_modules', 'lucide-static'));
       const source = [...folders]
         .sort()

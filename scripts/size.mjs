@@ -1,8 +1,9 @@
 /**
- * Prepares what `size-limit` weighs: what a page loads before anyone connects, with every element and with a phone's.
+ * Prepares the files that `size-limit` measures: what a page loads before it connects, with every element and with a
+ * phone's.
  *
- * It bundles the tags' modules of `dist` with their dependencies into chunks and keeps the entry and what that imports
- * statically in `.cache/size`; it fails where sip.js, media or a profile is among them.
+ * Bundles the tags' modules of `dist` with their dependencies into chunks, and keeps the entry and its static imports
+ * in `.cache/size`; fails if sip.js, media or a profile is among them.
  */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
@@ -12,17 +13,17 @@ import {minify} from 'terser';
 import {within} from './project.mjs';
 import {minification, onwarn} from './rollup.mjs';
 
-/** What is loaded on connect, or later, and never before. */
+/** Modules that must be loaded on connect or later. */
 const LATER =
   /node_modules[\\/](sip\.js|@noble|mediabunny)[\\/]|\bdist[\\/](sip|dispatch|standard|media)[\\/]/;
 
-/** What pages import, by the folder of `.cache/size` that it comes to. */
+/** The modules that pages import, by the resulting folder of `.cache/size`. */
 const PAGES = {
   all: ['dist/define.js'],
   phone: ['sip-client', 'sip-dialer', 'sip-incoming', 'sip-call'].map((tag) => `dist/define/${tag}.js`),
 };
 
-/** The module that stands for a page's own script. */
+/** The module that represents a page's own script. */
 const PAGE = '\0page';
 
 /**

@@ -1,4 +1,4 @@
-/** A sound server without a sound device: Firefox's `AudioContext` stays suspended without one. */
+/** A sound server for machines without a sound device: Firefox's `AudioContext` stays suspended without one. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, mkdtempSync, rmSync, watch} from 'node:fs';
@@ -7,9 +7,9 @@ import {join} from 'node:path';
 import {findPulseAudio} from './browsers.mjs';
 
 /**
- * Starts PulseAudio, where there is one, as a server of one's own that plays into nothing.
+ * Starts PulseAudio, if available, as a private server that discards its sound.
  *
- * @returns {Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>} What a browser's environment needs.
+ * @returns {Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>} The environment for the browser.
  */
 export async function startSound() {
   const program = findPulseAudio();

@@ -1,8 +1,8 @@
-/** Runs the development server, after building what is missing: `npm start -- --tls`. */
+/** Runs the development server, after building if needed: `npm start -- --tls`. */
 import {register} from 'tsx/esm/api';
 import {buildIfNeeded} from './build.mjs';
 
-// npm hands a signal to its shell, which ends without passing it on: then the server has to end by itself.
+// npm sends a signal only to its shell, which ends without passing it on: the server must then end on its own.
 const parent = process.ppid;
 const watch = setInterval(() => {
   if (process.ppid === parent) return;

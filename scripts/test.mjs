@@ -1,8 +1,8 @@
 /**
  * Runs tests: `npm test -- [--browser=firefox] [--all] [--jobs=N] [--figures] [NAME …]`.
  *
- * A NAME is a suite (`e2e`), a folder of `test` (`elements`), a file, or the beginning of a file's name (`sip-call`); without
- * one, the suites of `npm test` run, side by side. The run ends with the slowest files, what failed, and the
+ * A NAME is a suite (`e2e`), a folder of `test` (`elements`), a file, or the beginning of a file's name (`sip-call`);
+ * without one, the suites of `npm test` run in parallel. The run ends with the slowest files, the failures, and the
  * counts. `--figures` writes how long a run of `npm test` took into the documentation.
  */
 import {once} from 'node:events';
@@ -49,7 +49,7 @@ async function surround(browser) {
  */
 async function run({suite, files, jobs}, environment) {
   if (suite.inPage) {
-    // Two runners that start at once would find the same port free.
+    // Two runners that start at once would choose the same free port.
     const asked = {
       TEST_FILES: files.join('\n'),
       TEST_JOBS: String(jobs),
@@ -75,7 +75,7 @@ async function run({suite, files, jobs}, environment) {
   }
 }
 
-/** @returns {Promise<number>} A port of the loopback on which nothing listens. */
+/** @returns {Promise<number>} A free port of the loopback. */
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -92,7 +92,7 @@ async function main() {
   if (jobs !== undefined && !(Number.isInteger(jobs) && jobs > 0))
     throw new Error(`--jobs is how many files of a suite run at a time, 1 or more, not "${values.jobs}".`);
   const chosen = chooseTests(positionals, {browser, all, jobs});
-  // Once for all processes: it may have to be installed.
+  // Set once for all processes: the browser may have to be installed.
   process.env['CHROME_PATH'] = findChrome();
   if (chosen.some(({suite}) => suite.ownNetwork)) requireServers();
   if (chosen.some(({suite}) => suite.built)) {

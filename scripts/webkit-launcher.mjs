@@ -1,16 +1,16 @@
-/** A browser for `@web/test-runner` that is told what to do by WebDriver (W3C), one page at a time. */
+/** A browser for `@web/test-runner` that is controlled by WebDriver (W3C), one page at a time. */
 
-/** How long the driver may take to listen, in ms. */
+/** How long the driver may take to start listening, in ms. */
 const START = 30_000;
 
 /**
- * WebKitGTK, by its driver.
+ * Returns a launcher for WebKitGTK.
  *
  * @param {string} driver The driver's address.
  * @returns {import('@web/test-runner').BrowserLauncher}
  */
 export function webKitLauncher(driver) {
-  /** @type {string | undefined} The id of the tests that are in the page. */
+  /** @type {string | undefined} The id of the tests in the page. */
   let active;
   /** @type {Promise<string> | undefined} The path of the driver's session. */
   let session;
@@ -28,7 +28,7 @@ export function webKitLauncher(driver) {
 
   async function begin() {
     const last = Date.now() + START;
-    // Until it listens.
+    // Waits until the driver listens.
     while (Date.now() < last && !(await ask('status').catch(() => undefined)))
       await new Promise((resolve) => setTimeout(resolve, 50));
     const browser = {pageLoadStrategy: 'none', 'webkitgtk:browserOptions': {args: ['--automation']}};
@@ -48,7 +48,7 @@ export function webKitLauncher(driver) {
     getBrowserUrl: async () => (session ? await ask(`${await session}/url`) : undefined),
     async stopSession() {
       active = undefined;
-      // The page before leaves nothing to the next one.
+      // A blank page, so that nothing remains for the next tests.
       if (session) await ask(`${await session}/url`, {url: 'about:blank'});
       return {};
     },

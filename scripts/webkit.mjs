@@ -1,4 +1,4 @@
-/** WebKitGTK's driver, on a screen that nobody sees. */
+/** WebKitGTK's driver, on a virtual display. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createInterface} from 'node:readline';
@@ -7,7 +7,7 @@ import {findWebKit} from './browsers.mjs';
 /**
  * Starts the driver.
  *
- * @returns {Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>} What the tests' environment needs.
+ * @returns {Promise<{environment: NodeJS.ProcessEnv, stop(): Promise<void>}>} The environment for the tests.
  */
 export async function startWebKit() {
   const {driver, screen} = findWebKit();

@@ -1,10 +1,10 @@
-/** How many wrong passwords in a row are typing errors. */
+/** How many wrong passwords in a row count as typing errors. */
 const FREE = 3;
-/** How long nobody is listened to after one more, and at most, in milliseconds. */
+/** How long passwords are ignored after one more failure, and at most, in milliseconds. */
 const PAUSE = {first: 1_000, longest: 30_000};
-/** After how long it is forgotten, in milliseconds. */
+/** After how long failures are forgotten, in milliseconds. */
 const MEMORY = 600_000;
-/** How many are kept in mind. */
+/** The most failing users that are remembered. */
 const MOST = 10_000;
 
 interface Failures {
@@ -12,18 +12,18 @@ interface Failures {
   readonly at: number;
 }
 
-/** Slows down those who guess passwords. */
+/** Slows down password guessing. */
 export class Attempts {
   readonly #failures = new Map<string, Failures>();
 
-  /** How long the next password is not looked at, in milliseconds; 0 if it is. */
+  /** Returns how long the next password is ignored, in milliseconds; 0 if it is checked. */
   wait(who: string, now = Date.now()): number {
     const {count, at} = this.#of(who, now);
     if (count <= FREE) return 0;
     return Math.max(0, at + Math.min(PAUSE.first * 2 ** (count - FREE - 1), PAUSE.longest) - now);
   }
 
-  /** A password was wrong. */
+  /** Notes a wrong password. */
   failed(who: string, now = Date.now()): void {
     const count = this.#of(who, now).count + 1;
     this.#failures.delete(who);
@@ -32,7 +32,7 @@ export class Attempts {
     if (this.#failures.size > MOST) this.#failures.delete(oldest!);
   }
 
-  /** A password was right. */
+  /** Notes a correct password. */
   succeeded(who: string): void {
     this.#failures.delete(who);
   }

@@ -6,21 +6,21 @@ import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
 import {ACCEPTED_PAGE, MISSING_PAGE} from './pages.js';
 
-/** Where the SIP WebSocket, and its page, are (protocol page §1, §8.13). */
+/** The path of the SIP WebSocket and its page (protocol page §1, §8.13). */
 export const SIP_PATH = '/fswebrtc';
-/** Where the JSON API's WebSocket is (protocol page §1). */
+/** The path of the JSON API's WebSocket (protocol page §1). */
 export const API_PATH = '/websocketapi';
 
 /** What the pages are served from. */
 export interface PageOptions {
   /** The folder of pages; nothing above it is served. */
   readonly pages: string;
-  /** Built files, by the path under which they are served: a file each. */
+  /** The built files, by the path that each is served under. */
   readonly built: Readonly<Record<string, string>>;
   readonly log: Log;
 }
 
-/** Serves the pages and the built package, as strictly as a site would. */
+/** Serves the pages and the built package, as strictly as a production site would. */
 export function servePages(options: PageOptions): RequestListener {
   return (request, response) => {
     answer(options, request, response).catch((thrown: unknown) => {
@@ -56,7 +56,7 @@ async function answer(
   }
 }
 
-/** The decoded path of a request, or undefined where it is not one that could be served. */
+/** Returns the decoded path of a request; undefined if no such path can be served. */
 function decodedPath(request: IncomingMessage): string | undefined {
   try {
     const path = decodeURIComponent(pathOf(request));
@@ -66,7 +66,7 @@ function decodedPath(request: IncomingMessage): string | undefined {
   }
 }
 
-/** The file behind a path, undefined where there is none that may be served. Links are followed first. */
+/** Returns the file of a path; undefined if no such file may be served. Links are resolved first. */
 async function pageFile(folder: string, path: string): Promise<string | undefined> {
   const name = path.endsWith('/') ? `${path}index.html` : path;
   try {
@@ -115,7 +115,7 @@ function sendText(
   response.end(request.method === 'HEAD' ? undefined : content);
 }
 
-/** The headers that a careful site sets; pages and elements have to work under them. */
+/** Sets the headers of a careful site; pages and elements must work with them. */
 function secure(request: IncomingMessage, response: ServerResponse): void {
   const {authority} = originOf(request);
   const policy = [
@@ -124,7 +124,7 @@ function secure(request: IncomingMessage, response: ServerResponse): void {
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
-    // Some browsers do not count WebSockets of the same origin as 'self'.
+    // Some browsers do not treat WebSockets of the same origin as 'self'.
     `connect-src 'self' ws://${authority} wss://${authority}`,
     "object-src 'none'",
     "base-uri 'none'",

@@ -5,27 +5,27 @@ import type {Certificate} from './tls.js';
 
 /** Where to listen. */
 export interface ListenOptions {
-  /** 0 takes a free one. */
+  /** 0 chooses a free port. */
   readonly port: number;
-  /** A single address or name to listen on; loopback alone, in both its forms, where it is not given. */
+  /** A single address or name to listen on; by default only loopback, IPv4 and IPv6. */
   readonly host: string | undefined;
   readonly certificate: Certificate | undefined;
   readonly listener: RequestListener;
 }
 
-/** What listens: one server an address, all on one port. */
+/** The listening servers: one per address, all on one port. */
 export interface Listening {
   readonly servers: readonly Server[];
   readonly port: number;
 }
 
-/** A machine without IPv6 says one of these. */
+/** The error codes of a machine without IPv6. */
 const NO_IPV6: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-/** How many free ports are tried until one is free in both forms of loopback. */
+/** How many free ports are tried until one is free on both loopback addresses. */
 const ATTEMPTS = 20;
 
-/** Listens; rejects with the system's error, EADDRINUSE where the port is taken on either address. */
+/** Listens; rejects with the system's error, EADDRINUSE if the port is in use on either address. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const {port, host} = options;
   if (host !== undefined) {
@@ -46,7 +46,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }
 }
 
-/** Stops listening and ends every connection; resolves when that is done. */
+/** Stops listening and closes every connection; resolves when that is done. */
 export async function stop({servers}: Listening): Promise<void> {
   await Promise.all(
     servers.map(
@@ -61,7 +61,7 @@ export async function stop({servers}: Listening): Promise<void> {
 
 function open({certificate, listener}: ListenOptions, host: string, port: number): Promise<Server> {
   const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
-  // A large file over a slow line takes longer than Node's five minutes; who sends nothing is cut off by the uploads.
+  // A large file over a slow connection takes longer than Node's five minutes; uploads end clients that send nothing.
   server.requestTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);

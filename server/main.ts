@@ -1,9 +1,9 @@
 /**
  * Runs the development server from the command line.
  *
- * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or
- * SIGINT, 1 where it cannot start. `--invite-first` sends an asker the INVITE before the reply.
- * `--uploads` names the folder of uploaded files, `--allowed-hosts` further host names and sites. It serves
+ * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or SIGINT,
+ * 1 if it cannot start. `--invite-first` sends an asker the INVITE before the reply.
+ * `--uploads` sets the folder of uploaded files, `--allowed-hosts` additional host names and sites. Serves
  * `dist/sip-elements.js` and does not build it.
  */
 import {networkInterfaces} from 'node:os';
@@ -17,7 +17,7 @@ import {USERS} from './users.js';
 const USAGE =
   'Usage: npm start -- [--tls] [--invite-first] [--uploads FOLDER] [--allowed-hosts NAME,…] [--verbose]   PORT and HOST come from the environment.';
 
-/** What browsers do not tell before somebody wonders why. */
+/** A warning that browsers do not give. */
 const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
 
 const LOOPBACK = /^(localhost|127\..*|::1)$/;
@@ -47,7 +47,7 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
   return {
     port,
     tls: values.tls,
-    // Either order occurs (protocol page §4): a page can be tried with both.
+    // Either order occurs (protocol page §4): a page can be tested with both.
     inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
     ...(values.uploads ? {uploads: resolve(values.uploads)} : {}),
@@ -106,7 +106,7 @@ function introduce(server: DispatchServer, {host}: ServerOptions): void {
 }
 
 const options = optionsFrom(process.env, readArguments());
-// What is wrong with the options is said at once: the server takes a second to load.
+// Wrong options are reported at once: the server takes a second to load.
 const {startServer} = await import('./server.js');
 const server = await startServer(options).catch((thrown: unknown) => fail(explain(thrown, options)));
 
@@ -118,10 +118,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       ending = Date.now();
       void server.close().then(() => process.exit(0));
     } else if (Date.now() - ending > 500) {
-      // A second signal is from somebody who does not want to wait for the farewells; under npm each comes twice.
+      // A second signal comes from a user who does not want to wait; under npm each signal comes twice.
       process.exit(1);
     }
   });
 }
-// Last: whoever has read the address may send a signal.
+// Comes last: a reader of the address may send a signal.
 introduce(server, options);

@@ -3,41 +3,41 @@ import {reasonOf, type Log} from './log.js';
 import {passedOn, type Binding, type IncomingMessage, type SipHub} from './sip/index.js';
 import type {Users} from './users.js';
 
-/** Only the server speaks these: a user who sent one to another could forge its replies. */
+/** Only the server sends these: a user who sent one to another user could forge its replies. */
 const OWN: ReadonlySet<string> = new Set([API_REQUEST_TYPE, API_REPLY_TYPE]);
 
-/** Existing clients show everything as text; these go to parties alone whose `Accept` named them (§8.12). */
+/** Existing clients show everything as text, so these types go only to parties whose `Accept` lists them (§8.12). */
 const ON_DEMAND: ReadonlySet<string> = new Set([
   'message/cpim',
   'message/imdn+xml',
   'application/im-iscomposing+xml',
 ]);
 
-/** What the relay works with. */
+/** What the relay needs. */
 export interface MessageRelayOptions {
   readonly hub: SipHub;
   readonly users: Users;
   readonly log: Log;
-  /** How many messages are kept for one user. */
+  /** The most messages that are kept for one user. */
   readonly limit: number;
-  /** How many bytes they may take together. */
+  /** The most bytes that they may take together. */
   readonly bytes: number;
 }
 
-/** A message that waits for its callee. */
+/** A message that waits for its recipient. */
 interface Kept extends Pick<IncomingMessage, 'from' | 'to' | 'content' | 'contentType'> {
   /** When it was sent, as its `Date` (RFC 3428 §4). */
   readonly date: string;
 }
 
 /**
- * Brings each MESSAGE to every registration of its callee, and keeps it for one who is absent: in memory, the oldest first
- * at the next registration.
+ * Delivers each MESSAGE to every registration of its recipient. Messages to an absent recipient are kept in memory and
+ * delivered at the next registration, the oldest first.
  */
 export class MessageRelay {
   readonly #with: MessageRelayOptions;
   readonly #kept = new Map<string, Kept[]>();
-  /** Whose messages are being delivered, and whether he has registered anew meanwhile. */
+  /** The users whose messages are being delivered, and whether they have registered again in the meantime. */
   readonly #delivering = new Map<string, boolean>();
 
   constructor(using: MessageRelayOptions) {
@@ -47,10 +47,10 @@ export class MessageRelay {
   }
 
   /**
-   * Answers a message by what became of it.
+   * Answers a message with its result.
    *
-   * 404 unknown number, 415 a type that nobody there takes, 200 where one client took it, 202 where it is kept, 480 where he is
-   * absent and it is not; otherwise what the client answered, as far as that is for the sender.
+   * 404 unknown number, 415 a type that no client there accepts, 200 if a client accepted it, 202 if it is kept, 480 if
+   * the recipient is absent and it is not kept; otherwise the client's answer, as far as it concerns the sender.
    */
   async relay(message: IncomingMessage): Promise<void> {
     message.answer(await this.#relay(message));
@@ -60,12 +60,12 @@ export class MessageRelay {
     const {users} = this.#with;
     if (OWN.has(typeOf(message))) return 415;
     if (!users.get(message.to)) return 404;
-    // It stays behind those that wait.
+    // It must not overtake waiting messages.
     const status = this.#kept.has(message.to) ? undefined : await this.#deliver(message);
     return status ?? this.#keep(message);
   }
 
-  /** The status of the answer to the sender; undefined where the callee is absent. */
+  /** Returns the status for the sender; undefined if the recipient is absent. */
   async #deliver(message: Omit<Kept, 'date'>, date?: string): Promise<number | undefined> {
     const {hub, users} = this.#with;
     const type = typeOf(message);
@@ -82,7 +82,7 @@ export class MessageRelay {
     );
     const taken = statuses.find((status) => status < 300);
     if (taken !== undefined) return taken;
-    // The sockets went, or nobody answered: he is absent.
+    // The sockets closed or no client answered: the recipient is absent.
     const refusals = statuses.filter((status) => status !== 408 && status !== 503);
     return refusals.length ? passedOn(Math.max(...refusals)) : undefined;
   }
@@ -94,7 +94,7 @@ export class MessageRelay {
     if (bytesOf([...waiting, message]) > this.#with.bytes) return 480;
     waiting.push({to, from, content, contentType, date: new Date().toUTCString()});
     this.#kept.set(to, waiting);
-    // He may have come while the message was on its way.
+    // The recipient may have registered in the meantime.
     if (this.#with.hub.bindings(to).length) this.#deliverKept(to);
     return 202;
   }
@@ -112,7 +112,7 @@ export class MessageRelay {
       });
   }
 
-  /** Delivers one after the other, until he goes again; what he refuses nobody can be told of. */
+  /** Delivers messages in order until the recipient is absent again; the sender can no longer learn of refusals. */
   async #empty(user: string): Promise<void> {
     const waiting = this.#kept.get(user) ?? [];
     for (let next = waiting[0]; next; next = waiting[0]) {
@@ -128,7 +128,7 @@ export class MessageRelay {
 const bytesOf = (messages: readonly Pick<Kept, 'content'>[]): number =>
   messages.reduce((sum, {content}) => sum + Buffer.byteLength(content), 0);
 
-/** The statuses of all; one that took it is enough, since a socket may be dead without a word. */
+/** Returns all statuses, or only one if a client accepted; a dead socket must not delay that. */
 async function firstTaken(answers: readonly Promise<number>[]): Promise<readonly number[]> {
   return new Promise((resolve, reject) => {
     for (const answer of answers)

@@ -7,15 +7,15 @@ export interface Origin {
   readonly authority: string;
   /** The host alone; an IPv6 address in brackets. */
   readonly hostname: string;
-  /** The port, also where the address leaves it out. */
+  /** The port, even if the address omits it. */
   readonly port: string;
   readonly secure: boolean;
 }
 
-/** What may stand in a Host header; anything else could end up in another header of ours. */
+/** The valid values of a Host header; anything else could end up in another header of ours. */
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i;
 
-/** Reads the address out of a request; a reverse proxy may name it in the usual headers. */
+/** Reads the address from a request; a reverse proxy may set it in the usual headers. */
 export function originOf(request: IncomingMessage): Origin {
   const forwarded = first(request.headers['x-forwarded-proto']);
   const secure = forwarded
@@ -32,7 +32,7 @@ export function originOf(request: IncomingMessage): Origin {
   };
 }
 
-/** The path of a request, as it was written. */
+/** Returns the path of a request as it was sent. */
 export function pathOf({url = ''}: IncomingMessage): string {
   return url.split(/[?#]/, 1)[0]!;
 }

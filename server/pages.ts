@@ -1,4 +1,4 @@
-/** The pages that the server itself writes, in both languages. */
+/** The pages that the server itself provides, in both languages. */
 
 const page = (title: string, ...paragraphs: string[]): string => `<!doctype html>
 <html lang="en">
@@ -9,7 +9,7 @@ ${paragraphs.join('\n')}
 </html>
 `;
 
-/** What a person sees who opened the SIP address to accept a self-signed certificate (protocol page §8.13). */
+/** Shown to a user who opened the SIP address to accept a self-signed certificate (protocol page §8.13). */
 export const ACCEPTED_PAGE = page(
   'Certificate accepted · 证书已接受',
   '<h1>The certificate is accepted</h1>',
@@ -18,7 +18,7 @@ export const ACCEPTED_PAGE = page(
   '<p lang="zh-CN">浏览器现在可以连接服务器。您可以关闭此页面，然后重新连接。</p>',
 );
 
-/** What is not there. */
+/** Shown for a path that does not exist. */
 export const MISSING_PAGE = page(
   'Not found · 未找到',
   '<h1>There is nothing here</h1>',

@@ -18,76 +18,76 @@ import {Uploads} from './uploads/index.js';
 import {selfSigned, type Certificate} from './tls.js';
 import {Users, type GroupRecord, type IntercomRecord, type UserRecord} from './users.js';
 
-/** How the server runs. Times are in milliseconds unless they say otherwise. */
+/** How the server runs. Times are in milliseconds unless stated otherwise. */
 export interface ServerOptions {
-  /** 8080 where it is not given; 0 takes a free one. */
+  /** 8080 by default; 0 chooses a free port. */
   readonly port?: number;
-  /** A single address to listen on; loopback alone, 127.0.0.1 and ::1, where it is not given. */
+  /** A single address to listen on; by default only loopback, 127.0.0.1 and ::1. */
   readonly host?: string;
-  /** Serves https and wss; `true` makes a self-signed certificate. */
+  /** Serves https and wss; `true` creates a self-signed certificate. */
   readonly tls?: boolean | Certificate;
-  /** Which of reply and INVITE an asker gets first; the reply where it is not given. */
+  /** Whether an asker gets the reply or the INVITE first; the reply by default. */
   readonly inviteOrder?: InviteOrder;
-  /** The accounts; those of `users.ts` where they are not given. */
+  /** The accounts; those of `users.ts` by default. */
   readonly users?: readonly UserRecord[];
-  /** The groups of the directory; those of `users.ts` where they are not given. */
+  /** The groups of the directory; those of `users.ts` by default. */
   readonly groups?: readonly GroupRecord[];
-  /** The intercom groups; those of `users.ts` where they are not given. */
+  /** The intercom groups; those of `users.ts` by default. */
   readonly intercoms?: readonly IntercomRecord[];
-  /** How often those who follow positions are told of them: 5 s. */
+  /** How often positions are sent to their followers: 5 s. */
   readonly positionInterval?: number;
   readonly log?: Log;
   /** How long a callee may ring: 30 s. */
   readonly noAnswerTimeout?: number;
-  /** How long one may have the floor of an intercom: 60 s. */
+  /** How long a speaker may have the floor of an intercom: 60 s. */
   readonly floorTimeout?: number;
-  /** How many who are no dispatchers may wait for the floor of an intercom: 3. */
+  /** How many users other than dispatchers may wait for the floor of an intercom: 3. */
   readonly floorQueue?: number;
-  /** How long a binding outlives its lifetime, in seconds: 5. */
+  /** How long a binding is kept after it expired, in seconds: 5. */
   readonly registrationGrace?: number;
   /** How long a digest challenge may be answered: a day. */
   readonly nonceLifetime?: number;
-  /** How long a socket of the API may stay without a login: a minute. */
+  /** How long an API socket may stay open without a login: a minute. */
   readonly loginTimeout?: number;
-  /** How often WebSockets are tried: 30 s. */
+  /** How often WebSockets are pinged: 30 s. */
   readonly pingInterval?: number;
   /** The folder of pages: `demo`. */
   readonly pages?: string;
   /** The folder of the built package: `dist`. */
   readonly dist?: string;
-  /** The folder of uploaded files, made with the first of them: `.cache/uploads`. */
+  /** The folder of uploaded files, created with the first upload: `.cache/uploads`. */
   readonly uploads?: string;
   /** How large an uploaded file may be, in bytes: 200 MB. */
   readonly uploadLimit?: number;
   /** How many bytes all uploaded files may take together: 2 GB. */
   readonly uploadsLimit?: number;
-  /** How many messages are kept for a user who is absent: 100. */
+  /** The most messages that are kept for an absent user: 100. */
   readonly keptMessages?: number;
-  /** How many bytes they may take together: 16 MB. */
+  /** The most bytes that they may take together: 16 MB. */
   readonly keptBytes?: number;
-  /** Under which host names it may be used and by pages of which sites, beside this machine's own. */
+  /** Additional host names, and sites whose pages may use the server, besides this machine's own. */
   readonly allowedHosts?: readonly string[];
 }
 
 /** A running server. */
 export interface DispatchServer {
-  /** Where its pages are, with a final slash. */
+  /** The URL of its pages, with a final slash. */
   readonly url: string;
   readonly port: number;
-  /** Its certificate, where it serves https. */
+  /** Its certificate, if it serves https. */
   readonly certificate: Certificate | undefined;
-  /** Ends calls, sockets and listeners; resolves when nothing is left. Idempotent. */
+  /** Ends calls, sockets and listeners; resolves when that is done. Idempotent. */
   close(): Promise<void>;
-  /** What is open at this moment, by name; all zero where nobody is there. */
+  /** Returns the numbers of open resources, by name; all zero if no client is connected. */
   stats(): Readonly<Record<string, number>>;
 }
 
-/** How long clients may take to answer the BYEs of a server that ends, in milliseconds. */
+/** How long clients may take to answer the BYEs of a closing server, in milliseconds. */
 const FAREWELL = 2000;
 
 const MEGABYTE = 1024 * 1024;
 
-/** What of the built package pages load. */
+/** The files of the built package that pages load. */
 const BUNDLES = [
   'sip-elements.js',
   'sip-elements-remux.js',
@@ -98,7 +98,7 @@ const BUNDLES = [
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
-/** Starts a development server; rejects with the system's error where it cannot listen. */
+/** Starts a development server; rejects with the system's error if it cannot listen. */
 export async function startServer(options: ServerOptions = {}): Promise<DispatchServer> {
   const {
     port = 8080,
@@ -128,7 +128,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
             ...Object.fromEntries(
               BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
             ),
-            // Browsers ask for it by themselves, on pages that name none.
+            // Browsers request it automatically on pages that specify no icon.
             '/favicon.ico': join(pages, 'icon.svg'),
           },
           log,
@@ -177,7 +177,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
   listening.servers.forEach((server) => sockets.serve(server));
 
   const end = async (): Promise<void> => {
-    // Who asks for a call from now on is told that it failed.
+    // Requests for a call fail from now on.
     api.handlers.clear();
     const {promise, stop: enough} = pause(FAREWELL);
     const calm = calls.close();
@@ -210,7 +210,7 @@ function count(hub: SipHub, api: ApiServer): Record<string, number> {
   };
 }
 
-/** The host under which a person on this machine opens the page. */
+/** Returns the host that a user on this machine opens the page with. */
 function pageHost(host: string | undefined): string {
   if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -4,32 +4,32 @@ import type {FoundFile} from './uploads/index.js';
 import type {SipHub} from './sip/index.js';
 import type {Users} from './users.js';
 
-/** Which of reply and INVITE comes first to the asker; tests force each (protocol page §4.3, §8.2). */
+/** Whether the asker gets the reply or the INVITE first; tests force each (protocol page §4.3, §8.2). */
 export type InviteOrder = 'reply-first' | 'invite-first';
 
 /** What the parts of the server share. */
 export interface ServerServices {
   readonly hub: SipHub;
   readonly users: Users;
-  /** The files that were uploaded, and the samples. */
+  /** The uploaded files and the samples. */
   readonly files: {find(id: string): Promise<FoundFile | undefined>};
   readonly events: ApiEvents;
   readonly log: Log;
   readonly inviteOrder: InviteOrder;
   /** How long a callee may ring, in milliseconds (protocol page §4: 30 s). */
   readonly noAnswerTimeout: number;
-  /** How long one may have the floor of an intercom, in milliseconds. */
+  /** How long a speaker may have the floor of an intercom, in milliseconds. */
   readonly floorTimeout: number;
-  /** How many who are no dispatchers may wait for it. */
+  /** How many users other than dispatchers may wait for the floor. */
   readonly floorQueue: number;
-  /** What the server listens on, from which the addresses for media follow; undefined for loopback alone. */
+  /** The address that the server listens on, which determines the media addresses; undefined for loopback only. */
   readonly host: string | undefined;
 }
 
-/** A part of the server that has something to end and to count. */
+/** A part of the server that can be closed and counted. */
 export interface ServerPart {
-  /** Ends what is going on; resolves when nothing is left. */
+  /** Ends everything in progress; resolves when that is done. */
   close(): Promise<void>;
-  /** What is open, by name. */
+  /** Returns the numbers of open resources, by name. */
   stats(): Readonly<Record<string, number>>;
 }

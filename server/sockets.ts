@@ -7,22 +7,22 @@ import {API_PATH, SIP_PATH} from './http.js';
 import {originOf, pathOf} from './origin.js';
 import type {SipHub} from './sip/index.js';
 
-/** The largest frames that are taken, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
+/** The largest accepted frames, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
 const FRAME_LIMIT = {sip: 64 * 1024, api: 1024 * 1024} as const;
 
-/** How long a closing socket may take for the farewell, in milliseconds. */
+/** How long a socket may take to close, in milliseconds. */
 const FAREWELL = 1000;
 
-/** What the WebSockets are brought to. */
+/** Where WebSockets are routed, and how they are checked. */
 export interface SocketOptions {
   readonly hub: SipHub;
   readonly api: ApiServer;
   readonly access: Access;
-  /** How often sockets are tried, in milliseconds; one that did not answer the last time is ended. */
+  /** How often sockets are pinged, in milliseconds; a socket that did not answer the last ping is closed. */
   readonly pingInterval: number;
 }
 
-/** Takes WebSockets on the server's two paths, and ends those whose client is gone without a word. */
+/** Accepts WebSockets on the server's two paths, and closes those whose client has disappeared. */
 export class SocketServer {
   readonly #options: SocketOptions;
   readonly #sockets = new Set<WebSocket>();
@@ -41,12 +41,12 @@ export class SocketServer {
     this.#pings = setInterval(() => this.#ping(), options.pingInterval);
   }
 
-  /** Takes the upgrades of a server. */
+  /** Handles the upgrades of a server. */
   serve(server: Server): void {
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
-  /** Closes every socket, and resolves when they are closed. */
+  /** Closes every socket; resolves when they are closed. */
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#pings);
@@ -83,7 +83,7 @@ export class SocketServer {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
-  /** A browser answers pings by itself, so this asks nothing of existing clients (protocol page §8.10). */
+  /** Browsers answer pings automatically, so this requires nothing of existing clients (protocol page §8.10). */
   #ping(): void {
     for (const socket of this.#sockets) {
       if (this.#unanswered.has(socket)) socket.terminate();

@@ -10,9 +10,9 @@ export interface Certificate {
 }
 
 /**
- * Makes a self-signed certificate for this machine: its names, its addresses, loopback, and the given host.
+ * Creates a self-signed certificate for this machine: its names, its addresses, loopback, and the given host.
  *
- * A browser refuses it until a person has accepted it once; the page at `/fswebrtc` is there for that.
+ * A browser refuses it until the user has accepted it once; the page at `/fswebrtc` exists for that.
  */
 export async function selfSigned(host?: string): Promise<Certificate> {
   const addresses = Object.values(networkInterfaces()).flatMap((list) =>
@@ -20,7 +20,7 @@ export async function selfSigned(host?: string): Promise<Certificate> {
   );
   const names = new Set(['localhost', '127.0.0.1', '::1', hostname(), ...addresses, ...(host ? [host] : [])]);
   const altNames = [...names]
-    // A scope (`fe80::1%eth0`) has no place in a certificate.
+    // A scope (`fe80::1%eth0`) is not allowed in a certificate.
     .filter((name) => name !== '' && !name.includes('%'))
     .map((name) => (isIP(name) === 0 ? {type: 2 as const, value: name} : {type: 7 as const, ip: name}));
   const {private: key, cert} = await generate(
@@ -39,5 +39,5 @@ export async function selfSigned(host?: string): Promise<Certificate> {
   return {key, cert};
 }
 
-/** The SHA-256 fingerprint of a certificate, for people to compare. */
+/** Returns the SHA-256 fingerprint of a certificate, for users to compare. */
 export const fingerprintOf = ({cert}: Certificate): string => new X509Certificate(cert).fingerprint256;

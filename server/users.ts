@@ -9,9 +9,9 @@ export interface UserRecord {
   readonly password: string;
   /** One of the protocol page's §6, "User type". */
   readonly type: number;
-  /** The number of its group; in none where it is not given. */
+  /** The number of its group; if omitted, it is in none. */
   readonly group?: string;
-  /** False where it is known that nobody can be seen there. */
+  /** False if it is known to have no camera. */
   readonly camera?: false;
 }
 
@@ -19,21 +19,21 @@ export interface UserRecord {
 export interface GroupRecord {
   readonly number: string;
   readonly name: string;
-  /** The group that it belongs to; empty at the top. */
+  /** The group that it belongs to; empty at the top level. */
   readonly parent: string;
 }
 
-/** A group of people who talk to each other one at a time. */
+/** A group of users who talk to each other one at a time. */
 export interface IntercomRecord {
   readonly number: string;
   readonly name: string;
-  /** The numbers of those who belong to it. */
+  /** The numbers of its members. */
   readonly members: readonly string[];
 }
 
 const PASSWORD = '1234';
 
-/** Every group, those above before those below. */
+/** Every group, parents before children. */
 export const GROUPS: readonly GroupRecord[] = [
   {number: '8000', name: '东港指挥中心 Harbor command', parent: ''},
   {number: '8100', name: '调度部 Dispatch', parent: '8000'},
@@ -53,7 +53,7 @@ export const GROUPS: readonly GroupRecord[] = [
 
 const {dispatcher, handheld, common, monitoringUser, handheld3g, camera} = USER_TYPE;
 
-/** Every account, in the order in which it is listed to people. */
+/** Every account, in the order in which users see them. */
 export const USERS: readonly UserRecord[] = [
   {number: '1001', name: '王芳', password: PASSWORD, type: dispatcher, group: '8110'},
   {number: '1002', name: '李雷', password: PASSWORD, type: dispatcher, group: '8110'},
@@ -132,7 +132,7 @@ export const INTERCOMS: readonly IntercomRecord[] = [
   {number: '9003', name: '水上 Water', members: ['1001', '1039', '1040', '1041', '1042', '1043', '1044']},
 ];
 
-/** Looks accounts and groups up by number. */
+/** Finds accounts and groups by number. */
 export class Users {
   readonly #byNumber: ReadonlyMap<string, UserRecord>;
   readonly #groups: readonly GroupRecord[];
@@ -148,12 +148,12 @@ export class Users {
     this.#intercoms = intercoms;
   }
 
-  /** The account of a number, or undefined where nobody has it. */
+  /** Returns the account of a number; undefined if there is none. */
   get(number: string): UserRecord | undefined {
     return this.#byNumber.get(number);
   }
 
-  /** Whether a number is a dispatcher's. */
+  /** Whether a number belongs to a dispatcher. */
   dispatches(number: string): boolean {
     return this.get(number)?.type === USER_TYPE.dispatcher;
   }
@@ -163,12 +163,12 @@ export class Users {
     return [...this.#byNumber.values()];
   }
 
-  /** The group of a number, or undefined where there is none. */
+  /** Returns the group of a number; undefined if there is none. */
   group(number: string): GroupRecord | undefined {
     return this.#groups.find((group) => group.number === number);
   }
 
-  /** The intercom group of a number, or undefined where there is none. */
+  /** Returns the intercom group of a number; undefined if there is none. */
   intercom(number: string): IntercomRecord | undefined {
     return this.#intercoms.find((intercom) => intercom.number === number);
   }

@@ -1,4 +1,4 @@
-/** One call: make it, answer it, and everything that can be done in it. */
+/** One call: making and answering it, and everything that can be done in it. */
 press('make', () =>
   Client.MakeCall($('called').value, Number($('videotype').value), ...places(), $('screen').value === '1'),
 );

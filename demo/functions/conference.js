@@ -1,4 +1,4 @@
-/** Conferences, with and without files, broadcasts, and their members. */
+/** Conferences with and without files, broadcasts, and their members. */
 const wanted = () => [
   $('called').value,
   $('confnum').value,

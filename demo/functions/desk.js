@@ -1,6 +1,6 @@
 /**
- * What the pages of the documented functions share: the way to each other, the account, the log of callbacks. A classic
- * script, as a page from before modules has it; everything goes through `Client` and `AllEnum`.
+ * Shared by the pages of the documented functions: the links between them, the account, the log of callbacks. A classic
+ * script, like those of pages from before modules; everything goes through `Client` and `AllEnum`.
  */
 
 /** The pages, in both languages. */
@@ -47,13 +47,13 @@ document.querySelector('main').insertAdjacentHTML(
   </section>`,
 );
 
-/** An element of the page by its id. */
+/** Returns an element of the page by its id. */
 const $ = (id) => document.getElementById(id);
 
-/** What each page adds to the callbacks. */
+/** The callbacks that each page adds. */
 const callbacks = {};
 
-/** Writes a line into the log; nothing in it becomes markup. */
+/** Writes a line into the log; its text never becomes markup. */
 function log(...words) {
   const line = document.createElement('li');
   line.textContent = `${new Date().toLocaleTimeString()} ${words.join(' ')}`;
@@ -88,10 +88,10 @@ const delegate = Object.fromEntries(
   ]),
 );
 
-// Functions without a result report what went wrong as an error of the page.
+// Functions without a result report failures as errors of the page.
 addEventListener('error', ({message}) => log('⚠', message));
 
-/** Tells of a promise that came to nothing. */
+/** Logs the failure of a promise. */
 const told = (promise) => promise.catch((error) => log('⚠', error.message));
 
 for (const [id, value] of Object.entries({

@@ -1,4 +1,4 @@
-/** Connect, register, and speak to the server's API. */
+/** Connecting, registering, and sending requests to the server's API. */
 $('info').addEventListener('click', () =>
   told(Client.GetEmployeeLoginInfo().then((info) => log('GetEmployeeLoginInfo', JSON.stringify(info)))),
 );

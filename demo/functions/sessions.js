@@ -1,4 +1,4 @@
-/** What the pages with sessions share: which there are, where they play, and answering and hanging up. */
+/** Shared by the pages with sessions: the list of sessions, where they play, and answering and hanging up. */
 const sessions = $('sid');
 
 function know(sid) {

@@ -1,13 +1,13 @@
-/** Serves the tests as few files: loaded module by module, starting a page takes longer than most tests in it. */
+/** Serves the tests as few files: loading a page module by module takes longer than most of its tests. */
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {within} from '../project.mjs';
 
-/** Where chunks that tests share are served. */
+/** The path of chunks that tests share. */
 const CHUNKS = 'test/chunks';
 
 /**
- * Bundles test files, with one copy of what they share, and serves each at its own address.
+ * Bundles test files, with one copy of shared code, and serves each at its own address.
  *
  * @param {readonly string[]} files Relative to the project's root.
  * @param {readonly string[]} inject Modules that run before each of them.

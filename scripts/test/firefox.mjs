@@ -1,6 +1,6 @@
 /**
- * What runs in Firefox without `--all`, and why: each of these files has found, or guards, a difference between the two
- * browsers. The rest proves in Chromium what no browser does differently; `npm run test:firefox:all` runs it too.
+ * The tests that run in Firefox without `--all`, and why: each file has found, or covers, a difference between the two
+ * browsers. The others test what is the same in every browser; `npm run test:firefox:all` runs them too.
  *
  * @type {Readonly<Record<string, string>>}
  */

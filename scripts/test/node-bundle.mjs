@@ -1,15 +1,15 @@
-/** Bundles the tests that run in Node: compiling every module anew for each file takes longer than most files do. */
+/** Bundles the tests that run in Node: compiling every module again for each file takes longer than most files do. */
 import {readFileSync, rmSync} from 'node:fs';
 import {dirname, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 import {within} from '../project.mjs';
 
-/** Where the bundles of each process are, within the project so that packages are found. */
+/** Where the bundles of each process are: within the project, so that packages are found. */
 const FOLDER = '.cache/tests';
 
 /**
- * Keeps a module's `import.meta` that of its source, so that it finds the files beside it.
+ * Keeps the `import.meta` of a module's source, so that the module finds the files beside it.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -28,7 +28,7 @@ const ownUrl = {
 };
 
 /**
- * Leaves what pages import from their server, as `/sip-elements.js`.
+ * Leaves imports of pages from their server unresolved, such as `/sip-elements.js`.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -42,10 +42,10 @@ const ofPages = {
 };
 
 /**
- * Bundles test files, with one copy of what they share.
+ * Bundles test files, with one copy of shared code.
  *
  * @param {readonly string[]} files Relative to the project's root.
- * @returns {Promise<{files: string[], remove(): void}>} The bundles, each of which {@link sourceOf} leads back to its file.
+ * @returns {Promise<{files: string[], remove(): void}>} The bundles, each of which {@link sourceOf} maps to its file.
  */
 export async function bundleForNode(files) {
   const folder = `${FOLDER}/${process.pid}`;
@@ -73,7 +73,7 @@ export async function bundleForNode(files) {
 }
 
 /**
- * The test file that a bundle is made of, or any other file as it is; relative to the project's root.
+ * Returns the test file of a bundle, or any other file unchanged; relative to the project's root.
  *
  * @param {string} path
  */

@@ -1,7 +1,7 @@
 /**
- * A reporter of `node:test`: one line for each block of a file when it ends, failures in full, and the results for the
- * end of the run. A skipped test and a file without a test are failures. A file that was ended names the test in which it
- * hung.
+ * A reporter of `node:test`: prints one line for each block of a file when it ends, and failures in full, and collects
+ * the results for the end of the run. A skipped test and a file without a test are failures. For a file that was
+ * aborted it names the test that hung.
  */
 import {resolve} from 'node:path';
 import {inspect} from 'node:util';
@@ -10,11 +10,13 @@ import {keepResults} from './results.mjs';
 
 /** @param {AsyncIterable<{type: string, data: any}>} events */
 export default async function* nodeReporter(events) {
-  /** The names of the blocks that a file is in, by the file. @type {Map<string, string[]>} */
+  /** The names of the current blocks of a file, by the file. @type {Map<string, string[]>} */
   const blocks = new Map();
-  /** How long the tests of the block at the top of a file have taken so far, by the file. @type {Map<string, number>} */
+  /**
+   * How long the tests of a file's current top-level block have taken so far, by the file. @type {Map<string, number>}
+   */
   const tested = new Map();
-  /** The test that runs, with the blocks around it, by the file. @type {Map<string, string[]>} */
+  /** The running test with its blocks, by the file. @type {Map<string, string[]>} */
   const running = new Map();
   for await (const {type, data} of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
@@ -41,7 +43,7 @@ export default async function* nodeReporter(events) {
       }
       if (isTest) tested.set(file, (tested.get(file) ?? 0) + ms);
       if (data.nesting === 0) {
-        // What is left are hooks: they open browsers and servers.
+        // The rest is spent in hooks, which open browsers and servers.
         if (!isTest) keepResults([{file, name: 'hooks', ms: ms - (tested.get(file) ?? 0), isHook: true}]);
         tested.delete(file);
         yield `${type === 'test:pass' ? '✔' : '✖'} ${file}: ${data.name}, ${(ms / 1000).toFixed(1)} s\n`;
@@ -51,15 +53,15 @@ export default async function* nodeReporter(events) {
 }
 
 /**
- * Whether an event tells of the file itself. A file that was ended, or in which no test ran, is reported as one test with
- * its own path for a name.
+ * Whether an event concerns the file itself. A file that was aborted, or in which no test ran, is reported as one test
+ * whose name is the file's path.
  *
  * @param {any} data
  */
 const isFile = ({name, nesting, file}) => nesting === 0 && resolve(name) === resolve(file);
 
 /**
- * Why it counts as failed; undefined if it passed, or if only a test inside it failed.
+ * Returns why it counts as failed; undefined if it passed, or if only a test inside it failed.
  *
  * @param {string} type
  * @param {any} data

@@ -1,4 +1,4 @@
-/** A reporter of `@web/test-runner`: one line for each file when it ends, and its results for the end of the run. */
+/** A reporter of `@web/test-runner`: prints one line for each file when it ends, and collects its results. */
 import {relative} from 'node:path';
 import {keepResults} from './results.mjs';
 

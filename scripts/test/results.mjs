@@ -1,6 +1,6 @@
 /**
- * Collects what every test of a run came to, from processes that run side by side, and prints the end of the run: what
- * failed, the slowest files, and how many passed.
+ * Collects the results of every test of a run from parallel processes, and prints the end of the run: the failures, the
+ * slowest files, and how many passed.
  */
 import {appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -11,7 +11,7 @@ import {join} from 'node:path';
  * @property {string} file Relative to the project's root.
  * @property {string} name With the names of the blocks around it.
  * @property {number} ms How long the test took, without the hooks around it.
- * @property {boolean} [isHook] It is no test, but the hooks around some.
+ * @property {boolean} [isHook] Whether it is the hooks around tests instead of a test.
  * @property {string} [reason] Why it failed; absent if it passed.
  */
 
@@ -20,7 +20,7 @@ const VARIABLE = 'TEST_RESULTS_FILE';
 const SLOWEST = 10;
 
 /**
- * Adds results to those of the run. If no run collects them, prints the failures.
+ * Adds results to those of the run. If there is no run, prints the failures.
  *
  * @param {readonly Result[]} results
  */
@@ -47,7 +47,7 @@ export function collectResults() {
 }
 
 /**
- * Prints the slowest files, what failed with its reason, and the counts.
+ * Prints the slowest files, the failures with their reasons, and the counts.
  *
  * @param {readonly Result[]} results
  */

@@ -1,4 +1,4 @@
-/** The suites: which folders of `test` they have, what runs them, and how many files at a time. One table. */
+/** The suites: their folders of `test`, what runs them, and how many files run at a time. One table. */
 import {availableParallelism} from 'node:os';
 import {basename, dirname} from 'node:path';
 import {testsIn} from '../project.mjs';
@@ -7,12 +7,13 @@ import {FIREFOX_TESTS} from './firefox.mjs';
 /**
  * @typedef {object} Suite
  * @property {readonly string[]} folders Of `test`.
- * @property {number} limit How many minutes one file may take. It ends only what would never end.
+ * @property {number} limit How many minutes one file may take. It ends only files that would never end.
  * @property {number} jobs How many files run at a time.
  * @property {boolean} [inPage] Its files run in a page, by `@web/test-runner`; in Node otherwise.
  * @property {boolean} [built] It tests the files of `dist`.
- * @property {boolean} [alone] It runs after all others, not beside them: its calls need the machine to be in time.
- * @property {boolean} [ownNetwork] It runs in a network of its own if the system allows that.
+ * @property {boolean} [alone] It runs after all others, not in parallel: its calls need the whole machine to be on
+ *   time.
+ * @property {boolean} [ownNetwork] It runs in a separate network if the system allows that.
  */
 
 /**
@@ -32,27 +33,26 @@ export const SUITES = {
     jobs: CORES + 1,
     inPage: true,
   },
-  // It mixes sound in real time, beside the pages.
+  // It mixes sound in real time, in parallel with the pages.
   server: {folders: ['tooling', 'server'], limit: 4, jobs: CORES},
   e2e: {folders: ['e2e'], limit: 6, jobs: CORES, built: true, alone: true},
-  // Files with four and more pages each: two at a time, and not everyone would be heard.
+  // Files with four or more pages each: with two files at a time, not every user would be heard.
   crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},
   interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, alone: true, ownNetwork: true},
-  // It weighs the memory of pages.
+  // It measures the memory of pages.
   soak: {folders: ['soak'], limit: 20, jobs: 1, built: true, alone: true},
 };
 
-/** @typedef {(file: string) => boolean} Fits Whether a file of `test` is one of them. */
+/** @typedef {(file: string) => boolean} Fits Whether a file of `test` is included. */
 
-/** What draws. Calls need an RTCPeerConnection, which WebKitGTK does not have. */
+/** Tests of rendering. Calls need an RTCPeerConnection, which WebKitGTK does not have. */
 const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|repeat)\.test/;
 
 /**
- * What each browser runs: the suites without a name, the files of a suite, and with `--all` or by their own name all files
- * that can run there.
+ * What each browser runs: the suites that run without a name, a suite's usual files, and the files that can run there
+ * with `--all` or if they are named.
  *
- * In a browser with one window, one file at a time runs in a page; then a suite is divided among as many browsers as `jobs`
- * says.
+ * A browser with one window runs one file in a page at a time; a suite is then divided among `jobs` browsers.
  *
  * @type {Readonly<Record<string, {suites: readonly string[], usual: Fits, possible: Fits, jobs?: number, oneWindow?: true}>>}
  */
@@ -75,11 +75,11 @@ const BROWSERS = {
 };
 
 /**
- * Finds the tests that names stand for.
+ * Finds the tests for names.
  *
  * @param {readonly string[]} names
  * @param {{browser: string, all: boolean, jobs: number | undefined}} options
- * @returns {Chosen[]} Throws an error that says what there is if a name stands for nothing.
+ * @returns {Chosen[]} Throws an error that lists the valid names if a name matches nothing.
  */
 export function chooseTests(names, {browser, all, jobs}) {
   const sizes = BROWSERS[browser];

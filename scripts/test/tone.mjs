@@ -1,11 +1,11 @@
-/** What the fake microphone hears: a steady tone, as the browser's own is silent between two beeps a second. */
+/** The sound of the fake microphone: a steady tone, since the browser's own is silent between two beeps per second. */
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {within} from '../project.mjs';
 
 const [RATE, FREQUENCY, LOUDNESS] = [48_000, 400, 0.3];
 
 /**
- * Writes one second of it as a WAV file, which a browser plays over and over.
+ * Writes one second of the tone as a WAV file, which a browser plays in a loop.
  *
  * @returns {string} The path of the file.
  */

@@ -4,34 +4,34 @@ import type {ApiReply, ApiRequest} from './handlers.js';
 /** How long an answer is kept, in milliseconds: longer than any client waits for it. */
 const LIFETIME = 60_000;
 
-/** How many answers are kept. */
+/** The most answers that are kept. */
 const MOST = 1000;
 
 interface Answer {
-  /** The socket that it was asked on. */
+  /** The socket of the request. */
   readonly by: object;
   readonly reply: Promise<ApiReply>;
   readonly since: number;
 }
 
 /**
- * Remembers what was answered to whom, so that a request which comes again on another socket, because its reply was lost
- * with the first one, is answered again and not done again.
+ * Remembers answers by user and request. A request that is repeated on another socket, because its reply was lost with
+ * the first one, is answered again but not executed again.
  */
 export class Answers {
   /** By user and request, oldest first. */
   readonly #answers = new Map<string, Answer>();
 
-  /** The answer to the same request before; undefined where it is new. */
+  /** Returns the earlier answer to the same request; undefined if the request is new. */
   find(by: object, user: string, request: ApiRequest): Promise<ApiReply> | undefined {
     const key = keyOf(user, request);
     const known = key === undefined ? undefined : this.#answers.get(key);
-    // Pages that name all their requests alike ask anew.
+    // Pages that give all their requests the same id on one socket send new requests.
     if (!known || known.by === by) return undefined;
     return Date.now() - known.since < LIFETIME ? known.reply : undefined;
   }
 
-  /** Keeps the answer that is on its way. */
+  /** Stores the pending answer. */
   keep(by: object, user: string, request: ApiRequest, reply: Promise<ApiReply>): void {
     const key = keyOf(user, request);
     if (key === undefined) return;
@@ -44,7 +44,7 @@ export class Answers {
   }
 }
 
-/** Of one length, however long the request is. */
+/** Returns a key of fixed length, however long the request is. */
 function keyOf(user: string, {header, msgid, body}: ApiRequest): string | undefined {
   if (msgid === undefined) return undefined;
   return createHash('sha256')

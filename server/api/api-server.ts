@@ -18,38 +18,38 @@ import type {ApiEvents, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
 import {loginInfo} from './login-info.js';
 import {ApiResponder} from './responder.js';
 
-/** What the API is made with. */
+/** What the API needs. */
 export interface ApiServerOptions {
   readonly hub: SipHub;
   readonly users: Users;
-  /** The wrong passwords of all. */
+  /** The wrong passwords of all users. */
   readonly attempts: Attempts;
   readonly log: Log;
-  /** How long a WebSocket may stay without a login, in milliseconds. */
+  /** How long a WebSocket may stay open without a login, in milliseconds. */
   readonly loginTimeout: number;
 }
 
 /** The JSON API on both carriers, and its events (protocol page §1–§3). */
 export class ApiServer implements ApiEvents {
-  /** Who answers which request; the parts of the server add theirs. */
+  /** The handler of each request; the parts of the server add theirs. */
   readonly handlers: ApiHandlers = new Map();
   readonly #options: ApiServerOptions;
   readonly #sockets = new Set<ApiSocket>();
   readonly #answers = new Answers();
   readonly #responders = new WeakMap<SipConnection, ApiResponder>();
-  /** Contact of the registration that asked last how to log in on carrier 2, by user. */
+  /** The Contact of the registration that last requested the login details of carrier 2, by user. */
   readonly #asked = new Map<string, string>();
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
   }
 
-  /** How many WebSockets of carrier 2 are open. */
+  /** The number of open WebSockets of carrier 2. */
   get size(): number {
     return this.#sockets.size;
   }
 
-  /** Takes over a WebSocket of carrier 2. */
+  /** Accepts a WebSocket of carrier 2. */
   accept(socket: WebSocket, origin: Origin, remote: string): void {
     const {users, attempts, log, loginTimeout} = this.#options;
     const api = new ApiSocket(socket, {
@@ -68,7 +68,7 @@ export class ApiServer implements ApiEvents {
     socket.once('close', () => this.#sockets.delete(api));
   }
 
-  /** Takes a MESSAGE to the API: carrier 1. Its sender is proved. */
+  /** Handles a MESSAGE to the API (carrier 1) from an authenticated sender. */
   receive(connection: SipConnection, message: IncomingMessage): void {
     if (mediaType(message.contentType) !== API_REQUEST_TYPE) return message.answer(415);
     message.answer(200);
@@ -97,7 +97,7 @@ export class ApiServer implements ApiEvents {
     return taken.includes(true);
   }
 
-  /** Answers what the two carriers have to tell of themselves. */
+  /** Answers requests about the carriers themselves. */
   #own(connection: SipConnection, request: ApiRequest, binding: Binding | undefined): ApiReply | undefined {
     switch (request.header) {
       case API_HEADER.loginInfo:
@@ -106,7 +106,7 @@ export class ApiServer implements ApiEvents {
       case API_HEADER.heartbeat:
         return {code: API_CODE.none};
       case API_HEADER.logout:
-        // It may come on this carrier (§8.10), and means the login that belongs to this registration.
+        // It may come on this carrier (§8.10), and concerns the login of this registration.
         this.#socketOf(binding)?.logout();
         return {code: API_CODE.none};
       case API_HEADER.login:
@@ -155,8 +155,8 @@ export class ApiServer implements ApiEvents {
   }
 
   /**
-   * The registration that a login belongs to: the one that it named, or the user's only one, or the one that had asked last
-   * how to log in.
+   * Returns the registration of a login: the one that it named, or the user's only one, or the one that last requested
+   * the login details.
    */
   #bindingOf({login}: ApiSocket): Binding | undefined {
     if (!login) return undefined;
@@ -166,7 +166,7 @@ export class ApiServer implements ApiEvents {
     return bindings.length === 1 ? bindings[0] : bindings.find((binding) => binding.contact === contact);
   }
 
-  /** The newest login that belongs to a registration. */
+  /** Returns the newest login of a registration. */
   #socketOf(binding: Binding | undefined): ApiSocket | undefined {
     if (!binding) return undefined;
     return [...this.#sockets].findLast((socket) => {
@@ -176,7 +176,7 @@ export class ApiServer implements ApiEvents {
   }
 }
 
-/** Whether a login's `instance` names a registration: by `+sip.instance`, by the Contact, or by its user part. */
+/** Whether a login's `instance` identifies a registration: by `+sip.instance`, by the Contact, or by its user part. */
 function matches(binding: Binding, instance: string): boolean {
   const bare = (text: string): string =>
     text

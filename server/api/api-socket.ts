@@ -12,32 +12,32 @@ import {loginInfo} from './login-info.js';
 import type {Answers} from './answers.js';
 import {ApiResponder} from './responder.js';
 
-/** What an API socket is made with. */
+/** What an API socket needs. */
 export interface ApiSocketOptions {
   readonly users: Users;
   readonly handlers: ApiHandlers;
   readonly origin: Origin;
-  /** The address that it comes from. */
+  /** The client's address. */
   readonly remote: string;
-  /** The wrong passwords of all. */
+  /** The wrong passwords of all users. */
   readonly attempts: Attempts;
-  /** What was answered before, on any carrier. */
+  /** Earlier answers, on any carrier. */
   readonly answers: Answers;
   readonly log: Log;
-  /** How long a socket may stay without a login, in milliseconds (protocol page §8.23). */
+  /** How long a socket may stay open without a login, in milliseconds (protocol page §8.23). */
   readonly loginTimeout: number;
-  /** Contact of the registration of a user that asked last how to log in. */
+  /** Returns the Contact of the user's registration that last requested the login details. */
   contact(user: string): string | undefined;
-  /** The registration that a login belongs to. */
+  /** Returns the registration of a login. */
   binding(socket: ApiSocket): Binding | undefined;
 }
 
-/** Who is logged in on a socket. */
+/** A login on a socket. */
 export interface ApiLogin {
   readonly user: string;
-  /** The registration that the login named, where it did. */
+  /** The registration that the login named, if any. */
   readonly instance: string | undefined;
-  /** Contact of the registration that had asked last how to log in, where one had. */
+  /** The Contact of the registration that last requested the login details, if any. */
   readonly contact: string | undefined;
 }
 
@@ -69,7 +69,7 @@ export class ApiSocket {
       options.answers,
     );
     this.#limit();
-    // Text and binary frames carry the same (§1).
+    // Text and binary frames have the same content (§1).
     socket.on('message', (data: Buffer) => void this.#receive(data.toString('utf8')));
     socket.on('error', (error) => options.log(`api socket: ${error.message}`));
     socket.once('close', () => {
@@ -78,19 +78,19 @@ export class ApiSocket {
     });
   }
 
-  /** Who is logged in here, while the socket is open. */
+  /** The current login; undefined without one, and after the socket closed. */
   get login(): ApiLogin | undefined {
     return this.#login;
   }
 
-  /** Writes a text frame; rejects where the socket is closed. */
+  /** Writes a text frame; rejects if the socket is closed. */
   send(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
     });
   }
 
-  /** Ends the login; the socket stays. */
+  /** Ends the login; the socket stays open. */
   logout(): void {
     this.#login = undefined;
     this.#limit();
@@ -107,7 +107,7 @@ export class ApiSocket {
     await this.#responder.answer(request, {user, carrier: 2, binding: this.#options.binding(this)});
   }
 
-  /** Answers what concerns the socket itself. */
+  /** Answers requests about the socket itself. */
   #own(request: ApiRequest): ApiReply | undefined {
     if (request.header === API_HEADER.login) return this.#logIn(request);
     if (!this.#login) return undefined;
@@ -125,7 +125,7 @@ export class ApiSocket {
       return {code: API_CODE.badParameter};
     }
     if (password === '') {
-      // Unknown users are challenged as well: what a name is worth is told with the password alone.
+      // Unknown users are challenged as well: only a password shows whether a name is valid.
       const checkuuid = randomUUID();
       this.#challenge = {user: username, checkuuid};
       return {code: API_CODE.passwordChallenge, body: {checkuuid}};
@@ -136,7 +136,7 @@ export class ApiSocket {
     const {attempts, remote} = this.#options;
     const who = `${remote} ${username}`;
     if (attempts.wait(who) > 0) return {code: API_CODE.timeout};
-    // Never 1014 to a login with a password (§8.9).
+    // A login with a password never gets 1014 (§8.9).
     if (secret === undefined || challenge?.user !== username) return {code: API_CODE.wrongPassword};
     if (password.toLowerCase() !== md5(secret + challenge.checkuuid)) {
       attempts.failed(who);
@@ -156,7 +156,7 @@ export class ApiSocket {
     this.send(text).catch((thrown: unknown) => this.#options.log(`api socket: ${reasonOf(thrown)}`));
   }
 
-  /** Existing clients open sockets that never log in; these end quietly (§8.23). */
+  /** Closes a socket without a login after a while: existing clients open sockets that never log in (§8.23). */
   #limit(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#socket.close(1000, 'No login'), this.#options.loginTimeout);

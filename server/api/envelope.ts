@@ -10,19 +10,19 @@ import type {ApiReply, ApiRequest} from './handlers.js';
 
 const KNOWN: ReadonlySet<string> = new Set(Object.values(API_HEADER));
 
-/** What a text came to: a request, or the text of the refusal (protocol page §7, §8.19). */
+/** The result of parsing: a request, or the text of the refusal (protocol page §7, §8.19). */
 export type Parsed = {readonly request: ApiRequest} | {readonly refusal: string};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether the protocol page names a request. */
+/** Whether the protocol page defines a request. */
 export const isKnown = (header: string): boolean => KNOWN.has(header);
 
-/** How many levels a request may have. */
+/** The most nesting levels of a request. */
 const LEVELS = 100;
 
-/** Reads a request: 1800 where it is not JSON, 1008 where a field has the wrong type or it is nested too deeply. */
+/** Parses a request: 1800 if it is not JSON, 1008 if a field has the wrong type or it is nested too deeply. */
 export function parseRequest(text: string): Parsed {
   let value: unknown;
   try {
@@ -41,8 +41,8 @@ export function parseRequest(text: string): Parsed {
 }
 
 /**
- * Writes a reply. `msgid` is echoed at the top always, and in `body[0]` for the creating requests (§2);
- * `body` is never empty (§8.7).
+ * Creates a reply. `msgid` is always echoed at the top level, and in `body[0]` for the creating requests (§2); `body`
+ * is never empty (§8.7).
  */
 export function replyText(request: ApiRequest, reply: ApiReply): string {
   const {header, msgid} = request;
@@ -57,7 +57,7 @@ export function replyText(request: ApiRequest, reply: ApiReply): string {
   });
 }
 
-/** Writes an event: a message that nobody asked for (§2). */
+/** Creates an event: a message without a request (§2). */
 export function eventText(header: string, body: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({header, code: API_CODE.none, body: [body]});
 }
@@ -67,7 +67,7 @@ function refused(header: string, msgid: ApiRequest['msgid']): Parsed {
   return {refusal: JSON.stringify({...echo, header, code: API_CODE.badParameter, body: [{}]})};
 }
 
-/** Looks level by level, since a text may have more of them than the stack. */
+/** Checks level by level, since a text may have more levels than the stack. */
 function isShallow(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -2,8 +2,8 @@ import type {Origin} from '../origin.js';
 import type {ApiReply} from './handlers.js';
 
 /**
- * Answers `system.server.logininfo` (protocol page §3): every value a string, made from the address that the client
- * itself used, so that it also holds behind a reverse proxy. `…WebSocketPATH` is a URL without a final slash (§8.11).
+ * Answers `system.server.logininfo` (protocol page §3): every value is a string based on the address that the client
+ * used, so that it is also valid behind a reverse proxy. `…WebSocketPATH` is a URL without a final slash (§8.11).
  */
 export function loginInfo({authority, hostname, port, secure}: Origin): ApiReply {
   const socket = `${secure ? 'wss' : 'ws'}://${authority}`;

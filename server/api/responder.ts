@@ -4,17 +4,17 @@ import {isKnown, replyText} from './envelope.js';
 import {Answers} from './answers.js';
 import type {ApiContext, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
 
-/** Answers come before clients stop waiting for them, so that they get a code instead of silence; in milliseconds. */
+/** Requests are answered before clients stop waiting, so that they get a code instead of silence; in milliseconds. */
 const PATIENCE = REPLY_TIMEOUT - 1500;
 
-/** Puts a reply on the carrier of its request; resolves when it was handed over. */
+/** Sends a reply on the carrier of its request; resolves when it was delivered. */
 export type Deliver = (text: string) => Promise<void>;
 
 /**
  * Answers the requests of one client on one carrier.
  *
- * Requests with the same header are answered in the order in which they came, because a client that does not look
- * at `msgid` settles them so (protocol page §2).
+ * Requests with the same header are answered in the order of their arrival, because a client that ignores `msgid`
+ * matches them in that order (protocol page §2).
  */
 export class ApiResponder {
   readonly #handlers: ApiHandlers;
@@ -24,7 +24,7 @@ export class ApiResponder {
   readonly #patience: number;
   readonly #queues = new Map<string, Promise<void>>();
 
-  /** @param answers - What was answered before, on any carrier. */
+  /** @param answers - Earlier answers, on any carrier. */
   constructor(
     handlers: ApiHandlers,
     deliver: Deliver,
@@ -90,7 +90,7 @@ export class ApiResponder {
   }
 }
 
-/** Checks that a request names nobody else as its sender: 1107 (protocol page §4, "Who may"). */
+/** Checks that a request names only the user as its sender: 1107 otherwise (protocol page §4, "Who may"). */
 function identityCode({header, body}: ApiRequest, user: string): number {
   const names = header === API_HEADER.callOperation ? ['caller', 'getemp', 'receiver'] : ['caller', 'getemp'];
   for (const name of names) {

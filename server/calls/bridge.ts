@@ -14,33 +14,33 @@ import type {CallLeg} from './call-leg.js';
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
 
 /**
- * How long a client may take to say whether it takes video, in milliseconds: a person is asked there, for 20 s in our
- * own, and the other client's INVITE waits meanwhile for 32 s at most (RFC 3261 §17.1.1.2, Timer B).
+ * How long a client may take to accept video, in milliseconds: a user decides there, for 20 s in our own client, and
+ * the other client's INVITE waits meanwhile for 32 s at most (RFC 3261 §17.1.1.2, Timer B).
  */
 const ANSWER_PATIENCE = 26_000;
 
 /** One side of a bridge. */
 interface End {
   readonly leg: CallLeg;
-  /** Its client takes part in video: offered it, or took it, and has not taken it away since; undefined until it matters. */
+  /** Whether its client takes part in video: offered or accepted, and not removed since; undefined until it matters. */
   video: boolean | undefined;
-  /** What it adds, while the other side is asked. */
+  /** The video that it adds, while the other side is asked. */
   adds: Flow | undefined;
-  /** Its client is being asked; called where it adds video by itself. */
+  /** Set while its client is asked; called if the client adds video itself. */
   agree: ((flow: Flow) => void) | undefined;
-  /** What it added was refused, and its client may write the line again. */
+  /** Whether its added video was refused; its client may repeat the line in later offers. */
   refused: boolean;
 }
 
 /**
- * Two legs that hear and see each other.
+ * Connects two legs that hear and see each other.
  *
- * A hold of one is kept from the other by the legs themselves, and told to it by a re-INVITE. Where one adds video the
- * other is asked by a re-INVITE first, and what comes of it is the answer; where one takes it away, the other is told.
- * Tones go across as INFO.
+ * If one side holds, its leg stops the media, and a re-INVITE reports the hold to the other. If one side adds video, a
+ * re-INVITE asks the other first, and its result is the answer; if one removes video, a re-INVITE reports that. Tones
+ * are passed on as INFO.
  */
 export class Bridge {
-  /** Told when they are taken apart. */
+  /** Called when the bridge is closed. */
   onClosed: () => void = () => undefined;
   #routes: readonly Route[] = [];
   #seats: readonly Seat[] = [];
@@ -69,10 +69,7 @@ export class Bridge {
     }
   }
 
-  /**
-   * Tells each client what is new for it, where they had others at the other end before: who is there now, and that it is
-   * not on hold any more.
-   */
+  /** Updates clients that had another party before: who the other party is now, and that they are no longer on hold. */
   refresh(): void {
     if (this.#closed) return;
     const [one, other] = this.#ends;
@@ -81,14 +78,14 @@ export class Bridge {
     this.#follow(other, one);
   }
 
-  /** Whether others are with them, who hear each of them while the other one holds. */
+  /** Whether others are present, who hear each of the two while the other one holds. */
   set shared(shared: boolean) {
     if (this.#shared === shared) return;
     this.#shared = shared;
     this.refresh();
   }
 
-  /** Lets them hear and see each other in a room, where others are with them; directly without one. */
+  /** Connects the two in a room, if others are present; directly if there is no room. */
   meetIn(room: Room | undefined): void {
     if (this.#closed) return;
     this.#part();
@@ -97,7 +94,7 @@ export class Bridge {
     else this.#routes = [...routes(one, other), ...routes(other, one)];
   }
 
-  /** Takes them apart. */
+  /** Disconnects the two. */
   close(): void {
     this.#closed = true;
     this.onClosed();
@@ -113,13 +110,13 @@ export class Bridge {
     this.#seats = [];
   }
 
-  /** A client offers; resolves with what is refused of it. */
+  /** Handles a client's offer; resolves with the kinds that are refused. */
   async #offered(from: End, to: End, offer: Description): Promise<readonly MediaKind[]> {
     for (const end of [from, to]) end.video ??= goes(end.leg.media.video.flow);
     const flow = offer.flowOf('video');
-    // Where there is no way for it any more it is added anew.
+    // Video that has ended counts as added again.
     if (!goes(flow) || (from.video && goes(from.leg.media.wanted.video))) return [];
-    // A hold writes every line again, one that was refused as well.
+    // An offer of hold repeats every line, even a refused one.
     const taken = from.refused && !flow.receives ? undefined : await this.#taken(from, to, flow);
     from.video = taken !== undefined;
     from.refused = !from.video;
@@ -127,9 +124,9 @@ export class Bridge {
     return taken ? [] : ['video'];
   }
 
-  /** What the other side does on the video that one adds; undefined where it refuses it. */
+  /** Returns what the other side does about added video; undefined if it refuses. */
   async #taken(from: End, to: End, flow: Flow): Promise<Flow | undefined> {
-    // Both add it at the same moment, and neither can be asked while its own offer waits.
+    // If both add it at the same moment, neither can be asked while its own offer waits.
     from.agree?.(flow);
     if (to.adds) return to.adds;
     if (to.video && goes(to.leg.media.video.flow)) return to.leg.media.video.flow;
@@ -141,7 +138,7 @@ export class Bridge {
     }
   }
 
-  /** Asks a client whether it takes video; what it does on it, undefined where it refuses. */
+  /** Asks a client whether it accepts video. Returns its direction; undefined if it refuses. */
   async #asks(end: End, flow: Flow): Promise<Flow | undefined> {
     const {media} = end.leg;
     media.wanted.video = flow;
@@ -149,10 +146,10 @@ export class Bridge {
     const limit = pause(ANSWER_PATIENCE);
     this.#pauses.add(limit);
     const asked = end.leg.offerAgain(['video']).then((answered) => {
-      // Whoever holds receives nothing for now, and may take it all the same: what is refused goes when the hold ends.
+      // A client that holds receives nothing for now, but may have accepted: if not, the video goes when the hold ends.
       const taken = answered && (goes(media.video.flow) || media.audio.held);
       if (!refused) return taken ? media.video.flow : undefined;
-      // Too late: the other side was told that it is refused.
+      // Accepted too late: the other side has already received a refusal.
       if (taken && !end.video && !this.#closed) void end.leg.offerAgain();
       return undefined;
     });
@@ -168,16 +165,16 @@ export class Bridge {
     return taken;
   }
 
-  /** A client's offer was answered: the other one is told what is new for it. */
+  /** Handles an answered offer: the other client gets a re-INVITE if something changed for it. */
   #follow(changed: End, other: End): void {
     const {media} = changed.leg;
-    // What was refused is still what its client described last.
+    // The client's last description still contains refused video.
     const flow = changed.refused ? NO_WAY : media.video.flow;
     if (goes(flow)) changed.video = true;
     else if (!media.audio.held) changed.video = false;
     const {wanted} = other.leg.media;
     const audio = {sends: true, receives: this.#shared || !media.audio.held};
-    // A hold takes nothing away that was sent: clients on some stacks refuse an inactive line, and for good.
+    // A hold does not remove sent video: clients on some stacks refuse an inactive line for good.
     const sends = flow.sends || (media.audio.held && wanted.video.sends);
     const video = other.video ? {...flow, sends} : NO_WAY;
     const news =
@@ -186,14 +183,14 @@ export class Bridge {
       (differ(wanted.video, video) && other.leg.media.video.present);
     wanted.audio = audio;
     wanted.video = video;
-    // Told that there is none any more, it takes part no more.
+    // Without video at the other side, it no longer takes part in video.
     if (!changed.video) other.video = false;
     if (news) void other.leg.offerAgain().then(() => this.#discover(other, changed));
   }
 
   /**
-   * A client that was told of an end of a hold sends a picture again: the other one is told, if it was told that none
-   * comes. Existing clients that are held and hold themselves send none after their own release (protocol page §8.22).
+   * Handles a client that sends video again after a hold ended: the other one gets a re-INVITE if its last offer excluded
+   * video. Existing clients that are held and hold themselves send none after their own release (protocol page §8.22).
    */
   #discover(sender: End, other: End): void {
     const {wanted} = other.leg.media;

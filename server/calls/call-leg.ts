@@ -4,63 +4,65 @@ import {Description, type Leg, type MediaKind, type MediaServer} from '../media/
 import type {Binding, IncomingInvite, IncomingRefer, OutgoingCall, Replaces} from '../sip/index.js';
 import type {Participation, SessionEvents} from './session-events.js';
 
-/** What legs are made with. */
+/** What legs need. */
 export interface LegServices {
   readonly media: MediaServer;
   readonly events: SessionEvents;
   readonly log: Log;
-  /** The legs that are not yet released. */
+  /** The legs that are not released yet. */
   readonly legs: Set<CallLeg>;
 }
 
-/** What is told of a leg. After `release()` nothing more is told. */
+/** The events of a leg. There are none after `release()`. */
 export interface CallLegListener {
-  /** Its client rings: 180, told once. */
+  /** Its client rings: 180, reported once. */
   onRinging?(leg: CallLeg): void;
-  /** Its client answered an INVITE of ours. */
+  /** Its client answered an INVITE from the server. */
   onAnswered?(leg: CallLeg): void;
-  /** Its client refused an INVITE of ours, with a SIP status. */
+  /** Its client refused an INVITE from the server, with a SIP status. */
   onRefused?(leg: CallLeg, status: number): void;
-  /** Its client hung up or gave up, its socket went, or its media cannot be served. */
+  /** Its client hung up or cancelled, its socket closed, or its media cannot be served. */
   onEnded(leg: CallLeg): void;
 }
 
-/** How often an offer is made anew when the client's own came between. */
+/** How often an offer is repeated if the client's own offer interfered. */
 const OFFER_ATTEMPTS = 3;
 
-/** One client's end of a call: its SIP dialog, its media, and its place in a session. */
+/** One client's end of a call: its SIP dialog, its media, and its part in a session. */
 export class CallLeg {
   readonly media: Leg;
-  /** Its client has been told by SIP whom it has to do with: one of the other profile hears no events. */
+  /** Whether its client knows the other party by SIP: a client of the other profile gets no events. */
   introduced = true;
-  /** Its client offers; resolves with the kinds whose new lines are refused. The answer waits for it. */
+  /** Handles a client's offer; resolves with the kinds whose new lines are refused. The answer waits for it. */
   onOffer: (offer: Description) => Promise<readonly MediaKind[]> = async () => [];
-  /** Its client's offer was answered: its directions or its lines may be others now. */
+  /** Called when its client's offer was answered: directions or lines may have changed. */
   onOfferAnswered: () => void = () => undefined;
-  /** Its client sent INFO, or a tone as RTP events, which no browser tells a page of: both are told as INFO. */
+  /**
+   * Called for INFO, and for tones as RTP events, which browsers do not report to pages: both are passed on as INFO.
+   */
   onInfo: (contentType: string, body: string) => void = () => undefined;
-  /** Its client asks to put the other one through, and has to be answered. */
+  /** Called when its client asks for a transfer; the request must be answered. */
   onRefer: (refer: IncomingRefer) => void = (refer) => refer.reject(603);
   readonly #services: LegServices;
   readonly #listener: CallLegListener;
   #part: Participation | undefined;
-  /** The number that its client takes for the other party's. */
+  /** The number that its client believes the other party has. */
   #knows: string;
   #left: (() => void) | undefined;
   #dialog: OutgoingCall | IncomingInvite | undefined;
   #released: Promise<void> | undefined;
   #rings = false;
   #offers: Promise<unknown> = Promise.resolve();
-  /** How many offers of its client were answered. */
+  /** How many of its client's offers were answered. */
   #answers = 0;
 
-  /** @param part - Its place in the session; a client that called by SIP alone has none and hears no events. */
+  /** @param part - Its part in the session; a client that called by SIP alone has none and gets no events. */
   constructor(services: LegServices, listener: CallLegListener, part?: Participation) {
     this.#services = services;
     this.#listener = listener;
     this.#part = part;
     this.#knows = part?.other.number ?? '';
-    // Existing clients name no instance, and play all sound in their video element.
+    // Existing clients specify no instance, and play all audio in their video element.
     const placeholder = part !== undefined && part.binding.instance === undefined;
     this.media = services.media.createLeg({placeholder});
     this.media.audio.onTone(({tone, duration}) =>
@@ -90,7 +92,7 @@ export class CallLeg {
     );
   }
 
-  /** Takes a call that a client made by SIP; resolves with the answer to accept it with. */
+  /** Accepts a call that a client made by SIP; resolves with the SDP answer to accept it with. */
   take(incoming: IncomingInvite): Promise<string> {
     this.#dialog = incoming;
     this.#knows = incoming.to;
@@ -98,44 +100,44 @@ export class CallLeg {
     return this.media.answer(incoming.offer);
   }
 
-  /** Tells its registration the session's state and what belongs to that, where it has a place in one. */
+  /** Sends its registration the session's state with its details; does nothing without a part in a session. */
   tell(state: Parameters<LegServices['events']['tell']>[1], more?: Readonly<Record<string, string>>): void {
     if (this.#part && !this.#released) this.#services.events.tell(this.#part, state, more);
   }
 
-  /** Offers its media anew, with kinds that it lacks; resolves with whether the client took it. */
+  /** Offers its media again, with kinds that it lacks; resolves with whether the client accepted. */
   offerAgain(kinds: readonly MediaKind[] = []): Promise<boolean> {
     const result = this.#offers.then(() => this.#offerAgain(kinds));
     this.#offers = result;
     return result;
   }
 
-  /** The registration that it goes to; undefined where its client called by SIP. */
+  /** The registration that was invited; undefined if its client called by SIP. */
   get binding(): Binding | undefined {
     return this.#part?.binding;
   }
 
-  /** Resolves when the offers that were made are answered. */
+  /** Resolves when the pending offers are answered. */
   get settled(): Promise<unknown> {
     return this.#offers.catch(() => undefined);
   }
 
-  /** Whether a Replaces header means its dialog. */
+  /** Whether a Replaces header identifies its dialog. */
   isMeantBy(replaces: Replaces): boolean {
     return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
-  /** Its session is to go on without it: `onEnded` is told of its end, and the session is not. */
+  /** Detaches the leg from its session: its end is reported to `onEnded` instead of the session. */
   leave(onEnded: () => void): void {
     this.#left = onEnded;
   }
 
-  /** It is one of its session again. */
+  /** Attaches the leg to its session again. */
   stay(): void {
     this.#left = undefined;
   }
 
-  /** It has to do with somebody else from now on, as its events and its offers say. */
+  /** Sets another party, which its events and offers show from now on. */
   meet(other: Participation['other']): void {
     this.introduced &&= this.#knows === other.number;
     this.#knows = other.number;
@@ -143,14 +145,14 @@ export class CallLeg {
     this.#dialog?.introduce(other);
   }
 
-  /** Passes INFO on. Existing clients refuse every one, which ends nothing (protocol page §8.17). */
+  /** Sends INFO. Existing clients refuse every one, which ends nothing (protocol page §8.17). */
   async info(contentType: string, body: string): Promise<void> {
     if (!this.#released) await this.#dialog?.info(contentType, body);
   }
 
   /**
-   * Ends it as its state asks: CANCEL, BYE, a refusal, or nothing where the client ended it. Event 10 goes when that
-   * was answered, not before (protocol page §8.4). Idempotent.
+   * Ends the leg as its state requires: CANCEL, BYE, a refusal, or nothing if the client ended it. Event 10 is sent
+   * after that was answered (protocol page §8.4). Idempotent.
    *
    * @param elsewhere - Whether another registration has answered.
    */
@@ -208,7 +210,7 @@ export class CallLeg {
     const refused = await this.onOffer(Description.parse(offer));
     const answer = await this.media.answer(offer, refused);
     this.#answers += 1;
-    // After the 200, so that what follows from it cannot overtake it.
+    // Runs after the 200, so that its consequences cannot overtake it.
     setImmediate(() => {
       if (!this.#released) this.onOfferAnswered();
     });

@@ -3,7 +3,7 @@ import type {ServerServices} from '../services.js';
 import type {LegServices} from './call-leg.js';
 import type {Sessions} from './sessions.js';
 
-/** What calls are made with. */
+/** What calls need. */
 export interface CallServices
   extends
     LegServices,
@@ -11,7 +11,7 @@ export interface CallServices
       ServerServices,
       'hub' | 'users' | 'files' | 'inviteOrder' | 'noAnswerTimeout' | 'floorTimeout' | 'floorQueue'
     > {
-  /** Tells what is no state of a session. */
+  /** Sends events that are not states of a session. */
   readonly notices: ApiEvents;
   readonly sessions: Sessions;
 }

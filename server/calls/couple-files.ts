@@ -7,26 +7,28 @@ import type {CoupleRoom} from './couple-room.js';
 import {MemberEvents} from '../conference/member-events.js';
 import type {SessionFiles} from './sessions.js';
 
-/** To whom files are played. */
+/** Whom files are played to. */
 export interface CoupleFilesOptions {
   readonly cid: string;
-  /** Who is told how far they are. */
+  /** The numbers that receive the progress. */
   readonly numbers: readonly string[];
-  /** What takes the two together otherwise. */
+  /** The bridge that connects the two otherwise. */
   readonly bridge: Bridge;
-  /** Where they meet meanwhile. */
+  /** The room that the two use while a file plays. */
   readonly room: CoupleRoom;
-  /** What both have. */
+  /** Returns the kinds that both sides have. */
   readonly kinds: () => readonly MediaKind[];
 }
 
-/** What there is while something plays. */
+/** What exists while something plays. */
 interface Playing {
   readonly files: ConferenceFiles;
   readonly events: MemberEvents;
 }
 
-/** The files that are played to two who talk: while one is they meet in a room, then they hear each other directly again. */
+/**
+ * The files that are played to two users, who meet in a room while a file plays and are connected directly otherwise.
+ */
 export class CoupleFiles implements SessionFiles {
   readonly #services: CallServices;
   readonly #options: CoupleFilesOptions;
@@ -64,7 +66,7 @@ export class CoupleFiles implements SessionFiles {
     return {files, events};
   }
 
-  /** Nothing plays any more. */
+  /** Ends the playback. */
   #rest(): void {
     const playing = this.#playing;
     if (!playing) return;

@@ -20,29 +20,29 @@ export interface Owner {
   end(): Promise<void>;
 }
 
-/** One of two who talk. */
+/** One of two connected users. */
 export interface Side {
   readonly leg: CallLeg;
   readonly party: {readonly number: string; readonly name: string};
   readonly owner: Owner;
 }
 
-/** A REFER that is being done. */
+/** A REFER in progress. */
 interface Transfer {
   readonly refer: IncomingRefer;
-  /** The one who asked has hung up since. */
+  /** Whether the user who asked has hung up since. */
   left: boolean;
 }
 
-/** How long a client may take to answer that it was put through, in milliseconds. */
+/** How long a client may take to answer the result of a transfer, in milliseconds. */
 const FAREWELL = 2000;
 
 const couples = new WeakMap<CallLeg, Couple>();
 
 /**
- * Two who talk, each of whom may put the other one through by REFER: to a number, which is called in the session of the
- * one who stays, or to the other side of another call of his (Replaces), whereupon the two sessions go on as one. The
- * one who asked is told by NOTIFY and leaves with a BYE.
+ * Two connected users, each of whom may transfer the other one by REFER: to a number, which is called in the session of
+ * the user who stays, or to the other side of another call of theirs (Replaces), after which the two sessions continue
+ * as one. The user who asked is notified by NOTIFY and leaves with a BYE.
  */
 export class Couple implements Talk {
   readonly #services: CallServices;
@@ -54,11 +54,11 @@ export class Couple implements Talk {
   readonly #hunts: Hunt[] = [];
   readonly supervisors: Supervisors;
   readonly #room: CoupleRoom;
-  /** The room, while somebody is with them. */
+  /** The room, while others are present. */
   #shared: Room | undefined;
-  /** Those who were put out while the others went on. */
+  /** The sides that were removed while the others continued. */
   readonly #out = new Set<Side>();
-  /** The couple that two of this one and of another one have become. */
+  /** The couple that this one and another one have become. */
   #next: Couple | undefined;
   #ended: Promise<void> | undefined;
 
@@ -71,13 +71,13 @@ export class Couple implements Talk {
     this.#bridge = this.#join(one, other);
   }
 
-  /** What is played to them; nothing any more where it is over. */
+  /** The files that are played to them; undefined once the couple has ended. */
   get files(): CoupleFiles | undefined {
     if (this.#next) return this.#next.files;
     return this.#ended ? undefined : this.#files;
   }
 
-  /** The couple that it is by now. */
+  /** The couple that this one has become. */
   get current(): Couple {
     return this.#next?.current ?? this;
   }
@@ -118,7 +118,7 @@ export class Couple implements Talk {
     const side = this.#sideOf(number);
     if (!side) return;
     side.leg.tell(CALL_STATE.kickedOut);
-    // Nobody talks to himself, and nobody is put through to one who is out.
+    // One user cannot talk alone, and cannot be transferred to a user who was removed.
     const room = this.supervisors.heard ? this.#shared : undefined;
     if (!room || this.#transfer || this.#out.size > 0) return this.#over();
     this.#out.add(side);
@@ -128,7 +128,7 @@ export class Couple implements Talk {
     void side.leg.release();
   }
 
-  /** Takes them apart, and releases those who came by transfer; whoever put somebody through is told that it came to nothing. */
+  /** Disconnects the two, and releases legs that joined by transfer; a pending transfer reports its failure. */
   end(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;
@@ -143,13 +143,13 @@ export class Couple implements Talk {
     await Promise.all([this.supervisors.end(), ...this.#hunts.map((hunt) => hunt.end())]);
   }
 
-  /** Nobody is with them any more. */
+  /** Closes the shared room, since no others are present. */
   #part(): void {
     if (this.#shared) this.#room.close();
     this.#shared = undefined;
   }
 
-  /** Those who were not put out. */
+  /** The sides that were not removed. */
   get #present(): readonly Side[] {
     return this.#sides.filter((side) => !this.#out.has(side));
   }
@@ -161,7 +161,7 @@ export class Couple implements Talk {
 
   #over(): void {
     void this.end();
-    // Those who end it may be at it already.
+    // The owners may be ending already.
     queueMicrotask(() => {
       for (const owner of this.#owners) void owner.end();
     });
@@ -188,7 +188,7 @@ export class Couple implements Talk {
   }
 
   #referred(from: Side, to: Side, refer: IncomingRefer): void {
-    // Whoever is left with a supervisor has nobody to put through.
+    // A user who is left with a supervisor has no other party to transfer.
     if (this.#transfer || this.#out.size > 0) return refer.reject(491);
     if (!refer.target && !refer.replaces) return refer.reject(400);
     refer.accept();
@@ -200,12 +200,12 @@ export class Couple implements Talk {
     const {users, hub} = this.#services;
     const party = users.get(refer.target);
     if (!party) return void refer.tell(404);
-    // Nobody talks to himself.
+    // A user cannot be connected to themselves.
     if (party.number === to.party.number) return void refer.tell(403);
     const bindings = hub.bindings(party.number).filter((binding) => binding !== from.leg.binding);
     if (bindings.length === 0) return void refer.tell(480);
     const transfer: Transfer = (this.#transfer = {refer, left: false});
-    // Whoever has asked may hang up, and it goes on without him.
+    // The user who asked may hang up; the transfer continues.
     from.leg.leave(() => {
       transfer.left = true;
       void from.leg.release();
@@ -244,14 +244,14 @@ export class Couple implements Talk {
     if (!second || second === this || second.#next) return void refer.tell(481);
     const [one, other] = second.#sides;
     const [own, far] = one.leg === leg ? [one, other] : [other, one];
-    // Nobody hands over what is another one's, and nobody talks to himself.
+    // Users can only hand over their own calls, and cannot be connected to themselves.
     if (own.party.number !== from.party.number || far.party.number === to.party.number)
       return void refer.tell(403);
     if (second.#transfer) return void refer.tell(491);
     for (const {leg: leaving} of [from, own]) leaving.leave(() => void leaving.release());
     for (const parted of [this, second]) {
       parted.#bridge.close();
-      // Those who were with one of them are not with the two who are left.
+      // The supervisors of the two couples do not join the new one.
       void parted.supervisors.end();
     }
     const joint = new Couple(this.#services, to, far);
@@ -262,7 +262,7 @@ export class Couple implements Talk {
     void this.#dismiss(refer, from.leg, own.leg);
   }
 
-  /** Tells two who did not know of each other. */
+  /** Introduces two users who were not connected before. */
   #greet(one: Side, other: Side): void {
     const bridge = this.#bridge;
     void Promise.all([one.leg.settled, other.leg.settled]).then(() => bridge.refresh());
@@ -275,7 +275,7 @@ export class Couple implements Talk {
     }
   }
 
-  /** Tells the one who asked that it is done, and ends his calls. */
+  /** Reports the completed transfer to the user who asked, and ends their legs. */
   async #dismiss(refer: IncomingRefer, ...legs: readonly CallLeg[]): Promise<void> {
     const limit = pause(FAREWELL);
     await Promise.race([refer.tell(200), limit.promise]);

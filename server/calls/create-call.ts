@@ -9,7 +9,7 @@ import {createIntercom} from '../intercom/intercom-requests.js';
 import {place} from './place.js';
 import {SingleCall} from './single-call.js';
 
-/** Call types of §6 that are one call of two. */
+/** Call types of §6 for calls of two. */
 const SINGLE: readonly number[] = [
   CALL_TYPE.single,
   CALL_TYPE.singleEnhanced,
@@ -17,10 +17,10 @@ const SINGLE: readonly number[] = [
   CALL_TYPE.sos,
 ];
 
-/** Call types of §6 that are many together. */
+/** Call types of §6 for groups. */
 const MANY: readonly number[] = [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast];
 
-/** Call types in which a file can be played. */
+/** Call types that can play a file. */
 const FILE_PLAY: readonly number[] = [...SINGLE, ...MANY, CALL_TYPE.filePlay];
 
 const KINDS: ReadonlyMap<number, readonly MediaKind[]> = new Map([
@@ -39,7 +39,7 @@ export function createCall(services: CallServices): ApiHandler {
   };
 }
 
-/** Answers `session.createcall.playfile`: a file makes a conference of a single call, too. */
+/** Answers `session.createcall.playfile`: a file turns a single call into a conference. */
 export function createCallPlayFile(services: CallServices): ApiHandler {
   return async (request, context) => {
     const id = textOf(request.body['FileID']);
@@ -64,7 +64,7 @@ function createSingle(
   return place(services, context, new SingleCall(services, {...asked, called}));
 }
 
-/** What a request comes to, or the code that refuses it (protocol page §7). */
+/** Checks a request. Returns its content, or the code that refuses it (protocol page §7). */
 function check(
   {users}: CallServices,
   {body}: ApiRequest,

@@ -6,7 +6,7 @@ import {sessionIn} from '../conference/member-requests.js';
 import {missing} from './open-file.js';
 import type {SessionFiles} from './sessions.js';
 
-/** How often a file is played at most. */
+/** The most repetitions of a file. */
 const MOST_TIMES = 10_000;
 
 /** The requests that play and stop files, each with its header (protocol page §5). */
@@ -30,7 +30,7 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
   ];
 }
 
-/** A request about the files of any session, by somebody who may change it. */
+/** Handles a request about the files of any session, by a user who may change it. */
 function onFiles(
   {sessions}: CallServices,
   answer: (files: SessionFiles, body: ApiRequest['body']) => ApiReply | Promise<ApiReply>,
@@ -44,7 +44,7 @@ function onFiles(
   };
 }
 
-/** The count travels as a text in quotation marks of its own (protocol page §5); once where it is missing. */
+/** The count is sent as text with its own quotation marks (protocol page §5); 1 if it is missing. */
 function timesOf(value: unknown): number | undefined {
   if (value === undefined || value === '') return 1;
   const times = numberOf(typeof value === 'string' ? value.replace(/^\s*"(.*)"\s*$/s, '$1') : value);

@@ -5,7 +5,7 @@ import type {Binding} from '../sip/index.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 
-/** Why nobody answered, as a call state of §6 and as a SIP status. */
+/** Why the call was not answered, as a call state of §6 and as a SIP status. */
 export interface HuntFailure {
   readonly state: HuntFailureState;
   readonly status: number;
@@ -13,39 +13,39 @@ export interface HuntFailure {
 type HuntFailureState =
   typeof CALL_STATE.busy | typeof CALL_STATE.rejected | typeof CALL_STATE.noAnswer | typeof CALL_STATE.dead;
 
-/** What is told of a hunt. */
+/** The events of a hunt. */
 export interface HuntListener {
-  /** A registration rings, told once. */
+  /** A registration rings; reported once. */
   onRinging(): void;
-  /** A registration answered; the others are cancelled. The leg is the listener's from now on. */
+  /** A registration answered; the others are cancelled. The listener owns the leg from now on. */
   onAnswered(leg: CallLeg): void;
-  /** Nobody answered, and nobody will. */
+  /** No registration answered, and none will. */
   onFailed(failure: HuntFailure): void;
   /** The leg that had answered ended. */
   onEnded(): void;
 }
 
-/** Whom to look for, and in what session. */
+/** Whom to call, and in which session. */
 export interface HuntOptions {
   readonly bindings: readonly Binding[];
   readonly cid: string;
   readonly type: number;
   readonly caller: {readonly number: string; readonly name: string};
   readonly kinds: readonly MediaKind[];
-  /** What goes which way, where that is not both ways. */
+  /** The direction of the media, if not both ways. */
   readonly wanted?: Flow;
 }
 
 /**
- * Looks for a callee on all of its registrations: everyone rings, the first answer wins, the others are cancelled
- * (protocol page §4, "Who is invited where").
+ * Calls a callee on all of its registrations: all ring, the first answer wins, the others are cancelled (protocol page
+ * §4, "Who is invited where").
  */
 export class Hunt {
   readonly #services: CallServices;
   readonly #listener: HuntListener;
-  /** Those that are not yet released. */
+  /** The legs that are not released yet. */
   readonly #legs = new Set<CallLeg>();
-  /** Those that may still answer. */
+  /** The legs that may still answer. */
   readonly #open = new Set<CallLeg>();
   readonly #statuses: number[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -89,7 +89,7 @@ export class Hunt {
     if (legs.length === 0) this.#fail({state: CALL_STATE.noAnswer, status: 480});
   }
 
-  /** Ends it and whatever came of it; resolves when all legs are released. Idempotent. */
+  /** Ends the hunt and the leg that answered; resolves when all legs are released. Idempotent. */
   end(): Promise<void> {
     clearTimeout(this.#timer);
     this.#ended ??= Promise.all([...this.#legs].map((leg) => this.#drop(leg))).then(() => undefined);
@@ -115,7 +115,7 @@ export class Hunt {
     if (!this.#open.delete(leg)) return;
     this.#statuses.push(status);
     void this.#drop(leg);
-    // A 6xx speaks for all of the callee's devices (RFC 3261 §21.6).
+    // A 6xx applies to all of the callee's devices (RFC 3261 §21.6).
     if (this.#winner === undefined && (status >= 600 || this.#open.size === 0))
       this.#fail(worst(this.#statuses));
   }
@@ -132,7 +132,7 @@ export class Hunt {
   }
 }
 
-/** The refusal that says most (RFC 3261 §16.7): for all devices, then busy, then declined, then whatever it was. */
+/** Returns the most significant refusal (RFC 3261 §16.7): for all devices, then busy, then declined, then any other. */
 function worst(statuses: readonly number[]): HuntFailure {
   const status =
     statuses.find((each) => each >= 600) ??
@@ -143,7 +143,7 @@ function worst(statuses: readonly number[]): HuntFailure {
   return {status, state: stateOf(status)};
 }
 
-/** What a refusal means to the asker (protocol page §4). */
+/** Returns what a refusal means to the asker (protocol page §4). */
 function stateOf(status: number): HuntFailureState {
   if (status === 486 || status === 600) return CALL_STATE.busy;
   if (status === 480 || status === 603 || status === 403) return CALL_STATE.rejected;

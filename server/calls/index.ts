@@ -14,7 +14,7 @@ import {SessionEvents} from './session-events.js';
 import {Sessions} from './sessions.js';
 import {supervisionHandlers} from '../supervision/supervision-requests.js';
 
-/** Adds the requests that create and end sessions, and takes the INVITEs that clients send to numbers. */
+/** Registers the requests that create and end sessions, and handles the INVITEs that clients send to numbers. */
 export function registerCallHandlers(
   handlers: ApiHandlers,
   services: ServerServices,

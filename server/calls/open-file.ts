@@ -5,14 +5,14 @@ import type {MediaKind} from '../media/index.js';
 import type {CallServices} from './call-services.js';
 import type {Refused} from './asked.js';
 
-/** A file that can be played; whoever has it closes it. */
+/** A file that can be played; the code that opened it closes it. */
 export interface OpenedFile {
   readonly id: string;
   readonly name: string;
   readonly media: MediaFile;
 }
 
-/** Opens a file, or says why it cannot be played: 1114, with a reason in `message`. */
+/** Opens a file, or returns why it cannot be played: 1114, with a reason in `message`. */
 export async function openFile(
   {files, log}: CallServices,
   id: string,
@@ -29,5 +29,5 @@ export async function openFile(
   }
 }
 
-/** Says that a file is not to be had. */
+/** Returns the refusal for an unavailable file. */
 export const missing = (message: string): Refused => ({code: API_CODE.fileNotFound, body: {message}});

@@ -10,8 +10,8 @@ import type {Session, SessionFiles} from './sessions.js';
 import type {Talk} from './talk.js';
 
 /**
- * A call that a client makes by SIP itself, put through with media over the server (RFC 3261, as a back-to-back user
- * agent). The called party gets `ids` with ctype 1, without which existing clients ignore it (protocol page §8.1).
+ * A call that a client makes by SIP, connected through the server with its media (RFC 3261, as a back-to-back user
+ * agent). The callee gets `ids` with ctype 1, without which existing clients ignore it (protocol page §8.1).
  */
 export class OrdinaryCall implements Session {
   readonly cid: string;
@@ -42,7 +42,7 @@ export class OrdinaryCall implements Session {
     services.sessions.add(this);
   }
 
-  /** Puts an INVITE through, or refuses it: 404 to a number that does not exist, 480 where nobody is registered. */
+  /** Connects an INVITE, or refuses it: 404 if the number does not exist, 480 if it is not registered. */
   static take(services: CallServices, connection: SipConnection, incoming: IncomingInvite): void {
     if (!services.users.get(incoming.to)) return incoming.reject(404);
     const bindings = services.hub
@@ -83,7 +83,7 @@ export class OrdinaryCall implements Session {
     leg.tell(CALL_STATE.connected);
   }
 
-  /** Nothing is played before they talk. */
+  /** Files can be played only once both sides are connected. */
   get files(): SessionFiles | undefined {
     return this.#couple?.files;
   }

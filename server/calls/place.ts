@@ -4,9 +4,9 @@ import {reasonOf} from '../log.js';
 import type {CallServices} from './call-services.js';
 import type {Session} from './sessions.js';
 
-/** What somebody asked for, and is invited to first. */
+/** A requested session whose asker is invited first. */
 export interface Placed extends Pick<Session, 'cid' | 'end'> {
-  /** Invites the asker; resolves when the INVITE is on its way. */
+  /** Invites the asker; resolves when the INVITE was sent. */
   inviteAsker(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface PlacedSession extends Session, Placed {}
 /** How long a client has to read one socket before something follows on its other one, in milliseconds (§8.2). */
 const CARRIER_LEAD = 150;
 
-/** Tells the asker of his session and invites him, in the order that the server is set to (protocol page §4.2, §4.3). */
+/** Replies to the asker and invites them, in the order that the server is set to (protocol page §4.2, §4.3). */
 export async function place(
   services: CallServices,
   context: ApiContext,
@@ -40,7 +40,7 @@ export async function place(
   }
 }
 
-/** Two sockets keep no order between them: what has to be read first gets a lead. */
+/** Messages on two sockets have no order: the one that must be read first gets a lead. */
 function lead({carrier}: ApiContext): Promise<void> {
   if (carrier === 1) return Promise.resolve();
   return new Promise((resolve) => setTimeout(resolve, CARRIER_LEAD));

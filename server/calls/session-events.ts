@@ -5,7 +5,7 @@ import type {Binding, SipHub} from '../sip/index.js';
 /** A call type or a call state of the protocol page's §6. */
 type CallState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
 
-/** One registration's part in a session: what its events say besides the state (protocol page §4.5). */
+/** A registration's part in a session: what its events contain besides the state (protocol page §4.5). */
 export interface Participation {
   readonly binding: Binding;
   readonly cid: string;
@@ -17,13 +17,13 @@ export interface Participation {
   readonly other: {readonly number: string; readonly name: string};
 }
 
-/** How long an end that could not be told is kept, in milliseconds. */
+/** How long an undelivered end is kept, in milliseconds. */
 const LATE_RELEASE_LIFETIME = 10 * 60 * 1000;
 
-/** Tells clients how their sessions stand. */
+/** Sends clients the states of their sessions. */
 export class SessionEvents {
   readonly #events: ApiEvents;
-  /** Ends whose socket was gone, by user: told after the next registration (§8.24). */
+  /** Ends whose socket was closed, by user: sent after the next registration (§8.24). */
   readonly #late = new Map<string, {readonly part: Participation; readonly since: number}[]>();
   readonly #stop: () => void;
 
@@ -35,8 +35,8 @@ export class SessionEvents {
   }
 
   /**
-   * Tells a registration its session's state, and what else belongs to that; an end that cannot be told now is told
-   * when its user is back.
+   * Sends a registration its session's state with its details; an end that cannot be sent now is sent when the user is
+   * back.
    */
   tell(part: Participation, state: CallState, more: Readonly<Record<string, string>> = {}): void {
     if (!part.binding.connection.closed.aborted) return this.#send(part, state, part.binding, more);
@@ -45,7 +45,7 @@ export class SessionEvents {
     this.#late.set(user, [...this.#lateFor(user), {part, since: Date.now()}]);
   }
 
-  /** Forgets what has not been told. */
+  /** Discards undelivered ends. */
   close(): void {
     this.#stop();
     this.#late.clear();
@@ -54,7 +54,7 @@ export class SessionEvents {
   #tellLate(binding: Binding): void {
     const waiting = this.#lateFor(binding.user);
     for (const {part} of waiting) this.#send(part, CALL_STATE.release, binding);
-    // Another device of the same user may have come first; the one that it concerns still has to hear it.
+    // Another device of the same user may have registered first; the device concerned must still get it.
     const left = waiting.filter(({part}) => !sameDevice(part.binding, binding));
     if (left.length > 0) this.#late.set(binding.user, left);
     else this.#late.delete(binding.user);
@@ -71,7 +71,7 @@ export class SessionEvents {
     binding: Binding,
     more: Readonly<Record<string, string>> = {},
   ): void {
-    // Numbers travel as strings; existing clients read anything else as 0 (§8.6).
+    // Numbers are sent as strings; existing clients read anything else as 0 (§8.6).
     const body = {
       cid,
       type: String(type),
@@ -85,7 +85,7 @@ export class SessionEvents {
   }
 }
 
-/** Whether two registrations are one client, as far as can be told: it names itself, or keeps its Contact. */
+/** Whether two registrations seem to be one client: it has the same instance, or the same Contact. */
 function sameDevice(one: Binding, other: Binding): boolean {
   if (one.instance !== undefined && other.instance !== undefined) return one.instance === other.instance;
   return one.contact === other.contact;

@@ -4,29 +4,29 @@ import type {Talk} from './talk.js';
 
 /** The files that are played to a session. */
 export interface SessionFiles {
-  /** Plays one from its beginning, so many times; gives what refuses it. */
+  /** Plays a file from its beginning, so many times. Returns the refusal, if any. */
   play(id: string, times: number): Promise<Refused | undefined>;
-  /** Stops one; false where it is not played. */
+  /** Stops a file. Returns false if it is not playing. */
   stop(id: string): boolean;
 }
 
 /** A session as others see it. */
 export interface Session {
-  /** The documentation's *sid*: no dot in it (protocol page §4.4). */
+  /** The documentation's *sid*: without a dot (protocol page §4.4). */
   readonly cid: string;
-  /** What is played to it: undefined before anybody talks; left out where nothing can be played. */
+  /** Its files: undefined before it is connected; omitted if nothing can be played. */
   readonly files?: SessionFiles | undefined;
-  /** Those who talk in it, in a kind of session where they do; undefined before. */
+  /** Its connected users, if the session has them; undefined before. */
   readonly talk?: Talk | undefined;
   /** Whether a number takes part in it. */
   has(number: string): boolean;
   /** Whether a number may end it for all. */
   controls(number: string): boolean;
-  /** Ends it for all; resolves when nothing is left of it. Idempotent. */
+  /** Ends it for all; resolves when that is done. Idempotent. */
   end(): Promise<void>;
 }
 
-/** How long the server's end waits for clients to answer a BYE, in milliseconds; then their sockets are closed. */
+/** How long a closing server waits for clients to answer a BYE, in milliseconds; then their sockets are closed. */
 const END_PATIENCE = 2000;
 
 /** All sessions, by cid. */
@@ -35,12 +35,12 @@ export class Sessions {
   readonly #listeners = new Set<() => void>();
   #lastNumber = 9100;
 
-  /** A name for a new session. */
+  /** Returns an id for a new session. */
   newCid(): string {
     return randomBytes(10).toString('hex');
   }
 
-  /** A number for a session that its asker gave none. */
+  /** Returns a number for a session whose asker gave none. */
   newNumber(): string {
     this.#lastNumber += 1;
     return String(this.#lastNumber);
@@ -74,18 +74,18 @@ export class Sessions {
     this.changed();
   }
 
-  /** Others take part in one than before. */
+  /** Notifies listeners that the participants of a session changed. */
   changed(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Tells when one begins or is over, or others take part in it; returns what stops it. */
+  /** Notifies when a session begins or ends, or its participants change. Returns a function that stops it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends all of them; does not wait for clients that leave a BYE unanswered. */
+  /** Ends all sessions; does not wait for clients that leave a BYE unanswered. */
   async end(): Promise<void> {
     const ended = Promise.allSettled([...this.#sessions.values()].map((session) => session.end()));
     let timer: NodeJS.Timeout | undefined;

@@ -9,7 +9,7 @@ import {Hunt, type HuntFailure} from './hunt.js';
 import type {Session, SessionFiles} from './sessions.js';
 import type {Talk} from './talk.js';
 
-/** Who asked for a call to whom. */
+/** Who called whom. */
 export interface SingleCallOptions {
   readonly type: number;
   readonly asker: UserRecord;
@@ -20,8 +20,8 @@ export interface SingleCallOptions {
 }
 
 /**
- * A call of two that the server places (protocol page §4): first the asker is invited, and when his dialog stands
- * everybody who can answer for the called number.
+ * A call of two that the server places (protocol page §4): first the asker is invited, and when the asker has answered,
+ * all registrations of the callee.
  * ```
  * asker invited ──200──► called rings ──200──► connected
  *       └────────────────────┴──────refused, no answer, BYE, end()──► over: BYE or CANCEL, then event 10
@@ -59,12 +59,12 @@ export class SingleCall implements Session {
     services.sessions.add(this);
   }
 
-  /** Invites the asker; resolves when the INVITE is on its way. */
+  /** Invites the asker; resolves when the INVITE was sent. */
   async inviteAsker(): Promise<void> {
     await this.#asker.invite(this.#options.kinds);
   }
 
-  /** Nothing is played before they talk. */
+  /** Files can be played only once both sides are connected. */
   get files(): SessionFiles | undefined {
     return this.#couple?.files;
   }

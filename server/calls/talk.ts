@@ -1,15 +1,15 @@
 import type {CallLeg} from './call-leg.js';
 import type {Supervised, Supervisors} from '../supervision/supervisors.js';
 
-/** People who talk: two, or a conference. Others may see one of them, go in, or put one out. */
+/** Connected users: two, or a conference. Others may watch or join them, or remove one. */
 export interface Talk extends Supervised {
   readonly supervisors: Supervisors;
   /** Whether a number takes part, or may do so soon. */
   has(number: string): boolean;
-  /** The leg of one who takes part. */
+  /** Returns the leg of a participant. */
   legOf(number: string): CallLeg | undefined;
-  /** The other one of two; undefined where there may be more. */
+  /** Returns the other one of two; undefined if there may be more. */
   otherThan(number: string): string | undefined;
-  /** Puts one out. */
+  /** Removes a participant. */
   putOut(number: string): void;
 }

@@ -3,7 +3,7 @@ import {connect, type Leg, type MediaServer, type Route} from '../media/index.js
 import type {Line, OutgoingCall} from '../sip/index.js';
 import type {CameraFeed} from './camera-feed.js';
 
-/** What a call to a camera is made with. */
+/** What a call to a camera needs. */
 export interface CameraCallOptions {
   readonly media: MediaServer;
   readonly log: Log;
@@ -12,7 +12,7 @@ export interface CameraCallOptions {
   readonly handlers: Parameters<Line['invite']>[2];
 }
 
-/** A camera's end of a call: a client in the server itself, with media of its own as any client has. */
+/** A camera's end of a call: a client inside the server, with its own media like any client. */
 export class CameraCall implements OutgoingCall {
   readonly #options: CameraCallOptions;
   readonly #onEnded: () => void;
@@ -29,25 +29,25 @@ export class CameraCall implements OutgoingCall {
     void this.#answer();
   }
 
-  /** It is over for both: whoever ended it waits for nothing. */
+  /** Ends the call for both sides, without waiting. */
   end(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;
   }
 
-  /** Nobody can put a camera through: its calls have no name in SIP. */
+  /** A camera cannot be transferred: its calls have no SIP dialog. */
   isMeantBy(): boolean {
     return false;
   }
 
-  /** It does not matter to it who watches. */
+  /** A camera ignores who watches. */
   introduce(): void {}
 
   reinvite(offer: string): Promise<string> {
     return this.#leg.answer(offer);
   }
 
-  /** Tones say nothing to it. */
+  /** A camera ignores tones. */
   async info(): Promise<number> {
     return 200;
   }

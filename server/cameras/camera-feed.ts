@@ -2,11 +2,11 @@ import {AudioOutput, everyInterval, VideoOutput} from '../media/index.js';
 import type {MediaSource} from '../media/index.js';
 import {loadClip, MOMENT, type Moment} from './clip.js';
 
-/** Ticks of RTP timestamps in a moment. */
+/** RTP timestamp ticks per moment. */
 const SOUND_TICKS = MOMENT * 48;
 const PICTURE_TICKS = MOMENT * 90;
 
-/** What one camera sends to all who watch it; it plays while there are any. */
+/** What a camera sends to all its viewers; it plays while there are any. */
 export class CameraFeed {
   readonly #sound = new AudioOutput();
   readonly #picture = new VideoOutput();
@@ -16,7 +16,7 @@ export class CameraFeed {
   #watchers = 0;
   #stop: (() => void) | undefined;
 
-  /** Reads what it shows. */
+  /** Loads the clip. */
   async load(): Promise<void> {
     this.#clip = await loadClip();
   }

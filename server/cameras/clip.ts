@@ -7,7 +7,7 @@ export interface Moment {
   readonly picture: Uint8Array | undefined;
 }
 
-/** How long a moment is, and an Opus packet of the file, in milliseconds. */
+/** The duration of a moment, and of an Opus packet of the file, in milliseconds. */
 export const MOMENT = 20;
 
 /** A test picture with a tone of 440 Hz: 4 s of VP8 and Opus, with a key frame every half second. */
@@ -15,7 +15,7 @@ const FILE = new URL('camera.webm', import.meta.url);
 
 let clip: Promise<readonly Moment[]> | undefined;
 
-/** Reads what cameras show, once; it can be repeated without a seam. */
+/** Loads the cameras' clip, once; it loops seamlessly. */
 export function loadClip(): Promise<readonly Moment[]> {
   return (clip ??= read());
 }
@@ -33,7 +33,7 @@ async function read(): Promise<readonly Moment[]> {
   }
 }
 
-/** A track's packets by the moment at which they are due. */
+/** Returns a track's packets by the moment at which they are due. */
 async function packetsOf(track: InputTrack): Promise<ReadonlyMap<number, Uint8Array>> {
   const packets = new Map<number, Uint8Array>();
   for await (const {timestamp, data} of new EncodedPacketSink(track).packets())

@@ -6,14 +6,14 @@ import type {Users} from '../users.js';
 import {CameraCall} from './camera-call.js';
 import {CameraFeed} from './camera-feed.js';
 
-/** What the cameras are made with. */
+/** What the cameras need. */
 export interface CamerasOptions {
   readonly media: MediaServer;
   readonly users: Users;
   readonly log: Log;
 }
 
-/** The host of the cameras' addresses, which nobody else has (RFC 2606 §2). */
+/** The host of the cameras' addresses, which cannot exist otherwise (RFC 2606 §2). */
 const HOST = 'camera.invalid';
 
 /**
@@ -31,7 +31,7 @@ export class Cameras {
     this.#options = options;
   }
 
-  /** How a camera is reached; undefined where the number is none. */
+  /** Returns the binding of a camera; undefined if the number is not a camera's. */
   bindingOf(number: string): Binding | undefined {
     if (this.#options.users.get(number)?.type !== USER_TYPE.camera) return undefined;
     const known = this.#bindings.get(number);
@@ -41,7 +41,7 @@ export class Cameras {
     return binding;
   }
 
-  /** Ends its calls. */
+  /** Ends all calls of the cameras. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([...this.#calls].map((call) => call.end()));
@@ -58,7 +58,7 @@ export class Cameras {
         this.#calls.add(call);
         return call;
       },
-      // It has nothing to read texts on.
+      // Cameras cannot display texts.
       message: async () => 480,
     };
     return {

@@ -6,20 +6,20 @@ import type {OpenedFile} from '../calls/open-file.js';
 
 /** How a file is played. */
 export interface ConferenceFileOptions {
-  /** How often. */
+  /** How many times. */
   readonly times: number;
   readonly room: Room;
-  /** Told when it has come to its end. */
+  /** Called when it has reached its end. */
   readonly onEnded: (file: ConferenceFile) => void;
-  /** Told where it cannot be read on; its end follows. */
+  /** Called if reading fails; `onEnded` follows. */
   readonly onError: (error: unknown) => void;
 }
 
-/** A file that is played to a conference, which the list shows as a member of its own. */
+/** A file that is played to a conference, which the list shows as a member. */
 export class ConferenceFile implements Told {
   readonly id: string;
   talking = false;
-  /** Its place in the room, while it plays. */
+  /** Its seat in the room, while it plays. */
   seat: Played | undefined;
   readonly #name: string;
   readonly #playback: Playback;
@@ -37,7 +37,7 @@ export class ConferenceFile implements Told {
     this.seat = room.play(this.#playback);
   }
 
-  /** As the member list and the event tell of it: a member that speaks and hears nothing, with its progress. */
+  /** Its entry in the member list and the event: a member that speaks and hears nothing, with its progress. */
   get record(): Readonly<Record<string, string>> {
     const {time, times, position, duration} = this.#playback;
     return {
@@ -56,7 +56,7 @@ export class ConferenceFile implements Told {
     };
   }
 
-  /** Ends it before its end. Idempotent. */
+  /** Stops the file early. Idempotent. */
   stop(): void {
     this.talking = false;
     this.seat?.leave();

@@ -8,7 +8,7 @@ import type {MemberEvents} from './member-events.js';
 import {openFile, type OpenedFile} from '../calls/open-file.js';
 import type {SessionFiles} from '../calls/sessions.js';
 
-/** How often it is told how far a file has come, in milliseconds. */
+/** How often the progress of files is sent, in milliseconds. */
 const PROGRESS_INTERVAL = 1000;
 
 /** Where the files of a conference are played. */
@@ -16,11 +16,11 @@ export interface ConferenceFilesOptions {
   readonly room: Room;
   readonly kinds: readonly MediaKind[];
   readonly events: MemberEvents;
-  /** The file that it begins with. */
+  /** The file that the conference begins with. */
   readonly first: OpenedFile | undefined;
-  /** Told when the first one of them begins to play. */
+  /** Called when the first file begins to play. */
   readonly onBegin?: () => void;
-  /** Told when none of them plays any more, nor is about to. */
+  /** Called when no file plays or is about to. */
   readonly onIdle?: () => void;
 }
 
@@ -28,7 +28,7 @@ export interface ConferenceFilesOptions {
 export class ConferenceFiles implements SessionFiles {
   readonly #services: CallServices;
   readonly #options: ConferenceFilesOptions;
-  /** By id; undefined while it is not yet played. */
+  /** By id; undefined while it is not playing yet. */
   readonly #files = new Map<string, ConferenceFile | undefined>();
   #first: OpenedFile | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -41,24 +41,24 @@ export class ConferenceFiles implements SessionFiles {
     if (this.#first) this.#files.set(this.#first.id, undefined);
   }
 
-  /** Whether nothing plays, nor is about to. */
+  /** Whether no file plays or is about to. */
   get idle(): boolean {
     return this.#files.size === 0;
   }
 
-  /** As the member list tells of those that play. */
+  /** The entries of playing files in the member list. */
   get records(): readonly Readonly<Record<string, string>>[] {
     return this.#playing.map(({record}) => record);
   }
 
-  /** Plays the file that the conference begins with, unless that was done. */
+  /** Plays the file that the conference begins with, unless it was played already. */
   playFirst(): void {
     const first = this.#first;
     this.#first = undefined;
     if (first) this.#play(first, 1);
   }
 
-  /** Plays a file from its beginning, so many times; gives what refuses it. */
+  /** Plays a file from its beginning, so many times. Returns the refusal, if any. */
   async play(id: string, times: number): Promise<Refused | undefined> {
     if (this.#files.has(id)) return {code: API_CODE.fileAlreadyPlaying};
     this.#files.set(id, undefined);
@@ -70,7 +70,7 @@ export class ConferenceFiles implements SessionFiles {
     return this.#play(opened, times) ? undefined : {code: API_CODE.wrongSessionState};
   }
 
-  /** Stops a file; false where it is not played. */
+  /** Stops a file. Returns false if it is not playing. */
   stop(id: string): boolean {
     const known = this.#files.has(id);
     const file = this.#files.get(id);
@@ -80,12 +80,12 @@ export class ConferenceFiles implements SessionFiles {
     return known;
   }
 
-  /** The file that has a place in the room. */
+  /** Returns the file of a seat in the room. */
   at(seat: Seat | Played): ConferenceFile | undefined {
     return this.#playing.find((file) => file.seat === seat);
   }
 
-  /** Stops all. */
+  /** Stops all files. */
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);
@@ -98,7 +98,7 @@ export class ConferenceFiles implements SessionFiles {
     return [...this.#files.values()].filter((file) => file !== undefined);
   }
 
-  /** Begins; false where it was stopped since it was asked for, and perhaps asked for anew, or all of it ended. */
+  /** Begins to play. Returns false if the file was stopped, and perhaps requested again, or everything was closed. */
   #play(opened: OpenedFile, times: number): boolean {
     const {id} = opened;
     if (this.#closed || !this.#files.has(id) || this.#files.get(id)) {

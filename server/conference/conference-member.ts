@@ -14,9 +14,9 @@ export interface Meeting {
   readonly kinds: readonly MediaKind[];
   readonly room: Room;
   members(): readonly ConferenceMember[];
-  /** Told when something about a member is other than it was. */
+  /** Called when something about a member changed. */
   onChanged(member: ConferenceMember): void;
-  /** Told when a member has hung up, or his socket went. */
+  /** Called when a member has hung up, or their socket closed. */
   onLeft(member: ConferenceMember): void;
 }
 
@@ -34,13 +34,13 @@ type MemberState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
 export class ConferenceMember {
   readonly user: UserRecord;
   state: MemberState = CALL_STATE.init;
-  /** His place in the room, once he has answered. */
+  /** Their seat in the room, once they have answered. */
   seat: Seat | undefined;
-  /** What was told last of whether he talks. */
+  /** Whether they talk, as last sent. */
   talking = false;
   readonly #services: CallServices;
   readonly #meeting: Meeting;
-  /** Whether he only listens, in a broadcast. */
+  /** Whether they only listen, in a broadcast. */
   readonly #audience: boolean;
   #speaks: boolean;
   #hears = true;
@@ -61,12 +61,12 @@ export class ConferenceMember {
     return this.user.number;
   }
 
-  /** Whether he takes part or may do so soon. */
+  /** Whether they take part or may do so soon. */
   get present(): boolean {
     return this.state <= CALL_STATE.connected;
   }
 
-  /** As the member list and {@link API_EVENT.memberChange} tell of him. */
+  /** Their entry in the member list and in {@link API_EVENT.memberChange}. */
   get record(): Readonly<Record<string, string>> {
     const onOff = (on: boolean): string => String(on ? MEMBER_SWITCH.on : MEMBER_SWITCH.off);
     return {
@@ -80,17 +80,17 @@ export class ConferenceMember {
     };
   }
 
-  /** The registration that he takes part with, or is invited on as the one who asked. */
+  /** The registration that they take part with, or as the asker are invited on. */
   get binding(): Binding | undefined {
     return this.#leg?.binding;
   }
 
-  /** Tells his client a state of the session, and what belongs to that. */
+  /** Sends their client a state of the session with its details. */
   tell(state: MemberState, more?: Readonly<Record<string, string>>): void {
     this.#leg?.tell(state, more);
   }
 
-  /** His leg, while he has a place in the room. */
+  /** Their leg, while they have a seat in the room. */
   get leg(): CallLeg | undefined {
     return this.seat && this.#leg;
   }
@@ -117,7 +117,7 @@ export class ConferenceMember {
     this.#pushed = pushed;
   }
 
-  /** Invites the one who asked for the conference, on his own registration; resolves when the INVITE is on its way. */
+  /** Invites the asker of the conference on their own registration; resolves when the INVITE was sent. */
   async inviteAsker(binding: Binding, listener: {onAnswered(): void; onRefused(): void}): Promise<void> {
     const {cid, type, group, kinds} = this.#meeting;
     const leg = (this.#leg = new CallLeg(
@@ -137,9 +137,9 @@ export class ConferenceMember {
   }
 
   /**
-   * Invites him on all of his registrations, also where he did not answer before.
+   * Invites the member on all of their registrations, even if they did not answer before.
    *
-   * @param free - What has to be over first.
+   * @param free - What must finish first.
    */
   invite(free?: Promise<void>): void {
     const {cid, type, group, kinds} = this.#meeting;
@@ -162,9 +162,9 @@ export class ConferenceMember {
   }
 
   /**
-   * Takes him out; resolves when his clients have answered.
+   * Removes the member; resolves when their clients have answered.
    *
-   * @param state - What is told of him: that he left, or that he was put out.
+   * @param state - Whether they left or were removed.
    */
   release(state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut): Promise<void> {
     this.#released ??= this.#release(state);
@@ -185,7 +185,7 @@ export class ConferenceMember {
     const seat = (this.seat = this.#meeting.room.enter(leg.media, this.#audience));
     seat.speaks = this.#speaks;
     seat.hears = this.#hears;
-    // Tones go where the voice goes.
+    // Tones follow the voice.
     leg.onInfo = (contentType, body) => {
       if (this.#speaks) for (const other of this.#meeting.members()) other.#hearInfo(leg, contentType, body);
     };

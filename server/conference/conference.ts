@@ -12,10 +12,10 @@ import type {PlacedSession} from '../calls/place.js';
 import {Supervisors} from '../supervision/supervisors.js';
 import type {Talk} from '../calls/talk.js';
 
-/** How many may be in a conference, its creator included. */
+/** The most members of a conference, its creator included. */
 export const MOST_MEMBERS = 64;
 
-/** Who asked for a conference of whom. */
+/** Who asked for a conference, and with whom. */
 export interface ConferenceOptions {
   /** Call type, protocol page §6. */
   readonly type: number;
@@ -25,16 +25,17 @@ export interface ConferenceOptions {
   /** The others. */
   readonly members: readonly UserRecord[];
   readonly kinds: readonly MediaKind[];
-  /** What it goes by: the session's number and name. */
+  /** The session's number and name. */
   readonly group: {readonly number: string; readonly name: string};
-  /** What is played to it, from the first one on who answers. */
+  /** The file that is played to it, once the first member answers. */
   readonly file?: OpenedFile | undefined;
 }
 
 /**
- * Many who hear each other (protocol page §4): first the one who asked is invited, and when his dialog stands the others,
- * one by one. It goes on without him, until he or a dispatcher ends it or the last one has left. Whoever did not answer
- * stays in the list, so that he can be invited again. In a broadcast only the one who asked can be heard and seen.
+ * Many users who hear each other (protocol page §4): first the asker is invited, and when they have answered, the
+ * others, one by one. The conference continues without the asker, until the asker or a dispatcher ends it or the last
+ * member has left. Members who did not answer stay in the list, so that they can be invited again. In a broadcast only
+ * the asker can be heard and seen.
  */
 export class Conference implements PlacedSession, Talk {
   readonly cid: string;
@@ -44,16 +45,16 @@ export class Conference implements PlacedSession, Talk {
   readonly #room: Room;
   readonly #meeting: Meeting;
   readonly #events: MemberEvents;
-  /** What is played to it. */
+  /** The files that are played to it. */
   readonly files: ConferenceFiles;
-  /** Those who are in it without being members. */
+  /** Users who are present without being members. */
   readonly supervisors: Supervisors;
   readonly #members = new Map<string, ConferenceMember>();
-  /** Those who were taken out and whose clients have not all answered. */
+  /** Removed members whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
-  /** Dispatchers who have asked for its members, and are told of them from then on. */
+  /** Dispatchers who have requested the member list, and get its changes from then on. */
   readonly #watching = new Set<string>();
-  /** Whether the one who asked has answered. */
+  /** Whether the asker has answered. */
   #begun = false;
   #ended: Promise<void> | undefined;
 
@@ -90,22 +91,22 @@ export class Conference implements PlacedSession, Talk {
     services.sessions.add(this);
   }
 
-  /** Its members, those who did not answer as well. */
+  /** Its members, including those who did not answer. */
   get members(): readonly ConferenceMember[] {
     return [...this.#members.values()];
   }
 
-  /** As the list of members tells of them, and of what is played. */
+  /** The entries of the member list, including playing files. */
   get records(): readonly Readonly<Record<string, string>>[] {
     return [...this.members.map(({record}) => record), ...this.files.records];
   }
 
-  /** Whether it ends, or has ended. */
+  /** Whether it is ending or has ended. */
   get over(): boolean {
     return this.#ended !== undefined;
   }
 
-  /** How many more can be invited. */
+  /** How many more members can be invited. */
   get vacancies(): number {
     return MOST_MEMBERS - this.members.filter(({present}) => present).length;
   }
@@ -130,7 +131,7 @@ export class Conference implements PlacedSession, Talk {
     return this.#services.users.dispatches(number) || number === this.#options.asker.number;
   }
 
-  /** Tells somebody of the members from now on, where he may change them without being one. */
+  /** Sends a user the members' changes from now on, if they control the conference without being a member. */
   watch(number: string): void {
     if (this.controls(number)) this.#watching.add(number);
   }
@@ -139,7 +140,7 @@ export class Conference implements PlacedSession, Talk {
     return this.#members.get(number);
   }
 
-  /** Invites somebody; does nothing where he takes part already or is invited at the moment. */
+  /** Invites a user; does nothing if they take part or are being invited. */
   add(user: UserRecord, speaks: boolean): void {
     const known = this.#members.get(user.number);
     if (known?.present) return;
@@ -175,7 +176,7 @@ export class Conference implements PlacedSession, Talk {
     if (member) this.remove(member);
   }
 
-  /** Puts a member out. */
+  /** Removes a member. */
   remove(member: ConferenceMember): void {
     void this.#takeOut(member, CALL_STATE.kickedOut);
   }
@@ -190,7 +191,7 @@ export class Conference implements PlacedSession, Talk {
     this.#changed(member);
   }
 
-  /** Shows a member to all, in place of the one who was shown so before, or not any more. */
+  /** Shows a member to all in place of the one shown before, or no longer. */
   setPushed(member: ConferenceMember, pushed: boolean): void {
     const before = pushed ? this.members.filter((other) => other !== member && other.pushed) : [];
     for (const other of before) other.pushed = false;
@@ -214,7 +215,7 @@ export class Conference implements PlacedSession, Talk {
     this.#services.sessions.delete(this);
   }
 
-  /** Those who take part are told of the end by what it does to their calls. */
+  /** Notifies watching dispatchers of the end; members learn of it because their calls end. */
   #tellWatching(): void {
     const {group} = this.#options;
     for (const number of this.#watching)
@@ -236,7 +237,7 @@ export class Conference implements PlacedSession, Talk {
   }
 
   #invite(member: ConferenceMember): void {
-    // Clients that have not heard that they were taken out do not ring (protocol page §8.5).
+    // Clients that do not know of their removal yet do not ring (protocol page §8.5).
     member.invite(this.#leaving.get(member.number));
   }
 
@@ -257,7 +258,7 @@ export class Conference implements PlacedSession, Talk {
     const released = member.release(state);
     this.#events.changed(member);
     this.#services.sessions.changed();
-    // Nobody is left who could let the others in: those who ring would come into an empty room.
+    // Ringing members would join an empty room.
     if (this.#begun && !this.members.some(({seat}) => seat)) void this.end();
     this.#leaving.set(number, released);
     await released;

@@ -8,17 +8,17 @@ import type {Asked, Refused} from '../calls/asked.js';
 import {openFile} from '../calls/open-file.js';
 import {place} from '../calls/place.js';
 
-/** What a session's number may be: it is written into addresses. */
+/** A valid session number: it is written into addresses. */
 const NUMBER = /^[\w*#+.-]{1,32}$/;
 
-/** How long a session's name may be. */
+/** The longest name of a session. */
 const NAME_LENGTH = 100;
 
 /**
- * Creates a conference or a broadcast, or refuses it. Somebody who is not registered is a member who does not answer;
- * where nobody is, there is no conference.
+ * Creates a conference or a broadcast, or refuses it. Users who are not registered become members who do not answer; if
+ * none is registered, there is no conference.
  *
- * @param fileId - What is played to it.
+ * @param fileId - The file that is played to it.
  */
 export async function createConference(
   services: CallServices,
@@ -33,11 +33,11 @@ export async function createConference(
   const file = fileId === undefined ? undefined : await openFile(services, fileId, asked.kinds);
   if (file && 'code' in file) return file;
   const conference = new Conference(services, {...asked, members, group: {number, name}, file});
-  // For these types the reply says the session's number (§8.20).
+  // For these types the reply contains the session's number (§8.20).
   return place(services, context, conference, {sessnum: number});
 }
 
-/** Who is to be called together, and what that goes by. */
+/** The members to call together, with the group's number and name. */
 export interface CalledGroup {
   readonly number: string;
   readonly name: string;
@@ -45,7 +45,7 @@ export interface CalledGroup {
   readonly members: readonly UserRecord[];
 }
 
-/** Checks who is to be called together with the one who asks. */
+/** Checks the members to call together with the asker. */
 export function groupOf(
   {users, hub, sessions}: CallServices,
   {body}: ApiRequest,

@@ -1,40 +1,40 @@
 import {API_EVENT} from '../../src/dispatch/protocol.js';
 import type {ApiEvents} from '../api/handlers.js';
 
-/** How often it is told who talks, at most, in milliseconds. */
+/** How often changes of who talks are sent at most, in milliseconds. */
 const TALKING_INTERVAL = 250;
 
-/** Between one who began to talk or ended and the next one, in milliseconds: to tell many of it takes as long as their sound. */
+/** The interval between two such changes, in milliseconds: sending one to many takes as long as their audio. */
 const PACE = 20;
 
-/** Somebody or something in the list of members. */
+/** An entry in the list of members. */
 export interface Told {
-  /** As the list shows it. */
+  /** The entry as the list shows it. */
   readonly record: Readonly<Record<string, string>>;
-  /** Its place in the room, while it has one. */
+  /** Its seat in the room, while it has one. */
   readonly seat: {readonly talking: boolean} | undefined;
-  /** What was told last of whether it talks. */
+  /** Whether it talks, as last sent. */
   talking: boolean;
 }
 
-/** Tells those concerned of the members of a conference. */
+/** Sends the members of a conference to the users concerned. */
 export class MemberEvents {
   readonly #events: ApiEvents;
   readonly #cid: string;
   readonly #concerned: () => readonly string[];
-  /** Those of whom it may be new whether they talk. */
+  /** Members that may have begun or stopped to talk. */
   readonly #talking = new Set<Told>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** @param concerned - The numbers of those who are told at a moment. */
+  /** @param concerned - Returns the numbers of the current recipients. */
   constructor(events: ApiEvents, cid: string, concerned: () => readonly string[]) {
     this.#events = events;
     this.#cid = cid;
     this.#concerned = concerned;
   }
 
-  /** Tells how a member stands now. */
+  /** Sends the current entry of a member. */
   changed(member: Told): void {
     if (this.#closed) return;
     const body = {cid: this.#cid, ...member.record};
@@ -42,14 +42,16 @@ export class MemberEvents {
       void this.#events.sendEvent(number, API_EVENT.memberChange, body);
   }
 
-  /** A member began to talk or ended: that is told with the next ones, unless it is as before by then. */
+  /**
+   * Notes that a member began or stopped to talk: that is sent with the next ones, unless it has changed back by then.
+   */
   talking(member: Told): void {
     if (this.#closed) return;
     this.#talking.add(member);
     this.#timer ??= setTimeout(() => this.#tellNext(), TALKING_INTERVAL);
   }
 
-  /** Tells nothing more. */
+  /** Stops sending. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -8,7 +8,7 @@ import type {Session, Sessions} from '../calls/sessions.js';
 
 type Refused = (typeof API_CODE)[keyof typeof API_CODE];
 
-/** Does what a request asks of a conference; gives the code of the reply (protocol page §7). */
+/** Applies a request to a conference. Returns the code of the reply (protocol page §7). */
 type Change = (conference: Conference, body: ApiRequest['body']) => number;
 
 const DONE = API_CODE.none;
@@ -18,7 +18,7 @@ const BAD = API_CODE.badParameter;
 export function memberHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   const {users, hub} = services;
 
-  /** A change of a conference by somebody who may make it. */
+  /** Handles a change of a conference by a user who may make it. */
   const change =
     (apply: Change): ApiHandler =>
     ({body}, {user}) => {
@@ -68,7 +68,7 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
   const speak = changeMember((conference, member, body) => {
     const speaks = switchOf(body['stype']);
     if (speaks === undefined) return BAD;
-    // Nobody who listens to a broadcast can be heard.
+    // Listeners of a broadcast cannot be heard.
     if (member.audience && speaks) return API_CODE.wrongCallType;
     conference.setSpeaking(member, speaks);
     return DONE;
@@ -101,7 +101,7 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
   ];
 }
 
-/** The session that a request names, or the code that refuses it. */
+/** Returns the session that a request names, or the code that refuses it. */
 export function sessionIn(sessions: Sessions, {cid = ''}: ApiRequest['body']): Session | Refused {
   if (typeof cid !== 'string') return BAD;
   if (cid === '') return API_CODE.noCid;
@@ -110,7 +110,7 @@ export function sessionIn(sessions: Sessions, {cid = ''}: ApiRequest['body']): S
   return session instanceof Conference && session.over ? API_CODE.wrongSessionState : session;
 }
 
-/** The conference that a request names, or the code that refuses it. */
+/** Returns the conference that a request names, or the code that refuses it. */
 function find({sessions}: CallServices, body: ApiRequest['body']): Conference | Refused {
   const session = sessionIn(sessions, body);
   return typeof session === 'number' || session instanceof Conference ? session : API_CODE.wrongCallType;

@@ -6,27 +6,27 @@ import type {UserRecord} from '../users.js';
 import {PeopleEvents, placeBody} from './people-events.js';
 import {placeOf} from './positions.js';
 
-/** What the directory knows of calls. */
+/** The directory's view of calls. */
 export interface CallsInView {
   /** Whether a number is in a call. */
   has(number: string): boolean;
-  /** Tells of calls that begin and end; returns what stops it. */
+  /** Notifies when calls begin or end. Returns a function that stops it. */
   onChange(listener: () => void): () => void;
 }
 
-/** What the directory is made with. */
+/** What the directory needs. */
 export interface DirectoryOptions {
   readonly calls: CallsInView;
-  /** How often those who follow positions are told of them, in milliseconds. */
+  /** How often positions are sent to their followers, in milliseconds. */
   readonly positionInterval: number;
 }
 
-/** All user types: `type` of a request. */
+/** `type` of a request for users of every type. */
 const EVERY = -1;
 
 const BAD: ApiReply = {code: API_CODE.badParameter};
 
-/** Adds the requests for groups, people and positions (protocol page §5). */
+/** Registers the requests for groups, people and positions (protocol page §5). */
 export function registerDirectoryHandlers(
   handlers: ApiHandlers,
   services: ServerServices,

@@ -3,24 +3,24 @@ import type {ServerServices} from '../services.js';
 import {placeOf} from './positions.js';
 import {Watchers} from './watchers.js';
 
-/** What the events are made with. */
+/** What the events need. */
 export interface PeopleEventsOptions extends Pick<ServerServices, 'hub' | 'users' | 'events'> {
-  /** How often those who follow positions are told of them, in milliseconds. */
+  /** How often positions are sent to their followers, in milliseconds. */
   readonly interval: number;
-  /** Somebody's state at this moment. */
+  /** Returns a number's current state. */
   readonly stateOf: (number: string) => number;
-  /** Tells of calls that begin and end; returns what stops it. */
+  /** Notifies when calls begin or end. Returns a function that stops it. */
   onCallsChanged(listener: () => void): () => void;
 }
 
-/** Tells those who asked how others can be reached, and where they are (protocol page §5). */
+/** Sends users the states and positions of people that they asked for (protocol page §5). */
 export class PeopleEvents {
   readonly #options: PeopleEventsOptions;
-  /** Whose states are told to whom: who asked for a list is told of those on it. */
+  /** Who gets whose states: a user who requested a list gets those of the people on it. */
   readonly #listed: Watchers;
-  /** Whose positions are told to whom. */
+  /** Who gets whose positions. */
   readonly #traced: Watchers;
-  /** The states that were told last, those that are not offline. */
+  /** The states that were last sent, without those that are offline. */
   #states: ReadonlyMap<string, number>;
   #due: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -34,18 +34,18 @@ export class PeopleEvents {
     // Existing clients do not ask again after a lost connection.
     this.#traced = new Watchers(hub, ['unregistered', 'expired']);
     const look = (): void => {
-      // Once for all that happens at the same moment: a registration that is replaced is no absence.
+      // Once for all changes at the same moment: a replaced registration is not an absence.
       this.#due ??= setImmediate(() => this.#tellStates());
     };
     this.#stops = [hub.onBindingMade(look), hub.onBindingGone(look), options.onCallsChanged(look)];
   }
 
-  /** Tells a user of the states of those on a list that it got. */
+  /** Sends a user the state changes of people on a list that they got. */
   list(user: string, numbers: Iterable<string>): void {
     this.#listed.add(user, numbers);
   }
 
-  /** Tells a user of positions, at once and then again and again. */
+  /** Sends a user positions, at once and then regularly. */
   trace(user: string, numbers: readonly string[]): void {
     this.#traced.add(user, numbers);
     setImmediate(() => numbers.forEach((number) => this.#tellPlace(user, number)));
@@ -104,7 +104,7 @@ export class PeopleEvents {
   }
 }
 
-/** A position as it travels: numbers as texts (protocol page §2). */
+/** Returns a position as it is sent: numbers as texts (protocol page §2). */
 export function placeBody(
   number: string,
   {lng, lat, time}: {readonly lng: number; readonly lat: number; readonly time: number},

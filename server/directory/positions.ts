@@ -1,22 +1,22 @@
 import {USER_TYPE} from '../../src/dispatch/protocol.js';
 import type {UserRecord} from '../users.js';
 
-/** Where somebody is: degrees east and north, and when that was, in milliseconds since the epoch. */
+/** A position: degrees east and north, and its time in milliseconds since the epoch. */
 export interface Place {
   readonly lng: number;
   readonly lat: number;
   readonly time: number;
 }
 
-/** Where the sample organisation works: a harbor. */
+/** The location of the sample organisation: a harbor. */
 const CENTER = {lng: 121.62, lat: 29.93};
 
-/** How long a round takes, in milliseconds. */
+/** The duration of a round, in milliseconds. */
 const ROUND = 10 * 60_000;
 
 const MOBILE: readonly number[] = [USER_TYPE.handheld, USER_TYPE.handheld3g];
 
-/** Who has a position: those who carry a handheld walk their rounds, cameras stay where they are. */
+/** Returns a user's position: users with a handheld walk their rounds, cameras stay in place, others have none. */
 export function placeOf({number, type}: UserRecord, time: number): Place | undefined {
   const moves = MOBILE.includes(type);
   if (!moves && type !== USER_TYPE.camera) return undefined;

@@ -1,23 +1,23 @@
 import type {BindingEnd, SipHub} from '../sip/index.js';
 
-/** Who wants to be told about whom; forgotten when the last registration of the one who wants it ends. */
+/** Who follows whom; forgotten when the follower's last registration ends. */
 export class Watchers {
   readonly #watched = new Map<string, Set<string>>();
   readonly #stop: () => void;
 
-  /** @param ends - The ends that count: after others a client may come back and expect to be told. */
+  /** @param ends - The ends that count: after others a client may come back and expect further events. */
   constructor(hub: SipHub, ends: readonly BindingEnd[]) {
     this.#stop = hub.onBindingGone(({user}, why) => {
       if (ends.includes(why) && hub.bindings(user).length === 0) this.#watched.delete(user);
     });
   }
 
-  /** Whether nobody wants anything. */
+  /** Whether there are no followers. */
   get idle(): boolean {
     return this.#watched.size === 0;
   }
 
-  /** Every pair of who is told, and about whom. */
+  /** Yields every follower with each number that they follow. */
   *pairs(): Generator<readonly [user: string, number: string]> {
     for (const [user, numbers] of this.#watched) for (const number of numbers) yield [user, number];
   }

@@ -1,10 +1,10 @@
 import type * as WebAudio from 'node-web-audio-api';
 import {AudioSample, CustomAudioDecoder, type AudioCodec, type EncodedPacket} from 'mediabunny';
 
-/** Samples that a packet holds of each channel. */
+/** Samples per packet and channel. */
 const SAMPLES = 1024;
 
-/** How many packets are decoded at a time; the demuxer gives 40 at most before it gets a sample. */
+/** How many packets are decoded at a time; the demuxer supplies 40 at most before it needs a sample. */
 const BATCH = 16;
 
 /** The object type of AAC-LC, and the sampling frequencies by their index (ISO/IEC 14496-3, 1.5.1.1 and 1.6.3.4). */
@@ -15,21 +15,22 @@ const RATES = [
 
 let library: typeof WebAudio | undefined;
 
-/** What has to be known of a track, as it says it (AudioSpecificConfig, ISO/IEC 14496-3, 1.6.2.1). */
+/** The parameters of a track, from its AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
 interface Shape {
   readonly rate: number;
   readonly rateIndex: number;
   readonly channels: number;
 }
 
-/** Loads what decodes AAC, which is native: where a machine lacks what it needs, AAC is not decoded. */
+/** Loads the AAC decoder, which is native: AAC cannot be decoded on a machine that cannot load it. */
 export async function loadAac(): Promise<void> {
   library ??= await import('node-web-audio-api').catch(() => undefined);
 }
 
 /**
- * AAC-LC, as an M4A has it. The library decodes whole streams alone: packets are put together to one with a header each
- * (ADTS), and each batch begins with the last packet of the one before, since two neighbours make a sound together.
+ * Decodes AAC-LC as in M4A files. The library decodes only whole streams: packets are joined into a stream with a
+ * header each (ADTS), and each batch begins with the last packet of the batch before, since two neighbouring packets
+ * overlap.
  */
 export class Aac extends CustomAudioDecoder {
   readonly #packets: EncodedPacket[] = [];
@@ -86,7 +87,7 @@ export class Aac extends CustomAudioDecoder {
   }
 }
 
-/** Undefined where it is no AAC-LC, or nothing that fits into a header. */
+/** Reads the parameters; undefined if it is not AAC-LC, or does not fit into a header. */
 function shapeOf(description: AudioDecoderConfig['description']): Shape | undefined {
   if (!description) return undefined;
   const [first = 0, second = 0] = ArrayBuffer.isView(description)
@@ -99,7 +100,7 @@ function shapeOf(description: AudioDecoderConfig['description']): Shape | undefi
   return {rate, rateIndex, channels};
 }
 
-/** A packet with its ADTS header (ISO/IEC 13818-7, 6.2). */
+/** Returns a packet with its ADTS header (ISO/IEC 13818-7, 6.2). */
 function framed(data: Uint8Array, {rateIndex, channels}: Shape): Buffer {
   const length = data.length + 7;
   const header = Buffer.from([

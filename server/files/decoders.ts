@@ -9,7 +9,7 @@ import {
 import {MPEGDecoder} from 'mpg123-decoder';
 import {Aac, loadAac} from './aac.js';
 
-/** What Opus is decoded to. */
+/** The sample rate of decoded Opus. */
 const OPUS_RATE = 48_000;
 
 class Opus extends CustomAudioDecoder {
@@ -42,7 +42,7 @@ class Opus extends CustomAudioDecoder {
 
 class Mp3 extends CustomAudioDecoder {
   readonly #decoder = new MPEGDecoder();
-  /** When the next sample is due: its decoder gives what a packet holds later than it gets it. */
+  /** When the next sample is due: the decoder returns a packet's content later than it receives it. */
   #time: number | undefined;
 
   static override supports(codec: AudioCodec): boolean {
@@ -82,7 +82,7 @@ class Mp3 extends CustomAudioDecoder {
 
 let registered: Promise<void> | undefined;
 
-/** Teaches the demuxer's library to decode what browsers decode by themselves. */
+/** Registers decoders for the audio formats that the library can decode only in browsers. */
 export function registerDecoders(): Promise<void> {
   registered ??= loadAac().then(() => {
     for (const decoder of [Opus, Mp3, Aac]) registerDecoder(decoder);

@@ -1,3 +1,3 @@
-/** Files that are played: opened, decoded and paced. */
+/** Files to play: opening, decoding and pacing. */
 export {MediaFile, Unplayable} from './media-file.js';
 export {Playback} from './playback.js';

@@ -18,10 +18,10 @@ import {soundFrames} from './sound-frames.js';
 
 const FORMATS = [WAVE, OGG, MP3, MP4, QTFF, WEBM, MATROSKA];
 
-/** A file that cannot be played; the message says why, to a person. */
+/** A file that cannot be played; the message explains why to the user. */
 export class Unplayable extends Error {}
 
-/** One frame of a file's picture. */
+/** One frame of a file's video. */
 export interface PictureFrame {
   readonly data: Uint8Array;
   readonly key: boolean;
@@ -30,14 +30,14 @@ export interface PictureFrame {
   readonly duration: number;
 }
 
-/** A file with sound, with a picture, or with both. */
+/** A file with audio, video, or both. */
 export class MediaFile {
-  /** In seconds. */
+  /** The duration in seconds. */
   readonly duration: number;
   readonly #input: Input;
   readonly #sound: InputAudioTrack | null;
   readonly #picture: InputVideoTrack | null;
-  /** When it begins, in the time of its tracks, in seconds. */
+  /** When the file begins, on the time scale of its tracks, in seconds. */
   readonly #start: number;
 
   private constructor(
@@ -56,8 +56,8 @@ export class MediaFile {
   /**
    * Opens a file.
    *
-   * @param kinds - What of it is to be played.
-   * @throws {Unplayable} where there is nothing of that, or something that cannot be sent on.
+   * @param kinds - The kinds to play.
+   * @throws {Unplayable} if the file has none of them, or has media that cannot be forwarded.
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
     await registerDecoders();
@@ -82,7 +82,7 @@ export class MediaFile {
       throw new Unplayable(`Its sound is ${nameOf(await sound.getCodec())}, which cannot be decoded here.`);
     const tracks = [sound, picture].filter((track) => track !== null);
     if (tracks.length === 0) throw new Unplayable('There is no sound in it.');
-    // What is before 0 is there for the decoder alone.
+    // Samples before 0 only prime the decoder.
     const start = Math.max(0, await input.getFirstTimestamp(tracks));
     return new MediaFile(input, sound, picture, {start, end: await input.computeDuration(tracks)});
   }
@@ -91,17 +91,17 @@ export class MediaFile {
     return this.#picture !== null;
   }
 
-  /** Its sound from the beginning, frame by frame; undefined where it has none. */
+  /** Returns the audio from the beginning, frame by frame; undefined if there is none. */
   sound(): AsyncIterable<Int16Array> | undefined {
     return this.#sound ? soundFrames(this.#sound, this.#start) : undefined;
   }
 
-  /** Its picture from the beginning; undefined where it has none. */
+  /** Returns the video from the beginning; undefined if there is none. */
   picture(): AsyncIterable<PictureFrame> | undefined {
     return this.#picture ? pictureFrames(this.#picture, this.#start) : undefined;
   }
 
-  /** Closes it. */
+  /** Closes the file. */
   close(): void {
     this.#input.dispose();
   }

@@ -2,43 +2,43 @@ import {FRAME_TIME, RecordedPicture, type Playable} from '../media/index.js';
 import type {MediaFile, PictureFrame} from './media-file.js';
 import {ReadAhead} from './read-ahead.js';
 
-/** How much is read ahead: a second of sound, and of a picture about as much. */
+/** How many frames are read ahead: a second of audio, and about as much video. */
 const AHEAD = {sound: 50, picture: 30};
 
-/** A frame's time in seconds. */
+/** The duration of a frame in seconds. */
 const STEP = FRAME_TIME / 1000;
 
-/** How a playback ends by itself. */
+/** The events of a playback. */
 export interface PlaybackListener {
   onEnded(): void;
-  /** Told where the file cannot be read on; the end follows. */
+  /** Called if reading fails; `onEnded` follows. */
   onError(error: unknown): void;
 }
 
-/** One time that a file is played. */
+/** One repetition of a file. */
 interface Pass {
   readonly sound: ReadAhead<Int16Array> | undefined;
   readonly picture: ReadAhead<PictureFrame> | undefined;
-  /** How much of it was played, in frames. */
+  /** How many frames of it were played. */
   frames: number;
-  /** When the last picture ends, in seconds. */
+  /** When the last video frame ends, in seconds. */
   end: number;
 }
 
 /** A file that is played to a room, once or several times. */
 export class Playback implements Playable {
   readonly picture: RecordedPicture | undefined;
-  /** In seconds. */
+  /** The duration in seconds. */
   readonly duration: number;
   readonly times: number;
   readonly #file: MediaFile;
   readonly #listener: PlaybackListener;
   #pass: Pass;
   #time = 1;
-  /** How much was played, all times together, in milliseconds. */
+  /** How much was played in all repetitions, in milliseconds. */
   #now = 0;
   #closed = false;
-  /** The file cannot be read on. */
+  /** Whether reading failed. */
   #failed = false;
 
   constructor(file: MediaFile, times: number, listener: PlaybackListener) {
@@ -50,20 +50,20 @@ export class Playback implements Playable {
     this.#pass = this.#begin();
   }
 
-  /** Which time it is, from 1 on. */
+  /** The current repetition, from 1 on. */
   get time(): number {
     return this.#time;
   }
 
-  /** How far it has come this time, in seconds. */
+  /** The position within the current repetition, in seconds. */
   get position(): number {
     return this.#pass.frames * STEP;
   }
 
-  /** The sound of the next 20 ms; what is to be seen then goes out as well. */
+  /** Returns the audio of the next 20 ms, and sends the video that is due. */
   read(): Int16Array | undefined {
     const pass = this.#pass;
-    // It waits for the disk rather than leaving something out.
+    // Waits for the disk rather than skipping something.
     if (this.#closed || pass.sound?.ready === false || pass.picture?.ready === false) return undefined;
     this.#show(pass);
     const frame = pass.sound?.take();
@@ -73,7 +73,7 @@ export class Playback implements Playable {
     return frame;
   }
 
-  /** Ends it. Idempotent. */
+  /** Ends the playback. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

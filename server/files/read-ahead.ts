@@ -1,4 +1,4 @@
-/** Reads something a little ahead of where it is needed, so that it is there in time. */
+/** Reads items ahead of time, so that they are available when needed. */
 export class ReadAhead<T> {
   readonly #most: number;
   readonly #items: T[] = [];
@@ -7,8 +7,8 @@ export class ReadAhead<T> {
   #wake: () => void = () => undefined;
 
   /**
-   * @param most - How many are read ahead.
-   * @param onError - Told where reading fails; it ends there.
+   * @param most - How many items are read ahead.
+   * @param onError - Called if reading fails, which ends it.
    */
   constructor(source: AsyncIterable<T>, most: number, onError: (error: unknown) => void) {
     this.#most = most;
@@ -18,29 +18,29 @@ export class ReadAhead<T> {
     });
   }
 
-  /** Whether the next one is there, or nothing follows. */
+  /** Whether the next item is available, or no item follows. */
   get ready(): boolean {
     return this.#items.length > 0 || this.#read;
   }
 
-  /** Whether nothing follows. */
+  /** Whether no item follows. */
   get over(): boolean {
     return this.#items.length === 0 && this.#read;
   }
 
-  /** The next one, which stays. */
+  /** Returns the next item without removing it. */
   get next(): T | undefined {
     return this.#items[0];
   }
 
-  /** Takes the next one. */
+  /** Removes and returns the next item. */
   take(): T | undefined {
     const item = this.#items.shift();
     if (this.#items.length <= this.#most / 2) this.#wake();
     return item;
   }
 
-  /** Reads no further. */
+  /** Stops reading. */
   close(): void {
     this.#closed = true;
     this.#items.length = 0;

@@ -1,14 +1,14 @@
-/** How many samples on each side of a moment make its value, and how finely moments are told apart. */
+/** How many samples on each side contribute to a value, and how many positions between samples are distinguished. */
 const REACH = 16;
 const PHASES = 256;
 
-/** Brings sound from one sample rate to another: a windowed sinc, cut off where the lower rate ends. */
+/** Converts audio between sample rates: a windowed sinc with its cutoff at the lower rate. */
 export class Resampler {
   readonly #step: number;
   readonly #weights: readonly Float32Array[];
-  /** What has come and is still needed, from `REACH` samples before the next moment on. */
+  /** The samples that are still needed, from `REACH` samples before the next position on. */
   #samples = new Float32Array(REACH);
-  /** Where the next moment is, in samples since the first one kept. */
+  /** The next position, in samples since the first one kept. */
   #at = REACH;
 
   constructor(from: number, to: number) {
@@ -16,7 +16,7 @@ export class Resampler {
     this.#weights = weightsFor(Math.min(1, to / from));
   }
 
-  /** Takes the next samples; gives those of the other rate that are complete. */
+  /** Adds samples. Returns those of the other rate that are complete. */
   push(samples: Float32Array): Float32Array {
     const all = new Float32Array(this.#samples.length + samples.length);
     all.set(this.#samples);
@@ -43,7 +43,7 @@ export class Resampler {
   }
 }
 
-/** @param cutoff - The part of the lower sample's band that is kept. */
+/** @param cutoff - The part of the source's band that is kept. */
 function weightsFor(cutoff: number): Float32Array[] {
   return Array.from({length: PHASES}, (_, phase) => {
     const weights = new Float32Array(2 * REACH);

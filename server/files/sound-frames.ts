@@ -2,13 +2,13 @@ import {AudioSampleSink, type AudioSample, type InputAudioTrack} from 'mediabunn
 import {FRAME, SAMPLE_RATE} from '../media/index.js';
 import {Resampler} from './resampler.js';
 
-/** How much may be missing in a file before silence takes its place, in samples. */
+/** How much may be missing in a file before silence is inserted, in samples. */
 const GAP = FRAME;
 
 /** The longest silence in a file, in samples: a minute. */
 const LONGEST = 60 * SAMPLE_RATE;
 
-/** A track's sound as the server has it, frame by frame. */
+/** Yields a track's audio in the server's format, frame by frame. */
 export async function* soundFrames(track: InputAudioTrack, start: number): AsyncGenerator<Int16Array> {
   let frame = new Int16Array(FRAME);
   let filled = 0;
@@ -24,7 +24,7 @@ export async function* soundFrames(track: InputAudioTrack, start: number): Async
       const due = Math.round((sample.timestamp - start) * SAMPLE_RATE);
       const mixed = mixedDown(sample);
       let samples = resampler ? resampler.push(mixed) : mixed;
-      // What is before the beginning is there for the decoder alone.
+      // Samples before the beginning only prime the decoder.
       if (written === 0 && due < 0) samples = samples.subarray(Math.min(samples.length, -due));
       const missing = due - written;
       written += samples.length;
@@ -47,7 +47,7 @@ export async function* soundFrames(track: InputAudioTrack, start: number): Async
   if (filled > 0) yield frame;
 }
 
-/** All channels as one, 0–1. */
+/** Mixes all channels into one, in samples of −1 to 1. */
 function mixedDown(sample: AudioSample): Float32Array {
   const {numberOfChannels, numberOfFrames} = sample;
   const sum = new Float32Array(numberOfFrames);

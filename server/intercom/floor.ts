@@ -1,27 +1,27 @@
-/** Who may have the floor. */
+/** A user who may get the floor. */
 export interface Speaker {
-  /** Whether he goes before others: a dispatcher. */
+  /** Whether they have priority: a dispatcher. */
   readonly urgent: boolean;
 }
 
-/** How a floor is given. */
+/** How a floor is granted. */
 export interface FloorOptions {
-  /** How long one may have it, in milliseconds. */
+  /** How long a speaker may have the floor, in milliseconds. */
   readonly timeout: number;
-  /** How many who are not urgent may wait for it. */
+  /** How many users without priority may wait for the floor. */
   readonly places: number;
-  /** Told when somebody else has it, or nobody. */
+  /** Called when the holder of the floor changed. */
   onChanged(): void;
 }
 
 /**
- * The right to speak, which one has at a time.
+ * The right to speak, which only one user has at a time.
  * ```
- * request ──nobody has it, or who is urgent and the holder is not──► granted ──release, leave, timeout──► the next one
- *    ├──a place is free──► queued, the urgent first ──it is his turn──► granted
- *    └──none is──► denied
+ * request ──free, or urgent and the holder is not──► granted ──release, leave, timeout──► the next in the queue
+ *    ├──a place is free──► queued, the urgent first ──their turn──► granted
+ *    └──no place──► denied
  * ```
- * Who had it when an urgent one came, or for too long, has lost it and does not wait for it: he asks again.
+ * A holder who loses the floor to an urgent user, or by the timeout, is not queued and must request it again.
  */
 export class Floor<T extends Speaker> {
   readonly #options: FloorOptions;
@@ -37,7 +37,7 @@ export class Floor<T extends Speaker> {
     return this.#holder;
   }
 
-  /** Which place somebody has among those who wait, from 1 on; 0 where he does not. */
+  /** Returns a user's place in the queue, from 1 on; 0 if they are not in it. */
   placeOf(one: T): number {
     return this.#queue.indexOf(one) + 1;
   }
@@ -62,7 +62,7 @@ export class Floor<T extends Speaker> {
     return 'queued';
   }
 
-  /** Gives it back, or waits no more; whether there was anything to give back. */
+  /** Gives back the floor, or leaves the queue. Returns whether there was anything to give back. */
   release(one: T): boolean {
     if (this.#holder === one) {
       this.#next();
@@ -73,7 +73,7 @@ export class Floor<T extends Speaker> {
     return waited;
   }
 
-  /** Nobody has it any more. */
+  /** Ends the floor; it has no holder afterwards. */
   close(): void {
     clearTimeout(this.#timer);
     this.#holder = undefined;

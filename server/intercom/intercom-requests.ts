@@ -9,13 +9,13 @@ import {groupOf} from '../conference/create-conference.js';
 import {Intercom} from './intercom.js';
 import {place} from '../calls/place.js';
 
-/** Whose request of a group it is, checked. */
+/** A checked request about a group. */
 interface GroupRequest {
   readonly user: UserRecord;
   readonly binding: Binding;
   /** The number of the group. */
   readonly number: string;
-  /** Its session, where there is one. */
+  /** Its session, if there is one. */
   readonly running: Intercom | undefined;
 }
 
@@ -54,7 +54,7 @@ export function intercomHandlers(services: CallServices): readonly (readonly [st
   ];
 }
 
-/** Creates a temporary intercom, or refuses it; its members are called when its maker is in it. */
+/** Creates a temporary intercom, or refuses it; its members are called once its maker has joined. */
 export function createIntercom(
   services: CallServices,
   request: ApiRequest,
@@ -74,7 +74,7 @@ export function createIntercom(
   return enter(services, context, {user: asker, binding}, intercom);
 }
 
-/** Says again how the floor of a session stands that somebody is in. */
+/** Sends a participant of a session the state of its floor again. */
 function remind({sessions}: CallServices, {body}: ApiRequest, {user, binding}: ApiContext): ApiReply {
   const {cid, caller} = body;
   if (typeof cid !== 'string' || typeof caller !== 'string') return {code: API_CODE.badParameter};
@@ -86,7 +86,7 @@ function remind({sessions}: CallServices, {body}: ApiRequest, {user, binding}: A
   return {code: API_CODE.none, body: bodyOf(session)};
 }
 
-/** Asks for the floor: the first one creates the session, and who is not in it comes in. */
+/** Handles a request for the floor: the first one creates the session, and a user who is not in it joins. */
 function apply(
   services: CallServices,
   context: ApiContext,
@@ -94,13 +94,13 @@ function apply(
 ): ApiReply | Promise<ApiReply | undefined> {
   const {user, binding, running} = asked;
   if (running?.isOpenTo(user.number, binding)) {
-    // Who already has the session gets no `msgid` in the body (§8.8); whose client rings is told what it rings for.
+    // A user with the session gets no `msgid` in the body (§8.8), unless their client rings and must match the call.
     const echo = running.calls(user.number);
     const {outcome, place: queue} = running.request(user.number);
     if (outcome === 'granted') return {code: API_CODE.none, body: bodyOf(running), echo};
     return {code: API_CODE.floorNotGranted, body: {queue: String(queue), ...running.speaker}, echo};
   }
-  // Nobody comes in by a request that is denied: he could be heard no sooner.
+  // A denied request does not join the user: they could not be heard any sooner.
   if (running && !running.isFreeFor(user))
     return {code: API_CODE.floorNotGranted, body: {queue: '0', ...running.speaker}};
   return enter(services, context, asked, running ?? begin(services, asked.number), true);
@@ -112,7 +112,7 @@ function release({user, running}: GroupRequest): ApiReply {
   return {code: released ? API_CODE.none : API_CODE.floorNotGranted, body: bodyOf(running), echo: false};
 }
 
-/** Lets somebody in, who is told of the session and invited. */
+/** Admits a user, who gets the reply with the session and is invited. */
 function enter(
   services: CallServices,
   context: ApiContext,
@@ -131,14 +131,14 @@ function enter(
   return place(services, context, session, {sessnum: intercom.group.number});
 }
 
-/** Begins the session of a group. */
+/** Creates the session of a group. */
 function begin(services: CallServices, number: string): Intercom {
   const {name, members} = services.users.intercom(number)!;
   const users = members.map((member) => services.users.get(member)).filter((user) => user !== undefined);
   return new Intercom(services, {type: CALL_TYPE.intercom, group: {number, name}, users});
 }
 
-/** What a request of a group comes to, or the code that refuses it (protocol page §7). */
+/** Checks a request about a group. Returns its content, or the code that refuses it (protocol page §7). */
 function check(
   services: CallServices,
   {body}: ApiRequest,

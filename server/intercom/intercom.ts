@@ -7,29 +7,29 @@ import {ConferenceMember, type Meeting} from '../conference/conference-member.js
 import {Floor, type Speaker} from './floor.js';
 import type {Session} from '../calls/sessions.js';
 
-/** Whose intercom it is. */
+/** What an intercom is made for. */
 export interface IntercomOptions {
-  /** Call type, protocol page §6: of a group that there always is, or for as long as it lasts. */
+  /** Call type, protocol page §6: of a permanent group, or of a temporary one. */
   readonly type: typeof CALL_TYPE.intercom | typeof CALL_TYPE.temporaryIntercom;
   readonly group: {readonly number: string; readonly name: string};
-  /** All who belong to it. */
+  /** All members of the group. */
   readonly users: readonly UserRecord[];
-  /** Who made it, where somebody did. */
+  /** The user who created it, if any. */
   readonly maker?: UserRecord | undefined;
 }
 
-/** Somebody in an intercom. */
+/** A user in an intercom. */
 interface Participant extends Speaker {
   readonly member: ConferenceMember;
-  /** He asked to come in and has not answered yet. */
+  /** They asked to join and have not answered yet. */
   entering: boolean;
 }
 
 /**
- * A group in which one speaks at a time, whoever has the floor, and all others hear him (protocol page §5, §6).
+ * A group in which only the holder of the floor speaks, and all others listen (protocol page §5, §6).
  *
- * Somebody comes in by himself, or is called: once, when somebody is granted the floor for the first time, or the maker of
- * a temporary one is in it. It is over when the last one has left. Dispatchers have priority: see {@link Floor}.
+ * Users join on their own, or are called: once, when the floor is granted for the first time, or when the maker of a
+ * temporary intercom has joined. It ends when the last user has left. Dispatchers have priority: see {@link Floor}.
  */
 export class Intercom implements Session {
   readonly cid: string;
@@ -40,7 +40,7 @@ export class Intercom implements Session {
   readonly #meeting: Meeting;
   readonly #floor: Floor<Participant>;
   readonly #participants = new Map<string, Participant>();
-  /** Those who were taken out and whose clients have not all answered. */
+  /** Removed users whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
   #called = false;
   #ended: Promise<void> | undefined;
@@ -78,31 +78,31 @@ export class Intercom implements Session {
     return this.#ended !== undefined;
   }
 
-  /** Who speaks, as events and replies tell of him; empty where nobody does. */
+  /** The speaker as in events and replies; empty if there is none. */
   get speaker(): {readonly speaker: string; readonly speakername: string} {
     const {number = '', name = ''} = this.#floor.holder?.member.user ?? {};
     return {speaker: number, speakername: name};
   }
 
-  /** Nobody is busy who only listens to a group. */
+  /** Listening to a group does not make a user busy. */
   has(): boolean {
     return false;
   }
 
-  /** Whether somebody is in it, comes in, or is called. */
+  /** Whether a user is in it, is joining, or is being called. */
   holds(number: string): boolean {
     return this.#participants.get(number)?.member.present ?? false;
   }
 
-  /** Whether somebody is in it with this registration, or is called and has not answered. */
+  /** Whether a user is in it with this registration, or is being called. */
   isOpenTo(number: string, binding: Binding): boolean {
     const member = this.#participants.get(number)?.member;
     if (!member?.present) return false;
-    // A registration that was refreshed is another one by the same client.
+    // A refreshed registration is a different object of the same client.
     return member.binding === undefined || member.binding.connection === binding.connection;
   }
 
-  /** Whether somebody is called and has not answered. */
+  /** Whether a user is being called and has not answered. */
   calls(number: string): boolean {
     return this.holds(number) && this.#participants.get(number)?.member.binding === undefined;
   }
@@ -115,14 +115,14 @@ export class Intercom implements Session {
     return this.#options.users.some((user) => user.number === number);
   }
 
-  /** Lists somebody who is about to come in by `enter`. */
+  /** Lists a user who is about to join by `enter`. */
   admit(user: UserRecord): void {
     const before = this.#participants.get(user.number);
     if (before) this.#takeOut(before.member, false);
     this.#list(user).entering = true;
   }
 
-  /** Invites somebody who was admitted on his registration; resolves when the INVITE is on its way. */
+  /** Invites an admitted user on their registration; resolves when the INVITE was sent. */
   async enter(number: string, binding: Binding): Promise<void> {
     const participant = this.#participants.get(number);
     await this.#leaving.get(number);
@@ -137,18 +137,18 @@ export class Intercom implements Session {
     });
   }
 
-  /** Takes somebody out who could not be invited. */
+  /** Removes a user who could not be invited. */
   leave(number: string): void {
     const participant = this.#participants.get(number);
     if (participant) this.#takeOut(participant.member);
   }
 
-  /** Whether the floor would be granted to somebody at once. */
+  /** Whether the floor would be granted to a user at once. */
   isFreeFor(user: UserRecord): boolean {
     return this.#floor.isFreeFor({urgent: this.#services.users.dispatches(user.number)});
   }
 
-  /** Asks for the floor for somebody who is in it. */
+  /** Requests the floor for a participant. */
   request(number: string): {readonly outcome: 'granted' | 'queued' | 'denied'; readonly place: number} {
     const participant = this.#participants.get(number);
     if (!participant) return {outcome: 'denied', place: 0};
@@ -159,7 +159,7 @@ export class Intercom implements Session {
     return {outcome, place: this.#floor.placeOf(participant)};
   }
 
-  /** Gives the floor back, or a place among those who wait; whether there was one. */
+  /** Gives back the floor, or a place in the queue. Returns whether there was one. */
   release(number: string): boolean {
     const participant = this.#participants.get(number);
     if (!participant) return false;
@@ -169,7 +169,7 @@ export class Intercom implements Session {
     return released;
   }
 
-  /** Tells somebody again how the floor stands. */
+  /** Sends a user the state of the floor again. */
   remind(number: string): void {
     const participant = this.#participants.get(number);
     if (participant) this.#tell(participant);
@@ -188,7 +188,7 @@ export class Intercom implements Session {
     this.#services.sessions.delete(this);
   }
 
-  /** Calls all who belong to it and are registered, once. */
+  /** Calls all registered members, once. */
   #call(): void {
     if (this.#called || this.over) return;
     this.#called = true;
@@ -197,7 +197,7 @@ export class Intercom implements Session {
       const reachable = this.#services.hub.bindings(user.number).length > 0;
       if (here?.member.present || !reachable) continue;
       const {member} = this.#list(user);
-      // Clients that have not heard that they were taken out do not ring (protocol page §8.5).
+      // Clients that do not know of their removal yet do not ring (protocol page §8.5).
       member.invite(this.#leaving.get(user.number));
     }
   }
@@ -220,12 +220,12 @@ export class Intercom implements Session {
     this.#services.sessions.changed();
   }
 
-  /** Somebody else has the floor: only he is heard. */
+  /** Makes the new holder of the floor the only one who is heard. */
   #passed(): void {
     const {holder} = this.#floor;
     const all = [...this.#participants.values()];
     for (const participant of all) participant.member.speaks = participant === holder;
-    // Whoever has it now is told first: he waits for it.
+    // The new holder is waiting for the floor, so they are notified first.
     if (holder) this.#tell(holder);
     for (const participant of all) if (participant !== holder) this.#tell(participant);
   }
@@ -238,7 +238,7 @@ export class Intercom implements Session {
     else member.tell(CALL_STATE.mayNotSpeak, this.speaker);
   }
 
-  /** @param ends - Whether it is over where nobody is left. */
+  /** @param ends - Whether the intercom ends if no user is left. */
   #takeOut(member: ConferenceMember, ends = true): void {
     const {number} = member;
     const participant = this.#participants.get(number);

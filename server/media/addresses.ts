@@ -4,8 +4,9 @@ import {networkInterfaces} from 'node:os';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * The addresses at which media are offered for what the server listens on: loopback alone by default, the given
- * address where it is one, and all of the machine's IPv4 addresses where it lets everybody in (`0.0.0.0`, `::`, a name).
+ * Returns the addresses at which media are offered, given the host that the server listens on: only loopback by
+ * default, the given address if it is one, and all of the machine's IPv4 addresses if any host is accepted (`0.0.0.0`,
+ * `::`, a name).
  */
 export function mediaAddresses(host?: string): readonly string[] {
   if (host === undefined || host === 'localhost' || host === '::1' || host.startsWith('127.'))
@@ -15,7 +16,7 @@ export function mediaAddresses(host?: string): readonly string[] {
   const reachable = own.filter(
     ({family, internal, address}) => family === 'IPv4' && !internal && !linkLocal(address),
   );
-  // Loopback stays, for browsers on this machine where it has no network at the moment.
+  // Loopback is kept for browsers on this machine while it has no network.
   return [LOOPBACK, ...new Set(reachable.map(({address}) => address))];
 }
 

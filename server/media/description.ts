@@ -5,13 +5,13 @@ export type MediaKind = 'audio' | 'video';
 
 const DIRECTION_LINE = /^a=(sendrecv|sendonly|recvonly|inactive)$/;
 
-/** The codec of each kind (RFC 7587, RFC 7741): nothing is transcoded, so there is one. */
+/** The codec of each kind (RFC 7587, RFC 7741): there is only one, since nothing is transcoded. */
 const CODEC: Readonly<Record<MediaKind, RegExp>> = {
   audio: /^a=rtpmap:\d+ opus\//i,
   video: /^a=rtpmap:\d+ VP8\//i,
 };
 
-/** One media section of a session description, as its lines (RFC 8866 §5.14). Never changed, only copied. */
+/** A media section of a session description, as its lines (RFC 8866 §5.14). Immutable. */
 export class MediaSection {
   readonly lines: readonly string[];
 
@@ -24,14 +24,14 @@ export class MediaSection {
     return /^m=(\S+)/.exec(this.lines[0] ?? '')?.[1] ?? '';
   }
 
-  /** Its kind, where it is one that this server can serve: a live line with the one codec of its kind. */
+  /** Its kind, if this server can serve it: an active line with the codec of its kind. */
   get kind(): MediaKind | undefined {
     const {media} = this;
     if (this.rejected || (media !== 'audio' && media !== 'video')) return undefined;
     return this.lines.some((line) => CODEC[media].test(line)) ? media : undefined;
   }
 
-  /** Whether its port is 0, which in an answer refuses it and in an offer ends it (RFC 3264 §6, §8.2). */
+  /** Whether its port is 0, which refuses it in an answer and ends it in an offer (RFC 3264 §6, §8.2). */
   get rejected(): boolean {
     return /^m=\S+ 0[ /]/.test(this.lines[0] ?? '');
   }
@@ -40,7 +40,7 @@ export class MediaSection {
     return this.attribute('mid');
   }
 
-  /** Its first direction attribute, which is the one that counts to browsers. */
+  /** Its first direction attribute, which is the one that browsers use. */
   get direction(): Direction | undefined {
     for (const line of this.lines) {
       const direction = DIRECTION_LINE.exec(line)?.[1];
@@ -49,20 +49,20 @@ export class MediaSection {
     return undefined;
   }
 
-  /** The value of its first attribute of that name. */
+  /** Returns the value of its first attribute with the name. */
   attribute(name: string): string | undefined {
     const start = `a=${name}:`;
     return this.lines.find((line) => line.startsWith(start))?.slice(start.length);
   }
 
-  /** Keeps the lines that pass. */
+  /** Returns a copy with the lines that pass. */
   filtered(keep: (line: string) => boolean): MediaSection {
     return new MediaSection(this.lines.filter(keep));
   }
 
   /**
-   * Without tones at another clock than the sound's, where they come at its clock too (RFC 4733 §2.1): a browser whose
-   * answer has both sends them at the wrong one, and too long.
+   * Returns a copy without tones at another clock rate than the audio's, if there are tones at that rate too (RFC 4733
+   * §2.1): a browser whose answer has both sends them at the wrong rate, and too long.
    */
   withoutOtherTones(): MediaSection {
     const own = this.lines.some((line) => /^a=rtpmap:\d+ telephone-event\/48000/i.test(line));
@@ -77,13 +77,13 @@ export class MediaSection {
     return new MediaSection([left.join(' '), ...rest.filter((line) => !ofOthers(line))]);
   }
 
-  /** Carries exactly one direction attribute: this one. */
+  /** Returns a copy with exactly one direction attribute: the given one. */
   directed(direction: Direction): MediaSection {
     const rest = this.lines.filter((line) => !DIRECTION_LINE.test(line));
     return new MediaSection([...rest, `a=${direction}`]);
   }
 
-  /** The answer that refuses it: port 0, the same formats, the same mid. */
+  /** Returns the answer that refuses it: port 0, the same formats, the same mid. */
   refusal(): MediaSection {
     const [first = '', ...rest] = this.lines;
     const mid = rest.filter((line) => line.startsWith('a=mid:'));
@@ -96,7 +96,7 @@ export class MediaSection {
   }
 }
 
-/** A session description as text that can be taken apart and put together again (RFC 8866). */
+/** A session description as text that can be split into sections and joined again (RFC 8866). */
 export class Description {
   readonly session: readonly string[];
   readonly sections: readonly MediaSection[];
@@ -120,13 +120,13 @@ export class Description {
     );
   }
 
-  /** The direction of one of its sections; the session's where the section names none (RFC 8866 §6.7). */
+  /** Returns the direction of one of its sections; the session's if the section has none (RFC 8866 §6.7). */
   directionOf(section: MediaSection): Direction {
     const own = section.direction ?? new MediaSection(this.session).direction;
     return own ?? 'sendrecv';
   }
 
-  /** What its author does on the lines of a kind that can be served, all of them together. */
+  /** Returns its author's directions on the lines of a kind that can be served, all of them together. */
   flowOf(kind: MediaKind): Flow {
     const flows = this.sections
       .filter((section) => section.kind === kind)
@@ -134,7 +134,7 @@ export class Description {
     return {sends: flows.some(({sends}) => sends), receives: flows.some(({receives}) => receives)};
   }
 
-  /** The same session with other sections, its BUNDLE group naming those that are left (RFC 9143 §7.3.3). */
+  /** Returns the same session with other sections, and a BUNDLE group with the remaining ones (RFC 9143 §7.3.3). */
   withSections(sections: readonly MediaSection[]): Description {
     const left = new Set(sections.flatMap((section) => (section.rejected ? [] : [section.mid])));
     const session = this.session.map((line) => {
@@ -145,7 +145,7 @@ export class Description {
     return new Description(session, sections);
   }
 
-  /** Names the session and its version in the origin line, which grows with each description (RFC 3264 §8). */
+  /** Returns a copy with the session's id and version in the origin line; the version always grows (RFC 3264 §8). */
   withOrigin(id: string, version: number): Description {
     const session = this.session.map((line) =>
       line.startsWith('o=') ? `o=- ${id} ${version} IN IP4 127.0.0.1` : line,

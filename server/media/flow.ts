@@ -1,7 +1,7 @@
 /** The direction attributes of a media line (RFC 8866 §6.7). */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
-/** Which way a media line goes, as one of its two ends sees it. */
+/** The direction of a media line, as one of its two ends sees it. */
 export interface Flow {
   readonly sends: boolean;
   readonly receives: boolean;
@@ -12,22 +12,22 @@ export const SENDS: Flow = {sends: true, receives: false};
 export const RECEIVES: Flow = {sends: false, receives: true};
 export const NO_WAY: Flow = {sends: false, receives: false};
 
-/** Reads a direction attribute. */
+/** Converts a direction attribute to a flow. */
 export const flowOf = (direction: Direction): Flow => ({
   sends: direction === 'sendrecv' || direction === 'sendonly',
   receives: direction === 'sendrecv' || direction === 'recvonly',
 });
 
-/** Writes a direction attribute. */
+/** Converts a flow to a direction attribute. */
 export function directionOf({sends, receives}: Flow): Direction {
   if (sends) return receives ? 'sendrecv' : 'sendonly';
   return receives ? 'recvonly' : 'inactive';
 }
 
-/** The same flow as the other end sees it. */
+/** Returns the same flow as the other end sees it. */
 export const reversed = ({sends, receives}: Flow): Flow => ({sends: receives, receives: sends});
 
-/** What is left of two flows that are seen from the same end. */
+/** Returns the directions that two flows have in common, both seen from the same end. */
 export const common = (one: Flow, other: Flow): Flow => ({
   sends: one.sends && other.sends,
   receives: one.receives && other.receives,

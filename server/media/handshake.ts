@@ -1,11 +1,11 @@
 import type {RTCDtlsTransport, RTCPeerConnection} from 'werift';
 
-/** Handshake messages (RFC 6347 §4.3.2) that a repeated flight brings again. */
+/** Handshake messages (RFC 6347 §4.3.2) that a repeated flight contains again. */
 const HELLO = 1;
 const HELLO_VERIFY = 3;
 const FINISHED = 20;
 
-/** The flights of a handshake (RFC 6347 §4.2.4): odd ones are the client's. */
+/** The flights of a handshake (RFC 6347 §4.2.4): the client's have odd numbers. */
 const FLIGHT = {clientHello: 3, serverHello: 4, clientKeys: 5, serverFinished: 6} as const;
 
 interface Handshake {
@@ -15,7 +15,7 @@ interface Handshake {
 
 type Dtls = NonNullable<RTCDtlsTransport['dtls']>;
 
-/** What the library does not show of itself. */
+/** Internals that the library does not expose. */
 interface Inside {
   onHandleHandshakes: (messages: readonly Handshake[]) => Promise<void>;
   readonly dtls: {
@@ -25,8 +25,9 @@ interface Inside {
 }
 
 /**
- * Lets the handshakes of a peer connection stand repetition. Whoever waits for an answer for long sends its flight again
- * (RFC 6347 §4.2.4), and on a busy machine both arrive. The library takes the second one for a new handshake, or fails.
+ * Makes the handshakes of a peer connection tolerate repetition. A side that waits long for an answer repeats its
+ * flight (RFC 6347 §4.2.4), and on a busy machine both arrive. The library takes the second one for a new handshake, or
+ * fails.
  */
 export function standRepetition(peer: RTCPeerConnection): void {
   for (const transport of peer.dtlsTransports) {
@@ -54,18 +55,18 @@ function isRepeated(
   {flight, handshakeCache}: Inside['dtls'],
 ): boolean {
   if (type === HELLO_VERIFY) return flight >= FLIGHT.clientHello;
-  // The one with the cookie is answered by the same flight again, the one without has been answered.
+  // A ClientHello with the cookie is answered by the same flight again; one without has been answered.
   if (type === HELLO)
     return flight > FLIGHT.serverHello || (flight === FLIGHT.serverHello && !hasCookie(fragment));
   if (flight !== FLIGHT.serverHello && flight !== FLIGHT.serverFinished) return false;
-  // The last message of the flight asks for the answer again; the others would change the keys.
+  // The last message of the flight requests the answer again; the others would change the keys.
   return (
     type !== FINISHED &&
     (handshakeCache[FLIGHT.clientKeys]?.data ?? []).some(({msg_type}) => msg_type === type)
   );
 }
 
-/** Behind version and random of a ClientHello is its session id, then its cookie, each after its length (RFC 6347 §4.2.1). */
+/** Whether a ClientHello has a cookie, which follows version, random and session id (RFC 6347 §4.2.1). */
 function hasCookie(hello: Buffer): boolean {
   const session = hello[34] ?? 0;
   return (hello[35 + session] ?? 0) > 0;

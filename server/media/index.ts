@@ -1,4 +1,4 @@
-/** Media through the server: legs, routes from one to another, and rooms for many. */
+/** Media through the server: legs, routes between them, and rooms for many. */
 export {AudioOutput} from './sound/audio-output.js';
 export {mediaAddresses} from './addresses.js';
 export {Description, type MediaKind} from './description.js';

@@ -5,24 +5,24 @@ import {eventClock} from './peer.js';
 import type {MediaSink, MediaSource, Unsubscribe} from './routing.js';
 import {ToneReader, type Tone} from './sound/tone-reader.js';
 
-/** How long a stream may pause before another one of the same client takes its place, in milliseconds. */
+/** How long a stream may pause before another stream of the same client replaces it, in milliseconds. */
 const STREAM_PATIENCE = 500;
 
-/** One media line of a leg, as far as it is negotiated. */
+/** A negotiated media line of a leg. */
 export interface LegLine {
   readonly kind: MediaKind;
   readonly transceiver: RTCRtpTransceiver;
-  /** What both ends agreed to, seen from the server's end. */
+  /** What both ends agreed on, seen from the server's end. */
   agreed: Flow;
-  /** What the far end said in its last description, seen from there. */
+  /** The far end's last description, seen from the far end. */
   farEnd: Flow;
-  /** Whether the far end refused or ended it. */
+  /** Whether the far end refused or ended the line. */
   stopped: boolean;
 }
 
 /**
- * The audio or the video of a leg, whatever number of lines its client made of it (protocol page §8.21): received
- * from whichever of them sends, sent on the first one where the far end receives.
+ * The audio or the video of a leg, however many lines its client uses for it (protocol page §8.21): received from any
+ * line that sends, sent on the first line that the far end receives on.
  */
 export class LegPort implements MediaSource, MediaSink {
   readonly kind: MediaKind;
@@ -45,7 +45,7 @@ export class LegPort implements MediaSource, MediaSink {
     return this.#lines;
   }
 
-  /** Whether there is a line of this kind that nobody refused or ended. */
+  /** Whether there is a line of this kind that was not refused or ended. */
   get present(): boolean {
     return this.#lines.some((line) => !line.stopped);
   }
@@ -59,7 +59,7 @@ export class LegPort implements MediaSource, MediaSink {
     return this.present && !this.#lines.some((line) => line.farEnd.receives);
   }
 
-  /** What the far end does on its lines of this kind, seen from there, all of them together. */
+  /** The far end's directions on its lines of this kind, seen from there, all of them together. */
   get flow(): Flow {
     const lines = this.#lines.filter(({stopped}) => !stopped);
     return {
@@ -83,7 +83,7 @@ export class LegPort implements MediaSource, MediaSink {
     return () => this.#wanted.delete(listener);
   }
 
-  /** Hands over each tone that its client sent as RTP events; those are not among the packets. */
+  /** Notifies of each tone that its client sent as RTP events, which are removed from the packets. */
   onTone(listener: (tone: Tone) => void): Unsubscribe {
     this.#toned.add(listener);
     return () => this.#toned.delete(listener);
@@ -96,11 +96,11 @@ export class LegPort implements MediaSource, MediaSink {
   }
 
   write(packet: RtpPacket): void {
-    // Lost while the transport ends: nobody is there to hear it.
+    // Packets are lost while the transport closes, when they no longer matter.
     this.#target?.transceiver.sender.sendRtp(packet).catch(() => undefined);
   }
 
-  /** @internal Adds a line; packets are taken from it from now on. */
+  /** @internal Adds a line, whose packets are accepted from now on. */
   addLine(transceiver: RTCRtpTransceiver): LegLine {
     const line: LegLine = {kind: this.kind, transceiver, agreed: NO_WAY, farEnd: NO_WAY, stopped: false};
     this.#lines.push(line);
@@ -112,7 +112,7 @@ export class LegPort implements MediaSource, MediaSink {
     return line;
   }
 
-  /** Whether a stream is the one to take: it goes on, or the one before it has fallen silent. */
+  /** Whether to accept a stream: it is the current one, or the current one has fallen silent. */
   #follow(line: LegLine, ssrc: number): boolean {
     const now = performance.now();
     if (this.#source && this.#source.ssrc !== ssrc && now - this.#source.at < STREAM_PATIENCE) return false;
@@ -120,7 +120,7 @@ export class LegPort implements MediaSource, MediaSink {
     return true;
   }
 
-  /** Takes RTP events out of the stream, which goes on without a gap. */
+  /** Removes RTP events from the stream, which continues without a gap. */
   #isEvent(transceiver: RTCRtpTransceiver, packet: RtpPacket): boolean {
     const source = this.#source!;
     const clock = eventClock(transceiver, packet.header.payloadType);
@@ -131,7 +131,7 @@ export class LegPort implements MediaSource, MediaSink {
     return clock !== undefined;
   }
 
-  /** @internal Takes over what was negotiated, or that the transport stands. */
+  /** @internal Applies a negotiation, or a change of the transport. */
   update(connected: boolean = this.#connected): void {
     const wasOpen = this.open;
     this.#connected = connected;
@@ -139,12 +139,12 @@ export class LegPort implements MediaSource, MediaSink {
     if (this.open && !wasOpen) for (const listener of this.#opened) listener();
   }
 
-  /** @internal The far end asked for a key frame. */
+  /** @internal Handles a key frame request of the far end. */
   keyFrameRequested(): void {
     for (const listener of this.#wanted) listener();
   }
 
-  /** @internal Forgets all listeners. */
+  /** @internal Removes all listeners. */
   close(): void {
     this.#connected = false;
     for (const listeners of [this.#packets, this.#opened, this.#wanted, this.#toned]) listeners.clear();

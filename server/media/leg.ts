@@ -9,14 +9,14 @@ import {addLine, closePeer, createPeer} from './peer.js';
 import {showPlaceholder} from './picture/placeholder.js';
 import {isServed, sectionOf, type Slot} from './slots.js';
 
-/** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that ask for a key frame. */
+/** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that request a key frame. */
 const KEY_FRAME_REQUESTS: readonly number[] = [1, 4];
 
 /** How a leg is made. */
 export interface LegOptions {
-  /** Whether it looks for the far end, which waits for that; a client looks for the server by itself. */
+  /** Whether the leg starts the ICE checks, for a far end that waits for them; clients start them themselves. */
   readonly begins?: boolean;
-  /** Whether its client sees a figure until the first picture comes. */
+  /** Whether its client sees a placeholder until the first video frame arrives. */
   readonly placeholder?: boolean;
 }
 
@@ -24,12 +24,12 @@ export interface LegOptions {
  * The server's end of one client's media: a peer connection, offering or answering, whose audio and video are sources
  * and sinks for others.
  *
- * Directions are kept here and not in the peer connection; what a client's hold forbids is not forwarded.
+ * The leg keeps the directions, not the peer connection; media that a client's hold forbids are not forwarded.
  */
 export class Leg {
   readonly audio = new LegPort('audio');
   readonly video = new LegPort('video');
-  /** What this end would do on its lines of a kind; takes effect with the next offer or answer. */
+  /** The directions that this end wants on its lines of a kind; takes effect with the next offer or answer. */
   readonly wanted: Record<MediaKind, Flow> = {audio: BOTH_WAYS, video: BOTH_WAYS};
   readonly #peer: RTCPeerConnection;
   readonly #sessionId = String(randomInt(2 ** 47));
@@ -39,12 +39,12 @@ export class Leg {
   #version = 0;
   #slots: Slot[] = [];
   #described: string | undefined;
-  /** An offer in an established session, not told to the peer connection before its answer: it cannot take it back. */
+  /** An offer in an established session; the peer connection, which cannot roll back, gets it only with the answer. */
   #pending: {readonly sdp: string; readonly flows: ReadonlyMap<LegLine, Flow>} | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  /** @internal Made by `MediaServer`. */
+  /** @internal Created by `MediaServer`. */
   constructor(
     addresses: readonly string[],
     onClosed: (leg: Leg) => void,
@@ -60,14 +60,14 @@ export class Leg {
   }
 
   /**
-   * Makes an offer: with the lines that are there, and those kinds that are named and missing.
-   * It has to be followed by `acceptAnswer` or `offerRefused`.
+   * Makes an offer with the existing lines, and the given kinds that are missing. Must be followed by `acceptAnswer` or
+   * `offerRefused`.
    */
   offer(kinds: readonly MediaKind[] = []): Promise<string> {
     return this.#next(async () => {
       for (const kind of kinds) if (!this.#port(kind).present) this.#reviveOrAddLine(kind);
       const sdp = this.#withoutRefused((await this.#peer.createOffer()).sdp);
-      // The first one is told at once, because that is what gathers candidates.
+      // The first offer is applied at once, because that gathers candidates.
       const gathered = this.#described ? undefined : await this.#describe('offer', sdp);
       const flows = new Map<LegLine, Flow>();
       const offer = this.#compose(Description.parse(gathered ?? sdp), (line) => {
@@ -80,7 +80,7 @@ export class Leg {
     });
   }
 
-  /** Takes the client's answer to the last offer. */
+  /** Applies the client's answer to the last offer. */
   acceptAnswer(answer: string): Promise<void> {
     return this.#next(async () => {
       const pending = this.#pending;
@@ -104,22 +104,22 @@ export class Leg {
     });
   }
 
-  /** Forgets the last offer, which the client refused; the session goes on as it was. */
+  /** Discards the last offer, which the client refused; the session continues unchanged. */
   offerRefused(): void {
     this.#pending = undefined;
     this.#slots = this.#slots.filter((slot) => {
       if (!isServed(slot) || this.#isDescribed(slot)) return true;
       slot.stopped = true;
-      // It gives up its place, or the peer connection takes it for the next line there.
+      // The line gives up its index, or the peer connection would use it for the next line there.
       delete slot.transceiver.mLineIndex;
       return false;
     });
   }
 
   /**
-   * Takes a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21).
+   * Applies a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21).
    *
-   * @param refused - Kinds whose new lines are refused: port 0 (RFC 3264 §6). Those that were there before go no way.
+   * @param refused - Kinds whose new lines are refused: port 0 (RFC 3264 §6). Existing lines become inactive.
    */
   answer(offer: string, refused: readonly MediaKind[] = []): Promise<string> {
     return this.#next(async () => {
@@ -149,7 +149,7 @@ export class Leg {
     });
   }
 
-  /** Ends it; nothing of it is left afterwards. Idempotent. */
+  /** Closes the leg and releases everything. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -176,7 +176,7 @@ export class Leg {
     return sectionOf(Description.parse(this.#described ?? ''), transceiver) !== undefined;
   }
 
-  /** An offer without the lines that were offered in vain, which the peer connection puts into each one. */
+  /** Returns an offer without lines that were refused earlier, which the peer connection adds to each offer. */
   #withoutRefused(sdp: string): string {
     const own = Description.parse(sdp);
     const kept = own.sections.filter((section) => {
@@ -196,7 +196,7 @@ export class Leg {
   #addLine(kind: MediaKind): LegLine {
     const transceiver = addLine(this.#peer, kind);
     const line = this.#port(kind).addLine(transceiver);
-    // Where a request arrives depends on the number that the client put into it, so all ends of all lines are heard.
+    // A request arrives at either end of any line, depending on the SSRC that the client used: all are monitored.
     transceiver.sender.onRtcp.subscribe((packet) => this.#feedback(packet));
     transceiver.receiver.onRtcp.subscribe((packet) => this.#feedback(packet));
     return line;
@@ -207,7 +207,7 @@ export class Leg {
     if (KEY_FRAME_REQUESTS.includes(packet.feedback.count)) this.video.keyFrameRequested();
   }
 
-  /** The slot for a line of a client's offer: a known one, one whose place a new line takes over, or a new one. */
+  /** Returns the slot for a line of a client's offer: an existing one, one that a new line takes over, or a new one. */
   #slotFor(section: MediaSection, index: number): Slot {
     const {kind, mid} = section;
     const known = this.#lineOf(section);
@@ -220,7 +220,7 @@ export class Leg {
     return before;
   }
 
-  /** What this end would do on a line: send on one of its kind only, or the client sees its streams twice. */
+  /** Returns the directions of a line: only one line per kind sends, or the client would see its streams twice. */
   #wantedOf(line: LegLine): Flow {
     const lines = this.#port(line.kind).lines.filter(({stopped}) => !stopped);
     const target = lines.find(({farEnd}) => farEnd.receives) ?? lines[0];
@@ -228,14 +228,14 @@ export class Leg {
     return {sends: wanted.sends && target === line, receives: wanted.receives};
   }
 
-  /** Tells the peer connection its own description; returns it with candidates. */
+  /** Sets the peer connection's local description. Returns it with candidates. */
   async #describe(type: 'offer' | 'answer', sdp: string): Promise<string> {
     await this.#peer.setLocalDescription({type, sdp});
     this.#described = this.#peer.localDescription?.sdp ?? sdp;
     return this.#described;
   }
 
-  /** Takes over what the client said of each line; a refused or stopped one goes no way. */
+  /** Stores the client's direction of each line; a refused or stopped line goes no way. */
   #hear(remote: Description): void {
     this.#slots.forEach((slot, index) => {
       if (!isServed(slot)) return;
@@ -245,14 +245,14 @@ export class Leg {
     });
   }
 
-  /** Puts both ends' flows together, and lets media through accordingly. */
+  /** Combines the directions of both ends, and forwards media accordingly. */
   #agree(own: (line: LegLine) => Flow): void {
     for (const slot of this.#slots)
       if (isServed(slot)) slot.agreed = common(reversed(slot.farEnd), own(slot));
     for (const port of [this.audio, this.video]) port.update();
   }
 
-  /** A description of ours as the client sees it: its order, its directions, refused lines in their places. */
+  /** Returns our description as the client sees it: its order, its directions, refused lines in their places. */
   #compose(own: Description, flow: (line: LegLine) => Flow): string {
     for (const section of own.sections) {
       if (this.#slots.some((slot) => isServed(slot) && slot.transceiver.mid === section.mid)) continue;
@@ -273,7 +273,7 @@ export class Leg {
     return this.#lines.find((line) => line.transceiver.mid === section.mid);
   }
 
-  /** Descriptions are worked on one after the other. */
+  /** Runs operations on descriptions one after another. */
   #next<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#work.then(() => {
       if (this.#closed) throw new Error('the leg has ended');

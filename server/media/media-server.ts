@@ -1,7 +1,7 @@
 import {Leg, type LegOptions} from './leg.js';
 import {Room} from './room.js';
 
-/** Makes the legs of all calls and the rooms of conferences, and knows which are open. */
+/** Creates the legs of all calls and the rooms of conferences, and tracks which are open. */
 export class MediaServer {
   readonly #addresses: readonly string[];
   readonly #legs = new Set<Leg>();
@@ -12,19 +12,19 @@ export class MediaServer {
     this.#addresses = addresses;
   }
 
-  /** How many legs are open. */
+  /** The number of open legs. */
   get size(): number {
     return this.#legs.size;
   }
 
-  /** Makes a leg; whoever asked for it closes it. */
+  /** Creates a leg; the caller closes it. */
   createLeg(options?: LegOptions): Leg {
     const leg = new Leg(this.#addresses, (closed) => this.#legs.delete(closed), options);
     this.#legs.add(leg);
     return leg;
   }
 
-  /** Makes a room; whoever asked for it closes it. */
+  /** Creates a room; the caller closes it. */
   createRoom(): Room {
     const room = new Room((closed) => this.#rooms.delete(closed));
     this.#rooms.add(room);

@@ -2,7 +2,7 @@ import {RtpHeader, RtpPacket} from 'werift';
 import type {MediaKind} from './description.js';
 import type {MediaSource, Unsubscribe} from './routing.js';
 
-/** One stream that this server makes itself. */
+/** A stream that this server generates. */
 export abstract class OwnStream implements MediaSource {
   abstract readonly kind: MediaKind;
   readonly #listeners = new Set<(packet: RtpPacket) => void>();
@@ -15,12 +15,12 @@ export abstract class OwnStream implements MediaSource {
 
   abstract requestKeyFrame(): void;
 
-  /** Whether nobody would get it. */
+  /** Whether the stream has no listeners. */
   protected get unheard(): boolean {
     return this.#listeners.size === 0;
   }
 
-  /** Hands over the next packet. */
+  /** Sends the next packet. */
   protected emit(payload: Buffer, timestamp: number, marker = false): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     const header = new RtpHeader({

@@ -13,26 +13,28 @@ import type {MediaKind} from './description.js';
 import {standRepetition} from './handshake.js';
 
 /**
- * Where a Chromium without bandwidth estimation starts, in kbit/s. Nothing is offered that would make it estimate:
- * the estimate of the way to this server says nothing of the way on.
+ * The start bitrate of a Chromium without bandwidth estimation, in kbit/s. Nothing is offered that would enable
+ * estimation: an estimate of the route to this server does not cover the rest of the route.
  */
 export const START_BITRATE = 'x-google-start-bitrate=800';
 
-/** Tones as RTP events (RFC 4733), beside Opus at its own clock. */
+/** Tones as RTP events (RFC 4733), besides Opus and at the same clock rate. */
 const TELEPHONE_EVENT = 'audio/telephone-event';
 const telephoneEvent = (): RTCRtpCodecParameters =>
   new RTCRtpCodecParameters({mimeType: TELEPHONE_EVENT, clockRate: 48_000, channels: 1, parameters: '0-15'});
 
-/** Ticks a second of a packet of RTP events on the line; undefined for any other packet. */
+/**
+ * Returns the clock rate of a packet of RTP events on the line, in ticks per second; undefined for any other packet.
+ */
 export function eventClock({codecs}: RTCRtpTransceiver, payloadType: number): number | undefined {
   const codec = codecs.find((known) => known.payloadType === payloadType);
   return codec?.mimeType.toLowerCase() === TELEPHONE_EVENT ? codec.clockRate : undefined;
 }
 
-/** Makes a peer connection that offers itself at these addresses and asks nobody outside. */
+/** Creates a peer connection that offers these addresses and contacts no external server. */
 export function createPeer(addresses: readonly string[]): RTCPeerConnection {
-  // One object for both kinds: extension ids are numbered by list entry, and a line whose ids differ from its
-  // bundle's makes Chromium's renderer crash at the next re-INVITE.
+  // One object for both kinds: extension ids are numbered by list entry, and a line whose ids differ from its bundle's
+  // makes Chromium's renderer crash at the next re-INVITE.
   const mid = useSdesMid();
   const rtcpFeedback = [useNACK(), usePLI(), useFIR()];
   const only = addresses.length === 1 ? addresses[0] : undefined;
@@ -52,8 +54,8 @@ export function createPeer(addresses: readonly string[]): RTCPeerConnection {
 }
 
 /**
- * Adds a line that goes both ways. The peer connection never hears of another direction: what it is told is inactive
- * gets port 0 and does not come back (protocol page §8.22). Directions are the leg's own.
+ * Adds a line that goes both ways. The peer connection never sees another direction: an inactive line would get port 0
+ * for good (protocol page §8.22). The leg keeps the directions.
  */
 export function addLine(peer: RTCPeerConnection, kind: MediaKind): RTCRtpTransceiver {
   const transceiver = peer.addTransceiver(kind, {direction: 'sendrecv'});
@@ -61,16 +63,16 @@ export function addLine(peer: RTCPeerConnection, kind: MediaKind): RTCRtpTransce
   return transceiver;
 }
 
-/** Lets the transports of a peer connection do as they should. Idempotent. */
+/** Adjusts the transports of a peer connection. Idempotent. */
 export function prepareTransports(peer: RTCPeerConnection): void {
-  // An empty list of servers still asks a public STUN server, and waits 5 s for it.
+  // Even with an empty list of servers, the library contacts a public STUN server and waits 5 s for it.
   for (const transport of peer.iceTransports) delete transport.connection.stunServer;
   standRepetition(peer);
 }
 
 /**
- * Closes a peer connection, and ends a DTLS handshake that is under way: by itself its flights are repeated for half a
- * minute. A handshake that counts as further than any flight repeats none, and begins none.
+ * Closes a peer connection and ends a pending DTLS handshake, whose flights would otherwise be repeated for half a
+ * minute. A handshake whose flight number exceeds all others repeats none and begins none.
  */
 export async function closePeer(peer: RTCPeerConnection): Promise<void> {
   const transports = peer.dtlsTransports;

@@ -4,11 +4,11 @@ import {ExtensionProfiles, type RtpPacket} from 'werift';
 const newer = (one: number, other: number): boolean => ((one - other) & 0xffff) < 0x8000 && one !== other;
 
 /**
- * Copies packets of changing sources into one RTP stream: sequence numbers and timestamps go on where the last source
- * left off, and gaps and reordering inside a source stay as they are, so that losses are still seen.
+ * Copies packets of changing sources into one RTP stream: sequence numbers and timestamps continue across sources. Gaps
+ * and reordering within a source are preserved, so that losses remain visible.
  */
 export class RewrittenStream {
-  /** How many packets there were. */
+  /** The number of packets so far. */
   sent = 0;
   readonly #clock: number;
   #sequence = Math.trunc(Math.random() * 0x7fff);
@@ -16,17 +16,17 @@ export class RewrittenStream {
   #sentAt: number | undefined;
   #offsets: {readonly sequence: number; readonly timestamp: number} | undefined;
 
-  /** @param clock - Ticks a second of the timestamps. */
+  /** @param clock - The clock rate of the timestamps, in ticks per second. */
   constructor(clock: number) {
     this.#clock = clock;
   }
 
-  /** Starts anew with the next packet: another source, or the same one after a pause. */
+  /** Makes the next packet a new beginning: of another source, or of the same one after a pause. */
   begin(): void {
     this.#offsets = undefined;
   }
 
-  /** A copy of a packet with this stream's numbers, and without the source's header extensions. */
+  /** Returns a copy of a packet with this stream's numbers, and without the source's header extensions. */
   rewrite(packet: RtpPacket): RtpPacket {
     const {header} = packet;
     this.#offsets ??= {
@@ -49,7 +49,7 @@ export class RewrittenStream {
     return copy;
   }
 
-  /** Ticks since the last packet, one at least. */
+  /** Returns the ticks since the last packet, at least one. */
   #elapsed(): number {
     if (this.#sentAt === undefined) return 1;
     return Math.max(1, Math.round(((performance.now() - this.#sentAt) / 1000) * this.#clock));

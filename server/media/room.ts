@@ -5,28 +5,28 @@ import {PictureSwitch, type Viewer} from './picture/picture-switch.js';
 import {connect} from './routing.js';
 import {Speakers} from './sound/speakers.js';
 
-/** How many frames of sound pass before the picture is chosen anew. */
+/** After how many frames of sound the video is chosen again. */
 const CHOICE = 10;
 
-/** What can be played to a room; it is read at the pace of the sound, also where it has none. */
+/** Something to play to a room; it is read at the pace of the sound, even if it has none. */
 export interface Playable extends SoundSource {
   readonly picture: Picture | undefined;
 }
 
-/** What is played to a room. */
+/** Something that is played to a room. */
 export class Played {
   readonly #voice: MixerVoice;
   readonly #talks: () => boolean;
   readonly #stop: () => void;
 
-  /** @internal Made by `Room.play()`. */
+  /** @internal Created by `Room.play()`. */
   constructor(voice: MixerVoice, talks: () => boolean, stop: () => void) {
     this.#voice = voice;
     this.#talks = talks;
     this.#stop = stop;
   }
 
-  /** Whether it sounds at this moment. */
+  /** Whether it sounds now. */
   get talking(): boolean {
     return this.#talks();
   }
@@ -42,7 +42,7 @@ export class Played {
   }
 }
 
-/** One leg's place in a room. */
+/** A leg's seat in a room. */
 export class Seat {
   readonly #room: Room;
   /** @internal */
@@ -53,7 +53,7 @@ export class Seat {
   readonly #leave: () => void;
   #speaks = true;
 
-  /** @internal Made by `Room.enter()`. */
+  /** @internal Created by `Room.enter()`. */
   constructor(room: Room, leg: Leg, port: MixerPort, viewer: Viewer, leave: () => void) {
     this.#room = room;
     this.#leg = leg;
@@ -73,12 +73,12 @@ export class Seat {
     this.port.hears = hears;
   }
 
-  /** Whether it speaks at this moment. */
+  /** Whether it talks now. */
   get talking(): boolean {
     return this.#room.talks(this);
   }
 
-  /** Whether its client says that it sends a picture. */
+  /** Whether its client negotiated to send video. */
   get visible(): boolean {
     return this.#leg.video.flow.sends;
   }
@@ -88,7 +88,7 @@ export class Seat {
     return this.port.level;
   }
 
-  /** @internal A client that holds the call is not heard, whatever it sends: music, for instance. */
+  /** @internal A client that holds the call is not heard, whatever it sends, such as music. */
   follow(): void {
     this.port.speaks = this.#speaks && !this.#leg.audio.held;
   }
@@ -99,33 +99,30 @@ export class Seat {
   }
 }
 
-/**
- * A room in which everybody hears all others, and sees the one who was pushed, else what is played, else the one who
- * speaks.
- */
+/** A room in which all users hear each other, and see the pushed user, else what is played, else the speaker. */
 export class Room {
-  /** Told when somebody or something begins to talk or ends. */
+  /** Called when a user or something played begins or stops to talk. */
   onTalking: (one: Seat | Played) => void = () => undefined;
   readonly #onClosed: (room: Room) => void;
   readonly #mixer = new Mixer((index) => this.#follow(index));
   readonly #pictures = new PictureSwitch();
   readonly #speakers = new Speakers<Seat>();
   readonly #seats = new Set<Seat>();
-  /** What sounds of what is played: no music takes the picture of one who speaks. */
+  /** Which played sources sound; kept apart, so that music does not replace the video of a speaker. */
   readonly #sounds = new Speakers<Played>();
   /** What is played, the newest last. */
   readonly #played = new Map<Played, Picture | undefined>();
   #pushed: Seat | undefined;
 
-  /** @internal Made by `MediaServer`. */
+  /** @internal Created by `MediaServer`. */
   constructor(onClosed: (room: Room) => void) {
     this.#onClosed = onClosed;
   }
 
   /**
-   * Takes a leg in; what went to it and came from it elsewhere ends.
+   * Moves a leg into the room; its other routes end.
    *
-   * @param audience - Whether its picture is shown to nobody.
+   * @param audience - Whether its video is hidden from the others.
    */
   enter(leg: Leg, audience = false): Seat {
     const port = this.#mixer.add();
@@ -165,7 +162,7 @@ export class Room {
     return played;
   }
 
-  /** Shows one to all, or again whoever speaks. */
+  /** Shows a user to all, or the speaker again if undefined. */
   push(seat: Seat | undefined): void {
     this.#pushed = seat;
     this.#choose();
@@ -176,7 +173,7 @@ export class Room {
     return this.#speakers.talks(seat);
   }
 
-  /** Ends it. Idempotent. */
+  /** Closes the room. Idempotent. */
   close(): void {
     for (const each of [...this.#seats, ...this.#played.keys()]) each.leave();
     this.#mixer.close();

@@ -3,44 +3,44 @@ import type {MediaKind} from './description.js';
 import {RewrittenStream} from './rewritten-stream.js';
 import {startsKeyFrame} from './picture/vp8.js';
 
-/** Takes a listener away again. */
+/** Removes a listener. */
 export type Unsubscribe = () => void;
 
-/** Where media come from: a leg's audio or video, later a mixer's output or a file. */
+/** A source of media: a leg's audio or video, a mixer's output or a file. */
 export interface MediaSource {
   readonly kind: MediaKind;
-  /** Hands over each packet; a listener must not change it. */
+  /** Notifies of each packet; a listener must not change it. */
   onPacket(listener: (packet: RtpPacket) => void): Unsubscribe;
-  /** Asks for a key frame; does nothing for audio. */
+  /** Requests a key frame; does nothing for audio. */
   requestKeyFrame(): void;
 }
 
-/** Where media go: a leg's audio or video, later a mixer's input. It takes from one source at a time. */
+/** A sink of media: a leg's audio or video, or a mixer's input. It accepts one source at a time. */
 export interface MediaSink {
   readonly kind: MediaKind;
-  /** Whether packets can go out: connected, and the far end receives. */
+  /** Whether packets can be sent: connected, and the far end receives. */
   readonly open: boolean;
-  /** Takes a packet of its own, which it may change. */
+  /** Sends a packet, which it owns and may change. */
   write(packet: RtpPacket): void;
-  /** Tells when it opens, so that video can begin with a key frame. */
+  /** Notifies when it opens, so that video can begin with a key frame. */
   onOpen(listener: () => void): Unsubscribe;
-  /** Tells when the far end asks for a key frame. */
+  /** Notifies when the far end requests a key frame. */
   onKeyFrameRequest(listener: () => void): Unsubscribe;
 }
 
-/** A source that goes to a sink. */
+/** A connection from a source to a sink. */
 export interface Route {
-  /** Ends it; the sink keeps where its stream was, for the next source. Idempotent. */
+  /** Closes the route; the sink keeps the position of its stream for the next source. Idempotent. */
   close(): void;
 }
 
-/** How long a missing key frame is waited for before it is asked for again, in milliseconds. */
+/** How long to wait for a key frame before it is requested again, in milliseconds. */
 const KEY_FRAME_PATIENCE = 500;
 
 const streams = new WeakMap<MediaSink, RewrittenStream>();
 const routes = new WeakMap<MediaSink, Route>();
 
-/** The stream that the far end of a sink sees, whatever goes into it. */
+/** Returns the stream that the far end of a sink sees, whatever its sources. */
 export function streamOf(sink: MediaSink): RewrittenStream {
   const stream = streams.get(sink) ?? new RewrittenStream(sink.kind === 'audio' ? 48_000 : 90_000);
   streams.set(sink, stream);
@@ -48,10 +48,10 @@ export function streamOf(sink: MediaSink): RewrittenStream {
 }
 
 /**
- * Sends a source's packets to a sink, in place of what went there before.
+ * Sends a source's packets to a sink, replacing the earlier source.
  *
- * The sink's far end sees one unbroken stream: sequence numbers and timestamps go on across sources. Video begins
- * with a key frame, which is asked for now, when the sink opens, and when its far end asks.
+ * The sink's far end sees one unbroken stream: sequence numbers and timestamps continue across sources. Video begins
+ * with a key frame, which is requested now, when the sink opens, and when its far end asks.
  */
 export function connect(source: MediaSource, sink: MediaSink): Route {
   if (source.kind !== sink.kind)
@@ -74,7 +74,7 @@ export function connect(source: MediaSource, sink: MediaSink): Route {
   const subscriptions = [
     source.onPacket((packet) => {
       if (!sink.open) return;
-      // The source's client began another stream, with numbers of its own.
+      // The source's client began another stream with its own numbers.
       if (ssrc !== undefined && ssrc !== packet.header.ssrc) restart();
       ssrc = packet.header.ssrc;
       if (waiting) {

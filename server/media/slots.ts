@@ -8,6 +8,6 @@ export type Slot = LegLine | {readonly refused: MediaSection};
 export const isServed = (slot: Slot | undefined): slot is LegLine =>
   slot !== undefined && 'transceiver' in slot;
 
-/** The section of a description that belongs to a line of the peer connection. */
+/** Returns the section of a description for a line of the peer connection. */
 export const sectionOf = (description: Description, {mid}: RTCRtpTransceiver): MediaSection | undefined =>
   description.sections.find((section) => section.mid === mid);

@@ -6,9 +6,9 @@ import {parseDigest, type Digest} from './digest.js';
 import {userOf} from './uri.js';
 
 /**
- * Decides who a request comes from (protocol page §4, "Who may").
+ * Authenticates the sender of a request (protocol page §4, "Who may").
  *
- * Whatever is refused has been answered: 404 unknown user, 401 without or with outdated credentials, 503 after too many wrong
+ * Refused requests are answered here: 404 unknown user, 401 missing or outdated credentials, 503 after too many wrong
  * ones, 403 otherwise.
  */
 export class Authorization {
@@ -22,13 +22,13 @@ export class Authorization {
     this.#attempts = attempts;
   }
 
-  /** The user of a REGISTER, by its credentials alone; undefined where it was refused. */
+  /** Returns the user of a REGISTER by its credentials; undefined if it was refused. */
   registering(connection: SipConnection, request: IncomingRequest): string | undefined {
     const user = userOf(request.message.to.uri);
     return this.#users.get(user) ? this.#proved(connection, request, user) : this.#refuse(request, 404);
   }
 
-  /** The user of any other request, by the socket's registration or by credentials. */
+  /** Returns the user of any other request, by the socket's registration or by credentials. */
   asking(connection: SipConnection, request: IncomingRequest): string | undefined {
     const registered = connection.user;
     const user = userOf(request.message.from.uri);
@@ -42,7 +42,7 @@ export class Authorization {
     const credentials = header === undefined ? undefined : parseDigest(header);
     if (!credentials) return this.#challenge(connection, request, false);
     const who = `${connection.remote} ${user}`;
-    // Whoever has proved it on this connection does not wait for others.
+    // A user who is registered over this connection does not wait because of wrong passwords elsewhere.
     const wait = connection.user === user ? 0 : this.#attempts.wait(who);
     if (wait > 0) return this.#refuse(request, 503, [`Retry-After: ${Math.ceil(wait / 1_000)}`]);
     const password = this.#users.get(user)?.password;

@@ -4,7 +4,7 @@ import type {OutgoingInvite, OutgoingInviteHandlers, OutgoingInviteOptions} from
 /** A call that the server made over a {@link Line}. */
 export type OutgoingCall = Pick<OutgoingInvite, 'end' | 'isMeantBy' | 'introduce' | 'reinvite' | 'info'>;
 
-/** What goes to a binding goes over it: a client's connection, or a device of the server's own. */
+/** The way to a binding: a client's connection, or a device of the server itself. */
 export interface Line {
   /** Aborted when it closes. */
   readonly closed: AbortSignal;
@@ -38,27 +38,27 @@ export interface Line {
 /** Where a registered user can be reached: one Contact on one WebSocket (RFC 3261 §10). */
 export interface Binding {
   readonly user: string;
-  /** The registered Contact's address, as text; the request URI of everything sent there (protocol page §8.15). */
+  /** The registered Contact's address as text; the request URI of everything sent to it (protocol page §8.15). */
   readonly contact: string;
   readonly uri: URI;
   readonly connection: Line;
-  /** The Contact's `+sip.instance`, without its brackets and quotes, where it has one (RFC 5626 §4.1). */
+  /** The Contact's `+sip.instance` without brackets and quotes, if it has one (RFC 5626 §4.1). */
   readonly instance: string | undefined;
-  /** The Contact's `reg-id`, where it has one (RFC 5626 §4.2). */
+  /** The Contact's `reg-id`, if it has one (RFC 5626 §4.2). */
   readonly regId: string | undefined;
-  /** Host of the address of record, as this client writes it. */
+  /** The host of the address of record, as this client writes it. */
   readonly domain: string;
-  /** Content types that its REGISTER named in `Accept`, in lower case (protocol page §8.12). */
+  /** The content types in `Accept` of its REGISTER, in lower case (protocol page §8.12). */
   readonly accept: readonly string[];
   /** When it was registered first and last, in milliseconds since the epoch. */
   readonly registeredAt: number;
   readonly refreshedAt: number;
-  /** Lifetime that was granted, in seconds. */
+  /** The granted lifetime, in seconds. */
   readonly expires: number;
 }
 
-/** Whom a MESSAGE goes to: a binding, or a user on the socket that he asked from. */
+/** The recipient of a MESSAGE: a binding, or a user on the socket that they sent a request from. */
 export type Recipient = Pick<Binding, 'user' | 'uri' | 'domain'>;
 
-/** Why a binding went. */
+/** Why a binding ended. */
 export type BindingEnd = 'unregistered' | 'expired' | 'closed' | 'replaced';

@@ -22,35 +22,35 @@ keepGrammar();
 /** The user part of this server's own Contact. */
 const SERVER_USER = 'dispatch';
 
-/** What `Contact: *` is called once it was received. */
+/** The name under which a received `Contact: *` is parsed. */
 export const WILDCARD_HEADER = 'x-every-contact';
 
 /** Headers without which a message cannot be answered (RFC 3261 §8.1.1). */
 const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
 
-/** What a connection is made with. */
+/** What a connection needs. */
 export interface ConnectionOptions {
   /** The address that the client used for this server. */
   readonly origin: Origin;
-  /** The address that it comes from. */
+  /** The client's address. */
   readonly remote: string;
   readonly log: Log;
-  /** The user registered over this connection at this moment. */
+  /** Returns the user who is currently registered over this connection. */
   user(connection: SipConnection): string | undefined;
-  /** Its newest binding of a user. */
+  /** Returns a user's newest binding on this connection. */
   newest(connection: SipConnection, user: string): Binding | undefined;
-  /** Takes its requests outside dialogs. */
+  /** Creates the handler of its requests outside dialogs. */
   delegate(connection: SipConnection): UserAgentCoreDelegate;
 }
 
-/** One WebSocket that speaks SIP (RFC 7118): sip.js's transactions and dialogs on the server's side. */
+/** A WebSocket that carries SIP (RFC 7118): sip.js's transactions and dialogs on the server's side. */
 export class SipConnection {
   readonly id = randomUUID();
-  /** Aborted when the WebSocket has closed; whatever was asked over it is settled by then. */
+  /** Aborted when the WebSocket has closed; everything pending on it settles then. */
   readonly closed: AbortSignal;
   /** The address that the client used for this server. */
   readonly origin: Origin;
-  /** The address that it comes from. */
+  /** The client's address. */
   readonly remote: string;
   /** @internal What dialogs on this connection need. */
   readonly surroundings: DialogSurroundings;
@@ -64,7 +64,7 @@ export class SipConnection {
     this.#options = options;
     const closing = new AbortController();
     this.closed = closing.signal;
-    // Each open request and dialog listens; there is no number that would be a mistake.
+    // Each open request and dialog listens, so no number of listeners indicates a leak.
     setMaxListeners(0, this.closed);
     this.origin = options.origin;
     this.remote = options.remote;
@@ -102,12 +102,12 @@ export class SipConnection {
     });
   }
 
-  /** The user who is registered over this connection, proved by digest. */
+  /** The user who is registered over this connection, authenticated by digest. */
   get user(): string | undefined {
     return this.#options.user(this);
   }
 
-  /** How many dialogs and transactions are open, for those who count. */
+  /** The numbers of open dialogs and transactions. */
   get pending(): {dialogs: number; transactions: number} {
     const {dialogs, userAgentClients, userAgentServers} = this.#core;
     return {dialogs: dialogs.size, transactions: userAgentClients.size + userAgentServers.size};
@@ -116,8 +116,8 @@ export class SipConnection {
   /**
    * Invites a user over this connection.
    *
-   * @param to - The user, and the binding to use; his newest one on this connection where none is given.
-   * @throws TypeError where the user has no binding here.
+   * @param to - The user, and the binding to use; by default the user's newest one on this connection.
+   * @throws TypeError if the user has no binding here.
    */
   invite(
     to: {readonly user: string; readonly contact?: Binding},
@@ -130,11 +130,11 @@ export class SipConnection {
   }
 
   /**
-   * Sends MESSAGE to a binding of this connection, or to whatever {@link recipient} made.
+   * Sends MESSAGE to a binding of this connection, or to a result of {@link recipient}.
    *
    * @param from - The sender's number, or its number and name.
    * @param extraHeaders - Whole lines, without their ends.
-   * @returns The status of the answer; 408 when there was none, or the socket went.
+   * @returns The status of the answer; 408 if there was none, or the socket closed.
    */
   message(
     to: Recipient,
@@ -165,7 +165,7 @@ export class SipConnection {
     });
   }
 
-  /** Where a user gets answers over this connection, registered or not: his address of record (§8.15). */
+  /** Returns where a user gets replies over this connection, registered or not: their address of record (§8.15). */
   recipient(user: string): Recipient {
     const host = this.origin.hostname;
     return this.#options.newest(this, user) ?? {user, uri: sipUri(user, host), domain: host};
@@ -176,13 +176,13 @@ export class SipConnection {
     this.#socket.close(code, reason);
   }
 
-  /** Ends the WebSocket without a farewell. */
+  /** Ends the WebSocket without a closing handshake. */
   terminate(): void {
     this.#socket.terminate();
   }
 
   #receive(text: string): void {
-    // RFC 5626 §3.5.1: a ping is answered with a pong, anything else of that kind is ignored.
+    // RFC 5626 §3.5.1: a ping is answered with a pong; other keep-alives are ignored.
     if (/^[\r\n]*$/.test(text)) return text === '\r\n\r\n' ? this.#socket.send('\r\n') : undefined;
     try {
       this.#handle(text);
@@ -204,7 +204,7 @@ export class SipConnection {
     if (!(message instanceof IncomingRequestMessage)) {
       return this.#core.receiveIncomingResponseFromTransport(message);
     }
-    // sip.js answers 404 unless the request is for its own user; a server answers for every user.
+    // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
     if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
     this.#core.receiveIncomingRequestFromTransport(message);
   }
@@ -216,7 +216,7 @@ export class SipConnection {
   }
 }
 
-/** sip.js's grammar does not know `Contact: *` (RFC 3261 §10.2.2) and would drop its message: it travels renamed. */
+/** Renames `Contact: *` (RFC 3261 §10.2.2), since sip.js's grammar would reject the message. */
 function markWildcard(text: string): string {
   const end = text.indexOf('\r\n\r\n');
   const head = text
@@ -225,7 +225,7 @@ function markWildcard(text: string): string {
   return end < 0 ? text : head + text.slice(end);
 }
 
-/** sip.js's loggers, with warnings and errors alone, and not to the console. */
+/** Creates sip.js's loggers, which log only warnings and errors, and not to the console. */
 function quietLoggers(log: Log): LoggerFactory {
   const factory = new LoggerFactory();
   factory.builtinEnabled = false;

@@ -9,30 +9,30 @@ import {
 import {IncomingRefer, type Replaces} from './refer.js';
 import {displayName, sipUri} from './uri.js';
 
-/** What the other side of an established call can do. */
+/** The events of an established call. */
 export interface DialogHandlers {
-  /** The client said BYE; it has been answered. */
+  /** The client sent BYE; it has been answered. */
   onBye?(): void;
-  /** The client's WebSocket closed, in whatever state the call was; nothing else comes. */
+  /** The client's WebSocket closed, in any state of the call; no other event follows. */
   onGone?(): void;
-  /** A re-INVITE with an offer; resolves with the answer. A rejection, or no handler, is a 488. */
+  /** A re-INVITE with an offer; resolves with the answer. A rejection, or a missing handler, is a 488. */
   onReinvite?(offer: string): Promise<string>;
-  /** An INFO, answered with 200 already. */
+  /** An INFO, which has been answered with 200. */
   onInfo?(contentType: string, body: string): void;
-  /** A REFER, which it has to answer. Without a handler it is refused with 603. */
+  /** A REFER, which the handler must answer. Without a handler it is refused with 603. */
   onRefer?(refer: IncomingRefer): void;
 }
 
-/** What a dialog needs of its connection. */
+/** What a dialog needs from its connection. */
 export interface DialogSurroundings {
-  /** The Contact header's value of this server. */
+  /** The value of this server's Contact header. */
   readonly contact: string;
   /** Aborted when the WebSocket has closed. */
   readonly closed: AbortSignal;
   log(line: string): void;
 }
 
-/** A request that failed: its SIP status, 408 where the socket went. */
+/** A request that failed, with its SIP status; 408 if the socket closed. */
 export class SipStatusError extends Error {
   readonly status: number;
 
@@ -42,7 +42,7 @@ export class SipStatusError extends Error {
   }
 }
 
-/** How a request ended. */
+/** The result of a request. */
 interface Outcome {
   readonly status: number;
   readonly body: string;
@@ -51,27 +51,27 @@ interface Outcome {
 /**
  * Stops a dialog that ends before the ACK of a re-INVITE from repeating its 200.
  *
- * The stack's timer for that knows only its last run: where two re-INVITEs came within half a second, the first one's
- * goes on for ever after the dialog is disposed of.
+ * The stack's timer remembers only its last run: if two re-INVITEs came within half a second, the first one's timer
+ * would run for ever after the dialog is disposed of.
  */
 export function stopRepeating(session: unknown): void {
   if (session instanceof SessionDialog) session.reinviteUserAgentServer = undefined;
 }
 
-/** How often a re-INVITE that crossed another is tried again (RFC 3261 §14.1). */
+/** How often a re-INVITE that crossed another one is attempted (RFC 3261 §14.1). */
 const GLARE_ATTEMPTS = 4;
 
 const sdp = (content: string) => ({contentDisposition: 'session', contentType: 'application/sdp', content});
 
 /**
- * The established part of a call with one client, whoever invited whom: BYE, re-INVITE, INFO, REFER (RFC 3261 §12).
+ * The established part of a call with one client, whichever side invited: BYE, re-INVITE, INFO, REFER (RFC 3261 §12).
  *
- * Everything it promises is settled when the WebSocket closes.
+ * All its promises settle when the WebSocket closes.
  */
 export class ServerDialog {
   readonly #session: Session;
   readonly #around: DialogSurroundings;
-  /** Who made the Call-ID waits longer after a 491 (RFC 3261 §14.1). */
+  /** The side that made the Call-ID waits longer after a 491 (RFC 3261 §14.1). */
   readonly #owner: boolean;
   #offers: Promise<unknown> = Promise.resolve();
   #ended = false;
@@ -98,25 +98,25 @@ export class ServerDialog {
       },
       onInfo: (request) => this.#info(request, handlers()),
       onInvite: (request) => void this.#reinvited(request, handlers()),
-      // sip.js would accept it, and nobody would hear of it.
+      // sip.js would accept it, and the message would be lost.
       onMessage: (request) => request.reject({statusCode: 405}),
       onRefer: (request) => this.#referred(request, handlers()),
     };
   }
 
-  /** Whether a Replaces header means this dialog. */
+  /** Whether a Replaces header identifies this dialog. */
   isMeantBy({callId, toTag, fromTag}: Replaces): boolean {
     const {callId: own, localTag, remoteTag} = this.#session;
     return !this.#ended && own === callId && localTag === toTag && remoteTag === fromTag;
   }
 
-  /** Says in each offer from now on who is at the other end (RFC 3325). */
+  /** Adds the other party to each offer from now on (RFC 3325). */
   introduce({number, name}: {readonly number: string; readonly name: string}): void {
     const uri = sipUri(number, this.#session.localURI.host);
     this.#asserted = [`P-Asserted-Identity: "${displayName(name)}" <${uri}>`];
   }
 
-  /** Sends BYE; resolves when it was answered, or its socket is gone, or nobody answered in RFC 3261's 32 s. */
+  /** Sends BYE; resolves when it was answered, the socket closed, or 32 s passed without an answer (RFC 3261). */
   async bye(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
@@ -129,7 +129,7 @@ export class ServerDialog {
   /**
    * Sends an offer and resolves with the answer; offers of one dialog wait for each other.
    *
-   * @param stale - Whether an offer that met one of the client is not worth another attempt: it fails with 491 then.
+   * @param stale - Whether an offer that crossed one of the client should not be repeated: it then fails with 491.
    */
   reinvite(offer: string, stale: () => boolean = () => false): Promise<string> {
     const answer = this.#offers.then(() => this.#offer(offer, stale));
@@ -137,7 +137,7 @@ export class ServerDialog {
     return answer;
   }
 
-  /** Sends INFO; resolves with the status of its answer. A refusal ends nothing (protocol page §8.17). */
+  /** Sends INFO; resolves with the status of the answer. A refusal ends nothing (protocol page §8.17). */
   async info(contentType: string, content: string): Promise<number> {
     if (this.#ended) return 481;
     const body = {contentDisposition: 'render', contentType, content};
@@ -173,7 +173,7 @@ export class ServerDialog {
           {body: sdp(offer), extraHeaders: [`Contact: ${this.#around.contact}`, ...this.#asserted]},
         );
       } catch {
-        // The stack throws while the client's own re-INVITE is being answered: the same as a 491.
+        // The stack throws while the client's own re-INVITE is being answered: equivalent to a 491.
         done(491);
       }
     });
@@ -183,7 +183,7 @@ export class ServerDialog {
     const offer = request.message.body;
     try {
       if (!offer || !handlers.onReinvite) throw new Error('no offer, or nobody to answer it');
-      // A person may have to be asked first (RFC 3261 §17.2.1).
+      // The user may have to decide first (RFC 3261 §17.2.1).
       request.trying();
       const answer = await handlers.onReinvite(offer);
       if (this.#gone()) return;
@@ -226,7 +226,7 @@ export class ServerDialog {
     return this.#ended || this.#around.closed.aborted;
   }
 
-  /** Runs a request; resolves with its final response or a status of our own, 408 where the socket went. */
+  /** Sends a request; resolves with its final response, or with the given status; 408 if the socket closed. */
   #settled(send: (done: (outcome: IncomingResponse | number) => void) => unknown): Promise<Outcome> {
     return new Promise((resolve) => {
       const {closed} = this.#around;

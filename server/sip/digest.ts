@@ -2,24 +2,24 @@ import {createHash, createHmac, randomBytes, timingSafeEqual} from 'node:crypto'
 
 const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
 
-/** How long a challenge may be answered, in milliseconds; a refresh that repeats its credentials lives on it (§8.18). */
+/** How long a challenge may be answered, in milliseconds; a refresh with repeated credentials depends on it (§8.18). */
 const NONCE_LIFETIME = 24 * 60 * 60 * 1000;
 
-/** How many nonces of a connection are kept in mind. */
+/** The most nonces that are remembered per connection. */
 const MOST_NONCES = 50;
 
-/** What credentials turned out to be. */
+/** The result of checking credentials. */
 export type DigestVerdict = 'right' | 'wrong' | 'stale';
 
 /** The parameters of an `Authorization: Digest …` header, names in lower case. */
 export type DigestParameters = Readonly<Record<string, string>>;
 
-/** Takes an Authorization header apart (RFC 2617 §3.2.2); undefined where it is not a digest. */
+/** Parses an Authorization header (RFC 2617 §3.2.2); undefined if it is not a digest. */
 export function parseDigest(header: string): DigestParameters | undefined {
   if (!/^\s*digest\s/i.test(header)) return undefined;
   const parameters: Record<string, string> = {};
   for (const [, name, quoted, token] of header.matchAll(
-    // A name begins where no letter is before it: otherwise a long word takes the square of its length.
+    // A name begins after a non-letter: otherwise a long word would take quadratic time.
     /(?<![a-z])([a-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/gi,
   )) {
     if (name !== undefined) parameters[name.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? token ?? '';
@@ -27,7 +27,7 @@ export function parseDigest(header: string): DigestParameters | undefined {
   return parameters;
 }
 
-/** Who is challenged: a nonce is of use to him alone. */
+/** The client that is challenged: a nonce is valid only for that client. */
 export interface Challenged {
   readonly id: string;
 }
@@ -39,11 +39,11 @@ interface Use {
 }
 
 /**
- * Challenges and checks digest credentials: MD5 with `qop=auth`, and without qop for old clients (RFC 2617).
+ * Creates challenges and checks digest credentials: MD5 with `qop=auth`, and without qop for old clients (RFC 2617).
  *
- * Nonces carry their own time and signature. A nonce count is used once (RFC 7616 §3.3), but the same credentials may come
- * again on the same connection: existing clients refresh their registration with the same header byte for byte (protocol
- * page §8.18).
+ * Nonces contain their own time and signature. A nonce count is used once (RFC 7616 §3.3), but the same credentials may
+ * be repeated on the same connection: existing clients refresh their registration with the same header byte for byte
+ * (protocol page §8.18).
  */
 export class Digest {
   readonly #realm: string;
@@ -57,7 +57,7 @@ export class Digest {
     this.#lifetime = lifetime;
   }
 
-  /** The value of a WWW-Authenticate header with a fresh nonce. */
+  /** Returns the value of a WWW-Authenticate header with a new nonce. */
   challenge(client: Challenged, stale = false): string {
     const time = Date.now().toString(36);
     const nonce = `${time}.${randomBytes(8).toString('hex')}`;
@@ -65,7 +65,7 @@ export class Digest {
     return `Digest ${fields}${stale ? ', stale=true' : ''}`;
   }
 
-  /** Checks credentials for a SIP method against the password of their user. */
+  /** Checks credentials for a SIP method against the user's password. */
   check(
     client: Challenged,
     parameters: DigestParameters,
@@ -83,7 +83,7 @@ export class Digest {
     return this.#counted(client, nonce, {count: Number.parseInt(nc, 16) || 0, response});
   }
 
-  /** Takes note of a use; a count that was used for something else is as good as an old nonce. */
+  /** Records a use; a count that was used for another response makes the nonce stale. */
   #counted(client: Challenged, nonce: string, use: Use): DigestVerdict {
     const uses = this.#uses.get(client) ?? new Map<string, Use>();
     this.#uses.set(client, uses);

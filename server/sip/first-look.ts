@@ -6,21 +6,21 @@ import {
   type RawHeader,
 } from '../../src/sip/headers/header-values.js';
 
-/** How many values a header may have whose values are all parsed, before anybody has logged in. */
+/** How many values a header with parsed values may have before the login. */
 const MOST_VALUES: Readonly<Record<string, number>> = {contact: 10, 'record-route': 20};
 /** How many lines a message may have before its body. */
 const MOST_LINES = 200;
 
-/** What is read as it is. */
+/** Headers that are not parsed. */
 const UNPARSED: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'accept', 'subject']);
 
-/** What a response repeats of its request (RFC 3261 §8.2.6.2). */
+/** The headers that a response copies from its request (RFC 3261 §8.2.6.2). */
 const REPEATED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', 'cseq']);
 
 /**
- * Looks at a message before it is parsed, since parsing costs more than writing one.
+ * Checks a message before it is parsed, since parsing costs more than sending one.
  *
- * @returns The response to a request that is refused for its form; `''` for what is dropped; undefined for what is parsed.
+ * @returns The response to a malformed request; `''` for a message to drop; undefined for a message to parse.
  */
 export function firstLook(text: string): string | undefined {
   const {start, headers} = headOf(text);

@@ -12,39 +12,39 @@ import {IncomingInvite} from './incoming-invite.js';
 import {Registrar} from './registrar.js';
 import {userOf} from './uri.js';
 
-/** A MESSAGE outside dialogs whose sender is proved; it has to be answered once. */
+/** A MESSAGE outside dialogs with an authenticated sender; it must be answered once. */
 export interface IncomingMessage {
   readonly from: string;
   readonly fromName: string;
   readonly to: string;
   readonly content: string;
-  /** The Content-Type as it was written, parameters included. */
+  /** The unchanged Content-Type, including parameters. */
   readonly contentType: string;
   /** Answers it: 200, 202, or a refusal. */
   answer(status: number): void;
 }
 
-/** What a hub is made with. */
+/** What a hub needs. */
 export interface HubOptions {
   readonly users: Users;
-  /** The wrong passwords of all. */
+  /** The wrong passwords of all users. */
   readonly attempts: Attempts;
   readonly log: Log;
   /** Seconds between a binding's expiry and its end. */
   readonly grace: number;
-  /** How long a challenge may be answered, in milliseconds; a day where it is not given. */
+  /** How long a challenge may be answered, in milliseconds; a day by default. */
   readonly nonceLifetime?: number;
 }
 
-/** All SIP connections of the server, and who is registered where. */
+/** All SIP connections of the server, and the registrations of users. */
 export class SipHub {
-  /** Takes the INVITEs that clients send to numbers; each has to be answered. Refused with 480 where nobody does. */
+  /** Handles the INVITEs that clients send to numbers; each must be answered. Refuses with 480 by default. */
   onInvite: (connection: SipConnection, incoming: IncomingInvite) => void = (_, incoming) =>
     incoming.reject(480);
-  /** Takes the MESSAGEs that clients send to numbers and to the API. */
+  /** Handles the MESSAGEs that clients send to numbers and to the API. */
   onMessage: (connection: SipConnection, message: IncomingMessage) => void = (_, message) =>
     message.answer(480);
-  /** A device of the server's own that stands in for a number as long as no client is registered with it. */
+  /** Returns a device of the server that represents a number while no client is registered with it. */
   deviceOf: (user: string) => Binding | undefined = () => undefined;
   readonly connections: ReadonlySet<SipConnection>;
   readonly #connections = new Set<SipConnection>();
@@ -72,9 +72,9 @@ export class SipHub {
   }
 
   /**
-   * Takes over a WebSocket that speaks SIP.
+   * Accepts a SIP WebSocket.
    *
-   * @param remote - The address that it comes from.
+   * @param remote - The client's address.
    */
   accept(socket: WebSocket, origin: Origin, remote: string): SipConnection {
     const connection = new SipConnection(socket, {
@@ -97,30 +97,30 @@ export class SipHub {
     return connection;
   }
 
-  /** A user's bindings, in the order in which they were made; without any, the server's own device. */
+  /** Returns a user's bindings in the order of their creation; without any, the server's own device. */
   bindings(user: string): Binding[] {
     const registered = this.#registrar.bindings(user);
     const device = registered.length === 0 ? this.deviceOf(user) : undefined;
     return device ? [device] : registered;
   }
 
-  /** The binding that a user made last. */
+  /** Returns a user's newest binding. */
   newest(user: string): Binding | undefined {
     return newest(this.bindings(user));
   }
 
-  /** How many bindings there are. */
+  /** The number of bindings. */
   get size(): number {
     return this.#registrar.size;
   }
 
-  /** Tells of bindings made and refreshed; returns what stops it. */
+  /** Notifies of created and refreshed bindings. Returns a function that stops it. */
   onBindingMade(listener: (binding: Binding, isNew: boolean) => void): () => void {
     this.#bound.add(listener);
     return () => this.#bound.delete(listener);
   }
 
-  /** Tells of bindings that went, also when their socket closed; returns what stops it. */
+  /** Notifies of ended bindings, including those whose socket closed. Returns a function that stops it. */
   onBindingGone(listener: (binding: Binding, why: BindingEnd) => void): () => void {
     this.#gone.add(listener);
     return () => this.#gone.delete(listener);
@@ -148,7 +148,7 @@ export class SipHub {
   #register(connection: SipConnection, request: IncomingRequest): void {
     const user = this.#authorization.registering(connection, request);
     if (user === undefined) return;
-    // One socket carries one user: who registers anew over it takes it over.
+    // A socket carries one user: a new user's REGISTER replaces the earlier user.
     if (connection.user !== undefined && connection.user !== user)
       this.#registrar.drop(connection, 'replaced');
     const {status, contacts} = this.#registrar.register(request.message, user, connection);
@@ -177,7 +177,7 @@ function received(connection: SipConnection, request: IncomingMessageRequest): I
     content: message.body,
     contentType: message.getHeader('content-type') ?? 'text/plain',
     answer: (statusCode) => {
-      // The sender's socket may be gone by the time that his message was delivered.
+      // The sender's socket may have closed by the time the message was delivered.
       if (connection.closed.aborted) return;
       if (statusCode < 300) request.accept({statusCode});
       else request.reject({statusCode});

@@ -4,18 +4,18 @@ import type {InviteState} from './outgoing-invite.js';
 import type {Replaces} from './refer.js';
 import {userOf} from './uri.js';
 
-/** What is told of an INVITE that a client sent. After `end()` or `reject()` nothing more is told. */
+/** The events of an INVITE that a client sent. There are none after `end()` or `reject()`. */
 export interface IncomingInviteHandlers extends DialogHandlers {
-  /** The client gave up before an answer; 487 has been sent. */
+  /** The client cancelled before an answer; 487 has been sent. */
   onCancel?(): void;
 }
 
-/** An INVITE that a client sent to a number, and the call that comes of it. Set `handlers` before returning. */
+/** An INVITE that a client sent to a number, and the resulting call. Set `handlers` before returning. */
 export class IncomingInvite {
-  /** Number of the asker, proved by its registration or its credentials. */
+  /** The caller's number, authenticated by registration or credentials. */
   readonly from: string;
   readonly fromName: string;
-  /** The number that was called. */
+  /** The called number. */
   readonly to: string;
   /** The session description that the client offered; never empty. */
   readonly offer: string;
@@ -50,7 +50,7 @@ export class IncomingInvite {
     return this.#state;
   }
 
-  /** Value of a header of the INVITE. */
+  /** Returns the value of a header of the INVITE. */
   header(name: string): string | undefined {
     return this.#request.message.getHeader(name);
   }
@@ -62,7 +62,7 @@ export class IncomingInvite {
     this.#request.progress({statusCode: status});
   }
 
-  /** Sends 200 with the answer; does nothing once the client has given up. */
+  /** Sends 200 with the answer; does nothing after the client has cancelled. */
   accept(answer: string, headers: readonly string[] = []): void {
     if (this.#state !== 'inviting' && this.#state !== 'ringing') return;
     this.#state = 'answered';
@@ -76,30 +76,30 @@ export class IncomingInvite {
     this.#acknowledged = this.#awaitAck(session);
   }
 
-  /** Refuses the call; does nothing once it was answered or given up. */
+  /** Refuses the call; does nothing after it was answered or cancelled. */
   reject(status: number, reason?: string): void {
     if (this.#state !== 'inviting' && this.#state !== 'ringing') return;
     this.#finish();
     this.#request.reject({
       statusCode: status,
       ...(reason !== undefined && {reasonPhrase: reason}),
-      // Whoever was called said no; servers answer 603 for other reasons too (RFC 6432).
+      // Marks a refusal by the callee, since servers answer 603 for other reasons too (RFC 6432).
       ...(status === 603 && {extraHeaders: ['Reason: Q.850;cause=21']}),
     });
   }
 
-  /** Refuses with 480 or says BYE; resolves when the client has answered that, or its socket is gone. Idempotent. */
+  /** Refuses with 480 or sends BYE; resolves when the client has answered, or its socket closed. Idempotent. */
   end(): Promise<void> {
     this.#ending ??= this.#end();
     return this.#ending;
   }
 
-  /** Whether a Replaces header means the established call. */
+  /** Whether a Replaces header identifies the established call. */
   isMeantBy(replaces: Replaces): boolean {
     return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
-  /** Says in each offer from now on who is at the other end. */
+  /** Adds the other party to each offer from now on. */
   introduce(party: {readonly number: string; readonly name: string}): void {
     this.#dialog?.introduce(party);
   }
@@ -111,7 +111,7 @@ export class IncomingInvite {
     return this.#dialog.reinvite(offer, stale);
   }
 
-  /** Sends INFO in the established call; resolves with the status of its answer. */
+  /** Sends INFO in the established call; resolves with the status of the answer. */
   info(contentType: string, content: string): Promise<number> {
     return this.#dialog ? this.#dialog.info(contentType, content) : Promise.resolve(481);
   }
@@ -151,7 +151,7 @@ export class IncomingInvite {
     if (told) this.handlers.onGone?.();
   };
 
-  /** Whether this was the end. */
+  /** Ends the invite. Returns whether it had not ended before. */
   #finish(): boolean {
     const first = this.#state !== 'ended';
     this.#state = 'ended';

@@ -1,4 +1,4 @@
-/** SIP over WebSocket, on the server's side: connections, registrations, invitations, messages. */
+/** SIP over WebSocket on the server's side: connections, registrations, invitations, messages. */
 export type {Binding, BindingEnd, Line, OutgoingCall, Recipient} from './binding.js';
 export {SipConnection} from './connection.js';
 export {SipStatusError, type DialogHandlers} from './dialog.js';

@@ -7,8 +7,9 @@ import {keepTables} from '../../scripts/kept-tables.mjs';
 type Parse = (input: string, options: {startRule: string; data?: unknown}) => void;
 
 /**
- * Lets sip.js keep the tables of its grammar, which it decodes anew for each header: one or two milliseconds a message,
- * in which no sound is mixed. The bundles of the package are built so; this server runs sip.js as it is installed.
+ * Makes sip.js keep the tables of its grammar, which it otherwise decodes again for each header: one or two
+ * milliseconds per message, in which no audio is mixed. The package's bundles are built with this change; this server
+ * runs the installed sip.js.
  */
 export function keepGrammar(): void {
   const file = createRequire(import.meta.url).resolve('sip.js/lib/grammar/pegjs/dist/grammar.js');

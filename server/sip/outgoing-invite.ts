@@ -4,17 +4,17 @@ import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundin
 import type {Replaces} from './refer.js';
 import {displayName, sipUri} from './uri.js';
 
-/** What is told of an INVITE that the server sent. After `end()` nothing more is told. */
+/** The events of an INVITE that the server sent. There are none after `end()`. */
 export interface OutgoingInviteHandlers extends DialogHandlers {
-  /** A provisional answer above 100: 180 is ringing. */
+  /** A provisional answer above 100: 180 means ringing. */
   onProgress?(status: number): void;
-  /** The client answered; it has been acknowledged. */
+  /** The client answered; the answer has been acknowledged. */
   onAnswer(answer: string): void;
-  /** The client refused, or did not react in 32 s (408). */
+  /** The client refused, or did not react within 32 s (408). */
   onReject?(status: number, reason: string): void;
 }
 
-/** Whom an INVITE shows, what it offers, and its further headers (each a whole line, as `ids: 5.12`). */
+/** The caller that an INVITE shows, its offer, and additional headers (each a whole line, such as `ids: 5.12`). */
 export interface OutgoingInviteOptions {
   readonly from: {readonly number: string; readonly name: string};
   readonly offer: string;
@@ -23,11 +23,11 @@ export interface OutgoingInviteOptions {
 
 const ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
 
-/** How long a cancelled INVITE may lack its final answer, in milliseconds. */
+/** How long to wait for the final answer of a cancelled INVITE, in milliseconds. */
 const CANCEL_PATIENCE = 10_000;
 
 /**
- * How far an INVITE got.
+ * The progress of an INVITE.
  * ```
  * inviting ──1xx──► ringing ──200──► answered ──BYE, gone──► ended
  *     └────────────────┴──refused, end(), gone──────────────────┘
@@ -35,7 +35,7 @@ const CANCEL_PATIENCE = 10_000;
  */
 export type InviteState = 'inviting' | 'ringing' | 'answered' | 'ended';
 
-/** An INVITE from this server to one binding, and the call that comes of it. Made by `SipConnection.invite`. */
+/** An INVITE from this server to one binding, and the resulting call. Created by `SipConnection.invite`. */
 export class OutgoingInvite {
   readonly #around: DialogSurroundings;
   readonly #handlers: OutgoingInviteHandlers;
@@ -43,7 +43,7 @@ export class OutgoingInvite {
   #state: InviteState = 'inviting';
   #dialog: ServerDialog | undefined;
   #ending: Promise<void> | undefined;
-  /** Resolves when the INVITE has its final response, or its socket is gone. */
+  /** Resolves when the INVITE has its final response, or its socket closed. */
   readonly #final: Promise<void>;
   #reachedFinal: () => void = () => undefined;
 
@@ -85,21 +85,21 @@ export class OutgoingInvite {
   }
 
   /**
-   * Cancels, or says BYE; resolves when the client has answered that, or its socket is gone. Idempotent.
+   * Cancels, or sends BYE; resolves when the client has answered, or its socket closed. Idempotent.
    *
-   * @param elsewhere - Whether another client has answered, which the CANCEL says (RFC 3326).
+   * @param elsewhere - Whether another client has answered, which the CANCEL reports (RFC 3326).
    */
   end(elsewhere = false): Promise<void> {
     this.#ending ??= this.#end(elsewhere);
     return this.#ending;
   }
 
-  /** Whether a Replaces header means the established call. */
+  /** Whether a Replaces header identifies the established call. */
   isMeantBy(replaces: Replaces): boolean {
     return this.#dialog?.isMeantBy(replaces) ?? false;
   }
 
-  /** Says in each offer from now on who is at the other end. */
+  /** Adds the other party to each offer from now on. */
   introduce(party: {readonly number: string; readonly name: string}): void {
     this.#dialog?.introduce(party);
   }
@@ -111,7 +111,7 @@ export class OutgoingInvite {
       : Promise.reject(new SipStatusError('re-INVITE', 481));
   }
 
-  /** Sends INFO in the established call; resolves with the status of its answer. */
+  /** Sends INFO in the established call; resolves with the status of the answer. */
   info(contentType: string, content: string): Promise<number> {
     return this.#dialog ? this.#dialog.info(contentType, content) : Promise.resolve(481);
   }
@@ -119,7 +119,7 @@ export class OutgoingInvite {
   async #end(elsewhere: boolean): Promise<void> {
     if (this.#state === 'ended') return;
     if (!this.#dialog) {
-      // Sent as soon as a provisional answer allows it (RFC 3261 §9.1); a 200 that crosses it gets a BYE below.
+      // Sent once a provisional answer allows it (RFC 3261 §9.1); a 200 that crosses it gets a BYE below.
       this.#request.cancel(elsewhere ? ELSEWHERE : undefined);
       await this.#finalOr(CANCEL_PATIENCE);
     }
@@ -127,7 +127,7 @@ export class OutgoingInvite {
     this.#finish();
   }
 
-  /** A client that takes a CANCEL and says nothing more is not waited for without end (RFC 3261 §9.1). */
+  /** Limits the wait for a client that accepts a CANCEL but sends no final response (RFC 3261 §9.1). */
   #finalOr(milliseconds: number): Promise<void> {
     const {promise, stop} = pause(milliseconds);
     return Promise.race([this.#final, promise]).finally(stop);
@@ -145,7 +145,7 @@ export class OutgoingInvite {
   }): void {
     const told = (): DialogHandlers => (this.#ending ? {} : this.#handlers);
     const dialog = new ServerDialog(response.session, this.#around, told, () => this.#finish(), true);
-    // Another fork of the same INVITE, or an answer that nobody waits for any more (RFC 3261 §13.2.2.4).
+    // Another fork of the same INVITE, or an answer that comes too late (RFC 3261 §13.2.2.4).
     if (this.#dialog || this.#state === 'ended') return void dialog.bye();
     this.#dialog = dialog;
     this.#reachedFinal();

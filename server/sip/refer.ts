@@ -1,15 +1,15 @@
 import {NameAddrHeader, type IncomingReferRequest} from 'sip.js/lib/core/index.js';
 import {userOf} from './uri.js';
 
-/** The dialog that a Replaces header means (RFC 3891 §6.1), as its other end knows it. */
+/** The dialog that a Replaces header identifies (RFC 3891 §6.1), as its other end knows it. */
 export interface Replaces {
   readonly callId: string;
-  /** The tag of the end that gets the header. */
+  /** The tag of the end that receives the header. */
   readonly toTag: string;
   readonly fromTag: string;
 }
 
-/** Sends NOTIFY within the dialog; resolves with the status of its answer. */
+/** Sends NOTIFY within the dialog; resolves with the status of the answer. */
 export type Notify = (headers: readonly string[], body: string) => Promise<number>;
 
 const PHRASES: Readonly<Record<number, string>> = {
@@ -26,11 +26,11 @@ const PHRASES: Readonly<Record<number, string>> = {
   603: 'Decline',
 };
 
-/** A client's REFER (RFC 3515): it has to be accepted or refused; once it was accepted its client is told how it goes. */
+/** A client's REFER (RFC 3515), which must be accepted or refused; once accepted, NOTIFY reports its progress. */
 export class IncomingRefer {
   /** The number to call. */
   readonly target: string;
-  /** The dialog that is handed over, where one is. */
+  /** The dialog to replace, if any. */
   readonly replaces: Replaces | undefined;
   readonly #request: IncomingReferRequest;
   readonly #contact: string;
@@ -57,7 +57,9 @@ export class IncomingRefer {
     this.#request.reject({statusCode});
   }
 
-  /** Tells the client how the call goes that it asked for; a final status is the last. Resolves when it was answered. */
+  /**
+   * Reports the progress of the call to the client; a final status is the last report. Resolves when it was answered.
+   */
   async tell(status: number): Promise<void> {
     if (this.#over) return;
     this.#over = status >= 200;
@@ -75,7 +77,7 @@ function replacesOf(escaped: string): Replaces {
   try {
     header = decodeURIComponent(escaped);
   } catch {
-    // It means no dialog.
+    // The header identifies no dialog.
   }
   const [callId = '', ...parameters] = header.split(';').map((part) => part.trim());
   const valueOf = (name: string): string =>

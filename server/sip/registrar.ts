@@ -3,15 +3,15 @@ import {EXPIRES} from '../../src/dispatch/protocol.js';
 import type {Binding, BindingEnd} from './binding.js';
 import {WILDCARD_HEADER, type SipConnection} from './connection.js';
 
-/** What the registrar tells of its bindings. */
+/** The events of the registrar. */
 export interface RegistrarEvents {
-  /** A binding is new, or was refreshed. */
+  /** A binding was created or refreshed. */
   onBound(binding: Binding, isNew: boolean): void;
-  /** A binding went. */
+  /** A binding ended. */
   onGone(binding: Binding, why: BindingEnd): void;
 }
 
-/** What a REGISTER came to: a status, and the Contact values to answer with. */
+/** The result of a REGISTER: a status, and the Contact values of the answer. */
 export interface Registration {
   readonly status: 200 | 400;
   readonly contacts: readonly string[];
@@ -23,9 +23,9 @@ interface Entry {
 }
 
 /**
- * Knows where each user can be reached: several bindings a user, each with a lifetime of its own (RFC 3261 §10.3).
+ * Keeps the bindings of users: a user may have several, each with its own lifetime (RFC 3261 §10.3).
  *
- * A binding outlives its lifetime by some seconds, because existing clients refresh at 99 % of it (§8.15).
+ * A binding is kept some seconds after it expired, because existing clients refresh at 99 % of the lifetime (§8.15).
  */
 export class Registrar {
   readonly #users = new Map<string, Map<string, Entry>>();
@@ -38,19 +38,19 @@ export class Registrar {
     this.#grace = grace;
   }
 
-  /** How many bindings there are. */
+  /** The number of bindings. */
   get size(): number {
     let size = 0;
     for (const entries of this.#users.values()) size += entries.size;
     return size;
   }
 
-  /** A user's bindings, in the order in which they were made. */
+  /** Returns a user's bindings in the order of their creation. */
   bindings(user: string): Binding[] {
     return [...(this.#users.get(user)?.values() ?? [])].map((entry) => entry.binding);
   }
 
-  /** The user who is registered over a connection. */
+  /** Returns the user who is registered over a connection. */
   userOf(connection: SipConnection): string | undefined {
     for (const [user, entries] of this.#users) {
       for (const entry of entries.values()) if (entry.binding.connection === connection) return user;
@@ -58,7 +58,7 @@ export class Registrar {
     return undefined;
   }
 
-  /** Does what an authorised REGISTER asks. */
+  /** Executes an authorised REGISTER. */
   register(message: IncomingRequestMessage, user: string, connection: SipConnection): Registration {
     const contacts = message.getHeaders('contact');
     if (message.hasHeader(WILDCARD_HEADER)) {
@@ -80,13 +80,13 @@ export class Registrar {
         own.push(`${raw.replace(/;\s*expires\s*=\s*[^;,\s]+/gi, '')};expires=${expires}`);
       }
     }
-    // Its own Contact first: existing clients look no further. The user's others follow (RFC 3261 §10.3, step 8).
+    // Its own Contact comes first: existing clients read only that. The user's others follow (RFC 3261 §10.3, step 8).
     const asked = new Set(contacts.map((_, index) => addressOf(message, index)));
     const others = this.bindings(user).filter((binding) => !asked.has(binding.contact));
     return {status: 200, contacts: [...own, ...others.map(describe)]};
   }
 
-  /** Ends a binding; does nothing where it is over already. */
+  /** Ends a binding; does nothing if it has ended already. */
   remove(binding: Binding, why: BindingEnd): void {
     const entries = this.#users.get(binding.user);
     const entry = entries?.get(binding.contact);
@@ -97,7 +97,7 @@ export class Registrar {
     this.#events.onGone(entry.binding, why);
   }
 
-  /** Ends what was registered over a connection. */
+  /** Ends the bindings of a connection. */
   drop(connection: SipConnection, why: BindingEnd): void {
     for (const user of [...this.#users.keys()]) {
       for (const binding of this.bindings(user)) {
@@ -111,7 +111,9 @@ export class Registrar {
     if (entry) this.remove(entry.binding, 'unregistered');
   }
 
-  /** A client that names itself and its flow has one binding a flow: that from before its reload goes (RFC 5626 §6). */
+  /**
+   * Replaces the binding from before a client's reload: a client has one binding per instance and flow (RFC 5626 §6).
+   */
   #supersede(user: string, address: string, instance: string | undefined, regId: string | undefined): void {
     if (instance === undefined || regId === undefined) return;
     for (const binding of this.bindings(user)) {
@@ -130,7 +132,7 @@ export class Registrar {
     const address = contact.uri.toString();
     let before = this.#users.get(user)?.get(address);
     if (before && before.binding.connection !== at) {
-      // The same Contact over another socket: the client came back before the old socket was known to be gone.
+      // The same Contact over another socket: the client reconnected before the old socket was known to be dead.
       this.remove(before.binding, 'replaced');
       before = undefined;
     }
@@ -162,7 +164,9 @@ export class Registrar {
   }
 }
 
-/** The lifetime to grant, in seconds: 0 unregisters, what is out of range gets the default (protocol page §1). */
+/**
+ * Returns the granted lifetime, in seconds: 0 unregisters, a value out of range becomes the default (protocol page §1).
+ */
 function lifetime(asked: string | undefined): number {
   const text = asked?.trim() ?? '';
   const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN;

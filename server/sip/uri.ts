@@ -1,12 +1,12 @@
 import {URI} from 'sip.js/lib/core/index.js';
 
-/** Makes a `sip:` address. */
+/** Creates a `sip:` address. */
 export function sipUri(user: string | undefined, host: string, parameters: Record<string, string> = {}): URI {
-  // The constructor takes no user only as an empty string, and then prints none.
+  // The constructor accepts a missing user only as an empty string, and then prints none.
   return new URI('sip', user ?? '', host, undefined, parameters, {});
 }
 
-/** The user part of an address, without its escapes; empty where it has none. */
+/** Returns the unescaped user part of an address; empty if it has none. */
 export function userOf(uri: URI): string {
   const user = uri.user ?? '';
   try {
@@ -16,7 +16,7 @@ export function userOf(uri: URI): string {
   }
 }
 
-/** A display name that is safe inside a header's quoted string: no control characters, quotes or backslashes. */
+/** Returns a display name that is safe in a header's quoted string: no control characters, quotes or backslashes. */
 export function displayName(name: string): string {
   return name.replace(/[\u0000-\u001f\u007f"\\]/g, ' ').trim();
 }

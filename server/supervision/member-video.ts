@@ -8,33 +8,34 @@ import {Hunt} from '../calls/hunt.js';
 import type {PlacedSession} from '../calls/place.js';
 import type {Talk} from '../calls/talk.js';
 
-/** Whose picture goes to whom. */
+/** Whose video is sent to whom. */
 export interface MemberVideoOptions {
   readonly asker: UserRecord;
   /** The registration to invite the asker on. */
   readonly binding: Binding;
-  /** Where the member is, and his number. */
+  /** The call of the member, and the member's number. */
   readonly talk: Talk;
   readonly member: string;
   readonly leg: CallLeg;
-  /** Who is to see it. */
+  /** Who receives the video. */
   readonly viewers: readonly UserRecord[];
-  /** What it goes by. */
+  /** The number and name that the session shows. */
   readonly group: {readonly number: string; readonly name: string};
 }
 
 const KINDS: readonly MediaKind[] = ['video'];
 
 /**
- * The picture of one who takes part in a conference or a call, as a session of its own (protocol page §5): to every number
- * that was named, the asker only if he is among them. It ends with the member's part, or when nobody sees it any more.
+ * The video of a participant in a conference or a call as a separate session (protocol page §5): sent to every named
+ * number, and to the asker only if they are among them. It ends with the member's part, or when the last viewer has
+ * left.
  */
 export class MemberVideo implements PlacedSession {
   readonly cid: string;
   readonly #services: CallServices;
   readonly #options: MemberVideoOptions;
   readonly #picture: PictureSource;
-  /** What ends each viewer's part. */
+  /** Ends each viewer's part. */
   readonly #parts = new Map<UserRecord, () => Promise<void>>();
   readonly #routes = new Map<UserRecord, Route>();
   readonly #stop: () => void;
@@ -52,13 +53,13 @@ export class MemberVideo implements PlacedSession {
     services.sessions.add(this);
   }
 
-  /** Invites all of them; resolves when the asker's INVITE is on its way, where he is one. */
+  /** Invites all viewers; resolves when the asker's INVITE was sent, if they are one. */
   async inviteAsker(): Promise<void> {
     if (this.#ended) return;
     const {viewers, asker} = this.#options;
     for (const viewer of viewers) if (viewer !== asker) this.#inviteOther(viewer);
     if (viewers.includes(asker)) await this.#inviteOwn(asker);
-    // Whoever was there when it was asked for may be gone.
+    // A viewer who was registered at the request may be gone.
     if (this.#parts.size === 0) void this.end();
   }
 

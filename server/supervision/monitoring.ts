@@ -18,9 +18,9 @@ export interface MonitoringOptions {
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
 
 /**
- * Somebody's camera, watched by one (protocol page §5): the asker is offered to receive alone, and is connected as soon as
- * his dialog stands (§4.7); then the called party is asked for its picture, a camera for its sound as well. Where it
- * answers without a picture, the asker is told that none came (16). Nobody is busy with it.
+ * A camera watched by one user (protocol page §5): the asker is offered to receive only, and is connected once they
+ * have answered (§4.7); then the called party is asked for its video, a camera for its audio as well. If it answers
+ * without video, the asker gets 16 (no media). Neither user counts as busy.
  */
 export class Monitoring implements PlacedSession {
   readonly cid: string;

@@ -7,7 +7,7 @@ import {Monitoring} from './monitoring.js';
 import {place} from '../calls/place.js';
 import type {Talk} from '../calls/talk.js';
 
-/** The requests that look into the calls of others, each with its header (protocol page §5). */
+/** The requests that supervise the calls of others, each with its header (protocol page §5). */
 export function supervisionHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   return [
     [API_HEADER.createVideoBug, (request, context) => monitor(services, request, context)],
@@ -18,7 +18,7 @@ export function supervisionHandlers(services: CallServices): readonly (readonly 
 
 type Answer = ReturnType<ApiHandler>;
 
-/** Whose camera is wanted: 1500 where its number has none, which is known beforehand. */
+/** Handles a request for a camera: 1500 if the number is known to have none. */
 function monitor(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
   const {users, hub} = services;
   const {user, binding} = context;
@@ -35,7 +35,9 @@ function monitor(services: CallServices, {body}: ApiRequest, context: ApiContext
   return place(services, context, new Monitoring(services, {asker, binding, called}));
 }
 
-/** A member's picture for others: whoever takes part, made the session, or dispatches may show it. */
+/**
+ * Handles a request to show a member's video to others, allowed for participants, the session's maker and dispatchers.
+ */
 function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
   const {users, hub, sessions} = services;
   const {user, binding} = context;
@@ -65,7 +67,7 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
   return place(services, context, new MemberVideo(services, options));
 }
 
-/** What a dispatcher does to a call of others; 1119 to whoever is none. */
+/** Handles a dispatcher's operation on a call of others; 1119 for other users. */
 function operate(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
   const {users} = services;
   const operation = numberOf(body['CallOpType']);
@@ -84,7 +86,7 @@ function operate(services: CallServices, {body}: ApiRequest, context: ApiContext
       return {code: API_CODE.none};
     case CALL_OPERATION.removeOther: {
       const other = talk.otherThan(number);
-      // Of several nobody knows which one is meant.
+      // With several others, it is unclear which one is meant.
       if (other === undefined) return {code: API_CODE.wrongCallType};
       talk.putOut(other);
       return {code: API_CODE.none};
@@ -98,7 +100,7 @@ function operate(services: CallServices, {body}: ApiRequest, context: ApiContext
   return place(services, context, supervisor);
 }
 
-/** The call of a number, with the session that it is known by, or the code that refuses the request. */
+/** Returns the call of a number and the session that it belongs to, or the code that refuses the request. */
 function find(
   {sessions}: CallServices,
   number: string,

@@ -4,28 +4,28 @@ import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import {CallLeg, type LegServices} from '../calls/call-leg.js';
 
-/** People who talk, as a supervisor goes in to them. */
+/** Connected users, as seen by a supervisor who joins them. */
 export interface Supervised {
   /** The media of supervisors. */
   readonly kinds: readonly MediaKind[];
-  /** Lets in a supervisor, whom nobody sees. */
+  /** Admits a supervisor, whom the others do not see. */
   enter(leg: CallLeg): Seat;
-  /** A supervisor has left. */
+  /** Called when a supervisor has left. */
   left(): void;
 }
 
-/** Who goes into whose call, and whether he is heard there. */
+/** Who joins whose call, and whether they are heard there. */
 export interface SupervisorOptions {
   readonly cid: string;
   readonly type: typeof CALL_TYPE.bargeIn | typeof CALL_TYPE.monitor;
   readonly user: UserRecord;
-  /** The registration to invite him on. */
+  /** The registration to invite the supervisor on. */
   readonly binding: Binding;
-  /** Whose call it is. */
+  /** The user whose call it is. */
   readonly called: UserRecord;
 }
 
-/** One who is in a call of others without being one of them: he hears and sees them, and is heard or not. */
+/** A user who is present in a call of others without taking part: they hear and see the others, and may be heard. */
 export class Supervisor {
   readonly cid: string;
   readonly user: UserRecord;
@@ -36,7 +36,7 @@ export class Supervisor {
   #seat: Seat | undefined;
   #ended: Promise<void> | undefined;
 
-  /** @internal Made by `Supervisors`. */
+  /** @internal Created by `Supervisors`. */
   constructor(
     services: LegServices,
     talk: Supervised,
@@ -58,7 +58,7 @@ export class Supervisor {
     this.#leg.media.wanted.video = SENDS;
   }
 
-  /** Whether the others hear him. */
+  /** Whether the others hear the supervisor. */
   get heard(): boolean {
     return this.#speaks && this.#seat !== undefined;
   }
@@ -87,7 +87,7 @@ export class Supervisor {
   }
 }
 
-/** Those who are in a call of others. */
+/** The supervisors of a call. */
 export class Supervisors {
   readonly #services: LegServices;
   readonly #all = new Set<Supervisor>();
@@ -100,7 +100,7 @@ export class Supervisors {
     return this.#all.size;
   }
 
-  /** Whether somebody is heard who is none of those who talk. */
+  /** Whether any supervisor is heard. */
   get heard(): boolean {
     return [...this.#all].some(({heard}) => heard);
   }
@@ -109,7 +109,7 @@ export class Supervisors {
     return [...this.#all].some(({user}) => user.number === number);
   }
 
-  /** Makes one, who is to be invited then. */
+  /** Creates a supervisor, who must then be invited. */
   add(talk: Supervised, options: SupervisorOptions): Supervisor {
     const supervisor = new Supervisor(this.#services, talk, options, (ended) => {
       this.#all.delete(ended);

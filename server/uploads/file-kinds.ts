@@ -2,7 +2,7 @@ import {open} from 'node:fs/promises';
 import {fileTypeFromFile} from 'file-type';
 import {FILE_TYPE} from '../../src/dispatch/protocol.js';
 
-/** What a file is, by its content. */
+/** The kind of a file, by its content. */
 export interface FileKind {
   /** Its number (protocol page §6). */
   readonly type: number;
@@ -10,7 +10,7 @@ export interface FileKind {
   readonly contentType: string;
 }
 
-/** What else a file of a kind may be: the content does not tell a sound that is to be played from a voice. */
+/** Other kinds that a file of a kind may be: the content does not distinguish audio to play from a voice message. */
 const ALIKE: Readonly<Record<number, ReadonlySet<number>>> = {
   [FILE_TYPE.text]: new Set([FILE_TYPE.position, FILE_TYPE.notice]),
   [FILE_TYPE.picture]: new Set([FILE_TYPE.fax]),
@@ -19,18 +19,18 @@ const ALIKE: Readonly<Record<number, ReadonlySet<number>>> = {
   [FILE_TYPE.other]: new Set([FILE_TYPE.fax]),
 };
 
-/** Containers that hold a picture or none: their first bytes are the same. */
+/** Containers with or without video: their first bytes are the same. */
 const EITHER = /^video\/(?:webm|mp4|matroska|x-matroska|ogg|3gpp)$/;
 
-/** How much of a file has to be text for it to be one. */
+/** How many bytes of a file are checked to be text. */
 const SAMPLE = 4096;
 
 /**
- * Finds out what a file is. What its sender says counts only where the content allows it: existing pages say 1 for
+ * Determines the kind of a file. The sender's claim counts only if the content allows it: existing pages claim 1 for
  * every file (protocol page §8.14).
  *
- * @param claimed - The number that the sender gave; NaN where it is none.
- * @param named - The media type that the sender gave.
+ * @param claimed - The sender's number; NaN if there is none.
+ * @param named - The sender's media type.
  */
 export async function fileKind(path: string, claimed: number, named: string): Promise<FileKind> {
   const found = (await fileTypeFromFile(path))?.mime;
@@ -49,12 +49,12 @@ export async function fileKind(path: string, claimed: number, named: string): Pr
   return {type: ALIKE[type]?.has(claimed) ? claimed : type, contentType};
 }
 
-/** The sender knows whether it recorded a picture. */
+/** Trusts the sender about whether there is video. */
 function soundOrPicture(found: string, named: string): string {
   return EITHER.test(found) && named.startsWith('audio/') ? found.replace('video/', 'audio/') : found;
 }
 
-/** What has no mark of its own is text where it reads as text. Nothing is taken for HTML or a script. */
+/** Treats a file without a signature as text if it is valid text, but never as HTML or a script. */
 async function withoutMark(path: string): Promise<string> {
   const file = await open(path);
   try {
@@ -63,7 +63,7 @@ async function withoutMark(path: string): Promise<string> {
     new TextDecoder('utf-8', {fatal: true}).decode(buffer.subarray(0, bytesRead), {stream: true});
     if (!buffer.subarray(0, bytesRead).includes(0)) return 'text/plain; charset=utf-8';
   } catch {
-    // No UTF-8.
+    // The content is not UTF-8.
   } finally {
     await file.close();
   }

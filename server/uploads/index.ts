@@ -10,12 +10,12 @@ import {receiveForm, Refusal} from './receive.js';
 import {disposition, safeName} from './safe-name.js';
 import {UploadStore, type Place, type StoredFile} from './upload-store.js';
 
-/** Where the uploads are listed, and fetched by their ids. */
+/** The path that lists uploads, and serves them by their ids. */
 export const UPLOADS_PATH = '/uploads';
 
-/** A file to be read. */
+/** A file to read. */
 export interface FoundFile {
-  /** As the sender named it. */
+  /** The sender's name for it. */
   readonly name: string;
   readonly path: string;
 }
@@ -23,32 +23,32 @@ export interface FoundFile {
 /** How the server keeps files. */
 export interface UploadsOptions {
   readonly folder: string;
-  /** How large a file may be, in bytes. */
+  /** The maximum size of a file, in bytes. */
   readonly limit: number;
-  /** How many bytes all of them may take together. */
+  /** The maximum size of all files together, in bytes. */
   readonly total: number;
   readonly log: Log;
 }
 
-/** What a browser shows by itself without running anything of it; the rest is saved. */
+/** The types that a browser displays without running anything; others are saved. */
 const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|bmp|avif)|audio\/|video\/|text\/plain)/;
 
 /** How long a sender may be silent, in milliseconds. */
 const SILENCE = 60_000;
 
-/** How long a sender that was refused may go on, so that it hears why: browsers listen when they have sent all. */
+/** How long a refused sender may go on, in milliseconds: browsers read the reason only after sending everything. */
 const FAREWELL = 30_000;
 
 /**
- * Takes files in (protocol page §1, §8.14), lists them and hands them out.
+ * Accepts files (protocol page §1, §8.14), lists and serves them.
  *
- * Anybody may upload: the form carries no account, and existing clients could send none.
+ * Uploads need no account: the form contains none, and existing clients could not send one.
  */
 export class Uploads {
   readonly #store: UploadStore;
   readonly #options: UploadsOptions;
   readonly #arriving = new Set<Promise<void>>();
-  /** How much room is kept for what is on its way, in bytes. */
+  /** The space reserved for uploads in progress, in bytes. */
   #reserved = 0;
 
   constructor(options: UploadsOptions) {
@@ -56,7 +56,7 @@ export class Uploads {
     this.#store = new UploadStore(options.folder);
   }
 
-  /** The file with the id, to be read; undefined where there is none. */
+  /** Returns the file with the id; undefined if there is none. */
   async find(id: string): Promise<FoundFile | undefined> {
     const file = await this.#store.find(id);
     if (!file) return undefined;
@@ -64,12 +64,12 @@ export class Uploads {
     return {name: file.name, path: join(folder, name)};
   }
 
-  /** How many files are on their way. */
+  /** The number of uploads in progress. */
   get size(): number {
     return this.#arriving.size;
   }
 
-  /** Answers what is about uploads, and leaves everything else to the other listener. */
+  /** Answers requests about uploads, and passes all others to the other listener. */
   listener(otherwise: RequestListener): RequestListener {
     return (request, response) => {
       const path = pathOf(request);
@@ -88,7 +88,7 @@ export class Uploads {
     };
   }
 
-  /** Resolves when no file is on its way any more. */
+  /** Resolves when no upload is in progress. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#arriving);
   }
@@ -146,7 +146,7 @@ const full = (total: number): Refusal =>
     `All uploaded files together may be at most ${String(total)} bytes: remove some from the folder.`,
   );
 
-/** Hands a file out, whole or in ranges; nothing in it is ever run. */
+/** Sends a file, whole or in ranges; nothing in it is ever run. */
 function hand(
   file: StoredFile,
   {folder, name}: Place,
@@ -160,7 +160,7 @@ function hand(
   send(request, name, {root: folder, index: false, dotfiles: 'allow'}).pipe(response);
 }
 
-/** The page that a browser makes of a file may show it, and nothing else. */
+/** Lets the page that a browser makes of a file display it, and nothing else. */
 function secure(response: ServerResponse): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader(
@@ -171,8 +171,8 @@ function secure(response: ServerResponse): void {
 }
 
 /**
- * Pages of other sites upload here too: the server of a page and a dispatch server are two (protocol page §8.14). Those that
- * may not do not come as far as this.
+ * Allows uploads from other sites, since a page and its dispatch server may have different hosts (protocol page §8.14).
+ * Sites that may not upload were refused before.
  */
 function shareWithOtherSites(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Vary', 'Origin');
@@ -188,8 +188,8 @@ function shareWithOtherSites(request: IncomingMessage, response: ServerResponse)
 }
 
 /**
- * Says why, and reads on for a while: a browser that cannot go on sending may not hear it. A `Connection: close` would
- * have Node end the connection at once.
+ * Sends the refusal, and reads on for a while: a browser that cannot go on sending may not receive it. With
+ * `Connection: close`, Node would end the connection at once.
  */
 function refuse(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
   if (thrown instanceof Refusal)

@@ -6,7 +6,7 @@ import {pipeline} from 'node:stream/promises';
 import {Busboy, type BusboyHeaders, type BusboyInstance} from '@fastify/busboy';
 import {UPLOAD_FIELDS} from '../../src/dispatch/protocol.js';
 
-/** Why a form is not taken. */
+/** Why a form is refused. */
 export class Refusal extends Error {
   /** The status of the HTTP response. */
   readonly status: 400 | 413 | 415 | 507;
@@ -17,25 +17,25 @@ export class Refusal extends Error {
   }
 }
 
-/** A form that is complete: its file is in the folder, half named. */
+/** A complete form, whose file is in the folder under its temporary name. */
 export interface ReceivedForm {
-  /** The number that the sender gave; NaN where it is none. */
+  /** The sender's number; NaN if there is none. */
   readonly type: number;
   readonly name: string;
   readonly contentType: string;
   readonly size: number;
 }
 
-/** What a form may be beside its file, in bytes. */
+/** The largest size of a form without its file, in bytes. */
 const ENVELOPE = 64 * 1024;
 
 /**
- * Reads a form and writes its file as the bytes come in: nothing is kept in the memory.
+ * Reads a form and writes its file while the bytes arrive: nothing is kept in memory.
  *
- * Where it fails, nothing stays on the disk. What is not read then is for the caller to read or to cut off.
+ * If it fails, nothing stays on the disk, and the caller must read or abort the rest of the request.
  *
- * @throws {Refusal} where there is no file, an empty one, or one over the limit.
- * @throws {Error} where the sender gave up, or the disk is full.
+ * @throws {Refusal} if there is no file, an empty one, or one over the limit.
+ * @throws {Error} if the sender aborted, or the disk is full.
  */
 export async function receiveForm(
   request: IncomingMessage,
@@ -57,7 +57,7 @@ export async function receiveForm(
         writing = write(stream, part).then((size) => {
           taken = {name: fields.get(UPLOAD_FIELDS.name) || name || '', contentType, size};
         });
-        // The disk has a code for what is wrong, and a form that ends in the middle has none.
+        // Errors of the disk have a code, those of a truncated form have none.
         writing.catch((thrown: unknown) => reject(hasCode(thrown) ? thrown : unreadable()));
       });
       busboy.once('error', () => reject(unreadable()));
@@ -86,7 +86,7 @@ function parserOf(request: IncomingMessage, limit: number): BusboyInstance {
   try {
     return new Busboy({
       headers: request.headers as BusboyHeaders,
-      // What a page calls its file is no path of ours.
+      // A file's name in a page must not be used as a path.
       preservePath: false,
       limits: {files: 1, fields: 20, parts: 30, fieldSize: 4096, fileSize: limit},
     });

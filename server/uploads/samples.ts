@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {FILE_TYPE} from '../../src/dispatch/protocol.js';
 
-/** Files that are there always, to try things out with: their ids are known beforehand. */
+/** Files that always exist, for testing: their ids are known in advance. */
 export const SAMPLES = [
   {
     fileid: 'sample-sound',

@@ -3,37 +3,37 @@ import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/pro
 import {join} from 'node:path';
 import {SAMPLES, SAMPLES_FOLDER} from './samples.js';
 
-/** What is known of an uploaded file. */
+/** The stored details of an uploaded file. */
 export interface StoredFile {
   readonly fileid: string;
-  /** As the sender named it, made safe. */
+  /** The sender's name for it, made safe. */
   readonly name: string;
   /** The number of its kind (protocol page §6). */
   readonly type: number;
   readonly contentType: string;
-  /** In bytes. */
+  /** The size in bytes. */
   readonly size: number;
-  /** When it was complete, in milliseconds since the epoch. */
+  /** When the upload was complete, in milliseconds since the epoch. */
   readonly time: number;
 }
 
-/** Where a file is. */
+/** The location of a file. */
 export interface Place {
   readonly folder: string;
-  /** The file's name in it. */
+  /** The file's name in the folder. */
   readonly name: string;
 }
 
-/** What file systems hand out at least, in bytes. */
+/** The smallest unit that file systems allocate, in bytes. */
 const BLOCK = 4096;
 
-/** Of a file that is on its way: the process that takes it is part of the name. */
+/** The name of an upload in progress: it contains the id of the receiving process. */
 const PART = /^[\da-f-]{36}\.(\d+)\.part$/;
 const INDEX = /^([\da-f-]{36})\.json$/;
 
 /**
- * The samples, and the folder of uploads: a file each, named by its id alone, and what is known of it beside it, so that all of it is
- * there again after a restart. What a sender wrote never becomes part of a path.
+ * The samples, and the folder of uploads: a file each, named only by its id, with its details in a second file, so that
+ * everything is available after a restart. A sender's text never becomes part of a path.
  */
 export class UploadStore {
   readonly folder: string;
@@ -44,13 +44,13 @@ export class UploadStore {
     this.folder = folder;
   }
 
-  /** Every file, newest first. */
+  /** Returns every file, the newest first. */
   async list(): Promise<readonly StoredFile[]> {
     await this.open();
     return [...this.#files.values()].sort((one, other) => other.time - one.time);
   }
 
-  /** How much of the disk the uploaded files take, in bytes: whole blocks, and one for what is known of each. */
+  /** Returns the disk space of the uploaded files, in bytes: whole blocks, and one for the details of each. */
   async size(): Promise<number> {
     await this.open();
     const taken = ({size, fileid}: StoredFile): number =>
@@ -58,25 +58,25 @@ export class UploadStore {
     return [...this.#files.values()].reduce((sum, file) => sum + taken(file), 0);
   }
 
-  /** The file with the id. */
+  /** Returns the file with the id. */
   async find(id: string): Promise<StoredFile | undefined> {
     await this.open();
     return this.#files.get(id);
   }
 
-  /** Where the bytes of a file are. */
+  /** Returns the location of a file's bytes. */
   placeOf({fileid}: StoredFile): Place {
     const sample = SAMPLES.find((each) => each.fileid === fileid);
     return sample ? {folder: SAMPLES_FOLDER, name: sample.name} : {folder: this.folder, name: fileid};
   }
 
-  /** A fresh id, and where the bytes go that are on their way. */
+  /** Returns a new id, and the path for the upload in progress. */
   begin(): {readonly fileid: string; readonly part: string} {
     const fileid = randomUUID();
     return {fileid, part: join(this.folder, `${fileid}.${process.pid}.part`)};
   }
 
-  /** Takes a file in that is complete. */
+  /** Stores a complete file. */
   async keep(file: StoredFile, part: string): Promise<void> {
     const index = this.#index(file.fileid);
     await writeFile(index, JSON.stringify(file));
@@ -89,7 +89,7 @@ export class UploadStore {
     this.#files.set(file.fileid, file);
   }
 
-  /** Reads what is there, and removes what a process left half done that is no more. */
+  /** Reads the folder, and removes unfinished uploads of processes that have ended. */
   async open(): Promise<void> {
     this.#opening ??= this.#read().catch((thrown: unknown) => {
       this.#opening = undefined;
@@ -118,7 +118,7 @@ export class UploadStore {
       const {size} = await stat(join(this.folder, id));
       if (file.fileid === id && file.size === size) this.#files.set(id, file);
     } catch {
-      // An index without its file, or that somebody changed by hand: it is as if it were not there.
+      // An index without its file, or one that was edited manually, is ignored.
     }
   }
 

@@ -2,21 +2,21 @@ import type {RtpPacket} from 'werift';
 import type {LegPort} from '../leg-port.js';
 import type {MediaSource, Unsubscribe} from '../routing.js';
 
-/** How long after a request for a key frame others are not passed on, in milliseconds. */
+/** How long after a key frame request others are suppressed, in milliseconds. */
 const REQUEST_INTERVAL = 150;
 
-/** A camera whose last packet is older than this shows nothing, in milliseconds. */
+/** After how long without a packet a camera counts as off, in milliseconds. */
 const PATIENCE = 2000;
 
-/** Something to see. */
+/** Video that can be shown. */
 export interface Picture {
-  /** Whether there is a picture to see. */
+  /** Whether there is video to see. */
   readonly live: boolean;
-  /** What goes to one more who sees it. */
+  /** Returns the stream for another viewer. */
   stream(): MediaSource;
 }
 
-/** A member's picture as many others see it: what they ask of its camera at once is asked once. */
+/** A member's video as seen by many: simultaneous requests to its camera are sent once. */
 export class PictureSource implements MediaSource, Picture {
   readonly kind = 'video';
   readonly #port: LegPort;
@@ -29,7 +29,7 @@ export class PictureSource implements MediaSource, Picture {
     this.#watch = port.onPacket(() => (this.#at = performance.now()));
   }
 
-  /** Whether there is a picture to see: what was agreed to says little, since a camera may be refused or off. */
+  /** Whether there is video to see: the negotiation alone does not show that, since a camera may be refused or off. */
   get live(): boolean {
     return this.#port.flow.sends && performance.now() - this.#at < PATIENCE;
   }
@@ -49,7 +49,7 @@ export class PictureSource implements MediaSource, Picture {
     this.#port.requestKeyFrame();
   }
 
-  /** Ends it. */
+  /** Stops monitoring. */
   close(): void {
     this.#watch();
   }

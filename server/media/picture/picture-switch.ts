@@ -2,23 +2,23 @@ import type {LegPort} from '../leg-port.js';
 import {PictureSource, type Picture} from './picture-source.js';
 import {connect, type Route} from '../routing.js';
 
-/** One who sees, and may be seen. */
+/** A viewer, whose own video may be shown. */
 export interface Viewer {
   /** @internal */
   readonly port: LegPort;
-  /** His own picture. */
+  /** Their own video. */
   readonly picture: PictureSource;
-  /** @internal Which picture he sees, and how it gets there. */
+  /** @internal The video that they see, and its route. */
   shown: {readonly picture: Picture; readonly route: Route} | undefined;
 }
 
-/** Shows one picture to all; the one whose it is sees the picture before it. */
+/** Shows one video to all; its owner sees the one shown before it. */
 export class PictureSwitch {
   readonly #viewers = new Set<Viewer>();
-  /** What can be shown: what was shown last comes first. */
+  /** The videos that can be shown, the last shown first. */
   #pictures: readonly Picture[] = [];
 
-  /** @param audience - Whether he is shown to nobody. */
+  /** @param audience - Whether their video is hidden from the others. */
   add(port: LegPort, audience: boolean): Viewer {
     const viewer: Viewer = {port, picture: new PictureSource(port), shown: undefined};
     this.#viewers.add(viewer);
@@ -33,7 +33,7 @@ export class PictureSwitch {
     viewer.picture.close();
   }
 
-  /** Adds a picture of nobody. */
+  /** Adds video that belongs to no viewer. */
   addPicture(picture: Picture): void {
     this.#pictures = [...this.#pictures, picture];
   }
@@ -43,7 +43,7 @@ export class PictureSwitch {
     for (const viewer of this.#viewers) if (viewer.shown?.picture === picture) this.#show(viewer, undefined);
   }
 
-  /** Chooses anew: the first of the wanted ones that can be seen, else what was shown before, else whatever there is. */
+  /** Chooses again: the first wanted video that is live, else the one shown before, else any live one. */
   follow(wanted: readonly (Picture | undefined)[]): void {
     const first = wanted.find((picture) => picture?.live && this.#pictures.includes(picture));
     if (first && first !== this.#pictures[0])

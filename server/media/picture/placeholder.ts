@@ -1,7 +1,7 @@
 import {streamOf, type MediaSink} from '../routing.js';
 import {VideoOutput} from './video-output.js';
 
-/** A grey figure, 320 × 240: one key frame of VP8. */
+/** A grey figure, 320 × 240: one VP8 key frame. */
 export const FIGURE = Buffer.from(
   '8BsAnQEqQAHwAAqHCIWFiJmEiDgCAFszzeEHUufzi0/EaOMXNWmupW99dSt766lb311K3vrqVvfXUneoYQ9QsiWDJVaa6lb3' +
     '1XkAV2zolmumeBPtSt766lbqFYoBmV4I081aa6lb2tStlA91pJAQHfNrqVva/cjoWQHCGq7DkQvi/K81aa6lbpSpJChl2OXp' +
@@ -11,13 +11,14 @@ export const FIGURE = Buffer.from(
   'base64',
 );
 
-/** How long a picture is waited for, and how often the figure is sent meanwhile, in milliseconds. */
+/** How long to wait for video, and how often the figure is sent meanwhile, in milliseconds. */
 const INTERVAL = 1000;
 
 /**
- * Shows a figure in a sink, from its opening until the first picture comes: a video element plays no sound before that.
+ * Shows a figure in a sink, from its opening until the first video frame arrives: a video element plays no audio before
+ * that.
  *
- * @returns What stops it.
+ * @returns A function that stops it.
  */
 export function showPlaceholder(sink: MediaSink): () => void {
   const stream = streamOf(sink);

@@ -3,13 +3,13 @@ import type {Picture} from './picture-source.js';
 import type {MediaSource, Unsubscribe} from '../routing.js';
 import {VideoOutput} from './video-output.js';
 
-/** How much of what follows a key frame is kept, in frames and in bytes: for those who come later. */
+/** How much is kept from the last key frame on for later viewers, in frames and in bytes. */
 const KEPT = {frames: 900, bytes: 4_000_000};
 
-/** How much goes out at once to one who is behind, in frames and in bytes. */
+/** How much is sent at once to a viewer who is behind, in frames and in bytes. */
 const BURST = {frames: 12, bytes: 30_000};
 
-/** Ticks of the timestamps between frames that go out at once, and in a millisecond. */
+/** The timestamp ticks between frames that are sent at once, and per millisecond. */
 const LEAST = 90;
 const TICKS = 90;
 
@@ -20,14 +20,14 @@ interface Frame {
 }
 
 /**
- * A picture that was encoded before: key frames come when they come. Whoever sees it from the middle on gets what came
- * since the last one, quickly.
+ * Encoded video from a file, whose key frames cannot be requested. A viewer who joins later quickly receives all frames
+ * since the last key frame.
  */
 export class RecordedPicture implements Picture {
   readonly #streams = new Set<RecordedStream>();
   #group: Frame[] = [];
   #bytes = 0;
-  /** How many frames there were before the group. */
+  /** How many frames came before the group. */
   #before = 0;
   /** Whether the group begins with a key frame. */
   #whole = false;
@@ -37,7 +37,7 @@ export class RecordedPicture implements Picture {
     return this.#live;
   }
 
-  /** Takes the next frame. */
+  /** Adds the next frame. */
   add(data: Uint8Array, key: boolean, time: number): void {
     if (key || this.#group.length >= KEPT.frames || this.#bytes > KEPT.bytes) {
       this.#before += this.#group.length;
@@ -50,7 +50,7 @@ export class RecordedPicture implements Picture {
     this.#bytes += data.length;
   }
 
-  /** Sends what is due, 50 times a second. */
+  /** Sends what is due, 50 times per second. */
   send(now: number): void {
     for (const stream of this.#streams) stream.advance(now);
   }
@@ -63,7 +63,7 @@ export class RecordedPicture implements Picture {
     });
   }
 
-  /** Ends it. */
+  /** Ends the video. */
   close(): void {
     this.#live = false;
     this.#streams.clear();
@@ -71,23 +71,23 @@ export class RecordedPicture implements Picture {
   }
 }
 
-/** The frames that can be had, counted since the beginning. */
+/** The available frames, counted since the beginning. */
 interface Frames {
-  /** The one that can be begun with; undefined where there is none. */
+  /** The first frame that decoding can begin with; undefined if there is none. */
   first(): number | undefined;
   end(): number;
   frame(index: number): Frame | undefined;
 }
 
-/** What goes to one of those who see it. */
+/** The stream to one viewer. */
 class RecordedStream extends VideoOutput {
   readonly #seen: Set<RecordedStream>;
   readonly #frames: Frames;
-  /** The frame that goes out next; undefined until there is one to begin with. */
+  /** The next frame to send; undefined until there is one to begin with. */
   #next: number | undefined;
   #timestamp = 0;
 
-  /** @param seen - Those that somebody sees. */
+  /** @param seen - The streams that have a viewer. */
   constructor(seen: Set<RecordedStream>, frames: Frames) {
     super();
     this.#seen = seen;
@@ -103,7 +103,7 @@ class RecordedStream extends VideoOutput {
     };
   }
 
-  /** Begins anew, unless it is at it. */
+  /** Starts again at the key frame, unless frames are still being sent. */
   override requestKeyFrame(): void {
     if (this.#next === undefined || this.#next >= this.#frames.end())
       this.#next = this.#frames.first() ?? this.#next;
@@ -112,7 +112,7 @@ class RecordedStream extends VideoOutput {
   /** Sends what is due. */
   advance(now: number): void {
     const [first, end] = [this.#frames.first(), this.#frames.end()];
-    // What is over is left out; where it cannot be begun with what is left, it waits.
+    // Frames that are gone are skipped; without a frame to begin with, the stream waits.
     if (first !== undefined && (this.#next === undefined || this.#next < first)) this.#next = first;
     let next = this.#next;
     if (next === undefined) return;

@@ -3,28 +3,28 @@ import type {RtpPacket} from 'werift';
 import type {MediaSink, Unsubscribe} from '../routing.js';
 import {FRAME, SAMPLE_RATE} from './sound.js';
 
-/** How many packets wait before they are played: as few as the way allows. */
+/** How many packets are buffered before playback: as few as the network allows. */
 const DEPTH = {least: 2, most: 12};
 
-/** How many packets more than that may wait, and for how many frames, before one is left out. */
+/** How many packets more than that may wait, and for how many frames, before one is skipped. */
 const SURPLUS = {packets: 2, frames: 25};
 
-/** How many frames without trouble make the wait shorter. */
+/** After how many frames without trouble the buffer shrinks. */
 const CALM = 500;
 
-/** How many frames may be missing before it counts as a pause and not as trouble. */
+/** How many missing frames count as a pause instead of trouble. */
 const PAUSE = 15;
 
-/** The longest packet of Opus, 120 ms, and what may be left of the one before. */
+/** The longest Opus packet, 120 ms, plus what may be left of the one before. */
 const CAPACITY = 7 * FRAME;
 
-/** Whether a 16-bit sequence number is the other one or newer (RFC 3550 §A.1). */
+/** Whether a 16-bit sequence number equals another one or is newer (RFC 3550 §A.1). */
 const notOlder = (one: number, other: number): boolean => ((one - other) & 0xffff) < 0x8000;
 
 /**
- * Makes even sound of packets that come unevenly: out of order, twice, late, or not at all.
+ * Turns packets that arrive unevenly (out of order, twice, late, or not at all) into even sound.
  *
- * How long packets wait follows from how they come. What is lost is bridged by the frame before, once and fading.
+ * The buffer adapts to how packets arrive. A lost packet is replaced by the frame before, once and fading.
  */
 export class AudioInput implements MediaSink {
   readonly kind = 'audio';
@@ -43,20 +43,20 @@ export class AudioInput implements MediaSink {
   #missing = PAUSE;
   #bridged = false;
 
-  /** Takes a packet as it comes. */
+  /** Adds a packet. */
   write({header: {sequenceNumber}, payload}: RtpPacket): void {
     if (this.#next !== undefined && !notOlder(sequenceNumber, this.#next)) return this.#late();
     if (payload.length === 0) return;
     this.#packets.set(sequenceNumber, payload);
-    // A burst after a pause, or a client whose clock is wrong: the newest are the ones to hear.
+    // After a burst, or if the client's clock is wrong, only the newest packets are played.
     while (this.#packets.size > 2 * DEPTH.most) {
       this.#packets.delete(this.#oldest());
-      // What is left out is not bridged: each frame of silence would let another packet be left out.
+      // Skipped packets are not concealed: each frame of concealment would cause another packet to be skipped.
       if (this.#playing) this.#next = this.#oldest();
     }
   }
 
-  /** It is open always. */
+  /** It is always open. */
   onOpen(): Unsubscribe {
     return () => undefined;
   }
@@ -65,7 +65,7 @@ export class AudioInput implements MediaSink {
     return () => undefined;
   }
 
-  /** The next frame, to be used before the next call; undefined where nothing came. */
+  /** Returns the next frame, to be used before the next call; undefined if nothing arrived. */
   read(): Int16Array | undefined {
     if (!this.#playing) {
       this.#missing += 1;
@@ -97,13 +97,13 @@ export class AudioInput implements MediaSink {
     return this.#frame;
   }
 
-  /** Something came too late: the next ones wait longer. */
+  /** Enlarges the buffer, since a packet came too late. */
   #late(): void {
     this.#calm = 0;
     this.#depth = Math.min(DEPTH.most, this.#depth + 1);
   }
 
-  /** Leaves a packet out where too many have waited for long. */
+  /** Skips a packet if too many have been waiting for long. */
   #hurry(): void {
     this.#surplus = this.#packets.size > this.#depth + SURPLUS.packets ? this.#surplus + 1 : 0;
     if (this.#surplus <= SURPLUS.frames) return;
@@ -126,7 +126,7 @@ export class AudioInput implements MediaSink {
     } else this.#bridge();
   }
 
-  /** Anybody can send what is no Opus: that is lost like a packet that did not come. */
+  /** Any client can send data that is not Opus: it counts as a lost packet. */
   #decode(payload: Uint8Array): Int16Array | undefined {
     try {
       const bytes = this.#decoder.decode(payload);

@@ -2,13 +2,13 @@ import {Encoder} from '@evan/opus';
 import {OwnStream} from '../own-stream.js';
 import {SAMPLE_RATE} from './sound.js';
 
-/** In bit/s: speech is clear at that, and music can be borne. */
+/** In bit/s: speech is clear, and music acceptable. */
 const BITRATE = 40_000;
 
-/** How hard the encoder tries, 0–10: most of what it costs, for little that is heard. */
+/** The encoder's effort, 0–10: more would cost much and be hardly audible. */
 const COMPLEXITY = 5;
 
-/** Makes an encoder whose sound is as good as that of one for speech, at a third of its cost: there is one for each who speaks. */
+/** Creates an encoder with the quality of a speech encoder at a third of its cost, since each speaker needs one. */
 export function createEncoder(): Encoder {
   const encoder = new Encoder({channels: 1, sample_rate: SAMPLE_RATE, application: 'restricted_lowdelay'});
   encoder.bitrate = BITRATE;
@@ -16,18 +16,18 @@ export function createEncoder(): Encoder {
   return encoder;
 }
 
-/** One stream of Opus that this server makes itself. */
+/** An Opus stream that this server generates. */
 export class AudioOutput extends OwnStream {
   readonly kind = 'audio';
 
   override requestKeyFrame(): void {
-    // Every packet of sound can be begun with.
+    // Decoding can begin with any audio packet.
   }
 
   /**
-   * Hands over the next packet.
+   * Sends the next packet.
    *
-   * @param timestamp - In samples; it may have gaps, where nothing was sent.
+   * @param timestamp - In samples; it may have gaps if nothing was sent.
    */
   send(payload: Uint8Array, timestamp: number): void {
     if (this.unheard) return;

@@ -1,11 +1,11 @@
-/** How much of what is missing comes back with each frame. */
+/** The share of the missing gain that is restored with each frame. */
 const RECOVERY = 0.02;
 
-/** Makes sums of voices fit into 16 bits: turned down at once where they are too loud, and up again slowly. */
+/** Fits sums of voices into 16 bits: reduces the gain at once if they are too loud, and restores it slowly. */
 export class Limiter {
   #gain = 1;
 
-  /** Writes what fits of a sum, less one voice of it where that is given. */
+  /** Writes the limited sum, without one voice if that is given. */
   fit(sum: Int32Array, target: Int16Array, without?: Int16Array): Int16Array {
     let peak = 0;
     for (let index = 0; index < target.length; index += 1) {

@@ -4,25 +4,25 @@ import {Limiter} from './limiter.js';
 import {FRAME, FRAME_TIME, loudness, SILENCE} from './sound.js';
 import {everyInterval} from './ticker.js';
 
-/** What is quieter than this is no voice; −60 dB. */
+/** Sound below this level is not a voice; −60 dB. */
 const QUIET = 0.001;
 
-/** How many quiet frames belong to a voice: its pauses. */
+/** How many quiet frames still belong to a voice: its pauses. */
 const HANGOVER = 25;
 
-/** Where sound comes from, frame by frame. */
+/** A source of sound, frame by frame. */
 export interface SoundSource {
-  /** The next frame, to be used before the next call; undefined where there is none. */
+  /** Returns the next frame, to be used before the next call; undefined if there is none. */
   read(): Int16Array | undefined;
 }
 
-/** What is heard by all who are mixed. */
+/** A voice that all ports hear. */
 export class MixerVoice {
   /** Whether it may be heard. */
   speaks = true;
   /** How loud it was in the last frame as the others hear it, 0–1. */
   level = 0;
-  /** @internal What it says in this frame; undefined where it is nothing. */
+  /** @internal Its sound in this frame; undefined if it is silent. */
   voice: Int16Array | undefined;
   readonly #source: SoundSource;
   #quietFor = HANGOVER;
@@ -31,7 +31,7 @@ export class MixerVoice {
     this.#source = source;
   }
 
-  /** @internal Takes the next frame of what it says. */
+  /** @internal Reads the next frame. */
   listen(): void {
     const frame = this.#source.read();
     const level = frame && this.speaks ? loudness(frame) : 0;
@@ -41,11 +41,11 @@ export class MixerVoice {
   }
 }
 
-/** One who is mixed: what he says goes in, what the others say comes out. */
+/** A participant of the mix: their voice goes in, the voices of the others come out. */
 export class MixerPort extends MixerVoice {
   readonly input: AudioInput;
   readonly output = new AudioOutput();
-  /** Whether he hears the others. */
+  /** Whether they hear the others. */
   hears = true;
   /** @internal */
   readonly encoder = createEncoder();
@@ -59,10 +59,10 @@ export class MixerPort extends MixerVoice {
 }
 
 /**
- * Mixes sound so that everybody hears all others and nobody himself.
+ * Mixes sound so that each port hears all others, but not itself.
  *
- * Each voice is decoded once. Those who say nothing hear the same, which is encoded once for all of them; each of those
- * who speak gets an encoding of his own.
+ * Each voice is decoded once. Silent ports hear the same mix, which is encoded once for all of them; each speaking port
+ * gets its own encoding.
  */
 export class Mixer {
   readonly #voices = new Set<MixerVoice>();
@@ -73,7 +73,7 @@ export class Mixer {
   readonly #limiter = new Limiter();
   readonly #stop: () => void;
 
-  /** @param onFrame - Called after each frame with the number of those since the beginning. */
+  /** @param onFrame - Called after each frame with the number of frames since the beginning. */
   constructor(onFrame: (index: number) => void = () => undefined) {
     this.#stop = everyInterval(FRAME_TIME, (index) => {
       this.#mix(index);
@@ -88,7 +88,7 @@ export class Mixer {
     return port;
   }
 
-  /** Lets all hear what a source gives, which hears nothing. */
+  /** Plays a source to all; it hears nothing. */
   play(source: SoundSource): MixerVoice {
     const voice = new MixerVoice(source);
     this.#voices.add(voice);
@@ -100,7 +100,7 @@ export class Mixer {
     if (one instanceof MixerPort) this.#ports.delete(one);
   }
 
-  /** Stops it. */
+  /** Stops mixing. */
   close(): void {
     this.#stop();
     this.#voices.clear();

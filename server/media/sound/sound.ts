@@ -1,16 +1,16 @@
-/** Sound inside the server: 48 kHz, one channel, 16 bits, in frames of 20 ms. */
+/** Audio inside the server: 48 kHz, one channel, 16 bits, in frames of 20 ms. */
 export const SAMPLE_RATE = 48_000;
 
-/** How long a frame is, in milliseconds. */
+/** The duration of a frame, in milliseconds. */
 export const FRAME_TIME = 20;
 
-/** How many samples a frame has. */
+/** The number of samples in a frame. */
 export const FRAME = (SAMPLE_RATE / 1000) * FRAME_TIME;
 
-/** A frame of Opus that is silence to every decoder, whatever it decoded before. */
+/** An Opus frame that is silent in every decoder, whatever it decoded before. */
 export const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
-/** How loud sound is: its root mean square, 0–1. */
+/** Returns the loudness: the root mean square, 0–1. */
 export function loudness(samples: Int16Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;

@@ -1,20 +1,20 @@
-/** One whose voice is watched. */
+/** A participant whose voice is monitored. */
 export interface Watched {
-  /** How loud he is, 0–1. */
+  /** How loud they are, 0–1. */
   readonly level: number;
 }
 
-/** From this loudness on somebody talks; −46 dB. */
+/** The level from which a participant counts as talking; −46 dB. */
 const LOUD = 0.005;
 
-/** How many frames of sound make talking, and how many of silence end it. */
+/** How many frames of sound begin talking, and how many of silence end it. */
 const BEGINS = 5;
 const ENDS = 40;
 
-/** How many frames somebody has to be the louder one before he takes the place of the one who speaks. */
+/** How many frames a louder participant needs to replace the speaker. */
 const TAKES_OVER = 40;
 
-/** How much of an earlier loudness is left in each frame. */
+/** The share of the earlier loudness that remains in each frame. */
 const INERTIA = 0.95;
 
 interface Voice {
@@ -23,14 +23,14 @@ interface Voice {
   loudness: number;
 }
 
-/** Finds out who talks, and who of them is the speaker; neither changes with a cough or a pause for breath. */
+/** Detects who talks and who is the speaker; neither changes with a cough or a pause for breath. */
 export class Speakers<T extends Watched> {
   readonly #voices = new Map<T, Voice>();
   #speaker: T | undefined;
   #rival: T | undefined;
   #rivalFor = 0;
 
-  /** The one who speaks, or who spoke last. */
+  /** The current speaker, or the last one. */
   get speaker(): T | undefined {
     return this.#speaker;
   }
@@ -49,7 +49,7 @@ export class Speakers<T extends Watched> {
     return this.#voices.get(one)?.talking ?? false;
   }
 
-  /** Takes the levels of a frame; gives those who began to talk or ended. */
+  /** Evaluates the levels of a frame. Returns the participants who began or stopped to talk. */
   follow(): T[] {
     const changed: T[] = [];
     for (const [one, voice] of this.#voices) {
@@ -67,7 +67,7 @@ export class Speakers<T extends Watched> {
   #elect(): void {
     const loudest = this.#loudest();
     const speaker = this.#speaker && this.#voices.get(this.#speaker);
-    // He who goes on talking is not interrupted by one who is hardly louder.
+    // A talking speaker is not replaced by a participant who is hardly louder.
     const stays = speaker?.talking && loudest && this.#voices.get(loudest)!.loudness < 2 * speaker.loudness;
     if (!loudest || loudest === this.#speaker || stays) {
       this.#rival = undefined;

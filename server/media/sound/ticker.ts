@@ -1,12 +1,12 @@
-/** How far behind it may be before what was missed is left out, in milliseconds: a process that stood still. */
+/** The longest delay that is caught up, in milliseconds: after a longer one (a suspended process) ticks are skipped. */
 const PATIENCE = 200;
 
 /**
- * Calls again and again at an even pace that does not drift: what comes late is made up for.
+ * Calls a function at an even pace that does not drift: late calls are caught up.
  *
  * @param interval - In milliseconds.
- * @param tick - Called with a number that counts the intervals since the beginning, those left out as well.
- * @returns What stops it.
+ * @param tick - Called with the number of intervals since the beginning, including skipped ones.
+ * @returns A function that stops it.
  */
 export function everyInterval(interval: number, tick: (index: number) => void): () => void {
   const start = performance.now();

@@ -9,21 +9,21 @@ export interface Tone {
 /** The events that are tones, by their numbers (RFC 4733 §3.2). */
 const TONES = '0123456789*#ABCD';
 
-/** How long an event that nobody ends may lack a packet while sound comes again, in milliseconds. */
+/** After how long without a packet an event without an end counts as ended if audio arrives, in milliseconds. */
 const PATIENCE = 150;
 
 /** Whether one 32-bit timestamp is older than another. */
 const older = (one: number, other: number): boolean => ((one - other) & 0xffff_ffff) < 0;
 
-/** Makes tones of RTP events: each is told once, when it has ended, however often its packets are repeated. */
+/** Converts RTP events to tones: each is returned once, when it has ended, however often its packets are repeated. */
 export class ToneReader {
   #current:
     {readonly timestamp: number; tone: string; duration: number; told: boolean; at: number} | undefined;
 
   /**
-   * Takes a packet of events (RFC 4733 §2.3); gives the tones that it ends: its own, and one whose end got lost.
+   * Processes a packet of events (RFC 4733 §2.3). Returns the tones that it ends: its own, and one whose end was lost.
    *
-   * @param clock - Ticks a second of its timestamps.
+   * @param clock - The clock rate of its timestamps, in ticks per second.
    */
   read({header, payload}: RtpPacket, clock: number): Tone[] {
     const tone = payload.length >= 4 ? TONES[payload[0]!] : undefined;
@@ -48,7 +48,7 @@ export class ToneReader {
     return ended;
   }
 
-  /** Sound came: gives the tone that must have ended meanwhile, its end lost. */
+  /** Notes that audio arrived. Returns a tone that must have ended although its end was lost. */
   settle(): Tone[] {
     if (!this.#current || performance.now() - this.#current.at < PATIENCE) return [];
     return this.#tell();

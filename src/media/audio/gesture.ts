@@ -1,7 +1,7 @@
-/** What a user does that lets a page sound. */
+/** The user gestures that allow a page to play sound. */
 const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
 
-/** Calls a function within each gesture of the user's, while something waits for one. */
+/** Calls a function on each user gesture while waiting is on. */
 export class GestureWait {
   readonly #onGesture: () => void;
   #listening: AbortController | undefined;
@@ -10,7 +10,7 @@ export class GestureWait {
     this.#onGesture = onGesture;
   }
 
-  /** Begins to wait, or ceases to; idempotent. */
+  /** Starts or stops waiting; idempotent. */
   set(waits: boolean): void {
     if (!waits) {
       this.#listening?.abort();

@@ -1,11 +1,15 @@
 import type {Burst, NetworkTones, ToneShape} from './tone-table.js';
 
-/** Ringback, busy, congestion and waiting: frequencies in hertz, then after each `/` how long it sounds and is silent, in ms. */
+/**
+ * Ringback, busy, congestion, waiting: frequencies in hertz, then after each `/` how long sound and silence last, in
+ * ms.
+ */
 type Row = readonly [ringback: string, busy: string, congestion: string, waiting: string];
 
 /**
- * The tones of countries (ITU-T E.180 with its supplement 2, “Various tones used in national networks”, 2003; where that names
- * none, what their networks publish). `a+b` are two at once, `a*b` is one whose loudness another one makes rise and fall.
+ * The tones of countries (ITU-T E.180 with its supplement 2, “Various tones used in national networks”, 2003; for tones
+ * that it does not list, what the countries' networks publish). `a+b` are two at once, `a*b` is one whose amplitude is
+ * modulated by the other.
  */
 const ROWS: Readonly<Record<string, Row>> = {
   at: ['420/1000/5000', '420/400/400', '420/200/200', '420/40/1960'],
@@ -42,7 +46,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   za: ['400*33/400/200/400/2000', '400/500/500', '400/250/250', '400*33/250/250'],
 };
 
-/** The tones of the country, as loud as those of the other one; undefined where it is not known. */
+/** Returns the tones of a country at the levels of `like`; undefined for an unknown country. */
 export function nationalTones(country: string, like: NetworkTones): NetworkTones | undefined {
   const row = ROWS[country];
   if (!row) return undefined;
@@ -68,7 +72,7 @@ function shapeOf(text: string, level: number): ToneShape {
   return {period, bursts, level};
 }
 
-/** A tone of varying loudness is that tone with one on each side of it. */
+/** Returns the frequencies of a tone; a modulated tone consists of itself and one tone on each side. */
 function frequenciesOf(sound: string): number[] {
   const [tone = 0, other] = sound.split('*').map(Number);
   return other === undefined ? sound.split('+').map(Number) : [tone - other, tone, tone + other];

@@ -1,15 +1,15 @@
 import {GestureWait} from './gesture.js';
 
-/** What an element plays of a conversation. */
+/** An element and the part of a conversation that it plays. */
 export interface PlayedPart {
   readonly element: HTMLMediaElement;
   readonly of: 'remote' | 'local';
   readonly kinds: readonly ('audio' | 'video')[];
-  /** It plays only while no other element plays the sound. */
+  /** Whether it plays only while no other element plays the sound. */
   readonly spare?: boolean;
 }
 
-/** The tracks of each side: of pictures at most one, as an element shows no more. */
+/** The tracks of each side: at most one of them video, since an element shows only one. */
 export interface PlayedTracks {
   readonly remote: readonly MediaStreamTrack[];
   readonly local: readonly MediaStreamTrack[];
@@ -17,16 +17,16 @@ export interface PlayedTracks {
 
 /** What a playback needs from its owner. */
 export interface PlaybackDelegate {
-  /** The browser keeps the sound off, or does not any more. */
+  /** Called when the browser blocks the sound, or no longer does. */
   onBlocked(blocked: boolean): void;
-  /** Keeps the sound of an element on the chosen speaker until the function that it gives is called. */
+  /** Keeps the sound of an element on the chosen speaker until the returned function is called. */
   route(element: HTMLMediaElement): () => void;
 }
 
 /**
- * Plays a conversation in media elements, and goes on doing so when its tracks are others.
+ * Plays a conversation in media elements, and follows changes of its tracks.
  *
- * Where the browser refuses sound until the user does something, it is heard at the first gesture.
+ * If the browser blocks sound until a user gesture, the sound starts at the first gesture.
  */
 export class Playback {
   readonly #delegate: PlaybackDelegate;
@@ -37,7 +37,7 @@ export class Playback {
     this.#delegate = delegate;
   }
 
-  /** Plays these parts and no others: an element that is left out plays nothing any more. */
+  /** Plays exactly these parts: an element that is left out stops. */
   play(parts: Iterable<PlayedPart>, {remote, local}: PlayedTracks): void {
     const all = [...parts];
     const sounds = all.some((part) => !part.spare && hasSound(part));
@@ -55,7 +55,7 @@ export class Playback {
     this.#onBlocked();
   }
 
-  /** Lets all elements go. */
+  /** Releases all elements. */
   close(): void {
     this.play([], {remote: [], local: []});
   }
@@ -84,11 +84,11 @@ class Player {
     this.#part = part;
     this.#delegate = delegate;
     this.#onBlocked = onBlocked;
-    // Phones would show the picture alone on the screen otherwise.
+    // Phones would play the video full screen otherwise.
     if ('playsInline' in part.element) part.element.playsInline = true;
   }
 
-  /** Whether the browser refuses its sound. */
+  /** Whether the browser blocks its sound. */
   get blocked(): boolean {
     return this.#blocked && hasSound(this.#part);
   }
@@ -98,7 +98,7 @@ class Player {
     const tracks = all.filter(({kind}) => (kinds as readonly string[]).includes(kind));
     if (!tracks.length) return this.close();
     const now = element.srcObject;
-    // Somebody else plays in it by now, another call for example.
+    // Another owner plays in the element now, such as another call.
     if (this.#stream && now && now !== this.#stream) return;
     const played = now && now === this.#stream ? this.#stream.getTracks() : [];
     if (tracks.length !== played.length || tracks.some((track) => !played.includes(track)))
@@ -107,14 +107,14 @@ class Player {
     this.resume();
   }
 
-  /** Plays what was refused, or was paused because the element was moved; what its user paused stays so. */
+  /** Plays if playback was blocked, or paused because the element was moved; what the user paused stays paused. */
   resume(): void {
     const {element} = this.#part;
     if (!this.#stream || element.srcObject !== this.#stream || !element.paused) return;
     if (!this.#blocked && 'controls' in element && element.controls && element.played.length) return;
     element.play().then(
       () => this.#setBlocked(false),
-      // Another stream that takes its place is no refusal.
+      // An abort because another stream takes its place is not a block.
       (error: unknown) => (error as DOMException).name === 'NotAllowedError' && this.#setBlocked(true),
     );
   }

@@ -1,6 +1,6 @@
 /**
- * Lets an audio context run; false where it does not in time: without a gesture the browser keeps it still, and says
- * nothing.
+ * Resumes an audio context. Returns whether it runs in time: without a gesture the browser suspends it, without an
+ * error.
  *
  * @param patience - In milliseconds.
  */

@@ -1,63 +1,63 @@
-/** Old browsers choose the device of an audio element alone, the oldest ones none. */
+/** Old browsers can choose the device only for an audio element, the oldest ones not at all. */
 interface Sinkable {
   setSinkId?(id: string): Promise<void>;
 }
 
 /**
- * One way for sounds to a loudspeaker: an `AudioContext` that runs while something sounds, and rests otherwise, when the
- * browser has no device open for it.
+ * An output to one speaker: an `AudioContext` that runs while something sounds, and is suspended otherwise, so that the
+ * browser keeps no device open for it.
  */
 export class SoundOutput {
   readonly #onChange: () => void;
   #context: AudioContext | undefined;
-  /** Plays what the context makes, where that cannot choose the device itself. */
+  /** Plays the output of a context that cannot choose the device itself. */
   #element: HTMLAudioElement | undefined;
   #target: AudioNode | undefined;
   #sinkId = '';
-  /** Something is to sound. */
+  /** Whether something must sound. */
   #wanted = false;
-  /** What the context was asked for and has not done yet. */
+  /** The pending request to the context. */
   #turning: 'resume' | 'suspend' | undefined;
 
-  /** @param onChange - Called when it begins or ceases to run. */
+  /** @param onChange - Called when the output starts or stops running. */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  /** Whether what is played is heard: not before the browser allows it. */
+  /** Whether playback is heard: not before the browser allows it. */
   get running(): boolean {
     return this.#context?.state === 'running' && !(this.#element?.paused ?? false);
   }
 
-  /** Where to connect what is to sound. Runs from now on, as soon as the browser lets it. */
+  /** Returns the node to connect sources to. Runs from now on, as soon as the browser allows it. */
   open(): {readonly context: AudioContext; readonly target: AudioNode} {
     const context = (this.#context ??= this.#make());
     this.resume();
     return {context, target: this.#target ?? context.destination};
   }
 
-  /** Tries to run; within a gesture of the user's that succeeds. */
+  /** Tries to run; succeeds within a user gesture. */
   resume(): void {
     this.#wanted = true;
     void this.#turn();
     this.#element?.play().then(this.#onChange, () => {});
   }
 
-  /** Gives the device back until the next `open`. */
+  /** Releases the device until the next `open`. */
   rest(): void {
     this.#element?.pause();
     this.#wanted = false;
     void this.#turn();
   }
 
-  /** Plays on the device; on the usual one where it is gone, since a sound elsewhere is better than none. */
+  /** Plays on the device, or on the default one if that is gone, since a sound elsewhere is better than none. */
   async setSinkId(id: string): Promise<void> {
     if (id === this.#sinkId) return;
     this.#sinkId = id;
     if (this.#context) await this.#direct(this.#context);
   }
 
-  /** Ends it; it can be opened again. */
+  /** Closes the output; it can be opened again. */
   close(): void {
     this.#context?.removeEventListener('statechange', this.#onChange);
     this.#context?.close().catch(() => {});
@@ -67,14 +67,14 @@ export class SoundOutput {
   }
 
   /**
-   * Lets the context run or rest, one after the other: Chromium's is silent for good, and says that it runs, where it is
-   * asked for the one before it has done the other.
+   * Resumes or suspends the context, one after the other: Chromium's context stays silent for good, and claims to run,
+   * if one is requested before the other is done.
    */
   async #turn(): Promise<void> {
     const context = this.#context;
     if (!context) return;
     if (this.#turning) {
-      // One that waits for a gesture has to be asked again within it.
+      // A context that waits for a gesture must be resumed again within it.
       if (this.#wanted && this.#turning === 'resume') context.resume().catch(() => {});
       return;
     }
@@ -86,7 +86,7 @@ export class SoundOutput {
         await context[this.#turning]();
       } while (this.#context === context && this.#wanted !== turned);
     } catch {
-      // It is closed.
+      // The context is closed.
     }
     if (this.#context === context) this.#turning = undefined;
   }

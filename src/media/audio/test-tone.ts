@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 
-/** The tones, as frequency in hertz with their beginning and end in seconds: a chime, and what rings. */
+/** The tones, as frequency in hertz with beginning and end in seconds: a chime, and a ring. */
 const TONES: Readonly<Record<'speaker' | 'ringer', readonly (readonly [number, number, number])[]>> = {
   speaker: [
     [523.25, 0, 0.5],
@@ -15,14 +15,14 @@ const TONES: Readonly<Record<'speaker' | 'ringer', readonly (readonly [number, n
 };
 
 const VOLUME = 0.25;
-/** Seconds in which a tone swells and fades: without it, it clicks. */
+/** The duration of fading in and out, in seconds: the tone would click otherwise. */
 const EDGE = 0.03;
 
 /**
  * Plays a tone of about a second; resolves at its end, or when the signal is aborted.
  *
- * @param sinkId - The output's id; the system's own where it is empty.
- * @param options.volume - How loud, 0–1; 1 where it is missing.
+ * @param sinkId - The output's id; empty for the system's default.
+ * @param options.volume - The volume, 0–1; 1 by default.
  * @throws {SipError} `playback-blocked`, `unknown-device`
  */
 export async function playTestTone(
@@ -32,7 +32,7 @@ export async function playTestTone(
 ): Promise<void> {
   if (signal?.aborted) return;
   const context = new AudioContext();
-  // By way of a media element: more browsers can direct that to an output than the context itself.
+  // Played through a media element: more browsers can direct that to an output than the context itself.
   const output = context.createMediaStreamDestination();
   const player = new Audio();
   player.srcObject = output.stream;

@@ -1,15 +1,15 @@
 import type {ToneShape} from './tone-table.js';
 
-/** Fine enough for every tone here. */
+/** The sample rate, in hertz: high enough for every tone here. */
 const RATE = 16_000;
-/** How long a burst takes to begin and to end, in seconds, so that it does not click. */
+/** The duration of fading a burst in and out, in seconds: it would click otherwise. */
 const EDGE = 0.006;
-/** In which time a bell falls to a third, in seconds. */
+/** The time in which a bell decays to about a third (1/e), in seconds. */
 const DECAY = 0.18;
 
 const buffers = new WeakMap<ToneShape, AudioBuffer>();
 
-/** One period of the tone as sound: played in a loop it keeps its time without any timer. */
+/** Returns one period of the tone as a buffer: looped playback keeps time without a timer. */
 export function toneBuffer(shape: ToneShape): AudioBuffer {
   const known = buffers.get(shape);
   if (known) return known;
@@ -20,7 +20,7 @@ export function toneBuffer(shape: ToneShape): AudioBuffer {
   return buffer;
 }
 
-/** One period of the tone as samples of −1 to 1, at the rate in hertz. */
+/** Returns one period of the tone as samples of −1 to 1, at the rate in hertz. */
 export function toneSamples({period, bursts, level}: ToneShape, rate: number): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.round(period * rate));
   for (const {at, length, frequencies, fades} of bursts) {
@@ -36,7 +36,7 @@ export function toneSamples({period, bursts, level}: ToneShape, rate: number): F
       samples[first + index]! += wave * edge;
     }
   }
-  // Bells that overlap are louder than one.
+  // Overlapping bells are louder than one.
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   return peak > 0 ? samples.map((sample) => (sample * level) / peak) : samples;
 }

@@ -1,7 +1,7 @@
-/** The tones of a telephone, each by what it says. */
+/** The tones of a telephone, by their meaning. */
 export type ToneName = 'ringtone' | 'alarm' | 'ringback' | 'waiting' | 'busy' | 'congestion';
 
-/** Some frequencies that sound together for a while. */
+/** Frequencies that sound together for a while. */
 export interface Burst {
   /** Seconds from the beginning of the period. */
   readonly at: number;
@@ -9,11 +9,11 @@ export interface Burst {
   readonly length: number;
   /** In hertz. */
   readonly frequencies: readonly number[];
-  /** It dies away like a bell. */
+  /** Whether it decays like a bell. */
   readonly fades?: boolean;
 }
 
-/** A tone: bursts that come again and again. */
+/** A tone: bursts that repeat. */
 export interface ToneShape {
   /** Seconds. */
   readonly period: number;
@@ -25,7 +25,7 @@ export interface ToneShape {
 /** The tones of the network, which differ from country to country (ITU-T E.180). */
 export type NetworkTones = Readonly<Record<Exclude<ToneName, 'ringtone' | 'alarm'>, ToneShape>>;
 
-/** Loud enough beside a voice, and no more. */
+/** Audible beside a voice, but not louder. */
 const PROGRESS = 0.12;
 const QUIET = 0.06;
 
@@ -33,7 +33,9 @@ function cadence(frequency: number, on: number, off: number, level: number): Ton
   return {period: on + off, bursts: [{at: 0, length: on, frequencies: [frequency]}], level};
 }
 
-/** China's (ITU-T E.180, supplement 2): 450 Hz throughout. Another country is another table like this one. */
+/**
+ * The tones of China (ITU-T E.180, supplement 2): 450 Hz throughout. Each other country needs a table like this one.
+ */
 export const CHINA: NetworkTones = {
   ringback: cadence(450, 1, 4, PROGRESS),
   waiting: cadence(450, 0.4, 4, QUIET),
@@ -44,7 +46,7 @@ export const CHINA: NetworkTones = {
 /** A, C sharp and E, up and down, each with its octave. */
 const MELODY = [880, 1108.73, 1318.51, 1108.73] as const;
 
-/** What an incoming call sounds like: four notes of a bell, twice, then a pause. */
+/** The ringtone: four bell notes, twice, then a pause. */
 export const RINGTONE: ToneShape = {
   period: 3.6,
   level: 0.5,
@@ -58,7 +60,7 @@ export const RINGTONE: ToneShape = {
   ),
 };
 
-/** What an urgent call sounds like: two notes in turn without a pause, as loud as can be. */
+/** The sound of an urgent call: two alternating notes without a pause, as loud as possible. */
 export const ALARM: ToneShape = {
   period: 0.8,
   level: 0.9,
@@ -68,14 +70,13 @@ export const ALARM: ToneShape = {
   ],
 };
 
-/** Every tone. */
 export const TONES: Readonly<Record<ToneName, ToneShape>> = {ringtone: RINGTONE, alarm: ALARM, ...CHINA};
 
 const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477, 1633] as const;
 const KEYS = ['123A', '456B', '789C', '*0#D'] as const;
 
-/** What is heard of an intercom's floor: speak now, you may not, somebody has ended; and that a call was answered by itself. */
+/** Cues of an intercom's floor (granted, denied, another speaker ended), and of a call answered automatically. */
 export type CueName = 'granted' | 'denied' | 'ended' | 'answered';
 
 const beep = (at: number, frequency: number, length = 0.06): Burst => ({
@@ -84,7 +85,7 @@ const beep = (at: number, frequency: number, length = 0.06): Burst => ({
   frequencies: [frequency],
 });
 
-/** Each is heard once. They are short, and unlike those of a telephone: a conversation goes on around them. */
+/** Each sounds once. Cues are short and unlike telephone tones, because a conversation continues meanwhile. */
 export const CUES: Readonly<Record<CueName, ToneShape>> = {
   granted: {period: 0.16, level: PROGRESS, bursts: [beep(0, 880), beep(0.08, 1320)]},
   denied: {period: 0.36, level: PROGRESS, bursts: [beep(0, 330, 0.14), beep(0.2, 330, 0.14)]},
@@ -92,7 +93,7 @@ export const CUES: Readonly<Record<CueName, ToneShape>> = {
   ended: {period: 0.08, level: QUIET, bursts: [beep(0, 660)]},
 };
 
-/** The sound of a key (ITU-T Q.23), once; undefined for what is none. */
+/** Returns the tone of a key (ITU-T Q.23), once; undefined for other characters. */
 export function keyTone(key: string): ToneShape | undefined {
   const row = key.length === 1 ? KEYS.findIndex((keys) => keys.includes(key)) : -1;
   if (row < 0) return undefined;

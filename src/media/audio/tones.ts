@@ -6,10 +6,10 @@ import {CHINA, CUES, keyTone, TONES, type CueName, type ToneName, type ToneShape
 
 export type {CueName, ToneName} from './tone-table.js';
 
-/** Where tones sound: what calls a person, and what a person who is on the phone hears. */
+/** Where tones sound: `ringer` for alerting the user, `speaker` for tones within a call. */
 export type ToneOutput = 'ringer' | 'speaker';
 
-/** How long a tone takes to fall silent, in seconds, so that it does not click. */
+/** The duration of fading out a tone, in seconds: it would click otherwise. */
 const FADE = 0.02;
 
 interface Sounding {
@@ -19,15 +19,15 @@ interface Sounding {
 }
 
 /**
- * Plays tones, made in the browser: no file is fetched for them.
+ * Plays tones that are generated in the browser: no file is fetched for them.
  *
- * Where the browser refuses sound until the user does something, what is to sound then does so at the first gesture.
+ * If the browser blocks sound until a user gesture, pending tones start at the first gesture.
  */
 export class TonePlayer {
   readonly #onChange: () => void;
   readonly #outputs: Readonly<Record<ToneOutput, SoundOutput>>;
   readonly #sounding = new Map<ToneName, Sounding>();
-  /** What sounds once, at this moment: keys and cues. */
+  /** Keys and cues that sound now, once. */
   readonly #once = new Set<AudioBufferSourceNode>();
   #volume = 1;
   #ringtone = '';
@@ -44,31 +44,31 @@ export class TonePlayer {
     this.#outputs = {ringer: new SoundOutput(changed), speaker: new SoundOutput(changed)};
   }
 
-  /** Whether something is to sound that the browser does not let sound. */
+  /** Whether the browser blocks a tone. */
   get blocked(): boolean {
     return [...this.#sounding.values()].some(({output}) => !this.#outputs[output].running);
   }
 
-  /** How loud the ringtone is, 0–1. */
+  /** The volume of the ringtone, 0–1. */
   set volume(volume: number) {
     this.#volume = volume;
     const ringtone = this.#sounding.get('ringtone');
     if (ringtone) ringtone.gain.gain.value = volume;
   }
 
-  /** The address of a sound to ring with; empty for the built-in ringtone, which also takes its place where it cannot be had soon. */
+  /** The URL of a custom ringtone; empty for the built-in one, which also replaces one that does not load in time. */
   set ringtone(url: string) {
     this.#ringtone = url;
   }
 
-  /** Whose network's tones are heard from the next one on; their table is loaded then. */
+  /** The country whose network tones are used from the next tone on; its table is loaded on demand. */
   set country(country: string) {
     if (country === this.#country) return;
     this.#country = country;
     this.#tones = tonesOf(country);
   }
 
-  /** Lets sound exactly these; what sounds already goes on. */
+  /** Plays exactly these tones; tones that sound already continue. */
   play(tones: ReadonlySet<ToneName>): void {
     this.#wanted = tones;
     for (const name of [...this.#sounding.keys()]) if (!tones.has(name)) this.#stop(name);
@@ -76,29 +76,29 @@ export class TonePlayer {
     this.#changed();
   }
 
-  /** Lets the sound of a key be heard once. */
+  /** Plays the tone of a key once. */
   playKey(key: string): void {
     const shape = keyTone(key);
     if (shape) this.#playOnce(shape);
   }
 
-  /** Lets be heard once what has become of an intercom's floor, or of a call. */
+  /** Plays a cue of an intercom's floor, or of a call, once. */
   playCue(name: CueName): void {
-    // What the browser keeps off would be heard at the next gesture, when it is not true any more.
+    // A blocked cue would sound at the next gesture, when it is no longer true.
     if (navigator.userActivation.hasBeenActive) this.#playOnce(CUES[name]);
   }
 
-  /** Sounds on the device from now on; the usual one where the id is empty. */
+  /** Sets the device of an output; an empty id is the default one. */
   async setSinkId(id: string, output: ToneOutput): Promise<void> {
     await this.#outputs[output].setSinkId(id);
   }
 
-  /** Lets be heard what is blocked, within a gesture of the user's. */
+  /** Starts blocked tones, within a user gesture. */
   resume(): void {
     for (const {output} of this.#sounding.values()) this.#outputs[output].resume();
   }
 
-  /** Ends every sound and lets the devices go; it can play again. */
+  /** Ends every sound and releases the devices; the player can be used again. */
   close(): void {
     this.play(new Set());
     this.#once.clear();
@@ -109,7 +109,7 @@ export class TonePlayer {
     const buffer =
       (name === 'ringtone' && (await this.#ownRingtone())) || toneBuffer((await this.#tones)[name]);
     if (!this.#wanted.has(name) || this.#sounding.has(name)) return;
-    // An alarm is as loud as can be, whatever was chosen for the others.
+    // An alarm is as loud as possible, whatever volume was chosen for the ringtone.
     const output = name === 'ringtone' || name === 'alarm' ? 'ringer' : 'speaker';
     const {context, target} = this.#outputs[output].open();
     const gain = new GainNode(context, {gain: name === 'ringtone' ? this.#volume : 1});
@@ -148,7 +148,7 @@ export class TonePlayer {
     source.stop(now + FADE);
   }
 
-  /** Lets a device go that nothing sounds on. */
+  /** Releases the device of an output that plays nothing. */
   #rest(output: ToneOutput): void {
     const used =
       [...this.#sounding.values()].some((sounding) => sounding.output === output) ||
@@ -156,7 +156,7 @@ export class TonePlayer {
     if (!used) this.#outputs[output].rest();
   }
 
-  /** The page's ringtone, fetched once it can be had; undefined where there is none, or not in time. */
+  /** Returns the page's ringtone, fetched once; undefined if there is none, or not in time. */
   async #ownRingtone(): Promise<AudioBuffer | undefined> {
     const url = this.#ringtone;
     if (!url) return undefined;
@@ -182,7 +182,7 @@ async function tonesOf(country: string): Promise<Readonly<Record<ToneName, ToneS
     const {nationalTones} = await import('./national-tones.js');
     return {...TONES, ...nationalTones(country, CHINA)};
   } catch {
-    // A tone of another country says more than none.
+    // A tone of another country is better than none.
     return TONES;
   }
 }
@@ -193,7 +193,7 @@ async function fetchSound(url: string): Promise<AudioBuffer | undefined> {
     if (!response.ok) return undefined;
     return await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(await response.arrayBuffer());
   } catch {
-    // Not there, not allowed, or no sound: a call that rings otherwise is better than one that does not ring.
+    // Missing, not allowed, or not decodable: another ringtone is better than a call that does not ring.
     return undefined;
   }
 }

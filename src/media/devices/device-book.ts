@@ -11,16 +11,16 @@ import {recall, remember, type RememberedDevices} from './device-memory.js';
 
 const FACINGS = ['user', 'environment'];
 
-/** Which devices there are, which are chosen, and which of both that makes the ones to use. */
+/** The available devices, the chosen ones, and which devices to use as a result. */
 export class DeviceBook {
   readonly #storage: string;
   readonly #chosen: RememberedDevices;
   #list: DeviceList = {devices: [], system: {}};
-  /** How many lists were asked for, and which of them was taken last. */
+  /** How many lists were requested, and which of them was applied last. */
   #asked = 0;
   #taken = 0;
 
-  /** @param storage - The name under which the choice is kept in `localStorage`. */
+  /** @param storage - The `localStorage` key of the choice. */
   constructor(storage: string) {
     this.#storage = storage;
     this.#chosen = recall(storage);
@@ -30,12 +30,12 @@ export class DeviceBook {
     return this.#list.devices;
   }
 
-  /** Whether the browser keeps ids and labels of the kind back. */
+  /** Whether the browser withholds ids and labels of the kind. */
   isHidden(kind: DeviceKind): boolean {
     return this.devices.some((device) => device.kind === kind && !(device.id && device.label));
   }
 
-  /** Asks the browser for the list. A list that cannot be had changes nothing. */
+  /** Asks the browser for the list. A failure changes nothing. */
   async update(): Promise<void> {
     const turn = (this.#asked += 1);
     const list = await listDevices().catch(() => this.#list);
@@ -53,7 +53,7 @@ export class DeviceBook {
   }
 
   /**
-   * What is to be remembered of a device; undefined for the system's own choice.
+   * Returns what to remember of a device; undefined for the system's default.
    *
    * @throws {SipError} `unknown-device`, `devices-hidden`, `output-unsupported`
    */
@@ -67,14 +67,14 @@ export class DeviceBook {
     return {id, label: found.label, group: found.group};
   }
 
-  /** Chooses; gives what was chosen before. `save` remembers it for the next visit. */
+  /** Chooses a device and returns the earlier choice. `save` remembers the choice for the next visit. */
   choose(kind: DeviceKind, wish: RememberedDevice | undefined): RememberedDevice | undefined {
     const before = this.#chosen[kind];
     this.#chosen[kind] = wish;
     return before;
   }
 
-  /** How loud the ringtone is, 0–1; undefined where nobody has chosen. */
+  /** The volume of the ringtone, 0–1; undefined if the user has not set it. */
   get ringVolume(): number | undefined {
     return this.#chosen.ringVolume;
   }
@@ -87,29 +87,29 @@ export class DeviceBook {
     remember(this.#storage, this.#chosen);
   }
 
-  /** The device to use. */
+  /** Returns the device to use. */
   wanted(kind: DeviceKind): WantedDevice {
     const chosen = this.#chosen[kind];
     const system = {key: `system ${this.#list.system[kind] ?? ''}`, constraints: {}};
     if (!chosen) return {...system, absent: false};
     const {id} = chosen;
     if (FACINGS.includes(id)) return {key: id, constraints: {facingMode: {ideal: id}}, absent: false};
-    // Known by an earlier visit only, it may be there or not: opening it will tell.
+    // A device known only from an earlier visit may or may not be present: opening it will show.
     const found = findAgain(this.devices, kind, chosen)?.id ?? (this.isHidden(kind) ? id : undefined);
     return found
       ? {key: found, constraints: {deviceId: {exact: found}}, absent: false}
       : {...system, absent: true};
   }
 
-  /** The id of the device to use: empty for the system's own choice. */
+  /** Returns the id of the device to use: empty for the system's default. */
   idOf(kind: DeviceKind): string {
     const {key} = this.wanted(kind);
     return key.startsWith('system ') ? '' : key;
   }
 
-  /** The label of what was chosen and is known not to be there; empty otherwise. */
+  /** Returns the label of a chosen device that is known to be missing; empty otherwise. */
   absent(kind: DeviceKind): string {
-    // Firefox lists no outputs at all until a page may hear: whether one is there is not known then.
+    // Firefox lists no outputs until a page may use the microphone: their presence is unknown until then.
     const unlisted =
       kind !== 'camera' &&
       this.isHidden('microphone') &&
@@ -119,7 +119,7 @@ export class DeviceBook {
   }
 
   /**
-   * The camera to go over to: on a phone the one that looks the other way, elsewhere the next one.
+   * Returns the camera to switch to: on a phone the one that faces the other way, elsewhere the next one.
    *
    * @throws {SipError} `no-other-camera`
    */
@@ -127,7 +127,7 @@ export class DeviceBook {
     const cameras = this.devices.filter(({kind}) => kind === 'camera');
     if (cameras.length < 2) throw new SipError('no-other-camera');
     const current = this.idOf('camera');
-    // The system's own choice is the first one.
+    // The system's default is the first camera.
     const index = Math.max(
       0,
       cameras.findIndex(({id}) => id === current),

@@ -1,38 +1,39 @@
-/** The devices that a person chooses between: two that are opened, two that sound comes out of. */
+/** The devices that a user chooses between: two inputs and two outputs. */
 export type DeviceKind = 'microphone' | 'camera' | 'speaker' | 'ringer';
 
-/** The devices that are opened. */
+/** The input devices. */
 export type InputKind = 'microphone' | 'camera';
 
-/** Which device to open at this moment. */
+/** The device to open now. */
 export interface WantedDevice {
-  /** The same for the same device: what was opened for another key is to be exchanged. */
+  /** Identifies the device: a device that was opened for another key must be replaced. */
   readonly key: string;
   readonly constraints: MediaTrackConstraints;
-  /** A certain device was chosen and is not there: this is the next best one. */
+  /** Whether a chosen device is missing and this one replaces it. */
   readonly absent: boolean;
 }
 
-/** Something that uses the chosen devices while it lives. */
+/** Something that uses the chosen devices while it exists. */
 export interface DeviceFollower {
   /**
-   * Goes over to what is wanted of the kind; does nothing where it uses that already, or nothing of the kind.
+   * Switches to the wanted device of the kind; does nothing if that is in use already, or no device of the kind is in
+   * use.
    *
-   * @throws {SipError} Why it cannot; what was in use goes on.
+   * @throws {SipError} Why it cannot switch; the device in use stays open.
    */
   apply(kind: DeviceKind): Promise<void>;
 }
 
-/** The choice of devices, as those see it that open them. */
+/** The choice of devices, as seen by the code that opens them. */
 export interface DeviceChoice {
   wanted(kind: InputKind): Promise<WantedDevice>;
-  /** Asks the browser again which devices there are; followers are told where that changes what is wanted. */
+  /** Asks the browser again for its devices; notifies followers if the wanted device changes. */
   refresh(): Promise<void>;
-  /** Tells the follower of changes, until the function that it gives is called. */
+  /** Notifies the follower of changes until the returned function is called. */
   follow(follower: DeviceFollower): () => void;
 }
 
-/** What the browser does with the sound of a microphone; each is done by default. */
+/** The browser's processing of microphone audio; each is on by default. */
 export interface AudioProcessing {
   readonly echoCancellation?: boolean;
   readonly noiseSuppression?: boolean;
@@ -40,12 +41,12 @@ export interface AudioProcessing {
 }
 
 /**
- * Makes the track that is sent of a device's: a page's own noise suppression, a blurred background.
+ * Makes the track that is sent from a device's track: a page's own noise suppression, a blurred background.
  *
- * The device's track is always closed by whoever opened it, and the track that is given back is stopped as well; the
- * signal is aborted at that moment, for the processor to let go of what it made itself (an `AudioContext`, a worker).
- * Where it throws, gives no live track of the kind, or takes longer than three seconds, the device's own track is sent
- * and the call says so by its warning `processing-failed`.
+ * The code that opened the device always closes its track and stops the returned track; the signal is aborted at that
+ * moment, so that the processor can release its own resources (an `AudioContext`, a worker).
+ * If the processor throws, returns no live track of the kind, or takes longer than three seconds, the device's own
+ * track is sent and the call has the warning `processing-failed`.
  */
 export type TrackProcessor = (
   track: MediaStreamTrack,
@@ -54,11 +55,11 @@ export type TrackProcessor = (
 
 /** How devices are opened. */
 export interface InputSettings {
-  /** The system's devices without it. */
+  /** If omitted, the system's default devices are used. */
   readonly choice?: DeviceChoice | undefined;
   readonly audio?: AudioProcessing | undefined;
   readonly processAudio?: TrackProcessor | undefined;
   readonly processVideo?: TrackProcessor | undefined;
-  /** Told of what failed while the call goes on, as a processor. */
+  /** Called with the description of a failure that does not end the call, such as that of a processor. */
   readonly onFailure?: ((text: string) => void) | undefined;
 }

@@ -1,13 +1,13 @@
 import {SipError, toSipError} from '../../errors.js';
 
-/** What of the Permissions Policy a page can ask its browser: Chromium alone has it. */
+/** The part of Permissions Policy that a page can query; only Chromium supports it. */
 interface FeaturePolicy {
   allowsFeature(feature: string): boolean;
 }
 
 const FEATURES = {microphone: 'microphone', camera: 'camera', screen: 'display-capture'} as const;
 
-/** Why the browser gave no device: `…-forbidden` if the `<iframe>` that this page is in, or its site’s policy, gives it none. */
+/** Returns why the browser gave no device: `…-forbidden` if the page's `<iframe>` or its site’s policy forbids it. */
 export async function deviceError(cause: unknown, source: keyof typeof FEATURES): Promise<SipError> {
   const error = toSipError(cause, undefined, source);
   if (error.code !== `${source}-refused`) return error;
@@ -18,7 +18,7 @@ async function isForbidden(source: keyof typeof FEATURES): Promise<boolean> {
   const {featurePolicy} = document as {featurePolicy?: FeaturePolicy};
   if (featurePolicy) return !featurePolicy.allowsFeature(FEATURES[source]);
   if (source === 'screen' || window === window.top) return false;
-  // A device that the user refuses is listed all the same; one that the policy forbids is not.
+  // Browsers list a device that the user refuses, but not one that the policy forbids.
   const kind = source === 'microphone' ? 'audioinput' : 'videoinput';
   return !(await navigator.mediaDevices.enumerateDevices()).some((device) => device.kind === kind);
 }

@@ -3,23 +3,23 @@ import type {DeviceKind} from './device-choice.js';
 /** A device as the browser lists it. */
 export interface ListedDevice {
   readonly kind: DeviceKind;
-  /** Empty, like the label, until the page has been given access. */
+  /** Empty until the page has been given access; so is the label. */
   readonly id: string;
   readonly label: string;
   /** The same for the parts of one piece of equipment; some browsers change it at every visit. */
   readonly group: string;
-  /** Which way a camera looks, where the browser says so. */
+  /** The direction that a camera faces, if the browser reports it. */
   readonly facing?: string | undefined;
 }
 
-/** What the browser has. */
+/** The devices that the browser lists. */
 export interface DeviceList {
   readonly devices: readonly ListedDevice[];
-  /** The group of the system's default device of each kind, where the browser names it. */
+  /** The group of the system's default device of each kind, if the browser reports it. */
   readonly system: Readonly<Partial<Record<DeviceKind, string>>>;
 }
 
-/** What is remembered of a device that was chosen. */
+/** What is remembered of a chosen device. */
 export interface RememberedDevice {
   readonly id: string;
   readonly label: string;
@@ -32,10 +32,10 @@ const KINDS: Readonly<Record<MediaDeviceKind, readonly DeviceKind[]>> = {
   audiooutput: ['speaker', 'ringer'],
 };
 
-/** What Chromium lists besides the devices: other names for some of them. */
+/** Entries that Chromium lists besides the devices: other names for some of them. */
 const ALIASES = new Set(['default', 'communications']);
 
-/** Asks the browser for its devices; outputs are listed as speaker and as ringer. An insecure page has none. */
+/** Asks the browser for its devices; outputs are listed both as speaker and as ringer. An insecure page has none. */
 export async function listDevices(): Promise<DeviceList> {
   const {mediaDevices} = navigator as {mediaDevices?: MediaDevices};
   const infos = (await mediaDevices?.enumerateDevices?.()) ?? [];
@@ -58,7 +58,7 @@ export async function listDevices(): Promise<DeviceList> {
   return {devices, system};
 }
 
-/** Finds a remembered device: by its id, which may have changed; by its label; by the equipment that it is part of. */
+/** Finds a remembered device: by its id, which may have changed; by its label; by its group. */
 export function findAgain(
   devices: readonly ListedDevice[],
   kind: DeviceKind,
@@ -76,7 +76,7 @@ export function findAgain(
 
 function facingOf(info: MediaDeviceInfo): string | undefined {
   const [said] = (info as Partial<InputDeviceInfo>).getCapabilities?.().facingMode ?? [];
-  // Firefox has no capabilities here; on phones it says it in the label.
+  // Firefox has no capabilities here; on phones its label contains the direction.
   const labelled = /facing[ :]*(front|back)/i.exec(info.label)?.[1]?.toLowerCase();
   return said ?? (labelled && (labelled === 'front' ? 'user' : 'environment'));
 }

@@ -1,15 +1,15 @@
 import type {DeviceKind} from './device-choice.js';
 import type {RememberedDevice} from './device-list.js';
 
-/** What was chosen of each kind; nothing where it is the system's. */
+/** The chosen device of each kind; undefined for the system's default. */
 export type RememberedDevices = Partial<Record<DeviceKind, RememberedDevice | undefined>> & {
-  /** How loud the ringtone is, 0–1; nothing where it is the page's choice. */
+  /** The volume of the ringtone, 0–1; undefined for the page's default. */
   ringVolume?: number | undefined;
 };
 
 const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'ringer'];
 
-/** Reads what was chosen at an earlier visit; nothing where the page may not store, or somebody else wrote there. */
+/** Reads the choice of an earlier visit; empty if the page may not use storage, or the entry is not ours. */
 export function recall(key: string): RememberedDevices {
   const remembered: RememberedDevices = {};
   try {
@@ -23,16 +23,16 @@ export function recall(key: string): RememberedDevices {
         remembered[kind] = {id, label, group};
     }
   } catch {
-    // Then the choice holds for this visit.
+    // The choice then lasts for this visit only.
   }
   return remembered;
 }
 
-/** Keeps what was chosen for the next visit, where the page may. */
+/** Stores the choice for the next visit, if the page may use storage. */
 export function remember(key: string, devices: RememberedDevices): void {
   try {
     localStorage.setItem(key, JSON.stringify(devices));
   } catch {
-    // Then the choice holds for this visit.
+    // The choice then lasts for this visit only.
   }
 }

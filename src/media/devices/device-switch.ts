@@ -5,27 +5,27 @@ import {openDevice, wantedDevice, type OpenDevice} from './open-device.js';
 
 /** What a switch needs from the owner of the media. */
 export interface DeviceSwitchOwner {
-  /** Runs what changes the camera, one after another. */
+  /** Runs changes of the camera one after another. */
   inTurn(task: () => Promise<void>): Promise<void>;
-  /** Sends the track in the place of the one that is sent; nothing where it is null. */
+  /** Replaces the track that is sent; null sends nothing. */
   send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>;
-  /** Tracks or warnings are others. */
+  /** Tracks or warnings have changed. */
   onChange(): void;
 }
 
 /**
- * Keeps what one side sends on the devices that are chosen, without a word to the other side.
+ * Keeps one side's sent media on the chosen devices, without signalling.
  *
- * A device that is gone is replaced by the next best one; where there is none, silence or black is sent until there is
- * one again. What was muted, off or on hold stays so.
+ * A device that is gone is replaced by the next best one; if there is none, silence or black is sent until one is
+ * available again. What was muted, off or on hold stays so.
  */
 export class DeviceSwitch implements DeviceFollower {
   readonly #local: LocalMedia;
   readonly #owner: DeviceSwitchOwner;
   readonly #unfollow: (() => void) | undefined;
-  /** What was sent until its device was gone, and has to come back by itself. */
+  /** Kinds whose device is gone, and which come back automatically. */
   readonly #lost = new Set<InputKind>();
-  /** What took the place of a device that ended by itself, which its user is to know. */
+  /** Kinds whose device ended unexpectedly and was replaced, which the user must know. */
   readonly #stopgaps = new Set<InputKind>();
   #closed = false;
 
@@ -41,31 +41,31 @@ export class DeviceSwitch implements DeviceFollower {
     await this.#owner.inTurn(() => this.#local.exclusively(() => this.#change(kind)));
   }
 
-  /** Leaves off what its user wants off, also where it was to come back by itself. */
+  /** Keeps a device off that the user turned off, even if it was to come back automatically. */
   forget(kind: InputKind): void {
     this.#lost.delete(kind);
   }
 
-  /** Follows no more; the devices themselves are their owner's to close. Idempotent. */
+  /** Stops following; the owner closes the devices. Idempotent. */
   close(): void {
     this.#closed = true;
     this.#unfollow?.();
     this.#local.ondevice = undefined;
   }
 
-  /** A device has ended or fallen silent: which ones are there may be told only later. */
+  /** Handles a device that has ended or fallen silent: the browser may update its list of devices only later. */
   async #recover(kind: InputKind): Promise<void> {
     const {choice} = this.#local.input;
     // Other tracks of the same device fall silent together.
     await choice?.refresh().catch(() => {});
-    // What cannot be replaced is told by a warning.
+    // A device that cannot be replaced becomes a warning.
     await this.apply(kind).catch(() => {});
   }
 
   async #change(kind: InputKind): Promise<void> {
     const local = this.#local;
     if (kind === 'camera' && local.cameraOff) {
-      // Turned off by its user, it opens the wanted one when it is turned on again.
+      // The user turned the camera off; turning it on again opens the wanted one.
       if (this.#lost.has(kind)) await this.#backFromBlack();
       return;
     }
@@ -84,7 +84,7 @@ export class DeviceSwitch implements DeviceFollower {
     }
   }
 
-  /** The one at hand is right after all; whether it is the chosen one may have changed. */
+  /** Keeps the current device, but updates whether it is the chosen one. */
   #confirm({kind, warnings}: OpenDevice, {absent}: WantedDevice): void {
     const others = warnings.filter((warning) => warning !== `${kind}-replaced`);
     this.#local.warn(kind, absent || this.#stopgaps.has(kind) ? [...others, `${kind}-replaced`] : others);
@@ -114,7 +114,7 @@ export class DeviceSwitch implements DeviceFollower {
       next.close();
       throw new SipError('aborted', {subject: kind});
     }
-    // One that ended by itself was not exchanged by anybody's wish.
+    // A device that ended unexpectedly was not replaced at the user's request.
     const unplugged = before?.device.readyState === 'ended' && !isOneDevice(before, next);
     this.#local.exchange(next);
     if (unplugged) {
@@ -134,7 +134,7 @@ export class DeviceSwitch implements DeviceFollower {
     this.#owner.onChange();
   }
 
-  /** There is none any more: silence or black is sent. */
+  /** Sends silence or black, since no device is left. */
   async #lose(kind: InputKind, error: unknown): Promise<void> {
     const local = this.#local;
     if (this.#closed) return;
@@ -153,12 +153,14 @@ export class DeviceSwitch implements DeviceFollower {
   }
 }
 
-/** Whether what was opened for the one will do for the other; the next best one is the system's as well. */
+/**
+ * Whether a device opened for one request satisfies the other; the next best one also serves as the system's default.
+ */
 function isSame(before: WantedDevice, now: WantedDevice): boolean {
   return before.key === now.key || (before.key === 'any' && !Object.keys(now.constraints).length);
 }
 
-/** Whether both are one and the same piece of equipment, opened twice. */
+/** Whether both are the same piece of equipment, opened twice. */
 function isOneDevice(one: OpenDevice, other: OpenDevice): boolean {
   const [first, second] = [one.device.getSettings(), other.device.getSettings()];
   return first.deviceId === second.deviceId && first.groupId === second.groupId;

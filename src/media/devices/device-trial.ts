@@ -4,11 +4,11 @@ import {LevelMeter} from './level-meter.js';
 import {LocalMedia} from '../session/local-media.js';
 import {SipError} from '../../errors.js';
 
-/** A device that its user tries out. It goes over to another one when that is chosen. */
+/** A device that the user tests. It switches to another device when that is chosen. */
 export interface DeviceTrial {
-  /** Its track, for a video element to show. */
+  /** The device's track, for a video element to show. */
   readonly stream: MediaStream;
-  /** How loud a microphone is at this moment, as a root mean square of 0–1; 0 for a camera. */
+  /** The current level of a microphone, as a root mean square of 0–1; 0 for a camera. */
   readonly level: number;
   /** Closes the device; idempotent. */
   close(): void;

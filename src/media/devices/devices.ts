@@ -3,20 +3,20 @@ import type {MediaKinds} from '../types.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import {adopt, constraintsFor, inputKind, openDevice, wantedDevice} from './open-device.js';
 
-/** What could be opened, and why the rest could not. */
+/** The devices that could be opened, and why the others could not. */
 export interface OpenedMedia {
   readonly stream: MediaStream;
   /**
-   * `microphone-…` and `camera-…` refused, forbidden, missing, busy, or replaced by the next best one; `processing-failed`;
-   * `insecure-page`. Empty where all was had.
+   * `microphone-…` and `camera-…` refused, forbidden, missing, busy, or replaced by the next best one;
+   * `processing-failed`; `insecure-page`. Empty if everything was opened.
    */
   readonly warnings: SipErrorCode[];
 }
 
 /**
- * Opens microphone and camera, together so that the browser asks once, and one by one where that fails.
+ * Opens microphone and camera: together so that the browser asks once, or one by one if that fails.
  *
- * Never rejects: a device that cannot be had becomes a warning.
+ * Never rejects: a device that cannot be opened becomes a warning.
  */
 export async function openMedia(kinds: MediaKinds, input: InputSettings = {}): Promise<OpenedMedia> {
   const stream = new MediaStream();
@@ -27,7 +27,7 @@ export async function openMedia(kinds: MediaKinds, input: InputSettings = {}): P
     try {
       return await openBoth(input);
     } catch {
-      // Which of the two it was shows only when each is asked for alone.
+      // Only separate requests show which of the two failed.
     }
   }
   for (const kind of ['audio', 'video'] as const) {
@@ -49,7 +49,7 @@ export async function openCamera(input: InputSettings = {}): Promise<MediaStream
   return (await openDevice('camera', input)).track;
 }
 
-/** Insecure pages have no devices at all, whatever the type says. */
+/** Insecure pages have no `mediaDevices`, despite the type. */
 function hasDevices(): boolean {
   return !!(navigator as {mediaDevices?: MediaDevices}).mediaDevices?.getUserMedia;
 }
@@ -61,7 +61,7 @@ async function openBoth(input: InputSettings): Promise<OpenedMedia> {
     video: constraintsFor('camera', camera, input),
   });
   const tracks = stream.getTracks();
-  // Chromium gives what the page's policy allows of the two.
+  // Chromium opens only the device that the page's policy allows.
   if (tracks.length < 2) {
     for (const track of tracks) track.stop();
     throw new DOMException('Only one of two devices was given.', 'NotAllowedError');

@@ -1,14 +1,14 @@
-/** Measures how loud a track is. */
+/** Measures the level of an audio track. */
 export class LevelMeter {
   readonly #context = new AudioContext();
   readonly #analyser = this.#context.createAnalyser();
   readonly #samples = new Float32Array(this.#analyser.fftSize);
 
-  /** @param track - Left alone: it is its owner's to stop. */
+  /** @param track - Its owner stops it. */
   constructor(track: MediaStreamTrack) {
-    // What sounds in a track that others own must not sound here as well: nothing is connected to the output.
+    // A measured track must not be played: nothing is connected to the output.
     this.#context.createMediaStreamSource(new MediaStream([track])).connect(this.#analyser);
-    // It may have to wait for the page's first gesture.
+    // The context may have to wait for the page's first gesture.
     this.#context.resume().catch(() => {});
   }
 
@@ -19,7 +19,7 @@ export class LevelMeter {
     return Math.min(1, Math.sqrt(sum / this.#samples.length));
   }
 
-  /** Ends it; idempotent. */
+  /** Ends the measurement; idempotent. */
   close(): void {
     if (this.#context.state !== 'closed') void this.#context.close();
   }

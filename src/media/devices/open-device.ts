@@ -3,18 +3,18 @@ import {toSipError, type SipErrorCode} from '../../errors.js';
 import {deviceError} from './device-error.js';
 import {processed} from './processing.js';
 
-/** A device that was opened, and the track that is sent of it. */
+/** An open device, and the track that is sent from it. */
 export interface OpenDevice {
-  /** What is sent: the device's own track, or what the page's processor made of it. */
+  /** The track to send: the device's own, or the result of the page's processor. */
   readonly track: MediaStreamTrack;
   /** The device's own track. */
   readonly device: MediaStreamTrack;
   readonly kind: InputKind;
-  /** What it was opened for. */
+  /** The request that it was opened for. */
   readonly wanted: WantedDevice;
-  /** What is not as it was asked for. */
+  /** How it differs from what was requested. */
   readonly warnings: readonly SipErrorCode[];
-  /** Closes it: both tracks, and what the processor holds. Idempotent. */
+  /** Closes both tracks and ends the processor. Idempotent. */
   close(): void;
 }
 
@@ -23,29 +23,29 @@ const ANY: WantedDevice = {key: 'any', constraints: {}, absent: false};
 
 const opened = new WeakMap<MediaStreamTrack, OpenDevice>();
 
-/** The device that a track is sent of; undefined for one that comes from elsewhere. */
+/** Returns the device that a track comes from; undefined for a track from elsewhere. */
 export function deviceOf(track: MediaStreamTrack | undefined): OpenDevice | undefined {
   return track && opened.get(track);
 }
 
-/** Stops a track for good, and closes the device that it is sent of: what still holds the track holds nothing else. */
+/** Stops a track for good and closes its device, so that a leftover reference to the track keeps nothing else alive. */
 export function closeTrack(track: MediaStreamTrack): void {
   track.stop();
   opened.get(track)?.close();
   opened.delete(track);
 }
 
-/** The kind of device that tracks of a kind come from. */
+/** Returns the kind of device that tracks of a kind come from. */
 export function inputKind(kind: string): InputKind {
   return kind === 'audio' ? 'microphone' : 'camera';
 }
 
-/** Which device to open; the system's where nobody chooses. */
+/** Returns the device to open; any device if there is no choice. */
 export async function wantedDevice(kind: InputKind, {choice}: InputSettings): Promise<WantedDevice> {
   return choice ? choice.wanted(kind) : ANY;
 }
 
-/** What is asked of a device of the kind. */
+/** Returns the constraints for a device of the kind. */
 export function constraintsFor(
   kind: InputKind,
   {constraints}: WantedDevice,
@@ -56,9 +56,9 @@ export function constraintsFor(
 }
 
 /**
- * Opens the device that is wanted; where that one is gone, the next best.
+ * Opens the wanted device, or the next best one if it is gone.
  *
- * @param wanted - A certain one instead of what is chosen.
+ * @param wanted - A certain device instead of the chosen one.
  * @throws {SipError} `microphone-…` and `camera-…` refused, forbidden, missing or busy
  */
 export async function openDevice(
@@ -80,7 +80,7 @@ export async function openDevice(
   }
 }
 
-/** Makes what the browser has opened known, and has the page's processor take it over. */
+/** Registers an opened device, and runs the page's processor on it. */
 export async function adopt(
   device: MediaStreamTrack,
   wanted: WantedDevice,
@@ -116,7 +116,7 @@ export async function adopt(
   return open;
 }
 
-/** The wanted one is gone, or is known by another id, which shows only now that access has been given. */
+/** Opens another device: the wanted one is gone, or has a new id, which shows only after access has been given. */
 async function openNextBest(kind: InputKind, input: InputSettings): Promise<OpenDevice> {
   const any = await open(kind, ANY, input);
   const again = await wantedDevice(kind, input);

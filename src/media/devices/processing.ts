@@ -1,15 +1,15 @@
 import {durations} from '../../durations.js';
 import type {TrackProcessor} from './device-choice.js';
 
-/** A track to send, and whether it is what the processor was to make. */
+/** A track to send, and whether the processor made it. */
 export interface Processed {
   readonly track: MediaStreamTrack;
-  /** Why it is the device's own all the same. */
+  /** Why it is the device's own track; undefined if the processor made it. */
   readonly failure?: unknown;
 }
 
 /**
- * Has a page's processor make the track to send; never rejects, gives the device's own track where that fails.
+ * Runs a page's processor to make the track to send; never rejects: returns the device's own track if that fails.
  *
  * @param signal - Aborted when the track is no longer needed.
  */
@@ -30,7 +30,7 @@ export async function processed(
       throw new TypeError(`The processor gave no live ${device.kind} track.`);
     return {track};
   } catch (failure) {
-    // What comes late is not sent, so it must not go on.
+    // A track that comes late is not sent, so it must be stopped.
     making.then(
       (track) => track !== device && (track as Partial<MediaStreamTrack> | undefined)?.stop?.(),
       () => {},

@@ -4,8 +4,8 @@ const PATIENCE = 1_000;
 /**
  * Closes a connection for good.
  *
- * Chromium never lets go of one that is closed between a change of its state and the event that tells of it. Amid
- * connecting such changes come one after another: there the connection closes with the event that ends them.
+ * Chromium never releases a connection that is closed between a state change and its event. While connecting, state
+ * changes follow one another, so the connection is closed on the event that ends them.
  */
 export function closeSettled(connection: RTCPeerConnection): void {
   const {connectionState, localDescription, remoteDescription} = connection;

@@ -1,12 +1,12 @@
 /**
- * Puts the codecs that are named first, in their order, before all others that the browser has: it goes on to offer
- * those, or there might be none in common. What the browser does not have is passed over.
+ * Puts the named codecs first, in their order, before all others that the browser has. The others are still offered,
+ * because the two sides might have no codec in common otherwise. Codecs that the browser lacks are skipped.
  *
  * @param names - Encoding names as in `a=rtpmap` (RFC 8866 §6.6), in any case.
  */
 export function preferCodecs(transceiver: RTCRtpTransceiver, names: readonly string[]): void {
   const {kind} = transceiver.receiver.track;
-  // Firefox has it since version 128, whatever the type says.
+  // Firefox supports it since version 128, despite the type.
   const {setCodecPreferences} = transceiver as Partial<RTCRtpTransceiver>;
   const known = setCodecPreferences ? RTCRtpReceiver.getCapabilities(kind)?.codecs : undefined;
   if (!known) return;

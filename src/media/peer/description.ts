@@ -3,13 +3,13 @@ import type {MediaDirection, MediaKinds} from '../types.js';
 /** One media line of a session description (RFC 8866 §5.14). */
 export interface MediaLine {
   readonly kind: string;
-  /** Its identification tag (RFC 5888); undefined where the other side knows none. */
+  /** Its identification tag (RFC 5888); undefined if the other side does not support tags. */
   readonly mid: string | undefined;
-  /** As its sender sees it. */
+  /** The direction as its sender sees it. */
   readonly direction: MediaDirection;
-  /** Refused or taken away: port 0 without `bundle-only` (RFC 9143 §6). */
+  /** Whether the line was refused or removed: port 0 without `bundle-only` (RFC 9143 §6). */
   readonly rejected: boolean;
-  /** Its label (RFC 4574), else what it is for (RFC 4796); empty where its author says neither. */
+  /** Its label (RFC 4574), else its content (RFC 4796); empty if the description has neither. */
   readonly label: string;
 }
 
@@ -26,7 +26,7 @@ export function mediaLines(description: string): MediaLine[] {
   }));
 }
 
-/** Which kinds of media a description holds. */
+/** Returns which kinds of media a description contains. */
 export function kindsOf(description: string): MediaKinds {
   const lines = mediaLines(description).filter(({rejected}) => !rejected);
   return {
@@ -35,7 +35,7 @@ export function kindsOf(description: string): MediaKinds {
   };
 }
 
-/** Which kinds the author of a description wants to receive: for these alone a device is worth opening. */
+/** Returns which kinds the author of a description wants to receive: only for these is a device worth opening. */
 export function kindsReceived(description: string): MediaKinds {
   const lines = mediaLines(description).filter(({rejected, direction}) => !rejected && receives(direction));
   return {
@@ -44,17 +44,17 @@ export function kindsReceived(description: string): MediaKinds {
   };
 }
 
-/** What a description says of the picture. */
+/** The state of the video in a description. */
 export interface PictureLines {
-  /** It is to go one way at least. */
+  /** Whether it goes at least one way. */
   readonly live: boolean;
-  /** Its author wants to receive it. */
+  /** Whether its author wants to receive it. */
   readonly seen: boolean;
-  /** It was refused, or taken away for good. */
+  /** Whether it was refused or removed for good. */
   readonly ended: boolean;
 }
 
-/** Reads what a description says of the picture, all of its lines together. */
+/** Reads the state of the video, all of its lines together. */
 export function pictureOf(description: string): PictureLines {
   const lines = mediaLines(description).filter(({kind}) => kind === 'video');
   const open = lines.filter(({rejected}) => !rejected);
@@ -65,7 +65,7 @@ export function pictureOf(description: string): PictureLines {
   };
 }
 
-/** Whether the author of a description holds: sends perhaps, but receives nothing (RFC 3264 §8.4). */
+/** Whether the author of a description holds: it may send, but receives nothing (RFC 3264 §8.4). */
 export function holds(description: string): boolean {
   const lines = mediaLines(description).filter(
     ({kind, rejected}) => !rejected && (kind === 'audio' || kind === 'video'),
@@ -73,14 +73,14 @@ export function holds(description: string): boolean {
   return lines.length > 0 && lines.every(({direction}) => !receives(direction));
 }
 
-/** The description with lines that receive nothing: what its author says to hold (RFC 3264 §8.4). */
+/** Returns the description with lines that receive nothing, which signals hold (RFC 3264 §8.4). */
 export function holding(description: string): string {
   return description
     .replace(/^a=sendrecv(?=\s*$)/gm, 'a=sendonly')
     .replace(/^a=recvonly(?=\s*$)/gm, 'a=inactive');
 }
 
-/** The description without lines at its end that nobody uses; the first ones stay, as many as the other side knows of. */
+/** Returns the description without unused lines at its end, but with at least as many as the other side knows. */
 export function cut(description: string, known: number): string {
   const lines = mediaLines(description);
   const used = lines.findLastIndex(({rejected, direction}) => !rejected && direction !== 'inactive') + 1;
@@ -97,7 +97,7 @@ export function cut(description: string, known: number): string {
   return [grouped, ...sections.slice(0, kept)].join('');
 }
 
-/** The description with lines at its end that are refused, as many as there are in ours: the other side has not seen those. */
+/** Returns the description with refused lines appended for those of our own that the other side has not seen. */
 export function padded(description: string, own: string): string {
   const missing = own.split(/^(?=m=\S)/m).slice(mediaLines(description).length + 1);
   const refusals = missing.map((section) => {
@@ -109,12 +109,12 @@ export function padded(description: string, own: string): string {
   return description + refusals.join('');
 }
 
-/** Whether a description holds nothing: an answer that takes nothing of what was offered, an offer of nothing. */
+/** Whether a description contains nothing: an answer that refuses everything, or an empty offer. */
 export function refusesAll(description: string): boolean {
   return mediaLines(description).every(({rejected}) => rejected);
 }
 
-/** How many lines a browser is given: from a few hundred on it stands still for seconds, and the page with it. */
+/** The most lines that the browser is given: with a few hundred it freezes for seconds, and the page with it. */
 const MOST_LINES = 128;
 
 /** Whether a description has more lines than any call needs. */
@@ -122,7 +122,7 @@ export function isOverlong(description: string): boolean {
   return mediaLines(description).length > MOST_LINES;
 }
 
-/** Whether an offer seeks new ways (RFC 8839 §4.4.1.1.1): nothing of what it begins with was there before. */
+/** Whether an offer restarts ICE (RFC 8839 §4.4.1.1.1): it contains none of the earlier `ice-ufrag` values. */
 export function restartsIce(offer: string, before: string): boolean {
   const known = fragments(before);
   return (
@@ -134,17 +134,17 @@ function fragments(description: string): string[] {
   return [...description.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, fragment]) => fragment!);
 }
 
-/** Whether the direction lets its side send. */
+/** Whether a side with this direction sends. */
 export function sends(direction: MediaDirection): boolean {
   return direction === 'sendrecv' || direction === 'sendonly';
 }
 
-/** Whether the direction lets its side receive. */
+/** Whether a side with this direction receives. */
 export function receives(direction: MediaDirection): boolean {
   return direction === 'sendrecv' || direction === 'recvonly';
 }
 
-/** The direction of several lines of one kind taken together. */
+/** Returns the combined direction of several lines of one kind. */
 export function united(directions: readonly MediaDirection[]): MediaDirection {
   const out = directions.some(sends);
   const back = directions.some(receives);

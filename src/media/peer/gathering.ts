@@ -2,40 +2,43 @@ import {durations} from '../../durations.js';
 import {turnUrls} from './relays.js';
 
 /**
- * What is known of the servers at hand, for as long as the client lives. Those that stayed silent the last time are not
- * waited for, but asked all the same, and forgiven when they reply.
+ * What is known of the ICE servers, as long as the client exists. Servers that did not reply the last time are still
+ * asked, but not waited for; they are waited for again once they reply.
  */
 export interface GatheringMemory {
-  /** No server has told an address (STUN, which TURN servers speak too). */
+  /** No server has returned a reflexive address (STUN, which TURN servers support too). */
   silentStun: boolean;
-  /** No TURN server has given one. */
+  /** No TURN server has returned a relayed address. */
   silentTurn: boolean;
 }
 
 /** How long to gather. */
 export interface GatheringOptions {
   readonly memory: GatheringMemory;
-  /** For STUN servers, in milliseconds; TURN servers have five times as long. */
+  /** The timeout for STUN servers, in milliseconds; TURN servers have five times as long. */
   readonly timeout: number;
   readonly signal: AbortSignal;
 }
 
-/** After the last UDP host candidate, in milliseconds: others would have come by then. */
+/** How long to wait after the last UDP host candidate, in milliseconds: others would have come by then. */
 const HOST_PATIENCE = 20;
 
-/** For the first candidate, in milliseconds: a busy machine takes its time, and without any nobody would be heard. */
+/**
+ * How long to wait for the first candidate, in milliseconds: busy machines are slow, and there is no media without one.
+ */
 const FIRST_PATIENCE = 5000;
 
-/** TURN takes two requests, over TCP or TLS several round trips before them: so many times as long as STUN. */
+/** How many times longer TURN may take than STUN: it takes two requests, and several round trips over TCP or TLS. */
 const TURN_SHARE = 5;
 
 /**
- * Resolves when the local description holds the candidates that are worth waiting for.
+ * Resolves when the local description has the candidates that are worth waiting for.
  *
- * Without servers these are the UDP host candidates; with STUN servers one reflexive candidate of every transport, with
- * TURN servers a relayed one, which alone leads through every network, until the timeout, or the first host candidate where
- * there was none by then; where only relays may be used, a relayed candidate of every transport, or of one after 10 s. What
- * comes later is not sent.
+ * Without servers these are the UDP host candidates.
+ * With STUN servers they include a reflexive candidate of every transport; with TURN servers a relayed one, since only
+ * relays work in every network. Both end at the timeout, or at the first host candidate if there was none by then.
+ * If only relays may be used, they are a relayed candidate of every transport, or of one after 10 s.
+ * Candidates that come later are not sent.
  */
 export async function gathered(
   connection: RTCPeerConnection,
@@ -58,7 +61,7 @@ export async function gathered(
     const done = (): void => {
       clearTimeout(hostTimer);
       clearTimeout(serverTimer);
-      // It goes on listening for servers that reply late.
+      // The listener stays for servers that reply late.
       if (!served || relayed) connection.removeEventListener('icecandidate', onCandidate);
       connection.removeEventListener('icegatheringstatechange', onState);
       signal.removeEventListener('abort', done);
@@ -68,12 +71,12 @@ export async function gathered(
       clearTimeout(hostTimer);
       hostTimer = setTimeout(done, HOST_PATIENCE);
     };
-    /** Keeps which servers have not replied. */
+    /** Remembers which servers have not replied. */
     const judge = (): void => {
       if (given.size === 0 && waitsForTurn) memory.silentTurn = true;
       if (given.size === 0 && told.size === 0 && !relayed) memory.silentStun = true;
     };
-    /** Gathering is over: where no server has replied, none will. */
+    /** Gathering is complete: servers that have not replied will not reply. */
     const complete = (): void => {
       if (waitsForServers) judge();
       done();
@@ -83,7 +86,7 @@ export async function gathered(
     };
     const onCandidate = ({candidate}: RTCPeerConnectionIceEvent): void => {
       if (candidate === null) return complete();
-      // Firefox ends each transport with an empty one, and adds component 2 where none is used.
+      // Firefox ends each transport with an empty candidate, and adds component 2 even if it is unused.
       if (candidate.candidate === '' || candidate.component === 'rtcp') return;
       if (candidate.type === 'srflx') {
         told.add(candidate.sdpMid ?? '');
@@ -107,11 +110,11 @@ export async function gathered(
     const takeHosts = (): void => {
       hostsSuffice = true;
       if (hasCandidates(connection)) restart();
-      // A device without any network has no candidate at all.
+      // A device without a network has no candidate at all.
       else serverTimer = setTimeout(done, FIRST_PATIENCE);
     };
     if (!waitsForServers) return takeHosts();
-    // Within a call they may be there while others are still sought.
+    // Within a call, sufficient candidates may be present while gathering goes on.
     if (suffices()) return done();
     serverTimer = setTimeout(
       () => {
@@ -124,7 +127,7 @@ export async function gathered(
   });
 }
 
-/** How many transports gather: one for each media line until the other side agreed to bundle them. */
+/** Returns how many transports gather: one for each media line until the other side has agreed to bundle them. */
 function transports(connection: RTCPeerConnection): number {
   const used = connection
     .getTransceivers()
@@ -133,7 +136,7 @@ function transports(connection: RTCPeerConnection): number {
   return Math.max(1, new Set(used.filter((transport) => transport !== null)).size);
 }
 
-/** The media lines that have a candidate of the type already. */
+/** Returns the mids of the media lines that already have a candidate of the type. */
 function mids(connection: RTCPeerConnection, type: 'srflx' | 'relay'): string[] {
   return (connection.localDescription?.sdp ?? '')
     .split(/^(?=m=)/m)
@@ -141,7 +144,7 @@ function mids(connection: RTCPeerConnection, type: 'srflx' | 'relay'): string[] 
     .map((section) => /^a=mid:(\S+)/m.exec(section)?.[1] ?? '');
 }
 
-/** Whether the local description holds any candidate. */
+/** Whether the local description has any candidate. */
 export function hasCandidates(connection: RTCPeerConnection): boolean {
   return /^a=candidate:/m.test(connection.localDescription?.sdp ?? '');
 }

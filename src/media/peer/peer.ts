@@ -22,13 +22,13 @@ import {Silence} from './silence.js';
 
 /** How peers reach each other. */
 export interface PeerSettings {
-  /** Servers, or a function that is asked for them before each call, and when another way is sought. */
+  /** Servers, or a function that is called for them before each call and before each ICE restart. */
   readonly iceServers: readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
   readonly forceRelay: boolean;
-  /** For candidates of STUN servers, in milliseconds; those of TURN servers have five times as long. */
+  /** The timeout for STUN candidates, in milliseconds; TURN candidates have five times as long. */
   readonly gatheringTimeout: number;
   readonly memory: GatheringMemory;
-  /** Names of codecs that are preferred, the best first. */
+  /** The names of the preferred codecs, the best first. */
   readonly codecs?: readonly string[];
   /** How devices are opened. */
   readonly input?: InputSettings | undefined;
@@ -38,9 +38,9 @@ const KINDS = ['audio', 'video'] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * One peer connection, negotiated by whole descriptions: no candidate is sent on its own.
+ * One peer connection, negotiated with complete descriptions: candidates are not sent separately.
  *
- * Tracks are kept apart by the mid of their media line, several of a kind.
+ * Tracks are identified by the mid of their media line; a kind may have several.
  */
 export class Peer {
   readonly connection: RTCPeerConnection;
@@ -48,18 +48,18 @@ export class Peer {
   readonly #ending = new AbortController();
   readonly #silence: Silence;
   readonly #relays: Relays;
-  /** The line of each kind that this side sends on; further ones are only received. */
+  /** The line of each kind that this side sends on; other lines only receive. */
   readonly #own = new Map<Kind, RTCRtpTransceiver>();
-  /** How many lines the other side has told of. */
+  /** How many lines the other side knows. */
   #known = 0;
-  /** What the other side calls its lines, in their order: browsers keep none of that. */
+  /** The other side's labels of its lines, in their order: browsers do not keep them. */
   #labels: readonly string[] = [];
-  /** Settles when the servers are known that had to be asked for. */
+  /** Settles when the requested servers are available. */
   #served: Promise<void> | undefined;
-  /** Those whose codecs are in the order that is preferred. */
+  /** Transceivers whose codecs are in the preferred order. */
   readonly #ordered = new WeakSet<RTCRtpTransceiver>();
 
-  /** @throws {SipError} `ice-servers-failed` where the browser does not take the servers. */
+  /** @throws {SipError} `ice-servers-failed` if the browser rejects the servers. */
   constructor(settings: PeerSettings) {
     this.#settings = settings;
     const {iceServers, forceRelay} = settings;
@@ -76,17 +76,17 @@ export class Peer {
     this.#ask();
   }
 
-  /** Why there is no relay, where there is none. */
+  /** Why there is no relay. */
   get relayFailure(): RelayFailure {
     return this.#relays.failure;
   }
 
-  /** The negotiated directions of each kind, all lines together. */
+  /** The negotiated direction of each kind, all lines together. */
   get directions(): MediaState {
     return {audio: this.#direction('audio'), video: this.#direction('video')};
   }
 
-  /** The tracks that the other side sends at this moment, by mid. */
+  /** The tracks that the other side currently sends, by mid. */
   get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
     return new Map(
       this.connection
@@ -96,39 +96,39 @@ export class Peer {
     );
   }
 
-  /** What the other side calls its lines, by mid; in their order. */
+  /** The other side's labels of its lines, by mid and in their order. */
   get remoteLabels(): ReadonlyMap<string, string> {
     const lines = mediaLines(this.connection.remoteDescription?.sdp ?? '');
     return new Map(lines.map(({mid}, index) => [mid ?? '', this.#labels[index] ?? '']));
   }
 
-  /** What sends tones as RTP events (RFC 4733) at this moment; undefined where nothing would arrive. */
+  /** Sends tones as RTP events (RFC 4733); undefined if no tone would arrive now. */
   get toneSender(): RTCDTMFSender | undefined {
     if (this.connection.connectionState !== 'connected') return undefined;
     for (const {sender, currentDirection} of this.connection.getTransceivers())
-      // Without a track Chromium takes tones and sends nothing.
+      // Without a track Chromium accepts tones but sends nothing.
       if (sender.track && sends(known(currentDirection)) && sender.dtmf?.canInsertDTMF) return sender.dtmf;
     return undefined;
   }
 
-  /** Sends another track of the kind, or none, on the line that sends; in silence, as soon as that is broken. */
+  /** Sends another track of the kind, or none, on the line that sends; during silence, takes effect once that ends. */
   async send(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     const line = this.#own.get(kind);
     if (line && sends(known(line.direction)))
       await this.#unlessClosed(this.#silence.replace(line.sender, kind, track));
   }
 
-  /** Sends nothing and plays nothing, at once and without signalling; or goes on with what there is to send. */
+  /** Sends and plays nothing, at once and without signalling; or resumes with the current local tracks. */
   setSilent(silent: boolean, local: LocalMedia): void {
     if (silent) this.#silence.keep();
     else this.#silence.break(local);
   }
 
   /**
-   * Makes an offer of what there is to send and wanted to receive, complete with candidates.
+   * Makes an offer of what is sent and wanted, complete with candidates.
    *
    * @param options.held - Offers to receive nothing (RFC 3264 §8.4).
-   * @param options.iceRestart - Looks for new ways.
+   * @param options.iceRestart - Restarts ICE.
    */
   async offer(
     local: LocalMedia,
@@ -142,7 +142,7 @@ export class Peer {
       const track = local[kind];
       if (!wanted[kind] || this.#lines(kind).length > 0) continue;
       if (this.#known === 0) connection.addTransceiver(track ?? kind, {streams: [local.stream]});
-      // A later line has to be one that the browser joins with that of the other side, where both add one at once.
+      // A later line must be one that the browser pairs with the other side's line if both add one at once.
       else if (track) connection.addTrack(track, local.stream);
     }
     if (this.#silence.kept) this.#silence.keep();
@@ -151,20 +151,20 @@ export class Peer {
     const offer = await this.#unlessClosed(connection.createOffer({iceRestart}));
     await this.#unlessClosed(connection.setLocalDescription(offer));
     const sdp = await this.#described();
-    // Only the other side is told to send nothing: Chromium, once told, stays deaf where the offer is taken back.
+    // Only the sent description holds: a Chromium that itself receives nothing stays deaf after a rollback.
     return cut(held ? holding(sdp) : sdp, this.#known);
   }
 
   /**
-   * Answers every line of an offer, complete with candidates. A kind that is not wanted gets an inactive line, which
-   * browsers cannot refuse otherwise, and which can be used later on (RFC 3264 §8.4).
+   * Answers every line of an offer, complete with candidates. An unwanted kind gets an inactive line, since browsers
+   * cannot refuse it otherwise; the line can be used later (RFC 3264 §8.4).
    *
-   * @param held - Takes nothing of what is offered to be sent.
-   * @throws {SipError} `not-acceptable` where nothing of it can be taken.
+   * @param held - Receives nothing of what is offered.
+   * @throws {SipError} `not-acceptable` if nothing in the offer can be accepted.
    */
   async answer(offer: string, local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<string> {
     const {connection} = this;
-    // Lines that were once taken away do not come back, even where the offer is refused in the end.
+    // Checked first: removed lines cannot be restored, even if the offer is refused in the end.
     if (isOverlong(offer) || refusesAll(offer)) throw new SipError('not-acceptable');
     if (restartsIce(offer, connection.remoteDescription?.sdp ?? '')) this.#ask();
     if (this.#served) await this.#unlessClosed(this.#served);
@@ -173,7 +173,7 @@ export class Peer {
       const lines = mediaLines(offer);
       for (const kind of KINDS) {
         this.#choose(kind, (line, index) => {
-          // Without mids, lines and transceivers stand in one order.
+          // Without mids, lines and transceivers are in the same order.
           const offered = lines.find(({mid}) => mid !== undefined && mid === line.mid) ?? lines[index];
           return offered?.kind === kind && !offered.rejected && receives(offered.direction);
         });
@@ -188,7 +188,7 @@ export class Peer {
     return cut(await this.#described(), this.#known);
   }
 
-  /** Takes the answer to the offer, or one that another may follow. @throws {SipError} `not-acceptable` */
+  /** Applies the answer, or a provisional one. @throws {SipError} `not-acceptable` */
   async accept(answer: string, type: 'answer' | 'pranswer' = 'answer'): Promise<void> {
     try {
       await this.#take(type, answer);
@@ -197,7 +197,7 @@ export class Peer {
     }
   }
 
-  /** Takes back an offer that was made or taken and not answered. */
+  /** Rolls back a local or remote offer that was not answered. */
   async rollback(): Promise<void> {
     const {connection} = this;
     const rollback = {type: 'rollback'} as const;
@@ -207,14 +207,14 @@ export class Peer {
       await this.#unlessClosed(connection.setRemoteDescription(rollback));
   }
 
-  /** Ends it; idempotent. A connection that is about to connect closes a moment later. */
+  /** Closes the connection; idempotent. A connection that is about to connect closes a moment later. */
   close(): void {
     if (this.#ending.signal.aborted) return;
     this.#ending.abort();
     closeSettled(this.connection);
   }
 
-  /** Asks for the servers where a function gives them: at once, so that they are there when the devices are. */
+  /** Requests the servers if a function provides them: at once, so that they are ready when the devices are. */
   #ask(): void {
     const {iceServers} = this.#settings;
     if (typeof iceServers !== 'function') return;
@@ -228,19 +228,19 @@ export class Peer {
         throw refused(cause);
       }
     });
-    // A call that stands goes on with those that it has: they may still do.
+    // A connected call continues with its earlier servers: they may still work.
     this.#served = stands
       ? asked.catch((error: unknown) =>
           this.#settings.input?.onFailure?.(`Within a call iceServers failed: ${textOf(error)}`),
         )
       : asked;
-    // Whoever makes an offer or an answer is told.
+    // The code that makes an offer or an answer receives the error.
     this.#served.catch(() => {});
   }
 
   /**
-   * Takes what the other side says. A line that was offered in vain stays with the browser, while the other side knows
-   * nothing of it: it is told of it only when it is used.
+   * Applies the other side's description. The browser keeps an offered line that was refused, but the other side does
+   * not know the line and sees it only when it is used.
    */
   async #take(type: 'offer' | 'answer' | 'pranswer', sdp: string): Promise<void> {
     const {currentLocalDescription, localDescription} = this.connection;
@@ -248,19 +248,19 @@ export class Peer {
     await this.#unlessClosed(this.connection.setRemoteDescription({type, sdp: padded(sdp, own)}));
     const lines = mediaLines(sdp);
     this.#known = lines.length;
-    // An answer may leave out what is as it was.
+    // An answer may omit unchanged labels.
     const before = type === 'offer' ? [] : this.#labels;
     this.#labels = lines.map(({label}, index) => label || (before[index] ?? ''));
   }
 
-  /** The lines of a kind that were not ended. */
+  /** Returns the lines of a kind that were not stopped. */
   #lines(kind: Kind): RTCRtpTransceiver[] {
     return this.connection
       .getTransceivers()
       .filter(({receiver, direction}) => receiver.track.kind === kind && direction !== 'stopped');
   }
 
-  /** Chooses the line of a kind to send on: the one that was, or else the first that fits. */
+  /** Chooses the line of a kind to send on: the earlier one, or else the first that fits. */
   #choose(kind: Kind, fits: (line: RTCRtpTransceiver, index: number) => boolean): void {
     const own = this.#own.get(kind);
     if (own && this.#lines(kind).includes(own)) return;
@@ -270,14 +270,14 @@ export class Peer {
     if (found) this.#own.set(kind, found);
   }
 
-  /** Gives every line its track and its direction. */
+  /** Sets the track and the direction of every line. */
   async #direct(local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<void> {
     for (const kind of KINDS) {
       for (const line of this.#lines(kind)) {
         const own = this.#own.get(kind) === line;
         const track = own && wanted[kind] ? local[kind] : undefined;
         if (own) await this.#unlessClosed(this.#silence.place(line.sender, kind, track));
-        // Old Safari has no setStreams.
+        // Old Safari lacks setStreams.
         if (track) line.sender.setStreams?.(local.stream);
         line.direction = direction({sends: !!track, receives: wanted[kind] && !held});
         this.#prefer(line);
@@ -292,7 +292,9 @@ export class Peer {
     preferCodecs(line, codecs);
   }
 
-  /** @throws {SipError} `no-relay`, `relay-refused`, `relay-unreachable` where only relays may be used and there is none. */
+  /**
+   * @throws {SipError} `no-relay`, `relay-refused`, `relay-unreachable` if only relays may be used and there is none.
+   */
   async #described(): Promise<string> {
     const {gatheringTimeout, memory, forceRelay} = this.#settings;
     await gathered(this.connection, {memory, timeout: gatheringTimeout, signal: this.#ending.signal});
@@ -303,7 +305,7 @@ export class Peer {
     return sdp;
   }
 
-  /** What was asked of a connection that is closed meanwhile never settles (W3C WebRTC, operations chain): nobody is to wait for it. */
+  /** Rejects when the connection is closed: its pending operations never settle then (W3C WebRTC, operations chain). */
   #unlessClosed<T>(asked: Promise<T>): Promise<T> {
     const {signal} = this.#ending;
     return new Promise((resolve, reject) => {
@@ -324,7 +326,7 @@ export class Peer {
   }
 }
 
-/** What the browser finds wrong with servers: it quotes addresses, and no passwords. */
+/** Reports why the browser rejects the servers: its message contains addresses, but no passwords. */
 function refused(cause: unknown): SipError {
   return new SipError('ice-servers-failed', {subject: textOf(cause), cause});
 }

@@ -3,29 +3,29 @@ import type {LocalMedia} from '../session/local-media.js';
 type Kind = 'audio' | 'video';
 
 /**
- * Keeps a connection silent and dark both ways without a word to the other side: nothing is sent, and what arrives is
- * not played. It leaves devices and their tracks alone.
+ * Silences a connection in both directions without signalling: nothing is sent, and received media are not played.
+ * Devices and their tracks are not touched.
  */
 export class Silence {
   readonly #connection: RTCPeerConnection;
-  /** What sent when it began, with the kind. */
+  /** The senders that were sending when silence began, with their kinds. */
   readonly #senders = new Map<RTCRtpSender, Kind>();
   #kept = false;
-  /** Those that encode nothing. */
+  /** The senders that encode nothing. */
   readonly #idle = new Set<RTCRtpSender>();
-  /** Changes of what encodes, one after another. */
+  /** Changes of encodings run one after another. */
   #last: Promise<void> = Promise.resolve();
 
   constructor(connection: RTCPeerConnection) {
     this.#connection = connection;
   }
 
-  /** Whether it is kept. */
+  /** Whether the connection is silent. */
   get kept(): boolean {
     return this.#kept;
   }
 
-  /** Has the sender send the track, or nothing; as soon as the silence is broken. */
+  /** Sets the sender's track, or none; during silence, takes effect once that ends. */
   async place(sender: RTCRtpSender, kind: Kind, track: MediaStreamTrack | undefined): Promise<void> {
     if (!this.#kept) {
       if (sender.track !== (track ?? null)) await sender.replaceTrack(track ?? null);
@@ -36,7 +36,7 @@ export class Silence {
     }
   }
 
-  /** Keeps it from now on, on lines that have come since as well. */
+  /** Begins silence, or extends it to lines that were added since. */
   keep(): void {
     if (!this.#kept) this.#senders.clear();
     this.#kept = true;
@@ -50,13 +50,13 @@ export class Silence {
     }
   }
 
-  /** Has the sender send something else of what it sends; as soon as the silence is broken. */
+  /** Replaces the track of a sender that sends; during silence, takes effect once that ends. */
   async replace(sender: RTCRtpSender, kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     if (this.#kept) this.#senders.set(sender, kind);
     else await sender.replaceTrack(track);
   }
 
-  /** Breaks it: what there is to send now goes where something went before. */
+  /** Ends silence: senders that sent before get the current local tracks. */
   break(local: LocalMedia): void {
     if (this.#kept) {
       this.#kept = false;
@@ -66,7 +66,7 @@ export class Silence {
     for (const sender of this.#idle) this.#encode(sender);
   }
 
-  /** Has the sender encode, or not while silence is kept: without a track Firefox repeats the last picture once a second. */
+  /** Enables encoding, or disables it during silence: without a track Firefox repeats the last frame once a second. */
   #encode(sender: RTCRtpSender): void {
     this.#last = this.#last
       .then(async () => {
@@ -77,13 +77,13 @@ export class Silence {
         await sender.setParameters(parameters);
         if (active) this.#idle.delete(sender);
       })
-      // It fails where the connection is closed meanwhile, or a browser cannot do it: then it goes without.
+      // Fails if the connection was closed in the meantime, or if the browser does not support it, which is harmless.
       .catch(() => {});
   }
 }
 
-/** Replacements of one sender take effect in the order in which they were asked for. */
+/** Replacements of one sender take effect in the order of the calls. */
 function replace(sender: RTCRtpSender, track: MediaStreamTrack | null): void {
-  // It fails where the connection is closed meanwhile: then nothing is sent anyway.
+  // Fails if the connection was closed in the meantime: nothing is sent then anyway.
   sender.replaceTrack(track).catch(() => {});
 }

@@ -5,23 +5,23 @@ import {StallWatch, type Awaited} from './stall.js';
 import {Statistics} from './statistics.js';
 import type {CallQuality, CallStall, RelayFailure} from '../types.js';
 
-/** What is measured, and who is told. */
+/** Provides the statistics, and receives the results. */
 export interface MeterDelegate {
-  /** The statistics of the peer connection at this moment; undefined where there is none. */
+  /** The current statistics of the peer connection; undefined if there is no connection. */
   statistics(): Promise<RTCStatsReport | undefined>;
-  /** Why there is no relay, where there is none; undefined where there is no peer connection. */
+  /** Why there is no relay; undefined if there is one, or no peer connection. */
   relayFailure(): RelayFailure | undefined;
   awaited(): Awaited | undefined;
   onQuality(quality: CallQuality): void;
-  /** Why nothing arrives; undefined where something does. */
+  /** Why nothing arrives; undefined if media arrive. */
   onStall(stall: CallStall | undefined): void;
-  /** Seeks another way for the media. */
+  /** Restarts ICE. */
   seekWay(): void;
 }
 
 /**
- * Measures a call every two seconds, by one look at its statistics, until it is stopped; has another way sought if nothing
- * arrives any more.
+ * Measures a call every two seconds, from one snapshot of its statistics, until it is stopped; restarts ICE if media no
+ * longer arrive.
  */
 export class QualityMeter {
   readonly #delegate: MeterDelegate;
@@ -37,7 +37,7 @@ export class QualityMeter {
     void this.#measure();
   }
 
-  /** Ends it, and tells nothing more; idempotent. */
+  /** Ends the measurement and reports nothing more; idempotent. */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -47,7 +47,7 @@ export class QualityMeter {
   async #measure(): Promise<void> {
     const begun = performance.now();
     const delegate = this.#delegate;
-    // A connection that was closed meanwhile has none.
+    // A connection that was closed in the meantime has no statistics.
     const report = await delegate.statistics().catch(() => undefined);
     if (this.#stopped) return;
     const passed = performance.now() - begun;

@@ -2,16 +2,16 @@ import {mosOf, ratingOf} from './e-model.js';
 import type {Entry, Kind, Statistics} from './statistics.js';
 import type {CallQuality, FlowQuality, StreamQuality} from '../types.js';
 
-/** Codecs that send at least every 400 ms, also in silence (RFC 7587 §3.1.3); telephones' may send nothing (RFC 3389). */
+/** Codecs that send at least every 400 ms, even in silence (RFC 7587 §3.1.3), unlike telephone codecs (RFC 3389). */
 export const GOES_ON = /^(opus|red)$/i;
 
-/** The time that a packet of speech covers, in milliseconds: it cannot be sent before it was spoken. */
+/** The duration of speech in a packet, in milliseconds: the packet cannot be sent before it was spoken. */
 const PACKET = 20;
 
 /**
- * Measures what happened to a call between two looks at its peer connection.
+ * Measures a call between two snapshots of its statistics.
  *
- * @param awaitsSound - The other side's voice is to be heard at this moment.
+ * @param awaitsSound - Whether the other side's voice should be heard now.
  */
 export function measure(before: Statistics, now: Statistics, awaitsSound: boolean): CallQuality {
   const seconds = Math.max(0.001, (now.at - before.at) / 1000);
@@ -29,7 +29,7 @@ export function measure(before: Statistics, now: Statistics, awaitsSound: boolea
   return Object.freeze({
     time: Date.now(),
     mos: voice,
-    // Nothing that comes after it tells of what got lost.
+    // No later packet reveals how many were lost.
     loss: voice === 1 ? 1 : loss,
     jitter,
     rtt,
@@ -47,7 +47,7 @@ function opinion(
 ): number | undefined {
   if (!audio) return undefined;
   const entries = now.all('inbound-rtp', 'audio');
-  // Where nothing comes of a codec that may rest, nobody knows whether that is silence or loss.
+  // If a codec that may pause sends nothing, silence cannot be distinguished from loss.
   if (!now.growth(entries, 'packetsReceived', before)) return GOES_ON.test(audio.codec) ? 1 : undefined;
   const played = now.growth(entries, 'jitterBufferEmittedCount', before);
   const waited = now.growth(entries, 'jitterBufferDelay', before);
@@ -66,7 +66,7 @@ function incoming(
   if (!main) return undefined;
   const arrived = now.growth(entries, 'packetsReceived', before);
   const lost = now.growth(entries, 'packetsLost', before);
-  // What nobody plays Chromium throws away: none of it came too late.
+  // Chromium discards what is not played: those packets did not come too late.
   const played = now.growth(entries, 'jitterBufferEmittedCount', before);
   const late = played ? now.growth(entries, 'packetsDiscarded', before) : 0;
   return Object.freeze({
@@ -110,7 +110,7 @@ function largest(entries: readonly Entry[], counter: 'bytesReceived' | 'bytesSen
   );
 }
 
-/** As RTCP measures it, between the ends of the media; else as ICE does (RFC 8445 §7.2.5). */
+/** Returns the round-trip time as RTCP measures it, between the media endpoints; else as ICE does (RFC 8445 §7.2.5). */
 function roundTrip(now: Statistics): number | undefined {
   const [report] = now.all('remote-inbound-rtp').filter(({roundTripTime}) => roundTripTime !== undefined);
   const seconds = report?.roundTripTime ?? now.pair('audio')?.currentRoundTripTime;

@@ -1,14 +1,16 @@
 import {durations} from '../../durations.js';
 import type {CallStall} from '../types.js';
 
-/** How often another way is sought until media have arrived for a while; if nobody knows whether anything is sent, once. */
+/**
+ * How often ICE is restarted until media have arrived for a while; once if it is unknown whether the other side sends.
+ */
 const ATTEMPTS = {disconnected: 5, lost: 5, encryption: 5, unknown: 1} as const;
 
 const isMended = (cause: CallStall['cause']): cause is keyof typeof ATTEMPTS => cause in ATTEMPTS;
 
 /**
- * Has another way sought for media that stall though ICE calls its way connected: each time after twice the time, until
- * something arrives.
+ * Restarts ICE when media stall although ICE reports a connection: after twice the time on each attempt, until media
+ * arrive.
  */
 export class StallRepair {
   readonly #seek: () => void;
@@ -21,7 +23,7 @@ export class StallRepair {
     this.#seek = seek;
   }
 
-  /** @param stall - Undefined while something arrives, or nothing need to. */
+  /** @param stall - Undefined while media arrive, or need not arrive. */
   follow(stall: CallStall | undefined): void {
     if (stall) {
       this.#flowing = undefined;
@@ -35,7 +37,7 @@ export class StallRepair {
     if (now - this.#flowing > durations.steadyMedia) this.#attempts = 0;
   }
 
-  /** Seeks no way any more; idempotent. */
+  /** Cancels the next restart; idempotent. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -3,36 +3,36 @@ import {GOES_ON} from './quality.js';
 import type {Statistics} from './statistics.js';
 import type {CallStall, RelayFailure, StallCause} from '../types.js';
 
-/** Two looks that are further apart tell nothing: the computer slept. In milliseconds. */
+/** Snapshots that are further apart are ignored: the computer slept. In milliseconds. */
 const SLEPT = 15_000;
 
-/** What should arrive at this moment. */
+/** What should arrive now. */
 export interface Awaited {
-  /** The sound, or the picture where there is no sound. */
+  /** The audio, or the video if there is no audio. */
   readonly media: 'audio' | 'video';
-  /** Whoever sends may as well be silent: in an intercom where nobody speaks, in a conference that lets this side hear nothing. */
+  /** Whether silence is normal: in an intercom without a speaker, or in a conference that this side may not hear. */
   readonly mayRest: boolean;
 }
 
-/** Watches whether something arrives, and finds out why not. */
+/** Detects whether media arrive, and determines why not. */
 export class StallWatch {
-  /** The last look at which something was new, or at which it began to be awaited. */
+  /** The last snapshot with new packets, or the one at which waiting began. */
   #start: Statistics | undefined;
-  /** The first look since then that found nothing new. */
+  /** The first snapshot since then without new packets. */
   #quiet: Statistics | undefined;
   #last: Statistics | undefined;
-  /** The first look since then with a sender report. */
+  /** The first snapshot since then with a sender report. */
   #reported: Statistics | undefined;
   #media: 'audio' | 'video' | undefined;
   #since = 0;
-  /** When the other side was last seen to have answered that it is there. */
+  /** When the other side last answered an ICE check. */
   #answered = 0;
   #stall: CallStall | undefined;
 
   /**
-   * Takes a look; gives why nothing arrives, and undefined where something does or nothing is awaited.
+   * Evaluates a snapshot. Returns why nothing arrives; undefined if media arrive or nothing is expected.
    *
-   * @param relays - Why there is no relay, where there is none.
+   * @param relays - Why there is no relay.
    */
   look(
     now: Statistics,
@@ -60,7 +60,7 @@ export class StallWatch {
     }
     const quiet = (this.#quiet ??= now);
     if (now.growth(now.all('remote-outbound-rtp', media), 'timestamp', start)) this.#reported ??= now;
-    // Not every browser says when the last one came: at the last look that found a new one, or before.
+    // Not every browser reports when the last packet came: then it came no later than the last snapshot with a new one.
     const since = entries.map(({timestamp, lastPacketReceivedTimestamp}) =>
       lastPacketReceivedTimestamp === undefined ? now.at - start.at : timestamp - lastPacketReceivedTimestamp,
     );
@@ -74,7 +74,7 @@ export class StallWatch {
     return this.#stall;
   }
 
-  /** Why nothing has arrived since then; undefined where that is as it should be, or not known yet. */
+  /** Returns why nothing has arrived since then; undefined if that is expected, or not known yet. */
   #causeOf(
     quiet: Statistics,
     now: Statistics,
@@ -85,13 +85,13 @@ export class StallWatch {
     const arrived = now.sum(entries, 'packetsReceived') > 0;
     const [transport, pair] = [now.transport(media), now.pair(media)];
     if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now, relays);
-    // Not every browser says how the way is.
+    // Not every browser reports the state of the transport.
     const lost = transport?.iceState === 'disconnected' || transport?.iceState === 'failed';
     if (!pair || lost || now.at - this.#answered > durations.consentResponse) return 'disconnected';
-    // What was answered before may have been answered over a way that is lost.
+    // Earlier answers may have come over a route that is lost.
     if (!answers(now, quiet, media)) return undefined;
     if (transport && transport.dtlsState !== 'connected') return 'encryption';
-    // Two sender reports (RFC 3550 §6.4.1) tell what was sent between them.
+    // Two sender reports (RFC 3550 §6.4.1) show what was sent between them.
     const reports = now.all('remote-outbound-rtp', media);
     const reported = this.#reported;
     if (reported && now.growth(reports, 'packetsSent', reported)) return 'lost';
@@ -101,7 +101,7 @@ export class StallWatch {
   }
 }
 
-/** How often the other side has answered since then that it is still there; not every browser counts that. */
+/** Returns how often the other side has answered ICE checks since then; not every browser counts that. */
 function answers(now: Statistics, since: Statistics, media: 'audio' | 'video'): number {
   const pair = now.pair(media);
   if (!pair) return 0;

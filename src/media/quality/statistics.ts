@@ -2,7 +2,7 @@ import type {MediaKinds} from '../types.js';
 
 export type Kind = keyof MediaKinds;
 
-/** What is read of an entry of `getStats()` (W3C webrtc-stats), whatever its type. */
+/** The fields that are read from an entry of `getStats()` (W3C webrtc-stats), whatever its type. */
 export interface Entry {
   readonly id: string;
   readonly type: string;
@@ -19,7 +19,7 @@ export interface Entry {
   readonly bytesReceived?: number;
   readonly bytesSent?: number;
   readonly lastPacketReceivedTimestamp?: number;
-  /** In seconds, as the next ones. */
+  /** In seconds, like the next three. */
   readonly jitter?: number;
   readonly jitterBufferDelay?: number;
   readonly roundTripTime?: number;
@@ -41,7 +41,7 @@ type Counter = {[K in keyof Entry]-?: Entry[K] extends number | undefined ? K : 
 
 /** The statistics of a peer connection at one moment. */
 export class Statistics {
-  /** When they were taken, in milliseconds of `performance.now()`. */
+  /** When the snapshot was taken, in milliseconds of `performance.now()`. */
   readonly at: number;
   readonly #entries = new Map<string, Entry>();
 
@@ -50,19 +50,22 @@ export class Statistics {
     report.forEach((entry: Entry) => void this.#entries.set(entry.id, entry));
   }
 
-  /** The entries of a type, of one kind where that is given. */
+  /** Returns the entries of a type, and of a kind if that is given. */
   all(type: string, kind?: Kind): Entry[] {
     return [...this.#entries.values()].filter(
       (entry) => entry.type === type && (kind === undefined || entry.kind === kind),
     );
   }
 
-  /** The sum of what the entries count. */
+  /** Returns the sum of a counter over the entries. */
   sum(entries: readonly Entry[], counter: Counter): number {
     return entries.reduce((total, entry) => total + (entry[counter] ?? 0), 0);
   }
 
-  /** By how much the sum of what the entries count has grown since then; late packets let the count of lost ones shrink. */
+  /**
+   * Returns how much the sum of a counter has grown since then; 0 if it shrank, as late packets lower the count of
+   * lost.
+   */
   growth(entries: readonly Entry[], counter: Counter, since: Statistics): number {
     const before = (entry: Entry): number => since.#entries.get(entry.id)?.[counter] ?? 0;
     return Math.max(
@@ -71,18 +74,18 @@ export class Statistics {
     );
   }
 
-  /** The name of an entry's codec; empty where there is none. */
+  /** Returns the name of an entry's codec; empty if there is none. */
   codec({codecId = ''}: Entry): string {
     return this.#entries.get(codecId)?.mimeType?.split('/')[1] ?? '';
   }
 
-  /** The transport by which a kind comes; undefined where the browser tells of none. */
+  /** Returns the transport that a kind arrives on; undefined if the browser reports none. */
   transport(kind: Kind): Entry | undefined {
     const id = this.all('inbound-rtp', kind)[0]?.transportId;
     return this.#entries.get(id ?? '') ?? this.all('transport')[0];
   }
 
-  /** The candidate pair by which a kind comes; undefined where there is none. */
+  /** Returns the candidate pair that a kind arrives on; undefined if there is none. */
   pair(kind: Kind): Entry | undefined {
     const transport = this.transport(kind);
     // Not every browser has an entry for the transport.

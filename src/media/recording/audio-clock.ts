@@ -1,8 +1,8 @@
 /**
- * Ticks by the clock of an audio context, until it is stopped: unlike timers and animation frames also in a hidden page,
- * where those come once a second or not at all.
+ * Ticks by the clock of an audio context until it is stopped. Unlike timers and animation frames, it also works in a
+ * hidden page, where those fire once a second or not at all.
  *
- * @param target - A node that is being listened to; it gets silence.
+ * @param target - A node that is being listened to; it receives silence.
  * @param interval - In seconds.
  * @returns Stops it; idempotent.
  */

@@ -1,19 +1,19 @@
 import type {FileTarget} from './file-target.js';
 import type {RecordingProgress} from './recording-about.js';
 
-/** A whole file. */
+/** A complete file. */
 export interface CompletedFile {
-  /** With its media type. */
+  /** The file with its media type. */
   readonly blob: Blob;
   /** In seconds. */
   readonly duration: number;
 }
 
 /**
- * The file as players want it, with its duration and an index, and without a picture that never was one; as the browser
- * recorded it where that fails: it can be played all the same.
+ * Returns the file as players need it, with its duration and an index, and without a video track that never showed
+ * anything. If that fails, returns the browser's recording, which can be played too.
  *
- * @param open - Opens where the file is written to; in memory by default.
+ * @param open - Opens the target of the file; in memory by default.
  */
 export async function completed(
   raw: Blob,

@@ -1,7 +1,7 @@
-/** How long the browser may take to begin reading, in milliseconds: Safari asks its user before it does. */
+/** How long the browser may take to begin reading, in milliseconds: Safari asks the user first. */
 const PATIENCE = 10_000;
 
-/** Hands a file to the browser's downloads under the name. */
+/** Downloads a file under the name. */
 export function download(file: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);

@@ -1,15 +1,15 @@
-/** A part of a file, and the byte at which it stands. */
+/** A part of a file, and its byte position. */
 export interface FilePart {
   type: 'write';
   data: Uint8Array<ArrayBuffer>;
   position: number;
 }
 
-/** Where a file is written to. */
+/** The target that a file is written to. */
 export interface FileTarget {
   readonly stream: WritableStream<FilePart>;
-  /** Lets go of what was written, where it comes to nothing. */
+  /** Deletes what was written, if the file cannot be completed. */
   discard(): Promise<void>;
-  /** Gives the file, of the media type, once the stream is closed. */
+  /** Returns the file with the media type, after the stream was closed. */
   file(type: string): Promise<Blob>;
 }

@@ -4,28 +4,28 @@ import type {RecordingEnd, RecordingProgress} from './recording-about.js';
 import type {RecordingFolder} from './recording-folder.js';
 import type {RecordingSink} from './recording-sink.js';
 
-/** What a recording needs of those beside it. */
+/** What a recording needs from the storage. */
 export interface Storage {
-  /** Gives how many bytes there is room for; the oldest recordings go where they are few, or less than is needed. */
+  /** Returns how many bytes may be written; deletes the oldest recordings if space is scarce or less than needed. */
   makeRoom(needed: number): Promise<number>;
-  /** Removes the oldest recording that may go; false where there is none. */
+  /** Deletes the oldest recording that may be deleted. Returns false if there is none. */
   dropOldest(): Promise<boolean>;
-  /** Removes this one. */
+  /** Deletes this recording. */
   discard(): Promise<void>;
-  /** Unlocks it. */
+  /** Unlocks this recording. */
   release(): void;
 }
 
-/** After how many parts the room is looked at again: other pages record as well. */
+/** After how many parts the free space is checked again: other pages record as well. */
 const AGAIN = 60;
 
-/** Writes a recording to the browser's private files: nothing of it is in memory. */
+/** Writes a recording to the browser's private files, and keeps none of it in memory. */
 export class LocalSink implements RecordingSink {
   readonly #folder: RecordingFolder;
   readonly #storage: Storage;
   #parts = 0;
   #size = 0;
-  /** How many bytes may be written before the room is looked at again. */
+  /** How many bytes may be written before the free space is checked again. */
   #room: number;
 
   private constructor(folder: RecordingFolder, storage: Storage, room: number) {
@@ -41,7 +41,7 @@ export class LocalSink implements RecordingSink {
     return new LocalSink(folder, storage, room);
   }
 
-  /** @throws {SipError} `storage-full` where there is no room, even after all that may go are gone. */
+  /** @throws {SipError} `storage-full` if there is no space even after deleting all recordings that may be deleted. */
   async write(part: Blob, progress: RecordingProgress): Promise<void> {
     if (part.size > this.#room || this.#parts % AGAIN === AGAIN - 1)
       this.#room = await this.#storage.makeRoom(part.size);
@@ -53,7 +53,7 @@ export class LocalSink implements RecordingSink {
       try {
         return await this.#folder.add(part, this.#parts, this.#size, progress);
       } catch (error) {
-        // The browser knows better than its estimate.
+        // The browser's estimate may be wrong.
         if (toSipError(error).code === 'storage-full' && (await this.#storage.dropOldest())) continue;
         throw error;
       }
@@ -66,7 +66,7 @@ export class LocalSink implements RecordingSink {
         await this.#storage.discard();
         return {blob: new Blob([], {type: end.type}), duration: 0};
       }
-      // Full disks take no note of it: it counts as cut off then, and its parts are there all the same.
+      // A full disk cannot store the end: the recording then counts as interrupted, but its parts remain.
       await this.#folder.setEnd(end).catch(() => {});
       return await this.#folder.complete().catch(async () => {
         const raw = await this.#folder.join(end.type);

@@ -2,16 +2,16 @@ import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {TrackPicture} from './track-picture.js';
 
-/** What kind of picture a file's name asks for: a JPEG by its ending, otherwise a PNG. */
+/** Returns the image format for a file name: JPEG by its extension, otherwise PNG. */
 export function kindOf(name: string | undefined): {readonly ending: string; readonly type: string} {
   const [, ending] = /\.(jpe?g)$/.exec(String(name).toLowerCase()) ?? [];
   return ending === undefined ? {ending: 'png', type: 'image/png'} : {ending, type: 'image/jpeg'};
 }
 
 /**
- * Takes the track's newest picture at its full size.
+ * Takes the newest frame of the track at its full size.
  *
- * @throws {SipError} `no-picture` where none arrives.
+ * @throws {SipError} `no-picture` if no frame arrives.
  */
 export async function takePhoto(track: MediaStreamTrack, type = 'image/png'): Promise<Blob> {
   const picture = new TrackPicture(track);

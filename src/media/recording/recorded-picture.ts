@@ -1,27 +1,27 @@
 import {audioClock} from './audio-clock.js';
 import {TrackPicture} from './track-picture.js';
 
-/** Pictures a second: what a person sees as moving, and a slow computer still encodes beside a call. */
+/** Frames per second: smooth enough to watch, and few enough for a slow computer to encode during a call. */
 const RATE = 20;
 
-/** After how many ticks the picture is drawn again where it has not changed: a track without frames holds the file up. */
+/** After how many ticks an unchanged picture is drawn again: a track without frames stalls the file. */
 const REPEAT = RATE / 2;
 
-/** How long a first picture is waited for, in milliseconds, so that the recording has its size. */
+/** How long to wait for a first frame, in milliseconds, so that the recording has its size. */
 const PATIENCE = 1000;
 
-/** The size where there is no picture at the beginning and one may come. */
+/** The size if there is no frame at the beginning and one may come. */
 const USUAL = {width: 1280, height: 720};
 
-/** How much of each side the picture in the corner takes at most, and how far it is from the edge, by the width. */
+/** The largest share of each side that the inset takes, and its distance from the edge, as a share of the width. */
 const [INSET, MARGIN] = [0.25, 0.025];
 
-/** What the longer side is at least: at the beginning of a call pictures are smaller than they become. */
+/** The minimum of the longer side: at the beginning of a call the video is smaller than later. */
 const SMALLEST = 640;
 
 /**
- * A track of pictures that stays the same, and of the same size, while the track that it shows changes its own or is
- * another one: smaller and larger pictures are fitted into it, and it is black where there is none.
+ * A video track that keeps its identity and size while the track that it shows is resized or replaced: smaller and
+ * larger frames are fitted into it, and it is black if there is none.
  */
 export class RecordedPicture {
   readonly #canvas = document.createElement('canvas');
@@ -34,7 +34,7 @@ export class RecordedPicture {
   #drawn = '';
   #idle = 0;
 
-  /** Whether there has been a picture at any time. */
+  /** Whether a frame was ever shown. */
   get everShown(): boolean {
     return this.#everShown;
   }
@@ -43,13 +43,13 @@ export class RecordedPicture {
     return this.#canvas;
   }
 
-  /** Shows these from now on: the second one small in a corner; black where there is none. */
+  /** Shows these tracks from now on, the second one small in a corner; black if there is none. */
   use(picture: MediaStreamTrack | undefined, inset?: MediaStreamTrack): void {
     this.#picture.use(picture);
     this.#inset.use(inset);
   }
 
-  /** Takes the size of the picture that is shown and gives the track; one picture a tick is drawn from then on. */
+  /** Adopts the size of the shown video and returns the track; one frame is drawn per tick from then on. */
   async begin(clock: AudioNode): Promise<MediaStreamTrack> {
     const {picture} = this.#picture;
     const {videoWidth, videoHeight} = (await picture?.arrives(PATIENCE)) ? picture!.video : NOTHING;
@@ -63,12 +63,12 @@ export class RecordedPicture {
     return this.#track;
   }
 
-  /** Ends the track and lets go of what it shows; idempotent. */
+  /** Ends the track and releases what it shows; idempotent. */
   stop(): void {
     this.#stopClock();
     this.use(undefined);
     this.#track?.stop();
-    // The pixels are let go at once, and not when the canvas is.
+    // Releases the pixels at once instead of with the canvas.
     this.#canvas.width = this.#canvas.height = 0;
   }
 
@@ -97,7 +97,7 @@ export class RecordedPicture {
     );
   }
 
-  /** Draws a picture into a box, as large as it fits: in its middle, or at its end. */
+  /** Draws a frame into a box as large as it fits: centred, or at its end. */
   #fit(video: HTMLVideoElement, {left, top, width, height}: Box, place = 0.5): void {
     const scale = Math.min(width / video.videoWidth, height / video.videoHeight);
     const [wide, high] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
@@ -107,7 +107,7 @@ export class RecordedPicture {
   }
 }
 
-/** One of the pictures. */
+/** One of the two pictures. */
 class Slot {
   #track: MediaStreamTrack | undefined;
   picture: TrackPicture | undefined;
@@ -119,12 +119,12 @@ class Slot {
     this.picture = track && new TrackPicture(track);
   }
 
-  /** Where the picture is taken from; undefined while there is none. */
+  /** The element to draw from; undefined while it has no frame. */
   get video(): HTMLVideoElement | undefined {
     return this.picture?.there ? this.picture.video : undefined;
   }
 
-  /** Another one for each picture; for each moment in Firefox, which counts none of a stream. */
+  /** Changes with each frame; in Firefox, which does not count the frames of a stream, with time. */
   get mark(): string {
     const {video} = this;
     const place = video && (video.getVideoPlaybackQuality().totalVideoFrames || video.currentTime);
@@ -139,7 +139,7 @@ interface Box {
   readonly height: number;
 }
 
-/** Whether a picture that is fitted in leaves nothing free. */
+/** Whether the fitted frame covers the whole area. */
 function fills({videoWidth, videoHeight}: HTMLVideoElement, width: number, height: number): boolean {
   const scale = Math.min(width / videoWidth, height / videoHeight);
   return Math.round(videoWidth * scale) >= width && Math.round(videoHeight * scale) >= height;
@@ -147,7 +147,7 @@ function fills({videoWidth, videoHeight}: HTMLVideoElement, width: number, heigh
 
 const NOTHING = {videoWidth: 0, videoHeight: 0};
 
-/** Encoders want even sizes. */
+/** Rounds to an even number, as encoders need even sizes. */
 function even(length: number): number {
   return Math.round(length / 2) * 2;
 }

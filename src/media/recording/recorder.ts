@@ -3,37 +3,37 @@ import {RecordedPicture} from './recorded-picture.js';
 import {BlobSink, type RecordingSink} from './recording-sink.js';
 import {SoundMixer} from './sound-mixer.js';
 
-/** What is recorded at one moment. */
+/** The tracks that are recorded at one moment. */
 export interface RecordingSources {
-  /** The sound of the other side. */
+  /** The audio of the other side. */
   readonly remote: readonly MediaStreamTrack[];
-  /** The sound of this side; none while it is not to be heard. */
+  /** The audio of this side; none while it must not be heard. */
   readonly local: readonly MediaStreamTrack[];
   readonly picture: MediaStreamTrack | undefined;
-  /** A picture that is small in a corner of the other one; undefined where there is none. */
+  /** Video shown small in a corner of the other one; undefined if there is none. */
   readonly inset?: MediaStreamTrack | undefined;
 }
 
-/** What a recording came to. */
+/** The result of a recording. */
 export interface RecordedFile {
-  /** The file, with its media type; empty where nothing could be recorded. */
+  /** The file with its media type; empty if nothing could be recorded. */
   readonly blob: Blob;
   /** In seconds. */
   readonly duration: number;
-  /** Why it ended before it was asked to. */
+  /** Why it ended before it was stopped. */
   readonly error: SipError | undefined;
 }
 
 /** How a recording is made. */
 export interface RecorderOptions {
   readonly sink?: RecordingSink;
-  /** Media types, the best one first. */
+  /** Media types, the best first. */
   readonly types?: readonly string[];
-  /** How long a part of it is, in milliseconds. */
+  /** The duration of a part, in milliseconds. */
   readonly part?: number;
 }
 
-/** What most players know comes first. Chromium has no encoder for AAC, Firefox none for MP4. */
+/** The types that most players support come first. Chromium has no encoder for AAC, Firefox none for MP4. */
 export const RECORDING_TYPES: readonly string[] = [
   'video/mp4;codecs=avc1,mp4a.40.2',
   'video/mp4;codecs=avc1.42E01F,mp4a.40.2',
@@ -43,7 +43,7 @@ export const RECORDING_TYPES: readonly string[] = [
   'video/mp4',
 ];
 
-/** The media types for a file of the name: those of its own ending first. */
+/** Returns the media types for a file name: those of its own extension first. */
 export function typesFor(name = ''): readonly string[] {
   const [, ending] = /\.(mp4|webm)$/i.exec(name) ?? [];
   const own = `video/${ending?.toLowerCase()}`;
@@ -51,54 +51,54 @@ export function typesFor(name = ''): readonly string[] {
   return [...RECORDING_TYPES].sort((one, other) => isOther(one) - isOther(other));
 }
 
-/** Chromium's own options beside the standard's. */
+/** Chromium's own options in addition to the standard's. */
 interface RecorderSettings extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number;
 }
 
-/** How long a part is, in milliseconds. So much is lost where the page is. */
+/** The duration of a part, in milliseconds. A page that is closed loses at most this much. */
 const PART = 1000;
 
 /**
- * The longest time between key frames, in milliseconds: seeking goes by them, and an MP4 is handed out by the browser in
+ * The longest time between key frames, in milliseconds: seeking depends on them, and the browser delivers an MP4 in
  * pieces from one to the next.
  */
 const KEY_FRAMES = 1000;
 
-/** A piece that comes a little early is no reason to wait for another one. */
+/** How much earlier parts are requested, in milliseconds, so that one that comes early need not wait for another. */
 const EARLY = 100;
 
-/** How long the last part may take after the browser has said that it stopped, in milliseconds. */
+/** How long the last part may take after the browser has reported that it stopped, in milliseconds. */
 const LATE = 2_000;
 
-/** Bits a second. */
+/** Bits per second. */
 const AUDIO_BITRATE = 96_000;
-/** Bits a second for a pixel of the picture: 0.9 Mbit/s at 640 × 480, 2.8 at 1280 × 720. */
+/** Bits per second for each pixel: 0.9 Mbit/s at 640 × 480, 2.8 at 1280 × 720. */
 const PIXEL_BITRATE = 3;
 
 /**
- * Records sounds, mixed, and a picture into one file.
+ * Records mixed audio and one video track into a file.
  *
- * What is recorded may change at any time: the browser's recorder ends where its tracks change, so it gets tracks of
- * our own that stay the same. Where no picture was ever shown, the file has none.
+ * The recorded tracks may change at any time: the browser's recorder ends when its tracks change, so it gets own tracks
+ * that stay the same. If no video was ever shown, the file has none.
  */
 export class Recorder {
   readonly #mixer: SoundMixer;
   readonly #picture: RecordedPicture;
   readonly #sink: RecordingSink;
   readonly #recorder: MediaRecorder;
-  /** Milliseconds that were recorded before the last pause, and since when it is recorded now. */
+  /** The milliseconds recorded before the last pause, and when the current stretch began. */
   #recorded = 0;
   #since: number | undefined = performance.now();
-  /** Writes to the sink, one after another. */
+  /** Writes to the sink run one after another. */
   #writing: Promise<void> = Promise.resolve();
   #stopping = false;
-  /** Whether the part was handed out that comes at the end. */
+  /** Whether the last part was delivered. */
   #handedOver = false;
-  /** Whether a part could not be kept: what comes after it would not fit on. */
+  /** Whether a part could not be stored: later parts would not fit on. */
   #broken = false;
   #error: SipError | undefined;
-  /** Resolves when it records no more, for whatever reason. */
+  /** Resolves when recording has ended for any reason. */
   readonly ended: Promise<void>;
   /** Resolves with the file, a moment after the end; never rejects. */
   readonly file: Promise<RecordedFile>;
@@ -120,7 +120,7 @@ export class Recorder {
   }
 
   /**
-   * Begins; resolves when it records.
+   * Begins a recording; resolves when it records.
    *
    * @throws {SipError} `unsupported-browser`, `playback-blocked`, `recording-failed`; nothing is left open then.
    */
@@ -159,14 +159,14 @@ export class Recorder {
     }
   }
 
-  /** Records these from now on. */
+  /** Records these tracks from now on. */
   use({remote, local, picture, inset}: RecordingSources): void {
     if (this.#stopping) return;
     this.#mixer.use([...remote, ...local]);
     this.#picture.use(picture, inset);
   }
 
-  /** Leaves out what comes, until `resume`; what there is until now is handed over at once. Idempotent. */
+  /** Pauses until `resume`; what was recorded so far is delivered at once. Idempotent. */
   pause(): void {
     if (this.#stopping || this.#recorder.state !== 'recording') return;
     this.#recorder.requestData();
@@ -175,21 +175,21 @@ export class Recorder {
     this.#since = undefined;
   }
 
-  /** Goes on after `pause`; idempotent. */
+  /** Resumes after `pause`; idempotent. */
   resume(): void {
     if (this.#stopping || this.#recorder.state !== 'paused') return;
     this.#since = performance.now();
     this.#recorder.resume();
   }
 
-  /** Ends it; `file` has what was recorded. Idempotent. */
+  /** Ends the recording; `file` resolves with it. Idempotent. */
   stop(): void {
     if (this.#stopping) return;
     this.#stopping = true;
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
   }
 
-  /** In seconds, without the pauses. */
+  /** The duration in seconds, without the pauses. */
   get #duration(): number {
     return (this.#recorded + (this.#since === undefined ? 0 : performance.now() - this.#since)) / 1000;
   }
@@ -217,7 +217,7 @@ export class Recorder {
   async #finish(): Promise<RecordedFile> {
     await this.ended;
     const duration = this.#duration;
-    // It ends unasked where its tracks do, which they never should.
+    // The recorder ends unasked only if its tracks end, which should never happen.
     if (!this.#stopping) this.#fail('ended');
     const pictured = this.#picture.everShown;
     this.#picture.stop();
@@ -235,7 +235,7 @@ export class Recorder {
   }
 }
 
-/** Waits for a part: Firefox may hand out the last one after it has said that it stopped. */
+/** Waits for a part: Firefox may deliver the last one after it has reported that it stopped. */
 async function partOf(recorder: MediaRecorder): Promise<void> {
   await new Promise<void>((resolve) => {
     setTimeout(resolve, LATE);

@@ -4,19 +4,19 @@ import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
 export interface RecordingProgress {
   /** In seconds, without its pauses. */
   readonly duration: number;
-  /** Whether there was a picture at any time. */
+  /** Whether video was ever shown. */
   readonly pictured: boolean;
 }
 
 /** How a recording ended. */
 export interface RecordingEnd extends RecordingProgress {
-  /** The media type of what was written. */
+  /** The media type of the written file. */
   readonly type: string;
-  /** Why it ended before it was asked to. */
+  /** Why it ended before it was stopped. */
   readonly error?: SipErrorCode | undefined;
 }
 
-/** What a recording is of. */
+/** What a recording is about. */
 export interface RecordingAbout {
   /** `user@domain`. */
   readonly account: string;
@@ -26,19 +26,19 @@ export interface RecordingAbout {
   readonly remote: {readonly number: string; readonly name: string};
   /** When it began, in milliseconds since the epoch. */
   readonly time: number;
-  /** The name that was asked for, without an ending. */
+  /** The requested name, without an extension. */
   readonly name?: string | undefined;
 }
 
-/** How a recording that is kept ended. */
+/** How a stored recording ended. */
 export interface KeptEnd extends RecordingEnd {
-  /** Whether the page was gone before it ended. */
+  /** Whether the page was closed before the recording ended. */
   readonly interrupted?: boolean | undefined;
 }
 
 /** A recording in the browser's private files. */
 export interface StoredRecording extends Omit<RecordingAbout, 'account'> {
-  /** By which it is fetched and deleted. */
+  /** Identifies the recording for fetching and deleting. */
   readonly id: string;
   /** In seconds, without its pauses. */
   readonly duration: number;
@@ -46,15 +46,15 @@ export interface StoredRecording extends Omit<RecordingAbout, 'account'> {
   readonly size: number;
   /** `video/mp4`, `video/webm`, `audio/mp4` or `audio/webm`. */
   readonly type: string;
-  /** `recording` while it is made, here or in another page; `interrupted` where the page was gone before it ended. */
+  /** `recording` while it is made, here or in another page; `interrupted` if the page was closed before it ended. */
   readonly state: 'recording' | 'finished' | 'interrupted';
-  /** Why it ended before it was asked to. */
+  /** Why it ended before it was stopped. */
   readonly error?: SipErrorCode | undefined;
 }
 
 type Fields<T> = Readonly<Record<keyof T, unknown>>;
 
-/** Any script of the page can have written it. */
+/** Checks the value, since any script of the page can have written it. */
 export function isAbout(value: unknown): value is RecordingAbout {
   if (typeof value !== 'object' || value === null) return false;
   const {account, call, direction, remote, time, name} = value as Fields<RecordingAbout>;

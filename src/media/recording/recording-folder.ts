@@ -7,24 +7,26 @@ import {
   type RecordingProgress,
 } from './recording-about.js';
 
-/** What a recording's folder holds beside its parts. */
+/** The names in a recording's folder. */
 const [ABOUT, END, PARTS, FILE] = ['about.json', 'end.json', 'parts', 'file'];
 
-/** A part: its place, and by then milliseconds, bytes, whether there was a picture, and the kind of file. */
+/**
+ * The name of a part: its index, then the totals so far (milliseconds, bytes, whether there was video), and the type.
+ */
 const PART = /^(\d+)-(\d+)-(\d+)-([av])\.(mp4|webm)$/;
 
-/** A part of a recording, and how far the recording had come with it. */
+/** A part of a recording, and the progress of the recording up to its end. */
 export interface RecordingPart extends RecordingProgress {
   readonly name: string;
   readonly index: number;
-  /** In bytes, with all parts before it. */
+  /** In bytes, including all parts before it. */
   readonly size: number;
   readonly type: string;
 }
 
 /**
- * One recording in the origin's private file system. While it is made it is a folder of parts, each of them written and
- * closed, so that none is lost with the page; in the end it is one file.
+ * One recording in the origin's private file system. While it is recorded, it is a folder of parts, each written and
+ * closed, so that none is lost if the page is closed; in the end it is one file.
  */
 export class RecordingFolder {
   readonly #folder: FileSystemDirectoryHandle;
@@ -33,7 +35,7 @@ export class RecordingFolder {
     this.#folder = folder;
   }
 
-  /** What the recording is of; undefined where that cannot be read. */
+  /** Returns what the recording is about; undefined if that cannot be read. */
   async about(): Promise<RecordingAbout | undefined> {
     const about = await this.#read(ABOUT);
     return isAbout(about) ? about : undefined;
@@ -44,7 +46,7 @@ export class RecordingFolder {
     await this.#folder.getDirectoryHandle(PARTS, {create: true});
   }
 
-  /** How it ended; undefined while it is made, and where the page was gone before it ended. */
+  /** Returns how it ended; undefined while it is recorded, and if the page was closed before it ended. */
   async end(): Promise<KeptEnd | undefined> {
     const end = await this.#read(END);
     return isEnd(end) ? end : undefined;
@@ -54,7 +56,7 @@ export class RecordingFolder {
     await this.#write(END, JSON.stringify(end));
   }
 
-  /** The parts, in their order. */
+  /** Returns the parts in their order. */
   async parts(): Promise<readonly RecordingPart[]> {
     const parts: RecordingPart[] = [];
     for await (const name of (await this.#partsFolder()).keys()) {
@@ -72,7 +74,7 @@ export class RecordingFolder {
     return parts.sort((one, other) => one.index - other.index);
   }
 
-  /** Writes a part; it is there, and stays, once this resolves. */
+  /** Writes a part, which is stored for good once this resolves. */
   async add(part: Blob, index: number, size: number, {duration, pictured}: RecordingProgress): Promise<void> {
     const kind = part.type.includes('/mp4') ? 'mp4' : 'webm';
     const name = `${String(index).padStart(6, '0')}-${Math.round(duration * 1000)}-${size}-${pictured ? 'v' : 'a'}.${kind}`;
@@ -80,16 +82,16 @@ export class RecordingFolder {
     try {
       await writeFile(await folder.getFileHandle(name, {create: true}), part);
     } catch (error) {
-      // An empty one may be left.
+      // An empty file may be left.
       await folder.removeEntry(name).catch(() => {});
       throw error;
     }
   }
 
-  /** How far it has come, by its parts that are whole; undefined where there are none. */
+  /** Returns the progress by its complete parts; undefined if there are none. */
   async progress(): Promise<RecordingPart | undefined> {
     const [folder, parts] = [await this.#partsFolder(), await this.parts()];
-    // The last one may have been made and not been closed.
+    // The last part may have been created but not closed.
     for (const part of parts.toReversed()) {
       const handle = await folder.getFileHandle(part.name);
       if ((await handle.getFile()).size) return part;
@@ -97,7 +99,7 @@ export class RecordingFolder {
     return undefined;
   }
 
-  /** All parts as one file, which stays on the disk. */
+  /** Returns all parts as one file, which stays on the disk. */
   async join(type: string): Promise<Blob> {
     const folder = await this.#partsFolder();
     const files: File[] = [];
@@ -108,7 +110,7 @@ export class RecordingFolder {
     return new Blob(files, {type});
   }
 
-  /** Makes one file of the parts of a recording that has ended, which then go; what is one file already stays. */
+  /** Makes one file of the parts of an ended recording, then deletes the parts; returns an existing file unchanged. */
   async complete(): Promise<CompletedFile> {
     const end = await this.end();
     if (!end) throw new TypeError('A recording that has not ended.');
@@ -119,7 +121,7 @@ export class RecordingFolder {
     const made = await completed(raw, end, async () => {
       const handle = await this.#folder.getFileHandle(FILE, {create: true});
       const writable = await handle.createWritable();
-      // A stream of its own: one that is being written to by another cannot be given up.
+      // Wrapped in another stream: a stream that is being written to cannot be aborted by others.
       const stream = new WritableStream<FileSystemWriteChunkType>({
         write: (chunk) => writable.write(chunk),
         close: () => writable.close(),
@@ -135,7 +137,7 @@ export class RecordingFolder {
       };
     });
     if (!written) {
-      // The disk may have no room for it twice: it stays as it is, and players get it made anew in memory.
+      // The disk may not have space for both: the parts stay, and players get a file made in memory each time.
       await this.#folder.removeEntry(FILE).catch(() => {});
       return made.blob === raw ? completed(raw, end) : made;
     }
@@ -144,7 +146,7 @@ export class RecordingFolder {
     return made;
   }
 
-  /** The one file; undefined while there are parts. */
+  /** Returns the complete file; undefined while there are parts. */
   async file(): Promise<File | undefined> {
     const file = await this.#get(FILE);
     return file?.size ? file : undefined;
@@ -177,7 +179,7 @@ export class RecordingFolder {
   }
 }
 
-/** Writes a file anew; what was there stays where that fails. */
+/** Overwrites a file; its earlier content stays if that fails. */
 async function writeFile(handle: FileSystemFileHandle, data: Blob | string): Promise<void> {
   const writable = await handle.createWritable();
   try {

@@ -1,15 +1,15 @@
 import {completed, type CompletedFile} from './completed-file.js';
 import type {RecordingEnd, RecordingProgress} from './recording-about.js';
 
-/** Where the parts of a recording go as they are made. */
+/** Where the parts of a recording are written as they are made. */
 export interface RecordingSink {
-  /** Takes the next part. Rejects where it cannot be kept: then the recording ends. */
+  /** Writes the next part. Rejects if it cannot be stored: the recording ends then. */
   write(part: Blob, progress: RecordingProgress): Promise<void>;
-  /** Gives all that was written, as one file; an empty one where nothing was. */
+  /** Returns everything that was written as one file; empty if nothing was. */
   finish(end: RecordingEnd): Promise<CompletedFile>;
 }
 
-/** Keeps the parts in the browser's own store of blobs, for as long as the page lives. */
+/** Keeps the parts in the browser's blob store, as long as the page is open. */
 export class BlobSink implements RecordingSink {
   readonly #parts: Blob[] = [];
 

@@ -6,33 +6,33 @@ import {RecordingFolder} from './recording-folder.js';
 
 /** How much is kept. */
 export interface RecordingLimits {
-  /** In bytes, of all recordings together. */
+  /** The total size of all recordings, in bytes. */
   readonly bytes: number;
-  /** After which a recording goes. */
+  /** The age in days at which a recording is deleted. */
   readonly days: number;
 }
 
-/** A recording with the account that it is of. */
+/** A recording with its account. */
 export type Kept = StoredRecording & Pick<RecordingAbout, 'account'>;
 
-/** The folder of all recordings, and what the locks are called of those that are being written. */
+/** The folder of all recordings, and the prefix of the locks of recordings that are being written. */
 const [FOLDER, LOCK] = ['sip-elements-recordings', 'sip-elements:recording:'];
 
-/** How much room is made at once, in bytes: about two minutes; and of what is allowed at most. */
+/** How much space is made at once, in bytes (about two minutes), and its maximum as a share of the allowed bytes. */
 const [ROOM, SHARE] = [16 * 1024 * 1024, 1 / 8];
 
-/** What is left to everything else of the origin, in bytes. */
+/** The space left to the rest of the origin, in bytes. */
 const RESERVE = 4 * 1024 * 1024;
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The oldest first, but those that came to their end before those that were cut off. */
+/** Sorts the oldest first, but finished recordings before interrupted ones. */
 const byWorth = (one: Kept, other: Kept): number =>
   Number(one.state !== 'finished') - Number(other.state !== 'finished') || one.time - other.time;
 
 /**
- * The recordings in the origin's private file system. Each one that is being written is locked, so that no other page
- * takes it for one whose page is gone.
+ * The recordings in the origin's private file system. A recording is locked while it is written, so that no other page
+ * takes it for an interrupted one.
  */
 export class RecordingStore {
   readonly #root: FileSystemDirectoryHandle;
@@ -41,7 +41,7 @@ export class RecordingStore {
     this.#root = root;
   }
 
-  /** Opens it; undefined where the browser has no such files, or does not give them to this page. */
+  /** Opens the store; undefined if the browser has no private files, or denies them to this page. */
   static async open(): Promise<RecordingStore | undefined> {
     const writes =
       typeof FileSystemFileHandle !== 'undefined' && 'createWritable' in FileSystemFileHandle.prototype;
@@ -54,7 +54,7 @@ export class RecordingStore {
     }
   }
 
-  /** All recordings, of every account, the newest first. */
+  /** Returns the recordings of every account, the newest first. */
   async list(): Promise<readonly Kept[]> {
     const {held = []} = await navigator.locks.query();
     const locked = new Set(held.map(({name}) => name));
@@ -72,7 +72,7 @@ export class RecordingStore {
   /**
    * Begins a recording, which is locked until it has ended.
    *
-   * @throws {SipError} `storage-full` where there is no room, even after those that may go are gone.
+   * @throws {SipError} `storage-full` if there is no space even after deleting recordings that may be deleted.
    */
   async begin(id: string, about: RecordingAbout, limits: RecordingLimits): Promise<LocalSink> {
     await this.dropAged(limits.days);
@@ -94,9 +94,9 @@ export class RecordingStore {
   }
 
   /**
-   * The file of a recording; what there is until now of one that is being written.
+   * Returns the file of a recording; of one that is being written, what there is so far.
    *
-   * One that was cut off becomes a whole file by it.
+   * Completes the file of an interrupted recording.
    */
   async get(id: string): Promise<CompletedFile> {
     const folder = await this.#folder(id);
@@ -107,7 +107,7 @@ export class RecordingStore {
         return folder.complete();
       });
       if (made) return made;
-      // Another one is at work: it is being written, or made one file, which does not take long.
+      // Another page holds the lock: the recording is being written, or being completed, which is quick.
       if (!(await folder.end())) return untilNow(folder);
       await navigator.locks.request(LOCK + id, () => {});
     }
@@ -131,7 +131,7 @@ export class RecordingStore {
     await this.#root.removeEntry(id, {recursive: true});
   }
 
-  /** Removes a recording that nobody writes or makes one file of; whether it did. */
+  /** Deletes a recording that is not locked. Returns whether it was deleted. */
   async #drop(id: string): Promise<boolean> {
     return navigator.locks.request(LOCK + id, {ifAvailable: true}, async (lock) => {
       if (!lock) return false;
@@ -140,14 +140,14 @@ export class RecordingStore {
     });
   }
 
-  /** Removes what is older than so many days. */
+  /** Deletes recordings that are older than so many days. */
   async dropAged(days: number): Promise<void> {
     const oldest = Date.now() - days * DAY;
     for (const {id, time, state} of await this.list())
       if (state !== 'recording' && time < oldest) await this.#drop(id);
   }
 
-  /** Removes the oldest that may go, until so many bytes are free or none is left; gives what was freed. */
+  /** Deletes the oldest recordings until so many bytes are free or none is left. Returns the bytes freed. */
   async #dropSome(bytes: number): Promise<number> {
     let freed = 0;
     for (const {id, size} of [...(await this.list())]
@@ -159,7 +159,7 @@ export class RecordingStore {
     return freed;
   }
 
-  /** How many bytes there is room for, after the oldest have gone where there was too little. */
+  /** Returns how many bytes may be written; deletes the oldest recordings first if space is scarce. */
   async #makeRoom(needed: number, {bytes}: RecordingLimits): Promise<number> {
     const kept = await this.list();
     const {quota = Infinity, usage = 0} = await navigator.storage.estimate();
@@ -170,14 +170,14 @@ export class RecordingStore {
   }
 }
 
-/** Locks a recording; gives what unlocks it. */
+/** Locks a recording. Returns the function that unlocks it. */
 async function hold(id: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
     navigator.locks.request(LOCK + id, () => new Promise<void>((release) => resolve(release))).catch(reject);
   });
 }
 
-/** Notes of a recording whose page is gone how far it came. */
+/** Writes the end of an interrupted recording. */
 async function endInterrupted(folder: RecordingFolder): Promise<void> {
   const last = await folder.progress();
   await folder.setEnd({
@@ -188,7 +188,7 @@ async function endInterrupted(folder: RecordingFolder): Promise<void> {
   });
 }
 
-/** What there is of a recording that is being written. */
+/** Returns the file so far of a recording that is being written. */
 async function untilNow(folder: RecordingFolder): Promise<CompletedFile> {
   const last = await folder.progress();
   if (!last) return {blob: new Blob(), duration: 0};

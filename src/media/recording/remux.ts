@@ -17,10 +17,10 @@ import {
 } from 'mediabunny';
 import type {FilePart, FileTarget} from './file-target.js';
 
-/** How much is kept in memory before the browser may put it on disk, in bytes. */
+/** How much is kept in memory before the browser may write it to disk, in bytes. */
 const CHUNK = 4 * 1024 * 1024;
 
-/** One track on its way into the new file. */
+/** A track that is copied to the new file. */
 interface Lane {
   readonly packets: AsyncIterator<EncodedPacket, void>;
   next: EncodedPacket | undefined;
@@ -29,10 +29,10 @@ interface Lane {
 }
 
 /**
- * Writes a browser's recording anew, with its duration and an index for seeking; nothing is encoded again.
+ * Rewrites a browser's recording with its duration and an index for seeking; nothing is encoded again.
  *
- * @param pictured - Keeps the picture; where it is left out, the file is one of sound.
- * @param target - Where it is written to; into blobs by default.
+ * @param pictured - Whether to keep the video; without it the file has only audio.
+ * @param target - Where the file is written; blobs by default.
  * @returns The file with its media type, and its duration in seconds.
  */
 export async function remux(
@@ -64,7 +64,7 @@ export async function remux(
   }
 }
 
-/** Copies the packets of all tracks in the order of their times, so that none has to wait in memory for the others. */
+/** Copies the packets of all tracks in the order of their times, so that none waits in memory for the others. */
 async function drive(lanes: readonly Lane[]): Promise<void> {
   for (const lane of lanes) await advance(lane);
   for (;;) {
@@ -115,7 +115,7 @@ function blobTarget(): FileTarget {
   return {stream: new WritableStream(parts), discard: async () => {}, file: async (type) => parts.file(type)};
 }
 
-/** A file in blobs, which the browser keeps on disk where they are large. What is written over is cut out. */
+/** A file in blobs, which the browser keeps on disk if they are large. Overwritten bytes are cut out. */
 class BlobParts implements UnderlyingSink<FilePart> {
   #blob = new Blob();
 

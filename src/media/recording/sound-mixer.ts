@@ -1,7 +1,9 @@
 import {SipError} from '../../errors.js';
 import {letRun} from '../audio/running-context.js';
 
-/** How long the browser may take to let the sound run, in milliseconds: some open the device first. It says nothing where it does not. */
+/**
+ * How long the browser may take to start the sound, in milliseconds: some open the device first. It reports no refusal.
+ */
 const PATIENCE = 4000;
 
 /** One track of the mix. */
@@ -16,22 +18,22 @@ export class SoundMixer {
   readonly #target = this.#context.createMediaStreamDestination();
   readonly #voices = new Map<MediaStreamTrack, Voice>();
 
-  /** The mix: silence where nothing is mixed. */
+  /** The mix: silence if nothing is mixed. */
   get track(): MediaStreamTrack {
     return this.#target.stream.getAudioTracks()[0]!;
   }
 
-  /** Where something else is put into the mix. */
+  /** The node that other sources can be connected to. */
   get target(): AudioNode {
     return this.#target;
   }
 
-  /** Begins to mix. @throws {SipError} `playback-blocked` where the browser waits for a gesture. */
+  /** Begins to mix. @throws {SipError} `playback-blocked` if the browser waits for a gesture. */
   async run(): Promise<void> {
     if (!(await letRun(this.#context, PATIENCE))) throw new SipError('playback-blocked');
   }
 
-  /** Mixes these tracks from now on and no others. */
+  /** Mixes exactly these tracks from now on. */
   use(tracks: readonly MediaStreamTrack[]): void {
     for (const [track, voice] of this.#voices) {
       if (tracks.includes(track)) continue;
@@ -50,7 +52,7 @@ export class SoundMixer {
 
   #join(track: MediaStreamTrack): Voice {
     const stream = new MediaStream([track]);
-    // Chromium decodes what comes from afar only where an element plays it.
+    // Chromium decodes remote audio only if an element plays it.
     const player = new Audio();
     player.muted = true;
     player.srcObject = stream;

@@ -1,4 +1,4 @@
-/** Shows a track in an element that is in no document: where its pictures are taken from, in a hidden page as well. */
+/** Plays a track in an element outside the document, so that frames can be taken from it even in a hidden page. */
 export class TrackPicture {
   readonly video = document.createElement('video');
 
@@ -7,16 +7,16 @@ export class TrackPicture {
     video.muted = true;
     video.playsInline = true;
     video.srcObject = new MediaStream([track]);
-    // It waits for a first picture, which may never come, and is given up where another track takes its place.
+    // Playback waits for a first frame, which may never come, and is aborted if another track takes its place.
     video.play().catch(() => {});
   }
 
-  /** Whether there is a picture. */
+  /** Whether there is a frame. */
   get there(): boolean {
     return this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && this.video.videoWidth > 0;
   }
 
-  /** Resolves with whether a picture is there, as soon as it is, or after the time in milliseconds. */
+  /** Waits for a frame, at most for the time in milliseconds. Resolves with whether there is one. */
   async arrives(patience: number): Promise<boolean> {
     const {video} = this;
     await new Promise<void>((resolve) => {
@@ -35,7 +35,7 @@ export class TrackPicture {
     return this.there;
   }
 
-  /** Lets the track go; idempotent. */
+  /** Releases the track; idempotent. */
   release(): void {
     this.video.srcObject = null;
   }

@@ -3,53 +3,53 @@ import type {MediaResponse} from '../types.js';
 import {holds, pictureOf} from '../peer/description.js';
 import type {LocalMedia} from './local-media.js';
 
-/** What an agreement needs of its session. */
+/** What an agreement needs from its session. */
 export interface AgreementHost {
   readonly local: LocalMedia;
   closed(): boolean;
-  /** Makes an offer of what is wanted now. */
+  /** Makes an offer that matches the current wishes. */
   offer(): Promise<void>;
-  /** Asks whether a picture that the other side adds is taken. */
+  /** Asks whether to accept video that the other side adds. */
   onRequest(signal: AbortSignal): Promise<MediaResponse>;
-  /** Nobody sees this side's picture any more: it is not to be sent. */
+  /** The other side no longer receives this side's video, so it must not be sent. */
   onUnseen(): void;
 }
 
-/** How long an answer waits for the camera that is to be in it, in milliseconds; one that comes later is offered. */
+/** How long an answer waits for its camera, in milliseconds; a camera that opens later is offered. */
 const CAMERA_PATIENCE = 2_000;
 
-/** Whether a picture belongs to the conversation: what this side wants, and what the other one agrees to. */
+/** Tracks whether video belongs to the conversation: whether this side wants it, and whether the other side agrees. */
 export class PictureAgreement {
-  /** The picture belongs to it, or is to belong with the next offer. */
+  /** Whether video belongs to the conversation, or will belong with the next offer. */
   wanted = false;
   readonly #host: AgreementHost;
-  /** The other side has agreed to it. */
+  /** Whether the other side has agreed to video. */
   #agreed = false;
-  /** The offer under way holds it. */
+  /** Whether the pending offer includes video. */
   #offered = false;
-  /** The other side refused it. */
+  /** Whether the other side refused video. */
   #refused = false;
-  /** The other side wanted to see it since it was offered last. */
+  /** Whether the other side has wanted to receive video since the last offer of it. */
   #seen = false;
-  /** The other side's wish that waits for an answer. */
+  /** The other side's pending request to add video. */
   #request: AbortController | undefined;
 
   constructor(host: AgreementHost) {
     this.#host = host;
   }
 
-  /** An offer of ours is made. */
+  /** Notes that this side makes an offer. */
   begin(): void {
     this.#offered = this.wanted;
   }
 
-  /** The answer to our offer has been taken. */
+  /** Processes the answer to this side's offer. */
   complete(answer: string): void {
     if (this.#offered) this.#follow(answer);
     this.#agreed = this.#offered && this.wanted;
   }
 
-  /** Decides on the picture in a later offer of the other side; nobody is asked for one that is known. */
+  /** Decides about video in a later offer of the other side; asks only if the answer is not known yet. */
   async judge(offer: string): Promise<void> {
     if (this.#agreed) this.#follow(offer);
     if (this.wanted || !pictureOf(offer).live) return;
@@ -59,20 +59,20 @@ export class PictureAgreement {
     );
     const response = await Promise.race([this.#host.onRequest(request.signal), needless]);
     this.#request = undefined;
-    // This side added its own meanwhile.
+    // This side added its own video in the meantime.
     if (this.wanted || this.#host.closed() || !response) return;
     this.wanted = true;
     if (response === 'camera') await this.#openCamera();
   }
 
-  /** The other side's offer has been answered. */
+  /** Notes that the other side's offer has been answered. */
   answered(offer: string): void {
     const {seen, ended} = pictureOf(offer);
     this.#agreed = this.wanted && !ended;
     this.#seen ||= this.wanted && seen;
   }
 
-  /** Offers the picture. @throws {SipError} `media-refused`; why no offer could be made */
+  /** Offers video. @throws {SipError} `media-refused`; why no offer could be made */
   async offer(): Promise<void> {
     const before = this.wanted;
     this.wanted = true;
@@ -84,7 +84,7 @@ export class PictureAgreement {
     } catch (error) {
       const {code, status} = toSipError(error);
       this.wanted = before;
-      // The refusal of an offer as a whole is one of what is new in it.
+      // Refusing the whole offer refuses what is new in it.
       if (code !== 'not-acceptable' && code !== 'call-refused') throw error;
       throw new SipError('media-refused', {status, cause: error});
     }
@@ -92,12 +92,12 @@ export class PictureAgreement {
     if (!this.wanted) throw new SipError('aborted', {subject: 'setMedia'});
   }
 
-  /** Gives up what waits. */
+  /** Cancels the pending request. */
   close(): void {
     this.#request?.abort();
   }
 
-  /** The other side has described itself: a picture that it does not want, and does not only hold, is not sent. */
+  /** Applies the other side's description: video that it does not want, and is not merely holding, is not sent. */
   #follow(description: string): void {
     if (!this.wanted) return;
     const {live, seen, ended} = pictureOf(description);
@@ -107,7 +107,7 @@ export class PictureAgreement {
       this.wanted = false;
     }
     this.#seen ||= seen;
-    // Who has seen it may look again: PBXs that play music on hold take away the picture alone.
+    // A side that has received video may receive it again: PBXs that play music on hold disable only the video.
     if (!this.wanted || (!this.#seen && !held)) this.#host.onUnseen();
   }
 

@@ -1,14 +1,14 @@
-/** How often the black picture is drawn, in milliseconds: a canvas sends a frame only when it is drawn on. */
+/** How often the black frame is drawn, in milliseconds: a canvas sends a frame only when it is drawn on. */
 const REDRAW = 500;
 
-/** A track of black pictures. */
+/** A video track of black frames. */
 export interface BlackPicture {
   readonly track: MediaStreamTrack;
   /** Ends the track; idempotent. */
   stop(): void;
 }
 
-/** Makes a black picture of the size, for a camera that is off: the far end sees black, not the last picture, frozen. */
+/** Makes black video of the given size for a camera that is off: the other side sees black, not a frozen last frame. */
 export function blackPicture(width = 320, height = 240): BlackPicture {
   const canvas = document.createElement('canvas');
   canvas.width = width;

@@ -1,15 +1,17 @@
 import {SipError} from '../../errors.js';
 
-/** What holding needs of its session. */
+/** What holding needs from its session. */
 export interface HoldingOptions {
   closed(): boolean;
-  /** Makes an offer of what is wanted now; resolves when it was taken, rejects with why it was not. */
+  /**
+   * Makes an offer that matches the current wishes; resolves when it is accepted, rejects with the reason otherwise.
+   */
   offer(): Promise<void>;
-  /** Whether anything may be sent or played is to be looked at anew. */
+  /** Called when sending and playback must be re-evaluated. */
   onHush(): void;
 }
 
-/** Whether this side holds a conversation: it does once the other side has taken the offer that says so. */
+/** Tracks whether this side holds a conversation; it holds once the other side has accepted the offer to hold. */
 export class Holding {
   readonly #options: HoldingOptions;
   #held = false;
@@ -17,36 +19,36 @@ export class Holding {
   #holds = false;
   /** Whether the offer under way holds. */
   #offersHold = false;
-  /** How many times holding was asked for and has not come to an end. */
+  /** How many hold requests are pending. */
   #hushes = 0;
-  /** Holding and going on, one after another. */
+  /** Hold and resume run one after another. */
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: HoldingOptions) {
     this.#options = options;
   }
 
-  /** This side holds, and the other side knows. */
+  /** Whether this side holds and the other side has accepted it. */
   get held(): boolean {
     return this.#held;
   }
 
-  /** Whether nothing may be sent or played: also while it is asked for. */
+  /** Whether nothing may be sent or played; also true while a hold is pending. */
   get hushed(): boolean {
     return this.#held || this.#hushes > 0;
   }
 
-  /** An offer is made; whether it holds. */
+  /** Notes that an offer is made. Returns whether it holds. */
   begin(): boolean {
     return (this.#offersHold = this.#holds);
   }
 
-  /** The offer was taken. */
+  /** Notes that the offer was accepted. */
   complete(): void {
     this.#held = this.#offersHold;
   }
 
-  /** Holds, or goes on. @throws {SipError} `aborted` where the session is closed; why the offer was not taken */
+  /** Holds or resumes. @throws {SipError} `aborted` if the session is closed; why the offer was not accepted */
   async set(held: boolean): Promise<void> {
     const hush = held ? 1 : 0;
     this.#hush(hush);

@@ -7,24 +7,24 @@ import {closeTrack, deviceOf, type OpenDevice} from '../devices/open-device.js';
 import type {Screen} from './screen.js';
 import {mixSounds, type SoundMix} from './sound-mix.js';
 
-/** What a device's track tells of it by itself. */
+/** The events of a device's track that the browser dispatches. */
 const DEVICE_EVENTS = ['ended', 'mute'] as const;
 
-/** The devices that one side of a conversation sends from; whoever opened them releases them. */
+/** The devices that one side of a conversation sends from; the code that opened them releases them. */
 export class LocalMedia {
-  /** Microphone and camera, as a page shows them to their own user; no camera while it is off. */
+  /** Microphone and camera, as a page shows them to its own user; without the camera while it is off. */
   readonly stream = new MediaStream();
-  /** Told of a device that ended or fell silent by itself. */
+  /** Called when a device has ended or fallen silent unexpectedly. */
   ondevice: ((kind: InputKind) => void) | undefined;
   readonly input: InputSettings;
   #warnings: SipErrorCode[] = [];
   #black: BlackPicture | undefined;
-  /** Openings, one after another: none opens what the one before is opening. */
+  /** Devices are opened one after another, so that none is opened twice. */
   #opening: Promise<void> = Promise.resolve();
   #muted = false;
   #released = false;
   #screen: Screen | undefined;
-  /** What comes back when the screen is not sent any more. */
+  /** What replaces the screen when sharing ends. */
   #after: 'camera' | 'black' | 'nothing' = 'nothing';
   #mix: SoundMix | undefined;
 
@@ -33,17 +33,17 @@ export class LocalMedia {
     this.input = input;
   }
 
-  /** Why less could be opened than was asked. */
+  /** Why some devices could not be opened as requested. */
   get warnings(): readonly SipErrorCode[] {
     return this.#warnings;
   }
 
-  /** What to send as sound: the microphone, with that of the screen. */
+  /** The audio to send: the microphone, mixed with the screen's audio. */
   get audio(): MediaStreamTrack | undefined {
     return this.#mix?.track ?? this.stream.getAudioTracks()[0];
   }
 
-  /** What to send as picture: the screen, the camera, or black while it is off. */
+  /** The video to send: the screen, the camera, or black while the camera is off. */
   get video(): MediaStreamTrack | undefined {
     return this.#black?.track ?? this.stream.getVideoTracks()[0];
   }
@@ -53,12 +53,12 @@ export class LocalMedia {
     return this.#screen ? this.#after === 'black' : this.#black !== undefined;
   }
 
-  /** The screen that is sent instead of the camera. */
+  /** The screen that is shared instead of the camera. */
   get screen(): Screen | undefined {
     return this.#screen;
   }
 
-  /** Opens what is wanted and not open yet; never rejects, what cannot be had is a warning. */
+  /** Opens wanted devices that are not open yet; never rejects: a device that cannot be opened becomes a warning. */
   async open(kinds: MediaKinds): Promise<void> {
     this.#opening = this.#opening.then(() => this.#open(kinds));
     await this.#opening;
@@ -72,7 +72,7 @@ export class LocalMedia {
     this.#unmix();
   }
 
-  /** Opens the camera where no picture is sent. @throws {SipError} `camera-…`, `insecure-page`, `aborted` */
+  /** Opens the camera if no video is sent. @throws {SipError} `camera-…`, `insecure-page`, `aborted` */
   async addCamera(): Promise<void> {
     if (this.video) return;
     const camera = await openCamera(this.input);
@@ -82,9 +82,9 @@ export class LocalMedia {
   }
 
   /**
-   * Takes the screen for the picture; the camera stops, since nobody sees it.
+   * Sends the screen as the video; the camera stops, since the other side does not see it.
    *
-   * @param after - What comes back afterwards; by default what is there now.
+   * @param after - What replaces the screen afterwards; by default what is sent now.
    */
   show(screen: Screen, after?: 'black' | 'nothing'): void {
     if (this.#released) return screen.stop();
@@ -96,9 +96,9 @@ export class LocalMedia {
   }
 
   /**
-   * Ends the screen; black is the picture then, where there was one before.
+   * Ends the screen; black replaces it if video was sent before.
    *
-   * @returns Whether the camera was on before: it is to be opened by {@link blackToCamera}.
+   * @returns Whether the camera was on before: the caller then reopens it with {@link blackToCamera}.
    */
   hide(): boolean {
     if (!this.#screen) return false;
@@ -110,23 +110,23 @@ export class LocalMedia {
   }
 
   /**
-   * While the screen is sent: chooses what comes back afterwards.
+   * Chooses what replaces the screen when sharing ends.
    *
-   * @throws {SipError} `invalid-state` where there was no picture before.
+   * @throws {SipError} `invalid-state` if no video was sent before.
    */
   resumeWith(after: 'camera' | 'black'): void {
     if (this.#after === 'nothing') throw new SipError('invalid-state', {subject: 'camera'});
     this.#after = after;
   }
 
-  /** Mixes the screen's sound with the microphone, or takes them apart again: `audio` is another track afterwards. */
+  /** Mixes the screen's audio with the microphone, or removes it from the mix: `audio` is another track afterwards. */
   async mix(): Promise<void> {
     const microphone = this.stream.getAudioTracks()[0];
     const sound = this.#screen?.sound;
     this.#unmix();
     if (!microphone || !sound) return;
     const mix = await mixSounds([microphone, sound]);
-    // Either may be gone meanwhile.
+    // Either track may have ended in the meantime.
     if (this.#screen?.sound === sound && microphone.readyState === 'live' && !this.#mix) this.#mix = mix;
     else mix?.stop();
   }
@@ -138,9 +138,9 @@ export class LocalMedia {
   }
 
   /**
-   * Stops the camera, whose light goes out, in favour of black.
+   * Stops the camera, so that its light goes out, and sends black.
    *
-   * @param replace - Puts the track in the place of the one that is sent.
+   * @param replace - Replaces the track that is sent.
    */
   async cameraToBlack(replace: (track: MediaStreamTrack) => Promise<void>): Promise<void> {
     const camera = this.stream.getVideoTracks()[0];
@@ -154,19 +154,19 @@ export class LocalMedia {
   /**
    * Opens the camera again.
    *
-   * @throws {SipError} `camera-refused`, `camera-missing`, `camera-busy`; it stays black then.
+   * @throws {SipError} `camera-refused`, `camera-missing`, `camera-busy`; black is still sent then.
    */
   async blackToCamera(replace: (track: MediaStreamTrack) => Promise<void>): Promise<void> {
     if (!this.#black) return;
     const camera = await openCamera(this.input);
     this.#adopt(camera);
     this.warn('camera', deviceOf(camera)?.warnings);
-    // It may have been released while the browser asked.
+    // The devices may have been released while the browser asked for permission.
     if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
     try {
       await replace(camera);
     } catch (error) {
-      // It is not sent, so it must not be on.
+      // The camera is not sent, so it must not be on.
       this.#close([camera]);
       throw toSipError(error, 'camera');
     }
@@ -174,13 +174,13 @@ export class LocalMedia {
     this.#black = undefined;
   }
 
-  /** Closes every device; idempotent. What is still being opened is closed as soon as it is open. */
+  /** Closes every device; idempotent. A device that is still opening is closed once open. */
   release(): void {
     this.#released = true;
     this.keep({audio: false, video: false});
   }
 
-  /** The device of the kind that is open, whether or not it works; none while the camera is off. */
+  /** The open device of the kind, whether or not it works; undefined while the camera is off. */
   device(kind: InputKind): OpenDevice | undefined {
     return this.stream
       .getTracks()
@@ -188,7 +188,7 @@ export class LocalMedia {
       .find((open) => open?.kind === kind);
   }
 
-  /** Runs a task while nothing is being opened, and has nothing be opened meanwhile. */
+  /** Runs a task while no device is being opened, and delays openings until it is done. */
   async exclusively(task: () => Promise<void>): Promise<void> {
     const turn = this.#opening.then(async () => {
       if (!this.#released) await task();
@@ -197,7 +197,7 @@ export class LocalMedia {
     await turn;
   }
 
-  /** Puts a device in the place of the one that was open; closes that, or else the new one where all is released. */
+  /** Replaces the open device and closes it; closes the new device instead if everything was released. */
   exchange(device: OpenDevice): void {
     const before = this.device(device.kind);
     this.#adopt(device.track);
@@ -205,13 +205,13 @@ export class LocalMedia {
     this.warn(device.kind, device.warnings);
   }
 
-  /** Gives up a device that is gone; `cameraToBlack` does the same for a camera that is sent. */
+  /** Closes a device that is gone; use `cameraToBlack` for a camera that is sent. */
   drop(kind: InputKind): void {
     const device = this.device(kind);
     if (device) this.#close([device.track]);
   }
 
-  /** Keeps why less is had of the kind than was asked, in the place of what was kept before. */
+  /** Replaces the warnings of a kind. */
   warn(kind: InputKind, warnings: readonly SipErrorCode[] = []): void {
     const others = this.#warnings.filter((warning) => !warning.startsWith(`${kind}-`));
     this.#warnings = [...new Set([...others, ...warnings])];

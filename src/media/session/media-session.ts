@@ -10,28 +10,30 @@ import {Pictures} from './pictures.js';
 import {RemotePictures} from './remote-pictures.js';
 import {openScreen, type Screen} from './screen.js';
 
-/** What the owner of a media session is told. */
+/** What a media session reports to its owner. */
 export interface MediaSessionDelegate {
-  /** Directions, streams, holding or warnings may be others. */
+  /** Directions, streams, holding or warnings may have changed. */
   onChange(): void;
   onConnection(state: RTCPeerConnectionState): void;
-  /** Makes an offer of what is wanted now; resolves when it was taken, rejects with why it was not. */
+  /**
+   * Makes an offer that matches the current wishes; resolves when it is accepted, rejects with the reason otherwise.
+   */
   offer(): Promise<void>;
   /**
-   * The other side wants to add a picture; its offer waits for the answer.
+   * The other side wants to add video; its offer waits for the answer.
    *
-   * @param signal - Aborted where no answer is needed any more.
+   * @param signal - Aborted when the answer is no longer needed.
    */
   onRequest(signal: AbortSignal): Promise<MediaResponse>;
 }
 
 const NONE: MediaState = Object.freeze({audio: 'inactive', video: 'inactive'});
 
-/** The media of one conversation: devices, peer connection and what they are negotiated to do. */
+/** The media of one conversation: devices, peer connection and the negotiated directions. */
 export class MediaSession {
   readonly local: LocalMedia;
   readonly remoteStream = new MediaStream();
-  /** The other side's pictures, each alone. */
+  /** The other side's video streams, one `MediaStream` each. */
   readonly remotePictures = new RemotePictures();
   #peer: Peer | undefined;
   #delegate: MediaSessionDelegate | undefined;
@@ -45,9 +47,9 @@ export class MediaSession {
   readonly #pictures: Pictures;
   readonly #agreement: PictureAgreement;
   readonly #devices: DeviceSwitch;
-  /** A screen that was chosen and has no line yet. */
+  /** A chosen screen that has no media line yet. */
   #chosen: Screen | undefined;
-  /** Warnings that came later. */
+  /** Warnings that were added later. */
   readonly #more: SipErrorCode[] = [];
 
   constructor(settings: PeerSettings) {
@@ -85,7 +87,7 @@ export class MediaSession {
     });
   }
 
-  /** Tells the owner from now on. */
+  /** Reports to the owner from now on. */
   follow(delegate: MediaSessionDelegate): void {
     this.#delegate = delegate;
   }
@@ -114,12 +116,12 @@ export class MediaSession {
     return this.#pictures.sharing;
   }
 
-  /** This side holds, and the other side knows. */
+  /** Whether this side holds and the other side has accepted it. */
   get held(): boolean {
     return this.#holding.held;
   }
 
-  /** The other side stopped receiving in a conversation that went both ways. */
+  /** Whether the other side stopped receiving in a conversation that went both ways. */
   get remoteHeld(): boolean {
     return this.#remoteHeld;
   }
@@ -129,26 +131,26 @@ export class MediaSession {
     return this.#peer?.remoteTracks ?? new Map();
   }
 
-  /** What sends tones as RTP events at this moment (RFC 4733). */
+  /** Sends tones as RTP events (RFC 4733); undefined if that is not possible now. */
   get toneSender(): RTCDTMFSender | undefined {
     return this.#peer?.toneSender;
   }
 
-  /** The statistics of the peer connection, for measuring. */
+  /** The statistics of the peer connection. */
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.#peer?.connection.getStats();
   }
 
-  /** Why there is no relay, where there is none. */
+  /** Why there is no relay; undefined if there is one. */
   get relayFailure(): RelayFailure | undefined {
     return this.#peer?.relayFailure;
   }
 
   /**
-   * Opens the devices for what is wanted and, where the offer is known, of use; closes others. The browser's choice of a
-   * screen comes first, within the gesture that this is called in.
+   * Opens the wanted devices, or only those that the offer can use if it is known; closes others. The browser's screen
+   * picker comes first, within the gesture that this method is called in.
    *
-   * @throws {SipError} `screen-…` where a screen was wanted and is not to be had; a device never fails it.
+   * @throws {SipError} `screen-…` if a screen was wanted and is not available; a missing device never rejects.
    */
   async open(
     {audio, video, screen = false, silent = false, opens}: MediaWishes,
@@ -168,7 +170,7 @@ export class MediaSession {
       video: this.#agreement.wanted && useful.video && (opens?.video ?? true),
     };
     await this.local.open(kinds);
-    // What was opened before in vain: another choice was made since, or the offer holds less than was prepared for.
+    // Closes unneeded devices: the choice has changed since, or the offer has fewer kinds than were prepared for.
     this.local.keep(kinds);
     await this.local.mix();
     if (!this.closed) this.#delegate?.onChange();
@@ -180,7 +182,7 @@ export class MediaSession {
     return this.#live().offer(this.local, this.#wanted, {held: this.#holding.begin(), iceRestart});
   }
 
-  /** Takes an offer; `answer` answers it. */
+  /** Stores an offer; `answer` answers it. */
   take(offer: string): void {
     this.#offered = offer;
   }
@@ -190,7 +192,7 @@ export class MediaSession {
     return this.#offered !== undefined;
   }
 
-  /** Answers the offer that was taken. @throws {SipError} `not-acceptable` */
+  /** Answers the stored offer. @throws {SipError} `not-acceptable` */
   async answer(): Promise<string> {
     const offer = this.#offered;
     this.#offered = undefined;
@@ -204,7 +206,7 @@ export class MediaSession {
     return answer;
   }
 
-  /** Takes the answer to our offer. @throws {SipError} `not-acceptable` */
+  /** Applies the answer to this side's offer. @throws {SipError} `not-acceptable` */
   async accept(answer: string): Promise<void> {
     await this.#live().accept(answer);
     this.#holding.complete();
@@ -212,13 +214,13 @@ export class MediaSession {
     this.#settle();
   }
 
-  /** Takes what came before the answer to our offer: media may flow already (RFC 3960). @throws {SipError} `not-acceptable` */
+  /** Applies a provisional answer: early media may flow already (RFC 3960). @throws {SipError} `not-acceptable` */
   async preview(answer: string): Promise<void> {
     await this.#live().accept(answer, 'pranswer');
     this.#settle();
   }
 
-  /** Takes back an offer that came to nothing. */
+  /** Rolls back an offer that failed. */
   async rollback(): Promise<void> {
     this.#offered = undefined;
     await this.#peer?.rollback();
@@ -231,15 +233,18 @@ export class MediaSession {
     this.#delegate?.onChange();
   }
 
-  /** Stops the camera and sends black, or opens it again. @throws {SipError} `invalid-state` where no picture is sent; `camera-…` */
+  /**
+   * Stops the camera and sends black, or opens it again. @throws {SipError} `invalid-state` if no video is sent;
+   * `camera-…`
+   */
   async setCameraOff(off: boolean): Promise<void> {
     await this.#pictures.setCameraOff(off);
   }
 
   /**
-   * Adds the picture of this side to the call, or takes pictures out of it; the sound likewise.
+   * Adds this side's video to the call, or removes all video from it; the audio likewise.
    *
-   * @throws {SipError} `media-refused`, `camera-…`; `invalid-state` where nothing would be left.
+   * @throws {SipError} `media-refused`, `camera-…`; `invalid-state` if no media would be left.
    */
   async setMedia({audio = this.#wantsAudio, video}: Partial<MediaKinds>): Promise<void> {
     if (!audio && !(video ?? this.#agreement.wanted))
@@ -249,12 +254,12 @@ export class MediaSession {
     else if (video === false) await this.#pictures.remove();
   }
 
-  /** Sends a screen that the user chooses now. @throws {SipError} `screen-…`, `media-refused` */
+  /** Shares a screen that the user chooses now. @throws {SipError} `screen-…`, `media-refused` */
   async shareScreen(): Promise<void> {
     await this.#pictures.share();
   }
 
-  /** Sends the screen that was chosen when there was no line for it. @throws {SipError} `media-refused` */
+  /** Shares the screen that was chosen before a media line existed. @throws {SipError} `media-refused` */
   async offerScreen(): Promise<void> {
     const chosen = this.#chosen;
     this.#chosen = undefined;
@@ -266,17 +271,17 @@ export class MediaSession {
   }
 
   /**
-   * Holds, or goes on: `held` follows when the other side has taken the offer.
+   * Holds or resumes; `held` changes when the other side has accepted the offer.
    *
-   * Nothing is sent and nothing played from the moment on when it is asked to hold, until it has gone on again.
+   * Nothing is sent or played from the moment of the request until the call is resumed.
    *
-   * Where the offer is not taken it rejects, and all stays as it was.
+   * Rejects and changes nothing if the offer is not accepted.
    */
   async setHeld(held: boolean): Promise<void> {
     await this.#holding.set(held);
   }
 
-  /** Closes devices and peer connection and drops all that holds them; idempotent. */
+  /** Closes the devices and the peer connection and releases everything that refers to them; idempotent. */
   close(): void {
     const peer = this.#peer;
     this.#peer = undefined;
@@ -317,7 +322,7 @@ export class MediaSession {
     await this.#delegate?.offer();
   }
 
-  /** A negotiation is complete. */
+  /** Updates the state after a completed negotiation. */
   #settle(): void {
     if (this.closed) return;
     if (!this.#negotiated) this.#pictures.settle();
@@ -334,7 +339,7 @@ export class MediaSession {
   }
 
   readonly #onConnection = (): void => {
-    // The state of ICE alone stays `disconnected` in Chromium where no way was ever found.
+    // The state of ICE alone stays `disconnected` in Chromium if no route was ever found.
     if (this.#peer) this.#delegate?.onConnection(this.#peer.connection.connectionState);
   };
 }

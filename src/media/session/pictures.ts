@@ -4,41 +4,41 @@ import type {LocalMedia} from './local-media.js';
 import type {Peer} from '../peer/peer.js';
 import {openScreen, type Screen} from './screen.js';
 
-/** What the changes of a picture need of their session. */
+/** What video changes need from their session. */
 export interface PictureHost {
   readonly local: LocalMedia;
-  /** Undefined once it is over. */
+  /** Undefined once the session is closed. */
   peer(): Peer | undefined;
   readonly agreement: PictureAgreement;
-  /** Whether the other side is to be seen at this moment. */
+  /** Whether video from the other side is received now. */
   seesOther(): boolean;
-  /** Whether a picture of this side's is agreed on at this moment. */
+  /** Whether sending this side's video is negotiated now. */
   isSent(): boolean;
   /** Makes an offer. */
   offer(): Promise<void>;
   warn(code: SipErrorCode): void;
-  /** The user has decided on the camera: it does not come back by itself. */
+  /** The user has decided about the camera: it must not come back automatically. */
   forgetCamera(): void;
   onChange(): void;
 }
 
-/** Camera, black and screen: what one side sends as its picture, and the changes of it, one after another. */
+/** The video that one side sends (camera, black or screen), and its changes, one after another. */
 export class Pictures {
   readonly #host: PictureHost;
   #queue: Promise<unknown> = Promise.resolve();
-  /** The other side has taken the screen. */
+  /** The other side has accepted the screen. */
   #shared = false;
 
   constructor(host: PictureHost) {
     this.#host = host;
   }
 
-  /** The screen is sent. */
+  /** Whether the screen is sent. */
   get sharing(): boolean {
     return this.#shared && this.#host.local.screen !== undefined;
   }
 
-  /** Stops the camera and sends black, or opens it again; while the screen is sent, chooses what comes afterwards. */
+  /** Stops the camera and sends black, or opens it again; while the screen is shared, chooses what follows it. */
   setCameraOff(off: boolean): Promise<void> {
     const {local} = this.#host;
     return this.#next('camera', async () => {
@@ -49,7 +49,7 @@ export class Pictures {
     });
   }
 
-  /** Adds the camera to a call without a picture of this side, or offers it again to a side that does not take it. */
+  /** Adds the camera to a call without this side's video, or offers it again if the other side does not receive it. */
   async add(): Promise<void> {
     const host = this.#host;
     const {local} = host;
@@ -61,7 +61,7 @@ export class Pictures {
     try {
       await host.agreement.offer();
     } catch (error) {
-      // It is not sent, so it must not be on.
+      // The camera is not sent, so it must not be on.
       if (!local.screen) local.keep({audio: true, video: false});
       throw error;
     } finally {
@@ -69,7 +69,7 @@ export class Pictures {
     }
   }
 
-  /** Takes the picture out of the call, the other side's too: the camera stops at once. */
+  /** Removes video from the call in both directions; the camera stops at once. */
   async remove(): Promise<void> {
     const {agreement} = this.#host;
     if (!agreement.wanted) return;
@@ -78,7 +78,7 @@ export class Pictures {
     await this.#host.offer();
   }
 
-  /** Stops what is sent as picture: nobody sees it. */
+  /** Stops the video that is sent, since the other side no longer receives it. */
   blind(): void {
     this.#shared = false;
     this.#host.local.keep({audio: true, video: false});
@@ -86,13 +86,13 @@ export class Pictures {
     this.#host.onChange();
   }
 
-  /** Sends a screen that the user chooses now; of two, the newer one. */
+  /** Shares a screen that the user chooses now; it replaces a screen that is shared already. */
   async share(): Promise<void> {
-    // Nothing is waited for before it: a gesture is soon spent.
+    // Nothing may be awaited before this: the user's gesture expires soon.
     await this.show(await openScreen());
   }
 
-  /** Sends the screen. @throws {SipError} why the other side does not take it; it is stopped then */
+  /** Shares the screen. @throws {SipError} why the other side does not accept it; the screen is stopped then */
   async show(screen: Screen): Promise<void> {
     const host = this.#host;
     const {local} = host;
@@ -116,34 +116,34 @@ export class Pictures {
     }
   }
 
-  /** Makes the screen the picture of a call to come. */
+  /** Makes the screen the video of a call that has not started. */
   begin(screen: Screen, after?: 'black' | 'nothing'): void {
     const {local} = this.#host;
     local.show(screen, after);
     screen.onend = () => {
       if (local.screen === screen) void this.stop().catch(() => {});
     };
-    // The browser may have ended it while something else was waited for.
+    // The browser may have ended the screen during an earlier wait.
     if (!screen.live) screen.onend();
   }
 
-  /** The other side knows what was the picture from the beginning. */
+  /** Notes that the other side has accepted the initial video. */
   settle(): void {
     this.#shared = this.#host.local.screen !== undefined;
   }
 
-  /** Runs a change of what is sent, after those before it. */
+  /** Runs a change of the sent media after the changes before it. */
   inTurn(change: () => Promise<void>): Promise<void> {
     return this.#next('camera', change);
   }
 
-  /** Sends another track of the kind, or none; the screen's sound goes with the microphone's. */
+  /** Sends another track of the kind, or none; the screen's audio is mixed with the microphone's. */
   async send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
     if (kind === 'audio') await this.#mix();
     else await this.#host.peer()?.send(kind, track);
   }
 
-  /** Sends no screen any more: what was there before comes back, and the line goes away where there was nothing. */
+  /** Stops sharing the screen: restores the earlier video, or removes the media line if there was none. */
   async stop(): Promise<void> {
     const host = this.#host;
     const {local} = host;
@@ -156,12 +156,12 @@ export class Pictures {
       empty = local.video === undefined;
       host.onChange();
       if (local.video) await this.#replace(local.video);
-      // Whoever pressed the browser's own button waits for nobody: it stays black where the camera cannot be had.
+      // The user who pressed the browser's own button is not waiting: black stays if the camera cannot be opened.
       if (camera)
         await local.blackToCamera(this.#replace).catch((error: unknown) => host.warn(toSipError(error).code));
     });
     if (!empty) return;
-    // The other side may show itself meanwhile.
+    // The other side may have added its video in the meantime.
     host.agreement.wanted = host.seesOther();
     await host.offer();
   }
@@ -170,7 +170,7 @@ export class Pictures {
     await this.#host.peer()?.send('video', track);
   };
 
-  /** The screen's sound joins the microphone's, or leaves it. */
+  /** Mixes the screen's audio with the microphone, or removes it from the mix. */
   async #mix(): Promise<void> {
     const {local} = this.#host;
     await local.mix();

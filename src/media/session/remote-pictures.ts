@@ -1,19 +1,19 @@
 import type {RemotePicture} from '../types.js';
 
-/** The other side's pictures, each in a stream of its own that stays the same while its line does. */
+/** The other side's video streams; each `MediaStream` stays the same as long as its media line. */
 export class RemotePictures {
   #pictures: readonly RemotePicture[] = [];
 
-  /** The pictures at this moment, in the order of their lines. */
+  /** The current video streams, in the order of their media lines. */
   get list(): readonly RemotePicture[] {
     return this.#pictures;
   }
 
   /**
-   * Takes what came of a negotiation.
+   * Updates the list after a negotiation.
    *
    * @param tracks - The tracks of the other side, by mid.
-   * @param labels - What it calls its lines, by mid and in their order.
+   * @param labels - The other side's labels of its lines, by mid and in their order.
    */
   update(tracks: ReadonlyMap<string, MediaStreamTrack>, labels: ReadonlyMap<string, string>): void {
     const lines = [...labels.keys()];
@@ -27,7 +27,7 @@ export class RemotePictures {
     });
   }
 
-  /** There are none any more. */
+  /** Removes all video streams. */
   clear(): void {
     this.#pictures = [];
   }

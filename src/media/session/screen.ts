@@ -1,11 +1,11 @@
 import {SipError} from '../../errors.js';
 import {deviceError} from '../devices/device-error.js';
 
-/** A screen, a window or a tab that the user chose, with its sound where the browser gives it. */
+/** A screen, a window or a tab that the user chose, with its audio if the browser provides it. */
 export class Screen {
   readonly picture: MediaStreamTrack;
   readonly sound: MediaStreamTrack | undefined;
-  /** Told where it ends without {@link stop}: the browser's own button, a window that was closed. */
+  /** Called when the screen ends without {@link stop}: by the browser's own button, or because a window was closed. */
   onend: (() => void) | undefined;
   readonly #stream: MediaStream;
 
@@ -13,17 +13,17 @@ export class Screen {
     this.#stream = stream;
     this.picture = stream.getVideoTracks()[0]!;
     this.sound = stream.getAudioTracks()[0];
-    // Letters have to be legible; movement matters less.
+    // Text has to be legible; motion matters less.
     this.picture.contentHint = 'detail';
     this.picture.addEventListener('ended', this.#onEnded);
   }
 
-  /** Whether there is still something to send. */
+  /** Whether the screen can still be sent. */
   get live(): boolean {
     return this.picture.readyState === 'live';
   }
 
-  /** Ends it; idempotent. */
+  /** Ends the screen; idempotent. */
   stop(): void {
     this.onend = undefined;
     this.picture.removeEventListener('ended', this.#onEnded);
@@ -38,17 +38,17 @@ export class Screen {
 }
 
 /**
- * Lets the user choose a screen. It has to be called within a gesture, before anything is waited for.
+ * Asks the user to choose a screen. Must be called within a gesture, before anything is awaited.
  *
- * @throws {SipError} `screen-cancelled` where nothing was chosen; `screen-refused`, `screen-forbidden`, `screen-busy`,
- * `screen-missing`, `screen-unsupported`, `insecure-page`.
+ * @throws {SipError} `screen-cancelled` if nothing was chosen; `screen-refused`, `screen-forbidden`, `screen-busy`,
+ *   `screen-missing`, `screen-unsupported`, `insecure-page`.
  */
 export async function openScreen(): Promise<Screen> {
-  // Phones have no such function, insecure pages have no devices at all; whatever the type says.
+  // Phones lack `getDisplayMedia`, and insecure pages lack `mediaDevices`, despite the type.
   const devices = (navigator as {mediaDevices?: Partial<MediaDevices>}).mediaDevices;
   if (!devices?.getDisplayMedia) throw new SipError(isSecureContext ? 'screen-unsupported' : 'insecure-page');
   try {
-    // Music is no noise; and the call itself is not to be heard in what is shared.
+    // Music must not be filtered as noise, and the call itself must not be heard in the shared audio.
     const audio = {
       echoCancellation: false,
       noiseSuppression: false,

@@ -1,16 +1,16 @@
 import {letRun} from '../audio/running-context.js';
 
-/** How long a mixer may take to begin, in milliseconds: without a gesture the browser keeps it still. */
+/** How long the mixer may take to start, in milliseconds: the browser suspends it until a user gesture. */
 const PATIENCE = 1_000;
 
-/** Several sounds as one track. */
+/** Several audio tracks mixed into one. */
 export interface SoundMix {
   readonly track: MediaStreamTrack;
-  /** Ends the track, and leaves those that went in alone; idempotent. */
+  /** Ends the mixed track, but not its inputs; idempotent. */
   stop(): void;
 }
 
-/** Mixes tracks; undefined where the browser does not let the mixer run, which would silence them all. */
+/** Mixes tracks; undefined if the browser does not start the mixer, which would silence them all. */
 export async function mixSounds(tracks: readonly MediaStreamTrack[]): Promise<SoundMix | undefined> {
   const context = new AudioContext({latencyHint: 'interactive'});
   const close = (): void => {

@@ -28,6 +28,7 @@ import type {
 
 /** The details of the events that a `SipClient` dispatches and a `<sip-client>` repeats. */
 export interface SipEventDetails {
+  /** An outgoing call was created. */
   'sip-call-created': {readonly call: SipCall};
   /** An incoming call. Cancelable: the call does not ring then. */
   'sip-call-received': {readonly call: SipCall};
@@ -36,12 +37,17 @@ export interface SipEventDetails {
    * then.
    */
   'sip-auto-answer': {readonly call: SipCall; readonly after: number};
+  /** A call was answered. */
   'sip-call-answered': {readonly call: SipCall};
+  /** A call ended. */
   'sip-call-hangup': {readonly call: SipCall; readonly cause: CallCause};
+  /** The phase of a call changed. */
   'sip-call-state': {readonly call: SipCall; readonly phase: CallPhase};
+  /** The user put a call on hold or resumed it. */
   'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
   /** The other side has put the call on hold, or resumed it. */
   'sip-call-remote-hold': {readonly call: SipCall; readonly held: boolean};
+  /** The health of a call's connection changed. */
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
   /** The quality of a call was measured, which happens every two seconds while the call is connected. */
   'sip-call-quality': {readonly call: SipCall; readonly quality: CallQuality};
@@ -71,12 +77,19 @@ export interface SipEventDetails {
   'sip-recording-request': {readonly call: SipCall} & RecordingRequest;
   /** A recording is finished, perhaps after the call's end. Cancelable: it is not downloaded then. */
   'sip-recording': {readonly call: SipCall} & FinishedRecording;
+  /** The client connected to the server. */
   'sip-server-connect': null;
+  /** The client is no longer connected to the server. */
   'sip-server-disconnect': {readonly error?: SipError};
+  /** The connection's state changed. */
   'sip-connection': {readonly state: ConnectionState};
+  /** The registration changed. */
   'sip-registration': {readonly state: RegistrationState; readonly error?: SipError};
+  /** The state of the API's socket changed. */
   'sip-api-connection': {readonly state: ApiState};
+  /** The server's API sent a message. */
   'sip-api-received': {readonly message: ApiMessage};
+  /** A text message arrived. */
   'sip-message-received': {readonly message: ReceivedMessage};
   /** A message from this side was sent, has failed, or is being sent again. */
   'sip-message-state': {readonly message: SipMessage};
@@ -110,60 +123,53 @@ export interface SipEventDetails {
 /** The events of a `SipClient`, by name. */
 export type SipEventMap = {[K in keyof SipEventDetails]: CustomEvent<SipEventDetails[K]>};
 
-/** Every event of a client, for the elements that repeat them. */
-export const SIP_EVENTS = [
-  'sip-call-created',
-  'sip-call-received',
-  'sip-auto-answer',
-  'sip-call-answered',
-  'sip-call-hangup',
-  'sip-call-state',
-  'sip-call-hold',
-  'sip-call-remote-hold',
-  'sip-call-health',
-  'sip-call-quality',
-  'sip-call-stalled',
-  'sip-dtmf',
-  'sip-media-request',
-  'sip-transfer',
-  'sip-transfer-request',
-  'sip-recording-request',
-  'sip-recording',
-  'sip-server-connect',
-  'sip-server-disconnect',
-  'sip-connection',
-  'sip-registration',
-  'sip-api-connection',
-  'sip-api-received',
-  'sip-message-received',
-  'sip-message-state',
-  'sip-message-unread',
-  'sip-waiting-messages',
-  'sip-upload-progress',
-  'sip-upload-end',
-  'sip-person-state',
-  'sip-position',
-  'sip-member-change',
-  'sip-floor',
-  'sip-device-change',
-] as const satisfies readonly (keyof SipEventDetails)[];
+/** Each event, and whether a page can prevent its default. */
+const CANCELABLE = {
+  'sip-call-created': false,
+  'sip-call-received': true,
+  'sip-auto-answer': true,
+  'sip-call-answered': false,
+  'sip-call-hangup': false,
+  'sip-call-state': false,
+  'sip-call-hold': false,
+  'sip-call-remote-hold': false,
+  'sip-call-health': false,
+  'sip-call-quality': false,
+  'sip-call-stalled': false,
+  'sip-dtmf': false,
+  'sip-media-request': true,
+  'sip-transfer': false,
+  'sip-transfer-request': true,
+  'sip-recording-request': true,
+  'sip-recording': true,
+  'sip-server-connect': false,
+  'sip-server-disconnect': false,
+  'sip-connection': false,
+  'sip-registration': false,
+  'sip-api-connection': false,
+  'sip-api-received': false,
+  'sip-message-received': false,
+  'sip-message-state': false,
+  'sip-message-unread': false,
+  'sip-waiting-messages': false,
+  'sip-upload-progress': false,
+  'sip-upload-end': false,
+  'sip-person-state': false,
+  'sip-position': false,
+  'sip-member-change': false,
+  'sip-floor': false,
+  'sip-device-change': false,
+} as const satisfies Record<keyof SipEventDetails, boolean>;
 
-/** Events whose default a page can prevent. */
-const CANCELABLE: ReadonlySet<keyof SipEventDetails> = new Set([
-  'sip-call-received',
-  'sip-auto-answer',
-  'sip-media-request',
-  'sip-transfer-request',
-  'sip-recording-request',
-  'sip-recording',
-]);
+/** The name of each event of a client, for the elements that repeat them. */
+export const SIP_EVENTS = Object.keys(CANCELABLE) as readonly (keyof SipEventDetails)[];
 
 /** Creates the event of a name, cancelable if its type is. */
 export function sipEvent<K extends keyof SipEventDetails>(
   type: K,
   detail: SipEventDetails[K],
 ): SipEventMap[K] {
-  return new CustomEvent(type, {detail, cancelable: CANCELABLE.has(type)}) as SipEventMap[K];
+  return new CustomEvent(type, {detail, cancelable: CANCELABLE[type]}) as SipEventMap[K];
 }
 
 /** Dispatches a client's event; false if its default was prevented. */

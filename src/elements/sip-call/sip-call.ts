@@ -70,6 +70,7 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @csspart transfer-dialog - The dialog that asks for the transfer target.
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records the call.
+ * @csspart pause-recording - The button that pauses the recording.
  * @csspart more - The button that opens the menu.
  * @csspart menu - The menu of the controls that do not fit.
  * @csspart hangup - The button that ends the call.

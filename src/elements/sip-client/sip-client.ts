@@ -26,35 +26,6 @@ const TUNES = ['ringtone', 'ringVolume', 'tones', 'quietHours'] as const;
  * disconnects, unless it has `keep-alive`. Moving the element keeps its calls.
  *
  * @slot - The elements that use the client.
- * @fires {CustomEvent<{call: SipCall}>} sip-call-created - An outgoing call was created.
- * @fires {CustomEvent<{call: SipCall}>} sip-call-received - A call arrived. Cancelable: if canceled, nothing rings.
- * @fires {CustomEvent<{call: SipCall, after: number}>} sip-auto-answer - A call will be answered automatically after so many seconds. Cancelable: if canceled, the call rings as usual.
- * @fires {CustomEvent<{call: SipCall}>} sip-call-answered - A call was answered.
- * @fires {CustomEvent<{call: SipCall, cause: CallCause}>} sip-call-hangup - A call ended.
- * @fires {CustomEvent<{call: SipCall, phase: CallPhase}>} sip-call-state - The phase of a call changed.
- * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-hold - The user put a call on hold or resumed it.
- * @fires {CustomEvent<{call: SipCall, held: boolean}>} sip-call-remote-hold - The other side put a call on hold or resumed it.
- * @fires {CustomEvent<{call: SipCall, health: CallHealth}>} sip-call-health - The health of a call's connection changed.
- * @fires {CustomEvent<{call: SipCall, tone: string, duration: number}>} sip-dtmf - The other side sent a DTMF tone; its duration is in milliseconds.
- * @fires {CustomEvent<{call: SipCall} & RecordingRequest>} sip-recording-request - A recording is about to start. Cancelable: if canceled, it does not start.
- * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording is finished. Cancelable: if canceled, it is not downloaded.
- * @fires {CustomEvent<null>} sip-server-connect - The client connected to the server.
- * @fires {CustomEvent<{error?: SipError}>} sip-server-disconnect - The client is no longer connected to the server.
- * @fires {CustomEvent<{state: ConnectionState}>} sip-connection - The connection's state changed.
- * @fires {CustomEvent<{state: RegistrationState, error?: SipError}>} sip-registration - The registration changed.
- * @fires {CustomEvent<{state: ApiState}>} sip-api-connection - The state of the API's socket changed.
- * @fires {CustomEvent<{message: ApiMessage}>} sip-api-received - The server's API sent a message.
- * @fires {CustomEvent<{message: ReceivedMessage}>} sip-message-received - A text message arrived.
- * @fires {CustomEvent<{message: SipMessage}>} sip-message-state - The state of an outgoing message changed: it was sent, it failed, or it is being sent again.
- * @fires {CustomEvent<{number: string, count: number, unread: number}>} sip-message-unread - The number of unread messages changed.
- * @fires {CustomEvent<{messages?: WaitingMessages}>} sip-waiting-messages - The messages waiting in the mailbox changed.
- * @fires {CustomEvent<{number: string, state?: PersonState}>} sip-person-state - A person's state changed: available, in a call, or no longer available.
- * @fires {CustomEvent<Position>} sip-position - The position of a tracked person changed.
- * @fires {CustomEvent<{conference: SipConference, member: ConferenceMember}>} sip-member-change - A conference member joined, left, started or stopped speaking, or changed in another way.
- * @fires {CustomEvent<{intercom: SipIntercom, floor: FloorState, speaker?: Party}>} sip-floor - The floor of an intercom changed.
- * @fires {CustomEvent<UploadProgress>} sip-upload-progress - The progress of an upload changed.
- * @fires {CustomEvent<UploadEnd>} sip-upload-end - An upload ended.
- * @fires {CustomEvent<DeviceChange>} sip-device-change - The device in use changed: it was chosen, unplugged, or plugged in again.
  * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes do not make a client, or one of them has an invalid value.
  */
 export class SipClientElement extends ClientAttributesElement {

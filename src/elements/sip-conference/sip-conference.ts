@@ -53,13 +53,17 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.
  * @csspart file - Each file being played.
+ * @csspart file-id - The field for the id of the file to play.
+ * @csspart times - The field for how often the file plays.
  * @csspart stop-file - The button that stops a file.
  * @csspart invite - The button that opens the invitation.
  * @csspart call - The button that invites.
  * @csspart end - The button that ends the conference for all.
  * @csspart end-confirm - The button that confirms ending the conference.
+ * @csspart end-cancel - The button that keeps the conference.
  * @csspart roster - The list of members.
  * @csspart member - Each member.
+ * @csspart member-more - The button that opens the further commands of a member.
  * @csspart speaking - The button that mutes a member.
  * @csspart hearing - The button that deafens a member.
  * @csspart pushed - The button that spotlights a member for all.

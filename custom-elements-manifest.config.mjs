@@ -1,6 +1,6 @@
 /** Reads the elements' doc blocks, decorators and tag maps into `custom-elements.json`. */
 
-/** Takes an element's tag from the `HTMLElementTagNameMap` of its file; `src/define/<tag>.ts` defines it. */
+/** Takes an element's tag from the `HTMLElementTagNameMap` of its file. */
 const tagNames = {
   name: 'tag-names',
   analyzePhase({ts, node, moduleDoc}) {
@@ -9,21 +9,6 @@ const tagNames = {
       const declaration = moduleDoc.declarations?.find(({name}) => name === member.type?.getText());
       if (declaration) Object.assign(declaration, {tagName: member.name?.text, customElement: true});
     }
-  },
-  packageLinkPhase({customElementsManifest}) {
-    const definitions = customElementsManifest.modules.flatMap((module) =>
-      (module.declarations ?? [])
-        .filter(({tagName}) => tagName)
-        .map(({tagName, name}) => ({
-          kind: 'javascript-module',
-          path: `src/define/${tagName}.ts`,
-          declarations: [],
-          exports: [
-            {kind: 'custom-element-definition', name: tagName, declaration: {name, module: module.path}},
-          ],
-        })),
-    );
-    customElementsManifest.modules.push(...definitions);
   },
 };
 
@@ -34,7 +19,9 @@ const publicOnly = {
     for (const module of customElementsManifest.modules) {
       const elements = module.declarations.filter(({tagName}) => tagName);
       for (const element of elements) {
-        element.members &&= element.members.filter(({privacy, name}) => !privacy && !name.startsWith('#'));
+        element.members &&= element.members.filter(
+          (member) => !member.privacy && !member.static && !member.name.startsWith('#'),
+        );
       }
       module.exports = module.exports?.filter(
         ({kind, declaration}) => kind !== 'js' || elements.some(({name}) => name === declaration.name),

@@ -65,21 +65,27 @@ function tokens() {
 }
 
 /**
- * The parts in the templates that no element documents.
+ * The parts in the templates, and the custom properties in the styles, that no element documents.
  *
  * @param {readonly Element[]} elements
  */
-function undocumentedParts(elements) {
-  const documented = new Set(elements.flatMap(({cssParts = []}) => cssParts.map(({name}) => name)));
+function undocumented(elements) {
+  const documented = new Set(
+    elements.flatMap(({cssParts = [], cssProperties = []}) =>
+      [...cssParts, ...cssProperties].map(({name}) => name),
+    ),
+  );
   const files = readdirSync(within('src/elements'), {recursive: true, encoding: 'utf8'});
   return files
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) =>
-      [...read(`src/elements/${file}`).matchAll(/\bpart="([\w -]+)"/g)]
-        .flatMap(([, names = '']) => names.split(' '))
+    .flatMap((file) => {
+      const text = read(`src/elements/${file}`);
+      const parts = [...text.matchAll(/\bpart="([\w -]+)"/g)].flatMap(([, names = '']) => names.split(' '));
+      const properties = [...text.matchAll(/var\(\s*(--sip-[\w-]+)/g)].map(([, name = '']) => name);
+      return [...parts, ...properties]
         .filter((name) => !documented.has(name))
-        .map((name) => `${name} (${file})`),
-    );
+        .map((name) => `${name} (${file})`);
+    });
 }
 
 /** @type {{modules: {path: string, declarations?: Element[], exports?: {kind: string}[]}[]}} */
@@ -106,8 +112,9 @@ client.events = [
   ...(client.events ?? []).filter(({name}) => !repeated.some((event) => event.name === name)),
 ];
 client.cssProperties = [...tokens(), ...(client.cssProperties ?? [])];
-const parts = undocumentedParts(elements);
-if (parts.length > 0) throw new Error(`No element documents these parts: ${parts.join(', ')}.`);
+const missing = undocumented(elements);
+if (missing.length > 0)
+  throw new Error(`No element documents these parts or properties: ${missing.join(', ')}.`);
 
 /** A module for each tag: what `import 'sip-elements/elements/sip-call.js'` gives. */
 const modules = elements.map((declaration) => {

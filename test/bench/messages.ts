@@ -1,7 +1,7 @@
 /**
  * How long a browser's tasks take while a conversation of ten thousand messages, markup and scripts of a stranger among
  * them, is opened from the browser's database and scrolled to its first and some way back; beside a list in which all of
- * them are drawn, in the same run. Each task is told by the clock, and by what it took of the processor itself: the clock
+ * them are drawn, in the same run. Each task is measured by the clock, and by the processor time it took: the clock
  * counts other programs as well. Prints figures, judges nothing.
  */
 import type {Page} from 'puppeteer-core';

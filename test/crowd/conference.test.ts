@@ -113,7 +113,7 @@ describe('SipConference: four pages', () => {
     assert.equal(await command(creator!, 'setSpeaking', '1003', false), null);
     const since = Date.now();
     await knows(console!, '1003', {speaking: false});
-    // Asked is a second; a test waits for facts, so the figure is told.
+    // The goal is a second; a test waits for facts, so it prints the figure.
     test.diagnostic(`the other console saw it after ${Date.now() - since} ms`);
     await hear(members, {muted: ['1003']});
     assert.equal(await command(console!, 'setSpeaking', '1003', true), null);
@@ -295,7 +295,7 @@ describe('SipConference: files', () => {
   });
   after(() => site.close());
 
-  /** Keeps what a page is told of a file. */
+  /** Keeps what a page receives about a file. */
   const follow = (page: Page): Promise<void> =>
     page.evaluate(() => {
       const told: any[] = ((window as any).files = []);

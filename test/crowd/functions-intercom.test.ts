@@ -69,7 +69,7 @@ describe('intercoms, by the documented functions', () => {
     }
   }
 
-  /** Waits until a page is told such a state of the session. */
+  /** Waits until a page receives such a state of the session. */
   async function stateOf({phone}: Member, state: number): Promise<any> {
     for (;;) {
       const json = JSON.parse(String((await phone.told('onSessionStateChange'))[2]));

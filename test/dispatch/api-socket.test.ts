@@ -26,7 +26,7 @@ describe('Carriers', () => {
   let states: ApiState[];
   let onState: (state: ApiState) => void;
   let unasked: ApiMessage[];
-  /** Headers of what the page is told of. */
+  /** The headers of the messages that the page receives. */
   let told: string[];
   let credentials: () => Credentials;
   let loginInfo: object;

@@ -9,6 +9,18 @@ const elements = (Object.values(all) as unknown[]).filter(
     typeof each === 'function' && each.prototype instanceof ReactiveElement,
 );
 
+const {default: manifest} = (await import('../../custom-elements.json' as string)) as {
+  default: {
+    modules: readonly {
+      readonly declarations: readonly {
+        readonly tagName: string;
+        readonly members?: readonly {readonly kind: string; readonly name: string}[];
+        readonly attributes?: readonly {readonly name: string}[];
+      }[];
+    }[];
+  };
+};
+
 /** The accessor or method of the name that an element has; undefined if it has none. */
 function memberOf(element: typeof ReactiveElement, name: string): PropertyDescriptor | undefined {
   for (
@@ -65,6 +77,24 @@ describe('attributes', () => {
           : [`${of}.${String(name)} = ${value} is ${JSON.stringify(read)}`];
       }),
     );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('and properties and methods are those that the manifest lists', () => {
+    const wrong = manifest.modules
+      .flatMap(({declarations}) => declarations)
+      .flatMap(({tagName, members = [], attributes = []}) => {
+        const element = document.createElement(tagName);
+        const {observedAttributes} = element.constructor as typeof ReactiveElement;
+        return [
+          ...members.filter(({kind, name}) =>
+            kind === 'method'
+              ? typeof (element as unknown as Record<string, unknown>)[name] !== 'function'
+              : !(name in element),
+          ),
+          ...attributes.filter(({name}) => !observedAttributes.includes(name)),
+        ].map(({name}) => `${tagName} ${name}`);
+      });
     expect(wrong).to.deep.equal([]);
   });
 });

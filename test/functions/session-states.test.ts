@@ -59,7 +59,7 @@ describe('onSessionStateChange', () => {
     for (const state of [5, 5, 6, 6, 7, 7, 6]) server.event('c1', state);
     for (const state of [6, 6, 10, 10]) server.event('c2', state);
     await scene.knows(() => states().some(([sid, state]) => sid === 'c2' && state === 10));
-    // Whoever has the floor is news, though the state is the same.
+    // A new speaker is news, though the state is the same.
     for (const speaker of ['1003', '1003', '1004']) server.event('c3', 11, {type: '9', speaker});
     server.event('c3', 10);
     await scene.knows(() => states().some(([sid, state]) => sid === 'c3' && state === 10));
@@ -110,7 +110,7 @@ describe('onSessionStateChange', () => {
       ['c1', 5],
       ['c1', 10],
     ]);
-    // Whoever is called again under the same id hears it again.
+    // A second call under the same id is reported again.
     const again = await server.invite('c1.12');
     await reaches(again, 'early');
     server.event('c1', 10);

@@ -239,7 +239,7 @@ describe('StandardService: conferences', () => {
       await writes(bridgeEvent('Leave', [bob]));
       await hasMembers(conference, 'alice answered');
       expect(told).to.deep.equal(['alice answered', '1002 answered', '1002 answered talks', '1002 released']);
-      // They are for nobody's eyes; what somebody writes is.
+      // Events are for programs; a text that a person writes is shown.
       await writes('Hello', 'text/plain');
       await until(() => texts.length > 0);
       expect(texts).to.deep.equal(['Hello']);

@@ -30,6 +30,13 @@ export interface ControlButton {
  * A control of one call: the call of the `<sip-call>` around it or named by `for`, otherwise the client's current call.
  *
  * A failed command dispatches `sip-error`.
+ *
+ * @cssprop --sip-button-background - The background of the button.
+ * @cssprop --sip-button-hover - The background under the pointer.
+ * @cssprop --sip-button-color - The color of the icon.
+ * @cssprop --sip-button-filter - The `backdrop-filter` of the button.
+ * @cssprop --sip-button-on-background - The background while the control is pressed.
+ * @cssprop --sip-button-on-color - The color of the icon while the control is pressed.
  */
 export abstract class CallControlElement extends LitElement {
   static override styles: CSSResultGroup = [shared, styles];

@@ -387,7 +387,7 @@ describe('LevelMeter', () => {
     });
 });
 
-/** Remembers the AudioContexts that are made, until it is told to stop. */
+/** Remembers the AudioContexts that are made, until it stops. */
 function watchContexts(): {readonly made: AudioContext[]; restore(): void} {
   const made: AudioContext[] = [];
   const Original = AudioContext;

@@ -223,7 +223,7 @@ describe('CallHistory', () => {
     other.note(noted({id: 'c1', time: time + 40, spoken: 40}));
     one.note(noted({id: 'c1', time: time + 60, cause: {by: 'remote', code: 'cancelled'}}));
     expect(told(one)).to.deep.equal(['taken']);
-    // Whoever is called once more in the same session is called once more.
+    // A second call in the same session is a second entry.
     one.note(noted({id: 'c1', time: time + 60_000}));
     expect(told(one)).to.deep.equal(['missed', 'taken']);
   });

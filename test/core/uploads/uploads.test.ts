@@ -265,7 +265,7 @@ describe('uploads', () => {
     const {peak, forms} = await form.state();
     expect(peak).to.equal(3);
     expect(forms.map(({parts}) => parts[1]![1]).sort()).to.deep.equal(['a', 'b', 'c', 'e']);
-    // Whoever comes when all is done does not wait.
+    // A file that comes after all others does not wait.
     const after = uploads.upload(someFile(10));
     await form.becomes(({forms}) => forms.length === 5);
     await form.go();

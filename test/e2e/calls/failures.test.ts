@@ -53,7 +53,7 @@ describe('what goes wrong is shown by the element', () => {
     await page.close();
   });
 
-  // Firefox is told to take any certificate for as long as it runs.
+  // Firefox accepts any certificate for as long as it runs.
   if (!IN_FIREFOX)
     it('a certificate that the browser refuses, with a link to the server’s own page and no window', async () => {
       const secure = await startServer({port: 0, tls: true});

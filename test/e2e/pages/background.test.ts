@@ -11,7 +11,7 @@ import {FRONT, pressAction} from '../../support/page/press-notification.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 const INCOMING = '<sip-call></sip-call><sip-incoming></sip-incoming>';
-/** Whoever it is that rings says what they are called. */
+/** The caller sends a display name. */
 const named = (names: Record<string, string>) =>
   USERS.map((user) => ({...user, name: names[user.number] ?? user.name}));
 const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());

@@ -16,7 +16,7 @@ const CONTROLS = ['mute', 'hold', 'camera', 'screen', 'photo', 'record', 'hangup
 const LAYOUT = `<main><h1>Own</h1><sip-video></sip-video><sip-video of="local"></sip-video><p><sip-duration></sip-duration></p>
   <sip-audio></sip-audio><div>${CONTROLS}</div></main>`;
 
-/** One's own picture is mirrored, unless the camera looks away: Firefox's fake one does. */
+/** The local video is mirrored, unless the camera looks away: Firefox's fake one does. */
 const OWN = IN_FIREFOX ? ':not(.mirrored)' : '.mirrored';
 
 /** Answers what rings at the page with a picture. */

@@ -24,7 +24,7 @@ function busy(delay: number): RTCPeerConnection {
   return connection;
 }
 
-/** Nobody is there (RFC 5737): what such a server would give is told by the test. */
+/** No server is there (RFC 5737): the test says what such a server would give. */
 const STUN = {urls: 'stun:192.0.2.1'};
 const TURN = {urls: ['turn:192.0.2.1', 'turns:192.0.2.1'], username: 'alice', credential: 'hush'};
 

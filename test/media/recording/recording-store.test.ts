@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const ROOMY: RecordingLimits = {bytes: 1024 * 1024 * KB, days: 36_500};
 const TYPE = 'video/webm';
 
-/** Bytes that are no film: what is kept is told by them. */
+/** Bytes that are no film; they show what is stored. */
 const part = (size: number, value: number): Blob =>
   new Blob([new Uint8Array(size).fill(value)], {type: TYPE});
 const bytesOf = async (blob: Blob): Promise<number[]> => [...new Uint8Array(await blob.arrayBuffer())];

@@ -240,7 +240,7 @@ describe('the members of a conference', () => {
         (await watcher.ask(API_HEADER.queryPeople, {queryinfo: '1003'})).body[0]?.['state'];
       assert.equal(await stateOf(), String(PERSON_STATE.busy));
       await calls[1]!.hangup();
-      // That he is free is told without a question.
+      // The server reports without a request that the member is free.
       await watcher.sees('reply 0', 2);
       assert.equal(await stateOf(), String(PERSON_STATE.online));
       assert.ok(clients[0]!.memberChanges.some(({number, state}) => number === '1003' && state === '10'));

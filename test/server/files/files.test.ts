@@ -430,7 +430,7 @@ describe('what playing is refused with', () => {
       for (const [body, code] of refusals) {
         const reply = await alice.ask(createCallPlayFile, {caller: '1001', ctype: 5, ...body});
         assert.equal(reply.code, code);
-        // Its sender is told to which request it belongs.
+        // The reply names the request that it belongs to.
         assert.ok(reply.body[0]?.['msgid']);
       }
       const {code} = await alice.createGroup(['1003'], {ctype: CALL_TYPE.filePlay});

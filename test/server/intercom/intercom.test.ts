@@ -116,7 +116,7 @@ describe('an intercom', () => {
         await told(other, {state: '11', ...CAROL, othernum: '9001'});
       }
       await hear(calls, {'1003': [], '1004': ['1003'], '1005': ['1003']});
-      // Whoever is in it gets a reply that names no request.
+      // A member gets a reply that names no request.
       for (const again of [
         await apply(carol!),
         await release(carol!),

@@ -148,7 +148,7 @@ describe('RewrittenStream', () => {
 });
 
 describe('connect', () => {
-  /** A source that is told what to send, and a sink that keeps what it got. */
+  /** A source that sends what the test says, and a sink that keeps what it receives. */
   function ends(kind: 'audio' | 'video' = 'video') {
     const listeners = new Set<(packet: RtpPacket) => void>();
     const got: RtpPacket[] = [];

@@ -44,7 +44,7 @@ describe('two consoles at one conference', () => {
         await other!.seesMember({cid, number: '1003', ...change});
         delays.push(performance.now() - asked);
       }
-      // Asked is a second; a test waits for facts, so the figure is told.
+      // The goal is a second; a test waits for facts, so it prints the figure.
       test.diagnostic(`the other console saw a change after ${Math.max(...delays).toFixed(0)} ms at most`);
       await pair[0].ask(playFile, {cid, FileID: 'sample-sound', RePlayNum: '"9"', playnow: '1'});
       await pair[1].seesMember({cid, number: 'sample-sound', state: '6'});
@@ -101,7 +101,7 @@ describe('two consoles at one conference', () => {
       const {cid, clients, calls} = await meeting(site, ['1003', '1004']);
       const stranger = await site.client('1005');
       assert.equal((await stranger.ask(allMembers, {cid})).code, API_CODE.notAllowed);
-      // A member who has looked is told of nothing when he has left.
+      // A member who watched receives nothing after leaving.
       await clients[1]!.ask(allMembers, {cid});
       await calls[1]!.hangup();
       await clients[1]!.sees('event 10');

@@ -322,7 +322,7 @@ describe('SipDialog: hold', () => {
   });
 });
 
-/** Resolves once nothing has been sent for a while: that nothing happens is told by no event. */
+/** Resolves once nothing has been sent for a while: no event reports that nothing happens. */
 async function sendsNothing(dialog: SipDialog): Promise<void> {
   await stands(async () => {
     let packets = 0;

@@ -78,7 +78,7 @@ describe('SipDialog: a far end that is gone without a word', () => {
     expect(media).to.deep.equal({audio: 'inactive', video: 'inactive'});
     expect(call.localStream).to.equal(undefined);
     expect(tracks.map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
-    // A far end that is there after all is told: one BYE of Bob's for each call, and one of Alice's.
+    // A far end that is there after all gets one BYE from Bob for each call, and one from Alice.
     await until(() => pair.wire.messages.filter((message) => message.startsWith('BYE ')).length === 4);
     await Promise.all(held.map((talk) => becomes(talk.call, ({health}) => health === 'recovering')));
     await isOver();

@@ -353,7 +353,7 @@ async function stillness(value: () => Promise<number>, time: number): Promise<vo
   });
 }
 
-/** Remembers the peer connections that are made, until it is told to stop. */
+/** Remembers the peer connections that are made, until it stops. */
 function watchConnections(): {readonly connections: RTCPeerConnection[]; restore(): void} {
   const connections: RTCPeerConnection[] = [];
   const Original = RTCPeerConnection;

@@ -165,7 +165,7 @@ describe('SipDialog: session timers', () => {
   });
 
   it('go on where the other side refreshes: its offers are answered with the interval', async () => {
-    // Between two that know them, the server shortens the interval, and has the one who is called refresh.
+    // Between two that know them, the server shortens the interval, and has the callee refresh.
     passed = told = (message) =>
       message
         .replace(/^(Session-Expires): 1800(;.*)?\r$/m, '$1: 2;refresher=uas\r')
@@ -278,7 +278,7 @@ describe('SipDialog: session timers', () => {
     wire.handle = ({request, reply}: Arrived) => {
       if (request.method !== 'INVITE') return false;
       if (request.from.uri.user !== 'alice') {
-        // It was under way: Alice is told so, and then it comes.
+        // The refresh was under way: Alice gets that answer, and then the refresh.
         refuse?.();
         wire.handle = undefined;
         return false;

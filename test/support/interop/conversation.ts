@@ -40,7 +40,7 @@ export async function seeEachOther(one: Person, other: Person): Promise<void> {
   }
 }
 
-/** Each puts the other on hold, who is told and hears nothing, and takes it back. */
+/** Each puts the other on hold, who sees that and hears nothing, and resumes. */
 export async function holdEachOther(one: Person, other: Person): Promise<void> {
   for (const [held, holder] of bothWays(one, other)) {
     await holder.page.evaluate(() => (window as any).call.hold());
@@ -53,7 +53,7 @@ export async function holdEachOther(one: Person, other: Person): Promise<void> {
   }
 }
 
-/** One sends tones by INFO, which the other's page is told of; it has to have `dtmf="info"`. */
+/** One sends tones by INFO, which the other's page receives; it needs `dtmf="info"`. */
 export async function sendsTones(from: Person, to: Person): Promise<void> {
   await to.page.evaluate(() => {
     const tones: string[] = ((window as any).tones = []);

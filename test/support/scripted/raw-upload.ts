@@ -24,7 +24,7 @@ export function formHead(type: string, name: string, contentType = 'application/
 /** What ends the form. */
 export const FORM_END = `\r\n--${BOUNDARY}--\r\n`;
 
-/** The head of a request, for whoever writes it to a socket. */
+/** The head of a request, to be written to a socket. */
 export function headOf(headers: Record<string, string>): string {
   const all = {Host: 'localhost', 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers};
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

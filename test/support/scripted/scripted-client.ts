@@ -205,7 +205,7 @@ export class ScriptedClient {
     if (code !== 0) throw new Error(`forceend: ${code}`);
   }
 
-  /** Calls by SIP itself, and gives up when it is told to. */
+  /** Calls by SIP itself, and gives up when `giveUp` resolves. */
   async invite(to: string, kinds?: readonly ('audio' | 'video')[], giveUp?: Promise<void>): Promise<Placed> {
     const placed = await placeCall(this.#sip, {to, kinds: kinds ?? ['audio'], giveUp});
     if (placed.call) this.#calls.set(placed.call.callId, placed.call);

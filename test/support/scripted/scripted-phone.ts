@@ -43,7 +43,7 @@ export async function startScriptedPhone(
   const ended = program.ended.then((code) => {
     if (code !== 0) throw new Error(`SIPp ended with code ${code}:\n${program.output()}`);
   });
-  // Whoever waits for it is told.
+  // Resolves what waits for it.
   ended.catch(() => {});
   return {
     ended,

@@ -36,7 +36,7 @@ function fragmentOf(packet: Buffer): string | undefined {
 
 /**
  * Opens a way to the server of the WebSocket. In the descriptions that come from it the candidates are exchanged for
- * ports of this way, so that media go over it as over a NAT: in user space, as whoever runs the tests may do it.
+ * ports of this way, so that media go over it as over a NAT: in user space, which needs no privileges.
  */
 export async function openLossyWay(server: string): Promise<LossyWay> {
   const sockets = new Set<Socket>();
@@ -61,7 +61,7 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
     return socket;
   };
 
-  /** Opens a port that stands for that of the server's; whoever sends to it has one of his own towards the server. */
+  /** Opens a port that stands for that of the server's; each sender has a port of its own towards the server. */
   const pass = async (address: string, port: number): Promise<number> => {
     const near = open();
     near.bind(0);

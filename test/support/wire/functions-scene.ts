@@ -8,7 +8,7 @@ import {WireClient, WireDispatch} from './wire-dispatch.js';
 /** What a page's delegate was told: the callback's name, and what it was given. */
 export type Told = readonly [name: string, ...values: any[]];
 
-/** The documented functions of user 1001 at a dispatch server in memory, and what their page is told. */
+/** The documented functions of user 1001 at a dispatch server in memory, and what their page receives. */
 export class FunctionsScene {
   readonly server = new WireDispatch();
   readonly client: WireClient;

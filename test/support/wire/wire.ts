@@ -77,7 +77,7 @@ export interface Arrived {
 
 /**
  * A SIP server in memory: a registrar that challenges and a proxy that puts requests through to the newest registration,
- * as stateless as can be. What it is told to do otherwise it does by `handle`.
+ * as stateless as can be. A test changes what it does by `handle`.
  */
 export class Wire {
   readonly connections = new Set<WireTransport>();

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+import {describe, it} from 'node:test';
+import {within} from '../../scripts/project.mjs';
+
+const page = readFileSync(within('docs/architecture.md'), 'utf8');
+
+describe('docs/architecture.md', () => {
+  it('names files and folders that exist', () => {
+    const named = [...page.matchAll(/`((?:src|server|test|scripts|demo|docs)(?:\/[\w.-]+)*)`/g)].map(
+      ([, path]) => path!,
+    );
+    assert.ok(named.length > 40);
+    assert.deepEqual(
+      named.filter((path) => !existsSync(within(path))),
+      [],
+    );
+  });
+
+  it('gives a reason for each folder with more than 25 files', () => {
+    const counts = new Map<string, number>();
+    for (const root of ['src', 'server', 'test'])
+      for (const file of readdirSync(within(root), {recursive: true, withFileTypes: true})) {
+        const folder = relative(within(''), file.parentPath);
+        if (file.isFile()) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+      }
+    const large = [...counts].filter(([, count]) => count > 25).map(([folder]) => folder);
+    const [, reasons = ''] = page.split('## How large a folder may be');
+    const named = [...reasons.matchAll(/^- `([^`]+)`:/gm)].map(([, folder]) => folder!);
+    assert.deepEqual(named.sort(), large.sort());
+  });
+});
+
+describe('the documentation', () => {
+  const pages = [
+    ...['README.md', 'CONTRIBUTING.md', 'test/README.md', 'demo/infra/README.md'],
+    ...readdirSync(within('docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+
+  for (const file of pages)
+    it(`links in ${file} to pages and headings that exist`, () => {
+      const links = [...readFileSync(within(file), 'utf8').matchAll(/\]\((?!https?:)([^)\s]*)\)/g)];
+      const broken = links
+        .map(([, link = '']) => link)
+        .filter((link) => {
+          const [path = '', heading] = link.split('#');
+          const target = within(path ? join(dirname(file), path) : file);
+          if (!existsSync(target)) return true;
+          return heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading);
+        });
+      assert.deepEqual(broken, []);
+    });
+
+  it('has a README of at most 150 lines', () => {
+    assert.ok(readFileSync(within('README.md'), 'utf8').split('\n').length <= 150);
+  });
+});
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headingsOf(text: string): string[] {
+  const prose = text.replace(/```[\s\S]*?```/g, '');
+  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

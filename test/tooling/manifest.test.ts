@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import {readFileSync, readdirSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {within} from '../../scripts/project.mjs';
+
+interface Named {
+  readonly name: string;
+}
+
+interface Element extends Named {
+  readonly tagName: string;
+  readonly events?: readonly Named[];
+  readonly cssParts?: readonly Named[];
+  readonly cssProperties?: readonly Named[];
+}
+
+const {modules} = JSON.parse(readFileSync(within('custom-elements.json'), 'utf8')) as {
+  modules: readonly {readonly path: string; readonly declarations: readonly Element[]}[];
+};
+const elements = modules.flatMap(({declarations}) => declarations);
+
+/** The sources without their comments, which document what is looked for. */
+const sources = ['src/elements', 'src/core/client']
+  .flatMap((folder) =>
+    readdirSync(within(folder), {recursive: true, encoding: 'utf8'}).map((name) => `${folder}/${name}`),
+  )
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(within(file), 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, ''))
+  .join('\n');
+
+/** Whether a template or a call has the part: by its name, or by a name that is put together. */
+function hasPart(name: string): boolean {
+  const [first = '', ...rest] = name.split('-');
+  // Also a part of a child that is exported under another name.
+  if (new RegExp(String.raw`["' ]${name}["' ,]|: ?${name}\b`).test(sources)) return true;
+  return rest.length > 0 && [`${first}-\${`, `}-${rest.join('-')}`].some((piece) => sources.includes(piece));
+}
+
+describe('custom-elements.json', () => {
+  it('has every tag, as a module that the package exports', () => {
+    const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
+    assert.deepEqual(
+      modules.map(({path}) => path),
+      tags.map((tag) => `elements/${tag}.js`),
+    );
+  });
+
+  for (const {tagName, events = [], cssParts = [], cssProperties = []} of elements)
+    it(`documents of <${tagName}> the events, parts and properties that it has`, () => {
+      const missing = [
+        ...events.filter(({name}) => !sources.includes(`'${name}'`)),
+        ...cssParts.filter(({name}) => !hasPart(name)),
+        ...cssProperties.filter(({name}) => !new RegExp(String.raw`var\(\s*${name}\b`).test(sources)),
+      ];
+      assert.deepEqual(missing, []);
+    });
+
+  it('documents every event of a client', () => {
+    const table = /const CANCELABLE = \{([^}]*)\}/.exec(sources)![1]!;
+    const names = [...table.matchAll(/'(sip-[\w-]+)'/g)].map(([, name]) => name);
+    const client = elements.find(({tagName}) => tagName === 'sip-client')!;
+    const documented = new Set(client.events!.map(({name}) => name));
+    assert.ok(names.length > 30);
+    assert.deepEqual(
+      names.filter((name) => !documented.has(name!)),
+      [],
+    );
+  });
+});

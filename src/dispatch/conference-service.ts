@@ -30,7 +30,7 @@ const FUTILE: ReadonlySet<number> = new Set([
 const SWITCHES = {
   speaking: {header: API_HEADER.memberSpeak, field: 'stype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
   hearing: {header: API_HEADER.memberHear, field: 'htype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
-  pushed: {header: API_HEADER.memberPush, field: 'ptype', on: PUSH_TYPE.push, off: PUSH_TYPE.stop},
+  spotlighted: {header: API_HEADER.memberPush, field: 'ptype', on: PUSH_TYPE.push, off: PUSH_TYPE.stop},
 } as const satisfies Record<MemberSwitch, {header: string; field: string; on: number; off: number}>;
 
 /** Sends a command to a session. @throws {SipError} the server's reason to refuse */

@@ -22,7 +22,7 @@ export function readMember(raw: unknown): MemberReport | undefined {
     gone: state === undefined ? undefined : GONE.has(state),
     speaking: oneOf(raw['speak'], MEMBER_SWITCH.on, MEMBER_SWITCH.off),
     hearing: oneOf(raw['hear'], MEMBER_SWITCH.on, MEMBER_SWITCH.off),
-    pushed: oneOf(raw['push'], PUSH_TYPE.push, PUSH_TYPE.stop),
+    spotlighted: oneOf(raw['push'], PUSH_TYPE.push, PUSH_TYPE.stop),
     talking: oneOf(raw['talking'], 1, 0),
     file: fileOf(raw),
   });

@@ -39,11 +39,11 @@ export function init(serverip: string, serverport: string | number, userid: stri
             // The page rings, and decides which of its calls are active.
             ringtone: 'none',
             callTones: false,
-            exclusive: false,
+            parallelCalls: true,
             maxCalls: 64,
-            history: 'none',
+            historyStorage: 'none',
             // The page could not find stored recordings again.
-            recordings: 'memory',
+            recordingsStorage: 'memory',
           }),
         ),
       );

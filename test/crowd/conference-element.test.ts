@@ -130,7 +130,7 @@ describe('<sip-conference> and the development server', () => {
 
   it('shows to all whom it is told to', async () => {
     for (const {number, halves} of members.slice(1)) {
-      await pressInRow(desk, number, 'pushed');
+      await pressInRow(desk, number, 'spotlighted');
       await says(desk, number, 'Shown to all');
       const others = members.filter((other) => other.number !== number);
       await Promise.all(others.map(({page}) => showsHalves(page, halves)));
@@ -161,7 +161,7 @@ describe('<sip-conference> and the development server', () => {
         return stream;
       };
     }, SCREEN);
-    await pressInRow(desk, '1001', 'pushed');
+    await pressInRow(desk, '1001', 'spotlighted');
     await desk.focus(part('screen'));
     await desk.keyboard.press('Enter');
     await Promise.all(members.slice(1).map(({page}) => showsHalves(page, SCREEN)));

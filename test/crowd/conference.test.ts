@@ -80,7 +80,7 @@ describe('SipConference: four pages', () => {
     await hear(members);
     await everybody(members, async ({page}) => {
       for (const {number} of members)
-        await knows(page, number, {phase: 'answered', speaking: true, hearing: true, pushed: false});
+        await knows(page, number, {phase: 'answered', speaking: true, hearing: true, spotlighted: false});
     });
     const names = (await membersOf(pages[3]!)).map(({name}) => name);
     assert.deepEqual(names.sort(), ['Anna Novak', '张伟', '李雷', '王芳'].sort());
@@ -162,7 +162,7 @@ describe('SipConference: four pages', () => {
       ['removeMember', '1002'],
       ['setSpeaking', '1003', false],
       ['setHearing', '1001', false],
-      ['setPushed', '1003', true],
+      ['setSpotlight', '1003', true],
       ['end'],
     ] as const)
       assert.deepEqual(await command(pages[2]!, name, ...args), refused, name);
@@ -173,7 +173,10 @@ describe('SipConference: four pages', () => {
       code: 'member-not-found',
       apiCode: 1124,
     });
-    assert.deepEqual(await command(creator, 'setPushed', '1003', true), {code: 'no-picture', apiCode: 1123});
+    assert.deepEqual(await command(creator, 'setSpotlight', '1003', true), {
+      code: 'no-picture',
+      apiCode: 1123,
+    });
     assert.deepEqual((await command(creator, 'addMember', ''))?.code, 'invalid-number');
     assert.equal((await membersOf(creator)).length, 4);
   });
@@ -234,12 +237,12 @@ describe('SipConference: pictures', () => {
   it('shows the pushed member to all others, on every console as pushed', async () => {
     const [creator] = members as [Attendee];
     for (const {number, halves} of members) {
-      assert.equal(await command(creator.page, 'setPushed', number, true), null);
+      assert.equal(await command(creator.page, 'setSpotlight', number, true), null);
       await everybody(members, async (member) => {
-        await knows(member.page, number, {pushed: true});
+        await knows(member.page, number, {spotlighted: true});
         if (member.number !== number) await showsHalves(member.page, halves);
       });
-      const pushed = (await membersOf(members[1]!.page)).filter((member) => member.pushed);
+      const pushed = (await membersOf(members[1]!.page)).filter((member) => member.spotlighted);
       assert.deepEqual(
         pushed.map((member) => member.number),
         [number],

@@ -155,7 +155,7 @@ describe('calls of others, between real pages', () => {
     members = await meet(site, {media: 'video', size: 3});
     const [alice, bob, carol] = members;
     await alice!.page.evaluate(async (pushed) => {
-      await (window as any).call.setPushed(pushed, true);
+      await (window as any).call.setSpotlight(pushed, true);
     }, bob!.number);
     await showsHalves(alice!.page, bob!.halves);
     await alice!.page.evaluate(async (number) => {

@@ -17,7 +17,7 @@ describe('readMember', () => {
       gone: false,
       speaking: true,
       hearing: false,
-      pushed: true,
+      spotlighted: true,
       talking: true,
     };
     const texts = {number: '1002', name: '李雷', state: '6', speak: '2', hear: '1', push: '1', talking: '1'};
@@ -126,7 +126,7 @@ describe('DispatchService: conferences', () => {
         phase: 'answered',
         speaking: true,
         hearing: true,
-        pushed: false,
+        spotlighted: false,
         talking: true,
       },
       {
@@ -135,7 +135,7 @@ describe('DispatchService: conferences', () => {
         phase: 'released',
         speaking: true,
         hearing: true,
-        pushed: false,
+        spotlighted: false,
         talking: false,
         cause: {by: 'server', code: 'no-answer'},
       },
@@ -222,8 +222,8 @@ describe('DispatchService: conferences', () => {
     await conference.setSpeaking('1002', false);
     await conference.setSpeaking('1002', true);
     await conference.setHearing('1002', false);
-    await conference.setPushed('1002', true);
-    await conference.setPushed('1002', false);
+    await conference.setSpotlight('1002', true);
+    await conference.setSpotlight('1002', false);
     await conference.playFile('f1', 2);
     await conference.stopFile('f1');
     await conference.end();
@@ -259,7 +259,7 @@ describe('DispatchService: conferences', () => {
       [1124, 'member-not-found'],
     ] as const) {
       server.reactions[API_HEADER.memberPush] = (request) => server.reply(request, apiCode);
-      expect(await rejects(conference.setPushed('1002', true), code)).to.include({apiCode});
+      expect(await rejects(conference.setSpotlight('1002', true), code)).to.include({apiCode});
     }
     for (const [apiCode, code] of [
       [1114, 'file-not-found'],

@@ -9,7 +9,7 @@ describe('messages of a stranger, on the wire', () => {
   let count = 0;
   beforeEach(async () => {
     server = new WireDispatch();
-    client = new WireClient(server.wire, {user: '1001', history: 'memory'});
+    client = new WireClient(server.wire, {user: '1001', historyStorage: 'memory'});
     await client.connect();
     await client.register();
   });

@@ -12,7 +12,7 @@ describe('DispatchService: several calls', () => {
   let rung: SipCall[];
 
   async function begin(options: object = {}): Promise<void> {
-    client = new WireClient(server.wire, {user: '1001', history: 'memory', ...options});
+    client = new WireClient(server.wire, {user: '1001', historyStorage: 'memory', ...options});
     rung = [];
     client.addEventListener('sip-call-received', ({detail}) => rung.push(detail.call));
     await client.connect();

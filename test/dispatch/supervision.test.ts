@@ -25,7 +25,7 @@ describe('DispatchService: what is watched and supervised', () => {
   const forced = (): boolean => server.requests.some(({header}) => header === API_HEADER.forceEnd);
 
   async function begin(options: object = {}): Promise<void> {
-    client = new WireClient(server.wire, {user: '1001', history: 'memory', ...options});
+    client = new WireClient(server.wire, {user: '1001', historyStorage: 'memory', ...options});
     await client.connect();
     await client.register();
   }

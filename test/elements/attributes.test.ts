@@ -52,9 +52,9 @@ describe('attributes', () => {
     const element = await fixture<SipClientElement>(
       html`<sip-client server="ws://127.0.0.1:9/" user="1001"></sip-client>`,
     );
-    Object.assign(element, {history: 'none', recordings: 'memory'});
+    Object.assign(element, {historyStorage: 'none', recordingsStorage: 'memory'});
     await element.updateComplete;
-    expect(element.client!.options).to.include({history: 'none', recordings: 'memory'});
+    expect(element.client!.options).to.include({historyStorage: 'none', recordingsStorage: 'memory'});
     expect(element.history!.entries).to.deep.equal([]);
   });
 

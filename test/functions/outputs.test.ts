@@ -18,7 +18,7 @@ describe('TakePhoto and MediaRecordStart', () => {
   let downloads: Downloads;
 
   beforeEach(async () => {
-    client = await StagedClient.ready({recordings: 'memory'});
+    client = await StagedClient.ready({recordingsStorage: 'memory'});
     use((account = new Account(client)));
     staged = client.dial('video');
     video = document.createElement('video');

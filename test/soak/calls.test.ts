@@ -35,7 +35,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   hold: {begin: () => call.hold(), end: () => call.unhold()},
   tones: {begin: () => call.sendDtmf('1#')},
   tonesUnderWay: {begin: async () => void call.sendDtmf('123456').catch(() => {})},
-  camera: {media: 'video', begin: () => call.setCameraOff(true), end: () => call.setCameraOff(false)},
+  camera: {media: 'video', begin: () => call.setCameraEnabled(false), end: () => call.setCameraEnabled(true)},
   photo: {
     media: 'video',
     begin: async () => {

@@ -43,7 +43,7 @@ describe('StandardService: calls that are to be answered by themselves', () => {
   }
 
   async function begin(options: Partial<SipClientOptions> = {autoAnswer: true}): Promise<void> {
-    bob = new WireClient(wire, {user: 'bob', profile: 'standard', history: 'memory', ...options});
+    bob = new WireClient(wire, {user: 'bob', profile: 'standard', historyStorage: 'memory', ...options});
     bob.addEventListener('sip-call-received', ({detail}) => received.push(detail.call));
     bob.addEventListener('sip-auto-answer', ({detail}) => asked.push(detail.after));
     await bob.connect();

@@ -59,7 +59,7 @@ describe('StandardService: conferences', () => {
       user: 'alice',
       password: '',
       profile: 'standard',
-      history: 'none',
+      historyStorage: 'none',
       log: ({area, level, text}) => area === 'call' && log.push(`${level} ${text}`),
       ...options,
     });

@@ -23,7 +23,7 @@ describe('StandardService: headers of the page’s own', () => {
         new WireClient(wire, {
           user,
           profile: 'standard',
-          history: 'none',
+          historyStorage: 'none',
           registerHeaders: {'X-Device': SECRET},
           log: ({text}) => (log += `${text}\n`),
         }),

@@ -28,7 +28,7 @@ describe('StandardService: lamps', () => {
       {
         user: 'alice',
         profile: 'standard',
-        history: 'none',
+        historyStorage: 'none',
         log: ({level, text}) => log.push(`${level} ${text}`),
       },
       policy,

@@ -42,7 +42,7 @@ describe('StandardService: dial patterns', () => {
       user: 'alice',
       password: '',
       profile: 'standard',
-      history: 'none',
+      historyStorage: 'none',
       ...options,
     });
     await alice.connect();

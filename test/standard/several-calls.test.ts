@@ -17,7 +17,7 @@ describe('StandardService: several calls', () => {
   let devices: Devices;
 
   async function begin(options: object = {}): Promise<void> {
-    alice = new WireClient(wire, {user: 'alice', profile: 'standard', history: 'memory', ...options});
+    alice = new WireClient(wire, {user: 'alice', profile: 'standard', historyStorage: 'memory', ...options});
     await alice.connect();
     await alice.register();
   }
@@ -144,7 +144,7 @@ describe('StandardService: several calls', () => {
   });
 
   it('lets several speak where the page says so', async () => {
-    await begin({exclusive: false});
+    await begin({parallelCalls: true});
     const first = await talkToBob();
     const second = await carolCalls();
     await second.call.answer();

@@ -34,7 +34,7 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
     devices = watchDevices();
     wire = new Wire({'1001': ''});
     room = new SfuRoom(wire, recorded);
-    alice = new WireClient(wire, {user: '1001', password: '', profile: 'standard', history: 'none'});
+    alice = new WireClient(wire, {user: '1001', password: '', profile: 'standard', historyStorage: 'none'});
     await alice.connect();
     await alice.register();
   });

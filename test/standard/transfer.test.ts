@@ -25,7 +25,12 @@ describe('StandardService: transfer', () => {
     wire = new Wire({alice: '', bob: '', carol: ''});
     [alice, bob, carol] = (await Promise.all(
       ['alice', 'bob', 'carol'].map(async (user) => {
-        const client = new WireClient(wire, {user, password: '', profile: 'standard', history: 'none'});
+        const client = new WireClient(wire, {
+          user,
+          password: '',
+          profile: 'standard',
+          historyStorage: 'none',
+        });
         await client.connect();
         await client.register();
         return client;

@@ -31,7 +31,7 @@ describe('StandardService: waiting messages', () => {
     new WireClient(wire, {
       user: 'alice',
       profile: 'standard',
-      history: 'none',
+      historyStorage: 'none',
       log: ({text}) => log.push(text),
       ...options,
     });

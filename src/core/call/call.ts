@@ -277,8 +277,8 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /** Stops the camera, whose light goes out, and sends black; or opens it again. */
-  async setCameraOff(off: boolean): Promise<void> {
-    await this.#control.running('camera').setCameraOff(off);
+  async setCameraEnabled(enabled: boolean): Promise<void> {
+    await this.#control.running('camera').setCameraOff(!enabled);
   }
 
   /**
@@ -318,7 +318,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
 
   /**
    * Adds this side's video to the call, or removes the video of both sides; resolves when the other side has answered.
-   * Use `setCameraOff` to stop only the camera.
+   * Use `setCameraEnabled` to stop only the camera.
    *
    * ```ts
    * await call.setMedia({video: true});

@@ -45,19 +45,19 @@ export class ClientCalls {
   #placing = 0;
 
   constructor(using: ClientCallsOptions) {
-    const {user, domain, history, historyLimit, exclusive} = using.options;
-    const {recordings, recordingsLimit, recordingsDays} = using.options;
+    const {user, domain, historyStorage, historyLimit, parallelCalls} = using.options;
+    const {recordingsStorage, recordingsLimit, recordingsDays} = using.options;
     const account = `${user}@${domain}`;
     this.#with = using;
     this.lines = new Lines(
-      exclusive,
+      !parallelCalls,
       () => this.#calls,
       () => this.#changed(),
     );
-    this.history = new CallHistory({account, mode: history, limit: historyLimit});
+    this.history = new CallHistory({account, mode: historyStorage, limit: historyLimit});
     this.recordings = new Recordings({
       account,
-      mode: recordings,
+      mode: recordingsStorage,
       limit: recordingsLimit,
       days: recordingsDays,
     });

@@ -96,10 +96,10 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onMessage: (message) => this.messages.received(message),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
-    const {user, domain, history, messageLimit, messageDays, messageBytes} = this.options;
+    const {user, domain, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
     this.messages = new SipMessages({
       account: `${user}@${domain}`,
-      local: history === 'local',
+      local: historyStorage === 'local',
       limit: messageLimit,
       days: messageDays,
       bytes: messageBytes,

@@ -117,8 +117,8 @@ export interface SipClientOptions extends DialPatterns {
   readonly codecs?: readonly string[];
   /** The maximum number of simultaneous calls, 1 or more; 8 by default. Further callers get “busy”. */
   readonly maxCalls?: number;
-  /** Whether at most one call is active while the others are held; true by default. */
-  readonly exclusive?: boolean;
+  /** Whether several calls may be active at once; false by default: the others are held. */
+  readonly parallelCalls?: boolean;
   /**
    * Whether others may see this side's camera without asking each time; false by default. Only the camera opens
    * automatically. `state.watchers` lists the watchers, and a page must show them, as `<sip-incoming>` does. A watcher
@@ -137,14 +137,14 @@ export interface SipClientOptions extends DialPatterns {
   /**
    * Where the history is stored: in the browser (`local`, the default), in memory while the client lives, or nowhere.
    */
-  readonly history?: HistoryMode;
+  readonly historyStorage?: HistoryMode;
   /** How many calls the history keeps, 1–1000; 200 by default. */
   readonly historyLimit?: number;
   /**
    * Where recordings are stored: in the browser's private files (`local`, the default), or in memory while the page
    * lives.
    */
-  readonly recordings?: RecordingMode;
+  readonly recordingsStorage?: RecordingMode;
   /**
    * The maximum size of all recordings in megabytes, 1–1,000,000; 2048 by default. The oldest finished ones are deleted
    * first.
@@ -152,7 +152,7 @@ export interface SipClientOptions extends DialPatterns {
   readonly recordingsLimit?: number;
   /** After how many days a recording is deleted, 1–36,500; 30 by default. */
   readonly recordingsDays?: number;
-  /** How many messages a conversation keeps, 1–100,000; 10,000 by default. `history` decides where they are stored. */
+  /** How many messages a conversation keeps, 1–100,000; 10,000 by default. `historyStorage` decides where they are stored. */
   readonly messageLimit?: number;
   /** How many days messages are kept, 1–36,500; 365 by default. */
   readonly messageDays?: number;
@@ -173,7 +173,7 @@ export interface SipClientOptions extends DialPatterns {
   /**
    * The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, such as `de`; `cn` by default.
    */
-  readonly tones?: string;
+  readonly toneCountry?: string;
   /**
    * When calls are shown but do not ring, every day in the user's local time, such as `22:00-07:00`. Urgent calls still
    * ring.
@@ -212,14 +212,14 @@ export interface ResolvedOptions {
   readonly forceRelay: boolean;
   readonly codecs: readonly string[];
   readonly maxCalls: number;
-  readonly exclusive: boolean;
+  readonly parallelCalls: boolean;
   readonly allowMonitoring: boolean;
   /** Undefined if no call is answered automatically. */
   readonly autoAnswer: CallMedia | undefined;
   readonly doNotDisturb: boolean;
-  readonly history: HistoryMode;
+  readonly historyStorage: HistoryMode;
   readonly historyLimit: number;
-  readonly recordings: RecordingMode;
+  readonly recordingsStorage: RecordingMode;
   readonly recordingsLimit: number;
   readonly recordingsDays: number;
   readonly messageLimit: number;
@@ -230,7 +230,7 @@ export interface ResolvedOptions {
   readonly ringtone: string;
   readonly ringVolume: number;
   readonly callTones: boolean;
-  readonly tones: ToneCountry;
+  readonly toneCountry: ToneCountry;
   readonly quietHours: string;
   readonly audio: AudioProcessing;
   readonly processAudio: TrackProcessor | undefined;
@@ -279,13 +279,13 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     forceRelay: options.forceRelay ?? false,
     codecs: readCodecs(options.codecs),
     maxCalls: countOf('maxCalls', options.maxCalls ?? 8, Number.MAX_SAFE_INTEGER),
-    exclusive: options.exclusive ?? true,
+    parallelCalls: options.parallelCalls ?? false,
     allowMonitoring: options.allowMonitoring ?? false,
     autoAnswer: autoAnswerOf(options.autoAnswer),
     doNotDisturb: options.doNotDisturb ?? false,
-    history: oneOf('history', HISTORY_MODES, options.history),
+    historyStorage: oneOf('historyStorage', HISTORY_MODES, options.historyStorage),
     historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),
-    recordings: oneOf('recordings', ['local', 'memory'], options.recordings),
+    recordingsStorage: oneOf('recordingsStorage', ['local', 'memory'], options.recordingsStorage),
     recordingsLimit: countOf('recordingsLimit', options.recordingsLimit ?? 2048, 1_000_000),
     recordingsDays: countOf('recordingsDays', options.recordingsDays ?? 30, 36_500),
     messageLimit: countOf('messageLimit', options.messageLimit ?? 10_000, 100_000),
@@ -296,7 +296,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     ringtone: options.ringtone || 'default',
     ringVolume: normalizeVolume(options.ringVolume),
     callTones: options.callTones ?? true,
-    tones: checkedCountry(options.tones),
+    toneCountry: checkedCountry(options.toneCountry),
     quietHours: checkedQuietHours(options.quietHours),
     audio: Object.freeze({...options.audio}),
     processAudio: processor('processAudio', options.processAudio),

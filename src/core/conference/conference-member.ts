@@ -23,7 +23,7 @@ export interface ConferenceMember {
   /** Whether they hear the others. */
   readonly hearing: boolean;
   /** Whether their video is shown to all. */
-  readonly pushed: boolean;
+  readonly spotlighted: boolean;
   /** Whether they are talking at the moment. */
   readonly talking: boolean;
   /** The label of their video among the `remotePictures`, if the server reports it (RFC 4574). */
@@ -55,11 +55,11 @@ const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file' | 'label'> = {
   phase: 'answered',
   speaking: true,
   hearing: true,
-  pushed: false,
+  spotlighted: false,
   talking: false,
 };
 
-const GONE = {phase: 'released', pushed: false, talking: false} as const;
+const GONE = {phase: 'released', spotlighted: false, talking: false} as const;
 
 /** Applies a report of all members: a member who is missing from it has left. */
 export function replaceMembers(before: Members, reports: readonly MemberReport[]): MembersChange {

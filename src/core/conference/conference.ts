@@ -37,7 +37,7 @@ export interface ConferenceAbilities {
 }
 
 /** The properties of a member that can be switched. */
-export type MemberSwitch = 'speaking' | 'hearing' | 'pushed';
+export type MemberSwitch = 'speaking' | 'hearing' | 'spotlighted';
 
 /** Receives a server's reports about a conference. */
 export interface MembersListener {
@@ -142,8 +142,8 @@ export class SipConference extends SipCall {
    *
    * @throws {SipError} `no-picture` if the member sends none, `member-not-found`, `not-allowed`
    */
-  async setPushed(number: string, pushed: boolean): Promise<void> {
-    await this.#going('setPushed').set(this.numberOf(number), 'pushed', pushed);
+  async setSpotlight(number: string, spotlighted: boolean): Promise<void> {
+    await this.#going('setSpotlight').set(this.numberOf(number), 'spotlighted', spotlighted);
   }
 
   /** Returns the video of a member among the `remotePictures`, if the server sends several and labels them. */

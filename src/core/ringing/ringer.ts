@@ -26,7 +26,10 @@ const NOTHING: readonly ToneName[] = Object.freeze([]);
 
 /** What a ringer needs from its client. */
 interface RingerClient extends ClientSource {
-  readonly options: Pick<ResolvedOptions, 'ringtone' | 'ringVolume' | 'callTones' | 'tones' | 'quietHours'>;
+  readonly options: Pick<
+    ResolvedOptions,
+    'ringtone' | 'ringVolume' | 'callTones' | 'toneCountry' | 'quietHours'
+  >;
   readonly devices: SipDevices;
 }
 
@@ -57,8 +60,8 @@ export class Ringer extends StateTarget<RingerState> {
   constructor(client: RingerClient) {
     super({tones: NOTHING, blocked: false});
     this.#client = client;
-    const {ringtone, ringVolume, callTones, tones, quietHours} = client.options;
-    this.#country = tones;
+    const {ringtone, ringVolume, callTones, toneCountry, quietHours} = client.options;
+    this.#country = toneCountry;
     this.#quietHours = quietHours;
     this.#ringtone = ringtone;
     this.#volume = ringVolume;
@@ -123,11 +126,11 @@ export class Ringer extends StateTarget<RingerState> {
    *
    * @throws {SipError} `bad-parameter` if the country's tones are not known.
    */
-  get country(): ToneCountry {
+  get toneCountry(): ToneCountry {
     return this.#country;
   }
 
-  set country(country: string) {
+  set toneCountry(country: string) {
     this.#country = checkedCountry(country);
     if (this.#player) this.#player.country = this.#country;
   }

@@ -26,8 +26,8 @@ export class SipCameraButtonElement extends CallControlElement {
       reason: this.notReady ?? (call?.state.sharing ? localize.term('sharingOn') : undefined),
       command: async (call) => {
         const {cameraOff} = call.state;
-        if (hasCamera(call) && !cameraOff) await call.setCameraOff(true);
-        else if (sendsVideo(call)) await call.setCameraOff(false);
+        if (hasCamera(call) && !cameraOff) await call.setCameraEnabled(false);
+        else if (sendsVideo(call)) await call.setCameraEnabled(true);
         else await call.setMedia({video: true});
       },
     });

@@ -65,7 +65,7 @@ export const systemControls = new SystemControls();
 function commandOf(action: CallAction, {call, run}: ControlledCall): (() => void) | undefined {
   if (action === 'hangup') return () => run(() => call.hangup());
   if (action === 'togglemicrophone') return () => run(() => (call.state.muted ? call.unmute() : call.mute()));
-  return sendsVideo(call) ? () => run(() => call.setCameraOff(!call.state.cameraOff)) : undefined;
+  return sendsVideo(call) ? () => run(() => call.setCameraEnabled(call.state.cameraOff)) : undefined;
 }
 
 function handle(session: MediaSession, action: CallAction, handler: (() => void) | undefined): void {

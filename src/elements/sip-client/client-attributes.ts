@@ -41,7 +41,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
    * The country of the call progress tones, such as `de`: ringback, busy, congestion, waiting (ITU-T E.180); `cn` by
    * default.
    */
-  @property() tones = '';
+  @property({attribute: 'tone-country'}) toneCountry = '';
   /** When calls are shown but silent, such as `22:00-07:00` by the user's clock; urgent calls are still heard. */
   @property({attribute: 'quiet-hours'}) quietHours = '';
   /** The lifetime of a registration in seconds, 1–600; 60 by default. */
@@ -86,12 +86,12 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   /** Sends media only through TURN servers. */
   @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
   /** Where the history is kept: `local` (in the browser, the default), `memory` (until the page closes) or `none`. */
-  @property({attribute: 'history'}) historyMode = '';
+  @property({attribute: 'history-storage'}) historyStorage = '';
   /**
    * Where recordings are kept: `local` (in the browser's private files, the default) or `memory` (until the page
    * closes).
    */
-  @property({attribute: 'recordings'}) recordingsMode = '';
+  @property({attribute: 'recordings-storage'}) recordingsStorage = '';
   /** The limit for kept recordings, in megabytes; 2048 if empty. The oldest finished ones are removed first. */
   @property({attribute: 'recordings-limit'}) recordingsLimit = '';
   /** The number of days after which a recording is removed; 30 if empty. */
@@ -135,30 +135,14 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
     this.requestUpdate();
   }
 
-  /**
-   * The ended calls of the account; undefined while there is no client. Setting it sets the attribute, because React
-   * and Vue set a property of that name.
-   */
-  @property({attribute: false, noAccessor: true})
+  /** The ended calls of the account; undefined while there is no client. */
   get history(): CallHistory | undefined {
     return this.client?.history;
   }
 
-  set history(mode: CallHistory | string | undefined) {
-    if (typeof mode === 'string') this.historyMode = mode;
-  }
-
-  /**
-   * The recordings of the account's calls that the browser keeps; undefined while there is no client. Setting it sets
-   * the attribute.
-   */
-  @property({attribute: false, noAccessor: true})
+  /** The recordings of the account's calls that the browser keeps; undefined while there is no client. */
   get recordings(): Recordings | undefined {
     return this.client?.recordings;
-  }
-
-  set recordings(mode: Recordings | string | undefined) {
-    if (typeof mode === 'string') this.recordingsMode = mode;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -197,8 +181,8 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
       allowMonitoring: this.allowMonitoring,
       autoAnswer: this.autoAnswer,
       forceRelay: this.forceRelay,
-      history: this.historyMode,
-      recordings: this.recordingsMode,
+      historyStorage: this.historyStorage,
+      recordingsStorage: this.recordingsStorage,
       recordingsLimit: this.recordingsLimit,
       recordingsDays: this.recordingsDays,
       messageBytes: this.messageBytes,

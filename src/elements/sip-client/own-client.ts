@@ -24,8 +24,8 @@ export interface ClientAttributes extends Required<DialPatterns> {
   readonly allowMonitoring: boolean;
   readonly autoAnswer: boolean | string;
   readonly forceRelay: boolean;
-  readonly history: string;
-  readonly recordings: string;
+  readonly historyStorage: string;
+  readonly recordingsStorage: string;
   readonly recordingsLimit: string;
   readonly recordingsDays: string;
   readonly messageBytes: string;
@@ -91,12 +91,11 @@ export class OwnClient {
     const [attributes, options] = this.#read();
     const {user, expires, parallelCalls, allowMonitoring, forceRelay, iceServers, ...texts} = attributes;
     const written = Object.entries(texts).filter(([, text]) => text);
-    const exclusive = !parallelCalls;
     return new SipClient({
       ...Object.fromEntries(written),
       user,
       expires,
-      exclusive,
+      parallelCalls,
       allowMonitoring,
       forceRelay,
       iceServers: typeof iceServers === 'string' ? parseIceServers(iceServers || '[]') : (iceServers ?? []),

@@ -15,7 +15,7 @@ import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
 
 /** Attributes that take effect at once, whatever the state of the connection. */
-const TUNES = ['ringtone', 'ringVolume', 'tones', 'quietHours'] as const;
+const TUNES = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
 
 /**
  * Provides a `SipClient` to the elements inside it and dispatches the client's events. It displays nothing.
@@ -134,17 +134,14 @@ export class SipClientElement extends ClientAttributesElement {
     const ringer = this.client?.ringer;
     if (!ringer) return;
     if (this.ringtone || changed?.get('ringtone')) ringer.ringtone = this.ringtone;
-    for (const [name, property] of [
-      ['country', 'tones'],
-      ['quietHours', 'quietHours'],
-    ] as const)
-      if (this[property] || changed?.get(property)) this.#set(ringer, name, this[property]);
+    for (const name of ['toneCountry', 'quietHours'] as const)
+      if (this[name] || changed?.get(name)) this.#set(ringer, name, this[name]);
     const spoken = changed?.get('ringVolume') !== undefined;
     if (this.ringVolume !== undefined || spoken) ringer.volume = this.ringVolume ?? 1;
   }
 
   /** Sets a property of the ringer; an invalid value changes nothing and dispatches `sip-error`. */
-  #set(ringer: Ringer, name: 'country' | 'quietHours', value: string): void {
+  #set(ringer: Ringer, name: 'toneCountry' | 'quietHours', value: string): void {
     try {
       ringer[name] = value;
     } catch (cause) {

@@ -5,7 +5,7 @@ import {toSipError} from '../../errors.js';
 import type {ConferenceContext} from './host.js';
 
 /** The actions for a member. */
-export type MemberAction = 'speaking' | 'hearing' | 'pushed' | 'remove' | 'again';
+export type MemberAction = 'speaking' | 'hearing' | 'spotlighted' | 'remove' | 'again';
 
 /** A removed member, who can be invited again. */
 export interface RemovedMember {
@@ -53,9 +53,11 @@ export class MemberCommands {
     // In a broadcast, only its creator is heard.
     const speaking = switches && (!broadcast || isOwn) ? (['speaking'] as const) : [];
     const hearing = switches ? (['hearing'] as const) : [];
-    const pushed =
-      push && !broadcast && (conference.media === 'video' || member.pushed) ? (['pushed'] as const) : [];
-    return [...speaking, ...hearing, ...pushed, ...put];
+    const spotlighted =
+      push && !broadcast && (conference.media === 'video' || member.spotlighted)
+        ? (['spotlighted'] as const)
+        : [];
+    return [...speaking, ...hearing, ...spotlighted, ...put];
   }
 
   /** Performs an action on a member. */
@@ -64,7 +66,7 @@ export class MemberCommands {
     const commands: Record<MemberAction, () => Promise<void>> = {
       speaking: () => conference.setSpeaking(number, !member.speaking),
       hearing: () => conference.setHearing(number, !member.hearing),
-      pushed: () => conference.setPushed(number, !member.pushed),
+      spotlighted: () => conference.setSpotlight(number, !member.spotlighted),
       again: () => conference.addMember(number),
       remove: async () => {
         await conference.removeMember(number);

@@ -121,7 +121,7 @@ function lookOf(
   member: ConferenceMember,
   localize: LocalizeController,
 ): {readonly name: string; readonly icon: TemplateResult; readonly on: boolean} {
-  const {speaking, hearing, pushed} = member;
+  const {speaking, hearing, spotlighted} = member;
   const who = nameOf(member, localize);
   switch (action) {
     case 'speaking':
@@ -132,8 +132,12 @@ function lookOf(
       return hearing
         ? {name: localize.term('deafenMember', who), icon: earIcon, on: false}
         : {name: localize.term('undeafenMember', who), icon: earOffIcon, on: true};
-    case 'pushed':
-      return {name: localize.term(pushed ? 'unpushMember' : 'pushMember', who), icon: pinIcon, on: pushed};
+    case 'spotlighted':
+      return {
+        name: localize.term(spotlighted ? 'unpushMember' : 'pushMember', who),
+        icon: pinIcon,
+        on: spotlighted,
+      };
     case 'again':
       return {name: localize.term('inviteAgain', who), icon: rotateCwIcon, on: false};
     case 'remove':

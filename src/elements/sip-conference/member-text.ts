@@ -13,7 +13,7 @@ const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> =
 
 /** Returns the states of a member in a few words, the most important ones first. */
 export function memberTexts(
-  {phase, talking, speaking, hearing, pushed, cause}: ConferenceMember,
+  {phase, talking, speaking, hearing, spotlighted, cause}: ConferenceMember,
   localize: LocalizeController,
 ): readonly string[] {
   if (phase === 'init') return [localize.term('calling')];
@@ -25,7 +25,7 @@ export function memberTexts(
   const terms = [
     speaking ? (talking ? ('isTalking' as const) : undefined) : ('memberMuted' as const),
     hearing ? undefined : ('memberDeaf' as const),
-    pushed ? ('memberPushed' as const) : undefined,
+    spotlighted ? ('memberPushed' as const) : undefined,
   ].filter((term) => term !== undefined);
   return (terms.length ? terms : (['connected'] as const)).map((term) => localize.term(term));
 }

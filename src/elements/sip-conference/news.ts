@@ -10,7 +10,7 @@ import {nameOf} from '../shared/people/people.js';
 const SWITCHES = {
   speaking: {on: 'youUnmuted', off: 'youMuted'},
   hearing: {on: 'youUndeafened', off: 'youDeafened'},
-  pushed: {on: 'youPushed', off: 'youUnpushed'},
+  spotlighted: {on: 'youPushed', off: 'youUnpushed'},
 } as const satisfies Record<MemberSwitch, {on: keyof Terms; off: keyof Terms}>;
 
 /**

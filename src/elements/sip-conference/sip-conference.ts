@@ -66,7 +66,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart member-more - The button that opens the further commands of a member.
  * @csspart speaking - The button that mutes a member.
  * @csspart hearing - The button that deafens a member.
- * @csspart pushed - The button that spotlights a member for all.
+ * @csspart spotlighted - The button that spotlights a member for all.
  * @csspart remove - The button that removes a member.
  * @csspart again - The button that invites a member again who did not answer.
  * @csspart undo - The button that invites a removed member again.

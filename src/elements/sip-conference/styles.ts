@@ -466,7 +466,7 @@ export const styles = css`
   .act.on {
     color: var(--_danger);
   }
-  .act.pushed.on {
+  .act.spotlighted.on {
     color: var(--_accent);
     background: color-mix(in oklab, var(--_accent) 16%, var(--_surface));
   }

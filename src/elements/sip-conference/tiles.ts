@@ -68,7 +68,7 @@ export class Tiles {
     const others = tiles.filter(({kind, member}) => kind === 'person' && member?.number !== own);
     return (
       tiles.find(({kind}) => kind === 'picture') ??
-      others.find(({member}) => member?.pushed) ??
+      others.find(({member}) => member?.spotlighted) ??
       others.reduce<Tile | undefined>(
         (last, tile) => (last && heard(last) >= heard(tile) ? last : tile),
         undefined,
@@ -88,5 +88,5 @@ export class Tiles {
 /** Returns the member in a video: a server labels the videos, or sends one, that of the spotlighted member. */
 function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
   const named = label ? members.find((member) => (member.label ?? member.number) === label) : undefined;
-  return named ?? members.find(({pushed}) => pushed);
+  return named ?? members.find(({spotlighted}) => spotlighted);
 }

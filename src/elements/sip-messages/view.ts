@@ -141,7 +141,7 @@ export class MessagesView implements ReactiveController {
   #renderClient(client: BaseClient): TemplateResult {
     const {localize, commands} = this.#context;
     const {kept} = client.messages.state;
-    const lost = client.options.history === 'local' && !kept;
+    const lost = client.options.historyStorage === 'local' && !kept;
     return html`${this.#bar.render(this.#number, this.#name, this.#messages.length > 0)}
       ${commands.error ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss}) : nothing}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}

@@ -368,7 +368,7 @@ describe('SipCall: photo and recording', () => {
   });
 
   it('is in memory alone where the page wants that', async () => {
-    const memory = await StagedClient.ready({recordings: 'memory'});
+    const memory = await StagedClient.ready({recordingsStorage: 'memory'});
     ({call} = staged = memory.dial('video'));
     answer();
     await call.startRecording();

@@ -15,7 +15,7 @@ describe('the lines of a client', () => {
   let client: StagedClient;
 
   beforeEach(async () => {
-    client = await StagedClient.ready({user: 'lines', history: 'memory'});
+    client = await StagedClient.ready({user: 'lines', historyStorage: 'memory'});
   });
 
   function talk(number: string): Staged {
@@ -164,7 +164,7 @@ describe('the lines of a client', () => {
   });
 
   it('lets several speak where the page says so', async () => {
-    client = await StagedClient.ready({user: 'lines', history: 'memory', exclusive: false});
+    client = await StagedClient.ready({user: 'lines', historyStorage: 'memory', parallelCalls: true});
     const first = talk('1');
     const second = ring('2');
     await second.call.answer();
@@ -209,7 +209,7 @@ describe('the lines of a client', () => {
   });
 
   it('prefers what is not held, then what is newer, then what rings', async () => {
-    client = await StagedClient.ready({user: 'lines', history: 'memory', exclusive: false});
+    client = await StagedClient.ready({user: 'lines', historyStorage: 'memory', parallelCalls: true});
     const [first, second] = [talk('1'), talk('2')];
     ring('3');
     const {calls} = client.state;
@@ -224,7 +224,7 @@ describe('the lines of a client', () => {
 
 describe('the number of calls', () => {
   const ready = (options: object): Promise<StagedClient> =>
-    StagedClient.ready({user: 'limits', history: 'memory', ...options});
+    StagedClient.ready({user: 'limits', historyStorage: 'memory', ...options});
 
   it('has a limit, beyond which none is placed', async () => {
     const client = await ready({maxCalls: 2});

@@ -52,7 +52,7 @@ describe('resolveOptions', () => {
     {maxCalls: 'x' as unknown as number},
     {historyLimit: 0},
     {historyLimit: 1001},
-    {recordings: 'disk' as 'local'},
+    {recordingsStorage: 'disk' as 'local'},
     {recordingsLimit: 0},
     {recordingsLimit: 1.5},
     {messageBytes: 32_001},
@@ -60,7 +60,7 @@ describe('resolveOptions', () => {
     {recordingsDays: 40_000},
     {mailbox: '???'},
     {autoAnswer: 'always' as 'audio'},
-    {history: 'cloud' as 'local'},
+    {historyStorage: 'cloud' as 'local'},
   ])
     it(`refuses ${JSON.stringify(wrong)}`, () => {
       const make = (): unknown => resolveOptions({server: 'wss://pbx.example/', user: '1001', ...wrong});
@@ -101,7 +101,10 @@ describe('resolveOptions', () => {
       'iceServers, username, credential cannot be used. Write: [{"urls": "turn:…", "username": "…", "credential": "…"}]',
     ],
     [{maxCalls: 0}, 'maxCalls “0” cannot be used. Write: 1, 2, 3 …'],
-    [{history: 'cloud' as 'local'}, 'history “cloud” cannot be used. Write: local, memory, none'],
+    [
+      {historyStorage: 'cloud' as 'local'},
+      'historyStorage “cloud” cannot be used. Write: local, memory, none',
+    ],
   ] as const)
     it(`says what to write instead of ${JSON.stringify(given)}`, () => {
       const make = (): unknown => resolveOptions({...{server: 'wss://pbx.example/', user: '1001'}, ...given});
@@ -131,13 +134,13 @@ describe('resolveOptions', () => {
   it('has rules for several calls where a page gives none', () =>
     expect(resolveOptions({server: 'wss://pbx.example/', user: '1001'})).to.include({
       maxCalls: 8,
-      exclusive: true,
+      parallelCalls: false,
       allowMonitoring: false,
       autoAnswer: undefined,
       doNotDisturb: false,
-      history: 'local',
+      historyStorage: 'local',
       historyLimit: 200,
-      recordings: 'local',
+      recordingsStorage: 'local',
       recordingsLimit: 2048,
       recordingsDays: 30,
     }));

@@ -6,7 +6,14 @@ import {SipError} from '../../../src/errors.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
-const MEMBER = {name: '', phase: 'answered', speaking: true, hearing: true, pushed: false, talking: false};
+const MEMBER = {
+  name: '',
+  phase: 'answered',
+  speaking: true,
+  hearing: true,
+  spotlighted: false,
+  talking: false,
+};
 
 describe('SipConference', () => {
   let client: StagedClient;
@@ -53,14 +60,14 @@ describe('SipConference', () => {
   it('follows its members, whatever the server leaves out', () => {
     const {conference, service} = client.confer();
     expect(conference.state.members).to.deep.equal([]);
-    service.all({number: '1001', name: '韩梅梅'}, {number: '1002', phase: 'ringing', pushed: true});
+    service.all({number: '1001', name: '韩梅梅'}, {number: '1002', phase: 'ringing', spotlighted: true});
     expect(conference.state.members).to.deep.equal([
       {...MEMBER, number: '1001', name: '韩梅梅'},
-      {...MEMBER, number: '1002', phase: 'ringing', pushed: true},
+      {...MEMBER, number: '1002', phase: 'ringing', spotlighted: true},
     ]);
     service.some({number: '1002', phase: 'answered', talking: true}, {number: '1003', speaking: false});
     expect(conference.state.members.slice(1)).to.deep.equal([
-      {...MEMBER, number: '1002', pushed: true, talking: true},
+      {...MEMBER, number: '1002', spotlighted: true, talking: true},
       {...MEMBER, number: '1003', speaking: false},
     ]);
     service.all({number: '1003'}, {number: '1001'});
@@ -129,7 +136,7 @@ describe('SipConference', () => {
     await conference.removeMember('file:7 b');
     await conference.setSpeaking('1002', false);
     await conference.setHearing('1002', true);
-    await conference.setPushed('1002', true);
+    await conference.setSpotlight('1002', true);
     await conference.end();
     expect(service.commands).to.deep.equal([
       'add 1004',
@@ -137,7 +144,7 @@ describe('SipConference', () => {
       'remove file:7 b',
       'speaking 1002 off',
       'hearing 1002 on',
-      'pushed 1002 on',
+      'spotlighted 1002 on',
       'end',
     ]);
     await rejects(conference.addMember('a b'), 'invalid-number');
@@ -156,7 +163,7 @@ describe('SipConference', () => {
     service.all({number: '1002'});
     expect(conference.state.members).to.deep.equal([]);
     await rejects(conference.addMember('1002'), 'invalid-state');
-    await rejects(conference.setPushed('1002', true), 'invalid-state');
+    await rejects(conference.setSpotlight('1002', true), 'invalid-state');
     await conference.end();
     expect(service.commands).to.deep.equal(['end']);
   });

@@ -249,7 +249,7 @@ describe('CallHistory', () => {
 });
 
 describe('the history of a client', () => {
-  const ready = (user: string): Promise<StagedClient> => StagedClient.ready({user, history: 'memory'});
+  const ready = (user: string): Promise<StagedClient> => StagedClient.ready({user, historyStorage: 'memory'});
 
   it('has a call in it before the page is told that it is over', async () => {
     const client = await ready('history');

@@ -58,7 +58,7 @@ describe('SipMessages', () => {
       let options: Partial<SipClientOptions>;
       let client: StagedClient;
       beforeEach(async () => {
-        options = {...account(), history};
+        options = {...account(), historyStorage: history};
         client = await StagedClient.ready(options);
       });
 
@@ -174,7 +174,7 @@ describe('SipMessages', () => {
       });
 
       it('keeps as many of a conversation as it may', async () => {
-        client = await StagedClient.ready({...account(), history, messageLimit: 3});
+        client = await StagedClient.ready({...account(), historyStorage: history, messageLimit: 3});
         for (const text of ['1', '2', '3', '4', '5']) receive(client, text);
         await until(
           async () => texts((await client.messages.open('1002')).state.messages).join('') === '345',
@@ -188,7 +188,7 @@ describe('SipMessages', () => {
       });
 
       it('uploads a file and sends its name, size and address; after a failure as well', async () => {
-        client = await StagedClient.ready({...account(), history, uploadUrl: '/nowhere'});
+        client = await StagedClient.ready({...account(), historyStorage: history, uploadUrl: '/nowhere'});
         const answers = ['nothing that is an address', '{"url":"https://files.example/1"}'];
         client.upload = async () => ({ok: true, status: 200, response: answers.shift()!});
         const file = new File(['x'.repeat(1_500)], 'plan\u202efdp.exe');
@@ -201,7 +201,7 @@ describe('SipMessages', () => {
       });
 
       it('says how far a file is, and ends its upload where its message is taken out', async () => {
-        client = await StagedClient.ready({...account(), history, uploadUrl: '/nowhere'});
+        client = await StagedClient.ready({...account(), historyStorage: history, uploadUrl: '/nowhere'});
         let upload!: UploadOptions;
         client.upload = async (_, options) => {
           upload = options!;

@@ -195,19 +195,19 @@ describe('Ringer', () => {
   });
 
   it('lets the tones of another country be heard, from the next one on', async () => {
-    const other = await StagedClient.ready({tones: 'DE'});
-    expect(other.ringer.country).to.equal('de');
+    const other = await StagedClient.ready({toneCountry: 'DE'});
+    expect(other.ringer.toneCountry).to.equal('de');
     const first = other.dial();
     await until(() => Math.abs(ear.now().frequency - 425) < 8);
-    other.ringer.country = 'us';
+    other.ringer.toneCountry = 'us';
     await first.dialog.hangup();
     other.dial();
     await until(() => [440, 480].some((frequency) => Math.abs(ear.now().frequency - frequency) < 8));
     for (const country of ['xx', 'germany', '<b>'])
-      expect(() => (other.ringer.country = country))
+      expect(() => (other.ringer.toneCountry = country))
         .to.throw(SipError)
         .with.property('code', 'bad-parameter');
-    expect(other.ringer.country).to.equal('us');
+    expect(other.ringer.toneCountry).to.equal('us');
     await other.disconnect();
   });
 

@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, (call: any, client: any) => Promise<unkn
   'share the screen, stop it, turn the camera off and hang up': (call) => [
     call.shareScreen(),
     call.stopScreen(),
-    call.setCameraOff(true),
+    call.setCameraEnabled(false),
     call.hangup(),
   ],
   'send tones and hang up': (call) => [call.sendDtmf('1,2,3'), call.hangup()],

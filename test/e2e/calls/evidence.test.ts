@@ -227,9 +227,9 @@ describe('a call, measured at the far end', () => {
   });
 
   it('is black at the far end while the camera is off, and the picture again afterwards', async () => {
-    await command(alice, 'setCameraOff', true);
+    await command(alice, 'setCameraEnabled', false);
     await showsHalves(bob, BLACK);
-    await command(alice, 'setCameraOff', false);
+    await command(alice, 'setCameraEnabled', true);
     await showsHalves(bob, ALICE);
   });
 

@@ -118,7 +118,7 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
         await dave.answer();
         await losing(() => command('setSpeaking', '1004', false));
         await losing(() => command('setHearing', '1004', false));
-        await losing(() => command('setPushed', '1003', true));
+        await losing(() => command('setSpotlight', '1003', true));
         await losing(() => command('removeMember', '1004'));
         await dave.forgets(cid);
       }

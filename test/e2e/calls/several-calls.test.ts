@@ -56,8 +56,10 @@ for (const profile of ['dispatch', 'standard'])
     let bob: Page;
     let carol: Page;
 
-    const phone = (user: string, {inside = '', attributes = 'history="memory"'} = {}): Promise<Page> =>
-      onlinePage(site, {user, inside, attributes: `profile="${profile}" ${attributes}`});
+    const phone = (
+      user: string,
+      {inside = '', attributes = 'history-storage="memory"'} = {},
+    ): Promise<Page> => onlinePage(site, {user, inside, attributes: `profile="${profile}" ${attributes}`});
 
     /** What the desk shows is the same with either profile. */
     const looksRight = async (): Promise<void> => {
@@ -123,7 +125,7 @@ for (const profile of ['dispatch', 'standard'])
     });
 
     it('tells the caller that it is busy over the limit', async () => {
-      const full = await phone('1004', {attributes: 'max-calls="1" history="memory"'});
+      const full = await phone('1004', {attributes: 'max-calls="1" history-storage="memory"'});
       await placeCall(bob, '1004', 'audio');
       await nextEvent(full, 'sip-call-received');
       assert.equal(await refused(carol, '1004'), 'busy');

@@ -44,7 +44,7 @@ for (const profile of ['dispatch', 'standard'] as const)
     before(async () => {
       site = await openSite();
       const join = async (number: string, tone: number, inside = ''): Promise<Person> => {
-        const attributes = `profile="${profile}" history="none" max-calls="2"`;
+        const attributes = `profile="${profile}" history-storage="none" max-calls="2"`;
         const page = await phonePage(site, {user: number, attributes, inside});
         await sendsSignals(page, {tone, halves: HALVES});
         await agreesToTransfers(page);

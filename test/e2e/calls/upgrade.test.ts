@@ -271,7 +271,7 @@ if (!IN_FIREFOX)
     });
 
     it('gives back camera and microphone as they were: off and mute', async () => {
-      await command(alice, 'setCameraOff', true);
+      await command(alice, 'setCameraEnabled', false);
       await command(alice, 'mute');
       await showsHalves(bob, BLACK);
       assert.equal(await command(alice, 'shareScreen'), undefined);
@@ -282,7 +282,7 @@ if (!IN_FIREFOX)
       await hearsTones(bob, [], [TONES.alice, TONES.screen]);
       assert.equal(await tracks(alice), 1);
       await command(alice, 'unmute');
-      await command(alice, 'setCameraOff', false);
+      await command(alice, 'setCameraEnabled', true);
       await Promise.all([showsHalves(bob, ALICE), hearsTones(bob, [TONES.alice])]);
       await pair.hangup();
     });

@@ -303,7 +303,7 @@ describe('<sip-monitor> and the development server', () => {
         (window as any).conference.state.members.every((member: any) => member.phase === 'answered'),
       ),
     );
-    await desk.evaluate(() => (window as any).conference.setPushed('1003', true));
+    await desk.evaluate(() => (window as any).conference.setSpotlight('1003', true));
     await desk.$eval('sip-monitor', (wall, sid) => Object.assign(wall, {sid, members: '1002,1003'}), sid);
     await press(desk, 'sip-monitor >>> [part=start]');
     await stand(desk, 'live');

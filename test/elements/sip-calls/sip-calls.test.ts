@@ -12,7 +12,7 @@ describe('<sip-calls>', () => {
   let stage: SipCallElement;
 
   beforeEach(async () => {
-    client = await StagedClient.ready({user: 'calls', history: 'memory'});
+    client = await StagedClient.ready({user: 'calls', historyStorage: 'memory'});
     const root = await fixture(
       html`<sip-client .client=${client}><sip-calls></sip-calls><sip-call></sip-call></sip-client>`,
     );

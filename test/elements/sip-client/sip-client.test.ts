@@ -83,12 +83,12 @@ describe('<sip-client>', () => {
           user="1001"
           max-calls="3"
           parallel-calls
-          history="memory"
+          history-storage="memory"
           do-not-disturb
         ></sip-client>`,
       );
       const {client} = element;
-      expect(client!.options).to.include({maxCalls: 3, exclusive: false, history: 'memory'});
+      expect(client!.options).to.include({maxCalls: 3, parallelCalls: true, historyStorage: 'memory'});
       expect([client!.doNotDisturb, element.state.doNotDisturb, element.doNotDisturb]).to.deep.equal([
         true,
         true,
@@ -106,7 +106,7 @@ describe('<sip-client>', () => {
     for (const [attribute, value] of [
       ['max-calls', '0'],
       ['max-calls', 'many'],
-      ['history', 'cloud'],
+      ['history-storage', 'cloud'],
       ['monitor-uri', 'sip:*33@{host}'],
     ])
       it(`says that ${attribute}="${value}" makes no client`, async () => {
@@ -281,10 +281,10 @@ describe('<sip-client>', () => {
     it('by attributes that count at once, and tells of those that cannot be', async () => {
       const client = new StagedClient();
       const element = await fixture<SipClientElement>(
-        html`<sip-client .client=${client} tones="GB" quiet-hours="22:00-07:00"></sip-client>`,
+        html`<sip-client .client=${client} tone-country="GB" quiet-hours="22:00-07:00"></sip-client>`,
       );
       const {ringer} = client;
-      expect([ringer.country, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
+      expect([ringer.toneCountry, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
       for (const [name, value] of [
         ['tones', 'nowhere'],
         ['quiet-hours', 'at night'],
@@ -293,10 +293,10 @@ describe('<sip-client>', () => {
         element.setAttribute(name, value);
         expect((await told).detail.error.code).to.equal('bad-parameter');
       }
-      expect([ringer.country, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
+      expect([ringer.toneCountry, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
       for (const name of ['tones', 'quiet-hours']) element.removeAttribute(name);
       await element.updateComplete;
-      expect([ringer.country, ringer.quietHours]).to.deep.equal(['cn', '']);
+      expect([ringer.toneCountry, ringer.quietHours]).to.deep.equal(['cn', '']);
     });
   });
 

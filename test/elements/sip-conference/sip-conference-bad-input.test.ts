@@ -167,7 +167,7 @@ describe('<sip-conference>, with whatever comes', () => {
     expect(service.commands).to.deep.equal([]);
     for (const command of [
       () => conference.addMember('1004'),
-      () => conference.setPushed('1002', true),
+      () => conference.setSpotlight('1002', true),
       () => conference.playFile('f', 1),
     ])
       expect(await command().then(null, (error: {code: string}) => error.code)).to.equal('invalid-state');

@@ -300,10 +300,10 @@ describe('<sip-conference>', () => {
 
     it('shows somebody to all, where there are pictures', async () => {
       const {service} = await meet({media: 'video'});
-      inRow('1002', 'pushed')!.click();
-      await shows(element, () => service.commands.at(-1) === 'pushed 1002 on');
-      service.some({number: '1002', pushed: true});
-      await shows(element, () => inRow('1002', 'pushed')!.title === 'Stop showing 李雷 to all');
+      inRow('1002', 'spotlighted')!.click();
+      await shows(element, () => service.commands.at(-1) === 'spotlighted 1002 on');
+      service.some({number: '1002', spotlighted: true});
+      await shows(element, () => inRow('1002', 'spotlighted')!.title === 'Stop showing 李雷 to all');
       expect(row('1002').innerText).to.contain('Shown to all');
     });
 

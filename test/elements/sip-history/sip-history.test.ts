@@ -15,7 +15,7 @@ describe('<sip-history>', () => {
   let count = 0;
 
   beforeEach(async () => {
-    client = await StagedClient.ready({user: 'history', history: 'memory'});
+    client = await StagedClient.ready({user: 'history', historyStorage: 'memory'});
     const root = await fixture(html`<sip-client .client=${client}><sip-history></sip-history></sip-client>`);
     element = root.querySelector('sip-history')!;
   });

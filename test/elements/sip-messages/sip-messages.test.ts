@@ -15,7 +15,7 @@ describe('<sip-messages>', () => {
     number = '1002',
     options: Partial<SipClientOptions> = {},
   ): Promise<SipMessagesElement> => {
-    client = await StagedClient.ready({history: 'memory', ...options});
+    client = await StagedClient.ready({historyStorage: 'memory', ...options});
     return show(number);
   };
   const show = async (number: string): Promise<SipMessagesElement> => {
@@ -322,7 +322,7 @@ describe('<sip-messages>', () => {
   });
 
   it('loads what is older as it is scrolled to, and keeps its place', async () => {
-    const element = await make('1002', {history: 'local', user: `m${crypto.randomUUID()}`});
+    const element = await make('1002', {historyStorage: 'local', user: `m${crypto.randomUUID()}`});
     const now = Date.now();
     await client.messages.add(
       Array.from({length: 700}, (_, index) => ({

@@ -139,7 +139,7 @@ describe('<sip-phone>', () => {
   });
 
   it('says how many calls were missed, until somebody has looked', async () => {
-    const client = await StagedClient.ready({user: 'phone', history: 'memory'});
+    const client = await StagedClient.ready({user: 'phone', historyStorage: 'memory'});
     const element = await around(client);
     const badge = (): string => tabs(element)[1]!.innerText.replace(/\s+/g, ' ');
     client.history.note({
@@ -160,7 +160,7 @@ describe('<sip-phone>', () => {
   });
 
   it('says how many messages nobody has read, as they arrive', async () => {
-    const client = await StagedClient.ready({user: 'unread', history: 'memory'});
+    const client = await StagedClient.ready({user: 'unread', historyStorage: 'memory'});
     const element = await around(client, html`<sip-phone corner></sip-phone>`);
     const tab = tabs(element).find(({dataset}) => dataset['view'] === 'messages')!;
     const receive = (text: string): void =>

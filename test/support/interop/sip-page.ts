@@ -40,7 +40,7 @@ export async function personPage(
     user,
     password: `pw-${user}`,
     server: kamailio.ws,
-    attributes: `${attributes} profile="standard" domain="${DOMAIN}" history="none" ringtone="none"`,
+    attributes: `${attributes} profile="standard" domain="${DOMAIN}" history-storage="none" ringtone="none"`,
     address: await plainPage(),
     ...account,
   });

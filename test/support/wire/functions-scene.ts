@@ -22,10 +22,10 @@ export class FunctionsScene {
     this.client = new WireClient(this.server.wire, {
       user: '1001',
       ringtone: 'none',
-      exclusive: false,
+      parallelCalls: true,
       maxCalls: 64,
-      history: 'none',
-      recordings: 'memory',
+      historyStorage: 'none',
+      recordingsStorage: 'memory',
       timeouts: {...timeouts},
     });
   }

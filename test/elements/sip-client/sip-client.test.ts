@@ -286,7 +286,7 @@ describe('<sip-client>', () => {
       const {ringer} = client;
       expect([ringer.toneCountry, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
       for (const [name, value] of [
-        ['tones', 'nowhere'],
+        ['tone-country', 'nowhere'],
         ['quiet-hours', 'at night'],
       ] as const) {
         const told = next(element, 'sip-error');
@@ -294,7 +294,7 @@ describe('<sip-client>', () => {
         expect((await told).detail.error.code).to.equal('bad-parameter');
       }
       expect([ringer.toneCountry, ringer.quietHours]).to.deep.equal(['gb', '22:00-07:00']);
-      for (const name of ['tones', 'quiet-hours']) element.removeAttribute(name);
+      for (const name of ['tone-country', 'quiet-hours']) element.removeAttribute(name);
       await element.updateComplete;
       expect([ringer.toneCountry, ringer.quietHours]).to.deep.equal(['cn', '']);
     });

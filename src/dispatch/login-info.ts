@@ -1,6 +1,6 @@
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage} from '../core/types.js';
-import {webUrlAt} from '../core/util/web-url.js';
+import {webUrlAt} from '../core/util/url.js';
 import {SipError} from '../errors.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {UPLOAD_PATH} from './protocol.js';

@@ -1,5 +1,5 @@
 import type {BaseClient} from '../core/client/client.js';
-import {webUrlAt} from '../core/util/web-url.js';
+import {webUrlAt} from '../core/util/url.js';
 import {SipError, toSipError} from '../errors.js';
 import type {UploadProgress} from '../core/uploads/upload-events.js';
 import {tell} from './delegate.js';

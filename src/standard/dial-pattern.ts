@@ -1,4 +1,4 @@
-import {bracketed} from '../core/util/host.js';
+import {bracketed} from '../core/util/url.js';
 import {SipError} from '../errors.js';
 
 /** Values for the placeholders of a pattern. */

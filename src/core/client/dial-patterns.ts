@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import {withoutSecrets} from '../util/without-secrets.js';
+import {withoutSecrets} from '../util/url.js';
 
 /**
  * Addresses by which a PBX offers features that SIP has no method for, and conferences; for the standard profile.

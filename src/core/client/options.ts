@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 import {autoAnswerOf, type AutoAnswer} from '../call/auto-answer.js';
-import {bracketed} from '../util/host.js';
+import {bracketed, withoutSecrets} from '../util/url.js';
 import {cleanNumber, isNumber} from '../util/number.js';
 import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice-servers.js';
 import type {DtmfMethod} from '../call/tones.js';
@@ -14,7 +14,6 @@ import type {RecordingMode} from '../recordings/recordings.js';
 import {parseQuietHours} from '../ringing/quiet-hours.js';
 import {checkedCountry, type ToneCountry} from '../ringing/tone-countries.js';
 import {normalizeVolume} from '../util/volume.js';
-import {withoutSecrets} from '../util/without-secrets.js';
 
 /** User name and password, as a page or its server provides them. */
 export interface Credentials {

@@ -1,6 +1,6 @@
 import {NameAddrHeader, UserAgent, type URI} from 'sip.js';
 import type {IncomingMessage} from 'sip.js/lib/core/index.js';
-import {bracketed} from '../../core/util/host.js';
+import {bracketed} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';
 
 /**

@@ -1,0 +1,18 @@
+/** Returns a host as it is written in a URL: an IPv6 address in brackets (RFC 3986 §3.2.2). */
+export function bracketed(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+}
+
+/**
+ * Returns the URL of the server's web pages: host and scheme from its SIP WebSocket, port from its login information
+ * (protocol page §3).
+ */
+export function webUrlAt(server: string, webPort: number): URL {
+  const {protocol, hostname} = new URL(server);
+  return new URL(`${protocol === 'wss:' ? 'https' : 'http'}://${hostname}:${webPort}`);
+}
+
+/** Returns a mistyped address without its password, headers and query, which may contain secrets. */
+export function withoutSecrets(address: string): string {
+  return address.replace(/^(sips?:[^:@]*|(?!sips?:)[^:]*):.*@/is, '$1@').replace(/\?.*/s, '');
+}

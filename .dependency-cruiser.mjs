@@ -61,7 +61,22 @@ const LAYERS = {
     imports: ['src/client', 'src/core', 'src/errors', 'src/dispatch/protocol'],
     packages: [],
   },
-  'src/index': {imports: ['src'], packages: LIT},
+  'src/index': {
+    imports: [
+      'src/client',
+      'src/context',
+      'src/controllers',
+      'src/core',
+      'src/dispatch',
+      'src/elements',
+      'src/errors',
+      'src/locales',
+      'src/media',
+      'src/sip',
+      'src/standard',
+    ],
+    packages: LIT,
+  },
   'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},

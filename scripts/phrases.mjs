@@ -19,7 +19,10 @@ const PHRASES = {
   'has to do with': 'name the relation',
 };
 
-const PATTERN = new RegExp(String.raw`\b(?:${Object.keys(PHRASES).join('|')})\b`, 'gi');
+const PATTERN = new RegExp(
+  String.raw`\b(?:${Object.keys(PHRASES).join('|').replaceAll("'", "['’]")})\b`,
+  'gi',
+);
 
 /** @param {string} text The text without its code: fenced blocks and what stands between backticks. */
 const prose = (text) => text.replace(/```[\s\S]*?```|`[^`\n]*`/g, (code) => code.replace(/[^\n]/g, ' '));
@@ -35,12 +38,12 @@ function commentsOf(text) {
   const found = new Map();
   /** @param {ts.Node} node */
   const walk = (node) => {
-    for (const range of [
-      ...(ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []),
-      ...(ts.getTrailingCommentRanges(text, node.getEnd()) ?? []),
-    ])
+    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [])
       found.set(range.pos, text.slice(range.pos, range.end));
-    ts.forEachChild(node, walk);
+    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? [])
+      found.set(range.pos, text.slice(range.pos, range.end));
+    // Tokens too: a comment may be the last one in a block.
+    for (const child of node.getChildren(source)) walk(child);
   };
   walk(source);
   return [...found];
@@ -60,7 +63,7 @@ function check(file, text, offset, whole) {
     .replace(/\n\s*\*?\s*/g, (gap) => ' '.repeat(gap.length))
     .matchAll(PATTERN)) {
     const line = whole.slice(0, offset + index).split('\n').length;
-    const advice = PHRASES[/** @type {keyof typeof PHRASES} */ (phrase.toLowerCase())];
+    const advice = PHRASES[/** @type {keyof typeof PHRASES} */ (phrase.toLowerCase().replace('’', "'"))];
     wrong.push(`${file}:${line}: “${phrase}”: ${advice}`);
   }
 }

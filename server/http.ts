@@ -1,4 +1,4 @@
-import {realpath} from 'node:fs/promises';
+import {realpath, stat} from 'node:fs/promises';
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
 import {join, posix, relative, sep} from 'node:path';
 import send from 'send';
@@ -10,6 +10,9 @@ import {ACCEPTED_PAGE, MISSING_PAGE} from './pages.js';
 export const SIP_PATH = '/fswebrtc';
 /** The path of the JSON API's WebSocket (protocol page §1). */
 export const API_PATH = '/websocketapi';
+
+/** The files that are served: what a page loads. Configuration and sources are not among them. */
+const SERVED = /\.(?:html|css|js|json|map|svg|png|jpg|ico|webp|woff2|mp3|wav|ogg|webm|mp4|txt)$/i;
 
 /** What the pages are served from. */
 export interface PageOptions {
@@ -73,7 +76,8 @@ async function pageFile(folder: string, path: string): Promise<string | undefine
     const root = await realpath(folder);
     const file = await realpath(join(root, posix.normalize(name)));
     const inside = relative(root, file).split(sep);
-    return inside.some((part) => part.startsWith('.')) ? undefined : file;
+    const hidden = inside.some((part) => part.startsWith('.'));
+    return hidden || !SERVED.test(file) || !(await stat(file)).isFile() ? undefined : file;
   } catch {
     return undefined;
   }

@@ -32,7 +32,7 @@ const UNABLE: ReadonlySet<number | undefined> = new Set([405, 501]);
 export class StandardConference implements ConferenceService {
   readonly #with: StandardConferenceOptions;
   readonly #table = new ConferenceTable();
-  readonly #bridge = new ConfbridgeTable();
+  #bridge = new ConfbridgeTable();
   /** Members called from here that the server has not reported yet. */
   readonly #called = new Map<string, MemberReport>();
   #listener: MembersListener | undefined;
@@ -82,6 +82,12 @@ export class StandardConference implements ConferenceService {
   readonly #onChange = (): void => {
     if (this.#room === undefined || this.#room === this.#with.dialog.remote.number) return;
     this.#room = undefined;
+    this.#bridge = new ConfbridgeTable();
+    this.#table.clear();
+    this.#called.clear();
+    this.#subscription?.stop();
+    this.#subscription = undefined;
+    this.#begun = false;
     this.#listener?.onLeft();
   };
 

@@ -80,6 +80,16 @@ describe('attributes', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('of numbers are numbers, though a framework sets a text', async () => {
+    const element = await fixture<SipClientElement>(
+      html`<sip-client server="ws://127.0.0.1:9/" user="1001"></sip-client>`,
+    );
+    Object.assign(element, {expires: '30', ringVolume: '0.5'});
+    expect([element.expires, element.ringVolume]).to.deep.equal([30, 0.5]);
+    Object.assign(element, {expires: '', ringVolume: null});
+    expect([element.expires, element.ringVolume]).to.deep.equal([60, undefined]);
+  });
+
   it('and properties and methods are those that the manifest lists', () => {
     const wrong = manifest.modules
       .flatMap(({declarations}) => declarations)

@@ -96,6 +96,13 @@ describe('the quality of a SipCall', () => {
     expect(call.qualityHistory.at(-1)).to.equal(quality);
   });
 
+  it('is measured too if the other side answers without ringing', async () => {
+    wire.edit = (message) => (message.startsWith('SIP/2.0 180') ? '' : message);
+    bob.addEventListener('sip-call-received', ({detail}) => void detail.call.answer());
+    call = await alice.call('bob');
+    expect((await measured()).received.audio).to.not.equal(undefined);
+  });
+
   it('is told once an interval, however many listen', async () => {
     await talk();
     await measured();

@@ -33,6 +33,8 @@ export class CallQualityWatch {
     this.#call = call;
     this.#delegate = delegate;
     call.addEventListener('statechange', this.#refresh);
+    // The call may be answered already.
+    this.#refresh();
   }
 
   get #runs(): boolean {

@@ -191,8 +191,10 @@ export class SipConference extends SipCall {
   /** Turns the conference into a call of two: the room has connected this side to another party. */
   #close(): void {
     if (!this.#isOpen) return;
+    this.#take(replaceMembers(this.#members, []));
     this.#control.setType('single', 1);
-    this.#control.update({members: undefined, listenOnly: undefined} as Partial<CallState>);
+    const left: Partial<ConferenceState> = {abilities: undefined};
+    this.#control.update({...left, members: undefined, listenOnly: undefined} as Partial<CallState>);
   }
 
   #take({members, changed}: MembersChange): void {

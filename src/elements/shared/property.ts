@@ -8,11 +8,12 @@ const NOT_MADE = Symbol();
 
 /**
  * Declares a property with an attribute as Lit does, and converts values that frameworks set as their attribute would
- * be: a string for a boolean (`"false"` is off), a number for a string. `null` and `undefined` restore the initial
+ * be: a string for a boolean (`"false"` is off) or a number, a number for a string. `null` and `undefined` restore the initial
  * value, which is required.
  */
 export function property(options: PropertyDeclaration = {}): Decorator {
   const isBoolean = options.type === Boolean;
+  const isNumber = options.type === Number;
   const declare = declared(isBoolean ? {...options, converter: booleanAttribute} : options);
   if (options.attribute === false || options.noAccessor) return declare;
   const wrap = (target: object, name: PropertyKey, own?: PropertyDescriptor): PropertyDescriptor => {
@@ -23,6 +24,7 @@ export function property(options: PropertyDeclaration = {}): Decorator {
       // The constructor sets the property first.
       if (initial === NOT_MADE) initial = value;
       if (isBoolean && typeof value === 'string') return booleanAttribute.fromAttribute(value);
+      if (isNumber && typeof value === 'string') return value.trim() ? Number(value) : initial;
       return typeof value === 'number' && typeof initial === 'string' ? String(value) : (value ?? initial);
     };
     return {

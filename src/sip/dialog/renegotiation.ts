@@ -180,7 +180,7 @@ export class Renegotiation {
     this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
     await (status === 491 ? this.#wait(delay) : this.#pause.wait(delay));
     this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
-    this.#vital ||= vital;
+    if (this.#wanted) this.#vital ||= vital;
   }
 
   /** In how many milliseconds to repeat the offer; undefined for no repetition. */

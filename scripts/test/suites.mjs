@@ -46,7 +46,7 @@ export const SUITES = {
 /** @typedef {(file: string) => boolean} Fits Whether a file of `test` is included. */
 
 /** Tests of rendering. Calls need an RTCPeerConnection, which WebKitGTK does not have. */
-const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|repeat)\.test/;
+const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|shared\/repeat)\.test/;
 
 /**
  * What each browser runs: the suites that run without a name, a suite's usual files, and the files that can run there

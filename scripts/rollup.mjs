@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {keepTables} from './kept-tables.mjs';
 
 /** @type {import('@rollup/plugin-terser').Options} */
-export const minification = {ecma: 2020, module: true, format: {comments: /^!/}};
+export const minification = {ecma: 2020, module: true, compress: {passes: 3}, format: {comments: /^!/}};
 
 /**
  * Prints Rollup's warnings, except for the compiler's decorator helper, which uses `this`, and for circular

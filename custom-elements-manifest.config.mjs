@@ -23,9 +23,6 @@ const publicOnly = {
           (member) => !member.privacy && !member.static && !member.name.startsWith('#'),
         );
       }
-      module.exports = module.exports?.filter(
-        ({kind, declaration}) => kind !== 'js' || elements.some(({name}) => name === declaration.name),
-      );
       module.declarations = elements;
     }
   },

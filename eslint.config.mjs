@@ -45,7 +45,10 @@ export default tseslint.config(
       'wc/guard-super-call': 'off',
       'no-restricted-imports': [
         'error',
-        {name: 'lit/directives/repeat.js', message: 'It leaves markers behind: use elements/repeat.js.'},
+        {
+          name: 'lit/directives/repeat.js',
+          message: 'It leaves markers behind: use elements/shared/repeat.js.',
+        },
       ],
     },
   },

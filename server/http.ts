@@ -89,7 +89,6 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: stri
     response.once('close', () => resolve(true));
     send(request, encodeURI(file), {index: false, dotfiles: 'allow', cacheControl: false})
       .on('headers', () => response.setHeader('Cache-Control', 'no-cache'))
-      .on('directory', () => resolve(false))
       .on('error', ({status, headers}: {status: number; headers?: Record<string, string>}) => {
         if (status !== 416) return resolve(false);
         for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);

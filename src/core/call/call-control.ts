@@ -3,6 +3,7 @@ import type {AskedWith, CallInit} from './call-init.js';
 import type {CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party} from '../types.js';
+import {patched} from '../util/state-target.js';
 
 /**
  * The events of a dialog that its call repeats. If the page cancels the repeated event, the original is cancelled too.
@@ -109,9 +110,9 @@ export class CallControl {
 
   /** Changes parts of the state; does nothing if they are the same. */
   update(patch: Partial<CallState>): void {
-    const keys = Object.keys(patch) as (keyof CallState)[];
-    if (keys.every((key) => Object.is(patch[key], this.#state[key]))) return;
-    this.#state = Object.freeze({...this.#state, ...patch});
+    const state = patched(this.#state, patch);
+    if (state === this.#state) return;
+    this.#state = state;
     this.#changed();
   }
 

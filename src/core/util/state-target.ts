@@ -10,6 +10,13 @@ export interface StateSource<S extends object> extends EventTarget {
   readonly state: Readonly<S>;
 }
 
+/** Returns the state with the changes, frozen; the same state if nothing changes. */
+export function patched<S extends object>(state: Readonly<S>, patch: Partial<S>): Readonly<S> {
+  const keys = Object.keys(patch) as (keyof S)[];
+  if (keys.every((key) => Object.is(patch[key], state[key]))) return state;
+  return Object.freeze({...state, ...patch});
+}
+
 /** Owns one frozen state, and dispatches `statechange` after a part of it has changed. */
 export abstract class StateTarget<
   S extends object,
@@ -32,9 +39,9 @@ export abstract class StateTarget<
 
   /** Changes parts of the state; does nothing if they are the same. */
   protected update(patch: Partial<S>): void {
-    const keys = Object.keys(patch) as (keyof S)[];
-    if (keys.every((key) => Object.is(patch[key], this.#state[key]))) return;
-    this.#state = Object.freeze({...this.#state, ...patch});
+    const state = patched(this.#state, patch);
+    if (state === this.#state) return;
+    this.#state = state;
     this.dispatchEvent(new Event('statechange'));
   }
 }

@@ -10,9 +10,8 @@ import type {QualityView} from './view.js';
  * the packet loss in a video-only call. A press opens a chart of the last four minutes and a table of all measurements,
  * in both directions.
  *
- * The call is measured every two seconds while it is connected and this element can be seen: not while it is hidden,
- * out of view, or on a background page. If no media arrives for five seconds, the element reports this and, as far as
- * known, the reason. Without a connected call it shows nothing.
+ * The call is measured every two seconds while it is connected. If no media arrives for five seconds, the element
+ * reports this and, as far as known, the reason. Without a connected call it shows nothing.
  *
  * The view is loaded with the first call.
  *

@@ -229,7 +229,7 @@ export class Stack {
    * queued by the end of `pagehide`.
    */
   #leave({persisted}: PageTransitionEvent): void {
-    for (const dialog of [...this.#dialogs]) void dialog.hangup().catch(() => {});
+    for (const dialog of [...this.#dialogs]) dialog.leave();
     // The browser may show the page again.
     if (persisted) this.#subscriptions.suspend();
     else this.#subscriptions.stop();

@@ -36,6 +36,16 @@ describe('SipUserAgent: a page that goes', () => {
     expect(call.state.cause).to.include({by: 'local', code: 'normal'});
   });
 
+  it('that has answered a call hangs up although no ACK has arrived: it could not wait for one', async () => {
+    wire.handle = ({request}) => request.method === 'ACK';
+    const call = alice.agent.invite('bob', AUDIO);
+    const ringing = await bob.rings();
+    await ringing.accept(AUDIO);
+    await reaches(call, 'confirmed');
+    const byes = sentAt(new PageTransitionEvent('pagehide')).filter((method) => method === 'BYE');
+    expect(byes).to.have.length(2);
+  });
+
   it('that the browser shows again is registered again', async () => {
     window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}));
     await until(() => !wire.registered('bob'));

@@ -9,7 +9,7 @@ import {DialogTransfers} from '../transfer/dialog-transfers.js';
 import {assertedParty} from '../headers/identity.js';
 import {followSession} from './in-dialog.js';
 import {LossTimer} from './loss-timer.js';
-import {replaceAnswers} from './lost-transactions.js';
+import {replaceAnswers, skipAck} from './lost-transactions.js';
 import {MediaDialog} from './media-dialog.js';
 import {isOf, type Replaces} from '../transfer/replaces.js';
 import {Renegotiation} from './renegotiation.js';
@@ -122,6 +122,12 @@ export abstract class SipDialog extends MediaDialog {
   /** Resolves when the other side knows that the dialog is over, or cannot be reached. */
   get farewell(): Promise<void> {
     return this.#farewell;
+  }
+
+  /** Hangs up at once, because the page goes away: the ACK of an answered call would arrive too late. */
+  leave(): void {
+    if (this.#session) skipAck(this.#session);
+    void this.hangup().catch(() => {});
   }
 
   /**

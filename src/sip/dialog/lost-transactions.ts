@@ -66,6 +66,12 @@ function answered(dialog: SessionDialog): InviteServerTransaction | undefined {
     : undefined;
 }
 
+/** Stops waiting for the ACK of the call's own INVITE, which would delay a BYE (RFC 3261 §15). */
+export function skipAck(session: Session): void {
+  const dialog = dialogOf(session) as unknown as {ackWait: boolean} | undefined;
+  if (dialog) dialog.ackWait = false;
+}
+
 function dialogOf({dialog}: Session): SessionDialog | undefined {
   return dialog instanceof SessionDialog ? dialog : undefined;
 }

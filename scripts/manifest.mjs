@@ -96,6 +96,8 @@ const manifest = await cli({
 });
 const elements = manifest.modules
   .flatMap(({declarations = []}) => declarations)
+  // The others are inner elements, which belong to one of these.
+  .filter(({tagName}) => existsSync(within(`src/define/${tagName}.ts`)))
   .sort((one, other) => (one.tagName < other.tagName ? -1 : 1));
 
 for (const element of elements) {

@@ -10,15 +10,19 @@ import type {LocalizeController} from './localize-controller.js';
 export class ClientController extends ContextController<BaseClient> {
   readonly #failure: ContextController<SipError>;
   readonly #provider: ContextProvider<typeof clientContext> | undefined;
+  readonly #failureProvider: ContextProvider<typeof clientFailureContext> | undefined;
 
   /**
    * @param getId - The id of the element that provides the client; empty for the nearest one.
-   * @param options.handsOn - Also provides the client to the elements inside the host, because the host may be outside
-   *   its `<sip-client>`.
+   * @param options.handsOn - Also provides the client, or why there is none, to the elements inside the host, because the
+   *   host may be outside its `<sip-client>`.
    */
-  constructor(host: ReactiveElement, getId: () => string, {handsOn = false} = {}) {
+  constructor(host: ReactiveElement, getId: () => string = () => '', {handsOn = false} = {}) {
     super(host, clientContext, getId);
-    if (handsOn) this.#provider = new ContextProvider(host, {context: clientContext});
+    if (handsOn) {
+      this.#provider = new ContextProvider(host, {context: clientContext});
+      this.#failureProvider = new ContextProvider(host, {context: clientFailureContext});
+    }
     this.#failure = new ContextController(host, clientFailureContext, getId);
   }
 
@@ -30,6 +34,7 @@ export class ClientController extends ContextController<BaseClient> {
   override hostUpdate(): void {
     super.hostUpdate();
     this.#provider?.setValue(this.value);
+    this.#failureProvider?.setValue(this.failure);
   }
 
   /** Why the `<sip-client>` that was found has no client. */

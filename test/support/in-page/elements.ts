@@ -12,11 +12,16 @@ export function part(element: Element, name: string): HTMLElement | null {
   for (const inner of root.querySelectorAll('[exportparts]')) {
     for (const exported of inner.getAttribute('exportparts')!.split(',')) {
       const [from, to = from] = exported.split(':').map((given) => given.trim());
-      const found = to === name && inner.shadowRoot?.querySelector<HTMLElement>(`[part~=${from}]`);
+      const found = to === name && from && inner.shadowRoot && part(inner, from);
       if (found) return found;
     }
   }
   return null;
+}
+
+/** Every match of the selector in an element and in the elements that it is made of. */
+export function deep<E extends Element = HTMLElement>(element: Element, selector: string): E[] {
+  return rootsOf(element.shadowRoot!).flatMap((root) => [...root.querySelectorAll<E>(selector)]);
 }
 
 /** What an element's parts say, as a person reads it; everything in it, with the elements that it is made of. */

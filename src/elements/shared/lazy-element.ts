@@ -1,0 +1,91 @@
+import {html, type LitElement, type TemplateResult} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {SipError, toSipError} from '../../errors.js';
+import {errorNotice} from './notice.js';
+
+/** The options of a lazy element. */
+export interface LazyElementOptions {
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+  /** The tag of the inner element. */
+  readonly tag: string;
+  /** Loads the inner element, and those that it is made of, by their tags. */
+  readonly load: () => Promise<InnerElements>;
+}
+
+/** Inner elements by their tags. */
+export type InnerElements = Readonly<Record<string, CustomElementConstructor>>;
+
+/**
+ * The inner element that renders its host, loaded when the host is first on a page, and the placeholder until then. Inner
+ * elements belong to one public element, which alone is documented; pages never use them.
+ */
+export class LazyElement<Inner extends LitElement> {
+  readonly #host: LitElement;
+  readonly #options: LazyElementOptions;
+  #loaded = false;
+  #loading: Promise<void> | undefined;
+
+  constructor(host: LitElement, options: LazyElementOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController({hostConnected: this.#open});
+  }
+
+  /** The inner element, once it is rendered. */
+  get element(): Inner | undefined {
+    return this.#host.shadowRoot?.querySelector<Inner>(this.#options.tag) ?? undefined;
+  }
+
+  /**
+   * Loads the inner element if needed, and resolves once it is rendered.
+   *
+   * @throws {SipError} `not-connected` if the host is on no page. If loading fails, the next call tries again.
+   */
+  async load(): Promise<Inner> {
+    await (this.#loading ??= this.#load());
+    await this.#host.updateComplete;
+    const {element} = this;
+    if (!element) throw new SipError('not-connected');
+    await element.updateComplete;
+    return element;
+  }
+
+  /** @param inner - Renders the inner element once it is loaded. */
+  render(inner: () => TemplateResult): TemplateResult {
+    if (this.#loaded) return inner();
+    const {commands, localize} = this.#options;
+    const {error} = commands;
+    const more = html`<button class="link" type="button" @click=${this.#open}>
+      ${localize.term('tryAgain')}
+    </button>`;
+    return html`<div part="panel" class="card" aria-busy=${error ? 'false' : 'true'}>
+      ${error ? errorNotice(error, undefined, {localize, more}) : html`<p class="hidden">${localize.term('loading')}</p>`}
+    </div>`;
+  }
+
+  async #load(): Promise<void> {
+    try {
+      defineInner(await this.#options.load());
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+    this.#loaded = true;
+    this.#options.commands.dismiss();
+    this.#host.requestUpdate();
+  }
+
+  readonly #open = (): void => {
+    (this.#loading ??= this.#load()).catch((error: unknown) =>
+      this.#options.commands.show(toSipError(error)),
+    );
+  };
+}
+
+/** Defines inner elements, unless another copy of the library has. */
+export function defineInner(elements: InnerElements): void {
+  for (const [tag, element] of Object.entries(elements))
+    if (!customElements.get(tag)) customElements.define(tag, element);
+}

@@ -14,7 +14,7 @@ export interface QualityDelegate {
   onQuality(quality: CallQuality): void;
   onStall(stall: CallStall | undefined): void;
   /** Restarts ICE. */
-  seekWay(): void;
+  restartIce(): void;
 }
 
 /**
@@ -68,8 +68,8 @@ export class CallQualityWatch {
         delegate.onQuality(quality);
       },
       onStall: (stall) => delegate.onStall(stall),
-      seekWay: () => {
-        if (!isLookedAt(this.#call.type)) delegate.seekWay();
+      restartIce: () => {
+        if (!isLookedAt(this.#call.type)) delegate.restartIce();
       },
     });
   }

@@ -100,7 +100,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
       relayFailure: () => control.dialog?.relayFailure,
       onQuality: (detail) => void this.dispatchEvent(new CustomEvent('quality', {detail})),
       onStall: (stalled) => control.update({stalled}),
-      seekWay: () => control.dialog?.seekWay(),
+      restartIce: () => control.dialog?.restartIce(),
     });
   }
 

@@ -122,7 +122,7 @@ export interface Dialog extends StateSource<DialogState> {
   /** Why there is no relay, if there is none; undefined if there is no peer connection. */
   readonly relayFailure: RelayFailure | undefined;
   /** Restarts ICE to find another path for the media (RFC 8445 §2.4); does nothing before the dialog is confirmed. */
-  seekWay(): void;
+  restartIce(): void;
   /** Opens the devices and the peer connection while it rings, so that answering is fast. */
   prepare(media: MediaKinds): void;
   /**

@@ -16,7 +16,7 @@ export interface MeterDelegate {
   /** Why nothing arrives; undefined if media arrive. */
   onStall(stall: CallStall | undefined): void;
   /** Restarts ICE. */
-  seekWay(): void;
+  restartIce(): void;
 }
 
 /**
@@ -33,7 +33,7 @@ export class QualityMeter {
 
   constructor(delegate: MeterDelegate) {
     this.#delegate = delegate;
-    this.#repair = new StallRepair(() => delegate.seekWay());
+    this.#repair = new StallRepair(() => delegate.restartIce());
     void this.#measure();
   }
 

@@ -7,8 +7,8 @@ import type {LocalMedia} from './local-media.js';
 export interface AgreementHost {
   readonly local: LocalMedia;
   closed(): boolean;
-  /** Makes an offer that matches the current wishes. */
-  offer(): Promise<void>;
+  /** Requests an offer of the current wishes; resolves when it is accepted. */
+  negotiate(): Promise<void>;
   /** Asks whether to accept video that the other side adds. */
   onRequest(signal: AbortSignal): Promise<MediaResponse>;
   /** The other side no longer receives this side's video, so it must not be sent. */
@@ -80,7 +80,7 @@ export class PictureAgreement {
     if (!this.#agreed) this.#seen = false;
     this.#request?.abort();
     try {
-      await this.#host.offer();
+      await this.#host.negotiate();
     } catch (error) {
       const {code, status} = toSipError(error);
       this.wanted = before;
@@ -121,7 +121,7 @@ export class PictureAgreement {
     if (local.video || this.#host.closed()) return;
     void opening.then(async () => {
       if (!this.wanted) local.keep({audio: true, video: false});
-      else if (local.video) await this.#host.offer().catch(() => {});
+      else if (local.video) await this.#host.negotiate().catch(() => {});
     });
   }
 }

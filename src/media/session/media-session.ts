@@ -16,9 +16,10 @@ export interface MediaSessionDelegate {
   onChange(): void;
   onConnection(state: RTCPeerConnectionState): void;
   /**
-   * Makes an offer that matches the current wishes; resolves when it is accepted, rejects with the reason otherwise.
+   * The wishes have changed: a new offer is needed. Resolves when one that was made from now on is accepted, rejects with
+   * the reason otherwise.
    */
-  offer(): Promise<void>;
+  onNegotiationNeeded(): Promise<void>;
   /**
    * The other side wants to add video; its offer waits for the answer.
    *
@@ -56,16 +57,12 @@ export class MediaSession {
     this.local = new LocalMedia(settings.input);
     const peer = (this.#peer = new Peer(settings));
     peer.connection.addEventListener('connectionstatechange', this.#onConnection);
-    const offer = async (): Promise<void> => this.#delegate?.offer();
-    this.#holding = new Holding({
-      closed: () => this.closed,
-      offer,
-      onHush: () => this.#hush(),
-    });
+    const negotiate = async (): Promise<void> => this.#delegate?.onNegotiationNeeded();
+    this.#holding = new Holding(() => this.#hush());
     this.#agreement = new PictureAgreement({
       local: this.local,
       closed: () => this.closed,
-      offer,
+      negotiate,
       onRequest: async (signal) => (await this.#delegate?.onRequest(signal)) ?? false,
       onUnseen: () => this.#pictures.blind(),
     });
@@ -75,7 +72,7 @@ export class MediaSession {
       peer: () => this.#peer,
       seesOther: () => receives(this.directions.video),
       isSent: () => sends(this.directions.video),
-      offer,
+      negotiate,
       warn: (code) => this.#more.push(code),
       forgetCamera: () => this.#devices.forget('camera'),
       onChange: () => this.#delegate?.onChange(),
@@ -271,14 +268,13 @@ export class MediaSession {
   }
 
   /**
-   * Holds or resumes; `held` changes when the other side has accepted the offer.
+   * Requests that the next offer holds or resumes; `held` changes when the other side has accepted that offer. Nothing is
+   * sent or played from the moment of a request to hold.
    *
-   * Nothing is sent or played from the moment of the request until the call is resumed.
-   *
-   * Rejects and changes nothing if the offer is not accepted.
+   * @returns The function that ends the request: its offer was answered or has failed.
    */
-  async setHeld(held: boolean): Promise<void> {
-    await this.#holding.set(held);
+  requestHold(held: boolean): () => void {
+    return this.#holding.request(held);
   }
 
   /** Closes the devices and the peer connection and releases everything that refers to them; idempotent. */
@@ -319,7 +315,7 @@ export class MediaSession {
     if (audio) await this.local.open({audio, video: false});
     else this.local.keep({audio, video: true});
     this.#delegate?.onChange();
-    await this.#delegate?.offer();
+    await this.#delegate?.onNegotiationNeeded();
   }
 
   /** Updates the state after a completed negotiation. */

@@ -14,8 +14,8 @@ export interface PictureHost {
   seesOther(): boolean;
   /** Whether sending this side's video is negotiated now. */
   isSent(): boolean;
-  /** Makes an offer. */
-  offer(): Promise<void>;
+  /** Requests an offer of the current wishes; resolves when it is accepted. */
+  negotiate(): Promise<void>;
   warn(code: SipErrorCode): void;
   /** The user has decided about the camera: it must not come back automatically. */
   forgetCamera(): void;
@@ -75,7 +75,7 @@ export class Pictures {
     if (!agreement.wanted) return;
     agreement.wanted = false;
     this.blind();
-    await this.#host.offer();
+    await this.#host.negotiate();
   }
 
   /** Stops the video that is sent, since the other side no longer receives it. */
@@ -163,7 +163,7 @@ export class Pictures {
     if (!empty) return;
     // The other side may have added its video in the meantime.
     host.agreement.wanted = host.seesOther();
-    await host.offer();
+    await host.negotiate();
   }
 
   readonly #replace = async (track: MediaStreamTrack): Promise<void> => {

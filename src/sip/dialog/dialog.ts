@@ -36,6 +36,8 @@ export abstract class SipDialog extends MediaDialog {
   /** Whether the other side has yet to learn our new address. */
   #moved = false;
   #farewell: Promise<void> = Promise.resolve();
+  /** Hold and resume run one after another. */
+  #holds: Promise<void> = Promise.resolve();
   /** Headers that the other side sent: the newest value by lower-case name. */
   readonly #headers = new Map<string, string>();
   readonly #loss: LossTimer;
@@ -93,7 +95,16 @@ export abstract class SipDialog extends MediaDialog {
   override async setHeld(held: boolean): Promise<void> {
     if (!this.#renegotiation || this.state.phase !== 'confirmed')
       throw new SipError('invalid-state', {subject: held ? 'hold' : 'unhold'});
-    await this.media.setHeld(held);
+    const end = this.media.requestHold(held);
+    const change = this.#holds.then(async () => {
+      try {
+        if (this.state.held !== held) await this.offer();
+      } finally {
+        end();
+      }
+    });
+    this.#holds = change.catch(() => {});
+    await change;
   }
 
   override async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {
@@ -288,17 +299,15 @@ export abstract class SipDialog extends MediaDialog {
     this.#loss.follow(phase === 'confirmed' && awaited && this.health.lost);
   }
 
-  override seekWay(): void {
+  override restartIce(): void {
     if (this.state.phase !== 'confirmed') return;
     this.negotiator.restartIce(!this.health.flows);
     this.#renegotiation?.request(false);
   }
 
   protected override async offer(): Promise<void> {
-    const renegotiation = this.#renegotiation;
-    if (!renegotiation || this.state.phase !== 'confirmed')
-      throw new SipError('invalid-state', {subject: `offer, ${this.state.phase}`});
-    await renegotiation.ask();
+    if (!this.#renegotiation) throw new SipError('invalid-state', {subject: `offer, ${this.state.phase}`});
+    await this.#renegotiation.ask();
   }
 
   #unexplained(): CallCause {

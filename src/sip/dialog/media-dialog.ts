@@ -65,7 +65,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.relayFailure;
   }
 
-  abstract seekWay(): void;
+  abstract restartIce(): void;
   abstract prepare(media: MediaKinds): void;
   abstract accept(media: DialogMedia, headers?: readonly string[]): Promise<void>;
   abstract reject(status?: 480 | 486 | 603): Promise<void>;
@@ -124,10 +124,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     this.#media = media;
     media.follow({
       onChange: () => this.mirror(),
-      offer: () => this.offer(),
+      onNegotiationNeeded: () => this.offer(),
       onRequest: (signal) => askForMedia(this, signal),
       onConnection: (state) => {
-        if (this.health.setMedia(state)) this.seekWay();
+        if (this.health.setMedia(state)) this.restartIce();
         this.mirror();
       },
     });

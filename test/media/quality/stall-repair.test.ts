@@ -12,7 +12,7 @@ const REPAIR = 200;
 describe('a call in which nothing arrives any more', () => {
   let client: StagedClient;
   let staged: Staged;
-  const sought = (): number => staged.dialog.commands.filter((command) => command === 'seekWay').length;
+  const sought = (): number => staged.dialog.commands.filter((command) => command === 'restartIce').length;
   const listen = (): void => {};
 
   beforeEach(async () => {

@@ -171,14 +171,14 @@ describe('SipDialog: offers that fail for a while', () => {
 
   it('leave the call as it is where only another way for its media is sought and nothing came back', async () => {
     refuses(1, 408);
-    call.seekWay();
+    call.restartIce();
     await until(() => times.length === 1);
     for (const held of [true, false]) {
       await far.setHeld(held);
       await becomes(call, ({remoteHeld}) => remoteHeld === held);
     }
     const before = fragments();
-    call.seekWay();
+    call.restartIce();
     await until(() => fragments().length > before.length);
     expect(before).not.to.include(fragments().at(-1));
     await Promise.all([hears(call), hears(far)]);

@@ -91,8 +91,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     return this.report;
   }
 
-  seekWay(): void {
-    this.commands.push('seekWay');
+  restartIce(): void {
+    this.commands.push('restartIce');
   }
 
   prepare(media: MediaKinds): void {

@@ -41,6 +41,7 @@ const ICONS = [
   'play',
   'radio',
   'search',
+  'siren',
   'rotate-cw',
   'square',
   'smartphone',

@@ -1,6 +1,6 @@
 /**
  * Takes signs that are seldom seen: the button for notifications, waiting messages, a call that was answered by itself, a
- * recording and its pause.
+ * recording and its pause, an SOS call.
  */
 import type {Page} from 'puppeteer-core';
 import {press, shown} from '../support/page/parts.js';
@@ -32,10 +32,16 @@ export async function signPictures(
   );
   await shown(page, own('sip-dialer >>> [part~=mailbox]'));
   await take(page, 'signs-mailbox');
-  await press(page, own('sip-dialer >>> [part~=call]'));
+  await page.$eval('#phone-1001', ({client}: any) => void client.call('1002', {type: 'sos', media: 'video'}));
   await shown(page, other('sip-incoming >>> [part~=answer-video]'));
-  await page.$eval('#phone-1002', ({client}: any) => client.state.calls[0].update({autoAnswered: true}));
+  await take(page, 'signs-sos');
   await press(page, other('sip-incoming >>> [part~=answer-video]'));
+  for (const phone of [own, other]) await shown(page, phone('sip-call >>> .remote.playing'));
+  await take(page, 'signs-sos-call');
+  await press(page, own('sip-call >>> [part~=hangup]'));
+  await page.$eval('#phone-1002', (client) => Object.assign(client, {autoAnswer: 'video'}));
+  await shown(page, other('sip-dialer >>> [part~=call]:not([aria-disabled])'));
+  await press(page, own('sip-dialer >>> [part~=call]'));
   for (const phone of [own, other]) await shown(page, phone('sip-call >>> .remote.playing'));
   await shown(page, other('sip-call >>> [part~=notice]'));
   await take(page, 'signs-auto-answer');

@@ -1,16 +1,18 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call/call.js';
+import {isLine, isUrgent} from '../../core/call/call-kinds.js';
+import type {OtherLine, SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
-import type {OtherLine} from '../../core/call/call.js';
 import type {CallMedia} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
 /**
  * Renders the buttons of a ringing call: decline, answer with audio, and with video if it is offered. For a request to
- * see the camera, the buttons show it or decline. `screen` adds a button that answers with audio and shares the screen.
+ * see the camera, the buttons show it or decline. `screen` adds a button that answers with audio and shares the screen;
+ * `holds` says that answering holds another call. The answer to an urgent call comes first, and declining it is apart.
  *
  * Devices open on pointer down, a moment before the button is released; hovering opens nothing. While the browser asks
  * for permission, which may take long, the call can still be declined.
@@ -20,6 +22,7 @@ export function answerControls(
   localize: LocalizeController,
   commands: CommandController,
   screen = false,
+  holds = false,
 ): TemplateResult {
   const video = call.media === 'video';
   const run = (command: () => Promise<void>) => (): void => {
@@ -34,19 +37,22 @@ export function answerControls(
     icon: TemplateResult,
     term: 'answer' | 'answerAudio' | 'answerVideo' | 'answerScreen',
     on: {press: () => void; prepare?: () => void},
-  ): TemplateResult =>
-    html`<button
+  ): TemplateResult => {
+    const word = localize.term(holds ? 'holdAndAnswer' : 'answer');
+    const name = style === 'go' && (holds || term === 'answer') ? word : localize.term(term);
+    return html`<button
       part=${part}
       class="pill ${style}"
       type="button"
-      aria-label=${localize.term(term)}
+      aria-label=${name}
       title=${term === 'answer' ? nothing : localize.term(term)}
       aria-disabled=${disabled}
       @pointerdown=${on.prepare ?? nothing}
       @click=${on.press}
     >
-      ${icon}${style === 'go' ? html`<span class="word">${localize.term('answer')}</span>` : nothing}
+      ${icon}${style === 'go' ? html`<span class="word">${word}</span>` : nothing}
     </button>`;
+  };
   const withMedia = (media: CallMedia) => ({press: answer(media), prepare: prepare(media)});
   const answers = html`
     ${
@@ -65,17 +71,20 @@ export function answerControls(
         : nothing
     }
   `;
+  const urgent = isUrgent(call.type);
+  const decline = html`<button
+    part="decline"
+    class="pill stop ${urgent ? 'round apart' : ''}"
+    type="button"
+    aria-label=${localize.term('decline')}
+    title=${localize.term('decline')}
+    @click=${() => void commands.run(() => call.decline())}
+  >
+    ${phoneOffIcon}${urgent ? nothing : html`<span class="word">${localize.term('decline')}</span>`}
+  </button>`;
+  if (urgent) return html`${answers}${decline}`;
   return html`
-    <button
-      part="decline"
-      class="pill stop"
-      type="button"
-      aria-label=${localize.term('decline')}
-      title=${localize.term('decline')}
-      @click=${() => void commands.run(() => call.decline())}
-    >
-      ${phoneOffIcon}<span class="word">${localize.term('decline')}</span>
-    </button>
+    ${decline}
     ${
       call.watched
         ? html`<button
@@ -91,6 +100,12 @@ export function answerControls(
         : answers
     }
   `;
+}
+
+/** Whether answering the call holds another one. */
+export function holdsOther(client: BaseClient | undefined, call: SipCall): boolean {
+  const others = client?.state.calls.filter((other) => other !== call && isLine(other.type)) ?? [];
+  return isLine(call.type) && others.some(({state}) => state.phase === 'answered' && !state.held);
 }
 
 /** Answers a call; if the call ends meanwhile, its cause is shown and no error is needed. */

@@ -5,10 +5,10 @@ import {controlShape} from '../shared/styles/control.styles.js';
 export const rowStyles = css`
   .controls,
   .menu {
-    --sip-button-background: rgb(255 255 255 / 16%);
-    --sip-button-hover: rgb(255 255 255 / 26%);
+    /* Solid: a picture may be as bright as a white page. */
+    --sip-button-background: #262c35;
+    --sip-button-hover: #3a424e;
     --sip-button-color: #fff;
-    --sip-button-filter: blur(8px);
     --sip-button-on-background: #fff;
     --sip-button-on-color: #11161c;
     --sip-color-danger: #d93a35;
@@ -59,7 +59,6 @@ export const rowStyles = css`
   }
   .menu {
     --sip-button-background: transparent;
-    --sip-button-filter: none;
     position-anchor: --more;
     position-area: block-start span-inline-start;
     position-try-fallbacks: flip-block, flip-inline;

@@ -2,19 +2,23 @@ import {css} from 'lit';
 
 export const styles = css`
   .stage {
-    color-scheme: dark;
     position: relative;
     display: grid;
+    inline-size: 100%;
+    overflow: hidden;
+    border-radius: var(--_radius-l);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+  }
+  /* Dark in both themes, as soon as there is a call. */
+  .stage:not(.idle) {
+    color-scheme: dark;
     aspect-ratio: 16 / 9;
     min-block-size: 15rem;
     /* What is beneath it stays within reach, and its controls on the screen. */
     max-block-size: max(15rem, 80vh);
-    inline-size: 100%;
-    overflow: hidden;
-    border-radius: var(--_radius-l);
     background: var(--_stage);
     color: var(--_on-stage);
-    border: 1px solid var(--_border);
     --_surface: var(--_stage);
     --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
     --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
@@ -76,6 +80,18 @@ export const styles = css`
     padding: 0.875rem var(--_space-4);
     background: linear-gradient(rgb(8 11 15 / 78%), transparent);
   }
+  /* The header of an urgent call is above everything else. */
+  .urgent {
+    position: absolute;
+    inset: 0 0 auto;
+    z-index: 1;
+  }
+  .urgent ~ .top {
+    inset-block-start: 2.25rem;
+  }
+  .urgent ~ .middle {
+    padding-block-start: 5.75rem;
+  }
   .top .quiet {
     color: inherit;
   }
@@ -84,6 +100,9 @@ export const styles = css`
   }
   .top > .line {
     flex: 0 1 auto;
+    padding: 0.25rem 0.625rem;
+    border-radius: var(--_radius-full);
+    background: var(--_scrim);
   }
   .space {
     flex: 1;
@@ -132,7 +151,8 @@ export const styles = css`
     align-items: center;
     justify-content: center;
     gap: 0.125rem;
-    padding: var(--_space-4) var(--_space-4) 4.75rem;
+    /* The rows of the chips and of the controls stay free. */
+    padding: 3.5rem var(--_space-4) 4.75rem;
     text-align: center;
   }
   .middle > * {
@@ -170,7 +190,7 @@ export const styles = css`
     color: var(--_quiet);
   }
   .empty {
-    padding-block: var(--_space-4);
+    padding-block: var(--_space-6);
   }
   .bottom {
     position: absolute;
@@ -257,8 +277,26 @@ export const styles = css`
       background: red;
     }
   }
+  @container (inline-size < 34rem) {
+    .middle .avatar {
+      inline-size: 3.5rem;
+      block-size: 3.5rem;
+      font-size: var(--_text-l);
+    }
+    .sounds .middle .avatar {
+      inline-size: 2.25rem;
+      block-size: 2.25rem;
+      margin-block-end: var(--_space-1);
+      font-size: var(--_text-m);
+    }
+    /* Words come first if there is no room for both. */
+    .urgent ~ .middle .avatar,
+    .sounds .middle:has(p) .avatar {
+      display: none;
+    }
+  }
   @container (inline-size < 30rem) {
-    .stage {
+    .stage:not(.idle) {
       aspect-ratio: 4 / 3;
     }
   }
@@ -294,10 +332,8 @@ export const styles = css`
     .sounds .middle:not(.empty) {
       padding-block: 2.5rem 7.25rem;
     }
-    .sounds .middle .avatar {
-      inline-size: 2.25rem;
-      block-size: 2.25rem;
-      font-size: var(--_text-m);
+    .urgent ~ .middle:not(.empty) {
+      padding-block-start: 5rem;
     }
     /* Three buttons have no room for words. */
     .controls:has(.round) .word {

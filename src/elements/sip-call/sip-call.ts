@@ -9,7 +9,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
-import {answerControls} from '../shared/answer-controls.js';
+import {answerControls, holdsOther} from '../shared/answer-controls.js';
 import {shownCall} from './call-choice.js';
 import {CallNotice} from './call-notice.js';
 import {CallRequests} from './call-requests.js';
@@ -22,6 +22,7 @@ import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {isRegistered} from '../shared/registration.js';
 import {shared} from '../shared/styles/shared.styles.js';
+import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
 import {SmallWindow} from './small-window.js';
 import {SystemLoader} from './system-loader.js';
@@ -54,6 +55,7 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @fires {Event} sip-question - The other side asks something that the user answers here. The containing element may be closed and can open. Does not bubble.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
  * @csspart stage - The box around everything.
+ * @csspart urgent - The red header of an urgent or SOS call.
  * @csspart remote - The other side's video.
  * @csspart local - The user's own video.
  * @csspart middle - The other party and the call's state, shown while there is no video.
@@ -91,7 +93,7 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @cssstate over - The call has ended, and the reason is shown.
  */
 export class SipCallElement extends LitElement {
-  static override styles = [shared, styles, rowStyles];
+  static override styles = [shared, urgentStyles, styles, rowStyles];
 
   /** The id of the call to show; the client's current call if empty. */
   @property() sid = '';
@@ -177,7 +179,7 @@ export class SipCallElement extends LitElement {
     if (!call)
       return html`<div
         part="stage"
-        class="stage"
+        class="stage idle"
         role="group"
         tabindex="-1"
         aria-label=${localize.term('noCall')}
@@ -197,6 +199,7 @@ export class SipCallElement extends LitElement {
       tabindex="-1"
       aria-label=${title}
     >
+      ${urgentSign(call, localize)}
       <sip-video
         class="remote ${pictured ? 'playing' : ''}"
         exportparts="video: remote"
@@ -241,7 +244,7 @@ export class SipCallElement extends LitElement {
     };
     const ready = isRegistered(client) && !this.#commands.pending;
     const controls = isWaiting(call)
-      ? answerControls(call, localize, this.#commands)
+      ? answerControls(call, localize, this.#commands, false, holdsOther(client, call))
       : endedControls({call, localize}, ready ? again : undefined, this.#clear);
     return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
   }

@@ -3,6 +3,7 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import {isUrgent} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {OtherLine} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -118,30 +119,23 @@ function answerActions({call, localize, commands, speaks}: CallLineContext): Tem
     >
       ${icon}${style.includes('round') ? nothing : html`<span class="word">${term}</span>`}
     </button>`;
+  const decline = button(
+    'decline',
+    'round stop',
+    phoneOffIcon,
+    localize.term('decline'),
+    () => void commands.run(() => call.decline()),
+  );
+  const soundOnly = video
+    ? button('answer-audio', 'round', phoneIcon, localize.term('answerAudio'), answer('audio'))
+    : nothing;
+  const icon = video ? videoIcon : phoneIcon;
+  const instead = speaks
+    ? button('answer-hangup', '', icon, localize.term('endAndAnswer'), answer(call.media, 'hangup'))
+    : nothing;
+  const term = speaks ? 'holdAndAnswer' : video ? 'answerVideo' : 'answer';
+  const main = button('answer', 'go', icon, localize.term(term), answer(call.media));
   return html`<div class="actions answers">
-    ${button('decline', 'round stop', phoneOffIcon, localize.term('decline'), () => void commands.run(() => call.decline()))}
-    ${
-      video
-        ? button('answer-audio', 'round', phoneIcon, localize.term('answerAudio'), answer('audio'))
-        : nothing
-    }
-    ${
-      speaks
-        ? button(
-            'answer-hangup',
-            '',
-            video ? videoIcon : phoneIcon,
-            localize.term('endAndAnswer'),
-            answer(call.media, 'hangup'),
-          )
-        : nothing
-    }
-    ${button(
-      'answer',
-      'go',
-      video ? videoIcon : phoneIcon,
-      localize.term(speaks ? 'holdAndAnswer' : video ? 'answerVideo' : 'answer'),
-      answer(call.media),
-    )}
+    ${isUrgent(call.type) ? [main, instead, soundOnly, decline] : [decline, soundOnly, instead, main]}
   </div>`;
 }

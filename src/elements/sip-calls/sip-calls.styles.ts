@@ -20,10 +20,8 @@ const own = css`
     border-inline-start: 3px solid var(--_accent);
   }
   .urgent {
-    box-shadow: inset 0 0 0 2px var(--_danger);
-  }
-  .urgent .state {
-    color: var(--_danger);
+    flex: 1 0 100%;
+    margin: calc(-1 * var(--_space-1)) calc(-1 * var(--_space-3)) 0 calc(-1 * var(--_space-2));
   }
   .head {
     flex: 1;

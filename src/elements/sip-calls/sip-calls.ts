@@ -7,9 +7,11 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {isLine, isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
+import {isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
+import {holdsOther} from '../shared/answer-controls.js';
+import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import {lineActions, lineHead, type CallLineContext} from './call-line.js';
 import {incomingTerm} from '../shared/call-texts.js';
 import {setState} from '../shared/custom-state.js';
@@ -36,6 +38,7 @@ import type {} from '../sip-incoming/sip-incoming.js';
  * @csspart panel - The box around everything.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart line - Each call.
+ * @csspart urgent - The red header of an urgent or SOS call.
  * @csspart switch - The part of a line that resumes its call.
  * @csspart hold - The button that holds or resumes a call.
  * @csspart hangup - The button that ends a call.
@@ -47,7 +50,7 @@ import type {} from '../sip-incoming/sip-incoming.js';
  * @cssstate waiting - A call waits to be answered.
  */
 export class SipCallsElement extends LitElement {
-  static override styles = [shared, styles, doNotDisturbStyles];
+  static override styles = [shared, urgentStyles, styles, doNotDisturbStyles];
 
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
@@ -140,17 +143,14 @@ export class SipCallsElement extends LitElement {
       call,
       localize,
       commands,
-      speaks:
-        isLine(call.type) &&
-        this.calls.some(({type, state}) => isLine(type) && state.phase === 'answered' && !state.held),
+      speaks: holdsOther(client, call),
       onSwitch:
         isWaiting(call) || isIntercom(call)
           ? undefined
           : () => void commands.run(() => client.activate(call)),
     };
-    const classes = `${current ? 'current' : ''} ${isUrgent(call.type) ? 'urgent' : ''}`;
-    return html`<div part="line" role="listitem" class=${classes}>
-      ${lineHead(context, current)} ${lineActions(context)}
+    return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
+      ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)}
       ${
         commands.error
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})

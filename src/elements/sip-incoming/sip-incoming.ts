@@ -8,7 +8,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
-import {answerControls} from '../shared/answer-controls.js';
+import {answerControls, holdsOther} from '../shared/answer-controls.js';
 import {incomingTerm} from '../shared/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
@@ -17,6 +17,7 @@ import {errorNotice} from '../shared/notice.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
+import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import type {} from '../sip-call/sip-call.js';
 import {BackgroundLoader} from './background-loader.js';
 import {styles} from './sip-incoming.styles.js';
@@ -36,6 +37,7 @@ import {watchSign} from './watch-sign.js';
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined, or the `notification-worker` was not found.
  * @csspart call - The box around each call.
+ * @csspart urgent - The red header of an urgent or SOS call.
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with audio.
  * @csspart answer-video - The button that answers with video.
@@ -51,7 +53,7 @@ import {watchSign} from './watch-sign.js';
  * @cssstate asking - The button that requests permission for notifications is shown.
  */
 export class SipIncomingElement extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, urgentStyles, styles];
 
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
@@ -138,6 +140,7 @@ export class SipIncomingElement extends LitElement {
       .call=${call}
       aria-label=${this.#announcement(call)}
     >
+      ${urgentSign(call, localize)}
       <div class="who">
         <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}</div>
         <div>
@@ -154,7 +157,15 @@ export class SipIncomingElement extends LitElement {
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
           : nothing
       }
-      <div class="actions">${answerControls(call, localize, commands, this.screen && sharesScreens())}</div>
+      <div class="actions">
+        ${answerControls(
+          call,
+          localize,
+          commands,
+          this.screen && sharesScreens(),
+          holdsOther(this.#client.client, call),
+        )}
+      </div>
     </div>`;
   }
 

@@ -55,6 +55,25 @@ describe('<sip-call>', () => {
     await isAccessible(element);
   });
 
+  it('shows that a call is an SOS call until it is closed, also with a picture', async () => {
+    const {dialog, call} = client.ring('video', undefined, 'sos');
+    await says('SOS call');
+    await isAccessible(element);
+    await press(element, 'answer-video');
+    await shows(element, () => call.state.phase === 'answered');
+    dialog.play(new MediaStream([picture(), sound()]));
+    await shows(element, () => element.shadowRoot!.querySelector('.remote.playing') !== null);
+    const [sign, time] = ['urgent', 'time'].map((name) => part(element, name)!.getBoundingClientRect());
+    expect(sign!.bottom).to.be.at.most(time!.top);
+    expect(part(element, 'urgent')!.innerText).to.equal('SOS call');
+    await isAccessible(element);
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The call has ended');
+    expect(part(element, 'urgent')!.innerText).to.equal('SOS call');
+    await press(element, 'clear');
+    await shows(element, () => part(element, 'urgent') === null);
+  });
+
   it('answers and declines a call that rings', async () => {
     const first = client.ring('video');
     await says('Incoming video call');
@@ -239,6 +258,21 @@ describe('<sip-call>', () => {
       expect(tops[0]!.top).to.be.at.least(tops[5]!.top);
     });
   }
+
+  for (const width of ['240px', '352px', '480px', '800px'])
+    it(`covers no words of a held call by its chips or buttons, ${width} wide`, async () => {
+      element.silent = true;
+      element.style.inlineSize = width;
+      const {call} = await answered();
+      await call.hold();
+      await call.startRecording();
+      await shows(element, () => element.shadowRoot!.querySelector('.recording') !== null);
+      const words = element.shadowRoot!.querySelector('.middle .big')!.getBoundingClientRect();
+      const held = element.shadowRoot!.querySelector('.middle p')!.getBoundingClientRect();
+      const chip = element.shadowRoot!.querySelector('.recording')!.getBoundingClientRect();
+      expect(words.top).to.be.at.least(chip.bottom);
+      expect(held.bottom).to.be.at.most(part(element, 'sound')!.getBoundingClientRect().top);
+    });
 
   it('is never higher than the window shows at once', async () => {
     element.style.inlineSize = '3000px';

@@ -64,6 +64,29 @@ describe('<sip-incoming>', () => {
     expect(dialog.commands).to.deep.equal(['accept video']);
   });
 
+  it('shows an SOS call by a red header, with its answer first and declining apart', async () => {
+    client.ring('audio', undefined, 'sos');
+    await shows(element, () => cards() === 1);
+    const sign = part(element, 'urgent')!;
+    expect(sign.innerText).to.equal('SOS call');
+    expect(getComputedStyle(sign).backgroundColor).to.equal('rgb(198, 42, 42)');
+    const [answer, decline] = ['answer-audio', 'decline'].map((name) => part(element, name)!.getBoundingClientRect());
+    expect(answer!.right).to.be.lessThan(decline!.left);
+    expect(answer!.width).to.be.greaterThan(2 * decline!.width);
+    await isAccessible(element);
+  });
+
+  it('says that an answer holds the other call', async () => {
+    const {dialog} = client.dial();
+    dialog.confirm();
+    const {call} = client.ring('audio');
+    await shows(element, () => cards() === 1);
+    expect(part(element, 'answer-audio')!.ariaLabel).to.equal('Hold and answer');
+    await press(element, 'answer-audio');
+    await shows(element, () => call.state.phase === 'answered');
+    expect(dialog.state.held).to.equal(true);
+  });
+
   for (const media of ['audio', 'video'] as const) {
     it(`answers a call with ${media} and shares the screen where that is offered`, async () => {
       const {dialog, call} = client.ring(media);

@@ -48,7 +48,7 @@ export const tokens = css`
     --_warning: var(--sip-color-warning, light-dark(#8a5a00, #f0b429));
     --_stage: var(--sip-color-stage, #0c0f13);
     --_on-stage: var(--sip-color-on-stage, #f4f7fa);
-    --_scrim: var(--sip-color-scrim, rgb(8 11 15 / 62%));
+    --_scrim: var(--sip-color-scrim, rgb(8 11 15 / 78%));
     --_focus: var(--sip-focus, 0 0 0 2px var(--_surface), 0 0 0 4px var(--_accent));
     --_motion: var(--sip-motion, 160ms cubic-bezier(0.2, 0, 0, 1));
   }

@@ -135,7 +135,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
   for (const [what, on, answer, sentence] of [
     ['a callee who is busy', () => site, (call: ScriptedCall) => call.decline(486), /is busy/],
     ['a callee who declines', () => site, (call: ScriptedCall) => call.decline(), /declined the call/],
-    ['a callee who does not answer', () => impatient, (call: ScriptedCall) => call.ended, /does not answer/],
+    ['a callee who does not answer', () => impatient, (call: ScriptedCall) => call.ended, /did not answer/],
   ] as const) {
     it(what, async () => {
       const page = await onlinePage(on(), {user: '1001', inside: caller});
@@ -163,7 +163,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
       const {call} = await other.call('1002');
       await shown(page, 'sip-incoming >>> [part~=decline]');
       await call.hangup();
-      await says(page, /gave up/);
+      await says(page, /was canceled/);
       assert.equal(await page.$('sip-incoming >>> [part~=decline]'), null);
     } finally {
       await other.close();
@@ -174,7 +174,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
 
 describe('a device that cannot be had', () => {
   for (const [what, part, browser, sentence, left] of [
-    ['a refused microphone', 'call', DEVICES_REFUSED, /microphone is not allowed/, 0],
+    ['a refused microphone', 'call', DEVICES_REFUSED, /Microphone access is blocked/, 0],
     ['a missing camera', 'video', CAMERA_MISSING, /no camera/, 1],
   ] as const) {
     it(`${what}: the call goes on without it, and the element says so`, async () => {

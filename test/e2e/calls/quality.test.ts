@@ -81,7 +81,7 @@ describe('the quality of a call over a way that loses packets', () => {
     assert.deepEqual(await stalled(alice, true), {media: 'audio', cause: 'disconnected'});
     await shown(alice, 'sip-call >>> [part~=notice]');
     const text = await alice.$eval('sip-call >>> [part~=notice]', (notice) => notice.textContent!);
-    assert.match(text, /No sound arrives/);
+    assert.match(text, /No audio received/);
     const {audioPackets} = await arrived(alice);
     way.passes = 'all';
     await stalled(alice, false);

@@ -295,7 +295,7 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     await hide(bob);
     await placeCall(alice, '1002', 'video');
     const [notification] = await shown(bob, 1);
-    assert.deepEqual(notification?.actions, ['Decline', 'Answer with sound only']);
+    assert.deepEqual(notification?.actions, ['Decline', 'Answer with audio only']);
     await pressAction(site, {page: bob, title: 'Alice', action: 'answer'});
     await nextEvent(alice, 'sip-call-answered');
     const opened = await bob.evaluate(() =>

@@ -271,7 +271,7 @@ describe('<sip-monitor> and the development server', () => {
     const phone = phones.get('1003')!;
     await press(phone, 'sip-incoming >>> [part=stop-watching]');
     const card = await shown(phone, 'sip-incoming >>> [part=call]');
-    assert.match(await card.evaluate((element) => element.textContent), /Wants to see your camera/);
+    assert.match(await card.evaluate((element) => element.textContent), /Wants to view your camera/);
     await released(phone);
     assert.deepEqual(await audit(phone), []);
     await press(phone, 'sip-incoming >>> [part=decline]');

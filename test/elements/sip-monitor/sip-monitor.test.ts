@@ -332,7 +332,7 @@ describe('<sip-monitor>', () => {
     const numbers = Array.from({length: 17}, (_, index) => String(1001 + index));
     await setUp(await StagedClient.ready(), numbers.join());
     await shows(element, () => tiles().length === 16);
-    expect(textOf(element, '.notice')).to.contain('16 pictures are the most');
+    expect(textOf(element, '.notice')).to.contain('Up to 16 videos');
     await rejects(element.addNumber('1050'), 'bad-parameter');
     await isAccessible(element);
     const columns = async (width: number): Promise<number> => {

@@ -124,7 +124,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
     await site.close();
   });
 
-  /** Waits until the stage says it, with everything closed again. */
+  /** Waits until the stage shows the text, with all devices closed. */
   async function says(page: Page, sentence: RegExp): Promise<void> {
     const text = (): Promise<string> => page.$eval('sip-call', (element) => element.shadowRoot!.textContent!);
     while (!sentence.test(await text())) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -11,11 +11,11 @@ import {openSite, type Site} from '../../support/page/site.js';
 const PART = 'sip-directory >>> [part~=';
 const TREE = `${PART}tree]`;
 
-/** What the rows say, one text each. */
+/** The text of each row. */
 const rows = (page: Page): Promise<string[]> =>
   page.$$eval(`${PART}row]`, (found) => found.map((row) => row.textContent!.replace(/\s+/g, ' ').trim()));
 
-/** Resolves once a row says all of this; gives the row's text. */
+/** Resolves with the text of a row that contains all of this. */
 async function says(page: Page, ...texts: string[]): Promise<string> {
   for (;;) {
     const row = (await rows(page)).find((text) => texts.every((each) => text.includes(each)));

@@ -5,7 +5,7 @@ export type {SipErrorCode} from './errors/texts.js';
 
 /** Details of an error beyond its code. */
 export interface SipErrorOptions extends ErrorOptions {
-  /** What the error refers to: a number, an address, a request. Shown to users. */
+  /** What the error refers to: a number, an address, a request. Users may see it. */
   subject?: string | undefined;
   /** What to write instead, literally: for a value that was found invalid before any request was sent. */
   expected?: string | undefined;
@@ -18,10 +18,14 @@ export interface SipErrorOptions extends ErrorOptions {
 /** A URL: scheme, then host and path without user, query and fragment, which may contain secrets. */
 const ADDRESS = /\b((?:ws|http)s?:\/\/)(?:[^\s/@]*@)?([^\s?#”"]*)(?:[?#][^\s”"]*)?/gi;
 
+/** The value at the end of a subject, after the name of a setting, if the value is empty. */
+const EMPTY_VALUE = / “”$/;
+
 /**
  * The only error that this library rejects with, stores in a state or dispatches.
  *
- * Its `message` is the English sentence of its code; `describeError` returns the sentence in another language.
+ * Its `message` is for the author of the page and for logs: English, with what to write. `describeError` returns the
+ * sentence for the user.
  */
 export class SipError extends Error {
   override readonly name = 'SipError';
@@ -35,7 +39,7 @@ export class SipError extends Error {
   constructor(code: SipErrorCode, options: SipErrorOptions = {}) {
     const subject = options.subject?.replace(ADDRESS, '$1$2');
     super(
-      describeError({code, subject, expected: options.expected}, 'en'),
+      messageOf({code, subject, expected: options.expected}),
       'cause' in options ? {cause: options.cause} : {},
     );
     this.code = code;
@@ -46,31 +50,45 @@ export class SipError extends Error {
   }
 }
 
+/** What the sentences of an error depend on. */
+interface ErrorContent {
+  code: SipErrorCode;
+  subject?: string | undefined;
+  expected?: string | undefined;
+}
+
 /**
- * Returns a sentence that says what happened and what to do.
+ * Returns a sentence for the user that says what happened and what to do.
  *
  * @param language - A BCP 47 tag; Chinese if it begins with `zh`, English otherwise.
  */
-export function describeError(
-  error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined},
-  language: string,
-): string {
-  const texts: ErrorTexts = ERROR_TEXTS[error.code];
-  const tongue = language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-  const {subject, expected} = error;
-  if (subject && expected) {
-    // The subject contains the name, followed by the value in quotes.
-    const name = subject.replace(/ “”$/, '');
-    const text = name === subject ? UNUSABLE : MISSING;
-    return text[tongue].replace('{subject}', () => name).replace('{expected}', () => expected);
-  }
-  // A subject that is a sentence has its own full stop.
-  if (subject)
-    return texts[tongue].replace(
-      /\{subject\}(\.?)/,
-      (_, stop: string) => subject + (subject.endsWith('.') ? '' : stop),
-    );
-  return (texts.unnamed ?? texts)[tongue].replace(/ ?[(（]\{subject\}[)）]|[:：] ?\{subject\}/, '');
+export function describeError(error: ErrorContent, language: string): string {
+  const texts = textsOf(error);
+  const {en, zh} = (!error.subject && texts.unnamed) || texts;
+  return filled(language.toLowerCase().startsWith('zh') ? zh : en, error);
+}
+
+/** Returns the sentence for the author of the page and for the log; it has the subject even if users do not see it. */
+function messageOf(error: ErrorContent): string {
+  const {author} = textsOf(error);
+  const {subject} = error;
+  const text = author ? filled(author, error) : describeError(error, 'en');
+  return subject && !text.includes(subject.replace(EMPTY_VALUE, '')) ? `${subject}: ${text}` : text;
+}
+
+function textsOf({code, subject, expected}: ErrorContent): ErrorTexts {
+  if (!subject || !expected) return ERROR_TEXTS[code];
+  return EMPTY_VALUE.test(subject) ? MISSING : UNUSABLE;
+}
+
+function filled(text: string, {subject, expected = ''}: ErrorContent): string {
+  if (!subject) return text.replace(/ ?[(（]\{subject\}[)）]|[:：] ?\{subject\}/, '');
+  const name = expected ? subject.replace(EMPTY_VALUE, '') : subject;
+  return text.replace(/\{(subject|expected)\}(\.?)/g, (_, key: string, stop: string) => {
+    const part = key === 'subject' ? name : expected;
+    // A subject that is a sentence has its own full stop.
+    return part + (part.endsWith('.') ? '' : stop);
+  });
 }
 
 /** A SIP failure response (RFC 3261 §21). */

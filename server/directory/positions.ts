@@ -8,7 +8,7 @@ export interface Place {
   readonly time: number;
 }
 
-/** The location of the sample organisation: a harbor. */
+/** The location of the sample organization: a harbor. */
 const CENTER = {lng: 121.62, lat: 29.93};
 
 /** The duration of a round, in milliseconds. */

@@ -29,7 +29,7 @@ export async function loadAac(): Promise<void> {
 
 /**
  * Decodes AAC-LC as in M4A files. The library decodes only whole streams: packets are joined into a stream with a
- * header each (ADTS), and each batch begins with the last packet of the batch before, since two neighbouring packets
+ * header each (ADTS), and each batch begins with the last packet of the batch before, since two neighboring packets
  * overlap.
  */
 export class Aac extends CustomAudioDecoder {

@@ -58,7 +58,7 @@ export class Registrar {
     return undefined;
   }
 
-  /** Executes an authorised REGISTER. */
+  /** Executes an authorized REGISTER. */
   register(message: IncomingRequestMessage, user: string, connection: SipConnection): Registration {
     const contacts = message.getHeaders('contact');
     if (message.hasHeader(WILDCARD_HEADER)) {

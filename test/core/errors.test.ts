@@ -25,20 +25,28 @@ describe('describeError', () => {
 
   it('ends a sentence once where its subject is one', () => {
     const error = {code: 'relay-refused', subject: '401 Unauthorized.'} as const;
-    expect(describeError(error, 'en')).to.match(/: 401 Unauthorized\. Where that says 401/);
+    expect(describeError(error, 'en')).to.match(/: 401 Unauthorized\. Contact/);
   });
 
-  it('says what to write instead of what cannot be used, and not that a server refused it', () => {
+  it('names a setting of the page that is wrong or missing, and not that a server refused it', () => {
     const error = {code: 'bad-parameter', subject: 'profile “sip”', expected: 'dispatch, standard'} as const;
-    expect(describeError(error, 'en')).to.equal('profile “sip” cannot be used. Write: dispatch, standard');
-    expect(describeError(error, 'zh')).to.equal('profile “sip” 无法使用。应写为：dispatch, standard');
+    expect(describeError(error, 'en')).to.equal(
+      'This page is not set up correctly: profile “sip”. Contact its operator.',
+    );
+    expect(describeError(error, 'zh')).to.equal('本页面的设置有误：profile “sip”。请联系管理员。');
     const missing = {code: 'bad-parameter', subject: 'user “”', expected: 'user="1001"'} as const;
-    expect(describeError(missing, 'en')).to.equal('user is missing. Write: user="1001"');
-    expect(describeError(missing, 'zh')).to.equal('缺少 user。应写为：user="1001"');
-    expect(new SipError('bad-parameter', error)).to.include({
-      expected: 'dispatch, standard',
-      message: describeError(error, 'en'),
-    });
+    expect(describeError(missing, 'en')).to.contain('user is missing.');
+    expect(describeError(missing, 'zh')).to.contain('缺少 user。');
+  });
+
+  it('never tells a user what the author of the page has to write', () => {
+    const markup = /Write|[<>=]|ice-?servers|iceServers|Content-Security|Permissions-Policy|应写/i;
+    for (const code of CODES)
+      for (const language of LANGUAGES) {
+        expect(describeError({code}, language), code).to.not.match(markup);
+        const invalid = {code, subject: 'profile “sip”', expected: 'dispatch, standard'};
+        expect(describeError(invalid, language)).to.not.contain('dispatch, standard');
+      }
   });
 
   it('says the subject as it is', () => {
@@ -130,6 +138,24 @@ describe('toSipError', () => {
 });
 
 describe('SipError', () => {
+  it('tells the author of the page what to write', () => {
+    const invalid = {subject: 'profile “sip”', expected: 'dispatch, standard'};
+    expect(new SipError('bad-parameter', invalid)).to.include({
+      expected: 'dispatch, standard',
+      message: 'profile “sip” cannot be used. Write: dispatch, standard',
+    });
+    const missing = {subject: 'user “”', expected: 'user="1001"'};
+    expect(new SipError('bad-parameter', missing).message).to.equal('user is missing. Write: user="1001"');
+    expect(new SipError('microphone-forbidden').message)
+      .to.contain('allow="camera; microphone; display-capture; autoplay"')
+      .and.to.contain('Permissions-Policy');
+    expect(new SipError('no-dispatch-server').message).to.contain('profile="standard"');
+  });
+
+  it('has its subject in the message of every code, for the log', () => {
+    for (const code of CODES) expect(new SipError(code, {subject: '1002'}).message).to.include('1002');
+  });
+
   it('shows addresses without what may be secret in them', () => {
     const error = new SipError('server-unreachable', {
       subject: 'wss://alice:hush@pbx.test:7443/fswebrtc?token=hush#hush',

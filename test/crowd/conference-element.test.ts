@@ -122,7 +122,7 @@ describe('<sip-conference> and the development server', () => {
 
   it('lets one hear nothing', async () => {
     await pressInRow(desk, '1003', 'hearing');
-    await says(desk, '1003', 'Hears nothing');
+    await says(desk, '1003', 'Can’t hear');
     await hear(members, {deaf: ['1003']});
     await pressInRow(desk, '1003', 'hearing');
     await hear(members);
@@ -131,7 +131,7 @@ describe('<sip-conference> and the development server', () => {
   it('shows to all whom it is told to', async () => {
     for (const {number, halves} of members.slice(1)) {
       await pressInRow(desk, number, 'spotlighted');
-      await says(desk, number, 'Shown to all');
+      await says(desk, number, 'Spotlighted');
       const others = members.filter((other) => other.number !== number);
       await Promise.all(others.map(({page}) => showsHalves(page, halves)));
       await draws(desk, halves);

@@ -85,7 +85,7 @@ describe('monitoring and urgent calls, between real pages', () => {
     await nextEvent(friend, 'sip-call-answered');
     await command(asker, 'monitor', '1003');
     const card = await shown(watched, 'sip-incoming >>> [part=call]');
-    assert.match(await card.evaluate((element) => element.textContent), /Wants to see your camera/);
+    assert.match(await card.evaluate((element) => element.textContent), /Wants to view your camera/);
     assert.deepEqual(await devices(watched), ['audio']);
     await press(watched, 'sip-incoming >>> [part=show-camera]');
     await showsHalves(asker, GREEN_YELLOW);

@@ -13,7 +13,7 @@ import {SocketServer} from '../support/servers/socket-server.js';
 
 const CHALLENGE = 'b1946ac9';
 
-/** The answer to a challenge, as the protocol page's §3 has it. */
+/** The response to a challenge (protocol page §3). */
 function answerOf(password: string): string {
   return bytesToHex(md5(utf8ToBytes(password + CHALLENGE)));
 }
@@ -30,7 +30,7 @@ describe('Carriers', () => {
   let told: string[];
   let credentials: () => Credentials;
   let loginInfo: object;
-  /** What carrier 1 says instead of its usual reply. */
+  /** The text that carrier 1 sends instead of its usual reply. */
   let sipReply: object;
   let timeouts: object;
 
@@ -83,7 +83,7 @@ describe('Carriers', () => {
     carriers.receive(JSON.stringify({header, code: 0, body, ...sipReply}));
   }
 
-  /** A server that lets 1001 in, and replies to everything. */
+  /** A server that accepts 1001's login and replies to everything. */
   function logIn(request: ApiRequest, client: number): void {
     const {password} = (request.body ?? {}) as {password?: string};
     if (request.header !== API_HEADER.login) server.reply(client, request, 0, {over: 'socket'});
@@ -91,7 +91,7 @@ describe('Carriers', () => {
     else server.reply(client, request, password === answerOf('密码') ? 0 : 1005);
   }
 
-  /** The same, and it promises to do once what it is asked twice. */
+  /** The same, and it promises to perform repeated requests once. */
   function promises(request: ApiRequest, client: number): void {
     const {password} = (request.body ?? {}) as {password?: string};
     if (password) server.reply(client, request, 0, {once: '1'});
@@ -281,7 +281,7 @@ describe('Carriers', () => {
     await server.knows(() => server.requests(API_HEADER.heartbeat).length >= 2);
     expect(server.requests(API_HEADER.heartbeat)[0]?.body).to.deep.equal({username: '1001'});
     expect(states.at(-1)).to.equal('open');
-    // A page that asked for none hears of none.
+    // The page gets no replies to heartbeats, since it sent none.
     expect(told).to.deep.equal(['reg.ws.login.CB', 'reg.ws.login.CB']);
     server.react = (request, client) => {
       if (client > 0) logIn(request, client);

@@ -7,14 +7,14 @@ import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, reaches} from '../support/in-page/facts.js';
 import {WireClient, WireDispatch, type Reaction} from '../support/wire/wire-dispatch.js';
 
-/** What a row has at hand. */
+/** What a row of the table can use. */
 interface Scene {
   readonly server: WireDispatch;
   readonly client: WireClient;
   readonly devices: Devices;
 }
 
-/** The code that a command rejects with. */
+/** Returns the code that a command rejects with. */
 async function refusal(command: Promise<unknown>): Promise<SipErrorCode> {
   try {
     await command;
@@ -30,14 +30,14 @@ async function ready({client}: Scene): Promise<void> {
   await client.register();
 }
 
-/** Registers, calls, and gives back why that was refused. */
+/** Registers and calls; returns why that was refused. */
 async function refusedCall(scene: Scene, react: Reaction, number = '1002'): Promise<SipErrorCode> {
   await ready(scene);
   scene.server.reactions[API_HEADER.createCall] = react;
   return refusal(scene.client.call(number, {media: 'video'}));
 }
 
-/** Registers and calls, and gives back the call once its own dialog stands. */
+/** Registers and calls; returns the call once its own dialog is connected. */
 async function placedCall(scene: Scene): Promise<SipCall> {
   const {server, client} = scene;
   await ready(scene);
@@ -47,7 +47,7 @@ async function placedCall(scene: Scene): Promise<SipCall> {
   return call;
 }
 
-/** Places a call whose session then fails with the state, and gives back why it is over. */
+/** Places a call whose session then fails with the state; returns the cause of its end. */
 async function failedCall(scene: Scene, state: number): Promise<SipErrorCode | 'normal'> {
   const call = await placedCall(scene);
   scene.server.event('c1', CALL_STATE.ringing);
@@ -60,7 +60,7 @@ async function over(call: SipCall): Promise<CallCause> {
   return (await becomes(call, ({phase}) => phase === 'released')).cause!;
 }
 
-/** Places a call without the device, and gives back what it warns of. */
+/** Places a call without the device; returns the call's warning. */
 async function warning(scene: Scene): Promise<SipErrorCode | undefined> {
   const call = await placedCall(scene);
   expect(call.remoteStream?.getTracks().length).to.be.greaterThan(0);

@@ -45,7 +45,7 @@ describe('DispatchService: calls', () => {
     expect(request.msgid).to.match(/^[0-9a-f-]{36}$/);
     expect(call).to.include({id: 'c1', type: 'single', typeNumber: 12, direction: 'outgoing'});
     expect(call.state.phase).to.equal('init');
-    // Told apart by both of its names: the request's, and that of the dialog, once there is one.
+    // Recognized by both ids: the request's, and the dialog's once there is one.
     expect(call).to.include({msgid: request.msgid, callId: ''});
     const leg = await server.invite('c1.12');
     await reaches(leg, 'confirmed');

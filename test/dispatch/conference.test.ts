@@ -90,7 +90,7 @@ describe('DispatchService: conferences', () => {
     expect(devices.opened.filter(({readyState}) => readyState === 'live')).to.have.length(0);
   });
 
-  /** Makes a conference that stands. */
+  /** Creates a connected conference. */
   async function meet(): Promise<SipConference> {
     const conference = await client.createConference({members: '1002,1003'});
     const leg = await server.invite('c5.5', {from: '1002'});

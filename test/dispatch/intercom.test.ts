@@ -8,10 +8,10 @@ import {rejects} from '../support/in-page/rejections.js';
 import {WireClient, WireDispatch, type Reaction} from '../support/wire/wire-dispatch.js';
 
 const ASKS = {caller: '1001', ctype: 9, members: '9001', isVideo: 1};
-/** What a muted microphone gives at most: the rounding of the codec. */
+/** The maximum energy of a muted microphone: the rounding of the codec. */
 const NOISE = 1e-7;
 
-/** The energy that comes in while it is played, in as many milliseconds. */
+/** The energy that arrives during this many milliseconds of playing. */
 async function heardIn(leg: SipDialog, time: number): Promise<number> {
   const before = (await received(leg)).energy;
   await new Promise((resolve) => setTimeout(resolve, time));
@@ -24,7 +24,7 @@ describe('DispatchService: intercoms', () => {
   let server: WireDispatch;
   let client: WireClient;
   let devices: Devices;
-  /** What was told of the floor. */
+  /** The reported states of the floor. */
   let told: string[];
 
   beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('DispatchService: intercoms', () => {
     expect(devices.opened.filter(({readyState}) => readyState === 'live')).to.have.length(0);
   });
 
-  /** The server's end of an intercom that stands. */
+  /** The server's end of a connected intercom. */
   async function stand(ids = 'c9.9'): Promise<SipDialog> {
     const leg = await server.invite(ids, {from: '9001'});
     await reaches(leg, 'confirmed');
@@ -64,7 +64,7 @@ describe('DispatchService: intercoms', () => {
     return {intercom, leg};
   }
 
-  /** Tells the floor's state; nothing of the speaker where none is given. */
+  /** Reports the state of the floor, with the speaker if one is given. */
   function tell(state: number, speaker?: Partial<typeof BOB>): void {
     const {number = '', name = ''} = speaker ?? {};
     server.event('c9', state, {
@@ -100,7 +100,7 @@ describe('DispatchService: intercoms', () => {
     });
   }
 
-  /** Finds nothing but noise at the server's end. */
+  /** Asserts that the server's end receives nothing but noise. */
   async function staysSilent(leg: SipDialog): Promise<void> {
     await listens(leg, async () => expect(await heardIn(leg, 500)).to.be.below(NOISE));
   }
@@ -157,7 +157,7 @@ describe('DispatchService: intercoms', () => {
     expect(intercom.state).to.deep.include({floor: 'taken', speaker: BOB});
     expect(muted).not.to.include(false);
     await staysSilent(leg);
-    // Who was refused has nothing to give back.
+    // A member who was refused has nothing to give back.
     await intercom.releaseFloor();
     expect(asked()).to.deep.equal([55]);
     tell(CALL_STATE.mayNotSpeak, {});
@@ -186,7 +186,7 @@ describe('DispatchService: intercoms', () => {
       const granted = intercom.requestFloor();
       await floorIs(intercom, 'queued');
       expect(intercom.state.muted).to.equal(true);
-      // Somebody else's turn comes first.
+      // Another member's turn comes first.
       tell(CALL_STATE.mayNotSpeak, {number: '1003'});
       await becomes(intercom, (state) => (state as IntercomState).speaker?.number === '1003');
       expect(intercom.state.floor).to.equal('queued');
@@ -274,7 +274,7 @@ describe('DispatchService: intercoms', () => {
     reply();
     await again;
     expect(asked()).to.deep.equal([55, 56, 55]);
-    // Who lets go before the request has left asks for nothing.
+    // A user who releases the button before the request is sent requests nothing.
     await intercom.releaseFloor();
     const third = intercom.requestFloor();
     await intercom.releaseFloor();
@@ -401,7 +401,7 @@ describe('DispatchService: intercoms', () => {
     expect(intercom.state).to.include({floor: 'idle', muted: true});
     await staysSilent(leg);
     expect(told).to.deep.equal([]);
-    // Where somebody speaks the line stands as well.
+    // The line is also connected while another member speaks.
     await intercom.hangup();
     server.reactions[API_HEADER.intercomJoin] = answers(1008);
     server.reactions[API_HEADER.applySpeak] = answers([2000, {cid: 'c9', sessnum: '9001'}]);
@@ -457,7 +457,7 @@ describe('DispatchService: intercoms', () => {
     );
     await intercom.answer();
     await reaches(leg, 'confirmed');
-    // Silent from the beginning: not only once the dialog stands.
+    // Silent from the beginning, not only once the dialog is connected.
     expect(new Set(opened)).to.deep.equal(new Set([false]));
     expect(intercom.state.muted).to.equal(true);
     await staysSilent(leg);

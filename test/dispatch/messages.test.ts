@@ -18,7 +18,7 @@ describe('messages of a stranger, on the wire', () => {
     await server.close();
   });
 
-  /** Sends whatever a stranger writes into a MESSAGE. */
+  /** Sends a MESSAGE with arbitrary text, as a stranger could. */
   const tell = (
     body: string,
     {from = '1002', name = '', type = 'text/plain', headers = [] as string[]} = {},

@@ -15,7 +15,7 @@ const conference = {
   media: 'video',
 } as const;
 
-/** What travels, as protocol page §5 has it. */
+/** The request on the wire (protocol page §5). */
 const REQUESTS: readonly [string, SessionRequest, string, Readonly<Record<string, unknown>>][] = [
   [
     'a conference',

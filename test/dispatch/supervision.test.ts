@@ -60,7 +60,7 @@ describe('DispatchService: what is watched and supervised', () => {
     server.event('c14', CALL_STATE.connected, {type: '14'});
     await becomes(call, ({phase}) => phase === 'answered');
     await becomes(call, ({media}) => media.video === 'recvonly' && media.audio === 'recvonly');
-    // What the leg sends of its own is not this client's.
+    // What the leg sends by itself is not of this client.
     expect(call.localStream?.getTracks() ?? []).to.have.length(0);
     expect(client.state.current).to.equal(undefined);
     await call.hangup();

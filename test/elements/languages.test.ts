@@ -42,10 +42,10 @@ describe('languages', () => {
     part(rings!, 'answer-video')!.click();
     await shows(stage!, () => part(stage!, 'mute')?.getAttribute('aria-label') === '静音');
     expect(part(stage!, 'hangup')!.getAttribute('aria-label')).to.equal('挂断');
-    expect(part(stage!, 'hold')!.title).to.equal('保持 (Alt+H)');
+    expect(part(stage!, 'hold')!.title).to.equal('呼叫保持 (Alt+H)');
     part(stage!, 'hold')!.click();
-    await shows(stage!, () => part(stage!, 'hold')!.title === '恢复 (Alt+H)');
-    expect(textOf(stage!)).to.contain('已保持');
+    await shows(stage!, () => part(stage!, 'hold')!.title === '恢复通话 (Alt+H)');
+    expect(textOf(stage!)).to.contain('保持中');
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
     await shows(stage!, () => textOf(stage!).includes('通话已结束。'));
     client.failure = new SipError('unknown-number', {subject: '4711'});

@@ -115,7 +115,7 @@ describe('TakePhoto and MediaRecordStart', () => {
     const sid = answered(voice.track, picture.track);
     expect(MediaRecordStart(sid, 'first')).to.equal(true);
     await becomes(staged.call, ({recording}) => recording);
-    // As where there is no more room.
+    // As if the disk were full.
     await staged.call.stopRecording();
     expect(MediaRecordStop(sid)).to.equal(false);
     expect(MediaRecordStart(sid, 'second')).to.equal(true);

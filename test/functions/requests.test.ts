@@ -7,7 +7,7 @@ import {FunctionsScene} from '../support/wire/functions-scene.js';
 
 const NOTHING = [null, null, null, false] as const;
 
-/** A function, what a page gives it, the header, and the body that goes to the server. */
+/** A function, its arguments, the header, and the body that the server gets. */
 const AS_WRITTEN: readonly [keyof typeof Client, readonly unknown[], string, object][] = [
   [
     'MakeCall',
@@ -85,7 +85,7 @@ const AS_WRITTEN: readonly [keyof typeof Client, readonly unknown[], string, obj
     {cid: 'c1', FileID: 'f1', RePlayNum: '"0"', playnow: '1'},
   ],
   ['PlayFile', ['', 12, '2'], 'session.playfile', {cid: '', FileID: 12, RePlayNum: '"2"', playnow: '1'}],
-  // The quotation marks that travel are the page's own.
+  // The quotation marks on the wire are those of the page.
   [
     'PlayFile',
     ['c1', 'f1', '"2"'],
@@ -160,7 +160,7 @@ describe('the requests of the documented functions', () => {
       await scene.knows(() => scene.reported.length > 0 || scene.told.length > 0);
       expect(scene.reported).to.deep.equal([]);
       expect(server.requests.map(({header, body}) => ({header, body}))).to.deep.equal([{header, body}]);
-      // The server has judged, and its page hears it.
+      // The server decides, and the page gets the answer.
       const [told, text] = scene.told[0]!;
       expect(told).to.equal('onAPIReceived');
       expect(JSON.parse(text)).to.include({header: `${header}.CB`, code: 1008});
@@ -237,7 +237,7 @@ describe('the requests of the documented functions', () => {
   });
 
   describe('SendAPI', () => {
-    /** What the server says to each request, word for word. */
+    /** The server's reply to each request, verbatim. */
     const answered = (header: string, text: string): void => {
       scene.server.reactions[header] = () => scene.server.send(text);
     };

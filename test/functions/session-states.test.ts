@@ -8,7 +8,7 @@ describe('onSessionStateChange', () => {
   beforeEach(async () => (scene = await FunctionsScene.ready()));
   afterEach(() => scene.close());
 
-  /** Takes what was told of states: the session, and what the page can read of it. */
+  /** Takes the reported states: the session, and what the page can read of it. */
   const states = (): [string, number][] =>
     scene.told.flatMap(([name, sid, json]) =>
       name === 'onSessionStateChange' ? [[sid, JSON.parse(json).state] as [string, number]] : [],
@@ -33,7 +33,7 @@ describe('onSessionStateChange', () => {
       ctype: 12,
       state: 6,
     });
-    // What is no number is not told as one.
+    // A value that is not a number is not reported as one.
     server.event('c7', 6, {type: '', direction: 'in', othernum: 8002, othername: null});
     expect(JSON.parse((await scene.next('onSessionStateChange'))[2])).to.deep.equal({
       cid: 'c7',

@@ -72,7 +72,7 @@ describe('the two carriers of the API', () => {
   });
 });
 
-/** Asks on one carrier, or on both: then the socket of carrier 2 dies before it could answer. */
+/** Sends a request on one carrier, or on both: then the socket of carrier 2 dies before the reply. */
 type Ask = (header: string, body: Record<string, unknown>) => Promise<RawApiMessage>;
 
 /** Sessions of every kind from their beginning to their end, each member real; what was replied, in order. */
@@ -162,7 +162,7 @@ async function lifeOfSessions(ask: Ask, clients: readonly ScriptedClient[]): Pro
   await carol!.forgets(intercom);
 
   await does(API_HEADER.tracePositions, {type: 1, getemp: '1001', emps: '1010'});
-  // What was asked twice was done once.
+  // What was requested twice was done once.
   for (const client of [carol!, dave!]) assert.equal(client.incoming.rest.length, 0);
   return replies;
 }

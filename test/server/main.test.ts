@@ -18,7 +18,7 @@ const LOOPBACK = Object.values(networkInterfaces())
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A run of the command, and what it said. */
+/** A run of the command, and its output. */
 interface Run {
   readonly child: ChildProcess;
   readonly exit: Promise<number | null>;
@@ -66,7 +66,7 @@ describe('npm start', () => {
     }
   });
 
-  /** Asks for a call; gives what the asker gets first, and both clients. */
+  /** Requests a call; returns what the requester gets first, and both clients. */
   async function firstOfCall(url: string): Promise<{first: string; asker: RawSip; called: RawSip}> {
     const [asker, called] = [await RawSip.registered(url, '1001'), await RawSip.registered(url, '1002')];
     const body = {caller: '1001', ctype: 12, members: '1002', isVideo: 1};
@@ -85,7 +85,7 @@ describe('npm start', () => {
       const host = address.includes(':') ? `[${address}]` : address;
       assert.equal((await fetch(`http://${host}:${port}/fswebrtc`)).status, 200);
     }
-    // An asker gets the reply first by default.
+    // By default the requester gets the reply first.
     const {first, asker, called} = await firstOfCall(url);
     assert.equal(first, 'MESSAGE');
     started.child.kill('SIGTERM');

@@ -71,7 +71,7 @@ describe('a MESSAGE between users', () => {
     assert.equal((await send('4711', 'hello')).status, 404);
   });
 
-  /** Registers an absent user and answers what was kept for him, as many as are named. */
+  /** Registers an absent user and answers this many kept messages. */
   const fetchKept = async (user: string, count: number): Promise<RawMessage[]> => {
     const phone = await RawSip.registered(server.url, user);
     const messages: RawMessage[] = [];

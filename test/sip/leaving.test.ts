@@ -19,7 +19,7 @@ describe('SipUserAgent: a page that goes', () => {
     await Promise.all([alice, bob].map(({agent}) => agent.disconnect()));
   });
 
-  /** What is sent by the end of the event, of both: they share the page. */
+  /** What both clients have sent by the end of the event: they share the page. */
   function sentAt(event: Event): string[] {
     const before = wire.messages.length;
     window.dispatchEvent(event);

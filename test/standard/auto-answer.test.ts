@@ -50,7 +50,7 @@ describe('StandardService: calls that are to be answered by themselves', () => {
     await bob.register();
   }
 
-  /** Bob is called, by an INVITE with these headers; the caller opens no device of his own where he only listens. */
+  /** Bob gets an INVITE with these headers; a caller who only listens opens no device. */
   const invite = (
     headers: readonly string[],
     media: MediaWishes = {audio: true, video: false, opens: NOTHING},

@@ -112,7 +112,7 @@ describe('ConferenceTable', () => {
   it('lists somebody once who takes part with several devices', () => {
     const inner = endpoint('disconnected', {entity: 'a'}) + endpoint('alerting', {entity: 'b'});
     expect(one(inner)).to.deep.equal([{number: '1002', name: 'Bob', phase: 'ringing'}]);
-    // Where one of them has answered, another one may ring on.
+    // If one of them has answered, another one may still ring.
     const both = endpoint('connected', {entity: 'a'}) + endpoint('alerting', {entity: 'b'});
     expect(one(both)).to.deep.equal([{number: '1002', name: 'Bob', phase: 'answered'}]);
     table.read(

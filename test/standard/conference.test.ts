@@ -15,7 +15,7 @@ import {WireNotifier} from '../support/wire/wire-notifier.js';
 import {plainUser} from '../support/wire/wire-users.js';
 import {Wire, type Arrived} from '../support/wire/wire.js';
 
-/** Alice and a room, whose far end is sip.js with media of its own and what a test writes down. */
+/** Alice and a room: sip.js with its own media, scripted by the test. */
 describe('StandardService: conferences', () => {
   let wire: Wire;
   let alice: WireClient;
@@ -67,7 +67,7 @@ describe('StandardService: conferences', () => {
     await alice.register();
   }
 
-  /** A room that answers; with `focus` its answer says that it is one, and where (RFC 4579). */
+  /** A room that answers; with `focus` its answer has `isfocus` and an address (RFC 4579). */
   async function room(number: string, focus?: string): Promise<void> {
     agents.push(
       await plainUser(wire, number, (invitation) => {
@@ -100,7 +100,7 @@ describe('StandardService: conferences', () => {
     });
   }
 
-  /** Tells how it fares with whom the focus calls. */
+  /** Reports the progress of the focus' call to somebody. */
   function sipfrag({request, from}: Arrived, line: string, state = 'active'): void {
     from.deliver(
       notifier.notify(/<([^>]+)>/.exec(request.getHeader('contact')!)![1]!, {
@@ -143,7 +143,7 @@ describe('StandardService: conferences', () => {
       await becomes(call, ({phase}) => phase === 'answered');
       await writes(bridgeEvent('Welcome', [channel('alice', '1'), channel('carol', '2')]));
       await becomes(call, ({members}) => members?.length === 2);
-      // As recorded: who leaves gets no event, but the name of the one who answers.
+      // As recorded: a member who leaves gets no event, but the name of the answerer.
       await invitations
         .at(-1)!
         .invite({requestOptions: {extraHeaders: ['P-Asserted-Identity: "Bob" <sip:bob@wire.test>']}});

@@ -6,7 +6,7 @@ import {rejects} from '../support/in-page/rejections.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
 
-/** What is in no log. */
+/** A secret that must not be in any log. */
 const SECRET = 'very-secret';
 
 describe('StandardService: headers of the page’s own', () => {
@@ -39,7 +39,7 @@ describe('StandardService: headers of the page’s own', () => {
     expect(log).to.contain('INVITE').and.not.to.contain(SECRET);
   });
 
-  /** The values of a header in all messages that begin so. */
+  /** The values of a header in all messages with this beginning. */
   const sent = (start: string, name: string): (string | undefined)[] =>
     wire.messages
       .filter((message) => message.startsWith(start))

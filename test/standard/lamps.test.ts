@@ -44,7 +44,7 @@ describe('StandardService: lamps', () => {
     watch.state.people.find((person) => person.number === number)?.state;
   const shows = (watch: PeopleWatch, number: string, state: PersonState | undefined): Promise<unknown> =>
     becomes(watch, () => stateOf(watch, number) === state);
-  /** Registers, watches Bob, and waits until both subscriptions stand and say the first thing. */
+  /** Registers, watches Bob, and waits for the first NOTIFY of both subscriptions. */
   async function watchBob(state: PersonState = 'idle'): Promise<PeopleWatch> {
     if (!notifier.documents.size) notifier.documents.set('dialog bob', dialogInfo('bob', 1, []));
     await register();
@@ -84,7 +84,7 @@ describe('StandardService: lamps', () => {
     expect(asked!.request.getHeader('contact')).to.match(/^<sip:/);
     dialogs(1, ['d1', 'early', 'recipient']);
     await shows(watch, 'bob', 'ringing');
-    // Who is in a call is busy, whatever else rings there.
+    // A person in a call is busy, even if another call rings.
     dialogs(2, ['d2', 'early', 'recipient'], ['d1', 'confirmed', 'recipient']);
     await shows(watch, 'bob', 'busy');
     dialogs(3);
@@ -220,7 +220,7 @@ describe('StandardService: lamps', () => {
     await register();
     const numbers = Array.from({length: 12}, (_, index) => `n${index}`);
     const [first, second] = [await alice.watchPeople(numbers.slice(0, 10)), await alice.watchPeople(numbers)];
-    /** What would have been asked for is before this on the wire. */
+    /** Any other subscription would be on the wire before this. */
     const settled = (): Promise<unknown> => rejects(alice.sendMessage('nobody', 'x'), 'unknown-number');
     await until(() => waiting.length === 6);
     await settled();
@@ -258,7 +258,7 @@ describe('StandardService: lamps', () => {
       expect(alice.capabilities.presence).to.equal(false);
       expect(alice.capabilities.call).to.equal(true);
       await rejects(alice.sendMessage('nobody', 'x'), 'unknown-number');
-      // Whose turn had not come is not asked of in vain.
+      // Numbers that were still waiting are not subscribed to in vain.
       expect(notifier.asked.map(({number}) => number)).not.to.include('frank');
       notifier.react = undefined;
       notifier.documents.set('dialog frank', dialogInfo('frank', 1, []));
@@ -403,7 +403,7 @@ describe('StandardService: lamps', () => {
       await until(() => log.some((line) => line.includes(';tag=late')));
       dialogs(2, ['d1', 'confirmed']);
       await shows(watch, 'bob', 'busy');
-      // By then it would have begun anew, or been refreshed.
+      // By then it would have been restarted or refreshed.
       await until(() => notifier.of('bob', 'presence').length === 4);
       expect([stateOf(watch, 'bob'), notifier.of('bob', 'dialog').length]).to.deep.equal(['busy', 2]);
     });

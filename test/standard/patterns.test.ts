@@ -198,7 +198,7 @@ describe('StandardService: dial patterns', () => {
       const second = await player.rings();
       await second.accept({audio: true, video: false});
       await second.hangup();
-      // It is played anew once the end of the one before has arrived.
+      // It is played again once the previous one has ended.
       const again = until(() =>
         call.playFile('song').then(
           () => true,

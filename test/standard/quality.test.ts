@@ -7,7 +7,7 @@ import {becomes, until} from '../support/in-page/facts.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
 
-/** Between two looks, and without a packet until a call reports that nothing arrives, in milliseconds. */
+/** The interval of measurements, and the time without packets until a call is stalled, in milliseconds. */
 const [INTERVAL, STALL] = [250, 1_250];
 
 describe('the quality of a SipCall', () => {
@@ -54,7 +54,7 @@ describe('the quality of a SipCall', () => {
     await becomes(call, ({phase}) => phase === 'answered');
   }
 
-  /** The next measurement that is such. */
+  /** The next measurement that matches. */
   async function measured(fact: (quality: CallQuality) => unknown = () => true): Promise<CallQuality> {
     return new Promise((resolve) => {
       const listener = ({detail}: CustomEvent<CallQuality>): void => {
@@ -173,7 +173,7 @@ describe('the quality of a SipCall', () => {
     const {stalled} = await becomes(call, (state) => state.stalled !== undefined);
     expect(performance.now() - since).to.be.greaterThan(0.9 * STALL);
     expect(stalled!.media).to.equal('audio');
-    // Nothing of the other side's says whether it sends; or it has said by then that it does not.
+    // The other side does not report whether it sends, or has reported that it does not.
     expect(stalled!.cause).to.be.oneOf(['unknown', 'not-sent']);
     const {mos, loss} = await measured();
     expect([mos, loss]).to.deep.equal([1, 1]);

@@ -172,7 +172,7 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
     room.tell(other('Join', '1004', DAVE));
     await becomes(conference, ({members}) => members.length > 0);
     expect(conference.pictureOf('1004')).to.equal(daves);
-    // An offer that says nothing of them any more is believed.
+    // An offer without labels counts.
     room.labelled = false;
     expect(await room.offer()).to.equal(200);
     await until(() => conference.pictureOf('1004') === undefined);
@@ -219,7 +219,7 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
     expect(conference.state.members.map(({number, label}) => [number, label])).to.deep.equal([
       ['1001', '1795562682.16'],
     ]);
-    // Whom the last of them tells of is the one whose picture was recorded.
+    // The last one is about the member whose picture was recorded.
     expect(mediaLines(recorded.reinvite).at(-1)).to.deep.equal({
       kind: 'video',
       mid: 'video-2',
@@ -304,7 +304,7 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
       element = root.querySelector('sip-conference')!;
     });
 
-    /** The caption of each tile with a picture that is seen, and whether that has the colour. */
+    /** The caption of each tile with a visible picture, and whether it has the colour. */
     const tiles = (): readonly {readonly name: string; readonly video: HTMLVideoElement}[] =>
       [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=tile]:not(.unseen, .own)')].flatMap(
         (tile) => {

@@ -9,14 +9,14 @@ import {rejects} from '../support/in-page/rejections.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
 
-/** Alice talks to Bob and puts him through to Carol; every one of them is a client of its own, nothing is between them. */
+/** Alice talks to Bob and transfers him to Carol; each is a client of its own, with nothing in between. */
 describe('StandardService: transfer', () => {
   let wire: Wire;
   let alice: WireClient;
   let bob: WireClient;
   let carol: WireClient;
   let devices: Devices;
-  /** What Bob's page does with a request. */
+  /** How Bob's page answers a request. */
   let agree: (event: ClientEventMap['sip-transfer-request']) => void;
 
   beforeEach(async () => {
@@ -53,7 +53,7 @@ describe('StandardService: transfer', () => {
   const answered = (call: SipCall): Promise<unknown> => becomes(call, ({phase}) => phase === 'answered');
   const released = (call: SipCall): Promise<unknown> => becomes(call, ({phase}) => phase === 'released');
 
-  /** Two of them talk: the call as the first one has it, and as the other one has it. */
+  /** Connects two of them; returns the call of each. */
   async function talk(
     from: WireClient,
     to: WireClient,
@@ -299,7 +299,7 @@ describe('StandardService: transfer', () => {
   });
 });
 
-/** Resolves once the call plays a sound that is none. */
+/** Resolves once the call plays silence. */
 async function hearsSound(call: SipCall): Promise<void> {
   const player = new Audio();
   player.srcObject = new MediaStream(call.remoteStream!.getAudioTracks());

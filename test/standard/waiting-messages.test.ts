@@ -60,7 +60,7 @@ describe('StandardService: waiting messages', () => {
     expect(told).to.deep.equal([3, 0, undefined]);
   });
 
-  /** What the server sends of its own accord. */
+  /** What the server sends without a request. */
   function tellUnasked(callId: string, event: string, body: string): void {
     const contact = /<([^>]+)>/.exec(notifier.asked[0]!.request.getHeader('contact')!)![1]!;
     const text = notifier.notify(contact, {

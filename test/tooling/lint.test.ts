@@ -45,7 +45,7 @@ describe('the linter', () => {
 });
 
 describe('the check of imports', () => {
-  /** A project of its own, of the layers that the statements name: each statement stands in a folder of `src/core`. */
+  /** A project with the layers that the statements name; each statement is in a folder of `src/core`. */
   const project = mkdtempSync(`${tmpdir()}/imports-`);
   const cases = {
     cycle: `import {two} from './two.js';\nexport const one = (): unknown => two;`,

@@ -19,7 +19,7 @@ const {modules} = JSON.parse(readFileSync(within('custom-elements.json'), 'utf8'
 };
 const elements = modules.flatMap(({declarations}) => declarations);
 
-/** The sources without their comments, which document what is looked for. */
+/** The sources without comments, which would mention the names. */
 const sources = ['src/elements', 'src/core/client']
   .flatMap((folder) =>
     readdirSync(within(folder), {recursive: true, encoding: 'utf8'}).map((name) => `${folder}/${name}`),
@@ -28,7 +28,7 @@ const sources = ['src/elements', 'src/core/client']
   .map((file) => readFileSync(within(file), 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, ''))
   .join('\n');
 
-/** Whether a template or a call has the part: by its name, or by a name that is put together. */
+/** Whether a template or a call has the part, by its name or by a composed name. */
 function hasPart(name: string): boolean {
   const [first = '', ...rest] = name.split('-');
   // Also a part of a child that is exported under another name.

@@ -23,7 +23,7 @@ const run = (program: string, words: readonly string[]): Child =>
     env: {...process.env, PORT: '0', NODE_OPTIONS: ''},
   });
 
-/** Reads what the server prints until it fits; gives what the pattern takes out of it. */
+/** Reads the server's output until the pattern matches; returns its captured text. */
 async function readTo({stdout}: Child, pattern: RegExp): Promise<(string | undefined)[]> {
   let output = '';
   for await (const part of stdout.iterator({destroyOnReturn: false})) {
@@ -58,7 +58,7 @@ describe('npm start', () => {
     const closed = once(npm, 'close');
     const [url = ''] = await readTo(npm, /Pages +(\S+)\n/);
     npm.kill('SIGTERM');
-    // The output is closed once the last process that writes to it is gone.
+    // The output closes when the last process that writes to it has ended.
     await closed;
     await assert.rejects(fetch(url));
   });

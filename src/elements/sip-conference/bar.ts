@@ -44,7 +44,7 @@ export class ConferenceBar {
     const may = this.#commands.mayChange(conference);
     const {members: all, playFile} = client.capabilities;
     const {members: invites = all, end: ends = true} = conference.state.abilities ?? {};
-    const end = localize.term('endForAll');
+    const end = localize.term(conference.type === 'broadcast' ? 'endBroadcast' : 'endForAll');
     return html`<div class="bar head">
       ${nameLine(conference.remote, localize)}
       <span class="quiet number facts"
@@ -92,7 +92,7 @@ export class ConferenceBar {
         type="button"
         @click=${() => void this.#commands.run(conference, 'end', () => conference.end())}
       >
-        ${localize.term('endForAll')}
+        ${localize.term(broadcast ? 'endBroadcast' : 'endForAll')}
       </button>
     </span>`;
     const text = localize.term(broadcast ? 'endBroadcastQuestion' : 'endQuestion');

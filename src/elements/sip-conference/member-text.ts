@@ -8,7 +8,7 @@ const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> =
   normal: 'memberLeft',
   busy: 'memberBusy',
   declined: 'refused',
-  'number-offline': 'unregistered',
+  'number-offline': 'offline',
 };
 
 /** Returns the states of a member in a few words, the most important ones first. */

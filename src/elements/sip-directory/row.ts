@@ -59,7 +59,7 @@ const NAMES = {
 const STATES = {
   online: 'available',
   busy: 'inCall',
-  offline: 'unregistered',
+  offline: 'offline',
   ringing: 'ringing',
   away: 'away',
   idle: 'idle',

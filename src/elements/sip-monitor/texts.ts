@@ -11,7 +11,7 @@ export function tileState({pull}: Tile, localize: LocalizeController): string {
   if (phase === 'paused') return localize.term('picturePaused');
   if (phase === 'stalled') return localize.term('pictureStopped');
   if (reason === 'normal') return localize.term('pictureEnded');
-  return localize.term(phase === 'refused' ? 'pictureRefused' : 'pictureOffline');
+  return localize.term(phase === 'refused' ? 'pictureRefused' : 'offline');
 }
 
 /** Explains in a sentence why a video was lost or refused. */

@@ -37,7 +37,9 @@ export async function openMedia(kinds: MediaKinds, input: InputSettings = {}): P
       stream.addTrack(opened.track);
       warnings.push(...opened.warnings);
     } catch (error) {
-      warnings.push(toSipError(error).code);
+      const {code, message} = toSipError(error);
+      warnings.push(code);
+      input.onFailure?.(message);
     }
   }
   return {stream, warnings};

@@ -5,7 +5,7 @@ import type {SipError} from '../../../src/errors.js';
 import {becomes, until} from '../../support/in-page/facts.js';
 import {WireClient, WireDispatch} from '../../support/wire/wire-dispatch.js';
 
-/** The names of the client's events with what they tell, in order. */
+/** The client's events with their details, in order. */
 function story(client: WireClient): string[] {
   const told: string[] = [];
   const words: {[K in keyof SipEventDetails]?: (detail: SipEventDetails[K]) => string} = {

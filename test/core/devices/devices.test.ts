@@ -387,7 +387,7 @@ describe('LevelMeter', () => {
     });
 });
 
-/** Remembers the AudioContexts that are made, until it stops. */
+/** Records the AudioContexts that are created, until it stops. */
 function watchContexts(): {readonly made: AudioContext[]; restore(): void} {
   const made: AudioContext[] = [];
   const Original = AudioContext;

@@ -27,14 +27,14 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error as SipError).code,
   );
 
-/** Resolves once the conversation has as many messages. */
+/** Resolves once the conversation has this many messages. */
 async function has(client: StagedClient, number: string, messages: number): Promise<readonly SipMessage[]> {
   const conversation = await client.messages.open(number);
   await until(() => conversation.state.messages.length === messages);
   return conversation.state.messages;
 }
 
-/** Resolves once the browser's database has the conversation so. */
+/** Resolves once the browser's database has the conversation in this state. */
 async function kept(
   options: Partial<SipClientOptions>,
   number: string,
@@ -48,7 +48,7 @@ async function kept(
   }
 }
 
-/** Resolves once somebody waits for a lock. */
+/** Resolves once a lock request is pending. */
 const lockIsWanted = (name: string): Promise<void> =>
   until(async () => ((await navigator.locks.query()).pending ?? []).some((lock) => lock.name === name));
 
@@ -62,7 +62,7 @@ describe('SipMessages', () => {
         client = await StagedClient.ready(options);
       });
 
-      /** What the next page has of a conversation. */
+      /** What the next page reads of a conversation. */
       const nextPage = async (number: string): Promise<string[]> =>
         texts((await new StagedClient(options).messages.open(number)).state.messages);
 

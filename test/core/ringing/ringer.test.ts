@@ -19,7 +19,7 @@ describe('Ringer', () => {
     await until(() => ear.states().length === 0);
   });
 
-  /** What is to be heard, once what happened has been taken in. */
+  /** The tone to be heard, once the changes have been processed. */
   const tones = async (): Promise<string> => {
     await Promise.resolve();
     await new Promise((resolve) => setTimeout(resolve));

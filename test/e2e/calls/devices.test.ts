@@ -11,7 +11,9 @@ import {openSite, type Site} from '../../support/page/site.js';
 import {plugMicrophone, plugSpeaker, type SoundDevice} from '../../support/page/sound-devices.js';
 import {open} from '../../support/page/witness.js';
 
-/** Chromium has several fake devices of each kind; Firefox those of a sound server, which come and go, and no camera. */
+/**
+ * Chromium has several fake devices of each kind; Firefox those of a sound server, which come and go, and no camera.
+ */
 const MEDIA = IN_FIREFOX ? 'audio' : 'video';
 const TRACKS = IN_FIREFOX ? 1 : 2;
 const FIRST = IN_FIREFOX ? 'Low' : 'Fake Default Audio Input';
@@ -42,7 +44,7 @@ const greenOf = (page: Page): Promise<number> =>
     return data.reduce((sum, value, index) => (index % 4 === 1 ? sum + value : sum), 0) / 1024;
   });
 
-/** Takes a device away from a page, as Chromium would: its fake ones stay plugged in. */
+/** Unplugs a device of a page as Chromium would: its fake devices cannot be unplugged. */
 const hideDevice = (page: Page, label: string): Promise<void> =>
   page.evaluate((label) => {
     const {mediaDevices} = navigator;
@@ -57,7 +59,7 @@ const hideDevice = (page: Page, label: string): Promise<void> =>
     mediaDevices.dispatchEvent(new Event('devicechange'));
   }, label);
 
-/** Gives it back. */
+/** Plugs it in again. */
 const showDevice = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const {mediaDevices} = navigator;
@@ -120,7 +122,7 @@ describe('the devices of a call', () => {
 
   before(async () => {
     if (IN_FIREFOX) {
-      // Its devices are nobody else's.
+      // No other page uses its devices.
       sound = await startSound();
       Object.assign(process.env, sound.environment);
       await plugMicrophone(FIRST, TONES[FIRST]!);
@@ -137,7 +139,7 @@ describe('the devices of a call', () => {
       inside: '<sip-call></sip-call><sip-devices></sip-devices>',
     });
     bob = await onlinePage(site, {user: '1002', inside: '<sip-call></sip-call>'});
-    // What goes out from now on, but for keep-alives.
+    // What is sent from now on, except keep-alives.
     await alice.evaluate(() => {
       const {send} = WebSocket.prototype;
       const sent: string[] = ((window as any).sent = []);

@@ -4,7 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {openSite, type Site} from '../../support/page/site.js';
 import {open, witness} from '../../support/page/witness.js';
 
-/** What a page does to its call in one task, each of it by name so that it can be told what went wrong. */
+/** What a page does to its call in one task, by name for the message of a failure. */
 const COMMANDS: Readonly<Record<string, (call: any, client: any) => Promise<unknown>[]>> = {
   'hang up three times': (call) => [call.hangup(), call.hangup(), call.hangup()],
   'transfer and hang up': (call) => [call.transfer('1003'), call.hangup()],
@@ -44,7 +44,7 @@ const COMMANDS: Readonly<Record<string, (call: any, client: any) => Promise<unkn
   ],
 };
 
-/** Opens a page for clients, which keeps what nobody caught. */
+/** Opens a page for clients, which records uncaught errors. */
 async function clientPage(site: Site): Promise<Page> {
   const page = await site.open('/fswebrtc', witness);
   await page.evaluate(() => {
@@ -86,7 +86,7 @@ async function nothingOpen(page: Page, what: string): Promise<void> {
 describe('the end of a call', () => {
   let site: Site;
   let alice: Page;
-  /** Those who are called; nothing may be left in their pages after any of the tests. */
+  /** The callees; nothing may be left in their pages after a test. */
   let others: Page[];
   before(async () => {
     site = await openSite({chromeFlags: ['--auto-select-desktop-capture-source=Entire screen']});

@@ -8,7 +8,7 @@ import {ALICE, becomes, BOB, command, Pair, TONES} from '../../support/page/pair
 import {nextEvent} from '../../support/page/phone-page.js';
 import {BLACK, showsHalves} from '../../support/page/signals.js';
 
-/** What a page's decoder makes of a file. */
+/** A file, decoded by a page. */
 interface Seen {
   readonly type: string;
   readonly size: number;
@@ -21,7 +21,7 @@ interface Seen {
   readonly levels: Readonly<Record<string, number>>;
 }
 
-/** How long a recording took, in seconds, and how much the browser's clock of sound was behind in the end. */
+/** The duration of a recording in seconds, and how far the browser's audio clock was behind at the end. */
 interface Took {
   readonly least: number;
   readonly most: number;
@@ -180,7 +180,7 @@ describe('a call, measured at the far end', () => {
     it(`is a recording with both voices and the other picture: ${what}`, async () => {
       await bob.evaluate((type) => {
         const scope = window as any;
-        // A browser that can record nothing else.
+        // A browser that supports no other type.
         scope.supported ??= MediaRecorder.isTypeSupported;
         MediaRecorder.isTypeSupported = (wanted) =>
           wanted.startsWith(type) && scope.supported.call(MediaRecorder, wanted);
@@ -198,7 +198,7 @@ describe('a call, measured at the far end', () => {
           const lost = (ended - began) / 1000 - (clock.currentTime - sounded);
           const blob: Blob = await call.stopRecording();
           const took = {least: (ended - began) / 1000, most: (ended - asked) / 1000, lost};
-          // A computer that is so busy that timers are late is no measure.
+          // On a computer so busy that timers are late, durations prove nothing.
           if (took.least > 4.15) continue;
           await clock.close();
           const reader = new FileReader();

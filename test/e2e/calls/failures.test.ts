@@ -86,7 +86,7 @@ describe('what goes wrong is shown by the element', () => {
   for (const [what, number, sentence] of [
     ['an unknown number', '4711', /4711 does not exist/],
     ['a number that is not there', '1007', /1007 is not reachable/],
-    ['something that is no number', 'ab cd', /“ab cd” is not a number/],
+    ['something that is no number', 'ab cd', /“ab cd” is not a valid number/],
   ] as const) {
     it(what, async () => {
       const page = await onlinePage(site, {user: '1002', inside});
@@ -124,7 +124,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
     await site.close();
   });
 
-  /** Waits until the stage says it, with everything closed again. */
+  /** Waits until the stage shows the text, with all devices closed. */
   async function says(page: Page, sentence: RegExp): Promise<void> {
     const text = (): Promise<string> => page.$eval('sip-call', (element) => element.shadowRoot!.textContent!);
     while (!sentence.test(await text())) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -135,7 +135,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
   for (const [what, on, answer, sentence] of [
     ['a callee who is busy', () => site, (call: ScriptedCall) => call.decline(486), /is busy/],
     ['a callee who declines', () => site, (call: ScriptedCall) => call.decline(), /declined the call/],
-    ['a callee who does not answer', () => impatient, (call: ScriptedCall) => call.ended, /does not answer/],
+    ['a callee who does not answer', () => impatient, (call: ScriptedCall) => call.ended, /did not answer/],
   ] as const) {
     it(what, async () => {
       const page = await onlinePage(on(), {user: '1001', inside: caller});
@@ -163,7 +163,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
       const {call} = await other.call('1002');
       await shown(page, 'sip-incoming >>> [part~=decline]');
       await call.hangup();
-      await says(page, /gave up/);
+      await says(page, /was canceled/);
       assert.equal(await page.$('sip-incoming >>> [part~=decline]'), null);
     } finally {
       await other.close();
@@ -174,7 +174,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
 
 describe('a device that cannot be had', () => {
   for (const [what, part, browser, sentence, left] of [
-    ['a refused microphone', 'call', DEVICES_REFUSED, /microphone is not allowed/, 0],
+    ['a refused microphone', 'call', DEVICES_REFUSED, /Microphone access is blocked/, 0],
     ['a missing camera', 'video', CAMERA_MISSING, /no camera/, 1],
   ] as const) {
     it(`${what}: the call goes on without it, and the element says so`, async () => {

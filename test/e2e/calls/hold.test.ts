@@ -62,7 +62,7 @@ describe('a call on hold', () => {
       [null, null],
     );
     assert.match(await alice.$eval(part('middle'), (middle) => middle.textContent!), /On hold/);
-    assert.match(await bob.$eval(part('middle'), (middle) => middle.textContent!), /put you on hold/);
+    assert.match(await bob.$eval(part('middle'), (middle) => middle.textContent!), /You’re on hold/);
   });
 
   it('is heard and seen again at both ends when it goes on', async () => {

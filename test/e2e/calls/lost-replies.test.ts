@@ -13,7 +13,7 @@ import {openSite, type Site} from '../../support/page/site.js';
 
 describe('a request whose reply is lost with the API’s WebSocket', () => {
   let site: Site;
-  /** The API's WebSocket goes this way, SIP does not. */
+  /** The proxy of the API's WebSocket; SIP connects directly. */
   let way: Narrow;
   let page: Page;
   before(async () => {
@@ -33,7 +33,7 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
     await site.close();
   });
 
-  /** Does something of which the server has done its part, and its reply is lost. */
+  /** Runs a request that the server performs, but whose reply is lost. */
   async function losing<T>(act: () => Promise<T>): Promise<T> {
     await page.evaluate(async () => {
       const {client} = document.querySelector('sip-client') as any;
@@ -61,7 +61,7 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
 
   it('gets the same reply over SIP', async () => {
     const phone = await RawSip.registered(site.server.url, '1001');
-    // What is refused, what changes something, and what is only asked; test/server/carriers has every request.
+    // Requests that are refused, that change something, and that only ask; test/server/carriers has all of them.
     const headers: readonly string[] = [
       API_HEADER.createCall,
       API_HEADER.playFile,

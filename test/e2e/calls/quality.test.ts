@@ -29,7 +29,7 @@ describe('the quality of a call over a way that loses packets', () => {
     await way?.close();
   });
 
-  /** Waits until one of alice's next measurements is within the bounds, of the MOS and the loss; gives it. */
+  /** Waits until one of alice's next measurements is within the bounds of MOS and loss; returns it. */
   const fares = (
     mos: readonly [number, number],
     loss: readonly [number, number],
@@ -63,7 +63,7 @@ describe('the quality of a call over a way that loses packets', () => {
     assert.ok(way.passed > 0, 'the media go over the way');
     const before = {passed: way.passed, lost: way.lost};
     way.loss = 0.3;
-    // What is measured is what was dropped.
+    // The measured loss is the loss that was caused.
     const worse = await fares([1, 4.41], [0.15, 1]);
     const dropped = way.lost - before.lost;
     assert.ok(
@@ -81,7 +81,7 @@ describe('the quality of a call over a way that loses packets', () => {
     assert.deepEqual(await stalled(alice, true), {media: 'audio', cause: 'disconnected'});
     await shown(alice, 'sip-call >>> [part~=notice]');
     const text = await alice.$eval('sip-call >>> [part~=notice]', (notice) => notice.textContent!);
-    assert.match(text, /No sound arrives/);
+    assert.match(text, /No audio received/);
     const {audioPackets} = await arrived(alice);
     way.passes = 'all';
     await stalled(alice, false);

@@ -10,7 +10,7 @@ import {goOnline, nextEvent, phonePage, placeCall} from '../../support/page/phon
 import {hearsTones, sendsSignals, showsHalves} from '../../support/page/signals.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
-/** How much may be lost, in seconds: the last second, and what a busy machine is late by. */
+/** How much may be missing, in seconds: the last second, and the delay of a busy machine. */
 const LOST = 2.5;
 
 /** Left and right of the large picture; left and right of the one in its corner. */
@@ -23,7 +23,7 @@ const WHOLE: DecodeOptions = {
   ],
 };
 
-/** Waits until the recording that is being made is so long on the disk. */
+/** Waits until the current recording has this length on the disk. */
 const reaches = (page: Page, seconds: number): Promise<void> =>
   page.evaluate(async (seconds) => {
     const {client} = document.querySelector('sip-client') as any;
@@ -87,7 +87,7 @@ describe('a recording that its page does not live to end', () => {
       await inspector.send('Storage.overrideQuotaForOrigin', {origin});
       await inspector.detach();
       assert.equal(told.code, 'storage-full');
-      assert.match(told.message, /delete old ones, or free space/);
+      assert.match(told.message, /delete old ones, or free disk space/);
       assert.ok(told.duration >= 2 && told.decodes, JSON.stringify(told));
       const [entry] = await listRecordings(bob);
       assert.equal(entry.id, told.id);

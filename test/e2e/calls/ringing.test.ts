@@ -10,7 +10,7 @@ import {untouched, type UntouchedPage} from '../../support/page/untouched.js';
 const begin = (page: Page): Promise<void> =>
   page.evaluate(`(${listenToPage.toString()})(); undefined`) as Promise<void>;
 
-/** Waits until the page lets be heard about such a frequency; 0 is silence with every device given back. */
+/** Waits until the page plays about this frequency; 0 is silence with all devices released. */
 const hears = (page: Page, frequency: number): Promise<void> =>
   page.evaluate(async (frequency) => {
     const {ear} = window as unknown as {ear: Ear};

@@ -17,7 +17,7 @@ const line = (number: number, part: string): string =>
 const entry = (number: number, part: string): string =>
   `sip-history >>> [part~=entry]:nth-child(${number}) [part~=${part}]`;
 
-/** Waits until the page's call is on hold by the other side as told. */
+/** Waits until the other side holds the page's call, or not. */
 const isHeld = (page: Page, remoteHeld: boolean): Promise<void> =>
   page.evaluate(async (remoteHeld) => {
     const {call} = window as any;
@@ -25,7 +25,7 @@ const isHeld = (page: Page, remoteHeld: boolean): Promise<void> =>
       await new Promise((resolve) => call.addEventListener('statechange', resolve, {once: true}));
   }, remoteHeld);
 
-/** What became of the page's calls, newest first, once there are as many. */
+/** The results of the page's calls, newest first, once there are this many. */
 const history = (page: Page, count: number): Promise<string[]> =>
   page.evaluate(async (count) => {
     const {history} = document.querySelector('sip-client') as any;
@@ -34,7 +34,7 @@ const history = (page: Page, count: number): Promise<string[]> =>
     return history.entries.map(({outcome, number}: any) => `${outcome} ${number}`);
   }, count);
 
-/** Calls a number that takes no call; gives the error's code, or the cause of the call's end where it began. */
+/** Calls a number that accepts no call; returns the error's code, or the cause of the call's end. */
 async function refused(page: Page, number: string): Promise<string> {
   const code = await page.evaluate(
     (number) =>

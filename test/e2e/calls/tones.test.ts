@@ -6,7 +6,7 @@ import {receives} from '../../support/page/measure.js';
 import {nextEvent, onlinePage, placeCall} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
-/** What a page has been told of, since it was asked to listen. */
+/** The events of a page since it began to listen. */
 const tones = (page: Page, count: number): Promise<{tone: string; duration: number}[]> =>
   page.evaluate(async (count) => {
     const scope = window as any;
@@ -86,7 +86,7 @@ for (const [method, profile, ofCaller] of METHODS)
         for (const {duration} of received)
           assert.ok(duration >= sent - 10 && duration <= sent + 40, `${duration} ms, ${sent} were sent`);
       }
-      // Whatever came twice would have come by now.
+      // A duplicate would have arrived by now.
       await alice.evaluate(() => (window as any).call.sendDtmf('A'));
       assert.deepEqual(
         (await tones(bob, 1)).map(({tone}) => tone),

@@ -25,7 +25,7 @@ interface Person {
 const part = (name: string): string => `sip-transfer-button >>> [part~=${name}]`;
 const answer = ({page}: Person): Promise<void> => page.evaluate(() => (window as any).call.answer());
 
-/** Waits until the page's calls are those, by the numbers at their other ends. */
+/** Waits until the page's calls are with these numbers. */
 const talksTo = ({page}: Person, numbers: string[]): Promise<void> =>
   page.evaluate(async (numbers) => {
     const {client} = document.querySelector('sip-client') as any;
@@ -96,7 +96,7 @@ for (const profile of ['dispatch', 'standard'] as const)
       if (profile === 'dispatch') assert.deepEqual(await audit(alice.page), []);
     };
 
-    /** Alice puts the other side through to Carol's number. */
+    /** Alice transfers the other side to Carol's number. */
     async function putThrough(): Promise<void> {
       await press(alice.page, part('transfer-button'));
       await fill(alice.page, part('number'), carol.number);

@@ -21,7 +21,7 @@ const SCREEN: Halves = [
   [0, 128, 128],
 ];
 
-/** Gives screens as a browser does where a person has chosen a tab of the title. */
+/** Provides screens as if a user had chosen the tab with the title. */
 const SHARING: BrowserOptions = {
   audible: true,
   withoutFlags: ['--use-fake-ui-for-media-stream'],

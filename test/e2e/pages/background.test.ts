@@ -16,7 +16,7 @@ const named = (names: Record<string, string>) =>
   USERS.map((user) => ({...user, name: names[user.number] ?? user.name}));
 const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());
 
-/** Gives a page a head of its own, and keeps every title that it has from now on, with its icons. */
+/** Gives a page a head of its own, and records its titles from now on, with their icons. */
 const dress = (page: Page): Promise<void> =>
   page.evaluate(() => {
     document.head.innerHTML = `<title>  Bob &amp; Co </title>
@@ -30,7 +30,7 @@ const dress = (page: Page): Promise<void> =>
     }).observe(document.head, {subtree: true, childList: true, characterData: true, attributes: true});
   });
 
-/** Waits until the page has had the title, so many times. */
+/** Waits until the page has had the title this many times. */
 const had = (page: Page, title: string, times: number): Promise<void> =>
   page.evaluate(
     async (title, times) => {
@@ -83,7 +83,7 @@ const keepNotifications = (page: Page): Promise<void> =>
     };
   });
 
-/** Waits until the newest of them has come so far. */
+/** Waits until the newest of them has this state. */
 const notification = (page: Page, state: string): Promise<{title: string; body: string; states: string[]}> =>
   page.evaluate(async (state) => {
     const {made} = window as any;
@@ -208,7 +208,7 @@ describe('a call while the page is hidden', () => {
   });
 });
 
-/** Waits until the browser lists so many notifications for all pages, and gives them. */
+/** Waits until the browser lists this many notifications of all pages, and returns them. */
 const shown = (page: Page, count: number): Promise<{title: string; body: string; actions: string[]}[]> =>
   page.evaluate(async (count) => {
     const end = performance.now() + 30_000;
@@ -295,7 +295,7 @@ describe('a call while the page is hidden, with the shipped service worker', () 
     await hide(bob);
     await placeCall(alice, '1002', 'video');
     const [notification] = await shown(bob, 1);
-    assert.deepEqual(notification?.actions, ['Decline', 'Answer with sound only']);
+    assert.deepEqual(notification?.actions, ['Decline', 'Answer with audio only']);
     await pressAction(site, {page: bob, title: 'Alice', action: 'answer'});
     await nextEvent(alice, 'sip-call-answered');
     const opened = await bob.evaluate(() =>

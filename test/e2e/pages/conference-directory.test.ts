@@ -11,7 +11,7 @@ const DESK =
   '<main><h1>Desk</h1><sip-conference></sip-conference><sip-directory actions="invite"></sip-directory></main>';
 const part = (name: string): string => `sip-conference >>> [part~=${name}]`;
 
-/** Waits until these are chosen in the form. */
+/** Waits until these members are chosen in the form. */
 async function chosen(page: Page, names: string): Promise<void> {
   const read = (): Promise<string[]> =>
     page.$eval('sip-conference', (element) =>
@@ -20,7 +20,7 @@ async function chosen(page: Page, names: string): Promise<void> {
   while ((await read()).join() !== names) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** Searches the directory; gives what selects the person's row. */
+/** Searches the directory; returns a selector of the person's row. */
 async function find(page: Page, number: string): Promise<string> {
   const search = await shown(page, 'sip-directory >>> [part=search]');
   await search.focus();

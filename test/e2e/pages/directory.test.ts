@@ -11,11 +11,11 @@ import {openSite, type Site} from '../../support/page/site.js';
 const PART = 'sip-directory >>> [part~=';
 const TREE = `${PART}tree]`;
 
-/** What the rows say, one text each. */
+/** The text of each row. */
 const rows = (page: Page): Promise<string[]> =>
   page.$$eval(`${PART}row]`, (found) => found.map((row) => row.textContent!.replace(/\s+/g, ' ').trim()));
 
-/** Resolves once a row says all of this; gives the row's text. */
+/** Resolves with the text of a row that contains all of this. */
 async function says(page: Page, ...texts: string[]): Promise<string> {
   for (;;) {
     const row = (await rows(page)).find((text) => texts.every((each) => text.includes(each)));
@@ -76,7 +76,7 @@ describe('<sip-directory> and the development server', () => {
 
   it('finds people by a part of the name, and calls one, whose page rings', async () => {
     await fill(desk, `${PART}search]`, '王');
-    await says(desk, '王磊', '1028', 'Not registered');
+    await says(desk, '王磊', '1028', 'Offline');
     assert.deepEqual(
       (await rows(desk)).map((text) => /\d{4}/.exec(text)?.[0]),
       ['1001', '1028'],
@@ -96,7 +96,7 @@ describe('<sip-directory> and the development server', () => {
     await other.evaluate(() => (window as any).call.hangup());
     await says(desk, '王磊', 'Available');
     await other.close();
-    await says(desk, '王磊', 'Not registered');
+    await says(desk, '王磊', 'Offline');
   });
 
   it('shows where somebody was last, and where he goes once the page follows him', async () => {

@@ -8,13 +8,13 @@ import {ScriptedClient} from '../../support/scripted/scripted-client.js';
 
 const SMALL_FILE = fileURLToPath(new URL('../../support/clips/tone.ogg', import.meta.url));
 
-/** What pressing a button leads to: a line of the page's log that contains all of these, or a fact elsewhere. */
+/** The effect of a button: a line of the page's log with all of these texts, or a fact elsewhere. */
 type Fact = readonly string[] | (() => Promise<unknown>);
 
 /** One page of the documented functions, whose buttons are pressed. */
 interface Desk {
   readonly page: Page;
-  /** Presses buttons one after the other, each once the fact of the one before has come. */
+  /** Presses buttons one after the other, each after the effect of the previous one. */
   press(...steps: readonly (readonly [id: string, ...facts: readonly Fact[]])[]): Promise<void>;
   /** Resolves when the log has a line with all of these that came after the last button was pressed. */
   logs(...parts: readonly string[]): Promise<void>;

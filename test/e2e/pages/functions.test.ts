@@ -147,7 +147,7 @@ describe('the documented functions', () => {
     );
     for (const code of Object.values(API_CODE)) assert.equal(ECode[ECode[code]], code);
     const headers = Object.values(APIHEADER);
-    // Nobody else knows that one.
+    // Only this server has that header.
     for (const header of Object.values(API_HEADER).filter((header) => header !== API_HEADER.intercomJoin))
       assert.ok(
         headers.includes(header) &&
@@ -804,7 +804,7 @@ describe('the documented functions', () => {
         ['onServerConnectState', false],
         ...before,
       ]);
-      // As good as before: the server finds the page, and the page the server.
+      // As before: the server reaches the page, and the page the server.
       await bob.run('MakeCall', '1001', AUDIO, ...ELEMENTS, false);
       const again = await idOf(alice, 'onCallReceived');
       await alice.run('Answer', again, ...ELEMENTS);

@@ -4,7 +4,10 @@ import type {Page} from 'puppeteer-core';
 import {shown} from '../../support/page/parts.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
-/** Which phone and which part has the focus: `1001 call`. A control that lies in an element of its own is that control. */
+/**
+ * Which phone and which part has the focus: `1001 call`. A control that lies in an element of its own is that
+ * control.
+ */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const phone = document.activeElement?.closest('sip-client')?.id.slice(-4);
@@ -13,7 +16,7 @@ const focused = (page: Page): Promise<string> =>
     return `${String(phone)} ${String(inner?.getAttribute('part')?.replace('button ', ''))}`;
   });
 
-/** Goes on by the tabulator until the part has the focus; fails where the page's end comes first. */
+/** Presses Tab until the part has the focus; fails if the page ends first. */
 async function tabTo(page: Page, where: string): Promise<void> {
   const passed: string[] = [];
   while ((await focused(page)) !== where) {

@@ -12,7 +12,7 @@ import {openSite, type Site} from '../../support/page/site.js';
 
 const part = (name: string): string => `sip-messages >>> [part~=${name}]`;
 
-/** What the bubbles say that are drawn. */
+/** The texts of the rendered bubbles. */
 const bubbles = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelector('sip-messages')!.shadowRoot!.querySelectorAll<HTMLElement>('.bubble')].map(

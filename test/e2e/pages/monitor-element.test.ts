@@ -26,13 +26,13 @@ const COLOURS: Readonly<Record<string, Halves>> = {
 
 const tile = (key: string, inside = ''): string => `sip-monitor >>> [data-key="${key}"] ${inside}`;
 
-/** Where each picture of a wall stands. */
+/** The state of each tile of a wall. */
 const phases = (page: Page): Promise<string> =>
   page.$eval('sip-monitor', ({shadowRoot}) =>
     [...shadowRoot!.querySelectorAll<HTMLElement>('.tile')].map(({dataset}) => dataset['phase']).join(),
   );
 
-/** Waits until all pictures of a wall stand so. */
+/** Waits until all tiles of a wall have these states. */
 const stand = (page: Page, wanted: string): Promise<void> =>
   until(async () => [...new Set((await phases(page)).split(','))].join() === wanted);
 
@@ -42,7 +42,7 @@ async function watch(page: Page, numbers: string): Promise<void> {
   await press(page, 'sip-monitor >>> [part=start]');
 }
 
-/** Waits until a tile has shown so many frames more; Firefox counts none of a stream by itself. */
+/** Waits until a tile has shown this many more frames; Firefox does not count those of a stream. */
 const moves = (page: Page, key: string, frames: number): Promise<void> =>
   page.$eval(
     tile(key, 'sip-video'),
@@ -271,14 +271,14 @@ describe('<sip-monitor> and the development server', () => {
     const phone = phones.get('1003')!;
     await press(phone, 'sip-incoming >>> [part=stop-watching]');
     const card = await shown(phone, 'sip-incoming >>> [part=call]');
-    assert.match(await card.evaluate((element) => element.textContent), /Wants to see your camera/);
+    assert.match(await card.evaluate((element) => element.textContent), /Wants to view your camera/);
     await released(phone);
     assert.deepEqual(await audit(phone), []);
     await press(phone, 'sip-incoming >>> [part=decline]');
     await stand(desk, 'refused');
     const words = await desk.$eval(tile('1003 1', '.words'), (element) => element.textContent);
     assert.match(words, /declined/);
-    // Whom he lets in sees him again.
+    // A viewer whom he accepts sees him again.
     await press(desk, tile('1003 1', '[part=retry]'));
     await press(phone, 'sip-incoming >>> [part=show-camera]');
     await stand(desk, 'live');

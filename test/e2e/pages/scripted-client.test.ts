@@ -44,7 +44,7 @@ const gather = (
   );
 
 describe('a page and a client that nobody can change', () => {
-  // The page cannot know by which carrier the client speaks: each order and each of them once.
+  // The page cannot know the client's carrier: each order and each carrier once.
   for (const [inviteOrder, carrier] of [
     ['reply-first', 1],
     ['invite-first', 2],
@@ -83,7 +83,7 @@ describe('a page and a client that nobody can change', () => {
         await command(page, 'answer', options);
         await nextEvent(page, 'sip-call-answered');
       };
-      /** Nothing is left at the server and in the page, and nobody was broken. */
+      /** Asserts that nothing is left at the server and in the page, and that no client failed. */
       const allOver = async (): Promise<void> => {
         await until(() => site.server.stats()['sessions'] === 0);
         await released(page);

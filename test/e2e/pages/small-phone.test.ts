@@ -9,7 +9,7 @@ import {openSite, type Site} from '../../support/page/site.js';
 
 const BUTTON = 'sip-call >>> [part~=small-window]';
 
-/** Answers what rings at the page; both are told of it then. */
+/** Answers the ringing call of the page; both pages report it. */
 async function talk(from: Page, to: Page, media: 'audio' | 'video'): Promise<void> {
   await placeCall(from, '1002', media);
   await nextEvent(to, 'sip-call-received');

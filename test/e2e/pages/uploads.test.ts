@@ -17,7 +17,7 @@ const LIMIT = 8 * MB;
 
 const sha = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
-/** Begins to upload a file of random bytes from the page; its hash. */
+/** Begins to upload a file of random bytes from the page; returns its hash. */
 function begin(page: Page, name: string, size: number): Promise<string> {
   return page.evaluate(
     async (name, size) => {
@@ -44,7 +44,7 @@ function begin(page: Page, name: string, size: number): Promise<string> {
   );
 }
 
-/** What came of it: the server's answer, or the code of the error. */
+/** The result: the server's answer, or the code of the error. */
 const resultOf = (page: Page, name: string): Promise<any> =>
   page.evaluate((name) => (window as any).uploads[name].result, name);
 

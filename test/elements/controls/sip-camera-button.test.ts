@@ -63,7 +63,7 @@ describe('<sip-camera-button>', () => {
   it('says that the screen is shown instead', async () => {
     const {dialog} = await answered('video');
     dialog.set({sharing: true});
-    await shows(control.element, () => button().title === 'Turn camera off: Your screen is shown instead');
+    await shows(control.element, () => button().title === 'Turn camera off: You’re sharing your screen');
     expect(disabled()).to.equal(true);
   });
 });

@@ -58,7 +58,7 @@ describe('<sip-keypad>', () => {
 
   it('waits for a call that rings, unless the other side speaks already', async () => {
     const {dialog} = client.dial();
-    await shows(element, () => textOf(element, '#hint').includes('once the call stands'));
+    await shows(element, () => textOf(element, '#hint').includes('once connected'));
     key('1').click();
     expect(dialog.commands).to.deep.equal([]);
     dialog.set({media: {audio: 'sendrecv', video: 'inactive'}});
@@ -92,7 +92,7 @@ describe('<sip-keypad>', () => {
     key('6').click();
     expect((await failed).detail.error.code).to.equal('tones-refused');
     await shows(element, () => sent() === '5' && part(element, 'notice') !== null);
-    expect(textOf(element, '[part=notice]')).to.contain('1002 does not take key tones');
+    expect(textOf(element, '[part=notice]')).to.contain('1002 does not accept DTMF tones');
     await isAccessible(element);
   });
 
@@ -192,7 +192,7 @@ describe('<sip-keypad>', () => {
       () => textOf(element, '#hint').includes('没有') || textOf(element, '#hint').includes('无'),
     );
     await talk();
-    await shows(element, () => textOf(element, '#hint').includes('按键音'));
+    await shows(element, () => textOf(element, '#hint').includes('按键将以 DTMF'));
     key('#').click();
     await shows(element, () => said() === '井号');
     element.parentElement!.parentElement!.style.inlineSize = '240px';

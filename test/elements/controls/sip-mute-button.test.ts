@@ -10,7 +10,7 @@ describe('<sip-mute-button>', () => {
     expect(button().title).to.equal('Mute: No call');
     await isAccessible(control.element);
     control.client.dial();
-    await shows(control.element, () => button().title === 'Mute: Possible once the call stands');
+    await shows(control.element, () => button().title === 'Mute: Available once connected');
     await isAccessible(control.element);
   });
 

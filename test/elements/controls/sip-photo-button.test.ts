@@ -33,9 +33,9 @@ describe('<sip-photo-button>', () => {
   it('says why it cannot be pressed', async () => {
     expect(button().title).to.equal('Take a photo: No call');
     const {dialog} = client.dial('video');
-    await shows(element, () => button().title === 'Take a photo: Possible once the call stands');
+    await shows(element, () => button().title === 'Take a photo: Available once connected');
     dialog.confirm();
-    await shows(element, () => button().title === 'Take a photo: There is no picture');
+    await shows(element, () => button().title === 'Take a photo: No video');
     expect(disabled()).to.equal(true);
     await isAccessible(element);
   });
@@ -94,7 +94,7 @@ describe('<sip-photo-button>', () => {
     const paint = document.createElement('canvas').getContext('2d')!;
     paint.drawImage(image, 0, 0);
     expect(paint.getImageData(9, 9, 1, 1).data[0]).to.be.greaterThan(200);
-    expect(button().getAttribute('aria-label')).to.equal('Take a photo of your own picture');
+    expect(button().getAttribute('aria-label')).to.equal('Take a photo of your video');
   });
 
   it('cannot be pressed while the call is held', async () => {

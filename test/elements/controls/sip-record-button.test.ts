@@ -49,9 +49,9 @@ describe('<sip-record-button>', () => {
   }
 
   it('says why it cannot be pressed', async () => {
-    expect(button().title).to.equal('Record the call: No call');
+    expect(button().title).to.equal('Record call: No call');
     client.dial();
-    await shows(element, () => button().title === 'Record the call: Possible once the call stands');
+    await shows(element, () => button().title === 'Record call: Available once connected');
     await isAccessible(element);
     const lonely = await fixture(html`<sip-record-button></sip-record-button>`);
     expect(part(lonely, 'button')!.title).to.match(/works inside a <sip-client>/);
@@ -79,7 +79,7 @@ describe('<sip-record-button>', () => {
     expect(downloads.files[0]!.name).to.match(/^recording-1002-[\d_-]+\.(m4a|webm)$/);
     expect(detail.name).to.equal(downloads.files[0]!.name);
     await shows(element, () => textOf(element, '[role=status]') === 'Recording saved');
-    expect([label(), part(element, 'time')]).to.deep.equal(['Record the call', null]);
+    expect([label(), part(element, 'time')]).to.deep.equal(['Record call', null]);
     await isAccessible(element);
   });
 
@@ -96,7 +96,7 @@ describe('<sip-record-button>', () => {
       target.addEventListener('sip-recording', prevent);
       const {call} = await recording();
       await press(element, 'button');
-      await shows(element, () => label() === 'Record the call');
+      await shows(element, () => label() === 'Record call');
       await call.stopRecording();
       await call.hangup();
       target.removeEventListener('sip-recording', prevent);
@@ -130,7 +130,7 @@ describe('<sip-record-button>', () => {
     await press(element, 'pause');
     await becomes(call, (state) => state.recordingPaused);
     await shows(element, () => textOf(element, '[part=time]') === 'Paused');
-    expect(textOf(element, '[role=status]')).to.equal('The recording is paused');
+    expect(textOf(element, '[role=status]')).to.equal('Recording paused');
     expect(pauses().getAttribute('aria-label')).to.equal('Resume recording');
     await isAccessible(element);
     await press(element, 'pause');

@@ -8,17 +8,17 @@ describe('<sip-screen-button>', () => {
   const {answered, button, disabled, name} = control;
 
   it('is accessible, and says why it cannot be pressed', async () => {
-    expect(button().title).to.equal('Share the screen: No call');
+    expect(button().title).to.equal('Share screen: No call');
     await isAccessible(control.element);
   });
 
   it('shares the screen and stops that', async () => {
     const {dialog} = await answered();
     control.element.click();
-    await shows(control.element, () => name() === 'Stop sharing the screen');
+    await shows(control.element, () => name() === 'Stop sharing screen');
     await isAccessible(control.element);
     control.element.click();
-    await shows(control.element, () => name() === 'Share the screen');
+    await shows(control.element, () => name() === 'Share screen');
     expect(dialog.commands).to.deep.equal(['share', 'stop sharing']);
   });
 

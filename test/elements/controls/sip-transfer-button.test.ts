@@ -47,7 +47,7 @@ describe('<sip-transfer-button>', () => {
   it('says why it cannot be pressed', async () => {
     expect(button().title).to.equal('Transfer: No call');
     client.dial();
-    await shows(element, () => button().title === 'Transfer: Possible once the call stands');
+    await shows(element, () => button().title === 'Transfer: Available once connected');
     button().click();
     expect(dialog().open).to.equal(false);
     await isAccessible(element);
@@ -92,11 +92,11 @@ describe('<sip-transfer-button>', () => {
   it('puts the call through to a number, tells how far it has come, and closes', async () => {
     const {call, dialog: wire} = await transferring(' 1003');
     expect(wire.commands).to.deep.equal(['hold', 'transfer 1003']);
-    expect(textOf(element, '[role=status]')).to.equal('Being put through…');
+    expect(textOf(element, '[role=status]')).to.equal('Transferring…');
     wire.referred!.tell(100);
-    await shows(element, () => textOf(element, '[role=status]') === '1003 is being called…');
+    await shows(element, () => textOf(element, '[role=status]') === 'Calling 1003…');
     wire.referred!.tell(180);
-    await shows(element, () => textOf(element, '[role=status]') === 'It rings at 1003…');
+    await shows(element, () => textOf(element, '[role=status]') === 'Ringing 1003…');
     await isAccessible(element);
     wire.referred!.end();
     await becomes(call, ({phase}) => phase === 'released');
@@ -135,7 +135,7 @@ describe('<sip-transfer-button>', () => {
     await isAccessible(element);
     field().value = '???';
     await press(element, 'transfer');
-    await shows(element, () => textOf(element, '[part=notice]').includes('“???” is not a number'));
+    await shows(element, () => textOf(element, '[part=notice]').includes('“???” is not a valid number'));
     field().value = '1005';
     await press(element, 'transfer');
     await shows(element, () => wire.commands.includes('transfer 1005'));

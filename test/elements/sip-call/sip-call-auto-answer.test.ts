@@ -28,7 +28,7 @@ describe('<sip-call>: a call that was answered by itself', () => {
   it('says so, in English and Chinese, until its user has taken note', async () => {
     const {call, dialog} = client.announce(0, 'video');
     await becomes(call, ({phase}) => phase === 'answered');
-    await says('Answered automatically, as 李雷 asked.');
+    await says('Answered automatically at 李雷’s request.');
     expect(dialog.commands).to.deep.equal(['accept audio']);
     await isAccessible(element);
     root.lang = 'zh-CN';

@@ -40,7 +40,7 @@ describe('<sip-call> in two windows', () => {
   });
 
   const asks = (each: SipCallElement): Promise<void> =>
-    shows(each, () => textOf(each).includes('wants to put you through to 1005.'));
+    shows(each, () => textOf(each).includes('wants to transfer you to 1005.'));
   const isSilent = (each: SipCallElement): Promise<void> => shows(each, () => part(each, 'notice') === null);
 
   it('asks in both what the other side asks, until it is answered in one of them', async () => {

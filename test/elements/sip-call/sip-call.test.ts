@@ -158,7 +158,7 @@ describe('<sip-call>', () => {
     await shows(element, () => video('remote').classList.contains('playing'));
     dialog.set({remoteHeld: true});
     await shows(element, () => !part(element, 'middle')!.hidden);
-    expect(part(element, 'middle')!.innerText).to.contain('The other side has put you on hold');
+    expect(part(element, 'middle')!.innerText).to.contain('You’re on hold');
     await isAccessible(element);
   });
 
@@ -194,7 +194,7 @@ describe('<sip-call>', () => {
     it(`says that the other side shows a picture now, and offers an answer: ${button}`, async () => {
       const {dialog} = await answered();
       dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
-      await says('李雷 shows a picture now.');
+      await says('李雷 turned on video.');
       expect(part(element, 'notice')!.getAttribute('role')).to.equal('status');
       await isAccessible(element);
       part(element, button)!.click();
@@ -207,7 +207,7 @@ describe('<sip-call>', () => {
     const {dialog} = await answered();
     const shown = {audio: 'sendrecv', video: 'recvonly'} as const;
     dialog.set({media: shown});
-    await says('李雷 shows a picture now.');
+    await says('李雷 turned on video.');
     element.shadowRoot!.querySelector<HTMLElement>('.dismiss')!.click();
     await shows(element, () => part(element, 'notice') === null);
     for (const holds of ['held', 'remoteHeld']) {
@@ -348,12 +348,12 @@ describe('<sip-call>', () => {
   it('tells of a poor connection and of being held', async () => {
     const {dialog} = await answered();
     dialog.set({health: 'suspect'});
-    await says('The connection is poor');
+    await says('Poor connection');
     dialog.set({health: 'recovering'});
-    await says('being restored');
+    await says('Reconnecting the call');
     await isAccessible(element);
     dialog.set({health: 'restored', remoteHeld: true});
-    await says('put you on hold');
+    await says('You’re on hold');
     expect(textOf(element)).not.to.contain('restored');
   });
 
@@ -385,8 +385,8 @@ describe('<sip-call>', () => {
     ['remote', 'normal', 'The call has ended.'],
     ['remote', 'busy', '李雷 is busy'],
     ['remote', 'declined', '李雷 declined the call.'],
-    ['server', 'no-answer', '李雷 does not answer'],
-    ['remote', 'cancelled', 'gave up'],
+    ['server', 'no-answer', '李雷 did not answer'],
+    ['remote', 'cancelled', 'was canceled'],
     ['local', 'media-failed', 'A firewall may be blocking'],
   ] as const) {
     it(`says why it ended: ${code} by ${by}`, async () => {
@@ -407,7 +407,7 @@ describe('<sip-call>', () => {
       expected: '[{"urls": "turn:…"}]',
     } as const;
     dialog.set({phase: 'terminated', cause});
-    await says('iceServers cannot be used. Write: [{"urls": "turn:…"}]');
+    await says('not set up correctly: iceServers. Contact its operator.');
   });
 
   it('calls again', async () => {
@@ -568,7 +568,7 @@ describe('<sip-call>', () => {
       element.parentElement!.style.inlineSize = '240px';
       const {dialog: wire} = client.dial();
       await shows(element, () => part(element, 'more') !== null && part(element, 'transfer') !== null);
-      expect(part(element, 'transfer')!.title).to.equal('Transfer (Alt+T): Possible once the call stands');
+      expect(part(element, 'transfer')!.title).to.equal('Transfer (Alt+T): Available once connected');
       part(element, 'transfer')!.click();
       const button = element.shadowRoot!.querySelector('sip-transfer-button')!;
       expect((part(button, 'dialog') as HTMLDialogElement).open).to.equal(false);
@@ -607,7 +607,7 @@ describe('<sip-call>', () => {
     expect(element.shadowRoot!.querySelector('[part=notice]')).to.equal(null);
     await put();
     wire.referred!.end();
-    await says('You put the call through to 1003.');
+    await says('You transferred the call to 1003.');
     expect(call.state.phase).to.equal('released');
   });
 
@@ -622,7 +622,7 @@ describe('<sip-call>', () => {
         ['refuse', false],
       ] as const) {
         const asked = dialog.ask(george);
-        await says('李雷 wants to put you through to 1005.');
+        await says('李雷 wants to transfer you to 1005.');
         expect(part(element, 'notice')!.getAttribute('role')).to.equal('alert');
         expect(element.shadowRoot!.activeElement).to.equal(null);
         await isAccessible(element);
@@ -638,9 +638,9 @@ describe('<sip-call>', () => {
       second.dialog.confirm();
       await shows(element, () => element.call === second.call);
       const asked = [first.dialog.ask(george), second.dialog.ask({number: '1006', name: '<b>Eve</b>'})];
-      await says('李雷 wants to put you through to 1005.');
+      await says('李雷 wants to transfer you to 1005.');
       await press(element, 'refuse');
-      await says('Anna wants to put you through to <b>Eve</b>.');
+      await says('Anna wants to transfer you to <b>Eve</b>.');
       await press(element, 'accept');
       expect(await Promise.all(asked)).to.deep.equal([false, true]);
       element.sid = second.call.id;
@@ -662,7 +662,7 @@ describe('<sip-call>', () => {
       const {dialog} = await answered();
       const late = new AbortController();
       void dialog.ask(george, late.signal);
-      await says('wants to put you through');
+      await says('wants to transfer you');
       part(element, 'accept')!.focus();
       late.abort();
       await shows(element, () => part(element, 'notice') === null);
@@ -672,10 +672,10 @@ describe('<sip-call>', () => {
     it('asks on where it is moved, and refuses where it is taken away', async () => {
       const {dialog} = await answered();
       const asked = dialog.ask(george);
-      await says('wants to put you through');
+      await says('wants to transfer you');
       const there = element.parentElement!.appendChild(document.createElement('div'));
       there.append(element);
-      await says('wants to put you through');
+      await says('wants to transfer you');
       element.remove();
       expect(await asked).to.equal(false);
       expect(await dialog.ask(george)).to.equal(undefined);
@@ -686,7 +686,7 @@ describe('<sip-call>', () => {
       const second = element.parentElement!.appendChild(document.createElement('sip-call'));
       await second.updateComplete;
       const asked = dialog.ask(george);
-      await says('wants to put you through');
+      await says('wants to transfer you');
       await second.updateComplete;
       expect(part(second, 'notice')).to.equal(null);
       await press(element, 'accept');

@@ -58,7 +58,7 @@ describe('<sip-calls>', () => {
     expect(texts[3]).to.contain('Zhao Min').and.contain('Incoming video call');
     await isAccessible(element);
     second.dialog.set({held: false, remoteHeld: true});
-    await shows(element, () => textOf(element).includes('put you on hold'));
+    await shows(element, () => textOf(element).includes('You’re on hold'));
     await isAccessible(element);
   });
 

@@ -123,7 +123,7 @@ describe('<sip-conference>, with whatever comes', () => {
     service.some({number: '1001', speaking: false});
     await shows(element, () => said().includes('You were muted'));
     service.some({number: '1001', speaking: true, hearing: false});
-    await shows(element, () => said().includes('You are heard again. You were cut off'));
+    await shows(element, () => said().includes('You were unmuted. Your audio was blocked'));
     const before = said();
     service.some({number: '1001', talking: true}, {number: '1002', talking: true, speaking: false});
     await shows(element, () => row('1002').innerText.includes('Muted'));

@@ -80,9 +80,9 @@ describe('<sip-conference>', () => {
       staged.lacks = {conference: false, broadcast: false};
       await staged.connect();
       await setUp(staged);
-      await shows(element, () => textOf(element).includes('This server has no conferences.'));
+      await shows(element, () => textOf(element).includes('This server does not support conferences.'));
       element.broadcast = true;
-      await shows(element, () => textOf(element).includes('This server has no broadcasts.'));
+      await shows(element, () => textOf(element).includes('This server does not support broadcasts.'));
       await isAccessible(element);
     });
 
@@ -290,9 +290,9 @@ describe('<sip-conference>', () => {
       expect(service.commands).to.deep.equal(['speaking 1002 off']);
       expect(inRow('1002', 'speaking')!.title, 'before the server tells').to.equal('Mute 李雷');
       service.some({number: '1002', speaking: false, hearing: false});
-      await shows(element, () => inRow('1002', 'speaking')!.title === 'Let 李雷 speak');
+      await shows(element, () => inRow('1002', 'speaking')!.title === 'Unmute 李雷');
       expect(row('1002').innerText).to.contain('Muted');
-      expect(row('1002').innerText).to.contain('Hears nothing');
+      expect(row('1002').innerText).to.contain('Can’t hear');
       await isAccessible(element);
       inRow('1002', 'hearing')!.click();
       await shows(element, () => service.commands.at(-1) === 'hearing 1002 on');
@@ -303,8 +303,8 @@ describe('<sip-conference>', () => {
       inRow('1002', 'spotlighted')!.click();
       await shows(element, () => service.commands.at(-1) === 'spotlighted 1002 on');
       service.some({number: '1002', spotlighted: true});
-      await shows(element, () => inRow('1002', 'spotlighted')!.title === 'Stop showing 李雷 to all');
-      expect(row('1002').innerText).to.contain('Shown to all');
+      await shows(element, () => inRow('1002', 'spotlighted')!.title === 'Remove spotlight from 李雷');
+      expect(row('1002').innerText).to.contain('Spotlighted');
     });
 
     it('puts somebody out and invites them again where that is undone', async () => {
@@ -502,7 +502,7 @@ describe('<sip-conference>', () => {
       element.sid = first.conference.id;
       await shows(element, () => element.conference === first.conference);
       element.sid = 'nothing';
-      await shows(element, () => textOf(element).includes('no such conference'));
+      await shows(element, () => textOf(element).includes('no longer exists'));
       await isAccessible(element);
     });
 
@@ -589,7 +589,7 @@ describe('<sip-conference>', () => {
       type('2499', 'search');
       await shows(element, () => rows().length === 1);
       type('nobody', 'search');
-      await shows(element, () => textOf(element).includes('No member found'));
+      await shows(element, () => textOf(element).includes('No members found'));
       await isAccessible(element);
     });
   });

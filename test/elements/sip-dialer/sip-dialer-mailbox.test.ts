@@ -29,17 +29,17 @@ describe('<sip-dialer>: waiting messages', () => {
 
   it('says how many wait, and calls the mailbox, in English and Chinese', async () => {
     client.host.setWaitingMessages(three);
-    await shows(element, () => name() === '3 new messages, 1 urgent: call the mailbox');
+    await shows(element, () => name() === '3 new voicemails, 1 urgent: call voicemail');
     await isAccessible(element);
     await press(element, 'mailbox');
     await shows(element, () => client.asked.includes('call *97 audio'));
     element.lang = 'zh-CN';
-    await shows(element, () => name() === '3 条新留言，其中 1 条紧急：呼叫留言信箱');
+    await shows(element, () => name() === '3 条新语音留言，其中 1 条紧急：呼叫语音信箱');
   });
 
   it('is no button where the server names no mailbox that can be called', async () => {
     client.host.setWaitingMessages({...three, fresh: undefined, urgent: undefined, account: ''});
-    await shows(element, () => name() === 'New messages');
+    await shows(element, () => name() === 'New voicemail');
     expect(part(element, 'mailbox')!.localName).to.equal('span');
     await isAccessible(element);
   });

@@ -26,7 +26,7 @@ describe('<sip-dialer>', () => {
     await isAccessible(element);
     await press(element, 'call');
     await shows(element, () => part(element, 'notice') !== null);
-    expect(part(element, 'notice')!.innerText).to.contain('no connection');
+    expect(part(element, 'notice')!.innerText).to.contain('not connected');
   });
 
   it('tells how far connection and registration have come', async () => {
@@ -41,7 +41,7 @@ describe('<sip-dialer>', () => {
     await shows(element, () => status().includes('Registered'));
     client.host.setConnection('reconnecting', new SipError('connection-lost'));
     await shows(element, () => status().includes('Reconnecting'));
-    expect(part(element, 'notice')!.innerText).to.contain('being restored');
+    expect(part(element, 'notice')!.innerText).to.contain('Reconnecting');
     await isAccessible(element);
   });
 
@@ -108,7 +108,7 @@ describe('<sip-dialer>', () => {
     expect(part(element, 'screen')).to.equal(null);
     element.screen = true;
     await shows(element, () => part(element, 'screen') !== null);
-    expect(part(element, 'screen')!.ariaLabel).to.equal('Call and share the screen');
+    expect(part(element, 'screen')!.ariaLabel).to.equal('Call and share screen');
     await isAccessible(element);
     client.failure = new SipError('screen-cancelled');
     const error = next(element, 'sip-error');

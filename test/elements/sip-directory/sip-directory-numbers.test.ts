@@ -47,7 +47,7 @@ describe('<sip-directory numbers>', () => {
     presence.asked.filter((each) => each === `unwatch ${number}`).length;
 
   it('shows them before there is a connection, and says that it knows nothing', async () => {
-    expect(words()).to.deep.equal(['1002 State unknown', '1003 State unknown']);
+    expect(words()).to.deep.equal(['1002 Status unknown', '1003 Status unknown']);
     expect(lamps()).to.deep.equal([undefined, undefined]);
     expect(part(element, 'search')).to.equal(null);
     await isAccessible(element);
@@ -64,15 +64,15 @@ describe('<sip-directory numbers>', () => {
       await isAccessible(element);
     }
     expect(said).to.deep.equal([
-      '1002 Not in a call',
+      '1002 Idle',
       '1002 Available',
       '1002 Ringing…',
       '1002 In a call',
       '1002 Away',
-      '1002 Not registered',
+      '1002 Offline',
     ]);
     presence.tell(client, '1002', undefined);
-    await shows(element, () => words()[0] === '1002 State unknown');
+    await shows(element, () => words()[0] === '1002 Status unknown');
     element.lang = 'zh-CN';
     presence.tell(client, '1003', 'idle');
     await shows(element, () => words().join() === '1002 状态未知,1003 空闲');
@@ -95,7 +95,7 @@ describe('<sip-directory numbers>', () => {
     await shows(element, () => lamps()[1] === 'dot busy');
     element.numbers = [{number: '1003', name: '李雷'}, '1004', {number: '(1003)', name: 'twice'}];
     await shows(element, () => presence.asked.length === 6);
-    expect(words()).to.deep.equal(['李雷 1003 In a call', '1004 State unknown']);
+    expect(words()).to.deep.equal(['李雷 1003 In a call', '1004 Status unknown']);
     expect(presence.asked.slice(2)).to.deep.equal([
       'watch 1003',
       'watch 1004',
@@ -115,14 +115,14 @@ describe('<sip-directory numbers>', () => {
     presence.tell(client, '1002', 'busy');
     await shows(element, () => words()[0] === '1002 In a call');
     await client.disconnect();
-    await shows(element, () => words()[0] === '1002 State unknown');
+    await shows(element, () => words()[0] === '1002 Status unknown');
     expect(lamps()).to.deep.equal([undefined, undefined]);
   });
 
   it('shows what is no number as it is written, watches the others, and says so to whoever calls it', async () => {
     element.numbers = ['???', '1002'];
     await ready();
-    await shows(element, () => words()[0] === '??? State unknown');
+    await shows(element, () => words()[0] === '??? Status unknown');
     // Those of before are watched no more.
     await shows(element, () => watchers('1003') === 0);
     expect([watchers('1002'), watchers('???')]).to.deep.equal([1, 0]);

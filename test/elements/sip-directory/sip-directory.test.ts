@@ -73,7 +73,7 @@ describe('<sip-directory>', () => {
     const alone = await fixture<SipDirectoryElement>(html`<sip-directory lang="en"></sip-directory>`);
     expect(textOf(alone)).to.contain('works inside a <sip-client>');
     await isAccessible(alone);
-    expect(textOf(element)).to.contain('when this phone is registered');
+    expect(textOf(element)).to.contain('once you are registered');
     await isAccessible(element);
     client.people = undefined;
     await client.connect();
@@ -114,7 +114,7 @@ describe('<sip-directory>', () => {
     row('Dispatch').click();
     await shows(element, () => names().includes('Anna Novak'));
     row('Patrol').click();
-    await shows(element, () => names().includes('Nobody here'));
+    await shows(element, () => names().includes('No members'));
     expect(people.asked.filter((what) => /group|member/.test(what))).to.deep.equal([
       'groups',
       'members 8000',
@@ -150,9 +150,9 @@ describe('<sip-directory>', () => {
     await keys('p');
     expect(cursor()).to.equal('Patrol');
     await keys('Enter');
-    await shows(element, () => names().includes('Nobody here'));
+    await shows(element, () => names().includes('No members'));
     await keys(' ');
-    await shows(element, () => !names().includes('Nobody here'));
+    await shows(element, () => !names().includes('No members'));
     await new Promise((resolve) => setTimeout(resolve, 750));
     await keys('n', 'o', 'r');
     expect(cursor()).to.equal('North gate');
@@ -235,7 +235,7 @@ describe('<sip-directory>', () => {
     await until(() => people.asked.includes('search 王'));
     type('nobody');
     arrive();
-    await shows(element, () => textOf(element).includes('Nobody found'));
+    await shows(element, () => textOf(element).includes('No one found'));
     await isAccessible(element);
     type('');
     await shows(element, () => names().includes('Harbor'));
@@ -281,7 +281,7 @@ describe('<sip-directory>', () => {
     client.host.personChanged('1002', 'online');
     await shows(element, () => words('李雷') === '李雷 1002 Available');
     client.host.personChanged('1002', 'offline');
-    await shows(element, () => words('李雷') === '李雷 1002 Not registered');
+    await shows(element, () => words('李雷') === '李雷 1002 Offline');
     client.host.personChanged('4711', 'offline');
     expect(names()).to.have.length(6);
   });
@@ -330,7 +330,11 @@ describe('<sip-directory>', () => {
     await client.connect();
     await client.register();
     await shows(element, () => names().length > 4);
-    expect(names().filter((name) => !name.startsWith('Level'))).to.include.members(['One', 'Two', 'Three']);
+    expect(names().filter((name) => !name.startsWith('Microphone level'))).to.include.members([
+      'One',
+      'Two',
+      'Three',
+    ]);
   });
 
   it('shows what a stranger named himself as text', async () => {

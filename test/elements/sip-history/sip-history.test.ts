@@ -64,7 +64,7 @@ describe('<sip-history>', () => {
     const texts = rows().map(({innerText}) => innerText.replace(/\s+/g, ' '));
     expect(texts[0]).to.contain('李雷').and.contain('1002').and.contain('Outgoing').and.contain('1:01');
     expect(texts.slice(1).join('|')).to.match(
-      /Missed.*\|.*Answered.*0:05.*\|.*Answered on another device.*\|.*Anna Novak.*Declined.*\|.*1003.*Not answered/,
+      /Missed.*\|.*Answered.*0:05.*\|.*Answered on another device.*\|.*Anna Novak.*Declined.*\|.*1003.*No answer/,
     );
     expect(rows().every((row) => row.querySelector('.outcome svg') !== null)).to.equal(true);
     expect(element.shadowRoot!.querySelectorAll('[role=list] > [role=listitem]')).to.have.length(6);
@@ -105,7 +105,7 @@ describe('<sip-history>', () => {
   it('calls again by one press, with a picture where there was one', async () => {
     every();
     await has(6);
-    expect(button(0, 'call')!.title).to.equal('Video call with 李雷');
+    expect(button(0, 'call')!.title).to.equal('Video call 李雷');
     button(0, 'call')!.click();
     await shows(element, () => client.asked.includes('call 1002 video') && client.state.calls.length === 1);
     expect(button(5, 'call')!.getAttribute('aria-label')).to.equal('Call 1003');

@@ -94,7 +94,7 @@ describe('<sip-incoming>', () => {
       expect(part(element, 'answer-screen')).to.equal(null);
       element.screen = true;
       await shows(element, () => part(element, 'answer-screen') !== null);
-      expect(part(element, 'answer-screen')!.ariaLabel).to.equal('Answer and share the screen');
+      expect(part(element, 'answer-screen')!.ariaLabel).to.equal('Answer and share screen');
       await isAccessible(element);
       dialog.failure = new SipError('screen-cancelled');
       const error = next(element, 'sip-error');
@@ -242,7 +242,7 @@ describe('<sip-incoming>', () => {
     await press(element, 'answer-audio');
     expect((await error).detail.error.code).to.equal('microphone-refused');
     await shows(element, () => part(element, 'notice') !== null);
-    expect(part(element, 'notice')!.innerText).to.contain('microphone is not allowed');
+    expect(part(element, 'notice')!.innerText).to.contain('Microphone access is blocked');
     await isAccessible(element);
   });
 
@@ -262,7 +262,7 @@ describe('<sip-incoming>', () => {
   it('asks whether somebody may see the camera, and says so while they do, until it is stopped', async () => {
     const {call, dialog} = client.look();
     await shows(element, () => cards() === 1);
-    expect(textOf(element, '[part=call]')).to.contain('李雷').and.contain('Wants to see your camera');
+    expect(textOf(element, '[part=call]')).to.contain('李雷').and.contain('Wants to view your camera');
     expect(part(element, 'answer-audio')).to.equal(null);
     expect(element.matches(':state(watched)')).to.equal(false);
     await isAccessible(element);
@@ -270,9 +270,9 @@ describe('<sip-incoming>', () => {
     await shows(element, () => part(element, 'watcher') !== null);
     expect(cards()).to.equal(0);
     expect(element.matches(':state(watched)')).to.equal(true);
-    expect(textOf(element, '[part=watcher]')).to.contain('李雷 sees your camera (1002)');
+    expect(textOf(element, '[part=watcher]')).to.contain('李雷 is viewing your camera (1002)');
     expect(element.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain(
-      '李雷 sees your camera',
+      '李雷 is viewing your camera',
     );
     await isAccessible(element);
     await press(element, 'stop-watching');

@@ -101,7 +101,7 @@ describe('<sip-intercom>', () => {
       staged.lacks = {intercom: false};
       await staged.connect();
       await setUp(staged);
-      await shows(element, () => textOf(element).includes('This server has no intercom.'));
+      await shows(element, () => textOf(element).includes('This server does not support intercoms.'));
       await isAccessible(element);
     });
 
@@ -162,7 +162,7 @@ describe('<sip-intercom>', () => {
       part(element, 'join')!.click();
       expect((await told).detail.error.code).to.equal('not-in-group');
       await shows(element, () => part(element, 'notice') !== null);
-      expect(part(element, 'notice')!.innerText).to.contain('You do not belong to the group 9003.');
+      expect(part(element, 'notice')!.innerText).to.contain('You are not a member of the group 9003.');
       await isAccessible(element);
     });
 
@@ -201,7 +201,7 @@ describe('<sip-intercom>', () => {
       element.sid = first.call.id;
       await shows(element, () => element.intercom === first.intercom);
       await first.call.hangup();
-      await shows(element, () => textOf(element).includes('There is no such intercom any more.'));
+      await shows(element, () => textOf(element).includes('This intercom no longer exists.'));
       await isAccessible(element);
     });
   });
@@ -215,7 +215,7 @@ describe('<sip-intercom>', () => {
 
     it('shows every state of the floor', async () => {
       await setUpTalk();
-      expect(said()).to.contain('Nobody is speaking');
+      expect(said()).to.contain('No one is speaking');
       expect(talk.dialog.state.muted).to.equal(true);
       await isAccessible(element);
       talk.service.tell('taken', '1002', '李雷');
@@ -232,7 +232,7 @@ describe('<sip-intercom>', () => {
       await isAccessible(element);
       grant('queued');
       await shows(element, () => said().includes('Waiting for your turn'));
-      expect(hint()).to.equal('Keep holding: you are heard when it comes.');
+      expect(hint()).to.equal('Keep holding. You can talk when it’s your turn.');
       expect(talk.dialog.state.muted).to.equal(true);
       await isAccessible(element);
       talk.service.tell('granted');
@@ -242,7 +242,7 @@ describe('<sip-intercom>', () => {
       await shows(element, () => element.matches(':state(granted)'));
       await isAccessible(element);
       talk.service.tell('taken', '1003', 'Anna Novak');
-      await shows(element, () => hint().startsWith('Your turn was ended.'));
+      await shows(element, () => hint().startsWith('Your turn has ended.'));
       expect(talk.dialog.state.muted).to.equal(true);
       expect(said()).to.contain('Anna Novak is speaking');
       await isAccessible(element);
@@ -293,7 +293,7 @@ describe('<sip-intercom>', () => {
       observer.observe(region, {subtree: true, childList: true, characterData: true});
       for (let time = 0; time < 3; time += 1) {
         talk.service.tell('idle');
-        await shows(element, () => said().includes('Nobody'));
+        await shows(element, () => said().includes('No one'));
         talk.service.tell('taken', '1002', '李雷');
         await shows(element, () => said().includes('李雷'));
       }
@@ -357,7 +357,7 @@ describe('<sip-intercom>', () => {
 
     it('takes a key of the page’s choice anywhere but where somebody types', async () => {
       await setUpTalk({pushKey: 'F8'});
-      expect(hint()).to.equal('Hold the button, or the key F8.');
+      expect(hint()).to.equal('Hold the button or the F8 key.');
       expect(button().getAttribute('aria-keyshortcuts')).to.equal('F8');
       const field = document.createElement('input');
       root.after(field);
@@ -404,7 +404,7 @@ describe('<sip-intercom>', () => {
       await sendMouse({type: 'up'});
       await speaks(talk);
       await shows(element, () => button().getAttribute('aria-pressed') === 'true');
-      expect(hint()).to.equal('Press again when you have finished.');
+      expect(hint()).to.equal('Press again when you’re done.');
       await isAccessible(element);
       button().focus();
       await sendKeys({press: ' '});
@@ -501,7 +501,7 @@ describe('<sip-intercom>', () => {
       expect(button().getAttribute('aria-disabled')).to.equal('true');
       await isAccessible(element);
       client.host.setConnection('connected');
-      await shows(element, () => said().includes('Nobody'));
+      await shows(element, () => said().includes('No one'));
       expect(talk.service.commands.filter((what) => what === 'ask')).to.have.lengthOf(1);
       await sendMouse({type: 'up'});
       await hold(talk);
@@ -538,7 +538,7 @@ describe('<sip-intercom>', () => {
       await setUpTalk();
       talk.dialog.set({media: {audio: 'recvonly', video: 'inactive'}, warning: 'microphone-missing'});
       await shows(element, () => button().getAttribute('aria-disabled') === 'true');
-      expect(hint()).to.contain('You can listen, but not speak');
+      expect(hint()).to.contain('You can only listen');
       await isAccessible(element);
       await point();
       await sendMouse({type: 'down'});

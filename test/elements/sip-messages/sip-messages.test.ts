@@ -356,7 +356,7 @@ describe('<sip-messages>', () => {
     const element = await make();
     receive('one');
     await press(element, 'clear');
-    await shows(element, () => textOf(element).includes('Remove all messages with 1002'));
+    await shows(element, () => textOf(element).includes('Delete all messages with 1002'));
     await isAccessible(element);
     await press(element, 'clear-all');
     await shows(element, () => textOf(element).includes('No messages yet'));
@@ -368,7 +368,7 @@ describe('<sip-messages>', () => {
 
   it('lists all conversations where it has no number, and opens one', async () => {
     const element = await make('');
-    await shows(element, () => textOf(element).includes('No conversation yet'));
+    await shows(element, () => textOf(element).includes('No conversations yet'));
     receive('hi', {name: '李雷'});
     receive('hello', {from: '1003'});
     await shows(element, () => element.shadowRoot!.querySelectorAll('[part=conversation]').length === 2);

@@ -90,16 +90,16 @@ describe('<sip-monitor>', () => {
     staged.lacks = {monitor: false, memberVideo: false};
     await staged.connect();
     await setUp(staged, '1019');
-    await shows(element, () => textOf(element).includes('This server shows no cameras.'));
+    await shows(element, () => textOf(element).includes('This server does not support monitoring.'));
     await rejects(element.start(), 'unsupported');
     element.sid = 'c5';
-    await shows(element, () => textOf(element).includes('shows no members’ pictures'));
+    await shows(element, () => textOf(element).includes('does not show members’ video'));
     await isAccessible(element);
   });
 
   it('says what to do while nobody is chosen, and takes numbers by the keyboard', async () => {
     await setUp(await StagedClient.ready());
-    await shows(element, () => textOf(element).includes('Nobody is watched.'));
+    await shows(element, () => textOf(element).includes('No cameras yet.'));
     await isAccessible(element);
     part(element, 'members-field')!.focus();
     await sendKeys({type: '1019,1020'});
@@ -141,22 +141,22 @@ describe('<sip-monitor>', () => {
     const staged = await StagedClient.ready();
     await setUp(staged, '1004');
     for (const [code, sentence] of [
-      ['no-video', 'There is no camera to be seen at 1004.'],
+      ['no-video', '1004 has no camera that can be viewed.'],
       ['unknown-number', '1004'],
-      ['not-allowed', 'no right'],
+      ['not-allowed', 'do not have permission'],
     ] as const) {
       staged.failure = new SipError(code, {subject: '1004'});
       if (code === 'no-video') await press(element, 'start');
       else inTile(0, 'retry')!.click();
       await shows(element, () => phases() === 'refused' && textOf(element, '.words').includes(sentence));
     }
-    expect(said()).to.equal('The picture of 1004 is gone.');
+    expect(said()).to.equal('1004’s video was lost.');
     await isAccessible(element);
     inTile(0, 'retry')!.click();
     await shows(element, () => phases() === 'connecting');
     send(0);
     await shows(element, () => phases() === 'live');
-    expect(said()).to.equal('The picture of 1004 is back.');
+    expect(said()).to.equal('1004’s video is back.');
   });
 
   it('asks again by itself, later each time, where a number is offline or its picture ends', async () => {
@@ -165,15 +165,15 @@ describe('<sip-monitor>', () => {
     staged.failure = new SipError('number-offline', {subject: '1019'});
     await press(element, 'start');
     await shows(element, () => phases() === 'waiting' && textOf(element, '.words').includes('Offline'));
-    expect(textOf(element, '.words')).to.contain('Trying again in 1 s');
+    expect(textOf(element, '.words')).to.contain('Retrying in 1 s');
     await isAccessible(element);
     staged.failure = new SipError('number-offline', {subject: '1019'});
-    await shows(element, () => asked() === 2 && /Trying again in [12] s/.test(textOf(element, '.words')));
+    await shows(element, () => asked() === 2 && /Retrying in [12] s/.test(textOf(element, '.words')));
     await shows(element, () => phases() === 'connecting');
     send(0);
     await shows(element, () => phases() === 'live');
     dialogAt(0).set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
-    await shows(element, () => textOf(element, '.words').includes('The picture has ended'));
+    await shows(element, () => textOf(element, '.words').includes('Video ended'));
     await shows(element, () => phases() === 'connecting');
     expect(asked()).to.equal(4);
   });
@@ -187,8 +187,8 @@ describe('<sip-monitor>', () => {
     await shows(element, () => phases() === 'live');
     stop();
     await shows(element, () => phases() === 'stalled');
-    expect(textOf(element, '.words')).to.contain('The picture has stopped').and.contain('Trying again');
-    expect(said()).to.equal('The picture of 1019 is gone.');
+    expect(textOf(element, '.words')).to.contain('Video stopped').and.contain('Retrying');
+    expect(said()).to.equal('1019’s video was lost.');
     await isAccessible(element);
     await shows(element, () => phases() === 'connecting' && calls().length === 1);
     expect(asked()).to.equal(2);
@@ -198,7 +198,7 @@ describe('<sip-monitor>', () => {
     expect(data[2], 'the last frame was teal').to.be.greaterThan(60);
     send(0);
     await shows(element, () => phases() === 'live');
-    expect(said()).to.equal('The picture of 1019 is back.');
+    expect(said()).to.equal('1019’s video is back.');
   });
 
   it('lets a picture go that is out of view, and asks for it again when it is in view', async () => {
@@ -325,14 +325,14 @@ describe('<sip-monitor>', () => {
     await press(element, 'start');
     await shows(element, () => phases() === 'connecting,connecting,refused');
     expect(calls().map(({remote}) => remote.number)).to.deep.equal(['+4930123456', '+4930123457']);
-    expect(tiles()[2]!.innerText).to.contain('{}').and.contain('is not a number that can be called');
+    expect(tiles()[2]!.innerText).to.contain('{}').and.contain('is not a valid number');
   });
 
   it('has 16 places at most, and says so', async () => {
     const numbers = Array.from({length: 17}, (_, index) => String(1001 + index));
     await setUp(await StagedClient.ready(), numbers.join());
     await shows(element, () => tiles().length === 16);
-    expect(textOf(element, '.notice')).to.contain('16 pictures are the most');
+    expect(textOf(element, '.notice')).to.contain('Up to 16 videos');
     await rejects(element.addNumber('1050'), 'bad-parameter');
     await isAccessible(element);
     const columns = async (width: number): Promise<number> => {

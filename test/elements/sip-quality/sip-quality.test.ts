@@ -95,12 +95,12 @@ describe('<sip-quality>', () => {
     );
     const rows = new Map(cells().map(([first, ...rest]) => [first, rest]));
     expect(rows.get('Voice quality (MOS)')![0]).to.match(/^4\.\d of 4\.5$/);
-    expect(rows.get('Round trip')).to.deep.equal(['40 ms']);
+    expect(rows.get('Round-trip time')).to.deep.equal(['40 ms']);
     expect(rows.get('Packet loss')).to.deep.equal(['2%', '–']);
     expect(rows.get('Jitter')).to.deep.equal(['4 ms', '–']);
-    expect(rows.get('Sound')).to.deep.equal(['opus', 'opus']);
-    expect(rows.get('Picture')).to.deep.equal(['VP8', 'VP8']);
-    expect(rows.get('Picture size')).to.deep.equal(['640×480, 25\u00a0fps', '640×480, 25\u00a0fps']);
+    expect(rows.get('Audio codec')).to.deep.equal(['opus', 'opus']);
+    expect(rows.get('Video codec')).to.deep.equal(['VP8', 'VP8']);
+    expect(rows.get('Resolution')).to.deep.equal(['640×480, 25\u00a0fps', '640×480, 25\u00a0fps']);
     for (const rate of rows.get('Bit rate')!) expect(rate).to.match(/^3\d\d kbit\/s$/);
     await isAccessible(element);
     await sendKeys({press: 'Escape'});
@@ -135,10 +135,10 @@ describe('<sip-quality>', () => {
     const {dialog} = await talk();
     dialog.relayFailure = {code: 'relay-refused', subject: 'turn:turn.example 401 Unauthorized'};
     dialog.report = new Map() as unknown as RTCStatsReport;
-    await shows(element, () => name() === 'Connection quality: nothing arrives');
+    await shows(element, () => name() === 'Connection quality: no data');
     await opens();
     expect(textOf(element, '[part=notice]')).to.contain(
-      'No sound arrives. The TURN server refused: turn:turn.example 401 Unauthorized. Where that says 401, check the user',
+      'No audio received. The TURN server refused the call: turn:turn.example 401 Unauthorized. Contact',
     );
   });
 
@@ -147,9 +147,9 @@ describe('<sip-quality>', () => {
     element.after(stage);
     const staged = await talk();
     await fares(staged, {silent: true});
-    await shows(element, () => name() === 'Connection quality: nothing arrives');
+    await shows(element, () => name() === 'Connection quality: no data');
     expect([full(), element.matches(':state(stalled)')]).to.deep.equal([0, true]);
-    const text = 'No sound arrives. The connection stands, but nothing is sent';
+    const text = 'No audio received. You are connected, but the other side';
     await shows(stage, () => textOf(stage, '[part=notice]').includes(text));
     await isAccessible(stage);
     await opens();

@@ -44,7 +44,7 @@ describe('<sip-video>', () => {
     expect([tracks(remote), tracks(local)]).to.deep.equal([[face], [own]]);
     expect(told).to.deep.equal([{playing: true, width: 160, height: 120}]);
     expect(remote.matches(':state(playing)')).to.equal(true);
-    expect(video(remote).getAttribute('aria-label')).to.equal('Picture of 李雷');
+    expect(video(remote).getAttribute('aria-label')).to.equal('Video of 李雷');
     const turned = (of: SipVideoElement): string => getComputedStyle(video(of)).transform;
     expect([turned(remote), turned(local)]).to.deep.equal(['none', 'matrix(-1, 0, 0, 1, 0, 0)']);
     await isAccessible(remote);

@@ -17,7 +17,7 @@ import {until} from '../../support/in-page/facts.js';
 
 const RATE = 16_000;
 
-/** How strong a frequency is in samples, as an amplitude (Goertzel's way). */
+/** The amplitude of a frequency in samples (Goertzel's algorithm). */
 function strength(samples: Float32Array, frequency: number): number {
   let [real, imaginary] = [0, 0];
   samples.forEach((sample, index) => {
@@ -41,7 +41,7 @@ function edges(samples: Float32Array, rate: number): number[] {
   return found;
 }
 
-/** What a browser makes of the tone, looped, in as many seconds. */
+/** The tone as a browser plays it in a loop for this many seconds. */
 async function rendered(shape: ToneShape, seconds: number): Promise<Float32Array> {
   const context = new OfflineAudioContext(1, seconds * RATE, RATE);
   const source = new AudioBufferSourceNode(context, {buffer: toneBuffer(shape), loop: true});
@@ -271,7 +271,7 @@ describe('TonePlayer', () => {
   });
 });
 
-/** A sound file: a tone of as many hertz and seconds. */
+/** A sound file with a tone of this frequency and length. */
 function wave(frequency: number, seconds: number): Blob {
   const rate = 8_000;
   const count = rate * seconds;

@@ -14,7 +14,7 @@ import {
 
 const SESSION = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n';
 
-/** A description of lines like `audio 9 sendonly`, and what is special about the session. */
+/** A description with lines like `audio 9 sendonly`, and attributes of the session. */
 function described(lines: readonly string[], session = ''): string {
   return (
     SESSION +

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {gathered, type GatheringMemory} from '../../../src/media/peer/gathering.js';
 
-/** A connection of a machine that is busy: what it gathers is there only so many milliseconds after it was made. */
+/** A connection on a busy machine: its candidates arrive this many milliseconds after it was created. */
 function busy(delay: number): RTCPeerConnection {
   const connection = new RTCPeerConnection();
   const ready = performance.now() + delay;
@@ -24,7 +24,7 @@ function busy(delay: number): RTCPeerConnection {
   return connection;
 }
 
-/** No server is there (RFC 5737): the test says what such a server would give. */
+/** No server is there (RFC 5737): the test supplies its candidates. */
 const STUN = {urls: 'stun:192.0.2.1'};
 const TURN = {urls: ['turn:192.0.2.1', 'turns:192.0.2.1'], username: 'alice', credential: 'hush'};
 
@@ -70,7 +70,7 @@ describe('gathered', () => {
       );
     }
 
-    /** Begins to wait; tells whether that is over. */
+    /** Begins to wait; returns whether the wait is over. */
     function waiting(
       connection: RTCPeerConnection,
       memory: GatheringMemory,

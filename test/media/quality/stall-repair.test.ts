@@ -6,7 +6,7 @@ import type {CallStall} from '../../../src/media/types.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
 import {fares} from '../../support/staged/staged-quality.js';
 
-/** Until another way is sought the first time, in milliseconds. */
+/** The time until the first ICE restart, in milliseconds. */
 const REPAIR = 200;
 
 describe('a call in which nothing arrives any more', () => {

@@ -3,11 +3,11 @@ import {StallWatch, type Awaited} from '../../../src/media/quality/stall.js';
 import {Statistics} from '../../../src/media/quality/statistics.js';
 import type {StallCause} from '../../../src/media/types.js';
 
-/** What the browser would tell at a second of the call. */
+/** What the browser would report at a second of the call. */
 interface Moment {
   readonly second: number;
   readonly packets?: number;
-  /** When the last of them came, where the browser says so. */
+  /** When the last packet arrived, if the browser reports it. */
   readonly last?: number | undefined;
   readonly codec?: string;
   readonly kind?: 'audio' | 'video';
@@ -74,7 +74,7 @@ function at({
 
 const SOUND: Awaited = {media: 'audio', mayRest: false};
 
-/** What is found at each moment. */
+/** The result at each moment. */
 function found(moments: readonly Moment[], awaited: Awaited | undefined = SOUND): (StallCause | undefined)[] {
   const watch = new StallWatch();
   return moments.map((moment) => watch.look(at(moment), awaited)?.cause);

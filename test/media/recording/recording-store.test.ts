@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const ROOMY: RecordingLimits = {bytes: 1024 * 1024 * KB, days: 36_500};
 const TYPE = 'video/webm';
 
-/** Bytes that are no film; they show what is stored. */
+/** Bytes that are not a film; they show what is stored. */
 const part = (size: number, value: number): Blob =>
   new Blob([new Uint8Array(size).fill(value)], {type: TYPE});
 const bytesOf = async (blob: Blob): Promise<number[]> => [...new Uint8Array(await blob.arrayBuffer())];
@@ -65,7 +65,7 @@ describe('RecordingStore', () => {
     await writable.write(data);
     await writable.close();
   };
-  /** What a page leaves that is gone in the middle: nobody locks it, nothing says that it ended. */
+  /** What a page leaves that crashed while recording: no lock, and no end. */
   const cutOff = async (id: string, time: number, ...values: number[]): Promise<void> => {
     await put(await folder(id), 'about.json', JSON.stringify(about(time)));
     const parts = await folder(id, 'parts');
@@ -123,7 +123,7 @@ describe('RecordingStore', () => {
     expect((await store.list())[0]).to.include({state: 'interrupted', duration: 2, size: 20, type: TYPE});
     const {blob} = await store.get('one');
     expect(await bytesOf(blob)).to.deep.equal([...Array<number>(10).fill(7), ...Array<number>(10).fill(8)]);
-    // Fetched, it is cut off all the same.
+    // A fetched recording still counts as cut off.
     expect(await listed()).to.deep.equal(['one interrupted']);
     await store.delete('one');
     expect(await listed()).to.deep.equal([]);

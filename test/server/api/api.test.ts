@@ -5,7 +5,7 @@ import {startServer, type DispatchServer} from '../../../server/server.js';
 import {apiMessage, post, RawApi, type RawApiMessage} from '../../support/scripted/raw-api.js';
 import {RawSip} from '../../support/scripted/raw-sip.js';
 
-/** The requests that carriers or sessions answer themselves. */
+/** The requests that carriers or sessions answer directly. */
 const ANSWERED: ReadonlySet<string> = new Set([
   API_HEADER.loginInfo,
   API_HEADER.login,
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** What holds on both carriers alike. */
+/** What holds on both carriers. */
 function behaves(ask: () => Ask): void {
   it('answers text that does not parse with error.CB and 1800', async () => {
     assert.deepEqual(await ask()('{"header":'), {header: 'error.CB', code: 1800, body: [{}]});

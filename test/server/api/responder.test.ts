@@ -13,7 +13,7 @@ import {CREATING_HEADERS} from '../../../src/dispatch/protocol.js';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** In bytes, without what is left to be collected. */
+/** The heap in bytes, after garbage collection. */
 function heapUsed(): number {
   collect();
   return process.memoryUsage().heapUsed;

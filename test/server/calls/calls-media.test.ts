@@ -46,7 +46,7 @@ describe('a call under way', () => {
       callee.refuseOffers = 488;
       await asker.reinvite('sendonly');
       await offered(callee, 1);
-      // The callee was not to be told and sends on; what the holder sends passes still.
+      // The callee was not informed and keeps sending; what the holder sends still passes.
       await callee.media?.hears(audioOf('1001'));
       const count = asker.media?.heard.length;
       for (let packets = 0; packets < 10; packets += 1) await callee.media?.hears(audioOf('1001'));

@@ -5,7 +5,7 @@ import type {ScriptedCall} from '../../support/scripted/scripted-call.js';
 import type {ScriptedClient} from '../../support/scripted/scripted-client.js';
 import {onSite, type ScriptedSite} from '../../support/scripted/scripted-site.js';
 
-/** The parts of what came that tell of a call. */
+/** The messages that belong to a call. */
 const sequence = ({wire}: ScriptedClient): string[] => wire.filter((entry) => entry !== 'reply 1014');
 
 interface Talk {

@@ -10,17 +10,17 @@ import {onSite, type ScriptedSite} from '../../support/scripted/scripted-site.js
 import type {RawApiMessage} from '../../support/scripted/raw-api.js';
 import {burstsOf, hearsTones, voice} from '../../support/scripted/scripted-voice.js';
 
-/** What every camera lets be heard, in hertz. */
+/** The tone of every camera, in hertz. */
 const CAMERA_TONE = 440;
 
-/** What the sample film lets be heard, and a sound that is uploaded, in hertz. */
+/** The tones of the sample film and of an uploaded sound, in hertz. */
 const FILM_TONE = 600;
 const FILE_TONE = 3100;
 
-/** What each client says, in hertz. */
+/** The tone of each client, in hertz. */
 const TONES: Readonly<Record<string, number>> = {'1001': 800, '1003': 1100, '1004': 1900};
 
-/** Resolves once each hears those whom it is said to hear, and nobody else. */
+/** Resolves once each client hears exactly the named others. */
 async function hear(calls: readonly ScriptedCall[], expected: Readonly<Record<string, string[]>>) {
   for (const {name, media} of calls) media!.voice ??= voice(TONES[name]!);
   await Promise.all(
@@ -35,7 +35,7 @@ async function hear(calls: readonly ScriptedCall[], expected: Readonly<Record<st
   );
 }
 
-/** Whether a client heard of the session it asked for before its INVITE came, as the server is set to (§8.2). */
+/** Whether a client learned of its session before its INVITE came, as the server is configured (§8.2). */
 function askedInOrder({wire}: ScriptedClient, from: number): boolean {
   const heard = wire.slice(from);
   return heard.indexOf('reply 0') < heard.indexOf('INVITE');
@@ -47,7 +47,7 @@ after(() => folder.remove());
 
 type InviteOrder = 'reply-first' | 'invite-first';
 
-/** A place for clients that take a carrier where a test names no other. */
+/** A site whose clients use this carrier unless a test names another. */
 const siteOf =
   (carrier: 1 | 2, inviteOrder: InviteOrder) =>
   (run: (site: ScriptedSite) => Promise<void>): Promise<void> =>

@@ -7,7 +7,7 @@ import {onSite, type ScriptedSite} from '../../support/scripted/scripted-site.js
 
 interface Talk {
   readonly cid: string;
-  /** The end of the one who asked for the call. */
+  /** The requester's side of the call. */
   readonly asker: ScriptedCall;
   readonly callee: ScriptedCall;
 }
@@ -15,7 +15,7 @@ interface Talk {
 const clients = (site: ScriptedSite, ...users: string[]): Promise<ScriptedClient[]> =>
   Promise.all(users.map((user) => site.client(user)));
 
-/** One asks for a call to the other, who answers. */
+/** One requests a call to the other, who answers. */
 async function talking(from: ScriptedClient, to: ScriptedClient, media = 1): Promise<Talk> {
   const before = [from, to].map(({wire}) => wire.filter((entry) => entry === 'event 6').length + 1);
   const {cid, call: asker} = await from.call(to.user, media);
@@ -32,7 +32,7 @@ const hear = (one: ScriptedCall, other: ScriptedCall): Promise<unknown> =>
     other.media?.hears(({kind, name}) => kind === 'audio' && name === one.name),
   ]);
 
-/** The other party that the last event of a session named. */
+/** The other party in the last event of a session. */
 const otherOf = ({events}: ScriptedClient, cid: string): unknown =>
   events.findLast((event) => event['cid'] === cid)?.['othernum'];
 

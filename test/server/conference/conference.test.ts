@@ -199,7 +199,7 @@ describe('the members of a conference', () => {
         await alice!.seesMember({number: '1004', state: String(CALL_STATE.noAnswer)});
         await alice!.seesMember({number: '1005', state: String(CALL_STATE.noAnswer)});
         assert.deepEqual(await list(alice!, cid), ['1001: 6', '1003: 8', '1004: 17', '1005: 17']);
-        // Nothing of it ends the call of the one who asked.
+        // None of this ends the requester's call.
         assert.deepEqual(alice!.sessions.get(cid)?.states, [6]);
         await Promise.all([carol!.sees('event 10'), dave!.sees('event 10')]);
         assert.equal((await alice!.ask(API_HEADER.addMember, {cid, number: '1003'})).code, 0);
@@ -323,7 +323,7 @@ describe('the end of a conference', () => {
       const {cid, clients, calls} = await meeting(site, ['1003', '1004']);
       await calls[0]!.hangup();
       await hear(calls.slice(1), {'1003': ['1004'], '1004': ['1003']});
-      // He is still told of it, and may come back.
+      // He still gets its events, and may come back.
       await clients[0]!.seesMember({number: '1001', state: '10'});
       assert.deepEqual(await list(clients[0]!, cid), ['1003: 6', '1004: 6']);
       await calls[1]!.hangup();
@@ -429,7 +429,7 @@ describe('what a conference is refused with', () => {
       assert.equal(await codeFor(alice!, addMember, {number: '1006'}), API_CODE.numberNotRegistered);
       assert.equal(await codeFor(alice!, addMember, {number: '1004'}), 0);
       assert.equal(await codeFor(carol!, forceEnd, {}), API_CODE.notAllowed);
-      // A member may see who is there; a dispatcher who is none may do all of it.
+      // A member may see the others; a dispatcher who is not a member may do everything.
       assert.equal(await codeFor(carol!, allMembers, {}), 0);
       assert.equal(await codeFor(bob, memberSpeak, {stype: 1}), 0);
       const {cid: single} = await bob.call('1005');

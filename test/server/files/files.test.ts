@@ -27,7 +27,7 @@ const {playFile, playFileStop, allMembers, createCallPlayFile, deleteMember, mem
 /** What the files of these tests sound like, in hertz, and the sample film. */
 const TONE = 700;
 const FILM_TONE = 600;
-/** So often that a busy machine hears it before it ends. */
+/** Often enough for a busy machine to hear it before it ends. */
 const OFTEN = 1000;
 
 let folder: Awaited<ReturnType<typeof uploadsFolder>>;

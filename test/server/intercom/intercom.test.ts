@@ -43,13 +43,13 @@ async function joins(client: ScriptedClient, members = '9001'): Promise<Scripted
   return speaking(await client.answer());
 }
 
-/** Says its tone all the time, whatever the floor is. */
+/** Sends its tone all the time, with or without the floor. */
 function speaking(call: ScriptedCall): ScriptedCall {
   if (call.media) call.media.voice = voice(toneOf(call.name));
   return call;
 }
 
-/** Resolves once an event has told this, now or before; gives it. */
+/** Resolves with the event that reports this, new or earlier. */
 async function told(client: ScriptedClient, fact: Record<string, string>, from = 0) {
   for (;;) {
     const found = client.events
@@ -182,7 +182,7 @@ describe('an intercom', () => {
         assert.equal((await release(carol!)).code, 0);
         await told(david!, {state: '12', speaker: '1004'});
         await told(eve!, {state: '13', speaker: '1004'});
-        // Who waits no more is passed over.
+        // A member who no longer waits is skipped.
         assert.equal((await release(eve!)).code, 0);
         await told(eve!, {state: '11', speaker: '1004'});
         await release(david!);
@@ -227,7 +227,7 @@ describe('an intercom', () => {
       await told(bob!, {state: '12', speaker: '1002'});
       await release(bob!);
       await told(david!, {state: '12', speaker: '1004'});
-      // Who lost it does not wait for it.
+      // A member who lost the floor does not wait for it.
       await release(david!);
       await told(carol!, {state: '11', ...NOBODY}, carol!.events.length - 1);
     }, INTERCOMS));
@@ -268,7 +268,7 @@ describe('an intercom', () => {
       await calls[2]!.hangup();
       await eve!.sees('event 10');
       assert.equal(site.server.stats()['sessions'], 0);
-      // It begins anew.
+      // It starts again.
       await joins(carol!);
       assert.equal(site.server.stats()['sessions'], 1);
     }, INTERCOMS));

@@ -196,7 +196,7 @@ describe('Leg, to a browser', () => {
     await Promise.all([receives(one, 'audio'), receives(other, 'audio')]);
     assert.match(await one.leg.offer(), /^m=video 0 /m);
     one.leg.offerRefused();
-    // Chromium takes the dead line's place for the next one.
+    // Chromium reuses the place of the dead line for the next one.
     await offers(one, ['video']);
     await Promise.all([receives(one, 'video'), receives(other, 'video')]);
   });

@@ -23,7 +23,7 @@ function packets(count: number, first = 0xfffc): RtpPacket[] {
   });
 }
 
-/** Hands over packets one by one and reads as many frames; gives how loud each was, undefined where there was none. */
+/** Delivers packets one by one and reads a frame after each; returns the levels, undefined for a missing frame. */
 function played(given: readonly (readonly RtpPacket[])[], input = new AudioInput()): (number | undefined)[] {
   return given.map((each) => {
     for (const packet of each) input.write(packet);
@@ -192,7 +192,7 @@ describe('Limiter', () => {
 });
 
 describe('Speakers', () => {
-  /** Lets some frames pass in which everybody is as loud as told. */
+  /** Mixes some frames in which everybody has the given level. */
   function pass(
     speakers: Speakers<{level: number}>,
     frames: number,
@@ -276,7 +276,7 @@ describe('everyInterval', () => {
         resolve();
       });
     });
-    // What was due before the standstill may be made up for after it, where this computer was busy.
+    // On a busy computer, frames that were due before the standstill may follow after it.
     assert.ok(indexes.length < 50, indexes.join());
   });
 });

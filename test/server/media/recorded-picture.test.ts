@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import type {RtpPacket} from 'werift';
 import {RecordedPicture} from '../../../server/media/picture/recorded-picture.js';
 
-/** A picture of which frames are told apart by their first byte; 40 ms each. */
+/** A video whose frames differ in their first byte; 40 ms each. */
 class Film {
   readonly picture = new RecordedPicture();
   #now = 0;
@@ -28,7 +28,7 @@ class Film {
   }
 }
 
-/** One who watches. */
+/** A viewer. */
 class Watcher {
   readonly packets: RtpPacket[] = [];
   readonly #source;

@@ -7,7 +7,7 @@ import {onSite, type ScriptedSite} from '../../support/scripted/scripted-site.js
 
 const {allMembers, memberSpeak, memberHear, memberPush, playFile, playFileStop, forceEnd} = API_HEADER;
 
-/** Two dispatchers who take no part in a conference and look at it, on different carriers. */
+/** Two dispatchers who follow a conference without taking part, on different carriers. */
 async function consoles(site: ScriptedSite, cid: string): Promise<[ScriptedClient, ScriptedClient]> {
   const pair: [ScriptedClient, ScriptedClient] = [await site.client('1002', 2), await site.client('1023')];
   for (const client of pair) assert.equal((await client.ask(allMembers, {cid})).code, 0);
@@ -17,7 +17,7 @@ async function consoles(site: ScriptedSite, cid: string): Promise<[ScriptedClien
 const members = async (client: ScriptedClient, cid: string): Promise<Record<string, unknown>[]> =>
   (await client.ask(allMembers, {cid})).body.map(({talking: _, ...member}) => member);
 
-/** What a console shows after all that it was told: the last change of each member. */
+/** What a console shows after all events: the last change of each member. */
 const shown = ({memberChanges}: ScriptedClient, number: string): Record<string, unknown> | undefined => {
   const last = memberChanges.findLast((change) => change['number'] === number);
   if (!last) return undefined;

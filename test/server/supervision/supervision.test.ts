@@ -77,7 +77,7 @@ describe('monitoring', () => {
         await call.media!.hears(picture('1003'));
         assert.equal(call.media!.heard.find(picture('1003'))!.key, true);
       }
-      // He who shows himself ends one of them, and the other goes on.
+      // The watched side ends one of them; the other continues.
       await one.hangup();
       await alice.forgets(first.cid);
       await second.call.media!.hears(picture('1003'));
@@ -267,7 +267,7 @@ describe('a call of others', () => {
       assert.equal(call.ids, `${cid}.8`);
       assert.deepEqual(directions(call), ['sendonly']);
       await hear([...calls, call], {'1001': ['1003', '1004'], '1003': ['1004'], '1004': ['1003']});
-      // He who holds is not heard, and comes back.
+      // A member on hold is not heard, and comes back.
       await calls[0]!.reinvite('sendonly');
       await hear([call], {'1001': ['1004']});
       await calls[0]!.reinvite('sendrecv');

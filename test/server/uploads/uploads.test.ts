@@ -22,7 +22,7 @@ import {
 
 const MB = 1024 * 1024;
 
-/** The smallest files that say what they are. */
+/** The smallest files with a recognizable type. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -318,7 +318,7 @@ describe('uploads', () => {
       await until(async () => (await onDisk()).some((name) => name.endsWith('.part')));
       await server.close();
       assert.deepEqual(await onDisk(), before);
-      // A process that is no more: no system gives out that number.
+      // A process that cannot exist: no system uses that number.
       await writeFile(join(folder, '01234567-89ab-cdef-0123-456789abcdef.99999999.part'), 'half');
       server = await start();
       assert.ok((await listed()).length > 0);

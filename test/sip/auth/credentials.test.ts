@@ -127,7 +127,7 @@ describe('SipUserAgent: challenges inside a call', () => {
     await Promise.all([alice.agent.disconnect(), bob.agent.disconnect()]);
   });
 
-  /** Challenges the first request of the method that alice sends inside a call; gives all of them as they came. */
+  /** Challenges alice's first request of the method inside a call; returns all such requests in order. */
   function challenge(method: string, status: 401 | 407, parameters: string, name?: string): string[] {
     const seen: string[] = [];
     const header = status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
@@ -141,7 +141,7 @@ describe('SipUserAgent: challenges inside a call', () => {
     return seen;
   }
 
-  /** A call that stands, seen from alice. */
+  /** A connected call, seen from alice. */
   async function talk(from: WireUser, to: WireUser): Promise<SipDialog> {
     const made = from.agent.invite(to.name, SOUND);
     const ringing = await to.rings();
@@ -150,7 +150,7 @@ describe('SipUserAgent: challenges inside a call', () => {
     return from === alice ? made : ringing;
   }
 
-  /** Resolves once all that alice sends because of what came before has arrived. */
+  /** Resolves once everything that alice sent in response to earlier messages has arrived. */
   async function quiet(): Promise<void> {
     await alice.agent.message('bob', 'after it', 'text/plain');
     await bob.knows(() => bob.messages.length > 0);

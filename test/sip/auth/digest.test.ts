@@ -5,7 +5,7 @@ import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
 import {Wire, type Arrived} from '../../support/wire/wire.js';
 
-/** The browser's own hash, which nothing of ours computes. */
+/** The browser's own hash: independent of our code. */
 async function sha256(...parts: (string | undefined)[]): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(parts.join(':')));
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -88,7 +88,7 @@ describe('SipUserAgent: digest', () => {
     return made;
   }
 
-  /** Answers of the requests of a method, in order. */
+  /** The digest responses in the requests of a method, in order. */
   function answers(method: string, name = 'Authorization'): Record<string, string>[] {
     return wire.messages
       .filter((message) => message.startsWith(`${method} `))
@@ -96,7 +96,7 @@ describe('SipUserAgent: digest', () => {
       .map((header) => read(header.trim()));
   }
 
-  /** Checks an answer with the browser's hash, as RFC 7616 §3.4.1 has it. */
+  /** Checks a digest response with the browser's hash (RFC 7616 §3.4.1). */
   async function right(answer: Record<string, string>, method: string): Promise<boolean> {
     const {username, realm, nonce, uri, cnonce, nc, qop, algorithm, response} = answer;
     const account = await sha256(username, realm, 'pässword');
@@ -108,7 +108,7 @@ describe('SipUserAgent: digest', () => {
     );
   }
 
-  /** A server that challenges with SHA-256, and takes what the browser's hash says is right. */
+  /** A server that challenges with SHA-256 and accepts what matches the browser's hash. */
   function guard(method: string, challenges: string[], status: 401 | 407 = 401): void {
     const [asks, answers] =
       status === 401 ? ['WWW-Authenticate', 'authorization'] : ['Proxy-Authenticate', 'proxy-authorization'];

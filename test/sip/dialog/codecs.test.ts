@@ -12,7 +12,7 @@ describe('SipDialog: codecs', () => {
     await Promise.all(users.splice(0).map(({agent}) => agent.disconnect()));
   });
 
-  /** Calls with a picture, each side by its own preference; gives what arrives at the caller and at the called one. */
+  /** Makes a video call, each side with its own preferred codecs; returns what arrives at caller and callee. */
   async function spoken(caller: readonly string[], called: readonly string[]): Promise<[string[], string[]]> {
     const [alice, bob] = [
       new WireUser(wire, {user: 'alice', codecs: caller}),
@@ -57,7 +57,7 @@ describe('SipDialog: codecs', () => {
   });
 });
 
-/** What a dialog has received and decoded, by the statistics: `audio/opus`, in the order of the alphabet. */
+/** The codecs that a dialog has received and decoded, from the statistics: `audio/opus`, sorted. */
 async function received(dialog: SipDialog): Promise<string[]> {
   const report = (await dialog.statistics())!;
   const codecs: string[] = [];
@@ -68,7 +68,7 @@ async function received(dialog: SipDialog): Promise<string[]> {
   return codecs.sort();
 }
 
-/** The description without these codecs, and what repairs their packets. */
+/** Removes these codecs, and the codecs that repair their packets, from a description. */
 function without(sdp: string, ...names: string[]): string {
   const gone = new Set<string>();
   for (const [, type = '', name = ''] of sdp.matchAll(/^a=rtpmap:(\d+) ([\w-]+)/gm))

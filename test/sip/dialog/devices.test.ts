@@ -40,7 +40,7 @@ describe('SipDialog: devices', () => {
     bob = await new WireUser(wire, {user: 'bob', devices: new SipDevices({storage: 'bob'})}).begin();
   };
 
-  /** Alice calls Bob: her dialog, and his, at which is measured. */
+  /** Alice calls Bob: her dialog, and his, where the test measures. */
   async function called(video = true): Promise<[SipDialog, SipDialog]> {
     const call = alice.agent.invite('bob', {audio: true, video});
     const far = await bob.rings();
@@ -67,7 +67,7 @@ describe('SipDialog: devices', () => {
     stage = new StagedDevices([DESK, HEADSET, BLUE, RED]);
     wire = new Wire({alice: '', bob: ''});
     devices = new SipDevices();
-    // Those of earlier tests live on.
+    // Those of earlier tests still exist.
     const told: DeviceChange[] = (changes = []);
     devices.addEventListener('devicechange', ({detail}) => told.push(detail));
   });

@@ -9,7 +9,7 @@ import {shareCanvas, type SharedCanvas} from '../../support/in-page/shared-canva
 import {WireUser} from '../../support/wire/wire-users.js';
 import {Wire, type Arrived} from '../../support/wire/wire.js';
 
-/** What a person does and takes back, and what both sides say in between. */
+/** What a user does and undoes, and what both sides report in between. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   hold: {
     begin: (dialog) => dialog.setHeld(true),
@@ -39,16 +39,16 @@ interface Deed {
 }
 
 const NAMES = Object.keys(DEEDS);
-/** Every one against every one. */
+/** Every pair. */
 const CROSSINGS = NAMES.flatMap((one) => NAMES.map((other) => [one, other] as const));
-/** Each crossing once with offers that pass each other on the way, and once without. */
+/** Each pair once with offers that cross on the way, and once without. */
 const ROUNDS = 2 * CROSSINGS.length;
-/** Calls at the same time, which share the rounds. */
+/** Simultaneous calls, which share the rounds. */
 const CALLS = 3;
 
 const MIRRORED = {sendrecv: 'sendrecv', sendonly: 'recvonly', recvonly: 'sendonly', inactive: 'inactive'};
 
-/** Whether what one side says of the media is what the other one says, seen from there. */
+/** Whether both sides report the same media, each from its own point of view. */
 const agree = ({state: {media: one}}: SipDialog, {state: {media: other}}: SipDialog): boolean =>
   MIRRORED[one.audio] === other.audio && MIRRORED[one.video] === other.video;
 
@@ -68,14 +68,14 @@ describe('SipDialog: changes from both sides at the same moment', () => {
     expect([...devices.opened, ...screen.opened].map(({readyState}) => readyState)).not.to.include('live');
   });
 
-  /** Runs its share of the rounds in a call of its own; gives how often an offer was refused for another. */
+  /** Runs its share of the rounds in a call of its own; returns how often glare refused an offer. */
   async function glare(share: number): Promise<number> {
     const wire = new Wire({alice: '', bob: ''});
     const [alice, bob] = await Promise.all([
       new WireUser(wire, {user: 'alice'}).begin(),
       new WireUser(wire, {user: 'bob'}).begin(),
     ]);
-    /** Lets the next two offers pass each other on the way; otherwise one may come while the other is still being made. */
+    /** Lets the next two offers cross on the way; otherwise one may arrive while the other is still being made. */
     const cross = (): void => {
       let first: Arrived | undefined;
       wire.handle = (arrived) => {
@@ -120,7 +120,7 @@ describe('SipDialog: changes from both sides at the same moment', () => {
   it(`end in the same state, ${ROUNDS} times, and the sound goes on`, async function () {
     this.timeout(120_000);
     const refused = await Promise.all(Array.from({length: CALLS}, (_, share) => glare(share)));
-    // Of those that passed each other, in one round of two, both were refused.
+    // In every second round the offers crossed, and both were refused.
     expect(refused.reduce((sum, count) => sum + count)).to.be.at.least(2 * ROUNDS);
   });
 });

@@ -40,7 +40,7 @@ describe('SipDialog: hold', () => {
 
   const offers = (): string[] =>
     wire.messages.filter((message) => message.startsWith('INVITE ') && message.includes('\r\nm='));
-  /** The directions of the lines that were offered, one text for each re-INVITE. */
+  /** The offered directions, one text for each re-INVITE. */
   const offered = (): string[] =>
     offers()
       .slice(1)
@@ -50,7 +50,7 @@ describe('SipDialog: hold', () => {
           .join(),
       );
   const holding = ({state}: SipDialog): [boolean, boolean] => [state.held, state.remoteHeld];
-  /** What a dialog plays is on, each track. */
+  /** Whether each track that a dialog plays is enabled. */
   const played = (dialog: SipDialog): boolean[] =>
     dialog.remoteStream!.getTracks().map(({enabled}) => enabled);
 
@@ -176,7 +176,7 @@ describe('SipDialog: hold', () => {
       ]);
     });
 
-    /** Calls, and has a request of the other side's arrive before its answer is taken; gives the answer to that. */
+    /** Calls, and delivers a request of the other side before its answer; returns the response to that request. */
     async function early(method: string, change: (answer: string) => string = () => ''): Promise<string> {
       call = alice.agent.invite('bob', {audio: true, video: false});
       far = await bob.rings();
@@ -205,7 +205,7 @@ describe('SipDialog: hold', () => {
           body,
         ].join('\r\n'),
       );
-      // It has arrived then.
+      // By then it has arrived.
       await new Promise((resolve) => setTimeout(resolve));
       take();
       const final = (): string | undefined =>

@@ -23,7 +23,7 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
   let wire: Wire;
   let bob: WireUser;
   let devices: Devices;
-  /** The credentials that connections gathered candidates with, in order; without servers an empty one. */
+  /** The credentials with which connections gathered candidates, in order; empty without servers. */
   let gathered: string[];
   const users: WireUser[] = [];
 
@@ -58,7 +58,7 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
     let asked = 0;
     const alice = await user(async () => {
       const password = `password ${++asked}`;
-      // It takes its time, as a request of the page's does.
+      // It takes a while, as a request of a page does.
       await new Promise((resolve) => setTimeout(resolve, 150));
       return [server(password)];
     });
@@ -97,7 +97,7 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
     wire.cut('bob');
     await becomes(call, ({health}) => health === 'restored');
     expect(gathered).to.deep.equal(['', 'password 1', '', 'password 2']);
-    // What only goes on is no reason to ask.
+    // A continuing call is no reason to ask.
     await call.setHeld(true);
     expect(asked).to.equal(2);
   });

@@ -98,7 +98,7 @@ describe('SipDialog: an answer that is never acknowledged', () => {
       await agent.stop();
     });
 
-    /** Bob lets Alice offer; gives what lets his ACK through. */
+    /** Bob lets Alice offer; returns a function that lets his ACK through. */
     async function letsOffer(): Promise<() => void> {
       let acknowledge: (() => void) | undefined;
       wire.handle = ({request}) => {

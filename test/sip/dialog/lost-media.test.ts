@@ -8,7 +8,7 @@ import {Wire} from '../../support/wire/wire.js';
 
 const AUDIO = {audio: true, video: false};
 
-/** Resolves when a loss that nothing interrupts would end a call, and as long again. */
+/** Resolves after twice the time in which an uninterrupted loss would end a call. */
 const isOver = async (): Promise<void> => {
   for (const _ of [1, 2]) await new Promise<void>((resolve) => new LossTimer(resolve).follow(true));
 };
@@ -33,7 +33,7 @@ class Pair {
     return {call, ringing};
   }
 
-  /** What is said within a call passes a proxy that is gone: a BYE is lost, an offer refused by the one before it. */
+  /** Requests within a call pass a dead proxy: a BYE is lost, an offer is refused by the proxy before it. */
   losesWay(): void {
     this.wire.handle = ({request, reply}) => {
       if (request.method === 'INVITE') reply(480);
@@ -60,7 +60,7 @@ describe('SipDialog: a far end that is gone without a word', () => {
     await Promise.all(pairs.splice(0).map((pair) => pair.end()));
   });
 
-  /** Ends the call whose media stay lost and lets go of the devices; leaves those that are held, by whichever side. */
+  /** Ends the call whose media stay lost and releases the devices; keeps calls that either side holds. */
   async function endsUnlessHeld(): Promise<void> {
     const pair = await begin();
     const {call, ringing} = await pair.talk();
@@ -78,14 +78,14 @@ describe('SipDialog: a far end that is gone without a word', () => {
     expect(media).to.deep.equal({audio: 'inactive', video: 'inactive'});
     expect(call.localStream).to.equal(undefined);
     expect(tracks.map(({readyState}) => readyState)).to.deep.equal(['ended', 'ended']);
-    // A far end that is there after all gets one BYE from Bob for each call, and one from Alice.
+    // A far end that is still there gets one BYE from Bob for each call, and one from Alice.
     await until(() => pair.wire.messages.filter((message) => message.startsWith('BYE ')).length === 4);
     await Promise.all(held.map((talk) => becomes(talk.call, ({health}) => health === 'recovering')));
     await isOver();
     expect(held.map((talk) => talk.call.state.phase)).to.deep.equal(['confirmed', 'confirmed']);
   }
 
-  /** Leaves a call while there is no server to seek its media by, and ends it once there is one again. */
+  /** Keeps a call while no server is there to restart its media, and ends it once there is one again. */
   async function waitsForServer(): Promise<void> {
     const pair = await begin();
     const {call, ringing} = await pair.talk();

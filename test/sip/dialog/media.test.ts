@@ -47,7 +47,7 @@ describe('SipDialog: media', () => {
     expect(devices.opened.map(({readyState}) => readyState)).not.to.include('live');
   });
 
-  /** What the last offer or answer of Alice's holds, a line each. */
+  /** The lines of Alice's last offer or answer. */
   function lastDescription(start: RegExp): string {
     return wire.messages
       .findLast((text) => start.test(text) && text.includes('\r\nm='))!
@@ -136,7 +136,7 @@ describe('SipDialog: media', () => {
     expect(directions()).to.deep.equal(['sendrecv', 'sendrecv']);
     expect(camera.readyState, 'it was not closed').to.equal('live');
     await sees(far);
-    // If nobody takes it back, as after a transfer, the user can.
+    // If no one undoes this, as after a transfer, the user can.
     wire.rewrite = showsItself;
     expect(await plainOffer(session, {})).to.equal(200);
     expect(dialog.state.media.video).to.equal('recvonly');
@@ -165,7 +165,7 @@ describe('SipDialog: media', () => {
     expect(await plainOffer(session, {constraints: {audio: true, video: true}})).to.equal(200);
     await becomes(dialog, ({media}) => media.video === 'recvonly');
     expect(dialog.remoteStream!.getVideoTracks()).to.have.length(1);
-    // The far end's own.
+    // The far end's own microphone.
     expect(devices.opened.slice(opened).filter(({kind}) => kind === 'video')).to.have.length(1);
     await sees(dialog);
     expect(dialog.localStream!.getVideoTracks()).to.have.length(0);
@@ -353,7 +353,7 @@ async function stillness(value: () => Promise<number>, time: number): Promise<vo
   });
 }
 
-/** Remembers the peer connections that are made, until it stops. */
+/** Records the peer connections that are created, until it stops. */
 function watchConnections(): {readonly connections: RTCPeerConnection[]; restore(): void} {
   const connections: RTCPeerConnection[] = [];
   const Original = RTCPeerConnection;

@@ -6,13 +6,13 @@ import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
 import {Wire} from '../../support/wire/wire.js';
 
-/** A server's address; its password stays out of all that is said. */
+/** A server's address; its password must not appear anywhere. */
 const turn = (urls: string): RTCIceServer => ({urls, username: 'alice', credential: 'hush'});
 
 /** Nobody listens there. */
 const TURN = turn('turn:127.0.0.1:65001?transport=tcp');
 
-/** A TURN server that refuses, or says nothing. */
+/** A TURN server that refuses, or does not answer. */
 const started = async (how = ''): Promise<RTCIceServer> => turn(await (await fetch(`/turn${how}`)).text());
 
 const AUDIO = {audio: true, video: false};
@@ -80,7 +80,7 @@ describe('SipUserAgent: where no way is found between the two sides', () => {
   it('tells of an answered call that its media never came, until they do', async () => {
     const connections: RTCPeerConnection[] = [];
     const candidates: string[] = [];
-    // Each side learns of no address of the other, so that neither ever asks.
+    // Neither side learns an address of the other, so neither sends checks.
     window.RTCPeerConnection = class extends Connection {
       override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
         connections.push(this);

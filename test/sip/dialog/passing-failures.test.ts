@@ -14,12 +14,12 @@ describe('SipDialog: offers that fail for a while', () => {
   let bob: WireUser;
   let call: SipDialog;
   let far: SipDialog;
-  /** When each offer of Alice's came to the server. */
+  /** When each of Alice's offers reached the server. */
   let times: number[];
-  /** How often anything was tried again. */
+  /** The number of retries. */
   let attempts: number;
 
-  /** Deals with the offers to come by their number, from 0 on; those for which it gives false are put through. */
+  /** Handles the coming offers by number, from 0; an offer for which it returns false passes. */
   function meets(deal: (offer: number, arrived: Arrived) => boolean): void {
     wire.handle = (arrived) => {
       if (arrived.request.method !== 'INVITE') return false;
@@ -28,7 +28,7 @@ describe('SipDialog: offers that fail for a while', () => {
     };
   }
 
-  /** Refuses so many offers. */
+  /** Refuses this many offers. */
   const refuses = (count: number, status: number, ...headers: string[]): void =>
     meets((offer, {reply}) => {
       if (offer >= count) return false;
@@ -101,7 +101,7 @@ describe('SipDialog: offers that fail for a while', () => {
     wire.cut('alice');
     const held = call.setHeld(true);
     held.catch(() => {});
-    // By now one that was made would have failed.
+    // By now an attempt would have failed.
     await until(() => attempts > 20);
     expect(call.state.held).to.equal(false);
     wire.reachable = true;
@@ -136,7 +136,7 @@ describe('SipDialog: offers that fail for a while', () => {
     expect(status).to.equal(503);
     expect([call.state.held, far.state.remoteHeld]).to.deep.equal([false, false]);
     await Promise.all([hears(call), hears(far)]);
-    // Who asks once more has it tried at once.
+    // A new command is tried at once.
     wire.handle = undefined;
     await call.setHeld(true);
     expect([call.state.held, far.state.remoteHeld]).to.deep.equal([true, true]);

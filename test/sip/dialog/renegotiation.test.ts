@@ -202,7 +202,7 @@ describe('SipDialog: offers within a call', () => {
 
   it('are answered in any case, though the call ends before they are taken', async () => {
     const Connection = RTCPeerConnection;
-    // Amid the browser's own work: what it was asked for then never settles.
+    // Runs amid the browser's own work: what it is asked for then never settles.
     let amid = (): void => {};
     window.RTCPeerConnection = class extends Connection {
       override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
@@ -242,7 +242,7 @@ describe('SipDialog: offers within a call', () => {
     wire.rewrite = undefined;
     await Promise.all([hears(call), hears(ringing)]);
     await becomes(first, ({health}) => health === 'restored');
-    // The one who gives up a moment later may have media before it does.
+    // The side that gives up a moment later may get media before.
     for (const dialog of sides) expect(dialog.state.health).to.be.oneOf(['restored', 'healthy']);
   });
 });

@@ -34,7 +34,7 @@ describe('SipDialog: session timers', () => {
   let accepted: number;
   /** How often Alice has tried to reconnect, every 100 ms. */
   let attempts: number;
-  /** Bob's messages as the server passes them on. */
+  /** Changes Bob's messages on their way. */
   let passed: (message: string) => string;
   /** Alice's messages likewise. */
   let told: (message: string) => string;
@@ -44,7 +44,7 @@ describe('SipDialog: session timers', () => {
   const byes = (): string[] => sent.filter((message) => message.startsWith('BYE '));
   const add = (message: string, ...headers: string[]): string =>
     message.replace('\r\n', `\r\n${headers.map((line) => `${line}\r\n`).join('')}`);
-  /** Takes what this side's own stack says of timers out of what Bob sends. */
+  /** Removes the session timer headers of our stack from Bob's messages. */
   const bare = (message: string): string =>
     message.replace(/^(Session-Expires|Min-SE|Require):.*\r\n/gim, '').replace(/, timer/, '');
   const ofInvite = (message: string): boolean =>
@@ -79,7 +79,7 @@ describe('SipDialog: session timers', () => {
     return {call, far};
   }
 
-  /** Milliseconds from Bob's 200 to the first message of Alice's that is such. */
+  /** The milliseconds from Bob's 200 to Alice's first message that matches. */
   function delay(fact: (message: string) => boolean): number {
     return times[sent.findIndex(fact)]! - accepted;
   }
@@ -117,7 +117,7 @@ describe('SipDialog: session timers', () => {
     expect(header(invite!, 'Min-SE')).to.equal('90');
     expect(header(invite!, 'Supported')).to.match(/\btimer\b/);
     await call.setHeld(true);
-    // Nobody agreed to any.
+    // Neither side agreed to a timer.
     expect(header(offers()[0]!, 'Session-Expires')).to.equal(undefined);
     await far.hangup();
     await reaches(call, 'terminated');
@@ -180,7 +180,7 @@ describe('SipDialog: session timers', () => {
       expect(header(answer, 'Require')).to.equal('timer');
     }
     expect(offers()).to.deep.equal([]);
-    // Bob is not heard of any more.
+    // Bob falls silent.
     wire.handle = ({request}) => request.from.uri.user === 'bob';
     expect((await reaches(call, 'terminated')).cause?.code).to.equal('session-expired');
   });
@@ -288,7 +288,7 @@ describe('SipDialog: session timers', () => {
       return true;
     };
     await becomes(call, ({remoteHeld}) => remoteHeld);
-    // The one that met Bob's is not made again: the next is at half of the interval that begins with his.
+    // The refresh that crossed Bob's is not repeated: the next is at half of the interval that begins with his.
     await until(() => offers().length > 1);
     const next = sent.indexOf(offers()[1]!);
     const answer = sent.slice(0, next).findLastIndex((message) => ofInvite(message));

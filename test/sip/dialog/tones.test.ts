@@ -22,7 +22,7 @@ describe('SipDialog: tones', () => {
   let bob: WireUser;
   let call: SipDialog;
   let far: SipDialog;
-  /** What the far end was told, in order. */
+  /** The tones that the far end reported, in order. */
   let told: string[];
 
   async function begin(options: Partial<SipClientOptions> = {}): Promise<void> {
@@ -53,7 +53,7 @@ describe('SipDialog: tones', () => {
       .filter((message) => message.startsWith('INFO '))
       .map((message) => message.split('\r\n\r\n')[1]!);
 
-  /** The strength of frequencies in what the far end hears while the task runs, in decibels: the strongest moment. */
+  /** The maximum level of frequencies that the far end hears while the task runs, in decibels. */
   async function heard(frequencies: readonly number[], task: () => Promise<void>): Promise<number[]> {
     return listens(far, async () => {
       const context = new AudioContext();
@@ -236,7 +236,7 @@ describe('SipDialog: tones', () => {
     let invited: Arrived | undefined;
     let informed: IncomingRequestMessage[];
 
-    /** Answers an INVITE to nobody with 183 and a description of a real peer connection that sends and hears. */
+    /** Answers an INVITE to `nobody` with 183 and the description of a real peer connection. */
     async function announce(telephoneEvents: boolean): Promise<void> {
       await begin();
       peer = new RTCPeerConnection();

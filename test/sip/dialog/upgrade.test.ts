@@ -17,7 +17,7 @@ describe('SipDialog: the picture in a call', () => {
   let devices: Devices;
   let call: SipDialog;
   let far: SipDialog;
-  /** What the far end was asked. */
+  /** The media requests that the far end got. */
   let requests: MediaRequest[];
   const agents: UserAgent[] = [];
 

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {answerWish} from '../../../src/sip/headers/answer-wish.js';
 
-/** What is read of an INVITE with these headers, whole lines. */
+/** Reads an INVITE with these header lines. */
 function wish(...lines: string[]): number | undefined {
   const headers = lines.map((line) => /^([\w-]+): ?(.*)$/.exec(line)!);
   return answerWish({

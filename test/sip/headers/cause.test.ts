@@ -39,7 +39,7 @@ describe('causes of an end', () => {
     expect(causeOfBye([header, 'SIP;cause=486']).code).to.equal('busy');
   });
 
-  // As Asterisk says it: the status alone would be forbidden, a wrong number, not reachable, declined.
+  // As Asterisk sends it: the status alone would mean forbidden, a wrong number, not reachable, declined.
   for (const [status, header, by, code] of [
     [403, 'Q.850;cause=21', 'remote', 'declined'],
     [404, 'Q.850;cause=3', 'server', 'number-offline'],

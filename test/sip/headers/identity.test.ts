@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {assertedParty} from '../../../src/sip/headers/identity.js';
 
-/** What is read where the request has these values. */
+/** Reads a request with these values. */
 const read = (asserted: string[], older: string[] = []) =>
   assertedParty({getHeaders: (name) => (name === 'p-asserted-identity' ? asserted : older)});
 

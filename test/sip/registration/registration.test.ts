@@ -57,7 +57,7 @@ describe('SipUserAgent: registration', () => {
 
   it('waits for credentials no longer than for the connection', async () => {
     let asked = 0;
-    // The page answers the second time alone.
+    // The page answers only the second time.
     const credentials = (): Promise<Credentials> =>
       new Promise((resolve) => ++asked === 2 && resolve({password: 'secret'}));
     const guarded = user({user: 'guarded', credentials});
@@ -67,7 +67,7 @@ describe('SipUserAgent: registration', () => {
     await until(() => asked === 1);
     wire.cut();
     await rejects(first, 'connection-lost');
-    // What the page wanted once is still wanted.
+    // The registration that the page requested is still wanted.
     await guarded.knows(() => registration.at(-1)?.[0] === 'registered');
     const again = agent.register(60);
     await until(() => asked === 3);
@@ -184,7 +184,7 @@ describe('SipUserAgent: registration', () => {
     expect(times[2]! - times[1]!).to.be.at.least(1_000);
   });
 
-  /** The page's function fails where it is asked for the time that is said. */
+  /** The page's function fails at this call. */
   function failingAt(time: number): {credentials: () => Promise<Credentials>; asked: () => number} {
     let asked = 0;
     return {
@@ -266,7 +266,7 @@ describe('SipUserAgent: registration', () => {
   });
 });
 
-/** The user with its methods bound, to be taken apart. */
+/** The user with bound methods, for destructuring. */
 function bound(made: WireUser): WireUser {
   return Object.assign(made, {knows: made.knows.bind(made)});
 }

@@ -37,7 +37,7 @@ describe('SipDialog: transfer', () => {
     transferring = call.transfer(target, (status) => told.push(status));
     transferring.catch(() => {});
   };
-  /** Bob has agreed, and tells how the new call goes. */
+  /** Bob has agreed, and reports the progress of the new call. */
   async function referred(): Promise<(status: number) => void> {
     await bob.knows(() => bob.referrals.length > 0);
     const {referral} = bob.referrals.shift()!;

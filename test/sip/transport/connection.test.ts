@@ -208,7 +208,7 @@ describe('SipUserAgent: connection', () => {
     wire.handle = ({request, reply}) => request.method === 'REGISTER' && waiting.push(() => reply(200)) > 0;
     const asking = alice.agent.register(60);
     await until(() => wire.messages.some((message) => message.startsWith('OPTIONS')));
-    // As long as it takes until a second question would be asked.
+    // As long as it takes until a second OPTIONS would be sent.
     await new Promise((resolve) => setTimeout(resolve, 60));
     waiting[0]!();
     await asking;

@@ -6,7 +6,7 @@ import {rejects} from '../../support/in-page/rejections.js';
 const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
 
 describe('WebSocketTransport in a page with a Content-Security-Policy', () => {
-  /** One that was given lasts as long as the page. */
+  /** A policy, once set, lasts as long as the page. */
   before(() => {
     const policy = document.createElement('meta');
     policy.httpEquiv = 'Content-Security-Policy';

@@ -11,17 +11,17 @@ const B = 'ws://b.test/sip';
 const NOWHERE = 'ws://127.0.0.1:9/sip';
 
 describe('SipUserAgent: several servers', () => {
-  /** What stands behind them all. */
+  /** The registrar behind all of them. */
   let wire: Wire;
   let nothing: Wire;
   let down: Set<string>;
   let tried: string[];
-  /** When each of them was tried. */
+  /** When each server was tried. */
   let times: number[];
   let rounds: number;
-  /** What the policy was asked for. */
+  /** The attempts that the reconnect policy was asked about. */
   let attempts: number[];
-  /** Where one of them is another one than the others. */
+  /** Servers with a wire of their own. */
   let others: Map<string, Wire>;
   /** Between rounds, in milliseconds. */
   let wait: number;

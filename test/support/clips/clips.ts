@@ -49,7 +49,7 @@ export function toneWav(
 /** A file of the folder `clips`: 1.5 s of 700 Hz, or what its name says. */
 export const clip = (name: string): Buffer => readFileSync(new URL(`./${name}`, import.meta.url));
 
-/** A file with Opus as WebM, whose later half comes so many seconds later. */
+/** A WebM file with Opus, whose second half comes this many seconds later. */
 export async function withHole(file: Buffer, seconds: number): Promise<Buffer> {
   const input = new Input({source: new BufferSource(file), formats: [OGG]});
   const track = (await input.getPrimaryAudioTrack())!;
@@ -68,7 +68,7 @@ export async function withHole(file: Buffer, seconds: number): Promise<Buffer> {
   return Buffer.from(target.buffer!);
 }
 
-/** An MP4 with AAC that says it were High Efficiency AAC (object type 5; ISO/IEC 14496-3, 1.6.2.1). */
+/** An MP4 with AAC that claims to be High Efficiency AAC (object type 5; ISO/IEC 14496-3, 1.6.2.1). */
 export function ofAnotherProfile(mp4: Buffer): Buffer {
   const file = Buffer.from(mp4);
   const said = file.indexOf(Buffer.from('0580808005', 'hex')) + 5;
@@ -76,7 +76,7 @@ export function ofAnotherProfile(mp4: Buffer): Buffer {
   return file;
 }
 
-/** Uploads a file; gives its id. */
+/** Uploads a file and returns its id. */
 export async function uploaded(url: string, name: string, content: Buffer): Promise<string> {
   const {status, body} = await upload(url, content, {type: '6', name});
   if (status !== 200) throw new Error(`upload: ${status} ${body.toString()}`);

@@ -1,14 +1,14 @@
-/** What the browser says of devices, for as long as a test runs; the rest of it stays real. */
+/** Replaces what the browser reports about devices during a test; everything else stays real. */
 export interface Devices {
-  /** Every track that was opened. */
+  /** All opened tracks. */
   readonly opened: MediaStreamTrack[];
-  /** Names of the DOMException that asking for the device throws. */
+  /** The names of the DOMExceptions that requests for a device throw. */
   microphone?: string;
   camera?: string;
   restore(): void;
 }
 
-/** Watches the browser's devices and lets a test refuse them: the browser's own function is all that is replaced. */
+/** Watches the browser's devices and lets a test refuse them; replaces only the browser's own function. */
 export function watchDevices(): Devices {
   const {mediaDevices} = navigator;
   const original = mediaDevices.getUserMedia.bind(mediaDevices);

@@ -10,7 +10,7 @@ export interface Downloads {
   restore(): void;
 }
 
-/** Watches the browser's downloads: pressing a link that downloads is all that is replaced. */
+/** Watches the browser's downloads; replaces only the click on a download link. */
 export function watchDownloads(): Downloads {
   const {click} = HTMLAnchorElement.prototype;
   const files: Downloaded[] = [];

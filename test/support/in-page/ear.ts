@@ -1,4 +1,4 @@
-/** What a page lets be heard at one moment, as it leaves for the loudspeaker. */
+/** What a page plays at one moment, on its way to the loudspeaker. */
 export interface Heard {
   /** The loudest frequency in hertz; 0 where it is silent. */
   readonly frequency: number;
@@ -6,14 +6,14 @@ export interface Heard {
   readonly level: number;
 }
 
-/** What listens, once it was made to. */
+/** The listener, once it was created. */
 export interface Ear {
-  /** The states of the contexts that were made and are not closed. */
+  /** The states of the contexts that are not closed. */
   states(): AudioContextState[];
-  /** The devices that they sound on. */
+  /** The devices that they play on. */
   sinks(): string[];
   now(): Heard;
-  /** The highest amplitude since it was asked last, of the last 0.7 s: a short tone is over before a busy page looks. */
+  /** The highest amplitude since the last query, within 0.7 s: a short tone ends before a busy page looks. */
   lately(): number;
 }
 
@@ -57,7 +57,7 @@ export function listenToPage(): Ear {
         if (context.state !== 'running') continue;
         const samples = new Float32Array(analyser.fftSize);
         analyser.getFloatTimeDomainData(samples);
-        // What sounds now stands at the end.
+        // The current sound is at the end.
         const level = samples.subarray(-2048).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
         if (level <= Math.max(heard.level, 0.001)) continue;
         const spectrum = new Float32Array(analyser.frequencyBinCount);

@@ -4,7 +4,7 @@ import type {LitElement} from 'lit';
 import '../../../src/define.js';
 import {until} from './facts.js';
 
-/** The part of an element with the name, or else nothing: its own, or one that an element inside it exports by the name. */
+/** Returns the part with the name, the element's own or one that an inner element exports; null without one. */
 export function part(element: Element, name: string): HTMLElement | null {
   const root = element.shadowRoot!;
   const own = root.querySelector<HTMLElement>(`[part~=${name}]`);
@@ -24,7 +24,7 @@ export function deep<E extends Element = HTMLElement>(element: Element, selector
   return rootsOf(element.shadowRoot!).flatMap((root) => [...root.querySelectorAll<E>(selector)]);
 }
 
-/** What an element's parts say, as a person reads it; everything in it, with the elements that it is made of. */
+/** Returns the visible text of an element's parts, or of everything in it, inner elements included. */
 export function textOf(element: Element, selector = '*'): string {
   return [...element.shadowRoot!.querySelectorAll<HTMLElement>(selector)]
     .map((found) => found.innerText + (selector === '*' && found.shadowRoot ? ` ${textOf(found)}` : ''))
@@ -32,13 +32,13 @@ export function textOf(element: Element, selector = '*'): string {
     .replace(/\s+/g, ' ');
 }
 
-/** Presses the part with the name, once it is there. */
+/** Presses the part with the name as soon as it exists. */
 export async function press(element: Element, name: string): Promise<void> {
   await shows(element, () => part(element, name) !== null);
   part(element, name)!.click();
 }
 
-/** Resolves once the element is up to date and it is true. */
+/** Resolves once the element is up to date and the condition is true. */
 export async function shows(element: Element, fact: () => boolean): Promise<void> {
   await until(async () => {
     await (element as LitElement).updateComplete;
@@ -60,18 +60,18 @@ function rootsOf(root: ShadowRoot): ShadowRoot[] {
   return [root, ...inner.flatMap(rootsOf)];
 }
 
-/** Fails if axe finds something in the element, in the light or in the dark. */
+/** Fails if axe finds a violation in the element, in the light or the dark theme. */
 export async function isAccessible(element: Element): Promise<void> {
   const {style} = document.documentElement;
   try {
     for (const scheme of ['light', 'dark'] as const) {
       style.colorScheme = scheme;
       style.background = scheme === 'dark' ? '#0f1216' : '#f2f4f7';
-      // A color on its way would be measured in between.
+      // A running color transition would be measured halfway.
       for (const root of rootsOf(element.shadowRoot!))
         for (const animation of root.getAnimations())
           if (animation instanceof CSSTransition) animation.finish();
-      // A theme changes colors and nothing else.
+      // A theme changes only colors.
       const rules = scheme === 'dark' ? {runOnly: ['color-contrast']} : {};
       const {violations} = await axe.run(element, {...rules, resultTypes: ['violations']});
       expect(violations.flatMap(sentences), `${scheme}: what axe finds`).to.deep.equal([]);
@@ -84,6 +84,6 @@ export async function isAccessible(element: Element): Promise<void> {
   }
 }
 
-/** What axe says of each place that breaks a rule. */
+/** The messages of axe for each place that breaks a rule. */
 const sentences = ({id, nodes}: axe.Result): string[] =>
   nodes.map(({target, failureSummary}) => `${id}: ${target.join(' ')}: ${failureSummary}`);

@@ -2,7 +2,7 @@ import type {DialogState} from '../../../src/core/server/dialog.js';
 import type {StateSource} from '../../../src/core/util/state-target.js';
 import type {SipDialog} from '../../../src/sip/user-agent.js';
 
-/** Resolves once the source's state is such. */
+/** Resolves once the source's state matches. */
 export async function becomes<S extends object>(
   source: StateSource<S>,
   fact: (state: Readonly<S>) => boolean,
@@ -20,12 +20,12 @@ export async function reaches(
   return becomes(dialog, (state) => state.phase === phase);
 }
 
-/** Resolves once it is true; asks again and again, for what tells of no change. */
+/** Resolves once the condition is true; polls, for sources that report no change. */
 export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** What has come in at one end. */
+/** What has arrived at one end. */
 export interface Received {
   readonly frames: number;
   /** The energy of what was heard, as WebRTC's statistics count it. */
@@ -53,7 +53,7 @@ export interface Listener {
   statistics(): Promise<RTCStatsReport | undefined>;
 }
 
-/** Resolves once the dialog has heard something more than it had. */
+/** Resolves once the dialog has received more sound. */
 export async function hears(dialog: Listener): Promise<void> {
   await listens(dialog, async () => {
     const {energy} = await received(dialog);
@@ -61,7 +61,7 @@ export async function hears(dialog: Listener): Promise<void> {
   });
 }
 
-/** Plays what the dialog receives for as long as the task runs: Chromium decodes sound only where it is played. */
+/** Plays what the dialog receives while the task runs: Chromium decodes sound only while it is played. */
 export async function listens<T>(dialog: Listener, task: () => Promise<T>): Promise<T> {
   const player = new Audio();
   player.srcObject = new MediaStream(dialog.remoteStream!.getAudioTracks());
@@ -73,7 +73,7 @@ export async function listens<T>(dialog: Listener, task: () => Promise<T>): Prom
   }
 }
 
-/** Resolves once the dialog has seen some pictures more than it had. */
+/** Resolves once the dialog has decoded some more frames. */
 export async function sees(dialog: {statistics(): Promise<RTCStatsReport | undefined>}): Promise<void> {
   const {frames} = await received(dialog);
   await until(async () => (await received(dialog)).frames > frames + 2);

@@ -17,9 +17,9 @@ import {
 export interface LongRecording {
   readonly id: string;
   readonly seconds: number;
-  /** What `about.json` says of it. */
+  /** The content of its `about.json`. */
   readonly about: object;
-  /** How large it becomes, about: its pictures are filled up, to be counted and not to be looked at. */
+  /** Its approximate size: its frames are padded, to be counted and not to be looked at. */
   readonly bytes: number;
 }
 

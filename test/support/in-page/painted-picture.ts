@@ -29,7 +29,7 @@ export function paintedPicture(colour: Colour): PaintedPicture {
   };
 }
 
-/** The colour in the middle of what a video shows at this moment; undefined where it shows nothing. */
+/** The colour in the middle of what a video shows now; undefined if it shows nothing. */
 export function colourOf(video: HTMLVideoElement): Colour | undefined {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || !video.videoWidth) return undefined;
   const canvas = Object.assign(document.createElement('canvas'), {width: 8, height: 8});
@@ -39,16 +39,16 @@ export function colourOf(video: HTMLVideoElement): Colour | undefined {
   return [red, green, blue];
 }
 
-/** Whether a video shows the colour: what encoding makes of it is allowed for. */
+/** Whether a video shows the colour, within the tolerance of the encoding. */
 export function showsColour(video: HTMLVideoElement, colour: Colour): boolean {
   return colourOf(video)?.every((value, index) => Math.abs(value - colour[index]!) < 50) ?? false;
 }
 
-/** Resolves once what is decoded of the stream has the colour. */
+/** Resolves once the decoded stream has the colour. */
 export async function turns(stream: MediaStream, colour: Colour): Promise<void> {
   const video = Object.assign(document.createElement('video'), {muted: true});
   video.srcObject = stream;
-  // It waits for a first picture.
+  // It waits for the first frame.
   video.play().catch(() => {});
   try {
     await until(() => showsColour(video, colour));

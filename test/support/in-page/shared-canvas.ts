@@ -1,6 +1,6 @@
-/** A screen that is shared without a person who chooses it, for as long as a test runs. */
+/** A screen that is shared without a user's choice, during a test. */
 export interface SharedCanvas {
-  /** Every track that was given. */
+  /** All tracks that were handed out. */
   readonly opened: MediaStreamTrack[];
   restore(): void;
 }

@@ -1,12 +1,12 @@
 import {expect} from '@open-wc/testing';
 
-/** Asserts how long something is, in seconds: as long as it had to be at least, and no longer than the test has taken. */
+/** Asserts a length in seconds: at least the expected one, and at most the time that the test has taken. */
 export type Lasts = (length: number, least: number, without?: number) => void;
 
-/** How far a length may be off, in seconds: recorders begin and end between two packets. */
+/** The tolerance of a length, in seconds: recorders begin and end between two packets. */
 const TOLERANCE = 0.3;
 
-/** Begins to measure how long a test takes: on a busy machine every wait is longer than was asked for. */
+/** Begins to measure how long a test takes: on a busy machine every wait takes longer than requested. */
 export function stopwatch(): Lasts {
   const began = performance.now();
   return (length, least, without = 0) => {

@@ -20,7 +20,7 @@ const bothWays = (one: Person, other: Person): [to: Person, from: Person][] => [
   [other, one],
 ];
 
-/** Waits until both hear each other, and none of them itself or a third. */
+/** Waits until both hear each other, and neither hears itself or a third. */
 export async function hearEachOther(
   one: Person,
   other: Person,
@@ -40,7 +40,7 @@ export async function seeEachOther(one: Person, other: Person): Promise<void> {
   }
 }
 
-/** Each puts the other on hold, who sees that and hears nothing, and resumes. */
+/** Each puts the other on hold and resumes; the other sees the hold and hears nothing. */
 export async function holdEachOther(one: Person, other: Person): Promise<void> {
   for (const [held, holder] of bothWays(one, other)) {
     await holder.page.evaluate(() => (window as any).call.hold());
@@ -65,7 +65,7 @@ export async function sendsTones(from: Person, to: Person): Promise<void> {
   await to.page.waitForFunction(() => (window as any).tones.join('') === '15#');
 }
 
-/** One hangs up: both are told of the normal end and whose it was, and let go of their devices. */
+/** One hangs up: both report a normal end and who ended it, and release their devices. */
 export async function ends(ending: Person, other: Person): Promise<void> {
   await ending.page.evaluate(() => (window as any).call.hangup());
   for (const [person, by] of [

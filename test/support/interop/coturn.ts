@@ -4,9 +4,9 @@ import {join} from 'node:path';
 import {selfSigned} from '../../../server/tls.js';
 import {freePort, startProgram} from './program.js';
 
-/** A coturn of a test's own. */
+/** A coturn server for one test. */
 export interface Coturn {
-  /** What a page gives as one of its `iceServers`. */
+  /** Its entry for `iceServers`. */
   readonly server: {readonly urls: string; readonly username: string; readonly credential: string};
   /** What it has logged so far. */
   log(): string;

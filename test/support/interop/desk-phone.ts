@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {DOMAIN, type Kamailio} from './kamailio.js';
 import {freePort, startProgram} from './program.js';
 
-/** What the phone tells of, as baresip names it: `CALL_ESTABLISHED`, `CALL_DTMF_START` and so on. */
+/** An event of the phone, with baresip's name: `CALL_ESTABLISHED`, `CALL_DTMF_START` and so on. */
 export interface PhoneEvent {
   readonly type: string;
   readonly param?: string;
@@ -14,11 +14,11 @@ export interface PhoneEvent {
 /** An ordinary phone: baresip, by UDP, with plain RTP. It sends a tone of 440 Hz and writes down what it hears. */
 export interface DeskPhone {
   readonly tone: number;
-  /** Does what baresip's command of the name does: `dial`, `hangup`, `accept`. */
+  /** Runs a command of baresip: `dial`, `hangup`, `accept`. */
   command(name: string, parameter?: string): Promise<void>;
   /** Takes the next event of the type, waiting for it. */
   event(type: string): Promise<PhoneEvent>;
-  /** The types of the events that nobody took. */
+  /** The types of the events that were not taken. */
   events(): string[];
   /** Resolves once it has heard a tone, in hertz, for half a second, and louder than all else. */
   hears(frequency: number): Promise<void>;

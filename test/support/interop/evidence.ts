@@ -1,13 +1,13 @@
 import {it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 
-/** How long a test may take where it does not say, in ms: it ends only what would never end. */
+/** The default timeout of a test, in milliseconds: it only ends tests that would never end. */
 const LIMIT = 60_000;
 
-/** How many of the last SIP messages of a page are told. */
+/** How many of a page's last SIP messages are printed. */
 const MESSAGES = 16;
 
-/** An `it` whose failures tell what each side saw, also where a test waits for what never comes. */
+/** An `it` whose failures report what each side saw, also if a test times out. */
 export function testsThatTell(evidence: () => Promise<readonly string[]>) {
   return (name: string, body: () => Promise<void>, limit = LIMIT): void =>
     void it(name, async () => {
@@ -52,7 +52,7 @@ export async function keepsMessages(page: Page): Promise<void> {
   });
 }
 
-/** What a page's client, calls and connections are at, and its last SIP messages. */
+/** The state of a page's client, calls and connections, and its last SIP messages. */
 export async function tellsOfPage(user: string, page: Page): Promise<string> {
   if (page.isClosed()) return `${user}: closed`;
   return page.evaluate(

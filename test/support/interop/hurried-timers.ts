@@ -1,6 +1,6 @@
 import type {Page} from 'puppeteer-core';
 
-/** Lets a page's timeouts of some lengths be shorter: of each length, how long they take instead; in milliseconds. */
+/** Shortens a page's timeouts: maps the length of a timeout to the length it has instead, in milliseconds. */
 export const hurriesTimers = (page: Page, times: Readonly<Record<number, number>>): Promise<void> =>
   page.evaluate((times) => {
     const {setTimeout} = window;

@@ -14,34 +14,34 @@ const run = promisify(execFile);
 /** The domain of the configuration's users, whose passwords are `pw-` and their names. */
 export const DOMAIN = 'sip.test';
 
-/** A Kamailio of a test's own, with an rtpengine. */
+/** A Kamailio server for one test, with an rtpengine. */
 export interface Kamailio {
-  /** Where browsers connect, without and with TLS. */
+  /** The addresses for browsers, without and with TLS. */
   readonly ws: string;
   readonly wss: string;
-  /** Where phones come by UDP: address and port. */
+  /** The address and port for phones over UDP. */
   readonly phones: string;
   /** What it has logged so far. */
   log(): string;
-  /** Asks or tells it something by `kamcmd`. */
+  /** Runs a command of `kamcmd`. */
   command(...words: string[]): Promise<string>;
   /** The contacts under which a user is registered at the moment. */
   contacts(user: string): Promise<string[]>;
   /** Ends its rtpengine. */
   stopRelay(): Promise<void>;
-  /** Ends all of its processes at once, without a word to anybody. */
+  /** Kills all of its processes at once. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What makes it one of several nodes: where it is, where another one is, and the port between them. */
+/** The settings of one of several nodes: its address, that of another node, and the port between them. */
 export interface NodeOptions {
   readonly address: string;
   readonly peer: string;
   readonly port: number;
 }
 
-/** Starts two of them that share where their users are, each at an address of its own. */
+/** Starts two nodes that share the locations of their users, each at an address of its own. */
 export async function startNodes(): Promise<[Kamailio, Kamailio]> {
   const [one, other] = ['127.0.0.1', '127.0.0.2'];
   const port = await freePort('udp');
@@ -98,7 +98,7 @@ export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
     await rm(folder, {recursive: true, force: true, maxRetries: 5});
   };
   try {
-    // First: Kamailio takes a node that does not answer for one that is down.
+    // First of all: Kamailio considers a node that does not answer as down.
     const rtpengine = startProgram('rtpengine', [
       `--config-file=${join(INFRA, 'rtpengine.conf')}`,
       ...[`--listen-ng=127.0.0.1:${ng}`, `--port-min=${media}`, `--port-max=${media + 199}`],

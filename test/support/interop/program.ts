@@ -5,7 +5,8 @@ import {createServer} from 'node:net';
 
 const running = new Set<ChildProcess>();
 
-// The runner ends a file that takes too long: nothing of it may go on. They are asked to end, so that they end their children.
+// The runner ends a file that takes too long: its programs must end too. They get a signal, so that they end their
+// children.
 process.once('SIGTERM', () => process.exit(143));
 process.once('exit', () => {
   for (const child of running) child.kill();
@@ -48,7 +49,7 @@ export function startProgram(command: string, words: readonly string[], cwd?: st
   };
 }
 
-/** A port of the loopback that nobody uses at the moment. */
+/** A free port of the loopback. */
 export async function freePort(kind: 'udp' | 'tcp' = 'tcp'): Promise<number> {
   if (kind === 'udp') {
     const socket = createSocket('udp4').bind(0, '127.0.0.1');

@@ -17,7 +17,7 @@ export interface Person {
   readonly page: Page;
 }
 
-/** What is written into its `<sip-client>`, and set as its options. */
+/** The attributes and options of its `<sip-client>`. */
 export interface PersonOptions extends Partial<Account> {
   readonly tone?: number;
   readonly halves?: Halves;
@@ -66,12 +66,12 @@ export async function person(
   return made;
 }
 
-/** Answers what rings at a page. */
+/** Answers the ringing call of a page. */
 export async function answer({page}: Person, media?: 'audio' | 'video'): Promise<void> {
   await page.evaluate((media) => (window as any).call.answer(media && {media}), media);
 }
 
-/** Waits until the page's calls are those, by the numbers at their other ends. */
+/** Waits until the page's calls are with these numbers. */
 export async function talksTo({page}: Person, numbers: readonly string[]): Promise<void> {
   await page.evaluate(async (numbers) => {
     const {client} = document.querySelector('sip-client') as any;
@@ -106,7 +106,7 @@ export async function hangsUp(person: Person): Promise<void> {
   await person.page.evaluate(() => (window as any).events.splice(0));
 }
 
-/** Waits for the end of the page's call and gives its cause. */
+/** Waits for the end of the page's call and returns its cause. */
 export async function cause({page}: Person): Promise<{by: string; code: string; status?: number}> {
   return (await nextEvent(page, 'sip-call-hangup')).state.cause;
 }

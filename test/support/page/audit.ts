@@ -8,7 +8,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Firefox is started with the light one. */
 const SCHEMES = IN_FIREFOX ? ['light'] : ['light', 'dark'];
 
-/** What axe finds wrong in the page as it stands, one line each, in both themes. Nothing moves meanwhile. */
+/** What axe finds wrong in the current page, one line each, in both themes. Nothing may move meanwhile. */
 export async function audit(page: Page): Promise<string[]> {
   const found: string[] = [];
   await page.evaluate(AXE);

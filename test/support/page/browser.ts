@@ -23,11 +23,11 @@ export interface BrowserOptions {
   readonly chromeFlags?: readonly string[];
   /** Usual flags to leave out. */
   readonly withoutFlags?: readonly string[];
-  /** Whether pages sound: a tab that is shared is silent without it. */
+  /** Whether pages play sound: without it, a shared tab is silent. */
   readonly audible?: boolean;
 }
 
-/** One theme, and nothing that moves: it cannot be told otherwise while it runs. */
+/** One theme without motion: it cannot be changed while the browser runs. */
 const STILL = {'ui.prefersReducedMotion': 1, 'layout.css.prefers-color-scheme.content-override': 1};
 
 /** A browser in which every device is refused. */
@@ -41,7 +41,7 @@ export const DEVICES_REFUSED: BrowserOptions = {
   },
 };
 
-/** Names the one device of the machine that Firefox may use: one that there is not. */
+/** The only device that Firefox may use: one that does not exist. */
 const NO_MICROPHONE = {'media.navigator.streams.fake': false, 'media.audio_loopback_dev': 'none'};
 const NO_CAMERA = {'media.navigator.streams.fake': false, 'media.video_loopback_dev': 'none'};
 const FAKE_DEVICES = '--use-fake-device-for-media-stream';
@@ -60,13 +60,13 @@ export const CAMERA_MISSING: BrowserOptions = {
 
 const browsers = new Set<Browser>();
 
-// The runner ends a file that takes too long: nothing of it may go on.
+// The runner ends a file that takes too long: its browser must end too.
 process.once('SIGTERM', () => {
   for (const browser of browsers) browser.process()?.kill('SIGKILL');
   process.exit(143);
 });
 
-/** A real browser; `close` ends it and leaves nothing behind, and may follow where it was killed. */
+/** A real browser; `close` ends it and leaves nothing behind, even after it was killed. */
 export interface StartedBrowser {
   readonly browser: Browser;
   close(): Promise<void>;
@@ -113,7 +113,7 @@ async function end(browser: Browser): Promise<void> {
   browsers.delete(browser);
 }
 
-/** Firefox over WebDriver BiDi, with a sound server where there is none yet. */
+/** Firefox over WebDriver BiDi, with a sound server if none runs yet. */
 async function startFirefox(
   preferences: BrowserOptions['firefoxPreferences'],
   kept?: string,

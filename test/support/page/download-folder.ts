@@ -11,7 +11,7 @@ interface BidiConnection {
   send(method: string, parameters: object): Promise<unknown>;
 }
 
-/** What the pages of a browser download, on the disk. */
+/** The files that the pages of a browser download, on the disk. */
 export class DownloadFolder {
   readonly #path: string;
 
@@ -32,7 +32,7 @@ export class DownloadFolder {
     return new DownloadFolder(path);
   }
 
-  /** Waits for a whole file that has something in it. */
+  /** Waits for a complete file that is not empty. */
   async file(name: string | RegExp): Promise<Buffer> {
     let bytes: Buffer | undefined;
     await until(async () => {

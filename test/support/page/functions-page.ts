@@ -3,7 +3,7 @@ import type {Halves} from './signals.js';
 import type {Site} from './site.js';
 import {witness} from './witness.js';
 
-/** One callback that a page got, with what it was given. */
+/** A callback of a page, with its arguments. */
 export type Told = readonly [name: string, ...values: unknown[]];
 
 /** A page of the documented functions, as a classic script has them. */
@@ -13,11 +13,11 @@ export interface FunctionsPage {
   run(name: string, ...values: unknown[]): Promise<unknown>;
   /** Takes the next callback of the name, waiting for it. */
   told(name: string): Promise<Told>;
-  /** What was told so far and not taken. */
+  /** The callbacks that were not taken yet. */
   all(): Promise<Told[]>;
   /** Errors that functions without a result reported. */
   errors(): Promise<string[]>;
-  /** What the page's sockets sent and got so far, in order. */
+  /** What the page's sockets have sent and received, in order. */
   frames(): Promise<readonly Frame[]>;
 }
 
@@ -27,7 +27,7 @@ export interface Frame {
   readonly text: string;
 }
 
-/** Opens a page with the classic script and elements of its own; connects and registers it where it has a user. */
+/** Opens a page with the classic script and its own elements; connects and registers it if it has a user. */
 export async function functionsPage(site: Site, user?: string): Promise<FunctionsPage> {
   const page = await site.open('/fswebrtc', async (page) => {
     await witness(page);
@@ -94,7 +94,7 @@ export async function functionsPage(site: Site, user?: string): Promise<Function
   };
 }
 
-/** Keeps what the page's sockets carry: each sends before it gets anything. */
+/** Records what the page's sockets carry: each sends before it receives. */
 function keepFrames(): void {
   const carried: Frame[] = ((window as any).carried = []);
   const {send} = WebSocket.prototype;
@@ -182,7 +182,7 @@ export async function sendsTone({page}: FunctionsPage, tone: number): Promise<vo
   }, tone);
 }
 
-/** Lets what a page's elements show and sound be measured, as its `call`. */
+/** Makes measurable what a page's elements show and play, as its `call`. */
 export async function measured({page}: FunctionsPage): Promise<void> {
   await page.evaluate(() => {
     const tracks = (id: string): MediaStreamTrack[] =>

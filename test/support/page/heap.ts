@@ -1,9 +1,9 @@
 import type {JSHandle, Page} from 'puppeteer-core';
 
-/** Lets go of all that nothing in a page holds any more. */
+/** Collects a page's garbage. */
 export async function collectGarbage(page: Page): Promise<void> {
   const inspector = await page.createCDPSession();
-  // What is let go in one round may hold on to what is found in the next.
+  // Garbage of one round may refer to garbage that the next round finds.
   for (let round = 0; round < 3; round += 1) await inspector.send('HeapProfiler.collectGarbage');
   await inspector.detach();
 }

@@ -1,7 +1,7 @@
 import type {Page} from 'puppeteer-core';
 import type {Site} from './site.js';
 
-/** Hides a page behind another tab of its window; gives what shows it again. */
+/** Hides a page behind another tab of its window; returns a function that shows it again. */
 export async function hide(page: Page): Promise<() => Promise<void>> {
   const opened = new Promise<Page>((resolve) => page.once('popup', (tab) => resolve(tab!)));
   await page.evaluate(() => void window.open('about:blank'));
@@ -26,7 +26,7 @@ export async function seen(page: Page): Promise<void> {
   });
 }
 
-/** Lets the site's pages have what their user is asked for otherwise. */
+/** Grants permissions to the site's pages without asking the user. */
 export async function allow(site: Site, ...names: ('notifications' | 'screen-wake-lock')[]): Promise<void> {
   const {origin} = new URL(site.server.url);
   await site.browser

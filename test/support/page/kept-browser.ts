@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {startBrowser, type StartedBrowser} from './browser.js';
 import type {Site} from './site.js';
 
-/** A browser beside a site's own that can be killed, and started anew with what it kept. */
+/** A second browser of a site that can be killed, and restarted with its profile. */
 export class KeptBrowser {
   readonly #site: Site;
   readonly #profile: string;
@@ -51,7 +51,7 @@ export class KeptBrowser {
     return this.#started!.browser.process()!.pid!;
   }
 
-  /** Ends it without a word to its pages; what they had written stays. */
+  /** Kills it without notice to its pages; what they had written stays. */
   async kill(): Promise<void> {
     const process = this.#started!.browser.process()!;
     const gone = once(process, 'exit');

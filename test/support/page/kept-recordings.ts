@@ -1,19 +1,19 @@
 import type {Page} from 'puppeteer-core';
 import {TONES} from './pair.js';
 
-/** What a page's decoder makes of a recording that its client keeps. */
+/** A stored recording, decoded by a page. */
 export interface DecodedRecording {
   readonly duration: number;
   readonly sound: number;
   readonly seekable: number;
   readonly type: string;
-  /** How loud each voice is, by its tone, and a frequency that nobody has. */
+  /** The level of each voice's tone, and of a frequency that no voice has. */
   readonly levels: Readonly<Record<string, number>>;
   /** At the places that were asked for. */
   readonly colours: readonly (readonly number[])[];
 }
 
-/** What is looked at of a recording. */
+/** What to measure of a recording. */
 export interface DecodeOptions {
   /** Of its picture, as parts of width and height; half of the height where there is none. */
   readonly places: readonly (readonly [number, number?])[];
@@ -23,7 +23,7 @@ export interface DecodeOptions {
   readonly lastSound?: number;
 }
 
-/** What a page's client keeps. */
+/** The recordings that a page's client keeps. */
 export const listRecordings = (page: Page): Promise<any[]> =>
   page.evaluate(() => (document.querySelector('sip-client') as any).client.recordings.list());
 

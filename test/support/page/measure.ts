@@ -8,7 +8,7 @@ export interface Received {
   readonly energy: number;
 }
 
-/** What has come in at a page's peer connections so far; also where nothing plays it, as on hold. Needs the witness. */
+/** What has arrived at a page's peer connections so far, even if it is not played, as on hold. Needs the witness. */
 export interface Arrived {
   readonly audioPackets: number;
   readonly videoPackets: number;
@@ -32,7 +32,7 @@ export function arrived(page: Page): Promise<Arrived> {
   });
 }
 
-/** Waits until nothing has arrived at a page for as long, in milliseconds; gives what had until then. */
+/** Waits until nothing has arrived at a page for this many milliseconds; returns what had arrived before. */
 export async function nothingArrives(page: Page, during = 700): Promise<Arrived> {
   const packets = ({audioPackets, videoPackets}: Arrived): number => audioPackets + videoPackets;
   for (let before = await arrived(page); ;) {
@@ -102,7 +102,7 @@ export async function receives(page: Page, selector: string, wanted: Received): 
   );
 }
 
-/** Waits until nothing has been heard in the page's newest call for as long, in milliseconds. */
+/** Waits until the page's newest call has been silent for this many milliseconds. */
 export async function fallsSilent(page: Page, selector: string, during = 1200): Promise<void> {
   await page.evaluate(
     async (selector, during) => {
@@ -130,7 +130,7 @@ export async function fallsSilent(page: Page, selector: string, during = 1200): 
   );
 }
 
-/** Waits until no new picture has come in the page's newest call for as long, in milliseconds. */
+/** Waits until the page's newest call has received no new frame for this many milliseconds. */
 export async function standsStill(page: Page, selector: string, during = 1000): Promise<void> {
   await page.evaluate(
     async (selector, during) => {

@@ -11,7 +11,7 @@ export interface Attendee {
   readonly page: Page;
 }
 
-/** What each page sounds and looks like; the first two are dispatchers. */
+/** The tone and colours of each page; the first two are dispatchers. */
 export const SIGNALS: readonly Omit<Attendee, 'page'>[] = [
   {
     number: '1001',
@@ -47,7 +47,7 @@ export const SIGNALS: readonly Omit<Attendee, 'page'>[] = [
   },
 ];
 
-/** How the pages meet. */
+/** The options of a meeting. */
 export interface MeetingOptions {
   readonly media: 'audio' | 'video';
   readonly broadcast?: boolean;
@@ -55,7 +55,7 @@ export interface MeetingOptions {
   readonly size?: number;
 }
 
-/** Opens as many pages, each with its tone and picture, and registers them. */
+/** Opens this many pages, each with its tone and picture, and registers them. */
 export async function attend(site: Site, size: number): Promise<Attendee[]> {
   const attendees: Attendee[] = [];
   for (const signals of SIGNALS.slice(0, size)) {
@@ -67,7 +67,7 @@ export async function attend(site: Site, size: number): Promise<Attendee[]> {
   return attendees;
 }
 
-/** Opens the pages, and has the first one make a conference that the others answer: each one's is its page's `call`. */
+/** Opens the pages; the first one creates a conference that the others answer: it is each page's `call`. */
 export async function meet(
   site: Site,
   {media, broadcast = false, size = 4}: MeetingOptions,
@@ -94,7 +94,7 @@ export async function meet(
   return attendees;
 }
 
-/** Waits until each hears all others, except those who may not be heard or hear nothing. */
+/** Waits until each hears all others, except muted and deafened members. */
 export async function hear(
   attendees: readonly Attendee[],
   {muted = [], deaf = []}: {readonly muted?: readonly string[]; readonly deaf?: readonly string[]} = {},

@@ -5,9 +5,9 @@ import {hearsTones, keepSent, sendsSignals, type Halves} from './signals.js';
 import {openSite, type Site} from './site.js';
 import {released} from './witness.js';
 
-/** What each page sounds like, in hertz. */
+/** The tone of each page, in hertz. */
 export const TONES = {alice: 440, bob: 1000, screen: 2000};
-/** What each page looks like. */
+/** The colours of each page. */
 export const ALICE: Halves = [
   [200, 40, 40],
   [40, 40, 200],
@@ -70,7 +70,7 @@ export class Pair {
   }
 }
 
-/** Runs a command of the page's call; gives the code of its failure, undefined where it succeeds. */
+/** Runs a command of the page's call; returns the code of its failure, undefined if it succeeds. */
 export const command = (page: Page, name: string, options?: unknown): Promise<string | undefined> =>
   page.evaluate(
     (name, options) =>
@@ -82,7 +82,7 @@ export const command = (page: Page, name: string, options?: unknown): Promise<st
     options,
   );
 
-/** Waits until the page's call has such a state; what is given is compared. */
+/** Waits until the page's call has this state; compares only the given fields. */
 export const becomes = (page: Page, state: object): Promise<void> =>
   page.evaluate(async (wanted) => {
     const {call} = window as any;

@@ -13,7 +13,7 @@ export async function shown(page: Page, selector: string): Promise<ElementHandle
   }
 }
 
-/** Presses what a selector finds, as a person would, as soon as it is there. */
+/** Presses what a selector finds, as a user would, as soon as it is there. */
 export async function press(page: Page, selector: string): Promise<void> {
   await shown(page, selector);
   await page.locator(selector).click();

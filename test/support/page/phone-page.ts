@@ -12,13 +12,13 @@ export interface Account {
   readonly server?: string;
   readonly attributes?: string;
   readonly inside?: string;
-  /** Lets the page connect to other servers than its own: in Firefox it is one of a server without a policy for that. */
+  /** Lets the page connect to other servers: in Firefox it then comes from a server without a policy. */
   readonly withoutCsp?: boolean;
-  /** Where the page is; one of the site's own server by default. Its server has the bundle. */
+  /** The page's address; by default on the site's own server. Its server has the bundle. */
   readonly address?: string;
 }
 
-/** Opens a page as its author writes it: the bundle and one `<sip-client id="c">`, not connected yet. */
+/** Opens a page with the bundle and one `<sip-client id="c">`, not connected yet. */
 export async function phonePage(
   site: Site,
   {
@@ -59,7 +59,7 @@ export async function onlinePage(site: Site, account: Account): Promise<Page> {
   return page;
 }
 
-/** Lets a page do what the other sides of its calls ask it for: to call somebody else. */
+/** Lets a page accept the transfers that the other sides of its calls request. */
 export async function agreesToTransfers(page: Page): Promise<void> {
   await page.evaluate(() =>
     document
@@ -106,7 +106,7 @@ export async function nextEvent(page: Page, type: string): Promise<any> {
     const told = call
       ? {id: call.id, remote: call.remote, media: call.media, state: call.state, ...rest}
       : rest;
-    // As text: of what is in it twice Firefox hands over only one.
+    // As text: Firefox hands over an object that occurs twice only once.
     return JSON.parse(JSON.stringify(told));
   }, type);
 }

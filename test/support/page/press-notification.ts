@@ -2,16 +2,16 @@ import type {Page} from 'puppeteer-core';
 import {IN_FIREFOX, type BrowserOptions} from './browser.js';
 import type {Site} from './site.js';
 
-/** What a browser needs in which {@link pressAction} is to bring pages to the front. */
+/** What a browser needs so that {@link pressAction} brings pages to the front. */
 export const FRONT: BrowserOptions = {firefoxPreferences: {'focusmanager.testmode': false}};
 
-/** Which button of which notification is pressed. */
+/** The button to press, and its notification. */
 export interface ActionPress {
-  /** The page that is to come to the front where the worker asks for that. */
+  /** The page that comes to the front if the worker requests it. */
   readonly page: Page;
   readonly title: string;
   readonly action: string;
-  /** What happens before the page hears of it. */
+  /** Runs before the page is notified. */
   readonly meanwhile?: () => Promise<void>;
 }
 
@@ -20,7 +20,9 @@ export const pressAction: (site: Site, press: ActionPress) => Promise<void> = IN
   ? pressInFirefox
   : pressInChromium;
 
-/** As Chromium tells the worker of it. It brings a page to the front for a person's press alone: that is done here then. */
+/**
+ * As Chromium notifies the worker. It brings a page to the front only after a user's press: this test does so itself.
+ */
 async function pressInChromium(site: Site, {page, title, action, meanwhile}: ActionPress): Promise<void> {
   const target = await site.browser.waitForTarget(
     (target) =>
@@ -43,7 +45,7 @@ async function pressInChromium(site: Site, {page, title, action, meanwhile}: Act
         const {postMessage} = scope.Client.prototype;
         scope.Client.prototype.postMessage = function (message: unknown) {
           postMessage.call(this, message);
-          // What comes after it has begun by then.
+          // The following steps have begun by then.
           setTimeout(resolve);
         };
       });

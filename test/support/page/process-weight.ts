@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 
-/** What a process and all that it began take of the machine. */
+/** The resources of a process and its descendants. */
 export interface ProcessWeight {
   /**
    * In bytes: what is their own. What they share or have of files is left out: where it draws without a graphics card,
@@ -11,7 +11,7 @@ export interface ProcessWeight {
   readonly files: number;
 }
 
-/** Weighs a process with all that it began, as Linux tells it. */
+/** Measures a process with its descendants, as Linux reports it. */
 export function weighProcesses(root: number): ProcessWeight {
   let [memory, files] = [0, 0];
   for (const id of familyOf(root)) {
@@ -41,7 +41,7 @@ function familyOf(root: number): number[] {
     }
   }
   const family = [root];
-  // It grows as it is gone through.
+  // The list grows during the loop.
   for (const member of family) for (const [id, parent] of parents) if (parent === member) family.push(id);
   return family;
 }

@@ -3,7 +3,7 @@ import type {Frame, Page} from 'puppeteer-core';
 /** The colours of a picture's left and right half, each part 0–255. */
 export type Halves = readonly [left: readonly number[], right: readonly number[]];
 
-/** What a page sends instead of what its fake devices give, by the processors that its author may set. */
+/** What a page sends instead of its fake devices' media, by the processors that a page may set. */
 export interface Signals {
   /** In hertz. */
   readonly tone: number;
@@ -12,7 +12,7 @@ export interface Signals {
   readonly height?: number;
 }
 
-/** A picture that is nothing. */
+/** An empty picture. */
 export const BLACK: Halves = [
   [0, 0, 0],
   [0, 0, 0],
@@ -55,7 +55,7 @@ export async function sendsSignals(page: Page, signals: Signals): Promise<void> 
   }, signals);
 }
 
-/** Waits until the upper half of what a page's call shows of the other side has these colours. */
+/** Waits until the upper half of the other side's picture in a page's call has these colours. */
 export async function showsHalves(page: Page, halves: Halves): Promise<void> {
   await page.evaluate(async (halves) => {
     const video = document.createElement('video');
@@ -80,7 +80,7 @@ export async function showsHalves(page: Page, halves: Halves): Promise<void> {
   }, halves);
 }
 
-/** Waits until a page's call lets these frequencies be heard, and none of the others, all in hertz. */
+/** Waits until a page's call plays these frequencies and none of the others, all in hertz. */
 export async function hearsTones(page: Page, tones: number[], not: number[] = []): Promise<void> {
   await page.evaluate(
     async (tones, not) => {
@@ -116,7 +116,7 @@ export async function hearsTones(page: Page, tones: number[], not: number[] = []
         if (!follows()) return false;
         analyser.getFloatFrequencyData(spectrum);
         const heard = new Set(tones.filter((tone) => level(tone) >= -40));
-        // In a gap nobody is heard, which tells nothing of anybody.
+        // A gap is silent, which proves nothing.
         const tells = tones.length === 0 || heard.size > 0;
         last.push({heard, silent: new Set(not.filter((tone) => tells && level(tone) <= -60))});
         if (last.length > 10) last.shift();
@@ -135,7 +135,7 @@ export async function hearsTones(page: Page, tones: number[], not: number[] = []
   );
 }
 
-/** Listens to a page's call from now on, so that {@link hearsNow} has nothing to set up each time. */
+/** Starts to listen to a page's call, so that {@link hearsNow} needs no setup. */
 export async function listens(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const scope = window as any;
@@ -157,7 +157,7 @@ export async function listens(page: Page): Promise<void> {
   });
 }
 
-/** Waits until such a page hears frequencies and none of the others; gives when, in milliseconds since the epoch. */
+/** Waits until such a page hears these frequencies and none of the others; returns the time since the epoch in ms. */
 export function hearsNow(page: Page, tones: number[], not: number[] = []): Promise<number> {
   return page.evaluate(
     async (tones, not) => {

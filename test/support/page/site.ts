@@ -3,7 +3,7 @@ import {startServer, type DispatchServer, type ServerOptions} from '../../../ser
 import {startBrowser, type BrowserOptions, type StartedBrowser} from './browser.js';
 import {lightDevices} from './light-devices.js';
 
-/** A development server of its own and a real browser, with what went wrong in its pages. */
+/** A development server and a real browser, with the errors of its pages. */
 export interface Site {
   readonly server: DispatchServer;
   readonly browser: Browser;

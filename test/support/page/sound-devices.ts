@@ -3,7 +3,7 @@ import {promisify} from 'node:util';
 
 const run = promisify(execFile);
 
-/** A device of the tests' sound server, which Firefox takes for one of the machine. */
+/** A device of the tests' sound server, which Firefox regards as one of the machine. */
 export interface SoundDevice {
   unplug(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
 
-/** A page that nobody has touched: what puppeteer evaluates otherwise counts as a gesture of the user's. */
+/** A page without a user gesture: other evaluations of puppeteer count as one. */
 export interface UntouchedPage {
   /** Evaluates an expression; a promise is waited for. */
   evaluate<T>(expression: string): Promise<T>;

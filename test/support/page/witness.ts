@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
 
-/** What is open in a page at one moment. */
+/** The open resources of a page at one moment. */
 export interface Open {
   readonly peerConnections: number;
   readonly tracks: number;
@@ -91,7 +91,7 @@ export function open(page: Page): Promise<Open> {
       timers: Set<number>;
       contexts: Set<AudioContext>;
     };
-    // What is over is let go, so that the witness itself holds nothing on.
+    // Ended objects are dropped, so that the witness itself keeps nothing alive.
     for (const peer of peers) if (peer.connectionState === 'closed') peers.delete(peer);
     for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
     for (const socket of sockets) if (socket.readyState >= WebSocket.CLOSING) sockets.delete(socket);
@@ -112,7 +112,7 @@ export async function released(page: Page): Promise<void> {
   while ((await open(page)).peerConnections > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** Counts the timeouts that are still to come: those of a SIP transaction stay for half a minute (RFC 3261 §17). */
+/** Counts the pending timeouts: those of a SIP transaction stay for half a minute (RFC 3261 §17). */
 export function timeouts(page: Page): Promise<number> {
   return page.evaluate(() => ((window as any).opened.timeouts as Set<number>).size);
 }

@@ -3,11 +3,11 @@ import {API_HEADER} from '../../../src/dispatch/protocol.js';
 import {apiMessage, post, type RawApiMessage} from './raw-api.js';
 import type {RawSip} from './raw-sip.js';
 
-/** What every session is asked for with. */
+/** The fields of every session request. */
 export const session = {caller: '1001', members: '1002', isVideo: 1, sessnum: '', sessname: ''};
 const member = {cid: 'no-such-session', number: '1002'};
 
-/** Every request of the protocol page's §5, as a client sends it. */
+/** Every request of the protocol page (§5), as a client sends it. */
 export const REQUESTS: readonly (readonly [string, Record<string, unknown>])[] = [
   [API_HEADER.createCall, {...session, ctype: 12, members: '4711'}],
   [API_HEADER.createCall, {...session, ctype: 12}],
@@ -46,10 +46,10 @@ export const REQUESTS: readonly (readonly [string, Record<string, unknown>])[] =
   ['whatever.a.page.wrote', {a: [1]}],
 ];
 
-/** What is another one each time. */
+/** The fields that differ each time. */
 const VOLATILE = new Set(['cid', 'sessnum', 'time', 'lng', 'lat', 'msgid', 'talking']);
 
-/** A reply without what is another one each time. */
+/** A reply without the fields that differ each time. */
 export function essence({header, code, body}: RawApiMessage): unknown {
   const plain = body.map((each) =>
     Object.fromEntries(Object.entries(each).map(([name, value]) => [name, VOLATILE.has(name) ? '' : value])),
@@ -57,7 +57,7 @@ export function essence({header, code, body}: RawApiMessage): unknown {
   return {header, code, body: plain};
 }
 
-/** Asks over SIP; resolves with the reply of the same `msgid`. */
+/** Sends a request over SIP; resolves with the reply of the same `msgid`. */
 export async function askOverSip(phone: RawSip, text: string): Promise<RawApiMessage> {
   assert.equal(await post(phone, text), 200);
   const {msgid} = JSON.parse(text) as {msgid: string};

@@ -12,7 +12,7 @@ export interface RawApiMessage {
   readonly body: Record<string, unknown>[];
 }
 
-/** A client of carrier 2 made of text. */
+/** A client of carrier 2 that sends plain text. */
 export class RawApi {
   readonly inbox = new Inbox<RawApiMessage>();
   /** Resolves with the close code. */
@@ -47,7 +47,7 @@ export class RawApi {
     this.#socket.send(frame);
   }
 
-  /** Sends a request; resolves with the next message, which is its reply where nothing else is under way. */
+  /** Sends a request; resolves with the next message, which is its reply if nothing else is pending. */
   ask(request: unknown): Promise<RawApiMessage> {
     this.send(JSON.stringify(request));
     return this.inbox.next();

@@ -4,7 +4,7 @@ import {WebSocket} from 'ws';
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 const token = (): string => randomBytes(6).toString('hex');
 
-/** A SIP message as it came, taken apart just far enough to look at. */
+/** A received SIP message, parsed just enough for tests. */
 export interface RawMessage {
   readonly text: string;
   /** The first line. */
@@ -18,7 +18,7 @@ export interface RawMessage {
   headers(name: string): string[];
 }
 
-/** Parts of a request that a test wants to be its own. */
+/** The parts of a request that a test overrides. */
 export interface RequestParts {
   readonly uri?: string;
   readonly from?: string;
@@ -39,7 +39,7 @@ export class Inbox<T> {
     this.#waiting.forEach((look) => look());
   }
 
-  /** Takes the first item that fits, waiting for it. */
+  /** Takes the first matching item, waiting for it. */
   next(fits: (item: T) => boolean = () => true): Promise<T> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -53,13 +53,13 @@ export class Inbox<T> {
     });
   }
 
-  /** What has arrived and was not taken. */
+  /** The items that arrived and were not taken. */
   get rest(): readonly T[] {
     return this.#items;
   }
 }
 
-/** Takes a SIP message apart. */
+/** Parses a SIP message. */
 export function parseRaw(text: string): RawMessage {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [start = '', ...lines] = head.split('\r\n');
@@ -80,12 +80,12 @@ export function parseRaw(text: string): RawMessage {
   };
 }
 
-/** A SIP client made of text, for what a well-behaved stack would never send. */
+/** A SIP client that sends plain text, for messages that a correct stack would never send. */
 export class RawSip {
   readonly user: string;
   readonly contact: string;
   readonly inbox = new Inbox<RawMessage>();
-  /** What came that is no SIP message: keep-alives. */
+  /** The received frames that are not SIP messages: keep-alives. */
   readonly pongs = new Inbox<string>();
   /** Resolves with the close code. */
   readonly closed: Promise<number>;
@@ -164,7 +164,7 @@ export class RawSip {
     ].join('\r\n');
   }
 
-  /** Registers with digest: asks, is challenged, answers. */
+  /** Registers with a digest: sends a REGISTER and answers the challenge. */
   async register(
     options: {
       password?: string;
@@ -235,7 +235,7 @@ export class RawSip {
     );
   }
 
-  /** Reads nothing any more, as a machine does that went to sleep. */
+  /** Stops reading, like a machine that went to sleep. */
   freeze(): void {
     this.#socket.pause();
   }
@@ -251,7 +251,7 @@ export class RawSip {
     await this.closed;
   }
 
-  /** Drops the connection without a farewell. */
+  /** Drops the connection without closing it. */
   async crash(): Promise<void> {
     this.#socket.terminate();
     await this.closed;

@@ -68,7 +68,7 @@ export async function upload(
   return answer;
 }
 
-/** Writes the chunk as often, no faster than it is taken. */
+/** Writes the chunk this many times, no faster than it is read. */
 export async function stream(asked: ClientRequest, chunk: Buffer, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) if (!asked.write(chunk)) await once(asked, 'drain');
 }

@@ -26,11 +26,11 @@ export class ScriptedCall {
   readonly infos: string[] = [];
   /** Offers of the re-INVITEs that came and were answered. */
   readonly offers: string[] = [];
-  /** Whom they said to be at the other end (RFC 3325), where they did. */
+  /** The asserted identities (RFC 3325), if there were any. */
   readonly asserted: string[] = [];
-  /** What came by NOTIFY, in order. */
+  /** The bodies of the NOTIFYs, in order. */
   readonly notifications: {readonly body: string; readonly state: string}[] = [];
-  /** Statuses of the provisional answers to an INVITE that went. */
+  /** The provisional statuses of an outgoing INVITE. */
   readonly progress: number[] = [];
   /** Resolves when the client's 200 was acknowledged, or its own INVITE was answered. */
   readonly established: Promise<void>;
@@ -67,12 +67,12 @@ export class ScriptedCall {
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
-  /** A call that came. */
+  /** An incoming call. */
   static incoming(sip: RawSip, name: string, invite: RawMessage): ScriptedCall {
     return new ScriptedCall(sip, name, invite, invite, false);
   }
 
-  /** A call that this client made by SIP, with the 200 to its INVITE. */
+  /** A call that this client made by SIP, from the 200 to its INVITE. */
   static outgoing(sip: RawSip, name: string, ok: RawMessage, media: ScriptedMedia): ScriptedCall {
     const call = new ScriptedCall(sip, name, ok, ok, true);
     call.media = media;
@@ -85,13 +85,13 @@ export class ScriptedCall {
     return this.invite.header('call-id') ?? '';
   }
 
-  /** Name and number that the INVITE showed. */
+  /** The name and number in the INVITE. */
   get caller(): {number: string; name: string} {
     const from = this.invite.header('from') ?? '';
     return {number: /sip:([^@]+)@/.exec(from)?.[1] ?? '', name: /"([^"]*)"/.exec(from)?.[1] ?? ''};
   }
 
-  /** Resolves when the next request of this call has come. */
+  /** Resolves when the next request of this call has arrived. */
   changed(): Promise<void> {
     return new Promise((resolve) => this.#waiting.add(resolve));
   }
@@ -142,12 +142,12 @@ export class ScriptedCall {
     return response.body;
   }
 
-  /** Asks to put the other party through; resolves with the status of the answer. */
+  /** Requests a transfer of the other party; resolves with the status of the response. */
   async refer(target: string): Promise<number> {
     return (await this.#request('REFER', undefined, '', [`Refer-To: ${target}`])).status;
   }
 
-  /** Resolves once a NOTIFY with the body has come. */
+  /** Resolves once a NOTIFY with the body has arrived. */
   async notified(body: string): Promise<void> {
     while (!this.notifications.some((notification) => notification.body === body)) await this.changed();
   }
@@ -200,7 +200,7 @@ export class ScriptedCall {
     }
   }
 
-  /** Ends it without a word, as when the socket is lost (§8.24). */
+  /** Ends it silently, as when the socket is lost (§8.24). */
   async finish(how: CallEnd): Promise<void> {
     if (this.over !== undefined) return;
     this.over = how;

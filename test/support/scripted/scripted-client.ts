@@ -25,24 +25,24 @@ export interface ScriptedSession {
   call: ScriptedCall | undefined;
   /** Asked for by this client: its INVITE is answered at once. */
   own: boolean;
-  /** States that events told, as the client reads them. */
+  /** The states of the events, as the client reads them. */
   readonly states: number[];
 }
 
-/** A session that a scripted client asked for, with its own dialog. */
+/** A session that a scripted client requested, with its own dialog. */
 export interface PlacedSession {
   readonly cid: string;
   readonly call: ScriptedCall;
 }
 
-/** What a conference or a broadcast is asked for with. */
+/** The request for a conference or a broadcast. */
 export interface GroupOptions {
   /** Call type, protocol page §6. */
   readonly ctype?: number;
   readonly media?: number;
   readonly number?: string;
   readonly name?: string;
-  /** What is played to it. */
+  /** The file that is played to it. */
   readonly fileId?: string;
 }
 
@@ -62,11 +62,11 @@ export class ScriptedClient {
   readonly incoming = new Inbox<ScriptedCall>();
   /** Bodies of the session events as they came. */
   readonly events: Record<string, unknown>[] = [];
-  /** Bodies of the events that told of members, as they came. */
+  /** The bodies of the member events, in order. */
   readonly memberChanges: Record<string, unknown>[] = [];
   /** Refuses the INVITEs of its own calls with this status, where it is set: the microphone was denied. */
   refuseOwn: number | undefined;
-  /** Delays the answer to the INVITEs of its own calls: somebody is asked for the microphone. */
+  /** Delays the answer to the INVITEs of its own calls: the user is asked for the microphone. */
   beforeOwnAnswer: Promise<void> = Promise.resolve();
   readonly #url: string;
   readonly #calls = new Map<string, ScriptedCall>();
@@ -85,7 +85,7 @@ export class ScriptedClient {
     this.user = user;
   }
 
-  /** Connects and registers; logs in on carrier 2 where that is asked for. */
+  /** Connects and registers; logs in on carrier 2 if requested. */
   static async start(url: string, user: string, carrier: 1 | 2 = 1): Promise<ScriptedClient> {
     const client = new ScriptedClient(url, user);
     await client.connect();
@@ -114,7 +114,7 @@ export class ScriptedClient {
     return this.#register([`Authorization: ${this.#authorization}`]);
   }
 
-  /** Asks the API for something; resolves with the next reply to that header. */
+  /** Sends an API request; resolves with the next reply to its header. */
   async ask(
     header: string,
     body: Record<string, unknown>,
@@ -127,18 +127,18 @@ export class ScriptedClient {
     return this.#replies.next((reply) => reply.header === answer);
   }
 
-  /** Asks the server for a call. */
+  /** Requests a call. */
   createCall(called: string, media = 1): Promise<RawApiMessage> {
     const body = {caller: this.user, ctype: CALL_TYPE.singleEnhanced, members: called, isVideo: media};
     return this.ask(API_HEADER.createCall, body);
   }
 
-  /** Asks for a call and waits until its own dialog stands. */
+  /** Requests a call and waits until its own dialog is connected. */
   call(called: string, media = 1): Promise<PlacedSession> {
     return this.place(this.createCall(called, media));
   }
 
-  /** Asks for a conference or a broadcast of these numbers. */
+  /** Requests a conference or a broadcast of these numbers. */
   createGroup(
     members: readonly string[],
     {ctype = CALL_TYPE.temporaryConference, media = 1, number = '', name = '', fileId}: GroupOptions = {},
@@ -149,34 +149,34 @@ export class ScriptedClient {
     return this.ask(API_HEADER.createCallPlayFile, {...body, FileID: fileId});
   }
 
-  /** Asks for a conference or a broadcast and waits until its own dialog stands. */
+  /** Requests a conference or a broadcast and waits until its own dialog is connected. */
   gather(members: readonly string[], options?: GroupOptions): Promise<PlacedSession> {
     return this.place(this.createGroup(members, options));
   }
 
-  /** Asks to see somebody's camera. */
+  /** Requests somebody's camera. */
   askToSee(called: string): Promise<RawApiMessage> {
     return this.ask(API_HEADER.createVideoBug, {caller: this.user, called, codec: VIDEO_BUG_CODEC});
   }
 
-  /** Asks to see somebody's camera and waits until its own dialog stands. */
+  /** Requests somebody's camera and waits until its own dialog is connected. */
   watch(called: string): Promise<PlacedSession> {
     return this.place(this.askToSee(called));
   }
 
-  /** Asks for a member's picture for these numbers. */
+  /** Requests a member's picture for these numbers. */
   showMember(cid: string, member: string, calleds: string): Promise<RawApiMessage> {
     const body = {srccid: cid, srcnumber: member, sessnum: '', sessname: '', calleds};
     return this.ask(API_HEADER.transferVideo, body);
   }
 
-  /** Does something to a call of others: `CALL_OPERATION`. Where it is let in, its INVITE rings like any other one. */
+  /** Acts on a call of others: `CALL_OPERATION`. If it is let in, its INVITE rings like any other. */
   operate(operation: number, called: string, cid = ''): Promise<RawApiMessage> {
     const body = {CallOpType: operation, caller: this.user, called, cid, receiver: this.user};
     return this.ask(API_HEADER.callOperation, body);
   }
 
-  /** Waits until its own dialog of a session that it asks for stands. */
+  /** Waits until its own dialog of a requested session is connected. */
   async place(asked: Promise<RawApiMessage>): Promise<PlacedSession> {
     const {header, code, body} = await asked;
     if (code !== 0) throw new Error(`${header}: ${code}`);
@@ -186,7 +186,7 @@ export class ScriptedClient {
     return {cid, call};
   }
 
-  /** Answers the next call that rings here, and waits until its dialog stands. */
+  /** Answers the next ringing call, and waits until its dialog is connected. */
   async answer(): Promise<ScriptedCall> {
     const call = await this.incoming.next();
     await call.answer();
@@ -194,7 +194,7 @@ export class ScriptedClient {
     return call;
   }
 
-  /** Resolves when the session's end has been told: the client knows it no more (§8.4). */
+  /** Resolves when the end of the session was reported: the client has forgotten it (§8.4). */
   async forgets(cid: string): Promise<void> {
     await this.#until(() => (this.sessions.has(cid) ? undefined : true));
   }
@@ -212,12 +212,12 @@ export class ScriptedClient {
     return placed;
   }
 
-  /** Resolves when something has come, now or before; each waits for one more than the last of its kind. */
+  /** Resolves when something has arrived, now or before; each call waits for one more of its kind. */
   async sees(what: string, times = 1): Promise<void> {
     await this.#until(() => this.wire.filter((entry) => entry === what).length >= times || undefined);
   }
 
-  /** Resolves when an event has told of a member what fits, or just this; now or before. */
+  /** Resolves when an event reports this about a member, now or before. */
   async seesMember(
     change: Readonly<Record<string, string>> | ((body: Record<string, unknown>) => boolean),
   ): Promise<void> {
@@ -306,7 +306,7 @@ export class ScriptedClient {
     // No dot in the cid (§8.1).
     if (type === undefined || rest.length > 0) this.broken.push(`ids ${call.ids}`);
     const session = this.#session(cid);
-    // A session whose end was not told is still there: a callee stays silent, an asker answers by himself (§8.5).
+    // A session whose end was not reported still exists: a callee stays silent, a requester answers by itself (§8.5).
     const stale = session.call !== undefined;
     session.call = call;
     if (session.own) this.#answerOwn(call);
@@ -357,7 +357,7 @@ export class ScriptedClient {
     const {state, cid} = body;
     // Anything but a string is read as 0 (§8.6).
     const read = typeof state === 'string' ? Number(state) : CALL_STATE.none;
-    // Of a session that it does not know it forgets an event (§8.3); release makes it forget the session (§8.4).
+    // It ignores events of unknown sessions (§8.3); release makes it forget the session (§8.4).
     this.sessions.get(String(cid))?.states.push(read);
     if (read === CALL_STATE.release) this.sessions.delete(String(cid));
     this.#note(`event ${read}`);

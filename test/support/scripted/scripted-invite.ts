@@ -3,7 +3,7 @@ import type {RawMessage, RawSip} from './raw-sip.js';
 import {ScriptedCall} from './scripted-call.js';
 import {ScriptedMedia} from './scripted-media.js';
 
-/** What came of an INVITE: its final response, and the call where that was a 200. */
+/** The result of an INVITE: its final response, and the call if that was a 200. */
 export interface Placed {
   readonly response: RawMessage;
   readonly call?: ScriptedCall;
@@ -11,7 +11,7 @@ export interface Placed {
   readonly rang: boolean;
 }
 
-/** Whom to call, with what, and when to send CANCEL. */
+/** The callee, the offer, and when to send CANCEL. */
 export interface PlaceOptions {
   readonly to: string;
   readonly kinds: readonly ('audio' | 'video')[];

@@ -21,7 +21,7 @@ import {everyInterval} from '../../../server/media/sound/ticker.js';
 const KEY_FRAME = Buffer.from([0x10, 0x00]);
 const DELTA_FRAME = Buffer.from([0x10, 0x01]);
 
-/** One packet as it came, with what its sender wrote into it. */
+/** A received packet, with the name that its sender wrote into it. */
 export interface Heard {
   readonly kind: 'audio' | 'video';
   readonly name: string;
@@ -38,13 +38,13 @@ export interface Heard {
  */
 export class ScriptedMedia {
   readonly heard: Heard[] = [];
-  /** The figures that came in the place of a picture; they are not among what was heard. */
+  /** The placeholder figures that arrived instead of a video; they do not count as received sound. */
   readonly figures: Heard[] = [];
   /** How often the far end asked for a key frame. */
   keyFrameRequests = 0;
-  /** Whether it sends at all; off is a microphone that is muted at its source. */
+  /** Whether it sends at all; off is a microphone muted at its source. */
   sending = true;
-  /** Gives the next 20 ms of its sound as Opus; its name takes the place where there is none, which is no sound. */
+  /** Returns the next 20 ms of its sound as Opus; without one, its name is sent, which is no sound. */
   voice: (() => Buffer) | undefined;
   readonly #name: string;
   readonly #peer: RTCPeerConnection;
@@ -117,14 +117,14 @@ export class ScriptedMedia {
     await this.#peer.setRemoteDescription({type: 'answer', sdp: remote.withSections(seen).toString()});
   }
 
-  /** Asks for a key frame, as a decoder that lost its way. */
+  /** Requests a key frame, like a decoder that lost track. */
   async requestKeyFrame(): Promise<void> {
     const line = this.#lines.find(({kind}) => kind === 'video');
     const ssrc = this.heard.findLast(({kind}) => kind === 'video')?.ssrc;
     if (line && ssrc !== undefined) await line.receiver.sendRtcpPLI(ssrc);
   }
 
-  /** Resolves when a packet that fits is heard from now on. */
+  /** Resolves when the next matching packet arrives. */
   async hears(fits: (packet: Heard) => boolean): Promise<Heard> {
     let from = this.heard.length;
     for (;;) {
@@ -135,13 +135,13 @@ export class ScriptedMedia {
     }
   }
 
-  /** Resolves with the first figure, which may have come before. */
+  /** Resolves with the first figure, which may have arrived before. */
   async seesFigure(): Promise<Heard> {
     while (!this.figures[0]) await new Promise<void>((resolve) => this.#waiting.add(resolve));
     return this.figures[0];
   }
 
-  /** Resolves when nothing has been heard for as long, in milliseconds. */
+  /** Resolves when nothing has been heard for this many milliseconds. */
   async fallsSilent(during = 500): Promise<void> {
     for (let count = -1; count !== this.heard.length;) {
       count = this.heard.length;
@@ -189,7 +189,7 @@ export class ScriptedMedia {
     this.#ticks += 1;
     for (const line of this.#lines) {
       if (line.mid === undefined || this.#silenced.has(line.mid)) continue;
-      // 25 pictures a second are enough to tell by.
+      // 25 frames a second are enough for the tests.
       if (line.kind === 'video' && this.#ticks % 2) continue;
       const clock = this.#clocks.get(line);
       if (!clock) continue;
@@ -212,6 +212,6 @@ export class ScriptedMedia {
 /** A picture that no member sends. */
 export const isFilm = ({kind, name}: Heard): boolean => kind === 'video' && !/^\d{4}$/.test(name);
 
-/** The first packet of it, which may have come before it was asked for. */
+/** The first packet of it, which may have arrived earlier. */
 export const firstOfFilm = async (media: ScriptedMedia): Promise<Heard> =>
   media.heard.find(isFilm) ?? (await media.hears(isFilm));

@@ -3,20 +3,20 @@ import type {ScriptedClient} from './scripted-client.js';
 import type {ScriptedSite} from './scripted-site.js';
 import {hearsTones, voice} from './scripted-voice.js';
 
-/** What each member says, in hertz. */
+/** The tone of each member, in hertz. */
 const TONES: Readonly<Record<string, number>> = {'1001': 400, '1003': 900, '1004': 1500, '1005': 2300};
-/** What a member says. */
+/** Returns the tone of a member. */
 export const toneOf = (number: string): number => TONES[number] ?? 0;
 
-/** A conference that stands. */
+/** A connected conference. */
 export interface Meeting {
   readonly cid: string;
-  /** 1001 has made it and is a dispatcher; the others are none. */
+  /** 1001 has created it and is the only dispatcher. */
   readonly clients: readonly ScriptedClient[];
   readonly calls: readonly ScriptedCall[];
 }
 
-/** 1001 makes a conference with the others, who answer; each says its tone. */
+/** 1001 creates a conference with the others, who answer; each sends its tone. */
 export async function meeting(site: ScriptedSite, numbers: readonly string[], media = 1): Promise<Meeting> {
   const [creator, ...others] = await Promise.all(['1001', ...numbers].map((number) => site.client(number)));
   const {cid, call} = await creator!.gather(numbers, {media});
@@ -26,7 +26,7 @@ export async function meeting(site: ScriptedSite, numbers: readonly string[], me
   return {cid, clients: [creator!, ...others], calls};
 }
 
-/** Resolves once each hears these numbers, by their tones, and none of the others. */
+/** Resolves once each hears the tones of these numbers, and no others. */
 export async function hear(calls: readonly ScriptedCall[], expected: Readonly<Record<string, string[]>>) {
   await Promise.all(
     calls.map(async ({name, media}) => {

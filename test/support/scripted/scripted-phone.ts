@@ -4,14 +4,14 @@ import {join} from 'node:path';
 import type {Kamailio} from '../interop/kamailio.js';
 import {freePort, startProgram} from '../interop/program.js';
 
-/** A phone by UDP that does what its script says, in one call, and sends back what it hears. */
+/** A phone over UDP that follows a script for one call, and echoes what it hears. */
 export interface ScriptedPhone {
   /** Resolves when the script came to its end; rejects where something else arrived, or nothing. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts SIPp, to which a user's calls go: it answers them, and goes on with the steps of a scenario of SIPp's. */
+/** Starts SIPp, which gets a user's calls: it answers them and continues with the steps of a SIPp scenario. */
 export async function startScriptedPhone(
   kamailio: Kamailio,
   user: string,
@@ -107,5 +107,5 @@ ${SAME}
 Content-Length: 0
 `);
 
-/** Sends what is written at the beginning of lines. */
+/** Sends the text without its indentation. */
 const sent = (text: string): string => `<send><![CDATA[\n${text}\n]]></send>`;

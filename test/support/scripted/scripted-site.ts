@@ -8,7 +8,7 @@ export interface ScriptedSite {
   client(user: string, carrier?: 1 | 2): Promise<ScriptedClient>;
 }
 
-/** Runs a test on a server of its own; afterwards nothing may be left of it, and nobody may have been broken. */
+/** Runs a test on a server of its own; afterwards no session may be left, and no client may have failed. */
 export async function onSite(
   run: (site: ScriptedSite) => Promise<void>,
   options: ServerOptions = {},

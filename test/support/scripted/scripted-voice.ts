@@ -7,18 +7,18 @@ const FRAME = 960;
 /** How many frames are listened to at once. */
 const WINDOW = 10;
 
-/** Above the one a tone is heard, below the other it is not; amplitudes of 0–1. */
+/** A tone above the first is heard, below the second it is not; amplitudes of 0–1. */
 const AUDIBLE = 0.05;
 const SILENT = 0.005;
 
-/** After so many frames an encoder has found into its tone; from then on a second of it is repeated. */
+/** After this many frames an encoder has settled; from then on a second of it is repeated. */
 const RUN_UP = 10;
 const LOOP = RATE / FRAME;
 
 /** Tones that were encoded, by frequency and amplitude: many clients say the same. */
 const encoded = new Map<string, {readonly encoder: Encoder; readonly frames: Buffer[]}>();
 
-/** A steady tone in Opus, 20 ms with each call; its frequency is a whole number, so that a second of it can be repeated. */
+/** A steady tone in Opus, 20 ms per call; with a whole number of hertz, a second of it can be repeated. */
 export function voice(frequency: number, amplitude = 0.2): () => Buffer {
   const key = `${frequency} ${amplitude}`;
   const tone = encoded.get(key) ?? {
@@ -43,7 +43,7 @@ const toneFrame = (frequency: number, amplitude: number, frame: number): Int16Ar
     (_, index) => 0x7fff * amplitude * Math.sin((2 * Math.PI * frequency * (frame * FRAME + index)) / RATE),
   );
 
-/** How strong a frequency is in samples of 16 bits: its amplitude of 0–1, by the algorithm of Goertzel. */
+/** The amplitude of a frequency in samples of 16 bits, 0–1 (Goertzel's algorithm). */
 export function amplitudeOf(samples: Int16Array, frequency: number): number {
   const turn = (2 * Math.PI * frequency) / RATE;
   const factor = 2 * Math.cos(turn);

@@ -3,17 +3,17 @@ import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {WebSocket, WebSocketServer} from 'ws';
 
-/** What is let through: everything, what is no media (RFC 7983), that until ICE is restarted, or nothing. */
+/** What passes: everything, everything but media (RFC 7983), the same until an ICE restart, or nothing. */
 export type Passage = 'all' | 'no media' | 'no media until restart' | 'nothing';
 
-/** A way to a server over which signalling and media go, and which may lose the media. */
+/** A proxy to a server for signalling and media that can lose the media. */
 export interface LossyWay {
-  /** Where a page connects to. */
+  /** The address for pages. */
   readonly url: string;
-  /** How much of the media gets lost, each way, 0–1. */
+  /** The share of media that is lost each way, 0–1. */
   loss: number;
   passes: Passage;
-  /** How many packets of media went through to the page, and how many got lost on their way there. */
+  /** How many media packets reached the page, and how many were lost on the way. */
   readonly passed: number;
   readonly lost: number;
   close(): Promise<void>;

@@ -1,24 +1,24 @@
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 
-/** A way to a server that can stand still and be cut off. */
+/** A proxy to a server that can stall and be cut off. */
 export interface Narrow {
   readonly port: number;
   /** How many connections there were. */
   readonly connections: number;
-  /** How many bytes a connection carries before it stands still. */
+  /** How many bytes a connection carries before it stalls. */
   stopsAfter: number;
-  /** Whether what the server says gets lost on the way. */
+  /** Whether what the server sends is lost. */
   deaf: boolean;
-  /** How many bytes of the server got lost. */
+  /** How many bytes of the server were lost. */
   readonly lost: number;
-  /** Lets everything through again, also what stands still. */
+  /** Lets everything pass again, also what has stalled. */
   open(): void;
-  /** Cuts what stands off, without a farewell. */
+  /** Cuts all connections without closing them. */
   cut(): void;
   close(): Promise<void>;
 }
 
-/** Opens a way to a server on this machine, over which every byte goes. */
+/** Opens a proxy to a server on this machine. */
 export async function openNarrow(port: number): Promise<Narrow> {
   const sockets = new Set<Socket>();
   const releases = new Set<() => void>();

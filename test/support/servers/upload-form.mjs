@@ -41,7 +41,7 @@ export function uploadForm() {
 async function take(context, state, {cut = 0, silent = 0, slow = 0, hold, status = 200}) {
   const {req: request, res: response} = context;
   const gone = new Promise((resolve) => response.once('close', resolve));
-  // A connection that ends in the middle is what is wanted.
+  // The connection is meant to end in the middle.
   context.onerror = () => {};
   context.status = 200;
   if (state.asked <= Number(silent)) {

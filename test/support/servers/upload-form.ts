@@ -1,6 +1,6 @@
 import {until} from '../in-page/facts.js';
 
-/** What came to an upload form of the test's own (`upload-form.mjs`). */
+/** What arrived at an upload form of the test (`upload-form.mjs`). */
 export interface FormState {
   readonly asked: number;
   readonly open: number;
@@ -47,14 +47,14 @@ export class UploadForm {
   }
 }
 
-/** A file of bytes that no two have the same. */
+/** A file with unique bytes. */
 export function someFile(size: number, name = 'a.bin', type = ''): File {
   const bytes = new Uint8Array(size);
   for (let from = 0; from < size; from += 65_536) crypto.getRandomValues(bytes.subarray(from, from + 65_536));
   return new File([bytes], name, {type});
 }
 
-/** The hash of a file, as the far end tells it. */
+/** The hash of a file, as the far end reports it. */
 export async function sha256(file: Blob): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -28,7 +28,7 @@ import {SipError} from '../../../src/errors.js';
 import {StagedConference} from './staged-conference.js';
 import {StagedFloor} from './staged-intercom.js';
 
-/** A dialog that is in whatever state a test puts it, with real tracks where it has any. */
+/** A dialog whose state the test sets, with real tracks if it has any. */
 export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly id = 'staged';
   readonly direction: 'incoming' | 'outgoing';
@@ -39,15 +39,15 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly commands: string[] = [];
   /** Fails the next command. */
   failure: Error | undefined;
-  /** What the browser asks before it answers. */
+  /** A prompt of the browser that delays the answer. */
   question: Promise<void> | undefined;
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
   remotePictures: readonly RemotePicture[] = [];
-  /** What the browser would tell of the peer connection. */
+  /** The statistics that the browser would report. */
   report: RTCStatsReport | undefined;
   relayFailure: Dialog['relayFailure'];
-  /** What was prepared, before it was needed. */
+  /** The media that were prepared in advance. */
   prepared: MediaKinds | undefined;
 
   constructor(direction: 'incoming' | 'outgoing', remote: Party, offered: MediaKinds) {
@@ -78,7 +78,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.dispatchEvent(new Event('streamschange'));
   }
 
-  /** Sound, and a picture where it is wanted, go both ways. */
+  /** Connects the call with sound, and with video if wanted. */
   confirm(video = false): void {
     this.update({phase: 'confirmed', media: {audio: 'sendrecv', video: video ? 'sendrecv' : 'inactive'}});
   }
@@ -164,7 +164,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     });
   }
 
-  /** The other side asks for a call to somebody else; resolves with what is answered, undefined where nobody is asked. */
+  /** The other side requests a transfer; resolves with the answer, undefined if there is nobody to ask. */
   async ask(target: Party, over?: AbortSignal): Promise<boolean | undefined> {
     let answer: Promise<boolean> | undefined;
     const ending = new AbortController();
@@ -196,38 +196,38 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   }
 }
 
-/** A call on the stage: the call itself, and the sides that drive it. */
+/** A staged call, and the sides that drive it. */
 export interface Staged {
   readonly call: SipCall;
   readonly control: CallControl;
   readonly dialog: StagedDialog;
 }
 
-/** A conference on the stage. */
+/** A staged conference. */
 export interface StagedMeeting extends Staged {
   readonly conference: SipConference;
   readonly service: StagedConference;
 }
 
-/** An intercom on the stage. */
+/** A staged intercom. */
 export interface StagedTalk extends Staged {
   readonly intercom: SipIntercom;
   readonly service: StagedFloor;
 }
 
-/** A client without a server: a test says what the server did. For states that are hard to reach otherwise. */
+/** A client without a server: the test plays the server. For states that are hard to reach otherwise. */
 export class StagedClient extends BaseClient {
-  /** What was asked for, in order: `connect`, `call 1002 video` … */
+  /** The requests, in order: `connect`, `call 1002 video` … */
   readonly asked: string[] = [];
-  /** Fails the next thing that is asked for. */
+  /** Fails the next request. */
   failure: Error | undefined;
   /** The people of its server. */
   people: DirectoryService | undefined;
-  /** What its server tells of numbers that are watched. */
+  /** The states of watched numbers at its server. */
   presence: PresenceService | undefined;
-  /** What its server cannot do. */
+  /** What its server does not support. */
   lacks: Partial<Capabilities> = {};
-  /** Keeps calls waiting until it is resolved. */
+  /** Delays calls until it is resolved. */
   patience: Promise<void> = Promise.resolve();
   readonly #dialogs = new WeakMap<SipCall, StagedDialog>();
   #host!: CallServiceHost;
@@ -250,32 +250,32 @@ export class StagedClient extends BaseClient {
     return this.#host;
   }
 
-  /** The wire of a call that is on the stage. */
+  /** The staged call of a `SipCall`. */
   dialogOf(call: SipCall): StagedDialog {
     return this.#dialogs.get(call)!;
   }
 
-  /** Somebody calls. */
+  /** An incoming call. */
   ring(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
     return this.#add('incoming', remote, media, type);
   }
 
-  /** Somebody calls and asks to be answered by itself, after so many seconds. */
+  /** An incoming call that asks for an automatic answer after this many seconds. */
   announce(answerAfter = 0, media: CallMedia = 'audio'): Staged {
     return this.#add('incoming', {number: '1002', name: '李雷'}, media, 'single', {answerAfter});
   }
 
-  /** Somebody asks to see this side's camera. */
+  /** A request to view this side's camera. */
   look(remote: Party = {number: '1002', name: '李雷'}): Staged {
     return this.#add('incoming', remote, 'video', 'monitor');
   }
 
-  /** Somebody is called. */
+  /** An outgoing call. */
   dial(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
     return this.#add('outgoing', remote, media, type);
   }
 
-  /** A conference is made, or this side is called into one. */
+  /** Creates a conference, or receives its call. */
   confer({
     direction = 'outgoing',
     type = 'conference',
@@ -288,7 +288,7 @@ export class StagedClient extends BaseClient {
     return {...staged, conference: staged.call as SipConference, service};
   }
 
-  /** An intercom is joined, or this side is called into one. */
+  /** Joins an intercom, or receives its call. */
   interphone({
     direction = 'outgoing',
     type = 'intercom',
@@ -424,7 +424,7 @@ export class StagedClient extends BaseClient {
   }
 }
 
-/** A real picture that moves: what a canvas draws. Ends with the page. */
+/** A real moving picture, drawn on a canvas. Ends with the page. */
 export function picture(color = 'teal'): MediaStreamTrack {
   const canvas = Object.assign(document.createElement('canvas'), {width: 160, height: 120});
   const context = canvas.getContext('2d')!;

@@ -7,13 +7,13 @@ import type {
 } from '../../../src/core/conference/conference.js';
 import type {MemberReport} from '../../../src/core/conference/conference-member.js';
 
-/** A conference's server: a test says what it tells, and reads what it was asked. */
+/** The server of a conference: the test sends its events, and reads the requests. */
 export class StagedConference implements ConferenceService {
   /** The commands that reached it, in order: `add 1004`, `speaking 1003 off`, `play f1 2` … */
   readonly commands: string[] = [];
   /** Fails the next command. */
   failure: Error | undefined;
-  /** How often the members were asked for. */
+  /** How often the members were requested. */
   asked = 0;
   closed = false;
   #listener: MembersListener | undefined;
@@ -23,17 +23,17 @@ export class StagedConference implements ConferenceService {
     stop: (id) => this.#take(`stop ${id}`),
   };
 
-  /** Tells of all members. */
+  /** Reports all members. */
   all(...reports: readonly MemberReport[]): void {
     this.#listener?.onAll(reports);
   }
 
-  /** Tells of some members. */
+  /** Reports some members. */
   some(...reports: readonly MemberReport[]): void {
     this.#listener?.onSome(reports);
   }
 
-  /** Tells what can be asked of it. */
+  /** Reports the abilities of the conference. */
   can(abilities: ConferenceAbilities): void {
     this.#listener?.onAbilities(abilities);
   }

@@ -8,7 +8,7 @@ type Tag = {
   [K in keyof HTMLElementTagNameMap]: HTMLElementTagNameMap[K] extends LitElement ? K : never;
 }[keyof HTMLElementTagNameMap];
 
-/** A control of one call within a staged client, both made anew for each test of the `describe` that calls this. */
+/** A control of one call in a staged client, both created for each test of the `describe` that calls this. */
 export function stagedControl<K extends Tag>(tag: K) {
   let client: StagedClient;
   let element: HTMLElementTagNameMap[K];
@@ -30,15 +30,15 @@ export function stagedControl<K extends Tag>(tag: K) {
     get element() {
       return element;
     },
-    /** A test that makes another one goes on with that. */
+    /** A test that creates another call continues with that one. */
     set element(other) {
       element = other;
     },
     button,
     disabled,
-    /** What pressing it does, as its button says. */
+    /** The name of its button: what pressing it does. */
     name: (): string | null => button().getAttribute('aria-label'),
-    /** A call that was answered, once the control can be used. */
+    /** An answered call, once the control can be used. */
     async answered(media: 'audio' | 'video' = 'audio'): Promise<Staged> {
       const staged = client.dial(media);
       staged.dialog.confirm(media === 'video');

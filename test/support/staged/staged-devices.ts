@@ -53,7 +53,7 @@ export class StagedDevices {
     };
   }
 
-  /** What is open at this moment. */
+  /** The tracks that are open now. */
   get live(): string[] {
     return this.opened.filter(({track}) => track.readyState === 'live').map(({device}) => device.id);
   }
@@ -63,7 +63,7 @@ export class StagedDevices {
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
   }
 
-  /** Takes a device away: what was opened of it ends, as the browser ends it. */
+  /** Unplugs a device: its open tracks end, as in a browser. */
   unplug(id: string): void {
     this.#devices = this.#devices.filter((device) => device.id !== id);
     for (const {device, track, end} of this.opened) {
@@ -145,7 +145,7 @@ export function toned(frequency: number, volume = 0.5): {track: MediaStreamTrack
   };
 }
 
-/** The loudest frequency of what is received, in hertz; 0 where it is silent. */
+/** The loudest received frequency, in hertz; 0 for silence. */
 export async function pitch(stream: MediaStream): Promise<number> {
   const player = new Audio();
   player.muted = true;
@@ -164,7 +164,7 @@ export async function pitch(stream: MediaStream): Promise<number> {
   return frequency;
 }
 
-/** The average color of what is received. */
+/** The average received color. */
 export async function colorOf(stream: MediaStream): Promise<{red: number; green: number; blue: number}> {
   const video = document.createElement('video');
   video.muted = true;

@@ -1,22 +1,22 @@
 import type {FloorListener, FloorReport, IntercomService} from '../../../src/core/intercom/floor.js';
 
-/** An intercom's server: a test says what it tells and answers, and reads what it was asked. */
+/** The server of an intercom: the test sends its events and answers, and reads the requests. */
 export class StagedFloor implements IntercomService {
   /** The commands that reached it, in order: `ask`, `give back`. */
   readonly commands: string[] = [];
-  /** What the next request is answered with, when the test wants it to be. */
+  /** The answer to the next request, at the time the test chooses. */
   answer: 'granted' | 'queued' | Promise<'granted' | 'queued'> = 'granted';
   /** Fails the next command. */
   failure: Error | undefined;
   closed = false;
   #listener: FloorListener | undefined;
 
-  /** Tells who has the floor. */
+  /** Reports who has the floor. */
   tell(floor: FloorReport['floor'], number = '', name = ''): void {
     this.#listener?.onReport({floor, speaker: number ? {number, name} : undefined});
   }
 
-  /** The server is not heard any more. */
+  /** The server falls silent. */
   lose(): void {
     this.#listener?.onLost();
   }

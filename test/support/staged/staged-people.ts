@@ -2,7 +2,7 @@ import type {DirectoryService} from '../../../src/core/directory/directory.js';
 import type {Group, Person, Position} from '../../../src/core/directory/people.js';
 import {SipError} from '../../../src/errors.js';
 
-/** A group, as a server would name it. */
+/** A group of a server. */
 export const group = (number: string, name: string, parent = ''): Group => ({
   number,
   name,
@@ -11,7 +11,7 @@ export const group = (number: string, name: string, parent = ''): Group => ({
   raw: {},
 });
 
-/** Somebody, as a server would tell of him. */
+/** A person of a server. */
 export const person = (
   number: string,
   name: string,
@@ -27,13 +27,13 @@ export const person = (
   ...more,
 });
 
-/** The people of a server that a test writes down. */
+/** The people of a staged server. */
 export class StagedPeople implements DirectoryService {
-  /** What was asked for, in order. */
+  /** The requests, in order. */
   readonly asked: string[] = [];
-  /** Fails whatever is asked for, while it is set. */
+  /** Fails all requests while it is set. */
   failure: SipError | undefined;
-  /** Keeps answers waiting until it is resolved. */
+  /** Delays answers until it is resolved. */
   patience: Promise<void> = Promise.resolve();
   list: readonly Group[];
   people: readonly Person[];

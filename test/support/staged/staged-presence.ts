@@ -1,9 +1,9 @@
 import type {PersonState, PresenceService} from '../../../src/core/directory/people.js';
 import type {StagedClient} from './staged-client.js';
 
-/** What a server tells of numbers that are watched, as a test writes it down. */
+/** The states of watched numbers, set by the test. */
 export class StagedPresence implements PresenceService {
-  /** What was asked for, in order. */
+  /** The requests, in order. */
   readonly asked: string[] = [];
   readonly #states = new Map<string, PersonState | undefined>();
 
@@ -19,7 +19,7 @@ export class StagedPresence implements PresenceService {
     return this.#states.get(number);
   }
 
-  /** Somebody is otherwise than before. */
+  /** Changes somebody's state. */
   tell(client: StagedClient, number: string, state: PersonState | undefined): void {
     this.#states.set(number, state);
     client.host.personChanged(number, state);

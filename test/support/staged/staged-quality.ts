@@ -2,19 +2,19 @@ import {durations} from '../../../src/durations.js';
 import {until} from '../in-page/facts.js';
 import type {Staged} from './staged-client.js';
 
-/** How a call fares that is on the stage. */
+/** The quality of a staged call. */
 export interface StagedFlow {
-  /** How much of the sound gets lost, 0–1. */
+  /** The share of sound that is lost, 0–1. */
   readonly loss?: number;
-  /** There and back, in milliseconds. */
+  /** The round-trip time, in milliseconds. */
   readonly rtt?: number;
-  /** A picture is received as well, or alone. */
+  /** Whether video is received too, or alone. */
   readonly video?: boolean | 'alone';
-  /** Nothing comes any more. */
+  /** Nothing arrives any more. */
   readonly silent?: boolean;
 }
 
-/** What the browser tells of a call that has run for so many seconds. */
+/** The statistics of a call after this many seconds. */
 function reportAt(
   seconds: number,
   {loss = 0, rtt = 40, video = false, silent = false}: StagedFlow,
@@ -84,7 +84,7 @@ function reportAt(
   return new Map(entries.map((entry) => [(entry as {id: string}).id, entry])) as unknown as RTCStatsReport;
 }
 
-/** Lets a call on the stage fare so, as its browser tells from now on; resolves when it was measured. */
+/** Sets the quality of a staged call; resolves when it was measured. */
 export async function fares({call, dialog}: Staged, flow: StagedFlow): Promise<void> {
   const begun = performance.now();
   const before = call.quality?.time ?? 0;

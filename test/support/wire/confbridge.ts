@@ -1,4 +1,4 @@
-/** A channel as Asterisk's ConfBridge tells of it. */
+/** A channel as Asterisk's ConfBridge reports it. */
 export function channel(number: string, id: string): Record<string, unknown> {
   return {
     id: `1795562682.${id}`,

@@ -2,7 +2,7 @@
 export interface InfoUser {
   readonly entity: string;
   readonly name?: string;
-  /** `full` where it is left out. */
+  /** `full` by default. */
   readonly state?: string;
   /** What is inside the element, beside the name. */
   readonly inner?: string;

@@ -5,7 +5,7 @@ import {use} from '../../../src/functions/run.js';
 import type {Wire} from './wire.js';
 import {WireClient, WireDispatch} from './wire-dispatch.js';
 
-/** What a page's delegate was told: the callback's name, and what it was given. */
+/** A callback of a page's delegate, with its arguments. */
 export type Told = readonly [name: string, ...values: any[]];
 
 /** The documented functions of user 1001 at a dispatch server in memory, and what their page receives. */
@@ -51,13 +51,13 @@ export class FunctionsScene {
     return scene;
   }
 
-  /** Resolves as soon as it is true of what was told and reported. */
+  /** Resolves once the condition is true of the callbacks and reported errors. */
   async knows(fact: () => boolean): Promise<void> {
     while (!fact())
       await new Promise((resolve) => this.#changes.addEventListener('change', resolve, {once: true}));
   }
 
-  /** Takes the next callback of the name out of what was told, waiting for it. */
+  /** Takes the next callback of the name, waiting for it. */
   async next(name: string): Promise<Told> {
     await this.knows(() => this.told.some(([other]) => other === name));
     return this.told.splice(

@@ -28,7 +28,7 @@ export async function recording(): Promise<Recording> {
   return {reinvite: reinvite!.replace(/\r?\n/g, '\r\n'), events: JSON.parse(events!) as BridgeEvent[]};
 }
 
-/** How a line is offered of which nothing comes any more: it stays and is silent, or is refused (RFC 3264 §8.2). */
+/** How an unused line is offered: it stays and is silent, or is refused (RFC 3264 §8.2). */
 export type Leaving = 'inactive' | 'removed';
 
 interface Line {
@@ -52,7 +52,7 @@ export class SfuRoom {
   readonly offers: string[] = [];
   readonly answers: string[] = [];
   readonly peer = new RTCPeerConnection();
-  /** Whether it says whose pictures are offered. */
+  /** Whether it reports whose pictures are offered. */
   labelled = true;
   readonly #wire: Wire;
   readonly #recorded: Recording;
@@ -124,7 +124,7 @@ export class SfuRoom {
     return status;
   }
 
-  /** The line of one who leaves is at once that of another one. */
+  /** Gives the line of a member who leaves to another one at once. */
   replace(label: string, next: string, colour: Colour): void {
     this.remove(label, 'inactive');
     this.add(next, colour);

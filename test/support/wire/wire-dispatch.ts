@@ -11,7 +11,7 @@ import {backoff, type ReconnectPolicy} from '../../../src/core/util/reconnect-po
 import {WireUser} from './wire-users.js';
 import {Wire} from './wire.js';
 
-/** Waiting times that a test can sit out. */
+/** Timeouts short enough for a test. */
 const SHORT = {reply: 1_000, invitePatience: 150, invite: 3_000, sessionEvent: 200};
 
 /** A client of either profile on the wire. */
@@ -39,7 +39,7 @@ export class WireClient extends BaseClient {
       : new DispatchService(host, this.#parts);
 }
 
-/** What the server does with a request; without a word where it does nothing. */
+/** How the server reacts to a request; it may stay silent. */
 export type Reaction = (request: ApiRequest, server: WireDispatch) => void | Promise<void>;
 
 /**
@@ -85,7 +85,7 @@ export class WireDispatch {
     this.send(JSON.stringify({header: `${request.header}.CB`, code, body: [{...echo, ...body}]}), user);
   }
 
-  /** Tells how a session stands, or lets another user do so. */
+  /** Reports the state of a session to its user, or to another one. */
   event(cid: string, state: number, more: object = {}, user = '1001', from = 'api'): void {
     const body = {cid, type: '12', state: String(state), direction: '1', othernum: '1002', othername: 'Bob'};
     this.send(JSON.stringify({header: API_EVENT.sessionState, body: [{...body, ...more}]}), user, from);
@@ -138,7 +138,7 @@ export class WireDispatch {
   }
 }
 
-/** Reads what a test expects to be readable. */
+/** Parses a message that the test expects to be valid. */
 export function message(text: string): ApiMessage {
   const {message: found} = parseText(text);
   if (!found) throw new Error(`No API message: ${text}`);

@@ -8,7 +8,7 @@ export interface Asked {
   /** Seconds. */
   readonly expires: number;
   readonly callId: string;
-  /** It is of a subscription that stands already. */
+  /** It refreshes an existing subscription. */
   readonly again: boolean;
   readonly time: number;
   readonly request: IncomingRequestMessage;
@@ -22,7 +22,7 @@ interface Standing {
   cseq: number;
 }
 
-/** What a NOTIFY may have otherwise than usual. */
+/** The parts of a NOTIFY that a test may override. */
 export interface Notice {
   readonly body?: string;
   /** The header Subscription-State. */
@@ -37,15 +37,15 @@ const TYPES: Readonly<Record<string, string>> = {
   'message-summary': 'application/simple-message-summary',
 };
 
-/** A notifier (RFC 6665 §4.2) that a test writes down: it takes the SUBSCRIBEs of a wire and sends real NOTIFYs. */
+/** A notifier (RFC 6665 §4.2) for tests: it accepts the SUBSCRIBEs on a wire and sends real NOTIFYs. */
 export class WireNotifier {
   /** Every SUBSCRIBE, in order. */
   readonly asked: Asked[] = [];
-  /** What the first NOTIFY of a subscription says, as `dialog bob`; nothing where there is none. */
+  /** The body of a subscription's first NOTIFY, by keys like `dialog bob`; none without an entry. */
   readonly documents = new Map<string, string>();
-  /** Takes a SUBSCRIBE before the notifier does; true where it is dealt with. */
+  /** Handles a SUBSCRIBE before the notifier does; returns true if it is handled. */
   react: ((asked: Asked) => boolean) | undefined;
-  /** How long it grants, in seconds; what was asked for where it is undefined. */
+  /** The granted time in seconds; the requested time if undefined. */
   lifetime: number | undefined;
   readonly #standing = new Map<string, Standing>();
   #count = 0;
@@ -93,7 +93,7 @@ export class WireNotifier {
     if (!granted) this.#standing.delete(key);
   }
 
-  /** Sends a NOTIFY of the subscription that stands. */
+  /** Sends a NOTIFY of the current subscription. */
   tell(number: string, event: string, notice: Notice = {}): void {
     const standing = this.#standing.get(`${event} ${number}`);
     if (!standing) throw new Error(`Nobody subscribes to ${event} of ${number}.`);

@@ -22,7 +22,7 @@ import {
 import type {Listener} from '../in-page/facts.js';
 import type {Wire, WireTransport} from './wire.js';
 
-/** A user agent on the wire, with all that it told. */
+/** A user agent on the wire, with all its events. */
 export class WireUser {
   readonly name: string;
   readonly agent: SipUserAgent;
@@ -30,7 +30,7 @@ export class WireUser {
   readonly registration: [RegistrationState, string | undefined][] = [];
   readonly messages: IncomingMessage[] = [];
   readonly dialogs: SipDialog[] = [];
-  /** What the other side asked for and the user agreed to. */
+  /** The transfers that the user has accepted. */
   readonly referrals: {readonly dialog: SipDialog; readonly referral: IncomingReferral}[] = [];
   readonly #changes = new EventTarget();
 
@@ -56,7 +56,7 @@ export class WireUser {
     return this;
   }
 
-  /** Resolves when the user was told what makes it true. */
+  /** Resolves once the user's events make the condition true. */
   async knows(fact: () => boolean): Promise<void> {
     while (!fact())
       await new Promise((resolve) => this.#changes.addEventListener('note', resolve, {once: true}));
@@ -78,7 +78,7 @@ function codeOf(error: SipError | undefined): string | undefined {
   return error?.code;
 }
 
-/** A user agent of sip.js alone, with its own media: the far end that nothing of ours has touched. */
+/** A user agent of plain sip.js with its own media: a far end that is independent of our code. */
 export async function plainUser(
   wire: Wire,
   user: string,

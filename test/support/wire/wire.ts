@@ -89,7 +89,7 @@ export class Wire {
   readonly users: Map<string, string>;
   reachable = true;
   answersPings = true;
-  /** Takes a request before the server does; true where it is dealt with. */
+  /** Handles a request before the server does; returns true if it is handled. */
   handle: ((arrived: Arrived) => boolean) | undefined;
   /** Changes the body of a message on its way through. */
   rewrite: ((body: string, message: string) => string) | undefined;

@@ -70,7 +70,13 @@ function play(page: Page, markup: string): Promise<{steps: number; drawn: number
     performance.mark('opens');
     client.innerHTML = markup;
     const element = client.firstElementChild as HTMLElement;
-    const root: ParentNode = element.shadowRoot ?? client;
+    // The log of a conversation is a shadow root in another one.
+    const rootOf = (tag: string): ShadowRoot | null | undefined => root.querySelector(tag)?.shadowRoot;
+    let root: ParentNode = element.shadowRoot ?? client;
+    for (const tag of element.shadowRoot ? ['sip-messages-panel', 'sip-messages-log'] : []) {
+      while (!rootOf(tag)) await frame();
+      root = rootOf(tag)!;
+    }
     if (!element.shadowRoot) {
       element.setAttribute('part', 'log');
       Object.assign(element.style, {blockSize: '24rem', overflowY: 'auto'});

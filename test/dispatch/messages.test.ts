@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {ReceivedMessage} from '../../src/core/types.js';
-import {part, shows, textOf} from '../support/in-page/elements.js';
+import {deep, part, shows, textOf} from '../support/in-page/elements.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 describe('messages of a stranger, on the wire', () => {
@@ -69,7 +69,7 @@ describe('messages of a stranger, on the wire', () => {
     expect(textOf(shown!)).to.contain(hostile).and.to.contain('<b>Eve</b>');
     expect(textOf(list!)).to.contain(hostile).and.to.contain('<script>x</script>');
     for (const element of [shown!, list!])
-      expect(element.shadowRoot!.querySelectorAll('img, script, .line b:not(.name)')).to.have.length(0);
+      expect(deep(element, 'img, script, .line b:not(.name)')).to.have.length(0);
     expect(window).not.to.have.property('hacked');
   });
 

@@ -71,7 +71,7 @@ export class MessageFiles {
   }
 
   /** Aborts the upload of a removed message. */
-  giveUp(id: string): void {
+  cancel(id: string): void {
     this.#outgoing.get(id)?.upload?.abort();
     this.#outgoing.delete(id);
   }

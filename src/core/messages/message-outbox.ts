@@ -8,7 +8,7 @@ import type {UploadOptions} from '../uploads/uploads.js';
 /** How long a message waits for the connection to be restored, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** What `MessageOutbox` needs from `MessageBook`. */
+/** What `MessageOutbox` needs from `MessageManager`. */
 export interface OutboxHost extends Pick<MessagesHost, 'connection' | 'deliver'>, FilesHost {
   /** Reports a changed message; resolves when it is stored. */
   changed(message: SipMessage): Promise<void>;
@@ -74,19 +74,19 @@ export class MessageOutbox {
    *
    * @param gone - Settles when it is no longer stored: until then other tabs would find it unsent.
    */
-  giveUp(id: string, gone: Promise<unknown>): void {
+  cancel(id: string, gone: Promise<unknown>): void {
     clearTimeout(this.#waiting.get(id));
     this.#waiting.delete(id);
     const sending = this.#sending.get(id);
     this.#sending.delete(id);
     if (sending) void gone.finally(() => sending.lock.release());
-    this.#files.giveUp(id);
+    this.#files.cancel(id);
   }
 
   /** Stops sending all messages to a number; all messages if it is undefined. */
-  giveUpAll(number: string | undefined, gone: Promise<unknown>): void {
+  cancelAll(number: string | undefined, gone: Promise<unknown>): void {
     for (const {message} of [...this.#sending.values()])
-      if (number === undefined || message.number === number) this.giveUp(message.id, gone);
+      if (number === undefined || message.number === number) this.cancel(message.id, gone);
   }
 
   async #deliver(message: SipMessage): Promise<SipMessage> {
@@ -99,11 +99,11 @@ export class MessageOutbox {
         this.#settle(id, 'failed', error.code);
         throw error;
       }
-      const giveUp = (): void => {
+      const expire = (): void => {
         this.#waiting.delete(id);
         this.#settle(id, 'failed', 'not-connected');
       };
-      if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(giveUp, PATIENCE));
+      if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(expire, PATIENCE));
       return message;
     }
     return this.#settle(id, 'sent') ?? Object.freeze({...message, state: 'sent'});

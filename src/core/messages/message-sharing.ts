@@ -1,7 +1,7 @@
 import type {SipMessage} from './message.js';
 
 /** A change that one tab sends to the others. */
-export type Shared =
+export type MessageChange =
   | {readonly messages: readonly SipMessage[]; readonly name: string; readonly unread: boolean}
   | {readonly changed: SipMessage}
   | {readonly removed: readonly string[]; readonly number: string}
@@ -9,26 +9,26 @@ export type Shared =
   | {readonly read: string};
 
 /** Receives the changes of other tabs. */
-interface Taker {
-  take(shared: Shared): Promise<void>;
+interface ChangeReceiver {
+  apply(change: MessageChange): Promise<void>;
 }
 
 /** Sends changes to the other tabs of an account, and receives theirs. */
 export class MessageSharing {
   readonly #channel: BroadcastChannel;
 
-  constructor(account: string, taker: Taker) {
+  constructor(account: string, receiver: ChangeReceiver) {
     const channel = (this.#channel = new BroadcastChannel(`sip-elements:messages:${account}`));
     // A client ends with the page's last reference to it; a listening channel would keep it alive.
-    const reference = new WeakRef(taker);
-    channel.onmessage = ({data}: MessageEvent<Shared>) => {
+    const reference = new WeakRef(receiver);
+    channel.onmessage = ({data}: MessageEvent<MessageChange>) => {
       const known = reference.deref();
-      if (known) void known.take(data);
+      if (known) void known.apply(data);
       else channel.close();
     };
   }
 
-  share(shared: Shared): void {
-    this.#channel.postMessage(shared);
+  share(change: MessageChange): void {
+    this.#channel.postMessage(change);
   }
 }

@@ -1,6 +1,6 @@
 import type {Conversation} from './conversation.js';
 import type {ArchivedMessage, SipMessage} from './message.js';
-import type {MessageBook} from './message-book.js';
+import type {MessageManager} from './message-manager.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
 import {StateTarget} from '../util/state-target.js';
 import type {ReceivedMessage} from '../types.js';
@@ -21,7 +21,7 @@ export class SipMessages extends StateTarget<MessagesState> {
   fileUrl: ((result: UploadResult, file: Blob) => string | undefined) | undefined;
   readonly #host: MessagesHost;
   readonly #arrived: ReceivedMessage[] = [];
-  #book: Promise<MessageBook> | undefined;
+  #manager: Promise<MessageManager> | undefined;
 
   /** @internal Created by its client. */
   constructor(host: MessagesHost) {
@@ -108,7 +108,7 @@ export class SipMessages extends StateTarget<MessagesState> {
   /** @internal Called when messages can be sent. */
   registered(): void {
     void this.#open().then(
-      (book) => book.sendWaiting(),
+      (manager) => manager.sendWaiting(),
       () => {},
     );
     this.#takeArrived();
@@ -118,24 +118,24 @@ export class SipMessages extends StateTarget<MessagesState> {
   #takeArrived(): void {
     if (!this.#arrived.length) return;
     void this.#open().then(
-      (book) => this.#arrived.splice(0).forEach((message) => void book.receive(message)),
+      (manager) => this.#arrived.splice(0).forEach((message) => void manager.receive(message)),
       () => {},
     );
   }
 
-  #open(): Promise<MessageBook> {
-    this.#book ??= import('./message-book.js')
-      .then(({MessageBook}) =>
-        MessageBook.open({
+  #open(): Promise<MessageManager> {
+    this.#manager ??= import('./message-manager.js')
+      .then(({MessageManager}) =>
+        MessageManager.open({
           ...this.#host,
           update: (patch) => this.update(patch),
           fileUrl: (result, file) => this.fileUrl?.(result, file),
         }),
       )
       .catch((error: unknown) => {
-        this.#book = undefined;
+        this.#manager = undefined;
         throw error;
       });
-    return this.#book;
+    return this.#manager;
   }
 }

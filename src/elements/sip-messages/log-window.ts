@@ -12,6 +12,11 @@ const BEYOND = 500;
 
 type List = readonly {readonly id: string}[];
 
+/** An element that is a row, and can render its changes at once. */
+interface Row extends HTMLElement {
+  renderNow(): void;
+}
+
 /**
  * Virtualizes a long log whose rows differ in height: returns the range of rows to render and reserves space for the
  * others. It stays at the end, or at the row that the user has scrolled to, whatever is added before or after it.
@@ -92,7 +97,9 @@ export class LogWindow implements ReactiveController {
     if (!box) return;
     // Reserves space before measuring; otherwise the browser would see a shorter list and scroll back.
     this.#keepRoom();
-    if (this.#measure(renderRoot.querySelectorAll<HTMLElement>('.row'))) {
+    const rows = renderRoot.querySelectorAll<Row>('.row');
+    rows.forEach((row) => row.renderNow());
+    if (this.#measure(rows)) {
       this.#place();
       this.#keepRoom();
     }

@@ -1,13 +1,17 @@
-import {LitElement, type TemplateResult} from 'lit';
+import {html, LitElement, type TemplateResult} from 'lit';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
-import {StateController} from '../../controllers/state-controller.js';
-import {LazyView} from '../shared/lazy-view.js';
+import type {Party} from '../../core/types.js';
+import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
-import type {MessagesHost} from './host.js';
-import {viewContext} from '../shared/view-context.js';
+import type {MessagesPanelElement} from './messages-panel.js';
+
+/** The documented parts, which the inner elements have. */
+const PARTS =
+  'panel, back, clear, clear-all, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, ' +
+  'retry, remove, newest, field, attach, send, notice';
 
 /**
  * Shows the conversation with a number: the sent and received messages by day, with their delivery states. It sends
@@ -48,7 +52,7 @@ import {viewContext} from '../shared/view-context.js';
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-messages-height=24rem] - The height of the messages.
  */
-export class SipMessagesElement extends LitElement implements MessagesHost {
+export class SipMessagesElement extends LitElement {
   static override styles = [shared];
 
   /** The number of the other side; if empty, all conversations are listed. */
@@ -58,20 +62,13 @@ export class SipMessagesElement extends LitElement implements MessagesHost {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
-  readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
-  readonly #lazy = new LazyView(this, {
-    ...this.#controllers,
-    load: async () => {
-      const {MessagesView} = await import('./view.js');
-      return () => new MessagesView(viewContext(this, this.#client, this.#controllers));
-    },
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
+  readonly #lazy = new LazyElement<MessagesPanelElement>(this, {
+    localize: new LocalizeController(this),
+    commands: new CommandController(this),
+    tag: 'sip-messages-panel',
+    load: async () => (await import('./inner.js')).inner,
   });
-
-  constructor() {
-    super();
-    new StateController(this, () => [this.#client.client]);
-  }
 
   /** Removes the messages exchanged with the number from this browser; without a number, all messages. */
   async clear(): Promise<void> {
@@ -79,12 +76,25 @@ export class SipMessagesElement extends LitElement implements MessagesHost {
   }
 
   override focus(options?: FocusOptions): void {
-    this.#lazy.view?.focus(options);
+    this.#lazy.element?.focus(options);
   }
 
   protected override render(): TemplateResult {
-    return this.#lazy.render();
+    return this.#lazy.render(
+      () =>
+        html`<sip-messages-panel
+          exportparts=${PARTS}
+          .number=${String(this.with ?? '').trim()}
+          .name=${String(this.name ?? '')}
+          @open=${this.#onOpen}
+        ></sip-messages-panel>`,
+    );
   }
+
+  readonly #onOpen = ({detail: {number, name}}: CustomEvent<Party>): void => {
+    this.with = number;
+    this.name = name;
+  };
 }
 
 declare global {

@@ -14,10 +14,8 @@ const part = (name: string): string => `sip-messages >>> [part~=${name}]`;
 
 /** The texts of the rendered bubbles. */
 const bubbles = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelector('sip-messages')!.shadowRoot!.querySelectorAll<HTMLElement>('.bubble')].map(
-      ({innerText}) => innerText.trim(),
-    ),
+  page.$$eval('sip-messages >>> .bubble', (drawn) =>
+    drawn.map((bubble) => (bubble as HTMLElement).innerText.trim()),
   );
 
 /** Resolves once a page's bubbles are these. */
@@ -140,6 +138,33 @@ describe('messages between pages', () => {
     }
     await anna.close();
     await ben.close();
+  });
+
+  it('are selected together, to be copied', async () => {
+    const page = await phonePage(site, {user: '1008', inside: inside('1009')});
+    await page.evaluate(async () => {
+      const {messages} = document.querySelector('sip-client')!.client!;
+      const time = Date.now();
+      await messages.add(
+        ['one', 'two', 'three'].map((text, index) => ({
+          number: '1009',
+          direction: index % 2 ? ('outgoing' as const) : ('incoming' as const),
+          text,
+          time: time + index,
+        })),
+      );
+    });
+    await shows(page, 'one', 'two', 'three');
+    const [first, , last] = await page.$$('sip-messages >>> .text');
+    const [from, to] = [await first!.boundingBox(), await last!.boundingBox()];
+    await page.mouse.move(from!.x + 1, from!.y + from!.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to!.x + to!.width / 2, to!.y + to!.height / 2, {steps: 5});
+    await page.mouse.move(to!.x + to!.width - 1, to!.y + to!.height - 2);
+    await page.mouse.up();
+    const selected = await page.evaluate(() => getSelection()!.toString());
+    assert.match(selected, /one[^]+two[^]+thr/);
+    await page.close();
   });
 
   it('reach the page of the demo', async () => {

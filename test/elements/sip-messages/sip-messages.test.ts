@@ -4,7 +4,7 @@ import type {UploadOptions} from '../../../src/core/uploads/uploads.js';
 import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-messages.js';
 import {piecesOf} from '../../../src/elements/sip-messages/links.js';
 import {SipError} from '../../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 describe('<sip-messages>', () => {
@@ -27,11 +27,13 @@ describe('<sip-messages>', () => {
     return element;
   };
   const log = (element: Element): HTMLElement => part(element, 'log')!;
-  const messages = (element: Element): HTMLElement[] => [
-    ...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=message]'),
-  ];
+  const messages = (element: Element): HTMLElement[] => deep(element, '[part=message]');
   const bubbles = (element: Element): string[] =>
     messages(element).map((message) => message.querySelector<HTMLElement>('.bubble')!.innerText.trim());
+  const said = (element: Element, selector: string): string =>
+    deep(element, selector)
+      .map(({innerText}) => innerText)
+      .join(' ');
   const write = (element: Element, text: string): HTMLTextAreaElement => {
     const field = part(element, 'field') as HTMLTextAreaElement;
     field.value = text;
@@ -39,7 +41,7 @@ describe('<sip-messages>', () => {
     return field;
   };
   const choose = (element: Element, file: File): void => {
-    const input = element.shadowRoot!.querySelector('input')!;
+    const input = deep<HTMLInputElement>(element, 'input')[0]!;
     const transfer = new DataTransfer();
     transfer.items.add(file);
     input.files = transfer.files;
@@ -88,17 +90,13 @@ describe('<sip-messages>', () => {
     receive('hi', {name: '李雷'});
     await shows(element, () => messages(element).length === 2);
     expect(bubbles(element)).to.deep.equal(['one\ntwo', 'hi']);
-    expect(
-      [...element.shadowRoot!.querySelectorAll('.text')].map(({textContent}) => textContent),
-    ).to.deep.equal(['one\ntwo', 'hi']);
+    expect(deep(element, '.text').map(({textContent}) => textContent)).to.deep.equal(['one\ntwo', 'hi']);
     expect(messages(element).map(({classList}) => [...classList].join(' '))).to.deep.equal([
       'message outgoing sent',
       'message incoming received',
     ]);
-    expect(
-      [...element.shadowRoot!.querySelectorAll('[part=day]')].map(({textContent}) => textContent),
-    ).to.deep.equal(['today']);
-    await shows(element, () => textOf(element, '[role=status]').includes('李雷: hi'));
+    expect(deep(element, '[part=day]').map(({textContent}) => textContent)).to.deep.equal(['today']);
+    await shows(element, () => said(element, '[role=status]').includes('李雷: hi'));
     await isAccessible(element);
   });
 
@@ -191,9 +189,9 @@ describe('<sip-messages>', () => {
     await shows(element, () => messages(element).length === 8);
     expect(bubbles(element).slice(0, 6)).to.deep.equal(hostile);
     expect(bubbles(element)[6]).to.contain('text/html').and.to.contain('<b>x</b>');
-    const foreign = element.shadowRoot!.querySelectorAll('.bubble :not(p, a, button)');
-    expect([...foreign].map(({localName}) => localName)).to.deep.equal([]);
-    const links = [...element.shadowRoot!.querySelectorAll<HTMLAnchorElement>('.bubble a')];
+    const foreign = deep(element, '.bubble :not(p, a, button)');
+    expect(foreign.map(({localName}) => localName)).to.deep.equal([]);
+    const links = deep<HTMLAnchorElement>(element, '.bubble a');
     expect(links.map(({href, rel, target}) => [href, rel, target])).to.deep.equal([
       ['https://a.example/x?y=(1)#z', 'noopener noreferrer nofollow', '_blank'],
     ]);
@@ -209,7 +207,7 @@ describe('<sip-messages>', () => {
     // What it is called counts, not what it is.
     receive(`plan.pdf (1.5 MB)\n${own}?plan`);
     receive(`gone.png (1 kB)\n${location.origin}/gone.png`);
-    const pictures = (): HTMLImageElement[] => [...element.shadowRoot!.querySelectorAll('img')];
+    const pictures = (): HTMLImageElement[] => deep<HTMLImageElement>(element, 'img');
     // A picture that is not there gives way to the sign of a file.
     await shows(
       element,
@@ -249,7 +247,7 @@ describe('<sip-messages>', () => {
     await shows(element, () => upload && bar()?.value === 0);
     upload.onProgress!({file, loaded: 500_000, total: 2_000_000, speed: 1, remaining: 1});
     await shows(element, () => bar().value === 500_000 && bar().max === 2_000_000);
-    expect(textOf(element, '.bubble')).to.contain('500 kB of 2 MB');
+    expect(said(element, '.bubble')).to.contain('500 kB of 2 MB');
     await isAccessible(element);
     expect(part(element, 'cancel')!.getAttribute('aria-label')).to.equal('Cancel plan.pdf');
     await press(element, 'cancel');
@@ -282,8 +280,8 @@ describe('<sip-messages>', () => {
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       await element.updateComplete;
       most.drawn = Math.max(most.drawn, messages(element).length);
-      most.elements = Math.max(most.elements, element.shadowRoot!.querySelectorAll('*').length);
-      expect(element.shadowRoot!.querySelector('.bubble :not(p, a)'), 'markup').to.equal(null);
+      most.elements = Math.max(most.elements, deep(element, '*').length);
+      expect(deep(element, '.bubble :not(p, a)'), 'markup').to.deep.equal([]);
       bubbles(element).forEach((shown) => seen.add(shown));
     }
     await shows(element, () => bubbles(element)[0] === text(0));
@@ -309,7 +307,7 @@ describe('<sip-messages>', () => {
     const before = read();
     receive('later');
     receive('latest');
-    await shows(element, () => textOf(element, '[part=newest]').includes('2 new messages'));
+    await shows(element, () => said(element, '[part=newest]').includes('2 new messages'));
     expect(read()).to.equal(before);
     expect(client.messages.state.unread).to.equal(2);
     await isAccessible(element);
@@ -348,7 +346,7 @@ describe('<sip-messages>', () => {
     receive('long '.repeat(4_000));
     await shows(element, () => messages(element).length === 1);
     expect(bubbles(element)[0]!.length).to.be.below(4_000);
-    element.shadowRoot!.querySelector<HTMLElement>('.bubble button')!.click();
+    deep(element, '.bubble button')[0]!.click();
     await shows(element, () => bubbles(element)[0]!.length > 19_000);
   });
 
@@ -371,7 +369,7 @@ describe('<sip-messages>', () => {
     await shows(element, () => textOf(element).includes('No conversations yet'));
     receive('hi', {name: '李雷'});
     receive('hello', {from: '1003'});
-    await shows(element, () => element.shadowRoot!.querySelectorAll('[part=conversation]').length === 2);
+    await shows(element, () => deep(element, '[part=conversation]').length === 2);
     expect(textOf(element)).to.contain('1003').and.to.contain('1 unread message');
     await isAccessible(element);
     await press(element, 'conversation');
@@ -379,6 +377,42 @@ describe('<sip-messages>', () => {
     await shows(element, () => client.messages.state.unread === 1);
     await press(element, 'back');
     await shows(element, () => !!part(element, 'conversation'));
+  });
+
+  it('keeps drafts and what is shown in full while all conversations are listed', async () => {
+    const element = await make();
+    receive('long '.repeat(4_000));
+    await shows(element, () => messages(element).length === 1);
+    deep(element, '.bubble button')[0]!.click();
+    write(element, 'draft');
+    await press(element, 'back');
+    await press(element, 'conversation');
+    await shows(element, () => bubbles(element)[0]?.length === 19_999);
+    expect((part(element, 'field') as HTMLTextAreaElement).value).to.equal('draft');
+  });
+
+  it('leads keyboard users to the panel if the button that they have pressed is gone, and to its field by focus()', async () => {
+    const element = await make();
+    const focused = (): Element | null => {
+      let {activeElement} = document;
+      while (activeElement?.shadowRoot?.activeElement) ({activeElement} = activeElement.shadowRoot);
+      return activeElement;
+    };
+    client.failure = new SipError('declined');
+    write(element, 'hello');
+    await press(element, 'send');
+    await shows(element, () => part(element, 'retry') !== null);
+    part(element, 'retry')!.focus();
+    await press(element, 'retry');
+    await shows(element, () => focused() === part(element, 'panel'));
+    part(element, 'back')!.focus();
+    await press(element, 'back');
+    await shows(element, () => !part(element, 'back') && focused() === part(element, 'panel'));
+    part(element, 'conversation')!.focus();
+    await press(element, 'conversation');
+    await shows(element, () => !part(element, 'conversation') && focused() === part(element, 'panel'));
+    element.focus();
+    expect(focused()).to.equal(part(element, 'field'));
   });
 
   it('is Chinese where the page is', async () => {

@@ -12,7 +12,7 @@ import type {FilesHost} from './message-files.js';
 import {whenUnlocked} from './message-lock.js';
 import {MessageClock, MessageOrder} from './message-order.js';
 import {MessageOutbox} from './message-outbox.js';
-import {MessageSharing, type Shared} from './message-sharing.js';
+import {MessageSharing, type MessageChange} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
@@ -22,8 +22,8 @@ import {described} from '../uploads/upload-file.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 import {randomUuid} from '../util/uuid.js';
 
-/** What `MessageBook` needs from `SipMessages`. */
-export interface BookHost extends MessagesHost, FilesHost {
+/** What `MessageManager` needs from `SipMessages`. */
+export interface MessageManagerHost extends MessagesHost, FilesHost {
   update(patch: Partial<MessagesState>): void;
 }
 
@@ -33,8 +33,8 @@ const DAY = 86_400_000;
 const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
 
 /** Sends, receives and stores messages; loaded when first needed. */
-export class MessageBook {
-  readonly #host: BookHost;
+export class MessageManager {
+  readonly #host: MessageManagerHost;
   #store: MessageStore | undefined;
   readonly #summaries: SummaryList;
   readonly #sharing: MessageSharing | undefined;
@@ -43,7 +43,7 @@ export class MessageBook {
   readonly #tab = randomUuid();
   readonly #clock = new MessageClock();
 
-  private constructor(host: BookHost, store: MessageStore | undefined) {
+  private constructor(host: MessageManagerHost, store: MessageStore | undefined) {
     this.#host = host;
     this.#store = store;
     this.#outbox = new MessageOutbox({
@@ -56,13 +56,13 @@ export class MessageBook {
   }
 
   /** Reads the stored messages. Without a database all messages last as long as the page. */
-  static async open(host: BookHost): Promise<MessageBook> {
+  static async open(host: MessageManagerHost): Promise<MessageManager> {
     const {account, limit} = host;
     const store = host.local ? await MessageStore.open({account, limit}).catch(() => undefined) : undefined;
-    const book = new MessageBook(host, store);
-    if (host.local && !store) book.#unkept();
-    await book.#read();
-    return book;
+    const manager = new MessageManager(host, store);
+    if (host.local && !store) manager.#unkept();
+    await manager.#read();
+    return manager;
   }
 
   /** See `SipMessages.open`. */
@@ -79,7 +79,7 @@ export class MessageBook {
     if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
     if (new TextEncoder().encode(content).length > this.#host.bytes)
       throw new SipError('message-too-long', {subject: number});
-    return this.#outbox.send(await this.#begin(number, content));
+    return this.#outbox.send(await this.#create(number, content));
   }
 
   /** See `SipMessages.sendFile`. */
@@ -87,7 +87,7 @@ export class MessageBook {
     const number = cleanNumber(given);
     const name = fileLine(described(file, options).name);
     const brought = Object.freeze({name, size: file.size, url: ''});
-    return this.#outbox.send(await this.#begin(number, fileText(brought), brought, {file, options}));
+    return this.#outbox.send(await this.#create(number, fileText(brought), brought, {file, options}));
   }
 
   /** See `SipMessages.retry`. */
@@ -112,7 +112,7 @@ export class MessageBook {
       const message = Object.freeze({...given, time: order.place(given.time, given.number)});
       byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
     }
-    for (const messages of byNumber.values()) await this.#take(messages, {name: '', unread: false});
+    for (const messages of byNumber.values()) await this.#add(messages, {name: '', unread: false});
   }
 
   /** Adds a message that has arrived. */
@@ -130,36 +130,36 @@ export class MessageBook {
       state: 'received',
       ...(file && {file}),
     });
-    await this.#take([message], {name: name.slice(0, 100), unread: true, tab: this.#tab});
+    await this.#add([message], {name: name.slice(0, 100), unread: true, tab: this.#tab});
   }
 
   /** See `SipMessages.remove`. */
   async remove(given: string, ids: readonly string[]): Promise<void> {
     const number = cleanedNumber(given);
-    const gone = this.#keep((store) => store.remove(number, ids));
-    ids.forEach((id) => this.#outbox.giveUp(id, gone));
+    const gone = this.#withStore((store) => store.remove(number, ids));
+    ids.forEach((id) => this.#outbox.cancel(id, gone));
     await gone;
     this.#share({removed: ids, number});
-    await this.take({removed: ids, number});
+    await this.apply({removed: ids, number});
   }
 
   /** See `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
     const number = given === undefined ? undefined : cleanedNumber(given);
-    const gone = this.#keep((store) => store.clear(number));
-    this.#outbox.giveUpAll(number, gone);
+    const gone = this.#withStore((store) => store.clear(number));
+    this.#outbox.cancelAll(number, gone);
     await gone;
     this.#share({cleared: number});
-    await this.take({cleared: number});
+    await this.apply({cleared: number});
   }
 
   /** See `SipMessages.markRead`. */
   async markRead(given: string): Promise<void> {
     const number = cleanedNumber(given);
     if (!this.#summaries.get(number)?.unread) return;
-    await this.take({read: number});
+    await this.apply({read: number});
     this.#share({read: number});
-    await this.#keep((store) => store.markRead(number));
+    await this.#withStore((store) => store.markRead(number));
   }
 
   /** Sends the messages that wait for the connection. */
@@ -168,27 +168,27 @@ export class MessageBook {
   }
 
   /** Applies a change that was made here, or by another tab. */
-  async take(shared: Shared): Promise<void> {
-    if ('messages' in shared) {
-      const {messages, name, unread} = shared;
+  async apply(change: MessageChange): Promise<void> {
+    if ('messages' in change) {
+      const {messages, name, unread} = change;
       const number = messages[0]!.number;
       this.#conversations.get(number)?.show(messages);
       this.#summaries.add(messages, name, unread);
       messages.forEach((message) => this.#watch(message));
-    } else if ('changed' in shared) {
-      this.#watch(shared.changed);
-      this.#conversations.get(shared.changed.number)?.show([shared.changed]);
-      this.#summaries.replace(shared.changed);
-    } else if ('read' in shared) this.#summaries.markRead(shared.read);
-    else if ('cleared' in shared) {
-      this.#outbox.giveUpAll(shared.cleared, Promise.resolve());
+    } else if ('changed' in change) {
+      this.#watch(change.changed);
+      this.#conversations.get(change.changed.number)?.show([change.changed]);
+      this.#summaries.replace(change.changed);
+    } else if ('read' in change) this.#summaries.markRead(change.read);
+    else if ('cleared' in change) {
+      this.#outbox.cancelAll(change.cleared, Promise.resolve());
       for (const conversation of this.#conversations.values())
-        if (shared.cleared === undefined || conversation.number === shared.cleared) conversation.forget();
-      this.#summaries.clear(shared.cleared);
+        if (change.cleared === undefined || conversation.number === change.cleared) conversation.forget();
+      this.#summaries.clear(change.cleared);
     } else {
-      shared.removed.forEach((id) => this.#outbox.giveUp(id, Promise.resolve()));
-      this.#conversations.get(shared.number)?.forget(shared.removed);
-      await this.#readSummaries(shared.number);
+      change.removed.forEach((id) => this.#outbox.cancel(id, Promise.resolve()));
+      this.#conversations.get(change.number)?.forget(change.removed);
+      await this.#readSummaries(change.number);
     }
     this.#describe();
   }
@@ -197,7 +197,7 @@ export class MessageBook {
     const known = this.#conversations.get(number);
     if (known) return known;
     const read = async (than: SipMessage | undefined, count: number): Promise<readonly SipMessage[]> =>
-      (await this.#keep((store) => store.page(number, than, count))) ?? [];
+      (await this.#withStore((store) => store.page(number, than, count))) ?? [];
     const conversation = new Conversation(number, this.#host.limit, read);
     this.#conversations.set(number, conversation);
     this.#describe();
@@ -205,7 +205,7 @@ export class MessageBook {
   }
 
   /** Creates an outgoing message, which is shown before it is stored. */
-  async #begin(
+  async #create(
     number: string,
     text: string,
     file = fileIn(text),
@@ -223,39 +223,39 @@ export class MessageBook {
     });
     const seen = this.#outbox.add(message, given?.file, given?.options);
     this.#conversation(number);
-    const shared = {messages: [message], name: '', unread: false};
-    void this.take(shared);
+    const change = {messages: [message], name: '', unread: false};
+    void this.apply(change);
     await seen;
     // It may have been removed meanwhile.
     if (this.#outbox.has(message.id)) {
-      void this.#keep((store) => store.add([message], shared));
-      this.#share(shared);
+      void this.#withStore((store) => store.add([message], change));
+      this.#share(change);
     }
     return message;
   }
 
   async #changed(message: SipMessage): Promise<void> {
-    void this.take({changed: message});
+    void this.apply({changed: message});
     this.#share({changed: message});
-    const keeping = this.#keep((store) => store.put(message));
+    const keeping = this.#withStore((store) => store.put(message));
     this.#host.tell('sip-message-state', {message});
     await keeping;
   }
 
-  async #take(
+  async #add(
     messages: readonly SipMessage[],
     {name, unread, tab}: {readonly name: string; readonly unread: boolean; readonly tab?: string},
   ): Promise<void> {
     const adding = {name, unread, ...(tab !== undefined && {tab})};
     // Another tab may have received it before.
-    const kept = await this.#keep((store) => store.add(messages, adding));
+    const kept = await this.#withStore((store) => store.add(messages, adding));
     const fresh = kept ?? messages;
     if (!fresh.length) return;
     // Without a database, messages are kept only in their conversation.
     if (!kept) this.#conversation(fresh[0]!.number);
-    const shared = {messages: fresh, name, unread};
-    await this.take(shared);
-    this.#share(shared);
+    const change = {messages: fresh, name, unread};
+    await this.apply(change);
+    this.#share(change);
   }
 
   async #find(id: string): Promise<SipMessage | undefined> {
@@ -263,14 +263,14 @@ export class MessageBook {
       const found = state.messages.find((message) => message.id === id);
       if (found) return found;
     }
-    return this.#keep((store) => store.find(id));
+    return this.#withStore((store) => store.find(id));
   }
 
   /**
    * Runs a task with the store. Resolves with undefined if there is none or it fails: messages that are not stored last
    * as long as the page.
    */
-  async #keep<T>(task: (store: MessageStore) => Promise<T>): Promise<T | undefined> {
+  async #withStore<T>(task: (store: MessageStore) => Promise<T>): Promise<T | undefined> {
     if (!this.#store) return undefined;
     try {
       return await task(this.#store);
@@ -286,15 +286,15 @@ export class MessageBook {
 
   async #read(): Promise<void> {
     const {days} = this.#host;
-    await this.#keep((store) => store.expire(Date.now() - days * DAY));
+    await this.#withStore((store) => store.expire(Date.now() - days * DAY));
     await this.#readSummaries();
     this.#describe();
     // A closed page may have left messages that it was sending.
-    (await this.#keep((store) => store.unsent()))?.forEach((message) => this.#watch(message));
+    (await this.#withStore((store) => store.unsent()))?.forEach((message) => this.#watch(message));
   }
 
   async #readSummaries(removedFrom?: string): Promise<void> {
-    const summaries = await this.#keep((store) => store.summaries());
+    const summaries = await this.#withStore((store) => store.summaries());
     if (summaries) this.#summaries.set(summaries);
     else if (removedFrom !== undefined) {
       const conversation = this.#conversations.get(removedFrom);
@@ -307,7 +307,7 @@ export class MessageBook {
     if (state !== 'sending' || this.#outbox.has(id)) return;
     void whenUnlocked(id, time, async () => {
       // The other page's change may not have arrived here yet.
-      const message = await this.#keep((store) => store.find(id));
+      const message = await this.#withStore((store) => store.find(id));
       if (message?.state === 'sending')
         await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
     });
@@ -320,7 +320,7 @@ export class MessageBook {
     }
   }
 
-  #share(shared: Shared): void {
-    this.#sharing?.share(shared);
+  #share(change: MessageChange): void {
+    this.#sharing?.share(change);
   }
 }

@@ -1,19 +1,13 @@
 import {SipError, toSipError} from '../../errors.js';
 import type {Tell} from './events.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from '../server/call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../server/capabilities.js';
 import type {ClientCalls} from './client-calls.js';
 import type {ClientState} from './client-state.js';
 import type {DeviceChange} from '../devices/devices-state.js';
 import type {ResolvedOptions} from './options.js';
 import {ServiceSlot} from './service-slot.js';
-import type {
-  ApiMessage,
-  ApiState,
-  Capabilities,
-  ConnectionState,
-  ReceivedMessage,
-  RegistrationState,
-} from '../types.js';
+import type {ApiMessage, ApiState, ConnectionState, ReceivedMessage, RegistrationState} from '../types.js';
 
 /** What `ClientLink` needs from its client. */
 export interface ClientLinkOptions {
@@ -35,29 +29,6 @@ export interface ClientLinkOptions {
   onApi(message: ApiMessage): void;
 }
 
-const NOTHING: Capabilities = Object.freeze({
-  call: false,
-  message: false,
-  api: false,
-  transfer: false,
-  directory: false,
-  presence: false,
-  upload: false,
-  conference: false,
-  rooms: false,
-  broadcast: false,
-  members: false,
-  push: false,
-  playFile: false,
-  intercom: false,
-  monitor: false,
-  memberVideo: false,
-  bargeIn: false,
-  listenIn: false,
-  supervise: false,
-  urgent: false,
-});
-
 /** Connects one client to its server: owns the service, and the state of connection, registration and API. */
 export class ClientLink {
   readonly #with: ClientLinkOptions;
@@ -66,7 +37,7 @@ export class ClientLink {
 
   constructor(using: ClientLinkOptions) {
     this.#with = using;
-    this.#capabilities = this.#capable(NOTHING);
+    this.#capabilities = this.#capable(NO_CAPABILITIES);
     const host = this.#host();
     this.#slot = new ServiceSlot(
       () => {

@@ -9,13 +9,10 @@ import {tellError} from '../../controllers/sip-error-event.js';
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
-import {ClientAttributesElement} from './client-attributes.js';
+import {ClientAttributesElement, TUNES} from './client-attributes.js';
 import {FailureReport} from './failure-report.js';
 import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
-
-/** Attributes that take effect at once, whatever the state of the connection. */
-const TUNES = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
 
 /**
  * Provides a `SipClient` to the elements inside it and dispatches the client's events. It displays nothing.

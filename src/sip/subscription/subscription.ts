@@ -9,7 +9,7 @@ import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
 import type {Log} from '../log.js';
 import {outcomeOf} from '../registration/registration-outcome.js';
-import type {Turns} from './turns.js';
+import type {Semaphore} from './semaphore.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
 
 /** A subscription to request, and its callbacks. */
@@ -39,7 +39,7 @@ export interface SubscriptionOptions extends SubscriptionRequest {
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
-  readonly turns: Turns;
+  readonly semaphore: Semaphore;
 }
 
 /** The requested lifetime, in seconds: a subscription that survives a lost connection ends soon. */
@@ -69,8 +69,8 @@ export class Subscription {
   #request: OutgoingSubscribeRequest | undefined;
   #usage: Usage | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Passes the turn to the next subscription. */
-  #leave: (() => void) | undefined;
+  /** Lets the next subscription ask. */
+  #release: (() => void) | undefined;
   #expires = LIFETIME;
   #attempt = 0;
   #since = 0;
@@ -93,7 +93,7 @@ export class Subscription {
     };
     this.#with.authentication.ensure().then(() => {
       if (this.#life !== life) return;
-      if (this.#with.patient) this.#leave = this.#with.turns.take(() => this.#ask());
+      if (this.#with.patient) this.#release = this.#with.semaphore.acquire(() => this.#ask());
       else this.#ask();
     }, failed);
   }
@@ -148,7 +148,7 @@ export class Subscription {
       onAccept: ({message}) => {
         const {status, expires} = outcomeOf(message, undefined, this.#expires);
         if (this.#life === life) {
-          this.#leave?.();
+          this.#release?.();
           this.#granted(expires);
         }
         this.#with.onAnswer?.(status);
@@ -185,7 +185,7 @@ export class Subscription {
     if (allowsAnother(state)) return this.#later(state.retryAfter * 1_000);
     this.#refused = true;
     if (state.reason !== 'invariant') return this.#drop();
-    this.#leave?.();
+    this.#release?.();
     this.#life = this.#request = this.#usage = undefined;
   }
 
@@ -248,7 +248,7 @@ export class Subscription {
 
   #drop(): void {
     clearTimeout(this.#timer);
-    this.#leave?.();
+    this.#release?.();
     this.#life = undefined;
     this.#request?.waitNotifyStop();
     this.#usage?.dispose();

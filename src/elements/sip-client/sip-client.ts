@@ -5,7 +5,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
 import {toSipError, type SipError} from '../../errors.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
@@ -142,7 +142,7 @@ export class SipClientElement extends ClientAttributesElement {
     try {
       ringer[name] = value;
     } catch (cause) {
-      tellError(this, toSipError(cause));
+      dispatchError(this, toSipError(cause));
     }
   }
 

@@ -1,6 +1,6 @@
 import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
 import {DayController} from '../../controllers/day-controller.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Conversation} from '../../core/messages/conversation.js';
@@ -249,7 +249,7 @@ export class MessagesView implements ReactiveController {
       // The user canceled it.
       if (error.code === 'aborted') return;
       // A message in the log shows its own failure.
-      if (lastSent() !== before) return tellError(host, error);
+      if (lastSent() !== before) return dispatchError(host, error);
       commands.tell(error);
       if (text !== undefined) this.#compose.restore(number, text);
     });
@@ -258,7 +258,7 @@ export class MessagesView implements ReactiveController {
   readonly #onRetry = ({id, number}: SipMessage): void => {
     this.#client?.messages
       .retry(id)
-      .catch((thrown: unknown) => tellError(this.#context.host, toSipError(thrown, number)));
+      .catch((thrown: unknown) => dispatchError(this.#context.host, toSipError(thrown, number)));
   };
 
   readonly #onRemove = ({id, number}: SipMessage): void => void this.#client?.messages.remove(number, id);

@@ -13,8 +13,8 @@ export class Subscriptions {
   readonly #semaphore = new Semaphore(AT_ONCE);
 
   /** Starts a subscription; returns a handle that ends it. */
-  begin(using: Omit<SubscriptionOptions, 'semaphore'>): RunningSubscription {
-    const subscription = new Subscription({...using, semaphore: this.#semaphore});
+  begin(options: Omit<SubscriptionOptions, 'semaphore'>): RunningSubscription {
+    const subscription = new Subscription({...options, semaphore: this.#semaphore});
     this.#all.add(subscription);
     subscription.start();
     return {

@@ -1,19 +1,26 @@
 /**
- * Writes `custom-elements.json` from the elements' sources; with `--check` it writes nothing and fails if the file is not
- * what it would write.
+ * Writes `custom-elements.json` from the elements' sources, and the tables of the documentation; with `--check` it writes
+ * nothing and fails if a file is not what it would write.
  *
- * What is written once elsewhere comes from there: the events of `<sip-client>` from the table of events, the tokens from
- * their style sheet. A part that a template has and no element documents is an error.
+ * What is written once elsewhere comes from there: the options and events of `<sip-client>` from their tables, the tokens
+ * from their style sheet. A part that a template has and no element documents is an error.
  */
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 // @ts-expect-error It comes without declarations.
 import {cli} from '@custom-elements-manifest/analyzer/cli.js';
 import {format, resolveConfig} from 'prettier';
-import ts from 'typescript';
+import {withTables} from './client-pages.mjs';
+import {
+  attributeOf,
+  clientCapabilities,
+  clientEvents,
+  clientOptions,
+  clientTimeouts,
+} from './client-tables.mjs';
 import {requireCurrent, within} from './project.mjs';
 
 const FILE = 'custom-elements.json';
-const EVENTS = 'src/core/client/events.ts';
+const PAGES = ['docs/client.md', 'docs/events-and-errors.md'];
 const TOKENS = 'src/elements/shared/styles/tokens.styles.ts';
 
 /**
@@ -21,8 +28,8 @@ const TOKENS = 'src/elements/shared/styles/tokens.styles.ts';
  * @typedef {object} Element
  * @property {string} name
  * @property {string} tagName
- * @property {{inheritedFrom?: unknown}[]} [members]
- * @property {{inheritedFrom?: unknown}[]} [attributes]
+ * @property {{name: string, inheritedFrom?: unknown}[]} [members]
+ * @property {{name: string, description?: string, inheritedFrom?: unknown}[]} [attributes]
  * @property {Documented[]} [events]
  * @property {Documented[]} [cssParts]
  * @property {Documented[]} [cssProperties]
@@ -32,25 +39,31 @@ const TOKENS = 'src/elements/shared/styles/tokens.styles.ts';
 /** @param {string} path */
 const read = (path) => readFileSync(within(path), 'utf8');
 
-/** @returns {Documented[]} The events that a client dispatches and a `<sip-client>` repeats. */
-function clientEvents() {
-  const source = ts.createSourceFile(EVENTS, read(EVENTS), ts.ScriptTarget.Latest, true);
-  const table = source.statements.find(
-    (statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === 'SipEventDetails',
-  );
-  if (!table || !ts.isInterfaceDeclaration(table)) throw new Error(`${EVENTS} has no SipEventDetails.`);
-  return table.members.filter(ts.isPropertySignature).map((event) => {
-    const name = /** @type {ts.StringLiteral} */ (event.name).text;
-    const [comment] = ts.getJSDocCommentsAndTags(event);
-    const description = ts.getTextOfJSDocComment(comment?.comment)?.replace(/\s+/g, ' ');
-    if (!description) throw new Error(`${EVENTS}: ${name} has no comment.`);
-    const detail = event.type
-      ?.getText()
-      .replaceAll('readonly ', '')
-      .replaceAll(';', ',')
-      .replace(/\s+/g, ' ');
-    return {name, type: {text: `CustomEvent<${detail}>`}, description};
-  });
+/**
+ * The event as the manifest describes it; `<sip-client>` repeats all of them.
+ *
+ * @param {import('./client-tables.mjs').ClientEvent} event
+ * @returns {Documented}
+ */
+function repeatedEvent({name, type, description}) {
+  return {name, type: {text: `CustomEvent<${type}>`}, description};
+}
+
+/**
+ * The property of `<sip-client>` that the table of options declares, with its attribute.
+ *
+ * @param {import('./client-tables.mjs').Option} option
+ */
+function optionMember({name, description, defaultValue, attribute}) {
+  const member = {
+    type: {text: typeof attribute},
+    default: attribute === '' ? "''" : String(attribute),
+    description: defaultValue ? `${description} Default: ${defaultValue}.` : description,
+  };
+  return {
+    member: {kind: 'field', name, ...member, attribute: attributeOf(name)},
+    attribute: {name: attributeOf(name), ...member, fieldName: name},
+  };
 }
 
 /** @returns {Documented[]} The tokens that a page can set on any ancestor. */
@@ -108,7 +121,12 @@ for (const element of elements) {
 }
 const client = elements.find(({tagName}) => tagName === 'sip-client');
 if (!client) throw new Error('There is no <sip-client>.');
-const repeated = clientEvents();
+const options = await clientOptions();
+const declared = options.filter(({attribute}) => attribute !== undefined).map(optionMember);
+client.members = [...declared.map(({member}) => member), ...(client.members ?? [])];
+client.attributes = [...declared.map(({attribute}) => attribute), ...(client.attributes ?? [])];
+const events = await clientEvents();
+const repeated = events.map(repeatedEvent);
 client.events = [
   ...repeated,
   ...(client.events ?? []).filter(({name}) => !repeated.some((event) => event.name === name)),
@@ -133,14 +151,23 @@ const modules = elements.map((declaration) => {
   };
 });
 
-const path = within(FILE);
-const wanted = await format(JSON.stringify({...manifest, modules}), {
-  ...(await resolveConfig(path)),
-  filepath: path,
-});
-
-if (process.argv.includes('--check')) {
-  requireCurrent(FILE, existsSync(path) ? readFileSync(path, 'utf8') : '', wanted, 'npm run manifest');
-} else {
-  writeFileSync(path, wanted);
+/**
+ * @param {string} file
+ * @param {string} text What it should contain, before it is formatted.
+ */
+async function write(file, text) {
+  const path = within(file);
+  const wanted = await format(text, {...(await resolveConfig(path)), filepath: path});
+  if (!process.argv.includes('--check')) writeFileSync(path, wanted);
+  else requireCurrent(file, existsSync(path) ? readFileSync(path, 'utf8') : '', wanted, 'npm run manifest');
 }
+
+await write(FILE, JSON.stringify({...manifest, modules}));
+const pages = withTables(PAGES.map(read), {
+  options,
+  events,
+  timeouts: await clientTimeouts(),
+  capabilities: clientCapabilities(),
+  attributes: client.attributes,
+});
+for (const [index, page] of PAGES.entries()) await write(page, pages[index] ?? '');

@@ -35,15 +35,15 @@ interface Kept extends Pick<IncomingMessage, 'from' | 'to' | 'content' | 'conten
  * delivered at the next registration, the oldest first.
  */
 export class MessageRelay {
-  readonly #with: MessageRelayOptions;
+  readonly #options: MessageRelayOptions;
   readonly #kept = new Map<string, Kept[]>();
   /** The users whose messages are being delivered, and whether they have registered again in the meantime. */
   readonly #delivering = new Map<string, boolean>();
 
-  constructor(using: MessageRelayOptions) {
-    this.#with = using;
+  constructor(options: MessageRelayOptions) {
+    this.#options = options;
     // The REGISTER is answered first.
-    using.hub.onBindingMade(({user}) => setImmediate(() => this.#deliverKept(user)));
+    options.hub.onBindingMade(({user}) => setImmediate(() => this.#deliverKept(user)));
   }
 
   /**
@@ -57,7 +57,7 @@ export class MessageRelay {
   }
 
   async #relay(message: IncomingMessage): Promise<number> {
-    const {users} = this.#with;
+    const {users} = this.#options;
     if (OWN.has(typeOf(message))) return 415;
     if (!users.get(message.to)) return 404;
     // It must not overtake waiting messages.
@@ -67,7 +67,7 @@ export class MessageRelay {
 
   /** Returns the status for the sender; undefined if the recipient is absent. */
   async #deliver(message: Omit<Kept, 'date'>, date?: string): Promise<number | undefined> {
-    const {hub, users} = this.#with;
+    const {hub, users} = this.#options;
     const type = typeOf(message);
     const bindings = hub.bindings(message.to);
     if (bindings.length === 0) return undefined;
@@ -90,12 +90,12 @@ export class MessageRelay {
   #keep(message: IncomingMessage): number {
     const {to, from, content, contentType} = message;
     const waiting = this.#kept.get(to) ?? [];
-    if (ON_DEMAND.has(typeOf(message)) || waiting.length >= this.#with.limit) return 480;
-    if (bytesOf([...waiting, message]) > this.#with.bytes) return 480;
+    if (ON_DEMAND.has(typeOf(message)) || waiting.length >= this.#options.limit) return 480;
+    if (bytesOf([...waiting, message]) > this.#options.bytes) return 480;
     waiting.push({to, from, content, contentType, date: new Date().toUTCString()});
     this.#kept.set(to, waiting);
     // The recipient may have registered in the meantime.
-    if (this.#with.hub.bindings(to).length) this.#deliverKept(to);
+    if (this.#options.hub.bindings(to).length) this.#deliverKept(to);
     return 202;
   }
 
@@ -104,7 +104,7 @@ export class MessageRelay {
     if (this.#delivering.has(user)) return void this.#delivering.set(user, true);
     this.#delivering.set(user, false);
     this.#empty(user)
-      .catch((thrown: unknown) => this.#with.log(`kept messages: ${reasonOf(thrown)}`))
+      .catch((thrown: unknown) => this.#options.log(`kept messages: ${reasonOf(thrown)}`))
       .finally(() => {
         const again = this.#delivering.get(user);
         this.#delivering.delete(user);
@@ -118,7 +118,7 @@ export class MessageRelay {
     for (let next = waiting[0]; next; next = waiting[0]) {
       const status = await this.#deliver(next, next.date);
       if (status === undefined) return;
-      if (status >= 300) this.#with.log(`a kept message to ${user} was refused: ${status}`);
+      if (status >= 300) this.#options.log(`a kept message to ${user} was refused: ${status}`);
       waiting.shift();
     }
     this.#kept.delete(user);

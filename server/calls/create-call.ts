@@ -7,7 +7,7 @@ import type {CallServices} from './call-services.js';
 import {createConference} from '../conference/create-conference.js';
 import {createIntercom} from '../intercom/intercom-requests.js';
 import {place} from './place.js';
-import {SingleCall} from './single-call.js';
+import {createSingleCall} from './single-call.js';
 
 /** Call types of §6 for calls of two. */
 const SINGLE: readonly number[] = [
@@ -61,7 +61,7 @@ function createSingle(
   if (!called) return {code: API_CODE.userDoesNotExist};
   if (called === asked.asker) return {code: API_CODE.callee};
   if (services.hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
-  return place(services, context, new SingleCall(services, {...asked, called}));
+  return place(services, context, createSingleCall(services, asked, called));
 }
 
 /** Checks a request. Returns its content, or the code that refuses it (protocol page §7). */

@@ -9,7 +9,7 @@ import {fileHandlers} from './file-requests.js';
 import {forceEnd} from './force-end.js';
 import {intercomHandlers} from '../intercom/intercom-requests.js';
 import {memberHandlers} from '../conference/member-requests.js';
-import {OrdinaryCall} from './ordinary-call.js';
+import {connectInvite} from './ordinary-call.js';
 import {SessionEvents} from './session-events.js';
 import {Sessions} from './sessions.js';
 import {supervisionHandlers} from '../supervision/supervision-requests.js';
@@ -43,7 +43,7 @@ export function registerCallHandlers(
     ...supervisionHandlers(calls),
   ])
     handlers.set(header, handler);
-  hub.onInvite = (connection, incoming) => OrdinaryCall.take(calls, connection, incoming);
+  hub.onInvite = (connection, incoming) => connectInvite(calls, connection, incoming);
   return {
     sessions,
     async close() {

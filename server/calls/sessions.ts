@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {Refused} from './asked.js';
-import type {Talk} from './talk.js';
+import type {Conversation} from './conversation.js';
 
 /** The files that are played to a session. */
 export interface SessionFiles {
@@ -17,7 +17,7 @@ export interface Session {
   /** Its files: undefined before it is connected; omitted if nothing can be played. */
   readonly files?: SessionFiles | undefined;
   /** Its connected users, if the session has them; undefined before. */
-  readonly talk?: Talk | undefined;
+  readonly conversation?: Conversation | undefined;
   /** Whether a number takes part in it. */
   has(number: string): boolean;
   /** Whether a number may end it for all. */

@@ -4,7 +4,7 @@ import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import {CallLeg} from '../calls/call-leg.js';
 import type {CallServices} from '../calls/call-services.js';
-import {Hunt} from '../calls/hunt.js';
+import {Fork} from '../calls/fork.js';
 
 /** The conference that a member belongs to. */
 export interface Meeting {
@@ -46,7 +46,7 @@ export class ConferenceMember {
   #hears = true;
   #pushed = false;
   #leg: CallLeg | undefined;
-  #hunt: Hunt | undefined;
+  #fork: Fork | undefined;
   #released: Promise<void> | undefined;
 
   constructor(services: CallServices, meeting: Meeting, user: UserRecord, audience: boolean) {
@@ -143,8 +143,8 @@ export class ConferenceMember {
    */
   invite(free?: Promise<void>): void {
     const {cid, type, group, kinds} = this.#meeting;
-    const before = this.#hunt;
-    const hunt = (this.#hunt = new Hunt(this.#services, {
+    const before = this.#fork;
+    const fork = (this.#fork = new Fork(this.#services, {
       onRinging: () => this.#enter(CALL_STATE.ringing),
       onAnswered: (leg) => this.#join(leg),
       onFailed: ({state}) => this.#enter(state),
@@ -156,7 +156,7 @@ export class ConferenceMember {
       await free;
       if (this.#released) return;
       const bindings = this.#services.hub.bindings(this.number);
-      hunt.start({bindings, cid, type, caller: group, kinds});
+      fork.start({bindings, cid, type, caller: group, kinds});
     };
     void start();
   }
@@ -177,7 +177,7 @@ export class ConferenceMember {
     this.talking = this.#pushed = false;
     this.state = state;
     if (state === CALL_STATE.kickedOut) this.#leg?.tell(state);
-    await Promise.all([this.#hunt?.end(), this.#leg?.release()]);
+    await Promise.all([this.#fork?.end(), this.#leg?.release()]);
   }
 
   #join(leg: CallLeg): void {

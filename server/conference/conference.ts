@@ -10,7 +10,7 @@ import {MemberEvents} from './member-events.js';
 import type {OpenedFile} from '../calls/open-file.js';
 import type {PlacedSession} from '../calls/place.js';
 import {Supervisors} from '../supervision/supervisors.js';
-import type {Talk} from '../calls/talk.js';
+import type {Conversation} from '../calls/conversation.js';
 
 /** The most members of a conference, its creator included. */
 export const MOST_MEMBERS = 64;
@@ -37,7 +37,7 @@ export interface ConferenceOptions {
  * member has left. Members who did not answer stay in the list, so that they can be invited again. In a broadcast only
  * the asker can be heard and seen.
  */
-export class Conference implements PlacedSession, Talk {
+export class Conference implements PlacedSession, Conversation {
   readonly cid: string;
   readonly type: number;
   readonly #services: CallServices;
@@ -149,7 +149,7 @@ export class Conference implements PlacedSession, Talk {
     this.#invite(member);
   }
 
-  get talk(): Talk {
+  get conversation(): Conversation {
     return this;
   }
 

@@ -4,9 +4,9 @@ import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import {CallLeg} from '../calls/call-leg.js';
 import type {CallServices} from '../calls/call-services.js';
-import {Hunt} from '../calls/hunt.js';
+import {Fork} from '../calls/fork.js';
 import type {PlacedSession} from '../calls/place.js';
-import type {Talk} from '../calls/talk.js';
+import type {Conversation} from '../calls/conversation.js';
 
 /** Whose video is sent to whom. */
 export interface MemberVideoOptions {
@@ -14,7 +14,7 @@ export interface MemberVideoOptions {
   /** The registration to invite the asker on. */
   readonly binding: Binding;
   /** The call of the member, and the member's number. */
-  readonly talk: Talk;
+  readonly conversation: Conversation;
   readonly member: string;
   readonly leg: CallLeg;
   /** Who receives the video. */
@@ -42,13 +42,13 @@ export class MemberVideo implements PlacedSession {
   #ended: Promise<void> | undefined;
 
   constructor(services: CallServices, options: MemberVideoOptions) {
-    const {talk, member, leg} = options;
+    const {conversation, member, leg} = options;
     this.cid = services.sessions.newCid();
     this.#services = services;
     this.#options = options;
     this.#picture = new PictureSource(leg.media.video);
     this.#stop = services.sessions.onChange(() => {
-      if (talk.legOf(member) !== leg) void this.end();
+      if (conversation.legOf(member) !== leg) void this.end();
     });
     services.sessions.add(this);
   }
@@ -101,14 +101,14 @@ export class MemberVideo implements PlacedSession {
     const bindings = this.#services.hub.bindings(viewer.number);
     if (bindings.length === 0) return;
     const over = (): void => void this.#leave(viewer);
-    const hunt = new Hunt(this.#services, {
+    const fork = new Fork(this.#services, {
       onRinging: () => undefined,
       onAnswered: (leg) => this.#show(viewer, leg),
       onFailed: over,
       onEnded: over,
     });
-    this.#parts.set(viewer, () => hunt.end());
-    hunt.start({
+    this.#parts.set(viewer, () => fork.end());
+    fork.start({
       bindings,
       cid: this.cid,
       type: CALL_TYPE.transferVideo,

@@ -4,7 +4,7 @@ import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import {CallLeg} from '../calls/call-leg.js';
 import type {CallServices} from '../calls/call-services.js';
-import {Hunt, type HuntFailure} from '../calls/hunt.js';
+import {Fork, type ForkFailure} from '../calls/fork.js';
 import type {PlacedSession} from '../calls/place.js';
 
 /** Who wants to see whose camera. */
@@ -27,7 +27,7 @@ export class Monitoring implements PlacedSession {
   readonly #services: CallServices;
   readonly #options: MonitoringOptions;
   readonly #asker: CallLeg;
-  readonly #hunt: Hunt;
+  readonly #fork: Fork;
   #routes: readonly Route[] = [];
   #ended: Promise<void> | undefined;
 
@@ -43,7 +43,7 @@ export class Monitoring implements PlacedSession {
       {binding, cid: this.cid, type: CALL_TYPE.videoMonitoring, direction: CALL_DIRECTION.out, other},
     );
     this.#asker.media.wanted.audio = this.#asker.media.wanted.video = SENDS;
-    this.#hunt = new Hunt(services, {
+    this.#fork = new Fork(services, {
       onRinging: () => undefined,
       onAnswered: (leg) => void this.#answered(leg),
       onFailed: ({state}) => this.#fail(state),
@@ -72,14 +72,14 @@ export class Monitoring implements PlacedSession {
 
   async #end(): Promise<void> {
     for (const route of this.#routes) route.close();
-    await Promise.all([this.#hunt.end(), this.#asker.release()]);
+    await Promise.all([this.#fork.end(), this.#asker.release()]);
     this.#services.sessions.delete(this);
   }
 
   #look(): void {
     const {asker, called} = this.#options;
     this.#asker.tell(CALL_STATE.connected);
-    this.#hunt.start({
+    this.#fork.start({
       bindings: this.#services.hub.bindings(called.number),
       cid: this.cid,
       type: CALL_TYPE.videoMonitoring,
@@ -97,7 +97,7 @@ export class Monitoring implements PlacedSession {
     leg.tell(CALL_STATE.connected);
   }
 
-  #fail(state: HuntFailure['state'] | typeof CALL_STATE.mediaTimeout): void {
+  #fail(state: ForkFailure['state'] | typeof CALL_STATE.mediaTimeout): void {
     this.#asker.tell(state);
     void this.end();
   }

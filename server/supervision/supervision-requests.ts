@@ -5,7 +5,7 @@ import type {CallServices} from '../calls/call-services.js';
 import {MemberVideo} from './member-video.js';
 import {Monitoring} from './monitoring.js';
 import {place} from '../calls/place.js';
-import type {Talk} from '../calls/talk.js';
+import type {Conversation} from '../calls/conversation.js';
 
 /** The requests that supervise the calls of others, each with its header (protocol page §5). */
 export function supervisionHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
@@ -46,12 +46,13 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
   if (cid === undefined || member === undefined || numbers.length === 0) return {code: API_CODE.badParameter};
   const session = sessions.get(cid);
   if (!session) return {code: API_CODE.sessionNotFound};
-  if (!('talk' in session)) return {code: API_CODE.wrongCallType};
+  if (!('conversation' in session)) return {code: API_CODE.wrongCallType};
   if (!session.has(user) && !session.controls(user) && !users.dispatches(user))
     return {code: API_CODE.notAllowed};
-  const {talk} = session;
-  const leg = talk?.legOf(member);
-  if (!talk || !leg) return {code: session.has(member) ? API_CODE.notConnected : API_CODE.memberNotFound};
+  const {conversation} = session;
+  const leg = conversation?.legOf(member);
+  if (!conversation || !leg)
+    return {code: session.has(member) ? API_CODE.notConnected : API_CODE.memberNotFound};
   if (!leg.media.video.flow.sends) return {code: API_CODE.videoNotSent};
   const viewers = numbers.map((number) => users.get(number));
   if (!viewers.every((viewer) => viewer !== undefined)) return {code: API_CODE.userDoesNotExist};
@@ -63,7 +64,7 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
     number: textOf(body['sessnum']) ?? member,
     name: textOf(body['sessname']) ?? users.get(member)?.name ?? '',
   };
-  const options = {asker, binding, talk, member, leg, viewers, group};
+  const options = {asker, binding, conversation, member, leg, viewers, group};
   return place(services, context, new MemberVideo(services, options));
 }
 
@@ -79,24 +80,31 @@ function operate(services: CallServices, {body}: ApiRequest, context: ApiContext
   if (!called || !user) return {code: API_CODE.userDoesNotExist};
   const found = find(services, number, cid);
   if ('code' in found) return found;
-  const {talk} = found;
+  const {conversation} = found;
   switch (operation) {
     case CALL_OPERATION.remove:
-      talk.putOut(number);
+      conversation.putOut(number);
       return {code: API_CODE.none};
     case CALL_OPERATION.removeOther: {
-      const other = talk.otherThan(number);
+      const other = conversation.otherThan(number);
       // With several others, it is unclear which one is meant.
       if (other === undefined) return {code: API_CODE.wrongCallType};
-      talk.putOut(other);
+      conversation.putOut(other);
       return {code: API_CODE.none};
     }
   }
-  if (talk.has(user.number) || talk.supervisors.has(user.number)) return {code: API_CODE.wrongSessionState};
+  if (conversation.has(user.number) || conversation.supervisors.has(user.number))
+    return {code: API_CODE.wrongSessionState};
   const {binding} = context;
   if (!binding) return {code: API_CODE.notRegistered};
   const type = operation === CALL_OPERATION.bargeIn ? CALL_TYPE.bargeIn : CALL_TYPE.monitor;
-  const supervisor = talk.supervisors.add(talk, {cid: found.cid, type, user, binding, called});
+  const supervisor = conversation.supervisors.add(conversation, {
+    cid: found.cid,
+    type,
+    user,
+    binding,
+    called,
+  });
   return place(services, context, supervisor);
 }
 
@@ -105,19 +113,19 @@ function find(
   {sessions}: CallServices,
   number: string,
   cid: string,
-): {readonly cid: string; readonly talk: Talk} | {readonly code: number} {
+): {readonly cid: string; readonly conversation: Conversation} | {readonly code: number} {
   if (cid === '') {
-    const fitting = new Map<Talk, string>();
+    const fitting = new Map<Conversation, string>();
     for (const session of sessions.all())
-      if (session.talk?.legOf(number)) fitting.set(session.talk, session.cid);
+      if (session.conversation?.legOf(number)) fitting.set(session.conversation, session.cid);
     const [only, ...more] = fitting;
-    return only && more.length === 0 ? {talk: only[0], cid: only[1]} : {code: API_CODE.noFittingCall};
+    return only && more.length === 0 ? {conversation: only[0], cid: only[1]} : {code: API_CODE.noFittingCall};
   }
   const session = sessions.get(cid);
   if (!session) return {code: API_CODE.sessionNotFound};
-  if (!('talk' in session)) return {code: API_CODE.wrongCallType};
-  const {talk} = session;
-  if (!talk) return {code: API_CODE.wrongSessionState};
-  if (!talk.has(number)) return {code: API_CODE.memberNotFound};
-  return talk.legOf(number) ? {talk, cid} : {code: API_CODE.notConnected};
+  if (!('conversation' in session)) return {code: API_CODE.wrongCallType};
+  const {conversation} = session;
+  if (!conversation) return {code: API_CODE.wrongSessionState};
+  if (!conversation.has(number)) return {code: API_CODE.memberNotFound};
+  return conversation.legOf(number) ? {conversation, cid} : {code: API_CODE.notConnected};
 }

@@ -29,7 +29,7 @@ export interface SupervisorOptions {
 export class Supervisor {
   readonly cid: string;
   readonly user: UserRecord;
-  readonly #talk: Supervised;
+  readonly #conversation: Supervised;
   readonly #speaks: boolean;
   readonly #leg: CallLeg;
   readonly #onEnded: (supervisor: Supervisor) => void;
@@ -39,13 +39,13 @@ export class Supervisor {
   /** @internal Created by `Supervisors`. */
   constructor(
     services: LegServices,
-    talk: Supervised,
+    conversation: Supervised,
     {cid, type, user, binding, called: other}: SupervisorOptions,
     onEnded: (supervisor: Supervisor) => void,
   ) {
     this.cid = cid;
     this.user = user;
-    this.#talk = talk;
+    this.#conversation = conversation;
     this.#speaks = type === CALL_TYPE.bargeIn;
     this.#onEnded = onEnded;
     const over = (): void => void this.end();
@@ -64,7 +64,7 @@ export class Supervisor {
   }
 
   async inviteAsker(): Promise<void> {
-    if (!this.#ended) await this.#leg.invite(this.#talk.kinds);
+    if (!this.#ended) await this.#leg.invite(this.#conversation.kinds);
   }
 
   end(): Promise<void> {
@@ -81,7 +81,7 @@ export class Supervisor {
 
   #enter(leg: CallLeg): void {
     if (this.#ended) return;
-    this.#seat = this.#talk.enter(leg);
+    this.#seat = this.#conversation.enter(leg);
     this.#seat.speaks = this.#speaks;
     leg.tell(CALL_STATE.connected);
   }
@@ -110,10 +110,10 @@ export class Supervisors {
   }
 
   /** Creates a supervisor, who must then be invited. */
-  add(talk: Supervised, options: SupervisorOptions): Supervisor {
-    const supervisor = new Supervisor(this.#services, talk, options, (ended) => {
+  add(conversation: Supervised, options: SupervisorOptions): Supervisor {
+    const supervisor = new Supervisor(this.#services, conversation, options, (ended) => {
       this.#all.delete(ended);
-      talk.left();
+      conversation.left();
     });
     this.#all.add(supervisor);
     return supervisor;

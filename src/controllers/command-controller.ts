@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import {toSipError, type SipError} from '../errors.js';
-import {tellError} from './sip-error-event.js';
+import {dispatchError} from './sip-error-event.js';
 
 /**
  * Runs the commands of its host's controls. It keeps the last failure, to be shown in place, until a command succeeds
@@ -73,7 +73,7 @@ export class CommandController implements ReactiveController {
   tell(error: SipError): void {
     this.#error = error;
     this.#host.requestUpdate();
-    tellError(this.#host, error);
+    dispatchError(this.#host, error);
   }
 
   /** Shows a failure that a control inside the host has already dispatched. */

@@ -128,46 +128,4 @@ export type RegistrationState = 'unregistered' | 'registering' | 'registered' | 
 /** The state of the API's WebSocket. */
 export type ApiState = 'closed' | 'opening' | 'open';
 
-/** What the server supports. A false capability has no control and rejects with `unsupported`. */
-export interface Capabilities {
-  readonly call: boolean;
-  readonly message: boolean;
-  readonly api: boolean;
-  /** Groups, people and their positions. */
-  readonly directory: boolean;
-  /** The server reports whether given numbers are available or in a call (`client.watchPeople`). */
-  readonly presence: boolean;
-  /** Calls can be transferred. */
-  readonly transfer: boolean;
-  /** Files can be uploaded to the server. */
-  readonly upload: boolean;
-  /** Conferences can be created. */
-  readonly conference: boolean;
-  /** Conferences are rooms that are joined by their number, even if no member is called. */
-  readonly rooms: boolean;
-  /** Broadcasts to members who only listen can be created. */
-  readonly broadcast: boolean;
-  /**
-   * Members of a conference can be invited and removed, and their `speaking` and `hearing` changed. If the server has
-   * several kinds of conferences, the `state.abilities` of each apply.
-   */
-  readonly members: boolean;
-  /** A member's video can be shown to all. */
-  readonly push: boolean;
-  /** The server plays files into calls. */
-  readonly playFile: boolean;
-  /** Groups in which one party speaks at a time. */
-  readonly intercom: boolean;
-  /** Cameras can be monitored. */
-  readonly monitor: boolean;
-  /** A member's video can be shown as a separate call. */
-  readonly memberVideo: boolean;
-  /** This side can barge into calls of others. */
-  readonly bargeIn: boolean;
-  /** This side can listen to calls of others. */
-  readonly listenIn: boolean;
-  /** This side can barge into, listen to and end calls of others. */
-  readonly supervise: boolean;
-  /** Urgent and SOS calls can be placed. */
-  readonly urgent: boolean;
-}
+export type {Capabilities} from './server/capabilities.js';

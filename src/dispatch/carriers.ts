@@ -27,21 +27,21 @@ export interface CarriersOptions {
 
 /** The JSON API on both carriers: the WebSocket while it is logged in, otherwise SIP MESSAGE (protocol page §1). */
 export class Carriers {
-  readonly #options: ResolvedOptions;
+  readonly #account: ResolvedOptions;
   readonly #exchange: ApiExchange;
   readonly #sip: SipCarrier;
   readonly #socket: ApiSocket;
 
-  constructor(using: CarriersOptions) {
-    const {options, sender, policy = backoff()} = using;
-    const {timeouts, user, credentials} = options;
-    const log = logOf(options.log, 'api');
-    this.#options = options;
+  constructor(options: CarriersOptions) {
+    const {options: account, sender, policy = backoff()} = options;
+    const {timeouts, user, credentials} = account;
+    const log = logOf(account.log, 'api');
+    this.#account = account;
     this.#exchange = new ApiExchange({
       timeout: timeouts.reply,
       log,
-      onUnasked: (message) => using.onUnasked(message),
-      onMessage: (message) => using.onMessage?.(message),
+      onUnasked: (message) => options.onUnasked(message),
+      onMessage: (message) => options.onMessage?.(message),
     });
     this.#sip = new SipCarrier(sender);
     this.#socket = new ApiSocket({
@@ -50,10 +50,10 @@ export class Carriers {
       policy,
       log,
       username: user,
-      instance: () => using.instance(),
+      instance: () => options.instance(),
       credentials,
       findUrl: () => this.#findUrl(),
-      onState: (state) => using.onState(state),
+      onState: (state) => options.onState(state),
     });
   }
 
@@ -90,7 +90,7 @@ export class Carriers {
   async loginInfo(): Promise<LoginInfo> {
     const reply = await this.#exchange.request(makeRequest(API_HEADER.loginInfo), this.#sip);
     if (reply.code) throw toSipError({apiCode: reply.code}, API_HEADER.loginInfo);
-    return readLoginInfo(reply, new URL(this.#options.server).hostname);
+    return readLoginInfo(reply, new URL(this.#account.server).hostname);
   }
 
   /** Opens the API's WebSocket and keeps it open; resolves when logged in. */
@@ -109,7 +109,7 @@ export class Carriers {
   }
 
   async #findUrl(): Promise<string> {
-    const {api} = this.#options;
+    const {api} = this.#account;
     if (api !== undefined) return checkedApiUrl(api);
     const {apiUrl} = await this.loginInfo();
     if (apiUrl === undefined) throw new SipError('unsupported', {subject: 'WebSocket API'});

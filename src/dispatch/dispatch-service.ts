@@ -1,14 +1,9 @@
 import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
-import type {
-  ApiMessage,
-  Capabilities,
-  ConnectionState,
-  MediaWishes,
-  RegistrationState,
-} from '../core/types.js';
+import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {showsCamera} from '../core/call/take-place.js';
 import type {SessionRequest} from '../core/server/session-request.js';
@@ -34,15 +29,14 @@ import {Sessions} from './sessions.js';
 
 /** The capabilities of a dispatch server. */
 export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
+  ...NO_CAPABILITIES,
   call: true,
   message: true,
   api: true,
   directory: true,
-  presence: false,
   transfer: true,
   upload: true,
   conference: true,
-  rooms: false,
   broadcast: true,
   members: true,
   push: true,

@@ -12,7 +12,7 @@ import {
 } from '../dispatch/protocol.js';
 import {CallState, ECode} from './all-enum.js';
 import {CallRecord, fieldOf, jsonWithoutCall, stateOf} from './call-record.js';
-import {tell, tellOfFailure, type ClientDelegate} from './delegate.js';
+import {tell, reportFailure, type ClientDelegate} from './delegate.js';
 
 /** How many ended calls, and sessions without a call, are remembered for later events of the server. */
 const MEMORY = 100;
@@ -58,7 +58,7 @@ export class Account {
       if (this.#connecting !== connecting) throw new SipError('aborted', {subject: 'connect'});
       await this.client.connect();
     } catch (error) {
-      if (!this.#connected) tellOfFailure(this.delegate, toSipError(error, 'connect'));
+      if (!this.#connected) reportFailure(this.delegate, toSipError(error, 'connect'));
       throw error;
     }
   }

@@ -2,7 +2,7 @@ import {SipClient} from '../client.js';
 import {parseApiRequest, type ApiRequestObject} from '../core/server/api-request.js';
 import {SipError, toSipError} from '../errors.js';
 import {Account} from './account.js';
-import {tellOfFailure, type ClientDelegate} from './delegate.js';
+import {reportFailure, type ClientDelegate} from './delegate.js';
 import {
   accountOf,
   currentAccount,
@@ -68,7 +68,7 @@ export function connect(callback?: ClientDelegate): Promise<void> {
     const account = currentAccount();
     if (!account) {
       const error = new SipError('not-initialized', {subject: 'connect'});
-      tellOfFailure(callback ?? {}, error);
+      reportFailure(callback ?? {}, error);
       throw error;
     }
     if (callback) account.delegate = callback;

@@ -27,7 +27,7 @@ export interface ClientDelegate {
 }
 
 /** Reports that connecting failed. */
-export function tellOfFailure(delegate: ClientDelegate, error: Error): void {
+export function reportFailure(delegate: ClientDelegate, error: Error): void {
   tell(delegate, 'onServerDisconnect', error);
   tell(delegate, 'onServerConnectState', false);
 }

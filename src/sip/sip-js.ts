@@ -37,14 +37,14 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
  * Sets up sip.js: turns off its own logging, reconnecting and media, and answers challenges with the page's
  * credentials.
  */
-export function createSipJs(using: SipJsOptions): UserAgent {
-  const {options, connection, authentication, handlers, log} = using;
+export function createSipJs(options: SipJsOptions): UserAgent {
+  const {options: account, connection, authentication, handlers, log} = options;
   const challenges = new Challenges(log);
   const userAgent: UserAgent = new UserAgent({
-    uri: uriOf(options.user, options.domain),
+    uri: uriOf(account.user, account.domain),
     // sip.js quotes the name without escaping; users choose it freely.
-    displayName: options.displayName.replace(UNQUOTABLE, ' ').trim(),
-    instanceId: using.instance,
+    displayName: account.displayName.replace(UNQUOTABLE, ' ').trim(),
+    instanceId: options.instance,
     userAgentString: 'SIP Elements',
     logBuiltinEnabled: false,
     logConfiguration: false,
@@ -55,7 +55,7 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     transportConstructor: sipJsTransport(
       connection,
       (receive) =>
-        using.reveal((message) => {
+        options.reveal((message) => {
           if (isOverlong(message))
             return log('warning', 'a message is dropped: one of its headers is too long');
           try {
@@ -74,7 +74,7 @@ export function createSipJs(using: SipJsOptions): UserAgent {
     },
     delegate: {
       onInvite: (invitation) => {
-        using.onInvite(invitation);
+        options.onInvite(invitation);
         // The INVITE was not refused at once, so it rings. An INVITE that requires reliable responses gets no 180.
         const rings = invitation.state === SessionState.Initial && !/\b100rel\b/i.test(requires(invitation));
         if (rings) void invitation.progress().catch(() => {});
@@ -85,11 +85,11 @@ export function createSipJs(using: SipJsOptions): UserAgent {
         if (!/^\s*message-summary\s*(?:;|$)/i.test(request.getHeader('event') ?? ''))
           return void notification.reject({statusCode: 481});
         void notification.accept();
-        if (request.body) using.onMailbox(request.getHeader('content-type') ?? '', request.body);
+        if (request.body) options.onMailbox(request.getHeader('content-type') ?? '', request.body);
       },
       onMessage: (message) => {
         void message.accept();
-        using.onMessage(read(message));
+        options.onMessage(read(message));
       },
     },
   });

@@ -70,7 +70,8 @@ export class Stack {
   readonly instance: string;
   readonly connection: Connection;
   readonly registration: Registration;
-  readonly #with: StackOptions;
+  readonly #options: StackOptions;
+  readonly #account: ResolvedOptions;
   readonly #log: Log;
   readonly #authentication: Authentication;
   readonly #userAgent: UserAgent;
@@ -84,45 +85,46 @@ export class Stack {
   #everConnected = false;
 
   /** Creates a stack once its instance id is claimed. */
-  static async create(using: StackOptions): Promise<Stack> {
+  static async create(options: StackOptions): Promise<Stack> {
     const ending = new AbortController();
-    const {user, domain} = using.options;
-    return new Stack(using, await claimInstance(`${user}@${domain}`, ending.signal), ending);
+    const {user, domain} = options.options;
+    return new Stack(options, await claimInstance(`${user}@${domain}`, ending.signal), ending);
   }
 
-  private constructor(using: StackOptions, instance: string, ending: AbortController) {
-    const {options, settings, policy} = using;
-    this.#with = using;
+  private constructor(options: StackOptions, instance: string, ending: AbortController) {
+    const {options: account, settings, policy} = options;
+    this.#options = options;
+    this.#account = account;
     this.#ending = ending;
     this.instance = instance;
-    this.#log = logOf(options.log, 'sip');
-    this.#authentication = new Authentication(options);
+    this.#log = logOf(account.log, 'sip');
+    this.#authentication = new Authentication(account);
     const handlers: DialogContext['handlers'] = new WeakMap();
     this.#context = {
       settings,
-      log: logOf(options.log, 'media'),
-      dtmf: options.dtmf,
+      log: logOf(account.log, 'media'),
+      dtmf: account.dtmf,
       policy,
       handlers,
-      uriOf: (number) => uriOf(number, options.domain),
-      onReferral: (dialog, referral) => using.delegate.onReferral(dialog, referral),
+      uriOf: (number) => uriOf(number, account.domain),
+      onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
       onMessage: (dialog, session, body, contentType) =>
-        using.delegate.onMessage({from: userOf(session), contentType, body, dialog}),
+        options.delegate.onMessage({from: userOf(session), contentType, body, dialog}),
     };
     let receive = (_message: string): void => {};
     this.connection = new Connection({
-      urls: options.servers,
-      createTransport: using.createTransport,
+      urls: account.servers,
+      createTransport: options.createTransport,
       policy,
-      keepAlive: using.keepAlive,
+      keepAlive: options.keepAlive,
       log: this.#log,
       onState: (state, error) => this.#onConnection(state, error),
       onMessage: (message) => receive(message),
       ask: () => this.#ask(),
     });
     this.#userAgent = createSipJs({
-      options,
+      options: account,
       instance,
       connection: this.connection,
       authentication: this.#authentication,
@@ -130,21 +132,21 @@ export class Stack {
       log: this.#log,
       reveal: (taker) => (receive = taker),
       onInvite: (invitation) => this.#invited(invitation),
-      onMessage: (message) => using.delegate.onMessage(message),
-      onMailbox: (contentType, body) => using.delegate.onMailbox?.(contentType, body),
+      onMessage: (message) => options.delegate.onMessage(message),
+      onMailbox: (contentType, body) => options.delegate.onMailbox?.(contentType, body),
     });
     this.registration = new Registration({
       userAgent: this.#userAgent,
-      options,
+      options: account,
       instance,
       authentication: this.#authentication,
       policy,
       log: this.#log,
       leave: (error) => this.connection.leave(error),
-      onState: (state, error) => using.delegate.onRegistration(state, error),
+      onState: (state, error) => options.delegate.onRegistration(state, error),
     });
     this.#messages = new Messages(this.#userAgent);
-    this.#focusRequests = new FocusRequests(this.#userAgent, options.timeouts.reply);
+    this.#focusRequests = new FocusRequests(this.#userAgent, account.timeouts.reply);
     this.#watchNetwork();
     this.#watchPage();
   }
@@ -154,7 +156,7 @@ export class Stack {
     const dialog = new OutgoingDialog(this.#context, {
       userAgent: this.#userAgent,
       authentication: this.#authentication,
-      target: address === undefined ? uriOf(number, this.#with.options.domain) : readUri(address),
+      target: address === undefined ? uriOf(number, this.#account.domain) : readUri(address),
       number,
       media,
       headers,
@@ -188,24 +190,24 @@ export class Stack {
       ...request,
       target:
         request.address === undefined
-          ? uriOf(request.number, this.#with.options.domain)
+          ? uriOf(request.number, this.#account.domain)
           : readUri(request.address),
       userAgent: this.#userAgent,
       authentication: this.#authentication,
-      policy: this.#with.policy,
+      policy: this.#options.policy,
       log: this.#log,
     });
   }
 
   /** Resolves on a 2xx. */
   async message(number: string, body: string, contentType: string): Promise<void> {
-    const target = uriOf(number, this.#with.options.domain);
+    const target = uriOf(number, this.#account.domain);
     await this.#authenticated(() => this.#messages.send({number, target, body, contentType}));
   }
 
   /** Resolves on a 2xx. @throws {SipError} `invalid-number` */
   async refer({focus, number, address, method, onProgress, onOver}: FocusWish): Promise<void> {
-    const target = address === undefined ? uriOf(number, this.#with.options.domain) : readUri(address);
+    const target = address === undefined ? uriOf(number, this.#account.domain) : readUri(address);
     if (method) target.setParam('method', method);
     const request = {focus: readUri(focus), target, subject: number, onProgress, onOver};
     await this.#authenticated(() => this.#focusRequests.send(request));
@@ -262,7 +264,7 @@ export class Stack {
     if (typeof replaced === 'number') return void invitation.reject({statusCode: replaced});
     const dialog = new IncomingDialog(this.#context, invitation, replaced);
     this.#dialogs.add(dialog);
-    this.#with.delegate.onInvite(dialog);
+    this.#options.delegate.onInvite(dialog);
   }
 
   /** The dialog that an INVITE replaces, or the status to refuse it with (RFC 3891 §3); undefined for none. */
@@ -288,12 +290,13 @@ export class Stack {
       this.#subscriptions.suspend();
       for (const dialog of [...this.#dialogs]) dialog.terminate({by: 'server', code: 'connection-lost'});
     }
-    this.#with.delegate.onConnection(state, error);
+    this.#options.delegate.onConnection(state, error);
     if (state === 'connected') {
       if (this.#everConnected) void this.#restore();
       this.#everConnected = true;
     }
-    if (state === 'disconnected' && !this.#ending.signal.aborted && this.#everConnected) this.#with.onEnd();
+    if (state === 'disconnected' && !this.#ending.signal.aborted && this.#everConnected)
+      this.#options.onEnd();
   }
 
   /** Restores the registration first, then the calls. */

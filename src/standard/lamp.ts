@@ -17,15 +17,15 @@ export interface LampOptions {
 
 /** The state of a person, combined from their dialogs (RFC 4235) and their presence (RFC 3856). */
 export class Lamp {
-  readonly #with: LampOptions;
+  readonly #options: LampOptions;
   readonly #dialogs: DialogTable;
   #presence: PersonState | undefined;
   #state: PersonState | undefined;
   #subscriptions: readonly RunningSubscription[] = [];
 
-  constructor(using: LampOptions) {
-    this.#with = using;
-    this.#dialogs = new DialogTable(using.number);
+  constructor(options: LampOptions) {
+    this.#options = options;
+    this.#dialogs = new DialogTable(options.number);
   }
 
   /** Undefined if unknown. */
@@ -36,12 +36,12 @@ export class Lamp {
   /** Subscribes, unless already subscribed. @throws {SipError} `not-connected`, `invalid-number` */
   light(): void {
     if (this.#subscriptions.length) return;
-    const {number} = this.#with;
-    const dialog = this.#with.subscribe({
+    const {number} = this.#options;
+    const dialog = this.#options.subscribe({
       number,
       event: 'dialog',
       patient: true,
-      onAnswer: (status) => this.#with.onAnswer('dialog', status),
+      onAnswer: (status) => this.#options.onAnswer('dialog', status),
       accept: DIALOG_INFO,
       onDocument: (type, body) => this.#onDialogs(type, body),
       onReset: () => {
@@ -49,11 +49,11 @@ export class Lamp {
         this.#update();
       },
     });
-    const presence = this.#with.subscribe({
+    const presence = this.#options.subscribe({
       number,
       event: 'presence',
       patient: true,
-      onAnswer: (status) => this.#with.onAnswer('presence', status),
+      onAnswer: (status) => this.#options.onAnswer('presence', status),
       accept: PIDF,
       onDocument: (type, body) => this.#onPresence(type, body),
       onReset: () => {
@@ -81,14 +81,14 @@ export class Lamp {
 
   #onPresence(type: string, body: string): void {
     if (mediaTypeOf(type) !== PIDF) return this.#leave(type);
-    const state = readPresence(body, this.#with.number);
+    const state = readPresence(body, this.#options.number);
     if (state === 'malformed') return this.#leave(`malformed ${PIDF}`);
     this.#presence = state;
     this.#update();
   }
 
   #leave(what: string): void {
-    const {log, number} = this.#with;
+    const {log, number} = this.#options;
     log('warning', `left a document about ${number} aside: ${what.slice(0, 80) || 'of no type'}`);
   }
 
@@ -98,6 +98,6 @@ export class Lamp {
     const state = dialogs === 'busy' || dialogs === 'ringing' ? dialogs : (this.#presence ?? dialogs);
     if (state === this.#state) return;
     this.#state = state;
-    this.#with.onChange(state);
+    this.#options.onChange(state);
   }
 }

@@ -30,7 +30,7 @@ const UNABLE: ReadonlySet<number | undefined> = new Set([405, 501]);
  * ConfBridge. A focus (RFC 4579) calls members into it and removes them.
  */
 export class StandardConference implements ConferenceService {
-  readonly #with: StandardConferenceOptions;
+  readonly #options: StandardConferenceOptions;
   readonly #table = new ConferenceTable();
   #bridge = new ConfbridgeTable();
   /** Members called from here that the server has not reported yet. */
@@ -42,19 +42,19 @@ export class StandardConference implements ConferenceService {
   #room: string | undefined;
   #over = false;
 
-  constructor(using: StandardConferenceOptions) {
-    this.#with = using;
+  constructor(options: StandardConferenceOptions) {
+    this.#options = options;
   }
 
   follow(listener: MembersListener): void {
     this.#listener = listener;
-    if (!this.#with.open) listener.onAbilities(abilities(false));
-    this.#with.dialog.addEventListener('statechange', this.#onChange);
+    if (!this.#options.open) listener.onAbilities(abilities(false));
+    this.#options.dialog.addEventListener('statechange', this.#onChange);
     this.#tell();
   }
 
   refresh(): void {
-    const {dialog, open} = this.#with;
+    const {dialog, open} = this.#options;
     if (this.#begun || dialog.state.phase !== 'confirmed') return;
     if (!open || dialog.focus !== undefined || this.#told) this.#begin();
   }
@@ -62,15 +62,15 @@ export class StandardConference implements ConferenceService {
   close(): void {
     this.#over = true;
     this.#listener = undefined;
-    this.#with.dialog.removeEventListener('statechange', this.#onChange);
+    this.#options.dialog.removeEventListener('statechange', this.#onChange);
     this.#subscription?.stop();
   }
 
   /** Handles a message of a ConfBridge. */
   confbridge(text: string): void {
     if (!this.#bridge.read(text))
-      return this.#with.log('warning', 'an event of the conference cannot be read');
-    this.#room = this.#with.dialog.remote.number;
+      return this.#options.log('warning', 'an event of the conference cannot be read');
+    this.#room = this.#options.dialog.remote.number;
     this.refresh();
     this.#tell();
   }
@@ -80,7 +80,7 @@ export class StandardConference implements ConferenceService {
    * for the other side.
    */
   readonly #onChange = (): void => {
-    if (this.#room === undefined || this.#room === this.#with.dialog.remote.number) return;
+    if (this.#room === undefined || this.#room === this.#options.dialog.remote.number) return;
     this.#room = undefined;
     this.#bridge = new ConfbridgeTable();
     this.#table.clear();
@@ -132,9 +132,9 @@ export class StandardConference implements ConferenceService {
 
   /** Starts to follow the conference that this side has joined. */
   #begin(): void {
-    const {dialog, members, subscribe, log} = this.#with;
+    const {dialog, members, subscribe, log} = this.#options;
     this.#begun = true;
-    if (this.#with.open) this.#tell();
+    if (this.#options.open) this.#tell();
     this.#listener?.onAbilities(abilities(dialog.focus !== undefined));
     try {
       this.#subscription = subscribe({
@@ -153,7 +153,7 @@ export class StandardConference implements ConferenceService {
 
   #documented(body: string): void {
     const reading = this.#table.read(body);
-    if (reading === 'malformed') this.#with.log('warning', 'a conference event cannot be read');
+    if (reading === 'malformed') this.#options.log('warning', 'a conference event cannot be read');
     if (reading === 'gap') this.#subscription?.refresh();
     if (reading === 'taken' || reading === 'gap') this.#tell();
   }
@@ -173,7 +173,7 @@ export class StandardConference implements ConferenceService {
   }
 
   async #ask(wish: Omit<FocusWish, 'focus'>): Promise<void> {
-    const {dialog, refer} = this.#with;
+    const {dialog, refer} = this.#options;
     const {focus} = dialog;
     if (focus === undefined) throw new SipError('unsupported', {subject: wish.number});
     try {

@@ -168,28 +168,15 @@ describe('StandardService', () => {
   });
 
   it('has no API', async () => {
-    expect(alice.capabilities).to.deep.equal({
-      call: true,
-      message: true,
-      api: false,
-      transfer: true,
-      directory: false,
-      presence: true,
-      upload: false,
-      conference: true,
-      rooms: true,
-      broadcast: false,
-      members: false,
-      push: false,
-      playFile: false,
-      intercom: false,
-      monitor: false,
-      memberVideo: false,
-      bargeIn: false,
-      listenIn: false,
-      supervise: false,
-      urgent: false,
-    });
+    const has = Object.entries(alice.capabilities).filter(([, can]) => can);
+    expect(has.map(([name]) => name)).to.have.members([
+      'call',
+      'message',
+      'presence',
+      'transfer',
+      'conference',
+      'rooms',
+    ]);
     expect((await refusal(alice.sendApi({header: 'data.get.allgroup'}))).code).to.equal('unsupported');
     expect((await refusal(alice.connectApi())).code).to.equal('unsupported');
     await alice.disconnectApi();

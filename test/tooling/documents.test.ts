@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {describe, it} from 'node:test';
 import {within} from '../../scripts/project.mjs';
+import {ERROR_TEXTS} from '../../src/errors/texts.js';
 
 const page = readFileSync(within('docs/architecture.md'), 'utf8');
 
@@ -53,6 +54,23 @@ describe('the documentation', () => {
         });
       assert.deepEqual(broken, []);
     });
+
+  it('names every error code, and no other', () => {
+    const codesIn = (text: string) => [...text.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, code]) => code!);
+    const text = readFileSync(within('docs/events-and-errors.md'), 'utf8');
+    const [, errors = ''] = /^## Errors\n(.*?)^## /ms.exec(text) ?? [];
+    const listed = codesIn(errors.slice(errors.indexOf('\n- ')));
+    const named = new Set([...listed, ...codesIn(readFileSync(within('docs/devices.md'), 'utf8'))]);
+    const codes = Object.keys(ERROR_TEXTS);
+    assert.deepEqual(
+      codes.filter((code) => !named.has(code)),
+      [],
+    );
+    assert.deepEqual(
+      listed.filter((code) => !codes.includes(code)),
+      [],
+    );
+  });
 
   it('has a README of at most 150 lines', () => {
     assert.ok(readFileSync(within('README.md'), 'utf8').split('\n').length <= 150);

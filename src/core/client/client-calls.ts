@@ -36,7 +36,7 @@ export class ClientCalls {
   readonly history: CallHistory;
   readonly recordings: Recordings;
   readonly lines: Lines;
-  readonly #with: ClientCallsOptions;
+  readonly #client: ClientCallsOptions;
   /** Numbers whose monitoring the user has ended: they need permission again. */
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
@@ -44,11 +44,11 @@ export class ClientCalls {
   /** Number of calls that were requested and have no id yet. */
   #placing = 0;
 
-  constructor(using: ClientCallsOptions) {
-    const {user, domain, historyStorage, historyLimit, parallelCalls} = using.options;
-    const {recordingsStorage, recordingsLimit, recordingsDays} = using.options;
+  constructor(client: ClientCallsOptions) {
+    const {user, domain, historyStorage, historyLimit, parallelCalls} = client.options;
+    const {recordingsStorage, recordingsLimit, recordingsDays} = client.options;
     const account = `${user}@${domain}`;
-    this.#with = using;
+    this.#client = client;
     this.lines = new Lines(
       !parallelCalls,
       () => this.#calls,
@@ -65,7 +65,7 @@ export class ClientCalls {
 
   /** See `CallServiceHost.addCall`. */
   add(init: CallInit, create: CreateCall = (...inner) => new SipCall(...inner)): AddedCall {
-    const {tell, options, createSession} = this.#with;
+    const {tell, options, createSession} = this.#client;
     const time = Date.now();
     const {lines, recordings} = this;
     const control = new CallControl(init);
@@ -106,7 +106,7 @@ export class ClientCalls {
     {number, media, type = 'single'}: Pick<CallRequest, 'number' | 'media'> & {type?: CallType | undefined},
     command: () => Promise<T>,
   ): Promise<T> {
-    const {maxCalls} = this.#with.options;
+    const {maxCalls} = this.#client.options;
     if (this.#taken >= maxCalls && !isUrgent(type))
       throw new SipError('too-many-calls', {subject: String(maxCalls)});
     const time = Date.now();
@@ -153,9 +153,9 @@ export class ClientCalls {
   refusalOf({type}: Arrival): 480 | 486 | undefined {
     if (isUrgent(type)) return undefined;
     // Monitoring does not disturb a user who allows it.
-    if (type === 'monitor' && this.#with.options.allowMonitoring) return undefined;
-    if (this.#with.doNotDisturb()) return 480;
-    return isLine(type) && this.#taken >= this.#with.options.maxCalls ? 486 : undefined;
+    if (type === 'monitor' && this.#client.options.allowMonitoring) return undefined;
+    if (this.#client.doNotDisturb()) return 480;
+    return isLine(type) && this.#taken >= this.#client.options.maxCalls ? 486 : undefined;
   }
 
   /** See `CallServiceHost.missed`. */
@@ -202,7 +202,7 @@ export class ClientCalls {
 
   /** Answers a call as its caller asks, if the page allows that and no other line is busy. */
   #answerItself({call, control}: AddedCall, after: number | undefined): void {
-    const {options, tell} = this.#with;
+    const {options, tell} = this.#client;
     const {autoAnswer: media} = options;
     const busy = (): boolean => this.#placing > 0 || this.lines.busyBeside(call);
     if (after === undefined || !media || busy() || !tell('sip-auto-answer', {call, after})) return;
@@ -218,7 +218,7 @@ export class ClientCalls {
   #showsItself(call: SipCall): boolean {
     if (!call.watched) return false;
     const {number} = call.remote;
-    const shows = this.#with.options.allowMonitoring && !this.#stopped.has(number);
+    const shows = this.#client.options.allowMonitoring && !this.#stopped.has(number);
     call.addEventListener('statechange', () => {
       const {phase, cause, answeredAt} = call.state;
       if (phase === 'answered') this.#stopped.delete(number);
@@ -233,7 +233,7 @@ export class ClientCalls {
       watchers.length === this.#watchers.length &&
       watchers.every((call, index) => call === this.#watchers[index]);
     if (!same) this.#watchers = Object.freeze(watchers);
-    this.#with.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
+    this.#client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
   }
 }
 

@@ -1,19 +1,13 @@
 import {SipError, toSipError} from '../../errors.js';
 import type {Tell} from './events.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from '../server/call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../server/capabilities.js';
 import type {ClientCalls} from './client-calls.js';
 import type {ClientState} from './client-state.js';
 import type {DeviceChange} from '../devices/devices-state.js';
 import type {ResolvedOptions} from './options.js';
 import {ServiceSlot} from './service-slot.js';
-import type {
-  ApiMessage,
-  ApiState,
-  Capabilities,
-  ConnectionState,
-  ReceivedMessage,
-  RegistrationState,
-} from '../types.js';
+import type {ApiMessage, ApiState, ConnectionState, ReceivedMessage, RegistrationState} from '../types.js';
 
 /** What `ClientLink` needs from its client. */
 export interface ClientLinkOptions {
@@ -35,43 +29,20 @@ export interface ClientLinkOptions {
   onApi(message: ApiMessage): void;
 }
 
-const NOTHING: Capabilities = Object.freeze({
-  call: false,
-  message: false,
-  api: false,
-  transfer: false,
-  directory: false,
-  presence: false,
-  upload: false,
-  conference: false,
-  rooms: false,
-  broadcast: false,
-  members: false,
-  push: false,
-  playFile: false,
-  intercom: false,
-  monitor: false,
-  memberVideo: false,
-  bargeIn: false,
-  listenIn: false,
-  supervise: false,
-  urgent: false,
-});
-
 /** Connects one client to its server: owns the service, and the state of connection, registration and API. */
 export class ClientLink {
-  readonly #with: ClientLinkOptions;
+  readonly #client: ClientLinkOptions;
   readonly #slot: ServiceSlot;
   #capabilities: Capabilities;
 
-  constructor(using: ClientLinkOptions) {
-    this.#with = using;
-    this.#capabilities = this.#capable(NOTHING);
+  constructor(client: ClientLinkOptions) {
+    this.#client = client;
+    this.#capabilities = this.#capable(NO_CAPABILITIES);
     const host = this.#host();
     this.#slot = new ServiceSlot(
       () => {
         this.#begin();
-        return using.create(host);
+        return client.create(host);
       },
       // A service that never began to connect reports nothing itself.
       () => this.#setConnection('disconnected', undefined),
@@ -91,8 +62,8 @@ export class ClientLink {
   /** The service that receives commands. @throws {SipError} `not-connected` */
   get required(): CallService {
     const {service} = this.#slot;
-    if (!service || this.#with.state().connection === 'disconnected')
-      throw new SipError('not-connected', {subject: this.#with.options.server});
+    if (!service || this.#client.state().connection === 'disconnected')
+      throw new SipError('not-connected', {subject: this.#client.options.server});
     return service;
   }
 
@@ -107,9 +78,9 @@ export class ClientLink {
       this.#capabilities = this.#capable(service.capabilities);
       await service.connect();
     } catch (error) {
-      const failure = toSipError(error, this.#with.options.server);
+      const failure = toSipError(error, this.#client.options.server);
       // An abort is not a failure: the page requested it.
-      if (this.#with.state().connection === 'connecting' && failure.code !== 'aborted')
+      if (this.#client.state().connection === 'connecting' && failure.code !== 'aborted')
         this.#setConnection('disconnected', failure);
       throw failure;
     }
@@ -122,26 +93,26 @@ export class ClientLink {
 
   /** Resolves with the URL that files are uploaded to. @throws {SipError} `unsupported`, `not-connected` */
   async findUploadUrl(): Promise<string> {
-    const url = this.#with.options.uploadUrl ?? (await this.required.uploadUrl?.());
+    const url = this.#client.options.uploadUrl ?? (await this.required.uploadUrl?.());
     if (url === undefined) throw new SipError('unsupported', {subject: 'upload'});
     return url;
   }
 
   /** Uploads need no support by the server if the `uploadUrl` option is set. */
   #capable(capabilities: Capabilities): Capabilities {
-    return this.#with.options.uploadUrl ? Object.freeze({...capabilities, upload: true}) : capabilities;
+    return this.#client.options.uploadUrl ? Object.freeze({...capabilities, upload: true}) : capabilities;
   }
 
   #begin(): void {
-    if (this.#with.state().connection === 'disconnected') this.#setConnection('connecting', undefined);
+    if (this.#client.state().connection === 'disconnected') this.#setConnection('connecting', undefined);
   }
 
   #setConnection(connection: ConnectionState, error: SipError | undefined): void {
-    const {tell, options} = this.#with;
-    const before = this.#with.state().connection;
-    this.#with.update({
+    const {tell, options} = this.#client;
+    const before = this.#client.state().connection;
+    this.#client.update({
       connection,
-      error: connection === 'connected' ? undefined : (error ?? this.#with.state().error),
+      error: connection === 'connected' ? undefined : (error ?? this.#client.state().error),
     });
     if (before === connection) return;
     // The devices live as long as the page, so the client listens only while it is connected.
@@ -154,58 +125,58 @@ export class ClientLink {
   }
 
   readonly #onDevice = ({detail}: CustomEvent<DeviceChange>): void =>
-    void this.#with.tell('sip-device-change', detail);
+    void this.#client.tell('sip-device-change', detail);
 
   #setRegistration(registration: RegistrationState, error: SipError | undefined): void {
-    const {tell} = this.#with;
-    const changed = this.#with.state().registration !== registration;
-    this.#with.update({
+    const {tell} = this.#client;
+    const changed = this.#client.state().registration !== registration;
+    this.#client.update({
       registration,
-      error: registration === 'registered' ? undefined : (error ?? this.#with.state().error),
+      error: registration === 'registered' ? undefined : (error ?? this.#client.state().error),
     });
-    if (changed && registration === 'registered') this.#with.onRegistered();
+    if (changed && registration === 'registered') this.#client.onRegistered();
     if (changed || error)
       tell('sip-registration', error ? {state: registration, error} : {state: registration});
   }
 
   #setApi(api: ApiState): void {
-    if (this.#with.state().api === api) return;
-    this.#with.update({api});
-    this.#with.tell('sip-api-connection', {state: api});
+    if (this.#client.state().api === api) return;
+    this.#client.update({api});
+    this.#client.tell('sip-api-connection', {state: api});
   }
 
   /** The interface of the client for its service. */
   #host(): CallServiceHost {
-    const using = this.#with;
-    const {calls, tell} = using;
+    const client = this.#client;
+    const {calls, tell} = client;
     return {
-      options: using.options,
+      options: client.options,
       get calls() {
-        return using.state().calls;
+        return client.state().calls;
       },
       setConnection: (state, error) => this.#setConnection(state, error),
       setRegistration: (state, error) => this.#setRegistration(state, error),
       setApi: (state) => this.#setApi(state),
       setCapabilities: (capabilities) => {
         this.#capabilities = this.#capable(capabilities);
-        using.onCapabilities();
+        client.onCapabilities();
       },
       refusalOf: (arrival) => calls.refusalOf(arrival),
       missed: (arrival, cause) => calls.missed(arrival, cause),
       addCall: (init, create) => calls.add(init, create),
       messageReceived: (message) => {
-        using.onMessage(message);
+        client.onMessage(message);
         tell('sip-message-received', {message});
       },
       setWaitingMessages: (messages) => {
-        if (JSON.stringify(messages) === JSON.stringify(using.state().waitingMessages)) return;
-        using.update({waitingMessages: messages});
+        if (JSON.stringify(messages) === JSON.stringify(client.state().waitingMessages)) return;
+        client.update({waitingMessages: messages});
         tell('sip-waiting-messages', {messages});
       },
       apiReceived: (message) => void tell('sip-api-received', {message}),
       personChanged: (number, state) => void tell('sip-person-state', {number, state}),
       positionChanged: (position) => void tell('sip-position', position),
-      apiHeard: (message) => using.onApi(message),
+      apiHeard: (message) => client.onApi(message),
     };
   }
 }

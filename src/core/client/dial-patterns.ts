@@ -6,32 +6,32 @@ import {withoutSecrets} from '../util/url.js';
  * `{number}` is the number in question, `{host}` the account's domain. A feature without a pattern is not offered.
  */
 export interface DialPatterns {
-  /** Called to monitor a camera, for example `sip:*33{number}@{host}`. */
+  /** What to call to see the camera of a number, for example `sip:*33{number}@{host}`. */
   readonly monitorUri?: string;
-  /** Called to listen to the call of a number that does not hear this side. */
+  /** What to call to listen to the call of a number that does not hear this side. */
   readonly listenInUri?: string;
-  /** Called to barge into the call of a number. */
+  /** What to call to barge into the call of a number. */
   readonly bargeInUri?: string;
   /**
-   * Called to play a file into a call, for example `sip:*88{file}*{number}@{host}`: to the call's remote number, or
-   * into the room of that number.
+   * What to call to play a file into a call, for example `sip:*88{file}*{number}@{host}`: to the call's remote number,
+   * or into the room of that number.
    */
   readonly playFileUri?: string;
   /**
-   * Called to create a conference (RFC 4579 §5.4), for example `sip:conference@{host}`; rooms are joined by their
+   * What to call to create a conference (RFC 4579 §5.4), for example `sip:conference@{host}`. Rooms are joined by their
    * number.
    */
   readonly conferenceUri?: string;
 }
 
-/** The placeholders that each pattern must contain. */
-const PLACES = {
-  monitorUri: ['{number}'],
-  listenInUri: ['{number}'],
-  bargeInUri: ['{number}'],
-  playFileUri: ['{file}', '{number}'],
-  conferenceUri: [],
-} as const satisfies Record<keyof DialPatterns, readonly string[]>;
+/** The patterns among the options: each is an attribute too, and must contain its `places`. */
+export const PATTERNS = {
+  monitorUri: {attribute: '', places: ['{number}']},
+  listenInUri: {attribute: '', places: ['{number}']},
+  bargeInUri: {attribute: '', places: ['{number}']},
+  playFileUri: {attribute: '', places: ['{file}', '{number}']},
+  conferenceUri: {attribute: '', places: []},
+} as const satisfies Record<keyof DialPatterns, {attribute: ''; places: readonly string[]}>;
 
 /** Examples for error messages, by number of placeholders. */
 const EXAMPLES = ['sip:conference@{host}', 'sip:*33{number}@{host}', 'sip:*88{file}*{number}@{host}'];
@@ -48,7 +48,10 @@ const SIP_URI =
  */
 export function checkedPatterns(given: DialPatterns): DialPatterns {
   const patterns: {-readonly [K in keyof DialPatterns]: string} = {};
-  for (const [name, places] of Object.entries(PLACES) as [keyof DialPatterns, readonly string[]][]) {
+  for (const [name, {places}] of Object.entries(PATTERNS) as [
+    keyof DialPatterns,
+    {places: readonly string[]},
+  ][]) {
     const pattern = String(given[name] ?? '').trim();
     if (!pattern) continue;
     // Filled-in values may need escapes, which a host cannot contain.

@@ -1,25 +1,31 @@
-import {SipError} from '../../errors.js';
 import {autoAnswerOf, type AutoAnswer} from '../call/auto-answer.js';
-import {bracketed, withoutSecrets} from '../util/url.js';
-import {cleanNumber, isNumber} from '../util/number.js';
-import {resolveIceServers, type IceServers, type ResolvedIceServers} from './ice-servers.js';
 import type {DtmfMethod} from '../call/tones.js';
-import {checkedUploadUrl} from '../uploads/uploads.js';
 import {pageDevices, type SipDevices} from '../devices/devices.js';
-import {checkedPatterns, type DialPatterns} from './dial-patterns.js';
-import type {CallMedia} from '../types.js';
-import type {SipHeaders} from './sip-headers.js';
-import type {AudioProcessing, TrackProcessor} from '../devices/devices-state.js';
+import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
 import type {RecordingMode} from '../recordings/recordings.js';
-import {parseQuietHours} from '../ringing/quiet-hours.js';
-import {checkedCountry, type ToneCountry} from '../ringing/tone-countries.js';
-import {normalizeVolume} from '../util/volume.js';
+import {checkedCountry} from '../ringing/tone-countries.js';
+import {checkedUploadUrl} from '../uploads/uploads.js';
+import {checkedPatterns, PATTERNS, type DialPatterns} from './dial-patterns.js';
+import {resolveIceServers, type IceServers} from './ice-servers.js';
+import {
+  asGiven,
+  checkedCodecs,
+  checkedCredentials,
+  checkedMailbox,
+  checkedProcessor,
+  checkedQuietHours,
+  checkedUser,
+  count,
+  flag,
+  normalizeExpires,
+  oneOf,
+  text,
+  type Credentials,
+} from './option-checks.js';
+import {serverAddresses} from './server-addresses.js';
+import type {SipHeaders} from './sip-headers.js';
 
-/** User name and password, as a page or its server provides them. */
-export interface Credentials {
-  readonly user?: string;
-  readonly password: string;
-}
+export type {Credentials} from './option-checks.js';
 
 /** One line of the client's log. Secrets are masked. */
 export interface LogEntry {
@@ -68,109 +74,217 @@ export type HistoryMode = 'local' | 'memory' | 'none';
 
 /** Options of a `SipClient`. */
 export interface SipClientOptions extends DialPatterns {
-  /** The server's host name or address. With `port` and `path` it makes the address `wss://{host}:{port}{path}`. */
-  readonly host?: string;
-  readonly port?: number | string;
-  /** `/fswebrtc` by default. */
-  readonly path?: string;
   /**
-   * The whole WebSocket address, instead of `host`, `port` and `path`. May be several, as a list or separated by blanks
-   * or commas: if one cannot be reached, the next is tried. `domain` defaults to the host of the first.
+   * The WebSocket address of the server; several, as a list or with blanks or commas between them, are tried in turn.
    */
   readonly server?: string | readonly string[];
+  /** The server's host name or address, instead of `server`: `wss://{host}:{port}{path}`, or `ws:` on this machine. */
+  readonly host?: string;
+  /**
+   * The port that goes with `host`.
+   *
+   * @defaultValue the scheme's
+   */
+  readonly port?: number | string;
+  /**
+   * The path that goes with `host`.
+   *
+   * @defaultValue /fswebrtc
+   */
+  readonly path?: string;
+  /** The user's number on the server. */
   readonly user: string;
+  /** The user's password. */
   readonly password?: string;
   /**
-   * Returns the credentials, instead of `password`. Called before each registration and call, and again after a
-   * refusal.
+   * Returns the credentials, or a promise of them, instead of `password`. Called before each registration and call, and
+   * again after a refusal.
    */
   readonly credentials?: () => Credentials | Promise<Credentials>;
-  /** The domain of the address of record; the server's host by default. */
+  /**
+   * The domain of the address of record.
+   *
+   * @defaultValue the server's host
+   */
   readonly domain?: string;
-  /** `user` by default. */
+  /**
+   * The name that others see.
+   *
+   * @defaultValue the user
+   */
   readonly displayName?: string;
-  /** The kind of server; `dispatch` by default. */
+  /**
+   * The kind of server: `dispatch`, or `standard` for any SIP server over WebSocket.
+   *
+   * @defaultValue dispatch
+   */
   readonly profile?: 'dispatch' | 'standard';
-  /** Lifetime of a registration in seconds, 1–600; 60 by default and if out of range. */
+  /**
+   * The lifetime of a registration in seconds, 1–600. A value out of range counts as the default.
+   *
+   * @defaultValue 60
+   */
   readonly expires?: number;
-  /** Headers that are added to every REGISTER; `connect()` rejects with `bad-parameter` for one that is not allowed. */
+  /** Headers that are added to every REGISTER. `connect()` rejects with `bad-parameter` for one that is not allowed. */
   readonly registerHeaders?: SipHeaders;
-  /** The API's WebSocket address; from the login information by default. */
+  /**
+   * The WebSocket address of the server's API. A `<sip-client autoconnect>` with the attribute, even if it is empty,
+   * opens that socket too.
+   *
+   * @defaultValue from the server
+   */
   readonly api?: string;
-  /** The number of the mailbox, such as `*97`; the number that the server reports by default. */
+  /**
+   * The number of the mailbox, such as `*97`.
+   *
+   * @defaultValue from the server
+   */
   readonly mailbox?: string;
-  /** The URL that files are uploaded to, which may be relative to the page; from the login information by default. */
+  /**
+   * The URL that files are uploaded to, which may be relative to the page.
+   *
+   * @defaultValue from the server
+   */
   readonly uploadUrl?: string;
   /**
-   * STUN and TURN servers, or a function that returns them; none by default. The function is called before each call,
-   * and during a call before an ICE restart. If it throws, a new call fails; to call without servers, return an empty
-   * list. A connected call continues with the servers it has.
+   * STUN and TURN servers, as JSON in an attribute, or a function that returns them. The function is called before each
+   * call, and during a call before an ICE restart. If it throws, a new call fails; to call without servers, return an
+   * empty list. A connected call continues with the servers it has.
    */
   readonly iceServers?: IceServers;
-  /** Sends media through TURN servers only. */
+  /**
+   * Sends media through TURN servers only.
+   *
+   * @defaultValue false
+   */
   readonly forceRelay?: boolean;
   /**
-   * Preferred codecs, best first, such as `['VP8', 'opus']`; the browser's order by default. All others stay possible,
-   * or some calls would have none in common. Codecs that the browser lacks are skipped.
+   * Preferred codecs, best first, such as `['VP8', 'opus']`. All others stay possible, or some calls would have none in
+   * common. Codecs that the browser lacks are skipped.
+   *
+   * @defaultValue the browser's
    */
   readonly codecs?: readonly string[];
-  /** The maximum number of simultaneous calls, 1 or more; 8 by default. Further callers get “busy”. */
+  /**
+   * The maximum number of simultaneous calls, 1 or more. Further callers get “busy”.
+   *
+   * @defaultValue 8
+   */
   readonly maxCalls?: number;
-  /** Whether several calls may be active at once; false by default: the others are held. */
+  /**
+   * Allows several active calls at once; otherwise all but one are held.
+   *
+   * @defaultValue false
+   */
   readonly parallelCalls?: boolean;
   /**
-   * Whether others may see this side's camera without asking each time; false by default. Only the camera opens
-   * automatically. `state.watchers` lists the watchers, and a page must show them, as `<sip-incoming>` does. A watcher
-   * whom the user has ended needs permission the next time.
+   * Refuses incoming calls and notes them as missed.
+   *
+   * @defaultValue false
+   */
+  readonly doNotDisturb?: boolean;
+  /**
+   * Lets others see the camera without asking each time. Only the camera opens automatically. `state.watchers` lists
+   * the watchers, and a page must show them, as `<sip-incoming>` does. A watcher whom the user has ended needs
+   * permission the next time.
+   *
+   * @defaultValue false
    */
   readonly allowMonitoring?: boolean;
   /**
-   * Whether calls are answered automatically if the caller asks for it, as intercoms and announcements of PBXs do
-   * (`Call-Info`, `Alert-Info`, RFC 5373); for the standard profile. False by default, because the microphone opens
-   * without a user's action. `true` and `audio` answer with audio only; `video` also sends the camera if the caller
-   * offers video. During another call it rings as usual. `sip-auto-answer` is dispatched first.
+   * Answers calls automatically if the caller asks for it, with `audio` or `video`. For the standard profile, where
+   * intercoms and announcements of PBXs do so (`Call-Info`, `Alert-Info`, RFC 5373). Off by default, because the
+   * microphone opens without a user's action. `true` and `audio` answer with audio only; `video` also sends the camera
+   * if the caller offers video. During another call it rings as usual. `sip-auto-answer` is dispatched first.
+   *
+   * @defaultValue false
    */
   readonly autoAnswer?: AutoAnswer;
-  /** Whether “do not disturb” is on at the start. */
-  readonly doNotDisturb?: boolean;
   /**
-   * Where the history is stored: in the browser (`local`, the default), in memory while the client lives, or nowhere.
+   * Where the history is stored: `local` (in the browser), `memory` (while the client lives) or `none`. Messages are
+   * stored in the same place.
+   *
+   * @defaultValue local
    */
   readonly historyStorage?: HistoryMode;
-  /** How many calls the history keeps, 1–1000; 200 by default. */
+  /**
+   * How many calls the history keeps, 1–1000.
+   *
+   * @defaultValue 200
+   */
   readonly historyLimit?: number;
   /**
-   * Where recordings are stored: in the browser's private files (`local`, the default), or in memory while the page
-   * lives.
+   * Where recordings are stored: `local` (in the browser's private files) or `memory` (while the page lives).
+   *
+   * @defaultValue local
    */
   readonly recordingsStorage?: RecordingMode;
   /**
-   * The maximum size of all recordings in megabytes, 1–1,000,000; 2048 by default. The oldest finished ones are deleted
-   * first.
+   * The maximum size of all recordings in megabytes, 1–1,000,000. The oldest finished ones are deleted first.
+   *
+   * @defaultValue 2048
    */
   readonly recordingsLimit?: number;
-  /** After how many days a recording is deleted, 1–36,500; 30 by default. */
+  /**
+   * After how many days a recording is deleted, 1–36,500.
+   *
+   * @defaultValue 30
+   */
   readonly recordingsDays?: number;
-  /** How many messages a conversation keeps, 1–100,000; 10,000 by default. `historyStorage` decides where they are stored. */
+  /**
+   * How many messages a conversation keeps, 1–100,000.
+   *
+   * @defaultValue 10000
+   */
   readonly messageLimit?: number;
-  /** How many days messages are kept, 1–36,500; 365 by default. */
+  /**
+   * How many days messages are kept, 1–36,500.
+   *
+   * @defaultValue 365
+   */
   readonly messageDays?: number;
   /**
-   * The maximum length of a text in bytes of UTF-8, 1–32,000; 32,000 by default. A longer text is rejected
-   * (`message-too-long`) before it is sent. Asterisk accepts 1023 and drops the rest silently.
+   * The maximum length of a text in bytes of UTF-8, 1–32,000; Asterisk accepts 1023. A longer text is rejected
+   * (`message-too-long`) before it is sent. Asterisk drops the rest silently.
+   *
+   * @defaultValue 32000
    */
   readonly messageBytes?: number;
+  /**
+   * Waiting times in milliseconds.
+   *
+   * @defaultValue see below
+   */
   readonly timeouts?: Partial<Timeouts>;
-  /** How DTMF tones are sent; `auto` by default: as RTP events if the other side supports them, otherwise as INFO. */
+  /**
+   * How DTMF tones are sent: `auto`, `rfc4733` or `info`. With `auto`, as RTP events (RFC 4733) if the other side
+   * supports them, otherwise as SIP INFO.
+   *
+   * @defaultValue auto
+   */
   readonly dtmf?: DtmfMethod;
-  /** The ringtone of incoming calls: `default`, `none`, or the URL of a sound. */
+  /**
+   * The ringtone of incoming calls: `default`, `none`, or the URL of a sound.
+   *
+   * @defaultValue default
+   */
   readonly ringtone?: string;
-  /** The volume of the ringtone, 0–1; 1 by default. Urgent calls ring at full volume. */
+  /**
+   * The volume of the ringtone, 0–1. Urgent calls ring at full volume.
+   *
+   * @defaultValue 1
+   */
   readonly ringVolume?: number;
-  /** Whether the user hears the ringback tone, and a tone when a call fails; true by default. */
+  /**
+   * Whether the user hears the ringback tone, and a tone when a call fails.
+   *
+   * @defaultValue true
+   */
   readonly callTones?: boolean;
   /**
-   * The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, such as `de`; `cn` by default.
+   * The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, such as `de`.
+   *
+   * @defaultValue cn
    */
   readonly toneCountry?: string;
   /**
@@ -178,77 +292,109 @@ export interface SipClientOptions extends DialPatterns {
    * ring.
    */
   readonly quietHours?: string;
-  /** The browser's processing of the microphone's audio; everything by default. */
+  /**
+   * The browser's processing of the microphone's audio.
+   *
+   * @defaultValue all on
+   */
   readonly audio?: AudioProcessing;
   /** Processes the microphone's audio before it is sent. */
   readonly processAudio?: TrackProcessor;
   /** Processes the camera's video before it is sent. */
   readonly processVideo?: TrackProcessor;
-  /** The client's own choice of devices, if they differ from the rest of the page. */
+  /**
+   * The client's own choice of devices.
+   *
+   * @defaultValue shared by the page
+   */
   readonly devices?: SipDevices;
-  /** Receives the log; silent by default. */
+  /** Receives the log, without passwords: `{level, area, text}`. */
   readonly log?: (entry: LogEntry) => void;
 }
 
+/** How a client reads one of its options. */
+interface OptionRow<T> {
+  /**
+   * The initial value of the property that `<sip-client>` has for the option, with an attribute; its type decides how
+   * the attribute is read. The element declares the properties that do more than that itself.
+   */
+  readonly attribute?: string | number | boolean;
+  /** Returns the option's value, or its default. @throws {SipError} `bad-parameter` */
+  readonly check?: (given: T, name: string) => unknown;
+}
+
+/**
+ * All options: the types above say what a page may give, and this table what a client makes of it. `resolveOptions`
+ * reads the options without a check.
+ */
+export const OPTIONS = {
+  server: {attribute: ''},
+  host: {attribute: ''},
+  port: {attribute: ''},
+  path: {attribute: ''},
+  user: {attribute: '', check: checkedUser},
+  password: {},
+  credentials: {},
+  domain: {attribute: '', check: text()},
+  displayName: {attribute: '', check: text()},
+  profile: {attribute: '', check: oneOf('dispatch', 'standard')},
+  expires: {attribute: 60, check: normalizeExpires},
+  registerHeaders: {check: asGiven<SipHeaders>},
+  api: {attribute: '', check: (given) => given || undefined},
+  mailbox: {attribute: '', check: checkedMailbox},
+  uploadUrl: {attribute: '', check: checkedUploadUrl},
+  iceServers: {check: resolveIceServers},
+  forceRelay: {attribute: false, check: flag(false)},
+  codecs: {check: checkedCodecs},
+  maxCalls: {attribute: '', check: count(8)},
+  parallelCalls: {attribute: false, check: flag(false)},
+  doNotDisturb: {check: flag(false)},
+  allowMonitoring: {attribute: false, check: flag(false)},
+  autoAnswer: {check: autoAnswerOf},
+  historyStorage: {attribute: '', check: oneOf('local', 'memory', 'none')},
+  historyLimit: {check: count(200, 1_000)},
+  recordingsStorage: {attribute: '', check: oneOf('local', 'memory')},
+  recordingsLimit: {attribute: '', check: count(2_048, 1_000_000)},
+  recordingsDays: {attribute: '', check: count(30, 36_500)},
+  messageLimit: {check: count(10_000, 100_000)},
+  messageDays: {check: count(365, 36_500)},
+  // A server accepts no more than a WebSocket's frame.
+  messageBytes: {attribute: '', check: count(32_000, 32_000)},
+  timeouts: {check: (given): Timeouts => Object.freeze({...DEFAULT_TIMEOUTS, ...given})},
+  dtmf: {attribute: '', check: oneOf('auto', 'rfc4733', 'info')},
+  ringtone: {attribute: '', check: text('default')},
+  ringVolume: {check: normalizeVolume},
+  callTones: {check: flag(true)},
+  toneCountry: {attribute: '', check: checkedCountry},
+  quietHours: {attribute: '', check: checkedQuietHours},
+  ...PATTERNS,
+  audio: {check: (given): AudioProcessing => Object.freeze({...given})},
+  processAudio: {check: checkedProcessor},
+  processVideo: {check: checkedProcessor},
+  devices: {check: (given) => given ?? pageDevices()},
+  log: {check: (given) => given ?? (() => {})},
+} satisfies {readonly [K in keyof SipClientOptions]-?: OptionRow<SipClientOptions[K] | undefined>};
+
+type Rows = typeof OPTIONS;
+
+/** The options that have a check, as it returns them. */
+type CheckedOptions = {
+  readonly [K in keyof SipClientOptions as Rows[K] extends {check: unknown} ? K : never]-?: Rows[K] extends {
+    check: (...given: never[]) => infer R;
+  }
+    ? R
+    : never;
+};
+
 /** Options with every default filled in. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends CheckedOptions {
   /** The first server. */
   readonly server: string;
   /** All servers, in the order in which they are tried. */
   readonly servers: readonly string[];
-  readonly user: string;
-  readonly domain: string;
-  readonly displayName: string;
-  readonly profile: 'dispatch' | 'standard';
-  readonly expires: number;
-  readonly registerHeaders: SipHeaders | undefined;
-  readonly api: string | undefined;
-  /** Empty if the page gives none. */
-  readonly mailbox: string;
-  readonly uploadUrl: string | undefined;
   readonly patterns: DialPatterns;
-  readonly iceServers: ResolvedIceServers;
-  readonly forceRelay: boolean;
-  readonly codecs: readonly string[];
-  readonly maxCalls: number;
-  readonly parallelCalls: boolean;
-  readonly allowMonitoring: boolean;
-  /** Undefined if no call is answered automatically. */
-  readonly autoAnswer: CallMedia | undefined;
-  readonly doNotDisturb: boolean;
-  readonly historyStorage: HistoryMode;
-  readonly historyLimit: number;
-  readonly recordingsStorage: RecordingMode;
-  readonly recordingsLimit: number;
-  readonly recordingsDays: number;
-  readonly messageLimit: number;
-  readonly messageDays: number;
-  readonly messageBytes: number;
-  readonly timeouts: Timeouts;
-  readonly dtmf: DtmfMethod;
-  readonly ringtone: string;
-  readonly ringVolume: number;
-  readonly callTones: boolean;
-  readonly toneCountry: ToneCountry;
-  readonly quietHours: string;
-  readonly audio: AudioProcessing;
-  readonly processAudio: TrackProcessor | undefined;
-  readonly processVideo: TrackProcessor | undefined;
-  readonly devices: SipDevices;
   readonly credentials: () => Promise<Credentials>;
-  readonly log: (entry: LogEntry) => void;
 }
-
-const PROFILES = ['dispatch', 'standard'] as const;
-
-const DTMF_METHODS = ['auto', 'rfc4733', 'info'] as const;
-
-const HISTORY_MODES = ['local', 'memory', 'none'] as const;
-
-/** The maximum length of a text in bytes of UTF-8: a server accepts no more than a WebSocket's frame. */
-const LONGEST_MESSAGE = 32_000;
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
 /**
  * Checks the options and fills in the defaults.
@@ -258,174 +404,19 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   const servers = serverAddresses(options);
   const [server] = servers;
-  const user = String(options.user ?? '').trim();
-  checkUser(user);
+  const rows = Object.entries<OptionRow<never>>(OPTIONS);
+  const checked = Object.fromEntries(
+    rows.flatMap(([name, {check}]) => (check ? [[name, check(options[name as never], name)]] : [])),
+  ) as CheckedOptions;
   const {password, credentials} = options;
   return Object.freeze({
+    ...checked,
     server: server.href,
     servers: Object.freeze(servers.map(({href}) => href)),
-    user,
-    domain: options.domain || server.hostname,
-    displayName: options.displayName || user,
-    profile: oneOf('profile', PROFILES, options.profile),
-    expires: normalizeExpires(options.expires),
-    registerHeaders: options.registerHeaders,
-    api: options.api || undefined,
-    mailbox: mailboxOf(options.mailbox ?? ''),
-    uploadUrl: checkedUploadUrl(options.uploadUrl),
+    domain: checked.domain || server.hostname,
+    displayName: checked.displayName || checked.user,
     patterns: checkedPatterns(options),
-    iceServers: resolveIceServers(options.iceServers),
-    forceRelay: options.forceRelay ?? false,
-    codecs: readCodecs(options.codecs),
-    maxCalls: countOf('maxCalls', options.maxCalls ?? 8, Number.MAX_SAFE_INTEGER),
-    parallelCalls: options.parallelCalls ?? false,
-    allowMonitoring: options.allowMonitoring ?? false,
-    autoAnswer: autoAnswerOf(options.autoAnswer),
-    doNotDisturb: options.doNotDisturb ?? false,
-    historyStorage: oneOf('historyStorage', HISTORY_MODES, options.historyStorage),
-    historyLimit: countOf('historyLimit', options.historyLimit ?? 200, 1_000),
-    recordingsStorage: oneOf('recordingsStorage', ['local', 'memory'], options.recordingsStorage),
-    recordingsLimit: countOf('recordingsLimit', options.recordingsLimit ?? 2048, 1_000_000),
-    recordingsDays: countOf('recordingsDays', options.recordingsDays ?? 30, 36_500),
-    messageLimit: countOf('messageLimit', options.messageLimit ?? 10_000, 100_000),
-    messageDays: countOf('messageDays', options.messageDays ?? 365, 36_500),
-    messageBytes: countOf('messageBytes', options.messageBytes ?? LONGEST_MESSAGE, LONGEST_MESSAGE),
-    timeouts: Object.freeze({...DEFAULT_TIMEOUTS, ...options.timeouts}),
-    dtmf: oneOf('dtmf', DTMF_METHODS, options.dtmf),
-    ringtone: options.ringtone || 'default',
-    ringVolume: normalizeVolume(options.ringVolume),
-    callTones: options.callTones ?? true,
-    toneCountry: checkedCountry(options.toneCountry),
-    quietHours: checkedQuietHours(options.quietHours),
-    audio: Object.freeze({...options.audio}),
-    processAudio: processor('processAudio', options.processAudio),
-    processVideo: processor('processVideo', options.processVideo),
-    devices: options.devices ?? pageDevices(),
-    credentials: async () => readCredentials(credentials ? await credentials() : {password: password ?? ''}),
-    log: options.log ?? (() => {}),
+    credentials: async () =>
+      checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),
   });
-}
-
-/** @throws {SipError} `bad-parameter`, with the correct options if an address of record was given. */
-function checkUser(user: string): void {
-  if (/^[^\s@<>";:,]+$/.test(user)) return;
-  const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
-  const expected = name ? `user="${name}" domain="${domain!}"` : 'user="1001"';
-  throw new SipError('bad-parameter', {subject: `user “${withoutSecrets(user)}”`, expected});
-}
-
-/** @throws {SipError} `bad-parameter` */
-function checkedQuietHours(given: string | undefined): string {
-  parseQuietHours(given);
-  return given || '';
-}
-
-/** Returns an integer from 1 to `most`; accepts a string too. @throws {SipError} `bad-parameter` */
-function countOf(name: string, given: unknown, most: number): number {
-  const count = typeof given === 'string' && given.trim() ? Number(given) : given;
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most) return count;
-  throw new SipError('bad-parameter', {
-    subject: `${name} “${String(given)}”`,
-    expected: most < 1e9 ? `1–${most}` : '1, 2, 3 …',
-  });
-}
-
-/** @throws {SipError} `bad-parameter` */
-function mailboxOf(given: unknown): string {
-  const number = String(given).trim();
-  if (number && !isNumber(number)) throw new SipError('bad-parameter', {subject: `mailbox “${number}”`});
-  return number && cleanNumber(number);
-}
-
-/** Returns a lifetime in seconds that a server accepts: 60 unless it is an integer in 1–600. */
-export function normalizeExpires(expires: number | undefined): number {
-  return expires !== undefined && Number.isInteger(expires) && expires >= 1 && expires <= 600 ? expires : 60;
-}
-
-/** The encoding names of browsers' call codecs (RFC 7874, RFC 7742 and others). */
-const CODECS = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'VP8', 'VP9', 'H264', 'H265', 'AV1'];
-
-/** Checks the page's codecs, which may be any value. @throws {SipError} `bad-parameter` */
-function readCodecs(given: unknown): readonly string[] {
-  if (given === undefined || given === null) return Object.freeze([]);
-  if (!Array.isArray(given))
-    throw new SipError('bad-parameter', {subject: 'codecs', expected: JSON.stringify(CODECS)});
-  const known = (given as unknown[]).map((name) => {
-    const found = CODECS.find((codec) => codec.toLowerCase() === String(name).toLowerCase());
-    if (!found)
-      throw new SipError('bad-parameter', {subject: `codec “${String(name)}”`, expected: CODECS.join(', ')});
-    return found;
-  });
-  return Object.freeze(known);
-}
-
-/** Returns the option's value, or the first of `values` by default. @throws {SipError} `bad-parameter` */
-function oneOf<T extends string>(name: string, values: readonly [T, ...T[]], given: T | undefined): T {
-  if (!given) return values[0];
-  if (!values.includes(given))
-    throw new SipError('bad-parameter', {subject: `${name} “${given}”`, expected: values.join(', ')});
-  return given;
-}
-
-/** @throws {SipError} `bad-parameter` */
-function processor(name: string, given: TrackProcessor | undefined): TrackProcessor | undefined {
-  if (given && typeof given !== 'function') throw new SipError('bad-parameter', {subject: name});
-  return given ?? undefined;
-}
-
-/** Checks the result of the page's function, which may be any value. @throws {SipError} `bad-parameter` */
-function readCredentials(given: unknown): Credentials {
-  const {user, password} = (given ?? {}) as {user?: unknown; password?: unknown};
-  if (!isText(password) || !(isText(user) || user === undefined || user === null))
-    throw new SipError('bad-parameter', {subject: 'credentials'});
-  return isText(user) ? {user: String(user), password: String(password)} : {password: String(password)};
-}
-
-/** Numbers count too: a page may forget the quotes around a password of digits. */
-function isText(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
-}
-
-function serverAddresses({server, host, port, path = '/fswebrtc'}: SipClientOptions): [URL, ...URL[]] {
-  // A comma within an address is part of it.
-  const given = [server || []].flat().flatMap((text) => text.split(/(?<!\s)(?:\s*,\s*(?=wss?:)|\s+)/i));
-  const [first, ...others] = given.filter((text) => text);
-  if (first !== undefined) return [addressOf(first), ...others.map(addressOf)];
-  if (!host) throw new SipError('bad-parameter', {subject: 'server “”', expected: EXAMPLE});
-  const rest = `${port ? `:${port}` : ''}${path.startsWith('/') ? path : `/${path}`}`;
-  return [addressOf(`${schemeFor(host)}://${bracketed(host)}${rest}`)];
-}
-
-/** @throws {SipError} `bad-parameter` */
-function addressOf(text: string): URL {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch (cause) {
-    throw unusable(text, cause);
-  }
-  // Some browsers accept blanks in a host and escape them.
-  if (!/^wss?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes('%'))
-    throw unusable(text);
-  return url;
-}
-
-const EXAMPLE = 'wss://sip.example.org/ws';
-
-/** Returns the error for an invalid WebSocket address, with suggestions for what may have been meant. */
-function unusable(text: string, cause?: unknown): SipError {
-  const shown = withoutSecrets(text);
-  const [, rest] = /^(?:[a-z]+:\/*(?!\d+(?:\/|$)))?([a-z\d.-]+(?::\d+)?(?:\/\S*)?)$/i.exec(shown) ?? [];
-  const expected = rest ? `ws://${rest}, wss://${rest}` : EXAMPLE;
-  // The browser’s error quotes the address, so it is kept only if that has no secrets.
-  return new SipError('bad-parameter', {
-    subject: `server “${shown}”`,
-    expected,
-    cause: shown === text ? cause : undefined,
-  });
-}
-
-/** Plain WebSockets are for development on the same machine, from a page that is not secure itself. */
-function schemeFor(host: string): 'ws' | 'wss' {
-  return LOOPBACK.test(host) && globalThis.location?.protocol === 'http:' ? 'ws' : 'wss';
 }

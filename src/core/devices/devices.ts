@@ -10,13 +10,13 @@ import type {DeviceTrial} from '../../media/devices/device-trial.js';
 import {
   DEVICE_KINDS,
   NO_DEVICES,
+  normalizeVolume,
   type DeviceKind,
   type DevicesEventMap,
   type DevicesState,
   type SipDevice,
   type SoundSink,
 } from './devices-state.js';
-import {normalizeVolume} from '../util/volume.js';
 import {StateTarget} from '../util/state-target.js';
 
 /**

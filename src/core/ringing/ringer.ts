@@ -2,11 +2,11 @@ import type {CueName, ToneName, ToneOutput, TonePlayer} from '../../media/audio/
 import {isIntercomType, isLookedAt} from '../call/call-kinds.js';
 import type {ClientSource} from '../client/client-state.js';
 import type {SipDevices} from '../devices/devices.js';
+import {normalizeVolume} from '../devices/devices-state.js';
 import type {ResolvedOptions} from '../client/options.js';
 import {StateTarget} from '../util/state-target.js';
 import {isQuiet, parseQuietHours} from './quiet-hours.js';
 import {checkedCountry, type ToneCountry} from './tone-countries.js';
-import {normalizeVolume} from '../util/volume.js';
 import {endingTone, wantedTones} from './wanted-tones.js';
 
 /** A snapshot of a ringer. */

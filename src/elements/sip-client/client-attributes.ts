@@ -1,103 +1,62 @@
 import type {CallHistory} from '../../core/history/call-history.js';
 import type {IceServers} from '../../core/client/ice-servers.js';
-import type {SipClientOptions} from '../../core/client/options.js';
+import {OPTIONS, type SipClientOptions} from '../../core/client/options.js';
 import type {Recordings} from '../../core/recordings/recordings.js';
 import {property} from '../shared/property.js';
 import {ClientCommandsElement} from './client-commands.js';
-import type {ClientAttributes} from './own-client.js';
+
+type Rows = typeof OPTIONS;
+
+/** The type of the property for an option that the table has as an attribute. */
+type Attribute<K extends keyof Rows> = Rows[K] extends {attribute: infer V}
+  ? V extends string
+    ? string
+    : V extends number
+      ? number
+      : boolean
+  : never;
+
+/** The properties for the options that the table has as attributes. */
+type OptionAttributes = {
+  -readonly [K in keyof SipClientOptions as Rows[K] extends {attribute: unknown} ? K : never]-?: Attribute<K>;
+};
+
+/** The options that take effect at once, whatever the state of the connection. */
+export const TUNES = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
+
+/** What a `<sip-client>` makes its client from; empty or false if the page wrote nothing. */
+export interface ClientAttributes extends Omit<OptionAttributes, (typeof TUNES)[number]> {
+  readonly autoAnswer: boolean | string;
+  readonly password: string;
+  /** The JSON of the attribute, or the value set as a property. */
+  readonly iceServers: string | IceServers | undefined;
+}
+
+/** The initial values of the properties that the table has as attributes. */
+const INITIAL = Object.fromEntries(
+  Object.entries(OPTIONS).flatMap(([name, row]) => ('attribute' in row ? [[name, row.attribute]] : [])),
+) as OptionAttributes;
+
+const NAMES = Object.keys(INITIAL) as (keyof OptionAttributes)[];
+
+const SETTINGS = NAMES.filter((name) => !(TUNES as readonly string[]).includes(name));
+
+const TYPES = {string: String, number: Number, boolean: Boolean};
 
 /** Reads an attribute that is a switch or carries a word. */
 const switchOrWord = (value: string | null): boolean | string =>
   value === '' || value === 'true' || (value !== 'false' && (value ?? false));
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- They are declared below the class.
+export interface ClientAttributesElement extends OptionAttributes, ClientCommandsElement {}
+
 /** The attributes that configure the client of a `<sip-client>`. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export abstract class ClientAttributesElement extends ClientCommandsElement {
-  /** The server's host name or address. */
-  @property() host = '';
-  /** The server's port; the scheme's default if empty. */
-  @property() port = '';
-  /** The path of the WebSocket; `/fswebrtc` if empty. */
-  @property() path = '';
-  /**
-   * The whole WebSocket address instead of host, port and path. Separate several with spaces or commas: if one cannot
-   * be reached, the next is tried.
-   */
-  @property() server = '';
-  /** The user's number on the server. */
-  @property() user = '';
-  /** The domain of the user's address; the server's host if empty. */
-  @property() domain = '';
-  /** The name that others see; the user if empty. */
-  @property({attribute: 'display-name'}) displayName = '';
-  /** The kind of server: `dispatch` (the default) or `standard`. */
-  @property() profile = '';
-  /** How DTMF tones are sent: `auto` (the default), `rfc4733` or `info`. */
-  @property() dtmf = '';
-  /** The ringtone: `default`, `none`, or the address of a sound. Takes effect at once, like the volume. */
-  @property() ringtone = '';
-  /** The volume of the ringtone, 0–1; 1 by default. */
+  /** The volume of the ringtone, 0–1; undefined leaves it as it is. */
   @property({type: Number, attribute: 'ring-volume'}) ringVolume: number | undefined = undefined;
-  /**
-   * The country of the call progress tones, such as `de`: ringback, busy, congestion, waiting (ITU-T E.180); `cn` by
-   * default.
-   */
-  @property({attribute: 'tone-country'}) toneCountry = '';
-  /** When calls are shown but silent, such as `22:00-07:00` by the user's clock; urgent calls are still heard. */
-  @property({attribute: 'quiet-hours'}) quietHours = '';
-  /** The lifetime of a registration in seconds, 1–600; 60 by default. */
-  @property({type: Number}) expires = 60;
-  /**
-   * The WebSocket address of the server's API; taken from its login information if empty. With `autoconnect`, the
-   * attribute also opens that socket, even if empty.
-   */
-  @property() api = '';
-  /**
-   * The address for file uploads, which may be relative to the page; taken from the server's login information if
-   * empty.
-   */
-  @property({attribute: 'upload-url'}) uploadUrl = '';
-  /** The number of the mailbox, such as `*97`; the number that the server names if empty. */
-  @property() mailbox = '';
-  /**
-   * The URI to call to see a user's camera, such as `sip:*33{number}@{host}`; like the patterns below, for
-   * `profile="standard"`.
-   */
-  @property({attribute: 'monitor-uri'}) monitorUri = '';
-  /** The URI to call to listen in on a user's call. */
-  @property({attribute: 'listen-in-uri'}) listenInUri = '';
-  /** The URI to call to barge in on a user's call. */
-  @property({attribute: 'barge-in-uri'}) bargeInUri = '';
-  /** The URI to call to play a file into a call, such as `sip:*88{file}*{number}@{host}`. */
-  @property({attribute: 'play-file-uri'}) playFileUri = '';
-  /** The URI to call to create a conference, such as `sip:conference@{host}`; rooms are joined by their number. */
-  @property({attribute: 'conference-uri'}) conferenceUri = '';
-  /** The maximum number of simultaneous calls; 8 if empty. Further incoming calls are rejected as busy. */
-  @property({attribute: 'max-calls'}) maxCalls = '';
-  /** Allows several active calls at once; otherwise all but one are held. */
-  @property({type: Boolean, attribute: 'parallel-calls'}) parallelCalls = false;
-  /** Lets others see the camera without asking each time; `<sip-incoming>` shows who is watching. */
-  @property({type: Boolean, attribute: 'allow-monitoring'}) allowMonitoring = false;
-  /**
-   * Answers calls automatically if the caller requests it: with audio only, or with `video` also with the camera; for
-   * `profile="standard"`.
-   */
-  @property({attribute: 'auto-answer', converter: switchOrWord})
-  autoAnswer: boolean | string = false;
-  /** Sends media only through TURN servers. */
-  @property({type: Boolean, attribute: 'force-relay'}) forceRelay = false;
-  /** Where the history is kept: `local` (in the browser, the default), `memory` (until the page closes) or `none`. */
-  @property({attribute: 'history-storage'}) historyStorage = '';
-  /**
-   * Where recordings are kept: `local` (in the browser's private files, the default) or `memory` (until the page
-   * closes).
-   */
-  @property({attribute: 'recordings-storage'}) recordingsStorage = '';
-  /** The limit for kept recordings, in megabytes; 2048 if empty. The oldest finished ones are removed first. */
-  @property({attribute: 'recordings-limit'}) recordingsLimit = '';
-  /** The number of days after which a recording is removed; 30 if empty. */
-  @property({attribute: 'recordings-days'}) recordingsDays = '';
-  /** The maximum length of a message, in bytes; 32000 if empty. Asterisk accepts 1023. */
-  @property({attribute: 'message-bytes'}) messageBytes = '';
+  /** Answers calls automatically if the caller asks for it: `audio`, the same as no value, or `video`. */
+  @property({attribute: 'auto-answer', converter: switchOrWord}) autoAnswer: boolean | string = false;
   /** Connects and registers as soon as the attributes are set; opens the API's socket if there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
   /** Keeps the connection and calls when the element leaves the document. */
@@ -109,6 +68,11 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
 
   #password = '';
   #iceServers: string | IceServers | undefined;
+
+  constructor() {
+    super();
+    Object.assign(this, INITIAL);
+  }
 
   /** The user's password. It can be set, also as an attribute, but not read back: it reads as empty. */
   @property({noAccessor: true})
@@ -155,39 +119,20 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
     this.requestUpdate();
   }
 
-  /** The values of the attributes. */
+  /** The values that the client is made from. */
   protected get settings(): ClientAttributes {
     return {
-      host: this.host,
-      port: this.port,
-      path: this.path,
-      server: this.server,
-      user: this.user,
-      domain: this.domain,
-      displayName: this.displayName,
-      profile: this.profile,
-      dtmf: this.dtmf,
-      expires: this.expires,
-      api: this.api,
-      uploadUrl: this.uploadUrl,
-      mailbox: this.mailbox,
-      monitorUri: this.monitorUri,
-      listenInUri: this.listenInUri,
-      bargeInUri: this.bargeInUri,
-      playFileUri: this.playFileUri,
-      conferenceUri: this.conferenceUri,
-      maxCalls: this.maxCalls,
-      parallelCalls: this.parallelCalls,
-      allowMonitoring: this.allowMonitoring,
+      ...(Object.fromEntries(SETTINGS.map((name) => [name, this[name]])) as OptionAttributes),
       autoAnswer: this.autoAnswer,
-      forceRelay: this.forceRelay,
-      historyStorage: this.historyStorage,
-      recordingsStorage: this.recordingsStorage,
-      recordingsLimit: this.recordingsLimit,
-      recordingsDays: this.recordingsDays,
-      messageBytes: this.messageBytes,
       password: this.#password,
       iceServers: this.#iceServers,
     };
   }
+}
+
+for (const name of NAMES) {
+  const type = TYPES[typeof INITIAL[name] as keyof typeof TYPES];
+  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const {prototype} = ClientAttributesElement;
+  Object.defineProperty(prototype, name, property({type, attribute})(prototype, name) as PropertyDescriptor);
 }

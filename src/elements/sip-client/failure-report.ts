@@ -1,4 +1,4 @@
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import type {SipError} from '../../errors.js';
 
 /** How long to wait for attributes that a script sets later, in milliseconds. */
@@ -25,7 +25,7 @@ export class FailureReport {
     else if (written === 'part') this.#timer = setTimeout(() => this.#print(error), PATIENCE);
     else if (written === 'all') {
       this.#print(error);
-      tellError(this.#host, error);
+      dispatchError(this.#host, error);
     }
   }
 

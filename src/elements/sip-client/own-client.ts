@@ -1,38 +1,8 @@
 import {SipClient} from '../../client.js';
-import type {DialPatterns} from '../../core/client/dial-patterns.js';
-import {parseIceServers, type IceServers} from '../../core/client/ice-servers.js';
+import {parseIceServers} from '../../core/client/ice-servers.js';
 import type {SipClientOptions} from '../../core/client/options.js';
 import {toSipError, type SipError} from '../../errors.js';
-
-/** The attributes that configure a client, as the page wrote them; empty if not written. */
-export interface ClientAttributes extends Required<DialPatterns> {
-  readonly host: string;
-  readonly port: string;
-  readonly path: string;
-  readonly server: string;
-  readonly user: string;
-  readonly domain: string;
-  readonly displayName: string;
-  readonly profile: string;
-  readonly dtmf: string;
-  readonly expires: number;
-  readonly api: string;
-  readonly uploadUrl: string;
-  readonly mailbox: string;
-  readonly maxCalls: string;
-  readonly parallelCalls: boolean;
-  readonly allowMonitoring: boolean;
-  readonly autoAnswer: boolean | string;
-  readonly forceRelay: boolean;
-  readonly historyStorage: string;
-  readonly recordingsStorage: string;
-  readonly recordingsLimit: string;
-  readonly recordingsDays: string;
-  readonly messageBytes: string;
-  readonly password: string;
-  /** The JSON of the attribute, or the value set as a property. */
-  readonly iceServers: string | IceServers | undefined;
-}
+import type {ClientAttributes} from './client-attributes.js';
 
 /** Creates a client from the attributes of a `<sip-client>`, and a new one when they change. */
 export class OwnClient {
@@ -89,15 +59,10 @@ export class OwnClient {
    */
   make(): SipClient {
     const [attributes, options] = this.#read();
-    const {user, expires, parallelCalls, allowMonitoring, forceRelay, iceServers, ...texts} = attributes;
-    const written = Object.entries(texts).filter(([, text]) => text);
+    const {user, iceServers, ...others} = attributes;
     return new SipClient({
-      ...Object.fromEntries(written),
       user,
-      expires,
-      parallelCalls,
-      allowMonitoring,
-      forceRelay,
+      ...Object.fromEntries(Object.entries(others).filter(([, value]) => value)),
       iceServers: typeof iceServers === 'string' ? parseIceServers(iceServers || '[]') : (iceServers ?? []),
       ...options,
     });

@@ -5,17 +5,14 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
 import {toSipError, type SipError} from '../../errors.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
-import {ClientAttributesElement} from './client-attributes.js';
+import {ClientAttributesElement, TUNES} from './client-attributes.js';
 import {FailureReport} from './failure-report.js';
 import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
-
-/** Attributes that take effect at once, whatever the state of the connection. */
-const TUNES = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
 
 /**
  * Provides a `SipClient` to the elements inside it and dispatches the client's events. It displays nothing.
@@ -145,7 +142,7 @@ export class SipClientElement extends ClientAttributesElement {
     try {
       ringer[name] = value;
     } catch (cause) {
-      tellError(this, toSipError(cause));
+      dispatchError(this, toSipError(cause));
     }
   }
 

@@ -3,7 +3,7 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CallCommands} from '../../controllers/call-commands.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -213,7 +213,7 @@ export class SipIncomingElement extends LitElement {
   };
 
   #complain(error: SipError): void {
-    tellError(this, error);
+    dispatchError(this, error);
   }
 
   /**

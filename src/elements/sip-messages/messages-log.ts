@@ -2,7 +2,7 @@ import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult
 import {property} from 'lit/decorators.js';
 import {DayController} from '../../controllers/day-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Conversation} from '../../core/messages/conversation.js';
@@ -243,7 +243,7 @@ export class MessagesLogElement extends LitElement {
 
   readonly #onRetry = (event: Event): void => {
     const {id, number} = messageOf(event);
-    this.client.messages.retry(id).catch((thrown: unknown) => tellError(this, toSipError(thrown, number)));
+    this.client.messages.retry(id).catch((thrown: unknown) => dispatchError(this, toSipError(thrown, number)));
   };
 
   readonly #onRemove = (event: Event): void => {

@@ -3,7 +3,7 @@ import {property, query} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Conversation} from '../../core/messages/conversation.js';
@@ -218,7 +218,7 @@ export class MessagesPanelElement extends LitElement {
       // The user canceled it.
       if (error.code === 'aborted') return;
       // A message in the log shows its own failure.
-      if (lastSent() !== before) return tellError(this, error);
+      if (lastSent() !== before) return dispatchError(this, error);
       this.#commands.tell(error);
       if (text !== undefined) this.#restore(number, text);
     });

@@ -3,7 +3,7 @@ import {state} from 'lit/decorators.js';
 import {repeat} from '../shared/repeat.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
-import {tellError} from '../../controllers/sip-error-event.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {FileType} from '../../core/uploads/file-type.js';
 import {setState} from '../shared/custom-state.js';
@@ -163,7 +163,7 @@ export class SipUploadElement extends LitElement {
     if (phase === 'sent') this.news = this.#localize.term('fileSent', file.name);
     if (!error) return;
     this.news = this.#localize.describe(error);
-    tellError(this, error);
+    dispatchError(this, error);
   }
 
   /** Uploads the files of an event; ignores other data. */

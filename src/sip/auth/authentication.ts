@@ -113,15 +113,15 @@ interface DigestAnswerOptions {
 
 /** Answers challenges with MD5 or SHA-256 (RFC 8760); sip.js itself supports only MD5. */
 class DigestAnswer extends DigestAuthentication {
-  readonly #with: DigestAnswerOptions;
+  readonly #options: DigestAnswerOptions;
   /** The other server's challenge, and the header that contains its answer. */
   #before: {readonly name: string; readonly challenge: Challenge} | undefined;
   #challenge: Challenge | undefined;
   #answer: string | undefined;
 
-  constructor(loggerFactory: LoggerFactory, using: DigestAnswerOptions) {
-    super(loggerFactory, undefined, using.account.user, using.account.password);
-    this.#with = using;
+  constructor(loggerFactory: LoggerFactory, options: DigestAnswerOptions) {
+    super(loggerFactory, undefined, options.account.user, options.account.password);
+    this.#options = options;
   }
 
   override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
@@ -135,7 +135,7 @@ class DigestAnswer extends DigestAuthentication {
     }
     this.#challenge = challenge;
     this.#answer = this.#answerTo(request, challenge);
-    this.#with.onAnswer(this, request);
+    this.#options.onAnswer(this, request);
     return this.#answer !== undefined;
   }
 
@@ -155,11 +155,11 @@ class DigestAnswer extends DigestAuthentication {
 
   #answerTo(request: OutgoingRequestMessage, challenge: Challenge): string | undefined {
     return answerTo(challenge, {
-      ...this.#with.account,
+      ...this.#options.account,
       method: request.method,
       uri: String(request.ruri),
       body: request.body?.body ?? '',
-      count: this.#with.count(challenge),
+      count: this.#options.count(challenge),
       cnonce: randomUuid().replaceAll('-', ''),
     });
   }

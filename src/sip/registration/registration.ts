@@ -30,7 +30,8 @@ export interface RegistrationOptions {
  * With several servers, one that accepts the connection but does not register is skipped for the next.
  */
 export class Registration {
-  readonly #with: RegistrationOptions;
+  readonly #options: RegistrationOptions;
+  readonly #account: ResolvedOptions;
   readonly #request: OutgoingRequestMessage;
   /** The page's own headers, as complete lines. */
   readonly #headers: readonly string[];
@@ -48,13 +49,14 @@ export class Registration {
   #moving: Promise<void> | undefined;
 
   /** @throws {SipError} `bad-parameter` for a header that is not allowed. */
-  constructor(using: RegistrationOptions) {
-    this.#with = using;
-    this.#headers = headerLines(using.options.registerHeaders);
-    const {uri} = using.userAgent.configuration;
+  constructor(options: RegistrationOptions) {
+    this.#options = options;
+    this.#account = options.options;
+    this.#headers = headerLines(this.#account.registerHeaders);
+    const {uri} = options.userAgent.configuration;
     const registrar = uri.clone();
     registrar.user = undefined;
-    const core = using.userAgent.userAgentCore;
+    const core = options.userAgent.userAgentCore;
     this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, {});
   }
 
@@ -92,7 +94,7 @@ export class Registration {
   leave(): void {
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
-    const {authentication, userAgent} = this.#with;
+    const {authentication, userAgent} = this.#options;
     const request = this.#next(0);
     authentication.answerAgain(request);
     userAgent.userAgentCore.register(request);
@@ -134,7 +136,7 @@ export class Registration {
     try {
       await this.#register();
     } catch (error) {
-      const failure = toSipError(error, this.#with.options.user);
+      const failure = toSipError(error, this.#account.user);
       if (failure.code === 'connection-lost') this.#change('unregistered');
       else if (!this.#moves(failure)) {
         this.#wanted = 0;
@@ -154,8 +156,8 @@ export class Registration {
       } catch (error) {
         const failure = toSipError(error);
         if (failure.code === 'connection-lost' || !this.#wanted || this.#moves(failure)) return;
-        const rounds = Math.ceil(this.#failures / this.#with.options.servers.length);
-        const delay = this.#with.policy.nextDelay(rounds, Date.now() - since);
+        const rounds = Math.ceil(this.#failures / this.#account.servers.length);
+        const delay = this.#options.policy.nextDelay(rounds, Date.now() - since);
         if (!passing(failure) || delay === undefined) {
           this.#wanted = 0;
           this.#change('rejected', failure);
@@ -173,11 +175,11 @@ export class Registration {
    */
   #moves(failure: SipError): boolean {
     this.#failures++;
-    const {servers} = this.#with.options;
+    const {servers} = this.#account;
     const useless = failure.code === 'timeout' || failure.status === 503;
     if (!useless || !this.#wanted || this.#failures % servers.length === 0) return false;
     this.#change('unregistered', failure);
-    this.#moving = this.#with
+    this.#moving = this.#options
       .leave(failure)
       .catch(() => {})
       .finally(() => (this.#moving = undefined));
@@ -190,7 +192,7 @@ export class Registration {
   }
 
   async #register(renewing = false): Promise<void> {
-    const {authentication} = this.#with;
+    const {authentication} = this.#options;
     // A renewal does not change the state.
     if (this.#state !== 'registered') this.#change('registering');
     await (renewing ? this.#prepare() : authentication.prepare());
@@ -206,7 +208,7 @@ export class Registration {
       this.#wanted = outcome.minExpires;
       outcome = await this.#send(this.#wanted);
     }
-    if (outcome.status >= 300) throw refusal(outcome, this.#with.options);
+    if (outcome.status >= 300) throw refusal(outcome, this.#account);
     if (!this.#wanted) return;
     this.#failures = 0;
     this.#change('registered');
@@ -218,7 +220,7 @@ export class Registration {
    * still accept.
    */
   async #prepare(): Promise<void> {
-    const {authentication, log} = this.#with;
+    const {authentication, log} = this.#options;
     try {
       await authentication.prepare();
     } catch (error) {
@@ -229,7 +231,7 @@ export class Registration {
   }
 
   async #send(expires: number): Promise<Outcome> {
-    const {userAgent, options, log} = this.#with;
+    const {userAgent, options, log} = this.#options;
     const request = this.#next(expires);
     // They answer an old challenge, perhaps with an old password.
     delete request.headers['Authorization'];
@@ -268,7 +270,7 @@ export class Registration {
   }
 
   #contact(expires: number): string {
-    const {userAgent, instance} = this.#with;
+    const {userAgent, instance} = this.#options;
     const regId = this.#regId ? ';reg-id=1' : '';
     return `<${userAgent.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
   }
@@ -276,7 +278,7 @@ export class Registration {
   #change(state: RegistrationState, error?: SipError): void {
     if (this.#state === state && !error) return;
     this.#state = state;
-    this.#with.onState(state, error);
+    this.#options.onState(state, error);
   }
 }
 

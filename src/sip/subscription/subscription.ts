@@ -9,7 +9,7 @@ import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
 import type {Log} from '../log.js';
 import {outcomeOf} from '../registration/registration-outcome.js';
-import type {Turns} from './turns.js';
+import type {Semaphore} from './semaphore.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
 
 /** A subscription to request, and its callbacks. */
@@ -39,7 +39,7 @@ export interface SubscriptionOptions extends SubscriptionRequest {
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
-  readonly turns: Turns;
+  readonly semaphore: Semaphore;
 }
 
 /** The requested lifetime, in seconds: a subscription that survives a lost connection ends soon. */
@@ -63,14 +63,14 @@ const ASKING_AGAIN = 5_000;
  * ```
  */
 export class Subscription {
-  readonly #with: SubscriptionOptions;
+  readonly #options: SubscriptionOptions;
   /** Identifies the current attempt; undefined while there is none. */
   #life: object | undefined;
   #request: OutgoingSubscribeRequest | undefined;
   #usage: Usage | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Passes the turn to the next subscription. */
-  #leave: (() => void) | undefined;
+  /** Lets the next subscription ask. */
+  #release: (() => void) | undefined;
   #expires = LIFETIME;
   #attempt = 0;
   #since = 0;
@@ -78,8 +78,8 @@ export class Subscription {
   #refused = false;
   #stopped = false;
 
-  constructor(using: SubscriptionOptions) {
-    this.#with = using;
+  constructor(options: SubscriptionOptions) {
+    this.#options = options;
   }
 
   /** Starts the subscription, unless it has started, was refused or stopped. */
@@ -91,9 +91,9 @@ export class Subscription {
     const failed = (): void => {
       if (this.#life === life) this.#later(0);
     };
-    this.#with.authentication.ensure().then(() => {
+    this.#options.authentication.ensure().then(() => {
       if (this.#life !== life) return;
-      if (this.#with.patient) this.#leave = this.#with.turns.take(() => this.#ask());
+      if (this.#options.patient) this.#release = this.#options.semaphore.acquire(() => this.#ask());
       else this.#ask();
     }, failed);
   }
@@ -131,7 +131,7 @@ export class Subscription {
 
   #ask(): void {
     const life = this.#life;
-    const {userAgent, target, event, accept} = this.#with;
+    const {userAgent, target, event, accept} = this.#options;
     const core = userAgent.userAgentCore;
     const {uri} = userAgent.configuration;
     const message = core.makeOutgoingRequestMessage('SUBSCRIBE', target, uri, target, {}, [
@@ -148,10 +148,10 @@ export class Subscription {
       onAccept: ({message}) => {
         const {status, expires} = outcomeOf(message, undefined, this.#expires);
         if (this.#life === life) {
-          this.#leave?.();
+          this.#release?.();
           this.#granted(expires);
         }
-        this.#with.onAnswer?.(status);
+        this.#options.onAnswer?.(status);
       },
       onReject: refuse,
       onRedirect: refuse,
@@ -173,28 +173,28 @@ export class Subscription {
     const {message} = request;
     request.accept();
     const state = readSubscriptionState(message.getHeader('subscription-state') ?? '');
-    if (message.body) this.#with.onDocument(message.getHeader('content-type') ?? '', message.body);
+    if (message.body) this.#options.onDocument(message.getHeader('content-type') ?? '', message.body);
     if (state.name === 'terminated') this.#terminated(state);
     else if (state.expires) this.#granted(state.expires);
   }
 
   /** Handles the end by the server; with `invariant`, the last state stays valid (RFC 6665 §4.1.3). */
   #terminated(state: SubscriptionState): void {
-    const {log, event, number} = this.#with;
+    const {log, event, number} = this.#options;
     log('info', `the subscription to ${event} of ${number} was ended: ${state.reason || 'no reason'}`);
     if (allowsAnother(state)) return this.#later(state.retryAfter * 1_000);
     this.#refused = true;
     if (state.reason !== 'invariant') return this.#drop();
-    this.#leave?.();
+    this.#release?.();
     this.#life = this.#request = this.#usage = undefined;
   }
 
   #fail(message: IncomingResponseMessage): void {
     const {status, minExpires, retryAfter = 0} = outcomeOf(message, undefined, this.#expires);
-    const {log, event, number} = this.#with;
+    const {log, event, number} = this.#options;
     log('info', `SUBSCRIBE for ${event} of ${number} was answered with ${status}`);
     // The callback may stop the subscription.
-    this.#with.onAnswer?.(status);
+    this.#options.onAnswer?.(status);
     if (this.#stopped) return;
     if (status === 423 && minExpires && minExpires > this.#expires && minExpires <= LONGEST) {
       this.#expires = minExpires;
@@ -242,18 +242,18 @@ export class Subscription {
     const lived = Date.now() - this.#since;
     this.#attempt = lived > STEADY ? 0 : this.#attempt + 1;
     this.#drop();
-    const delay = this.#with.policy.nextDelay(this.#attempt, 0) ?? LONGEST * 1_000;
+    const delay = this.#options.policy.nextDelay(this.#attempt, 0) ?? LONGEST * 1_000;
     this.#timer = setTimeout(() => this.start(), Math.min(Math.max(delay, wait), LONGEST * 1_000));
   }
 
   #drop(): void {
     clearTimeout(this.#timer);
-    this.#leave?.();
+    this.#release?.();
     this.#life = undefined;
     this.#request?.waitNotifyStop();
     this.#usage?.dispose();
     this.#request = this.#usage = undefined;
-    this.#with.onReset(this.#refused);
+    this.#options.onReset(this.#refused);
   }
 }
 

@@ -1,5 +1,5 @@
+import {Semaphore} from './semaphore.js';
 import {Subscription, type SubscriptionOptions} from './subscription.js';
-import {Turns} from './turns.js';
 
 /**
  * How many SUBSCRIBEs of patient subscriptions may await an answer at a time: a directory of hundreds must not flood a
@@ -10,11 +10,11 @@ const AT_ONCE = 6;
 /** The subscriptions of one connection. */
 export class Subscriptions {
   readonly #all = new Set<Subscription>();
-  readonly #turns = new Turns(AT_ONCE);
+  readonly #semaphore = new Semaphore(AT_ONCE);
 
   /** Starts a subscription; returns a handle that ends it. */
-  begin(using: Omit<SubscriptionOptions, 'turns'>): RunningSubscription {
-    const subscription = new Subscription({...using, turns: this.#turns});
+  begin(options: Omit<SubscriptionOptions, 'semaphore'>): RunningSubscription {
+    const subscription = new Subscription({...options, semaphore: this.#semaphore});
     this.#all.add(subscription);
     subscription.start();
     return {
@@ -28,7 +28,7 @@ export class Subscriptions {
 
   /** Handles the loss of the connection. */
   suspend(): void {
-    this.#turns.leaveAll(() => {
+    this.#semaphore.releaseAll(() => {
       for (const subscription of this.#all) subscription.suspend();
     });
   }
@@ -40,7 +40,7 @@ export class Subscriptions {
 
   /** Ends all subscriptions, and unsubscribes if the server can be reached. */
   stop(): void {
-    this.#turns.leaveAll(() => {
+    this.#semaphore.releaseAll(() => {
       for (const subscription of this.#all) subscription.stop();
     });
     this.#all.clear();

@@ -31,7 +31,7 @@ export interface TransferOptions {
 export class Transfer {
   /** Resolves when the other side has reached the target. */
   readonly done: Promise<void>;
-  readonly #with: TransferOptions;
+  readonly #options: TransferOptions;
   readonly #timer: ReturnType<typeof setTimeout>;
   #request: OutgoingRequest | undefined;
   #accepted = false;
@@ -39,14 +39,14 @@ export class Transfer {
   #resolve!: () => void;
   #reject!: (error: SipError) => void;
 
-  constructor(using: TransferOptions) {
-    this.#with = using;
+  constructor(options: TransferOptions) {
+    this.#options = options;
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
     this.#timer = setTimeout(
-      () => this.fail(new SipError('timeout', {subject: using.called})),
+      () => this.fail(new SipError('timeout', {subject: options.called})),
       TRANSFER_PATIENCE,
     );
     this.#ask();
@@ -63,7 +63,7 @@ export class Transfer {
     if (id !== undefined && id !== String(this.#request?.message.cseq)) return false;
     this.#accepted = true;
     const {status, over} = readFragment(request);
-    const {called, onProgress} = this.#with;
+    const {called, onProgress} = this.#options;
     if (status >= 300) this.fail(toSipError({status}, called));
     else if (status >= 200) this.#succeed();
     else if (over) this.fail(new SipError('timeout', {subject: called}));
@@ -75,7 +75,7 @@ export class Transfer {
   ended({by, code}: CallCause): void {
     if (this.#accepted && by === 'remote' && code === 'normal') this.#succeed();
     else if (by === 'local' || code === 'normal') this.fail(new SipError('aborted', {subject: 'transfer'}));
-    else this.fail(new SipError(code, {subject: this.#with.called}));
+    else this.fail(new SipError(code, {subject: this.#options.called}));
   }
 
   /** Fails the transfer. */
@@ -84,7 +84,7 @@ export class Transfer {
   }
 
   #ask(): void {
-    const {session, to, asked} = this.#with;
+    const {session, to, asked} = this.#options;
     const {userAgent, dialog} = session;
     const refused = ({message}: IncomingResponse): void => {
       const status = message.statusCode ?? 500;
@@ -112,7 +112,7 @@ export class Transfer {
 
   #succeed(): void {
     this.#end(() => {
-      this.#with.onProgress(200);
+      this.#options.onProgress(200);
       this.#resolve();
     });
   }

@@ -60,28 +60,7 @@ describe('SipClient', () => {
       watchers: [],
       doNotDisturb: false,
     });
-    expect(client.capabilities).to.deep.equal({
-      call: false,
-      message: false,
-      api: false,
-      transfer: false,
-      directory: false,
-      presence: false,
-      upload: false,
-      conference: false,
-      rooms: false,
-      broadcast: false,
-      members: false,
-      push: false,
-      playFile: false,
-      intercom: false,
-      monitor: false,
-      memberVideo: false,
-      bargeIn: false,
-      listenIn: false,
-      supervise: false,
-      urgent: false,
-    });
+    expect(Object.values(client.capabilities).filter((can) => can)).to.deep.equal([]);
   });
 
   it('tells each step of a connection once', async () => {
@@ -110,7 +89,7 @@ describe('SipClient', () => {
     const {capabilities} = client;
     const {presence, rooms, ...others} = capabilities;
     expect([presence, rooms]).to.deep.equal([false, false]);
-    expect(Object.keys(others)).to.have.length(18);
+    expect(others).to.include({call: true, upload: true, urgent: true});
     expect(Object.values(others).every((can) => can)).to.equal(true);
     await client.disconnect();
     expect(client.capabilities).to.equal(capabilities);

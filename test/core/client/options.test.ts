@@ -1,11 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {
-  DEFAULT_TIMEOUTS,
-  normalizeExpires,
-  resolveOptions,
-  type SipClientOptions,
-} from '../../../src/core/client/options.js';
+import {normalizeExpires} from '../../../src/core/client/option-checks.js';
+import {DEFAULT_TIMEOUTS, resolveOptions, type SipClientOptions} from '../../../src/core/client/options.js';
 import {
   EXPIRES,
   HEARTBEAT_INTERVAL,

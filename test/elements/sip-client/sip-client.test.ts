@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {BaseClient} from '../../../src/core/client/client.js';
+import {OPTIONS} from '../../../src/core/client/options.js';
 import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import type {SipDialerElement} from '../../../src/elements/sip-dialer/sip-dialer.js';
 import {SipError} from '../../../src/errors.js';
@@ -54,6 +55,25 @@ describe('<sip-client>', () => {
       });
       expect(element.state).to.include({connection: 'disconnected', registration: 'unregistered'});
       expect(element.calls).to.deep.equal([]);
+    });
+
+    it('has a property and an attribute for each option of the table that says so', () => {
+      const element = document.createElement('sip-client');
+      const rows = Object.entries(OPTIONS as Record<string, {attribute?: unknown; check?: unknown}>).filter(
+        ([, row]) => 'attribute' in row,
+      );
+      expect(rows).to.have.length.above(25);
+      for (const [name, {attribute}] of rows) {
+        expect(element).to.have.property(name, attribute);
+        element.setAttribute(
+          name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+          '7',
+        );
+        expect(element).to.have.property(
+          name,
+          typeof attribute === 'boolean' || (typeof attribute === 'number' ? 7 : '7'),
+        );
+      }
     });
 
     it('lets calls be answered by themselves where the attribute says so, and with what', async () => {

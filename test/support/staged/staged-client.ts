@@ -7,26 +7,24 @@ import type {
   CallServiceHost,
   CreateCall,
 } from '../../../src/core/server/call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../../../src/core/server/capabilities.js';
 import {BaseClient} from '../../../src/core/client/client.js';
 import type {DirectoryService} from '../../../src/core/directory/directory.js';
 import type {PresenceService} from '../../../src/core/directory/people.js';
 import type {Dialog, DialogMedia, DialogState} from '../../../src/core/server/dialog.js';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {StateTarget} from '../../../src/core/util/state-target.js';
-import type {
-  CallMedia,
-  CallType,
-  Capabilities,
-  MediaKinds,
-  Party,
-  RemotePicture,
-} from '../../../src/core/types.js';
+import type {CallMedia, CallType, MediaKinds, Party, RemotePicture} from '../../../src/core/types.js';
 import type {SipCall} from '../../../src/core/call/call.js';
 import {SipConference} from '../../../src/core/conference/conference.js';
 import {SipIntercom} from '../../../src/core/intercom/intercom.js';
 import {SipError} from '../../../src/errors.js';
 import {StagedConference} from './staged-conference.js';
 import {StagedFloor} from './staged-intercom.js';
+
+const EVERYTHING = Object.fromEntries(
+  Object.keys(NO_CAPABILITIES).map((name) => [name, true]),
+) as unknown as Capabilities;
 
 /** A dialog whose state the test sets, with real tracks if it has any. */
 export class StagedDialog extends StateTarget<DialogState> implements Dialog {
@@ -312,26 +310,10 @@ export class StagedClient extends BaseClient {
     const {people, presence} = this;
     const service: CallService = {
       capabilities: {
-        call: true,
-        message: true,
-        api: true,
-        transfer: true,
+        ...EVERYTHING,
+        rooms: false,
         directory: people !== undefined,
         presence: presence !== undefined,
-        upload: true,
-        conference: true,
-        rooms: false,
-        broadcast: true,
-        members: true,
-        push: true,
-        playFile: true,
-        intercom: true,
-        monitor: true,
-        memberVideo: true,
-        bargeIn: true,
-        listenIn: true,
-        supervise: true,
-        urgent: true,
         ...this.lacks,
       },
       ...(people && {directory: people}),

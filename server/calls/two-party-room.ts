@@ -1,7 +1,7 @@
 import type {MediaServer, Room} from '../media/index.js';
 
 /** The room that two users use while a file is played to them or others are present. */
-export class CoupleRoom {
+export class TwoPartyRoom {
   readonly #media: MediaServer;
   readonly #meetIn: (room: Room | undefined) => void;
   #room: Room | undefined;

@@ -3,19 +3,19 @@ import type {Bridge} from './bridge.js';
 import type {CallServices} from './call-services.js';
 import {ConferenceFiles} from '../conference/conference-files.js';
 import type {Refused} from './asked.js';
-import type {CoupleRoom} from './couple-room.js';
+import type {TwoPartyRoom} from './two-party-room.js';
 import {MemberEvents} from '../conference/member-events.js';
 import type {SessionFiles} from './sessions.js';
 
 /** Whom files are played to. */
-export interface CoupleFilesOptions {
+export interface TwoPartyFilesOptions {
   readonly cid: string;
   /** The numbers that receive the progress. */
   readonly numbers: readonly string[];
   /** The bridge that connects the two otherwise. */
   readonly bridge: Bridge;
   /** The room that the two use while a file plays. */
-  readonly room: CoupleRoom;
+  readonly room: TwoPartyRoom;
   /** Returns the kinds that both sides have. */
   readonly kinds: () => readonly MediaKind[];
 }
@@ -29,12 +29,12 @@ interface Playing {
 /**
  * The files that are played to two users, who meet in a room while a file plays and are connected directly otherwise.
  */
-export class CoupleFiles implements SessionFiles {
+export class TwoPartyFiles implements SessionFiles {
   readonly #services: CallServices;
-  readonly #options: CoupleFilesOptions;
+  readonly #options: TwoPartyFilesOptions;
   #playing: Playing | undefined;
 
-  constructor(services: CallServices, options: CoupleFilesOptions) {
+  constructor(services: CallServices, options: TwoPartyFilesOptions) {
     this.#services = services;
     this.#options = options;
     options.bridge.onClosed = () => this.#rest();

@@ -1,5 +1,5 @@
 /** Limits how many tasks run at a time, in the order of arrival. */
-export class Turns {
+export class Semaphore {
   readonly #waiting = new Set<() => void>();
   #free: number;
   #closed = false;
@@ -9,19 +9,19 @@ export class Turns {
     this.#free = atOnce;
   }
 
-  /** Runs `begin` at its turn. Returns an idempotent function that passes the turn on, or gives up waiting for it. */
-  take(begin: () => void): () => void {
-    let left = false;
-    const turn = (): void => {
+  /** Runs `begin` once fewer tasks run. Returns an idempotent function that ends the task, or gives up waiting. */
+  acquire(begin: () => void): () => void {
+    let ended = false;
+    const start = (): void => {
       this.#free -= 1;
       begin();
     };
-    if (this.#free > 0) turn();
-    else this.#waiting.add(turn);
+    if (this.#free > 0) start();
+    else this.#waiting.add(start);
     return () => {
-      if (left) return;
-      left = true;
-      if (this.#waiting.delete(turn)) return;
+      if (ended) return;
+      ended = true;
+      if (this.#waiting.delete(start)) return;
       this.#free += 1;
       const [next] = this.#waiting;
       if (!next || this.#closed) return;
@@ -30,11 +30,11 @@ export class Turns {
     };
   }
 
-  /** Lets many tasks leave at once, without giving turns to the waiting ones among them. */
-  leaveAll(leave: () => void): void {
+  /** Ends many tasks at once by `release`, without beginning the waiting ones among them. */
+  releaseAll(release: () => void): void {
     this.#closed = true;
     try {
-      leave();
+      release();
     } finally {
       this.#closed = false;
     }

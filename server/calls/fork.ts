@@ -6,27 +6,27 @@ import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 
 /** Why the call was not answered, as a call state of §6 and as a SIP status. */
-export interface HuntFailure {
-  readonly state: HuntFailureState;
+export interface ForkFailure {
+  readonly state: ForkFailureState;
   readonly status: number;
 }
-type HuntFailureState =
+type ForkFailureState =
   typeof CALL_STATE.busy | typeof CALL_STATE.rejected | typeof CALL_STATE.noAnswer | typeof CALL_STATE.dead;
 
-/** The events of a hunt. */
-export interface HuntListener {
+/** The events of a fork. */
+export interface ForkListener {
   /** A registration rings; reported once. */
   onRinging(): void;
   /** A registration answered; the others are cancelled. The listener owns the leg from now on. */
   onAnswered(leg: CallLeg): void;
   /** No registration answered, and none will. */
-  onFailed(failure: HuntFailure): void;
+  onFailed(failure: ForkFailure): void;
   /** The leg that had answered ended. */
   onEnded(): void;
 }
 
 /** Whom to call, and in which session. */
-export interface HuntOptions {
+export interface ForkOptions {
   readonly bindings: readonly Binding[];
   readonly cid: string;
   readonly type: number;
@@ -40,9 +40,9 @@ export interface HuntOptions {
  * Calls a callee on all of its registrations: all ring, the first answer wins, the others are cancelled (protocol page
  * §4, "Who is invited where").
  */
-export class Hunt {
+export class Fork {
   readonly #services: CallServices;
-  readonly #listener: HuntListener;
+  readonly #listener: ForkListener;
   /** The legs that are not released yet. */
   readonly #legs = new Set<CallLeg>();
   /** The legs that may still answer. */
@@ -53,13 +53,13 @@ export class Hunt {
   #winner: CallLeg | undefined;
   #ended: Promise<void> | undefined;
 
-  constructor(services: CallServices, listener: HuntListener) {
+  constructor(services: CallServices, listener: ForkListener) {
     this.#services = services;
     this.#listener = listener;
   }
 
   /** Invites all registrations. */
-  start({bindings, cid, type, caller, kinds, wanted}: HuntOptions): void {
+  start({bindings, cid, type, caller, kinds, wanted}: ForkOptions): void {
     this.#timer = setTimeout(
       () => this.#fail({state: CALL_STATE.noAnswer, status: 408}),
       this.#services.noAnswerTimeout,
@@ -89,7 +89,7 @@ export class Hunt {
     if (legs.length === 0) this.#fail({state: CALL_STATE.noAnswer, status: 480});
   }
 
-  /** Ends the hunt and the leg that answered; resolves when all legs are released. Idempotent. */
+  /** Ends the fork and the leg that answered; resolves when all legs are released. Idempotent. */
   end(): Promise<void> {
     clearTimeout(this.#timer);
     this.#ended ??= Promise.all([...this.#legs].map((leg) => this.#drop(leg))).then(() => undefined);
@@ -120,7 +120,7 @@ export class Hunt {
       this.#fail(worst(this.#statuses));
   }
 
-  #fail(failure: HuntFailure): void {
+  #fail(failure: ForkFailure): void {
     if (this.#ended) return;
     void this.end();
     this.#listener.onFailed(failure);
@@ -133,7 +133,7 @@ export class Hunt {
 }
 
 /** Returns the most significant refusal (RFC 3261 §16.7): for all devices, then busy, then declined, then any other. */
-function worst(statuses: readonly number[]): HuntFailure {
+function worst(statuses: readonly number[]): ForkFailure {
   const status =
     statuses.find((each) => each >= 600) ??
     statuses.find((each) => each === 486) ??
@@ -144,7 +144,7 @@ function worst(statuses: readonly number[]): HuntFailure {
 }
 
 /** Returns what a refusal means to the asker (protocol page §4). */
-function stateOf(status: number): HuntFailureState {
+function stateOf(status: number): ForkFailureState {
   if (status === 486 || status === 600) return CALL_STATE.busy;
   if (status === 480 || status === 603 || status === 403) return CALL_STATE.rejected;
   if (status === 408) return CALL_STATE.noAnswer;

@@ -2,7 +2,7 @@ import type {CallLeg} from './call-leg.js';
 import type {Supervised, Supervisors} from '../supervision/supervisors.js';
 
 /** Connected users: two, or a conference. Others may watch or join them, or remove one. */
-export interface Talk extends Supervised {
+export interface Conversation extends Supervised {
   readonly supervisors: Supervisors;
   /** Whether a number takes part, or may do so soon. */
   has(number: string): boolean;

@@ -5,11 +5,11 @@ import {refusedWith, type IncomingRefer} from '../sip/index.js';
 import {Bridge} from './bridge.js';
 import type {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
-import {CoupleFiles} from './couple-files.js';
-import {CoupleRoom} from './couple-room.js';
-import {Hunt} from './hunt.js';
+import {TwoPartyFiles} from './two-party-files.js';
+import {TwoPartyRoom} from './two-party-room.js';
+import {Fork} from './fork.js';
 import {Supervisors} from '../supervision/supervisors.js';
-import type {Talk} from './talk.js';
+import type {Conversation} from './conversation.js';
 
 /** The session that a side belongs to. */
 export interface Owner {
@@ -37,48 +37,48 @@ interface Transfer {
 /** How long a client may take to answer the result of a transfer, in milliseconds. */
 const FAREWELL = 2000;
 
-const couples = new WeakMap<CallLeg, Couple>();
+const calls = new WeakMap<CallLeg, TwoPartyCall>();
 
 /**
  * Two connected users, each of whom may transfer the other one by REFER: to a number, which is called in the session of
  * the user who stays, or to the other side of another call of theirs (Replaces), after which the two sessions continue
  * as one. The user who asked is notified by NOTIFY and leaves with a BYE.
  */
-export class Couple implements Talk {
+export class TwoPartyCall implements Conversation {
   readonly #services: CallServices;
   #sides: readonly [Side, Side];
   #bridge: Bridge;
-  #files!: CoupleFiles;
+  #files!: TwoPartyFiles;
   #transfer: Transfer | undefined;
   readonly #owners: Set<Owner>;
-  readonly #hunts: Hunt[] = [];
+  readonly #forks: Fork[] = [];
   readonly supervisors: Supervisors;
-  readonly #room: CoupleRoom;
+  readonly #room: TwoPartyRoom;
   /** The room, while others are present. */
   #shared: Room | undefined;
   /** The sides that were removed while the others continued. */
   readonly #out = new Set<Side>();
-  /** The couple that this one and another one have become. */
-  #next: Couple | undefined;
+  /** The call that this one and another one have become. */
+  #next: TwoPartyCall | undefined;
   #ended: Promise<void> | undefined;
 
   constructor(services: CallServices, one: Side, other: Side) {
     this.#services = services;
     this.#sides = [one, other];
     this.supervisors = new Supervisors(services);
-    this.#room = new CoupleRoom(services.media, (room) => this.#bridge.meetIn(room));
+    this.#room = new TwoPartyRoom(services.media, (room) => this.#bridge.meetIn(room));
     this.#owners = new Set([one.owner, other.owner]);
     this.#bridge = this.#join(one, other);
   }
 
-  /** The files that are played to them; undefined once the couple has ended. */
-  get files(): CoupleFiles | undefined {
+  /** The files that are played to them; undefined once the call has ended. */
+  get files(): TwoPartyFiles | undefined {
     if (this.#next) return this.#next.files;
     return this.#ended ? undefined : this.#files;
   }
 
-  /** The couple that this one has become. */
-  get current(): Couple {
+  /** The call that this one has become. */
+  get current(): TwoPartyCall {
     return this.#next?.current ?? this;
   }
 
@@ -140,7 +140,7 @@ export class Couple implements Talk {
     this.#bridge.close();
     if (this.#next) this.#next.#over();
     this.#part();
-    await Promise.all([this.supervisors.end(), ...this.#hunts.map((hunt) => hunt.end())]);
+    await Promise.all([this.supervisors.end(), ...this.#forks.map((fork) => fork.end())]);
   }
 
   /** Closes the shared room, since no others are present. */
@@ -172,11 +172,11 @@ export class Couple implements Talk {
       [one, other],
       [other, one],
     ] as const) {
-      couples.set(from.leg, this);
+      calls.set(from.leg, this);
       from.leg.onRefer = (refer) => this.#referred(from, to, refer);
     }
     const bridge = new Bridge(one.leg, other.leg);
-    this.#files = new CoupleFiles(this.#services, {
+    this.#files = new TwoPartyFiles(this.#services, {
       cid: one.owner.cid,
       numbers: [one.party.number, other.party.number],
       bridge,
@@ -211,7 +211,7 @@ export class Couple implements Talk {
       void from.leg.release();
     });
     const {owner} = to;
-    const hunt = new Hunt(this.#services, {
+    const fork = new Fork(this.#services, {
       onRinging: () => void refer.tell(180),
       onAnswered: (leg) => {
         this.#transfer = undefined;
@@ -233,14 +233,14 @@ export class Couple implements Talk {
       },
       onEnded: () => this.#over(),
     });
-    this.#hunts.push(hunt);
+    this.#forks.push(fork);
     const kinds: MediaKind[] = to.leg.media.video.present ? ['audio', 'video'] : ['audio'];
-    hunt.start({bindings, cid: owner.cid, type: owner.type, caller: to.party, kinds});
+    fork.start({bindings, cid: owner.cid, type: owner.type, caller: to.party, kinds});
   }
 
   #handOver(from: Side, to: Side, refer: IncomingRefer): void {
     const leg = [...this.#services.legs].find((one) => one.isMeantBy(refer.replaces!));
-    const second = leg && couples.get(leg);
+    const second = leg && calls.get(leg);
     if (!second || second === this || second.#next) return void refer.tell(481);
     const [one, other] = second.#sides;
     const [own, far] = one.leg === leg ? [one, other] : [other, one];
@@ -251,10 +251,10 @@ export class Couple implements Talk {
     for (const {leg: leaving} of [from, own]) leaving.leave(() => void leaving.release());
     for (const parted of [this, second]) {
       parted.#bridge.close();
-      // The supervisors of the two couples do not join the new one.
+      // The supervisors of the two calls do not join the new one.
       void parted.supervisors.end();
     }
-    const joint = new Couple(this.#services, to, far);
+    const joint = new TwoPartyCall(this.#services, to, far);
     for (const owner of [...this.#owners, ...second.#owners]) joint.#owners.add(owner);
     this.#next = second.#next = joint;
     this.#services.sessions.changed();

@@ -1,0 +1,114 @@
+import {SipError} from '../../errors.js';
+import type {TrackProcessor} from '../devices/devices-state.js';
+import {cleanNumber, isNumber} from '../util/number.js';
+import {withoutSecrets} from '../util/url.js';
+import {parseQuietHours} from '../ringing/quiet-hours.js';
+
+/** User name and password, as a page or its server provides them. */
+export interface Credentials {
+  readonly user?: string;
+  readonly password: string;
+}
+
+/** Checks nothing. */
+export const asGiven = <T>(given: T | undefined): T | undefined => given;
+
+/** Returns a check for a switch. */
+export const flag =
+  (initial: boolean) =>
+  (given: boolean | undefined): boolean =>
+    given ?? initial;
+
+/** Returns a check for a text, which may be empty. */
+export const text =
+  (initial = '') =>
+  (given: string | undefined): string =>
+    given || initial;
+
+/** Returns a check for one of `values`, the first by default. */
+export const oneOf =
+  <const T extends string>(...values: readonly [T, ...T[]]) =>
+  (given: T | undefined, name: string): T => {
+    if (!given) return values[0];
+    if (!values.includes(given))
+      throw new SipError('bad-parameter', {subject: `${name} “${given}”`, expected: values.join(', ')});
+    return given;
+  };
+
+/** Returns a check for an integer from 1 to `most`; it accepts a string too. */
+export const count =
+  (initial: number, most = Number.MAX_SAFE_INTEGER) =>
+  (given: unknown, name: string): number => {
+    const value = typeof given === 'string' && given.trim() ? Number(given) : (given ?? initial);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new SipError('bad-parameter', {
+      subject: `${name} “${String(given)}”`,
+      expected: most < 1e9 ? `1–${most}` : '1, 2, 3 …',
+    });
+  };
+
+/** Returns the user's number. @throws {SipError} `bad-parameter`, with the correct options for an address of record */
+export function checkedUser(given: string | undefined): string {
+  const user = String(given ?? '').trim();
+  if (/^[^\s@<>";:,]+$/.test(user)) return user;
+  const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
+  const expected = name ? `user="${name}" domain="${domain!}"` : 'user="1001"';
+  throw new SipError('bad-parameter', {subject: `user “${withoutSecrets(user)}”`, expected});
+}
+
+/** @throws {SipError} `bad-parameter` */
+export function checkedQuietHours(given: string | undefined): string {
+  parseQuietHours(given);
+  return given || '';
+}
+
+/** @throws {SipError} `bad-parameter` */
+export function checkedMailbox(given: string | undefined): string {
+  const number = String(given ?? '').trim();
+  if (number && !isNumber(number)) throw new SipError('bad-parameter', {subject: `mailbox “${number}”`});
+  return number && cleanNumber(number);
+}
+
+/** Returns a lifetime in seconds that a server accepts: 60 unless it is an integer in 1–600. */
+export function normalizeExpires(expires: number | undefined): number {
+  return expires !== undefined && Number.isInteger(expires) && expires >= 1 && expires <= 600 ? expires : 60;
+}
+
+/** The encoding names of browsers' call codecs (RFC 7874, RFC 7742 and others). */
+const CODECS = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'VP8', 'VP9', 'H264', 'H265', 'AV1'];
+
+/** Checks the page's codecs, which may be any value. @throws {SipError} `bad-parameter` */
+export function checkedCodecs(given: unknown): readonly string[] {
+  if (given === undefined || given === null) return Object.freeze([]);
+  if (!Array.isArray(given))
+    throw new SipError('bad-parameter', {subject: 'codecs', expected: JSON.stringify(CODECS)});
+  const known = (given as unknown[]).map((name) => {
+    const found = CODECS.find((codec) => codec.toLowerCase() === String(name).toLowerCase());
+    if (!found)
+      throw new SipError('bad-parameter', {subject: `codec “${String(name)}”`, expected: CODECS.join(', ')});
+    return found;
+  });
+  return Object.freeze(known);
+}
+
+/** Returns a function that processes tracks. @throws {SipError} `bad-parameter` */
+export function checkedProcessor(
+  given: TrackProcessor | undefined,
+  name: string,
+): TrackProcessor | undefined {
+  if (given && typeof given !== 'function') throw new SipError('bad-parameter', {subject: name});
+  return given ?? undefined;
+}
+
+/** Checks the result of the page's function, which may be any value. @throws {SipError} `bad-parameter` */
+export function checkedCredentials(given: unknown): Credentials {
+  const {user, password} = (given ?? {}) as {user?: unknown; password?: unknown};
+  if (!isText(password) || !(isText(user) || user === undefined || user === null))
+    throw new SipError('bad-parameter', {subject: 'credentials'});
+  return isText(user) ? {user: String(user), password: String(password)} : {password: String(password)};
+}
+
+/** Numbers count too: a page may forget the quotes around a password of digits. */
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}

@@ -1,0 +1,57 @@
+import {SipError} from '../../errors.js';
+import {bracketed, withoutSecrets} from '../util/url.js';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+
+/** The options that name a server, as a page gives them. */
+interface ServerOptions {
+  readonly server?: string | readonly string[];
+  readonly host?: string;
+  readonly port?: number | string;
+  readonly path?: string;
+}
+
+/** Returns the addresses of the servers, in the order in which they are tried. @throws {SipError} `bad-parameter` */
+export function serverAddresses({server, host, port, path = '/fswebrtc'}: ServerOptions): [URL, ...URL[]] {
+  // A comma within an address is part of it.
+  const given = [server || []].flat().flatMap((text) => text.split(/(?<!\s)(?:\s*,\s*(?=wss?:)|\s+)/i));
+  const [first, ...others] = given.filter((text) => text);
+  if (first !== undefined) return [addressOf(first), ...others.map(addressOf)];
+  if (!host) throw new SipError('bad-parameter', {subject: 'server “”', expected: EXAMPLE});
+  const rest = `${port ? `:${port}` : ''}${path.startsWith('/') ? path : `/${path}`}`;
+  return [addressOf(`${schemeFor(host)}://${bracketed(host)}${rest}`)];
+}
+
+/** @throws {SipError} `bad-parameter` */
+function addressOf(text: string): URL {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch (cause) {
+    throw unusable(text, cause);
+  }
+  // Some browsers accept blanks in a host and escape them.
+  if (!/^wss?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes('%'))
+    throw unusable(text);
+  return url;
+}
+
+const EXAMPLE = 'wss://sip.example.org/ws';
+
+/** Returns the error for an invalid WebSocket address, with suggestions for what may have been meant. */
+function unusable(text: string, cause?: unknown): SipError {
+  const shown = withoutSecrets(text);
+  const [, rest] = /^(?:[a-z]+:\/*(?!\d+(?:\/|$)))?([a-z\d.-]+(?::\d+)?(?:\/\S*)?)$/i.exec(shown) ?? [];
+  const expected = rest ? `ws://${rest}, wss://${rest}` : EXAMPLE;
+  // The browser’s error quotes the address, so it is kept only if that has no secrets.
+  return new SipError('bad-parameter', {
+    subject: `server “${shown}”`,
+    expected,
+    cause: shown === text ? cause : undefined,
+  });
+}
+
+/** Plain WebSockets are for development on the same machine, from a page that is not secure itself. */
+function schemeFor(host: string): 'ws' | 'wss' {
+  return LOOPBACK.test(host) && globalThis.location?.protocol === 'http:' ? 'ws' : 'wss';
+}

@@ -39,8 +39,8 @@ export class Tiles {
 
   #renderTile(tile: Tile): TemplateResult {
     const {localize} = this.#context;
-    const {key, party, pull} = tile;
-    const {phase, call} = pull.state;
+    const {key, party, subscription} = tile;
+    const {phase, call} = subscription.state;
     const name = nameOf(party, localize);
     const number = name === party.number ? '' : party.number;
     const state = tileState(tile, localize);
@@ -87,7 +87,7 @@ export class Tiles {
   /** Renders the text shown while no video plays. */
   #renderWords(tile: Tile, state: string): TemplateResult {
     const {localize} = this.#context;
-    const {phase} = tile.pull.state;
+    const {phase} = tile.subscription.state;
     const hint = tileReason(tile, localize);
     const when = retryText(tile, localize);
     const again = localize.term('tryAgain');
@@ -109,7 +109,12 @@ export class Tiles {
       ${when ? html`<p class="number">${when}</p>` : nothing}
       ${
         phase === 'refused' || phase === 'waiting'
-          ? html`<button part="retry" class="pill retry" type="button" @click=${() => tile.pull.begin()}>
+          ? html`<button
+              part="retry"
+              class="pill retry"
+              type="button"
+              @click=${() => tile.subscription.begin()}
+            >
               ${rotateCwIcon} ${again}
             </button>`
           : nothing
@@ -122,7 +127,7 @@ export class Tiles {
     const {sounds, filling} = this.#wall;
     const on = sounds.has(tile.key);
     const fills = (filling as HTMLElement | undefined)?.dataset['key'] === tile.key;
-    const {phase} = tile.pull.state;
+    const {phase} = tile.subscription.state;
     const shows = call && (phase === 'live' || phase === 'stalled');
     const can = document.fullscreenEnabled && (shows || fills);
     const toggle = (): void => {

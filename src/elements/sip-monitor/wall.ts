@@ -9,7 +9,7 @@ import {SipError} from '../../errors.js';
 import {isRegistered} from '../shared/registration.js';
 import type {MonitorContext} from './host.js';
 import type {Numbers} from './numbers.js';
-import {Pull} from './pull.js';
+import {CameraSubscription} from './camera-subscription.js';
 import {Sight} from './sight.js';
 import {Sounds} from './sounds.js';
 import {forgetFrames, framesShown, keepFrame, playerOf} from './still.js';
@@ -19,7 +19,7 @@ export interface Tile {
   /** The number, and which of its tiles this is. */
   readonly key: string;
   readonly party: Party;
-  readonly pull: Pull;
+  readonly subscription: CameraSubscription;
 }
 
 /** Manages the videos of a wall: one for each number, while the wall runs and they are in view. */
@@ -47,7 +47,7 @@ export class Wall implements ReactiveController {
     this.#sight = new Sight(host, this.#look);
     new StateController(host, () => [
       this.#client,
-      ...this.tiles.flatMap(({pull}) => [pull, pull.state.call]),
+      ...this.tiles.flatMap(({subscription}) => [subscription, subscription.state.call]),
     ]);
   }
 
@@ -67,7 +67,7 @@ export class Wall implements ReactiveController {
     if (client.state.connection === 'connected' && !(this.#context.host.sid ? memberVideo : monitor))
       throw new SipError('unsupported', {subject: 'monitor'});
     this.#running = true;
-    for (const {pull} of this.tiles) pull.begin();
+    for (const {subscription} of this.tiles) subscription.begin();
     this.#wind();
     this.#context.host.requestUpdate();
   }
@@ -75,7 +75,7 @@ export class Wall implements ReactiveController {
   stop(): void {
     this.#running = false;
     this.sounds.clear();
-    for (const {pull} of this.tiles) pull.end();
+    for (const {subscription} of this.tiles) subscription.end();
     forgetFrames(this.#context.host.renderRoot.querySelectorAll('.tile'));
     this.#wind();
     this.#context.host.requestUpdate();
@@ -113,7 +113,8 @@ export class Wall implements ReactiveController {
     const registered = isRegistered(client);
     // Videos lost with the connection are requested at once.
     if (registered && !this.#registered && this.#running)
-      for (const {pull} of this.tiles) if (pull.state.phase === 'waiting') pull.begin();
+      for (const {subscription} of this.tiles)
+        if (subscription.state.phase === 'waiting') subscription.begin();
     this.#registered = registered;
   }
 
@@ -128,27 +129,27 @@ export class Wall implements ReactiveController {
       const key = `${number} ${count}`;
       const tile = before.get(key) ?? this.#make(key, number);
       this.#tiles.set(key, {...tile, party: {number, name: this.#nameOf(tile)}});
-      if (this.#running && !before.has(key)) tile.pull.begin();
+      if (this.#running && !before.has(key)) tile.subscription.begin();
     }
-    for (const [key, {pull}] of before) {
+    for (const [key, {subscription}] of before) {
       if (this.#tiles.has(key)) continue;
       this.sounds.turnOff(key);
       this.#unseen.delete(key);
-      pull.end();
+      subscription.end();
     }
   }
 
   #make(key: string, number: string): Tile {
-    const pull = new Pull((signal) => this.#ask(number, signal));
-    pull.addEventListener('statechange', () => {
+    const subscription = new CameraSubscription((signal) => this.#ask(number, signal));
+    subscription.addEventListener('statechange', () => {
       const tile = this.#tiles.get(key);
       if (tile) this.#onState(tile);
     });
-    return {key, pull, party: {number, name: ''}};
+    return {key, subscription, party: {number, name: ''}};
   }
 
-  #nameOf({party: {number, name}, pull}: Tile): string {
-    const said = pull.state.call?.remote;
+  #nameOf({party: {number, name}, subscription}: Tile): string {
+    const said = subscription.state.call?.remote;
     const call = this.#client?.getCall(this.#context.host.sid);
     const members = call && isConference(call) ? call.state.members : [];
     const member = members.find((other) => other.number === number);
@@ -180,27 +181,28 @@ export class Wall implements ReactiveController {
     const now = Date.now();
     for (const tile of this.tiles) this.#lookAt(tile, now);
     // Updates the countdown to the next attempt.
-    if (this.tiles.some(({pull}) => pull.state.retryAt !== undefined)) this.#context.host.requestUpdate();
+    if (this.tiles.some(({subscription}) => subscription.state.retryAt !== undefined))
+      this.#context.host.requestUpdate();
   };
 
   #lookAt(tile: Tile, now: number): void {
-    const {key, pull} = tile;
+    const {key, subscription} = tile;
     const element = this.#elementOf(key);
     if (!this.#running || !element) return;
     if (this.#sight.sees(element)) {
       this.#unseen.delete(key);
-      pull.resume();
+      subscription.resume();
       const player = playerOf(element);
       const frames = player && framesShown(player);
-      if (pull.look(frames, now)) keepFrame(element);
+      if (subscription.look(frames, now)) keepFrame(element);
       return;
     }
     const since = this.#unseen.get(key) ?? now;
     this.#unseen.set(key, since);
     // A video being recorded or listened to need not be visible.
-    const used = this.sounds.has(key) || pull.state.call?.state.recording;
-    if (!used && now - since >= durations.monitorHidden) pull.pause();
-    else pull.look(undefined, now);
+    const used = this.sounds.has(key) || subscription.state.call?.state.recording;
+    if (!used && now - since >= durations.monitorHidden) subscription.pause();
+    else subscription.look(undefined, now);
   }
 
   #elementOf(key: string): HTMLElement | null {

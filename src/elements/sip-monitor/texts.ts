@@ -1,9 +1,9 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {nameOf} from '../shared/people/people.js';
-import type {Tile} from './wall.js';
+import type {Camera} from './cameras.js';
 
 /** Returns the state of a video in a word or two. */
-export function tileState({subscription}: Tile, localize: LocalizeController): string {
+export function cameraState({subscription}: Camera, localize: LocalizeController): string {
   const {phase, reason, call} = subscription.state;
   if (phase === 'live') return localize.term('pictureLive');
   if (phase === 'off') return localize.term('pictureOff');
@@ -15,14 +15,14 @@ export function tileState({subscription}: Tile, localize: LocalizeController): s
 }
 
 /** Explains in a sentence why a video was lost or refused. */
-export function tileReason({subscription, party}: Tile, localize: LocalizeController): string {
+export function cameraReason({subscription, party}: Camera, localize: LocalizeController): string {
   const {reason} = subscription.state;
   if (!reason || reason === 'normal') return '';
   return localize.describe({code: reason, subject: nameOf(party, localize)});
 }
 
 /** Returns when the next attempt starts. */
-export function retryText({subscription}: Tile, localize: LocalizeController): string {
+export function retryText({subscription}: Camera, localize: LocalizeController): string {
   const {retryAt} = subscription.state;
   if (retryAt === undefined) return '';
   const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
@@ -30,9 +30,9 @@ export function retryText({subscription}: Tile, localize: LocalizeController): s
 }
 
 /** The changes that screen readers announce: which video was lost, and which one is back. */
-export class TileNews {
+export class CameraNews {
   readonly #localize: LocalizeController;
-  /** The keys of tiles whose video was playing or requested, and was lost. */
+  /** The keys of cameras whose video was playing or requested, and was lost. */
   readonly #gone = new Set<string>();
   #text = '';
 
@@ -44,8 +44,8 @@ export class TileNews {
     return this.#text;
   }
 
-  /** Checks whether a tile has a change to announce. */
-  take({key, party, subscription}: Tile): void {
+  /** Checks whether a camera has a change to announce. */
+  take({key, party, subscription}: Camera): void {
     const {phase} = subscription.state;
     const lost = phase === 'stalled' || phase === 'waiting' || phase === 'refused';
     if (phase === 'off') this.#gone.delete(key);

@@ -125,7 +125,7 @@ export const MUTATIONS = [
   },
   {
     fault: 'A picture of the wall that was lost is not asked for again.',
-    file: 'src/elements/sip-monitor/pull.ts',
+    file: 'src/elements/sip-monitor/camera-subscription.ts',
     from: 'if (now >= retryAt) this.#again();',
     to: 'void now;',
     tests: 'sip-monitor',

@@ -1,21 +1,29 @@
+import type {Numbers} from '../../core/directory/directory.js';
 import {cleanedNumber, cleanNumber, writtenNumbers} from '../../core/util/number.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {MOST, type MonitorHost} from './host.js';
 
-/** The numbers of a wall, stored in the element's properties; a number may occur several times. */
-export class Numbers {
-  readonly #host: MonitorHost;
+/** The maximum number of videos on a wall. */
+export const MOST = 16;
+
+/** The numbers of a wall, stored by its element; a number may occur several times. */
+export class WallNumbers {
+  readonly #read: () => Numbers;
+  readonly #write: (numbers: string) => void;
   /** Names that came with the numbers. */
   readonly #names = new Map<string, string>();
 
-  constructor(host: MonitorHost) {
-    this.#host = host;
+  /**
+   * @param read - Returns the stored numbers.
+   * @param write - Stores changed numbers, separated by commas.
+   */
+  constructor(read: () => Numbers, write: (numbers: string) => void) {
+    this.#read = read;
+    this.#write = write;
   }
 
   get all(): readonly string[] {
-    const {sid, numbers, members} = this.#host;
-    return writtenNumbers(sid ? members : numbers).map(cleanedNumber);
+    return writtenNumbers(this.#read()).map(cleanedNumber);
   }
 
   /** The numbers that have a tile. */
@@ -38,24 +46,17 @@ export class Numbers {
     const all = this.all;
     if (all.includes(clean)) return;
     if (all.length >= MOST) throw new SipError('bad-parameter', {subject: `${clean}, ${MOST}`});
-    this.#write([...all, clean]);
+    this.#write([...all, clean].join());
   }
 
   /** Removes a number and all its tiles. */
   remove(number: string): void {
     const clean = cleanedNumber(number);
-    this.#write(this.all.filter((other) => other !== clean));
+    this.#write(this.all.filter((other) => other !== clean).join());
   }
 
   /** Removes one tile. */
   drop(place: number): void {
-    this.#write(this.all.filter((_, index) => index !== place));
-  }
-
-  #write(numbers: readonly string[]): void {
-    const host = this.#host;
-    if (host.sid) host.members = numbers.join();
-    else host.numbers = numbers.join();
-    host.requestUpdate();
+    this.#write(this.all.filter((_, index) => index !== place).join());
   }
 }

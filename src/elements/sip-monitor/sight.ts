@@ -1,64 +1,51 @@
-import type {ReactiveController} from 'lit';
-import type {MonitorHost} from './host.js';
+import type {ReactiveController, ReactiveElement} from 'lit';
 
-/** Tracks which tiles are visible: in the viewport, on a visible page, and not behind a full-screen tile. */
+/** Tracks whether its host is visible: in the viewport, on a visible page, and not behind another one in full screen. */
 export class Sight implements ReactiveController {
-  readonly #host: MonitorHost;
+  readonly #host: ReactiveElement;
   readonly #onChange: () => void;
-  readonly #inView = new Map<Element, boolean>();
+  #inView = true;
   #observer: IntersectionObserver | undefined;
 
-  /** @param onChange - Called when the visibility of tiles may have changed. */
-  constructor(host: MonitorHost, onChange: () => void) {
+  /** @param onChange - Called when the visibility may have changed. */
+  constructor(host: ReactiveElement, onChange: () => void) {
     this.#host = host;
     this.#onChange = onChange;
     host.addController(this);
   }
 
-  /** The full-screen tile. */
-  get filling(): Element | undefined {
-    return this.#host.shadowRoot?.fullscreenElement ?? undefined;
+  /** Whether the host fills the screen. */
+  get fills(): boolean {
+    return this.#filling === this.#host;
   }
 
-  /** Whether a tile is visible; a newly rendered one counts as visible. */
-  sees(tile: Element): boolean {
-    const {filling} = this;
+  /** Whether the host is visible; a newly connected one counts as visible. */
+  get visible(): boolean {
     if (document.visibilityState === 'hidden') return false;
-    return filling ? filling === tile : (this.#inView.get(tile) ?? true);
+    return this.#filling ? this.fills : this.#inView;
   }
 
   hostConnected(): void {
+    this.#inView = true;
     this.#observer = new IntersectionObserver(this.#onMove);
+    this.#observer.observe(this.#host);
     for (const type of ['visibilitychange', 'fullscreenchange'] as const)
       document.addEventListener(type, this.#onChange);
-    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observer = undefined;
-    this.#inView.clear();
     for (const type of ['visibilitychange', 'fullscreenchange'] as const)
       document.removeEventListener(type, this.#onChange);
   }
 
-  hostUpdated(): void {
-    const tiles = new Set(this.#host.renderRoot.querySelectorAll('.tile'));
-    for (const tile of this.#inView.keys()) {
-      if (tiles.has(tile)) continue;
-      this.#observer?.unobserve(tile);
-      this.#inView.delete(tile);
-    }
-    for (const tile of tiles) {
-      if (this.#inView.has(tile)) continue;
-      this.#inView.set(tile, true);
-      this.#observer?.observe(tile);
-    }
+  /** The element beside the host, or the host itself, that fills the screen. */
+  get #filling(): Element | null {
+    return (this.#host.getRootNode() as ShadowRoot).fullscreenElement;
   }
 
   readonly #onMove = (entries: readonly IntersectionObserverEntry[]): void => {
-    for (const {target, isIntersecting} of entries)
-      if (this.#inView.has(target)) this.#inView.set(target, isIntersecting);
+    this.#inView = entries.at(-1)!.isIntersecting;
     this.#onChange();
   };
 }

@@ -1,14 +1,15 @@
-import {LitElement, type TemplateResult} from 'lit';
+import {html, LitElement, type TemplateResult} from 'lit';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
-import {StateController} from '../../controllers/state-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
-import {LazyView} from '../shared/lazy-view.js';
+import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
-import type {MonitorHost} from './host.js';
-import {viewContext} from '../shared/view-context.js';
+import type {MonitorWallElement} from './monitor-wall.js';
+
+const PARTS =
+  'panel, members-field, start, stop, several, wall, tile, controls, photo, record, sound, full-screen, close, retry, notice';
 
 /**
  * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, and with
@@ -45,7 +46,7 @@ import {viewContext} from '../shared/view-context.js';
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-video-fit=contain] - How a video fills its tile: `contain` or `cover`.
  */
-export class SipMonitorElement extends LitElement implements MonitorHost {
+export class SipMonitorElement extends LitElement {
   static override styles = [shared];
 
   /**
@@ -62,19 +63,16 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
-  readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
-  readonly #lazy = new LazyView(this, {
-    ...this.#controllers,
-    load: async () => {
-      const {MonitorView} = await import('./view.js');
-      return () => new MonitorView(viewContext(this, this.#client, this.#controllers));
-    },
+  readonly #lazy = new LazyElement<MonitorWallElement>(this, {
+    localize: new LocalizeController(this),
+    commands: new CommandController(this),
+    tag: 'sip-monitor-wall',
+    load: async () => (await import('./inner.js')).inner,
   });
 
   constructor() {
     super();
-    new StateController(this, () => [this.#client.client]);
+    new ClientController(this, () => this.htmlFor, {handsOn: true});
   }
 
   /**
@@ -88,7 +86,7 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
 
   /** Releases all videos; their tiles stay. */
   async stop(): Promise<void> {
-    this.#lazy.view?.stop();
+    this.#lazy.element?.stop();
   }
 
   /**
@@ -97,17 +95,31 @@ export class SipMonitorElement extends LitElement implements MonitorHost {
    * @throws {SipError} `invalid-number`; `bad-parameter` if there are 16 already.
    */
   async addNumber(number: string): Promise<void> {
-    (await this.#lazy.load()).numbers.add({number, name: ''});
+    (await this.#lazy.load()).addNumber(number);
   }
 
   /** Removes a number's tile and releases its video. */
   async removeNumber(number: string): Promise<void> {
-    (await this.#lazy.load()).numbers.remove(number);
+    (await this.#lazy.load()).removeNumber(number);
   }
 
   protected override render(): TemplateResult {
-    return this.#lazy.render();
+    return this.#lazy.render(
+      () =>
+        html`<sip-monitor-wall
+          exportparts=${PARTS}
+          .numbers=${this.sid ? this.members : this.numbers}
+          .sid=${this.sid}
+          .codec=${this.codec}
+          @numbers-change=${this.#onNumbers}
+        ></sip-monitor-wall>`,
+    );
   }
+
+  readonly #onNumbers = ({detail}: CustomEvent<string>): void => {
+    if (this.sid) this.members = detail;
+    else this.numbers = detail;
+  };
 }
 
 declare global {

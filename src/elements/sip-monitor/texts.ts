@@ -1,10 +1,10 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {nameOf} from '../shared/people/people.js';
-import type {Tile} from './wall.js';
+import type {Camera} from './cameras.js';
 
 /** Returns the state of a video in a word or two. */
-export function tileState({pull}: Tile, localize: LocalizeController): string {
-  const {phase, reason, call} = pull.state;
+export function cameraState({subscription}: Camera, localize: LocalizeController): string {
+  const {phase, reason, call} = subscription.state;
   if (phase === 'live') return localize.term('pictureLive');
   if (phase === 'off') return localize.term('pictureOff');
   if (phase === 'connecting') return localize.term(call ? 'pictureAwaited' : 'connecting');
@@ -15,24 +15,24 @@ export function tileState({pull}: Tile, localize: LocalizeController): string {
 }
 
 /** Explains in a sentence why a video was lost or refused. */
-export function tileReason({pull, party}: Tile, localize: LocalizeController): string {
-  const {reason} = pull.state;
+export function cameraReason({subscription, party}: Camera, localize: LocalizeController): string {
+  const {reason} = subscription.state;
   if (!reason || reason === 'normal') return '';
   return localize.describe({code: reason, subject: nameOf(party, localize)});
 }
 
 /** Returns when the next attempt starts. */
-export function retryText({pull}: Tile, localize: LocalizeController): string {
-  const {retryAt} = pull.state;
+export function retryText({subscription}: Camera, localize: LocalizeController): string {
+  const {retryAt} = subscription.state;
   if (retryAt === undefined) return '';
   const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
   return localize.term('retriesIn', String(seconds));
 }
 
 /** The changes that screen readers announce: which video was lost, and which one is back. */
-export class TileNews {
+export class CameraNews {
   readonly #localize: LocalizeController;
-  /** The keys of tiles whose video was playing or requested, and was lost. */
+  /** The keys of cameras whose video was playing or requested, and was lost. */
   readonly #gone = new Set<string>();
   #text = '';
 
@@ -44,9 +44,9 @@ export class TileNews {
     return this.#text;
   }
 
-  /** Checks whether a tile has a change to announce. */
-  take({key, party, pull}: Tile): void {
-    const {phase} = pull.state;
+  /** Checks whether a camera has a change to announce. */
+  take({key, party, subscription}: Camera): void {
+    const {phase} = subscription.state;
     const lost = phase === 'stalled' || phase === 'waiting' || phase === 'refused';
     if (phase === 'off') this.#gone.delete(key);
     if (lost === this.#gone.has(key) || (!lost && phase !== 'live')) return;

@@ -2,7 +2,7 @@
 export function onTileKey(event: KeyboardEvent): void {
   const {key, target, currentTarget, altKey, ctrlKey, metaKey} = event;
   if (altKey || ctrlKey || metaKey) return;
-  const tiles = [...(currentTarget as Element).querySelectorAll<HTMLElement>('.tile')];
+  const tiles = [...(currentTarget as Element).querySelectorAll<HTMLElement>('sip-monitor-tile')];
   const at = tiles.findIndex((tile) => tile.contains(target as Node));
   const next = tiles[placeAfter(key, at, tiles)];
   if (!next || next === tiles[at]) return;

@@ -28,8 +28,8 @@ const tile = (key: string, inside = ''): string => `sip-monitor >>> [data-key="$
 
 /** The state of each tile of a wall. */
 const phases = (page: Page): Promise<string> =>
-  page.$eval('sip-monitor', ({shadowRoot}) =>
-    [...shadowRoot!.querySelectorAll<HTMLElement>('.tile')].map(({dataset}) => dataset['phase']).join(),
+  page.$$eval('sip-monitor >>> .tile', (tiles) =>
+    tiles.map((tile) => tile.getAttribute('data-phase')).join(),
   );
 
 /** Waits until all tiles of a wall have these states. */
@@ -256,8 +256,8 @@ describe('<sip-monitor> and the development server', () => {
     await stand(desk, 'live');
     t.diagnostic(`16 pictures are there after ${Date.now() - began} ms`);
     assert.equal((await phases(desk)).split(',').length, 16);
-    const keys = await desk.$eval('sip-monitor', ({shadowRoot}) =>
-      [...shadowRoot!.querySelectorAll<HTMLElement>('.tile')].map(({dataset}) => dataset['key']!),
+    const keys = await desk.$$eval('sip-monitor >>> .tile', (tiles) =>
+      tiles.map((tile) => tile.getAttribute('data-key')!),
     );
     await Promise.all(keys.map((key) => moves(desk, key, 5)));
     for (const key of ['1002 1', '1002 2']) await shows(desk, key, COLOURS['1002']!);

@@ -5,13 +5,26 @@ import type {Person} from '../../../src/core/directory/people.js';
 import type {SipMonitorElement} from '../../../src/elements/sip-monitor/sip-monitor.js';
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {picture, sound, StagedClient, type StagedDialog} from '../../support/staged/staged-client.js';
 
 const PEOPLE: readonly Person[] = [
   {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '8000', raw: {}},
 ];
+
+interface Documented {
+  readonly tagName?: string;
+  readonly cssParts?: readonly {readonly name: string}[];
+}
+const {default: manifest} = (await import('../../../custom-elements.json' as string)) as {
+  default: {modules: readonly {readonly declarations?: readonly Documented[]}[]};
+};
+/** The parts of `<sip-monitor>` that pages may style. */
+const PARTS = manifest.modules
+  .flatMap(({declarations = []}) => declarations)
+  .filter(({tagName}) => tagName === 'sip-monitor')
+  .flatMap(({cssParts = []}) => cssParts.map(({name}) => name));
 
 /** A teal picture that moves until it is stopped, as where nothing comes from the network any more. */
 function stoppable(): {readonly track: MediaStreamTrack; stop(): void} {
@@ -40,23 +53,29 @@ describe('<sip-monitor>', () => {
       </sip-client>`,
     );
     element = root.querySelector('sip-monitor')!;
-    await shows(element, () => element.shadowRoot!.querySelector('[aria-busy=true]') === null);
+    await shows(element, () => inWall('.card') !== null);
   };
 
-  const tiles = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('.tile')];
+  const inWall = (selector: string): HTMLElement | null =>
+    element.shadowRoot!.querySelector('sip-monitor-wall')?.shadowRoot?.querySelector<HTMLElement>(selector) ??
+    null;
+  const tiles = (): HTMLElement[] => deep(element, '.tile');
   const phases = (): string =>
     tiles()
       .map(({dataset}) => dataset['phase'])
       .join();
   const inTile = (place: number, name: string): HTMLElement | null =>
     tiles()[place]!.querySelector<HTMLElement>(`[part=${name}]`);
+  const focusedIn = (tile: HTMLElement): Element | null => (tile.getRootNode() as ShadowRoot).activeElement;
   const calls = (): readonly SipCall[] => client.state.calls;
   const asked = (): number => client.asked.filter((what) => what === 'session monitor').length;
-  const said = (): string =>
-    [...element.shadowRoot!.querySelectorAll('[role=status]')]
-      .map((each) => each.textContent)
+  const said = (): string => inWall('[role=status]')!.textContent.trim();
+  /** What the tiles say, or their parts with the selector. */
+  const written = (selector = '.tile'): string =>
+    deep(element, selector)
+      .map(({innerText}) => innerText)
       .join(' ')
-      .trim();
+      .replace(/\s+/g, ' ');
 
   /** Lets a picture come on a call. */
   const send = (place: number, track = picture()): MediaStreamTrack => {
@@ -126,10 +145,10 @@ describe('<sip-monitor>', () => {
       navigator.mediaDevices.getUserMedia = original;
     }
     expect(opened).to.equal(0);
-    await shows(element, () => [...tiles()].every((tile) => tile.querySelector('sip-video')!.playing));
+    await shows(element, () => tiles().every((tile) => tile.querySelector('sip-video')!.playing));
     for (const tile of tiles())
       expect(tile.querySelector('sip-audio'), 'a sound that nobody asked for').to.equal(null);
-    expect(textOf(element, '.tile')).to.contain('1019').and.contain('Live');
+    expect(written()).to.contain('1019').and.contain('Live');
     expect(said()).to.equal('');
     await isAccessible(element);
     await press(element, 'stop');
@@ -148,7 +167,7 @@ describe('<sip-monitor>', () => {
       staged.failure = new SipError(code, {subject: '1004'});
       if (code === 'no-video') await press(element, 'start');
       else inTile(0, 'retry')!.click();
-      await shows(element, () => phases() === 'refused' && textOf(element, '.words').includes(sentence));
+      await shows(element, () => phases() === 'refused' && written('.words').includes(sentence));
     }
     expect(said()).to.equal('1004’s video was lost.');
     await isAccessible(element);
@@ -164,16 +183,16 @@ describe('<sip-monitor>', () => {
     await setUp(staged, '1019');
     staged.failure = new SipError('number-offline', {subject: '1019'});
     await press(element, 'start');
-    await shows(element, () => phases() === 'waiting' && textOf(element, '.words').includes('Offline'));
-    expect(textOf(element, '.words')).to.contain('Retrying in 1 s');
+    await shows(element, () => phases() === 'waiting' && written('.words').includes('Offline'));
+    expect(written('.words')).to.contain('Retrying in 1 s');
     await isAccessible(element);
     staged.failure = new SipError('number-offline', {subject: '1019'});
-    await shows(element, () => asked() === 2 && /Retrying in [12] s/.test(textOf(element, '.words')));
+    await shows(element, () => asked() === 2 && /Retrying in [12] s/.test(written('.words')));
     await shows(element, () => phases() === 'connecting');
     send(0);
     await shows(element, () => phases() === 'live');
     dialogAt(0).set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
-    await shows(element, () => textOf(element, '.words').includes('Video ended'));
+    await shows(element, () => written('.words').includes('Video ended'));
     await shows(element, () => phases() === 'connecting');
     expect(asked()).to.equal(4);
   });
@@ -187,7 +206,7 @@ describe('<sip-monitor>', () => {
     await shows(element, () => phases() === 'live');
     stop();
     await shows(element, () => phases() === 'stalled');
-    expect(textOf(element, '.words')).to.contain('Video stopped').and.contain('Retrying');
+    expect(written('.words')).to.contain('Video stopped').and.contain('Retrying');
     expect(said()).to.equal('1019’s video was lost.');
     await isAccessible(element);
     await shows(element, () => phases() === 'connecting' && calls().length === 1);
@@ -256,7 +275,7 @@ describe('<sip-monitor>', () => {
   it('goes from picture to picture by the keyboard, and closes one', async () => {
     await watch('1019,1020,1021');
     await setViewport({width: 900, height: 900});
-    const at = (): number => tiles().indexOf(element.shadowRoot!.activeElement as HTMLElement);
+    const at = (): number => tiles().findIndex((tile) => focusedIn(tile) === tile);
     tiles()[0]!.focus();
     for (const [key, place] of [
       ['ArrowRight', 1],
@@ -271,7 +290,7 @@ describe('<sip-monitor>', () => {
     }
     const controls = async (): Promise<string> => {
       await sendKeys({press: 'Tab'});
-      return (element.shadowRoot!.activeElement as HTMLElement).getAttribute('part') ?? '';
+      return tiles().map(focusedIn).find(Boolean)?.getAttribute('part') ?? '';
     };
     while ((await controls()) !== 'close');
     await sendKeys({press: 'Enter'});
@@ -279,6 +298,44 @@ describe('<sip-monitor>', () => {
     expect(element.numbers).to.equal('1020,1021');
     expect(at()).to.equal(0);
     expect(calls()).to.have.length(2);
+  });
+
+  it('stays at a tile whose focused control is gone', async () => {
+    await setUp(await StagedClient.ready(), '1004');
+    client.failure = new SipError('no-video', {subject: '1004'});
+    await press(element, 'start');
+    await shows(element, () => phases() === 'refused');
+    inTile(0, 'retry')!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => phases() === 'connecting');
+    expect(focusedIn(tiles()[0]!)).to.equal(tiles()[0]);
+  });
+
+  it('lets a page style every part', async () => {
+    const sheet = new CSSStyleSheet();
+    for (const name of PARTS) sheet.insertRule(`sip-monitor::part(${name}) { --reached: ${name}; }`);
+    document.adoptedStyleSheets.push(sheet);
+    const missing = (): readonly string[] =>
+      PARTS.filter((name) => {
+        const found = part(element, name);
+        return !found || getComputedStyle(found).getPropertyValue('--reached') !== name;
+      });
+    try {
+      await watch('1019');
+      inTile(0, 'sound')!.click();
+      client.failure = new SipError('no-video', {subject: '1004'});
+      await element.addNumber('1004');
+      const dragged = new DataTransfer();
+      dragged.setData('text/plain', '{}');
+      part(element, 'panel')!.dispatchEvent(new DragEvent('drop', {dataTransfer: dragged}));
+      await shows(element, () => phases() === 'live,refused' && part(element, 'notice') !== null);
+      expect(missing()).to.deep.equal(['start']);
+      await press(element, 'stop');
+      await shows(element, () => phases() === 'off,off');
+      expect(missing()).not.to.contain('start');
+    } finally {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    }
   });
 
   it('takes numbers from a page, from a drag and from a directory', async () => {
@@ -302,7 +359,7 @@ describe('<sip-monitor>', () => {
     );
     await shows(element, () => phases() === 'off,off');
     const directory = element.parentElement!.querySelector('sip-directory')!;
-    await shows(directory, () => directory.shadowRoot!.querySelector('[role=treeitem]') !== null);
+    await shows(directory, () => deep(directory, '[role=treeitem]').length > 0);
     directory.dispatchEvent(
       new CustomEvent('sip-directory-action', {
         detail: {action: 'monitor', person: PEOPLE[0]!},
@@ -312,7 +369,7 @@ describe('<sip-monitor>', () => {
       }),
     );
     await shows(element, () => phases() === 'connecting,connecting,connecting');
-    expect(textOf(element, '.tile')).to.contain('Anna Novak');
+    expect(written()).to.contain('Anna Novak');
     await element.removeNumber('1019');
     await shows(element, () => tiles().length === 2);
     expect(calls().map(({remote}) => remote.number)).to.deep.equal(['1020', '1003']);
@@ -332,7 +389,7 @@ describe('<sip-monitor>', () => {
     const numbers = Array.from({length: 17}, (_, index) => String(1001 + index));
     await setUp(await StagedClient.ready(), numbers.join());
     await shows(element, () => tiles().length === 16);
-    expect(textOf(element, '.notice')).to.contain('Up to 16 videos');
+    expect(inWall('.notice')!.innerText).to.contain('Up to 16 videos');
     await rejects(element.addNumber('1050'), 'bad-parameter');
     await isAccessible(element);
     const columns = async (width: number): Promise<number> => {
@@ -356,7 +413,7 @@ describe('<sip-monitor>', () => {
     await shows(element, () => phases() === 'off,off');
     await element.start();
     await shows(element, () => phases() === 'connecting,connecting');
-    expect(textOf(element, '.tile')).to.contain('李雷');
+    expect(written()).to.contain('李雷');
     expect(calls().at(-1)!.type).to.equal('member-video');
     await element.removeNumber('1009');
     expect(element.members).to.equal('1002');

@@ -8,11 +8,11 @@ import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
  * The phase of a video: not wanted; requested; playing; no frames for a while; lost, with a retry scheduled; out of
  * view; refused, so that only the user requests it again.
  */
-export type PullPhase = 'off' | 'connecting' | 'live' | 'stalled' | 'waiting' | 'paused' | 'refused';
+export type CameraPhase = 'off' | 'connecting' | 'live' | 'stalled' | 'waiting' | 'paused' | 'refused';
 
 /** The state of a video. */
-export interface PullState {
-  readonly phase: PullPhase;
+export interface CameraState {
+  readonly phase: CameraPhase;
   readonly call?: SipCall | undefined;
   /** Why the video was lost or refused. */
   readonly reason?: SipErrorCode | 'normal' | undefined;
@@ -54,7 +54,7 @@ const FINAL: ReadonlySet<SipErrorCode | 'normal'> = new Set([
  *         refused   waiting → connecting         paused ⇄ connecting
  * ```
  */
-export class Pull extends StateTarget<PullState> {
+export class CameraSubscription extends StateTarget<CameraState> {
   readonly #ask: (signal: AbortSignal) => Promise<SipCall | undefined>;
   #opening: AbortController | undefined;
   #attempts = 0;
@@ -166,7 +166,7 @@ export class Pull extends StateTarget<PullState> {
     return now + backoff({first: durations.monitorRetry}).nextDelay(this.#attempts, 0)!;
   }
 
-  #leave(patch: Partial<PullState>): void {
+  #leave(patch: Partial<CameraState>): void {
     const {call} = this.state;
     call?.removeEventListener('statechange', this.#onCall);
     this.#opening?.abort();

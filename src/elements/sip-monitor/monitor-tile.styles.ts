@@ -1,77 +1,8 @@
 import {css} from 'lit';
 import {controlShape} from '../shared/styles/control.styles.js';
 
-/** The styles of a monitor wall, in addition to those shared with lists. */
+/** The styles of a tile. */
 export const styles = css`
-  .card:focus-visible {
-    box-shadow: none;
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-  }
-  .card.over {
-    outline: 2px dashed var(--_accent);
-    outline-offset: -4px;
-  }
-  .notice {
-    margin: var(--_space-2) var(--_space-3);
-  }
-  .bar {
-    flex-wrap: wrap;
-    padding-block: var(--_space-2);
-  }
-  .bar > .icon {
-    flex: none;
-    color: var(--_quiet);
-  }
-  .bar > b {
-    font-size: var(--_text-m);
-  }
-  .bar .pill {
-    flex: none;
-    block-size: 2.25rem;
-    padding-inline: var(--_space-4);
-  }
-  .toggle[aria-pressed='true'] {
-    background: var(--_accent);
-    color: var(--_surface);
-  }
-  .toggle .icon + .icon {
-    inline-size: 0.75rem;
-    block-size: 0.75rem;
-    margin-inline-start: -0.375rem;
-  }
-  .field {
-    flex: 0 1 15rem;
-    min-inline-size: 8rem;
-  }
-  .input {
-    block-size: 2.25rem;
-  }
-  .empty {
-    padding-block: calc(2 * var(--_space-6));
-  }
-  /* The wall: as many columns as there is room for, four at most. */
-  .wall {
-    display: grid;
-    gap: var(--_space-2);
-    padding: var(--_space-2);
-    background: var(--_sunken);
-  }
-  @container (inline-size >= 30rem) {
-    .wall:not([data-columns='1']) {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
-    }
-  }
-  @container (inline-size >= 44rem) {
-    .wall:is([data-columns='3'], [data-columns='4']) {
-      grid-template-columns: repeat(3, minmax(0, 1fr));
-    }
-  }
-  @container (inline-size >= 60rem) {
-    .wall[data-columns='4'] {
-      grid-template-columns: repeat(4, minmax(0, 1fr));
-    }
-  }
   /* A picture is dark in both themes. */
   .tile {
     color-scheme: dark;
@@ -194,6 +125,9 @@ export const styles = css`
     padding: 0.375rem;
     pointer-events: none;
   }
+  .space {
+    flex: 1;
+  }
   .chip {
     display: flex;
     flex: none;
@@ -219,9 +153,6 @@ export const styles = css`
     color: var(--_quiet);
     font-weight: 400;
   }
-  .live::before {
-    content: none;
-  }
   .chip.live::before {
     content: '';
     inline-size: 0.375rem;
@@ -229,10 +160,10 @@ export const styles = css`
     border-radius: 50%;
     background: currentColor;
   }
-  .recording .sign {
+  .sign {
+    flex: none;
     inline-size: 0.625rem;
     block-size: 0.625rem;
-    margin: 0;
     border-radius: 50%;
     background: #ff8a84;
   }
@@ -291,7 +222,7 @@ export const styles = css`
     .control {
       border: 1px solid;
     }
-    .recording .sign {
+    .sign {
       forced-color-adjust: none;
       background: red;
     }

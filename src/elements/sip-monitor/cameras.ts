@@ -1,0 +1,160 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {isConference} from '../../core/conference/is-conference.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {Party} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {isRegistered} from '../shared/registration.js';
+import {CameraSubscription} from './camera-subscription.js';
+import type {WallNumbers} from './numbers.js';
+import {Sounds} from './sounds.js';
+
+/** A camera of the wall. */
+export interface Camera {
+  /** The number, and which of its cameras this is. */
+  readonly key: string;
+  readonly party: Party;
+  readonly subscription: CameraSubscription;
+}
+
+/** What cameras are requested from. */
+export interface CameraSource {
+  readonly client: BaseClient | undefined;
+  /** The id of the conference whose members are shown; empty if cameras are requested by their numbers. */
+  readonly sid: string;
+  readonly codec: string;
+}
+
+/** The cameras of a wall: one for each number, requested while the wall runs. */
+export class Cameras implements ReactiveController {
+  readonly sounds = new Sounds();
+  readonly #host: ReactiveElement;
+  readonly #numbers: WallNumbers;
+  readonly #source: () => CameraSource;
+  readonly #onState: (camera: Camera) => void;
+  #cameras = new Map<string, Camera>();
+  #client: BaseClient | undefined;
+  #registered = false;
+  #running = false;
+
+  /** @param onState - Called when the state of a camera's video changes. */
+  constructor(
+    host: ReactiveElement,
+    numbers: WallNumbers,
+    source: () => CameraSource,
+    onState: (camera: Camera) => void,
+  ) {
+    this.#host = host;
+    this.#numbers = numbers;
+    this.#source = source;
+    this.#onState = onState;
+    host.addController(this);
+    new StateController(host, () => [
+      this.#client,
+      ...this.all.flatMap(({subscription}) => [subscription, subscription.state.call]),
+    ]);
+  }
+
+  get all(): readonly Camera[] {
+    return [...this.#cameras.values()];
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Whether the server is known to show no such cameras. */
+  get unsupported(): boolean {
+    const {client, sid} = this.#source();
+    if (client?.state.connection !== 'connected') return false;
+    const {monitor, memberVideo} = client.capabilities;
+    return !(sid ? memberVideo : monitor);
+  }
+
+  /** @throws {SipError} `not-connected` without a client, `unsupported` */
+  start(): void {
+    if (!this.#source().client) throw new SipError('not-connected');
+    if (this.unsupported) throw new SipError('unsupported', {subject: 'monitor'});
+    this.#running = true;
+    for (const {subscription} of this.all) subscription.begin();
+    this.#host.requestUpdate();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.sounds.clear();
+    for (const {subscription} of this.all) subscription.end();
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    // If the host was only moved, the wall continues.
+    setTimeout(() => {
+      if (!this.#host.isConnected) this.stop();
+    });
+  }
+
+  hostUpdate(): void {
+    const {client} = this.#source();
+    if (client !== this.#client) {
+      this.#client = client;
+      if (this.#running) this.stop();
+    }
+    this.#match();
+    const registered = isRegistered(client);
+    // Videos lost with the connection are requested at once.
+    if (registered && !this.#registered && this.#running)
+      for (const {subscription} of this.all) if (subscription.state.phase === 'waiting') subscription.begin();
+    this.#registered = registered;
+  }
+
+  /** Updates the cameras to match the numbers. */
+  #match(): void {
+    const before = this.#cameras;
+    const counts = new Map<string, number>();
+    this.#cameras = new Map();
+    for (const number of this.#numbers.shown) {
+      const count = (counts.get(number) ?? 0) + 1;
+      counts.set(number, count);
+      const key = `${number} ${count}`;
+      const camera = before.get(key) ?? this.#make(key, number);
+      const name = this.#nameOf(camera);
+      this.#cameras.set(key, name === camera.party.name ? camera : {...camera, party: {number, name}});
+      if (this.#running && !before.has(key)) camera.subscription.begin();
+    }
+    for (const [key, {subscription}] of before) {
+      if (this.#cameras.has(key)) continue;
+      this.sounds.turnOff(key);
+      subscription.end();
+    }
+  }
+
+  #make(key: string, number: string): Camera {
+    const subscription = new CameraSubscription((signal) => this.#request(number, signal));
+    subscription.addEventListener('statechange', () => {
+      const camera = this.#cameras.get(key);
+      if (camera) this.#onState(camera);
+    });
+    return {key, subscription, party: {number, name: ''}};
+  }
+
+  #nameOf({party: {number, name}, subscription}: Camera): string {
+    const said = subscription.state.call?.remote;
+    const call = this.#client?.getCall(this.#source().sid);
+    const members = call && isConference(call) ? call.state.members : [];
+    const member = members.find((other) => other.number === number);
+    return (
+      this.#numbers.nameOf(number) ?? (member?.name || (said?.number === number ? said.name : '') || name)
+    );
+  }
+
+  async #request(number: string, signal: AbortSignal): Promise<SipCall | undefined> {
+    const {client, sid, codec} = this.#source();
+    if (!client) throw new SipError('not-connected');
+    if (!sid) return client.monitor(number, {codec, signal});
+    const conference = client.getCall(sid);
+    if (!conference || !isConference(conference)) throw new SipError('call-not-found', {subject: sid});
+    return conference.watchMember(number, {signal});
+  }
+}

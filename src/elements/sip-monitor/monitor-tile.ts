@@ -1,0 +1,252 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import {durations} from '../../durations.js';
+import {pauseIcon, rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
+import {repeat} from '../shared/repeat.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import type {SipVideoElement} from '../sip-video/sip-video.js';
+import type {Camera} from './cameras.js';
+import {maximizeIcon, minimizeIcon, volumeXIcon} from './icons.js';
+import {styles} from './monitor-tile.styles.js';
+import {Sight} from './sight.js';
+import {framesShown, keepFrame} from './still.js';
+import {cameraReason, cameraState, retryText} from './texts.js';
+
+/**
+ * A tile of a `<sip-monitor>`: the video of one camera with its name, state and controls, or the message in its place. It
+ * releases a video that is out of view, and keeps its last frame as a still image.
+ *
+ * @fires {CustomEvent} sound - The user wants the sound turned on or off.
+ * @fires {CustomEvent} close - The user wants the tile removed.
+ */
+export class MonitorTileElement extends LitElement {
+  static override styles = [shared, styles];
+
+  @property({attribute: false}) camera!: Camera;
+  /** Whether the camera's sound is on. */
+  @property({attribute: false}) sounding = false;
+
+  @query('.tile') private readonly box!: HTMLElement;
+  @query('canvas') private readonly still!: HTMLCanvasElement;
+  @query('sip-video') private readonly video!: SipVideoElement | null;
+  readonly #localize = new LocalizeController(this);
+  readonly #sight = new Sight(this, () => {
+    this.#look();
+    this.requestUpdate();
+  });
+  /** Since when the tile has been out of view. */
+  #unseen: number | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  /** Whether something inside had the focus when rendering began. */
+  #focused = false;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.camera.subscription, this.camera.subscription.state.call]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#wind();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.box.focus(options);
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = !!this.shadowRoot?.activeElement;
+  }
+
+  protected override updated(): void {
+    if (this.camera.subscription.state.phase === 'off') this.still.hidden = true;
+    this.#wind();
+    // The focused control is gone: keyboard users continue at the tile.
+    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
+  }
+
+  protected override render(): TemplateResult {
+    const {camera, sounding} = this;
+    const {key, party, subscription} = camera;
+    const {phase, call} = subscription.state;
+    const name = nameOf(party, this.#localize);
+    const number = name === party.number ? '' : party.number;
+    const state = cameraState(camera, this.#localize);
+    return html`<div
+      part="tile"
+      class="tile ${phase}"
+      data-key=${key}
+      data-phase=${phase}
+      role="listitem"
+      tabindex="-1"
+      aria-label=${`${name}: ${state}`}
+      @dblclick=${this.#onDouble}
+    >
+      <canvas class="still" hidden></canvas>
+      ${repeat(
+        call ? [call] : [],
+        ({id}) => id,
+        (shown) => html`<sip-video .call=${shown}></sip-video>`,
+      )}
+      ${phase === 'live' ? nothing : this.#renderWords(state)}
+      <div class="top">
+        <span class="chip caption" title=${number ? `${name} ${number}` : name}
+          ><bdi class="line">${name}</bdi
+          >${number ? html`<bdi class="number">${number}</bdi>` : nothing}</span
+        >
+        <span class="space"></span>
+        ${
+          call?.state.recording
+            ? html`<span class="chip recording" title=${this.#localize.term('recordingOn')}
+                ><span class="sign"></span
+              ></span>`
+            : nothing
+        }
+        ${sounding ? html`<span class="chip" aria-hidden="true">${volume2Icon}</span>` : nothing}
+        ${phase === 'live' ? html`<span class="chip live">${state}</span>` : nothing}
+      </div>
+      ${call && sounding ? html`<sip-audio class="sound" .call=${call}></sip-audio>` : nothing}
+      <div part="controls" class="controls" role="group" aria-label=${name}>
+        ${this.#renderControls(call, name)}
+      </div>
+    </div>`;
+  }
+
+  /** Renders the text shown while no video plays. */
+  #renderWords(state: string): TemplateResult {
+    const {camera} = this;
+    const {phase} = camera.subscription.state;
+    const hint = cameraReason(camera, this.#localize);
+    const when = retryText(camera, this.#localize);
+    const again = this.#localize.term('tryAgain');
+    const gone = phase === 'refused' || phase === 'waiting' || phase === 'stalled';
+    return html`<div class="words">
+      ${
+        phase === 'paused'
+          ? pauseIcon
+          : gone
+            ? triangleAlertIcon
+            : html`<span
+                class="avatar ${phase === 'connecting' ? 'rings' : ''}"
+                aria-hidden="true"
+                data-initials=${initialsOf(camera.party)}
+              ></span>`
+      }
+      <b>${state}</b>
+      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${when ? html`<p class="number">${when}</p>` : nothing}
+      ${
+        phase === 'refused' || phase === 'waiting'
+          ? html`<button
+              part="retry"
+              class="pill retry"
+              type="button"
+              @click=${() => camera.subscription.begin()}
+            >
+              ${rotateCwIcon} ${again}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderControls(call: SipCall | undefined, name: string): unknown {
+    const localize = this.#localize;
+    const {sounding} = this;
+    const {fills} = this.#sight;
+    const {phase} = this.camera.subscription.state;
+    const shows = call && (phase === 'live' || phase === 'stalled');
+    return html`${
+      shows
+        ? html`<sip-photo-button exportparts="photo" .call=${call}></sip-photo-button
+            ><sip-record-button exportparts="record" .call=${call}></sip-record-button>${this.#button(
+              'sound',
+              localize.term(sounding ? 'soundOff' : 'soundOn'),
+              sounding ? volume2Icon : volumeXIcon,
+              this.#tell,
+              sounding,
+            )}`
+        : nothing
+    }${
+      document.fullscreenEnabled && (shows || fills)
+        ? this.#button(
+            'full-screen',
+            localize.term(fills ? 'leaveFullScreen' : 'fullScreen'),
+            fills ? minimizeIcon : maximizeIcon,
+            this.#fill,
+          )
+        : nothing
+    }${this.#button('close', localize.term('closePicture', name), xIcon, this.#tell)}`;
+  }
+
+  #button(
+    part: 'sound' | 'full-screen' | 'close',
+    name: string,
+    icon: TemplateResult,
+    onClick: (part: string) => void,
+    pressed = false,
+  ): TemplateResult {
+    return html`<button
+      part=${part}
+      class="control ${pressed ? 'on' : ''}"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => onClick(part)}
+    >
+      ${icon}
+    </button>`;
+  }
+
+  readonly #tell = (what: string): void => {
+    this.dispatchEvent(new CustomEvent(what));
+  };
+
+  readonly #fill = (): void => {
+    if (!document.fullscreenEnabled) return;
+    const done = this.#sight.fills ? document.exitFullscreen() : this.box.requestFullscreen();
+    // The browser refuses full screen without a user gesture; nothing changes then.
+    done.catch(() => {});
+  };
+
+  readonly #onDouble = ({target}: Event): void => {
+    if (!(target as Element).closest('.controls, .retry')) this.#fill();
+  };
+
+  /** Checks regularly whether the video plays, while it is wanted. */
+  #wind(): void {
+    const runs = this.isConnected && this.camera.subscription.state.phase !== 'off';
+    if (runs) this.#timer ??= setInterval(this.#look, durations.monitorInterval);
+    else {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+  }
+
+  /** Checks whether the video plays and whether it is in view. */
+  readonly #look = (): void => {
+    const {subscription} = this.camera;
+    const {phase, call, retryAt} = subscription.state;
+    if (phase === 'off') return;
+    // Updates the countdown to the next attempt.
+    if (retryAt !== undefined) this.requestUpdate();
+    const now = Date.now();
+    if (this.#sight.visible) {
+      this.#unseen = undefined;
+      subscription.resume();
+      const player = this.video?.player;
+      if (subscription.look(player ? framesShown(player) : undefined, now) && player)
+        keepFrame(this.still, player);
+      return;
+    }
+    this.#unseen ??= now;
+    // A video being recorded or listened to need not be visible.
+    const used = this.sounding || call?.state.recording;
+    if (!used && now - this.#unseen >= durations.monitorHidden) subscription.pause();
+    else subscription.look(undefined, now);
+  };
+}

@@ -1,0 +1,280 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {Numbers} from '../../core/directory/directory.js';
+import type {Party} from '../../core/types.js';
+import {SipError, toSipError} from '../../errors.js';
+import '../../locales/monitor-en.js';
+import {cctvIcon, playIcon, squareIcon, volume2Icon} from '../shared/icons.js';
+import {errorNotice, notice} from '../shared/notice.js';
+import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
+import {PeopleDrop} from '../shared/people/people-drop.js';
+import {PeopleField} from '../shared/people/people-field.js';
+import {isRegistered} from '../shared/registration.js';
+import {repeat} from '../shared/repeat.js';
+import {form} from '../shared/styles/form.styles.js';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import {Cameras, type Camera} from './cameras.js';
+import {plusIcon} from './icons.js';
+import {styles} from './monitor-wall.styles.js';
+import {MOST, WallNumbers} from './numbers.js';
+import {CameraNews} from './texts.js';
+import {onTileKey} from './tile-keys.js';
+
+/**
+ * The wall of a `<sip-monitor>`: the bar with the field for numbers, and a tile for each camera.
+ *
+ * @fires {CustomEvent<string>} numbers-change - The user, or a method, changed the numbers; the detail has all of them.
+ */
+export class MonitorWallElement extends LitElement {
+  static override styles = [shared, listPanel, form, styles];
+
+  /** The numbers whose cameras are shown, or the members of the conference. */
+  @property({attribute: false}) numbers: Numbers = '';
+  /** The id of the conference; empty if numbers are shown. */
+  @property({attribute: false}) sid = '';
+  @property({attribute: false}) codec = '';
+
+  readonly #client = new ClientController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #commands = new CommandController(this);
+  readonly #numbers = new WallNumbers(
+    () => this.numbers,
+    (numbers) => {
+      this.numbers = numbers;
+      this.dispatchEvent(new CustomEvent('numbers-change', {detail: numbers}));
+    },
+  );
+  readonly #news = new CameraNews(this.#localize);
+  readonly #cameras = new Cameras(
+    this,
+    this.#numbers,
+    () => ({client: this.#client.client, sid: this.sid, codec: this.codec}),
+    (camera) => this.#news.take(camera),
+  );
+  readonly #field: PeopleField;
+  readonly #drop: PeopleDrop;
+  /** Whether something inside had the focus when rendering began. */
+  #focused = false;
+
+  constructor() {
+    super();
+    const client = (): BaseClient | undefined => this.#client.client;
+    const context = {host: this, localize: this.#localize, commands: this.#commands, client};
+    const take = (people: readonly Party[]): void => this.#take(people);
+    this.#field = new PeopleField(context, take, 'watchWho');
+    this.#drop = new PeopleDrop(context, take);
+    new DirectoryInvitations(this, client, (person) => this.#watch(person), 'monitor');
+  }
+
+  /** @throws {SipError} `not-connected` without a client, `unsupported` */
+  start(): void {
+    this.#cameras.start();
+  }
+
+  stop(): void {
+    this.#cameras.stop();
+  }
+
+  /** @throws {SipError} `invalid-number`; `bad-parameter` if the wall is full. */
+  addNumber(number: string): void {
+    this.#numbers.add({number, name: ''});
+  }
+
+  removeNumber(number: string): void {
+    this.#numbers.remove(number);
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = !!this.shadowRoot?.activeElement;
+  }
+
+  protected override updated(): void {
+    // The focused element is gone: keyboard users continue from here, not from the top of the page.
+    if (this.#focused && !this.shadowRoot?.activeElement)
+      this.renderRoot.querySelector<HTMLElement>('.card')?.focus({preventScroll: true});
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    return html`<div
+      part="panel"
+      class="card ${this.#drop.over ? 'over' : ''}"
+      role="group"
+      tabindex="-1"
+      aria-label=${this.#localize.term('monitoring')}
+      @dragover=${this.#drop.onDrag}
+      @dragleave=${this.#drop.onLeave}
+      @drop=${this.#drop.onDrop}
+      @sip-error=${this.#onError}
+    >
+      ${client ? this.#renderClient(client) : this.#renderEmpty(this.#client.absence(this.#localize))}
+    </div>`;
+  }
+
+  #renderClient(client: BaseClient): TemplateResult {
+    const localize = this.#localize;
+    if (this.#cameras.unsupported)
+      return this.#renderEmpty(localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
+    return html`${this.#renderBar(client)} ${this.#renderError(client)}
+      <div class="hidden" role="status">${this.#news.text}</div>
+      ${this.#cameras.all.length ? this.#renderTiles() : this.#renderEmpty(localize.term('watchHint'))}`;
+  }
+
+  #renderBar(client: BaseClient): TemplateResult {
+    const localize = this.#localize;
+    const {running, sounds} = this.#cameras;
+    const ready = isRegistered(client);
+    const several = localize.term('severalSounds');
+    return html`<div class="bar">
+      ${cctvIcon}<b class="line">${localize.term('monitoring')}</b>
+      <span class="space"></span>
+      ${
+        sounds.size || sounds.together
+          ? html`<button
+              part="several"
+              class="toggle"
+              type="button"
+              aria-pressed=${sounds.together ? 'true' : 'false'}
+              aria-label=${several}
+              title=${several}
+              @click=${this.#onSeveral}
+            >
+              ${volume2Icon}${plusIcon}
+            </button>`
+          : nothing
+      }
+      <div class="field">
+        ${this.#field.render((key) => {
+          if (key === 'Enter' && !running) this.#press();
+        })}
+      </div>
+      <button
+        part=${running ? 'stop' : 'start'}
+        class="pill ${running ? '' : 'go'}"
+        type="button"
+        title=${ready || running ? nothing : localize.describe({code: 'not-registered'})}
+        aria-disabled=${ready || running ? nothing : 'true'}
+        @click=${this.#press}
+      >
+        ${running ? squareIcon : playIcon} ${localize.term(running ? 'endWatching' : 'startWatching')}
+      </button>
+    </div>`;
+  }
+
+  #renderError(client: BaseClient): TemplateResult | typeof nothing {
+    const localize = this.#localize;
+    const {error, dismiss} = this.#commands;
+    if (error) return errorNotice(error, client.options.server, {localize, onDismiss: dismiss});
+    if (this.#numbers.all.length <= MOST) return nothing;
+    return notice(localize.term('wallFull', String(MOST)), {localize, warns: true});
+  }
+
+  #renderEmpty(text: string): TemplateResult {
+    return html`<div class="empty">
+      ${cctvIcon}
+      <p class="quiet">${text}</p>
+    </div>`;
+  }
+
+  #renderTiles(): TemplateResult {
+    const {all, sounds} = this.#cameras;
+    return html`<div
+      part="wall"
+      class="wall"
+      data-columns=${columnsOf(all.length)}
+      role="list"
+      aria-label=${this.#localize.term('monitoring')}
+      @keydown=${onTileKey}
+    >
+      ${repeat(
+        all,
+        ({key}) => key,
+        (camera) =>
+          html`<sip-monitor-tile
+            exportparts="tile, controls, photo, record, sound, full-screen, close, retry"
+            .camera=${camera}
+            .sounding=${sounds.has(camera.key)}
+            @sound=${() => this.#toggleSound(camera)}
+            @close=${() => this.#close(camera)}
+          ></sip-monitor-tile>`,
+      )}
+    </div>`;
+  }
+
+  /** Starts, including the numbers still in the field; or stops. */
+  readonly #press = (): void => {
+    const {client} = this.#client;
+    if (this.#cameras.running) return this.stop();
+    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!this.#field.empty && !this.#field.take()) return;
+    if (!this.#numbers.all.length) return this.#focusField();
+    this.#try(() => this.start());
+  };
+
+  /** Watches a person at once. */
+  #watch(person: Party): boolean {
+    if (!this.#client.client) return false;
+    this.#take([person]);
+    if (!this.#cameras.running) this.#try(() => this.start());
+    return true;
+  }
+
+  #take(people: readonly Party[]): void {
+    this.#try(() => {
+      for (const person of people) this.#numbers.add(person);
+    });
+  }
+
+  #try(command: () => void): void {
+    try {
+      command();
+      this.#commands.dismiss();
+    } catch (error) {
+      this.#commands.tell(toSipError(error));
+    }
+  }
+
+  /** Closes a tile; the focus moves to the tile that takes its place, or to the field. */
+  #close({key}: Camera): void {
+    const place = this.#cameras.all.findIndex((camera) => camera.key === key);
+    const focused = this.shadowRoot?.activeElement;
+    this.#numbers.drop(place);
+    if (!focused) return;
+    void this.updateComplete.then(() => {
+      const tiles = [...this.renderRoot.querySelectorAll<HTMLElement>('sip-monitor-tile')];
+      const next = tiles[place] ?? tiles.at(-1);
+      if (next) next.focus();
+      else this.#focusField();
+    });
+  }
+
+  #focusField(): void {
+    this.renderRoot.querySelector<HTMLElement>('[part=members-field]')?.focus();
+  }
+
+  #toggleSound({key}: Camera): void {
+    const {sounds} = this.#cameras;
+    if (sounds.has(key)) sounds.turnOff(key);
+    else sounds.turnOn(key);
+    this.requestUpdate();
+  }
+
+  readonly #onSeveral = (): void => {
+    const {sounds} = this.#cameras;
+    sounds.together = !sounds.together;
+    this.requestUpdate();
+  };
+
+  /** Shows the failure of a control in a tile, which has dispatched it. */
+  readonly #onError = ({detail}: CustomEvent<{error: SipError}>): void => this.#commands.show(detail.error);
+}
+
+/** Returns the number of columns if there is enough space. */
+function columnsOf(count: number): number {
+  return count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
+}

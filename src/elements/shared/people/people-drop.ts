@@ -1,17 +1,24 @@
+import type {ReactiveElement} from 'lit';
+import type {CommandController} from '../../../controllers/command-controller.js';
 import {numbersOf} from '../../../core/util/number.js';
 import type {Party} from '../../../core/types.js';
 import {toSipError} from '../../../errors.js';
 import {PERSON_TYPE} from './dragged-person.js';
-import type {ViewContext} from '../view-context.js';
+
+/** What a drop needs of its element. */
+export interface PeopleDropContext {
+  readonly host: ReactiveElement;
+  readonly commands: CommandController;
+}
 
 /** Accepts people dragged onto an element, through handlers for the events of its box. */
 export class PeopleDrop {
-  readonly #context: ViewContext;
+  readonly #context: PeopleDropContext;
   readonly #onTake: (people: readonly Party[]) => void;
   #over = false;
 
   /** @param onTake - Called with the dropped people; its errors are reported. */
-  constructor(context: ViewContext, onTake: (people: readonly Party[]) => void) {
+  constructor(context: PeopleDropContext, onTake: (people: readonly Party[]) => void) {
     this.#context = context;
     this.#onTake = onTake;
   }

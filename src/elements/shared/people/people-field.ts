@@ -1,17 +1,28 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
+import type {CommandController} from '../../../controllers/command-controller.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import type {BaseClient} from '../../../core/client/client.js';
 import {numbersOf} from '../../../core/util/number.js';
 import type {Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
 import {toSipError} from '../../../errors.js';
 import {PeopleSearch} from '../../sip-directory/people-search.js';
-import type {ViewContext} from '../view-context.js';
 
 const SEPARATOR = /[,;\uff0c\uff1b]/;
 
+/** What the field needs of its element. */
+export interface PeopleFieldContext {
+  readonly host: ReactiveElement;
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+  /** Returns the client whose directory has the people. */
+  readonly client: () => BaseClient | undefined;
+}
+
 /** A field for people: accepts numbers separated by commas, and finds people of the directory by name. */
 export class PeopleField {
-  readonly #context: ViewContext;
+  readonly #context: PeopleFieldContext;
   readonly #label: 'memberNumbers' | 'watchWho';
   readonly #search: PeopleSearch;
   readonly #onTake: (people: readonly Party[]) => void;
@@ -22,7 +33,7 @@ export class PeopleField {
    * @param label - The term of the field's label.
    */
   constructor(
-    context: ViewContext,
+    context: PeopleFieldContext,
     onTake: (people: readonly Party[]) => void,
     label: 'memberNumbers' | 'watchWho' = 'memberNumbers',
   ) {

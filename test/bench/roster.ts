@@ -13,7 +13,7 @@ const FRAMES = 240;
 const STAGE = `
   import './src/define/sip-client.js';
   import './src/define/sip-conference.js';
-  import {StagedClient} from './test/support/staged-client.js';
+  import {StagedClient} from './test/support/staged/staged-client.js';
   globalThis.StagedClient = StagedClient;
 `;
 const {outputFiles} = await build({
@@ -57,7 +57,11 @@ try {
             })),
           );
           const frame = (): Promise<number> => new Promise(requestAnimationFrame);
-          const find = (): Element | null => element.shadowRoot!.querySelector('[part=roster]');
+          const list = (): ShadowRoot | null | undefined =>
+            element
+              .shadowRoot!.querySelector('sip-conference-room')
+              ?.shadowRoot!.querySelector('sip-conference-roster')?.shadowRoot;
+          const find = (): Element | null | undefined => list()?.querySelector('[part=roster]');
           while (!find()) await frame();
           const roster = find()!;
           const times: number[] = [];
@@ -76,7 +80,7 @@ try {
             median: times[count >> 1]!,
             late: times[Math.floor(count * 0.95)]!,
             longest: times.at(-1)!,
-            rows: element.shadowRoot!.querySelectorAll('[part=member]').length,
+            rows: list()!.querySelectorAll('[part=member]').length,
           };
         },
         members,

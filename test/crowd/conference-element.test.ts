@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import type {Page} from 'puppeteer-core';
+import type {ElementHandle, Page} from 'puppeteer-core';
 import {audit} from '../support/page/audit.js';
 import {hear, SIGNALS, type Attendee} from '../support/page/meeting.js';
 import {shown} from '../support/page/parts.js';
@@ -17,11 +17,14 @@ const row = (number: string): string => `sip-conference >>> [data-number="${numb
 async function says(page: Page, number: string, text: string): Promise<void> {
   for (;;) {
     const found = await page.$(row(number));
-    const words = await found?.evaluate((element) => element.textContent!.replace(/\s+/g, ' '));
+    const words = await found?.evaluate((element) => element.shadowRoot!.textContent!.replace(/\s+/g, ' '));
     if (words?.includes(text)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** The video of another member. */
+const TILE = 'sip-conference >>> sip-conference-tile:not(.own) >>> video.playing';
 
 /** What the desk's screen looks like. */
 const SCREEN: Halves = [
@@ -31,21 +34,21 @@ const SCREEN: Halves = [
 
 /** Waits until the picture that the element draws has these colours. */
 async function draws(page: Page, halves: Halves): Promise<void> {
-  await page.evaluate(async (halves) => {
-    const canvas = Object.assign(document.createElement('canvas'), {width: 4, height: 4});
-    const context = canvas.getContext('2d', {willReadFrequently: true})!;
-    const root = document.querySelector('sip-conference')!.shadowRoot!;
-    const fits = (): boolean => {
-      const video = root.querySelector<HTMLVideoElement>('.tile > video.playing');
-      if (!video?.videoWidth) return false;
+  for (;;) {
+    const video = (await shown(page, TILE)) as ElementHandle<HTMLVideoElement>;
+    const fits = await video.evaluate((video, halves) => {
+      if (!video.videoWidth) return false;
+      const canvas = Object.assign(document.createElement('canvas'), {width: 4, height: 4});
+      const context = canvas.getContext('2d', {willReadFrequently: true})!;
       context.drawImage(video, 0, 0, 4, 4);
       return halves.every((colour, index) => {
         const {data} = context.getImageData(index * 3, 1, 1, 1);
         return colour.every((part, place) => Math.abs(part - data[place]!) < 45);
       });
-    };
-    while (!fits()) await new Promise((resolve) => setTimeout(resolve, 20));
-  }, halves);
+    }, halves);
+    if (fits) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** Presses a button of a member's row by the keyboard alone: from the list, along the row. */
@@ -60,14 +63,7 @@ async function pressInRow(page: Page, number: string, name: string): Promise<voi
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
   await page.keyboard.press('Enter');
-  while (
-    !(await page.$eval(
-      'sip-conference',
-      (element, name) => element.shadowRoot!.activeElement!.matches(`[part=${name}]`),
-      name,
-    ))
-  )
-    await page.keyboard.press('ArrowRight');
+  while (!(await page.$(`sip-conference >>> [part=${name}]:focus`))) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
 }
 

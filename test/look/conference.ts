@@ -24,18 +24,13 @@ export async function conferencePictures(
   await take(page, 'conference-ringing');
   await press(page, '#phone-1002 sip-conference >>> [part~=answer-video]');
   await press(page, '#phone-1003 sip-call >>> [part~=answer-video]');
-  await shown(page, '#phone-1001 sip-conference >>> .tile > video.playing');
-  await shown(page, '#phone-1002 sip-conference >>> .tile > video.playing');
+  await shown(page, '#phone-1001 sip-conference >>> video.playing');
+  await shown(page, '#phone-1002 sip-conference >>> video.playing');
   // The first pictures of a call are coarse.
-  await page.waitForFunction(
-    () => {
-      const time = document
-        .querySelector('#phone-1002 sip-conference')!
-        .shadowRoot!.querySelector('sip-duration')!;
-      return /0:0[6-9]|0:[1-9]|[1-9]:/.test(time.shadowRoot!.textContent!);
-    },
-    {timeout: 0, polling: 200},
-  );
+  const time = (): Promise<string> =>
+    page.$eval('#phone-1002 sip-conference >>> sip-duration >>> [part=time]', (time) => time.textContent!);
+  while (!/0:0[6-9]|0:[1-9]|[1-9]:/.test(await time()))
+    await new Promise((resolve) => setTimeout(resolve, 200));
   await take(page, 'conference-grid');
   for (const layout of ['speaker', 'picture', 'grid']) {
     await press(page, desk(`layout-${layout}`));
@@ -66,16 +61,9 @@ export async function conferencePictures(
     }
   }, others);
   await fill(page, desk('members-field'), others.join());
-  await page.waitForFunction(
-    () =>
-      Number(
-        document
-          .querySelector('sip-conference')!
-          .shadowRoot!.querySelector('[part=roster]')!
-          .getAttribute('aria-rowcount'),
-      ) >= 8,
-    {timeout: 0, polling: 200},
-  );
+  const count = (): Promise<string | null> =>
+    page.$eval(desk('roster'), (roster) => roster.getAttribute('aria-rowcount'));
+  while (Number(await count()) < 8) await new Promise((resolve) => setTimeout(resolve, 200));
   await take(page, 'conference-many');
   await fill(page, desk('members-field'), '9999');
   await press(page, desk('call'));

@@ -8,6 +8,7 @@ import '../../src/define/sip-conference.js';
 import type {SipConferenceElement} from '../../src/elements/sip-conference/sip-conference.js';
 import {mediaLines} from '../../src/media/peer/description.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {deep} from '../support/in-page/elements.js';
 import {becomes, until} from '../support/in-page/facts.js';
 import {showsColour, turns, type Colour} from '../support/in-page/painted-picture.js';
 import {recording, SfuRoom, type BridgeEvent, type Recording} from '../support/wire/sfu-room.js';
@@ -285,11 +286,12 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
       expect(await room.offer()).to.equal(200);
       await until(() => showsColour(video(), RED));
       room.tell(other('Join', '1002', BOB));
-      const tiles = root.querySelector('sip-conference')!.shadowRoot!;
+      const conference = root.querySelector('sip-conference')!;
       await until(() =>
-        [...tiles.querySelectorAll('[part=tile] video')].some((each) =>
-          showsColour(each as HTMLVideoElement, RED),
-        ),
+        deep(conference, '[part=tile]').some((tile) => {
+          const video = tile.shadowRoot!.querySelector('video');
+          return video && showsColour(video, RED);
+        }),
       );
     });
   });
@@ -306,12 +308,10 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
 
     /** The caption of each tile with a visible picture, and whether it has the colour. */
     const tiles = (): readonly {readonly name: string; readonly video: HTMLVideoElement}[] =>
-      [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=tile]:not(.unseen, .own)')].flatMap(
-        (tile) => {
-          const video = tile.querySelector('video');
-          return video ? [{name: tile.querySelector('.caption')?.textContent?.trim() ?? '', video}] : [];
-        },
-      );
+      deep(element, '[part=tile]:not(.unseen, .own)').flatMap(({shadowRoot}) => {
+        const video = shadowRoot!.querySelector('video');
+        return video ? [{name: shadowRoot!.querySelector('.caption')?.textContent?.trim() ?? '', video}] : [];
+      });
     const seen = (...wanted: readonly (readonly [name: string, colour: Colour])[]): Promise<void> =>
       until(
         () =>

@@ -1,33 +1,40 @@
+import type {CommandController} from '../../controllers/command-controller.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
-import type {Capabilities} from '../../core/types.js';
+import type {Capabilities, Party} from '../../core/types.js';
+import {StateTarget} from '../../core/util/state-target.js';
 import {toSipError} from '../../errors.js';
-import type {ConferenceContext} from './host.js';
 
 /** The actions for a member. */
 export type MemberAction = 'speaking' | 'hearing' | 'spotlighted' | 'remove' | 'again';
 
 /** A removed member, who can be invited again. */
-export interface RemovedMember {
+interface RemovedMember {
   readonly conference: SipConference;
   readonly member: ConferenceMember;
 }
 
+/** What the server has not replied to, and what can be undone. */
+interface MemberCommandsState {
+  readonly pending: ReadonlySet<string>;
+  readonly removed?: RemovedMember;
+}
+
 /** Sends member commands to the server, each at most once until the server has replied. */
-export class MemberCommands {
-  readonly #context: ConferenceContext;
-  readonly #pending = new Set<string>();
+export class MemberCommands extends StateTarget<MemberCommandsState> {
+  readonly #commands: CommandController;
   /** Conferences in which the server has refused a change by this user. */
   readonly #refused = new WeakSet<SipConference>();
-  #removed: RemovedMember | undefined;
 
-  constructor(context: ConferenceContext) {
-    this.#context = context;
+  /** @param commands - Shows the failures. */
+  constructor(commands: CommandController) {
+    super({pending: new Set()});
+    this.#commands = commands;
   }
 
   /** Whether the server has not replied yet. */
   isPending(key: string): boolean {
-    return this.#pending.has(key);
+    return this.state.pending.has(key);
   }
 
   /** Whether this user may change the conference, as far as known. */
@@ -70,19 +77,25 @@ export class MemberCommands {
       again: () => conference.addMember(number),
       remove: async () => {
         await conference.removeMember(number);
-        this.#removed = {conference, member};
+        this.update({removed: {conference, member}});
       },
     };
     return this.run(conference, `${action} ${number}`, commands[action]);
   }
 
+  /** Invites people to a conference. */
+  invite(conference: SipConference, people: readonly Party[]): void {
+    for (const {number} of people)
+      void this.run(conference, `again ${number}`, () => conference.addMember(number));
+  }
+
   /** Runs a command unless it is already running; its failure is shown. */
   async run(conference: SipConference, key: string, command: () => Promise<void>): Promise<void> {
-    if (this.#pending.has(key)) return;
-    const {commands, host} = this.#context;
-    this.#pending.add(key);
+    const {pending} = this.state;
+    if (pending.has(key)) return;
+    this.update({pending: new Set([...pending, key])});
     try {
-      await commands.run(async () => {
+      await this.#commands.run(async () => {
         try {
           await command();
         } catch (error) {
@@ -91,24 +104,17 @@ export class MemberCommands {
         }
       });
     } finally {
-      this.#pending.delete(key);
-      host.requestUpdate();
+      this.update({pending: new Set([...this.state.pending].filter((other) => other !== key))});
     }
   }
 
   /** Returns the member last removed from this conference, if they have not returned. */
   removedFrom(conference: SipConference): ConferenceMember | undefined {
-    const removed = this.#removed;
+    const {removed} = this.state;
     if (removed?.conference !== conference) return undefined;
     const back = conference.state.members.some(
       ({number, phase}) => number === removed.member.number && phase !== 'released',
     );
     return back ? undefined : removed.member;
   }
-
-  /** Forgets the removed member. */
-  readonly forget = (): void => {
-    this.#removed = undefined;
-    this.#context.host.requestUpdate();
-  };
 }

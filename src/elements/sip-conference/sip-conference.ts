@@ -1,5 +1,5 @@
 import {ContextProvider} from '@lit/context';
-import {LitElement, type TemplateResult} from 'lit';
+import {html, LitElement, type TemplateResult} from 'lit';
 import {callContext} from '../../context/call-context.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
@@ -7,14 +7,14 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {CallMedia} from '../../core/types.js';
-import {LazyView} from '../shared/lazy-view.js';
+import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
-import type {ConferenceHost, ConferenceLayout} from './host.js';
-import {viewContext} from '../shared/view-context.js';
+import type {ConferenceRoomElement} from './conference-room.js';
+import type {ConferenceLayout, SettingEvent} from './settings.js';
 
-export type {ConferenceLayout} from './host.js';
+export type {ConferenceLayout} from './settings.js';
 
 const text = (value: string | null): string => value ?? '';
 const media = (value: string | null): CallMedia => (value === 'video' ? 'video' : 'audio');
@@ -74,7 +74,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-conference-height=26rem] - The height up to which the list of members grows before it scrolls.
  */
-export class SipConferenceElement extends LitElement implements ConferenceHost {
+export class SipConferenceElement extends LitElement {
   static override styles = [shared];
 
   /** The id of the conference to show; the client's current one if empty. */
@@ -104,24 +104,22 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
-  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
-  readonly #controllers = {localize: new LocalizeController(this), commands: new CommandController(this)};
   readonly #provider = new ContextProvider(this, {context: callContext});
-  readonly #lazy = new LazyView(this, {
-    ...this.#controllers,
-    load: async () => {
-      const {ConferenceView} = await import('./view.js');
-      return () =>
-        new ConferenceView({
-          ...viewContext(this, this.#client, this.#controllers),
-          provide: (call) => this.#provider.setValue(call),
-        });
-    },
+  readonly #lazy = new LazyElement<ConferenceRoomElement>(this, {
+    localize: new LocalizeController(this),
+    commands: new CommandController(this),
+    tag: 'sip-conference-room',
+    load: async () => (await import('./inner.js')).inner,
   });
+
+  constructor() {
+    super();
+    new ClientController(this, () => this.htmlFor, {handsOn: true});
+  }
 
   /** The conference shown. */
   get conference(): SipConference | undefined {
-    return this.#lazy.view?.conference;
+    return this.#lazy.element?.conference;
   }
 
   /**
@@ -137,12 +135,31 @@ export class SipConferenceElement extends LitElement implements ConferenceHost {
 
   /** Cancels the conference being created, or leaves the one shown. */
   async stop(): Promise<void> {
-    await this.#lazy.view?.stop();
+    await this.#lazy.element?.stop();
   }
 
   protected override render(): TemplateResult {
-    return this.#lazy.render();
+    const {members, number, name, media, screen, fileId, broadcast} = this;
+    return this.#lazy.render(
+      () =>
+        html`<sip-conference-room
+          .sid=${this.sid}
+          .draft=${{members, number, name, media, screen, fileId, broadcast}}
+          .layout=${this.layout}
+          .silent=${this.silent}
+          .shortcuts=${this.shortcuts}
+          @setting=${this.#onSetting}
+          @conference=${this.#onConference}
+        ></sip-conference-room>`,
+    );
   }
+
+  /** Changes the properties as the user has. */
+  readonly #onSetting = ({detail}: SettingEvent): void => void Object.assign(this, detail);
+
+  /** Sets the call for the controls inside. */
+  readonly #onConference = ({detail}: CustomEvent<SipConference | undefined>): void =>
+    this.#provider.setValue(detail);
 }
 
 declare global {

@@ -14,9 +14,7 @@ const part = (name: string): string => `sip-conference >>> [part~=${name}]`;
 /** Waits until these members are chosen in the form. */
 async function chosen(page: Page, names: string): Promise<void> {
   const read = (): Promise<string[]> =>
-    page.$eval('sip-conference', (element) =>
-      [...element.shadowRoot!.querySelectorAll('[part=chosen] bdi')].map((each) => each.textContent!),
-    );
+    page.$$eval('sip-conference >>> [part=chosen] bdi', (names) => names.map((each) => each.textContent!));
   while ((await read()).join() !== names) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 

@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
-import {part, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, part, shows, textOf} from '../../support/in-page/elements.js';
 import {picture, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedMeeting} from '../../support/staged/staged-client.js';
 
@@ -10,12 +10,13 @@ describe('<sip-conference>, with whatever comes', () => {
   let client: StagedClient;
   let element: SipConferenceElement;
 
-  const rows = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=member]')];
+  const rows = (): HTMLElement[] => deep(element, '[part=member]');
   const row = (number: string): HTMLElement => rows().find((each) => each.dataset['number'] === number)!;
-  const chosen = (): string[] =>
-    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=chosen] bdi')].map((each) => each.innerText);
+  const chosen = (): string[] => deep(element, '[part=chosen] bdi').map((each) => each.innerText);
   const said = (): string =>
-    [...element.shadowRoot!.querySelectorAll('[role=status]')].map((each) => each.textContent).join(' ');
+    deep(element, '[role=status]')
+      .map((each) => each.textContent)
+      .join(' ');
 
   async function meet(init: Parameters<StagedClient['confer']>[0] = {}): Promise<StagedMeeting> {
     const meeting = client.confer(init);
@@ -41,7 +42,7 @@ describe('<sip-conference>, with whatever comes', () => {
     element.setAttribute('members', `${MARKUP},${MARKUP},1002,1002,,`);
     await shows(element, () => chosen().length === 2);
     expect(chosen()).to.deep.equal([MARKUP, '1002']);
-    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(deep(element, 'img')).to.deep.equal([]);
     part(element, 'start')!.click();
     await shows(element, () => part(element, 'notice') !== null);
     expect(client.asked.filter((what) => what.startsWith('session'))).to.deep.equal([]);
@@ -75,13 +76,13 @@ describe('<sip-conference>, with whatever comes', () => {
       {number: 'a"]><b>', name: `${MARKUP}${'长'.repeat(10_000)}`},
     );
     await shows(element, () => rows().length === 4);
-    expect(row('1002').querySelector('.name')!.textContent).to.equal(MARKUP);
-    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(row('1002').shadowRoot!.querySelector('.name')!.textContent).to.equal(MARKUP);
+    expect(deep(element, 'img')).to.deep.equal([]);
     expect(element.getBoundingClientRect().width).to.equal(width);
     for (const each of rows()) expect(each.offsetHeight).to.equal(row('1001').offsetHeight);
-    row('a"]><b>').querySelector<HTMLElement>('[part=speaking]')!.click();
+    part(row('a"]><b>'), 'speaking')!.click();
     await shows(element, () => service.commands.at(-1) === 'speaking a"]><b> off');
-    row('10 03').querySelector<HTMLElement>('[part=hearing]')!.click();
+    part(row('10 03'), 'hearing')!.click();
     await shows(element, () => service.commands.at(-1) === 'hearing 10 03 off');
     expect('broken' in window).to.equal(false);
   });
@@ -113,8 +114,8 @@ describe('<sip-conference>, with whatever comes', () => {
       stream: new MediaStream([picture()]),
     }));
     dialog.play(dialog.remotePictures[0]!.stream as MediaStream);
-    const people = (): number => element.shadowRoot!.querySelectorAll('.tile.person').length;
-    await shows(element, () => textOf(element, '.others').includes('more'));
+    const people = (): number => deep(element, '.tile.person').length;
+    await shows(element, () => deep(element, '.others').some((each) => each.innerText.includes('more')));
     expect(people()).to.equal(0);
   });
 
@@ -126,7 +127,7 @@ describe('<sip-conference>, with whatever comes', () => {
     await shows(element, () => said().includes('You were unmuted. Your audio was blocked'));
     const before = said();
     service.some({number: '1001', talking: true}, {number: '1002', talking: true, speaking: false});
-    await shows(element, () => row('1002').innerText.includes('Muted'));
+    await shows(element, () => textOf(row('1002')).includes('Muted'));
     expect(said()).to.equal(before);
   });
 
@@ -153,13 +154,13 @@ describe('<sip-conference>, with whatever comes', () => {
     expect(element.conference).to.equal(conference);
     service.some({number: '1004', name: '张伟', phase: 'answered'});
     await shows(element, () => said().includes('张伟 has joined.'));
-    row('1003').querySelector<HTMLElement>('[part=remove]')!.click();
+    part(row('1003'), 'remove')!.click();
     await shows(element, () => service.commands.at(-1) === 'remove 1003');
   });
 
   it('says that it is over where a command comes too late', async () => {
     const {service, conference, dialog} = await meet();
-    const button = row('1002').querySelector<HTMLElement>('[part=speaking]')!;
+    const button = part(row('1002'), 'speaking')!;
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
     button.click();
     button.click();

@@ -3,7 +3,7 @@ import {sendKeys, setViewport} from '@web/test-runner-commands';
 import type {Person} from '../../../src/core/directory/people.js';
 import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
 import {SipError} from '../../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {picture, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedMeeting} from '../../support/staged/staged-client.js';
 
@@ -37,7 +37,7 @@ describe('<sip-conference>', () => {
       ></sip-client>`,
     );
     element = root.querySelector('sip-conference')!;
-    await shows(element, () => element.shadowRoot!.querySelector('[aria-busy=true]') === null);
+    await shows(element, () => deep(element, '[part=start], .empty').length > 0);
   };
 
   const field = (name = 'members-field'): HTMLInputElement => part(element, name) as HTMLInputElement;
@@ -45,15 +45,28 @@ describe('<sip-conference>', () => {
     field(name).value = text;
     field(name).dispatchEvent(new InputEvent('input', {inputType: 'insertText', bubbles: true}));
   };
-  const chosen = (): string[] =>
-    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=chosen] bdi')].map((each) => each.innerText);
-  const rows = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=member]')];
+  const chosen = (): string[] => deep(element, '[part=chosen] bdi').map((each) => each.innerText);
+  const rows = (): HTMLElement[] => deep(element, '[part=member]');
   const row = (number: string): HTMLElement => rows().find((each) => each.dataset['number'] === number)!;
-  const inRow = (number: string, name: string): HTMLElement | null =>
-    row(number).querySelector<HTMLElement>(`[part=${name}]`);
+  const inRow = (number: string, name: string): HTMLElement | null => part(row(number), name);
   const said = (): string =>
-    [...element.shadowRoot!.querySelectorAll('[role=status]')].map((each) => each.textContent).join(' ');
-  const active = (): HTMLElement => element.shadowRoot!.activeElement as HTMLElement;
+    deep(element, '[role=status]')
+      .map((each) => each.textContent)
+      .join(' ');
+  /** The videos with frames of the others. */
+  const videos = (tiles = '.tile'): HTMLVideoElement[] =>
+    deep(element, tiles).flatMap(
+      ({shadowRoot}) => shadowRoot?.querySelector<HTMLVideoElement>('video.playing') ?? [],
+    );
+  const text = (selector: string): string =>
+    deep(element, selector)
+      .map((each) => each.innerText)
+      .join(' ');
+  const active = (): HTMLElement => {
+    let focused = element.shadowRoot!.activeElement!;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused as HTMLElement;
+  };
 
   /** A conference that stands, with its members told. */
   async function meet(init: Parameters<StagedClient['confer']>[0] = {}): Promise<StagedMeeting> {
@@ -185,7 +198,7 @@ describe('<sip-conference>', () => {
       await setUp(staged);
       field().focus();
       await sendKeys({type: 'anna'});
-      await shows(element, () => element.shadowRoot!.querySelectorAll('option').length === 1);
+      await shows(element, () => deep(element, 'option').length === 1);
       await sendKeys({press: 'Enter'});
       await shows(element, () => chosen().join() === 'Anna Novak');
       expect(element.members).to.equal('1003');
@@ -271,9 +284,9 @@ describe('<sip-conference>', () => {
 
     it('shows who takes part, who speaks and who is called', async () => {
       const {service} = await meet();
-      expect(row('1002').innerText).to.contain('Speaking');
-      expect(row('1003').innerText).to.contain('Ringing');
-      expect(row('1001').innerText).to.contain('You');
+      expect(textOf(row('1002'))).to.contain('Speaking');
+      expect(textOf(row('1003'))).to.contain('Ringing');
+      expect(textOf(row('1001'))).to.contain('You');
       await isAccessible(element);
       service.some({number: '1003', phase: 'answered'});
       await shows(element, () => said().includes('Anna Novak has joined.'));
@@ -291,8 +304,8 @@ describe('<sip-conference>', () => {
       expect(inRow('1002', 'speaking')!.title, 'before the server tells').to.equal('Mute 李雷');
       service.some({number: '1002', speaking: false, hearing: false});
       await shows(element, () => inRow('1002', 'speaking')!.title === 'Unmute 李雷');
-      expect(row('1002').innerText).to.contain('Muted');
-      expect(row('1002').innerText).to.contain('Can’t hear');
+      expect(textOf(row('1002'))).to.contain('Muted');
+      expect(textOf(row('1002'))).to.contain('Can’t hear');
       await isAccessible(element);
       inRow('1002', 'hearing')!.click();
       await shows(element, () => service.commands.at(-1) === 'hearing 1002 on');
@@ -304,7 +317,7 @@ describe('<sip-conference>', () => {
       await shows(element, () => service.commands.at(-1) === 'spotlighted 1002 on');
       service.some({number: '1002', spotlighted: true});
       await shows(element, () => inRow('1002', 'spotlighted')!.title === 'Remove spotlight from 李雷');
-      expect(row('1002').innerText).to.contain('Spotlighted');
+      expect(textOf(row('1002'))).to.contain('Spotlighted');
     });
 
     it('puts somebody out and invites them again where that is undone', async () => {
@@ -320,7 +333,7 @@ describe('<sip-conference>', () => {
     it('invites by numbers, and again who did not answer', async () => {
       const {service} = await meet();
       service.some({number: '1003', phase: 'released', cause: {by: 'remote', code: 'busy'}});
-      await shows(element, () => row('1003').innerText.includes('Busy'));
+      await shows(element, () => textOf(row('1003')).includes('Busy'));
       inRow('1003', 'again')!.click();
       await shows(element, () => service.commands.at(-1) === 'add 1003');
       await press(element, 'invite');
@@ -394,7 +407,7 @@ describe('<sip-conference>', () => {
       );
       await press(element, 'files');
       await shows(element, () => active()?.matches('[part=file-id]'));
-      const option = element.shadowRoot!.querySelector<HTMLOptionElement>('#uploaded option')!;
+      const option = deep<HTMLOptionElement>(element, '#uploaded option')[0]!;
       expect([option.value, option.text]).to.deep.equal(['f7', 'welcome.ogg']);
       await isAccessible(element);
       await sendKeys({type: 'f7'});
@@ -422,17 +435,17 @@ describe('<sip-conference>', () => {
       const track = picture();
       dialog.remotePictures = [{id: '1', label: '1002', stream: new MediaStream([track])}];
       dialog.play(new MediaStream([track]));
-      const video = (): HTMLVideoElement | null => element.shadowRoot!.querySelector('.tile > video.playing');
-      await shows(element, () => video() !== null);
-      expect(element.shadowRoot!.querySelectorAll('[part=tile]').length).to.equal(2);
+      const video = (): HTMLVideoElement | undefined => videos()[0];
+      await shows(element, () => video() !== undefined);
+      expect(deep(element, '[part=tile]').length).to.equal(2);
       await isAccessible(element);
       part(element, 'layout-speaker')!.click();
-      await shows(element, () => element.shadowRoot!.querySelector('.large > :first-child > video') !== null);
+      await shows(element, () => videos('.large > .main').length > 0);
       await isAccessible(element);
       part(element, 'layout-picture')!.click();
       await shows(element, () => part(element, 'roster') === null);
       expect(element.layout).to.equal('picture');
-      expect(video()).to.not.equal(null);
+      expect(video()).to.not.equal(undefined);
       await isAccessible(element);
       part(element, 'layout-grid')!.click();
       await shows(element, () => part(element, 'roster') !== null);
@@ -443,17 +456,17 @@ describe('<sip-conference>', () => {
       const stream = new MediaStream([picture()]);
       dialog.remotePictures = [{id: '1', label: '1002', stream}];
       dialog.play(stream);
-      const video = (): HTMLVideoElement | null => element.shadowRoot!.querySelector('.tile > video.playing');
+      const video = (): HTMLVideoElement | undefined => videos()[0];
       await shows(element, () => (video()?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);
       const began: Event[] = [];
       const shown = video()!;
       shown.addEventListener('emptied', (event) => began.push(event));
       for (const talking of [false, true, false]) {
         service.some({number: '1002', talking});
-        await shows(element, () => row('1002').innerText.includes('Speaking') === talking);
+        await shows(element, () => textOf(row('1002')).includes('Speaking') === talking);
       }
       service.some({number: '1003', phase: 'answered', talking: true});
-      await shows(element, () => row('1003').innerText.includes('Speaking'));
+      await shows(element, () => textOf(row('1003')).includes('Speaking'));
       expect(video()).to.equal(shown);
       await new Promise((resolve) => shown.requestVideoFrameCallback(resolve));
       expect(began).to.deep.equal([]);
@@ -490,6 +503,13 @@ describe('<sip-conference>', () => {
       await isAccessible(element);
     });
 
+    it('goes on at its panel where the focused button of a member is gone', async () => {
+      const {service} = await meet();
+      inRow('1002', 'speaking')!.focus();
+      service.can({members: false, switches: false, end: false});
+      await shows(element, () => active() === part(element, 'panel'));
+    });
+
     it('is no place for a call between two', async () => {
       client.dial('audio').dialog.confirm();
       await element.updateComplete;
@@ -509,7 +529,7 @@ describe('<sip-conference>', () => {
     it('is Chinese where the page is', async () => {
       element.lang = 'zh-CN';
       await meet();
-      await shows(element, () => row('1002').innerText.includes('正在发言'));
+      await shows(element, () => textOf(row('1002')).includes('正在发言'));
       expect(inRow('1002', 'speaking')!.title).to.equal('禁言 李雷');
       await isAccessible(element);
     });
@@ -577,10 +597,10 @@ describe('<sip-conference>', () => {
       const focused = active();
       for (let index = 0; index < 500; index += 1)
         meeting.service.some({number: number(index), talking: index % 2 === 0});
-      await shows(element, () => row(number(2)).innerText.includes('Speaking'));
+      await shows(element, () => textOf(row(number(2))).includes('Speaking'));
       expect(active()).to.equal(focused);
-      expect(element.shadowRoot!.querySelectorAll('[part=tile]').length).to.be.at.most(12);
-      expect(textOf(element, '.others')).to.contain('489 more');
+      expect(deep(element, '[part=tile]').length).to.be.at.most(12);
+      expect(text('.others')).to.contain('489 more');
     });
 
     it('finds members by name and number', async () => {

@@ -1,18 +1,34 @@
-import {html, nothing, type TemplateResult} from 'lit';
-import {live} from 'lit/directives/live.js';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import type {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {SipConference} from '../../core/conference/conference.js';
 import type {RemotePicture} from '../../core/types.js';
 import {isWaiting} from '../../core/call/newest-call.js';
+import type {SipError} from '../../errors.js';
 import {answerControls} from '../shared/answer-controls.js';
 import {CallRow} from '../sip-call/call-row.js';
+import {rowStyles} from '../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../shared/call-texts.js';
-import {micIcon, micOffIcon, triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../shared/icons.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../shared/icons.js';
+import {errorNotice} from '../shared/notice.js';
+import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
-import {ShortcutController} from '../shared/shortcuts.js';
-import type {ConferenceContext, ConferenceLayout, ShownConference} from './host.js';
+import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {styles} from './conference-stage.styles.js';
+import {label} from './conference.styles.js';
 import {layoutGridIcon, maximizeIcon, squareUserIcon} from './icons.js';
 import {talks} from './member-text.js';
+import {SettingEvent, type ConferenceLayout} from './settings.js';
 import {Tiles, type Tile} from './tiles.js';
+
+/** The parts of the stage that pages style. */
+export const STAGE_PARTS =
+  'stage, tile, layout-grid, layout-speaker, layout-picture, controls, clear, notice, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
 
 const LAYOUTS = [
   {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
@@ -23,71 +39,80 @@ const LAYOUTS = [
 /** The number of small tiles beside the large one. */
 const BESIDE = 6;
 
-/** The stage of a conference: the members, their videos, and the user's controls. */
-export class Stage {
-  readonly #context: ConferenceContext;
-  readonly #row: CallRow;
+/**
+ * The stage of a conference: the members, their videos, and the user's controls.
+ *
+ * @fires {SettingEvent} setting - The user chooses the layout, or turns the sound on.
+ * @fires {Event} clear - The user removes the ended conference from view.
+ */
+export class ConferenceStageElement extends LitElement {
+  static override styles = [inner, rowStyles, label, styles];
+
+  @property({attribute: false}) client!: BaseClient;
+  @property({attribute: false}) conference!: SipConference;
+  /** Runs the commands. */
+  @property({attribute: false}) commands!: CommandController;
+  /** Whether a command is running. */
+  @property({attribute: false}) pending = false;
+  /** The failure that is shown above the controls. */
+  @property({attribute: false}) error: SipError | undefined;
+  @property({attribute: false}) layout: ConferenceLayout = 'grid';
+  @property({attribute: false}) silent = false;
+  @property({attribute: false}) shortcuts: Shortcuts | 'none' = {};
+
+  readonly #localize = new LocalizeController(this);
+  readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
   readonly #tiles = new Tiles();
   /** The streams that have frames to show. */
   readonly #seen = new WeakSet<MediaStream>();
-  #shown: ShownConference | undefined;
 
-  constructor(context: ConferenceContext) {
-    this.#context = context;
-    const {host, localize} = context;
-    this.#row = new CallRow(host, localize, () => host.shortcuts);
-    new ShortcutController(host, {
+  constructor() {
+    super();
+    new StateController(this, () => [this.client, this.conference]);
+    new ShortcutController(this, {
       shortcuts: () => (this.#isActive ? this.#row.shortcuts : {}),
-      scope: () => host.renderRoot.querySelector('.stage') ?? host,
+      scope: () => this,
       press: (name) => this.#row.press(name),
     });
+    new FocusKeeper(this);
   }
 
-  /**
-   * Renders the stage.
-   *
-   * @param note - The notice above the controls.
-   * @param onClear - Called to remove the ended conference from view.
-   */
-  render(shown: ShownConference, note: unknown, onClear: () => void): TemplateResult {
-    this.#shown = shown;
-    const {conference} = shown;
-    const {host, localize} = this.#context;
+  protected override render(): TemplateResult {
+    const {conference, layout, silent} = this;
+    const localize = this.#localize;
     const title = localize.term('callWith', nameOf(conference.remote, localize));
     const {phase, soundBlocked} = conference.state;
+    const answered = phase === 'answered';
     // The button that turns the sound on is between the tiles and the controls.
-    const sounds = phase === 'answered' && (host.silent || soundBlocked) ? 'sounds' : '';
+    const sounds = answered && (silent || soundBlocked) ? 'sounds' : '';
     return html`<div
       part="stage"
-      class="stage ${host.layout} ${sounds}"
+      class="stage ${answered ? layout : ''} ${sounds}"
       role="group"
       tabindex="-1"
       aria-label=${title}
     >
-      ${this.#renderMiddle(shown)} ${this.#renderTop(shown)}
+      ${this.#renderMiddle()} ${this.#renderTop()}
       <div class="hidden" role="status">${stateText(conference, localize)}</div>
       <div class="bottom">
-        <sip-audio
-          class="sound"
-          exportparts="sound"
-          .silent=${host.silent}
-          @click=${this.#onSound}
-        ></sip-audio>
-        ${note} ${this.#renderControls(shown, title, onClear)}
+        <sip-audio class="sound" exportparts="sound" .silent=${silent} @click=${this.#onSound}></sip-audio>
+        ${this.#renderError()} ${this.#renderControls(title)}
       </div>
     </div>`;
   }
 
-  /** Plays the rendered videos: an element inserted with its stream does not start automatically. */
-  updated(): void {
-    const {renderRoot} = this.#context.host;
-    for (const video of renderRoot.querySelectorAll<HTMLVideoElement>('.tile > video'))
-      if (video.paused) video.play().catch(() => {});
+  #renderError(): TemplateResult | typeof nothing {
+    const {error, client, commands} = this;
+    if (!error) return nothing;
+    return errorNotice(error, client.options.server, {
+      localize: this.#localize,
+      onDismiss: commands.dismiss,
+    });
   }
 
-  #renderTop({conference}: ShownConference): TemplateResult {
-    const {host, localize} = this.#context;
-    const {state} = conference;
+  #renderTop(): TemplateResult {
+    const localize = this.#localize;
+    const {state} = this.conference;
     const health = state.phase === 'answered' ? healthText(state.health, localize) : undefined;
     const waits = state.phase !== 'answered' || state.listenOnly;
     return html`<div class="top">
@@ -111,8 +136,8 @@ export class Stage {
                   type="button"
                   aria-label=${name}
                   title=${name}
-                  aria-pressed=${host.layout === layout ? 'true' : 'false'}
-                  @click=${() => (host.layout = layout)}
+                  aria-pressed=${this.layout === layout ? 'true' : 'false'}
+                  @click=${() => this.dispatchEvent(new SettingEvent({layout}))}
                 >
                   ${icon}
                 </button>`;
@@ -122,16 +147,16 @@ export class Stage {
     </div>`;
   }
 
-  #renderMiddle(shown: ShownConference): TemplateResult {
-    const {conference, client} = shown;
-    const {localize, host} = this.#context;
+  #renderMiddle(): TemplateResult {
+    const {conference, layout} = this;
+    const {user} = this.client.options;
     const {phase, listenOnly} = conference.state;
-    const {tiles, others} = this.#tiles.of(conference, client.options.user, this.#isSeen);
+    const {tiles, others} = this.#tiles.of(conference, user, this.#isSeen);
     // A video without frames is rendered, so that it starts, but hidden.
     const hidden = tiles.filter(({picture}) => picture && !this.#isSeen(picture));
     const seen = tiles.filter((tile) => !hidden.includes(tile));
     const words = phase !== 'answered' || (listenOnly && !seen.some(({picture}) => picture));
-    const main = host.layout === 'grid' ? undefined : this.#tiles.main(seen, client.options.user);
+    const main = layout === 'grid' ? undefined : this.#tiles.main(seen, user);
     const beside = main ? this.#beside(main, seen) : [];
     const drawn = words ? [] : main ? [main, ...beside] : seen;
     const count = seen.length + (others ? 1 : 0);
@@ -141,64 +166,49 @@ export class Stage {
         ${repeat(
           [...drawn, ...hidden],
           ({key}) => key,
-          (tile) => this.#renderTile(tile),
+          (tile) => this.#renderTile(tile, tile === main),
         )}
         ${
           others && !main && !words
             ? html`<div class="tile others">
-                <span>${localize.term('furtherMembers', String(others))}</span>
+                <span>${this.#localize.term('furtherMembers', String(others))}</span>
               </div>`
             : nothing
         }
       </div>
-      ${words ? this.#renderWords(shown) : nothing}`;
+      ${words ? this.#renderWords() : nothing}`;
   }
 
   /** Returns the small tiles beside the large one; in video-only layout, only the user's own. */
   #beside(main: Tile, tiles: readonly Tile[]): readonly Tile[] {
     const rest = tiles.filter((tile) => tile !== main);
-    if (this.#context.host.layout === 'speaker') return rest.slice(0, BESIDE);
+    if (this.layout === 'speaker') return rest.slice(0, BESIDE);
     return rest.filter(({kind}) => kind === 'own');
   }
 
-  #renderTile({kind, picture, member}: Tile): TemplateResult {
-    const {localize} = this.#context;
-    const isOwn = kind === 'own';
-    const name = isOwn ? localize.term('you') : member ? nameOf(member, localize) : '';
-    const speaks = !!member && talks(member);
-    const unseen = picture && !this.#isSeen(picture);
-    // `live`: setting the stream again restarts the video, and Lit sets an object at every render.
-    return html`<div part="tile" class="tile ${kind} ${speaks ? 'talks' : ''} ${unseen ? 'unseen' : ''}">
-      ${
-        picture
-          ? html`<video
-              class=${unseen ? '' : 'playing'}
-              autoplay
-              playsinline
-              .muted=${true}
-              .srcObject=${live(picture.stream)}
-              aria-label=${localize.term('picture', name || localize.term('conference'))}
-              @resize=${() => this.#onPicture(picture)}
-            ></video>`
-          : isOwn
-            ? html`<sip-video of="local"></sip-video>`
-            : html`<span class="avatar" aria-hidden="true" data-initials=${initialsOf(member!)}></span>`
-      }
-      ${
-        name
-          ? html`<span class="caption"
-              >${speaks ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi class="line"
-                >${name}</bdi
-              ></span
-            >`
-          : nothing
-      }
-    </div>`;
+  #renderTile({kind, picture, member}: Tile, isMain: boolean): TemplateResult {
+    const seen = !!picture && this.#isSeen(picture);
+    const look = [
+      ...(isMain ? ['main'] : []),
+      ...(this.layout === 'picture' ? ['full'] : []),
+      ...(member && talks(member) ? ['talks'] : []),
+      ...(picture && !seen ? ['unseen'] : []),
+    ];
+    return html`<sip-conference-tile
+      part="tile"
+      class="tile ${kind} ${look.join(' ')}"
+      .picture=${picture}
+      .member=${member}
+      .own=${kind === 'own'}
+      .seen=${seen}
+      @frames=${() => this.#onFrames(picture!)}
+    ></sip-conference-tile>`;
   }
 
   /** Renders the text before the answer, after the end, and while a broadcast shows no video. */
-  #renderWords({conference}: ShownConference): TemplateResult {
-    const {localize} = this.#context;
+  #renderWords(): TemplateResult {
+    const {conference} = this;
+    const localize = this.#localize;
     const {phase, listenOnly} = conference.state;
     const listens = listenOnly && phase === 'answered';
     return html`<div class="middle">
@@ -212,8 +222,9 @@ export class Stage {
     </div>`;
   }
 
-  #renderControls({conference, client}: ShownConference, title: string, onClear: () => void): TemplateResult {
-    const {localize, commands} = this.#context;
+  #renderControls(title: string): TemplateResult {
+    const {conference, client, commands} = this;
+    const localize = this.#localize;
     const {phase, listenOnly} = conference.state;
     if (this.#isActive && !listenOnly) return this.#row.render(conference, client.capabilities, title);
     const dismiss = localize.term('dismiss');
@@ -227,7 +238,7 @@ export class Stage {
             type="button"
             aria-label=${dismiss}
             title=${dismiss}
-            @click=${onClear}
+            @click=${() => this.dispatchEvent(new Event('clear'))}
           >
             ${xIcon}
           </button>`;
@@ -235,19 +246,19 @@ export class Stage {
   }
 
   get #isActive(): boolean {
-    const conference = this.#shown?.conference;
-    return !!conference && conference.state.phase !== 'released' && !isWaiting(conference);
+    const {conference} = this;
+    return conference.state.phase !== 'released' && !isWaiting(conference);
   }
 
   readonly #isSeen = ({stream}: RemotePicture): boolean => this.#seen.has(stream);
 
-  #onPicture({stream}: RemotePicture): void {
+  #onFrames({stream}: RemotePicture): void {
     if (this.#seen.has(stream)) return;
     this.#seen.add(stream);
-    this.#context.host.requestUpdate();
+    this.requestUpdate();
   }
 
   readonly #onSound = (): void => {
-    this.#context.host.silent = false;
+    this.dispatchEvent(new SettingEvent({silent: false}));
   };
 }

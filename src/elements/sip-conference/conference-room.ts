@@ -1,0 +1,360 @@
+import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query, state} from 'lit/decorators.js';
+import {CancelableCommand} from '../../controllers/cancelable-command.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {callsMembers} from '../../core/conference/invites.js';
+import type {SipConference} from '../../core/conference/conference.js';
+import type {CallMedia, Party} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {usersIcon} from '../shared/icons.js';
+import {errorNotice} from '../shared/notice.js';
+import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
+import {PeopleDrop} from '../shared/people/people-drop.js';
+import {nameOf} from '../shared/people/people.js';
+import {isRegistered} from '../shared/registration.js';
+import type {Shortcuts} from '../shared/shortcuts.js';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {progressStyles} from '../shared/styles/progress.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {shownConference} from './choice.js';
+import {ChosenMembers} from './chosen-members.js';
+import {BAR_PARTS} from './conference-bar.js';
+import {FORM_PARTS, type ConferenceFormElement} from './conference-form.js';
+import {ROSTER_PARTS} from './conference-roster.js';
+import {STAGE_PARTS} from './conference-stage.js';
+import {actions, memberStates, noticeMargin} from './conference.styles.js';
+import {playedFiles} from './files.js';
+import {MemberCommands} from './member-commands.js';
+import {MemberNews} from './news.js';
+import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
+import {UploadedFiles} from './uploaded-files.js';
+
+/** The parts that pages style. */
+const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PARTS, ROSTER_PARTS].join()}`;
+
+/**
+ * The contents of a `<sip-conference>`: chooses the conference to show, and renders it; without one, it renders the form
+ * that creates one.
+ *
+ * @fires {CustomEvent<SipConference | undefined>} conference - Another conference is shown.
+ * @fires {SettingEvent} setting - The user changes a property of the public element.
+ */
+export class ConferenceRoomElement extends LitElement {
+  static override styles = [
+    inner,
+    listPanel,
+    progressStyles,
+    memberStates,
+    actions,
+    noticeMargin,
+    css`
+      .card:focus-visible {
+        box-shadow: none;
+        outline: 2px solid var(--_accent);
+        outline-offset: -2px;
+      }
+      .card.over {
+        outline: 2px dashed var(--_accent);
+        outline-offset: -4px;
+      }
+      .files {
+        border-block-start: 1px solid var(--_border);
+      }
+      .files [role='listitem'] {
+        gap: var(--_space-1);
+        padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
+      }
+      .files progress {
+        display: block;
+        margin-block-end: 0;
+      }
+      .undo {
+        display: flex;
+        align-items: center;
+        gap: var(--_space-2);
+        padding: var(--_space-2) var(--_space-4);
+        border-block-start: 1px solid var(--_border);
+        font-size: var(--_text-s);
+      }
+      .undo[hidden] {
+        display: none;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) sid = '';
+  @property({attribute: false}) draft!: ConferenceDraft;
+  @property({attribute: false}) layout: ConferenceLayout = 'grid';
+  @property({attribute: false}) silent = false;
+  @property({attribute: false}) shortcuts: Shortcuts | 'none' = {};
+
+  @query('sip-conference-form') private readonly form!: ConferenceFormElement | null;
+
+  /** The text about the chosen members for screen readers. */
+  @state() private chosenNews = '';
+
+  readonly #localize = new LocalizeController(this);
+  readonly #commands = new CommandController(this);
+  readonly #clients = new ClientController(this);
+  readonly #creation = new CancelableCommand(this, this.#commands);
+  readonly #chosen = new ChosenMembers();
+  readonly #memberCommands = new MemberCommands(this.#commands);
+  readonly #uploads = new UploadedFiles();
+  readonly #news = new MemberNews(
+    this.#localize,
+    () => this.#clients.client?.options.user ?? '',
+    () => this.requestUpdate(),
+  );
+  readonly #drop: PeopleDrop;
+  #conference: SipConference | undefined;
+
+  constructor() {
+    super();
+    const client = (): BaseClient | undefined => this.#clients.client;
+    new StateController(this, () => [client(), this.#conference, this.#memberCommands]);
+    new FocusKeeper(this, '.card');
+    this.#drop = new PeopleDrop({host: this, commands: this.#commands}, (people) => void this.#take(people));
+    new DirectoryInvitations(this, client, (person) => this.#take([person]));
+  }
+
+  /** The conference shown. */
+  get conference(): SipConference | undefined {
+    return this.#conference;
+  }
+
+  /** Creates the conference that the properties describe. @throws {SipError} */
+  start(media: CallMedia): Promise<SipConference> {
+    return this.#creation.attempt(async (signal) => {
+      const {client} = this.#clients;
+      if (!client) throw new SipError('not-connected');
+      const {broadcast, fileId, ...draft} = this.draft;
+      const options = {...draft, media, fileId: fileId || undefined, signal};
+      return broadcast ? client.createBroadcast(options) : client.createConference(options);
+    });
+  }
+
+  /** Cancels the conference being created, or leaves the one shown. */
+  async stop(): Promise<void> {
+    if (!this.#creation.cancel()) await this.#conference?.hangup();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('exportparts', PARTS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#news.follow(undefined);
+    this.#uploads.follow(undefined);
+  }
+
+  protected override willUpdate(): void {
+    const {client} = this.#clients;
+    const next = shownConference(client, this.sid, this.#conference);
+    if (next !== this.#conference) {
+      if (next) this.#commands.dismiss();
+      this.#show(next);
+    }
+    if (!this.isConnected) return;
+    this.#news.follow(next);
+    this.#uploads.follow(client);
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#clients;
+    const conference = this.#conference;
+    const drop = this.#drop;
+    return html`<div
+      part="panel"
+      class="card ${drop.over ? 'over' : ''}"
+      role="group"
+      tabindex="-1"
+      aria-label=${this.#localize.term(this.draft.broadcast ? 'broadcast' : 'conference')}
+      @dragover=${drop.onDrag}
+      @dragleave=${drop.onLeave}
+      @drop=${drop.onDrop}
+      @sip-error=${this.#onError}
+    >
+      ${
+        client
+          ? conference
+            ? this.#renderConference(client, conference)
+            : this.#renderNone(client)
+          : this.#renderEmpty(this.#clients.absence(this.#localize))
+      }
+    </div>`;
+  }
+
+  #renderNone(client: BaseClient): TemplateResult {
+    const localize = this.#localize;
+    const {draft} = this;
+    if (this.sid) return this.#renderEmpty(localize.term('noConferenceNow'));
+    const {conference, broadcast} = client.capabilities;
+    const known = client.state.connection === 'connected';
+    if (known && !(draft.broadcast ? broadcast : conference))
+      return this.#renderEmpty(localize.term(draft.broadcast ? 'noBroadcasts' : 'noConferences'));
+    const {error} = this.#commands;
+    return html`<sip-conference-form
+        exportparts=${FORM_PARTS}
+        .client=${client}
+        .commands=${this.#commands}
+        .draft=${draft}
+        .chosen=${this.#chosen.of(draft.members)}
+        .calls=${this.#calls(client)}
+        .starting=${this.#creation.running}
+        .news=${this.chosenNews}
+        @setting=${this.#onSetting}
+        @add=${({detail}: CustomEvent<readonly Party[]>) => this.#add(detail)}
+        @remove=${({detail}: CustomEvent<Party>) => this.#remove(detail)}
+        @start=${({detail}: CustomEvent<CallMedia>) => this.#onStart(detail)}
+        @cancel=${() => this.#creation.cancel()}
+      ></sip-conference-form>
+      ${
+        error
+          ? errorNotice(error, client.options.server, {localize, onDismiss: this.#commands.dismiss})
+          : nothing
+      }`;
+  }
+
+  #renderConference(client: BaseClient, conference: SipConference): TemplateResult {
+    const commands = this.#commands;
+    const memberCommands = this.#memberCommands;
+    const {phase, listenOnly} = conference.state;
+    const answered = phase === 'answered';
+    const pictureOnly = answered && this.layout === 'picture';
+    const listed =
+      (answered || conference.direction === 'outgoing') &&
+      !pictureOnly &&
+      phase !== 'released' &&
+      !listenOnly;
+    return html`<div class="hidden" role="status">${this.#news.text}</div>
+      <sip-conference-bar
+        exportparts=${BAR_PARTS}
+        .client=${client}
+        .conference=${conference}
+        .commands=${commands}
+        .memberCommands=${memberCommands}
+        .uploads=${this.#uploads}
+        .shown=${!pictureOnly}
+      ></sip-conference-bar>
+      <sip-conference-stage
+        exportparts=${STAGE_PARTS}
+        .client=${client}
+        .conference=${conference}
+        .commands=${commands}
+        .pending=${commands.pending}
+        .error=${commands.error}
+        .layout=${this.layout}
+        .silent=${this.silent}
+        .shortcuts=${this.shortcuts}
+        @setting=${this.#onSetting}
+        @clear=${this.#clear}
+      ></sip-conference-stage>
+      ${listed ? playedFiles(conference, memberCommands, this.#localize) : nothing}
+      <sip-conference-roster
+        exportparts=${ROSTER_PARTS}
+        .client=${client}
+        .conference=${conference}
+        .memberCommands=${memberCommands}
+        .shown=${listed}
+      ></sip-conference-roster>
+      ${listed ? this.#renderUndo(conference) : nothing}`;
+  }
+
+  #renderUndo(conference: SipConference): TemplateResult {
+    const localize = this.#localize;
+    const member = this.#memberCommands.removedFrom(conference);
+    const text = member ? localize.term('removed', member.name || member.number) : '';
+    const undo = (): void => {
+      if (member) void this.#memberCommands.act(conference, member, 'again');
+    };
+    return html`<div class="undo" role="status" ?hidden=${!member}>
+      <span class="line">${text}</span>
+      ${member ? html`<button part="undo" class="link" type="button" @click=${undo}>${localize.term('undo')}</button>` : nothing}
+    </div>`;
+  }
+
+  #renderEmpty(text: string): TemplateResult {
+    return html`<div class="empty">
+      ${usersIcon}
+      <p class="quiet">${text}</p>
+    </div>`;
+  }
+
+  /** Whether members can be called; they cannot if all conferences are rooms that call no members. */
+  #calls(client: BaseClient): boolean {
+    const {broadcast, members} = this.draft;
+    return broadcast || callsMembers(client) || this.#chosen.of(members).length > 0;
+  }
+
+  /** Adds people who were dropped or come from a directory to the conference, or to the form. */
+  #take(people: readonly Party[]): boolean {
+    const conference = this.#conference;
+    if (conference && conference.state.phase !== 'released') {
+      const may = this.#memberCommands.mayChange(conference);
+      if (!may || conference.state.abilities?.members === false) return false;
+      this.#memberCommands.invite(conference, people);
+      return true;
+    }
+    const {client} = this.#clients;
+    if (!client || this.sid || !this.#calls(client)) return false;
+    if (conference) this.#clear();
+    this.#add(people);
+    return true;
+  }
+
+  #add(people: readonly Party[]): void {
+    const localize = this.#localize;
+    const others = people.filter(({number}) => number !== this.#clients.client?.options.user);
+    if (!others.length) return;
+    this.#setMembers(this.#chosen.add(this.draft.members, others));
+    this.chosenNews = localize.term('added', others.map((party) => nameOf(party, localize)).join(', '));
+  }
+
+  #remove(party: Party): void {
+    this.#setMembers(this.#chosen.without(this.draft.members, party.number));
+    this.chosenNews = this.#localize.term('dropped', nameOf(party, this.#localize));
+  }
+
+  /** Sets the members at once: the conference may start before the public element has rendered. */
+  #setMembers(members: string): void {
+    this.draft = {...this.draft, members};
+    this.#onSetting(new SettingEvent({members}));
+  }
+
+  /** Starts; without members it focuses their field, and without a registration it shows the reason. */
+  #onStart(media: CallMedia): void {
+    const {client} = this.#clients;
+    if (this.#creation.running) return;
+    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!this.form?.take()) return;
+    const {members, number} = this.draft;
+    const joins = client?.capabilities.rooms && number.trim();
+    if (!this.#chosen.of(members).length && !joins) return this.form.focus();
+    void this.#commands.told(this.start(media));
+  }
+
+  #show(conference: SipConference | undefined): void {
+    this.#conference = conference;
+    this.dispatchEvent(new CustomEvent('conference', {detail: conference}));
+  }
+
+  readonly #clear = (): void => {
+    this.#commands.dismiss();
+    this.#show(undefined);
+    this.requestUpdate();
+  };
+
+  readonly #onSetting = ({detail}: SettingEvent): void => {
+    this.dispatchEvent(new SettingEvent(detail));
+  };
+
+  /** Shows the failure of a control, which dispatches `sip-error`. */
+  readonly #onError = ({detail}: HTMLElementEventMap['sip-error']): void => this.#commands.show(detail.error);
+}

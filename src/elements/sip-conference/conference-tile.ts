@@ -1,0 +1,135 @@
+import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {live} from 'lit/directives/live.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import type {ConferenceMember} from '../../core/conference/conference-member.js';
+import type {RemotePicture} from '../../core/types.js';
+import {micIcon, micOffIcon} from '../shared/icons.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {avatar, label} from './conference.styles.js';
+import {talks} from './member-text.js';
+
+/**
+ * A tile of the stage: a remote video, the user's own video, or a member without video. The stage sets its box and its
+ * classes: `main` if it is the large tile, `full` if there is only video, `talks`, and the kind of the tile.
+ *
+ * @fires {Event} frames - The remote video has frames to show.
+ */
+export class ConferenceTileElement extends LitElement {
+  static override styles = [
+    inner,
+    avatar,
+    label,
+    css`
+      video,
+      sip-video {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        aspect-ratio: auto;
+        border-radius: inherit;
+        object-fit: cover;
+        --sip-video-fit: cover;
+      }
+      :host(.main) video {
+        object-fit: contain;
+      }
+      video:not(.playing) {
+        visibility: hidden;
+      }
+      .avatar {
+        --_surface: #1b2028;
+        --_accent: #9cc2ff;
+        inline-size: min(4rem, 45cqmin);
+        block-size: min(4rem, 45cqmin);
+        font-size: clamp(0.75rem, 15cqmin, 1.25rem);
+      }
+      /* The caption would cover it. */
+      @container (block-size < 5rem) {
+        :host(.person) .avatar {
+          display: none;
+        }
+      }
+      :host(.talks:not(.full))::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+        border: 3px solid #4cc38a;
+        border-radius: inherit;
+        pointer-events: none;
+      }
+      .caption {
+        position: absolute;
+        inset-block-end: 0.25rem;
+        inset-inline-start: 0.25rem;
+        max-inline-size: calc(100% - 0.5rem);
+      }
+      .caption .icon {
+        flex: none;
+        inline-size: 0.875rem;
+        block-size: 0.875rem;
+      }
+      :host(.talks) .caption .icon {
+        color: #4cc38a;
+      }
+      :host(.full) .caption {
+        inset-block: 0.75rem auto;
+        inset-inline-start: 0.75rem;
+      }
+      :host(.full.own:not(.main)) .caption {
+        display: none;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) picture: RemotePicture | undefined;
+  /** The member whose tile it is, if known. */
+  @property({attribute: false}) member: ConferenceMember | undefined;
+  /** Whether the tile is the user's own. */
+  @property({attribute: false}) own = false;
+  /** Whether the video has frames to show; until then it is hidden, so that it starts. */
+  @property({attribute: false}) seen = false;
+
+  @query('video') private readonly video!: HTMLVideoElement | null;
+
+  readonly #localize = new LocalizeController(this);
+
+  /** Plays the video: an element inserted with its stream does not start automatically. */
+  protected override updated(): void {
+    if (this.video?.paused) this.video.play().catch(() => {});
+  }
+
+  protected override render(): TemplateResult {
+    const {picture, member, own, seen} = this;
+    const localize = this.#localize;
+    const name = own ? localize.term('you') : member ? nameOf(member, localize) : '';
+    // `live`: setting the stream again restarts the video, and Lit sets an object at every render.
+    return html`${
+      picture
+        ? html`<video
+            class=${seen ? 'playing' : ''}
+            autoplay
+            playsinline
+            .muted=${true}
+            .srcObject=${live(picture.stream)}
+            aria-label=${localize.term('picture', name || localize.term('conference'))}
+            @resize=${() => this.dispatchEvent(new Event('frames'))}
+          ></video>`
+        : own
+          ? html`<sip-video of="local"></sip-video>`
+          : html`<span class="avatar" aria-hidden="true" data-initials=${initialsOf(member!)}></span>`
+    }
+    ${
+      name
+        ? html`<span class="caption"
+            >${member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
+              class="line"
+              >${name}</bdi
+            ></span
+          >`
+        : nothing
+    }`;
+  }
+}

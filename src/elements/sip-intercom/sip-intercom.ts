@@ -12,6 +12,7 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/answer-controls.js';
 import {stateText} from '../shared/call-texts.js';
 import {setState} from '../shared/custom-state.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {form} from '../shared/styles/form.styles.js';
 import {phoneOffIcon, radioIcon} from '../shared/icons.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
@@ -95,8 +96,6 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
   #shown: SipIntercom | undefined;
   /** Why the last intercom ended, until the user dismisses the notice. */
   #ended = '';
-  /** Whether something inside had the focus when rendering began. */
-  #focused = false;
 
   constructor() {
     super();
@@ -106,6 +105,7 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
       ...(this.#client.client?.state.calls ?? []),
       this.#shown,
     ]);
+    new FocusKeeper(this, () => () => this.#entrance);
     this.#join = new Join(context);
     this.#talk = new Talk(context);
   }
@@ -133,12 +133,10 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
 
   /** Moves the focus to the push-to-talk button, or to the controls that precede it. */
   override focus(options?: FocusOptions): void {
-    const target = this.renderRoot.querySelector<HTMLElement>('[part=talk], [part=group-field], [part=join]');
-    (target ?? this.renderRoot.querySelector<HTMLElement>('.card'))?.focus(options);
+    this.#entrance?.focus(options);
   }
 
   protected override willUpdate(): void {
-    this.#focused = !!this.shadowRoot?.activeElement;
     const next = this.intercom;
     const before = this.#shown;
     if (next === before) return;
@@ -169,8 +167,14 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
     setState(this.#internals, 'joined', joined);
     for (const name of ['granted', 'taken'] as const)
       setState(this.#internals, name, joined && floor === name);
-    // The focused element is gone: keyboard users continue from here, not from the top of the page.
-    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
+  }
+
+  get #entrance(): HTMLElement | null {
+    const {renderRoot} = this;
+    return (
+      renderRoot.querySelector<HTMLElement>('[part=talk], [part=group-field], [part=join]') ??
+      renderRoot.querySelector<HTMLElement>('.card')
+    );
   }
 
   #renderWith(client: BaseClient): unknown {

@@ -1,0 +1,63 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+
+/** Finds the element where the focus continues, once the focused one is gone. */
+type FindNext = () => HTMLElement | null | undefined;
+
+/**
+ * Where the focus continues: a selector in the host, or a function. Before each update, the function gets the element of
+ * the host that has the focus, and returns what finds the next one; nothing if this focus is not kept.
+ */
+type FocusFallback = string | ((focused: Element) => FindNext | undefined);
+
+/** The keepers by their hosts, so that an inner element finds the keeper of the element around it. */
+const keepers = new WeakMap<Element, FocusKeeper>();
+
+/**
+ * Keeps the place of keyboard users: if an update of the host removes or hides the focused element, the focus continues
+ * at the fallback, not at the top of the page.
+ *
+ * An inner element has a keeper of its own. If that finds nothing, the keeper of the element around it continues, as if
+ * the whole inner element were gone.
+ */
+export class FocusKeeper implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #fallback: FocusFallback;
+  #next: FindNext | undefined;
+
+  /** @param fallback - By default, the keeper of the element around the host continues. */
+  constructor(host: ReactiveElement, fallback: FocusFallback = () => () => null) {
+    this.#host = host;
+    this.#fallback = fallback;
+    keepers.set(host, this);
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const {activeElement} = this.#root;
+    this.#next = activeElement ? this.#nextAfter(activeElement) : undefined;
+  }
+
+  hostUpdated(): void {
+    const next = this.#next;
+    const {activeElement} = this.#root;
+    if (next && (!activeElement || activeElement.closest('[hidden]'))) this.#continue(next);
+  }
+
+  #continue(next: FindNext | undefined): void {
+    const target = next?.();
+    if (target) return target.focus({preventScroll: true});
+    const outer = (this.#host.getRootNode() as Partial<ShadowRoot>).host;
+    const keeper = outer && keepers.get(outer);
+    if (keeper) keeper.#continue(keeper.#nextAfter(this.#host));
+  }
+
+  #nextAfter(focused: Element): FindNext | undefined {
+    const fallback = this.#fallback;
+    if (typeof fallback === 'function') return fallback(focused);
+    return () => this.#root.querySelector<HTMLElement>(fallback);
+  }
+
+  get #root(): ShadowRoot {
+    return this.#host.renderRoot as ShadowRoot;
+  }
+}

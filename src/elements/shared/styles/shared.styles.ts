@@ -1,9 +1,8 @@
 import {css, type CSSResultGroup} from 'lit';
 import {tokens} from './tokens.styles.js';
 
-const base = css`
+const host = css`
   :host {
-    display: block;
     container-type: inline-size;
     /* Its contents count for nothing in what is as wide as its contents: a dialog, a row, an inline block. */
     contain-intrinsic-inline-size: min(var(--_width), 100vw - 2rem);
@@ -17,6 +16,12 @@ const base = css`
   }
   :host(:is(sip-conference, sip-monitor)) {
     --_width: 44rem;
+  }
+`;
+
+const base = css`
+  :host {
+    display: block;
   }
   :host([hidden]) {
     display: none;
@@ -220,5 +225,11 @@ const notices = css`
   }
 `;
 
+/**
+ * The styles shared by inner elements. They inherit the tokens, the font and the container of the public element around
+ * them: a token that an element changes applies to the elements inside it.
+ */
+export const inner: CSSResultGroup = [base, buttons, people, notices];
+
 /** The styles shared by all elements, including the tokens. */
-export const shared: CSSResultGroup = [tokens, base, buttons, people, notices];
+export const shared: CSSResultGroup = [tokens, host, inner];

@@ -145,7 +145,11 @@ export class SipCallElement extends LitElement {
       press: (name) => this.#row.press(name),
     });
     new FocusKeeper(this, () => () => this.stage);
-    new SystemLoader(this, this.#localize, this.#commands);
+    new SystemLoader(this, {
+      localize: this.#localize,
+      commands: this.#commands,
+      call: () => (this.small ? undefined : this.#call),
+    });
   }
 
   /** The call shown. */
@@ -207,7 +211,7 @@ export class SipCallElement extends LitElement {
       ${middle(context, pictured, amid)}
       <sip-video class="local" of="local" exportparts="video: local"></sip-video>
       <div class="hidden" role="status">${stateText(call, localize)}</div>
-      ${topBar(context, pictured, this.#commands, this.#window.render(call))}
+      ${topBar(context, pictured, this.#commands, this.small ? nothing : this.#window.render(call))}
       <div class="bottom" @sip-error=${this.#onError}>
         ${
           this.small

@@ -114,6 +114,7 @@ describe('<sip-directory numbers>', () => {
   });
 
   it('shows what is no number as it is written, watches the others, and says so to whoever calls it', async () => {
+    await shows(element, () => rows().length === 2);
     element.numbers = ['???', '1002'];
     await ready();
     await shows(element, () => words()[0] === '??? State unknown');

@@ -48,7 +48,7 @@ export async function shows(element: Element, fact: () => boolean): Promise<void
 
 /** Resolves once the element has its inner elements, and all of them are up to date. */
 export async function loads(element: Element): Promise<void> {
-  await shows(element, () => !element.shadowRoot!.querySelector(':scope > [aria-busy]'));
+  await shows(element, () => !element.shadowRoot!.querySelector('.card[aria-busy]'));
 }
 
 async function settles(element: Element): Promise<void> {

@@ -45,7 +45,7 @@ export class FocusKeeper implements ReactiveController {
 
   #continue(next: FindNext | undefined): void {
     const target = next?.();
-    if (target) return target.focus({preventScroll: true});
+    if (target) return focus(target);
     const outer = (this.#host.getRootNode() as Partial<ShadowRoot>).host;
     const keeper = outer && keepers.get(outer);
     if (keeper) keeper.#continue(keeper.#nextAfter(this.#host));
@@ -60,4 +60,11 @@ export class FocusKeeper implements ReactiveController {
   get #root(): ShadowRoot {
     return this.#host.renderRoot as ShadowRoot;
   }
+}
+
+function focus(target: HTMLElement & Partial<ReactiveElement>): void {
+  const move = (): void => target.focus({preventScroll: true});
+  // A new inner element has nothing to focus until it is rendered.
+  if (target.hasUpdated === false) void target.updateComplete?.then(move);
+  else move();
 }

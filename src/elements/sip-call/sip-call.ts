@@ -18,6 +18,7 @@ import {emptyStage, endedControls, middle, topBar} from './call-stage.js';
 import {stateText} from '../shared/call-texts.js';
 import {getsVideo} from '../shared/call-picture.js';
 import {setState} from '../shared/custom-state.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {isRegistered} from '../shared/registration.js';
@@ -130,8 +131,6 @@ export class SipCallElement extends LitElement {
   });
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
-  /** Whether a control had the focus when rendering began. */
-  #focused = false;
 
   constructor() {
     super();
@@ -145,7 +144,12 @@ export class SipCallElement extends LitElement {
       scope: () => (this.shortcutsScope === 'page' ? undefined : (this.stage ?? this)),
       press: (name) => this.#row.press(name),
     });
-    new SystemLoader(this, this.#localize, this.#commands);
+    new FocusKeeper(this, () => () => this.stage);
+    new SystemLoader(this, {
+      localize: this.#localize,
+      commands: this.#commands,
+      call: () => (this.small ? undefined : this.#call),
+    });
   }
 
   /** The call shown. */
@@ -164,7 +168,6 @@ export class SipCallElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#focused = !!this.shadowRoot?.activeElement;
     const {client} = this.#client;
     const next = shownCall(client, this.sid, this.#call, this.getRootNode());
     if (next !== this.#call) this.#provider.setValue(next);
@@ -208,7 +211,7 @@ export class SipCallElement extends LitElement {
       ${middle(context, pictured, amid)}
       <sip-video class="local" of="local" exportparts="video: local"></sip-video>
       <div class="hidden" role="status">${stateText(call, localize)}</div>
-      ${topBar(context, pictured, this.#commands, this.#window.render(call))}
+      ${topBar(context, pictured, this.#commands, this.small ? nothing : this.#window.render(call))}
       <div class="bottom" @sip-error=${this.#onError}>
         ${
           this.small
@@ -231,8 +234,6 @@ export class SipCallElement extends LitElement {
     setState(this.#internals, 'incoming', !!call && isWaiting(call));
     setState(this.#internals, 'active', this.#isActive);
     setState(this.#internals, 'over', call?.state.phase === 'released');
-    // The focused control is gone: keyboard users continue from here, not from the top of the page.
-    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
   #renderControls(call: SipCall, title: string): TemplateResult {

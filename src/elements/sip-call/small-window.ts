@@ -11,12 +11,6 @@ interface DocumentPictureInPicture {
   requestWindow(options: {width: number; height: number}): Promise<Window>;
 }
 
-/** The element whose call the window shows. */
-interface SmallWindowHost extends LitElement {
-  /** Whether the element is itself in a small window. */
-  readonly small: boolean;
-}
-
 /** The options of a small window. */
 export interface SmallWindowOptions {
   readonly client: () => BaseClient | undefined;
@@ -37,12 +31,12 @@ const api = (): DocumentPictureInPicture | undefined =>
  * The button that shows a call in a small window above all others, and that window, while the call and its host exist.
  */
 export class SmallWindow implements ReactiveController {
-  readonly #host: SmallWindowHost;
+  readonly #host: LitElement;
   readonly #options: SmallWindowOptions;
   #window: Window | undefined;
   #phone: SmallPhone | undefined;
 
-  constructor(host: SmallWindowHost, options: SmallWindowOptions) {
+  constructor(host: LitElement, options: SmallWindowOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -60,7 +54,7 @@ export class SmallWindow implements ReactiveController {
   }
 
   render(call: SipCall): TemplateResult | typeof nothing {
-    if (this.#host.small || call.state.phase === 'released' || !api()) return nothing;
+    if (call.state.phase === 'released' || !api()) return nothing;
     const {localize, commands} = this.#options;
     const name = localize.term('smallWindow');
     return html`<button

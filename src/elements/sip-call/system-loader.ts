@@ -1,42 +1,43 @@
-import type {LitElement, ReactiveController} from 'lit';
+import type {ReactiveController, ReactiveElement} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {nameOf} from '../shared/people/people.js';
 import type {systemControls as pageControls} from './system-controls.js';
 
-/** The element whose call the system's controls receive. */
-interface SystemHost extends LitElement {
-  readonly call: SipCall | undefined;
-  readonly small: boolean;
+/** The options of a loader. */
+export interface SystemLoaderOptions {
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+  /** Returns the call that the system's controls receive. */
+  readonly call: () => SipCall | undefined;
 }
 
 /** Passes its host's call to the system's controls, which are loaded once a call is connected. */
 export class SystemLoader implements ReactiveController {
-  readonly #host: SystemHost;
-  readonly #localize: LocalizeController;
-  readonly #commands: CommandController;
+  readonly #host: ReactiveElement;
+  readonly #options: SystemLoaderOptions;
   #controls: typeof pageControls | undefined;
   #loading: Promise<unknown> | undefined;
 
-  constructor(host: SystemHost, localize: LocalizeController, commands: CommandController) {
+  constructor(host: ReactiveElement, options: SystemLoaderOptions) {
     this.#host = host;
-    this.#localize = localize;
-    this.#commands = commands;
+    this.#options = options;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    const {call, small, isConnected} = this.#host;
-    const stands = isConnected && !small && call?.state.phase === 'answered';
+    const {localize, commands} = this.#options;
+    const call = this.#options.call();
+    const stands = this.#host.isConnected && call?.state.phase === 'answered';
     if (stands) void this.#load();
     this.#controls?.set(
       this,
       stands
         ? {
             call,
-            name: nameOf(call.remote, this.#localize),
-            run: (command) => void this.#commands.run(command),
+            name: nameOf(call.remote, localize),
+            run: (command) => void commands.run(command),
           }
         : undefined,
     );

@@ -17,6 +17,7 @@ import {incomingTerm} from '../shared/call-texts.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
@@ -59,12 +60,19 @@ export class SipCallsElement extends LitElement {
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CallCommands(this);
   readonly #localize = new LocalizeController(this);
-  /** The index of the line that had the focus when rendering began. */
-  #focused = -1;
 
   constructor() {
     super();
     new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    // Keyboard users continue at the line that takes the place of the one that is gone.
+    new FocusKeeper(this, (focused) => {
+      const place = this.#lines.findIndex((line) => line.contains(focused));
+      return () => {
+        const lines = this.#lines;
+        const line = lines[Math.min(place, lines.length - 1)];
+        return line?.querySelector('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
+      };
+    });
     new ClockController(this, () =>
       this.calls.reduce<number | undefined>((first, {duration}) => first ?? duration, undefined),
     );
@@ -77,11 +85,6 @@ export class SipCallsElement extends LitElement {
         (!state.quiet || state.phase === 'answered') && !(isLookedAt(type) && direction === 'outgoing'),
     );
     return shown.sort((one, other) => Number(isUrgent(other.type)) - Number(isUrgent(one.type)));
-  }
-
-  protected override willUpdate(): void {
-    const line = this.shadowRoot?.activeElement?.closest('[part=line]');
-    this.#focused = line ? [...this.#lines].indexOf(line) : -1;
   }
 
   protected override render(): TemplateResult {
@@ -117,13 +120,6 @@ export class SipCallsElement extends LitElement {
 
   protected override updated(): void {
     setState(this.#internals, 'waiting', this.calls.some(isWaiting));
-    if (this.#focused < 0 || this.shadowRoot?.activeElement) return;
-    // The focused button is gone: keyboard users continue at the same place.
-    const lines = [...this.#lines];
-    const line = lines[Math.min(this.#focused, lines.length - 1)];
-    const target =
-      line?.querySelector<HTMLElement>('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
-    target?.focus({preventScroll: true});
   }
 
   #renderBar(client: BaseClient, count: number): TemplateResult {
@@ -172,8 +168,8 @@ export class SipCallsElement extends LitElement {
       : this.#localize.term('rings', name);
   }
 
-  get #lines(): NodeListOf<Element> {
-    return this.renderRoot.querySelectorAll('[part=line]');
+  get #lines(): readonly Element[] {
+    return [...this.renderRoot.querySelectorAll('[part=line]')];
   }
 }
 

@@ -10,6 +10,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {deleteBackwards, insertCleaned, insertText} from '../shared/people/dial-field.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {deleteIcon, monitorUpIcon} from '../shared/icons.js';
 import {keypad} from '../controls/keypad.js';
 import {keypadStyles} from '../controls/keypad.styles.js';
@@ -65,12 +66,14 @@ export class SipDialerElement extends LitElement {
   #call: SipCall | undefined;
   /** The failure that was scrolled into view. */
   #told: SipError | undefined;
-  /** Whether a button had the keyboard focus when rendering began. */
-  #focused = false;
 
   constructor() {
     super();
     new StateController(this, () => [this.#client.client]);
+    // Only for keyboard users: the focus in the field would open the keyboard of a touch screen.
+    new FocusKeeper(this, (focused) =>
+      focused.matches('button:focus-visible') ? () => this.field : undefined,
+    );
   }
 
   /**
@@ -92,10 +95,6 @@ export class SipDialerElement extends LitElement {
   /** Cancels the call being placed, or hangs up the last one placed here. */
   async stop(): Promise<void> {
     if (!this.#calling.cancel()) await this.#call?.hangup();
-  }
-
-  protected override willUpdate(): void {
-    this.#focused = !!this.shadowRoot?.activeElement?.matches('button:focus-visible');
   }
 
   protected override render(): TemplateResult {
@@ -145,9 +144,6 @@ export class SipDialerElement extends LitElement {
     if (error !== this.#told)
       this.renderRoot.querySelector('[part=notice]')?.scrollIntoView({block: 'nearest'});
     this.#told = error;
-    // The focused button is gone: keyboard users continue at the number.
-    const active = this.shadowRoot?.activeElement;
-    if (this.#focused && (!active || active.matches('[hidden]'))) this.field.focus({preventScroll: true});
   }
 
   /** Why no call can be made. */

@@ -12,6 +12,7 @@ import {answerControls, holdsOther} from '../shared/answer-controls.js';
 import {incomingTerm} from '../shared/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {bellIcon, volume2Icon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
@@ -75,8 +76,6 @@ export class SipIncomingElement extends LitElement {
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CallCommands(this);
   readonly #localize = new LocalizeController(this);
-  /** The call whose button had the focus when rendering began. */
-  #focused: SipCall | undefined;
 
   constructor() {
     super();
@@ -85,6 +84,10 @@ export class SipIncomingElement extends LitElement {
       this.#client.client?.ringer,
       ...(this.#client.client?.state.calls ?? []),
     ]);
+    new FocusKeeper(this, (focused) => {
+      const call = focused.closest<HTMLElement & {call?: SipCall}>('[part=call]')?.call;
+      return call && (() => void this.#handFocusOn(call));
+    });
     new BackgroundLoader(this, () => ({
       calls: this.calls,
       notifies: this.notifications !== 'none',
@@ -98,11 +101,6 @@ export class SipIncomingElement extends LitElement {
   /** The ringing calls shown, oldest first. */
   get calls(): readonly SipCall[] {
     return (this.#client.client?.state.calls ?? []).filter((call) => isWaiting(call) && !call.state.quiet);
-  }
-
-  protected override willUpdate(): void {
-    const card = this.shadowRoot?.activeElement?.closest<HTMLElement & {call?: SipCall}>('[part=call]');
-    this.#focused = card?.call;
   }
 
   protected override render(): TemplateResult {
@@ -125,7 +123,6 @@ export class SipIncomingElement extends LitElement {
     setState(this.#internals, 'ringing', this.calls.length > 0);
     setState(this.#internals, 'watched', this.#watchers.length > 0);
     setState(this.#internals, 'asking', this.#asks);
-    if (this.#focused && !this.shadowRoot?.activeElement) void this.#handFocusOn(this.#focused);
   }
 
   #renderCall(call: SipCall): TemplateResult {

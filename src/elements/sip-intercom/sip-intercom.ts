@@ -1,32 +1,21 @@
 import {ContextProvider} from '@lit/context';
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, LitElement, type TemplateResult} from 'lit';
 import {callContext} from '../../context/call-context.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
-import type {BaseClient} from '../../core/client/client.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
-import {isWaiting} from '../../core/call/newest-call.js';
-import {answerControls} from '../shared/answer-controls.js';
-import {stateText} from '../shared/call-texts.js';
 import {setState} from '../shared/custom-state.js';
-import {form} from '../shared/styles/form.styles.js';
-import {phoneOffIcon, radioIcon} from '../shared/icons.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
-import {notice} from '../shared/notice.js';
-import {initialsOf, nameLine} from '../shared/people/people.js';
+import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
-import {registrationNotice} from '../shared/registration.js';
-import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
-import {styles} from './sip-intercom.styles.js';
 import {shownIntercom} from './choice.js';
-import type {IntercomHost} from './host.js';
-import {Join} from './join.js';
-import {Talk} from './talk.js';
-import {viewContext} from '../shared/view-context.js';
+import type {IntercomPanelElement} from './intercom-panel.js';
+
+const PARTS =
+  'panel, group-field, join, cancel, speaker, time, talk, leave, decline, answer-audio, sound, notice';
 
 /**
  * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
@@ -40,6 +29,8 @@ import {viewContext} from '../shared/view-context.js';
  *
  * Without a group it shows the client's newest intercom; while there is none, a field for a group's number. It plays
  * the sound, and a `<sip-call>` beside it does not show the intercom.
+ *
+ * The panel is loaded when the element is first on a page.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
@@ -59,8 +50,8 @@ import {viewContext} from '../shared/view-context.js';
  * @cssstate taken - Another member is heard.
  * @cssstate joined - The intercom is connected.
  */
-export class SipIntercomElement extends LitElement implements IntercomHost {
-  static override styles = [shared, listPanel, form, registrationStyles, styles];
+export class SipIntercomElement extends LitElement {
+  static override styles = [shared];
 
   /** The id of the intercom to show; if empty, the other attributes choose it. */
   @property() sid = '';
@@ -86,34 +77,31 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
   @property({attribute: 'for'}) htmlFor = '';
 
   readonly #internals = this.attachInternals();
-  readonly #client = new ClientController(this, () => this.htmlFor);
-  readonly #commands = new CommandController(this);
-  readonly #localize = new LocalizeController(this);
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
   readonly #provider = new ContextProvider(this, {context: callContext});
-  readonly #join: Join;
-  readonly #talk: Talk;
+  readonly #lazy = new LazyElement<IntercomPanelElement>(this, {
+    localize: new LocalizeController(this),
+    commands: new CommandController(this),
+    tag: 'sip-intercom-panel',
+    load: async () => (await import('./inner.js')).inner,
+  });
+  /** The intercom joined here last. */
+  #joined: SipIntercom | undefined;
   #shown: SipIntercom | undefined;
-  /** Why the last intercom ended, until the user dismisses the notice. */
-  #ended = '';
-  /** Whether something inside had the focus when rendering began. */
-  #focused = false;
 
   constructor() {
     super();
-    const context = viewContext(this, this.#client, {localize: this.#localize, commands: this.#commands});
     new StateController(this, () => [
       this.#client.client,
       ...(this.#client.client?.state.calls ?? []),
       this.#shown,
     ]);
-    this.#join = new Join(context);
-    this.#talk = new Talk(context);
   }
 
   /** The intercom shown. */
   get intercom(): SipIntercom | undefined {
     const {sid, group} = this;
-    return shownIntercom(this.#client.client, {sid, group, own: this.#join.made});
+    return shownIntercom(this.#client.client, {sid, group, own: this.#joined});
   }
 
   /**
@@ -123,44 +111,45 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
    * @throws {SipError} The error that `SipClient.intercom` rejects with; `invalid-state` while joining.
    */
   async start(): Promise<SipIntercom> {
-    return this.#join.start();
+    return (await this.#lazy.load()).start();
   }
 
   /** Cancels joining, or leaves the intercom. */
   async stop(): Promise<void> {
-    if (!this.#join.cancel()) await this.intercom?.hangup();
+    // Waits as `start` does, so that it cancels what was started before.
+    const panel = await this.#lazy.load().catch(() => undefined);
+    if (!panel?.cancel()) await this.intercom?.hangup();
   }
 
   /** Moves the focus to the push-to-talk button, or to the controls that precede it. */
   override focus(options?: FocusOptions): void {
-    const target = this.renderRoot.querySelector<HTMLElement>('[part=talk], [part=group-field], [part=join]');
-    (target ?? this.renderRoot.querySelector<HTMLElement>('.card'))?.focus(options);
+    this.#lazy.element?.focus(options);
   }
 
   protected override willUpdate(): void {
-    this.#focused = !!this.shadowRoot?.activeElement;
     const next = this.intercom;
-    const before = this.#shown;
-    if (next === before) return;
+    if (next !== this.#shown) this.#provider.setValue(next);
     this.#shown = next;
-    this.#provider.setValue(next);
-    this.#talk.follow(next);
-    this.#ended = next ? '' : this.#reasonOf(before);
-    if (next) this.#commands.dismiss();
   }
 
   protected override render(): TemplateResult {
-    const {client} = this.#client;
-    const localize = this.#localize;
-    return html`<div
-      part="panel"
-      class="card"
-      role="group"
-      tabindex="-1"
-      aria-label=${localize.term('intercom')}
-    >
-      ${client ? this.#renderWith(client) : this.#renderEmpty(this.#client.absence(localize))}
-    </div>`;
+    return this.#lazy.render(
+      () =>
+        html`<sip-intercom-panel
+          exportparts=${PARTS}
+          .intercom=${this.#shown}
+          .sid=${this.sid}
+          .group=${this.group}
+          .members=${this.members}
+          .number=${this.number}
+          .name=${this.name}
+          .pushKey=${this.pushKey}
+          .pressToToggle=${this.pressToToggle}
+          .silent=${this.silent}
+          @joined=${this.#onJoined}
+          @sound=${this.#onSound}
+        ></sip-intercom-panel>`,
+    );
   }
 
   protected override updated(): void {
@@ -169,82 +158,16 @@ export class SipIntercomElement extends LitElement implements IntercomHost {
     setState(this.#internals, 'joined', joined);
     for (const name of ['granted', 'taken'] as const)
       setState(this.#internals, name, joined && floor === name);
-    // The focused element is gone: keyboard users continue from here, not from the top of the page.
-    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
-  #renderWith(client: BaseClient): unknown {
-    const localize = this.#localize;
-    const intercom = this.#shown;
-    if (intercom) return html`${this.#renderIntercom(intercom)} ${this.#renderNotice(client)}`;
-    if (this.sid) return this.#renderEmpty(this.#ended || localize.term('noIntercomNow'));
-    if (client.state.connection === 'connected' && !client.capabilities.intercom)
-      return this.#renderEmpty(localize.term('noIntercoms'));
-    return html`${this.#join.render(client)} ${this.#renderNotice(client)}`;
-  }
+  readonly #onJoined = ({detail}: CustomEvent<SipIntercom>): void => {
+    this.#joined = detail;
+    this.requestUpdate();
+  };
 
-  #renderIntercom(intercom: SipIntercom): TemplateResult {
-    const localize = this.#localize;
-    const waits = isWaiting(intercom);
-    const stands = intercom.state.phase === 'answered';
-    const leave = (): void => void this.#commands.run(() => intercom.hangup());
-    return html`<div class="bar">
-        ${nameLine(intercom.remote, localize)}<span class="space"></span>
-        ${
-          waits
-            ? nothing
-            : html`<button part="leave" class="toggle leave" type="button" @click=${leave}>
-                ${phoneOffIcon} ${localize.term('leave')}
-              </button>`
-        }
-      </div>
-      ${
-        stands
-          ? this.#talk.render(intercom)
-          : html`<div class="middle">
-              <span class="avatar ${waits ? 'rings' : ''}" aria-hidden="true"
-                >${waits ? initialsOf(intercom.remote) : radioIcon}</span
-              >
-              <p role="status">${waits ? localize.term('incomingIntercom') : localize.term('joining')}</p>
-            </div>`
-      }
-      ${waits ? html`<div class="buttons answers">${answerControls(intercom, localize, this.#commands)}</div>` : nothing}
-      <sip-audio
-        class="sound"
-        exportparts="sound"
-        .silent=${this.silent}
-        @click=${() => (this.silent = false)}
-      ></sip-audio>`;
-  }
-
-  #renderNotice(client: BaseClient): unknown {
-    const localize = this.#localize;
-    const {warning} = this.#shown?.state ?? {};
-    if (warning) return notice(localize.describe({code: warning}), {localize, warns: true});
-    const onDismiss = (): void => {
-      this.#ended = '';
-      this.requestUpdate();
-    };
-    if (this.#ended && !this.#commands.error)
-      return notice(this.#ended, {localize, informs: true, onDismiss});
-    return registrationNotice(client, localize, this.#commands);
-  }
-
-  #renderEmpty(text: string): TemplateResult {
-    return html`<div class="empty">
-      ${radioIcon}
-      <p class="quiet">${text}</p>
-    </div>`;
-  }
-
-  /** The text for why an intercom ended; empty if the user left. */
-  #reasonOf(intercom: SipIntercom | undefined): string {
-    const {phase, cause} = intercom?.state ?? {};
-    if (!intercom || phase !== 'released' || cause?.by === 'local') return '';
-    return cause?.code === 'normal'
-      ? this.#localize.term('intercomEnded')
-      : stateText(intercom, this.#localize);
-  }
+  readonly #onSound = (): void => {
+    this.silent = false;
+  };
 }
 
 declare global {

@@ -243,7 +243,9 @@ export class MessagesLogElement extends LitElement {
 
   readonly #onRetry = (event: Event): void => {
     const {id, number} = messageOf(event);
-    this.client.messages.retry(id).catch((thrown: unknown) => dispatchError(this, toSipError(thrown, number)));
+    this.client.messages
+      .retry(id)
+      .catch((thrown: unknown) => dispatchError(this, toSipError(thrown, number)));
   };
 
   readonly #onRemove = (event: Event): void => {

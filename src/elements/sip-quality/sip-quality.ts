@@ -3,7 +3,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {CallControlElement} from '../controls/call-control.js';
 import {setState} from '../shared/custom-state.js';
 import {levelOf, type QualityLevel} from './level.js';
-import type {QualityView} from './view.js';
+import type * as view from './view.js';
 
 /**
  * Shows how well the other side is heard, as four bars. They show the estimated voice quality (MOS, ITU-T G.107), or
@@ -28,8 +28,10 @@ import type {QualityView} from './view.js';
 export class SipQualityElement extends CallControlElement {
   readonly #internals = this.attachInternals();
   #followed: SipCall | undefined;
-  #view: QualityView | undefined;
+  #view: typeof view | undefined;
   #loading = false;
+  /** Whether the details are open. */
+  #open = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -39,11 +41,15 @@ export class SipQualityElement extends CallControlElement {
   protected override willUpdate(): void {
     const call = this.#shown;
     this.#follow(call);
+    if (!call) this.#open = false;
     if (call && !this.#view && !this.#loading) void this.#load();
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.#view?.render(this.#shown, this.labelled) ?? nothing;
+    const call = this.#shown;
+    if (!call || !this.#view) return nothing;
+    const {localize, labelled} = this;
+    return this.#view.qualityView(call, {localize, labelled, open: this.#open, onToggle: this.#onToggle});
   }
 
   protected override updated(): void {
@@ -73,11 +79,17 @@ export class SipQualityElement extends CallControlElement {
     this.#loading = false;
     // The element's window may have been closed meanwhile.
     if (!loaded || !this.isConnected) return;
-    this.#view = new loaded.QualityView(this, this.localize);
+    loaded.addStyles(this.shadowRoot!);
+    this.#view = loaded;
     this.requestUpdate();
   }
 
   readonly #onChange = (): void => this.requestUpdate();
+
+  readonly #onToggle = ({newState}: ToggleEvent): void => {
+    this.#open = newState === 'open';
+    this.requestUpdate();
+  };
 }
 
 declare global {

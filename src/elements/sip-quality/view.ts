@@ -1,4 +1,4 @@
-import {html, nothing, svg, type ReactiveElement, type TemplateResult} from 'lit';
+import {html, nothing, svg, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import '../../locales/quality-en.js';
@@ -29,70 +29,61 @@ const BARS: Readonly<Record<QualityLevel, number>> = {
   unknown: 0,
 };
 
-/** The complete view of a `<sip-quality>`, loaded with the first call. */
-export class QualityView {
-  readonly #host: ReactiveElement;
-  readonly #localize: LocalizeController;
-  #open = false;
-
-  constructor(host: ReactiveElement, localize: LocalizeController) {
-    this.#host = host;
-    this.#localize = localize;
-    // The element may be in a separate window.
-    host.shadowRoot!.adoptedStyleSheets.push(sheetFor(host.ownerDocument.defaultView!, styles));
-  }
-
+/** What is rendered beside a call's quality, and how. */
+export interface QualityViewOptions {
+  readonly localize: LocalizeController;
+  /** Whether the level is shown as text beside the bars. */
+  readonly labelled: boolean;
   /** Whether the details are open. */
-  get open(): boolean {
-    return this.#open;
-  }
+  readonly open: boolean;
+  readonly onToggle: (event: ToggleEvent) => void;
+}
 
-  /** @param labelled - Whether the level is shown as text beside the bars. */
-  render(call: SipCall | undefined, labelled: boolean): TemplateResult | typeof nothing {
-    if (!call) {
-      this.#open = false;
-      return nothing;
-    }
-    const localize = this.#localize;
-    const level = levelOf(call);
-    const word = localize.term(TERMS[level]);
-    const name = localize.term('quality', word);
-    return html`<button
-        part="button quality"
-        class="control ${level}"
-        type="button"
-        popovertarget="details"
-        aria-label=${name}
-        title=${name}
-      >
-        ${bars(level)}${labelled ? html`<span class="line">${word}</span>` : nothing}
-      </button>
-      <div
-        id="details"
-        popover
-        part="details"
-        class="details"
-        role="group"
-        aria-label=${localize.term('qualityTitle')}
-        @toggle=${this.#onToggle}
-      >
-        ${this.#open ? this.#renderDetails(call, level, word) : nothing}
-      </div>`;
-  }
+/** Adds the styles of the view to a root, which may be in a separate window. */
+export function addStyles(root: ShadowRoot): void {
+  root.adoptedStyleSheets.push(sheetFor(root.ownerDocument.defaultView!, styles));
+}
 
-  #renderDetails(call: SipCall, level: QualityLevel, word: string): TemplateResult {
-    const localize = this.#localize;
-    const {quality, qualityHistory, state} = call;
-    const stall = state.stalled && stallText(state.stalled, localize);
-    return html`<h2 class=${level}>${bars(level)}<span>${localize.term('quality', word)}</span></h2>
-      ${stall ? notice(stall, {localize, warns: true}) : nothing}
-      ${chart(qualityHistory, localize)}${quality ? table(quality, localize) : nothing}`;
-  }
+/** Renders the button with the bars, and its details. */
+export function qualityView(call: SipCall, options: QualityViewOptions): TemplateResult {
+  const {localize, labelled, open, onToggle} = options;
+  const level = levelOf(call);
+  const word = localize.term(TERMS[level]);
+  const name = localize.term('quality', word);
+  return html`<button
+      part="button quality"
+      class="control ${level}"
+      type="button"
+      popovertarget="details"
+      aria-label=${name}
+      title=${name}
+    >
+      ${bars(level)}${labelled ? html`<span class="line">${word}</span>` : nothing}
+    </button>
+    <div
+      id="details"
+      popover
+      part="details"
+      class="details"
+      role="group"
+      aria-label=${localize.term('qualityTitle')}
+      @toggle=${onToggle}
+    >
+      ${open ? details(call, level, name, localize) : nothing}
+    </div>`;
+}
 
-  readonly #onToggle = ({newState}: ToggleEvent): void => {
-    this.#open = newState === 'open';
-    this.#host.requestUpdate();
-  };
+function details(
+  call: SipCall,
+  level: QualityLevel,
+  name: string,
+  localize: LocalizeController,
+): TemplateResult {
+  const {quality, qualityHistory, state} = call;
+  const stall = state.stalled && stallText(state.stalled, localize);
+  return html`<h2 class=${level}>${bars(level)}<span>${name}</span></h2>
+    ${stall ? notice(stall, {localize, warns: true}) : nothing}
+    ${chart(qualityHistory, localize)}${quality ? table(quality, localize) : nothing}`;
 }
 
 /** Renders four bars, filled according to the level; crossed out if no media arrives. */

@@ -76,10 +76,10 @@ describe('<sip-conference> beside a <sip-directory>', () => {
     });
 
   it('takes whom the keyboard sends', async () => {
-    await desk.focus(`${await find(desk, '1002')} [part=invite]`);
+    await desk.focus(`${await find(desk, '1002')} >>> [part=invite]`);
     await desk.keyboard.press('Enter');
     await chosen(desk, '李雷');
-    await desk.focus(`${await find(desk, '1003')} [part=invite]`);
+    await desk.focus(`${await find(desk, '1003')} >>> [part=invite]`);
     await desk.keyboard.press('Enter');
     await chosen(desk, '李雷,Anna Novak');
     await desk.focus(part('members-field'));
@@ -91,7 +91,7 @@ describe('<sip-conference> beside a <sip-directory>', () => {
   });
 
   it('calls whom the keyboard sends while it goes on, and whom the field names', async () => {
-    await desk.focus(`${await find(desk, '1003')} [part=invite]`);
+    await desk.focus(`${await find(desk, '1003')} >>> [part=invite]`);
     await desk.keyboard.press('Enter');
     await nextEvent(others[1]!, 'sip-call-received');
     await others[1]!.evaluate(() => (window as any).call.hangup());

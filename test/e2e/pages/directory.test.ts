@@ -13,7 +13,9 @@ const TREE = `${PART}tree]`;
 
 /** The text of each row. */
 const rows = (page: Page): Promise<string[]> =>
-  page.$$eval(`${PART}row]`, (found) => found.map((row) => row.textContent!.replace(/\s+/g, ' ').trim()));
+  page.$$eval(`${PART}row]`, (found) =>
+    found.map((row) => row.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim()),
+  );
 
 /** Resolves with the text of a row that contains all of this. */
 async function says(page: Page, ...texts: string[]): Promise<string> {
@@ -29,7 +31,7 @@ const cursor = (page: Page): Promise<string> =>
   page.$eval(TREE, (tree) => {
     const id = tree.getAttribute('aria-activedescendant')!;
     const row = (tree.getRootNode() as ShadowRoot).getElementById(id);
-    return row!.textContent!.replace(/\s+/g, ' ').trim();
+    return row!.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();
   });
 
 /** Presses keys one after the other; the cursor’s row says the text then. */
@@ -83,7 +85,7 @@ describe('<sip-directory> and the development server', () => {
     );
     const other = await onlinePage(site, {user: '1028'});
     await says(desk, '王磊', 'Available');
-    await press(desk, `${PART}row] [part~=call]`);
+    await press(desk, `${PART}row] >>> [part~=call]`);
     const ring = await nextEvent(other, 'sip-call-received');
     assert.equal(ring.remote.number, '1001');
     await other.evaluate(() => (window as any).call.answer());
@@ -109,7 +111,7 @@ describe('<sip-directory> and the development server', () => {
   it('shows a camera that is watched', async () => {
     await fill(desk, `${PART}search]`, '1020');
     await says(desk, 'Warehouse camera', 'Available');
-    await press(desk, `${PART}row] [part~=video]`);
+    await press(desk, `${PART}row] >>> [part~=video]`);
     await until(() =>
       desk.evaluate(
         () => (document.querySelector('sip-client') as any).calls.at(-1)?.state.phase === 'answered',

@@ -2,8 +2,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipDirectoryElement} from '../../../src/elements/sip-directory/sip-directory.js';
 import {SipError} from '../../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
+import {partsOf, unreached} from '../../support/in-page/parts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 import {group, person, StagedPeople} from '../../support/staged/staged-people.js';
 
@@ -20,6 +21,16 @@ const PEOPLE = [
   person('1010', 'Patrol 10', '8110', {state: undefined}),
   person('1019', 'North gate', '8000', {type: 7, state: 'online'}),
 ];
+
+/** What a row is called; both, if a screen reader reads something else than a person. */
+function wordsOf(row: HTMLElement): string {
+  const read = row.shadowRoot!.querySelector<HTMLElement>('.words')!.innerText.replace(/\s+/g, ' ').trim();
+  const label = row.getAttribute('aria-label');
+  return read === label ? read : `${read} / ${label}`;
+}
+
+/** The parts of a `<sip-directory>` that pages may style. */
+const PARTS = partsOf('sip-directory');
 
 describe('<sip-directory>', () => {
   let client: StagedClient;
@@ -46,16 +57,20 @@ describe('<sip-directory>', () => {
   }
 
   const tree = (): HTMLElement => part(element, 'tree')!;
-  const rows = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role=treeitem]')];
-  const names = (): string[] =>
-    rows().map((row) => row.querySelector<HTMLElement>('.name')?.innerText ?? row.innerText.trim());
+  const rows = (): HTMLElement[] => deep(element, '[role=treeitem]');
+  /** What is in a row. */
+  const inRow = (found: HTMLElement, selector: string): HTMLElement | null =>
+    found.shadowRoot!.querySelector<HTMLElement>(selector);
+  const names = (): string[] => rows().map((each) => inRow(each, '.name, .line')?.innerText ?? '');
   const row = (name: string): HTMLElement => rows()[names().indexOf(name)]!;
   /** What a row is called: as a person, and a screen reader, reads it. */
-  const words = (name: string): string =>
-    element
-      .shadowRoot!.getElementById(row(name).getAttribute('aria-labelledby')!)!
-      .innerText.replace(/\s+/g, ' ')
-      .trim();
+  const words = (name: string): string => wordsOf(row(name));
+  /** The element that has the focus, in whatever element it is. */
+  const active = (): Element | null => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at;
+  };
   /** The name of the row where the cursor is. */
   const cursor = (): string =>
     names()[rows().findIndex(({id}) => id === tree().getAttribute('aria-activedescendant'))]!;
@@ -71,9 +86,9 @@ describe('<sip-directory>', () => {
 
   it('says what is missing: a client, a registration, a directory', async () => {
     const alone = await fixture<SipDirectoryElement>(html`<sip-directory lang="en"></sip-directory>`);
-    expect(textOf(alone)).to.contain('works inside a <sip-client>');
+    await shows(alone, () => textOf(alone).includes('works inside a <sip-client>'));
     await isAccessible(alone);
-    expect(textOf(element)).to.contain('once you are registered');
+    await shows(element, () => textOf(element).includes('once you are registered'));
     await isAccessible(element);
     client.people = undefined;
     await client.connect();
@@ -87,7 +102,7 @@ describe('<sip-directory>', () => {
     people.patience = new Promise((resolve) => (arrive = resolve));
     await client.connect();
     await client.register();
-    await shows(element, () => element.shadowRoot!.querySelector('.skeleton') !== null);
+    await shows(element, () => deep(element, '.skeleton').length > 0);
     await isAccessible(element);
     arrive();
     await shows(element, () => names().includes('王芳'));
@@ -156,7 +171,7 @@ describe('<sip-directory>', () => {
     await new Promise((resolve) => setTimeout(resolve, 750));
     await keys('n', 'o', 'r');
     expect(cursor()).to.equal('North gate');
-    expect(element.shadowRoot!.activeElement).to.equal(tree());
+    expect(active()).to.equal(tree());
     await isAccessible(element);
   });
 
@@ -171,39 +186,38 @@ describe('<sip-directory>', () => {
     await ready();
     tree().focus();
     await keys('End', 'ArrowUp', 'Tab');
-    expect(element.shadowRoot!.activeElement).to.equal(row('李雷').querySelector('.call'));
+    expect(active()).to.equal(inRow(row('李雷'), '.call'));
     await keys('Tab');
-    expect(element.shadowRoot!.activeElement).to.equal(row('李雷').querySelector('.video'));
+    expect(active()).to.equal(inRow(row('李雷'), '.video'));
     await keys('ArrowDown');
-    expect(element.shadowRoot!.activeElement).to.equal(tree());
+    expect(active()).to.equal(tree());
     expect(cursor()).to.equal('North gate');
-    expect(rows().flatMap((each) => [...each.querySelectorAll('button[tabindex="0"]')])).to.have.length(2);
+    expect(deep(element, 'button[tabindex="0"]')).to.have.length(2);
   });
 
   it('calls by the row’s buttons and by Enter', async () => {
     await ready();
-    row('李雷').querySelector<HTMLElement>('.video')!.click();
+    inRow(row('李雷'), '.video')!.click();
     await until(() => client.asked.includes('call 1002 video'));
     tree().focus();
     await keys('End', 'Enter');
     await until(() => client.asked.includes('call 1019 audio'));
-    expect(row('王芳').querySelector('button'), 'oneself').to.equal(null);
+    expect(inRow(row('王芳'), 'button'), 'oneself').to.equal(null);
   });
 
   it('calls nobody where the page says so, and leaves messages and watching to it', async () => {
     await ready();
     element.actions = 'monitor message call';
-    await element.updateComplete;
-    expect([...row('李雷').querySelectorAll('button')].map(({part}) => part.value)).to.deep.equal([
-      'call',
-      'message',
-      'monitor',
-    ]);
+    const offered = (): string =>
+      deep(row('李雷'), 'button')
+        .map(({part: name}) => name.value)
+        .join(' ');
+    await shows(element, () => offered() === 'call message monitor');
     await isAccessible(element);
     for (const action of ['call', 'message', 'monitor'] as const) {
       const told = next(element, 'sip-directory-action');
       element.addEventListener('sip-directory-action', (event) => event.preventDefault(), {once: true});
-      row('李雷').querySelector<HTMLElement>(`.${action}`)!.click();
+      inRow(row('李雷'), `.${action}`)!.click();
       const {detail} = await told;
       expect([detail.action, detail.person.number]).to.deep.equal([action, '1002']);
     }
@@ -214,7 +228,7 @@ describe('<sip-directory>', () => {
     await ready();
     client.failure = new SipError('number-offline', {subject: '1002'});
     const told = next(element, 'sip-error');
-    row('李雷').querySelector<HTMLElement>('.call')!.click();
+    inRow(row('李雷'), '.call')!.click();
     expect((await told).detail.error.code).to.equal('number-offline');
     await shows(element, () => part(element, 'notice') !== null);
     await isAccessible(element);
@@ -227,7 +241,7 @@ describe('<sip-directory>', () => {
     type('101');
     await shows(element, () => names().join() === 'Patrol 10,North gate');
     expect(people.asked.filter((what) => what.startsWith('search'))).to.deep.equal(['search 101']);
-    expect(textOf(element, '[role=status]')).to.contain('2 people found');
+    expect(deep(element, '[role=status]')[0]!.innerText).to.contain('2 people found');
     await isAccessible(element);
     let arrive!: () => void;
     people.patience = new Promise((resolve) => (arrive = resolve));
@@ -247,7 +261,7 @@ describe('<sip-directory>', () => {
     await sendKeys({type: 'Anna'});
     await shows(element, () => names().join() === 'Anna Novak');
     await keys('ArrowDown');
-    expect(element.shadowRoot!.activeElement).to.equal(tree());
+    expect(active()).to.equal(tree());
     expect(cursor()).to.equal('Anna Novak');
   });
 
@@ -289,9 +303,9 @@ describe('<sip-directory>', () => {
   it('shows where somebody was last, and where he goes', async () => {
     people.places.push({number: '1019', lng: 121.62, lat: 29.93, time: Date.now(), raw: {}});
     await ready();
-    await shows(element, () => row('North gate').innerText.includes('29.9300, 121.6200'));
+    await shows(element, () => textOf(row('North gate')).includes('29.9300, 121.6200'));
     client.host.positionChanged({number: '1019', lng: -1.5, lat: 2, time: undefined, raw: {}});
-    await shows(element, () => row('North gate').innerText.includes('2.0000, -1.5000'));
+    await shows(element, () => textOf(row('North gate')).includes('2.0000, -1.5000'));
     await isAccessible(element);
   });
 
@@ -300,7 +314,7 @@ describe('<sip-directory>', () => {
     row('Dispatch').click();
     await shows(element, () => names().includes('Anna Novak'));
     client.host.setRegistration('unregistered');
-    await shows(element, () => row('李雷').querySelector('.call')!.getAttribute('aria-disabled') === 'true');
+    await shows(element, () => inRow(row('李雷'), '.call')!.getAttribute('aria-disabled') === 'true');
     await isAccessible(element);
     people.people = [...PEOPLE, person('1030', 'New here', '8100')];
     client.host.setRegistration('registered');
@@ -340,7 +354,7 @@ describe('<sip-directory>', () => {
   it('shows what a stranger named himself as text', async () => {
     people.people = [person('1001', '王芳', '8000'), person('1', '<img src=x onerror=alert(1)>', '8000')];
     await ready();
-    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(deep(element, 'img')).to.deep.equal([]);
     expect(names()).to.include('<img src=x onerror=alert(1)>');
   });
 
@@ -359,7 +373,10 @@ describe('<sip-directory>', () => {
       box.scrollTop = top;
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       const view = box.getBoundingClientRect();
-      const middle = element.shadowRoot!.elementFromPoint(view.left + 60, view.top + view.height / 2)!;
+      const middle = (box.getRootNode() as ShadowRoot).elementFromPoint(
+        view.left + 60,
+        view.top + view.height / 2,
+      )!;
       seen.add(middle.closest('[role=treeitem]')!.id);
     }
     expect(seen.size).to.equal(jumps);
@@ -376,6 +393,29 @@ describe('<sip-directory>', () => {
     expect(box.scrollHeight).to.be.greaterThan(5000 * 40);
   });
 
+  it('lets a page style every part', async () => {
+    element.actions = 'call video invite message monitor';
+    await ready();
+    client.failure = new SipError('number-offline', {subject: '1002'});
+    people.failure = new SipError('timeout', {subject: '8100'});
+    row('Dispatch').click();
+    inRow(row('李雷'), '.call')!.click();
+    await shows(element, () => part(element, 'notice') !== null && part(element, 'retry') !== null);
+    expect(unreached(element, PARTS)).to.deep.equal([]);
+  });
+
+  it('keeps the focus in the tree when the button that had it is gone', async () => {
+    await ready();
+    people.failure = new SipError('timeout', {subject: '8100'});
+    row('Dispatch').click();
+    await shows(element, () => part(element, 'retry') !== null);
+    people.failure = undefined;
+    part(element, 'retry')!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => names().includes('Anna Novak'));
+    expect(active()).to.equal(tree());
+  });
+
   for (const inlineSize of ['240px', '320px', '900px'])
     it(`fits into ${inlineSize}, in Chinese too`, async () => {
       people.people = [...PEOPLE, person('1'.repeat(30), 'A name that does not seem to have an end', '8000')];
@@ -389,11 +429,11 @@ describe('<sip-directory>', () => {
       await ready();
       await shows(element, () => textOf(element).includes('通话中'));
       row('North gate').click();
-      await shows(element, () => row('North gate').innerText.includes('29.9300'));
+      await shows(element, () => textOf(row('North gate')).includes('29.9300'));
       const panel = part(element, 'panel')!;
       expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
       expect(tree().scrollWidth).to.be.at.most(tree().clientWidth);
-      for (const inner of panel.querySelectorAll<HTMLElement>('button'))
+      for (const inner of deep(element, 'button'))
         expect(inner.getBoundingClientRect().right).to.be.at.most(panel.getBoundingClientRect().right);
       await isAccessible(element);
     });

@@ -70,7 +70,9 @@ describe('<sip-incoming>', () => {
     const sign = part(element, 'urgent')!;
     expect(sign.innerText).to.equal('SOS call');
     expect(getComputedStyle(sign).backgroundColor).to.equal('rgb(198, 42, 42)');
-    const [answer, decline] = ['answer-audio', 'decline'].map((name) => part(element, name)!.getBoundingClientRect());
+    const [answer, decline] = ['answer-audio', 'decline'].map((name) =>
+      part(element, name)!.getBoundingClientRect(),
+    );
     expect(answer!.right).to.be.lessThan(decline!.left);
     expect(answer!.width).to.be.greaterThan(2 * decline!.width);
     await isAccessible(element);

@@ -2,7 +2,8 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
 import {SipError} from '../../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, loads, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {partsOf, unreached} from '../../support/in-page/parts.js';
 import {sound, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedTalk} from '../../support/staged/staged-client.js';
 
@@ -26,7 +27,7 @@ describe('<sip-intercom>', () => {
       ></sip-client>`,
     );
     element = root.querySelector('sip-intercom')!;
-    await element.updateComplete;
+    await loads(element);
   };
 
   /** An intercom that stands. */
@@ -39,10 +40,14 @@ describe('<sip-intercom>', () => {
 
   const button = (): HTMLElement => part(element, 'talk')!;
   const said = (): string => part(element, 'speaker')!.innerText.replace(/\s+/g, ' ').trim();
-  const hint = (): string => element.shadowRoot!.querySelector('#hint')!.textContent!.trim();
-  const announced = (): string =>
-    element.shadowRoot!.querySelector('.hidden[role=status]')!.textContent!.trim();
-  const active = (): Element | null => element.shadowRoot!.activeElement;
+  const hint = (): string => deep(element, '#hint')[0]!.textContent!.trim();
+  const announced = (): string => deep(element, '.hidden[role=status]')[0]!.textContent!.trim();
+  /** What has the focus inside, in whatever element it is. */
+  const active = (): Element | null => {
+    let at = element.shadowRoot!.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at;
+  };
 
   /** Moves the real pointer to the middle of the button. */
   async function point(): Promise<void> {
@@ -177,7 +182,7 @@ describe('<sip-intercom>', () => {
       await client.register();
       await shows(element, () => !part(element, 'join')!.hasAttribute('aria-disabled'));
       part(element, 'join')!.click();
-      expect(active()).to.equal(part(element, 'group-field'));
+      await shows(element, () => active() === part(element, 'group-field'));
       expect(client.asked).to.deep.equal(['connect', 'register']);
     });
 
@@ -279,7 +284,7 @@ describe('<sip-intercom>', () => {
       await setUpTalk();
       talk.service.tell('taken', '1002', '<img src=x onerror=alert(1)>');
       await shows(element, () => said().includes('<img src=x onerror=alert(1)> is speaking'));
-      expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+      expect(deep(element, 'img')).to.deep.equal([]);
     });
 
     it('reads out who speaks once, and nothing while this side is heard', async () => {
@@ -287,7 +292,7 @@ describe('<sip-intercom>', () => {
       expect(announced()).to.equal('');
       talk.service.tell('taken', '1002', '李雷');
       await shows(element, () => announced() === '李雷 is speaking');
-      const region = element.shadowRoot!.querySelector('.hidden[role=status]')!;
+      const region = deep(element, '.hidden[role=status]')[0]!;
       let changes = 0;
       const observer = new MutationObserver(() => (changes += 1));
       observer.observe(region, {subtree: true, childList: true, characterData: true});
@@ -552,7 +557,7 @@ describe('<sip-intercom>', () => {
       talk.dialog.play(new MediaStream([sound()]));
       await press(element, 'sound');
       await shows(element, () => !element.silent && part(element, 'sound') === null);
-      const audio = element.shadowRoot!.querySelector('sip-audio')!.shadowRoot!.querySelector('audio')!;
+      const audio = deep<HTMLAudioElement>(element, 'audio')[0]!;
       await shows(element, () => audio.srcObject !== null && !audio.paused && !audio.muted);
     });
 
@@ -562,7 +567,7 @@ describe('<sip-intercom>', () => {
       await sendKeys({press: 'Enter'});
       await shows(element, () => part(element, 'join') !== null);
       expect(talk.dialog.commands.at(-1)).to.equal('hangup');
-      expect(active()).to.not.equal(null);
+      expect(active()).to.equal(part(element, 'group-field'));
       expect(part(element, 'notice')).to.equal(null);
       talk = await join();
       talk.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
@@ -589,6 +594,36 @@ describe('<sip-intercom>', () => {
       expect(place()).to.equal(before);
       await sendKeys({up: ' '});
     });
+  });
+
+  it('lets a page style every part', async () => {
+    await setUp(await StagedClient.ready());
+    const open = new Set(partsOf('sip-intercom'));
+    const look = (): void => {
+      const missing = unreached(element, [...open]);
+      for (const name of open) if (!missing.includes(name)) open.delete(name);
+    };
+    client.patience = new Promise(() => {});
+    element.focus();
+    await sendKeys({type: '9001'});
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'cancel') !== null);
+    look();
+    await element.stop();
+    const {dialog} = client.interphone({direction: 'incoming'});
+    await shows(element, () => part(element, 'decline') !== null);
+    look();
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await shows(element, () => part(element, 'notice') !== null);
+    look();
+    const talk = await join();
+    element.silent = true;
+    talk.dialog.play(new MediaStream([sound()]));
+    button().click();
+    await speaks(talk);
+    await shows(element, () => part(element, 'time') !== null && part(element, 'sound') !== null);
+    look();
+    expect([...open]).to.deep.equal([]);
   });
 
   describe('beside other elements', () => {

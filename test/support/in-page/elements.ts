@@ -38,12 +38,23 @@ export async function press(element: Element, name: string): Promise<void> {
   part(element, name)!.click();
 }
 
-/** Resolves once the element is up to date and the condition is true. */
+/** Resolves once the element is up to date, with the elements that it is made of, and the condition is true. */
 export async function shows(element: Element, fact: () => boolean): Promise<void> {
   await until(async () => {
-    await (element as LitElement).updateComplete;
+    await settles(element);
     return fact();
   });
+}
+
+/** Resolves once the element has its inner elements, and all of them are up to date. */
+export async function loads(element: Element): Promise<void> {
+  await shows(element, () => !element.shadowRoot!.querySelector('.card[aria-busy]'));
+}
+
+async function settles(element: Element): Promise<void> {
+  await (element as Partial<LitElement>).updateComplete;
+  for (const inner of element.shadowRoot?.querySelectorAll('*') ?? [])
+    if (inner.shadowRoot) await settles(inner);
 }
 
 /** Resolves with the next event of the type that reaches the target. */

@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Person} from '../../../core/directory/people.js';
-import type {DirectoryAction} from '../../sip-directory/row.js';
+import type {DirectoryAction} from '../../sip-directory/directory-row.js';
 
 /**
  * Receives the people that the user invites, or watches, in a `<sip-directory>` of the same client anywhere on the
@@ -38,7 +38,9 @@ export class DirectoryInvitations implements ReactiveController {
 
   readonly #onAction = (event: HTMLElementEventMap['sip-directory-action']): void => {
     const {action, person} = event.detail;
-    const [directory] = event.composedPath() as readonly {readonly client?: BaseClient}[];
+    // The first elements on the path are those that a directory is made of.
+    const path = event.composedPath() as readonly {readonly client?: BaseClient}[];
+    const directory = path.find((each) => 'client' in each);
     if (action !== this.#action || event.defaultPrevented || directory?.client !== this.#client()) return;
     if (this.#onInvite(person)) event.preventDefault();
   };

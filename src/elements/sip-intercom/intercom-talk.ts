@@ -1,5 +1,10 @@
-import {html, nothing, type ReactiveController, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
+import type {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {toSipError} from '../../errors.js';
 import {healthText} from '../shared/call-texts.js';
@@ -7,55 +12,71 @@ import {floorText} from '../shared/floor-text.js';
 import {micIcon, radioIcon} from '../shared/icons.js';
 import {initialsOf} from '../shared/people/people.js';
 import {normalizeShortcut} from '../shared/shortcuts.js';
+import {inner} from '../shared/styles/shared.styles.js';
 import {FloorWatch} from './floor-watch.js';
 import {HoldToTalk} from './hold-to-talk.js';
-import type {IntercomContext} from './host.js';
+import {styles} from './intercom-talk.styles.js';
 
-/** The speaker, and the button that lets the user speak while it is held. */
-export class Talk implements ReactiveController {
-  readonly #context: IntercomContext;
-  readonly #hold: HoldToTalk;
-  readonly #watch: FloorWatch;
-  readonly #clock: ClockController;
-  #intercom: SipIntercom | undefined;
+/** The speaker of a connected intercom, and the button that lets the user speak while it is held. */
+export class IntercomTalkElement extends LitElement {
+  static override styles = [inner, styles];
+
+  @property({attribute: false}) intercom!: SipIntercom;
+  /** Shows the failures. */
+  @property({attribute: false}) commands!: CommandController;
+  /** As in `<sip-intercom>`. */
+  @property({attribute: false}) pushKey = '';
+  @property({attribute: false}) pressToToggle = false;
+
+  readonly #client = new ClientController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #watch = new FloorWatch({
+    localize: this.#localize,
+    onCue: (name) => void this.#client.client?.ringer.playCue(name),
+  });
+  readonly #clock = new ClockController(this, () => this.#watch.spoken);
+  readonly #hold = new HoldToTalk(this, {
+    pushKey: () => this.#pushKey,
+    toggles: () => this.pressToToggle,
+    ready: () => this.#ready,
+    onHold: () => void this.#ask(),
+    onLetGo: () => void this.#giveBack(),
+  });
   /** The intercom whose floor the held button requested. */
   #asked: SipIntercom | undefined;
 
-  constructor(context: IntercomContext) {
-    const {host, localize} = (this.#context = context);
-    host.addController(this);
-    this.#watch = new FloorWatch({localize, onCue: (name) => void context.client()?.ringer.playCue(name)});
-    this.#clock = new ClockController(host, () => this.#watch.spoken);
-    this.#hold = new HoldToTalk(host, {
-      pushKey: () => this.#pushKey,
-      toggles: () => host.pressToToggle,
-      ready: () => this.#ready,
-      onHold: () => void this.#ask(),
-      onLetGo: () => void this.#giveBack(),
-    });
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, this.intercom]);
   }
 
-  hostConnected(): void {
-    this.#watch.follow(this.#intercom);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.follow(this.intercom);
   }
 
   /** Stops the tones and announcements of a button that is not on the page. */
-  hostDisconnected(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#watch.follow(undefined);
   }
 
-  /** Follows the intercom shown; a button that is still held does not speak into another one. */
-  follow(intercom: SipIntercom | undefined): void {
-    if (intercom !== this.#intercom) void this.#giveBack();
-    this.#intercom = intercom;
-    this.#watch.follow(intercom);
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
   }
 
-  render(intercom: SipIntercom): TemplateResult {
-    const {host, localize} = this.#context;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('intercom')) return;
+    // A button that is still held does not speak into another intercom.
+    if (changed.get('intercom')) void this.#giveBack();
+    if (this.isConnected) this.#watch.follow(this.intercom);
+  }
+
+  protected override render(): TemplateResult {
+    const {intercom, pressToToggle} = this;
     const {floor} = intercom.state;
     const hold = this.#hold;
-    const label = localize.term(host.pressToToggle ? 'pressToTalk' : 'holdToTalk');
+    const label = this.#localize.term(pressToToggle ? 'pressToTalk' : 'holdToTalk');
     return html`<div class="hidden" role="status">${this.#watch.news}</div>
       <div class="talk ${floor}">
         ${this.#renderSpeaker(intercom)}
@@ -65,7 +86,7 @@ export class Talk implements ReactiveController {
           type="button"
           aria-describedby="hint"
           aria-disabled=${this.#ready ? nothing : 'true'}
-          aria-pressed=${host.pressToToggle ? String(hold.held) : nothing}
+          aria-pressed=${pressToToggle ? String(hold.held) : nothing}
           aria-keyshortcuts=${normalizeShortcut(this.#pushKey) || nothing}
           @pointerdown=${hold.onPointerdown}
           @keydown=${hold.onKeydown}
@@ -81,7 +102,7 @@ export class Talk implements ReactiveController {
 
   #renderSpeaker(intercom: SipIntercom): TemplateResult {
     const {floor, speaker} = intercom.state;
-    const text = this.#trouble(intercom) ?? floorText(intercom, this.#context.localize);
+    const text = this.#trouble(intercom) ?? floorText(intercom, this.#localize);
     const {seconds} = this.#clock;
     return html`<div part="speaker" class="speaker">
       <span class="avatar" aria-hidden="true"
@@ -98,18 +119,17 @@ export class Talk implements ReactiveController {
 
   /** Describes a connection problem, shown instead of the floor, which is then unknown. */
   #trouble({state}: SipIntercom): string | undefined {
-    const {localize, client} = this.#context;
-    const connection = client()?.state.connection;
-    if (connection && connection !== 'connected') return localize.term(connection);
-    return healthText(state.health, localize);
+    const connection = this.#client.client?.state.connection;
+    if (connection && connection !== 'connected') return this.#localize.term(connection);
+    return healthText(state.health, this.#localize);
   }
 
   /** Returns the hint for the current state. */
   #hint({state}: SipIntercom): string {
-    const {host, localize} = this.#context;
+    const localize = this.#localize;
     const {floor, speaker, revoked} = state;
-    const toggles = host.pressToToggle;
-    if (!sends(this.#intercom!)) return localize.term('notHeard');
+    const toggles = this.pressToToggle;
+    if (!sends(this.intercom)) return localize.term('notHeard');
     if (floor === 'granted') return localize.term(toggles ? 'pressAgainHint' : 'letGoHint');
     if (floor === 'queued') return localize.term(toggles ? 'floorQueuedPressHint' : 'floorQueuedHint');
     if (revoked) return localize.term('floorRevoked');
@@ -122,26 +142,25 @@ export class Talk implements ReactiveController {
 
   /** The key as the page set it, or empty if it was removed. */
   get #pushKey(): string {
-    return String(this.#context.host.pushKey ?? '');
+    return String(this.pushKey ?? '');
   }
 
   get #ready(): boolean {
-    const intercom = this.#intercom;
-    const connected = this.#context.client()?.state.connection === 'connected';
-    return connected && intercom?.state.phase === 'answered' && sends(intercom);
+    const {intercom} = this;
+    const connected = this.#client.client?.state.connection === 'connected';
+    return connected && intercom.state.phase === 'answered' && sends(intercom);
   }
 
   async #ask(): Promise<void> {
-    const intercom = (this.#asked = this.#intercom);
-    const {commands, host} = this.#context;
-    commands.dismiss();
+    const intercom = (this.#asked = this.intercom);
+    this.commands.dismiss();
     try {
-      await intercom?.requestFloor();
+      await intercom.requestFloor();
     } catch (cause) {
       const {code} = toSipError(cause);
-      if (code === 'floor-denied' && intercom === this.#intercom) this.#watch.deny();
+      if (code === 'floor-denied' && intercom === this.intercom) this.#watch.deny();
       else this.#fail(cause);
-      host.requestUpdate();
+      this.requestUpdate();
     }
   }
 
@@ -159,9 +178,8 @@ export class Talk implements ReactiveController {
   /** Does not report a lost connection, which is shown anyway. */
   #fail(cause: unknown): void {
     const error = toSipError(cause);
-    const lost = this.#context.client()?.state.connection !== 'connected';
-    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost)
-      this.#context.commands.tell(error);
+    const lost = this.#client.client?.state.connection !== 'connected';
+    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost) this.commands.tell(error);
   }
 }
 

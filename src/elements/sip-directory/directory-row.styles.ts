@@ -1,44 +1,9 @@
-import {css, type CSSResultGroup} from 'lit';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {css} from 'lit';
 
-const own = css`
-  .bar > .icon {
-    flex: none;
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
-    color: var(--_quiet);
-  }
-  .bar:focus-within > .icon {
-    color: var(--_accent);
-  }
-  input {
-    flex: 1;
-    min-inline-size: 0;
-    block-size: 2.25rem;
-    padding: 0 var(--_space-2);
-    border: 0;
-    border-radius: var(--_radius-s);
-    font: inherit;
-    font-size: var(--_text-m);
-    color: inherit;
-    background: none;
-  }
-  input::placeholder {
-    color: var(--_quiet);
-    opacity: 1;
-  }
-  [role='tree'] {
-    max-block-size: var(--sip-directory-height, 30rem);
-    overflow-y: auto;
-    overscroll-behavior: contain;
-    overflow-anchor: none;
-  }
-  [role='tree']:focus-visible {
-    box-shadow: none;
-    outline: none;
-  }
-  .row {
+export const styles = css`
+  :host {
     --_indent: 0rem;
+    box-sizing: border-box;
     display: flex;
     align-items: center;
     gap: var(--_space-2);
@@ -46,31 +11,23 @@ const own = css`
     padding-inline: calc(var(--_space-3) + var(--_indent)) var(--_space-3);
     scroll-margin: var(--_space-1);
   }
-  .row[aria-level='2'] {
+  :host([aria-level='2']) {
     --_indent: 1rem;
   }
-  .row[aria-level='3'] {
+  :host([aria-level='3']) {
     --_indent: 2rem;
   }
-  .row[aria-level='4'] {
+  :host([aria-level='4']) {
     --_indent: 3rem;
   }
-  .row:not([aria-level='1'], [aria-level='2'], [aria-level='3'], [aria-level='4']) {
+  :host(:not([aria-level='1'], [aria-level='2'], [aria-level='3'], [aria-level='4'])) {
     --_indent: 4rem;
   }
-  .row.group {
+  :host(.group) {
     cursor: pointer;
   }
-  .row:hover {
+  :host(:hover) {
     background: var(--_sunken);
-  }
-  [role='tree']:focus-within .active {
-    background: var(--_sunken);
-  }
-  [role='tree']:focus-visible .active {
-    outline: 2px solid var(--_accent);
-    outline-offset: -3px;
-    border-radius: var(--_radius-s);
   }
   .twist {
     flex: none;
@@ -163,32 +120,15 @@ const own = css`
     margin-inline-end: 0.1875rem;
     vertical-align: -0.0625rem;
   }
-  .note .line {
+  :host(.note) .line {
     flex: 1;
     font-size: var(--_text-s);
     padding-inline-start: 2rem;
   }
-  .note .link {
+  :host(.note) .link {
     flex: none;
   }
-  .skeleton {
-    display: grid;
-    gap: var(--_space-3);
-    padding: var(--_space-4);
-  }
-  .skeleton i {
-    block-size: 1.75rem;
-    border-radius: var(--_radius-s);
-    background: var(--_fill);
-  }
-  .skeleton i:nth-child(2n) {
-    margin-inline-end: 30%;
-  }
-  .notice {
-    margin: var(--_space-2) var(--_space-3);
-  }
   @media (prefers-reduced-motion: no-preference) {
-    .skeleton i,
     .dot.ringing,
     .loading {
       animation: wait 1.2s ease-in-out infinite alternate;
@@ -201,17 +141,17 @@ const own = css`
   }
   /* In a narrow place one button is enough, and the others come with the cursor. */
   @container (max-width: 27rem) {
-    .row {
+    :host {
       padding-inline-end: var(--_space-2);
       gap: 0.375rem;
     }
-    .row[aria-level='2'] {
+    :host([aria-level='2']) {
       --_indent: 0.5rem;
     }
-    .row[aria-level]:not([aria-level='1'], [aria-level='2']) {
+    :host(:not([aria-level='1'], [aria-level='2'])) {
       --_indent: 1rem;
     }
-    .row:not(.active) .act ~ .act {
+    :host(:not(.active)) .act ~ .act {
       display: none;
     }
     .place .time {
@@ -222,7 +162,7 @@ const own = css`
     .avatar {
       display: none;
     }
-    .row {
+    :host {
       gap: 0.125rem;
     }
     .act {
@@ -238,10 +178,5 @@ const own = css`
     .dot {
       forced-color-adjust: none;
     }
-    [role='tree']:focus-within .active {
-      border: 1px solid Highlight;
-    }
   }
 `;
-
-export const styles: CSSResultGroup = [listPanel, own];

@@ -1,54 +1,13 @@
 import {css} from 'lit';
 
 export const styles = css`
-  .card:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-    box-shadow: none;
-  }
-  .bar {
-    min-inline-size: 0;
-  }
-  .bar > .line {
-    font-weight: 600;
-  }
-  .leave {
-    gap: 0.375rem;
-    padding-inline: var(--_space-3);
-    color: var(--_danger);
-  }
-  .buttons {
-    display: flex;
-    gap: var(--_space-2);
-  }
-  .answers {
-    padding: 0 var(--_space-4) var(--_space-4);
-  }
-  .notice {
-    margin: 0 var(--_space-4) var(--_space-4);
-  }
-  .empty + .notice {
-    margin-block-start: 0;
-  }
-  .sound {
-    padding: 0 var(--_space-4) var(--_space-4);
-  }
-  .sound:state(off) {
-    display: grid;
-    justify-items: center;
-  }
-  .talk,
-  .middle {
+  .talk {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: var(--_space-4);
     padding: var(--_space-4);
     text-align: center;
-  }
-  .middle {
-    gap: var(--_space-2);
-    padding-block: var(--_space-6);
   }
   /* Who speaks: one line that is always there, so that the button never moves. */
   .speaker {
@@ -78,8 +37,9 @@ export const styles = css`
     background: color-mix(in oklab, var(--_success) 10%, var(--_surface));
   }
   /* Two lines of it have room. */
-  .talk .hint {
+  .hint {
     min-block-size: 2lh;
+    font-size: var(--_text-s);
     text-wrap: balance;
   }
   .push {
@@ -133,9 +93,6 @@ export const styles = css`
       border-color: Highlight;
       background: Highlight;
       color: HighlightText;
-    }
-    .input {
-      border: 1px solid;
     }
   }
 `;

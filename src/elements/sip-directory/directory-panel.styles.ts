@@ -1,0 +1,55 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .bar > .icon {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    color: var(--_quiet);
+  }
+  .bar:focus-within > .icon {
+    color: var(--_accent);
+  }
+  input {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: 2.25rem;
+    padding: 0 var(--_space-2);
+    border: 0;
+    border-radius: var(--_radius-s);
+    font: inherit;
+    font-size: var(--_text-m);
+    color: inherit;
+    background: none;
+  }
+  input::placeholder {
+    color: var(--_quiet);
+    opacity: 1;
+  }
+  .skeleton {
+    display: grid;
+    gap: var(--_space-3);
+    padding: var(--_space-4);
+  }
+  .skeleton i {
+    block-size: 1.75rem;
+    border-radius: var(--_radius-s);
+    background: var(--_fill);
+  }
+  .skeleton i:nth-child(2n) {
+    margin-inline-end: 30%;
+  }
+  .notice {
+    margin: var(--_space-2) var(--_space-3);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .skeleton i {
+      animation: wait 1.2s ease-in-out infinite alternate;
+    }
+    @keyframes wait {
+      to {
+        opacity: 0.5;
+      }
+    }
+  }
+`;

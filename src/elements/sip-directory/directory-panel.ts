@@ -1,0 +1,181 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {DayController} from '../../controllers/day-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {canInvite} from '../../core/conference/invites.js';
+import type {Person} from '../../core/directory/people.js';
+import type {CallMedia} from '../../core/types.js';
+import {SipError} from '../../errors.js';
+import {searchIcon, usersIcon} from '../shared/icons.js';
+import {errorNotice} from '../shared/notice.js';
+import {isRegistered} from '../shared/registration.js';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {styles} from './directory-panel.styles.js';
+import type {DirectoryAction, RowSettings} from './directory-row.js';
+import type {DirectoryTreeElement} from './directory-tree.js';
+import {DirectoryModel} from './model.js';
+import type {PageNumbers} from './page-people.js';
+
+/** Everything in a `<sip-directory>`: the search field, and the tree or what is in its place. */
+export class DirectoryPanelElement extends LitElement {
+  static override styles = [inner, listPanel, styles];
+
+  /** As in `<sip-directory>`. */
+  @property({attribute: false}) actions = '';
+  @property({attribute: false}) numbers: PageNumbers = '';
+
+  @query('sip-directory-tree') private readonly tree!: DirectoryTreeElement | null;
+  readonly #client = new ClientController(this);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #model = new DirectoryModel(this, {
+    client: () => this.#client.client,
+    numbers: () => this.numbers,
+  });
+
+  constructor() {
+    super();
+    new DayController(this);
+  }
+
+  protected override render(): TemplateResult {
+    const localize = this.#localize;
+    const {error} = this.#commands;
+    const {phase, error: failure, retry} = this.#model;
+    return html`<div part="panel" class="card" role="group" aria-label=${localize.term('directory')}>
+      ${phase === 'ready' && !this.#model.ofPage ? this.#renderSearch() : nothing}
+      <div class="hidden" role="status">${this.#announcement()}</div>
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
+      ${failure ? this.#renderFailure(failure, retry) : nothing} ${this.#renderContent()}
+    </div>`;
+  }
+
+  #renderSearch(): TemplateResult {
+    const label = this.#localize.term('searchPeople');
+    return html`<div class="bar">
+      ${searchIcon}
+      <input
+        part="search"
+        type="search"
+        aria-label=${label}
+        placeholder=${label}
+        autocomplete="off"
+        spellcheck="false"
+        .value=${this.#model.search.state.text}
+        @input=${this.#onInput}
+        @compositionend=${this.#onInput}
+        @keydown=${this.#onSearchKey}
+      />
+    </div>`;
+  }
+
+  #renderContent(): TemplateResult | typeof nothing {
+    const model = this.#model;
+    const localize = this.#localize;
+    const {search} = model;
+    switch (model.phase) {
+      case 'no-client':
+        return this.#renderEmpty(this.#client.absence(localize));
+      case 'waiting':
+        return this.#renderEmpty(localize.term('directoryWaits'));
+      case 'unsupported':
+        return this.#renderEmpty(localize.term('noDirectory'));
+      case 'failed':
+        return nothing;
+      case 'loading':
+        return html`<div class="skeleton" role="status">
+          <span class="hidden">${localize.term('loading')}</span>${[1, 2, 3, 4].map(() => html`<i></i>`)}
+        </div>`;
+    }
+    if (search.active && !model.ofPage) {
+      const {error, people, pending} = search.state;
+      if (error) return this.#renderFailure(error, search.again);
+      if (!people?.length) return this.#renderEmpty(localize.term(pending ? 'searching' : 'noPeople'));
+    } else if (model.empty) return this.#renderEmpty(localize.term('noGroups'));
+    return html`<sip-directory-tree
+      exportparts="tree, row, call, video, invite, message, monitor, retry"
+      .model=${model}
+      .settings=${this.#settings}
+      .busy=${!model.ofPage && search.active && search.state.pending}
+    ></sip-directory-tree>`;
+  }
+
+  #renderFailure(error: SipError, retry: () => void): TemplateResult {
+    const localize = this.#localize;
+    const more = html`<button part="retry" class="link" type="button" @click=${retry}>
+      ${localize.term('tryAgain')}
+    </button>`;
+    return errorNotice(error, undefined, {localize, more});
+  }
+
+  #renderEmpty(text: string): TemplateResult {
+    return html`<div class="empty">
+      ${usersIcon}
+      <p class="quiet">${text}</p>
+    </div>`;
+  }
+
+  get #settings(): RowSettings {
+    const localize = this.#localize;
+    const {client} = this.#client;
+    const able = {
+      call: !!client?.capabilities.call,
+      video: !!client?.capabilities.call,
+      invite: !!client && canInvite(client),
+      message: !!client?.capabilities.message,
+      monitor: !!client?.capabilities.monitor,
+    };
+    const wanted = String(this.actions ?? '').split(/\s+/) as readonly DirectoryAction[];
+    return {
+      localize,
+      now: Date.now(),
+      actions: (['call', 'video', 'invite', 'message', 'monitor'] as const).filter(
+        (action) => able[action] && wanted.includes(action),
+      ),
+      own: client?.options.user ?? '',
+      tellsUnknown: this.#model.ofPage,
+      reason: isRegistered(client) ? undefined : localize.describe({code: 'not-registered'}),
+      onAct: this.#onAct,
+      onRetry: this.#model.retryMembers,
+    };
+  }
+
+  #announcement(): string {
+    const {search} = this.#model;
+    const {people, pending} = search.state;
+    if (!search.active || pending || !people) return '';
+    return this.#localize.term('peopleFound', String(people.length));
+  }
+
+  readonly #onInput = ({target, type, isComposing}: InputEvent): void => {
+    // An unfinished composition is the letters of a word, not the word.
+    if (type === 'input' && isComposing) return;
+    this.#model.search.search((target as HTMLInputElement).value);
+    this.tree?.reset();
+  };
+
+  readonly #onSearchKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' || !this.tree) return;
+    event.preventDefault();
+    this.tree.focus();
+  };
+
+  readonly #onAct = (person: Person, action: DirectoryAction): void => {
+    const {client} = this.#client;
+    if (this.#commands.pending || !client) return;
+    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    const event = new CustomEvent('sip-directory-action', {
+      detail: {action, person},
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    if (!this.dispatchEvent(event)) return;
+    const media: Partial<Record<DirectoryAction, CallMedia>> = {call: 'audio', video: 'video'};
+    const wanted = media[action];
+    if (wanted) void this.#commands.run(() => client.call(person.number, {media: wanted}));
+  };
+}

@@ -1,0 +1,207 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {Person, PersonState, Position} from '../../core/directory/people.js';
+import type {Terms} from '../../locales/terms.js';
+import {fullMoment, shortMoment} from '../shared/history-time.js';
+import {
+  cctvIcon,
+  chevronRightIcon,
+  eyeIcon,
+  mapPinIcon,
+  messageSquareIcon,
+  phoneIcon,
+  usersIcon,
+  videoIcon,
+} from '../shared/icons.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {initialsOf, nameOf} from '../shared/people/people.js';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {styles} from './directory-row.styles.js';
+import type {GroupRow, NoteRow, PersonRow, Row} from './tree.js';
+
+/** The actions for a person. */
+export type DirectoryAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
+
+/** What all rows share. */
+export interface RowSettings {
+  readonly localize: LocalizeController;
+  readonly now: number;
+  /** The actions offered. */
+  readonly actions: readonly DirectoryAction[];
+  /** The user's own number, which has no actions. */
+  readonly own: string;
+  /** Why the actions are disabled now. */
+  readonly reason: string | undefined;
+  /** Whether to show that a person's state is unknown. */
+  readonly tellsUnknown: boolean;
+  readonly onAct: (person: Person, action: DirectoryAction) => void;
+  readonly onRetry: (group: string) => void;
+}
+
+const CAMERA = 7;
+
+const ICONS: Readonly<Record<DirectoryAction, TemplateResult>> = {
+  call: phoneIcon,
+  video: videoIcon,
+  invite: usersIcon,
+  message: messageSquareIcon,
+  monitor: eyeIcon,
+};
+
+const NAMES = {
+  call: 'callNumber',
+  video: 'videoCallNumber',
+  invite: 'inviteNumber',
+  message: 'messageTo',
+  monitor: 'watch',
+} as const satisfies Record<DirectoryAction, keyof Terms>;
+
+const STATES = {
+  online: 'available',
+  busy: 'inCall',
+  offline: 'offline',
+  ringing: 'ringing',
+  away: 'away',
+  idle: 'idle',
+} as const satisfies Record<PersonState, keyof Terms>;
+
+/**
+ * A row of a `<sip-directory>`: a group, a person with the actions for them, or a note in place of members. The tree sets
+ * its role and its place in the tree, because the cursor references it there.
+ */
+export class DirectoryRowElement extends LitElement {
+  static override styles = [inner, listPanel, styles];
+
+  @property({attribute: false}) row!: Row;
+  @property({attribute: false}) settings!: RowSettings;
+  /** Whether the cursor is on the row. */
+  @property({attribute: false}) active = false;
+  /** The person's position. */
+  @property({attribute: false}) place: Position | undefined;
+
+  constructor() {
+    super();
+    new FocusKeeper(this);
+  }
+
+  protected override render(): TemplateResult {
+    const {row} = this;
+    if (row.kind === 'group') return renderGroup(row);
+    return row.kind === 'person' ? this.#renderPerson(row) : this.#renderNote(row);
+  }
+
+  #renderNote(row: NoteRow): TemplateResult {
+    const {localize, onRetry} = this.settings;
+    const text = noteText(row, localize);
+    return html`<span class="line quiet ${row.loading ? 'loading' : ''}" title=${text}>${text}</span> ${
+        row.error
+          ? html`<button
+              part="retry"
+              class="link"
+              type="button"
+              tabindex=${this.#tabindex}
+              @click=${() => onRetry(row.group.number)}
+            >
+              ${localize.term('tryAgain')}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #renderPerson({person}: PersonRow): TemplateResult {
+    const {settings, place} = this;
+    const {localize, own} = settings;
+    const {state, type, number} = person;
+    const isOwn = number === own;
+    const name = nameOf(person, localize);
+    const camera = type === CAMERA;
+    const stateTerm = stateText(person, settings);
+    return html`<span class="avatar" aria-hidden="true" data-initials=${camera ? nothing : initialsOf(person)}
+        >${camera ? cctvIcon : nothing}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
+      >
+      <div class="words">
+        <span class="line" title="${name} ${number}"><bdi class="name">${name}</bdi></span>
+        <span class="quiet state">
+          ${name === number ? nothing : html`<bdi class="line number">${number}</bdi>`}
+          ${isOwn ? html`<span class="word">${localize.term('you')}</span>` : nothing}
+          ${stateTerm ? html`<span class="word ${state ?? ''}">${stateTerm}</span>` : nothing}
+          ${place ? renderPlace(place, settings) : nothing}
+        </span>
+      </div>
+      ${isOwn ? nothing : this.#renderActions(person)}`;
+  }
+
+  #renderActions(person: Person): TemplateResult[] {
+    const {localize, actions, reason, onAct} = this.settings;
+    return actions.map((action) => {
+      const name = localize.term(NAMES[action], nameOf(person, localize));
+      return html`<button
+        part=${action}
+        class="act ${action}"
+        type="button"
+        tabindex=${this.#tabindex}
+        aria-label=${name}
+        title=${reason ? `${name}: ${reason}` : name}
+        aria-disabled=${reason ? 'true' : nothing}
+        @click=${() => onAct(person, action)}
+      >
+        ${ICONS[action]}
+      </button>`;
+    });
+  }
+
+  /** Tab reaches the buttons of the cursor's row alone. */
+  get #tabindex(): number {
+    return this.active ? 0 : -1;
+  }
+}
+
+/** Returns what a screen reader calls a row, without its buttons; undefined if the row's content says it. */
+export function labelOf(row: Row, settings: RowSettings, place: Position | undefined): string | undefined {
+  if (row.kind !== 'person') return undefined;
+  const {localize, own, now} = settings;
+  const {person} = row;
+  const name = nameOf(person, localize);
+  const words = [
+    name,
+    name === person.number ? '' : person.number,
+    person.number === own ? localize.term('you') : '',
+    stateText(person, settings),
+    place ? placeText(place) : '',
+    place?.time ? shortMoment(place.time, now, localize.lang()) : '',
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
+function renderGroup({group, expanded}: GroupRow): TemplateResult {
+  const name = group.name || group.number;
+  return html`<span class="twist ${expanded ? 'open' : ''}">${chevronRightIcon}</span>
+    <bdi class="line name" title=${name}>${name}</bdi>`;
+}
+
+function noteText({error, loading}: NoteRow, localize: LocalizeController): string {
+  if (error) return localize.describe(error);
+  return localize.term(loading ? 'loading' : 'emptyGroup');
+}
+
+function stateText({state}: Person, {localize, tellsUnknown}: RowSettings): string {
+  if (state) return localize.term(STATES[state]);
+  return tellsUnknown ? localize.term('stateUnknown') : '';
+}
+
+function renderPlace(place: Position, {localize, now}: RowSettings): TemplateResult {
+  const language = localize.lang();
+  const {time} = place;
+  return html`<span
+    class="line number place"
+    title=${time ? `${placeText(place)}, ${fullMoment(time, language)}` : placeText(place)}
+    >${mapPinIcon}${placeText(place)}${time ? html` <span class="time">${shortMoment(time, now, language)}</span>` : nothing}</span
+  >`;
+}
+
+/** Formats a position as maps accept it: latitude before longitude. */
+function placeText({lat, lng}: Position): string {
+  return `${lat.toFixed(4)}, ${lng.toFixed(4)}`;
+}

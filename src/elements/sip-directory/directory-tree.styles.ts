@@ -1,0 +1,27 @@
+import {css} from 'lit';
+
+export const styles = css`
+  [role='tree'] {
+    max-block-size: var(--sip-directory-height, 30rem);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    overflow-anchor: none;
+  }
+  [role='tree']:focus-visible {
+    box-shadow: none;
+    outline: none;
+  }
+  [role='tree']:focus-within .active {
+    background: var(--_sunken);
+  }
+  [role='tree']:focus-visible .active {
+    outline: 2px solid var(--_accent);
+    outline-offset: -3px;
+    border-radius: var(--_radius-s);
+  }
+  @media (forced-colors: active) {
+    [role='tree']:focus-within .active {
+      border: 1px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,180 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {dragPerson} from '../shared/people/dragged-person.js';
+import {repeat} from '../shared/repeat.js';
+import {RowWindow} from '../shared/row-window.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {labelOf, type RowSettings} from './directory-row.js';
+import {styles} from './directory-tree.styles.js';
+import type {DirectoryModel} from './model.js';
+import {meaningOf, Typeahead} from './tree-keys.js';
+import type {Row} from './tree.js';
+
+/**
+ * The tree of a `<sip-directory>`: renders the rows in view, and moves a cursor by keyboard and pointer. It requires at
+ * least one row.
+ *
+ * The tree itself has the focus and references the cursor's row (`aria-activedescendant`), so that scrolling never
+ * loses the focus.
+ */
+export class DirectoryTreeElement extends LitElement {
+  static override styles = [inner, styles];
+
+  @property({attribute: false}) model!: DirectoryModel;
+  /** What all rows share; set anew whenever a row may have changed. */
+  @property({attribute: false}) settings!: RowSettings;
+  /** Whether the rows are about to change. */
+  @property({attribute: false}) busy = false;
+
+  @query('[role=tree]') private readonly box!: HTMLElement;
+  readonly #window = new RowWindow(this, () => this.model.rows.length);
+  readonly #typeahead = new Typeahead();
+  /** The key of the cursor's row. */
+  #cursor = '';
+  #kept = {before: 0, after: 0};
+
+  constructor() {
+    super();
+    new FocusKeeper(this, '[role=tree]');
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.box.focus(options);
+  }
+
+  /** Moves the cursor to the top. */
+  reset(): void {
+    this.#cursor = '';
+    this.box.scrollTop = 0;
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const {rows} = this.model;
+    const at = this.#at;
+    const {first, end} = this.#window.next();
+    const drawn = rows.slice(first, end);
+    this.#kept = {before: at < first ? 1 : 0, after: at >= end ? 1 : 0};
+    // The cursor's row is rendered even if it is out of view, because its buttons may have the focus.
+    if (this.#kept.before) drawn.unshift(rows[at]!);
+    if (this.#kept.after) drawn.push(rows[at]!);
+    return html`<div
+      part="tree"
+      role="tree"
+      tabindex="0"
+      aria-label=${this.settings.localize.term('directory')}
+      aria-busy=${this.busy ? 'true' : nothing}
+      aria-activedescendant=${idOf(rows[at]!)}
+      @keydown=${this.#onKey}
+      @click=${this.#onClick}
+      @dragstart=${this.#onDrag}
+      @scroll=${this.#window.onScroll}
+    >
+      <div class="before" role="none"></div>
+      ${repeat(
+        drawn,
+        ({key}) => key,
+        (row) => this.#renderRow(row, row === rows[at]),
+      )}
+      <div class="after" role="none"></div>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    this.#window.measure(this.box, this.#kept);
+    const {first, end} = this.#window.drawn;
+    this.model.see(this.model.rows.slice(first, end));
+  }
+
+  #renderRow(row: Row, active: boolean): TemplateResult {
+    const {kind, level, position, size} = row;
+    const {settings} = this;
+    const place = kind === 'person' ? this.model.places.get(row.person.number) : undefined;
+    return html`<sip-directory-row
+      id=${idOf(row)}
+      part="row"
+      exportparts="call, video, invite, message, monitor, retry"
+      class="${kind} ${active ? 'active' : ''}"
+      role="treeitem"
+      data-key=${row.key}
+      draggable=${kind === 'person' && row.person.number !== settings.own ? 'true' : nothing}
+      aria-level=${level}
+      aria-posinset=${position}
+      aria-setsize=${size}
+      aria-expanded=${kind === 'group' ? (row.expanded ? 'true' : 'false') : nothing}
+      aria-selected=${active ? 'true' : 'false'}
+      aria-busy=${kind === 'note' && row.loading ? 'true' : nothing}
+      aria-label=${labelOf(row, settings, place) ?? nothing}
+      .row=${row}
+      .settings=${settings}
+      .active=${active}
+      .place=${place}
+    ></sip-directory-row>`;
+  }
+
+  /** The index of the cursor; 0 if its row is gone. */
+  get #at(): number {
+    return Math.max(
+      0,
+      this.model.rows.findIndex(({key}) => key === this.#cursor),
+    );
+  }
+
+  #moveTo(index: number): void {
+    const row = this.model.rows[index];
+    if (!row) return;
+    this.#cursor = row.key;
+    this.#window.show(index);
+    this.requestUpdate();
+  }
+
+  /** Runs the first action of a row, as Enter does. */
+  #actOn(row: Row): void {
+    const {actions, own, onAct, onRetry} = this.settings;
+    if (row.kind === 'note' && row.error) return onRetry(row.group.number);
+    if (row.kind === 'person' && actions[0] && row.person.number !== own) onAct(row.person, actions[0]);
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const {key, ctrlKey, altKey, metaKey, isComposing} = event;
+    if (ctrlKey || altKey || metaKey || isComposing) return;
+    const onButton = event.target !== this.box;
+    // A focused button handles its own keys.
+    if (onButton && (key === 'Enter' || key === ' ')) return;
+    const rows = this.model.rows;
+    const at = this.#at;
+    const meaning = meaningOf(key, rows, at, this.#window.page);
+    const isLetter = !meaning && key.length === 1 && key !== ' ';
+    const found = isLetter ? this.#typeahead.find(key, rows, at) : undefined;
+    if (!meaning && found === undefined) return;
+    event.preventDefault();
+    if (onButton) this.focus();
+    if (found !== undefined) this.#moveTo(found);
+    else if (meaning && 'to' in meaning) this.#moveTo(meaning.to);
+    else if (meaning && 'group' in meaning) this.model.toggle(meaning.group, meaning.open);
+    else this.#actOn(rows[at]!);
+  };
+
+  readonly #onDrag = (event: DragEvent): void => {
+    const row = this.#rowOf(event);
+    if (row?.kind === 'person') dragPerson(event, row.person);
+  };
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const row = this.#rowOf(event);
+    if (!row) return;
+    this.#cursor = row.key;
+    if (row.kind === 'group') this.model.toggle(row.group.number, !row.expanded);
+    this.requestUpdate();
+  };
+
+  #rowOf({target}: Event): Row | undefined {
+    const key = (target as HTMLElement).dataset['key'];
+    return this.model.rows.find((row) => row.key === key);
+  }
+}
+
+function idOf({key}: Row): string {
+  return `row-${encodeURIComponent(key)}`;
+}

@@ -1,0 +1,11 @@
+import type {InnerElements} from '../shared/lazy-element.js';
+import {DirectoryPanelElement} from './directory-panel.js';
+import {DirectoryRowElement} from './directory-row.js';
+import {DirectoryTreeElement} from './directory-tree.js';
+
+/** The elements that a `<sip-directory>` is made of. */
+export const inner: InnerElements = {
+  'sip-directory-panel': DirectoryPanelElement,
+  'sip-directory-tree': DirectoryTreeElement,
+  'sip-directory-row': DirectoryRowElement,
+};

@@ -1,0 +1,11 @@
+import type {InnerElements} from '../shared/lazy-element.js';
+import {IntercomJoinElement} from './intercom-join.js';
+import {IntercomPanelElement} from './intercom-panel.js';
+import {IntercomTalkElement} from './intercom-talk.js';
+
+/** The elements that a `<sip-intercom>` is made of. */
+export const inner: InnerElements = {
+  'sip-intercom-panel': IntercomPanelElement,
+  'sip-intercom-join': IntercomJoinElement,
+  'sip-intercom-talk': IntercomTalkElement,
+};

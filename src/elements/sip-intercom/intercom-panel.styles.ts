@@ -1,0 +1,48 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .card:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+    box-shadow: none;
+  }
+  .bar {
+    min-inline-size: 0;
+  }
+  .bar > .line {
+    font-weight: 600;
+  }
+  .leave {
+    gap: 0.375rem;
+    padding-inline: var(--_space-3);
+    color: var(--_danger);
+  }
+  .buttons {
+    display: flex;
+    gap: var(--_space-2);
+  }
+  .answers {
+    padding: 0 var(--_space-4) var(--_space-4);
+  }
+  .notice {
+    margin: 0 var(--_space-4) var(--_space-4);
+  }
+  .empty + .notice {
+    margin-block-start: 0;
+  }
+  .sound {
+    padding: 0 var(--_space-4) var(--_space-4);
+  }
+  .sound:state(off) {
+    display: grid;
+    justify-items: center;
+  }
+  .middle {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    justify-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-6) var(--_space-4);
+    text-align: center;
+  }
+`;

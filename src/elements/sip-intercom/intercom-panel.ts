@@ -1,0 +1,236 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {CancelableCommand} from '../../controllers/cancelable-command.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import {isWaiting} from '../../core/call/newest-call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {Numbers} from '../../core/directory/directory.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import {cleanNumber, writtenNumbers} from '../../core/util/number.js';
+import {SipError} from '../../errors.js';
+import {answerControls, answered} from '../shared/answer-controls.js';
+import {stateText} from '../shared/call-texts.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {phoneOffIcon, radioIcon} from '../shared/icons.js';
+import {notice} from '../shared/notice.js';
+import {initialsOf, nameLine} from '../shared/people/people.js';
+import {isRegistered, registrationNotice} from '../shared/registration.js';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import type {IntercomJoinElement} from './intercom-join.js';
+import {styles} from './intercom-panel.styles.js';
+
+/**
+ * Everything in a `<sip-intercom>`: the form that joins, or the intercom shown.
+ *
+ * @fires {CustomEvent<SipIntercom>} joined - An intercom was joined here.
+ * @fires {CustomEvent} sound - The user wants the sound turned on.
+ */
+export class IntercomPanelElement extends LitElement {
+  static override styles = [inner, listPanel, styles];
+
+  /** The intercom shown. */
+  @property({attribute: false}) intercom: SipIntercom | undefined;
+  /** The others are as in `<sip-intercom>`. */
+  @property({attribute: false}) sid = '';
+  @property({attribute: false}) group = '';
+  @property({attribute: false}) members: Numbers = '';
+  @property({attribute: false}) number = '';
+  @property({attribute: false}) name = '';
+  @property({attribute: false}) pushKey = '';
+  @property({attribute: false}) pressToToggle = false;
+  @property({attribute: false}) silent = false;
+
+  readonly #client = new ClientController(this);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #joining = new CancelableCommand(this, this.#commands);
+  /** The number in the form's field. */
+  #typed = '';
+  /** Why the last intercom ended, until the user dismisses the notice. */
+  #ended = '';
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, this.intercom]);
+    new FocusKeeper(this, () => () => this.#entrance);
+  }
+
+  /** Joins the group. @throws {SipError} */
+  start(): Promise<SipIntercom> {
+    return this.#joining.attempt(async (signal) => {
+      const {client} = this.#client;
+      if (!client) throw new SipError('not-connected');
+      const intercom = await this.#ask(client, signal);
+      if (signal.aborted) {
+        // The user canceled while the server replied.
+        await intercom.hangup();
+        throw new SipError('aborted', {subject: 'start'});
+      }
+      this.dispatchEvent(new CustomEvent('joined', {detail: intercom}));
+      return intercom;
+    });
+  }
+
+  /** Cancels a request that the server has not answered yet; returns false if there is none. */
+  cancel(): boolean {
+    return this.#joining.cancel();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.#entrance?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('intercom')) return;
+    this.#ended = this.intercom ? '' : this.#reasonOf(changed.get('intercom'));
+    if (this.intercom) this.#commands.dismiss();
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    const localize = this.#localize;
+    return html`<div
+      part="panel"
+      class="card"
+      role="group"
+      tabindex="-1"
+      aria-label=${localize.term('intercom')}
+    >
+      ${client ? this.#renderWith(client) : this.#renderEmpty(this.#client.absence(localize))}
+    </div>`;
+  }
+
+  get #entrance(): HTMLElement | null {
+    const {renderRoot} = this;
+    return (
+      renderRoot.querySelector<HTMLElement>('sip-intercom-talk, sip-intercom-join') ??
+      renderRoot.querySelector<HTMLElement>('.card')
+    );
+  }
+
+  #renderWith(client: BaseClient): TemplateResult {
+    const localize = this.#localize;
+    const {intercom} = this;
+    if (intercom) return html`${this.#renderIntercom(intercom)} ${this.#renderNotice(client)}`;
+    if (this.sid) return this.#renderEmpty(this.#ended || localize.term('noIntercomNow'));
+    if (client.state.connection === 'connected' && !client.capabilities.intercom)
+      return this.#renderEmpty(localize.term('noIntercoms'));
+    return html`${this.#renderJoin()} ${this.#renderNotice(client)}`;
+  }
+
+  #renderJoin(): TemplateResult {
+    const {group, name} = this;
+    const intercom = this.#localize.term('intercom');
+    return html`<sip-intercom-join
+      exportparts="group-field, join, cancel"
+      .name=${name || (group ? `${intercom} ${group}` : intercom)}
+      .asks=${!group && !writtenNumbers(this.members).length}
+      .typed=${this.#typed}
+      .joining=${this.#joining.running}
+      .commands=${this.#commands}
+      @type=${this.#onType}
+      @join=${this.#onJoin}
+      @cancel=${() => this.cancel()}
+    ></sip-intercom-join>`;
+  }
+
+  #renderIntercom(intercom: SipIntercom): TemplateResult {
+    const localize = this.#localize;
+    const waits = isWaiting(intercom);
+    const stands = intercom.state.phase === 'answered';
+    const leave = (): void => void this.#commands.run(() => intercom.hangup());
+    return html`<div class="bar">
+        ${nameLine(intercom.remote, localize)}<span class="space"></span>
+        ${
+          waits
+            ? nothing
+            : html`<button part="leave" class="toggle leave" type="button" @click=${leave}>
+                ${phoneOffIcon} ${localize.term('leave')}
+              </button>`
+        }
+      </div>
+      ${
+        stands
+          ? html`<sip-intercom-talk
+              exportparts="speaker, time, talk"
+              .intercom=${intercom}
+              .commands=${this.#commands}
+              .pushKey=${this.pushKey}
+              .pressToToggle=${this.pressToToggle}
+            ></sip-intercom-talk>`
+          : html`<div class="middle">
+              <span class="avatar ${waits ? 'rings' : ''}" aria-hidden="true"
+                >${waits ? initialsOf(intercom.remote) : radioIcon}</span
+              >
+              <p role="status">${waits ? localize.term('incomingIntercom') : localize.term('joining')}</p>
+            </div>`
+      }
+      ${waits ? html`<div class="buttons answers">${answerControls(intercom, localize, this.#commands)}</div>` : nothing}
+      <sip-audio
+        class="sound"
+        exportparts="sound"
+        .silent=${this.silent}
+        @click=${() => this.dispatchEvent(new CustomEvent('sound'))}
+      ></sip-audio>`;
+  }
+
+  #renderNotice(client: BaseClient): TemplateResult | typeof nothing {
+    const localize = this.#localize;
+    const {warning} = this.intercom?.state ?? {};
+    if (warning) return notice(localize.describe({code: warning}), {localize, warns: true});
+    const onDismiss = (): void => {
+      this.#ended = '';
+      this.requestUpdate();
+    };
+    if (this.#ended && !this.#commands.error)
+      return notice(this.#ended, {localize, informs: true, onDismiss});
+    return registrationNotice(client, localize, this.#commands);
+  }
+
+  #renderEmpty(text: string): TemplateResult {
+    return html`<div class="empty">
+      ${radioIcon}
+      <p class="quiet">${text}</p>
+    </div>`;
+  }
+
+  /** The text for why an intercom ended; empty if the user left. */
+  #reasonOf(intercom: SipIntercom | undefined): string {
+    const {phase, cause} = intercom?.state ?? {};
+    if (!intercom || phase !== 'released' || cause?.by === 'local') return '';
+    return cause?.code === 'normal'
+      ? this.#localize.term('intercomEnded')
+      : stateText(intercom, this.#localize);
+  }
+
+  async #ask(client: BaseClient, signal: AbortSignal): Promise<SipIntercom> {
+    const {group, members, number, name} = this;
+    if (!group && writtenNumbers(members).length) return client.intercom({members, number, name, signal});
+    const wanted = cleanNumber(group || this.#typed);
+    const calls = client.state.calls.filter(isIntercom).filter(isWaiting);
+    const rings = calls.find(({remote}) => remote.number === wanted);
+    if (!rings) return client.intercom(wanted, {signal});
+    await answered(rings, 'audio');
+    return rings;
+  }
+
+  readonly #onType = ({detail}: CustomEvent<string>): void => {
+    this.#typed = detail;
+    this.#commands.dismiss();
+    this.requestUpdate();
+  };
+
+  /** Joins; without a registration it shows the reason, without a group it focuses the field. */
+  readonly #onJoin = ({currentTarget}: Event): void => {
+    const form = currentTarget as IntercomJoinElement;
+    if (this.#joining.running) return;
+    if (!isRegistered(this.#client.client)) this.#commands.tell(new SipError('not-registered'));
+    else if (form.asks && !this.#typed.trim()) form.focus();
+    else void this.#commands.told(this.start());
+  };
+}

@@ -9,7 +9,7 @@
 import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {keptTables, licences, minification, onwarn, sourceMaps} from './scripts/rollup.mjs';
+import {keptTables, licences, minification, onwarn, shortTemplates, sourceMaps} from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const REMUX = 'sip-elements-remux.js';
@@ -50,6 +50,7 @@ const bundles = (folder) =>
         nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
         sourceMaps(),
         keptTables(),
+        shortTemplates(),
         licences(licenceFile),
         terser({...minification, module: format === 'es'}),
       ],

@@ -1,6 +1,7 @@
 /** Shared by the bundle and the measurement of sizes. */
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import MagicString from 'magic-string';
 import {keepTables} from './kept-tables.mjs';
 
 /** @type {import('@rollup/plugin-terser').Options} */
@@ -46,6 +47,46 @@ export function keptTables() {
       return {code: keepTables(code), map: null};
     },
   };
+}
+
+/**
+ * Removes comments of style sheets, and the indentation of style sheets and templates.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+export function shortTemplates() {
+  return {
+    name: 'short-templates',
+    transform(code, id) {
+      if (id.includes('node_modules')) return null;
+      const short = new MagicString(code);
+      visit(this.parse(code), ({type, tag, quasi}) => {
+        if (type !== 'TaggedTemplateExpression' || !['css', 'html', 'svg'].includes(tag.name)) return;
+        for (const {start, end} of quasi.quasis) {
+          const text = code.slice(start, end);
+          const shorter = tag.name === 'css' ? shortSheet(text) : text.replace(/\s*\n\s*/g, ' ');
+          if (shorter !== text) short.update(start, end, shorter);
+        }
+      });
+      return short.hasChanged() ? {code: short.toString(), map: short.generateMap({hires: true})} : null;
+    },
+  };
+}
+
+/** @param {string} text */
+const shortSheet = (text) =>
+  text
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/(?<=[{};,])\s*\n\s*|\s*\n\s*(?=[{}])/g, '')
+    .replace(/\s*\n\s*/g, ' ');
+
+/**
+ * @param {any} node Of a syntax tree.
+ * @param {(node: any) => void} visitor
+ */
+function visit(node, visitor) {
+  if (typeof node?.type === 'string') visitor(node);
+  if (node && typeof node === 'object') for (const child of Object.values(node)) visit(child, visitor);
 }
 
 /**

@@ -49,6 +49,26 @@ describe('devices', () => {
     });
   }
 
+  it('are reported for the log with what a page has to write that may not use them', async () => {
+    Object.defineProperty(document, 'featurePolicy', {
+      value: {allowsFeature: () => false},
+      configurable: true,
+    });
+    try {
+      devices.camera = 'NotAllowedError';
+      const failures: string[] = [];
+      const {warnings} = await openMedia(
+        {audio: true, video: true},
+        {onFailure: (text) => failures.push(text)},
+      );
+      expect(warnings).to.deep.equal(['camera-forbidden']);
+      expect(failures).to.have.length(1);
+      expect(failures[0]).to.contain('allow="camera; microphone; display-capture; autoplay"');
+    } finally {
+      Reflect.deleteProperty(document, 'featurePolicy');
+    }
+  });
+
   it('are not given to an insecure page', async () => {
     Object.defineProperty(navigator, 'mediaDevices', {value: undefined, configurable: true});
     try {

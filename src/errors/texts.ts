@@ -126,10 +126,10 @@ export const ERROR_TEXTS = {
   },
   busy: {
     en: '{subject} is busy. Try again later.',
-    zh: '{subject} 正忙。请稍后再试。',
+    zh: '{subject} 忙线中。请稍后再试。',
     unnamed: {
       en: 'The other side is busy. Try again later.',
-      zh: '对方正忙。请稍后再试。',
+      zh: '对方忙线中。请稍后再试。',
     },
   },
   declined: {
@@ -205,10 +205,10 @@ export const ERROR_TEXTS = {
     zh: '当前状态下无法执行。请稍后再试。',
   },
   'tones-refused': {
-    en: '{subject} does not accept DTMF tones. Say it instead, or contact the administrator.',
+    en: '{subject} does not accept DTMF tones. Say your choice, or contact the administrator.',
     zh: '{subject} 不接受按键音。请口头说明，或联系管理员。',
     unnamed: {
-      en: 'The other side does not accept DTMF tones. Say it instead, or contact the administrator.',
+      en: 'The other side does not accept DTMF tones. Say your choice, or contact the administrator.',
       zh: '对方不接受按键音。请口头说明，或联系管理员。',
     },
   },
@@ -349,10 +349,10 @@ export const ERROR_TEXTS = {
     zh: '当前没有画面。请等画面出现后再试。',
   },
   'no-video': {
-    en: '{subject} has no camera that can be viewed. Choose another number, or ask there whether a camera is connected and allowed.',
+    en: '{subject} has no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.',
     zh: '{subject} 没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
     unnamed: {
-      en: 'There is no camera that can be viewed. Choose another number, or ask there whether a camera is connected and allowed.',
+      en: 'There is no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.',
       zh: '对方没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
     },
   },

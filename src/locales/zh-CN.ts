@@ -190,7 +190,7 @@ export const zhCN: Terms = {
 
   noClient: '此元素需放在 <sip-client> 内，或用 for 属性指定其 id。',
 
-  tonesHint: '按键将以 DTMF 音发送。',
+  tonesHint: '按下的键将作为按键音发送。',
   tonesSent: '已发送的按键音',
   star: '星号',
   hash: '井号',

@@ -42,10 +42,14 @@ describe('the design tokens', () => {
     expect(seen).to.deep.equal(['rgb(255, 255, 255)', 'rgb(23, 27, 33)']);
   });
 
-  it('leave the stage dark in the light', async () => {
+  it('make the stage dark in the light as soon as there is a call', async () => {
     const client = await StagedClient.ready();
     const root = await fixture(html`<sip-client .client=${client}><sip-call></sip-call></sip-client>`);
-    expect(color(root.querySelector('sip-call')!, 'stage')).to.equal('rgb(12, 15, 19)');
+    const element = root.querySelector('sip-call')!;
+    expect(color(element, 'stage')).to.equal('rgb(255, 255, 255)');
+    client.dial();
+    await shows(element, () => element.call !== undefined);
+    expect(color(element, 'stage')).to.equal('rgb(12, 15, 19)');
   });
 
   it('move nothing where a person asked for that', async function () {

@@ -39,7 +39,9 @@ export function answerControls(
     on: {press: () => void; prepare?: () => void},
   ): TemplateResult => {
     const word = localize.term(holds ? 'holdAndAnswer' : 'answer');
-    const name = style === 'go' && (holds || term === 'answer') ? word : localize.term(term);
+    // The name begins with the visible word, and says what the camera does.
+    const name =
+      style === 'go' && holds ? `${word}${video ? `: ${localize.term(term)}` : ''}` : localize.term(term);
     return html`<button
       part=${part}
       class="pill ${style}"
@@ -104,7 +106,12 @@ export function answerControls(
 
 /** Whether answering the call holds another one. */
 export function holdsOther(client: BaseClient | undefined, call: SipCall): boolean {
-  const others = client?.state.calls.filter((other) => other !== call && isLine(other.type)) ?? [];
+  return client !== undefined && !client.options.parallelCalls && otherSpeaks(client, call);
+}
+
+/** Whether the user speaks in another call. */
+export function otherSpeaks(client: BaseClient, call: SipCall): boolean {
+  const others = client.state.calls.filter((other) => other !== call && isLine(other.type));
   return isLine(call.type) && others.some(({state}) => state.phase === 'answered' && !state.held);
 }
 

@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 
-/** Finds the element where the focus continues, once the focused one is gone. */
-type FindNext = () => HTMLElement | null | undefined;
+/** Finds the element where the focus continues, once the focused one is gone; true if it moves the focus itself. */
+type FindNext = () => HTMLElement | true | null | undefined;
 
 /**
  * Where the focus continues: a selector in the host, or a function. Before each update, the function gets the element of
@@ -45,6 +45,7 @@ export class FocusKeeper implements ReactiveController {
 
   #continue(next: FindNext | undefined): void {
     const target = next?.();
+    if (target === true) return;
     if (target) return focus(target);
     const outer = (this.#host.getRootNode() as Partial<ShadowRoot>).host;
     const keeper = outer && keepers.get(outer);

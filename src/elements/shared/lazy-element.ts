@@ -45,7 +45,7 @@ export class LazyElement<Inner extends LitElement> {
    */
   async load(): Promise<Inner> {
     await (this.#loading ??= this.#load());
-    await this.#host.updateComplete;
+    if (this.#host.isConnected) await this.#host.updateComplete;
     const {element} = this;
     if (!element) throw new SipError('not-connected');
     await element.updateComplete;

@@ -29,11 +29,11 @@ export class SystemLoader implements ReactiveController {
   hostUpdated(): void {
     const {localize, commands} = this.#options;
     const call = this.#options.call();
-    const stands = this.#host.isConnected && call?.state.phase === 'answered';
-    if (stands) void this.#load();
+    const connected = this.#host.isConnected && call?.state.phase === 'answered';
+    if (connected) void this.#load();
     this.#controls?.set(
       this,
-      stands
+      connected
         ? {
             call,
             name: nameOf(call.remote, localize),

@@ -18,8 +18,10 @@ export interface CallLineContext {
   readonly call: SipCall;
   readonly localize: LocalizeController;
   readonly commands: CommandController;
-  /** Whether another call is active, which answering holds or ends. */
+  /** Whether another call is active, which answering may end. */
   readonly speaks: boolean;
+  /** Whether answering holds another call. */
+  readonly holds: boolean;
   /** Resumes the call; undefined if pressing the line cannot resume it. */
   readonly onSwitch: (() => void) | undefined;
 }
@@ -98,7 +100,7 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
   </div>`;
 }
 
-function answerActions({call, localize, commands, speaks}: CallLineContext): TemplateResult {
+function answerActions({call, localize, commands, speaks, holds}: CallLineContext): TemplateResult {
   const name = nameOf(call.remote, localize);
   const video = call.media === 'video';
   const answer = (media: CallMedia, others?: OtherLine) => (): void => {
@@ -119,9 +121,10 @@ function answerActions({call, localize, commands, speaks}: CallLineContext): Tem
     >
       ${icon}${style.includes('round') ? nothing : html`<span class="word">${term}</span>`}
     </button>`;
+  const urgent = isUrgent(call.type);
   const decline = button(
     'decline',
-    'round stop',
+    urgent ? 'round stop apart' : 'round stop',
     phoneOffIcon,
     localize.term('decline'),
     () => void commands.run(() => call.decline()),
@@ -133,9 +136,9 @@ function answerActions({call, localize, commands, speaks}: CallLineContext): Tem
   const instead = speaks
     ? button('answer-hangup', '', icon, localize.term('endAndAnswer'), answer(call.media, 'hangup'))
     : nothing;
-  const term = speaks ? 'holdAndAnswer' : video ? 'answerVideo' : 'answer';
+  const term = holds ? 'holdAndAnswer' : video ? 'answerVideo' : 'answer';
   const main = button('answer', 'go', icon, localize.term(term), answer(call.media));
   return html`<div class="actions answers">
-    ${isUrgent(call.type) ? [main, instead, soundOnly, decline] : [decline, soundOnly, instead, main]}
+    ${urgent ? [main, instead, soundOnly, decline] : [decline, soundOnly, instead, main]}
   </div>`;
 }

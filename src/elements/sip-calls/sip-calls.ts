@@ -10,7 +10,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import {isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
-import {holdsOther} from '../shared/answer-controls.js';
+import {holdsOther, otherSpeaks} from '../shared/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import {lineActions, lineHead, type CallLineContext} from './call-line.js';
 import {incomingTerm} from '../shared/call-texts.js';
@@ -67,6 +67,7 @@ export class SipCallsElement extends LitElement {
     // Keyboard users continue at the line that takes the place of the one that is gone.
     new FocusKeeper(this, (focused) => {
       const place = this.#lines.findIndex((line) => line.contains(focused));
+      if (place < 0) return undefined;
       return () => {
         const lines = this.#lines;
         const line = lines[Math.min(place, lines.length - 1)];
@@ -139,7 +140,8 @@ export class SipCallsElement extends LitElement {
       call,
       localize,
       commands,
-      speaks: holdsOther(client, call),
+      speaks: otherSpeaks(client, call),
+      holds: holdsOther(client, call),
       onSwitch:
         isWaiting(call) || isIntercom(call)
           ? undefined

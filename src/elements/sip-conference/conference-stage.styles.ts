@@ -97,7 +97,7 @@ export const styles = css`
     min-block-size: 0;
     padding: var(--_space-2) var(--_space-2) 4.75rem;
   }
-  /* The pictures go on being loaded. */
+  /* The videos keep playing. */
   .tiles[hidden] {
     display: block;
     position: absolute;

@@ -8,7 +8,7 @@ import type {SipConference} from '../../core/conference/conference.js';
 import type {RemotePicture} from '../../core/types.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
-import {answerControls} from '../shared/answer-controls.js';
+import {answerControls, holdsOther} from '../shared/answer-controls.js';
 import {CallRow} from '../sip-call/call-row.js';
 import {rowStyles} from '../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../shared/call-texts.js';
@@ -229,7 +229,7 @@ export class ConferenceStageElement extends LitElement {
     if (this.#isActive && !listenOnly) return this.#row.render(conference, client.capabilities, title);
     const dismiss = localize.term('dismiss');
     const controls = isWaiting(conference)
-      ? answerControls(conference, localize, commands)
+      ? answerControls(conference, localize, commands, false, holdsOther(client, conference))
       : phase !== 'released'
         ? html`<sip-hangup-button exportparts="hangup"></sip-hangup-button>`
         : html`<button

@@ -96,6 +96,12 @@ export class ConferenceTileElement extends LitElement {
 
   readonly #localize = new LocalizeController(this);
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Browsers pause a video that leaves the document.
+    this.requestUpdate();
+  }
+
   /** Plays the video: an element inserted with its stream does not start automatically. */
   protected override updated(): void {
     if (this.video?.paused) this.video.play().catch(() => {});

@@ -158,8 +158,9 @@ export class SipConferenceElement extends LitElement {
   readonly #onSetting = ({detail}: SettingEvent): void => void Object.assign(this, detail);
 
   /** Sets the call for the controls inside. */
-  readonly #onConference = ({detail}: CustomEvent<SipConference | undefined>): void =>
-    this.#provider.setValue(detail);
+  /** Events have null for an absent detail, contexts have undefined. */
+  readonly #onConference = ({detail}: CustomEvent<SipConference | null>): void =>
+    this.#provider.setValue(detail ?? undefined);
 }
 
 declare global {

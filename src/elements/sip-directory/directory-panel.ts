@@ -19,7 +19,7 @@ import type {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
 
-/** Everything in a `<sip-directory>`: the search field, and the tree or what is in its place. */
+/** The contents of a `<sip-directory>`: the search field, and the tree or what is in its place. */
 export class DirectoryPanelElement extends LitElement {
   static override styles = [inner, listPanel, styles];
 

@@ -55,7 +55,7 @@ export const styles = css`
     block-size: 2.25rem;
     font-size: var(--_text-s);
   }
-  /* Signs of the name, which stands beside it. */
+  /* The initials: the name is beside them. */
   .avatar::before {
     content: attr(data-initials);
   }

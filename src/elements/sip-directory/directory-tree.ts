@@ -12,8 +12,7 @@ import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';
 
 /**
- * The tree of a `<sip-directory>`: renders the rows in view, and moves a cursor by keyboard and pointer. It requires at
- * least one row.
+ * The tree of a `<sip-directory>`: renders the rows in view, and moves a cursor by keyboard and pointer.
  *
  * The tree itself has the focus and references the cursor's row (`aria-activedescendant`), so that scrolling never
  * loses the focus.
@@ -39,6 +38,11 @@ export class DirectoryTreeElement extends LitElement {
     new FocusKeeper(this, '[role=tree]');
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.model.see([]);
+  }
+
   override focus(options?: FocusOptions): void {
     this.box.focus(options);
   }
@@ -55,17 +59,19 @@ export class DirectoryTreeElement extends LitElement {
     const at = this.#at;
     const {first, end} = this.#window.next();
     const drawn = rows.slice(first, end);
-    this.#kept = {before: at < first ? 1 : 0, after: at >= end ? 1 : 0};
+    // Undefined if the last row is gone, and the panel is about to remove the tree.
+    const cursor = rows[at];
+    this.#kept = {before: cursor && at < first ? 1 : 0, after: cursor && at >= end ? 1 : 0};
     // The cursor's row is rendered even if it is out of view, because its buttons may have the focus.
-    if (this.#kept.before) drawn.unshift(rows[at]!);
-    if (this.#kept.after) drawn.push(rows[at]!);
+    if (cursor && this.#kept.before) drawn.unshift(cursor);
+    if (cursor && this.#kept.after) drawn.push(cursor);
     return html`<div
       part="tree"
       role="tree"
       tabindex="0"
       aria-label=${this.settings.localize.term('directory')}
       aria-busy=${this.busy ? 'true' : nothing}
-      aria-activedescendant=${idOf(rows[at]!)}
+      aria-activedescendant=${cursor ? idOf(cursor) : nothing}
       @keydown=${this.#onKey}
       @click=${this.#onClick}
       @dragstart=${this.#onDrag}
@@ -75,7 +81,7 @@ export class DirectoryTreeElement extends LitElement {
       ${repeat(
         drawn,
         ({key}) => key,
-        (row) => this.#renderRow(row, row === rows[at]),
+        (row) => this.#renderRow(row, row === cursor),
       )}
       <div class="after" role="none"></div>
     </div>`;
@@ -153,7 +159,7 @@ export class DirectoryTreeElement extends LitElement {
     if (found !== undefined) this.#moveTo(found);
     else if (meaning && 'to' in meaning) this.#moveTo(meaning.to);
     else if (meaning && 'group' in meaning) this.model.toggle(meaning.group, meaning.open);
-    else this.#actOn(rows[at]!);
+    else if (rows[at]) this.#actOn(rows[at]);
   };
 
   readonly #onDrag = (event: DragEvent): void => {

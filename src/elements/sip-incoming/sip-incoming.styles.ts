@@ -98,9 +98,6 @@ export const styles = css`
     gap: var(--_space-2);
     padding: 0 var(--_space-4) var(--_space-4);
   }
-  .apart {
-    margin-inline-start: var(--_space-4);
-  }
   /* Three buttons have no room for words. */
   @container (inline-size < 19rem) {
     .actions:has(.round) .word {

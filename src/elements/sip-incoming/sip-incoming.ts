@@ -29,7 +29,7 @@ import {watchSign} from './watch-sign.js';
  * Shows incoming calls and lets the user answer with audio or video, or decline. Several calls may ring at once. It
  * also shows requests to see the camera, and who is watching the camera until the user stops it.
  *
- * The element is empty while nothing rings and nobody watches. A call that the page keeps quiet (it canceled
+ * The element is empty while no call rings and no user watches the camera. A call that the page keeps quiet (it canceled
  * `sip-call-received`) is not shown. A screen reader announces a new call once; the focus does not move, since the user
  * may be typing. If a button of the call had the focus, the focus moves to the `<sip-call>` that shows the call.
  *
@@ -86,7 +86,13 @@ export class SipIncomingElement extends LitElement {
     ]);
     new FocusKeeper(this, (focused) => {
       const call = focused.closest<HTMLElement & {call?: SipCall}>('[part=call]')?.call;
-      return call && (() => void this.#handFocusOn(call));
+      return (
+        call &&
+        (() => {
+          void this.#handFocusOn(call);
+          return true;
+        })
+      );
     });
     new BackgroundLoader(this, () => ({
       calls: this.calls,

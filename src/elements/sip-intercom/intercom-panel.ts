@@ -25,7 +25,7 @@ import type {IntercomJoinElement} from './intercom-join.js';
 import {styles} from './intercom-panel.styles.js';
 
 /**
- * Everything in a `<sip-intercom>`: the form that joins, or the intercom shown.
+ * The contents of a `<sip-intercom>`: the form that joins, or the intercom shown.
  *
  * @fires {CustomEvent<SipIntercom>} joined - An intercom was joined here.
  * @fires {CustomEvent} sound - The user wants the sound turned on.
@@ -35,7 +35,7 @@ export class IntercomPanelElement extends LitElement {
 
   /** The intercom shown. */
   @property({attribute: false}) intercom: SipIntercom | undefined;
-  /** The others are as in `<sip-intercom>`. */
+  /** The other properties are those of `<sip-intercom>`. */
   @property({attribute: false}) sid = '';
   @property({attribute: false}) group = '';
   @property({attribute: false}) members: Numbers = '';
@@ -142,7 +142,7 @@ export class IntercomPanelElement extends LitElement {
   #renderIntercom(intercom: SipIntercom): TemplateResult {
     const localize = this.#localize;
     const waits = isWaiting(intercom);
-    const stands = intercom.state.phase === 'answered';
+    const connected = intercom.state.phase === 'answered';
     const leave = (): void => void this.#commands.run(() => intercom.hangup());
     return html`<div class="bar">
         ${nameLine(intercom.remote, localize)}<span class="space"></span>
@@ -155,7 +155,7 @@ export class IntercomPanelElement extends LitElement {
         }
       </div>
       ${
-        stands
+        connected
           ? html`<sip-intercom-talk
               exportparts="speaker, time, talk"
               .intercom=${intercom}

@@ -36,7 +36,7 @@ export const styles = css`
     color: var(--_success);
     background: color-mix(in oklab, var(--_success) 10%, var(--_surface));
   }
-  /* Two lines of it have room. */
+  /* There is room for two lines. */
   .hint {
     min-block-size: 2lh;
     font-size: var(--_text-s);

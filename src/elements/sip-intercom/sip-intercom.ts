@@ -123,7 +123,10 @@ export class SipIntercomElement extends LitElement {
 
   /** Moves the focus to the push-to-talk button, or to the controls that precede it. */
   override focus(options?: FocusOptions): void {
-    this.#lazy.element?.focus(options);
+    void this.#lazy.load().then(
+      (panel) => panel.focus(options),
+      () => {},
+    );
   }
 
   protected override willUpdate(): void {

@@ -124,7 +124,8 @@ export class MessagesLogElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.conversation]);
+    // The client knows only once it is connected where images come from.
+    new StateController(this, () => [this.client, this.conversation]);
     new DayController(this);
     new FocusKeeper(this);
   }

@@ -182,7 +182,7 @@ export const styles = css`
     border-radius: var(--_radius-full);
     background: var(--_scrim);
   }
-  /* Where there are words in place of a picture, its only control is beside them. */
+  /* If words replace the video, its only control is beside them. */
   .tile:not(.live, .stalled) > .controls {
     inset-block: 0.375rem auto;
     inset-inline-end: 0.375rem;
@@ -201,7 +201,7 @@ export const styles = css`
     inline-size: 1.125rem;
     block-size: 1.125rem;
   }
-  /* Where there is a pointer the pictures are free of buttons until it, or the keyboard, comes. */
+  /* With a pointer, buttons appear only on hover or focus. */
   @media (hover: hover) {
     .controls {
       opacity: 0;

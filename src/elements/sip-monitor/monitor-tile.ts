@@ -1,3 +1,4 @@
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
@@ -41,11 +42,10 @@ export class MonitorTileElement extends LitElement {
   /** Since when the tile has been out of view. */
   #unseen: number | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** Whether something inside had the focus when rendering began. */
-  #focused = false;
 
   constructor() {
     super();
+    new FocusKeeper(this, '.tile');
     new StateController(this, () => [this.camera.subscription, this.camera.subscription.state.call]);
   }
 
@@ -58,15 +58,9 @@ export class MonitorTileElement extends LitElement {
     this.box.focus(options);
   }
 
-  protected override willUpdate(): void {
-    this.#focused = !!this.shadowRoot?.activeElement;
-  }
-
   protected override updated(): void {
     if (this.camera.subscription.state.phase === 'off') this.still.hidden = true;
     this.#wind();
-    // The focused control is gone: keyboard users continue at the tile.
-    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({preventScroll: true});
   }
 
   protected override render(): TemplateResult {

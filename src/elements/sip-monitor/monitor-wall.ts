@@ -1,3 +1,4 @@
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
@@ -58,11 +59,10 @@ export class MonitorWallElement extends LitElement {
   );
   readonly #field: PeopleField;
   readonly #drop: PeopleDrop;
-  /** Whether something inside had the focus when rendering began. */
-  #focused = false;
 
   constructor() {
     super();
+    new FocusKeeper(this, '.card');
     const client = (): BaseClient | undefined => this.#client.client;
     const context = {host: this, localize: this.#localize, commands: this.#commands, client};
     const take = (people: readonly Party[]): void => this.#take(people);
@@ -78,25 +78,6 @@ export class MonitorWallElement extends LitElement {
 
   stop(): void {
     this.#cameras.stop();
-  }
-
-  /** @throws {SipError} `invalid-number`; `bad-parameter` if the wall is full. */
-  addNumber(number: string): void {
-    this.#numbers.add({number, name: ''});
-  }
-
-  removeNumber(number: string): void {
-    this.#numbers.remove(number);
-  }
-
-  protected override willUpdate(): void {
-    this.#focused = !!this.shadowRoot?.activeElement;
-  }
-
-  protected override updated(): void {
-    // The focused element is gone: keyboard users continue from here, not from the top of the page.
-    if (this.#focused && !this.shadowRoot?.activeElement)
-      this.renderRoot.querySelector<HTMLElement>('.card')?.focus({preventScroll: true});
   }
 
   protected override render(): TemplateResult {

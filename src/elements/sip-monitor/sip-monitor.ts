@@ -3,6 +3,7 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
+import {WallNumbers} from './numbers.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
@@ -63,6 +64,10 @@ export class SipMonitorElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
+  readonly #numbers = new WallNumbers(
+    () => (this.sid ? this.members : this.numbers),
+    (numbers) => this.#store(numbers),
+  );
   readonly #lazy = new LazyElement<MonitorWallElement>(this, {
     localize: new LocalizeController(this),
     commands: new CommandController(this),
@@ -95,12 +100,12 @@ export class SipMonitorElement extends LitElement {
    * @throws {SipError} `invalid-number`; `bad-parameter` if there are 16 already.
    */
   async addNumber(number: string): Promise<void> {
-    (await this.#lazy.load()).addNumber(number);
+    this.#numbers.add({number, name: ''});
   }
 
   /** Removes a number's tile and releases its video. */
   async removeNumber(number: string): Promise<void> {
-    (await this.#lazy.load()).removeNumber(number);
+    this.#numbers.remove(number);
   }
 
   protected override render(): TemplateResult {
@@ -116,10 +121,12 @@ export class SipMonitorElement extends LitElement {
     );
   }
 
-  readonly #onNumbers = ({detail}: CustomEvent<string>): void => {
-    if (this.sid) this.members = detail;
-    else this.numbers = detail;
-  };
+  #store(numbers: string): void {
+    if (this.sid) this.members = numbers;
+    else this.numbers = numbers;
+  }
+
+  readonly #onNumbers = ({detail}: CustomEvent<string>): void => this.#store(detail);
 }
 
 declare global {

@@ -98,6 +98,7 @@ export abstract class SipDialog extends MediaDialog {
     const end = this.media.requestHold(held);
     const change = this.#holds.then(async () => {
       try {
+        if (this.state.phase === 'terminated') throw new SipError('aborted', {subject: 'hold'});
         if (this.state.held !== held) await this.offer();
       } finally {
         end();

@@ -151,7 +151,7 @@ describe('<sip-monitor> and the development server', () => {
       await shows(desk, `${user} 1`, COLOURS[user]!);
       const phone = phones.get(user)!;
       const sign = await shown(phone, 'sip-incoming >>> [part=watcher]');
-      assert.match(await sign.evaluate((element) => element.textContent), /王芳\s+sees your camera/);
+      assert.match(await sign.evaluate((element) => element.textContent), /王芳\s+is viewing your camera/);
       assert.deepEqual(await audit(phone), []);
     }
     assert.deepEqual(await audit(desk), []);

@@ -192,7 +192,7 @@ describe('<sip-keypad>', () => {
       () => textOf(element, '#hint').includes('没有') || textOf(element, '#hint').includes('无'),
     );
     await talk();
-    await shows(element, () => textOf(element, '#hint').includes('按键将以 DTMF'));
+    await shows(element, () => textOf(element, '#hint').includes('按键音发送'));
     key('#').click();
     await shows(element, () => said() === '井号');
     element.parentElement!.parentElement!.style.inlineSize = '240px';

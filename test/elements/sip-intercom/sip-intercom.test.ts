@@ -3,7 +3,7 @@ import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-com
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
 import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, loads, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
-import {partsOf, unreached} from '../../support/in-page/parts.js';
+import {UnseenParts} from '../../support/in-page/parts.js';
 import {sound, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedTalk} from '../../support/staged/staged-client.js';
 
@@ -598,32 +598,24 @@ describe('<sip-intercom>', () => {
 
   it('lets a page style every part', async () => {
     await setUp(await StagedClient.ready());
-    const open = new Set(partsOf('sip-intercom'));
-    const look = (): void => {
-      const missing = unreached(element, [...open]);
-      for (const name of open) if (!missing.includes(name)) open.delete(name);
-    };
+    const unseen = new UnseenParts(element);
     client.patience = new Promise(() => {});
     element.focus();
     await sendKeys({type: '9001'});
     await sendKeys({press: 'Enter'});
-    await shows(element, () => part(element, 'cancel') !== null);
-    look();
+    await unseen.look('cancel');
     await element.stop();
     const {dialog} = client.interphone({direction: 'incoming'});
-    await shows(element, () => part(element, 'decline') !== null);
-    look();
+    await unseen.look('decline');
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
-    await shows(element, () => part(element, 'notice') !== null);
-    look();
+    await unseen.look('notice');
     const talk = await join();
     element.silent = true;
     talk.dialog.play(new MediaStream([sound()]));
     button().click();
     await speaks(talk);
-    await shows(element, () => part(element, 'time') !== null && part(element, 'sound') !== null);
-    look();
-    expect([...open]).to.deep.equal([]);
+    await unseen.look('time', 'sound');
+    expect(unseen.names).to.deep.equal([]);
   });
 
   describe('beside other elements', () => {

@@ -5,6 +5,7 @@ import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-me
 import {piecesOf} from '../../../src/elements/sip-messages/links.js';
 import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {UnseenParts} from '../../support/in-page/parts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 describe('<sip-messages>', () => {
@@ -413,6 +414,38 @@ describe('<sip-messages>', () => {
     await shows(element, () => !part(element, 'conversation') && focused() === part(element, 'panel'));
     element.focus();
     expect(focused()).to.equal(part(element, 'field'));
+  });
+
+  it('lets a page style each of its parts', async () => {
+    const element = await make('1002', {uploadUrl: '/nowhere'});
+    const unseen = new UnseenParts(element);
+    // Once a message counts as read, the element knows that it is in view; a reply ends what was unread until then.
+    receive('first');
+    await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);
+    write(element, 'reply');
+    await press(element, 'send');
+    for (let index = 0; index < 40; index += 1) receive(`message ${index}`);
+    await shows(element, () => bubbles(element).at(-1) === 'message 39' && atEnd(element));
+    await unseen.look('panel', 'back', 'clear', 'log', 'message', 'field', 'attach', 'send');
+    log(element).scrollTop = 0;
+    await unseen.look('day', 'newest');
+    receive('https://a.example');
+    receive(`cat.png (12 kB)\n${location.origin}/docs/page.png`);
+    await shows(element, () => said(element, '[part=newest]').includes('2'));
+    await press(element, 'newest');
+    await unseen.look('unread', 'link', 'file', 'preview');
+    client.failure = new SipError('declined');
+    write(element, 'hello');
+    await press(element, 'send');
+    await unseen.look('state', 'retry', 'remove');
+    client.upload = () => new Promise(() => {});
+    choose(element, new File(['abc'], 'plan.pdf'));
+    await unseen.look('progress', 'cancel');
+    await press(element, 'clear');
+    await unseen.look('clear-all', 'notice');
+    await press(element, 'back');
+    await unseen.look('conversation');
+    expect(unseen.names).to.deep.equal([]);
   });
 
   it('is Chinese where the page is', async () => {

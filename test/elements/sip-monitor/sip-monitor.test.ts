@@ -6,6 +6,7 @@ import type {SipMonitorElement} from '../../../src/elements/sip-monitor/sip-moni
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {partsOf, unreached} from '../../support/in-page/parts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {picture, sound, StagedClient, type StagedDialog} from '../../support/staged/staged-client.js';
 
@@ -13,18 +14,7 @@ const PEOPLE: readonly Person[] = [
   {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '8000', raw: {}},
 ];
 
-interface Documented {
-  readonly tagName?: string;
-  readonly cssParts?: readonly {readonly name: string}[];
-}
-const {default: manifest} = (await import('../../../custom-elements.json' as string)) as {
-  default: {modules: readonly {readonly declarations?: readonly Documented[]}[]};
-};
-/** The parts of `<sip-monitor>` that pages may style. */
-const PARTS = manifest.modules
-  .flatMap(({declarations = []}) => declarations)
-  .filter(({tagName}) => tagName === 'sip-monitor')
-  .flatMap(({cssParts = []}) => cssParts.map(({name}) => name));
+const PARTS = partsOf('sip-monitor');
 
 /** A teal picture that moves until it is stopped, as where nothing comes from the network any more. */
 function stoppable(): {readonly track: MediaStreamTrack; stop(): void} {
@@ -312,30 +302,19 @@ describe('<sip-monitor>', () => {
   });
 
   it('lets a page style every part', async () => {
-    const sheet = new CSSStyleSheet();
-    for (const name of PARTS) sheet.insertRule(`sip-monitor::part(${name}) { --reached: ${name}; }`);
-    document.adoptedStyleSheets.push(sheet);
-    const missing = (): readonly string[] =>
-      PARTS.filter((name) => {
-        const found = part(element, name);
-        return !found || getComputedStyle(found).getPropertyValue('--reached') !== name;
-      });
-    try {
-      await watch('1019');
-      inTile(0, 'sound')!.click();
-      client.failure = new SipError('no-video', {subject: '1004'});
-      await element.addNumber('1004');
-      const dragged = new DataTransfer();
-      dragged.setData('text/plain', '{}');
-      part(element, 'panel')!.dispatchEvent(new DragEvent('drop', {dataTransfer: dragged}));
-      await shows(element, () => phases() === 'live,refused' && part(element, 'notice') !== null);
-      expect(missing()).to.deep.equal(['start']);
-      await press(element, 'stop');
-      await shows(element, () => phases() === 'off,off');
-      expect(missing()).not.to.contain('start');
-    } finally {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-    }
+    const missing = (): readonly string[] => unreached(element, PARTS);
+    await watch('1019');
+    inTile(0, 'sound')!.click();
+    client.failure = new SipError('no-video', {subject: '1004'});
+    await element.addNumber('1004');
+    const dragged = new DataTransfer();
+    dragged.setData('text/plain', '{}');
+    part(element, 'panel')!.dispatchEvent(new DragEvent('drop', {dataTransfer: dragged}));
+    await shows(element, () => phases() === 'live,refused' && part(element, 'notice') !== null);
+    expect(missing()).to.deep.equal(['start']);
+    await press(element, 'stop');
+    await shows(element, () => phases() === 'off,off');
+    expect(missing()).not.to.contain('start');
   });
 
   it('takes numbers from a page, from a drag and from a directory', async () => {

@@ -1,4 +1,4 @@
-import {part} from './elements.js';
+import {part, shows} from './elements.js';
 
 interface Documented {
   readonly tagName?: string;
@@ -29,5 +29,27 @@ export function unreached(element: Element, parts: readonly string[]): string[] 
     });
   } finally {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+  }
+}
+
+/** The documented parts of an element that no page's style sheet was seen to reach yet. */
+export class UnseenParts {
+  readonly #element: Element;
+  readonly #names: Set<string>;
+
+  constructor(element: Element) {
+    this.#element = element;
+    this.#names = new Set(partsOf(element.localName));
+  }
+
+  get names(): string[] {
+    return [...this.#names];
+  }
+
+  /** Waits until the parts are there, and notes all that are reached now. */
+  async look(...awaited: readonly string[]): Promise<void> {
+    await shows(this.#element, () => awaited.every((name) => part(this.#element, name)));
+    const missing = new Set(unreached(this.#element, this.names));
+    for (const name of this.names) if (!missing.has(name)) this.#names.delete(name);
   }
 }

@@ -105,6 +105,9 @@ const buttons = css`
     inline-size: var(--_control);
     padding: 0;
   }
+  .pill.apart {
+    margin-inline-start: var(--_space-4);
+  }
   .pill:hover {
     background: var(--_fill-hover);
   }

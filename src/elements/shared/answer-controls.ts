@@ -56,13 +56,15 @@ export function answerControls(
     </button>`;
   };
   const withMedia = (media: CallMedia) => ({press: answer(media), prepare: prepare(media)});
+  const urgent = isUrgent(call.type);
+  const soundOnly = video
+    ? button('answer-audio', 'round', phoneIcon, 'answerAudio', withMedia('audio'))
+    : nothing;
   const answers = html`
+    ${urgent ? nothing : soundOnly}
     ${
       video
-        ? [
-            button('answer-audio', 'round', phoneIcon, 'answerAudio', withMedia('audio')),
-            button('answer-video', 'go', videoIcon, 'answerVideo', withMedia('video')),
-          ]
+        ? button('answer-video', 'go', videoIcon, 'answerVideo', withMedia('video'))
         : button('answer-audio', 'go', phoneIcon, 'answer', withMedia('audio'))
     }
     ${
@@ -72,8 +74,8 @@ export function answerControls(
           })
         : nothing
     }
+    ${urgent ? soundOnly : nothing}
   `;
-  const urgent = isUrgent(call.type);
   const decline = html`<button
     part="decline"
     class="pill stop ${urgent ? 'round apart' : ''}"

@@ -100,12 +100,12 @@ export const styles = css`
   }
   /* Three buttons have no room for words. */
   @container (inline-size < 19rem) {
-    .actions:has(.round) .word {
+    .actions:has(.round:not(.apart)) .word {
       display: none;
     }
   }
   @container (inline-size < 24rem) {
-    .actions:has(.round ~ .round) .word {
+    .actions:has(.round:not(.apart) ~ .round:not(.apart)) .word {
       display: none;
     }
   }

@@ -160,6 +160,9 @@ describe('browsers and phones by UDP, through rtpengine', () => {
 
   it('are told that the server is at fault where rtpengine is down', async () => {
     await kamailio.stopRelay();
-    await assert.rejects(placeCall(alice.page, 'desk', 'audio'), /The server could not do it \(desk\)/);
+    await assert.rejects(
+      placeCall(alice.page, 'desk', 'audio'),
+      /The server could not complete the request \(desk\)/,
+    );
   });
 });

@@ -6,9 +6,9 @@
 export const MUTATIONS = [
   {
     fault: 'A hold is not offered to the other side.',
-    file: 'src/media/session/holding.ts',
-    from: 'await this.#options.offer();',
-    to: 'this.complete();',
+    file: 'src/sip/dialog/dialog.ts',
+    from: 'if (this.state.held !== held) await this.offer();',
+    to: '',
     tests: 'sip/dialog/hold',
   },
   {

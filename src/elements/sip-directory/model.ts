@@ -28,7 +28,7 @@ export class DirectoryModel implements ReactiveController {
   readonly places = new Places(() => this.#host.requestUpdate());
   readonly search: PeopleSearch;
   readonly #host: ReactiveElement;
-  readonly #with: DirectoryModelOptions;
+  readonly #options: DirectoryModelOptions;
   readonly #page = new PagePeople((people) => {
     this.#tree.addPeople(people);
     this.#changed();
@@ -42,9 +42,9 @@ export class DirectoryModel implements ReactiveController {
   #rows: readonly Row[] | undefined;
   #ending = new AbortController();
 
-  constructor(host: ReactiveElement, using: DirectoryModelOptions) {
+  constructor(host: ReactiveElement, options: DirectoryModelOptions) {
     this.#host = host;
-    this.#with = using;
+    this.#options = options;
     this.search = new PeopleSearch(
       (text, signal) => this.#find(text, signal),
       () => this.#changed(),
@@ -88,13 +88,13 @@ export class DirectoryModel implements ReactiveController {
 
   hostDisconnected(): void {
     this.#follow(undefined);
-    this.#page.follow(undefined, this.#with.numbers());
+    this.#page.follow(undefined, this.#options.numbers());
   }
 
   hostUpdate(): void {
-    this.#follow(this.#host.isConnected ? this.#with.client() : undefined);
+    this.#follow(this.#host.isConnected ? this.#options.client() : undefined);
     const {ofPage} = this;
-    this.#page.follow(this.#client, this.#with.numbers());
+    this.#page.follow(this.#client, this.#options.numbers());
     const registered = isRegistered(this.#client);
     if (registered === this.#registered && ofPage === this.ofPage) return;
     this.#registered = registered;

@@ -31,17 +31,17 @@ export class OutgoingDialog extends SipDialog {
   readonly direction = 'outgoing';
   readonly offered: MediaKinds = Object.freeze({audio: true, video: true});
   readonly asked = this.offered;
-  readonly #with: OutgoingOptions;
+  readonly #options: OutgoingOptions;
   #inviter: Inviter;
   #renewed = false;
   #focus: string | undefined;
   /** The first early dialog that has media. */
   #early: SessionDialog | undefined;
 
-  constructor(context: DialogContext<SipDialog>, using: OutgoingOptions) {
-    const inviter = inviterOf(using, FIRST_OFFER);
-    super(context, inviter.request.callId, {number: using.number, name: using.name ?? ''}, 'initial');
-    this.#with = using;
+  constructor(context: DialogContext<SipDialog>, options: OutgoingOptions) {
+    const inviter = inviterOf(options, FIRST_OFFER);
+    super(context, inviter.request.callId, {number: options.number, name: options.name ?? ''}, 'initial');
+    this.#options = options;
     this.#inviter = inviter;
     this.bind(inviter);
     void this.#begin();
@@ -77,7 +77,7 @@ export class OutgoingDialog extends SipDialog {
   }
 
   async #begin(): Promise<void> {
-    const {media, authentication} = this.#with;
+    const {media, authentication} = this.#options;
     try {
       this.adoptPrepared(media);
       await Promise.all([this.media.open(media), authentication.prepare()]);
@@ -148,7 +148,7 @@ export class OutgoingDialog extends SipDialog {
   async #renews(): Promise<boolean> {
     this.#renewed = true;
     this.unbind();
-    const renewed = await this.#with.authentication.renew().catch(() => false);
+    const renewed = await this.#options.authentication.renew().catch(() => false);
     return renewed && this.#invitesAgain();
   }
 
@@ -157,7 +157,7 @@ export class OutgoingDialog extends SipDialog {
     this.unbind();
     if (this.state.phase === 'terminated') return false;
     try {
-      this.bind((this.#inviter = inviterOf(this.#with, this.timer.headers, this.#inviter)));
+      this.bind((this.#inviter = inviterOf(this.#options, this.timer.headers, this.#inviter)));
       await this.#invite();
       return true;
     } catch {

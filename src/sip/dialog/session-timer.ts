@@ -33,7 +33,7 @@ export const FIRST_OFFER: readonly string[] = offered(INTERVAL, LEAST);
  * Any accepted re-INVITE from either side refreshes the session, and sets its interval and refresher again.
  */
 export class SessionTimer {
-  readonly #with: SessionTimerOptions;
+  readonly #options: SessionTimerOptions;
   #interval = INTERVAL;
   #least = LEAST;
   /** Whether it is still unknown if the session has an interval. */
@@ -48,8 +48,8 @@ export class SessionTimer {
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #ending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(using: SessionTimerOptions) {
-    this.#with = using;
+  constructor(options: SessionTimerOptions) {
+    this.#options = options;
   }
 
   /** Whether this side has to refresh the session now. */
@@ -126,14 +126,14 @@ export class SessionTimer {
       if (next > REQUEST) this.#refreshIn(next, left - delay);
       this.#due = true;
       // While suspended, the offer after `resume` refreshes the session.
-      if (!this.#suspended) this.#with.refresh();
+      if (!this.#suspended) this.#options.refresh();
     }, delay);
   }
 
   #endIn(delay: number): void {
     this.#ending = setTimeout(() => {
       this.#expired = true;
-      if (!this.#suspended) this.#with.expire();
+      if (!this.#suspended) this.#options.expire();
     }, delay);
   }
 

@@ -106,3 +106,37 @@ export const rowStyles = css`
     }
   }
 `;
+
+/** The bottom of a stage: a notice, the button that turns the sound on, and the controls. */
+export const stageBottom = css`
+  .bottom {
+    position: absolute;
+    inset: auto 0 0;
+    z-index: 1;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space-2);
+    padding: var(--_space-4);
+    background: linear-gradient(transparent, rgb(8 11 15 / 78%));
+  }
+  .bottom .notice {
+    --_surface: #1b2028;
+    justify-self: center;
+    max-inline-size: 32rem;
+  }
+  .controls .pill {
+    flex: 0 1 auto;
+    padding-inline: var(--_space-4);
+  }
+  .controls .pill.round {
+    flex: none;
+    padding: 0;
+  }
+  .sound {
+    justify-self: center;
+  }
+  .sound::part(sound) {
+    background: #fff;
+    color: #11161c;
+  }
+`;

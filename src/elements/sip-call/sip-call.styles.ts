@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {onStage} from '../shared/styles/on-stage.styles.js';
 
 export const styles = css`
   .stage {
@@ -12,16 +13,11 @@ export const styles = css`
   }
   /* Dark in both themes, as soon as there is a call. */
   .stage:not(.idle) {
-    color-scheme: dark;
+    ${onStage}
     aspect-ratio: 16 / 9;
     min-block-size: 15rem;
     /* What is beneath it stays within reach, and its controls on the screen. */
     max-block-size: max(15rem, 80vh);
-    background: var(--_stage);
-    color: var(--_on-stage);
-    --_surface: var(--_stage);
-    --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
-    --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
   }
   /* Within the stage, whose own colors are known, not around it, where the page's are. */
   .stage:focus-visible {
@@ -192,21 +188,6 @@ export const styles = css`
   .empty {
     padding-block: var(--_space-6);
   }
-  .bottom {
-    position: absolute;
-    inset: auto 0 0;
-    z-index: 1;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--_space-2);
-    padding: var(--_space-4);
-    background: linear-gradient(transparent, rgb(8 11 15 / 78%));
-  }
-  .notice {
-    --_surface: #1b2028;
-    justify-self: center;
-    max-inline-size: 32rem;
-  }
   .notice .link + .link {
     margin-inline-start: var(--_space-3);
   }
@@ -217,21 +198,6 @@ export const styles = css`
     /* Its ordinary color is that of the notice. */
     --_fill: rgb(255 255 255 / 16%);
     --_fill-hover: rgb(255 255 255 / 24%);
-  }
-  .controls .pill {
-    flex: 0 1 auto;
-    padding-inline: var(--_space-4);
-  }
-  .controls .pill.round {
-    flex: none;
-    padding: 0;
-  }
-  .sound {
-    justify-self: center;
-  }
-  .sound::part(sound) {
-    background: #fff;
-    color: #11161c;
   }
   .sound::part(sound):hover {
     background: #e9edf2;

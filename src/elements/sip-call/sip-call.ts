@@ -27,7 +27,7 @@ import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
 import {SmallWindow} from './small-window.js';
 import {SystemLoader} from './system-loader.js';
-import {rowStyles} from './call-row.styles.js';
+import {rowStyles, stageBottom} from './call-row.styles.js';
 import {styles} from './sip-call.styles.js';
 import type {SipVideoElement} from '../sip-video/sip-video.js';
 
@@ -94,7 +94,7 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @cssstate over - The call has ended, and the reason is shown.
  */
 export class SipCallElement extends LitElement {
-  static override styles = [shared, urgentStyles, styles, rowStyles];
+  static override styles = [shared, urgentStyles, stageBottom, styles, rowStyles];
 
   /** The id of the call to show; the client's current call if empty. */
   @property() sid = '';

@@ -1,12 +1,7 @@
 import {css, type CSSResultGroup} from 'lit';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 
 const own = css`
-  .card:focus-visible {
-    box-shadow: none;
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-  }
   [role='listitem'] {
     flex-wrap: wrap;
     gap: var(--_space-1);
@@ -87,4 +82,4 @@ const own = css`
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, own];
+export const styles: CSSResultGroup = [listPanel, panelStates, own];

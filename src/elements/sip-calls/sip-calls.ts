@@ -18,6 +18,7 @@ import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {emptyNote} from '../shared/empty-note.js';
 import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
@@ -111,10 +112,9 @@ export class SipCallsElement extends LitElement {
                 (call) => this.#renderLine(client, call),
               )}
             </div>`
-          : html`<div class="empty">
-              ${phoneIcon} ${client ? html`<b>${localize.term('noCall')}</b>` : nothing}
-              <p class="quiet">${client ? localize.term('noCallsHint') : this.#client.absence(localize)}</p>
-            </div>`
+          : client
+            ? emptyNote(phoneIcon, localize.term('noCallsHint'), localize.term('noCall'))
+            : emptyNote(phoneIcon, this.#client.absence(localize))
       }
     </div>`;
   }

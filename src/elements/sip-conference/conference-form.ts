@@ -13,9 +13,8 @@ import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {startButtons} from '../shared/start-buttons.js';
 import {form} from '../shared/styles/form.styles.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {avatar} from './conference.styles.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
 
 /** The parts of the form that pages style. */
@@ -35,7 +34,7 @@ export class ConferenceFormElement extends LitElement {
     inner,
     listPanel,
     form,
-    avatar,
+    initials,
     css`
       .bar > b {
         flex: none;

@@ -6,8 +6,8 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {ellipsisIcon} from '../shared/icons.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
-import {actions, avatar, memberStates} from './conference.styles.js';
+import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
+import {actions, memberStates} from './conference.styles.js';
 import type {MemberAction} from './member-commands.js';
 import {memberButton} from './member-button.js';
 import {memberTexts, talks} from './member-text.js';
@@ -32,7 +32,7 @@ export class ConferenceMemberElement extends LitElement {
   static override styles = [
     inner,
     listPanel,
-    avatar,
+    initials,
     memberStates,
     actions,
     css`

@@ -10,6 +10,7 @@ import {callsMembers} from '../../core/conference/invites.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
+import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {usersIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
@@ -18,7 +19,7 @@ import {PeopleDrop} from '../shared/people/people-drop.js';
 import {nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
 import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {shownConference} from './choice.js';
@@ -27,7 +28,7 @@ import {BAR_PARTS} from './conference-bar.js';
 import {FORM_PARTS, type ConferenceFormElement} from './conference-form.js';
 import {ROSTER_PARTS} from './conference-roster.js';
 import {STAGE_PARTS} from './conference-stage.js';
-import {actions, memberStates, noticeMargin} from './conference.styles.js';
+import {actions, memberStates} from './conference.styles.js';
 import {playedFiles} from './files.js';
 import {MemberCommands} from './member-commands.js';
 import {MemberNews} from './news.js';
@@ -48,20 +49,12 @@ export class ConferenceRoomElement extends LitElement {
   static override styles = [
     inner,
     listPanel,
+    panelStates,
     progressStyles,
     memberStates,
     actions,
     noticeMargin,
     css`
-      .card:focus-visible {
-        box-shadow: none;
-        outline: 2px solid var(--_accent);
-        outline-offset: -2px;
-      }
-      .card.over {
-        outline: 2px dashed var(--_accent);
-        outline-offset: -4px;
-      }
       .files {
         border-block-start: 1px solid var(--_border);
       }
@@ -186,7 +179,7 @@ export class ConferenceRoomElement extends LitElement {
           ? conference
             ? this.#renderConference(client, conference)
             : this.#renderNone(client)
-          : this.#renderEmpty(this.#clients.absence(this.#localize))
+          : emptyNote(usersIcon, this.#clients.absence(this.#localize))
       }
     </div>`;
   }
@@ -194,11 +187,11 @@ export class ConferenceRoomElement extends LitElement {
   #renderNone(client: BaseClient): TemplateResult {
     const localize = this.#localize;
     const {draft} = this;
-    if (this.sid) return this.#renderEmpty(localize.term('noConferenceNow'));
+    if (this.sid) return emptyNote(usersIcon, localize.term('noConferenceNow'));
     const {conference, broadcast} = client.capabilities;
     const known = client.state.connection === 'connected';
     if (known && !(draft.broadcast ? broadcast : conference))
-      return this.#renderEmpty(localize.term(draft.broadcast ? 'noBroadcasts' : 'noConferences'));
+      return emptyNote(usersIcon, localize.term(draft.broadcast ? 'noBroadcasts' : 'noConferences'));
     const {error} = this.#commands;
     return html`<sip-conference-form
         exportparts=${FORM_PARTS}
@@ -277,13 +270,6 @@ export class ConferenceRoomElement extends LitElement {
     return html`<div class="undo" role="status" ?hidden=${!member}>
       <span class="line">${text}</span>
       ${member ? html`<button part="undo" class="link" type="button" @click=${undo}>${localize.term('undo')}</button>` : nothing}
-    </div>`;
-  }
-
-  #renderEmpty(text: string): TemplateResult {
-    return html`<div class="empty">
-      ${usersIcon}
-      <p class="quiet">${text}</p>
     </div>`;
   }
 

@@ -1,9 +1,10 @@
 import {css} from 'lit';
+import {onStage} from '../shared/styles/on-stage.styles.js';
 
 /** The styles of the stage of a conference, in addition to those of the call controls. */
 export const styles = css`
   .stage {
-    color-scheme: dark;
+    ${onStage}
     position: relative;
     display: grid;
     aspect-ratio: 16 / 9;
@@ -11,11 +12,6 @@ export const styles = css`
     max-block-size: max(16rem, 70vh);
     inline-size: 100%;
     overflow: hidden;
-    background: var(--_stage);
-    color: var(--_on-stage);
-    --_surface: var(--_stage);
-    --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
-    --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
   }
   .stage.picture {
     max-block-size: max(16rem, 90vh);
@@ -160,36 +156,6 @@ export const styles = css`
     inline-size: clamp(4.5rem, 22%, 14rem);
     aspect-ratio: 4 / 3;
     border: 2px solid rgb(255 255 255 / 16%);
-  }
-  .bottom {
-    position: absolute;
-    inset: auto 0 0;
-    z-index: 1;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--_space-2);
-    padding: var(--_space-4);
-    background: linear-gradient(transparent, rgb(8 11 15 / 78%));
-  }
-  .bottom .notice {
-    --_surface: #1b2028;
-    justify-self: center;
-    max-inline-size: 32rem;
-  }
-  .bottom .pill {
-    flex: 0 1 auto;
-    padding-inline: var(--_space-4);
-  }
-  .bottom .pill.round {
-    flex: none;
-    padding: 0;
-  }
-  .sound {
-    justify-self: center;
-  }
-  .sound::part(sound) {
-    background: #fff;
-    color: #11161c;
   }
   @media (forced-colors: active) {
     .tile,

@@ -10,9 +10,10 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {answerControls, holdsOther} from '../shared/answer-controls.js';
 import {CallRow} from '../sip-call/call-row.js';
-import {rowStyles} from '../sip-call/call-row.styles.js';
+import {rowStyles, stageBottom} from '../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../shared/call-texts.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {gridColumns} from '../shared/grid-columns.js';
 import {triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
@@ -46,7 +47,7 @@ const BESIDE = 6;
  * @fires {Event} clear - The user removes the ended conference from view.
  */
 export class ConferenceStageElement extends LitElement {
-  static override styles = [inner, rowStyles, label, styles];
+  static override styles = [inner, rowStyles, stageBottom, label, styles];
 
   @property({attribute: false}) client!: BaseClient;
   @property({attribute: false}) conference!: SipConference;
@@ -160,8 +161,7 @@ export class ConferenceStageElement extends LitElement {
     const beside = main ? this.#beside(main, seen) : [];
     const drawn = words ? [] : main ? [main, ...beside] : seen;
     const count = seen.length + (others ? 1 : 0);
-    const columns = count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
-    const look = main ? `large ${beside.length ? '' : 'alone'}` : `columns-${columns}`;
+    const look = main ? `large ${beside.length ? '' : 'alone'}` : `columns-${gridColumns(count)}`;
     return html`<div class="tiles ${look}" ?hidden=${words}>
         ${repeat(
           [...drawn, ...hidden],

@@ -7,7 +7,8 @@ import type {RemotePicture} from '../../core/types.js';
 import {micIcon, micOffIcon} from '../shared/icons.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {avatar, label} from './conference.styles.js';
+import {initials} from '../shared/styles/list-panel.styles.js';
+import {label} from './conference.styles.js';
 import {talks} from './member-text.js';
 
 /**
@@ -19,7 +20,7 @@ import {talks} from './member-text.js';
 export class ConferenceTileElement extends LitElement {
   static override styles = [
     inner,
-    avatar,
+    initials,
     label,
     css`
       video,

@@ -1,17 +1,5 @@
 import {css} from 'lit';
 
-/** The initials of a person. */
-export const avatar = css`
-  .avatar {
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    font-size: var(--_text-s);
-  }
-  .avatar::before {
-    content: attr(data-initials);
-  }
-`;
-
 /** The states of a row, with points between them. */
 export const memberStates = css`
   .words .line {
@@ -58,12 +46,5 @@ export const label = css`
     border-radius: var(--_radius-full);
     background: var(--_scrim);
     font-size: var(--_text-s);
-  }
-`;
-
-/** The distance of a notice that is not over the video. */
-export const noticeMargin = css`
-  .notice {
-    margin: var(--_space-2) var(--_space-3);
   }
 `;

@@ -157,8 +157,7 @@ export class SipConferenceElement extends LitElement {
   /** Changes the properties as the user has. */
   readonly #onSetting = ({detail}: SettingEvent): void => void Object.assign(this, detail);
 
-  /** Sets the call for the controls inside. */
-  /** Events have null for an absent detail, contexts have undefined. */
+  /** Sets the call for the controls inside. An event has null for an absent detail, a context has undefined. */
   readonly #onConference = ({detail}: CustomEvent<SipConference | null>): void =>
     this.#provider.setValue(detail ?? undefined);
 }

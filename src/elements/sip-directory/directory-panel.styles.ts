@@ -39,9 +39,6 @@ export const styles = css`
   .skeleton i:nth-child(2n) {
     margin-inline-end: 30%;
   }
-  .notice {
-    margin: var(--_space-2) var(--_space-3);
-  }
   @media (prefers-reduced-motion: no-preference) {
     .skeleton i {
       animation: wait 1.2s ease-in-out infinite alternate;

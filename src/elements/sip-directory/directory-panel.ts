@@ -9,9 +9,10 @@ import type {Person} from '../../core/directory/people.js';
 import type {CallMedia} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {searchIcon, usersIcon} from '../shared/icons.js';
+import {emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
 import {isRegistered} from '../shared/registration.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {styles} from './directory-panel.styles.js';
 import type {DirectoryAction, RowSettings} from './directory-row.js';
@@ -21,7 +22,7 @@ import type {PageNumbers} from './page-people.js';
 
 /** The contents of a `<sip-directory>`: the search field, and the tree or what is in its place. */
 export class DirectoryPanelElement extends LitElement {
-  static override styles = [inner, listPanel, styles];
+  static override styles = [inner, listPanel, noticeMargin, styles];
 
   /** As in `<sip-directory>`. */
   @property({attribute: false}) actions = '';
@@ -78,11 +79,11 @@ export class DirectoryPanelElement extends LitElement {
     const {search} = model;
     switch (model.phase) {
       case 'no-client':
-        return this.#renderEmpty(this.#client.absence(localize));
+        return emptyNote(usersIcon, this.#client.absence(localize));
       case 'waiting':
-        return this.#renderEmpty(localize.term('directoryWaits'));
+        return emptyNote(usersIcon, localize.term('directoryWaits'));
       case 'unsupported':
-        return this.#renderEmpty(localize.term('noDirectory'));
+        return emptyNote(usersIcon, localize.term('noDirectory'));
       case 'failed':
         return nothing;
       case 'loading':
@@ -93,8 +94,8 @@ export class DirectoryPanelElement extends LitElement {
     if (search.active && !model.ofPage) {
       const {error, people, pending} = search.state;
       if (error) return this.#renderFailure(error, search.again);
-      if (!people?.length) return this.#renderEmpty(localize.term(pending ? 'searching' : 'noPeople'));
-    } else if (model.empty) return this.#renderEmpty(localize.term('noGroups'));
+      if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
+    } else if (model.empty) return emptyNote(usersIcon, localize.term('noGroups'));
     return html`<sip-directory-tree
       exportparts="tree, row, call, video, invite, message, monitor, retry"
       .model=${model}
@@ -109,13 +110,6 @@ export class DirectoryPanelElement extends LitElement {
       ${localize.term('tryAgain')}
     </button>`;
     return errorNotice(error, undefined, {localize, more});
-  }
-
-  #renderEmpty(text: string): TemplateResult {
-    return html`<div class="empty">
-      ${usersIcon}
-      <p class="quiet">${text}</p>
-    </div>`;
   }
 
   get #settings(): RowSettings {

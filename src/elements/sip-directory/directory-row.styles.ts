@@ -50,15 +50,6 @@ export const styles = css`
   .twist.open:dir(rtl) .icon {
     rotate: -90deg;
   }
-  .avatar {
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    font-size: var(--_text-s);
-  }
-  /* The initials: the name is beside them. */
-  .avatar::before {
-    content: attr(data-initials);
-  }
   .avatar .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;

@@ -16,7 +16,7 @@ import {
 } from '../shared/icons.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {styles} from './directory-row.styles.js';
 import type {GroupRow, NoteRow, PersonRow, Row} from './tree.js';
@@ -72,7 +72,7 @@ const STATES = {
  * its role and its place in the tree, because the cursor references it there.
  */
 export class DirectoryRowElement extends LitElement {
-  static override styles = [inner, listPanel, styles];
+  static override styles = [inner, listPanel, initials, styles];
 
   @property({attribute: false}) row!: Row;
   @property({attribute: false}) settings!: RowSettings;

@@ -1,5 +1,5 @@
 import {css, type CSSResultGroup} from 'lit';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 
 const own = css`
   .badge {
@@ -57,9 +57,6 @@ const own = css`
   .act.remove:hover {
     background: var(--_fill);
   }
-  .notice {
-    margin: var(--_space-2) var(--_space-3);
-  }
   .undo {
     display: flex;
     align-items: center;
@@ -84,4 +81,4 @@ const own = css`
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, own];
+export const styles: CSSResultGroup = [listPanel, noticeMargin, own];

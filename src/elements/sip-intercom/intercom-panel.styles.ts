@@ -1,11 +1,6 @@
 import {css} from 'lit';
 
 export const styles = css`
-  .card:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-    box-shadow: none;
-  }
   .bar {
     min-inline-size: 0;
   }

@@ -14,12 +14,13 @@ import {cleanNumber, writtenNumbers} from '../../core/util/number.js';
 import {SipError} from '../../errors.js';
 import {answerControls, answered} from '../shared/answer-controls.js';
 import {stateText} from '../shared/call-texts.js';
+import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {phoneOffIcon, radioIcon} from '../shared/icons.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {IntercomJoinElement} from './intercom-join.js';
 import {styles} from './intercom-panel.styles.js';
@@ -31,7 +32,7 @@ import {styles} from './intercom-panel.styles.js';
  * @fires {CustomEvent} sound - The user wants the sound turned on.
  */
 export class IntercomPanelElement extends LitElement {
-  static override styles = [inner, listPanel, styles];
+  static override styles = [inner, listPanel, panelStates, styles];
 
   /** The intercom shown. */
   @property({attribute: false}) intercom: SipIntercom | undefined;
@@ -101,7 +102,7 @@ export class IntercomPanelElement extends LitElement {
       tabindex="-1"
       aria-label=${localize.term('intercom')}
     >
-      ${client ? this.#renderWith(client) : this.#renderEmpty(this.#client.absence(localize))}
+      ${client ? this.#renderWith(client) : emptyNote(radioIcon, this.#client.absence(localize))}
     </div>`;
   }
 
@@ -117,9 +118,9 @@ export class IntercomPanelElement extends LitElement {
     const localize = this.#localize;
     const {intercom} = this;
     if (intercom) return html`${this.#renderIntercom(intercom)} ${this.#renderNotice(client)}`;
-    if (this.sid) return this.#renderEmpty(this.#ended || localize.term('noIntercomNow'));
+    if (this.sid) return emptyNote(radioIcon, this.#ended || localize.term('noIntercomNow'));
     if (client.state.connection === 'connected' && !client.capabilities.intercom)
-      return this.#renderEmpty(localize.term('noIntercoms'));
+      return emptyNote(radioIcon, localize.term('noIntercoms'));
     return html`${this.#renderJoin()} ${this.#renderNotice(client)}`;
   }
 
@@ -190,13 +191,6 @@ export class IntercomPanelElement extends LitElement {
     if (this.#ended && !this.#commands.error)
       return notice(this.#ended, {localize, informs: true, onDismiss});
     return registrationNotice(client, localize, this.#commands);
-  }
-
-  #renderEmpty(text: string): TemplateResult {
-    return html`<div class="empty">
-      ${radioIcon}
-      <p class="quiet">${text}</p>
-    </div>`;
   }
 
   /** The text for why an intercom ended; empty if the user left. */

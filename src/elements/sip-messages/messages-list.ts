@@ -11,7 +11,8 @@ import {nameLine} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {empty} from './empty.js';
+import {emptyNote} from '../shared/empty-note.js';
+import {messageSquareIcon} from '../shared/icons.js';
 
 /** The parts of a list that pages style. */
 export const LIST_PARTS = 'conversation';
@@ -87,7 +88,11 @@ export class MessagesListElement extends LitElement {
   protected override render(): TemplateResult {
     const {conversations} = this.messages.state;
     if (!conversations.length)
-      return empty(this.#localize.term('noConversationHint'), this.#localize.term('noConversation'));
+      return emptyNote(
+        messageSquareIcon,
+        this.#localize.term('noConversationHint'),
+        this.#localize.term('noConversation'),
+      );
     const now = Date.now();
     return html`<div role="list" class="conversations">
       ${repeat(

@@ -14,7 +14,8 @@ import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {Arrivals} from './arrivals.js';
-import {empty} from './empty.js';
+import {emptyNote} from '../shared/empty-note.js';
+import {messageSquareIcon} from '../shared/icons.js';
 import {arrowDownIcon} from './icons.js';
 import {LogWindow} from './log-window.js';
 import type {MessagesBubbleElement} from './messages-bubble.js';
@@ -168,7 +169,7 @@ export class MessagesLogElement extends LitElement {
         @scroll=${this.#window.onScroll}
         aria-label=${localize.term('messagesWith', this.name)}
       >
-        ${none ? empty(localize.term('noMessagesHint'), localize.term('noMessages')) : nothing}
+        ${none ? emptyNote(messageSquareIcon, localize.term('noMessagesHint'), localize.term('noMessages')) : nothing}
         <div class="all">
           <div class="rows">
             ${repeat(

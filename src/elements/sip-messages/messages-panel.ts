@@ -15,10 +15,11 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {nameOf} from '../shared/people/people.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
-import {empty} from './empty.js';
+import {emptyNote} from '../shared/empty-note.js';
+import {messageSquareIcon} from '../shared/icons.js';
 import {COMPOSER_PARTS, type MessagesComposerElement} from './messages-composer.js';
 import {LIST_PARTS} from './messages-list.js';
 import {LOG_PARTS, LogMemory, type MessagesLogElement} from './messages-log.js';
@@ -34,6 +35,7 @@ export class MessagesPanelElement extends LitElement {
   static override styles = [
     inner,
     listPanel,
+    noticeMargin,
     css`
       /* Its box is that of the public element. */
       :host {
@@ -52,9 +54,6 @@ export class MessagesPanelElement extends LitElement {
       }
       .back:dir(rtl) {
         transform: none;
-      }
-      .notice {
-        margin: var(--_space-2) var(--_space-3);
       }
       .choices {
         display: flex;
@@ -118,7 +117,7 @@ export class MessagesPanelElement extends LitElement {
       tabindex="-1"
       aria-label=${this.#localize.term('messages')}
     >
-      ${client ? this.#renderClient(client) : empty(this.#client.absence(this.#localize))}
+      ${client ? this.#renderClient(client) : emptyNote(messageSquareIcon, this.#client.absence(this.#localize))}
     </div>`;
   }
 

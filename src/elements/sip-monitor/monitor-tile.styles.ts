@@ -1,11 +1,12 @@
 import {css} from 'lit';
+import {onStage} from '../shared/styles/on-stage.styles.js';
 import {controlShape} from '../shared/styles/control.styles.js';
 
 /** The styles of a tile. */
 export const styles = css`
   /* A picture is dark in both themes. */
   .tile {
-    color-scheme: dark;
+    ${onStage}
     position: relative;
     display: grid;
     aspect-ratio: 16 / 9;
@@ -13,14 +14,9 @@ export const styles = css`
     min-inline-size: 0;
     overflow: hidden;
     border-radius: var(--_radius-m);
-    background: var(--_stage);
-    color: var(--_on-stage);
     outline: 1px solid rgb(255 255 255 / 10%);
     outline-offset: -1px;
     container-type: inline-size;
-    --_surface: var(--_stage);
-    --_quiet: color-mix(in oklab, var(--_on-stage) 72%, var(--_stage));
-    --_focus: 0 0 0 2px var(--_stage), 0 0 0 4px var(--_on-stage);
     --sip-button-background: transparent;
     --sip-button-hover: rgb(255 255 255 / 20%);
     --sip-button-color: #fff;
@@ -86,15 +82,9 @@ export const styles = css`
     color: var(--_quiet);
   }
   .words .avatar {
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
     margin-block-end: var(--_space-1);
-    font-size: var(--_text-s);
     color: var(--_on-stage);
     background: rgb(255 255 255 / 14%);
-  }
-  .avatar::before {
-    content: attr(data-initials);
   }
   .hint {
     display: -webkit-box;

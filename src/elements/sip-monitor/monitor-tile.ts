@@ -1,14 +1,15 @@
-import {FocusKeeper} from '../shared/focus-keeper.js';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {durations} from '../../durations.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {pauseIcon, rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
-import {shared} from '../shared/styles/shared.styles.js';
+import {initials} from '../shared/styles/list-panel.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
 import type {SipVideoElement} from '../sip-video/sip-video.js';
 import type {Camera} from './cameras.js';
 import {maximizeIcon, minimizeIcon, volumeXIcon} from './icons.js';
@@ -25,7 +26,7 @@ import {cameraReason, cameraState, retryText} from './texts.js';
  * @fires {CustomEvent} close - The user wants the tile removed.
  */
 export class MonitorTileElement extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [inner, initials, styles];
 
   @property({attribute: false}) camera!: Camera;
   /** Whether the camera's sound is on. */

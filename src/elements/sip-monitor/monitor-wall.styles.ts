@@ -2,18 +2,6 @@ import {css} from 'lit';
 
 /** The styles of a wall, in addition to those shared with lists. */
 export const styles = css`
-  .card:focus-visible {
-    box-shadow: none;
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-  }
-  .card.over {
-    outline: 2px dashed var(--_accent);
-    outline-offset: -4px;
-  }
-  .notice {
-    margin: var(--_space-2) var(--_space-3);
-  }
   .bar {
     flex-wrap: wrap;
     padding-block: var(--_space-2);

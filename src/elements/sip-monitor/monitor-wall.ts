@@ -1,4 +1,3 @@
-import {FocusKeeper} from '../shared/focus-keeper.js';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
@@ -9,6 +8,9 @@ import type {Numbers} from '../../core/directory/directory.js';
 import type {Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/monitor-en.js';
+import {emptyNote} from '../shared/empty-note.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {gridColumns} from '../shared/grid-columns.js';
 import {cctvIcon, playIcon, squareIcon, volume2Icon} from '../shared/icons.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
@@ -17,8 +19,8 @@ import {PeopleField} from '../shared/people/people-field.js';
 import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
-import {shared} from '../shared/styles/shared.styles.js';
+import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
 import {Cameras, type Camera} from './cameras.js';
 import {plusIcon} from './icons.js';
 import {styles} from './monitor-wall.styles.js';
@@ -29,10 +31,10 @@ import {onTileKey} from './tile-keys.js';
 /**
  * The wall of a `<sip-monitor>`: the bar with the field for numbers, and a tile for each camera.
  *
- * @fires {CustomEvent<string>} numbers-change - The user, or a method, changed the numbers; the detail has all of them.
+ * @fires {CustomEvent<string>} numbers-change - The user changed the numbers; the detail has all of them.
  */
 export class MonitorWallElement extends LitElement {
-  static override styles = [shared, listPanel, form, styles];
+  static override styles = [inner, listPanel, noticeMargin, panelStates, form, styles];
 
   /** The numbers whose cameras are shown, or the members of the conference. */
   @property({attribute: false}) numbers: Numbers = '';
@@ -93,17 +95,17 @@ export class MonitorWallElement extends LitElement {
       @drop=${this.#drop.onDrop}
       @sip-error=${this.#onError}
     >
-      ${client ? this.#renderClient(client) : this.#renderEmpty(this.#client.absence(this.#localize))}
+      ${client ? this.#renderClient(client) : emptyNote(cctvIcon, this.#client.absence(this.#localize))}
     </div>`;
   }
 
   #renderClient(client: BaseClient): TemplateResult {
     const localize = this.#localize;
     if (this.#cameras.unsupported)
-      return this.#renderEmpty(localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
+      return emptyNote(cctvIcon, localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
     return html`${this.#renderBar(client)} ${this.#renderError(client)}
       <div class="hidden" role="status">${this.#news.text}</div>
-      ${this.#cameras.all.length ? this.#renderTiles() : this.#renderEmpty(localize.term('watchHint'))}`;
+      ${this.#cameras.all.length ? this.#renderTiles() : emptyNote(cctvIcon, localize.term('watchHint'))}`;
   }
 
   #renderBar(client: BaseClient): TemplateResult {
@@ -155,19 +157,12 @@ export class MonitorWallElement extends LitElement {
     return notice(localize.term('wallFull', String(MOST)), {localize, warns: true});
   }
 
-  #renderEmpty(text: string): TemplateResult {
-    return html`<div class="empty">
-      ${cctvIcon}
-      <p class="quiet">${text}</p>
-    </div>`;
-  }
-
   #renderTiles(): TemplateResult {
     const {all, sounds} = this.#cameras;
     return html`<div
       part="wall"
       class="wall"
-      data-columns=${columnsOf(all.length)}
+      data-columns=${gridColumns(all.length)}
       role="list"
       aria-label=${this.#localize.term('monitoring')}
       @keydown=${onTileKey}
@@ -253,9 +248,4 @@ export class MonitorWallElement extends LitElement {
 
   /** Shows the failure of a control in a tile, which has dispatched it. */
   readonly #onError = ({detail}: CustomEvent<{error: SipError}>): void => this.#commands.show(detail.error);
-}
-
-/** Returns the number of columns if there is enough space. */
-function columnsOf(count: number): number {
-  return count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
 }

@@ -98,3 +98,35 @@ export const listPanel = css`
     }
   }
 `;
+
+/** A card that takes the focus when the focused element is gone, and people who are dropped on it. */
+export const panelStates = css`
+  .card:focus-visible {
+    box-shadow: none;
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .card.over {
+    outline: 2px dashed var(--_accent);
+    outline-offset: -4px;
+  }
+`;
+
+/** The distance of a notice between the rows of a card. */
+export const noticeMargin = css`
+  .notice {
+    margin: var(--_space-2) var(--_space-3);
+  }
+`;
+
+/** The initials of a person at the beginning of a row; they are no text, because the name is beside them. */
+export const initials = css`
+  .avatar {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    font-size: var(--_text-s);
+  }
+  .avatar::before {
+    content: attr(data-initials);
+  }
+`;

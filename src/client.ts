@@ -1,5 +1,6 @@
 import type {CallServiceFactory} from './core/server/call-service.js';
 import {BaseClient} from './core/client/client.js';
+import {EarlySocket} from './core/client/early-socket.js';
 import type {SipClientOptions} from './core/client/options.js';
 
 /**
@@ -19,11 +20,17 @@ export class SipClient extends BaseClient {
   }
 
   protected override readonly createService: CallServiceFactory = async (host) => {
-    if (host.options.profile === 'standard') {
-      const {StandardService} = await import('./standard/standard-service.js');
-      return new StandardService(host);
+    const socket = new EarlySocket(host.options.servers[0]!);
+    try {
+      if (host.options.profile === 'standard') {
+        const {StandardService} = await import('./standard/standard-service.js');
+        return new StandardService(host, {socket});
+      }
+      const {DispatchService} = await import('./dispatch/dispatch-service.js');
+      return new DispatchService(host, {socket});
+    } catch (error) {
+      socket.close();
+      throw error;
     }
-    const {DispatchService} = await import('./dispatch/dispatch-service.js');
-    return new DispatchService(host);
   };
 }

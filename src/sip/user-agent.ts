@@ -1,4 +1,5 @@
 import type {DialogMedia, PreparedMedia} from '../core/server/dialog.js';
+import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import type {MediaWishes} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
@@ -26,6 +27,8 @@ export type {RunningSubscription} from './subscription/subscriptions.js';
 /** Parts that tests and other environments may replace. */
 export interface UserAgentParts {
   readonly createTransport?: TransportFactory | undefined;
+  /** For the first connection. */
+  readonly socket?: EarlySocket;
   readonly policy?: ReconnectPolicy;
   readonly keepAlive?: KeepAliveTimes;
 }
@@ -39,7 +42,8 @@ export interface UserAgentParts {
 export class SipUserAgent {
   readonly #options: ResolvedOptions;
   readonly #delegate: UserAgentDelegate;
-  readonly #parts: Required<UserAgentParts> & {readonly createTransport: TransportFactory};
+  readonly #parts: Required<Omit<UserAgentParts, 'socket'>> & {readonly createTransport: TransportFactory};
+  readonly #socket: EarlySocket | undefined;
   readonly #settings: PeerSettings;
   #stack: Promise<Stack> | undefined;
   #current: Stack | undefined;
@@ -55,9 +59,12 @@ export class SipUserAgent {
     const given = typeof parts === 'function' ? {createTransport: parts} : parts;
     this.#options = options;
     this.#delegate = delegate;
+    const {socket} = given;
+    this.#socket = socket;
     this.#parts = {
       createTransport:
-        given.createTransport ?? ((url) => new WebSocketTransport(url, options.timeouts.connect)),
+        given.createTransport ??
+        ((url) => new WebSocketTransport(url, options.timeouts.connect, socket?.take(url))),
       policy: given.policy ?? backoff(),
       keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
     };
@@ -114,6 +121,7 @@ export class SipUserAgent {
 
   /** Ends all dialogs, the registration and the connection; idempotent, never rejects. */
   async disconnect(): Promise<void> {
+    this.#socket?.close();
     const opening = this.#stack;
     if (!opening) return this.#closing;
     this.#stack = this.#current = undefined;

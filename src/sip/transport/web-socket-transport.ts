@@ -16,15 +16,20 @@ export class WebSocketTransport implements SipTransport {
   onstatechange: ((state: TransportState) => void) | undefined;
   readonly #url: string;
   readonly #timeout: number;
+  /** While idle: a socket that is opening or open already. */
   #socket: WebSocket | undefined;
   /** Rejects the pending opening handshake. */
   #giveUp: ((error: SipError) => void) | undefined;
   #state: TransportState = 'idle';
 
-  /** @param timeout - How long the opening handshake may take, in milliseconds. */
-  constructor(url: string, timeout: number) {
+  /**
+   * @param timeout - How long the opening handshake may take, in milliseconds.
+   * @param socket - A socket to the address that is opening or open already.
+   */
+  constructor(url: string, timeout: number, socket?: WebSocket) {
     this.#url = url;
     this.#timeout = timeout;
+    this.#socket = socket;
   }
 
   get state(): TransportState {
@@ -40,9 +45,10 @@ export class WebSocketTransport implements SipTransport {
       await new Promise<void>((resolve, reject) => {
         this.#watchPolicy(reject, watched.signal);
         this.#giveUp = reject;
-        const socket = this.#make(reject);
+        const socket = this.#socket ?? this.#make(reject);
         if (!socket) return;
         socket.binaryType = 'arraybuffer';
+        if (socket.readyState === WebSocket.OPEN) return resolve();
         timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
         socket.onopen = () => resolve();
         // A socket that the page's Content-Security-Policy forbids fires `error` and never closes. The violation event

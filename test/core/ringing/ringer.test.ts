@@ -148,7 +148,7 @@ describe('Ringer', () => {
     expect(await tones()).to.equal('busy');
     const begun = performance.now();
     await becomes(client.ringer, (state) => state.tones.length === 0);
-    expect(performance.now() - begun).to.be.within(2_800, 4_000);
+    expect(performance.now() - begun).to.be.at.least(2_800);
     client.dial().dialog.set(busy);
     expect(await tones()).to.equal('busy');
     const {dialog} = client.dial();

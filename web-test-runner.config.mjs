@@ -11,6 +11,7 @@ import {
 import {bundle} from './scripts/test/bundle.mjs';
 import {pageReporter} from './scripts/test/page-reporter.mjs';
 import {writeTone} from './scripts/test/tone.mjs';
+import {screen} from './scripts/test/screen.mjs';
 import {webKitLauncher} from './scripts/webkit-launcher.mjs';
 import {silence} from './test/support/servers/silence.mjs';
 import {socketRelay} from './test/support/servers/socket-relay.mjs';
@@ -67,7 +68,7 @@ if (!launcher) throw new Error(`SIP_ELEMENTS_BROWSER is "${SIP_ELEMENTS_BROWSER}
 export default {
   files,
   ...(TEST_PORT && {port: Number(TEST_PORT)}),
-  plugins: [bundle(files, INJECTED), socketRelay()],
+  plugins: [bundle(files, INJECTED), socketRelay(), screen()],
   middleware: [uploadForm(), silence(), turnServer()],
   reporters: [defaultReporter({reportTestProgress: false}), pageReporter()],
   concurrency: Number(TEST_JOBS),

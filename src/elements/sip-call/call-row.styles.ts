@@ -5,9 +5,8 @@ import {controlShape} from '../shared/styles/control.styles.js';
 export const rowStyles = css`
   .controls,
   .menu {
-    /* Solid: a picture may be as bright as a white page. */
-    --sip-button-background: #262c35;
-    --sip-button-hover: #3a424e;
+    --sip-button-background: #5d6672;
+    --sip-button-hover: #6f7986;
     --sip-button-color: #fff;
     --sip-button-on-background: #fff;
     --sip-button-on-color: #11161c;
@@ -21,6 +20,14 @@ export const rowStyles = css`
     justify-content: center;
     gap: var(--_space-2);
     min-block-size: var(--_control);
+  }
+  /* Solid: a picture may be as bright as a white page, or as dark as the controls. */
+  .controls.row {
+    justify-self: center;
+    max-inline-size: 100%;
+    padding: 0.375rem;
+    border-radius: var(--_radius-full);
+    background: #11161c;
   }
   ${controlShape}
   .control:hover {
@@ -117,7 +124,6 @@ export const stageBottom = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-2);
     padding: var(--_space-4);
-    background: linear-gradient(transparent, rgb(8 11 15 / 78%));
   }
   .bottom .notice {
     --_surface: #1b2028;
@@ -136,6 +142,7 @@ export const stageBottom = css`
     justify-self: center;
   }
   .sound::part(sound) {
+    border: 1px solid #11161c;
     background: #fff;
     color: #11161c;
   }

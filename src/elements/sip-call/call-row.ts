@@ -23,7 +23,7 @@ export class CallRow implements ReactiveController {
   readonly #localize: LocalizeController;
   readonly #getShortcuts: () => Shortcuts | 'none';
   readonly #resizes: ResizeObserver | undefined;
-  #observed: Element | null = null;
+  #row: HTMLElement | null = null;
   #fits = Infinity;
 
   constructor(host: ReactiveElement, localize: LocalizeController, getShortcuts: () => Shortcuts | 'none') {
@@ -46,21 +46,22 @@ export class CallRow implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const row = this.#host.renderRoot.querySelector('.row');
-    if (row === this.#observed) return;
+    const row = this.#host.renderRoot.querySelector<HTMLElement>('.row');
+    if (row === this.#row) return;
     this.#resizes?.disconnect();
-    this.#observed = row;
-    if (row) this.#resizes?.observe(row);
+    this.#row = row;
+    // The row is as wide as its controls: what is around it says how many would fit.
+    if (row) this.#resizes?.observe(row.parentElement!);
   }
 
   hostDisconnected(): void {
     this.#resizes?.disconnect();
-    this.#observed = null;
+    this.#row = null;
   }
 
   /** Counts how many buttons fit, and updates the row if the number has changed. */
   readonly measure = (): void => {
-    const row = this.#observed;
+    const row = this.#row;
     if (!row) return;
     const gap = parseFloat(getComputedStyle(row).columnGap) || 0;
     const wide = (element: Element): number => {
@@ -73,9 +74,10 @@ export class CallRow implements ReactiveController {
       (sum, element) => sum + wide(element),
       0,
     );
+    const room = row.parentElement!.clientWidth - paddingOf(row.parentElement!) - paddingOf(row);
     const first = row.querySelector('sip-mute-button, sip-record-button');
     // The last button has no gap after it.
-    const fits = Math.floor((row.clientWidth + gap + 0.5 - taken) / ((first && wide(first)) || ROOM));
+    const fits = Math.floor((room + gap + 0.5 - taken) / ((first && wide(first)) || ROOM));
     if (fits === this.#fits) return;
     this.#fits = fits;
     this.#host.requestUpdate();
@@ -161,4 +163,10 @@ export class CallRow implements ReactiveController {
         <sip-keypad></sip-keypad>
       </div>`;
   }
+}
+
+/** The padding of an element before and after its content, in pixels. */
+function paddingOf(element: Element): number {
+  const {paddingInlineStart, paddingInlineEnd} = getComputedStyle(element);
+  return parseFloat(paddingInlineStart) + parseFloat(paddingInlineEnd);
 }

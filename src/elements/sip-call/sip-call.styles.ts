@@ -276,11 +276,15 @@ export const styles = css`
       display: none;
     }
     .bottom {
-      padding: var(--_space-3);
+      gap: var(--_space-1);
+      padding: var(--_space-2);
+    }
+    .controls.row {
+      padding: var(--_space-1);
     }
     .local {
-      inset-inline-end: var(--_space-3);
-      inset-block-end: 4.5rem;
+      inset-inline-end: var(--_space-2);
+      inset-block-end: 4.25rem;
     }
     .stage:not(.sounds) .sound {
       justify-self: start;

@@ -68,6 +68,9 @@ const CONFERENCE_ICONS = [
   'user-plus',
 ];
 
+/** The icons of an intercom, loaded with it. */
+const INTERCOM_ICONS = ['log-out'];
+
 /** The icons of a monitoring wall, loaded with it. */
 const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
 
@@ -78,6 +81,7 @@ const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
 
 const FILE = 'src/elements/shared/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
+const INTERCOM_FILE = 'src/elements/sip-intercom/icons.ts';
 const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
 const PHONE_FILE = 'src/elements/sip-phone/icons.ts';
 const MESSAGES_FILE = 'src/elements/sip-messages/icons.ts';
@@ -155,6 +159,7 @@ async function write(file, header, names) {
 
 await write(FILE, HEADER, ICONS);
 await write(CONFERENCE_FILE, headerOf('a conference'), CONFERENCE_ICONS);
+await write(INTERCOM_FILE, headerOf('an intercom'), INTERCOM_ICONS);
 await write(MESSAGES_FILE, headerOf('messages'), MESSAGES_ICONS);
 await write(MONITOR_FILE, headerOf('a wall of pictures'), MONITOR_ICONS);
 await write(PHONE_FILE, headerOf('a whole phone'), PHONE_ICONS);

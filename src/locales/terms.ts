@@ -1,10 +1,17 @@
 import type {conferenceEn} from './conference-en.js';
 import type {en} from './en.js';
+import type {intercomEn} from './intercom-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
 
 /**
- * The terms of a language; those of conferences, monitor walls, messages and call quality are loaded with their views.
+ * The terms of a language; those of conferences, intercoms, monitor walls, messages and call quality are loaded with their
+ * views.
  */
-export type Terms = typeof en & typeof conferenceEn & typeof messagesEn & typeof monitorEn & typeof qualityEn;
+export type Terms = typeof en &
+  typeof conferenceEn &
+  typeof intercomEn &
+  typeof messagesEn &
+  typeof monitorEn &
+  typeof qualityEn;

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
+import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {en} from '../../src/locales/en.js';
@@ -81,7 +82,7 @@ describe('languages', () => {
   });
 
   it('have a text for every term, none of them English in Chinese', () => {
-    const english = {...en, ...conferenceEn, ...messagesEn, ...monitorEn, ...qualityEn};
+    const english = {...en, ...conferenceEn, ...intercomEn, ...messagesEn, ...monitorEn, ...qualityEn};
     expect(zhCN).to.have.all.keys(Object.keys(english));
     for (const [term, text] of Object.entries(zhCN).filter(([term]) => !term.startsWith('$')))
       expect(typeof text === 'function' ? text('1002', '2') : text, term).to.match(/[\u4e00-\u9fff]/);

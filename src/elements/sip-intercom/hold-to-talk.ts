@@ -15,6 +15,9 @@ export interface HoldOptions {
   readonly onLetGo: () => void;
 }
 
+/** The buttons on the page, in the order in which they came. */
+const buttons = new Set<HoldToTalk>();
+
 /**
  * Tracks whether its host's button, or the page's key, is held: by one pointer or one key at a time.
  *
@@ -29,6 +32,8 @@ export class HoldToTalk implements ReactiveController {
   /** Aborts when the holding pointer is released. */
   #pointer: AbortController | undefined;
   #listening: AbortController | undefined;
+  /** The key that its host last rendered; empty if it had none. */
+  #shownKey = '';
 
   constructor(host: ReactiveElement, options: HoldOptions) {
     this.#host = host;
@@ -40,7 +45,29 @@ export class HoldToTalk implements ReactiveController {
     return this.#by !== '';
   }
 
+  /** Whether the next press ends the hold, not the release. */
+  get pressed(): boolean {
+    return this.#by === 'press';
+  }
+
+  /**
+   * The key that holds this button; empty if there is none, or another button has it: of several buttons with the same
+   * key, the first one that is ready.
+   */
+  get key(): string {
+    const key = this.#options.pushKey();
+    if (!key) return '';
+    const first = [...buttons].find(({wants}) => wants.toLowerCase() === key.toLowerCase());
+    return first === this ? key : '';
+  }
+
+  /** The key that would hold this button; empty if it cannot be held. */
+  private get wants(): string {
+    return this.#options.ready() ? this.#options.pushKey() : '';
+  }
+
   hostConnected(): void {
+    buttons.add(this);
     const {signal} = (this.#listening = new AbortController());
     const letGo = (): void => this.#letGo();
     window.addEventListener('keydown', this.#onPageKeydown, {signal});
@@ -53,10 +80,23 @@ export class HoldToTalk implements ReactiveController {
   hostDisconnected(): void {
     this.#listening?.abort();
     this.#letGo();
+    buttons.delete(this);
+    this.#tellOthers('');
   }
 
   hostUpdate(): void {
     if (!this.#options.ready()) this.#letGo();
+  }
+
+  hostUpdated(): void {
+    this.#tellOthers(this.wants);
+  }
+
+  /** Updates the other buttons, which may have the key now, or no longer. */
+  #tellOthers(key: string): void {
+    if (key === this.#shownKey) return;
+    this.#shownKey = key;
+    for (const other of buttons) if (other !== this) other.#host.requestUpdate();
   }
 
   readonly onPointerdown = (event: PointerEvent): void => {
@@ -129,8 +169,8 @@ export class HoldToTalk implements ReactiveController {
   }
 
   readonly #onPageKeydown = (event: KeyboardEvent): void => {
-    const {pushKey, ready, toggles} = this.#options;
-    if (event.defaultPrevented || !isPushKey(event, pushKey()) || !ready()) return;
+    const {ready, toggles} = this.#options;
+    if (event.defaultPrevented || !isPushKey(event, this.key) || !ready()) return;
     // Also keeps the key from scrolling the page while it is held.
     event.preventDefault();
     if (event.repeat) return;

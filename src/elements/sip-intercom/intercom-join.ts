@@ -61,7 +61,7 @@ export class IntercomJoinElement extends LitElement {
         <div class="buttons">
           <button
             part="join"
-            class="pill go"
+            class="pill accent"
             type="button"
             title=${ready ? nothing : localize.describe({code: 'not-registered'})}
             aria-disabled=${ready && !joining ? nothing : 'true'}

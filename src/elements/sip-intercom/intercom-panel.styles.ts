@@ -10,7 +10,10 @@ export const styles = css`
   .leave {
     gap: 0.375rem;
     padding-inline: var(--_space-3);
-    color: var(--_danger);
+  }
+  /* The door is on the other side where the text runs the other way. */
+  .leave .icon:dir(rtl) {
+    transform: scaleX(-1);
   }
   .buttons {
     display: flex;

@@ -12,16 +12,18 @@ import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {cleanNumber, writtenNumbers} from '../../core/util/number.js';
 import {SipError} from '../../errors.js';
+import '../../locales/intercom-en.js';
 import {answerControls, answered} from '../shared/answer-controls.js';
 import {stateText} from '../shared/call-texts.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {phoneOffIcon, radioIcon} from '../shared/icons.js';
+import {radioIcon} from '../shared/icons.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {logOutIcon} from './icons.js';
 import type {IntercomJoinElement} from './intercom-join.js';
 import {styles} from './intercom-panel.styles.js';
 
@@ -151,7 +153,7 @@ export class IntercomPanelElement extends LitElement {
           waits
             ? nothing
             : html`<button part="leave" class="toggle leave" type="button" @click=${leave}>
-                ${phoneOffIcon} ${localize.term('leave')}
+                ${logOutIcon} ${localize.term('leave')}
               </button>`
         }
       </div>

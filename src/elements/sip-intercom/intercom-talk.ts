@@ -5,6 +5,7 @@ import {ClockController, formatDuration} from '../../controllers/clock-controlle
 import type {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {FloorState} from '../../core/intercom/floor.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {toSipError} from '../../errors.js';
 import {healthText} from '../shared/call-texts.js';
@@ -16,6 +17,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {FloorWatch} from './floor-watch.js';
 import {HoldToTalk} from './hold-to-talk.js';
 import {styles} from './intercom-talk.styles.js';
+import {limitOf} from './push-key.js';
 
 /** The speaker of a connected intercom, and the button that lets the user speak while it is held. */
 export class IntercomTalkElement extends LitElement {
@@ -76,7 +78,7 @@ export class IntercomTalkElement extends LitElement {
     const {intercom, pressToToggle} = this;
     const {floor} = intercom.state;
     const hold = this.#hold;
-    const label = this.#localize.term(pressToToggle ? 'pressToTalk' : 'holdToTalk');
+    const {key} = hold;
     return html`<div class="hidden" role="status">${this.#watch.news}</div>
       <div class="talk ${floor}">
         ${this.#renderSpeaker(intercom)}
@@ -87,14 +89,14 @@ export class IntercomTalkElement extends LitElement {
           aria-describedby="hint"
           aria-disabled=${this.#ready ? nothing : 'true'}
           aria-pressed=${pressToToggle ? String(hold.held) : nothing}
-          aria-keyshortcuts=${normalizeShortcut(this.#pushKey) || nothing}
+          aria-keyshortcuts=${normalizeShortcut(key) || nothing}
           @pointerdown=${hold.onPointerdown}
           @keydown=${hold.onKeydown}
           @blur=${hold.onBlur}
           @click=${hold.onClick}
           @contextmenu=${(event: Event) => event.preventDefault()}
         >
-          ${micIcon}<span>${label}</span>
+          ${micIcon}<span>${this.#localize.term(this.#label(floor))}</span>
         </button>
         <p id="hint" class="quiet hint">${this.#hint(intercom)}</p>
       </div>`;
@@ -124,20 +126,32 @@ export class IntercomTalkElement extends LitElement {
     return healthText(state.health, this.#localize);
   }
 
+  /** What pressing or releasing the button does now. */
+  #label(floor: FloorState): Label {
+    const {held, pressed} = this.#hold;
+    if (held && floor === 'granted') return pressed ? 'pressToStop' : 'releaseToStop';
+    if (held && (floor === 'requested' || floor === 'queued'))
+      return pressed ? 'pressToCancel' : 'releaseToCancel';
+    return this.pressToToggle ? 'pressToTalk' : 'holdToTalk';
+  }
+
   /** Returns the hint for the current state. */
   #hint({state}: SipIntercom): string {
     const localize = this.#localize;
     const {floor, speaker, revoked} = state;
     const toggles = this.pressToToggle;
     if (!sends(this.intercom)) return localize.term('notHeard');
-    if (floor === 'granted') return localize.term(toggles ? 'pressAgainHint' : 'letGoHint');
+    if (floor === 'granted') return localize.term('letGoHint');
     if (floor === 'queued') return localize.term(toggles ? 'floorQueuedPressHint' : 'floorQueuedHint');
     if (revoked) return localize.term('floorRevoked');
     if (this.#watch.denied)
       return localize.describe({code: 'floor-denied', subject: speaker?.name || speaker?.number});
-    const key = normalizeShortcut(this.#pushKey);
-    if (key) return localize.term(toggles ? 'pressKeyHint' : 'holdKeyHint', key);
-    return localize.term(toggles ? 'pressHint' : 'holdHint');
+    const key = normalizeShortcut(this.#hold.key);
+    if (!key) return localize.term(toggles ? 'pressHint' : 'holdHint');
+    const hint = localize.term(toggles ? 'pressKeyHint' : 'holdKeyHint', key);
+    const limit = limitOf(key);
+    if (limit === 'none') return hint;
+    return `${hint} ${localize.term(limit === 'typing' ? 'keyWhileTyping' : 'keyOnControls')}`;
   }
 
   /** The key as the page set it, or empty if it was removed. */
@@ -182,6 +196,9 @@ export class IntercomTalkElement extends LitElement {
     if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost) this.commands.tell(error);
   }
 }
+
+type Label =
+  'holdToTalk' | 'pressToTalk' | 'pressToCancel' | 'pressToStop' | 'releaseToCancel' | 'releaseToStop';
 
 /** Whether the user's microphone is part of the call. */
 function sends({state}: SipIntercom): boolean {

@@ -3,13 +3,23 @@ import {isTyping, normalizeShortcut, presses} from '../shared/shortcuts.js';
 /** Elements that handle the space bar, Enter and letters themselves. */
 const CONTROLS = 'button, a[href], summary, audio, video, [role=button], [tabindex]';
 
+/** Where a key does not speak: in no place, while the user types, or while a field or a control has the focus. */
+export type KeyLimit = 'none' | 'typing' | 'controls';
+
+/** Returns where a key does not speak: a function key types nothing, the space bar and Enter press buttons. */
+export function limitOf(key: string): KeyLimit {
+  const last = key.split('+').at(-1)!.trim().toLowerCase();
+  if (/^f\d{1,2}$/.test(last)) return 'none';
+  return /^(?:numpad)?(?:space|enter)$/.test(last) ? 'controls' : 'typing';
+}
+
 /** Whether the event matches the key: `F8`, `Control+T`, or a physical key by its `event.code`: `Space`. */
 export function isPushKey(event: KeyboardEvent, key: string): boolean {
   if (!key || event.isComposing || event.getModifierState('AltGraph')) return false;
   const [target] = event.composedPath();
-  if (isTyping(target)) return false;
-  const used = event.code === 'Space' || event.code === 'Enter';
-  if (used && target instanceof Element && target.matches(CONTROLS)) return false;
+  const limit = limitOf(key);
+  if (limit !== 'none' && isTyping(target)) return false;
+  if (limit === 'controls' && target instanceof Element && target.matches(CONTROLS)) return false;
   if (event.code.toLowerCase() !== key.toLowerCase()) return presses(event, normalizeShortcut(key));
   // A key such as `ControlRight` is its own modifier.
   const held = {Control: event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey, Meta: event.metaKey};

@@ -19,7 +19,7 @@ const PARTS =
 
 /**
  * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
- * button by pointer, by the space bar or Enter on it, or by a key that the page chooses.
+ * button by pointer, by the space bar or Enter on it, or by a key: F8, or another one that the page chooses.
  *
  * The microphone is heard only while the server grants the floor. The element releases the floor when the button is
  * released, and whenever the release might be missed: the window loses the focus, the page is hidden, the pointer is
@@ -64,10 +64,12 @@ export class SipIntercomElement extends LitElement {
   /** The name of a temporary group. */
   @property() name = '';
   /**
-   * A key that works like the button anywhere on the page, except while the user types: `F8`, `Control+T`, or a
-   * `KeyboardEvent.code` such as `Space`, `ControlRight`.
+   * A key that works like the button anywhere on the page: `F8`, `Control+T`, or a `KeyboardEvent.code` such as
+   * `Space`, `ControlRight`; empty for none. Other keys than function keys do nothing while the user types, the space
+   * bar and Enter neither while a button has the focus. Of several intercoms with the same key, the one joined first
+   * has it.
    */
-  @property({attribute: 'push-key'}) pushKey = '';
+  @property({attribute: 'push-key'}) pushKey = 'F8';
   /** The first press begins and the second one ends, for users who cannot hold a button. */
   @property({type: Boolean, attribute: 'press-to-toggle', reflect: true})
   pressToToggle = false;

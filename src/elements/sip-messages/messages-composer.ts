@@ -37,9 +37,13 @@ export class MessagesComposerElement extends LitElement {
         inline-size: var(--_control);
         block-size: var(--_control);
       }
-      .act.go {
-        background: var(--_success);
-        color: var(--_on-success);
+      .act.accent,
+      .act.accent:hover {
+        background: var(--_accent);
+        color: var(--_surface);
+      }
+      .accent .icon:dir(rtl) {
+        transform: scaleX(-1);
       }
       textarea.input {
         flex: 1;
@@ -112,7 +116,7 @@ export class MessagesComposerElement extends LitElement {
       ></textarea>
       <button
         part="send"
-        class="act go"
+        class="act accent"
         type="submit"
         aria-label=${send!}
         title=${reason ? `${send!}: ${reason}` : send!}

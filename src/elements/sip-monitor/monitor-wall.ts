@@ -138,7 +138,7 @@ export class MonitorWallElement extends LitElement {
       </div>
       <button
         part=${running ? 'stop' : 'start'}
-        class="pill ${running ? '' : 'go'}"
+        class="pill ${running ? '' : 'accent'}"
         type="button"
         title=${ready || running ? nothing : localize.describe({code: 'not-registered'})}
         aria-disabled=${ready || running ? nothing : 'true'}

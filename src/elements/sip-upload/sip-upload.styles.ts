@@ -41,7 +41,7 @@ const own = css`
     padding: var(--_space-2) var(--_space-3);
   }
   .sign.sent {
-    color: var(--_success);
+    color: var(--_accent);
   }
   .sign.failed {
     color: var(--_danger);

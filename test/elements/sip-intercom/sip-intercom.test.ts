@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {nothing} from 'lit';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
 import {SipError} from '../../../src/errors.js';
@@ -21,7 +22,7 @@ describe('<sip-intercom>', () => {
           group=${attributes.group ?? ''}
           .members=${attributes.members ?? ''}
           name=${attributes.name ?? ''}
-          push-key=${attributes.pushKey ?? ''}
+          push-key=${attributes.pushKey ?? nothing}
           ?press-to-toggle=${attributes.pressToToggle ?? false}
         ></sip-intercom
       ></sip-client>`,
@@ -311,10 +312,13 @@ describe('<sip-intercom>', () => {
 
     it('is heard while the pointer holds the button, and silent when it lets go', async () => {
       await setUpTalk();
+      expect(button().innerText).to.contain('Hold to talk');
       await hold(talk);
+      await shows(element, () => button().innerText.includes('Release to stop'));
       expect(talk.service.commands).to.deep.equal(['ask']);
       await sendMouse({type: 'up'});
       await isSilent(talk);
+      await shows(element, () => button().innerText.includes('Hold to talk'));
       expect(talk.service.commands).to.deep.equal(['ask', 'give back']);
     });
 
@@ -360,26 +364,56 @@ describe('<sip-intercom>', () => {
       await sendKeys({up: ' '});
     });
 
-    it('takes a key of the page’s choice anywhere but where somebody types', async () => {
-      await setUpTalk({pushKey: 'F8'});
+    it('is heard while F8 is held, also while the user types; a letter then types, as its hint says', async () => {
+      await setUpTalk();
       expect(hint()).to.equal('Hold the button or the F8 key.');
       expect(button().getAttribute('aria-keyshortcuts')).to.equal('F8');
       const field = document.createElement('input');
       root.after(field);
+      for (const place of [field, document.body]) {
+        place.focus();
+        await sendKeys({down: 'F8'});
+        await speaks(talk);
+        await sendKeys({up: 'F8'});
+        await isSilent(talk);
+      }
+      element.pushKey = 'T';
+      await shows(element, () => hint().includes('the T key'));
+      expect(hint()).to.contain('does nothing while you type');
       field.focus();
-      await sendKeys({down: 'F8'});
-      await sendKeys({up: 'F8'});
-      expect(talk.service.commands).to.deep.equal([]);
-      field.blur();
+      await sendKeys({press: 't'});
+      expect(field.value).to.equal('t');
+      expect(talk.service.commands.filter((what) => what === 'ask')).to.have.lengthOf(2);
+      element.pushKey = '';
+      await shows(element, () => hint().startsWith('Hold the button, or the space bar while the button'));
+      expect(button().getAttribute('aria-keyshortcuts')).to.equal(null);
+      field.remove();
+    });
+
+    it('leaves the key to the intercom that was joined first, and only that one’s hint names it', async () => {
+      await setUpTalk();
+      const other = document.createElement('sip-intercom');
+      other.sid = talk.call.id;
+      root.append(other);
+      const hints = (): string[] =>
+        [element, other].map((each) => (deep(each, '#hint')[0]?.textContent?.includes('F8') ? 'F8' : 'none'));
+      await shows(other, () => hints().join() === 'F8,none');
       await sendKeys({down: 'F8'});
       await speaks(talk);
       await sendKeys({up: 'F8'});
       await isSilent(talk);
-      field.remove();
+      expect(talk.service.commands).to.deep.equal(['ask', 'give back']);
+      element.remove();
+      await shows(other, () => hints()[1] === 'F8');
+      await sendKeys({down: 'F8'});
+      await speaks(talk);
+      await sendKeys({up: 'F8'});
+      await isSilent(talk);
     });
 
     it('takes the space bar as the page’s key but where another control uses it, and combinations', async () => {
       await setUpTalk({pushKey: 'Space'});
+      expect(hint()).to.contain('does nothing while a field or another button has the focus');
       let presses = 0;
       const other = Object.assign(document.createElement('button'), {onclick: () => (presses += 1)});
       root.after(other);
@@ -409,7 +443,7 @@ describe('<sip-intercom>', () => {
       await sendMouse({type: 'up'});
       await speaks(talk);
       await shows(element, () => button().getAttribute('aria-pressed') === 'true');
-      expect(hint()).to.equal('Press again when you’re done.');
+      expect(button().innerText).to.contain('Press to stop');
       await isAccessible(element);
       button().focus();
       await sendKeys({press: ' '});
@@ -424,6 +458,7 @@ describe('<sip-intercom>', () => {
       await setUpTalk();
       button().click();
       await speaks(talk);
+      await shows(element, () => button().innerText.includes('Press to stop'));
       button().click();
       await isSilent(talk);
     });

@@ -111,6 +111,11 @@ const buttons = css`
   .pill:hover {
     background: var(--_fill-hover);
   }
+  .pill.accent,
+  .pill.accent:hover {
+    background: var(--_accent);
+    color: var(--_surface);
+  }
   .pill.go,
   .pill.go:hover {
     background: var(--_success);
@@ -121,7 +126,7 @@ const buttons = css`
     background: var(--_danger);
     color: var(--_on-danger);
   }
-  .pill:is(.go, .stop):not([aria-disabled='true']):hover {
+  .pill:is(.accent, .go, .stop):not([aria-disabled='true']):hover {
     filter: brightness(1.08);
   }
   @media (forced-colors: active) {

@@ -71,9 +71,11 @@ export class Authentication {
 
   /** Returns the object with which sip.js answers a request's challenges. */
   answerer(loggerFactory: LoggerFactory): DigestAuthentication {
-    const {user = this.#user, password = ''} = this.#current ?? {};
     return new DigestAnswer(loggerFactory, {
-      account: {user, password},
+      account: () => {
+        const {user = this.#user, password = ''} = this.#current ?? {};
+        return {user, password};
+      },
       count: (challenge) => this.#count(challenge),
       onAnswer: (answer, {method}) => {
         if (method === 'REGISTER') this.#registrar = answer;
@@ -81,9 +83,16 @@ export class Authentication {
     });
   }
 
-  /** Computes new answers to the challenges of the last REGISTER, for a request that still contains the old answers. */
-  answerAgain(request: OutgoingRequestMessage): void {
-    this.#registrar?.again(request);
+  /**
+   * Answers the challenges of the last REGISTER in the next one, which still contains the old answers, so that the
+   * server need not challenge it (RFC 7616 §3.6). A server that no longer takes the nonce challenges anew.
+   *
+   * @param accepted - Whether the server accepted the old answers; otherwise they are removed.
+   */
+  answerAhead(request: OutgoingRequestMessage, accepted: boolean): void {
+    if (accepted) return this.#registrar?.again(request);
+    delete request.headers['Authorization'];
+    delete request.headers['Proxy-Authorization'];
   }
 
   /**
@@ -105,7 +114,8 @@ const ANSWERS = ['Authorization', 'Proxy-Authorization'];
 
 /** Options of a `DigestAnswer`. */
 interface DigestAnswerOptions {
-  readonly account: {readonly user: string; readonly password: string};
+  /** The newest credentials. */
+  account(): Required<Credentials>;
   /** Counts a use of a challenge's nonce. */
   count(challenge: Challenge): number;
   onAnswer(answer: DigestAnswer, request: OutgoingRequestMessage): void;
@@ -120,7 +130,8 @@ class DigestAnswer extends DigestAuthentication {
   #answer: string | undefined;
 
   constructor(loggerFactory: LoggerFactory, options: DigestAnswerOptions) {
-    super(loggerFactory, undefined, options.account.user, options.account.password);
+    // sip.js computes nothing with them.
+    super(loggerFactory, undefined, '', '');
     this.#options = options;
   }
 
@@ -155,7 +166,7 @@ class DigestAnswer extends DigestAuthentication {
 
   #answerTo(request: OutgoingRequestMessage, challenge: Challenge): string | undefined {
     return answerTo(challenge, {
-      ...this.#options.account,
+      ...this.#options.account(),
       method: request.method,
       uri: String(request.ruri),
       body: request.body?.body ?? '',

@@ -38,6 +38,8 @@ export class Registration {
   /** The requested lifetime, in seconds; 0 if unregistered. */
   #wanted = 0;
   #regId = true;
+  /** Whether the server accepted the last request, and so its answer to the challenge. */
+  #accepted = false;
   #state: RegistrationState = 'unregistered';
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Rejects the pending request. */
@@ -96,7 +98,7 @@ export class Registration {
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
     const {authentication, userAgent} = this.#options;
     const request = this.#next(0);
-    authentication.answerAgain(request);
+    authentication.answerAhead(request, this.#accepted);
     userAgent.userAgentCore.register(request);
     this.#interrupt?.(new SipError('connection-lost'));
     this.#change('unregistered');
@@ -231,11 +233,10 @@ export class Registration {
   }
 
   async #send(expires: number): Promise<Outcome> {
-    const {userAgent, options, log} = this.#options;
+    const {userAgent, options, authentication, log} = this.#options;
     const request = this.#next(expires);
-    // They answer an old challenge, perhaps with an old password.
-    delete request.headers['Authorization'];
-    delete request.headers['Proxy-Authorization'];
+    authentication.answerAhead(request, this.#accepted);
+    this.#accepted = false;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => fail(new SipError('timeout', {subject: 'REGISTER'})),
@@ -252,6 +253,7 @@ export class Registration {
       const done = ({message}: {message: IncomingResponseMessage}): void => {
         settle();
         log('info', `REGISTER answered with ${message.statusCode}`);
+        this.#accepted = message.statusCode !== undefined && message.statusCode < 300;
         // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
         else resolve(outcomeOf(message, userAgent.contact.uri.user, expires));

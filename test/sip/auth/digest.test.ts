@@ -202,18 +202,28 @@ describe('SipUserAgent: digest', () => {
     ]);
   });
 
-  it('counts how often it has used a nonce', async () => {
+  it('registers again with the nonce at hand, and counts how often it has used it', async () => {
     const {agent} = await user();
-    for (let round = 0; round < 3; round++) {
-      guard('REGISTER', [SHA.replace('"s"', round < 2 ? '"s"' : '"another"')]);
-      await agent.register(60);
-    }
-    const seen = answers('REGISTER').map(({nonce, nc}) => [nonce, nc]);
-    expect(seen).to.deep.equal([
+    let nonce = 's';
+    wire.handle = ({request, reply}) => {
+      const answered = request.getHeader('authorization');
+      if (answered && read(answered)['nonce'] === nonce) return false;
+      reply(401, [`WWW-Authenticate: ${SHA.replace('"s"', `"${nonce}"`)}`]);
+      return true;
+    };
+    await agent.register(60);
+    await agent.register(60);
+    nonce = 'another';
+    await agent.register(60);
+    expect(wire.messages.filter((message) => message.startsWith('REGISTER '))).to.have.length(5);
+    const seen = answers('REGISTER');
+    expect(seen.map(({nonce, nc}) => [nonce, nc])).to.deep.equal([
       ['s', '00000001'],
       ['s', '00000002'],
+      ['s', '00000003'],
       ['another', '00000001'],
     ]);
+    for (const answer of seen) expect(await right(answer, 'REGISTER')).to.equal(true);
   });
 
   it('answers once more where the nonce was stale, and asks nobody for another password', async () => {

@@ -20,8 +20,11 @@ export interface GatheringOptions {
   readonly signal: AbortSignal;
 }
 
-/** How long to wait after the last UDP host candidate, in milliseconds: others would have come by then. */
-const HOST_PATIENCE = 20;
+/**
+ * How long to wait after the last UDP host candidate, in milliseconds: browsers give them all at once. The other side
+ * learns a later one from this side's checks (RFC 8445 §7.3.1.3).
+ */
+const HOST_PATIENCE = 5;
 
 /**
  * How long to wait for the first candidate, in milliseconds: busy machines are slow, and there is no media without one.

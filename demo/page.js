@@ -8,20 +8,42 @@ const THEME_NAMES = {
   en: {'light dark': 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark'},
   zh: {'light dark': '主题：跟随系统', light: '主题：浅色', dark: '主题：深色'},
 };
-const PAGES = {
-  '/': ['Two phones', '两部电话'],
-  '/phone.html': ['A whole phone', '整部电话'],
-  '/calls.html': ['Several calls', '多路通话'],
-  '/conference.html': ['Conference', '会议'],
-  '/intercom.html': ['Intercom', '对讲'],
-  '/monitor.html': ['Monitoring', '视频监控'],
-  '/controls.html': ['Controls', '独立控件'],
-  '/directory.html': ['Directory', '通讯录'],
-  '/messages.html': ['Messages', '消息'],
-  '/uploads.html': ['Files', '文件'],
-  '/devices.html': ['Devices', '设备'],
-  '/functions/': ['Functions', '函数接口'],
-};
+const PAGES_NAME = {en: 'Pages', zh: '页面'};
+/** The pages, by groups; each name in English and Chinese. */
+const GROUPS = [
+  {
+    names: ['Phone', '电话'],
+    pages: {
+      '/': ['Two phones', '两部电话'],
+      '/phone.html': ['A whole phone', '整部电话'],
+      '/calls.html': ['Several calls', '多路通话'],
+      '/controls.html': ['Controls', '独立控件'],
+      '/devices.html': ['Devices', '设备'],
+    },
+  },
+  {
+    names: ['Dispatch', '调度'],
+    pages: {
+      '/conference.html': ['Conference', '会议'],
+      '/intercom.html': ['Intercom', '对讲'],
+      '/monitor.html': ['Monitoring', '视频监控'],
+      '/directory.html': ['Directory', '通讯录'],
+    },
+  },
+  {
+    names: ['Messages and files', '消息与文件'],
+    pages: {
+      '/messages.html': ['Messages', '消息'],
+      '/uploads.html': ['Files', '文件'],
+    },
+  },
+  {
+    names: ['For developers', '开发'],
+    pages: {
+      '/functions/': ['Functions', '函数接口'],
+    },
+  },
+];
 
 const page = document.documentElement;
 const given = new URLSearchParams(location.search);
@@ -57,37 +79,89 @@ const both = ([english, chinese]) => [
   make('span', {lang: 'zh-CN'}, chinese),
 ];
 
-function drawing() {
+/** Icons of Lucide (ISC): the themes in the order of `THEMES`, and the menu. */
+const DRAWINGS = {
+  'light dark': '<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor"/>',
+  light:
+    '<circle cx="12" cy="12" r="4"/><path d="M12 2v2m0 16v2M4.93 4.93l1.41 1.41m11.32 11.32 1.41 1.41M2 12h2m16 0h2M6.34 17.66l-1.41 1.41M19.07 4.93l-1.41 1.41"/>',
+  dark: '<path d="M20.985 12.486a9 9 0 1 1-9.473-9.472c.405-.022.617.46.402.803a6 6 0 0 0 8.268 8.268c.344-.215.825-.004.803.401"/>',
+  menu: '<path d="M4 5h16M4 12h16M4 19h16"/>',
+};
+
+function drawing(name) {
   const template = document.createElement('template');
-  template.innerHTML = `<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-    <circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="2" />
-    <path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor" />
-  </svg>`;
+  template.innerHTML = `<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"
+    stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${DRAWINGS[name]}</svg>`;
   return template.content;
 }
 
 const languageButtons = Object.entries(LANGUAGES).map(([language, name]) =>
   make('button', {type: 'button', lang: language, 'data-language': language}, name),
 );
-const themeSwitch = make('button', {type: 'button', class: 'theme', 'data-theme-switch': ''}, drawing());
-document
-  .querySelector('.head')
-  .append(
+const themeSwitch = make('button', {type: 'button', class: 'round', 'data-theme-switch': ''});
+const menuButton = make(
+  'button',
+  {type: 'button', class: 'round menu', 'aria-controls': 'pages', 'aria-expanded': 'false'},
+  drawing('menu'),
+);
+const head = document.querySelector('.head');
+head.append(
+  make(
+    'div',
+    {class: 'switches'},
+    make('div', {class: 'switch', role: 'group', 'aria-label': 'Language · 语言'}, ...languageButtons),
+    themeSwitch,
+    menuButton,
+  ),
+);
+
+const main = document.querySelector('main');
+main.id ||= 'content';
+main.tabIndex = -1;
+document.body.prepend(
+  make('a', {class: 'skip', href: `#${main.id}`}, ...both(['Skip to content', '跳到正文'])),
+);
+
+/** The current page: the one with the longest path that the address begins with. */
+const [here] = GROUPS.flatMap(({pages}) => Object.keys(pages))
+  .filter((path) => location.pathname.startsWith(path))
+  .sort((one, other) => other.length - one.length);
+const nav = make(
+  'nav',
+  {id: 'pages', class: 'pages'},
+  ...GROUPS.map(({names, pages}, index) =>
     make(
       'div',
-      {class: 'switches'},
-      make('div', {class: 'switch', role: 'group', 'aria-label': 'Language · 语言'}, ...languageButtons),
-      themeSwitch,
+      {class: 'group'},
+      make('p', {id: `group-${index}`}, ...both(names)),
+      make(
+        'ul',
+        {'aria-labelledby': `group-${index}`},
+        ...Object.entries(pages).map(([path, names]) =>
+          make(
+            'li',
+            {},
+            make('a', {href: path, ...(path === here && {'aria-current': 'page'})}, ...both(names)),
+          ),
+        ),
+      ),
     ),
-  );
+  ),
+);
+head.after(nav);
 
-const [here] = Object.keys(PAGES)
-  .filter((path) => location.pathname.startsWith(path))
-  .slice(-1);
-const nav = make('nav', {class: 'pages', 'aria-label': 'SIP Elements'});
-for (const [path, names] of Object.entries(PAGES))
-  nav.append(make('a', {href: path, ...(path === here && {'aria-current': 'page'})}, ...both(names)));
-document.querySelector('.head').after(nav);
+/** Opens or closes the menu of a narrow page; a wide one always shows it. */
+function openMenu(opens) {
+  menuButton.setAttribute('aria-expanded', String(opens));
+  nav.classList.toggle('open', opens);
+}
+
+menuButton.addEventListener('click', () => openMenu(!nav.classList.contains('open')));
+addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !nav.classList.contains('open')) return;
+  openMenu(false);
+  menuButton.focus();
+});
 
 const titles = {en: document.title, zh: document.querySelector('title').dataset.zh ?? document.title};
 
@@ -96,6 +170,10 @@ function speak(language) {
   document.title = titles[language.slice(0, 2)];
   for (const button of languageButtons)
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
+  const name = PAGES_NAME[language.slice(0, 2)];
+  nav.setAttribute('aria-label', name);
+  menuButton.setAttribute('aria-label', name);
+  menuButton.title = name;
   paint(theme);
 }
 
@@ -105,6 +183,7 @@ function paint(name) {
   const label = THEME_NAMES[page.lang.slice(0, 2)][name];
   themeSwitch.setAttribute('aria-label', label);
   themeSwitch.title = label;
+  themeSwitch.replaceChildren(drawing(name));
 }
 
 for (const button of languageButtons) {
@@ -125,10 +204,6 @@ const wanted = [given.get('lang'), remembered(CHOICES.language), navigator.langu
 const language = wanted.find((name) => name && /^(en|zh)\b/i.test(name)) ?? 'en';
 theme = [given.get('theme'), remembered(CHOICES.theme)].find((name) => THEMES.includes(name)) ?? THEMES[0];
 speak(/^zh/i.test(language) ? 'zh-CN' : 'en');
-
-const current = nav.querySelector('[aria-current]');
-if (current)
-  nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
 
 // The phones connect as soon as they know the server.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;

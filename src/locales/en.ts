@@ -15,6 +15,7 @@ export const en = {
   phone: 'Phone',
   openPhone: 'Open the phone',
   closePhone: 'Close the phone',
+  currentCall: 'Call',
   messages: 'Messages',
   unreadCount: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
   waitingMessages: (count: string, urgent: string) =>

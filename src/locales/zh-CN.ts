@@ -18,6 +18,7 @@ export const zhCN: Terms = {
   phone: '电话',
   openPhone: '打开电话',
   closePhone: '收起电话',
+  currentCall: '通话',
   messages: '消息',
   unreadCount: (count) => `${count} 条未读消息`,
   waitingMessages: (count, urgent) =>

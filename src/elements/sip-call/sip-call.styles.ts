@@ -243,6 +243,17 @@ export const styles = css`
       background: red;
     }
   }
+  /* A low window has room for words alone, a very low one for the name. */
+  @media (height < 26rem) {
+    .middle > .avatar.avatar {
+      display: none;
+    }
+  }
+  @media (height < 20rem) {
+    .middle > .quiet {
+      display: none;
+    }
+  }
   @container (inline-size < 34rem) {
     .middle .avatar {
       inline-size: 3.5rem;

@@ -51,6 +51,9 @@ export const styles = css`
   .volume input {
     flex: 1;
     min-inline-size: 0;
+    /* As high as a finger needs. */
+    block-size: max(1.5rem, 24px);
+    margin: 0;
     accent-color: var(--_accent);
   }
   .choice {

@@ -15,7 +15,7 @@ export const styles = css`
       / minmax(0, 1fr);
     --_height: var(--sip-phone-height, 38rem);
     block-size: var(--_height);
-    max-block-size: 100vh;
+    max-block-size: 100dvh;
   }
   .card[hidden] {
     display: none;
@@ -76,10 +76,35 @@ export const styles = css`
     border-block-end: 1px solid var(--_border);
   }
 
+  /* A call fills the phone: its controls are at the bottom of it, whatever its height. */
+  .front {
+    grid-template-rows: auto minmax(0, 1fr) 0 auto;
+  }
+  .front > .calls {
+    display: flex;
+    flex-direction: column;
+  }
+  .front sip-call {
+    flex: 1 0 8rem;
+    min-block-size: 0;
+  }
+  .front sip-call::part(stage) {
+    aspect-ratio: auto;
+    block-size: 100%;
+    min-block-size: 0;
+    max-block-size: none;
+  }
+  .behind sip-call {
+    display: none;
+  }
+
   .views {
     grid-area: views;
     min-block-size: 0;
     overflow: auto;
+  }
+  .views[hidden] {
+    display: none;
   }
   [role='tabpanel'][hidden] {
     display: none;
@@ -159,6 +184,9 @@ export const styles = css`
   /* Wide: what goes on has the larger place. */
   @container phone (inline-size >= 44rem) {
     .card:not(.over) {
+      --_wide: 1;
+    }
+    .card:not(.over) {
       grid-template:
         'bar calls' auto
         'views calls' minmax(0, 1fr)
@@ -208,32 +236,119 @@ export const styles = css`
     --_height: min(var(--sip-phone-height, 38rem), 100dvh - 6.5rem);
     box-shadow: 0 0.75rem 2.5rem rgb(8 11 15 / 28%);
   }
+  .closed {
+    display: flex;
+    gap: var(--_space-2);
+    max-inline-size: 100%;
+  }
   .launcher {
     position: relative;
-    display: grid;
-    place-content: center;
+    flex: none;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
     inline-size: 3.5rem;
     block-size: 3.5rem;
-    border-radius: 50%;
+    border-radius: var(--_radius-full);
     background: var(--_accent);
     color: var(--_surface);
+    font-weight: 650;
     box-shadow: 0 0.25rem 1rem rgb(8 11 15 / 28%);
   }
+  .launcher.wide {
+    flex: 0 1 auto;
+    inline-size: auto;
+    min-inline-size: 0;
+    padding-inline: var(--_space-4);
+  }
   .launcher .icon {
+    flex: none;
     inline-size: 1.5rem;
     block-size: 1.5rem;
   }
-  .launcher.talks {
+  .launcher.talks,
+  .launcher.rings {
     background: var(--_success);
     color: var(--_on-success);
   }
+  .launcher.ends {
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
   .launcher:focus-visible {
     box-shadow: var(--_focus);
+  }
+  .launcher.rings::after {
+    border-radius: inherit;
   }
   .launcher .badge {
     inset-block-start: -0.125rem;
     inset-inline-start: auto;
     inset-inline-end: -0.125rem;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .launcher.rings .icon {
+      animation: shake 1.2s ease-in-out infinite;
+    }
+    @keyframes shake {
+      20%,
+      60% {
+        rotate: 14deg;
+      }
+      40%,
+      80% {
+        rotate: -14deg;
+      }
+    }
+  }
+  /* Low, as at 200 % zoom: the open phone has all the height, and its bars as little as can be. */
+  @media (height < 34rem) {
+    :host([corner]:not([corner='false' i])) {
+      inset-block-end: var(--_space-2);
+      inset-inline-end: var(--_space-2);
+      inline-size: min(22rem, 100vw - 2 * var(--_space-2));
+    }
+    .over {
+      --_height: min(var(--sip-phone-height, 38rem), 100dvh - 2 * var(--_space-2));
+    }
+    :host([open]:not([open='false' i])) .closed {
+      display: none;
+    }
+    [role='tab'] {
+      block-size: 2.75rem;
+    }
+    [role='tab'] .line {
+      position: absolute;
+      inline-size: 1px;
+      clip-path: inset(50%);
+    }
+    /* Each call is a line, with its own buttons. */
+    .alerts.front sip-call,
+    .alerts.talks sip-incoming {
+      display: none;
+    }
+  }
+  @media (height >= 34rem) {
+    /* What rings is above the call, and one call needs no line. */
+    .front:not(.several) sip-calls {
+      display: none;
+    }
+  }
+  @media (height < 26rem) {
+    sip-call:state(over)::part(stage) {
+      aspect-ratio: auto;
+      min-block-size: 0;
+      block-size: 10rem;
+    }
+    sip-call:state(over)::part(middle) {
+      padding-block: var(--_space-3) 4.25rem;
+    }
+  }
+  @media (height < 20rem) {
+    sip-call:state(over)::part(stage) {
+      block-size: 7.5rem;
+    }
   }
   @media (forced-colors: active) {
     .launcher,

@@ -6,21 +6,33 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {isLookedAt} from '../../core/call/call-kinds.js';
+import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {IceServers} from '../../core/client/ice-servers.js';
 import type {SipClientOptions} from '../../core/client/options.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
 import {phoneIcon} from '../shared/icons.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
+import {cornerHangup, cornerText} from './corner-call.js';
 import {chevronDownIcon} from './icons.js';
 import {OwnClientElement} from './own-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
+
+/** A tab of the phone. */
+interface Tab {
+  readonly name: PhoneView | 'call';
+  readonly icon: TemplateResult;
+  readonly text: string;
+  readonly chosen: boolean;
+  readonly badge?: TemplateResult | typeof nothing;
+}
 
 /**
  * A complete phone in one tag: registration, keypad, calls, history, devices, and the directory and messages if the
@@ -28,13 +40,17 @@ import {styles} from './sip-phone.styles.js';
  *
  * It has its own client if it has `user`, `server` or `host`, and then supports all attributes of a `<sip-client>`;
  * without them it uses the surrounding client. `corner` makes it a button in the corner of the page, which opens the
- * phone over the page, also when a call comes in. Without `corner` it is as wide as its container and as high as
- * `--sip-phone-height`.
+ * phone over the page, also when a call comes in. While the phone is closed, the button shows the call and its duration,
+ * and another one hangs up. Without `corner` it is as wide as its container and as high as `--sip-phone-height`.
+ *
+ * A call fills the phone, and its tab leads back to it from the other views, which then have the calls as lines above
+ * them. In a wide phone the call is beside the views.
  *
  * The events of its own client bubble from it.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart launcher - The button in the corner.
+ * @csspart hangup - The button beside it that ends or declines the call while the phone is closed.
  * @csspart panel - The box around the phone.
  * @csspart status - The registered user, or why the phone is not registered.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
@@ -81,9 +97,20 @@ export class SipPhoneElement extends LitElement {
   readonly #visited = new Set<PhoneView>();
   /** Whether a call was ringing at the last update. */
   #rang = false;
+  /** How many calls other than ringing incoming ones there were at the last update. */
+  #talked = 0;
+  /** Whether the call comes before the views while both do not fit. */
+  #inFront = false;
+  /** Whether call and views are side by side. */
+  #wide = false;
+  readonly #sizes = new ResizeObserver(() => this.#measure());
 
   constructor() {
     super();
+    new FocusKeeper(this, () => () => {
+      void this.#focusRefuge();
+      return true;
+    });
     new StateController(this, () => [
       this.client,
       this.client?.history,
@@ -137,10 +164,24 @@ export class SipPhoneElement extends LitElement {
     if (OwnClientElement.attributes.includes(name)) this.#own.set(name, value);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const rings = this.#rings;
     if (rings && !this.#rang) this.open = true;
     this.#rang = rings;
+    const talked = this.#talking.length;
+    if (changed.has('view')) this.#inFront = false;
+    if (talked > this.#talked) this.#inFront = true;
+    this.#talked = talked;
     if (changed.has('open') && !this.open) this.#commands.dismiss();
   }
 
@@ -152,7 +193,15 @@ export class SipPhoneElement extends LitElement {
       <div
         id="panel"
         part="panel"
-        class="card ${classMap({over: this.corner, told: this.client !== undefined})}"
+        class="card ${classMap({
+          over: this.corner,
+          told: this.client !== undefined,
+          alerts: this.#rings,
+          talks: this.#talks,
+          several: this.#talking.length > 1,
+          front: this.#isFront,
+          behind: this.#hasTab && !this.#inFront,
+        })}"
         role=${this.corner ? 'region' : 'group'}
         aria-label=${this.#localize.term('phone')}
         ?hidden=${!shown}
@@ -172,46 +221,79 @@ export class SipPhoneElement extends LitElement {
     const missed = client?.history.state.unseen ?? 0;
     const unread = client?.messages.state.unread ?? 0;
     const name = this.#localize.term(this.open ? 'closePhone' : 'openPhone');
-    return html`<button
-      part="launcher"
-      class="launcher ${classMap({rings: this.#rings, talks: this.#talks})}"
-      type="button"
-      aria-expanded=${this.open ? 'true' : 'false'}
-      aria-controls="panel"
-      title=${name}
-      @click=${() => (this.open = !this.open)}
-    >
-      <span class="hidden">${name}</span>
-      ${this.open ? chevronDownIcon : phoneIcon}${this.open ? nothing : missed ? this.#badge(missed, 'missedCalls') : this.#badge(unread, 'unreadCount')}
-    </button>`;
+    const call = this.open ? undefined : this.#cornerCall;
+    return html`<div class="closed">
+      <button
+        part="launcher"
+        class="launcher ${classMap({rings: this.#rings, talks: this.#talks, wide: !!call})}"
+        type="button"
+        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-controls="panel"
+        title=${name}
+        @click=${this.#onLaunch}
+      >
+        <span class="hidden">${name}</span>
+        ${this.open ? chevronDownIcon : phoneIcon}${call ? html`<span class="line">${cornerText(call, this.#localize)}</span>` : nothing}${
+          this.open
+            ? nothing
+            : missed
+              ? this.#badge(missed, 'missedCalls')
+              : this.#badge(unread, 'unreadCount')
+        }
+      </button>
+      ${call ? cornerHangup(call, this.#localize, this.#commands) : nothing}
+    </div>`;
   }
 
   /** Renders the registration status; without a client, the elements inside show why. */
   #renderBar(): TemplateResult | typeof nothing {
     const {client} = this;
-    if (!client) return nothing;
+    if (!client && !this.corner) return nothing;
+    const close = this.#localize.term('closePhone');
     return html`<div part="status" class="bar">
-      ${registrationStatus(client, this.#localize, this.#commands)}
+      ${client ? registrationStatus(client, this.#localize, this.#commands) : nothing}
       <span class="space"></span>
-      ${doNotDisturbButton(client, this.#localize)}
+      ${client ? doNotDisturbButton(client, this.#localize) : nothing}
+      ${
+        this.corner
+          ? html`<button
+              part="close"
+              class="toggle"
+              type="button"
+              aria-label=${close}
+              title=${close}
+              @click=${() => this.close()}
+            >
+              ${chevronDownIcon}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
   #renderCalls(): TemplateResult {
     const {htmlFor} = this.#context;
     const several = (this.client?.state.calls.filter(({type}) => !isLookedAt(type)).length ?? 0) > 1;
-    return html`<div part="calls" class="calls">
+    const lines = several || (this.#hasTab && !this.#inFront);
+    return html`<div
+      id="view-call"
+      part="calls"
+      class="calls"
+      role=${this.#isFront ? 'tabpanel' : nothing}
+      aria-labelledby=${this.#isFront ? 'tab-call' : nothing}
+    >
       <sip-incoming for=${htmlFor} ?screen=${this.screen}></sip-incoming>
       <sip-call part="call" for=${htmlFor} @sip-question=${() => this.show()}></sip-call>
-      ${several ? html`<sip-calls for=${htmlFor}></sip-calls>` : nothing}
+      ${lines ? html`<sip-calls for=${htmlFor}></sip-calls>` : nothing}
     </div>`;
   }
 
   #renderViews(): TemplateResult {
     const context = this.#context;
     const views = VIEWS.filter(({has}) => has(context));
-    const chosen = views.find(({name}) => name === this.view) ?? views[0]!;
-    this.#visited.add(chosen.name);
+    const front = this.#isFront;
+    const shown = views.find(({name}) => name === this.view) ?? views[0]!;
+    if (!front) this.#visited.add(shown.name);
     const names = {
       keypad: this.#localize.term('keypad'),
       history: this.#localize.term('history'),
@@ -219,40 +301,65 @@ export class SipPhoneElement extends LitElement {
       messages: this.#localize.term('messages'),
       devices: this.#localize.term('devices'),
     };
-    return html`<div class="views">
+    const call = this.#localize.term('currentCall');
+    return html`<div class="views" ?hidden=${front}>
         ${views.map(
           (view) =>
             html`<div
               id="view-${view.name}"
-              part=${view === chosen ? 'view' : nothing}
+              part=${view === shown ? 'view' : nothing}
               role="tabpanel"
               aria-labelledby="tab-${view.name}"
-              ?hidden=${view !== chosen}
+              ?hidden=${view !== shown}
             >
               ${this.#visited.has(view.name) ? view.render(context) : nothing}
             </div>`,
         )}
       </div>
       <div part="tabs" class="tabs" role="tablist" @keydown=${this.#onTabKeydown}>
+        ${
+          this.#hasTab
+            ? this.#renderTab({name: 'call', icon: phoneIcon, text: call, chosen: front}, () =>
+                this.#bring(true),
+              )
+            : nothing
+        }
         ${views.map((view) => {
+          const {name, icon} = view;
           const waiting = (this.client && view.waiting?.(this.client)) ?? 0;
-          return html`<button
-            id="tab-${view.name}"
-            part="tab"
-            data-view=${view.name}
-            type="button"
-            role="tab"
-            aria-selected=${view === chosen ? 'true' : 'false'}
-            aria-controls="view-${view.name}"
-            tabindex=${view === chosen ? 0 : -1}
-            title=${names[view.name]}
-            @click=${() => (this.view = view.name)}
-          >
-            ${view.icon}<span class="line">${names[view.name]}</span
-            >${this.#badge(waiting, view.name === 'messages' ? 'unreadCount' : 'missedCalls')}
-          </button>`;
+          const badge = this.#badge(waiting, name === 'messages' ? 'unreadCount' : 'missedCalls');
+          return this.#renderTab(
+            {name, icon, text: names[name], chosen: !front && view === shown, badge},
+            () => {
+              this.view = name;
+              this.#bring(false);
+            },
+          );
         })}
       </div>`;
+  }
+
+  #renderTab({name, icon, text, chosen, badge = nothing}: Tab, onPress: () => void): TemplateResult {
+    return html`<button
+      id="tab-${name}"
+      part="tab"
+      data-view=${name}
+      type="button"
+      role="tab"
+      aria-selected=${chosen ? 'true' : 'false'}
+      aria-controls="view-${name}"
+      tabindex=${chosen ? 0 : -1}
+      title=${text}
+      @click=${onPress}
+    >
+      ${icon}<span class="line">${text}</span>${badge}
+    </button>`;
+  }
+
+  /** Shows the call, or the views, while both do not fit. */
+  #bring(call: boolean): void {
+    this.#inFront = call;
+    this.requestUpdate();
   }
 
   /** Renders the number of unseen missed calls, or of unread messages. */
@@ -279,10 +386,60 @@ export class SipPhoneElement extends LitElement {
     return !!this.client?.state.calls.some((call) => isWaiting(call) && !call.state.quiet);
   }
 
+  /** The calls other than ringing incoming ones, and cameras that this phone watches. */
+  get #talking(): readonly SipCall[] {
+    return this.client?.state.calls.filter((call) => !isWaiting(call) && !isLookedAt(call.type)) ?? [];
+  }
+
   /** Whether there is a call other than ringing incoming ones. */
   get #talks(): boolean {
-    return !!this.client?.state.calls.some((call) => !isWaiting(call));
+    return this.#talking.length > 0;
   }
+
+  /** The call that the button in the corner shows: the newest one that rings, or else the current one. */
+  get #cornerCall(): SipCall | undefined {
+    const {calls, current} = this.client?.state ?? {};
+    return (
+      calls?.findLast((call) => isWaiting(call) && !call.state.quiet) ??
+      (this.#talks ? (current ?? this.#talking.at(-1)) : undefined)
+    );
+  }
+
+  /** Whether the call has a tab, because it is not beside the views. */
+  get #hasTab(): boolean {
+    return this.#talks && !this.#wide;
+  }
+
+  /** Whether the call fills the phone. */
+  get #isFront(): boolean {
+    return this.#hasTab && this.#inFront;
+  }
+
+  /** Moves the focus from what was hidden: to the call, once it is shown, to the button in the corner, or to the tab. */
+  async #focusRefuge(): Promise<void> {
+    const selector =
+      this.corner && !this.open ? '.launcher' : this.#isFront ? 'sip-call' : '[role=tab][aria-selected=true]';
+    const refuge = this.renderRoot.querySelector<HTMLElement & {updateComplete?: Promise<unknown>}>(selector);
+    await refuge?.updateComplete;
+    refuge?.focus({preventScroll: true});
+  }
+
+  /** Reads from the styles whether the phone is wide. */
+  #measure(): void {
+    const panel = this.renderRoot.querySelector('#panel');
+    const wide = !!panel && getComputedStyle(panel).getPropertyValue('--_wide') === '1';
+    if (wide === this.#wide) return;
+    this.#wide = wide;
+    this.requestUpdate();
+  }
+
+  readonly #onLaunch = async (): Promise<void> => {
+    this.open = !this.open;
+    await this.updateComplete;
+    // On a low screen the open phone is in the place of its button.
+    const launcher = this.renderRoot.querySelector('.launcher')!;
+    if (!launcher.checkVisibility()) this.renderRoot.querySelector<HTMLElement>('[part=close]')?.focus();
+  };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (!this.corner || event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
@@ -292,7 +449,6 @@ export class SipPhoneElement extends LitElement {
       .some((node) => node instanceof HTMLElement && node.matches('dialog, [popover]'));
     if (over) return;
     this.close();
-    this.renderRoot.querySelector<HTMLElement>('.launcher')?.focus();
   };
 
   readonly #onTabKeydown = (event: KeyboardEvent): void => {

@@ -73,6 +73,7 @@ describe('<sip-devices>', () => {
     await shows(element, () => part(element, 'ring-volume') !== null);
     const slider = part(element, 'ring-volume') as HTMLInputElement;
     expect(slider.valueAsNumber).to.equal(40);
+    expect(slider.getBoundingClientRect().height, 'as high as a finger needs').to.be.at.least(24);
     slider.valueAsNumber = 15;
     slider.dispatchEvent(new Event('change', {bubbles: true}));
     await until(() => devices.state.ringVolume === 0.15);

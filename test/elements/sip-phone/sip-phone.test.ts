@@ -1,5 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
+import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {SipPhoneElement} from '../../../src/elements/sip-phone/sip-phone.js';
 import {isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
@@ -126,16 +126,58 @@ describe('<sip-phone>', () => {
     ringing.dialog.confirm();
     await shows(element, () => drawn(stage) && element.matches(':state(busy)'));
     expect(inside(element, 'sip-calls')).to.equal(null);
-    client.ring('audio', {number: '1003', name: 'Anna'});
-    await shows(element, () => drawn(inside(element, 'sip-calls')));
+    expect(chosen(element)).to.equal('call');
+    expect(drawn(inside(element, 'sip-dialer')), 'the call fills the phone').to.equal(false);
+    client.ring('audio', {number: '1003', name: 'Anna'}).dialog.confirm();
+    await shows(element, () => drawn(inside(element, 'sip-calls')) && drawn(stage));
     await isAccessible(element);
-    await client.state.calls[1]!.decline();
-    await client.state.calls[0]!.hangup();
+    for (const call of client.state.calls) await call.hangup();
     await shows(element, () => !inside(element, 'sip-calls') && !element.matches(':state(busy)'));
     await shows(element, () => drawn(stage));
     expect(textOf(element)).to.contain('You ended the call.');
     await press(stage, 'clear');
     await shows(element, () => !drawn(stage));
+  });
+
+  it('leads from a call to the other views, which have it as a line above them, and back', async () => {
+    const client = await StagedClient.ready();
+    const element = await around(client, html`<sip-phone number="1002"></sip-phone>`);
+    const dialer = inside(element, 'sip-dialer')!;
+    await shows(element, () => !part(dialer, 'call')!.ariaDisabled);
+    part(dialer, 'call')!.focus();
+    client.dial().dialog.confirm();
+    const stage = inside(element, 'sip-call')!;
+    await shows(element, () => drawn(stage) && !drawn(dialer));
+    await shows(element, () => element.shadowRoot!.activeElement === stage);
+    const tab = tabs(element)[0]!;
+    expect(tab.innerText).to.equal('Call');
+    expect(element.shadowRoot!.getElementById(tab.getAttribute('aria-controls')!)!.role).to.equal('tabpanel');
+    await isAccessible(element);
+    tab.focus();
+    await sendKeys({press: 'ArrowRight'});
+    await shows(element, () => drawn(dialer) && !drawn(stage));
+    await shows(element, () => drawn(part(inside(element, 'sip-calls')!, 'hangup')));
+    await isAccessible(element);
+    tabs(element)[0]!.click();
+    await shows(element, () => drawn(stage) && !inside(element, 'sip-calls'));
+    element.view = 'history';
+    await shows(element, () => drawn(inside(element, 'sip-history')));
+    client.dial('audio', {number: '1003', name: 'Anna'});
+    await shows(element, () => drawn(stage) && !drawn(inside(element, 'sip-history')));
+    for (const call of client.state.calls) await call.hangup();
+    await shows(element, () => drawn(inside(element, 'sip-history')) && chosen(element) === 'history');
+    expect(tabs(element)).to.have.length(4);
+  });
+
+  it('has the call beside the views where there is room', async () => {
+    const client = await StagedClient.ready();
+    const element = await around(client);
+    client.dial().dialog.confirm();
+    await shows(element, () => chosen(element) === 'call');
+    element.parentElement!.style.inlineSize = '50rem';
+    await shows(element, () => chosen(element) === 'keypad' && drawn(inside(element, 'sip-dialer')));
+    expect(drawn(inside(element, 'sip-call'))).to.equal(true);
+    expect(tabs(element)).to.have.length(4);
   });
 
   it('says how many calls were missed, until somebody has looked', async () => {
@@ -281,6 +323,75 @@ describe('<sip-phone>', () => {
       await press(inside(element, 'sip-call')!, 'refuse');
       expect(await asked).to.equal(false);
     });
+
+    it('shows the call on its button while it is closed, and hangs up or declines there', async () => {
+      const client = await StagedClient.ready();
+      const element = await around(client, html`<sip-phone corner></sip-phone>`);
+      const {dialog} = client.dial();
+      const launcher = (): string => part(element, 'launcher')!.innerText.replace(/\s+/g, ' ');
+      await shows(element, () => launcher() === 'Open the phone Ringing…');
+      dialog.confirm();
+      const time = (): string | undefined =>
+        part(element, 'launcher')!.querySelector('sip-duration')?.shadowRoot?.textContent?.trim();
+      await shows(element, () => /^0:0\d$/.test(time() ?? ''));
+      expect(drawn(part(element, 'panel'))).to.equal(false);
+      await isAccessible(element);
+      const {call} = client.ring('audio', {number: '1003', name: 'Anna'});
+      await shows(element, () => element.open);
+      expect(part(element, 'hangup')).to.equal(null);
+      part(element, 'close')!.focus();
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => launcher() === 'Open the phone Anna is calling');
+      await until(() => element.shadowRoot!.activeElement === part(element, 'launcher'));
+      expect(part(element, 'hangup')!.ariaLabel).to.equal('Decline');
+      await isAccessible(element);
+      await press(element, 'hangup');
+      await until(() => call.state.phase === 'released');
+      await shows(element, () => part(element, 'hangup')!.ariaLabel === 'Hang up');
+      await press(element, 'hangup');
+      await shows(element, () => part(element, 'hangup') === null && launcher() === 'Open the phone');
+    });
+
+    for (const [width, height] of [
+      [640, 360],
+      [320, 480],
+      [320, 240],
+    ] as const)
+      it(`is no higher than a viewport of ${width} by ${height}, and hangs up without scrolling`, async () => {
+        await setViewport({width, height});
+        try {
+          const client = await StagedClient.ready();
+          const element = await around(client, html`<sip-phone corner></sip-phone>`);
+          const inView = async (find: () => Element | null | undefined): Promise<void> =>
+            shows(element, () => {
+              const box = find()?.getBoundingClientRect();
+              if (!box?.width) return false;
+              const {top, bottom, left, right} = box;
+              const under = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+              return top >= 0 && left >= 0 && bottom <= height && right <= width && under === element;
+            });
+          await press(element, 'launcher');
+          await shows(element, () => drawn(part(element, 'panel')));
+          await inView(() => part(element, 'panel'));
+          expect(element.shadowRoot!.activeElement).to.equal(part(element, 'close'));
+          client.dial().dialog.confirm();
+          const hangup = () => inside(element, 'sip-call')!.shadowRoot!.querySelector('sip-hangup-button');
+          await inView(hangup);
+          await inView(() => part(element, 'panel'));
+          tabs(element)[1]!.click();
+          const line = (name: string) => part(inside(element, 'sip-calls') ?? element, name);
+          await inView(() => line('hangup'));
+          client.ring('audio', {number: '1003', name: 'Anna'});
+          await shows(element, () => line('decline') !== null);
+          await inView(() => line('hangup'));
+          await isAccessible(element);
+          await client.state.calls[1]!.decline();
+          await client.state.calls[0]!.hangup();
+          await inView(() => part(inside(element, 'sip-call')!, 'clear'));
+        } finally {
+          await setViewport({width: 800, height: 600});
+        }
+      });
 
     it('lets the call be heard while it is closed', async () => {
       const client = await StagedClient.ready();

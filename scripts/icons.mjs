@@ -61,6 +61,7 @@ const CONFERENCE_ICONS = [
   'ear',
   'ear-off',
   'file-play',
+  'chevron-left',
   'layout-grid',
   'maximize',
   'pin',

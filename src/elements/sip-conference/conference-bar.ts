@@ -6,7 +6,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {circleStopIcon} from '../shared/icons.js';
+import {circleStopIcon, usersIcon} from '../shared/icons.js';
 import {notice} from '../shared/notice.js';
 import {nameLine} from '../shared/people/people.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
@@ -14,6 +14,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {SIDE_PARTS, type ConferenceSideElement, type SidePanel} from './conference-side.js';
 import {filePlayIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
+import {participants} from './tiles.js';
 import type {UploadedFiles} from './uploaded-files.js';
 
 /** The parts of the bar that pages style. */
@@ -39,6 +40,11 @@ export class ConferenceBarElement extends LitElement {
       }
       .facts > span + sip-duration::part(time)::before {
         content: '· ';
+      }
+      .here .icon {
+        inline-size: 0.875rem;
+        block-size: 0.875rem;
+        vertical-align: -0.125em;
       }
       .toggle[aria-expanded='true'] {
         background: var(--_fill);
@@ -114,8 +120,8 @@ export class ConferenceBarElement extends LitElement {
   #renderHead(): TemplateResult {
     const {client, conference, memberCommands} = this;
     const localize = this.#localize;
-    const {members, phase} = conference.state;
-    const here = members.filter((member) => !member.file && member.phase === 'answered').length;
+    const {phase} = conference.state;
+    const here = participants(conference).length;
     const may = memberCommands.mayChange(conference);
     const {members: all, playFile} = client.capabilities;
     const {members: invites = all, end: ends = true} = conference.state.abilities ?? {};
@@ -125,8 +131,8 @@ export class ConferenceBarElement extends LitElement {
       <span class="quiet number facts"
         >${
           here && phase === 'answered'
-            ? html`<span title=${localize.term('takePart', String(here))}
-                ><span aria-hidden="true">${here}</span
+            ? html`<span class="here" title=${localize.term('takePart', String(here))}
+                ><span aria-hidden="true">${usersIcon} ${here}</span
                 ><span class="hidden">${localize.term('takePart', String(here))}</span></span
               >`
             : nothing

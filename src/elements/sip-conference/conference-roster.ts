@@ -19,6 +19,7 @@ import {actions} from './conference.styles.js';
 import {memberButton} from './member-button.js';
 import type {MemberAction, MemberCommands} from './member-commands.js';
 import {memberTexts} from './member-text.js';
+import {participants} from './tiles.js';
 
 /** The parts of the list that pages style. */
 export const ROSTER_PARTS = `roster, search, member, ${MEMBER_PARTS}, menu-speaking, menu-hearing, menu-spotlighted, menu-remove, menu-again`;
@@ -40,7 +41,7 @@ export class ConferenceRosterElement extends LitElement {
       .bar {
         border-block-start: 1px solid var(--_border);
       }
-      .bar > b {
+      .bar > :is(b, .here) {
         flex: none;
       }
       .roster {
@@ -157,8 +158,11 @@ export class ConferenceRosterElement extends LitElement {
     const wanted = many ? this.#filter.trim().toLocaleLowerCase() : '';
     this.#rows = people.filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
     const label = localize.term('searchMembers');
+    const here = participants(this.conference).length;
+    const away = people.length - here;
     return html`<div class="bar">
-        <b>${localize.term('members')}</b><span class="quiet number">${people.length}</span>
+        <b>${localize.term('members')}</b><span class="quiet number here">${here}</span>
+        ${away ? html`<span class="quiet number line">· ${localize.term('notJoined', String(away))}</span>` : nothing}
         <span class="space"></span>
         ${
           many

@@ -1,5 +1,10 @@
-import {css} from 'lit';
+import {css, unsafeCSS} from 'lit';
 import {onStage} from '../shared/styles/on-stage.styles.js';
+import {MOST_COLUMNS} from './tile-grid.js';
+
+const columns = unsafeCSS(
+  Array.from({length: MOST_COLUMNS}, (_, index) => `.columns-${index + 1} {--_columns: ${index + 1}}`).join(''),
+);
 
 /** The styles of the stage of a conference, in addition to those of the call controls. */
 export const styles = css`
@@ -7,23 +12,22 @@ export const styles = css`
     ${onStage}
     position: relative;
     display: grid;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     aspect-ratio: 16 / 9;
-    min-block-size: 16rem;
-    max-block-size: max(16rem, 70vh);
+    min-block-size: 20rem;
+    max-block-size: max(20rem, 70vh);
     inline-size: 100%;
     overflow: hidden;
   }
   .stage.picture {
-    max-block-size: max(16rem, 90vh);
+    max-block-size: max(20rem, 90vh);
   }
   .top {
-    position: absolute;
-    inset: 0 0 auto;
-    z-index: 1;
     display: flex;
     align-items: center;
     gap: var(--_space-2);
-    padding: var(--_space-2) var(--_space-3);
+    min-block-size: 2.75rem;
+    padding-inline: var(--_space-2);
   }
   .space {
     flex: 1;
@@ -43,13 +47,22 @@ export const styles = css`
     border-radius: 50%;
     background: currentColor;
   }
-  .layouts {
+  .layouts,
+  .pager {
+    flex: none;
     display: flex;
+    align-items: center;
     padding: 0.1875rem;
     border-radius: var(--_radius-full);
-    background: var(--_scrim);
+    background: #1b2028;
   }
-  .layouts button {
+  .pager {
+    font-size: var(--_text-s);
+  }
+  .pager .icon:dir(rtl) {
+    scale: -1 1;
+  }
+  :is(.layouts, .pager) button {
     display: grid;
     place-content: center;
     inline-size: 2rem;
@@ -60,7 +73,7 @@ export const styles = css`
     background: #fff;
     color: #11161c;
   }
-  .layouts .icon {
+  :is(.layouts, .pager) .icon {
     inline-size: 1rem;
     block-size: 1rem;
   }
@@ -71,7 +84,7 @@ export const styles = css`
     justify-content: center;
     gap: 0.125rem;
     min-inline-size: 0;
-    padding: var(--_space-4) var(--_space-4) 4.75rem;
+    padding: 0 var(--_space-4);
     text-align: center;
   }
   .middle > * {
@@ -86,40 +99,28 @@ export const styles = css`
     font-size: var(--_text-l);
     font-weight: 650;
   }
+  .tiles,
+  .middle {
+    grid-area: 2 / 1;
+  }
   .tiles {
-    display: grid;
-    gap: var(--_space-2);
-    grid-auto-rows: minmax(0, 1fr);
+    --_columns: 1;
+    --_gap: var(--_space-2);
+    /* A little less, so that rounding never moves a tile into the next row. */
+    --_inline: calc((100% - (var(--_columns) - 1) * var(--_gap)) / var(--_columns) - 0.02px);
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--_gap);
     min-block-size: 0;
-    padding: var(--_space-2) var(--_space-2) 4.75rem;
+    margin-inline: var(--_space-2);
   }
-  /* The videos keep playing. */
-  .tiles[hidden] {
-    display: block;
-    position: absolute;
-    visibility: hidden;
-  }
-  .sounds .tiles {
-    padding-block-end: 8rem;
-  }
-  .columns-1 {
-    grid-template-columns: minmax(0, 1fr);
-  }
-  .columns-2 {
-    grid-template-columns: repeat(2, minmax(0, 1fr));
-  }
-  .columns-3 {
-    grid-template-columns: repeat(3, minmax(0, 1fr));
-  }
-  .columns-4 {
-    grid-template-columns: repeat(4, minmax(0, 1fr));
-  }
+  ${columns}
   .tile {
     position: relative;
-    display: grid;
-    place-items: center;
-    min-block-size: 0;
-    min-inline-size: 0;
+    flex: none;
+    inline-size: var(--_inline);
     overflow: hidden;
     border-radius: var(--_radius-s);
     background: #1b2028;
@@ -132,30 +133,41 @@ export const styles = css`
     visibility: hidden;
   }
   .large {
-    grid-template: minmax(0, 1fr) 4.5rem / repeat(6, minmax(0, 1fr));
+    --_strip: min(4.5rem, 35%);
+    align-content: start;
   }
-  .large > :first-child {
-    grid-column: 1 / -1;
+  .large > .tile {
+    inline-size: min(8rem, var(--_inline));
+    block-size: var(--_strip);
   }
-  .large.alone {
-    grid-template-rows: minmax(0, 1fr);
+  .large > .main {
+    inline-size: 100%;
+    block-size: calc(100% - var(--_strip) - var(--_gap));
   }
-  .stage.picture .large {
-    padding: 0;
-    gap: 0;
+  .large.alone > .main {
+    block-size: 100%;
   }
-  .stage.picture .large > :first-child {
-    grid-area: 1 / 1 / -1 / -1;
+  .stage.picture .tiles {
+    margin: 0;
+  }
+  .stage.picture .main {
+    block-size: 100%;
     border-radius: 0;
     background: none;
   }
-  .stage.picture .large > .own:not(:first-child) {
+  .stage.picture .own:not(.main) {
     position: absolute;
-    inset-inline-end: var(--_space-4);
-    inset-block-end: 5.25rem;
+    inset-inline-end: var(--_space-3);
+    inset-block-end: 0;
     inline-size: clamp(4.5rem, 22%, 14rem);
+    block-size: auto;
     aspect-ratio: 4 / 3;
     border: 2px solid rgb(255 255 255 / 16%);
+  }
+  .bottom {
+    position: static;
+    padding: var(--_space-3);
+    background: none;
   }
   @media (forced-colors: active) {
     .tile,
@@ -163,25 +175,18 @@ export const styles = css`
       border: 1px solid Highlight;
     }
   }
+  .short {
+    display: none;
+  }
   @container (inline-size < 40rem) {
     .stage {
       aspect-ratio: 4 / 3;
     }
-  }
-  @container (inline-size < 30rem) {
-    .columns-4 {
-      grid-template-columns: repeat(3, minmax(0, 1fr));
-    }
-    .large > :nth-child(n + 6) {
+    .long {
       display: none;
     }
-    .large {
-      grid-template-columns: repeat(4, minmax(0, 1fr));
-    }
-  }
-  @container (inline-size < 20rem) {
-    .bottom {
-      padding: var(--_space-3);
+    .short {
+      display: inline;
     }
   }
 `;

@@ -1,5 +1,5 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, query, state} from 'lit/decorators.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
@@ -13,8 +13,7 @@ import {CallRow} from '../sip-call/call-row.js';
 import {rowStyles, stageBottom} from '../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../shared/call-texts.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {gridColumns} from '../shared/grid-columns.js';
-import {triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../shared/icons.js';
+import {chevronRightIcon, triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
@@ -22,14 +21,15 @@ import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {styles} from './conference-stage.styles.js';
 import {label} from './conference.styles.js';
-import {layoutGridIcon, maximizeIcon, squareUserIcon} from './icons.js';
-import {talks} from './member-text.js';
+import {chevronLeftIcon, layoutGridIcon, maximizeIcon, squareUserIcon} from './icons.js';
+import {memberTexts, talks, tileName} from './member-text.js';
 import {SettingEvent, type ConferenceLayout} from './settings.js';
+import {tileColumns, tilesPerPage, tilesPerStrip, type Size} from './tile-grid.js';
 import {Tiles, type Tile} from './tiles.js';
 
 /** The parts of the stage that pages style. */
 export const STAGE_PARTS =
-  'stage, tile, layout-grid, layout-speaker, layout-picture, controls, clear, notice, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
+  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
 
 const LAYOUTS = [
   {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
@@ -37,8 +37,19 @@ const LAYOUTS = [
   {layout: 'picture', term: 'layoutPicture', icon: maximizeIcon},
 ] as const satisfies readonly {layout: ConferenceLayout; term: string; icon: TemplateResult}[];
 
-/** The number of small tiles beside the large one. */
-const BESIDE = 6;
+/** The room for tiles before it was measured. */
+const USUAL: Size = {width: 640, height: 320};
+
+/** The tiles that the stage draws. */
+interface DrawnTiles {
+  /** The large tile. */
+  readonly main: Tile | undefined;
+  /** The other tiles, or all. */
+  readonly rest: readonly Tile[];
+  /** The number of the page, from 0, and of all pages. */
+  readonly page: number;
+  readonly pages: number;
+}
 
 /**
  * The stage of a conference: the members, their videos, and the user's controls.
@@ -61,11 +72,20 @@ export class ConferenceStageElement extends LitElement {
   @property({attribute: false}) silent = false;
   @property({attribute: false}) shortcuts: Shortcuts | 'none' = {};
 
+  @state() private room = USUAL;
+  @state() private page = 0;
+
+  @query('.tiles') private readonly box!: HTMLElement;
+
   readonly #localize = new LocalizeController(this);
   readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
   readonly #tiles = new Tiles();
   /** The streams that have frames to show. */
   readonly #seen = new WeakSet<MediaStream>();
+  readonly #resizes = new ResizeObserver((entries) => {
+    const {width, height} = entries.at(-1)!.contentRect;
+    if (width && height) this.room = {width, height};
+  });
 
   constructor() {
     super();
@@ -78,28 +98,62 @@ export class ConferenceStageElement extends LitElement {
     new FocusKeeper(this);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#resizes.observe(this.box);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('conference') || changed.has('layout')) this.page = 0;
+  }
+
+  protected override firstUpdated(): void {
+    this.#resizes.observe(this.box);
+  }
+
   protected override render(): TemplateResult {
     const {conference, layout, silent} = this;
     const localize = this.#localize;
     const title = localize.term('callWith', nameOf(conference.remote, localize));
-    const {phase, soundBlocked} = conference.state;
+    const {phase, listenOnly} = conference.state;
     const answered = phase === 'answered';
-    // The button that turns the sound on is between the tiles and the controls.
-    const sounds = answered && (silent || soundBlocked) ? 'sounds' : '';
+    const {tiles, waiting} = this.#tiles.of(conference, this.client.options.user, this.#isSeen);
+    const words = !answered || (listenOnly && !tiles.some(({picture}) => picture));
+    const drawn = this.#choose(words ? [] : tiles);
     return html`<div
       part="stage"
-      class="stage ${answered ? layout : ''} ${sounds}"
+      class="stage ${answered ? layout : ''}"
       role="group"
       tabindex="-1"
       aria-label=${title}
+      @keydown=${this.#onKey}
     >
-      ${this.#renderMiddle()} ${this.#renderTop()}
+      ${this.#renderTop(drawn)} ${this.#renderTiles(drawn, waiting)} ${words ? this.#renderWords() : nothing}
       <div class="hidden" role="status">${stateText(conference, localize)}</div>
       <div class="bottom">
         <sip-audio class="sound" exportparts="sound" .silent=${silent} @click=${this.#onSound}></sip-audio>
         ${this.#renderError()} ${this.#renderControls(title)}
       </div>
     </div>`;
+  }
+
+  /** Chooses the tiles of the page. */
+  #choose(tiles: readonly Tile[]): DrawnTiles {
+    const {layout, room} = this;
+    const main = layout === 'grid' ? undefined : this.#tiles.main(tiles, this.client.options.user);
+    const others = tiles.filter((tile) => tile !== main);
+    // Video only: no one else but this user.
+    if (layout === 'picture')
+      return {main, rest: others.filter(({kind}) => kind === 'own'), page: 0, pages: 1};
+    const most = main ? tilesPerStrip(room.width) : tilesPerPage(room);
+    const pages = this.#tiles.pages(others, most);
+    const page = Math.min(this.page, pages.length - 1);
+    return {main, rest: pages[page]!, page, pages: pages.length};
   }
 
   #renderError(): TemplateResult | typeof nothing {
@@ -111,82 +165,105 @@ export class ConferenceStageElement extends LitElement {
     });
   }
 
-  #renderTop(): TemplateResult {
+  #renderTop({page, pages}: DrawnTiles): TemplateResult {
     const localize = this.#localize;
     const {state} = this.conference;
-    const health = state.phase === 'answered' ? healthText(state.health, localize) : undefined;
-    const waits = state.phase !== 'answered' || state.listenOnly;
+    const answered = state.phase === 'answered';
+    const {held, remoteHeld} = state;
+    const warning =
+      (answered && healthText(state.health, localize)) ||
+      (answered && (held || remoteHeld) && stateText(this.conference, localize));
     return html`<div class="top">
-      <span class="space"></span>
-      ${health ? html`<span class="chip" role="status">${triangleAlertIcon}<span class="line">${health}</span></span>` : nothing}
       ${
-        state.recording && state.phase === 'answered'
+        state.recording && answered
           ? html`<span class="chip recording" title=${localize.term('recordingOn')}
               ><span class="sign"></span><sip-duration of="recording"></sip-duration
             ></span>`
           : nothing
       }
       ${
-        waits
-          ? nothing
-          : html`<div class="layouts" role="group" aria-label=${localize.term('layout')}>
-              ${LAYOUTS.map(({layout, term, icon}) => {
-                const name = localize.term(term);
-                return html`<button
-                  part="layout-${layout}"
-                  type="button"
-                  aria-label=${name}
-                  title=${name}
-                  aria-pressed=${this.layout === layout ? 'true' : 'false'}
-                  @click=${() => this.dispatchEvent(new SettingEvent({layout}))}
-                >
-                  ${icon}
-                </button>`;
-              })}
-            </div>`
+        warning
+          ? html`<span class="chip" role="status" title=${warning}
+              >${triangleAlertIcon}<span class="line">${warning}</span></span
+            >`
+          : nothing
       }
+      <span class="space"></span>
+      ${pages > 1 ? this.#renderPager(page, pages) : nothing}
+      ${answered && !state.listenOnly ? this.#renderLayouts() : nothing}
     </div>`;
   }
 
-  #renderMiddle(): TemplateResult {
-    const {conference, layout} = this;
-    const {user} = this.client.options;
-    const {phase, listenOnly} = conference.state;
-    const {tiles, others} = this.#tiles.of(conference, user, this.#isSeen);
-    // A video without frames is rendered, so that it starts, but hidden.
-    const hidden = tiles.filter(({picture}) => picture && !this.#isSeen(picture));
-    const seen = tiles.filter((tile) => !hidden.includes(tile));
-    const words = phase !== 'answered' || (listenOnly && !seen.some(({picture}) => picture));
-    const main = layout === 'grid' ? undefined : this.#tiles.main(seen, user);
-    const beside = main ? this.#beside(main, seen) : [];
-    const drawn = words ? [] : main ? [main, ...beside] : seen;
-    const count = seen.length + (others ? 1 : 0);
-    const look = main ? `large ${beside.length ? '' : 'alone'}` : `columns-${gridColumns(count)}`;
-    return html`<div class="tiles ${look}" ?hidden=${words}>
-        ${repeat(
-          [...drawn, ...hidden],
-          ({key}) => key,
-          (tile) => this.#renderTile(tile, tile === main),
-        )}
-        ${
-          others && !main && !words
-            ? html`<div class="tile others">
-                <span>${this.#localize.term('furtherMembers', String(others))}</span>
-              </div>`
-            : nothing
-        }
-      </div>
-      ${words ? this.#renderWords() : nothing}`;
+  #renderPager(page: number, pages: number): TemplateResult {
+    const localize = this.#localize;
+    const [previous, next] = [localize.term('previousPage'), localize.term('nextPage')];
+    const text = localize.term('pageOf', String(page + 1), String(pages));
+    return html`<div class="pager" role="group" aria-label=${localize.term('pages')}>
+      <button
+        part="page-previous"
+        type="button"
+        aria-label=${previous}
+        title=${previous}
+        aria-disabled=${page ? nothing : 'true'}
+        @click=${() => this.#turn(page - 1, pages)}
+      >
+        ${chevronLeftIcon}
+      </button>
+      <span class="long number" aria-hidden="true">${text}</span>
+      <span class="short number" aria-hidden="true" title=${text}>${page + 1}/${pages}</span>
+      <span class="hidden" role="status">${text}</span>
+      <button
+        part="page-next"
+        type="button"
+        aria-label=${next}
+        title=${next}
+        aria-disabled=${page < pages - 1 ? nothing : 'true'}
+        @click=${() => this.#turn(page + 1, pages)}
+      >
+        ${chevronRightIcon}
+      </button>
+    </div>`;
   }
 
-  /** Returns the small tiles beside the large one; in video-only layout, only the user's own. */
-  #beside(main: Tile, tiles: readonly Tile[]): readonly Tile[] {
-    const rest = tiles.filter((tile) => tile !== main);
-    if (this.layout === 'speaker') return rest.slice(0, BESIDE);
-    return rest.filter(({kind}) => kind === 'own');
+  #renderLayouts(): TemplateResult {
+    const localize = this.#localize;
+    return html`<div class="layouts" role="group" aria-label=${localize.term('layout')}>
+      ${LAYOUTS.map(({layout, term, icon}) => {
+        const name = localize.term(term);
+        return html`<button
+          part="layout-${layout}"
+          type="button"
+          aria-label=${name}
+          title=${name}
+          aria-pressed=${this.layout === layout ? 'true' : 'false'}
+          @click=${() => this.dispatchEvent(new SettingEvent({layout}))}
+        >
+          ${icon}
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  /** Renders the tiles, and the videos without frames, hidden, so that they start. */
+  #renderTiles({main, rest}: DrawnTiles, waiting: readonly Tile[]): TemplateResult {
+    const columns = main ? tilesPerStrip(this.room.width) : tileColumns(rest.length, this.room);
+    const look = main ? `large ${rest.length ? '' : 'alone'}` : '';
+    const drawn = main ? [main, ...rest] : rest;
+    return html`<div
+      class="tiles columns-${columns} ${look}"
+      role=${drawn.length ? 'list' : 'none'}
+      aria-label=${drawn.length ? this.#localize.term('participants') : nothing}
+    >
+      ${repeat(
+        [...drawn, ...waiting],
+        ({key}) => key,
+        (tile) => this.#renderTile(tile, tile === main),
+      )}
+    </div>`;
   }
 
   #renderTile({kind, picture, member}: Tile, isMain: boolean): TemplateResult {
+    const localize = this.#localize;
     const seen = !!picture && this.#isSeen(picture);
     const look = [
       ...(isMain ? ['main'] : []),
@@ -194,12 +271,17 @@ export class ConferenceStageElement extends LitElement {
       ...(member && talks(member) ? ['talks'] : []),
       ...(picture && !seen ? ['unseen'] : []),
     ];
+    const own = kind === 'own' || member?.number === this.client.options.user;
+    const name = tileName(member, own, localize);
     return html`<sip-conference-tile
       part="tile"
       class="tile ${kind} ${look.join(' ')}"
+      role="listitem"
+      aria-label=${[name, ...(member ? memberTexts(member, localize) : [])].join(', ')}
       .picture=${picture}
       .member=${member}
       .own=${kind === 'own'}
+      .name=${name}
       .seen=${seen}
       @frames=${() => this.#onFrames(picture!)}
     ></sip-conference-tile>`;
@@ -252,11 +334,24 @@ export class ConferenceStageElement extends LitElement {
 
   readonly #isSeen = ({stream}: RemotePicture): boolean => this.#seen.has(stream);
 
+  #turn(page: number, pages: number): void {
+    this.page = Math.max(0, Math.min(page, pages - 1));
+  }
+
   #onFrames({stream}: RemotePicture): void {
     if (this.#seen.has(stream)) return;
     this.#seen.add(stream);
     this.requestUpdate();
   }
+
+  /** Page Up and Page Down turn the pages of the tiles. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const button = {PageUp: 'page-previous', PageDown: 'page-next'}[event.key];
+    const pager = button && this.renderRoot.querySelector<HTMLElement>(`[part=${button}]`);
+    if (!pager || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    pager.click();
+  };
 
   readonly #onSound = (): void => {
     this.dispatchEvent(new SettingEvent({silent: false}));

@@ -4,8 +4,8 @@ import {live} from 'lit/directives/live.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import type {RemotePicture} from '../../core/types.js';
-import {micIcon, micOffIcon} from '../shared/icons.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {micIcon, micOffIcon, usersIcon} from '../shared/icons.js';
+import {initialsOf} from '../shared/people/people.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {initials} from '../shared/styles/list-panel.styles.js';
 import {label} from './conference.styles.js';
@@ -40,17 +40,30 @@ export class ConferenceTileElement extends LitElement {
       video:not(.playing) {
         visibility: hidden;
       }
+      .face {
+        position: absolute;
+        inset: 0;
+        inset-block-end: 1.75rem;
+        display: grid;
+        place-content: center;
+      }
       .avatar {
         --_surface: #1b2028;
         --_accent: #9cc2ff;
-        inline-size: min(4rem, 45cqmin);
-        block-size: min(4rem, 45cqmin);
-        font-size: clamp(0.75rem, 15cqmin, 1.25rem);
+        --_size: clamp(1.25rem, min(50cqi, 100cqb - 2.5rem), 4rem);
+        inline-size: var(--_size);
+        block-size: var(--_size);
+        font-size: calc(var(--_size) * 0.36);
       }
-      /* The caption would cover it. */
-      @container (block-size < 5rem) {
-        :host(.person) .avatar {
-          display: none;
+      /* Too low for two rows: the initials are beside the name. */
+      @container (block-size < 3.5rem) {
+        .face {
+          inset-block-end: 0;
+          inset-inline: 0.25rem auto;
+        }
+        .face + .caption {
+          inset-inline-start: 1.75rem;
+          max-inline-size: calc(100% - 2rem);
         }
       }
       :host(.talks:not(.full))::after {
@@ -90,6 +103,7 @@ export class ConferenceTileElement extends LitElement {
   @property({attribute: false}) member: ConferenceMember | undefined;
   /** Whether the tile is the user's own. */
   @property({attribute: false}) own = false;
+  @property({attribute: false}) name = '';
   /** Whether the video has frames to show; until then it is hidden, so that it starts. */
   @property({attribute: false}) seen = false;
 
@@ -109,9 +123,9 @@ export class ConferenceTileElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const {picture, member, own, seen} = this;
+    const {picture, member, own, name, seen} = this;
     const localize = this.#localize;
-    const name = own ? localize.term('you') : member ? nameOf(member, localize) : '';
+    const shared = !own && !member;
     // `live`: setting the stream again restarts the video, and Lit sets an object at every render.
     return html`${
       picture
@@ -121,22 +135,20 @@ export class ConferenceTileElement extends LitElement {
             playsinline
             .muted=${true}
             .srcObject=${live(picture.stream)}
-            aria-label=${localize.term('picture', name || localize.term('conference'))}
+            aria-label=${localize.term('picture', name)}
             @resize=${() => this.dispatchEvent(new Event('frames'))}
           ></video>`
         : own
           ? html`<sip-video of="local"></sip-video>`
-          : html`<span class="avatar" aria-hidden="true" data-initials=${initialsOf(member!)}></span>`
+          : html`<span class="face" aria-hidden="true"
+              ><span class="avatar" data-initials=${initialsOf(member!)}></span
+            ></span>`
     }
-    ${
-      name
-        ? html`<span class="caption"
-            >${member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
-              class="line"
-              >${name}</bdi
-            ></span
-          >`
-        : nothing
-    }`;
+    <span class="caption" title=${shared ? localize.term('conferenceVideoHint') : name}
+      >${shared ? usersIcon : member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
+        class="line"
+        >${name}</bdi
+      ></span
+    >`;
   }
 }

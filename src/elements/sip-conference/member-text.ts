@@ -2,6 +2,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import type {SipErrorCode} from '../../errors.js';
 import type {Terms} from '../../locales/terms.js';
+import {nameOf} from '../shared/people/people.js';
 
 /** The terms for why a member does not take part. */
 const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> = {
@@ -33,4 +34,14 @@ export function memberTexts(
 /** Whether a member is heard speaking. */
 export function talks({phase, speaking, talking}: ConferenceMember): boolean {
   return phase === 'answered' && speaking && talking;
+}
+
+/** Returns the name on a tile; that of the conference for a video that belongs to no single member. */
+export function tileName(
+  member: ConferenceMember | undefined,
+  own: boolean,
+  localize: LocalizeController,
+): string {
+  if (own) return localize.term('you');
+  return member ? nameOf(member, localize) : localize.term('conferenceVideo');
 }

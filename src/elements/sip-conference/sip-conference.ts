@@ -46,6 +46,8 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart cancel - The button that cancels a conference that the server has not named yet.
  * @csspart stage - The box of the videos and controls.
  * @csspart tile - Each video, or the member shown in its place.
+ * @csspart page-previous - The button that shows the previous page of tiles.
+ * @csspart page-next - The button that shows the next page of tiles.
  * @csspart layout-grid - The button for the grid layout.
  * @csspart layout-speaker - The button for the speaker view.
  * @csspart layout-picture - The button for video only.

@@ -4,9 +4,6 @@ import type {RemotePicture} from '../../core/types.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
 import {talks} from './member-text.js';
 
-/** The maximum number of tiles; more could not be told apart. */
-const MOST = 12;
-
 /** The content of a tile: a remote video, the user's own video, or a member without video. */
 export interface Tile {
   readonly key: string;
@@ -23,7 +20,7 @@ export class Tiles {
   #count = 0;
 
   /**
-   * Returns the tiles, and the number of members without one.
+   * Returns the tiles to show, and the videos without frames.
    *
    * @param seen - Whether a video has frames to show.
    */
@@ -31,45 +28,57 @@ export class Tiles {
     conference: SipConference,
     own: string,
     seen: (picture: RemotePicture) => boolean,
-  ): {readonly tiles: readonly Tile[]; readonly others: number} {
-    const {members} = conference.state;
-    const here = members.filter(({phase}) => phase === 'answered');
+  ): {readonly tiles: readonly Tile[]; readonly waiting: readonly Tile[]} {
+    const here = participants(conference);
     for (const member of here) if (talks(member)) this.#heard.set(member.number, (this.#count += 1));
     const shows = getsVideo(conference) && !isHeld(conference);
-    const pictures = (shows ? conference.remotePictures : []).map((picture): Tile => ({
+    const all = (shows ? conference.remotePictures : []).map((picture): Tile => ({
       key: `picture ${picture.id}`,
       kind: 'picture',
       picture,
       member: ownerOf(picture, here),
     }));
+    const pictures = all.filter(({picture}) => seen(picture!));
     const {held, cameraOff, sharing} = conference.state;
     const sends = sendsVideo(conference) && !held && (sharing || !cameraOff);
     const self = here.find(({number}) => number === own);
     const ownTile: Tile[] = sends ? [{key: 'own', kind: 'own', member: self}] : [];
-    const covered = new Set(
-      [...pictures.filter(({picture}) => picture && seen(picture)), ...ownTile].map(
-        ({member}) => member?.number,
-      ),
-    );
-    const people = here.filter(({number, file}) => !file && !covered.has(number));
-    const room = MOST - pictures.length - ownTile.length;
-    const chosen = people.length > room ? this.#newest(people, Math.max(0, room - 1)) : people;
-    const tiles = [
-      ...pictures,
-      ...ownTile,
-      ...chosen.map((member): Tile => ({key: `person ${member.number}`, kind: 'person', member})),
-    ];
-    return {tiles, others: people.length - chosen.length};
+    const covered = new Set([...pictures, ...ownTile].map(({member}) => member?.number));
+    const people = here.filter(({number}) => !covered.has(number));
+    return {
+      tiles: [
+        ...pictures,
+        ...ownTile,
+        ...people.map((member): Tile => ({key: `person ${member.number}`, kind: 'person', member})),
+      ],
+      waiting: all.filter((tile) => !pictures.includes(tile)),
+    };
   }
 
-  /** Returns the large tile: a remote video, or the member who is spotlighted, or was heard last. */
+  /**
+   * Divides tiles into pages of about the same size. The first page has the speaker, this user, the videos and the
+   * members who were heard last; the order of the tiles stays.
+   *
+   * @param most - The maximum number of tiles on a page.
+   */
+  pages(tiles: readonly Tile[], most: number): readonly (readonly Tile[])[] {
+    const count = Math.max(1, Math.ceil(tiles.length / most));
+    const size = Math.ceil(tiles.length / count);
+    const ranked = [...tiles].sort((one, other) => this.#rank(other) - this.#rank(one));
+    const first = new Set(ranked.slice(0, size));
+    const ordered = [...tiles.filter((tile) => first.has(tile)), ...tiles.filter((tile) => !first.has(tile))];
+    return Array.from({length: count}, (_, page) => ordered.slice(page * size, (page + 1) * size));
+  }
+
+  /** Returns the large tile: of the videos, or else of the others, that of the spotlighted or last heard member. */
   main(tiles: readonly Tile[], own: string): Tile | undefined {
     const heard = ({member}: Tile): number => this.#heard.get(member?.number ?? '') ?? 0;
+    const pictures = tiles.filter(({kind}) => kind === 'picture');
     const others = tiles.filter(({kind, member}) => kind === 'person' && member?.number !== own);
+    const candidates = pictures.length ? pictures : others;
     return (
-      tiles.find(({kind}) => kind === 'picture') ??
-      others.find(({member}) => member?.spotlighted) ??
-      others.reduce<Tile | undefined>(
+      candidates.find(({member}) => member?.spotlighted) ??
+      candidates.reduce<Tile | undefined>(
         (last, tile) => (last && heard(last) >= heard(tile) ? last : tile),
         undefined,
       ) ??
@@ -77,12 +86,19 @@ export class Tiles {
     );
   }
 
-  /** Returns the people heard last, in the order of the members. */
-  #newest(people: readonly ConferenceMember[], count: number): readonly ConferenceMember[] {
-    const heard = ({number}: ConferenceMember): number => this.#heard.get(number) ?? 0;
-    const newest = new Set([...people].sort((one, other) => heard(other) - heard(one)).slice(0, count));
-    return people.filter((member) => newest.has(member));
+  /** Returns how much a tile belongs to the first page; members rank by when they were last heard. */
+  #rank({kind, member}: Tile): number {
+    const heard = (member && this.#heard.get(member.number)) ?? 0;
+    const step = this.#count + 1;
+    if (kind === 'own' || (kind === 'picture' && !member) || member?.spotlighted) return 3 * step;
+    if (member && talks(member)) return 2 * step + heard;
+    return kind === 'picture' ? step + heard : heard;
   }
+}
+
+/** Returns the people who take part. Files that the server plays, and people who have not joined, do not. */
+export function participants({state}: SipConference): readonly ConferenceMember[] {
+  return state.members.filter(({phase, file}) => phase === 'answered' && !file);
 }
 
 /** Returns the member in a video: a server labels the videos, or sends one, that of the spotlighted member. */

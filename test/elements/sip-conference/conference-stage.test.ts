@@ -1,0 +1,186 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys, setViewport} from '@web/test-runner-commands';
+import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
+import {deep, isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {picture, StagedClient} from '../../support/staged/staged-client.js';
+import type {StagedMeeting} from '../../support/staged/staged-client.js';
+
+/** The number of the nth member; the first is this user. */
+const number = (index: number): string => String(1001 + index);
+
+/** Whether one box lies in another, but for rounding. */
+const within = (inner: DOMRect, outer: DOMRect): boolean =>
+  inner.left >= outer.left - 0.5 &&
+  inner.right <= outer.right + 0.5 &&
+  inner.top >= outer.top - 0.5 &&
+  inner.bottom <= outer.bottom + 0.5;
+
+const overlap = (one: DOMRect, other: DOMRect): boolean =>
+  one.left < other.right - 0.5 &&
+  other.left < one.right - 0.5 &&
+  one.top < other.bottom - 0.5 &&
+  other.top < one.bottom - 0.5;
+
+describe('the stage of a <sip-conference>', () => {
+  let client: StagedClient;
+  let element: SipConferenceElement;
+
+  const tiles = (): HTMLElement[] => deep(element, '[part=tile]');
+  const names = (): string[] => tiles().map((tile) => tile.shadowRoot!.querySelector('bdi')!.innerText);
+  const text = (selector: string): string => deep(element, selector)[0]?.innerText.trim() ?? '';
+  const boxes = (selector: string): DOMRect[] =>
+    deep(element, selector).map((each) => each.getBoundingClientRect());
+  /** The boxes of the tiles in rows. */
+  const rowsOf = (): DOMRect[][] => {
+    const all = boxes('[part=tile]');
+    const tops = [...new Set(all.map(({top}) => Math.round(top)))];
+    return tops.map((top) => all.filter((box) => Math.round(box.top) === top));
+  };
+  const focused = (name: string): boolean => {
+    const root = part(element, name)?.getRootNode() as ShadowRoot;
+    return root.activeElement === part(element, name);
+  };
+
+  const rosterText = (): string => textOf(deep(element, 'sip-conference-roster')[0]!, '.bar');
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-conference></sip-conference></sip-client>`,
+    );
+    element = root.querySelector('sip-conference')!;
+  });
+  afterEach(() => setViewport({width: 1280, height: 800}));
+
+  /** A conference of so many people. */
+  async function meet(count: number, video = false): Promise<StagedMeeting> {
+    const meeting = client.confer({media: video ? 'video' : 'audio'});
+    meeting.dialog.confirm(video);
+    const people = Array.from({length: count}, (_, index) => ({
+      number: number(index),
+      name: index % 3 ? `Member ${index} with a long name` : '',
+      phase: 'answered' as const,
+    }));
+    meeting.service.all(...people);
+    await shows(element, () => tiles().length > 0);
+    return meeting;
+  }
+
+  /** The names on all pages, which it leafs through. */
+  async function leaf(): Promise<string[]> {
+    const all: string[] = [];
+    for (let page = 1; ; page += 1) {
+      all.push(...names());
+      if (part(element, 'page-next')?.getAttribute('aria-disabled') !== null) return all;
+      part(element, 'page-next')!.click();
+      await shows(element, () => text('.pager .hidden').startsWith(`Page ${page + 1} `));
+    }
+  }
+
+  it('shows a large conference on pages, which the keyboard turns', async () => {
+    await meet(40);
+    expect(text('.pager .hidden')).to.equal('Page 1 of 3');
+    await isAccessible(element);
+    const [first] = names();
+    part(element, 'page-next')!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => text('.pager .hidden') === 'Page 2 of 3');
+    expect(names()).to.not.include(first);
+    await sendKeys({press: 'PageDown'});
+    await shows(element, () => text('.pager .hidden') === 'Page 3 of 3');
+    await sendKeys({press: 'Enter'});
+    expect(focused('page-next'), 'there is no further page').to.equal(true);
+    await sendKeys({press: 'PageUp'});
+    await shows(element, () => text('.pager .hidden') === 'Page 2 of 3');
+  });
+
+  it('has the speaker on the first page, in each layout', async () => {
+    const {service} = await meet(40);
+    for (const layout of ['grid', 'speaker'] as const) {
+      element.layout = layout;
+      for (const speaker of [38, 20]) {
+        service.some({number: number(speaker), talking: true});
+        await shows(element, () => names().includes(`Member ${speaker} with a long name`));
+        expect(text('.pager .hidden')).to.contain('Page 1 of');
+        service.some({number: number(speaker), talking: false});
+      }
+    }
+  });
+
+  it('counts the same people in its header, its list and its pages: those who take part', async () => {
+    const {service} = await meet(23);
+    const cause = {by: 'remote', code: 'busy'} as const;
+    service.some(
+      {number: '2001', name: 'Invited', phase: 'ringing'},
+      {number: '2002', name: 'Called', phase: 'init'},
+      {number: '2003', name: 'Refused', phase: 'released', cause},
+      {number: 'f7', name: 'welcome.ogg', phase: 'answered', file: {id: 'f7'}},
+    );
+    await shows(element, () => rosterText().includes('not joined'));
+    expect(text('.facts .hidden')).to.equal('23 participants');
+    expect(rosterText()).to.contain('Members 23 · 3 not joined');
+    for (const layout of ['grid', 'speaker'] as const) {
+      element.layout = layout;
+      await shows(element, () => text('.pager .hidden').startsWith('Page 1 of'));
+      const large = deep(element, '.main').length;
+      const all = await leaf();
+      // The large tile is on each page.
+      const pages = Number(/of (\d+)/.exec(text('.pager .hidden'))![1]);
+      expect(all.length - large * (pages - 1)).to.equal(23);
+      expect(new Set(all).size).to.equal(23);
+      part(element, 'layout-picture')!.click();
+      await shows(element, () => !deep(element, '.pager').length);
+    }
+  });
+
+  it('keeps initials and name in each tile, beside the controls, from 240 to 1440 pixels', async () => {
+    await meet(40);
+    for (const width of [240, 320, 768, 1440])
+      for (const layout of ['grid', 'speaker'] as const) {
+        await setViewport({width, height: 900});
+        element.layout = layout;
+        await shows(element, () => deep(element, '.main').length === (layout === 'speaker' ? 1 : 0));
+        for (const tile of tiles()) {
+          const box = tile.getBoundingClientRect();
+          const [face, caption] = ['.avatar', '.caption'].map((inner) =>
+            tile.shadowRoot!.querySelector(inner)!.getBoundingClientRect(),
+          ) as [DOMRect, DOMRect];
+          const place = `${layout} at ${width}: ${names().join()}`;
+          expect(within(face, box) && within(caption, box), place).to.equal(true);
+          expect(overlap(face, caption), place).to.equal(false);
+          expect(Math.min(face.width, caption.height), place).to.be.at.least(20);
+          expect(tile.shadowRoot!.querySelector<HTMLElement>('.caption')!.title).to.not.equal('');
+          expect(tile.getAttribute('aria-label')).to.match(/^(You|Member|1\d+).*, Connected$/);
+          for (const other of [...boxes('.top > *'), ...boxes('.controls > *')])
+            expect(overlap(box, other), place).to.equal(false);
+        }
+      }
+  });
+
+  for (const count of [7, 11, 40])
+    it(`has no lonely last row with ${count} members`, async () => {
+      await meet(count);
+      for (const width of [320, 768, 1440]) {
+        await setViewport({width, height: 900});
+        await shows(element, () => rowsOf().length > 1);
+        const [first, last] = [rowsOf()[0]!, rowsOf().at(-1)!];
+        expect(2 * last.length, `at ${width}`).to.be.at.least(first.length);
+        const middle = (row: DOMRect[]): number => (row[0]!.left + row.at(-1)!.right) / 2;
+        expect(middle(last), `at ${width}`).to.be.closeTo(middle(first), 1);
+      }
+    });
+
+  it('names a video of one member, and says of a video of no single one that it is the conference’s', async () => {
+    const {dialog, service} = await meet(3, true);
+    const stream = new MediaStream([picture()]);
+    dialog.remotePictures = [{id: '1', label: '', stream}];
+    dialog.play(stream);
+    const caption = (): HTMLElement => tiles()[0]!.shadowRoot!.querySelector<HTMLElement>('.caption')!;
+    await shows(element, () => tiles().length > 3 && caption().innerText.trim() === 'Conference video');
+    expect(caption().title).to.contain('one video for the whole conference');
+    await isAccessible(element);
+    service.some({number: '1002', spotlighted: true});
+    await shows(element, () => caption().innerText.trim() === 'Member 1 with a long name');
+    await press(element, 'layout-speaker');
+  });
+});

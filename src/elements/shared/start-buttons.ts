@@ -13,7 +13,7 @@ export interface StartButtons {
   /** The names of the small button, by media. */
   readonly names: Readonly<Record<CallMedia, string>>;
   /** Whether the large button starts something other than a call; the button that calls is green. */
-  readonly main?: boolean;
+  readonly accent?: boolean;
   /** The part names of the two buttons. */
   readonly parts: readonly [first: string, other: string];
   /** Why the buttons are disabled; `nothing` if they are not. */
@@ -32,7 +32,7 @@ export function startButtons({
   media,
   text,
   names,
-  main = false,
+  accent = false,
   parts: [first, second],
   reason,
   starting,
@@ -44,7 +44,7 @@ export function startButtons({
   const cancel = localize.term('cancel');
   return html`<button
       part=${first}
-      class="pill ${main ? 'main' : 'go'}"
+      class="pill ${accent ? 'accent' : 'go'}"
       type="button"
       title=${reason}
       aria-disabled=${ready && !starting ? nothing : 'true'}

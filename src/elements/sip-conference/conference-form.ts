@@ -192,7 +192,7 @@ export class ConferenceFormElement extends LitElement {
         ? localize.term(draft.broadcast ? 'startBroadcast' : 'startConference')
         : localize.term('join'),
       names: {audio: localize.term('startAudio'), video: localize.term('startVideo')},
-      main: true,
+      accent: true,
       parts: ['start', 'start-other'],
       reason: isRegistered(this.client) ? nothing : localize.describe({code: 'not-registered'}),
       starting: this.starting,

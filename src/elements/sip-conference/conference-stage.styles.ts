@@ -3,7 +3,9 @@ import {onStage} from '../shared/styles/on-stage.styles.js';
 import {MOST_COLUMNS} from './tile-grid.js';
 
 const columns = unsafeCSS(
-  Array.from({length: MOST_COLUMNS}, (_, index) => `.columns-${index + 1} {--_columns: ${index + 1}}`).join(''),
+  Array.from({length: MOST_COLUMNS}, (_, index) => `.columns-${index + 1} {--_columns: ${index + 1}}`).join(
+    '',
+  ),
 );
 
 /** The styles of the stage of a conference, in addition to those of the call controls. */

@@ -128,27 +128,27 @@ export class ConferenceTileElement extends LitElement {
     const shared = !own && !member;
     // `live`: setting the stream again restarts the video, and Lit sets an object at every render.
     return html`${
-      picture
-        ? html`<video
-            class=${seen ? 'playing' : ''}
-            autoplay
-            playsinline
-            .muted=${true}
-            .srcObject=${live(picture.stream)}
-            aria-label=${localize.term('picture', name)}
-            @resize=${() => this.dispatchEvent(new Event('frames'))}
-          ></video>`
-        : own
-          ? html`<sip-video of="local"></sip-video>`
-          : html`<span class="face" aria-hidden="true"
-              ><span class="avatar" data-initials=${initialsOf(member!)}></span
-            ></span>`
-    }
-    <span class="caption" title=${shared ? localize.term('conferenceVideoHint') : name}
-      >${shared ? usersIcon : member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
-        class="line"
-        >${name}</bdi
-      ></span
-    >`;
+        picture
+          ? html`<video
+              class=${seen ? 'playing' : ''}
+              autoplay
+              playsinline
+              .muted=${true}
+              .srcObject=${live(picture.stream)}
+              aria-label=${localize.term('picture', name)}
+              @resize=${() => this.dispatchEvent(new Event('frames'))}
+            ></video>`
+          : own
+            ? html`<sip-video of="local"></sip-video>`
+            : html`<span class="face" aria-hidden="true"
+                ><span class="avatar" data-initials=${initialsOf(member!)}></span
+              ></span>`
+      }
+      <span class="caption" title=${shared ? localize.term('conferenceVideoHint') : name}
+        >${shared ? usersIcon : member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
+          class="line"
+          >${name}</bdi
+        ></span
+      >`;
   }
 }

@@ -114,7 +114,9 @@ describe('<sip-conference>, with whatever comes', () => {
       stream: new MediaStream([picture()]),
     }));
     dialog.play(dialog.remotePictures[0]!.stream as MediaStream);
-    await shows(element, () => deep(element, '.pager').some((each) => each.innerText.includes('Page 1 of 2')));
+    await shows(element, () =>
+      deep(element, '.pager').some((each) => each.innerText.includes('Page 1 of 2')),
+    );
     expect(deep(element, '.tile').length).to.be.at.most(16);
   });
 

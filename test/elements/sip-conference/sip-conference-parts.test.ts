@@ -43,6 +43,13 @@ describe('<sip-conference>, styled by a page', () => {
       'remove',
       'again',
     );
+    const crowd = Array.from({length: 30}, (_, index) => ({
+      number: String(2000 + index),
+      phase: 'answered' as const,
+    }));
+    service.some(...crowd);
+    await unseen.look('page-previous', 'page-next');
+    service.some(...crowd.map(({number}) => ({number, gone: true})));
     await unseen.look('file', 'stop-file', 'files', 'invite', 'end');
     await press(element, 'files');
     await unseen.look('file-id', 'times', 'play');

@@ -158,6 +158,7 @@ export const en = {
   loading: 'Loading…',
   available: 'Available',
   offline: 'Offline',
+  onlineOf: (online: string, all: string) => `${online} of ${all} online`,
   inCall: 'In a call',
   away: 'Away',
   idle: 'Idle',

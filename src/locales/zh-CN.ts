@@ -186,6 +186,7 @@ export const zhCN: Terms = {
   loading: '正在加载…',
   available: '在线',
   offline: '离线',
+  onlineOf: (online, all) => `${online}/${all} 在线`,
   inCall: '通话中',
   away: '暂离',
   idle: '空闲',

@@ -50,6 +50,20 @@ export const styles = css`
   .twist.open:dir(rtl) .icon {
     rotate: -90deg;
   }
+  :host(.group) .name {
+    flex: 0 1 auto;
+  }
+  .count {
+    position: relative;
+    flex: none;
+    margin-inline-start: auto;
+    font-size: var(--_text-s);
+  }
+  .short {
+    display: none;
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
   .avatar .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;
@@ -148,10 +162,33 @@ export const styles = css`
     .place .time {
       display: none;
     }
+    /* Still read by a screen reader. */
+    .count .long {
+      position: absolute;
+      inset-inline-end: 0;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    .short {
+      display: inline;
+    }
   }
+  /* Of the avatar, only the lamp stays. */
   @container (max-width: 20rem) {
     .avatar {
+      inline-size: 0.75rem;
+      block-size: 0.75rem;
+      background: none;
+    }
+    .avatar::before,
+    .avatar .icon {
       display: none;
+    }
+    .dot {
+      inset: 0;
     }
     :host {
       gap: 0.125rem;

@@ -19,7 +19,7 @@ import {initialsOf, nameOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {styles} from './directory-row.styles.js';
-import type {GroupRow, NoteRow, PersonRow, Row} from './tree.js';
+import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 
 /** The actions for a person. */
 export type DirectoryAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
@@ -78,6 +78,12 @@ export class DirectoryRowElement extends LitElement {
   @property({attribute: false}) settings!: RowSettings;
   /** Whether the cursor is on the row. */
   @property({attribute: false}) active = false;
+  /** How many people of the group are online. */
+  @property({
+    attribute: false,
+    hasChanged: (one?: GroupCount, other?: GroupCount) => one?.online !== other?.online || one?.all !== other?.all,
+  })
+  count: GroupCount | undefined;
   /** The person's position. */
   @property({attribute: false}) place: Position | undefined;
 
@@ -88,7 +94,7 @@ export class DirectoryRowElement extends LitElement {
 
   protected override render(): TemplateResult {
     const {row} = this;
-    if (row.kind === 'group') return renderGroup(row);
+    if (row.kind === 'group') return renderGroup(row, this.count, this.settings.localize);
     return row.kind === 'person' ? this.#renderPerson(row) : this.#renderNote(row);
   }
 
@@ -175,10 +181,23 @@ export function labelOf(row: Row, settings: RowSettings, place: Position | undef
   return words.filter(Boolean).join(' ');
 }
 
-function renderGroup({group, expanded}: GroupRow): TemplateResult {
+function renderGroup(
+  {group, expanded}: GroupRow,
+  count: GroupCount | undefined,
+  localize: LocalizeController,
+): TemplateResult {
   const name = group.name || group.number;
+  const online = count && localize.term('onlineOf', String(count.online), String(count.all));
   return html`<span class="twist ${expanded ? 'open' : ''}">${chevronRightIcon}</span>
-    <bdi class="line name" title=${name}>${name}</bdi>`;
+    <bdi class="line name" title=${name}>${name}</bdi>
+    ${
+      count
+        ? html`<span class="quiet number count" title=${online}
+            ><span class="long">${online}</span
+            ><span class="short" aria-hidden="true">${count.online}/${count.all}</span></span
+          >`
+        : nothing
+    }`;
 }
 
 function noteText({error, loading}: NoteRow, localize: LocalizeController): string {

@@ -116,6 +116,7 @@ export class DirectoryTreeElement extends LitElement {
       .settings=${settings}
       .active=${active}
       .place=${place}
+      .count=${kind === 'group' ? this.model.countOf(row.group.number) : undefined}
     ></sip-directory-row>`;
   }
 

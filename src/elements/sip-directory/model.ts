@@ -4,10 +4,11 @@ import type {SipEventMap} from '../../core/client/events.js';
 import type {Person} from '../../core/directory/people.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {isRegistered} from '../shared/registration.js';
+import {Counting} from './counting.js';
 import {PagePeople, type PageNumbers} from './page-people.js';
 import {PeopleSearch} from './people-search.js';
 import {Places} from './places.js';
-import {DirectoryTree, type Row} from './tree.js';
+import {DirectoryTree, type GroupCount, type Row} from './tree.js';
 
 /** The loading state of the directory. */
 export type DirectoryPhase = 'no-client' | 'waiting' | 'unsupported' | 'loading' | 'failed' | 'ready';
@@ -33,6 +34,7 @@ export class DirectoryModel implements ReactiveController {
     this.#tree.addPeople(people);
     this.#changed();
   });
+  readonly #counting = new Counting((group) => this.#loadMembers(group));
   #client: BaseClient | undefined;
   /** The client whose directory is loaded, kept while the host is disconnected. */
   #last: BaseClient | undefined;
@@ -82,6 +84,11 @@ export class DirectoryModel implements ReactiveController {
     return (this.#rows ??= list ? this.#tree.list(list) : this.#tree.rows());
   }
 
+  /** How many people of a group are online; undefined if unknown. */
+  countOf(group: string): GroupCount | undefined {
+    return this.#tree.count(group);
+  }
+
   hostConnected(): void {
     this.#host.requestUpdate();
   }
@@ -105,6 +112,7 @@ export class DirectoryModel implements ReactiveController {
   toggle(group: string, open = !this.#tree.isOpen(group)): void {
     if (open === this.#tree.isOpen(group)) return;
     this.#tree.setOpen(group, open);
+    if (open && this.#registered && this.#tree.failed(group)) void this.#loadMembers(group);
     this.#loadUnasked();
     this.#changed();
   }
@@ -117,11 +125,13 @@ export class DirectoryModel implements ReactiveController {
   /** Requests a group's members again after a failure. */
   readonly retryMembers = (group: string): void => void this.#loadMembers(group);
 
-  /** Sets the rows whose positions are shown. */
+  /** Sets the rows in view: requests the positions of the people, and what is missing to count those online. */
   see(rows: readonly Row[]): void {
+    if (!this.#client?.capabilities.directory || !this.#registered) return;
     const numbers = rows.flatMap((row) => (row.kind === 'person' ? [row.person.number] : []));
-    if (this.#client?.capabilities.directory && this.#registered)
-      this.places.see(numbers, this.#client.directory);
+    this.places.see(numbers, this.#client.directory);
+    const groups = rows.flatMap((row) => (row.kind === 'group' ? this.#tree.uncounted(row.group.number) : []));
+    this.#counting.want([...new Set(groups)]);
   }
 
   #follow(client: BaseClient | undefined): void {
@@ -131,6 +141,7 @@ export class DirectoryModel implements ReactiveController {
     const {signal} = this.#ending;
     this.#client = client;
     this.#registered = false;
+    this.#counting.stop();
     this.search.stop();
     if (client && client !== this.#last) this.#forget();
     this.#last = client ?? this.#last;
@@ -149,7 +160,7 @@ export class DirectoryModel implements ReactiveController {
 
   #load(): void {
     void this.#loadGroups();
-    for (const group of this.#tree.asked) void this.#loadMembers(group);
+    this.#counting.again(this.#tree.asked);
     this.search.again();
   }
 

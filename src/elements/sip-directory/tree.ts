@@ -42,6 +42,12 @@ interface Members {
   readonly loading: boolean;
 }
 
+/** How many people a group has, those of the groups inside it included, and how many of them are online. */
+export interface GroupCount {
+  readonly online: number;
+  readonly all: number;
+}
+
 /** The tree of groups and people, and its visible rows: those inside open groups. */
 export class DirectoryTree {
   readonly #children = new Map<string, Group[]>();
@@ -112,6 +118,29 @@ export class DirectoryTree {
     return [...this.#open].filter((number) => !this.#members.has(number) && this.#has(number));
   }
 
+  /** Whether the members of a group failed to load. */
+  failed(group: string): boolean {
+    return !!this.#members.get(group)?.error;
+  }
+
+  /** Counts the people of a group; undefined until all of them are loaded, and if no one's state is known. */
+  count(group: string): GroupCount | undefined {
+    const people = new Set<string>();
+    for (const number of this.#nested(group)) {
+      const {numbers, error} = this.#members.get(number) ?? {};
+      if (!numbers || error) return undefined;
+      for (const person of numbers) people.add(person);
+    }
+    const states = [...people].map((number) => this.#people.get(number)?.state);
+    if (!states.some((state) => state)) return undefined;
+    return {online: states.filter((state) => state && state !== 'offline').length, all: people.size};
+  }
+
+  /** The group and those inside it whose members have not been requested. */
+  uncounted(group: string): readonly string[] {
+    return this.#nested(group).filter((number) => !this.#members.has(number));
+  }
+
   /** Returns the rows, from top to bottom. */
   rows(): readonly Row[] {
     const rows: Row[] = [];
@@ -140,6 +169,14 @@ export class DirectoryTree {
 
   #has(number: string): boolean {
     return !!this.#groups?.some((group) => group.number === number);
+  }
+
+  /** Returns a group and all groups inside it. */
+  #nested(group: string): readonly string[] {
+    const found = [group];
+    for (let index = 0; index < found.length; index += 1)
+      for (const {number} of this.#children.get(found[index]!) ?? []) found.push(number);
+    return found;
   }
 
   #below(parent: string, level: number, more = 0): Row[] {

@@ -120,6 +120,39 @@ describe('<sip-directory>', () => {
     await isAccessible(element);
   });
 
+  it('counts who is online in each group, with the groups inside it, and keeps the count', async () => {
+    await ready();
+    const online = (name: string): string | undefined => inRow(row(name), '.count')?.innerText.trim();
+    await shows(element, () => online('Harbor') === '3 of 5 online');
+    expect([online('Dispatch'), online('Patrol')]).to.deep.equal(['0 of 2 online', undefined]);
+    client.host.personChanged('1010', 'online');
+    await shows(element, () => online('Harbor') === '4 of 5 online');
+    expect(online('Dispatch')).to.equal('1 of 2 online');
+    client.host.personChanged('1001', 'offline');
+    await shows(element, () => online('Harbor') === '3 of 5 online');
+    element.closest('sip-client')!.setAttribute('lang', 'zh-CN');
+    await shows(element, () => online('Harbor') === '3/5 在线');
+    await isAccessible(element);
+  });
+
+  it('keeps the lamps and the counts in 320 px', async () => {
+    const box = document.createElement('div');
+    box.style.inlineSize = '320px';
+    element.before(box);
+    box.append(element);
+    await ready();
+    await shows(element, () => inRow(row('Harbor'), '.count') !== null);
+    expect(inRow(row('Harbor'), '.short')!.innerText).to.equal('3/5');
+    const lamp = inRow(row('李雷'), '.dot')!.getBoundingClientRect();
+    expect([lamp.width, lamp.height].every((size) => size >= 8)).to.equal(true);
+    for (const button of deep(element, 'button'))
+      if (button.offsetParent) {
+        const {width, height} = button.getBoundingClientRect();
+        expect(Math.min(width, height), button.title).to.be.at.least(24);
+      }
+    await isAccessible(element);
+  });
+
   it('asks for the members of a group when it is opened, and not again', async () => {
     await ready();
     row('Dispatch').click();
@@ -130,10 +163,13 @@ describe('<sip-directory>', () => {
     await shows(element, () => names().includes('Anna Novak'));
     row('Patrol').click();
     await shows(element, () => names().includes('No members'));
-    expect(people.asked.filter((what) => /group|member/.test(what))).to.deep.equal([
+    // A closed group is counted, and that of the day shift with it.
+    await until(() => people.asked.includes('members 8110'));
+    expect(people.asked.filter((what) => /group|member/.test(what)).sort()).to.deep.equal([
       'groups',
       'members 8000',
       'members 8100',
+      'members 8110',
       'members 8200',
     ]);
     await isAccessible(element);

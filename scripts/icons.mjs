@@ -71,6 +71,8 @@ const CONFERENCE_ICONS = [
 
 /** The icons of an intercom, loaded with it. */
 const INTERCOM_ICONS = ['log-out'];
+/** The icons of interventions in calls of others, loaded with what offers them. */
+const SUPERVISION_ICONS = ['ear', 'unplug', 'user-plus'];
 
 /** The icons of a monitoring wall, loaded with it. */
 const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
@@ -83,6 +85,7 @@ const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
 const FILE = 'src/elements/shared/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
 const INTERCOM_FILE = 'src/elements/sip-intercom/icons.ts';
+const SUPERVISION_FILE = 'src/elements/shared/supervision-icons.ts';
 const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
 const PHONE_FILE = 'src/elements/sip-phone/icons.ts';
 const MESSAGES_FILE = 'src/elements/sip-messages/icons.ts';
@@ -164,3 +167,4 @@ await write(INTERCOM_FILE, headerOf('an intercom'), INTERCOM_ICONS);
 await write(MESSAGES_FILE, headerOf('messages'), MESSAGES_ICONS);
 await write(MONITOR_FILE, headerOf('a wall of pictures'), MONITOR_ICONS);
 await write(PHONE_FILE, headerOf('a whole phone'), PHONE_ICONS);
+await write(SUPERVISION_FILE, headerOf('interventions in calls of others'), SUPERVISION_ICONS);

@@ -54,6 +54,8 @@ export const en = {
 
   ringing: 'Ringing…',
   connected: 'Connected',
+  listeningIn: 'Listening in. They can’t hear you',
+  bargedIn: 'Barged in. Both sides hear you',
   mute: 'Mute',
   unmute: 'Unmute',
   hold: 'Hold',

@@ -57,6 +57,8 @@ export const zhCN: Terms = {
 
   ringing: '振铃中…',
   connected: '通话中',
+  listeningIn: '监听中，对方听不到您',
+  bargedIn: '强插通话中，双方都能听到您',
   mute: '静音',
   unmute: '取消静音',
   hold: '呼叫保持',
@@ -410,6 +412,17 @@ export const zhCN: Terms = {
   stalledLost: '对方发送的数据被防火墙或路由器拦截。请更换网络。',
   stalledNotSent: '对方没有发送数据，其麦克风或摄像头可能已关闭或被禁用。',
   stalledUnknown: '连接正常，但对方或服务器没有发送数据。如持续出现，请重新呼叫。',
+
+  moreFor: (name) => `${name} 的更多操作`,
+  listenIn: '监听',
+  stopListening: '停止监听',
+  bargeIn: '强插',
+  forceEnd: '强拆',
+  forceEndWho: (name) => `确定强拆 ${name} 的通话吗？通话将立即结束。`,
+  notInCall: '不在通话中',
+  inCallWithYou: '正在与您通话',
+  alreadyListening: '您正在监听',
+  alreadyInCall: '您已在该通话中',
 };
 
 registerTranslation(zhCN);

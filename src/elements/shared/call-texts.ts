@@ -11,6 +11,8 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   if (phase === 'answered' && isIntercom(call)) return floorText(call, localize);
   const name = nameOf(call.remote, localize);
   if (call.watched && phase === 'answered') return localize.term('watchesYou', name);
+  if (phase === 'answered' && !held && call.type === 'listen-in') return localize.term('listeningIn');
+  if (phase === 'answered' && !held && call.type === 'barge-in') return localize.term('bargedIn');
   if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : 'connected');
   if (phase !== 'released') {
     if (call.direction === 'incoming') return localize.term(incomingTerm(call));

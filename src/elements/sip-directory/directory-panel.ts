@@ -6,16 +6,17 @@ import {DayController} from '../../controllers/day-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {canInvite} from '../../core/conference/invites.js';
 import type {Person} from '../../core/directory/people.js';
-import type {CallMedia} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {searchIcon, usersIcon} from '../shared/icons.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
 import {isRegistered} from '../shared/registration.js';
+import {supervise} from '../shared/supervision.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
-import type {DirectoryAction, RowSettings} from './directory-row.js';
+import type {RowSettings} from './directory-row.js';
 import type {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
@@ -97,7 +98,7 @@ export class DirectoryPanelElement extends LitElement {
       if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
     } else if (model.empty) return emptyNote(usersIcon, localize.term('noGroups'));
     return html`<sip-directory-tree
-      exportparts="tree, row, call, video, invite, message, monitor, retry"
+      exportparts="tree, row, call, video, invite, message, monitor, more, urgent, sos, listen-in, barge-in, force-end, cancel, confirm, retry"
       .model=${model}
       .settings=${this.#settings}
       .busy=${!model.ofPage && search.active && search.state.pending}
@@ -123,15 +124,19 @@ export class DirectoryPanelElement extends LitElement {
       monitor: !!client?.capabilities.monitor,
     };
     const wanted = String(this.actions ?? '').split(/\s+/) as readonly DirectoryAction[];
+    const menu = Object.keys(MENU) as readonly MenuAction[];
+    const reason = isRegistered(client) ? undefined : localize.describe({code: 'not-registered'});
     return {
       localize,
       now: Date.now(),
       actions: (['call', 'video', 'invite', 'message', 'monitor'] as const).filter(
         (action) => able[action] && wanted.includes(action),
       ),
+      menu: menu.filter((action) => client?.capabilities[MENU[action].needs] && wanted.includes(action)),
       own: client?.options.user ?? '',
       tellsUnknown: this.#model.ofPage,
-      reason: isRegistered(client) ? undefined : localize.describe({code: 'not-registered'}),
+      reason,
+      menuReason: (person, action) => reason ?? (client && menuReason(person, action, client, localize)),
       onAct: this.#onAct,
       onRetry: this.#model.retryMembers,
     };
@@ -168,8 +173,17 @@ export class DirectoryPanelElement extends LitElement {
       cancelable: true,
     });
     if (!this.dispatchEvent(event)) return;
-    const media: Partial<Record<DirectoryAction, CallMedia>> = {call: 'audio', video: 'video'};
-    const wanted = media[action];
-    if (wanted) void this.#commands.run(() => client.call(person.number, {media: wanted}));
+    const {number} = person;
+    const commands: Partial<Record<DirectoryAction, () => Promise<unknown>>> = {
+      call: () => client.call(number, {media: 'audio'}),
+      video: () => client.call(number, {media: 'video'}),
+      urgent: () => client.call(number, {type: 'urgent'}),
+      sos: () => client.call(number, {type: 'sos'}),
+      'listen-in': () => supervise('listen-in', number, client),
+      'barge-in': () => supervise('barge-in', number, client),
+      'force-end': () => supervise('force-end', number, client),
+    };
+    const command = commands[action];
+    if (command) void this.#commands.run(command);
   };
 }

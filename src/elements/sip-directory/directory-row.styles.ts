@@ -144,7 +144,7 @@ export const styles = css`
       }
     }
   }
-  /* In a narrow place one button is enough, and the others come with the cursor. */
+  /* In a narrow place one button and the menu are enough, and the others come with the cursor. */
   @container (max-width: 27rem) {
     :host {
       padding-inline-end: var(--_space-2);
@@ -156,7 +156,7 @@ export const styles = css`
     :host(:not([aria-level='1'], [aria-level='2'])) {
       --_indent: 1rem;
     }
-    :host(:not(.active)) .act ~ .act {
+    :host(:not(.active)) .act ~ .act:not(.more) {
       display: none;
     }
     .place .time {

@@ -7,6 +7,7 @@ import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {
   cctvIcon,
   chevronRightIcon,
+  ellipsisIcon,
   eyeIcon,
   mapPinIcon,
   messageSquareIcon,
@@ -18,31 +19,32 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {CAMERA, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import {styles} from './directory-row.styles.js';
+import {MENU_ID} from './directory-menu.js';
 import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
-
-/** The actions for a person. */
-export type DirectoryAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
 
 /** What all rows share. */
 export interface RowSettings {
   readonly localize: LocalizeController;
   readonly now: number;
-  /** The actions offered. */
-  readonly actions: readonly DirectoryAction[];
+  /** The actions of the buttons. */
+  readonly actions: readonly RowAction[];
+  /** The actions of the menu. */
+  readonly menu: readonly MenuAction[];
   /** The user's own number, which has no actions. */
   readonly own: string;
   /** Why the actions are disabled now. */
   readonly reason: string | undefined;
   /** Whether to show that a person's state is unknown. */
   readonly tellsUnknown: boolean;
+  /** Returns why an action of the menu is not possible now. */
+  readonly menuReason: (person: Person, action: MenuAction) => string | undefined;
   readonly onAct: (person: Person, action: DirectoryAction) => void;
   readonly onRetry: (group: string) => void;
 }
 
-const CAMERA = 7;
-
-const ICONS: Readonly<Record<DirectoryAction, TemplateResult>> = {
+const ICONS: Readonly<Record<RowAction, TemplateResult>> = {
   call: phoneIcon,
   video: videoIcon,
   invite: usersIcon,
@@ -56,7 +58,7 @@ const NAMES = {
   invite: 'inviteNumber',
   message: 'messageTo',
   monitor: 'watch',
-} as const satisfies Record<DirectoryAction, keyof Terms>;
+} as const satisfies Record<RowAction, keyof Terms>;
 
 const STATES = {
   online: 'available',
@@ -81,7 +83,8 @@ export class DirectoryRowElement extends LitElement {
   /** How many people of the group are online. */
   @property({
     attribute: false,
-    hasChanged: (one?: GroupCount, other?: GroupCount) => one?.online !== other?.online || one?.all !== other?.all,
+    hasChanged: (one?: GroupCount, other?: GroupCount) =>
+      one?.online !== other?.online || one?.all !== other?.all,
   })
   count: GroupCount | undefined;
   /** The person's position. */
@@ -136,7 +139,7 @@ export class DirectoryRowElement extends LitElement {
           ${place ? renderPlace(place, settings) : nothing}
         </span>
       </div>
-      ${isOwn ? nothing : this.#renderActions(person)}`;
+      ${isOwn ? nothing : [this.#renderActions(person), this.#renderMore(person)]}`;
   }
 
   #renderActions(person: Person): TemplateResult[] {
@@ -156,6 +159,27 @@ export class DirectoryRowElement extends LitElement {
         ${ICONS[action]}
       </button>`;
     });
+  }
+
+  #renderMore(person: Person): TemplateResult | typeof nothing {
+    const {localize, menu} = this.settings;
+    if (!menuOf(person, menu).length) return nothing;
+    const name = localize.term('moreFor', nameOf(person, localize));
+    // An id in markup is not found across shadow roots: the menu is beside the rows, unless the row is gone.
+    const box = (this.getRootNode() as Partial<ShadowRoot>).getElementById?.(MENU_ID);
+    return html`<button
+      part="more"
+      class="act more"
+      type="button"
+      tabindex=${this.#tabindex}
+      .popoverTargetElement=${box ?? null}
+      aria-haspopup="menu"
+      aria-label=${name}
+      title=${name}
+      @click=${() => this.dispatchEvent(new CustomEvent('menu'))}
+    >
+      ${ellipsisIcon}
+    </button>`;
   }
 
   /** Tab reaches the buttons of the cursor's row alone. */

@@ -5,11 +5,16 @@ import {dragPerson} from '../shared/people/dragged-person.js';
 import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import type {Person} from '../../core/directory/people.js';
+import {menuOf, type MenuAction} from './actions.js';
+import {MENU_ID, type DirectoryMenuElement} from './directory-menu.js';
 import {labelOf, type RowSettings} from './directory-row.js';
 import {styles} from './directory-tree.styles.js';
 import type {DirectoryModel} from './model.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';
+
+const MENU_PARTS = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm';
 
 /**
  * The tree of a `<sip-directory>`: renders the rows in view, and moves a cursor by keyboard and pointer.
@@ -32,6 +37,8 @@ export class DirectoryTreeElement extends LitElement {
   /** The key of the cursor's row. */
   #cursor = '';
   #kept = {before: 0, after: 0};
+  /** The person whose menu was opened last, and what it offers. */
+  #menu: {readonly number: string; readonly actions: readonly MenuAction[]} | undefined;
 
   constructor() {
     super();
@@ -66,25 +73,40 @@ export class DirectoryTreeElement extends LitElement {
     if (cursor && this.#kept.before) drawn.unshift(cursor);
     if (cursor && this.#kept.after) drawn.push(cursor);
     return html`<div
-      part="tree"
-      role="tree"
-      tabindex="0"
-      aria-label=${this.settings.localize.term('directory')}
-      aria-busy=${this.busy ? 'true' : nothing}
-      aria-activedescendant=${cursor ? idOf(cursor) : nothing}
-      @keydown=${this.#onKey}
-      @click=${this.#onClick}
-      @dragstart=${this.#onDrag}
-      @scroll=${this.#window.onScroll}
-    >
-      <div class="before" role="none"></div>
-      ${repeat(
-        drawn,
-        ({key}) => key,
-        (row) => this.#renderRow(row, row === cursor),
-      )}
-      <div class="after" role="none"></div>
-    </div>`;
+        part="tree"
+        role="tree"
+        tabindex="0"
+        aria-label=${this.settings.localize.term('directory')}
+        aria-busy=${this.busy ? 'true' : nothing}
+        aria-activedescendant=${cursor ? idOf(cursor) : nothing}
+        @keydown=${this.#onKey}
+        @click=${this.#onClick}
+        @contextmenu=${this.#onContextMenu}
+        @dragstart=${this.#onDrag}
+        @scroll=${this.#window.onScroll}
+      >
+        <div class="before" role="none"></div>
+        ${repeat(
+          drawn,
+          ({key}) => key,
+          (row) => this.#renderRow(row, row === cursor),
+        )}
+        <div class="after" role="none"></div>
+      </div>
+      ${this.#renderMenu()}`;
+  }
+
+  #renderMenu(): TemplateResult {
+    const menu = this.#menu;
+    return html`<sip-directory-menu
+      id=${MENU_ID}
+      popover
+      exportparts=${MENU_PARTS}
+      .settings=${this.settings}
+      .person=${menu && this.model.personOf(menu.number)}
+      .actions=${menu?.actions ?? []}
+      @beforetoggle=${this.#onMenuClosing}
+    ></sip-directory-menu>`;
   }
 
   protected override updated(): void {
@@ -100,7 +122,7 @@ export class DirectoryTreeElement extends LitElement {
     return html`<sip-directory-row
       id=${idOf(row)}
       part="row"
-      exportparts="call, video, invite, message, monitor, retry"
+      exportparts="call, video, invite, message, monitor, more, retry"
       class="${kind} ${active ? 'active' : ''}"
       role="treeitem"
       data-key=${row.key}
@@ -116,6 +138,7 @@ export class DirectoryTreeElement extends LitElement {
       .settings=${settings}
       .active=${active}
       .place=${place}
+      @menu=${() => row.kind === 'person' && this.#openMenu(row.key, row.person)}
       .count=${kind === 'group' ? this.model.countOf(row.group.number) : undefined}
     ></sip-directory-row>`;
   }
@@ -161,6 +184,29 @@ export class DirectoryTreeElement extends LitElement {
     else if (meaning && 'to' in meaning) this.#moveTo(meaning.to);
     else if (meaning && 'group' in meaning) this.model.toggle(meaning.group, meaning.open);
     else if (rows[at]) this.#actOn(rows[at]);
+  };
+
+  #openMenu(key: string, person: Person): void {
+    this.#cursor = key;
+    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu)};
+    this.requestUpdate();
+  }
+
+  readonly #onMenuClosing = ({newState, currentTarget}: ToggleEvent): void => {
+    if (newState !== 'closed' || !(currentTarget as DirectoryMenuElement).matches(':focus-within')) return;
+    const row = this.renderRoot.querySelector('.active');
+    (row?.shadowRoot?.querySelector<HTMLElement>('.more') ?? this.box).focus({preventScroll: true});
+  };
+
+  /** Opens the menu of the row under the pointer, or of the cursor's row for the keyboard. */
+  readonly #onContextMenu = (event: Event): void => {
+    const row = this.#rowOf(event) ?? (event.target === this.box ? this.model.rows[this.#at] : undefined);
+    if (row?.kind !== 'person') return;
+    const found = this.renderRoot.querySelector(`#${CSS.escape(idOf(row))}`);
+    const more = found?.shadowRoot?.querySelector<HTMLElement>('.more');
+    if (!more) return;
+    event.preventDefault();
+    more.click();
   };
 
   readonly #onDrag = (event: DragEvent): void => {

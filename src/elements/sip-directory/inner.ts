@@ -1,4 +1,5 @@
 import type {InnerElements} from '../shared/lazy-element.js';
+import {DirectoryMenuElement} from './directory-menu.js';
 import {DirectoryPanelElement} from './directory-panel.js';
 import {DirectoryRowElement} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
@@ -8,4 +9,5 @@ export const inner: InnerElements = {
   'sip-directory-panel': DirectoryPanelElement,
   'sip-directory-tree': DirectoryTreeElement,
   'sip-directory-row': DirectoryRowElement,
+  'sip-directory-menu': DirectoryMenuElement,
 };

@@ -84,6 +84,11 @@ export class DirectoryModel implements ReactiveController {
     return (this.#rows ??= list ? this.#tree.list(list) : this.#tree.rows());
   }
 
+  /** The person with a number, as far as known. */
+  personOf(number: string): Person | undefined {
+    return this.#tree.personOf(number);
+  }
+
   /** How many people of a group are online; undefined if unknown. */
   countOf(group: string): GroupCount | undefined {
     return this.#tree.count(group);
@@ -130,7 +135,9 @@ export class DirectoryModel implements ReactiveController {
     if (!this.#client?.capabilities.directory || !this.#registered) return;
     const numbers = rows.flatMap((row) => (row.kind === 'person' ? [row.person.number] : []));
     this.places.see(numbers, this.#client.directory);
-    const groups = rows.flatMap((row) => (row.kind === 'group' ? this.#tree.uncounted(row.group.number) : []));
+    const groups = rows.flatMap((row) =>
+      row.kind === 'group' ? this.#tree.uncounted(row.group.number) : [],
+    );
     this.#counting.want([...new Set(groups)]);
   }
 

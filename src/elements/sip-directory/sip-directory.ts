@@ -8,13 +8,14 @@ import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {DirectoryPanelElement} from './directory-panel.js';
-import type {DirectoryAction} from './directory-row.js';
+import type {DirectoryAction} from './actions.js';
 import type {PageNumbers} from './page-people.js';
 
 export type {PageNumbers} from './page-people.js';
-export type {DirectoryAction} from './directory-row.js';
+export type {DirectoryAction} from './actions.js';
 
-const PARTS = 'panel, search, tree, row, call, video, invite, message, monitor, retry, notice';
+const PARTS =
+  'panel, search, tree, row, call, video, invite, message, monitor, more, urgent, sos, listen-in, barge-in, force-end, cancel, confirm, retry, notice';
 
 /**
  * Shows the people and devices that the server knows, in their groups, with their presence and position. It searches as
@@ -24,7 +25,7 @@ const PARTS = 'panel, search, tree, row, call, video, invite, message, monitor, 
  * servers that have no directory.
  *
  * The tree supports the usual keys: arrows, Home, End, Page Up and Page Down, and the first letters of a name; Enter
- * opens a group and calls a person; Tab moves to the row's buttons. People can be dragged; they carry their numbers as
+ * opens a group and calls a person; Tab moves to the row's buttons; the menu key opens a person's menu. People can be dragged; they carry their numbers as
  * text.
  *
  * The panel is loaded when the element is first on a page.
@@ -40,6 +41,14 @@ const PARTS = 'panel, search, tree, row, call, video, invite, message, monitor, 
  * @csspart invite - The button that adds a person to a conference.
  * @csspart message - The button that opens a conversation.
  * @csspart monitor - The button that watches a camera.
+ * @csspart more - The button that opens a person's menu.
+ * @csspart urgent - The menu item for an urgent call.
+ * @csspart sos - The menu item for an SOS call.
+ * @csspart listen-in - The menu item that listens to a person's call.
+ * @csspart barge-in - The menu item that barges into a person's call.
+ * @csspart force-end - The menu item that ends a person's call, after a question.
+ * @csspart cancel - The button that answers the question with no.
+ * @csspart confirm - The button that ends the call.
  * @csspart retry - The button that requests the data again.
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-directory-height=30rem] - The height up to which the tree grows before it scrolls.
@@ -50,11 +59,12 @@ export class SipDirectoryElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * The actions of a row: `call`, `video`, `invite`, `message`, `monitor`, separated by spaces. Actions that the server
-   * does not support are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a
-   * `<sip-monitor>`.
+   * The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `urgent`,
+   * `sos`, `listen-in`, `barge-in`, `force-end` in a menu. Actions that the server does not support are left out.
+   * `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last three are for
+   * people who are in a call.
    */
-  @property() actions = 'call video';
+  @property() actions = 'call video urgent sos listen-in barge-in force-end';
 
   /**
    * Numbers to show instead of the server's directory, separated by `,`, `;` or spaces; the property also takes a list

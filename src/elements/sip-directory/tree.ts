@@ -96,6 +96,10 @@ export class DirectoryTree {
     for (const person of people) this.#people.set(person.number, person);
   }
 
+  personOf(number: string): Person | undefined {
+    return this.#people.get(number);
+  }
+
   /** Updates a person's state; returns false if the person is unknown or the state is unchanged. */
   change(number: string, state: Person['state']): boolean {
     const person = this.#people.get(number);

@@ -260,6 +260,108 @@ describe('<sip-directory>', () => {
     expect(client.asked).not.to.include('call 1002 audio');
   });
 
+  describe('the menu of a person', () => {
+    const menu = (): HTMLElement => deep(element, 'sip-directory-menu')[0]!;
+    const items = (): HTMLElement[] => deep(menu(), '[role=menuitem]');
+    const item = (name: string): HTMLElement => items().find((each) => each.part.value === name)!;
+    const offered = (): string[] => items().map(({innerText}) => innerText.trim().replace(/\s*\n\s*/, ': '));
+    const why = (name: string): string =>
+      deep(menu(), `#${item(name).getAttribute('aria-describedby')!}`)[0]!.innerText;
+    const open = async (name: string): Promise<void> => {
+      inRow(row(name), '.more')!.click();
+      await shows(element, () => menu().matches(':popover-open') && items().length > 0);
+    };
+
+    it('offers urgent calls to people, and what one can do in their call while they are in one', async () => {
+      await ready();
+      await open('李雷');
+      expect(offered()).to.deep.equal(['Urgent call', 'SOS call', 'Listen in', 'Barge in', 'End their call']);
+      await shows(element, () => active() === items()[0]);
+      await isAccessible(element);
+      // What is offered stays while one aims, and says why it is not possible any more.
+      client.host.personChanged('1002', 'online');
+      await shows(element, () => offered()[2] === 'Listen in: Not in a call');
+      expect(why('listen-in')).to.equal('Not in a call');
+      item('listen-in').click();
+      expect(client.asked.filter((what) => what.startsWith('session'))).to.deep.equal([]);
+      await keys('Escape');
+      await shows(element, () => active() === inRow(row('李雷'), '.more'));
+      await open('李雷');
+      expect(offered()).to.deep.equal(['Urgent call', 'SOS call']);
+      await keys('Escape');
+      row('Dispatch').click();
+      await shows(element, () => names().includes('Anna Novak'));
+      await open('Anna Novak');
+      expect(offered()).to.deep.equal(['Urgent call: Offline', 'SOS call: Offline']);
+      expect(inRow(row('North gate'), '.more'), 'a camera in no call').to.equal(null);
+    });
+
+    it('offers what the server can do, and what the page wants', async () => {
+      client.lacks = {urgent: false, supervise: false};
+      await ready();
+      await open('李雷');
+      expect(offered()).to.deep.equal(['Listen in', 'Barge in']);
+      element.actions = 'call barge-in';
+      await keys('Escape');
+      await shows(element, () => inRow(row('李雷'), '.video') === null);
+      await open('李雷');
+      expect(offered()).to.deep.equal(['Barge in']);
+    });
+
+    it('places urgent calls, and listens', async () => {
+      await ready();
+      for (const [name, asked] of [
+        ['urgent', 'call 1002 audio urgent'],
+        ['sos', 'call 1002 audio sos'],
+        ['listen-in', 'session listen-in 1002'],
+      ] as const) {
+        await open('李雷');
+        item(name).click();
+        await until(() => client.asked.at(-1) === asked);
+        await until(() => client.calls.length === 1);
+        if (name !== 'listen-in') await client.calls[0]!.hangup();
+        await shows(element, () => !menu().matches(':popover-open'));
+      }
+      // From listening one goes on to barging in: the one call ends, the other begins.
+      client.dialogOf(client.calls[0]!).confirm();
+      await open('李雷');
+      expect(why('listen-in')).to.equal('You’re already listening');
+      item('barge-in').click();
+      await until(() => client.asked.at(-1) === 'session barge-in 1002');
+      await until(() => client.calls.map(({type}) => type).join() === 'barge-in');
+    });
+
+    it('asks before it ends a call, with the name, and Cancel first', async () => {
+      await ready();
+      await open('李雷');
+      item('force-end').click();
+      await shows(element, () => deep(menu(), '[role=alertdialog]').length > 0);
+      expect(textOf(menu(), '#question')).to.equal('Disconnect 李雷? Their call ends at once.');
+      await shows(element, () => active() === part(element, 'cancel'));
+      await isAccessible(element);
+      await keys('Enter');
+      await shows(element, () => !menu().matches(':popover-open'));
+      expect(client.asked).not.to.include('session remove 1002');
+      await open('李雷');
+      item('force-end').click();
+      await press(element, 'confirm');
+      await until(() => client.asked.includes('session remove 1002'));
+    });
+
+    it('opens by the menu key, and is left by Tab', async () => {
+      await ready();
+      tree().focus();
+      await keys('End', 'ArrowUp', 'ContextMenu');
+      await shows(element, () => menu().matches(':popover-open') && items().length === 5);
+      await keys('ArrowUp');
+      expect(active()).to.equal(item('force-end'));
+      await keys('ArrowDown', 'ArrowDown');
+      expect(active()).to.equal(item('sos'));
+      await keys('Tab');
+      await shows(element, () => !menu().matches(':popover-open'));
+    });
+  });
+
   it('shows why a call failed, and tells of it', async () => {
     await ready();
     client.failure = new SipError('number-offline', {subject: '1002'});

@@ -337,19 +337,27 @@ export class StagedClient extends BaseClient {
         await ask('unregister');
         host.setRegistration('unregistered');
       },
-      call: async ({number, media, screen, signal}: CallRequest) => {
-        await ask(`call ${number} ${media}${screen ? ' screen' : ''}`);
+      call: async ({number, media, screen, type, signal}: CallRequest) => {
+        await ask(`call ${number} ${media}${screen ? ' screen' : ''}${type ? ` ${type}` : ''}`);
         await Promise.race([
           this.patience,
           new Promise((_, reject) =>
             signal?.addEventListener('abort', () => reject(new SipError('aborted', {subject: number}))),
           ),
         ]);
-        return this.dial(media, {number, name: ''}).call;
+        return this.dial(media, {number, name: ''}, type).call;
       },
       createSession: async (request) => {
         const {kind} = request;
-        const whom = 'members' in request ? request.members.join() : 'group' in request ? request.group : '';
+        const supervised = kind === 'barge-in' || kind === 'listen-in' || kind === 'remove';
+        const whom =
+          'members' in request
+            ? request.members.join()
+            : 'group' in request
+              ? request.group
+              : supervised
+                ? request.number
+                : '';
         await ask(`session ${kind} ${whom}`.trim());
         await this.patience;
         if (kind === 'monitor' || kind === 'barge-in' || kind === 'listen-in')

@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Person} from '../../../core/directory/people.js';
-import type {DirectoryAction} from '../../sip-directory/directory-row.js';
+import type {DirectoryAction} from '../../sip-directory/actions.js';
 
 /**
  * Receives the people that the user invites, or watches, in a `<sip-directory>` of the same client anywhere on the

@@ -1,0 +1,69 @@
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {Capabilities, CallType} from '../../core/types.js';
+import type {Terms} from '../../locales/terms.js';
+import '../../locales/supervision-en.js';
+
+/** An intervention in a call of others. */
+export type Supervision = 'listen-in' | 'barge-in' | 'force-end';
+
+/** The interventions: the capability that each needs, and its name. */
+export const SUPERVISIONS = {
+  'listen-in': {needs: 'listenIn', term: 'listenIn'},
+  'barge-in': {needs: 'bargeIn', term: 'bargeIn'},
+  'force-end': {needs: 'supervise', term: 'forceEnd'},
+} as const satisfies Record<Supervision, {needs: keyof Capabilities; term: keyof Terms}>;
+
+/** Returns why the user cannot intervene in the call of a number; undefined if it is possible. */
+export function supervisionReason(
+  action: Supervision,
+  number: string,
+  client: BaseClient,
+  localize: LocalizeController,
+): string | undefined {
+  const types = client.state.calls.filter(({remote}) => remote.number === number).map(({type}) => type);
+  const has = (type: CallType): boolean => types.includes(type);
+  if (types.some((type) => type === 'single' || type === 'urgent' || type === 'sos'))
+    return localize.term('inCallWithYou');
+  if (action === 'force-end') return undefined;
+  if (has('barge-in')) return localize.term('alreadyInCall');
+  return action === 'listen-in' && has('listen-in') ? localize.term('alreadyListening') : undefined;
+}
+
+/**
+ * Listens to the call of a number, barges into it or ends it. Barging in ends listening, because one user takes part in
+ * a call once.
+ *
+ * @throws {SipError} As the client's `listenIn`, `bargeIn` and `removeCall`.
+ */
+export async function supervise(
+  action: Supervision,
+  number: string,
+  client: BaseClient,
+  sid = '',
+): Promise<void> {
+  if (action === 'force-end') return client.removeCall(number, sid);
+  if (action === 'listen-in') {
+    await client.listenIn(number, sid);
+    return;
+  }
+  const listening = client.state.calls.find(
+    ({type, remote}) => type === 'listen-in' && remote.number === number,
+  );
+  if (listening) await ended(listening);
+  await client.bargeIn(number, sid || listening?.id);
+}
+
+/** Hangs a call up; resolves once it has ended. */
+async function ended(call: SipCall): Promise<void> {
+  const over = new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (call.state.phase === 'released') resolve();
+    };
+    call.addEventListener('statechange', look);
+    look();
+  });
+  await call.hangup();
+  await over;
+}

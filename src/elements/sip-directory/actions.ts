@@ -1,0 +1,57 @@
+import type {TemplateResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {Person} from '../../core/directory/people.js';
+import type {Capabilities} from '../../core/types.js';
+import type {Terms} from '../../locales/terms.js';
+import {sirenIcon, triangleAlertIcon} from '../shared/icons.js';
+import {SUPERVISIONS, supervisionReason, type Supervision} from '../shared/supervision.js';
+import {earIcon, unplugIcon, userPlusIcon} from '../shared/supervision-icons.js';
+
+/** The actions of a row's buttons. */
+export type RowAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
+
+/** The actions of a row's menu. */
+export type MenuAction = 'urgent' | 'sos' | Supervision;
+
+/** The actions for a person. */
+export type DirectoryAction = RowAction | MenuAction;
+
+interface MenuItem {
+  readonly icon: TemplateResult;
+  readonly term: keyof Terms & ('urgentCall' | 'sosCall' | 'listenIn' | 'bargeIn' | 'forceEnd');
+  readonly needs: keyof Capabilities;
+  /** Whether the item is red. */
+  readonly danger?: boolean;
+}
+
+/** The actions of the menu, in their order. */
+export const MENU: Readonly<Record<MenuAction, MenuItem>> = {
+  urgent: {icon: triangleAlertIcon, term: 'urgentCall', needs: 'urgent'},
+  sos: {icon: sirenIcon, term: 'sosCall', needs: 'urgent', danger: true},
+  'listen-in': {icon: earIcon, ...SUPERVISIONS['listen-in']},
+  'barge-in': {icon: userPlusIcon, ...SUPERVISIONS['barge-in']},
+  'force-end': {icon: unplugIcon, ...SUPERVISIONS['force-end'], danger: true},
+};
+
+/** A dispatch server's type of a camera. */
+export const CAMERA = 7;
+
+const isCall = (action: MenuAction): action is 'urgent' | 'sos' => action === 'urgent' || action === 'sos';
+
+/** Returns the actions that make sense for a person: urgent calls for people, interventions if they are in a call. */
+export function menuOf(person: Person, offered: readonly MenuAction[]): readonly MenuAction[] {
+  return offered.filter((action) => (isCall(action) ? person.type !== CAMERA : person.state === 'busy'));
+}
+
+/** Returns why an action is not possible now; undefined if it is. */
+export function menuReason(
+  {number, state}: Person,
+  action: MenuAction,
+  client: BaseClient,
+  localize: LocalizeController,
+): string | undefined {
+  if (isCall(action)) return state === 'offline' ? localize.term('offline') : undefined;
+  if (state !== 'busy') return localize.term('notInCall');
+  return supervisionReason(action, number, client, localize);
+}

@@ -1,0 +1,121 @@
+import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import type {Person} from '../../core/directory/people.js';
+import {confirmation} from '../shared/confirmation.js';
+import {nameOf} from '../shared/people/people.js';
+import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {MENU, type MenuAction} from './actions.js';
+import type {RowSettings} from './directory-row.js';
+
+/** The id of the menu in the tree. */
+export const MENU_ID = 'row-menu';
+
+/**
+ * The menu of a person in a `<sip-directory>`; a popover. Which actions it offers is decided when it opens, so that none
+ * moves while the user aims; one that is no longer possible is disabled, with the reason.
+ */
+export class DirectoryMenuElement extends LitElement {
+  static override styles = [
+    inner,
+    menuBox,
+    menuItems,
+    css`
+      :host(:not(:popover-open)) {
+        display: none;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) person: Person | undefined;
+  @property({attribute: false}) settings!: RowSettings;
+  /** The actions offered; set when the menu opens. */
+  @property({attribute: false}) actions: readonly MenuAction[] = [];
+  #confirming = false;
+
+  constructor() {
+    super();
+    this.addEventListener('toggle', (event) => {
+      if (event.newState === 'open') void this.#takeFocus();
+      else this.#confirming = false;
+      this.requestUpdate();
+    });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const {person, settings} = this;
+    if (!person) return nothing;
+    const {localize} = settings;
+    const name = nameOf(person, localize);
+    if (this.#confirming)
+      return confirmation({
+        localize,
+        text: localize.term('forceEndWho', name),
+        word: localize.term('forceEnd'),
+        onCancel: () => this.hidePopover(),
+        onConfirm: () => this.#act(person, 'force-end'),
+      });
+    return html`<div role="menu" aria-label=${localize.term('moreFor', name)} @keydown=${this.#onKey}>
+      ${this.actions.map((action) => this.#renderItem(person, action))}
+    </div>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('person')) this.#confirming = false;
+  }
+
+  #renderItem(person: Person, action: MenuAction): TemplateResult {
+    const {localize, menuReason} = this.settings;
+    const {icon, term, danger} = MENU[action];
+    const reason = menuReason(person, action);
+    const press = (): void => {
+      if (reason) return;
+      if (action === 'force-end') void this.#ask();
+      else this.#act(person, action);
+    };
+    return html`<button
+      part=${action}
+      class="item ${danger ? 'danger' : ''}"
+      type="button"
+      role="menuitem"
+      tabindex="-1"
+      aria-disabled=${reason ? 'true' : nothing}
+      aria-labelledby=${`name-${action}`}
+      aria-describedby=${reason ? `why-${action}` : nothing}
+      title=${reason ?? nothing}
+      @click=${press}
+    >
+      ${icon}<span
+        ><span id=${`name-${action}`}>${localize.term(term)}</span
+        >${reason ? html`<small id=${`why-${action}`}>${reason}</small>` : nothing}</span
+      >
+    </button>`;
+  }
+
+  #act(person: Person, action: MenuAction): void {
+    this.hidePopover();
+    this.settings.onAct(person, action);
+  }
+
+  /** Asks before the call is ended. */
+  async #ask(): Promise<void> {
+    this.#confirming = true;
+    this.requestUpdate();
+    await this.#takeFocus();
+  }
+
+  async #takeFocus(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector('button')?.focus({preventScroll: true});
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const items = [...this.renderRoot.querySelectorAll('button')];
+    const now = items.indexOf(event.target as HTMLButtonElement);
+    const next = {ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1}[event.key];
+    if (event.key === 'Tab') this.hidePopover();
+    if (next === undefined) return;
+    event.preventDefault();
+    items.at(next % items.length)?.focus();
+  };
+}

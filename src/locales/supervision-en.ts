@@ -1,0 +1,20 @@
+import {registerTranslation} from '@shoelace-style/localize';
+import {en} from './en.js';
+
+/** The English texts of urgent calls and of the calls of others, loaded with the menus that offer them. */
+export const supervisionEn = {
+  moreFor: (name: string) => `More actions for ${name}`,
+  listenIn: 'Listen in',
+  stopListening: 'Stop listening',
+  bargeIn: 'Barge in',
+  forceEnd: 'End their call',
+  forceEndWho: (name: string) => `Disconnect ${name}? Their call ends at once.`,
+  notInCall: 'Not in a call',
+  inCallWithYou: 'In a call with you',
+  alreadyListening: 'You’re already listening',
+  alreadyInCall: 'You’re already in this call',
+};
+
+// Updates both the registered language and the fallback that other languages use.
+Object.assign(en, supervisionEn);
+registerTranslation(en);

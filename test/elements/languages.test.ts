@@ -5,6 +5,7 @@ import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
+import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {en} from '../../src/locales/en.js';
 import {zhCN} from '../../src/locales/zh-CN.js';
 import {isAccessible, part, press, shows, textOf} from '../support/in-page/elements.js';
@@ -82,7 +83,15 @@ describe('languages', () => {
   });
 
   it('have a text for every term, none of them English in Chinese', () => {
-    const english = {...en, ...conferenceEn, ...intercomEn, ...messagesEn, ...monitorEn, ...qualityEn};
+    const english = {
+      ...en,
+      ...conferenceEn,
+      ...intercomEn,
+      ...messagesEn,
+      ...monitorEn,
+      ...qualityEn,
+      ...supervisionEn,
+    };
     expect(zhCN).to.have.all.keys(Object.keys(english));
     for (const [term, text] of Object.entries(zhCN).filter(([term]) => !term.startsWith('$')))
       expect(typeof text === 'function' ? text('1002', '2') : text, term).to.match(/[\u4e00-\u9fff]/);

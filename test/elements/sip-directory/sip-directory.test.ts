@@ -4,7 +4,7 @@ import type {SipDirectoryElement} from '../../../src/elements/sip-directory/sip-
 import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
-import {partsOf, unreached} from '../../support/in-page/parts.js';
+import {UnseenParts} from '../../support/in-page/parts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 import {group, person, StagedPeople} from '../../support/staged/staged-people.js';
 
@@ -28,9 +28,6 @@ function wordsOf(row: HTMLElement): string {
   const label = row.getAttribute('aria-label');
   return read === label ? read : `${read} / ${label}`;
 }
-
-/** The parts of a `<sip-directory>` that pages may style. */
-const PARTS = partsOf('sip-directory');
 
 describe('<sip-directory>', () => {
   let client: StagedClient;
@@ -532,14 +529,19 @@ describe('<sip-directory>', () => {
   });
 
   it('lets a page style every part', async () => {
-    element.actions = 'call video invite message monitor';
+    element.actions += ' invite message monitor';
     await ready();
+    const unseen = new UnseenParts(element);
     client.failure = new SipError('number-offline', {subject: '1002'});
     people.failure = new SipError('timeout', {subject: '8100'});
     row('Dispatch').click();
     inRow(row('李雷'), '.call')!.click();
-    await shows(element, () => part(element, 'notice') !== null && part(element, 'retry') !== null);
-    expect(unreached(element, PARTS)).to.deep.equal([]);
+    await unseen.look('notice', 'retry');
+    inRow(row('李雷'), '.more')!.click();
+    await unseen.look('force-end');
+    part(element, 'force-end')!.click();
+    await unseen.look('confirm');
+    expect(unseen.names).to.deep.equal([]);
   });
 
   it('keeps the focus in the tree when the button that had it is gone', async () => {

@@ -2,45 +2,46 @@
 
 /** The storage keys of the visitor's choices, with no secrets: other sites' pages may share this origin's storage. */
 const CHOICES = {language: 'sip-elements-language', theme: 'sip-elements-theme'};
-const LANGUAGES = {'zh-CN': '中文', en: 'English'};
+const LANGUAGES = {'zh-CN': '中文', en: 'English', ar: 'العربية'};
 const THEMES = ['light dark', 'light', 'dark'];
 const THEME_NAMES = {
   en: {'light dark': 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark'},
   zh: {'light dark': '主题：跟随系统', light: '主题：浅色', dark: '主题：深色'},
+  ar: {'light dark': 'المظهر: حسب النظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن'},
 };
-const PAGES_NAME = {en: 'Pages', zh: '页面'};
-/** The pages, by groups; each name in English and Chinese. */
+const PAGES_NAME = {en: 'Pages', zh: '页面', ar: 'الصفحات'};
+/** The pages, by groups; each name in English, Chinese and Arabic. */
 const GROUPS = [
   {
-    names: ['Phone', '电话'],
+    names: ['Phone', '电话', 'الهاتف'],
     pages: {
-      '/': ['Two phones', '两部电话'],
-      '/phone.html': ['A whole phone', '整部电话'],
-      '/calls.html': ['Several calls', '多路通话'],
-      '/controls.html': ['Controls', '独立控件'],
-      '/devices.html': ['Devices', '设备'],
+      '/': ['Two phones', '两部电话', 'هاتفان'],
+      '/phone.html': ['A whole phone', '整部电话', 'هاتف كامل'],
+      '/calls.html': ['Several calls', '多路通话', 'عدة مكالمات'],
+      '/controls.html': ['Controls', '独立控件', 'عناصر التحكم'],
+      '/devices.html': ['Devices', '设备', 'الأجهزة'],
     },
   },
   {
-    names: ['Dispatch', '调度'],
+    names: ['Dispatch', '调度', 'التحكم'],
     pages: {
-      '/conference.html': ['Conference', '会议'],
-      '/intercom.html': ['Intercom', '对讲'],
-      '/monitor.html': ['Monitoring', '视频监控'],
-      '/directory.html': ['Directory', '通讯录'],
+      '/conference.html': ['Conference', '会议', 'المؤتمر'],
+      '/intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
+      '/monitor.html': ['Monitoring', '视频监控', 'المراقبة'],
+      '/directory.html': ['Directory', '通讯录', 'الدليل'],
     },
   },
   {
-    names: ['Messages and files', '消息与文件'],
+    names: ['Messages and files', '消息与文件', 'الرسائل والملفات'],
     pages: {
-      '/messages.html': ['Messages', '消息'],
-      '/uploads.html': ['Files', '文件'],
+      '/messages.html': ['Messages', '消息', 'الرسائل'],
+      '/uploads.html': ['Files', '文件', 'الملفات'],
     },
   },
   {
-    names: ['For developers', '开发'],
+    names: ['For developers', '开发', 'للمطورين'],
     pages: {
-      '/functions/': ['Functions', '函数接口'],
+      '/functions/': ['Functions', '函数接口', 'الدوال'],
     },
   },
 ];
@@ -74,9 +75,10 @@ function make(tag, attributes, ...inside) {
   return element;
 }
 
-const both = ([english, chinese]) => [
+const inEach = ([english, chinese, arabic]) => [
   make('span', {lang: 'en'}, english),
   make('span', {lang: 'zh-CN'}, chinese),
+  make('span', {lang: 'ar'}, arabic),
 ];
 
 /** Icons of Lucide (ISC): the themes in the order of `THEMES`, and the menu. */
@@ -109,7 +111,11 @@ head.append(
   make(
     'div',
     {class: 'switches'},
-    make('div', {class: 'switch', role: 'group', 'aria-label': 'Language · 语言'}, ...languageButtons),
+    make(
+      'div',
+      {class: 'switch', role: 'group', 'aria-label': 'Language · 语言 · اللغة'},
+      ...languageButtons,
+    ),
     themeSwitch,
     menuButton,
   ),
@@ -119,7 +125,11 @@ const main = document.querySelector('main');
 main.id ||= 'content';
 main.tabIndex = -1;
 document.body.prepend(
-  make('a', {class: 'skip', href: `#${main.id}`}, ...both(['Skip to content', '跳到正文'])),
+  make(
+    'a',
+    {class: 'skip', href: `#${main.id}`},
+    ...inEach(['Skip to content', '跳到正文', 'التخطي إلى المحتوى']),
+  ),
 );
 
 /** The current page: the one with the longest path that the address begins with. */
@@ -133,7 +143,7 @@ const nav = make(
     make(
       'div',
       {class: 'group'},
-      make('p', {id: `group-${index}`}, ...both(names)),
+      make('p', {id: `group-${index}`}, ...inEach(names)),
       make(
         'ul',
         {'aria-labelledby': `group-${index}`},
@@ -141,7 +151,7 @@ const nav = make(
           make(
             'li',
             {},
-            make('a', {href: path, ...(path === here && {'aria-current': 'page'})}, ...both(names)),
+            make('a', {href: path, ...(path === here && {'aria-current': 'page'})}, ...inEach(names)),
           ),
         ),
       ),
@@ -163,11 +173,12 @@ addEventListener('keydown', (event) => {
   menuButton.focus();
 });
 
-const titles = {en: document.title, zh: document.querySelector('title').dataset.zh ?? document.title};
+const titles = {en: document.title, ...document.querySelector('title').dataset};
 
 function speak(language) {
   page.lang = language;
-  document.title = titles[language.slice(0, 2)];
+  page.dir = language === 'ar' ? 'rtl' : 'ltr';
+  document.title = titles[language.slice(0, 2)] ?? titles.en;
   for (const button of languageButtons)
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
   const name = PAGES_NAME[language.slice(0, 2)];
@@ -201,9 +212,9 @@ themeSwitch.addEventListener('click', () => {
 
 /** The language in the address, else the earlier choice, else the browser's language. */
 const wanted = [given.get('lang'), remembered(CHOICES.language), navigator.language];
-const language = wanted.find((name) => name && /^(en|zh)\b/i.test(name)) ?? 'en';
+const language = wanted.find((name) => name && /^(en|zh|ar)\b/i.test(name)) ?? 'en';
 theme = [given.get('theme'), remembered(CHOICES.theme)].find((name) => THEMES.includes(name)) ?? THEMES[0];
-speak(/^zh/i.test(language) ? 'zh-CN' : 'en');
+speak(Object.keys(LANGUAGES).find((name) => name.slice(0, 2) === language.slice(0, 2).toLowerCase()));
 
 // The phones connect as soon as they know the server.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;

@@ -26,6 +26,17 @@ const TEXTS = {
     keep: '保留',
     deleted: '已删除。',
   },
+  ar: {
+    none: 'لا توجد تسجيلات بعد. اتصل واضغط على زر التسجيل.',
+    call: (name) => `مكالمة مع \u2068${name}\u2069`,
+    recording: 'قيد التسجيل',
+    interrupted: 'انقطع',
+    download: 'تنزيل',
+    delete: 'حذف',
+    sure: 'هل تريد حذفه نهائيًا؟',
+    keep: 'إبقاء',
+    deleted: 'تم الحذف.',
+  },
 };
 
 /** The recording that the user is asked to confirm deleting. */

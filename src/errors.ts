@@ -1,7 +1,14 @@
-import {ERROR_TEXTS, MISSING, UNUSABLE, type ErrorTexts, type SipErrorCode} from './errors/texts.js';
+import {
+  ERROR_TEXTS,
+  MISSING,
+  UNUSABLE,
+  type ErrorSentences,
+  type ErrorTexts,
+  type SipErrorCode,
+} from './errors/texts.js';
 
 export {ERROR_TEXTS} from './errors/texts.js';
-export type {SipErrorCode} from './errors/texts.js';
+export type {ErrorSentence, ErrorSentences, SipErrorCode} from './errors/texts.js';
 
 /** Details of an error beyond its code. */
 export interface SipErrorOptions extends ErrorOptions {
@@ -57,16 +64,35 @@ interface ErrorContent {
   expected?: string | undefined;
 }
 
+/** The sentences of each language other than English that was loaded, by its primary subtag. */
+const languages = new Map<string, Partial<ErrorSentences>>();
+
+/** Adds the sentences of a language. `registerLanguage` calls it, which adds all other terms too. */
+export function registerErrorTexts(language: string, sentences: Partial<ErrorSentences>): void {
+  languages.set(primaryOf(language), sentences);
+}
+
 /**
  * Returns a sentence for the user that says what happened and what to do.
  *
- * @param language - A BCP 47 tag; Chinese if it begins with `zh`, English otherwise.
+ * @param language - A BCP 47 tag. The sentence is English until the language is loaded: by an element that shows it, or
+ *   by its module, such as `sip-elements/locales/zh-CN.js`.
  */
 export function describeError(error: ErrorContent, language: string): string {
+  const {subject} = error;
   const texts = textsOf(error);
-  const {en, zh} = (!error.subject && texts.unnamed) || texts;
-  return filled(language.toLowerCase().startsWith('zh') ? zh : en, error);
+  const translated = languages.get(primaryOf(language))?.[keyOf(error)];
+  const [named, unnamed = named] =
+    translated === undefined
+      ? [texts.en, texts.unnamed]
+      : typeof translated === 'string'
+        ? [translated]
+        : translated;
+  return filled(subject ? named : unnamed, error);
 }
+
+/** Returns the first part of a BCP 47 tag: the language without script and region. */
+const primaryOf = (language: string): string => language.toLowerCase().split(/[-_]/, 1)[0]!;
 
 /** Returns the sentence for the author of the page and for the log; it has the subject even if users do not see it. */
 function messageOf(error: ErrorContent): string {
@@ -76,19 +102,30 @@ function messageOf(error: ErrorContent): string {
   return subject && !text.includes(subject.replace(EMPTY_VALUE, '')) ? `${subject}: ${text}` : text;
 }
 
-function textsOf({code, subject, expected}: ErrorContent): ErrorTexts {
-  if (!subject || !expected) return ERROR_TEXTS[code];
-  return EMPTY_VALUE.test(subject) ? MISSING : UNUSABLE;
+function textsOf(error: ErrorContent): ErrorTexts {
+  const key = keyOf(error);
+  if (key === '$missing') return MISSING;
+  return key === '$unusable' ? UNUSABLE : ERROR_TEXTS[key];
 }
 
+function keyOf({code, subject, expected}: ErrorContent): keyof ErrorSentences {
+  if (!subject || !expected) return code;
+  return EMPTY_VALUE.test(subject) ? '$missing' : '$unusable';
+}
+
+/** The subject in a sentence; a language that is written from right to left isolates its direction (U+2068, U+2069). */
 function filled(text: string, {subject, expected = ''}: ErrorContent): string {
-  if (!subject) return text.replace(/ ?[(（]\{subject\}[)）]|[:：] ?\{subject\}/, '');
+  if (!subject)
+    return text.replace(/ ?[(（]\u2068?\{subject\}\u2069?[)）]|[:：] ?\u2068?\{subject\}\u2069?/, '');
   const name = expected ? subject.replace(EMPTY_VALUE, '') : subject;
-  return text.replace(/\{(subject|expected)\}(\.?)/g, (_, key: string, stop: string) => {
-    const part = key === 'subject' ? name : expected;
-    // A subject that is a sentence has its own full stop.
-    return part + (part.endsWith('.') ? '' : stop);
-  });
+  return text.replace(
+    /\{(subject|expected)\}(\u2069?)(\.?)/g,
+    (_, key: string, end: string, stop: string) => {
+      const part = key === 'subject' ? name : expected;
+      // A subject that is a sentence has its own full stop.
+      return part + end + (part.endsWith('.') ? '' : stop);
+    },
+  );
 }
 
 /** A SIP failure response (RFC 3261 §21). */

@@ -1,12 +1,14 @@
 import {LocalizeController as BaseController, registerTranslation, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
 import {en} from '../locales/en.js';
+import {latinDigits} from '../locales/latin-digits.js';
 import type {Terms} from '../locales/terms.js';
 
 registerTranslation(en);
 
 /** Languages that are loaded when an element first needs them, by primary subtag. */
 const LATER: Record<string, (() => Promise<unknown>) | undefined> = {
+  ar: () => import('../locales/ar.js'),
   zh: () => import('../locales/zh-CN.js'),
 };
 
@@ -50,7 +52,7 @@ export class LocalizeController extends BaseController<Terms> {
   override lang(): string {
     const named = languageOf(this.host);
     const language = named ? named.toLowerCase() : super.lang();
-    const primary = language.split('-', 1)[0]!;
+    const primary = language.split(/[-_]/, 1)[0]!;
     const load = LATER[primary];
     if (load) {
       LATER[primary] = undefined;
@@ -58,6 +60,10 @@ export class LocalizeController extends BaseController<Terms> {
       load().catch(() => {});
     }
     return language;
+  }
+
+  override number(value: number | string, options?: Intl.NumberFormatOptions): string {
+    return new Intl.NumberFormat(latinDigits(this.lang()), options).format(Number(value));
   }
 
   /** Returns the sentence of an error in the host's language. */

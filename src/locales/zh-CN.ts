@@ -1,4 +1,5 @@
-import {registerTranslation} from '@shoelace-style/localize';
+import {errorsZh} from '../errors/texts-zh.js';
+import {registerLanguage} from './register.js';
 import type {Terms} from './terms.js';
 
 /** Simplified Chinese, used for every Chinese language tag. Registers itself. */
@@ -425,4 +426,4 @@ export const zhCN: Terms = {
   alreadyInCall: '您已在该通话中',
 };
 
-registerTranslation(zhCN);
+registerLanguage(zhCN, errorsZh);

@@ -1,10 +1,15 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {describeError, ERROR_TEXTS, SipError, toSipError, type SipErrorCode} from '../../src/errors.js';
+import '../../src/locales/ar.js';
+import {registerLanguage} from '../../src/locales/register.js';
+import '../../src/locales/zh-CN.js';
 import {API_CODE} from '../../src/dispatch/protocol.js';
 
 const CODES = Object.keys(ERROR_TEXTS) as SipErrorCode[];
-const LANGUAGES = ['en', 'zh-CN'] as const;
+const LANGUAGES = ['en', 'zh-CN', 'ar'] as const;
+/** How a sentence begins and ends. */
+const SENTENCE = {en: /^[A-Z“1].*[.!?]$/, 'zh-CN': /[。！？]$/, ar: /^[“\u2068\u0621-\u064a].*[.!؟]$/};
 
 describe('describeError', () => {
   for (const code of CODES)
@@ -13,13 +18,13 @@ describe('describeError', () => {
         const named = describeError({code, subject: '1002'}, language);
         const unnamed = describeError({code}, language);
         for (const text of [named, unnamed]) {
-          expect(text).to.match(language === 'en' ? /^[A-Z“1].*[.!?]$/ : /[。！？]$/);
+          expect(text).to.match(SENTENCE[language]);
           expect(text).to.not.match(/[{}]/);
           expect(text, 'nothing is left over where the subject would be').to.not.match(
-            / {2}|\(\)|（）| [.,:]|: ?\.|：。|“”|^ | $/,
+            / {2}|\(\)|（）| [.,:]|: ?\.|：。|“”|\u2068\u2069|^ | $/,
           );
         }
-        if (ERROR_TEXTS[code].en.includes('{subject}')) expect(named).to.include('1002');
+        expect(named.includes('1002')).to.equal(ERROR_TEXTS[code].en.includes('{subject}'));
       });
     }
 
@@ -57,23 +62,40 @@ describe('describeError', () => {
     );
   });
 
-  it('speaks Chinese to what begins with zh, and English to everybody else', () => {
-    const texts = ['zh', 'ZH-Hant', 'en-GB', 'de', ''].map((tag) => describeError({code: 'busy'}, tag));
-    expect(texts.map((text) => /[\u4e00-\u9fff]/.test(text))).to.deep.equal([
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+  it('speaks the language of a tag with or without script and region, and English in all others', () => {
+    const tags = ['zh', 'ZH-Hant', 'zh_TW', 'ar', 'ar-EG', 'en-GB', 'de', ''];
+    const texts = tags.map((tag) => describeError({code: 'busy'}, tag));
+    expect(texts.map((text) => /[\u4e00-\u9fff]/.test(text)).indexOf(false)).to.equal(3);
+    expect(texts.map((text) => /[\u0621-\u064a]/.test(text))).to.deep.equal(
+      tags.map((tag) => tag.startsWith('ar')),
+    );
+    expect(new Set(texts.slice(5))).to.have.property('size', 1);
+  });
+
+  it('keeps the direction of a number or an address in a sentence from right to left', () => {
+    expect(describeError({code: 'busy', subject: '+49 30 1002'}, 'ar')).to.equal(
+      '\u2068+49 30 1002\u2069 مشغول. حاول مرة أخرى لاحقًا.',
+    );
+    const refused = {code: 'relay-refused', subject: '401 Unauthorized.'} as const;
+    expect(describeError(refused, 'ar')).to.match(/\u2068401 Unauthorized\.\u2069 اتصل/);
   });
 
   it('has a sentence of its own for each code', () => {
-    for (const language of ['en', 'zh'] as const)
-      expect(new Set(CODES.map((code) => ERROR_TEXTS[code][language]))).to.have.property(
+    for (const language of LANGUAGES)
+      expect(new Set(CODES.map((code) => describeError({code, subject: '1002'}, language)))).to.have.property(
         'size',
         CODES.length,
       );
+  });
+
+  it('speaks a language that a page adds, and English where it says nothing', () => {
+    registerLanguage(
+      {$code: 'eo', $name: 'Esperanto', $dir: 'ltr'},
+      {busy: ['{subject} telefonas.', 'Okupata.']},
+    );
+    expect(describeError({code: 'busy', subject: '1002'}, 'eo')).to.equal('1002 telefonas.');
+    expect(describeError({code: 'busy'}, 'eo')).to.equal('Okupata.');
+    expect(describeError({code: 'internal'}, 'eo')).to.equal(describeError({code: 'internal'}, 'en'));
   });
 });
 

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import type {CallCause} from '../../src/core/types.js';
 import {API_CODE, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
+import '../../src/locales/zh-CN.js';
 import {describeError, SipError, type SipErrorCode} from '../../src/errors.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, reaches} from '../support/in-page/facts.js';

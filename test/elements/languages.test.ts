@@ -6,7 +6,9 @@ import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
+import {ar} from '../../src/locales/ar.js';
 import {en} from '../../src/locales/en.js';
+import type {Terms} from '../../src/locales/terms.js';
 import {zhCN} from '../../src/locales/zh-CN.js';
 import {isAccessible, part, press, shows, textOf} from '../support/in-page/elements.js';
 import {StagedClient} from '../support/staged/staged-client.js';
@@ -82,18 +84,60 @@ describe('languages', () => {
     await shows(dialer, () => part(dialer, 'call')!.innerText.trim() === 'Call');
   });
 
-  it('have a text for every term, none of them English in Chinese', () => {
-    const english = {
-      ...en,
-      ...conferenceEn,
-      ...intercomEn,
-      ...messagesEn,
-      ...monitorEn,
-      ...qualityEn,
-      ...supervisionEn,
-    };
-    expect(zhCN).to.have.all.keys(Object.keys(english));
-    for (const [term, text] of Object.entries(zhCN).filter(([term]) => !term.startsWith('$')))
-      expect(typeof text === 'function' ? text('1002', '2') : text, term).to.match(/[\u4e00-\u9fff]/);
+  it('are Arabic, from right to left, with numbers from left to right', async () => {
+    const root = await phone('ar-EG');
+    root.setAttribute('dir', 'rtl');
+    const [dialer, rings] = ['sip-dialer', 'sip-incoming'].map((tag) => root.querySelector(tag)!);
+    await shows(dialer!, () => textOf(dialer!).includes('مسجَّل'));
+    expect(part(dialer!, 'call')!.innerText.trim()).to.equal('اتصال');
+    client.ring('video');
+    await shows(rings!, () => textOf(rings!).includes('مكالمة فيديو واردة'));
+    expect(part(rings!, 'decline')!.innerText.trim()).to.equal('رفض');
+    client.failure = new SipError('unknown-number', {subject: '+20 2 4711'});
+    await press(dialer!, 'call');
+    await shows(dialer!, () => textOf(dialer!).includes('الرقم \u2068+20 2 4711\u2069 غير موجود'));
+    await isAccessible(rings!);
+    await isAccessible(dialer!);
+  });
+
+  const english = {
+    ...en,
+    ...conferenceEn,
+    ...intercomEn,
+    ...messagesEn,
+    ...monitorEn,
+    ...qualityEn,
+    ...supervisionEn,
+  };
+  const LETTERS: readonly (readonly [Terms, RegExp])[] = [
+    [zhCN, /[\u4e00-\u9fff]/],
+    [ar, /[\u0621-\u064a]/],
+  ];
+  for (const [terms, letters] of LETTERS)
+    it(`have a text for every term, none of them English in ${terms.$name}`, () => {
+      expect(terms).to.have.all.keys(Object.keys(english));
+      for (const [term, text] of Object.entries(terms).filter(([name]) => !name.startsWith('$'))) {
+        const said = (each: Terms[keyof Terms]): string =>
+          typeof each === 'function' ? each('1002', '4711') : each;
+        expect(said(text), term).to.match(letters);
+        const numbers = (each: string): string[] => [...each.matchAll(/1002|4711/g)].map(String).sort();
+        expect(numbers(said(text)), term).to.deep.equal(numbers(said(english[term as keyof Terms])));
+      }
+    });
+
+  it('count in Arabic as Arabic does', () => {
+    const counts = ['0', '1', '2', '3', '11', '100', '103'];
+    expect(counts.map((count) => ar.unreadCount(count))).to.deep.equal([
+      'لا توجد رسائل غير مقروءة',
+      'رسالة واحدة غير مقروءة',
+      'رسالتان غير مقروءتين',
+      '3 رسائل غير مقروءة',
+      '11 رسالة غير مقروءة',
+      '100 رسالة غير مقروءة',
+      '103 رسائل غير مقروءة',
+    ]);
+    expect(ar.peopleFound('100')).to.equal('تم العثور على 100 شخص');
+    expect(ar.waitingMessages('', '')).to.equal('بريد صوتي جديد');
+    expect(ar.waitingMessages('3', '2')).to.equal('3 رسائل صوتية جديدة، منها 2 عاجلة');
   });
 });

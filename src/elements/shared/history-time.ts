@@ -1,3 +1,5 @@
+import {latinDigits} from '../../locales/latin-digits.js';
+
 interface Formats {
   readonly time: Intl.DateTimeFormat;
   readonly weekday: Intl.DateTimeFormat;
@@ -14,21 +16,15 @@ function formatsOf(language: string): Formats {
   const known = made.get(language);
   if (known) return known;
   const clock = {hour: '2-digit', minute: '2-digit'} as const;
-  const make = (tag: string): Formats => ({
+  const tag = latinDigits(language);
+  const formats: Formats = {
     time: new Intl.DateTimeFormat(tag, clock),
     weekday: new Intl.DateTimeFormat(tag, {weekday: 'short', ...clock}),
     day: new Intl.DateTimeFormat(tag, {month: 'short', day: 'numeric', ...clock}),
     date: new Intl.DateTimeFormat(tag, {dateStyle: 'medium'}),
     full: new Intl.DateTimeFormat(tag, {dateStyle: 'full', timeStyle: 'medium'}),
     relative: new Intl.RelativeTimeFormat(tag, {numeric: 'auto'}),
-  });
-  let formats: Formats;
-  try {
-    formats = make(language.replaceAll('_', '-'));
-  } catch {
-    // The page's `lang` may be invalid.
-    formats = make('en');
-  }
+  };
   made.set(language, formats);
   return formats;
 }

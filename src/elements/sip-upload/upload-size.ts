@@ -1,3 +1,5 @@
+import {latinDigits} from '../../locales/latin-digits.js';
+
 /** The units, with the size from which each is used. */
 const UNITS = [
   [1e9, 'gigabyte'],
@@ -11,7 +13,7 @@ export function sizeText(bytes: number, language: string, perSecond = false): st
   const small = bytes < 1e3 && !perSecond;
   const [size, unit] = small ? [1, 'byte'] : (UNITS.find(([from]) => bytes >= from) ?? UNITS[2]);
   const value = bytes / size;
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(latinDigits(language), {
     style: 'unit',
     unit: perSecond ? `${unit}-per-second` : unit,
     unitDisplay: small ? 'long' : 'short',

@@ -1,0 +1,140 @@
+import type {ErrorSentences} from './texts.js';
+
+const forbidden = (what: string): string => `本页面无权${what}。请联系管理员开通。`;
+
+/** The sentences of errors in simplified Chinese. */
+export const errorsZh: ErrorSentences = {
+  // The connection
+  'server-unreachable': [
+    '无法连接服务器 {subject}。请检查地址和网络，然后重新连接。',
+    '无法连接服务器。请检查地址和网络，然后重新连接。',
+  ],
+  'certificate-refused': [
+    '{subject} 没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
+    '服务器没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
+  ],
+  'insecure-server': '本页面只能使用安全连接。请联系管理员更正服务器地址。',
+  'forbidden-by-page': '本页面无权连接该服务器。请联系管理员开通。',
+  'connection-lost': '与服务器的连接已断开，正在重新连接。',
+  'not-connected': '尚未连接服务器。请先连接。',
+  'insecure-page': '麦克风和摄像头只能在安全页面中使用。请通过 https 或 localhost 打开本页面。',
+  // The registration
+  'wrong-password': [
+    '服务器拒绝了 {subject} 的密码。请检查用户名和密码。',
+    '服务器拒绝了密码。请检查用户名和密码。',
+  ],
+  'unknown-user': [
+    '服务器没有用户 {subject}。请检查用户名和域名。',
+    '服务器没有该用户。请检查用户名和域名。',
+  ],
+  'not-registered': '尚未在服务器注册。请等待连接恢复，或重新连接。',
+  'registration-refused': ['服务器拒绝 {subject} 注册。请联系管理员。', '服务器拒绝注册。请联系管理员。'],
+  'logged-in-elsewhere': '该账号已在别处登录。如需在此使用，请重新登录。',
+  // The call
+  'invalid-number': ['“{subject}”不是有效的号码。请检查。', '该号码无效。请检查。'],
+  'unknown-number': ['号码 {subject} 不存在。请检查。', '该号码不存在。请检查。'],
+  'number-offline': ['{subject} 当前不在线。请稍后再试。', '对方当前不在线。请稍后再试。'],
+  busy: ['{subject} 忙线中。请稍后再试。', '对方忙线中。请稍后再试。'],
+  declined: ['{subject} 已拒接。', '对方已拒接。'],
+  'call-refused': ['呼叫 {subject} 被拒绝。请稍后再试。', '呼叫被拒绝。请稍后再试。'],
+  'no-answer': ['{subject} 无人接听。请稍后再试。', '对方无人接听。请稍后再试。'],
+  cancelled: '呼叫在接听前已取消。',
+  'answered-elsewhere': '该呼叫已在其他设备上接听。',
+  'call-not-found': ['未找到呼叫 {subject}。它可能已经结束。', '未找到该呼叫。它可能已经结束。'],
+  'no-invite': '服务器已受理呼叫但未建立。请重新呼叫；如仍失败请联系管理员。',
+  'session-expired': '对方长时间没有响应。请重新呼叫。',
+  'call-lost': '通话连接已中断。请重新呼叫。',
+  'not-acceptable': [
+    '{subject} 不支持此类通话。请尝试语音呼叫，或联系管理员。',
+    '对方不支持此类通话。请尝试语音呼叫，或联系管理员。',
+  ],
+  'kicked-out': '您已被移出通话。',
+  'too-many-calls': '通话数已达上限：{subject}。请先结束一个通话，再重新呼叫。',
+  'invalid-state': '当前状态下无法执行。请稍后再试。',
+  'tones-refused': [
+    '{subject} 不接受按键音。请口头说明，或联系管理员。',
+    '对方不接受按键音。请口头说明，或联系管理员。',
+  ],
+  'transfer-refused': [
+    '{subject} 不支持转接。请将号码告知对方，或联系管理员。',
+    '对方不支持转接。请将号码告知对方，或联系管理员。',
+  ],
+  'member-not-found': ['{subject} 已不在会议中。', '该成员已不在会议中。'],
+  'conference-full': ['人数已满，无法加入 {subject}。请先移出其他成员。', '人数已满。请先移出其他成员。'],
+  'not-in-group': ['您不是群组 {subject} 的成员。请联系管理员。', '您不是该群组的成员。请联系管理员。'],
+  'floor-denied': ['{subject} 正在讲话。请等对方讲完后再按。', '其他人正在讲话。请等对方讲完后再按。'],
+  // The media
+  'microphone-refused': '麦克风权限未开启。请在浏览器地址栏中允许，然后重新呼叫。',
+  'microphone-forbidden': forbidden('使用麦克风'),
+  'microphone-missing': '未找到麦克风。请接入麦克风后重新呼叫。',
+  'microphone-busy': '麦克风正被其他程序占用。请关闭该程序后重新呼叫。',
+  'camera-refused': '摄像头权限未开启。请在浏览器地址栏中允许，然后重新打开摄像头。',
+  'camera-forbidden': forbidden('使用摄像头'),
+  'camera-missing': '未找到摄像头。请接入摄像头后重新打开。',
+  'camera-busy': '摄像头正被其他程序占用。请关闭该程序后重新打开摄像头。',
+  'screen-cancelled': '未选择屏幕。如需共享，请重新开始并选择。',
+  'screen-refused': '屏幕共享被阻止。请在浏览器和系统设置中允许屏幕录制，然后重新共享。',
+  'screen-forbidden': forbidden('共享屏幕'),
+  'screen-missing': '没有可以共享的屏幕。',
+  'screen-busy': '浏览器无法获取屏幕画面。请关闭其他录屏程序后重新共享。',
+  'screen-unsupported': '此浏览器不支持共享屏幕。请使用电脑上的新版浏览器。',
+  'media-refused': ['{subject} 不接受视频。通话将以语音继续。', '对方不接受视频。通话将以语音继续。'],
+  'microphone-replaced': '所选麦克风未连接，已改用其他麦克风。请重新接入，或另选一个。',
+  'camera-replaced': '所选摄像头未连接，已改用其他摄像头。请重新接入，或另选一个。',
+  'processing-failed': '本页面无法处理您的音视频，已按原样发送。如有影响，请联系管理员。',
+  'unknown-device': '所选设备未连接。请接入该设备，或另选一个。',
+  'devices-hidden': '允许访问后，浏览器才会显示设备名称。请先允许，再选择。',
+  'output-unsupported': '此浏览器只能使用系统默认扬声器。请在系统设置中选择扬声器。',
+  'no-other-camera': '没有其他摄像头。请接入后再切换。',
+  'playback-blocked': '浏览器已阻止播放声音。请点击本页面任意位置。',
+  'media-failed': '音视频无法连通，可能被防火墙阻止。请更换网络后重试。',
+  'no-picture': '当前没有画面。请等画面出现后再试。',
+  'no-video': [
+    '{subject} 没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
+    '对方没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
+  ],
+  'no-relay': '本页面未配置通话所需的 TURN 服务器。请联系管理员。',
+  'relay-refused': 'TURN 服务器拒绝了请求：{subject}。请联系管理员。',
+  'relay-unreachable': 'TURN 服务器未响应：{subject}。请检查网络，或联系管理员。',
+  'ice-servers-failed': '本页面出错，无法建立呼叫。请联系管理员。',
+  'recording-failed': '录制中断。此前录制的内容已保留，请重新开始录制。',
+  'recording-declined': '录制未获同意。请先征得通话各方同意，然后重新开始。',
+  'storage-full': '录制空间不足。请保存并删除旧录制，或清理磁盘空间，然后重新录制。此前录制的内容已保留。',
+  'recording-not-found': [
+    '此浏览器中没有录制 {subject}。它可能已被删除或已过期。',
+    '此浏览器中没有该录制。它可能已被删除或已过期。',
+  ],
+  'unsupported-browser': '此浏览器缺少所需功能：{subject}。请使用最新版的 Chrome、Edge、Firefox 或 Safari。',
+  // The documented functions, whose errors only the author of the page receives
+  'bad-argument': '函数的参数无效：{subject}。',
+  'not-initialized': '请先调用 init 和 connect：{subject}。',
+  // Files
+  'upload-failed': [
+    '“{subject}”发送失败：服务器没有响应。请检查网络后重新发送。',
+    '文件发送失败：服务器没有响应。请检查网络后重新发送。',
+  ],
+  'file-unreadable': [
+    '无法读取“{subject}”。它可能已被移动或修改，或是一个文件夹。请重新选择文件。',
+    '无法读取文件。它可能已被移动或修改，或是一个文件夹。请重新选择文件。',
+  ],
+  'file-too-large': [
+    '“{subject}”超过了服务器允许的大小。请发送较小的文件，或联系管理员。',
+    '文件超过了服务器允许的大小。请发送较小的文件，或联系管理员。',
+  ],
+  'file-not-found': ['服务器无法播放“{subject}”。请另选文件。', '服务器无法播放该文件。请另选文件。'],
+  'file-playing': ['“{subject}”正在播放。请先停止。', '该文件正在播放。请先停止。'],
+  // The server’s API
+  'bad-parameter': ['服务器不接受 {subject}。请检查输入。', '服务器不接受该请求。请检查输入。'],
+  'not-allowed': '您没有执行该操作的权限（{subject}）。请联系管理员。',
+  unsupported: '该服务器不支持此操作。',
+  'message-too-long': '消息过长。请分成几条发送，或以文件形式发送。',
+  'no-dispatch-server': '该服务器不是调度服务器。请联系管理员。',
+  'bad-reply': '服务器返回的内容无法识别。如持续出现请联系管理员。',
+  'server-error': '服务器处理失败（{subject}）。请重试；如持续出现请联系管理员。',
+  timeout: '服务器没有响应（{subject}）。请检查网络后重试。',
+  aborted: '操作已取消。',
+  internal: '发生意外错误。请重试。',
+  // A value of the page
+  $unusable: '本页面的设置有误：{subject}。请联系管理员。',
+  $missing: '本页面的设置不完整：缺少 {subject}。请联系管理员。',
+};

@@ -1,0 +1,16 @@
+import {registerTranslation} from '@shoelace-style/localize';
+import {registerErrorTexts, type ErrorSentences} from '../errors.js';
+import type {Terms} from './terms.js';
+
+/**
+ * Adds a language: the terms of its `$code`, and the sentences of its errors.
+ *
+ * A term that is missing is shown in English.
+ */
+export function registerLanguage(
+  terms: Partial<Terms> & Pick<Terms, '$code' | '$name' | '$dir'>,
+  errors: Partial<ErrorSentences> = {},
+): void {
+  registerErrorTexts(terms.$code, errors);
+  registerTranslation(terms);
+}

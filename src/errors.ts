@@ -94,6 +94,11 @@ export function describeError(error: ErrorContent, language: string): string {
 /** Returns the first part of a BCP 47 tag: the language without script and region. */
 const primaryOf = (language: string): string => language.toLowerCase().split(/[-_]/, 1)[0]!;
 
+/** Whether only the author of the page can correct the error, which then has a message for the author. */
+export function isForAuthor(error: ErrorContent): boolean {
+  return textsOf(error).author !== undefined;
+}
+
 /** Returns the sentence for the author of the page and for the log; it has the subject even if users do not see it. */
 function messageOf(error: ErrorContent): string {
   const {author} = textsOf(error);

@@ -35,12 +35,12 @@ export const ERROR_TEXTS = {
       'The server is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then connect again.',
   },
   'insecure-server': {
-    en: 'This page may only use secure connections. Ask its operator to correct the server’s address.',
+    en: 'Calls are not possible right now. Contact the operator of this page.',
     author:
       'A page over https may connect by wss: only: {subject}. Write wss:// and the server’s port for it.',
   },
   'forbidden-by-page': {
-    en: 'This page may not connect to the server. Ask its operator to allow it.',
+    en: 'Calls are not possible right now. Contact the operator of this page.',
     author: 'This page’s Content-Security-Policy forbids a connection: {subject}. Add it to connect-src.',
   },
   'connection-lost': {
@@ -234,7 +234,7 @@ export const ERROR_TEXTS = {
       'There is no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.',
   },
   'no-relay': {
-    en: 'This page has no TURN server, which its calls need. Contact the administrator.',
+    en: 'Calls are not possible right now. Contact the operator of this page.',
     author:
       'There is no TURN server, which force-relay needs. Write its address, user and password into ice-servers.',
   },
@@ -313,7 +313,7 @@ export const ERROR_TEXTS = {
     en: 'The message is too long. Send it in several parts, or as a file.',
   },
   'no-dispatch-server': {
-    en: 'This server is not a dispatch server. Contact the operator of this page.',
+    en: 'Calls are not possible right now. Contact the operator of this page.',
     author:
       'This server is not a dispatch server. For any other SIP server write <sip-client profile="standard">.',
   },
@@ -336,13 +336,13 @@ export const ERROR_TEXTS = {
 
 /** The sentences for an invalid value of the page, if a valid one is known; no request was sent. */
 export const UNUSABLE: ErrorTexts = {
-  en: 'This page is not set up correctly: {subject}. Contact its operator.',
+  en: 'Calls are not possible right now: this page is not set up correctly ({subject}). Contact its operator.',
   author: '{subject} cannot be used. Write: {expected}',
 };
 
 /** The sentences for a missing value of the page. */
 export const MISSING: ErrorTexts = {
-  en: 'This page is not set up completely: {subject} is missing. Contact its operator.',
+  en: 'Calls are not possible right now: this page is not set up completely ({subject} is missing). Contact its operator.',
   author: '{subject} is missing. Write: {expected}',
 };
 

@@ -76,6 +76,8 @@ export const ar: Terms = {
   connect: 'اتصال بالخادم',
   tryAgain: 'إعادة المحاولة',
   serverPage: 'فتح صفحة الخادم',
+  details: 'التفاصيل',
+  signOut: 'تسجيل الخروج',
 
   incomingAudio: 'مكالمة واردة',
   incomingVideo: 'مكالمة فيديو واردة',
@@ -514,6 +516,23 @@ export const ar: Terms = {
   inCallWithYou: 'في مكالمة معك',
   alreadyListening: 'أنت تستمع بالفعل',
   alreadyInCall: 'أنت في هذه المكالمة بالفعل',
+
+  errorCode: 'رمز الخطأ',
+  sipStatus: 'حالة SIP',
+  serverCode: 'رمز الخادم',
+  copy: 'نسخ',
+  copied: 'تم النسخ',
+  signIn: 'تسجيل الدخول',
+  signingIn: 'جارٍ تسجيل الدخول…',
+  server: 'الخادم',
+  serverHint: 'مثل sip.example.com',
+  user: 'اسم المستخدم',
+  password: 'كلمة المرور',
+  showPassword: 'إظهار كلمة المرور',
+  hidePassword: 'إخفاء كلمة المرور',
+  enterServer: 'أدخل عنوان الخادم.',
+  enterUser: 'أدخل اسم المستخدم.',
+  enterPassword: 'أدخل كلمة المرور.',
 };
 
 registerLanguage(ar, errorsAr);

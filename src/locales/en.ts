@@ -35,6 +35,8 @@ export const en = {
   connect: 'Connect',
   tryAgain: 'Try again',
   serverPage: 'Open the server page',
+  details: 'Details',
+  signOut: 'Sign out',
 
   incomingAudio: 'Incoming call',
   incomingVideo: 'Incoming video call',

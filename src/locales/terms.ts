@@ -1,18 +1,22 @@
 import type {conferenceEn} from './conference-en.js';
+import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
 import type {intercomEn} from './intercom-en.js';
+import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {supervisionEn} from './supervision-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, monitor walls, messages, call quality and supervision are
- * loaded with their views.
+ * The terms of a language; those of conferences, intercoms, monitor walls, messages, call quality, supervision, error
+ * details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof conferenceEn &
+  typeof detailsEn &
   typeof intercomEn &
+  typeof loginEn &
   typeof messagesEn &
   typeof monitorEn &
   typeof qualityEn &

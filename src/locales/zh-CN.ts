@@ -39,6 +39,8 @@ export const zhCN: Terms = {
   connect: '连接',
   tryAgain: '重试',
   serverPage: '打开服务器页面',
+  details: '详情',
+  signOut: '退出登录',
 
   incomingAudio: '语音来电',
   incomingVideo: '视频来电',
@@ -424,6 +426,23 @@ export const zhCN: Terms = {
   inCallWithYou: '正在与您通话',
   alreadyListening: '您正在监听',
   alreadyInCall: '您已在该通话中',
+
+  errorCode: '错误代码',
+  sipStatus: 'SIP 状态码',
+  serverCode: '服务器代码',
+  copy: '复制',
+  copied: '已复制',
+  signIn: '登录',
+  signingIn: '正在登录…',
+  server: '服务器',
+  serverHint: '例如 sip.example.com',
+  user: '用户名',
+  password: '密码',
+  showPassword: '显示密码',
+  hidePassword: '隐藏密码',
+  enterServer: '请输入服务器地址。',
+  enterUser: '请输入用户名。',
+  enterPassword: '请输入密码。',
 };
 
 registerLanguage(zhCN, errorsZh);

@@ -1,5 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
+import {detailsEn} from '../../src/locales/details-en.js';
+import {loginEn} from '../../src/locales/login-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -103,6 +105,8 @@ describe('languages', () => {
   const english = {
     ...en,
     ...conferenceEn,
+    ...detailsEn,
+    ...loginEn,
     ...intercomEn,
     ...messagesEn,
     ...monitorEn,

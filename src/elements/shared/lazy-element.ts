@@ -2,7 +2,10 @@ import {html, type LitElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {SipError, toSipError} from '../../errors.js';
+import {defineInner, type InnerElements} from './define-inner.js';
 import {errorNotice} from './notice.js';
+
+export type {InnerElements} from './define-inner.js';
 
 /** The options of a lazy element. */
 export interface LazyElementOptions {
@@ -13,9 +16,6 @@ export interface LazyElementOptions {
   /** Loads the inner element, and those that it is made of, by their tags. */
   readonly load: () => Promise<InnerElements>;
 }
-
-/** Inner elements by their tags. */
-export type InnerElements = Readonly<Record<string, CustomElementConstructor>>;
 
 /**
  * The inner element that renders its host, loaded when the host is first on a page, and the placeholder until then. Inner
@@ -82,10 +82,4 @@ export class LazyElement<Inner extends LitElement> {
       this.#options.commands.show(toSipError(error)),
     );
   };
-}
-
-/** Defines inner elements, unless another copy of the library has. */
-export function defineInner(elements: InnerElements): void {
-  for (const [tag, element] of Object.entries(elements))
-    if (!customElements.get(tag)) customElements.define(tag, element);
 }

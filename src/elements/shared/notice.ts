@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipError} from '../../errors.js';
+import {defineInner} from './define-inner.js';
 import {infoIcon, triangleAlertIcon, xIcon} from './icons.js';
 
 /** The parts of a notice other than its text. */
@@ -46,7 +47,33 @@ export function notice(
   </div>`;
 }
 
-/** Renders the sentence of an error; if the browser refuses a certificate, with a link to the server's own page. */
+/**
+ * Renders "Details": what the author of the page and an administrator read of an error. It is loaded when the user first
+ * opens it.
+ */
+export function errorDetails(error: SipError, localize: LocalizeController): TemplateResult {
+  return html`<details class="why" @toggle=${onDetails}>
+    <summary>${localize.term('details')}</summary>
+    <sip-error-details .error=${error}></sip-error-details>
+  </details>`;
+}
+
+/** Loads the details; if that fails, they are the sentence alone. */
+async function onDetails({target}: Event): Promise<void> {
+  const details = target as HTMLDetailsElement;
+  if (!details.open) return;
+  try {
+    defineInner(await import('./error-details.js').then(({inner}) => inner));
+  } catch {
+    const content = details.querySelector<HTMLElement & {error?: SipError}>('sip-error-details')!;
+    content.textContent = content.error!.message;
+  }
+}
+
+/**
+ * Renders the sentence of an error and its details; if the browser refuses a certificate, with a link to the server's
+ * own page.
+ */
 export function errorNotice(
   error: SipError,
   server: string | undefined,
@@ -59,5 +86,8 @@ export function errorNotice(
           >${localize.term('serverPage')}</a
         >`
       : nothing;
-  return notice(localize.describe(error), {...options, more: html`${link} ${more ?? nothing}`});
+  return notice(localize.describe(error), {
+    ...options,
+    more: html`${link} ${more ?? nothing}${errorDetails(error, localize)}`,
+  });
 }

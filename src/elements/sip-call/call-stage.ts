@@ -7,6 +7,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isHeld} from '../shared/call-picture.js';
 import {healthText, recordingTerm, stateText} from '../shared/call-texts.js';
 import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {errorDetails} from '../shared/notice.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
 /** The properties of a stage's parts. */
@@ -101,7 +102,8 @@ export function emptyStage(localize: LocalizeController, client: ClientControlle
       client.client
         ? html`<span class="big">${localize.term('noCall')}</span>
             <p class="quiet">${localize.term('noCallHint')}</p>`
-        : html`<p class="quiet">${client.absence(localize)}</p>`
+        : html`<p class="quiet">${client.absence(localize)}</p>
+            ${client.failure ? errorDetails(client.failure, localize) : nothing}`
     }
   </div>`;
 }

@@ -18,7 +18,7 @@ import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {emptyNote} from '../shared/empty-note.js';
+import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
@@ -114,7 +114,7 @@ export class SipCallsElement extends LitElement {
             </div>`
           : client
             ? emptyNote(phoneIcon, localize.term('noCallsHint'), localize.term('noCall'))
-            : emptyNote(phoneIcon, this.#client.absence(localize))
+            : absenceNote(phoneIcon, this.#client, localize)
       }
     </div>`;
   }

@@ -1,4 +1,4 @@
-import {dispatchError} from '../../controllers/sip-error-event.js';
+import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.js';
 import type {SipError} from '../../errors.js';
 
 /** How long to wait for attributes that a script sets later, in milliseconds. */
@@ -31,7 +31,6 @@ export class FailureReport {
 
   #print(error: SipError): void {
     this.#told = error;
-    // Prints only the sentence: the cause may quote attribute values, including secrets.
-    if (this.#host.isConnected) console.error(`<sip-client>: ${error.message}`);
+    if (this.#host.isConnected) reportToAuthor(this.#host, error);
   }
 }

@@ -5,7 +5,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
 import {toSipError, type SipError} from '../../errors.js';
-import {dispatchError} from '../../controllers/sip-error-event.js';
+import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.js';
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
@@ -183,6 +183,8 @@ export class SipClientElement extends ClientAttributesElement {
     this.#tune();
     const onChange = (): void => {
       this.#warn();
+      const {error} = client.state;
+      if (error) reportToAuthor(this, error);
       // If attributes have changed, the new client has been waiting for the last call to end.
       if (this.#own.outdated) this.requestUpdate();
     };

@@ -10,7 +10,7 @@ import {callsMembers} from '../../core/conference/invites.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {emptyNote} from '../shared/empty-note.js';
+import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {usersIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
@@ -179,7 +179,7 @@ export class ConferenceRoomElement extends LitElement {
           ? conference
             ? this.#renderConference(client, conference)
             : this.#renderNone(client)
-          : emptyNote(usersIcon, this.#clients.absence(this.#localize))
+          : absenceNote(usersIcon, this.#clients, this.#localize)
       }
     </div>`;
   }

@@ -14,6 +14,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {deleteIcon, monitorUpIcon} from '../shared/icons.js';
 import {keypad} from '../controls/keypad.js';
 import {keypadStyles} from '../controls/keypad.styles.js';
+import {errorDetails} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {isRegistered, registrationNotice, registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
@@ -104,7 +105,10 @@ export class SipDialerElement extends LitElement {
         ${
           client
             ? registrationStatus(client, this.#localize, this.#commands)
-            : html`<span class="quiet">${this.#client.absence(this.#localize)}</span>`
+            : html`<div class="quiet">
+                ${this.#client.absence(this.#localize)}
+                ${this.#client.failure ? errorDetails(this.#client.failure, this.#localize) : nothing}
+              </div>`
         }
       </div>
       <div class="field">

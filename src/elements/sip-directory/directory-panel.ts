@@ -8,7 +8,7 @@ import {canInvite} from '../../core/conference/invites.js';
 import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {searchIcon, usersIcon} from '../shared/icons.js';
-import {emptyNote} from '../shared/empty-note.js';
+import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
 import {isRegistered} from '../shared/registration.js';
 import {supervise} from '../shared/supervision.js';
@@ -80,7 +80,7 @@ export class DirectoryPanelElement extends LitElement {
     const {search} = model;
     switch (model.phase) {
       case 'no-client':
-        return emptyNote(usersIcon, this.#client.absence(localize));
+        return absenceNote(usersIcon, this.#client, localize);
       case 'waiting':
         return emptyNote(usersIcon, localize.term('directoryWaits'));
       case 'unsupported':

@@ -13,7 +13,7 @@ import {setState} from '../shared/custom-state.js';
 import {HistoryRemoval} from './history-removal.js';
 import {historyRow} from './history-row.js';
 import {phoneIcon, phoneMissedIcon, trash2Icon} from '../shared/icons.js';
-import {errorNotice} from '../shared/notice.js';
+import {errorDetails, errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {isRegistered} from '../shared/registration.js';
@@ -164,6 +164,7 @@ export class SipHistoryElement extends LitElement {
       ${phoneIcon}
       ${history ? html`<b>${localize.term(this.missed ? 'noMissed' : 'noHistory')}</b>` : nothing}
       ${filtered ? nothing : html`<p class="quiet">${history ? localize.term('noHistoryHint') : this.#client.absence(localize)}</p>`}
+      ${this.#client.failure ? errorDetails(this.#client.failure, localize) : nothing}
     </div>`;
   }
 

@@ -15,7 +15,7 @@ import {SipError} from '../../errors.js';
 import '../../locales/intercom-en.js';
 import {answerControls, answered} from '../shared/answer-controls.js';
 import {stateText} from '../shared/call-texts.js';
-import {emptyNote} from '../shared/empty-note.js';
+import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons.js';
 import {notice} from '../shared/notice.js';
@@ -104,7 +104,7 @@ export class IntercomPanelElement extends LitElement {
       tabindex="-1"
       aria-label=${localize.term('intercom')}
     >
-      ${client ? this.#renderWith(client) : emptyNote(radioIcon, this.#client.absence(localize))}
+      ${client ? this.#renderWith(client) : absenceNote(radioIcon, this.#client, localize)}
     </div>`;
   }
 

@@ -18,7 +18,7 @@ import {nameOf} from '../shared/people/people.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
-import {emptyNote} from '../shared/empty-note.js';
+import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {COMPOSER_PARTS, type MessagesComposerElement} from './messages-composer.js';
 import {LIST_PARTS} from './messages-list.js';
@@ -117,7 +117,7 @@ export class MessagesPanelElement extends LitElement {
       tabindex="-1"
       aria-label=${this.#localize.term('messages')}
     >
-      ${client ? this.#renderClient(client) : emptyNote(messageSquareIcon, this.#client.absence(this.#localize))}
+      ${client ? this.#renderClient(client) : absenceNote(messageSquareIcon, this.#client, this.#localize)}
     </div>`;
   }
 

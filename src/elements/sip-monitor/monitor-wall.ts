@@ -8,7 +8,7 @@ import type {Numbers} from '../../core/directory/directory.js';
 import type {Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/monitor-en.js';
-import {emptyNote} from '../shared/empty-note.js';
+import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {gridColumns} from '../shared/grid-columns.js';
 import {cctvIcon, playIcon, squareIcon, volume2Icon} from '../shared/icons.js';
@@ -95,7 +95,7 @@ export class MonitorWallElement extends LitElement {
       @drop=${this.#drop.onDrop}
       @sip-error=${this.#onError}
     >
-      ${client ? this.#renderClient(client) : emptyNote(cctvIcon, this.#client.absence(this.#localize))}
+      ${client ? this.#renderClient(client) : absenceNote(cctvIcon, this.#client, this.#localize)}
     </div>`;
   }
 

@@ -50,8 +50,17 @@ describe('what goes wrong is shown by the element', () => {
       client.setAttribute('autoconnect', '');
     });
     const notice = await noticed(page, DIALER);
-    assert.match(notice, /This page may not connect to the server\./);
+    assert.match(notice, /Calls are not possible right now\. Contact the operator of this page\./);
     assert.doesNotMatch(notice, /Content-Security-Policy/);
+    await press(page, `${DIALER}[part~=notice] summary`);
+    const details = await shown(page, `${DIALER}[part~=notice] sip-error-details >>> dl`);
+    const told = await details.evaluate((list) => (list.getRootNode() as ShadowRoot).textContent!);
+    assert.match(told, /Content-Security-Policy forbids a connection: ws:\/\/127\.0\.0\.2:4999/);
+    assert.match(told, /forbidden-by-page/);
+    const printed = site.complaints.filter((line) =>
+      line.includes('<sip-client>: This page’s Content-Security'),
+    );
+    assert.equal(printed.length, 1);
     await page.close();
   });
 

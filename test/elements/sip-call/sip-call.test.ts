@@ -407,7 +407,7 @@ describe('<sip-call>', () => {
       expected: '[{"urls": "turn:…"}]',
     } as const;
     dialog.set({phase: 'terminated', cause});
-    await says('not set up correctly: iceServers. Contact its operator.');
+    await says('Calls are not possible right now: this page is not set up correctly (iceServers).');
   });
 
   it('calls again', async () => {

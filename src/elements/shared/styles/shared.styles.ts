@@ -219,6 +219,16 @@ const notices = css`
     text-underline-offset: 0.15em;
     border-radius: 4px;
   }
+  .why {
+    text-align: start;
+  }
+  .why > summary {
+    inline-size: fit-content;
+    min-block-size: max(1.5rem, 24px);
+    border-radius: 4px;
+    font-weight: 600;
+    cursor: pointer;
+  }
   .dismiss {
     flex: none;
     display: grid;

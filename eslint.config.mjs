@@ -119,7 +119,7 @@ export default tseslint.config(
       'scripts/**',
       'test/bench/**',
       'src/elements/shared/boolean-attribute.ts',
-      'src/elements/sip-client/failure-report.ts',
+      'src/controllers/sip-error-event.ts',
     ],
     rules: {'no-console': 'off'},
   },

@@ -44,7 +44,7 @@ describe('the details of an error', () => {
       'Calls are not possible right now. Contact the operator of this page. Try again Details',
     );
     expect(details(), 'nothing is loaded').to.equal(undefined);
-    expect(printed).to.deep.equal([`<sip-dialer>: ${FORBIDDEN.message}`]);
+    expect(printed).to.deep.equal([`<sip-client>: ${FORBIDDEN.message}`]);
     await open();
     expect(details()).to.contain(FORBIDDEN.message).and.to.contain('Error code forbidden-by-page');
     expect(FORBIDDEN.message).to.contain('Content-Security-Policy').and.to.contain('connect-src');

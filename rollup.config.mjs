@@ -9,7 +9,14 @@
 import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import {keptTables, licences, minification, onwarn, shortTemplates, sourceMaps} from './scripts/rollup.mjs';
+import {
+  licences,
+  minification,
+  onwarn,
+  shortTemplates,
+  sourceMaps,
+  withoutGrammar,
+} from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const REMUX = 'sip-elements-remux.js';
@@ -49,7 +56,7 @@ const bundles = (folder) =>
         // The list in package.json speaks of `dist`; the build takes place elsewhere.
         nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
         sourceMaps(),
-        keptTables(),
+        withoutGrammar(),
         shortTemplates(),
         licences(licenceFile),
         terser({...minification, module: format === 'es'}),

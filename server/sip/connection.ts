@@ -8,16 +8,16 @@ import {
   type UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
+import {replaceGrammar} from '../../src/sip/headers/grammar.js';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, Recipient} from './binding.js';
 import {stopRepeating, type DialogSurroundings} from './dialog.js';
 import {firstLook} from './first-look.js';
-import {keepGrammar} from './kept-grammar.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
 import {displayName, sipUri} from './uri.js';
 
-keepGrammar();
+replaceGrammar();
 
 /** The user part of this server's own Contact. */
 const SERVER_USER = 'dispatch';

@@ -1,11 +1,7 @@
-import {
-  headOf,
-  isOverlong,
-  LONGEST_LINE,
-  piecesOf,
-  type RawHeader,
-} from '../../src/sip/headers/header-values.js';
+import {headOf, piecesOf, type RawHeader} from '../../src/sip/headers/header-values.js';
 
+/** The longest line that is read before the login, in characters. */
+const LONGEST_LINE = 4_000;
 /** How many values a header with parsed values may have before the login. */
 const MOST_VALUES: Readonly<Record<string, number>> = {contact: 10, 'record-route': 20};
 /** How many lines a message may have before its body. */
@@ -25,8 +21,7 @@ const REPEATED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', '
 export function firstLook(text: string): string | undefined {
   const {start, headers} = headOf(text);
   const tooLong = start.length > LONGEST_LINE ? '414 Request-URI Too Long' : undefined;
-  const tooMany = isOverlong(text) ? '400 Headers Too Long' : undefined;
-  const refusal = tooLong ?? tooMany ?? tooMuch(headers) ?? wrongForm(start, headers);
+  const refusal = tooLong ?? tooMuch(headers) ?? wrongForm(start, headers);
   if (!refusal) return undefined;
   return /^(?:SIP\/|ACK )/i.test(start) ? '' : response(refusal, headers);
 }

@@ -3,7 +3,7 @@ import type {ResolvedOptions} from '../core/client/options.js';
 import type {Authentication} from './auth/authentication.js';
 import {Challenges} from './auth/challenges.js';
 import type {Connection} from './transport/connection.js';
-import {isOverlong} from './headers/header-values.js';
+import {replaceGrammar} from './headers/grammar.js';
 import type {Log} from './log.js';
 import type {NegotiatingHandler} from './dialog/session-description-handler.js';
 import {sipJsTransport} from './transport/sip-js-transport.js';
@@ -38,6 +38,7 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
  * credentials.
  */
 export function createSipJs(options: SipJsOptions): UserAgent {
+  replaceGrammar();
   const {options: account, connection, authentication, handlers, log} = options;
   const challenges = new Challenges(log);
   const userAgent: UserAgent = new UserAgent({
@@ -56,8 +57,6 @@ export function createSipJs(options: SipJsOptions): UserAgent {
       connection,
       (receive) =>
         options.reveal((message) => {
-          if (isOverlong(message))
-            return log('warning', 'a message is dropped: one of its headers is too long');
           try {
             receive(challenges.received(message));
           } catch (error) {

@@ -6,8 +6,8 @@
 /** The longest header value that is read, in characters; strangers may have written it. */
 export const LONGEST_VALUE = 1_000;
 
-/** Splits a header at commas that are neither quoted nor inside an address. */
-export function piecesOf(header: string): string[] {
+/** Splits a header at commas, or another separator, that are neither quoted nor inside an address. */
+export function piecesOf(header: string, separator: ',' | ';' = ','): string[] {
   const pieces: string[] = [];
   let start = 0;
   let quoted = false;
@@ -18,7 +18,7 @@ export function piecesOf(header: string): string[] {
     else if (character === '"' && !enclosed) quoted = !quoted;
     else if (quoted) continue;
     else if (character === '<' || character === '>') enclosed = character === '<';
-    else if (character === ',' && !enclosed) {
+    else if (character === separator && !enclosed) {
       pieces.push(header.slice(start, index).trim());
       start = index + 1;
     }
@@ -68,30 +68,4 @@ export function headOf(message: string): {
     return {name: LONG[name] ?? name, value: value.slice(value.indexOf(':') + 1).trim(), raw};
   });
   return {start, headers, rest: end < 0 ? '' : message.slice(end)};
-}
-
-/** The longest line that sip.js may parse, in characters: its parsing time grows with the square of the length. */
-export const LONGEST_LINE = 4_000;
-
-/** How many characters of one message sip.js may parse; a shorter line counts as `SHORTEST_LINE`. */
-const MOST_PARSED = 3 * LONGEST_LINE;
-const SHORTEST_LINE = 100;
-
-/** The headers that sip.js parses in every message. */
-const PARSED: ReadonlySet<string> = new Set([
-  ...['via', 'from', 'to', 'call-id', 'cseq', 'contact', 'record-route', 'refer-to', 'max-forwards'],
-  ...['content-type', 'content-length', 'www-authenticate', 'proxy-authenticate'],
-]);
-
-/** Whether parsing a message would keep the page busy for long. */
-export function isOverlong(message: string): boolean {
-  const end = message.indexOf('\r\n\r\n');
-  // Nearly all heads are shorter than the longest line.
-  if ((end < 0 ? message.length : end) <= LONGEST_LINE) return false;
-  const {start, headers} = headOf(message);
-  const lengths = [start, ...headers.filter(({name}) => PARSED.has(name)).map(({raw}) => raw)].map(
-    ({length}) => length,
-  );
-  const all = lengths.reduce((sum, length) => sum + Math.max(length, SHORTEST_LINE), 0);
-  return all > MOST_PARSED || lengths.some((length) => length > LONGEST_LINE);
 }

@@ -1,5 +1,5 @@
-import {Grammar} from 'sip.js';
 import type {Party} from '../../core/types.js';
+import {readNameAddr} from './grammar.js';
 import {valuesOf} from './header-values.js';
 
 /** The used part of a request: all values of a header. */
@@ -32,9 +32,7 @@ export function decoded(user: string): string {
 function readParty(value: string): Party | undefined {
   const [bare = ''] = value.split(/[;<]/, 1);
   const [address] = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<]*)<[^>]*>/.exec(value) ?? [`<${bare.trim()}>`];
-  const read = Grammar.nameAddrHeaderParse(
-    address.replace(/<tel:([^;>]*)(?:;[^>]*)?>/i, '<sip:$1@tel.invalid>'),
-  );
+  const read = readNameAddr(address.replace(/<tel:([^;>]*)(?:;[^>]*)?>/i, '<sip:$1@tel.invalid>'));
   const number = decoded(read?.uri.user ?? '');
   return read && number ? {number, name: read.displayName ?? ''} : undefined;
 }

@@ -1,7 +1,8 @@
-import {NameAddrHeader, UserAgent, type URI} from 'sip.js';
+import {NameAddrHeader, type URI} from 'sip.js/lib/grammar/index.js';
 import type {IncomingMessage} from 'sip.js/lib/core/index.js';
 import {bracketed} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';
+import {readSipUri} from './grammar.js';
 
 /**
  * Builds the URI of a number at the domain (RFC 3261 §19.1).
@@ -9,14 +10,14 @@ import {SipError} from '../../errors.js';
  * @throws {SipError} `invalid-number`
  */
 export function uriOf(number: string, domain: string): URI {
-  const uri = UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${bracketed(domain)}`);
+  const uri = readSipUri(`sip:${number.replaceAll('#', '%23')}@${bracketed(domain)}`);
   if (!uri) throw new SipError('invalid-number', {subject: number});
   return uri;
 }
 
 /** Parses a URI. @throws {SipError} `invalid-number` */
 export function readUri(text: string): URI {
-  const uri = UserAgent.makeURI(text);
+  const uri = readSipUri(text);
   if (!uri) throw new SipError('invalid-number', {subject: text});
   return uri;
 }

@@ -118,6 +118,7 @@ export default tseslint.config(
       'server/main.ts',
       'scripts/**',
       'test/bench/**',
+      'test/look/pictures.ts',
       'src/elements/shared/boolean-attribute.ts',
       'src/controllers/sip-error-event.ts',
     ],

@@ -35,6 +35,8 @@ export const SUITES = {
   },
   // It mixes sound in real time, in parallel with the pages.
   server: {folders: ['tooling', 'server'], limit: 4, jobs: CORES},
+  // It compares pictures, in a browser of its own.
+  look: {folders: ['look'], limit: 4, jobs: 1},
   e2e: {folders: ['e2e'], limit: 6, jobs: CORES, built: true, alone: true},
   // Files with four or more pages each: with two files at a time, not every user would be heard.
   crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},
@@ -57,7 +59,7 @@ const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|shared\/re
  * @type {Readonly<Record<string, {suites: readonly string[], usual: Fits, possible: Fits, jobs?: number, oneWindow?: true}>>}
  */
 const BROWSERS = {
-  chromium: {suites: ['browser', 'server'], usual: () => true, possible: () => true},
+  chromium: {suites: ['browser', 'server', 'look'], usual: () => true, possible: () => true},
   firefox: {
     suites: ['browser', 'e2e', 'crowd'],
     usual: (file) => file.replace(/^test\/|\.test\.ts$/g, '') in FIREFOX_TESTS,

@@ -1,0 +1,79 @@
+/** The page of the scenes: reaches each state, and shows it in each language. Runs in the page. */
+import type {LitElement} from 'lit';
+import type {Album, Scenes} from './scene.js';
+import {callScenes} from './scenes/call.js';
+import {conferenceScenes} from './scenes/conference.js';
+import {deskScenes} from './scenes/desk.js';
+import {intercomScenes} from './scenes/intercom.js';
+import {messagesScenes} from './scenes/messages.js';
+import {monitorScenes} from './scenes/monitor.js';
+import {peopleScenes} from './scenes/people.js';
+import {phoneScenes} from './scenes/phone.js';
+import {toolScenes} from './scenes/tools.js';
+
+const SCENES: Scenes = {
+  ...callScenes,
+  ...deskScenes,
+  ...phoneScenes,
+  ...conferenceScenes,
+  ...monitorScenes,
+  ...intercomScenes,
+  ...peopleScenes,
+  ...messagesScenes,
+  ...toolScenes,
+};
+
+/** The document, and every root inside it. */
+function rootsIn(root: Document | ShadowRoot): (Document | ShadowRoot)[] {
+  const inner = [...root.querySelectorAll('*')].flatMap(({shadowRoot}) => shadowRoot ?? []);
+  return [root, ...inner.flatMap(rootsIn)];
+}
+
+const drawn = (): Promise<unknown> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+async function settled(): Promise<void> {
+  for (const root of rootsIn(document))
+    for (const element of root.querySelectorAll('*')) await (element as Partial<LitElement>).updateComplete;
+}
+
+/** Ends an animation; one that goes on for ever stays at its beginning. */
+function hold(animation: Animation): void {
+  if (animation.effect?.getComputedTiming().endTime !== Infinity) return animation.finish();
+  animation.pause();
+  animation.currentTime = 0;
+}
+
+/** What is shown, as text: it stays the same once everything was drawn. */
+const written = (): string =>
+  rootsIn(document)
+    .map((root) => (root instanceof Document ? root.body : root).innerHTML)
+    .join();
+
+async function settle(language: string): Promise<void> {
+  const {documentElement: page} = document;
+  page.lang = language;
+  page.dir = language === 'ar' ? 'rtl' : 'ltr';
+  scrollTo(0, 0);
+  let before: string;
+  do {
+    before = written();
+    await settled();
+    await drawn();
+    await document.fonts.ready;
+  } while (written() !== before);
+  for (const root of rootsIn(document)) {
+    await Promise.all([...root.querySelectorAll('img')].map((image) => image.decode().catch(() => {})));
+    for (const animation of root.getAnimations()) hold(animation);
+  }
+  await drawn();
+}
+
+const album: Album = {
+  list: Object.entries(SCENES).map(([name, {reach: _, ...rest}]) => ({name, ...rest})),
+  async reach(name) {
+    await SCENES[name]!.reach();
+  },
+  settle,
+};
+Object.assign(window, {album});

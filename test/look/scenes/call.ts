@@ -1,0 +1,238 @@
+/** `<sip-call>`: before, during and after a call. */
+import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
+import type {CallMedia, CallType} from '../../../src/core/types.js';
+import type {Staged, StagedClient} from '../../support/staged/staged-client.js';
+import type {Scenes} from '../scene.js';
+import {client, deep, part, pass, playing, press, ready, seen, show, shows, type View} from '../stage.js';
+
+interface Shown extends Staged {
+  readonly client: StagedClient;
+  readonly element: SipCallElement;
+}
+
+async function stage(how: 'ring' | 'dial', media: CallMedia, type?: CallType): Promise<Shown> {
+  const on = await ready();
+  const staged = on[how](media, {number: '1002', name: '李雷'}, type);
+  const element = await show('sip-call', on);
+  await shows(element, () => element.call !== undefined);
+  return {...staged, client: on, element};
+}
+
+/** An answered call that has lasted a minute. */
+async function answered(media: CallMedia = 'audio', type?: CallType): Promise<Shown> {
+  const shown = await stage(type ? 'ring' : 'dial', media, type);
+  shown.dialog.confirm(media === 'video');
+  pass(65_000);
+  return shown;
+}
+
+/** A video call with these views. */
+async function filmed(remote: View, local: View = 'person', type?: CallType): Promise<Shown> {
+  const shown = await answered('video', type);
+  shown.dialog.play(seen(remote), seen(local));
+  await playing(shown.element, 2);
+  return shown;
+}
+
+/** The button of a control that the element is made of. */
+const inner = (element: SipCallElement, tag: string): HTMLElement | null =>
+  deep(element, tag)[0]?.shadowRoot?.querySelector<HTMLElement>('button') ?? null;
+
+export const callScenes: Scenes = {
+  'call-idle': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    async reach() {
+      await show('sip-call', await ready());
+    },
+  },
+  'call-disconnected': {
+    kept: [],
+    async reach() {
+      await show('sip-call', client());
+    },
+  },
+  'call-no-client': {
+    kept: ['light-en-768'],
+    async reach() {
+      await show('sip-call');
+    },
+  },
+  'call-calling': {
+    kept: ['light-en-320'],
+    async reach() {
+      await stage('dial', 'video');
+    },
+  },
+  'call-ringing': {
+    kept: ['dark-ar-320'],
+    async reach() {
+      await stage('ring', 'video');
+    },
+  },
+  'call-sos-ringing': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      await stage('ring', 'video', 'sos');
+    },
+  },
+  'call-audio': {
+    kept: ['light-en-768', 'forced-en-320'],
+    async reach() {
+      await answered();
+    },
+  },
+  'call-bright': {
+    kept: ['light-en-320', 'dark-ar-768'],
+    async reach() {
+      await filmed('bright');
+    },
+  },
+  'call-dark': {
+    kept: ['dark-zh-CN-320'],
+    async reach() {
+      await filmed('dark');
+    },
+  },
+  'call-person': {
+    kept: ['light-en-1440'],
+    async reach() {
+      await filmed('gate');
+    },
+  },
+  'call-far-camera-off': {
+    kept: [],
+    async reach() {
+      const {dialog, element} = await answered('video');
+      dialog.play(undefined, seen('person'));
+      await playing(element);
+    },
+  },
+  'call-muted': {
+    kept: ['forced-en-768'],
+    async reach() {
+      const {dialog, call} = await filmed('person', 'gate');
+      await call.mute();
+      dialog.set({cameraOff: true});
+    },
+  },
+  'call-held': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      const {dialog} = await filmed('person');
+      dialog.set({held: true});
+    },
+  },
+  'call-held-by-other': {
+    kept: ['dark-en-320'],
+    async reach() {
+      const {dialog} = await answered();
+      dialog.set({remoteHeld: true});
+    },
+  },
+  'call-recorded': {
+    kept: ['light-en-320', 'dark-ar-320'],
+    async reach() {
+      const {call, element} = await filmed('bright');
+      await call.startRecording();
+      await shows(element, () => element.shadowRoot!.querySelector('.recording') !== null);
+      pass(12_000);
+    },
+  },
+  'call-recording-paused': {
+    kept: ['light-zh-CN-768'],
+    async reach() {
+      const {call, element} = await filmed('person');
+      await call.startRecording();
+      pass(12_000);
+      call.pauseRecording();
+      await shows(element, () => call.state.recordingPaused);
+    },
+  },
+  'call-answered-by-itself': {
+    kept: ['light-en-320'],
+    async reach() {
+      const on = await ready({autoAnswer: 'audio'});
+      const element = await show('sip-call', on);
+      const {call} = on.announce();
+      await shows(element, () => call.state.phase === 'answered' && part(element, 'notice') !== null);
+      pass(5_000);
+    },
+  },
+  'call-sos': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    async reach() {
+      await filmed('gate', 'person', 'sos');
+    },
+  },
+  'call-silent': {
+    kept: ['light-ar-320'],
+    async reach() {
+      const {element} = await answered();
+      element.silent = true;
+    },
+  },
+  'call-silent-held': {
+    kept: ['light-en-320'],
+    async reach() {
+      const {element, dialog} = await answered();
+      element.silent = true;
+      dialog.set({remoteHeld: true});
+    },
+  },
+  'call-recovering': {
+    kept: ['dark-en-320'],
+    async reach() {
+      const {dialog} = await filmed('person');
+      dialog.set({health: 'recovering'});
+    },
+  },
+  'call-keypad': {
+    kept: ['light-en-320'],
+    whole: true,
+    async reach() {
+      const {element} = await answered();
+      await shows(element, () => inner(element, 'sip-keypad') !== null);
+      inner(element, 'sip-keypad')!.click();
+    },
+  },
+  'call-more': {
+    kept: ['dark-zh-CN-320'],
+    whole: true,
+    only: 320,
+    async reach() {
+      const {element} = await answered('video');
+      await press(element, 'more');
+    },
+  },
+  'call-transfer': {
+    kept: ['light-en-320', 'dark-ar-768'],
+    whole: true,
+    async reach() {
+      const {element} = await answered();
+      await shows(element, () => inner(element, 'sip-transfer-button') !== null);
+      inner(element, 'sip-transfer-button')!.click();
+    },
+  },
+  'call-transfer-asked': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      const {dialog, element} = await answered();
+      void dialog.ask({number: '1005', name: 'Anna Novak'});
+      await shows(element, () => part(element, 'accept') !== null);
+    },
+  },
+  'call-ended': {
+    kept: ['light-en-320'],
+    async reach() {
+      const {dialog} = await answered();
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    },
+  },
+  'call-failed': {
+    kept: ['dark-en-768'],
+    async reach() {
+      const {dialog} = await stage('dial', 'audio');
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'busy', status: 486}});
+    },
+  },
+};

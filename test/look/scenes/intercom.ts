@@ -1,0 +1,78 @@
+/** `<sip-intercom>`: before, and with each state of the floor. */
+import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
+import {sound, type StagedTalk} from '../../support/staged/staged-client.js';
+import type {Scenes} from '../scene.js';
+import {part, ready, show, shows} from '../stage.js';
+
+interface Joined extends StagedTalk {
+  readonly element: SipIntercomElement;
+}
+
+/** An intercom that was joined. */
+async function joined(): Promise<Joined> {
+  const on = await ready();
+  const element = await show('sip-intercom', on, {group: '9001'});
+  const talk = on.interphone();
+  talk.dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+  talk.dialog.confirm();
+  await shows(element, () => part(element, 'talk') !== null);
+  return {...talk, element};
+}
+
+export const intercomScenes: Scenes = {
+  'intercom-join': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    async reach() {
+      await show('sip-intercom', await ready(), {group: '9001'});
+    },
+  },
+  'intercom-ringing': {
+    kept: ['light-ar-320'],
+    async reach() {
+      const on = await ready();
+      const element = await show('sip-intercom', on);
+      on.interphone({direction: 'incoming'});
+      await shows(element, () => part(element, 'answer-audio') !== null);
+    },
+  },
+  'intercom-idle': {
+    kept: ['dark-en-320'],
+    async reach() {
+      const {service} = await joined();
+      service.tell('idle');
+    },
+  },
+  'intercom-speaking': {
+    kept: ['light-zh-CN-320', 'forced-en-320'],
+    async reach() {
+      const {intercom, element} = await joined();
+      await intercom.requestFloor();
+      await shows(element, () => intercom.state.floor === 'granted');
+    },
+  },
+  'intercom-other-speaks': {
+    kept: ['dark-ar-768'],
+    async reach() {
+      const {service, element, intercom} = await joined();
+      service.tell('taken', '1002', '李雷');
+      await shows(element, () => intercom.state.floor === 'taken');
+    },
+  },
+  'intercom-queued': {
+    kept: ['light-en-768'],
+    async reach() {
+      const {service, element, intercom} = await joined();
+      service.tell('taken', '1002', '李雷');
+      service.answer = 'queued';
+      void intercom.requestFloor().catch(() => {});
+      await shows(element, () => intercom.state.floor === 'queued');
+    },
+  },
+  'intercom-lost': {
+    kept: [],
+    async reach() {
+      const {service} = await joined();
+      service.lose();
+    },
+  },
+};

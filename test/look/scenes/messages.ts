@@ -1,0 +1,67 @@
+/** `<sip-messages>`: the list, a conversation, what failed. */
+import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-messages.js';
+import {SipError} from '../../../src/errors.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+import type {Scenes} from '../scene.js';
+import {deep, ready, show, shows} from '../stage.js';
+
+const DAY = 86_400_000;
+
+/** A client that has written and received some messages. */
+async function written(): Promise<StagedClient> {
+  const on = await ready();
+  const {messages} = on;
+  await messages.add([
+    {number: '1002', direction: 'incoming', text: '昨天的会议纪要已经整理好了。', time: Date.now() - DAY},
+    {number: '13800138000', direction: 'outgoing', text: '明天见', time: Date.now() - 3 * DAY},
+  ]);
+  const receive = (from: string, name: string, text: string): void =>
+    on.host.messageReceived({from, name, text, contentType: 'text/plain', time: Date.now()});
+  await on.sendMessage('1002', 'Good morning! The plan is at https://example.com/plan.');
+  receive('1002', '李雷', '收到，谢谢\n<b>Markup stays text.</b>');
+  receive(
+    '1003',
+    'Anna Novak',
+    'See you at the north gate at ten. I bring the keys, and the list of the visitors.',
+  );
+  on.failure = new SipError('number-offline', {subject: '4711'});
+  await on.sendMessage('4711', 'Is anybody there?').catch(() => {});
+  return on;
+}
+
+/** A conversation, or the list of all. */
+async function open(on: StagedClient, number: string): Promise<SipMessagesElement> {
+  const element = await show('sip-messages', on, {with: number});
+  await shows(element, () => deep(element, number ? '[part=field]' : '[part=panel]').length > 0);
+  return element;
+}
+
+export const messagesScenes: Scenes = {
+  'messages-none': {
+    kept: ['light-en-320'],
+    async reach() {
+      await open(await ready(), '');
+    },
+  },
+  'messages-list': {
+    kept: ['light-en-320', 'dark-ar-768', 'forced-en-320'],
+    async reach() {
+      const element = await open(await written(), '');
+      await shows(element, () => deep(element, '[part=conversation]').length === 4);
+    },
+  },
+  'messages-conversation': {
+    kept: ['dark-zh-CN-320', 'light-ar-768'],
+    async reach() {
+      const element = await open(await written(), '1002');
+      await shows(element, () => deep(element, '[part=message]').length === 3);
+    },
+  },
+  'messages-failed': {
+    kept: ['light-en-768'],
+    async reach() {
+      const element = await open(await written(), '4711');
+      await shows(element, () => deep(element, '[part=retry]').length > 0);
+    },
+  },
+};

@@ -1,0 +1,138 @@
+/** `<sip-devices>`, `<sip-upload>`, `<sip-quality>`, and the single controls of a call. */
+import {SipDevices} from '../../../src/core/devices/devices.js';
+import {durations} from '../../../src/durations.js';
+import {SipError} from '../../../src/errors.js';
+import {StagedDevices} from '../../support/staged/staged-devices.js';
+import {fares} from '../../support/staged/staged-quality.js';
+import type {Scenes} from '../scene.js';
+import {client, deep, part, pass, press, ready, show, shows} from '../stage.js';
+
+const CONTROLS = [
+  'sip-duration',
+  'sip-quality',
+  'sip-mute-button',
+  'sip-camera-button',
+  'sip-hold-button',
+  'sip-screen-button',
+  'sip-keypad',
+  'sip-transfer-button',
+  'sip-photo-button',
+  'sip-record-button',
+  'sip-hangup-button',
+] as const;
+
+async function devices(hidden: boolean): Promise<void> {
+  const stage = new StagedDevices([
+    {kind: 'microphone', id: 'desk', label: 'Desk microphone'},
+    {kind: 'microphone', id: 'headset', label: 'Headset (Jabra Evolve2 65)'},
+    {kind: 'camera', id: 'camera', label: 'Camera'},
+    {kind: 'output', id: 'box', label: 'Desk loudspeaker'},
+  ]);
+  stage.hidden = hidden;
+  const element = await show('sip-devices', await ready({devices: new SipDevices()}));
+  await shows(element, () => deep(element, 'option').length > 3 || stage.hidden);
+}
+
+async function quality(loss: number): Promise<void> {
+  durations.statisticsInterval = 100;
+  const on = await ready();
+  const element = await show('sip-quality', on);
+  const staged = on.dial('video');
+  staged.dialog.confirm(true);
+  await fares(staged, {loss, video: true});
+  await shows(element, () => element.matches(loss ? ':state(bad)' : ':state(good)'));
+  part(element, 'button')!.click();
+  await shows(element, () => part(element, 'chart') !== null);
+  // Nothing is measured any more.
+  staged.dialog.statistics = () => new Promise(() => {});
+}
+
+export const toolScenes: Scenes = {
+  'devices-named': {
+    kept: ['light-en-320', 'dark-ar-768'],
+    reach: () => devices(false),
+  },
+  'devices-hidden': {
+    kept: ['dark-zh-CN-320'],
+    reach: () => devices(true),
+  },
+  'upload-none': {
+    kept: ['light-en-320'],
+    async reach() {
+      await show('sip-upload', await ready({uploadUrl: 'https://example.com/upload'}));
+    },
+  },
+  'upload-disconnected': {
+    kept: [],
+    async reach() {
+      await show('sip-upload', client());
+    },
+  },
+  'upload-files': {
+    kept: ['dark-en-320', 'light-zh-CN-768', 'forced-en-768'],
+    async reach() {
+      const on = await ready({uploadUrl: 'https://example.com/upload'});
+      on.upload = async (file, options = {}) => {
+        const {size, name} = file as File;
+        if (name.endsWith('.exe')) throw new SipError('file-too-large', {status: 413, subject: name});
+        if (name.endsWith('.txt')) return {ok: true, code: 0, id: '7'} as never;
+        options.onProgress?.({
+          file,
+          loaded: size * 0.4,
+          total: size,
+          speed: 1_000_000,
+          remaining: 3,
+        } as never);
+        return new Promise(() => {});
+      };
+      const element = await show('sip-upload', on);
+      element.start([
+        new File(['x'.repeat(48_000)], 'shift plan.txt', {type: 'text/plain'}),
+        new File(['x'.repeat(9_000)], 'setup.exe'),
+        new File(['x'.repeat(4_800_000)], 'camera 12, north gate.mp4', {type: 'video/mp4'}),
+      ]);
+      const state = (): string => element.entries.map(({phase}) => phase).join();
+      await shows(element, () => state() === 'sent,failed,sending');
+    },
+  },
+  'quality-good': {
+    kept: ['light-en-768'],
+    whole: true,
+    reach: () => quality(0),
+  },
+  'quality-bad': {
+    kept: ['dark-zh-CN-320'],
+    whole: true,
+    reach: () => quality(0.3),
+  },
+  'controls-call': {
+    kept: ['light-en-320', 'dark-en-768', 'forced-en-320'],
+    async reach() {
+      const on = await ready();
+      const {call, dialog} = on.dial('video');
+      dialog.confirm(true);
+      pass(65_000);
+      for (const tag of CONTROLS) await show(tag, on);
+      await call.mute();
+      await shows(document.querySelector('sip-mute-button')!, () => call.state.muted);
+    },
+  },
+  'controls-labelled': {
+    kept: ['light-ar-320'],
+    async reach() {
+      const on = await ready();
+      const {dialog} = on.dial('video');
+      dialog.confirm(true);
+      pass(65_000);
+      for (const tag of CONTROLS.slice(2)) (await show(tag, on)).toggleAttribute('labelled', true);
+    },
+  },
+  'controls-off': {
+    kept: [],
+    async reach() {
+      const on = await ready();
+      for (const tag of CONTROLS.slice(2)) await show(tag, on);
+      await press(document.querySelector('sip-mute-button')!, 'button');
+    },
+  },
+};

@@ -8,7 +8,9 @@ export function screen() {
     name: 'screen',
     async executeCommand({command, payload, session}) {
       if (command !== 'screen') return undefined;
-      const {browser} = /** @type {{browser: import('@web/test-runner-chrome').ChromeLauncher}} */ (session);
+      const {browser} = /** @type {{browser: import('@web/test-runner-chrome').ChromeLauncher}} */ (
+        /** @type {unknown} */ (session)
+      );
       const clip = /** @type {import('puppeteer-core').ScreenshotClip} */ (payload);
       return {png: await browser.getPage(session.id).screenshot({encoding: 'base64', clip})};
     },

@@ -34,6 +34,9 @@ export const MENU: Readonly<Record<MenuAction, MenuItem>> = {
   'force-end': {icon: unplugIcon, ...SUPERVISIONS['force-end'], danger: true},
 };
 
+/** The id of the menu in the tree. */
+export const MENU_ID = 'row-menu';
+
 /** A dispatch server's type of a camera. */
 export const CAMERA = 7;
 

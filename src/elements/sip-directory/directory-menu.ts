@@ -8,9 +8,6 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, type MenuAction} from './actions.js';
 import type {RowSettings} from './directory-row.js';
 
-/** The id of the menu in the tree. */
-export const MENU_ID = 'row-menu';
-
 /**
  * The menu of a person in a `<sip-directory>`; a popover. Which actions it offers is decided when it opens, so that none
  * moves while the user aims; one that is no longer possible is disabled, with the reason.

@@ -19,9 +19,8 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {CAMERA, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
+import {CAMERA, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import {styles} from './directory-row.styles.js';
-import {MENU_ID} from './directory-menu.js';
 import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 
 /** What all rows share. */

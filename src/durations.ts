@@ -42,6 +42,8 @@ export const durations = {
 
   // Elements
 
+  /** How long `<sip-calls>` shows an ended call. */
+  endedCall: 6_000,
   /** Between two checks of `<sip-monitor>` on its videos. */
   monitorInterval: 1_000,
   /** Without a frame, until a video of `<sip-monitor>` counts as stopped. */

@@ -12,6 +12,8 @@ export const supervisionEn = {
   notInCall: 'Not in a call',
   inCallWithYou: 'In a call with you',
   alreadyListening: 'You’re already listening',
+  consultation: (name: string, target: string) => `Transfer ${name} to ${target}?`,
+  completeTransfer: 'Complete transfer',
   alreadyInCall: 'You’re already in this call',
 };
 

@@ -425,6 +425,8 @@ export const zhCN: Terms = {
   notInCall: '不在通话中',
   inCallWithYou: '正在与您通话',
   alreadyListening: '您正在监听',
+  consultation: (name, target) => `将 ${name} 转接给 ${target}？`,
+  completeTransfer: '完成转接',
   alreadyInCall: '您已在该通话中',
 
   errorCode: '错误代码',

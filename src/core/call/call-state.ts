@@ -47,6 +47,8 @@ export interface CallState {
   readonly answeredAt?: number | undefined;
   /** The last transfer. */
   readonly transfer?: CallTransfer | undefined;
+  /** The id of the call that the user wants to transfer to the other side of this one, after a consultation. */
+  readonly consultationFor?: string | undefined;
   /** Why the call continues with less media than requested. */
   readonly warning?: SipErrorCode | undefined;
   /** Why the call ended. */

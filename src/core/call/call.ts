@@ -380,6 +380,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     await transferCall({dialog, to, target: named, maySpeak, onChange});
   }
 
+  /** @internal Notes the call that may be transferred to the other side of this one. */
+  setConsultation(other: SipCall): void {
+    this.#control.update({consultationFor: other.id});
+  }
+
   /**
    * Plays one of the server's files to everyone in the call; resolves when it begins.
    *

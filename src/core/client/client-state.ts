@@ -51,6 +51,11 @@ export interface CallOptions {
   readonly screen?: boolean;
   /** Urgent calls ring louder, even if the callee is busy or has “do not disturb” on. */
   readonly type?: 'urgent' | 'sos' | undefined;
+  /**
+   * A call that may be transferred to the callee afterwards, by `call.transfer(consultation)`. The id of it is
+   * `state.consultationFor` of the new call, and `<sip-call>` and `<sip-calls>` offer to complete the transfer.
+   */
+  readonly consultationFor?: SipCall | undefined;
   /** Headers that are added to the INVITE; for the standard profile, where the client sends one. */
   readonly headers?: SipHeaders;
   /** Aborts the call while the server has not named it yet. */

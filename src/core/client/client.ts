@@ -199,7 +199,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const service = this.#link.required;
     if (type && !this.capabilities.urgent) throw new SipError('unsupported', {subject: type});
     const request = {number: target, media, screen, type, headers, signal};
-    return this.#calls.place(request, () => service.call(request));
+    const call = await this.#calls.place(request, () => service.call(request));
+    if (options.consultationFor) call.setConsultation(options.consultationFor);
+    return call;
   }
 
   /**

@@ -9,10 +9,20 @@ import type {CallMedia} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
 
+/** What the buttons of a call in a list need. */
+export interface AnswerInList {
+  /** The name of the other party, which the buttons' names end with. */
+  readonly name: string;
+  /** Whether another call is active, which answering may end. */
+  readonly speaks: boolean;
+}
+
 /**
  * Renders the buttons of a ringing call: decline, answer with audio, and with video if it is offered. For a request to
  * see the camera, the buttons show it or decline. `screen` adds a button that answers with audio and shares the screen;
  * `holds` says that answering holds another call. The answer to an urgent call comes first, and declining it is apart.
+ *
+ * In a list, the main button is the part `answer`, and another one ends the active call instead of holding it.
  *
  * Devices open on pointer down, a moment before the button is released; hovering opens nothing. While the browser asks
  * for permission, which may take long, the call can still be declined.
@@ -23,22 +33,25 @@ export function answerControls(
   commands: CommandController,
   screen = false,
   holds = false,
+  list?: AnswerInList,
 ): TemplateResult {
+  const named = (name: string): string => (list ? `${name}: ${list.name}` : name);
   const video = call.media === 'video';
   const run = (command: () => Promise<void>) => (): void => {
     if (!commands.pending) void commands.run(command);
   };
-  const answer = (media: CallMedia) => run(() => answered(call, media));
+  const answer = (media: CallMedia, others?: OtherLine) =>
+    run(() => answered(call, media, others && {others}));
   const prepare = (media: CallMedia) => (): void => call.prepare(media);
   const disabled = commands.pending ? 'true' : nothing;
   const button = (
     part: string,
-    style: 'go' | 'round',
+    style: 'go' | 'round' | '',
     icon: TemplateResult,
-    term: 'answer' | 'answerAudio' | 'answerVideo' | 'answerScreen',
+    term: 'answer' | 'answerAudio' | 'answerVideo' | 'answerScreen' | 'endAndAnswer',
     on: {press: () => void; prepare?: () => void},
   ): TemplateResult => {
-    const word = localize.term(holds ? 'holdAndAnswer' : 'answer');
+    const word = localize.term(style ? (holds ? 'holdAndAnswer' : 'answer') : term);
     // The name begins with the visible word, and says what the camera does.
     const name =
       style === 'go' && holds ? `${word}${video ? `: ${localize.term(term)}` : ''}` : localize.term(term);
@@ -46,13 +59,13 @@ export function answerControls(
       part=${part}
       class="pill ${style}"
       type="button"
-      aria-label=${name}
+      aria-label=${named(name)}
       title=${term === 'answer' ? nothing : localize.term(term)}
       aria-disabled=${disabled}
       @pointerdown=${on.prepare ?? nothing}
       @click=${on.press}
     >
-      ${icon}${style === 'go' ? html`<span class="word">${word}</span>` : nothing}
+      ${icon}${style === 'round' ? nothing : html`<span class="word">${word}</span>`}
     </button>`;
   };
   const withMedia = (media: CallMedia) => ({press: answer(media), prepare: prepare(media)});
@@ -60,13 +73,22 @@ export function answerControls(
   const soundOnly = video
     ? button('answer-audio', 'round', phoneIcon, 'answerAudio', withMedia('audio'))
     : nothing;
+  const icon = video ? videoIcon : phoneIcon;
+  const instead = list?.speaks
+    ? button('answer-hangup', '', icon, 'endAndAnswer', {
+        press: answer(call.media, 'hangup'),
+        prepare: prepare(call.media),
+      })
+    : nothing;
+  const main = button(
+    list ? 'answer' : video ? 'answer-video' : 'answer-audio',
+    'go',
+    icon,
+    video ? 'answerVideo' : 'answer',
+    withMedia(call.media),
+  );
   const answers = html`
-    ${urgent ? nothing : soundOnly}
-    ${
-      video
-        ? button('answer-video', 'go', videoIcon, 'answerVideo', withMedia('video'))
-        : button('answer-audio', 'go', phoneIcon, 'answer', withMedia('audio'))
-    }
+    ${urgent ? nothing : [soundOnly, instead]} ${main} ${urgent ? instead : nothing}
     ${
       screen && !isIntercom(call)
         ? button('answer-screen', 'round', monitorUpIcon, 'answerScreen', {
@@ -80,7 +102,7 @@ export function answerControls(
     part="decline"
     class="pill stop ${urgent ? 'round apart' : ''}"
     type="button"
-    aria-label=${localize.term('decline')}
+    aria-label=${named(localize.term('decline'))}
     title=${localize.term('decline')}
     @click=${() => void commands.run(() => call.decline())}
   >

@@ -17,6 +17,8 @@ export type RowControl = Exclude<ShortcutName, 'hangup'>;
 export function controlsOf(call: SipCall, capabilities: Capabilities | undefined): RowControl[] {
   // An intercom has no mute or hold: the floor decides who is heard.
   if (isIntercom(call)) return ['record'];
+  // Who only listens sends nothing.
+  if (call.type === 'listen-in') return getsVideo(call) ? ['photo', 'record'] : ['record'];
   const screen = sharesScreens() ? (['screen'] as const) : [];
   const transfer = capabilities?.transfer && call.type === 'single' ? (['transfer'] as const) : [];
   const photo = call.media === 'video' || getsVideo(call) ? (['photo'] as const) : [];

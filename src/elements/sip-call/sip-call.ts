@@ -11,6 +11,7 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {answerControls, holdsOther} from '../shared/answer-controls.js';
 import {shownCall} from './call-choice.js';
+import {CallOffers} from './call-offers.js';
 import {CallNotice} from './call-notice.js';
 import {CallRequests} from './call-requests.js';
 import {CallRow} from './call-row.js';
@@ -42,6 +43,9 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * If the other side requests a transfer (`sip-transfer-request`) and the page does not answer, the element asks the
  * user. If the other side adds video (`sip-media-request`), the element shows it without asking, since nothing is sent:
  * a notice offers the user's camera, or audio only for both sides.
+ *
+ * In a consultation before a transfer, a notice offers to complete it. While the user listens to a call of others, a
+ * notice says that no one hears the user, and offers to barge in.
  *
  * If the row is too narrow for all controls, the least important ones move to a menu.
  *
@@ -86,6 +90,9 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @csspart notice - A message about a failure, a limitation, or a change.
  * @csspart show - The button that adds the user's video after the other side has added theirs.
  * @csspart sound-only - The button that removes the video from the call again.
+ * @csspart complete-transfer - The button that completes a transfer after a consultation.
+ * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
+ * @csspart barge-in - The button that turns listening to a call of others into barging in.
  * @csspart accept - The button that accepts a requested transfer.
  * @csspart refuse - The button that refuses a requested transfer.
  * @cssprop [--sip-call-fit=contain] - How the video fills the stage: `contain` or `cover`.
@@ -123,6 +130,7 @@ export class SipCallElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #notice = new CallNotice(this, this.#localize, this.#commands);
   readonly #requests = new CallRequests(this, this.#localize);
+  readonly #offers = new CallOffers(this, this.#localize, this.#commands);
   readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
   readonly #window = new SmallWindow(this, {
     client: () => this.#client.client,
@@ -223,7 +231,7 @@ export class SipCallElement extends LitElement {
                 @click=${this.#onSound}
               ></sip-audio>`
         }
-        ${this.#requests.render() ?? this.#notice.render(this.#client.client?.options.server)}
+        ${this.#requests.render() ?? this.#offers.render(call, this.#client.client) ?? this.#notice.render(this.#client.client?.options.server)}
         ${this.#renderControls(call, title)}
       </div>
     </div>`;

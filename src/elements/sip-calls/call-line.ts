@@ -3,13 +3,11 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isUrgent} from '../../core/call/call-kinds.js';
+import {isLine} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
-import type {OtherLine} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
-import type {CallMedia} from '../../core/types.js';
-import {answered} from '../shared/answer-controls.js';
-import {pauseIcon, phoneIcon, phoneOffIcon, playIcon, videoIcon} from '../shared/icons.js';
+import {answerControls} from '../shared/answer-controls.js';
+import {pauseIcon, phoneIcon, phoneOffIcon, playIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {healthText, stateText} from '../shared/call-texts.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
@@ -30,17 +28,14 @@ export interface CallLineContext {
 export function lineHead({call, localize, onSwitch}: CallLineContext, current: boolean): TemplateResult {
   const {phase, held, remoteHeld, health} = call.state;
   const text = healthText(health, localize) ?? stateText(call, localize);
-  const time =
-    phase === 'answered' && call.duration !== undefined
-      ? formatDuration(Math.floor(call.duration / 1000))
-      : undefined;
+  const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
   const content = html`<span class="avatar ${isWaiting(call) ? 'rings' : ''}" aria-hidden="true"
       >${initialsOf(call.remote)}</span
     >
     <span class="words">
       ${nameLine(call.remote, localize)}
       <span class="quiet state">
-        ${held || remoteHeld ? pauseIcon : call.media === 'video' ? videoIcon : nothing}
+        ${phase === 'released' ? nothing : held || remoteHeld ? pauseIcon : showsVideo(call) ? videoIcon : nothing}
         <span class="line" title=${text}>${text}</span>${
           time === undefined ? nothing : html`<span class="number time">${time}</span>`
         }
@@ -68,12 +63,13 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
   const {held, phase} = call.state;
   const name = nameOf(call.remote, localize);
   const hold = localize.term(held ? 'unhold' : 'hold');
+  const end = localize.term('hangup');
   const toggle = (): void => {
     if (!commands.pending) void commands.run(() => (held ? call.unhold() : call.hold()));
   };
   return html`<div class="actions">
     ${
-      phase === 'answered' && !isIntercom(call)
+      phase === 'answered' && !isIntercom(call) && isLine(call.type)
         ? html`<button
             part="hold"
             class="act ${held ? 'on' : ''}"
@@ -91,8 +87,8 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
       part="hangup"
       class="act stop"
       type="button"
-      aria-label="${localize.term('hangup')}: ${name}"
-      title=${localize.term('hangup')}
+      aria-label="${end}: ${name}"
+      title=${end}
       @click=${() => void commands.run(() => call.hangup())}
     >
       ${phoneOffIcon}
@@ -101,44 +97,50 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
 }
 
 function answerActions({call, localize, commands, speaks, holds}: CallLineContext): TemplateResult {
-  const name = nameOf(call.remote, localize);
-  const video = call.media === 'video';
-  const answer = (media: CallMedia, others?: OtherLine) => (): void => {
-    if (!commands.pending) void commands.run(() => answered(call, media, others && {others}));
-  };
-  const button = (part: string, style: string, icon: TemplateResult, term: string, press: () => void) =>
-    html`<button
-      part=${part}
-      class="pill ${style}"
-      type="button"
-      aria-label="${term}: ${name}"
-      title=${term}
-      aria-disabled=${commands.pending && part !== 'decline' ? 'true' : nothing}
-      @pointerdown=${
-        part === 'decline' ? nothing : () => call.prepare(part === 'answer-audio' ? 'audio' : call.media)
-      }
-      @click=${press}
-    >
-      ${icon}${style.includes('round') ? nothing : html`<span class="word">${term}</span>`}
-    </button>`;
-  const urgent = isUrgent(call.type);
-  const decline = button(
-    'decline',
-    urgent ? 'round stop apart' : 'round stop',
-    phoneOffIcon,
-    localize.term('decline'),
-    () => void commands.run(() => call.decline()),
-  );
-  const soundOnly = video
-    ? button('answer-audio', 'round', phoneIcon, localize.term('answerAudio'), answer('audio'))
-    : nothing;
-  const icon = video ? videoIcon : phoneIcon;
-  const instead = speaks
-    ? button('answer-hangup', '', icon, localize.term('endAndAnswer'), answer(call.media, 'hangup'))
-    : nothing;
-  const term = holds ? 'holdAndAnswer' : video ? 'answerVideo' : 'answer';
-  const main = button('answer', 'go', icon, localize.term(term), answer(call.media));
+  const list = {name: nameOf(call.remote, localize), speaks};
   return html`<div class="actions answers">
-    ${urgent ? [main, instead, soundOnly, decline] : [decline, soundOnly, instead, main]}
+    ${answerControls(call, localize, commands, false, holds, list)}
+  </div>`;
+}
+
+/** Whether the call is one with video; supervision receives any video of the others, and monitoring has its own wall. */
+function showsVideo({media, type}: SipCall): boolean {
+  return media === 'video' && type !== 'listen-in' && type !== 'barge-in';
+}
+
+/** Renders the buttons of an ended call: call again, if that is possible, and remove the line. */
+export function endedActions(
+  {call, localize, commands}: CallLineContext,
+  onAgain: (() => void) | undefined,
+  onRemove: () => void,
+): TemplateResult {
+  const name = nameOf(call.remote, localize);
+  const again = localize.term(call.direction === 'outgoing' ? 'callAgain' : 'callBack');
+  return html`<div class="actions">
+    ${
+      onAgain
+        ? html`<button
+            part="again"
+            class="act"
+            type="button"
+            aria-label="${again}: ${name}"
+            title=${again}
+            aria-busy=${commands.pending ? 'true' : nothing}
+            @click=${onAgain}
+          >
+            ${call.media === 'video' ? videoIcon : phoneIcon}
+          </button>`
+        : nothing
+    }
+    <button
+      part="dismiss"
+      class="act plain"
+      type="button"
+      aria-label="${localize.term('dismiss')}: ${name}"
+      title=${localize.term('dismiss')}
+      @click=${onRemove}
+    >
+      ${xIcon}
+    </button>
   </div>`;
 }

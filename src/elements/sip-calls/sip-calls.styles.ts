@@ -1,5 +1,6 @@
 import {css, type CSSResultGroup} from 'lit';
-import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
+import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
+import {menuItems} from '../shared/styles/row-menu.styles.js';
 
 const own = css`
   [role='listitem'] {
@@ -45,6 +46,40 @@ const own = css`
     display: flex;
     gap: var(--_space-2);
   }
+  .act.plain {
+    background: none;
+    color: var(--_quiet);
+  }
+  .act.plain:hover {
+    background: var(--_fill);
+  }
+  .ended .avatar {
+    filter: grayscale(1);
+  }
+  .offer {
+    flex: 1 0 100%;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2);
+    margin: 0 0 var(--_space-2) var(--_space-2);
+    font-size: var(--_text-s);
+  }
+  .offer .pill {
+    --_control: 2.25rem;
+    flex: 0 1 auto;
+  }
+  .offer .pill.main {
+    background: var(--_accent);
+    color: var(--_surface);
+  }
+  .offer > span {
+    flex: 1 1 8rem;
+  }
+  .offer .confirm {
+    flex: 1;
+    padding: 0;
+  }
   .act.on {
     background: var(--_text);
     color: var(--_surface);
@@ -82,4 +117,4 @@ const own = css`
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, panelStates, own];
+export const styles: CSSResultGroup = [listPanel, noticeMargin, panelStates, menuItems, own];

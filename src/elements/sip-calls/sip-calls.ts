@@ -3,16 +3,18 @@ import {repeat} from '../shared/repeat.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController} from '../../controllers/clock-controller.js';
 import {CallCommands} from '../../controllers/call-commands.js';
+import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
+import {isLine, isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
-import {lineActions, lineHead, type CallLineContext} from './call-line.js';
+import {endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
+import {EndedCalls} from './ended-calls.js';
 import {incomingTerm} from '../shared/call-texts.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
@@ -23,12 +25,16 @@ import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
+import {isRegistered} from '../shared/registration.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-calls.styles.js';
 import type {} from '../sip-incoming/sip-incoming.js';
 
 /**
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
+ *
+ * An ended call stays for some seconds, with how long it was. While the user listens to a call of others, the line says
+ * so and offers to barge in or to end that call; in a consultation, to complete the transfer.
  *
  * Pressing a line resumes its call and holds the active one; a `<sip-call>` without `sid` then shows it. If another
  * call is active, a ringing call can be answered in two ways: hold the other call, or end it. A call that the page
@@ -41,6 +47,16 @@ import type {} from '../sip-incoming/sip-incoming.js';
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart line - Each call.
  * @csspart urgent - The red header of an urgent or SOS call.
+ * @csspart ended - Each ended call; it is shown for some seconds, with how long it was.
+ * @csspart again - The button that calls again.
+ * @csspart dismiss - The button that removes an ended call.
+ * @csspart offer - What a call of its kind offers: to complete a transfer, or to barge into the call that is heard.
+ * @csspart complete-transfer - The button that completes a transfer after a consultation.
+ * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
+ * @csspart barge-in - The button that turns listening into barging in.
+ * @csspart force-end - The button that ends a call of others, after a question.
+ * @csspart cancel - The button that answers the question with no.
+ * @csspart confirm - The button that ends the call of others.
  * @csspart switch - The part of a line that resumes its call.
  * @csspart hold - The button that holds or resumes a call.
  * @csspart hangup - The button that ends a call.
@@ -60,17 +76,26 @@ export class SipCallsElement extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CallCommands(this);
+  /** For commands whose call may be over by the time they fail. */
+  readonly #general = new CommandController(this);
   readonly #localize = new LocalizeController(this);
+  readonly #ended = new EndedCalls(this);
+  /** What is loaded for calls that offer more. */
+  #offers: typeof import('./call-offers.js') | undefined;
+  /** The call of others that is about to be ended. */
+  #confirming: SipCall | undefined;
 
   constructor() {
     super();
     new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
     // Keyboard users continue at the line that takes the place of the one that is gone.
     new FocusKeeper(this, (focused) => {
-      const place = this.#lines.findIndex((line) => line.contains(focused));
+      const kind = focused.closest('[part=ended]') ? '[role=listitem]' : '[part=line]';
+      const find = (): readonly Element[] => [...this.renderRoot.querySelectorAll(kind)];
+      const place = find().findIndex((line) => line.contains(focused));
       if (place < 0) return undefined;
       return () => {
-        const lines = this.#lines;
+        const lines = find();
         const line = lines[Math.min(place, lines.length - 1)];
         return line?.querySelector('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
       };
@@ -92,7 +117,9 @@ export class SipCallsElement extends LitElement {
   protected override render(): TemplateResult {
     const {client} = this.#client;
     const calls = this.calls;
+    const lines = client ? this.#ended.with(calls) : [];
     const localize = this.#localize;
+    const {error} = this.#general;
     return html`<div
       part="panel"
       class="card"
@@ -101,13 +128,14 @@ export class SipCallsElement extends LitElement {
       tabindex="-1"
     >
       ${client ? this.#renderBar(client, calls.length) : nothing}
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#general.dismiss}) : nothing}
       <div class="hidden" role="alert">${this.#announcement(calls.filter(({type}) => isUrgent(type)))}</div>
       <div class="hidden" role="status">${this.#announcement(calls.filter(({type}) => !isUrgent(type)))}</div>
       ${
-        client && calls.length
+        client && lines.length
           ? html`<div role="list">
               ${repeat(
-                calls,
+                lines,
                 ({id}) => id,
                 (call) => this.#renderLine(client, call),
               )}
@@ -117,6 +145,21 @@ export class SipCallsElement extends LitElement {
             : absenceNote(phoneIcon, this.#client, localize)
       }
     </div>`;
+  }
+
+  protected override willUpdate(): void {
+    const wanted = this.calls.some(
+      ({type, state}) => type === 'listen-in' || type === 'barge-in' || state.consultationFor !== undefined,
+    );
+    if (!wanted || this.#offers) return;
+    import('./call-offers.js').then(
+      (module) => {
+        this.#offers = module;
+        this.requestUpdate();
+      },
+      // The next change tries again; the line works without.
+      () => {},
+    );
   }
 
   protected override updated(): void {
@@ -143,18 +186,47 @@ export class SipCallsElement extends LitElement {
       speaks: otherSpeaks(client, call),
       holds: holdsOther(client, call),
       onSwitch:
-        isWaiting(call) || isIntercom(call)
+        isWaiting(call) || isIntercom(call) || !isLine(call.type) || call.state.phase === 'released'
           ? undefined
           : () => void commands.run(() => client.activate(call)),
     };
+    if (call.state.phase === 'released') return this.#renderEnded(client, context);
+    const offers = this.#offers?.callOffers({
+      ...context,
+      client,
+      general: this.#general,
+      confirming: this.#confirming === call,
+      onConfirm: (asks) => this.#confirm(asks ? call : undefined),
+    });
     return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
-      ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)}
+      ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)} ${offers ?? nothing}
       ${
         commands.error
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
           : nothing
       }
     </div>`;
+  }
+
+  #renderEnded(client: BaseClient, context: CallLineContext): TemplateResult {
+    const {call} = context;
+    const {number} = call.remote;
+    const again = (): void =>
+      void this.#general.run(async () => {
+        this.#ended.remove(call);
+        await client.call(number, {media: call.media});
+      });
+    const possible = number && (call.type === 'single' || isUrgent(call.type)) && isRegistered(client);
+    return html`<div part="ended" role="listitem" class="ended">
+      ${urgentSign(call, this.#localize)} ${lineHead(context, false)}
+      ${endedActions(context, possible ? again : undefined, () => this.#ended.remove(call))}
+    </div>`;
+  }
+
+  #confirm(call: SipCall | undefined): void {
+    this.#confirming = call;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[part=cancel]')?.focus());
   }
 
   /** The newest waiting call, unless a `<sip-incoming>` beside this element announces it. */
@@ -168,10 +240,6 @@ export class SipCallsElement extends LitElement {
     return isUrgent(call.type)
       ? `${this.#localize.term(incomingTerm(call))}: ${name}`
       : this.#localize.term('rings', name);
-  }
-
-  get #lines(): readonly Element[] {
-    return [...this.renderRoot.querySelectorAll('[part=line]')];
   }
 }
 

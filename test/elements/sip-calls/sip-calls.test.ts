@@ -4,6 +4,8 @@ import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
 import type {SipCallsElement} from '../../../src/elements/sip-calls/sip-calls.js';
 import {SipError} from '../../../src/errors.js';
 import {isAccessible, next, part, shows, textOf} from '../../support/in-page/elements.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {until} from '../../support/in-page/facts.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
 
 describe('<sip-calls>', () => {
@@ -249,6 +251,90 @@ describe('<sip-calls>', () => {
     await sendKeys({press: 'Enter'});
     await has(0);
     await shows(element, () => element.shadowRoot!.activeElement === part(element, 'panel'));
+  });
+
+  it('shows for a moment how a call ended and how long it was, and calls again', async () => {
+    shorten({endedCall: 60_000});
+    const staged = await talk();
+    const other = await talk('1003', 'Anna');
+    await has(2);
+    await until(() => (other.call.duration ?? 0) >= 1000);
+    await other.call.hangup();
+    await shows(element, () => part(element, 'ended') !== null);
+    expect(part(element, 'ended')!.innerText.replace(/\s+/g, ' ')).to.match(
+      /Anna.*You ended the call.*0:0[1-9]/,
+    );
+    await isAccessible(element);
+    part(element, 'again')!.click();
+    await shows(element, () => client.asked.at(-1) === 'call 1003 audio' && part(element, 'ended') === null);
+    await staged.call.hangup();
+    await shows(element, () => part(element, 'dismiss') !== null);
+    part(element, 'dismiss')!.click();
+    await shows(element, () => part(element, 'ended') === null);
+  });
+
+  it('removes the line of an ended call by itself', async () => {
+    shorten({endedCall: 50});
+    await (await talk()).call.hangup();
+    await shows(element, () => part(element, 'ended') === null && textOf(element).includes('No call'));
+  });
+
+  it('says that the user listens, and goes on to barging in', async () => {
+    const heard = client.dial('video', {number: '1005', name: 'Zhao'}, 'listen-in');
+    heard.dialog.confirm();
+    await has(1);
+    await shows(element, () => textOf(element).includes('Listening in. They can’t hear you'));
+    expect([button(0, 'hold'), button(0, 'switch')]).to.deep.equal([null, null]);
+    await shows(element, () => button(0, 'barge-in') !== null);
+    expect(textOf(element, '.head .icon')).to.equal('');
+    await isAccessible(element);
+    button(0, 'barge-in')!.click();
+    await shows(element, () => client.asked.at(-1) === 'session barge-in 1005' && client.calls.length === 1);
+    expect(heard.call.state.phase).to.equal('released');
+    client.dialogOf(client.calls[0]!).confirm();
+    await shows(element, () => textOf(element).includes('Both sides hear you'));
+    await isAccessible(element);
+  });
+
+  it('asks at the line before it ends a call of others', async () => {
+    client.dial('video', {number: '1005', name: 'Zhao'}, 'listen-in').dialog.confirm();
+    await shows(element, () => part(element, 'force-end') !== null);
+    part(element, 'force-end')!.click();
+    await shows(element, () => part(element, 'confirm') !== null);
+    expect(part(element, 'offer')!.innerText).to.contain('Disconnect Zhao? Their call ends at once.');
+    await shows(element, () => element.shadowRoot!.activeElement === part(element, 'cancel'));
+    await isAccessible(element);
+    await sendKeys({press: 'Escape'});
+    await shows(element, () => part(element, 'confirm') === null);
+    expect(client.asked).not.to.include('session remove 1005');
+    part(element, 'force-end')!.click();
+    await shows(element, () => part(element, 'confirm') !== null);
+    part(element, 'confirm')!.click();
+    await shows(element, () => client.asked.at(-1) === 'session remove 1005');
+  });
+
+  it('completes a transfer after a consultation, or resumes the call', async () => {
+    const first = await talk();
+    const consult = async (): Promise<Staged['dialog']> => {
+      const call = await client.call('1003', {consultationFor: first.call});
+      await has(2);
+      await shows(element, () => button(1, 'complete-transfer')?.ariaDisabled === 'true');
+      expect(button(1, 'complete-transfer')!.title).to.equal('Available once connected');
+      client.dialogOf(call).confirm();
+      await shows(element, () => button(1, 'complete-transfer')?.ariaDisabled === null);
+      expect(first.call.state.held).to.equal(true);
+      return client.dialogOf(call);
+    };
+    await consult();
+    expect(part(element, 'offer')!.innerText).to.contain('Transfer 李雷 to 1003?');
+    await shows(stage, () => textOf(stage, '[part=notice]').includes('Transfer 李雷 to 1003?'));
+    await isAccessible(element);
+    await isAccessible(stage);
+    button(1, 'cancel-transfer')!.click();
+    await shows(element, () => !first.call.state.held && lines().length === 1);
+    await consult();
+    part(stage, 'complete-transfer')!.click();
+    await shows(element, () => first.dialog.commands.at(-1) === 'transfer to 1003');
   });
 
   it('shows what a stranger sends as text, in a narrow place', async () => {

@@ -1,0 +1,71 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {offerOf, type OfferedCommand} from '../shared/call-offers.js';
+import {confirmation} from '../shared/confirmation.js';
+import {nameOf} from '../shared/people/people.js';
+import {SUPERVISIONS, supervise} from '../shared/supervision.js';
+import type {CallLineContext} from './call-line.js';
+
+/** The properties of the offers in a line. */
+export interface CallOffersContext extends CallLineContext {
+  readonly client: BaseClient;
+  /** Runs commands that end the line's call. */
+  readonly general: CommandController;
+  /** Whether the user is being asked whether to end the call of others. */
+  readonly confirming: boolean;
+  /** Asks the user, or ends the question. */
+  readonly onConfirm: (asks: boolean) => void;
+}
+
+/** Renders what a line offers: to complete a transfer, to barge into the call that is heard, to end that call. */
+export function callOffers(context: CallOffersContext): TemplateResult | undefined {
+  const {call, client, localize, general, confirming, onConfirm} = context;
+  const {number} = call.remote;
+  const supervised = call.type === 'listen-in' || call.type === 'barge-in';
+  const ends = supervised && client.capabilities.supervise && call.state.phase === 'answered';
+  if (ends && confirming)
+    return html`<div part="offer" class="offer">
+      ${confirmation({
+        localize,
+        text: localize.term('forceEndWho', nameOf(call.remote, localize)),
+        word: localize.term('forceEnd'),
+        onCancel: () => onConfirm(false),
+        onConfirm: () => {
+          onConfirm(false);
+          void general.run(() => supervise('force-end', number, client, call.id));
+        },
+      })}
+    </div>`;
+  const offer = offerOf(call, client, localize);
+  if (!offer && !ends) return undefined;
+  const force = localize.term(SUPERVISIONS['force-end'].term);
+  return html`<div part="offer" class="offer">
+    ${offer && !supervised ? html`<span>${offer.text}</span>` : nothing}
+    ${offer?.commands.map((command) => offered(command, context))}
+    ${
+      ends
+        ? html`<button part="force-end" class="pill" type="button" @click=${() => onConfirm(true)}>
+            ${force}
+          </button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function offered(
+  {part, word, main, reason, command}: OfferedCommand,
+  {call, localize, general}: CallOffersContext,
+): TemplateResult {
+  return html`<button
+    part=${part}
+    class="pill ${main ? 'main' : ''}"
+    type="button"
+    aria-label="${word}: ${nameOf(call.remote, localize)}"
+    title=${reason ?? nothing}
+    aria-disabled=${reason || general.pending ? 'true' : nothing}
+    @click=${() => !reason && !general.pending && void general.run(command)}
+  >
+    <span class="line">${word}</span>
+  </button>`;
+}

@@ -1,0 +1,55 @@
+import type {ReactiveController, ReactiveElement} from 'lit';
+import type {SipCall} from '../../core/call/call.js';
+import {durations} from '../../durations.js';
+
+/**
+ * Keeps ended calls at their places in a list for a moment, so that the user sees how they ended and nothing moves at
+ * once. A line stays while the pointer or the focus is in the list.
+ */
+export class EndedCalls implements ReactiveController {
+  readonly #host: ReactiveElement;
+  #shown: readonly SipCall[] = [];
+  readonly #timers = new Map<SipCall, ReturnType<typeof setTimeout>>();
+
+  constructor(host: ReactiveElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#shown = [];
+  }
+
+  /** Returns the calls, with those that have ended since the last time at their places. */
+  with(calls: readonly SipCall[]): readonly SipCall[] {
+    const ended = this.#shown.filter((call) => call.state.phase === 'released' && !calls.includes(call));
+    for (const call of ended) if (!this.#timers.has(call)) this.#wait(call);
+    const kept = this.#shown.filter((call) => ended.includes(call) || calls.includes(call));
+    // In the order of the list before; the new ones where they belong.
+    const result = [...calls];
+    for (const call of ended) {
+      const before = kept[kept.indexOf(call) - 1];
+      result.splice(before ? result.indexOf(before) + 1 : 0, 0, call);
+    }
+    this.#shown = result;
+    return result;
+  }
+
+  /** Removes an ended call. */
+  remove(call: SipCall): void {
+    clearTimeout(this.#timers.get(call));
+    this.#timers.delete(call);
+    this.#shown = this.#shown.filter((other) => other !== call);
+    this.#host.requestUpdate();
+  }
+
+  #wait(call: SipCall): void {
+    const timer = setTimeout(() => {
+      if (this.#host.matches(':hover, :focus-within')) this.#wait(call);
+      else this.remove(call);
+    }, durations.endedCall);
+    this.#timers.set(call, timer);
+  }
+}

@@ -515,6 +515,8 @@ export const ar: Terms = {
   notInCall: 'ليس في مكالمة',
   inCallWithYou: 'في مكالمة معك',
   alreadyListening: 'أنت تستمع بالفعل',
+  consultation: (name, target) => `هل تريد تحويل ${own(name)} إلى ${own(target)}؟`,
+  completeTransfer: 'إتمام التحويل',
   alreadyInCall: 'أنت في هذه المكالمة بالفعل',
 
   errorCode: 'رمز الخطأ',

@@ -41,7 +41,7 @@ export class CallOffers {
         ({part, word, main, reason, command}) =>
           html`<button
             part=${part}
-            class="pill ${main ? 'main' : ''}"
+            class="pill ${main ? 'accent' : ''}"
             type="button"
             title=${reason ?? nothing}
             aria-disabled=${reason || this.#commands.pending ? 'true' : nothing}

@@ -59,7 +59,7 @@ function offered(
 ): TemplateResult {
   return html`<button
     part=${part}
-    class="pill ${main ? 'main' : ''}"
+    class="pill ${main ? 'accent' : ''}"
     type="button"
     aria-label="${word}: ${nameOf(call.remote, localize)}"
     title=${reason ?? nothing}

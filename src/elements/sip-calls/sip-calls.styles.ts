@@ -69,10 +69,6 @@ const own = css`
     --_control: 2.25rem;
     flex: 0 1 auto;
   }
-  .offer .pill.main {
-    background: var(--_accent);
-    color: var(--_surface);
-  }
   .offer > span {
     flex: 1 1 8rem;
   }

@@ -71,8 +71,12 @@ export class CommandController implements ReactiveController {
 
   /** Shows a failure and dispatches it as `sip-error`. */
   tell(error: SipError): void {
-    this.#error = error;
-    this.#host.requestUpdate();
+    this.show(error);
+    this.report(error);
+  }
+
+  /** Dispatches a failure that is shown elsewhere, such as at a field. */
+  report(error: SipError): void {
     dispatchError(this.#host, error);
   }
 

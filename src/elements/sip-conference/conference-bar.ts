@@ -1,5 +1,5 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
+import {property, state} from 'lit/decorators.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
@@ -7,29 +7,34 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {circleStopIcon, usersIcon} from '../shared/icons.js';
-import {notice} from '../shared/notice.js';
 import {nameLine} from '../shared/people/people.js';
-import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
+import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {SIDE_PARTS, type ConferenceSideElement, type SidePanel} from './conference-side.js';
+import {FILES_PARTS} from './conference-files.js';
+import {INVITE_PARTS} from './conference-invite.js';
 import {filePlayIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 import {participants} from './tiles.js';
 import type {UploadedFiles} from './uploaded-files.js';
 
 /** The parts of the bar that pages style. */
-export const BAR_PARTS = `files, invite, end, end-confirm, end-cancel, notice, ${SIDE_PARTS}`;
+export const BAR_PARTS = `files, invite, end, end-confirm, end-cancel, ${INVITE_PARTS}, ${FILES_PARTS}`;
+
+/** What the buttons of the bar open. */
+type Panel = 'files' | 'invite' | 'end';
 
 /**
  * The bar of a conference: its name, the number of members and the duration; buttons play files, invite, and end it for
- * all.
+ * all. What they open lies over the stage, so that nothing moves under the pointer.
  */
 export class ConferenceBarElement extends LitElement {
   static override styles = [
     inner,
     listPanel,
-    noticeMargin,
     css`
+      .bar {
+        anchor-name: --bar;
+      }
       .head > .line {
         flex: 0 1 auto;
       }
@@ -53,12 +58,44 @@ export class ConferenceBarElement extends LitElement {
       .toggle.end {
         color: var(--_danger);
       }
+      .panel {
+        inline-size: 22rem;
+        max-inline-size: calc(100vw - 1rem);
+        /* The controls of the stage stay in view. */
+        max-block-size: min(17.5rem, 100vh - 1rem);
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-m);
+        padding: 0;
+        background: var(--_surface);
+        color: var(--_text);
+        box-shadow: 0 0.5rem 2rem rgb(0 0 0 / 35%);
+      }
+      @supports (position-area: block-end) {
+        .panel {
+          position-anchor: --bar;
+          position-area: block-end center;
+          position-try-fallbacks: flip-block;
+          justify-self: end;
+          margin: var(--_space-1) var(--_space-2);
+          max-inline-size: calc(100% - 2 * var(--_space-2));
+        }
+      }
+      .question {
+        display: grid;
+        gap: var(--_space-3);
+        padding: var(--_space-4);
+      }
       .answers {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--_space-2);
-        margin-block-start: var(--_space-2);
       }
       @container (inline-size < 40rem) {
+        .panel {
+          max-block-size: min(14.5rem, 100vh - 1rem);
+        }
         /* Beside the buttons there is room for the name alone. */
         .answered .name + .number {
           display: none;
@@ -77,15 +114,11 @@ export class ConferenceBarElement extends LitElement {
   @property({attribute: false}) commands!: CommandController;
   @property({attribute: false}) memberCommands!: MemberCommands;
   @property({attribute: false}) uploads!: UploadedFiles;
-  /** Whether the bar and its panel are shown; the question is shown in any case. */
+  /** Whether the bar is shown. */
   @property({attribute: false}) shown = true;
 
-  @state() private open: SidePanel | undefined;
-  @state() private asks = false;
-
-  @query('[part=end]') private readonly end!: HTMLElement | null;
-  @query('[part=end-confirm]') private readonly confirm!: HTMLElement | null;
-  @query('sip-conference-side') private readonly side!: ConferenceSideElement;
+  /** The panel that is open. */
+  @state() private open: Panel | undefined;
 
   readonly #localize = new LocalizeController(this);
 
@@ -95,37 +128,20 @@ export class ConferenceBarElement extends LitElement {
     new FocusKeeper(this);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('conference')) return;
-    this.open = undefined;
-    this.asks = false;
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.get('conference')) this.#close();
   }
 
-  protected override render(): TemplateResult {
-    const {client, conference, shown} = this;
-    return html`${shown ? this.#renderHead() : nothing}
-      <sip-conference-side
-        exportparts=${SIDE_PARTS}
-        .client=${client}
-        .conference=${conference}
-        .commands=${this.commands}
-        .memberCommands=${this.memberCommands}
-        .uploads=${this.uploads}
-        .open=${shown && conference.state.phase === 'answered' ? this.open : undefined}
-        @close=${this.#onClose}
-      ></sip-conference-side>
-      ${this.#renderQuestion()}`;
+  protected override render(): TemplateResult | typeof nothing {
+    return this.shown ? html`${this.#renderHead()} ${this.#renderPanels()}` : nothing;
   }
 
   #renderHead(): TemplateResult {
-    const {client, conference, memberCommands} = this;
+    const {conference} = this;
     const localize = this.#localize;
     const {phase} = conference.state;
     const here = participants(conference).length;
-    const may = memberCommands.mayChange(conference);
-    const {members: all, playFile} = client.capabilities;
-    const {members: invites = all, end: ends = true} = conference.state.abilities ?? {};
-    const end = localize.term(conference.type === 'broadcast' ? 'endBroadcast' : 'endForAll');
+    const {files, invite, end} = this.#offers;
     return html`<div class="bar head ${phase}">
       ${nameLine(conference.remote, localize)}
       <span class="quiet number facts"
@@ -139,84 +155,138 @@ export class ConferenceBarElement extends LitElement {
         }<sip-duration></sip-duration
       ></span>
       <span class="space"></span>
-      ${may && playFile ? this.#renderToggle('files', localize.term('playFile'), filePlayIcon) : nothing}
-      ${may && invites ? this.#renderToggle('invite', localize.term('addMembers'), userPlusIcon) : nothing}
-      ${
-        may && ends
-          ? html`<button
-              part="end"
-              class="toggle end"
-              type="button"
-              title=${end}
-              aria-label=${end}
-              @click=${this.#ask}
-            >
-              ${circleStopIcon}<span class="word">${end}</span>
-            </button>`
-          : nothing
-      }
+      ${files ? this.#renderToggle('files', localize.term('playFile'), filePlayIcon) : nothing}
+      ${invite ? this.#renderToggle('invite', localize.term('addMembers'), userPlusIcon) : nothing}
+      ${end ? this.#renderToggle('end', this.#endText, circleStopIcon, true) : nothing}
     </div>`;
   }
 
-  #renderToggle(panel: SidePanel, name: string, icon: TemplateResult): TemplateResult {
+  /** Which panels there are. */
+  get #offers(): Readonly<Record<Panel, boolean>> {
+    const {client, conference, memberCommands} = this;
+    const may = memberCommands.mayChange(conference);
+    const {members: all, playFile} = client.capabilities;
+    const {members: invites = all, end: ends = true} = conference.state.abilities ?? {};
+    return {files: may && playFile, invite: may && invites, end: may && ends};
+  }
+
+  get #endText(): string {
+    return this.#localize.term(this.conference.type === 'broadcast' ? 'endBroadcast' : 'endForAll');
+  }
+
+  #renderToggle(panel: Panel, name: string, icon: TemplateResult, inWords = false): TemplateResult {
     return html`<button
       part=${panel}
-      class="toggle"
+      class="toggle ${panel}"
       type="button"
+      popovertarget="panel-${panel}"
+      aria-haspopup="dialog"
       aria-label=${name}
       title=${name}
       aria-expanded=${this.open === panel ? 'true' : 'false'}
-      @click=${() => void this.#toggle(panel)}
     >
-      ${icon}
+      ${icon}${inWords ? html`<span class="word">${name}</span>` : nothing}
     </button>`;
   }
 
+  #renderPanels(): TemplateResult {
+    const {client, conference, commands, memberCommands} = this;
+    const {files, invite, end} = this.#offers;
+    const localize = this.#localize;
+    return html`${
+      files
+        ? this.#renderPanel(
+            'files',
+            localize.term('playFile'),
+            html`<sip-conference-files
+              exportparts=${FILES_PARTS}
+              .client=${client}
+              .conference=${conference}
+              .commands=${commands}
+              .memberCommands=${memberCommands}
+              .uploads=${this.uploads}
+              @close=${this.#close}
+            ></sip-conference-files>`,
+          )
+        : nothing
+    }
+    ${
+      invite
+        ? this.#renderPanel(
+            'invite',
+            localize.term('addMembers'),
+            html`<sip-conference-invite
+              exportparts=${INVITE_PARTS}
+              .client=${client}
+              .conference=${conference}
+              .commands=${commands}
+              .memberCommands=${memberCommands}
+            ></sip-conference-invite>`,
+          )
+        : nothing
+    }
+    ${end ? this.#renderPanel('end', this.#endText, this.#renderQuestion(), 'alertdialog') : nothing}`;
+  }
+
+  #renderPanel(
+    panel: Panel,
+    name: string,
+    content: TemplateResult,
+    role: 'dialog' | 'alertdialog' = 'dialog',
+  ): TemplateResult {
+    return html`<div
+      id="panel-${panel}"
+      class="panel"
+      popover
+      role=${role}
+      aria-label=${name}
+      aria-describedby=${role === 'alertdialog' ? 'question' : nothing}
+      @beforetoggle=${(event: ToggleEvent) => this.#onClosing(panel, event)}
+      @toggle=${(event: ToggleEvent) => this.#onToggle(panel, event)}
+    >
+      ${content}
+    </div>`;
+  }
+
   /** Renders the question whether to end the conference for all. */
-  #renderQuestion(): TemplateResult | typeof nothing {
+  #renderQuestion(): TemplateResult {
     const {conference, memberCommands} = this;
-    if (!this.asks || !memberCommands.mayChange(conference)) return nothing;
     const localize = this.#localize;
     const broadcast = conference.type === 'broadcast';
-    const more = html`<span class="answers">
-      <button part="end-cancel" class="pill" type="button" @click=${this.#cancel}>
-        ${localize.term('cancel')}
-      </button>
-      <button
-        part="end-confirm"
-        class="pill stop"
-        type="button"
-        @click=${() => void memberCommands.run(conference, 'end', () => conference.end())}
-      >
-        ${localize.term(broadcast ? 'endBroadcast' : 'endForAll')}
-      </button>
-    </span>`;
-    const text = localize.term(broadcast ? 'endBroadcastQuestion' : 'endQuestion');
-    return notice(text, {localize, asks: circleStopIcon, more});
+    return html`<div class="question">
+      <p id="question">${localize.term(broadcast ? 'endBroadcastQuestion' : 'endQuestion')}</p>
+      <div class="answers">
+        <button part="end-cancel" class="pill" type="button" @click=${this.#close}>
+          ${localize.term('cancel')}
+        </button>
+        <button
+          part="end-confirm"
+          class="pill stop"
+          type="button"
+          @click=${() => void memberCommands.run(conference, 'end', () => conference.end())}
+        >
+          ${this.#endText}
+        </button>
+      </div>
+    </div>`;
   }
 
-  /** Opens or closes a panel; an opened panel takes the focus. */
-  async #toggle(panel: SidePanel): Promise<void> {
-    this.open = this.open === panel ? undefined : panel;
-    if (!this.open) return;
-    await this.updateComplete;
-    await this.side.updateComplete;
-    this.side.focus();
+  /** Returns the focus to the button. */
+  #onClosing(panel: Panel, {newState, currentTarget}: ToggleEvent): void {
+    if (newState === 'closed' && (currentTarget as HTMLElement).matches(':focus-within'))
+      this.renderRoot.querySelector<HTMLElement>(`[part=${panel}]`)?.focus({preventScroll: true});
   }
 
-  readonly #onClose = (): void => {
-    const {open} = this;
-    this.open = undefined;
-    this.renderRoot.querySelector<HTMLElement>(`[part=${open!}]`)?.focus();
-  };
+  /** Moves the focus into the opened panel. */
+  #onToggle(panel: Panel, {newState, currentTarget}: ToggleEvent): void {
+    if (newState === 'open') {
+      this.open = panel;
+      const selector = 'sip-conference-files, sip-conference-invite, [part=end-confirm]';
+      (currentTarget as HTMLElement).querySelector<HTMLElement>(selector)?.focus();
+    } else if (this.open === panel) this.open = undefined;
+  }
 
-  readonly #ask = (): void => {
-    this.asks = true;
-    void this.updateComplete.then(() => this.confirm?.focus());
-  };
-
-  readonly #cancel = (): void => {
-    this.asks = false;
-    this.end?.focus();
+  readonly #close = (): void => {
+    this.renderRoot.querySelector<HTMLElement>('.panel:popover-open')?.hidePopover();
   };
 }

@@ -1,10 +1,11 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
+import {property, state} from 'lit/decorators.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia, Party} from '../../core/types.js';
+import {isNumber} from '../../core/util/number.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
 import {PeopleField} from '../shared/people/people-field.js';
@@ -15,7 +16,12 @@ import {startButtons} from '../shared/start-buttons.js';
 import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {fields} from './conference.styles.js';
+import {formField} from './form-field.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
+
+/** A field without which there is no conference, and which may be wrong. */
+export type RequiredField = 'members' | 'number';
 
 /** The parts of the form that pages style. */
 export const FORM_PARTS = 'members-field, chosen, name, number, start, start-other, cancel';
@@ -34,13 +40,11 @@ export class ConferenceFormElement extends LitElement {
     inner,
     listPanel,
     form,
+    fields,
     initials,
     css`
       .bar > b {
         flex: none;
-      }
-      .hint {
-        margin-block-start: calc(-1 * var(--_space-1));
       }
       .chips {
         display: flex;
@@ -71,6 +75,9 @@ export class ConferenceFormElement extends LitElement {
       .chosen .dismiss:hover {
         background: var(--_fill-hover);
       }
+      .chosen .line {
+        max-inline-size: 14rem;
+      }
       .buttons {
         display: flex;
         gap: var(--_space-2);
@@ -89,6 +96,9 @@ export class ConferenceFormElement extends LitElement {
   /** The text for screen readers. */
   @property({attribute: false}) news = '';
 
+  /** What is wrong with the fields. */
+  @state() private wrong: Readonly<Partial<Record<RequiredField, string>>> = {};
+
   readonly #localize = new LocalizeController(this);
   #field!: PeopleField;
 
@@ -98,20 +108,41 @@ export class ConferenceFormElement extends LitElement {
     new FocusKeeper(this);
   }
 
-  /** Accepts what is written in the field for members; returns false and reports the failure if it is not a number. */
+  /** Accepts what is written; if something is wrong, returns false and moves the focus to the first wrong field. */
   take(): boolean {
-    return this.#field.empty || this.#field.take();
+    this.#checkNumber();
+    this.#mark('members', undefined);
+    const taken = this.#field.empty || this.#field.take();
+    const [first] = (['number', 'members'] as const).filter((field) => this.wrong[field]);
+    if (first) this.#focus(first);
+    return taken && !first;
+  }
+
+  /** Shows what is wrong with a field, and moves the focus there. */
+  refuse(field: RequiredField, text: string): void {
+    this.wrong = {...this.wrong, [field]: text};
+    this.#focus(field);
   }
 
   /** Moves the focus to the required field. */
-  override focus(options?: FocusOptions): void {
-    const part = this.calls ? 'members-field' : 'number';
-    this.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus(options);
+  override focus(): void {
+    this.#focus(this.calls ? 'members' : 'number');
+  }
+
+  #focus(field: RequiredField): void {
+    const part = field === 'members' ? 'members-field' : field;
+    this.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus();
   }
 
   protected override willUpdate(): void {
     this.#field ??= new PeopleField(
-      {host: this, localize: this.#localize, commands: this.commands, client: () => this.client},
+      {
+        host: this,
+        localize: this.#localize,
+        commands: this.commands,
+        client: () => this.client,
+        onCheck: (wrong) => this.#mark('members', wrong && this.#localize.describe(wrong)),
+      },
       (people) => this.dispatchEvent(new CustomEvent('add', {detail: people})),
     );
   }
@@ -126,38 +157,54 @@ export class ConferenceFormElement extends LitElement {
       <div class="hidden" role="status">${this.news}</div>
       <div class="form">
         ${this.client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
-        ${
-          calls
-            ? html`${this.#field.render((key) => this.#onEmptyKey(key))} ${this.#renderChosen()}
-              ${this.#renderText('name', localize.term('conferenceName'))}`
-            : nothing
-        }
+        ${calls ? html`${this.#renderMembers()} ${this.#renderText('name', localize.term('conferenceName'))}` : nothing}
         <div class="buttons">${this.#renderButtons()}</div>
       </div>`;
   }
 
-  /** Renders the field of a text property. */
-  #renderText(part: 'name' | 'number', label: string, mode: 'text' | 'tel' = 'text'): TemplateResult {
-    return html`<input
-      part=${part}
-      class="input"
-      type="text"
-      inputmode=${mode}
-      aria-label=${label}
-      placeholder=${label}
-      autocomplete="off"
-      enterkeyhint="go"
-      .value=${this.draft[part]}
-      @input=${({target}: Event) =>
-        this.dispatchEvent(new SettingEvent({[part]: (target as HTMLInputElement).value}))}
-      @keydown=${this.#onKey}
-    />`;
+  #renderMembers(): TemplateResult {
+    const localize = this.#localize;
+    return html`<div class="field">
+      ${formField({
+        id: 'members',
+        label: localize.term('members'),
+        hint: localize.term('memberHint'),
+        error: this.wrong.members,
+        control: (marks) => this.#field.render((key) => this.#onEmptyKey(key), marks),
+      })}
+      ${this.#renderChosen()}
+    </div>`;
   }
 
-  #renderChosen(): TemplateResult {
+  /** Renders the field of a text property. */
+  #renderText(part: 'name' | 'number', label: string, mode: 'text' | 'tel' = 'text'): TemplateResult {
+    return formField({
+      id: part,
+      label,
+      error: part === 'number' ? this.wrong.number : undefined,
+      control: ({id, describedBy, invalid}) =>
+        html`<input
+          id=${id}
+          part=${part}
+          class="input"
+          type="text"
+          inputmode=${mode}
+          aria-describedby=${describedBy}
+          aria-invalid=${invalid}
+          autocomplete="off"
+          enterkeyhint="go"
+          .value=${this.draft[part]}
+          @input=${({target}: Event) => this.#onText(part, (target as HTMLInputElement).value)}
+          @change=${part === 'number' ? this.#checkNumber : nothing}
+          @keydown=${this.#onKey}
+        />`,
+    });
+  }
+
+  #renderChosen(): TemplateResult | typeof nothing {
     const {chosen} = this;
     const localize = this.#localize;
-    if (!chosen.length) return html`<p class="quiet hint">${localize.term('memberHint')}</p>`;
+    if (!chosen.length) return nothing;
     return html`<div class="chips" role="list" aria-label=${localize.term('members')}>
       ${repeat(
         chosen,
@@ -200,6 +247,24 @@ export class ConferenceFormElement extends LitElement {
       onCancel: () => this.dispatchEvent(new Event('cancel')),
     });
   }
+
+  #onText(part: 'name' | 'number', text: string): void {
+    if (part === 'number') this.#mark('number', undefined);
+    this.dispatchEvent(new SettingEvent({[part]: text}));
+  }
+
+  #mark(field: RequiredField, text: string | undefined): void {
+    const {[field]: _, ...others} = this.wrong;
+    this.wrong = text ? {...others, [field]: text} : others;
+  }
+
+  /** Checks the number of the room when the user leaves its field. */
+  readonly #checkNumber = (): void => {
+    const number = this.draft.number.trim();
+    const wrong = number && !isNumber(number);
+    const text = this.#localize.describe({code: 'invalid-number', subject: number});
+    this.#mark('number', wrong ? text : undefined);
+  };
 
   #start(media: CallMedia): void {
     this.dispatchEvent(new CustomEvent('start', {detail: media}));

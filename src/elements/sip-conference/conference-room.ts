@@ -95,7 +95,7 @@ export class ConferenceRoomElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #clients = new ClientController(this);
   readonly #creation = new CancelableCommand(this, this.#commands);
-  readonly #chosen = new ChosenMembers();
+  readonly #chosen = new ChosenMembers(() => this.requestUpdate());
   readonly #memberCommands = new MemberCommands(this.#commands);
   readonly #uploads = new UploadedFiles();
   readonly #news = new MemberNews(
@@ -155,6 +155,7 @@ export class ConferenceRoomElement extends LitElement {
       this.#show(next);
     }
     if (!this.isConnected) return;
+    if (!next && client) this.#chosen.learn(client, this.draft.members);
     this.#news.follow(next);
     this.#uploads.follow(client);
   }
@@ -314,15 +315,25 @@ export class ConferenceRoomElement extends LitElement {
     this.#onSetting(new SettingEvent({members}));
   }
 
-  /** Starts; without members it focuses their field, and without a registration it shows the reason. */
+  /** Starts; a missing or wrong member is shown at the field, a missing registration below the form. */
   #onStart(media: CallMedia): void {
     const {client} = this.#clients;
     if (this.#creation.running) return;
     if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
-    if (!this.form?.take()) return;
+    const {form} = this;
+    if (!form?.take()) return;
     const {members, number} = this.draft;
-    const joins = client?.capabilities.rooms && number.trim();
-    if (!this.#chosen.of(members).length && !joins) return this.form.focus();
+    const rooms = client?.capabilities.rooms;
+    const localize = this.#localize;
+    if (!this.#chosen.of(members).length && !(rooms && number.trim())) {
+      if (!form.calls) return form.refuse('number', localize.term('roomMissing'));
+      return form.refuse('members', localize.term(rooms ? 'membersOrRoomMissing' : 'membersMissing'));
+    }
+    const wrong = this.#chosen.errorOf(members);
+    if (wrong) {
+      form.refuse('members', localize.describe(wrong));
+      return this.#commands.report(wrong);
+    }
     void this.#commands.told(this.start(media));
   }
 

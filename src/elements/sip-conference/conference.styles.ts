@@ -48,3 +48,45 @@ export const label = css`
     font-size: var(--_text-s);
   }
 `;
+
+/** Fields with labels, and what is wrong with them. */
+export const fields = css`
+  .field {
+    display: grid;
+    gap: var(--_space-1);
+    min-inline-size: 0;
+  }
+  label:not(.uploaded) {
+    justify-self: start;
+    font-size: var(--_text-s);
+    font-weight: 600;
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_danger);
+    box-shadow: inset 0 0 0 1px var(--_danger);
+  }
+  .wrong {
+    display: flex;
+    gap: 0.375rem;
+    font-size: var(--_text-s);
+    color: var(--_danger);
+    overflow-wrap: anywhere;
+  }
+  .wrong .icon {
+    flex: none;
+    inline-size: 1rem;
+    block-size: 1rem;
+    margin-block-start: 0.125rem;
+  }
+`;
+
+/** A form in a panel over the stage. */
+export const panelForm = css`
+  .form {
+    padding: var(--_space-3);
+  }
+  .form > .pill {
+    justify-self: start;
+    padding-inline: var(--_space-4);
+  }
+`;

@@ -1,22 +1,24 @@
 import '../../locales/conference-en.js';
 import type {InnerElements} from '../shared/lazy-element.js';
 import {ConferenceBarElement} from './conference-bar.js';
+import {ConferenceFilesElement} from './conference-files.js';
 import {ConferenceFormElement} from './conference-form.js';
+import {ConferenceInviteElement} from './conference-invite.js';
 import {ConferenceMemberElement} from './conference-member.js';
 import {ConferenceRoomElement} from './conference-room.js';
 import {ConferenceRosterElement} from './conference-roster.js';
-import {ConferenceSideElement} from './conference-side.js';
 import {ConferenceStageElement} from './conference-stage.js';
 import {ConferenceTileElement} from './conference-tile.js';
 
 /** The elements that a `<sip-conference>` is made of. */
 export const inner: InnerElements = {
   'sip-conference-bar': ConferenceBarElement,
+  'sip-conference-files': ConferenceFilesElement,
   'sip-conference-form': ConferenceFormElement,
+  'sip-conference-invite': ConferenceInviteElement,
   'sip-conference-member': ConferenceMemberElement,
   'sip-conference-room': ConferenceRoomElement,
   'sip-conference-roster': ConferenceRosterElement,
-  'sip-conference-side': ConferenceSideElement,
   'sip-conference-stage': ConferenceStageElement,
   'sip-conference-tile': ConferenceTileElement,
 };

@@ -55,6 +55,8 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.
  * @csspart file - Each file being played.
+ * @csspart uploaded - Each uploaded file that can be played.
+ * @csspart upload - The button that uploads files.
  * @csspart file-id - The field for the id of the file to play.
  * @csspart times - The field for how often the file plays.
  * @csspart stop-file - The button that stops a file.

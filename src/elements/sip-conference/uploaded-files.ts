@@ -1,19 +1,28 @@
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
+import {StateTarget} from '../../core/util/state-target.js';
 
 /** A file uploaded from this page, with the server's id. */
 export interface UploadedFile {
   readonly id: string;
   readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** When it was uploaded, in milliseconds. */
+  readonly time: number;
 }
 
-/** The files that a client has uploaded while the page is open, newest first. */
-export class UploadedFiles {
-  #files: readonly UploadedFile[] = [];
+/** The uploaded files, newest first. */
+interface UploadedFilesState {
+  readonly list: readonly UploadedFile[];
+}
+
+/** The files that a client has uploaded while the page is open. */
+export class UploadedFiles extends StateTarget<UploadedFilesState> {
   #client: BaseClient | undefined;
 
-  get list(): readonly UploadedFile[] {
-    return this.#files;
+  constructor() {
+    super({list: []});
   }
 
   /** Listens to this client only. */
@@ -28,7 +37,8 @@ export class UploadedFiles {
     const id = ok ? fileIdIn(response) : undefined;
     if (id === undefined) return;
     const name = file instanceof File ? file.name : id;
-    this.#files = [{id, name}, ...this.#files.filter((other) => other.id !== id)];
+    const uploaded = {id, name, size: file.size, time: Date.now()};
+    this.update({list: [uploaded, ...this.state.list.filter((other) => other.id !== id)]});
   };
 }
 

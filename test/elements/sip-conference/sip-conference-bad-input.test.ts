@@ -44,7 +44,7 @@ describe('<sip-conference>, with whatever comes', () => {
     expect(chosen()).to.deep.equal([MARKUP, '1002']);
     expect(deep(element, 'img')).to.deep.equal([]);
     part(element, 'start')!.click();
-    await shows(element, () => part(element, 'notice') !== null);
+    await shows(element, () => part(element, 'members-field')!.getAttribute('aria-invalid') === 'true');
     expect(client.asked.filter((what) => what.startsWith('session'))).to.deep.equal([]);
   });
 

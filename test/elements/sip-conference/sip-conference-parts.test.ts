@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
+import {SipError} from '../../../src/errors.js';
 import {press, shows} from '../../support/in-page/elements.js';
 import {UnseenParts} from '../../support/in-page/parts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
@@ -52,13 +53,21 @@ describe('<sip-conference>, styled by a page', () => {
     service.some(...crowd.map(({number}) => ({number, gone: true})));
     await unseen.look('file', 'stop-file', 'files', 'invite', 'end');
     await press(element, 'files');
-    await unseen.look('file-id', 'times', 'play');
+    client.dispatchEvent(
+      new CustomEvent('sip-upload-end', {
+        detail: {file: new File(['x'], 'a.ogg'), ok: true, status: 200, response: '{"fileid":"f1"}'},
+      }) as never,
+    );
+    await unseen.look('uploaded', 'upload', 'file-id', 'times', 'play');
     await press(element, 'invite');
     await unseen.look('members-field', 'call');
     await press(element, 'end');
-    await unseen.look('notice', 'end-confirm', 'end-cancel');
+    await unseen.look('end-confirm', 'end-cancel');
+    service.failure = new SipError('server-error');
+    await press(element, 'end-confirm');
+    await unseen.look('notice');
     await press(element, 'remove');
-    await shows(element, () => service.commands.length > 0);
+    await shows(element, () => service.commands.at(-1) === 'remove 1002');
     service.some({number: '1002', gone: true});
     await unseen.look('undo');
     dialog.set({phase: 'terminated', cause: {by: 'server', code: 'normal'}});

@@ -41,6 +41,13 @@ describe('<sip-conference>', () => {
   };
 
   const field = (name = 'members-field'): HTMLInputElement => part(element, name) as HTMLInputElement;
+  /** What is said to be wrong with a field. */
+  const wrongAt = (name: string): string => {
+    const input = field(name);
+    if (input.getAttribute('aria-invalid') !== 'true') return '';
+    const root = input.getRootNode() as ShadowRoot;
+    return root.getElementById(input.getAttribute('aria-describedby')!)!.innerText.trim();
+  };
   const type = (text: string, name?: string): void => {
     field(name).value = text;
     field(name).dispatchEvent(new InputEvent('input', {inputType: 'insertText', bubbles: true}));
@@ -208,12 +215,14 @@ describe('<sip-conference>', () => {
       await setUp(await StagedClient.ready());
       part(element, 'start')!.click();
       await shows(element, () => active()?.matches('[part=members-field]'));
+      await shows(element, () => wrongAt('members-field') === 'Add at least one person.');
       expect(client.asked).to.deep.equal(['connect', 'register']);
       type('not a number{}');
       const told = next(element, 'sip-error');
       part(element, 'start')!.click();
       expect((await told).detail.error.code).to.equal('invalid-number');
-      await shows(element, () => part(element, 'notice') !== null);
+      await shows(element, () => wrongAt('members-field').includes('“number{}” is not a valid number'));
+      expect(part(element, 'notice'), 'it is at the field alone').to.equal(null);
       await isAccessible(element);
     });
 
@@ -366,7 +375,8 @@ describe('<sip-conference>', () => {
       await shows(element, () => active()?.matches('[part=end-confirm]'));
       await isAccessible(element);
       part(element, 'end-cancel')!.click();
-      await shows(element, () => part(element, 'end-confirm') === null);
+      await shows(element, () => !part(element, 'end-confirm')!.checkVisibility());
+      expect(active()).to.equal(part(element, 'end'));
       expect(service.commands).to.deep.equal([]);
       part(element, 'end')!.click();
       await press(element, 'end-confirm');
@@ -406,11 +416,10 @@ describe('<sip-conference>', () => {
         }) as never,
       );
       await press(element, 'files');
-      await shows(element, () => active()?.matches('[part=file-id]'));
-      const option = deep<HTMLOptionElement>(element, '#uploaded option')[0]!;
-      expect([option.value, option.text]).to.deep.equal(['f7', 'welcome.ogg']);
+      await shows(element, () => active()?.matches('[type=radio]'));
+      expect(part(element, 'uploaded')!.innerText.replace(/\s+/g, ' ')).to.match(/welcome\.ogg 1 byte .+/);
       await isAccessible(element);
-      await sendKeys({type: 'f7'});
+      await sendKeys({press: 'Space'});
       type('3', 'times');
       await sendKeys({press: 'Enter'});
       await shows(element, () => service.commands.at(-1) === 'play f7 3');

@@ -6,7 +6,7 @@ import type {BaseClient} from '../../../core/client/client.js';
 import {numbersOf} from '../../../core/util/number.js';
 import type {Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
-import {toSipError} from '../../../errors.js';
+import {toSipError, type SipError} from '../../../errors.js';
 import {PeopleSearch} from '../../sip-directory/people-search.js';
 
 const SEPARATOR = /[,;\uff0c\uff1b]/;
@@ -18,6 +18,18 @@ export interface PeopleFieldContext {
   readonly commands: CommandController;
   /** Returns the client whose directory has the people. */
   readonly client: () => BaseClient | undefined;
+  /**
+   * Called when the text was checked, as the field is left or accepted, with what is wrong, and with nothing when the
+   * user goes on; without it, the commands show what is wrong.
+   */
+  readonly onCheck?: (wrong: SipError | undefined) => void;
+}
+
+/** What the label of the field and what is wrong with it refer to; without an id, the field has its label inside. */
+interface PeopleFieldMarks {
+  readonly id?: string;
+  readonly describedBy?: string | typeof nothing;
+  readonly invalid?: 'true' | typeof nothing;
 }
 
 /** A field for people: accepts numbers separated by commas, and finds people of the directory by name. */
@@ -59,7 +71,10 @@ export class PeopleField {
    *
    * @param onEmptyKey - Called with a key that an empty field does not handle.
    */
-  render(onEmptyKey: (key: string) => void): TemplateResult {
+  render(
+    onEmptyKey: (key: string) => void,
+    {id, describedBy, invalid}: PeopleFieldMarks = {},
+  ): TemplateResult {
     const label = this.#context.localize.term(this.#label);
     // `live`: a text accepted as soon as it was typed was never rendered, and is only in the field.
     const {people = []} = this.#search.state;
@@ -67,8 +82,11 @@ export class PeopleField {
         part="members-field"
         class="input"
         type="text"
-        aria-label=${label}
-        placeholder=${label}
+        id=${id ?? nothing}
+        aria-label=${id ? nothing : label}
+        placeholder=${id ? nothing : label}
+        aria-describedby=${describedBy ?? nothing}
+        aria-invalid=${invalid ?? nothing}
         list=${people.length ? 'people' : nothing}
         autocomplete="off"
         autocapitalize="none"
@@ -76,6 +94,7 @@ export class PeopleField {
         enterkeyhint="done"
         .value=${live(this.#text)}
         @input=${this.#onInput}
+        @change=${this.#onChange}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, onEmptyKey)}
       />
       <datalist id="people">
@@ -85,31 +104,66 @@ export class PeopleField {
 
   /** Accepts the text; returns false and reports the failure if it is not a number. */
   take(): boolean {
-    const text = this.#text.trim();
-    const people = this.#search.state.people ?? [];
     try {
-      const named = peopleCalled(text, people);
-      const taken = named ? [named] : numbersOf(text).map((number) => known(number, people));
+      const taken = this.#read();
       this.#text = '';
       this.#search.search('');
+      this.#context.onCheck?.(undefined);
       if (taken.length) this.#onTake(taken);
       return true;
-    } catch (error) {
-      this.#context.commands.tell(toSipError(error));
+    } catch (thrown) {
+      const {commands, onCheck} = this.#context;
+      const error = toSipError(thrown);
+      if (onCheck) {
+        onCheck(error);
+        commands.report(error);
+      } else commands.tell(error);
       return false;
     } finally {
       this.#context.host.requestUpdate();
     }
   }
 
+  /** Whether a separator follows what can be accepted; anything else is wrong only when the user has written it all. */
+  #isSeparated(): boolean {
+    if (!SEPARATOR.test(this.#text)) return false;
+    if (!this.#context.onCheck) return true;
+    try {
+      return this.#read().length > 0;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Returns the people that the text names. @throws {SipError} */
+  #read(): readonly Party[] {
+    const text = this.#text.trim();
+    const people = this.#search.state.people ?? [];
+    const named = peopleCalled(text, people);
+    return named ? [named] : numbersOf(text).map((number) => known(number, people));
+  }
+
+  /** Checks the text when the user leaves the field; it is accepted later. */
+  readonly #onChange = (): void => {
+    const {onCheck} = this.#context;
+    if (!onCheck) return;
+    try {
+      this.#read();
+      onCheck(undefined);
+    } catch (error) {
+      onCheck(toSipError(error));
+    }
+  };
+
   readonly #onInput = (event: Event): void => {
     const {inputType, isComposing} = event as InputEvent;
     this.#text = (event.target as HTMLInputElement).value;
     this.#context.commands.dismiss();
+    this.#context.onCheck?.(undefined);
     if (isComposing) return;
     // Browsers report a chosen suggestion without the input type of typing.
     const chosen = !inputType || inputType === 'insertReplacementText';
-    if ((chosen && this.#text.trim()) || SEPARATOR.test(this.#text)) this.take();
+    if ((chosen && this.#text.trim()) || this.#isSeparated()) this.take();
     else this.#search.search(this.#text);
   };
 

@@ -1,0 +1,157 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
+import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
+import {SipError} from '../../../src/errors.js';
+import {deep, isAccessible, part, press, shows} from '../../support/in-page/elements.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+import type {StagedMeeting} from '../../support/staged/staged-client.js';
+
+/** What is pressed, and what the panel has then. */
+const PANELS = {files: 'play', invite: 'call', end: 'end-confirm'} as const;
+
+describe('the panels of a <sip-conference>', () => {
+  let client: StagedClient;
+  let element: SipConferenceElement;
+  let meeting: StagedMeeting;
+
+  const panel = (name: string): HTMLElement => deep(element, `#panel-${name}`)[0]!;
+  const isOpen = (name: string): boolean => panel(name).matches(':popover-open');
+  const uploaded = (): string[] => deep(element, '[part=uploaded] .name').map((name) => name.innerText);
+  const active = (): Element => {
+    let focused = element.shadowRoot!.activeElement!;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused;
+  };
+  /** The boxes of all that can be pressed outside panels, by names. */
+  const controls = (): Record<string, string> =>
+    Object.fromEntries(
+      deep(element, 'button, input')
+        .filter((control) => control.checkVisibility() && !shadowClosest(control, '.panel'))
+        .map((control, index) => {
+          const {x, y, width, height} = control.getBoundingClientRect();
+          return [`${index} ${control.title}`, [x, y, width, height].map(Math.round).join()];
+        }),
+    );
+  const upload = (name: string, id: string): boolean =>
+    client.dispatchEvent(
+      new CustomEvent('sip-upload-end', {
+        detail: {
+          file: new File(['x'.repeat(2500)], name),
+          ok: true,
+          status: 200,
+          response: `{"fileid":"${id}"}`,
+        },
+      }) as never,
+    );
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-conference></sip-conference></sip-client>`,
+    );
+    element = root.querySelector('sip-conference')!;
+    meeting = client.confer();
+    meeting.dialog.confirm();
+    meeting.service.all(
+      {number: '1001', name: '王芳', phase: 'answered'},
+      {number: '1002', name: '李雷', phase: 'answered'},
+      {number: '1003', name: 'Anna Novak', phase: 'ringing'},
+    );
+    await shows(element, () => part(element, 'end') !== null && part(element, 'hangup') !== null);
+  });
+  afterEach(() => setViewport({width: 1280, height: 800}));
+
+  for (const width of [320, 768, 1440])
+    it(`lie over the stage and move no control, ${width} pixels wide, and leave hanging up in view`, async () => {
+      await setViewport({width, height: 900});
+      for (let file = 0; file < 8; file += 1) upload(`Announcement ${file}.ogg`, `f${file}`);
+      await shows(element, () => true);
+      // The row of controls is laid out once its width is known.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await shows(element, () => true);
+      const before = controls();
+      for (const [name, inside] of Object.entries(PANELS)) {
+        part(element, name)!.click();
+        await shows(element, () => isOpen(name) && panel(name).contains(hostIn(panel(name))));
+        expect(controls(), name).to.deep.equal(before);
+        expect(part(element, inside)!.checkVisibility()).to.equal(true);
+        const box = panel(name).getBoundingClientRect();
+        const hangup = part(element, 'hangup')!.getBoundingClientRect();
+        expect(box.left >= 0 && box.right <= width, `${name} is in the window`).to.equal(true);
+        expect(box.bottom, `${name} ends above the controls`).to.be.at.most(hangup.top);
+        await sendKeys({press: 'Escape'});
+        await shows(element, () => !isOpen(name));
+        expect(controls(), name).to.deep.equal(before);
+      }
+    });
+
+  it('take the focus, and give it back when Escape or a press outside closes them', async () => {
+    for (const name of Object.keys(PANELS)) {
+      part(element, name)!.focus();
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => isOpen(name) && hostIn(panel(name)) !== null);
+      expect(part(element, name)!.getAttribute('aria-expanded')).to.equal('true');
+      await isAccessible(element);
+      await sendKeys({press: 'Escape'});
+      await shows(element, () => active() === part(element, name));
+      expect(part(element, name)!.getAttribute('aria-expanded')).to.equal('false');
+      part(element, name)!.click();
+      await shows(element, () => isOpen(name));
+      const {left, top} = deep(element, '[part=stage]')[0]!.getBoundingClientRect();
+      await sendMouse({type: 'click', position: [Math.round(left + 4), Math.round(top + 40)]});
+      await shows(element, () => !isOpen(name));
+    }
+  });
+
+  it('offer the files that were uploaded, with their names, sizes and times, and play the chosen one', async () => {
+    await press(element, 'files');
+    await shows(element, () => isOpen('files'));
+    expect(panel('files').querySelector('sip-conference-files')!.shadowRoot!.textContent).to.contain(
+      'No files have been uploaded yet.',
+    );
+    upload('siren.wav', 'f1');
+    upload('welcome.ogg', 'f2');
+    await shows(element, () => uploaded().join() === 'welcome.ogg,siren.wav');
+    expect(deep(element, '[part=uploaded] .state')[0]!.innerText).to.match(/^2\.5 kB\s*\d+:\d\d/);
+    part(element, 'play')!.click();
+    await shows(element, () => part(element, 'file-id')!.getAttribute('aria-invalid') === 'true');
+    expect(active().matches('[type=radio]')).to.equal(true);
+    await isAccessible(element);
+    await sendKeys({press: 'ArrowDown'});
+    meeting.service.failure = new SipError('file-not-found', {subject: 'f1'});
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => meeting.service.commands.at(-1) === 'play f1 1');
+    await shows(element, () => deep(element, '.wrong').length === 1);
+    part(element, 'play')!.click();
+    await shows(element, () => !isOpen('files'));
+    expect(meeting.service.commands).to.deep.equal(['play f1 1', 'play f1 1']);
+  });
+
+  it('say beside the field what is wrong, once the user has written it, and invite nobody', async () => {
+    await press(element, 'invite');
+    await shows(element, () => active()?.matches('[part=members-field]'));
+    const invalid = (): boolean => part(element, 'members-field')!.getAttribute('aria-invalid') === 'true';
+    await sendKeys({type: 'nobody{},'});
+    await shows(element, () => true);
+    expect(invalid(), 'while it is written').to.equal(false);
+    await sendKeys({press: 'Tab'});
+    await shows(element, invalid);
+    await isAccessible(element);
+    part(element, 'call')!.click();
+    await shows(element, () => active()?.matches('[part=members-field]'));
+    expect(meeting.service.commands).to.deep.equal([]);
+    expect(part(element, 'notice')).to.equal(null);
+  });
+});
+
+/** What has the focus in a panel. */
+function hostIn(panel: HTMLElement): Element | null {
+  return panel.querySelector(':focus-within, :focus');
+}
+
+/** The nearest match around an element, across shadow roots. */
+function shadowClosest(element: Element, selector: string): Element | null {
+  const found = element.closest(selector);
+  const root = element.getRootNode();
+  return found ?? (root instanceof ShadowRoot ? shadowClosest(root.host, selector) : null);
+}

@@ -6,8 +6,10 @@
  *
  * - `--compare` takes only the variants of which a picture is committed, and reports which differ;
  * - `--update` takes the same and commits to them: it writes `test/look/expected`;
+ * - `--variants=dark-ar-320,light-en-768` takes only these;
  * - `--sheets` writes contact sheets beside the pictures;
  * - `--to=FOLDER` takes them into another folder;
+ * - `--demo` takes the demo pages instead, through the development server;
  * - `--readme` takes the README's picture alone.
  */
 import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
@@ -17,15 +19,17 @@ import {within} from '../../scripts/project.mjs';
 import {differences, expectedNames, EXPECTED} from './expected.js';
 import {encode, encodeSmall} from './picture.js';
 import {writeSheets} from './sheets.js';
-import {openStudio, type SceneInfo, type Studio} from './studio.js';
-import {VARIANTS} from './variants.js';
+import {forEachScene, openStudio, type SceneInfo, type Studio} from './studio.js';
+import {variantOf, VARIANTS} from './variants.js';
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {
     compare: {type: 'boolean'},
     update: {type: 'boolean'},
+    variants: {type: 'string'},
     sheets: {type: 'boolean'},
+    demo: {type: 'boolean'},
     readme: {type: 'boolean'},
     to: {type: 'string', default: within('.cache/pictures')},
   },
@@ -34,6 +38,10 @@ const {values, positionals} = parseArgs({
 if (values.readme) {
   const {takeReadmePicture} = await import('./readme-picture.js');
   await takeReadmePicture();
+} else if (values.demo) {
+  const {takeDemoPages} = await import('./demo-pages.js');
+  await mkdir(values.to, {recursive: true});
+  await takeDemoPages(values.to);
 } else {
   const studio = await openStudio();
   try {
@@ -49,21 +57,22 @@ if (values.readme) {
   } finally {
     await studio.close();
   }
-  if (values.sheets) for (const sheet of await writeSheets(values.to)) console.log(sheet);
 }
+if (values.sheets) for (const sheet of await writeSheets(values.to)) console.log(sheet);
 
 /** Takes each scene in each of its variants. */
 async function takeAll(studio: Studio, scenes: readonly SceneInfo[]): Promise<void> {
-  for (const scene of scenes) {
+  await forEachScene(scenes, async (scene) => {
     console.log(scene.name);
-    const variants = VARIANTS.filter(({width}) => !scene.only || width === scene.only);
+    const wanted = values.variants?.split(',').map(variantOf) ?? VARIANTS;
+    const variants = wanted.filter(({width}) => !scene.only || width === scene.only);
     await attempt(() =>
       studio.visit(scene, async (snap) => {
         for (const variant of variants)
           await writeFile(join(values.to, `${scene.name}.${variant.name}.png`), encode(await snap(variant)));
       }),
     );
-  }
+  });
 }
 
 /** Writes the pictures that are committed; one that looks as before stays the same file. */
@@ -71,20 +80,21 @@ async function update(studio: Studio, scenes: readonly SceneInfo[]): Promise<voi
   await mkdir(EXPECTED, {recursive: true});
   const wanted = new Set(studio.scenes.flatMap(expectedNames));
   for (const file of await readdir(EXPECTED)) if (!wanted.has(file)) await rm(join(EXPECTED, file));
-  for (const scene of scenes)
-    await attempt(async () => {
+  await forEachScene(scenes, (scene) =>
+    attempt(async () => {
       for (const {file, picture} of await differences(studio, scene)) {
         await writeFile(join(EXPECTED, file), encodeSmall(picture));
         console.log(`${file} was written`);
       }
-    });
+    }),
+  );
 }
 
 /** Says which pictures are not as those that are committed, and writes what differs. */
 async function report(studio: Studio, scenes: readonly SceneInfo[]): Promise<void> {
   let count = 0;
-  for (const scene of scenes)
-    await attempt(async () => {
+  await forEachScene(scenes, (scene) =>
+    attempt(async () => {
       for (const {file, picture, difference} of await differences(studio, scene)) {
         count += 1;
         console.log(`✖ ${file}: ${difference?.reason ?? 'nothing is committed'}`);
@@ -92,7 +102,8 @@ async function report(studio: Studio, scenes: readonly SceneInfo[]): Promise<voi
         if (difference)
           await writeFile(join(values.to, file.replace('.png', '.diff.png')), encode(difference.picture));
       }
-    });
+    }),
+  );
   if (count === 0) return console.log('All pictures are as they were.');
   console.log(`${count} differ: look at them in ${values.to}, then run "npm run pictures -- --update".`);
   process.exitCode = 1;

@@ -1,0 +1,54 @@
+/** Takes the demo pages with the development server behind them; they are looked at, not compared. */
+import {readdir, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {Page} from 'puppeteer-core';
+import {within} from '../../scripts/project.mjs';
+import {shown} from '../support/page/parts.js';
+import {openSite} from '../support/page/site.js';
+import {VARIANTS, type Variant} from './variants.js';
+
+/** Takes every demo page of elements in every variant. */
+export async function takeDemoPages(folder: string): Promise<void> {
+  const site = await openSite();
+  try {
+    for (const file of (await readdir(within('demo'))).filter((name) => name.endsWith('.html'))) {
+      const page = await site.open(`/${file}`);
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('sip-client, sip-phone')].every(
+          (each) => (each as HTMLElementTagNameMap['sip-client']).client?.state.registration === 'registered',
+        ),
+      );
+      for (const variant of VARIANTS)
+        await writeFile(
+          join(folder, `demo-${file.slice(0, -5)}.${variant.name}.png`),
+          await snap(page, variant),
+        );
+      await page.close();
+    }
+  } finally {
+    await site.close();
+  }
+}
+
+async function snap(page: Page, {theme, language, width}: Variant): Promise<Uint8Array> {
+  await page.setViewport({width, height: 900});
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setEmulatedMedia', {
+    features: [
+      {name: 'prefers-color-scheme', value: theme === 'dark' ? 'dark' : 'light'},
+      {name: 'prefers-reduced-motion', value: 'reduce'},
+      {name: 'forced-colors', value: theme === 'forced' ? 'active' : 'none'},
+    ],
+  });
+  await (
+    await shown(page, `[data-language="${language}"]`)
+  ).evaluate((button) => (button as HTMLElement).click());
+  await shown(page, `html[lang="${language}"]`);
+  // The elements load the language first.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  try {
+    return await page.screenshot({fullPage: true});
+  } finally {
+    await session.detach();
+  }
+}

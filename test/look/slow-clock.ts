@@ -13,6 +13,9 @@ export function slowClock(): void {
   const now = (): number => passed + real() / 1000;
   scope.pass = (ms) => void (passed += ms);
   performance.now = () => 1_000_000 + now();
+  // What is drawn by lot, such as a pause before the next attempt, is the same each time.
+  let seed = 1;
+  Math.random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
   window.Date = new Proxy(RealDate, {
     construct: (target, args, made) =>
       Reflect.construct(target, args.length ? args : [Math.floor(start + now())], made) as Date,

@@ -1,10 +1,10 @@
 /** What scenes are made of: a client on stage, elements in the page, pictures of cameras. Runs in the page. */
-import {deep, loads, part, press, shows} from '../support/in-page/elements.js';
+import {deep, loads, part, press, shows, textOf} from '../support/in-page/elements.js';
 import {sound, StagedClient} from '../support/staged/staged-client.js';
 import {group, person, StagedPeople} from '../support/staged/staged-people.js';
 import type {SipClientOptions} from '../../src/core/client/options.js';
 
-export {deep, part, press, shows};
+export {deep, part, press, shows, textOf};
 
 type Tags = HTMLElementTagNameMap;
 

@@ -3,6 +3,8 @@ import {css} from 'lit';
 /** The styles of a keypad, shared by the elements that have one. */
 export const keypadStyles = css`
   .keys {
+    /* Keys are in the same place in every language. */
+    direction: ltr;
     display: grid;
     grid-template-columns: repeat(3, 1fr);
     gap: var(--_space-2);

@@ -125,7 +125,13 @@ export const styles = css`
     block-size: 1.75rem;
     border-radius: var(--_radius-full);
   }
+  /* It says more than the others, and is cut before it pushes them out. */
+  .chip[role='status'] {
+    flex: 0 1 auto;
+    min-inline-size: 2.25rem;
+  }
   .chip .icon {
+    flex: none;
     inline-size: 1rem;
     block-size: 1rem;
     color: var(--_warning);

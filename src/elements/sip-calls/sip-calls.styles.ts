@@ -12,11 +12,13 @@ const own = css`
   .current::before {
     content: '';
     position: absolute;
-    inset: 0 auto 0 0;
+    inset-block: 0;
+    inset-inline-start: 0;
     border-inline-start: 3px solid var(--_accent);
   }
   .urgent {
-    flex: 1 0 100%;
+    /* Its margins reach to the edges, and leave no room beside it. */
+    flex: 1 0 calc(100% + var(--_space-2) + var(--_space-3));
     margin: calc(-1 * var(--_space-1)) calc(-1 * var(--_space-3)) 0 calc(-1 * var(--_space-2));
   }
   .head {

@@ -83,7 +83,13 @@ export const styles = css`
   .who > div:last-child {
     flex: 1;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    /* A name in another script begins where the other texts do. */
+    justify-items: start;
     min-inline-size: 0;
+  }
+  .who .line {
+    max-inline-size: 100%;
   }
   .name {
     font-size: var(--_text-l);

@@ -187,8 +187,9 @@ export const callScenes: Scenes = {
     },
   },
   'call-keypad': {
-    kept: ['light-en-320'],
+    kept: ['light-en-768'],
     whole: true,
+    only: 768,
     async reach() {
       const {element} = await answered();
       await shows(element, () => inner(element, 'sip-keypad') !== null);

@@ -32,11 +32,11 @@ const form = async (properties: Partial<SipConferenceElement> = {}): Promise<Sip
 };
 
 /** A conference of so many members, each with a picture of their own up to so many. */
-async function meet(count: number, pictures = 0): Promise<Met> {
+async function meet(count: number, pictures = 0, isMixed = false): Promise<Met> {
   const on = await ready();
   const element = await show('sip-conference', on);
-  const meeting = on.confer({media: pictures ? 'video' : 'audio'});
-  meeting.dialog.confirm(pictures > 0);
+  const meeting = on.confer({media: pictures || isMixed ? 'video' : 'audio'});
+  meeting.dialog.confirm(pictures > 0 || isMixed);
   pass(754_000);
   const members = Array.from({length: count}, (_, index): MemberReport => {
     const number = String(1001 + index);
@@ -58,11 +58,11 @@ async function meet(count: number, pictures = 0): Promise<Met> {
 
 /** A conference whose server mixes all pictures into one. */
 async function mixed(): Promise<Met> {
-  const met = await meet(7);
-  met.dialog.confirm(true);
-  met.dialog.set({media: {audio: 'sendrecv', video: 'sendrecv'}});
-  met.dialog.play(seen('gate'), seen('person'));
-  await playing(met.element);
+  const met = await meet(7, 0, true);
+  const stream = seen('gate');
+  met.dialog.remotePictures = [{id: '1', label: '', stream}];
+  met.dialog.play(stream, seen('person'));
+  await playing(met.element, 2);
   return met;
 }
 

@@ -35,7 +35,7 @@ async function wall(count: number, all = false): Promise<Wall> {
     const dialog = on.dialogOf(call);
     if (!all && index % 7 === 3) continue;
     if (!all && index % 5 === 1) {
-      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'busy', status: 486}});
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'not-allowed', status: 403}});
       continue;
     }
     dialog.confirm(true);

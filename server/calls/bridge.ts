@@ -177,8 +177,13 @@ export class Bridge {
     // A hold does not remove sent video: clients on some stacks refuse an inactive line for good.
     const sends = flow.sends || (media.audio.held && wanted.video.sends);
     const video = other.video ? {...flow, sends} : NO_WAY;
+    const {content, record} = media.reports;
+    const before = other.leg.media.passesOn;
+    other.leg.media.passesOn = {content, record};
     const news =
       !other.leg.introduced ||
+      before.content !== content ||
+      before.record !== record ||
       (differ(wanted.audio, audio) && other.leg.media.audio.present) ||
       (differ(wanted.video, video) && other.leg.media.video.present);
     wanted.audio = audio;

@@ -11,6 +11,14 @@ const CODEC: Readonly<Record<MediaKind, RegExp>> = {
   video: /^a=rtpmap:\d+ VP8\//i,
 };
 
+/** What a client reports about its media to the other clients. */
+export interface Reports {
+  /** The content of its video (RFC 4796): `slides` for a screen. */
+  readonly content?: string | undefined;
+  /** Whether it records (RFC 7866 §6.1.2): `on`, `paused` or `off`. */
+  readonly record?: string | undefined;
+}
+
 /** A media section of a session description, as its lines (RFC 8866 §5.14). Immutable. */
 export class MediaSection {
   readonly lines: readonly string[];
@@ -151,6 +159,26 @@ export class Description {
       line.startsWith('o=') ? `o=- ${id} ${version} IN IP4 127.0.0.1` : line,
     );
     return new Description(session, this.sections);
+  }
+
+  /** What its author reports about its media. */
+  get reports(): Reports {
+    const video = this.sections.find((section) => section.media === 'video' && !section.rejected);
+    return {
+      content: video?.attribute('content'),
+      record: new MediaSection(this.session).attribute('record'),
+    };
+  }
+
+  /** Returns a copy that reports this about its media. */
+  reporting({content, record}: Reports): Description {
+    const sections = this.sections.map((section) =>
+      content !== undefined && section.media === 'video' && !section.rejected
+        ? new MediaSection([...section.lines, `a=content:${content}`])
+        : section,
+    );
+    const session = record === undefined ? this.session : [...this.session, `a=record:${record}`];
+    return new Description(session, sections);
   }
 
   toString(): string {

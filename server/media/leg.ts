@@ -1,7 +1,7 @@
 import {randomInt} from 'node:crypto';
 import {RtcpPayloadSpecificFeedback, type RTCPeerConnection, type RtcpPacket} from 'werift';
 import {seenByClient, seenByPeer, standIn} from './adaptation.js';
-import {Description, type MediaKind, type MediaSection} from './description.js';
+import {Description, type MediaKind, type MediaSection, type Reports} from './description.js';
 import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js';
 import {followRestart} from './ice-restart.js';
 import {LegPort, type LegLine} from './leg-port.js';
@@ -31,6 +31,10 @@ export class Leg {
   readonly video = new LegPort('video');
   /** The directions that this end wants on its lines of a kind; takes effect with the next offer or answer. */
   readonly wanted: Record<MediaKind, Flow> = {audio: BOTH_WAYS, video: BOTH_WAYS};
+  /** What the client reports about its media: attributes that mean something to the other clients only. */
+  reports: Reports = {};
+  /** What this end reports to the client, with the next offer or answer. */
+  passesOn: Reports = {};
   readonly #peer: RTCPeerConnection;
   readonly #sessionId = String(randomInt(2 ** 47));
   readonly #onClosed: (leg: Leg) => void;
@@ -237,6 +241,7 @@ export class Leg {
 
   /** Stores the client's direction of each line; a refused or stopped line goes no way. */
   #hear(remote: Description): void {
+    this.reports = remote.reports;
     this.#slots.forEach((slot, index) => {
       if (!isServed(slot)) return;
       const section = remote.sections[index];
@@ -266,7 +271,8 @@ export class Leg {
       return [slot.stopped ? section.refusal() : seenByClient(section, flow(slot))];
     });
     this.#version += 1;
-    return own.withSections(sections).withOrigin(this.#sessionId, this.#version).toString();
+    const described = own.withSections(sections).withOrigin(this.#sessionId, this.#version);
+    return described.reporting(this.passesOn).toString();
   }
 
   #lineOf(section: MediaSection): LegLine | undefined {

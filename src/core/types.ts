@@ -9,6 +9,7 @@ export type {
   MediaResponse,
   MediaState,
   MediaWishes,
+  RecordingSign,
   RelayFailure,
   RemotePicture,
   StallCause,

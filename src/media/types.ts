@@ -31,6 +31,9 @@ export interface MediaWishes extends MediaKinds {
  */
 export type MediaResponse = boolean | 'camera';
 
+/** Whether one side records the call (RFC 7866 §6.1.2). */
+export type RecordingSign = 'on' | 'paused' | 'off';
+
 /** One of the other side's video streams. */
 export interface RemotePicture {
   /** The identification tag of its media line (RFC 5888): unique within the call. */

@@ -95,13 +95,16 @@ export function createSipJs(options: SipJsOptions): UserAgent {
   const {configuration} = userAgent.userAgentCore;
   // With its own options, sip.js would compute digests with its own password, and end replaced dialogs silently.
   Object.assign(configuration, {
-    supportedOptionTags: [...configuration.supportedOptionTags, 'replaces', 'timer'],
-    supportedOptionTagsResponse: [...configuration.supportedOptionTagsResponse, 'replaces', 'timer'],
+    supportedOptionTags: [...configuration.supportedOptionTags, ...OPTIONS],
+    supportedOptionTagsResponse: [...configuration.supportedOptionTagsResponse, ...OPTIONS],
     authenticationFactory: () => authentication.answerer(userAgent.getLoggerFactory()),
   });
   void userAgent.start();
   return userAgent;
 }
+
+/** The options that the client supports, in addition to those of sip.js (RFC 3891, RFC 4028, RFC 7866). */
+const OPTIONS = ['replaces', 'timer', 'record-aware'];
 
 function requires({request}: Invitation): string {
   return request.getHeaders('require').join();

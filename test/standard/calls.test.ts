@@ -4,6 +4,7 @@ import type {CallPhase} from '../../src/core/types.js';
 import type {SipError} from '../../src/errors.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, until} from '../support/in-page/facts.js';
+import {shareCanvas} from '../support/in-page/shared-canvas.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
 
@@ -74,6 +75,64 @@ describe('StandardService', () => {
     expect(heard).to.deep.equal([true, false]);
     await call.hangup();
     expect((await refusal(call.hold())).code).to.equal('invalid-state');
+  });
+
+  it('reports a recording and its pauses to the other side, which reports them to its page', async () => {
+    const told: boolean[] = [];
+    bob.addEventListener('sip-call-remote-recording', ({detail}) => told.push(detail.recording));
+    const ringing = rings(bob);
+    const call = await alice.call('bob', {media: 'audio'});
+    const incoming = await ringing;
+    await incoming.answer();
+    await phase(call, 'answered');
+    await call.startRecording();
+    await becomes(incoming, ({remoteRecording}) => remoteRecording);
+    expect(call.state.remoteRecording).to.equal(false);
+    await call.pauseRecording();
+    await becomes(incoming, ({remoteRecording}) => !remoteRecording);
+    await call.resumeRecording();
+    await becomes(incoming, ({remoteRecording}) => remoteRecording);
+    await incoming.hold();
+    expect(incoming.state.remoteRecording).to.equal(true);
+    await call.stopRecording();
+    await becomes(incoming, ({remoteRecording}) => !remoteRecording);
+    expect(told).to.deep.equal([true, false, true, false]);
+    await call.hangup();
+  });
+
+  it('reports a recording only where it is understood: nobody else gets an offer for it', async () => {
+    wire.edit = (message) => message.replace(/^(Supported:.*),\s*record-aware/m, '$1');
+    const ringing = rings(bob);
+    const call = await alice.call('bob', {media: 'audio'});
+    const incoming = await ringing;
+    await incoming.answer();
+    await phase(call, 'answered');
+    await incoming.startRecording();
+    await incoming.stopRecording();
+    await incoming.hold();
+    const offers = wire.messages.filter((message) => message.startsWith('INVITE '));
+    expect(offers).to.have.length(2);
+    await call.hangup();
+  });
+
+  it('reports that its video is a screen, and that it is a camera again', async () => {
+    const screen = shareCanvas();
+    try {
+      const ringing = rings(bob);
+      const call = await alice.call('bob', {media: 'video'});
+      const incoming = await ringing;
+      await incoming.answer({media: 'video'});
+      await phase(call, 'answered');
+      expect(incoming.state.remoteSharing).to.equal(false);
+      await call.shareScreen();
+      await becomes(incoming, ({remoteSharing}) => remoteSharing);
+      expect(call.state.remoteSharing).to.equal(false);
+      await call.stopScreen();
+      await becomes(incoming, ({remoteSharing}) => !remoteSharing);
+      await call.hangup();
+    } finally {
+      screen.restore();
+    }
   });
 
   it('calls and is answered, with a picture', async () => {

@@ -2,7 +2,7 @@ import {SipError} from '../../errors.js';
 import type {AskedWith, CallInit} from './call-init.js';
 import type {CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
-import type {CallCause, CallPhase, CallType, Party} from '../types.js';
+import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';
 import {patched} from '../util/state-target.js';
 
 /**
@@ -35,7 +35,9 @@ export class CallControl {
     muted: false,
     cameraOff: false,
     sharing: false,
+    remoteSharing: false,
     recording: false,
+    remoteRecording: false,
     recordingPaused: false,
     media: {audio: 'inactive', video: 'inactive'},
     health: 'healthy',
@@ -57,6 +59,8 @@ export class CallControl {
   #ended: number | undefined;
   #followsDialog: boolean;
   #target: EventTarget | undefined;
+  /** What was last reported about the recording. */
+  #recording: RecordingSign = 'off';
 
   constructor(init: CallInit) {
     this.init = init;
@@ -173,6 +177,15 @@ export class CallControl {
     this.update({quiet: true, autoAnswered: true});
   }
 
+  /** Reports to the other side whether the call is recorded here, if that has changed. */
+  tellRecording(): void {
+    const {phase, recording, recordingPaused} = this.#state;
+    const sign = !recording ? 'off' : recordingPaused ? 'paused' : 'on';
+    if (sign === this.#recording || phase !== 'answered') return;
+    this.#recording = sign;
+    void this.#dialog?.tellRecording(sign);
+  }
+
   /** Ends the call and its dialog; the first cause counts. */
   release(cause: CallCause): void {
     if (this.#state.phase === 'released') return;
@@ -204,8 +217,8 @@ export class CallControl {
   readonly #onDialog = (): void => {
     const dialog = this.#dialog;
     if (!dialog) return;
-    const {phase, media, muted, cameraOff, sharing, held, remoteHeld, health, warning, cause} = dialog.state;
-    this.update({media, muted, cameraOff, sharing, held, remoteHeld, health, warning});
+    const {phase, cause, ...mirrored} = dialog.state;
+    this.update(mirrored);
     if (dialog.remote !== this.#named) this.setRemote((this.#named = dialog.remote));
     if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
     else if (this.#followsDialog) this.#advance(phaseOf(phase));

@@ -12,7 +12,7 @@ import type {CallPhase} from '../types.js';
  * @returns A function to call once the page knows the call: it reports an answer that came before, without ringing.
  */
 export function followCall(call: SipCall, tell: Tell, onReleased: () => void): () => void {
-  let {held, remoteHeld, health, stalled, transfer} = call.state;
+  let {held, remoteHeld, remoteRecording, health, stalled, transfer} = call.state;
   let phase: CallPhase = call.state.phase;
   if (phase === 'answered') phase = 'init';
   let {direction} = call;
@@ -31,6 +31,10 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
     if (state.remoteHeld !== remoteHeld) {
       remoteHeld = state.remoteHeld;
       tell('sip-call-remote-hold', {call, held: remoteHeld});
+    }
+    if (state.remoteRecording !== remoteRecording) {
+      remoteRecording = state.remoteRecording;
+      tell('sip-call-remote-recording', {call, recording: remoteRecording});
     }
     if (state.health !== health) {
       health = state.health;

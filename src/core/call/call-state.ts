@@ -23,7 +23,11 @@ export interface CallState {
   readonly muted: boolean;
   readonly cameraOff: boolean;
   readonly sharing: boolean;
+  /** Whether the other side reports that its video is a screen. */
+  readonly remoteSharing: boolean;
   readonly recording: boolean;
+  /** Whether the other side, or a server in between, reports that it is recording the call. Others may record silently. */
+  readonly remoteRecording: boolean;
   /** Whether the recording is paused. */
   readonly recordingPaused: boolean;
   /** When the recording started, in milliseconds since the epoch, moved later by the length of past pauses. */

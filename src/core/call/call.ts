@@ -90,7 +90,10 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     control.tell(this);
     this.#recording = new CallRecording(this, {
       recordings: context.recordings,
-      onChange: (state) => control.update(state),
+      onChange: (state) => {
+        control.update(state);
+        control.tellRecording();
+      },
     });
     this.#playback = new CallPlayback(this, context.devices, (soundBlocked) =>
       control.update({soundBlocked}),

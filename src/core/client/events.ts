@@ -47,6 +47,8 @@ export interface SipEventDetails {
   'sip-call-hold': {readonly call: SipCall; readonly held: boolean};
   /** The other side has put the call on hold, or resumed it. */
   'sip-call-remote-hold': {readonly call: SipCall; readonly held: boolean};
+  /** The other side, or a server in between, reports that it is recording the call, or no longer is. */
+  'sip-call-remote-recording': {readonly call: SipCall; readonly recording: boolean};
   /** The health of a call's connection changed. */
   'sip-call-health': {readonly call: SipCall; readonly health: CallHealth};
   /** The quality of a call was measured, which happens every two seconds while the call is connected. */
@@ -133,6 +135,7 @@ const CANCELABLE = {
   'sip-call-state': false,
   'sip-call-hold': false,
   'sip-call-remote-hold': false,
+  'sip-call-remote-recording': false,
   'sip-call-health': false,
   'sip-call-quality': false,
   'sip-call-stalled': false,

@@ -9,6 +9,7 @@ import type {
   MediaState,
   MediaWishes,
   Party,
+  RecordingSign,
   RelayFailure,
   RemotePicture,
 } from '../types.js';
@@ -63,6 +64,10 @@ export interface DialogState {
   readonly held: boolean;
   /** Whether the other side stopped receiving in a call that went both ways (RFC 3264 §8.4). */
   readonly remoteHeld: boolean;
+  /** Whether the other side reports that its video is a screen (RFC 4796). */
+  readonly remoteSharing: boolean;
+  /** Whether the other side, or a server in between, reports that it is recording (RFC 7866). */
+  readonly remoteRecording: boolean;
   readonly health: CallHealth;
   /** Why the call continues with less than requested: an unavailable device, or sound that may not play. */
   readonly warning?: SipErrorCode | undefined;
@@ -174,6 +179,8 @@ export interface Dialog extends StateSource<DialogState> {
   shareScreen(): Promise<void>;
   /** Stops sharing the screen and restores the previous video. */
   stopScreen(): Promise<void>;
+  /** Reports to the other side whether this side records, at once if the other side understands that. Never rejects. */
+  tellRecording(recording: RecordingSign): Promise<void>;
   /**
    * Asks the other side to call a number instead, or to take over another dialog of this side (REFER, Replaces);
    * resolves when it has done so. Ends neither dialog.

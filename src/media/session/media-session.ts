@@ -1,4 +1,11 @@
-import type {MediaKinds, MediaResponse, MediaState, MediaWishes, RelayFailure} from '../types.js';
+import type {
+  MediaKinds,
+  MediaResponse,
+  MediaState,
+  MediaWishes,
+  RecordingSign,
+  RelayFailure,
+} from '../types.js';
 import {SipError, type SipErrorCode} from '../../errors.js';
 import {PictureAgreement} from './agreement.js';
 import {holds, kindsReceived, receives, sends} from '../peer/description.js';
@@ -9,6 +16,7 @@ import {Peer, type PeerSettings} from '../peer/peer.js';
 import {Pictures} from './pictures.js';
 import {RemotePictures} from './remote-pictures.js';
 import {openScreen, type Screen} from './screen.js';
+import {NO_SIGNS, signsOf, withSigns, type Signs} from './signs.js';
 
 /** What a media session reports to its owner. */
 export interface MediaSessionDelegate {
@@ -42,6 +50,10 @@ export class MediaSession {
   #negotiated = false;
   #wentBothWays = false;
   #remoteHeld = false;
+  /** What the other side has reported last. */
+  #signs = NO_SIGNS;
+  /** Whether this side records; undefined before it first does. */
+  #recording: RecordingSign | undefined;
   #offered: string | undefined;
   #muted = false;
   readonly #holding: Holding;
@@ -123,6 +135,16 @@ export class MediaSession {
     return this.#remoteHeld;
   }
 
+  /** What the other side reports about what it does with the media. */
+  get remoteSigns(): Signs {
+    return this.#signs;
+  }
+
+  /** Reports with each description from now on whether this side records. */
+  setRecording(recording: RecordingSign): void {
+    this.#recording = recording;
+  }
+
   /** The tracks of the other side, by mid. */
   get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
     return this.#peer?.remoteTracks ?? new Map();
@@ -176,7 +198,8 @@ export class MediaSession {
   /** Makes an offer. */
   async offer(iceRestart = false): Promise<string> {
     this.#agreement.begin();
-    return this.#live().offer(this.local, this.#wanted, {held: this.#holding.begin(), iceRestart});
+    const held = this.#holding.begin();
+    return withSigns(await this.#live().offer(this.local, this.#wanted, {held, iceRestart}), this.#ownSigns);
   }
 
   /** Stores an offer; `answer` answers it. */
@@ -198,9 +221,10 @@ export class MediaSession {
     if (renewed) await this.#agreement.judge(offer);
     const answer = await this.#live().answer(offer, this.local, this.#wanted, this.held);
     this.#agreement.answered(offer);
+    this.#signs = signsOf(offer);
     if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
     this.#settle();
-    return answer;
+    return withSigns(answer, this.#ownSigns);
   }
 
   /** Applies the answer to this side's offer. @throws {SipError} `not-acceptable` */
@@ -208,6 +232,7 @@ export class MediaSession {
     await this.#live().accept(answer);
     this.#holding.complete();
     this.#agreement.complete(answer);
+    this.#signs = signsOf(answer);
     this.#settle();
   }
 
@@ -295,6 +320,10 @@ export class MediaSession {
     }
     peer?.connection.removeEventListener('connectionstatechange', this.#onConnection);
     peer?.close();
+  }
+
+  get #ownSigns(): Signs {
+    return {sharing: this.local.screen !== undefined, recording: this.#recording};
   }
 
   get #wanted(): MediaKinds {

@@ -104,7 +104,8 @@ export class Pictures {
         await this.#mix();
         if (sends) await this.#replace(screen.picture);
       });
-      if (!sends) await host.agreement.offer();
+      if (sends) this.#report();
+      else await host.agreement.offer();
       this.#shared = local.screen === screen;
     } catch (error) {
       screen.stop();
@@ -160,10 +161,16 @@ export class Pictures {
       if (camera)
         await local.blackToCamera(this.#replace).catch((error: unknown) => host.warn(toSipError(error).code));
     });
-    if (!empty) return;
+    if (!empty) return this.#report();
     // The other side may have added its video in the meantime.
     host.agreement.wanted = host.seesOther();
     await host.negotiate();
+  }
+
+  /** Reports in an offer that the video is a screen, or no longer is: the sent track alone does not show that. */
+  #report(): void {
+    // Nothing depends on the answer: whoever refuses it goes on seeing the video.
+    void this.#host.negotiate().catch(() => {});
   }
 
   readonly #replace = async (track: MediaStreamTrack): Promise<void> => {

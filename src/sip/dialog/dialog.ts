@@ -193,6 +193,10 @@ export abstract class SipDialog extends MediaDialog {
       if (first) this.#headers.set(name.toLowerCase(), first.raw);
   }
 
+  protected override get recordAware(): boolean {
+    return /(?:^|[\s,])record-aware(?:[\s,]|$)/i.test(this.header('supported') ?? '');
+  }
+
   /** Called when an offer or answer cannot be applied, before sip.js knows. */
   protected onDescriptionFailed(_error: SipError): void {}
 

@@ -1,6 +1,6 @@
 import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../../core/server/dialog.js';
 import {StateTarget} from '../../core/util/state-target.js';
-import type {MediaKinds, Party, RelayFailure, RemotePicture} from '../../core/types.js';
+import type {MediaKinds, Party, RecordingSign, RelayFailure, RemotePicture} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MediaSession} from '../../media/session/media-session.js';
@@ -33,6 +33,8 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       sharing: false,
       held: false,
       remoteHeld: false,
+      remoteSharing: false,
+      remoteRecording: false,
       health: 'healthy',
     });
     this.#settings = settings;
@@ -94,6 +96,16 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   async stopScreen(): Promise<void> {
     await this.#named(this.media.stopScreen());
   }
+
+  async tellRecording(recording: RecordingSign): Promise<void> {
+    if (this.state.phase === 'terminated') return;
+    this.media.setRecording(recording);
+    // Others may refuse the offer, and would not show it.
+    if (this.recordAware) await this.offer().catch(() => {});
+  }
+
+  /** Whether the other side understands reports of recordings (RFC 7866 §6.1.2). */
+  protected abstract get recordAware(): boolean;
 
   /** Sends a screen that was chosen before a media section existed for it; does nothing without one. */
   protected async offerScreen(): Promise<void> {
@@ -167,7 +179,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   protected mirror(): void {
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
-    const {directions, muted, cameraOff, sharing, held, remoteHeld, warnings} = media;
+    const {directions, muted, cameraOff, sharing, held, remoteHeld, remoteSigns, warnings} = media;
     const before = this.state.media;
     const same = before.audio === directions.audio && before.video === directions.video;
     this.update({
@@ -177,6 +189,8 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       sharing,
       held,
       remoteHeld,
+      remoteSharing: remoteSigns.sharing,
+      remoteRecording: remoteSigns.recording === 'on',
       warning: warnings[0],
       health: this.health.value,
     });

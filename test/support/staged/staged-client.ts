@@ -14,7 +14,14 @@ import type {PresenceService} from '../../../src/core/directory/people.js';
 import type {Dialog, DialogMedia, DialogState} from '../../../src/core/server/dialog.js';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {StateTarget} from '../../../src/core/util/state-target.js';
-import type {CallMedia, CallType, MediaKinds, Party, RemotePicture} from '../../../src/core/types.js';
+import type {
+  CallMedia,
+  CallType,
+  MediaKinds,
+  Party,
+  RecordingSign,
+  RemotePicture,
+} from '../../../src/core/types.js';
 import type {SipCall} from '../../../src/core/call/call.js';
 import {SipConference} from '../../../src/core/conference/conference.js';
 import {SipIntercom} from '../../../src/core/intercom/intercom.js';
@@ -57,6 +64,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
       sharing: false,
       held: false,
       remoteHeld: false,
+      remoteSharing: false,
+      remoteRecording: false,
       health: 'healthy',
     });
     this.direction = direction;
@@ -146,6 +155,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   async stopScreen(): Promise<void> {
     this.#take('stop sharing');
     this.update({sharing: false});
+  }
+
+  async tellRecording(recording: RecordingSign): Promise<void> {
+    this.commands.push(`recording ${recording}`);
   }
 
   /** Lets the other side report, and ends the transfer, as the wire would. */

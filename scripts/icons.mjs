@@ -74,6 +74,9 @@ const INTERCOM_ICONS = ['log-out'];
 /** The icons of interventions in calls of others, loaded with what offers them. */
 const SUPERVISION_ICONS = ['ear', 'unplug', 'user-plus'];
 
+/** The icons of a call in progress, loaded with it. */
+const CALL_ICONS = ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal'];
+
 /** The icons of a monitoring wall, loaded with it. */
 const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
 
@@ -83,6 +86,7 @@ const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
 const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
 
 const FILE = 'src/elements/shared/icons.ts';
+const CALL_FILE = 'src/elements/sip-call/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
 const INTERCOM_FILE = 'src/elements/sip-intercom/icons.ts';
 const SUPERVISION_FILE = 'src/elements/shared/supervision-icons.ts';
@@ -162,6 +166,7 @@ async function write(file, header, names) {
 }
 
 await write(FILE, HEADER, ICONS);
+await write(CALL_FILE, headerOf('a call in progress'), CALL_ICONS);
 await write(CONFERENCE_FILE, headerOf('a conference'), CONFERENCE_ICONS);
 await write(INTERCOM_FILE, headerOf('an intercom'), INTERCOM_ICONS);
 await write(MESSAGES_FILE, headerOf('messages'), MESSAGES_ICONS);

@@ -22,8 +22,6 @@ export const monitorEn = {
   retriesIn: (seconds: string) => `Retrying in ${seconds} s`,
   soundOff: 'Turn sound off',
   severalSounds: 'Play several sounds',
-  fullScreen: 'Full screen',
-  leaveFullScreen: 'Exit full screen',
   closePicture: (name: string) => `Close ${name}`,
   wallFull: (count: string) => `Up to ${count} videos can be shown at once.`,
 };

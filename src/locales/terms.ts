@@ -1,3 +1,4 @@
+import type {callEn} from './call-en.js';
 import type {conferenceEn} from './conference-en.js';
 import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
@@ -13,6 +14,7 @@ import type {supervisionEn} from './supervision-en.js';
  * details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
+  typeof callEn &
   typeof conferenceEn &
   typeof detailsEn &
   typeof intercomEn &

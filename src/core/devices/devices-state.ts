@@ -24,6 +24,8 @@ export interface DevicesState {
   readonly absent: Readonly<Record<DeviceKind, string>>;
   /** The volume of the ringtone, 0–1; undefined if the user has chosen none and the page decides. */
   readonly ringVolume: number | undefined;
+  /** The volume of calls, 0–1; undefined if the user has chosen none: then elements keep the volume that they have. */
+  readonly callVolume: number | undefined;
   /** Whether the browser hides ids and labels: `requestAccess()` asks the user for them. */
   readonly hidden: boolean;
 }
@@ -48,6 +50,7 @@ export interface DevicesEventMap extends StateEventMap {
 export interface SoundSink {
   readonly sinkId?: unknown;
   setSinkId?(id: string): Promise<unknown>;
+  volume?: number;
 }
 
 /** All kinds, in the order in which they are shown. */
@@ -61,6 +64,7 @@ export const NO_DEVICES: DevicesState = Object.freeze({
   selected: NONE,
   absent: NONE,
   ringVolume: undefined,
+  callVolume: undefined,
   hidden: false,
 });
 

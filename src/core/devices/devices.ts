@@ -88,6 +88,14 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     this.#publish(book);
   }
 
+  /** Sets the user's volume of calls, 0–1, active ones included; undefined leaves it to the elements. It is remembered. */
+  async setCallVolume(volume: number | undefined): Promise<void> {
+    const book = await this.#load();
+    book.callVolume = volume === undefined ? undefined : normalizeVolume(volume);
+    book.save();
+    this.#publish(book);
+  }
+
   /**
    * Asks the user for access, so that the devices have names. Closes immediately what it opens for that.
    *
@@ -114,7 +122,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
 
   /**
    * Routes a sound to the chosen output, now and after changes, until the returned function is called. If the output is
-   * not available, the sound stays on its current one.
+   * not available, the sound stays on its current one. What plays on the speaker has the volume of calls.
    */
   route(output: SoundSink, kind: 'speaker' | 'ringer'): () => void {
     // Every sound starts on the system's default.
@@ -130,10 +138,22 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       }
       used = id;
     };
+    const setVolume = (): void => {
+      const {callVolume} = this.state;
+      if (kind === 'speaker' && callVolume !== undefined && 'volume' in output) output.volume = callVolume;
+    };
+    this.addEventListener('statechange', setVolume);
     this.#refreshed()
-      .then(() => apply(kind))
+      .then(() => {
+        setVolume();
+        return apply(kind);
+      })
       .catch(() => {});
-    return this.follow({apply});
+    const unfollow = this.follow({apply});
+    return () => {
+      this.removeEventListener('statechange', setVolume);
+      unfollow();
+    };
   }
 
   /**
@@ -248,6 +268,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
         Object.freeze({...this.state.absent, ...each((kind) => book.absent(kind))}),
       ),
       ringVolume: book.ringVolume,
+      callVolume: book.callVolume,
       hidden: book.isHidden('microphone') || book.isHidden('camera'),
     });
     for (const kind of settled) this.#tell(book, kind, kind === selected);

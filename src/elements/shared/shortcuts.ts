@@ -2,7 +2,16 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** The controls of a `<sip-call>` that a key can press. */
 export type ShortcutName =
-  'mute' | 'camera' | 'hold' | 'screen' | 'keypad' | 'transfer' | 'photo' | 'record' | 'hangup';
+  | 'mute'
+  | 'camera'
+  | 'hold'
+  | 'screen'
+  | 'keypad'
+  | 'transfer'
+  | 'photo'
+  | 'record'
+  | 'fullscreen'
+  | 'hangup';
 
 /** Keyboard shortcuts by control: `{mute: 'Alt+M'}`. An empty string turns one off. */
 export type Shortcuts = Readonly<Partial<Record<ShortcutName, string>>>;
@@ -17,6 +26,7 @@ export const SHORTCUTS: Readonly<Record<ShortcutName, string>> = Object.freeze({
   transfer: 'Alt+T',
   photo: 'Alt+P',
   record: 'Alt+R',
+  fullscreen: 'Alt+F',
   hangup: 'Alt+X',
 });
 

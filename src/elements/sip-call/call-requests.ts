@@ -80,7 +80,7 @@ export class CallRequests implements ReactiveController {
       <button part="refuse" class="pill" type="button" @click=${() => answer(false)}>
         ${localize.term('refuse')}
       </button>
-      <button part="accept" class="pill go" type="button" @click=${() => answer(true)}>
+      <button part="accept" class="pill accent" type="button" @click=${() => answer(true)}>
         ${localize.term('accept')}
       </button>
     </span>`;

@@ -36,6 +36,33 @@ export const rowStyles = css`
   .more {
     anchor-name: --more;
   }
+  /* Opens the devices of the control before it, and belongs to it. */
+  .arrow {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 1.75rem;
+    block-size: var(--_control);
+    margin-inline-start: calc(-1 * var(--_space-2));
+    border-radius: var(--_radius-full);
+    color: #fff;
+  }
+  .pending {
+    visibility: hidden;
+  }
+  .arrow:hover {
+    background: #3a424e;
+  }
+  .arrow .icon {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+  .arrow.sound {
+    anchor-name: --sound;
+  }
+  .arrow.camera {
+    anchor-name: --camera;
+  }
   sip-hangup-button {
     margin-inline-start: var(--_space-3);
   }
@@ -75,6 +102,25 @@ export const rowStyles = css`
   .menu > * {
     display: flex;
     inline-size: 100%;
+  }
+  .devices {
+    position-anchor: --row;
+    position-area: block-start;
+    inline-size: min(20rem, 100vw - 1rem);
+    max-block-size: min(26rem, 80vh);
+    overflow: auto;
+  }
+  .devices.sound {
+    position-anchor: --sound;
+  }
+  .devices.camera {
+    position-anchor: --camera;
+  }
+  .devices > * {
+    display: block;
+  }
+  .devices > .failed {
+    padding: var(--_space-3);
   }
   .menu > .control,
   .menu > ::part(button) {

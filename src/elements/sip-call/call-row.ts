@@ -1,18 +1,26 @@
 import {html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import type {SipDevices} from '../../core/devices/devices.js';
 import type {Capabilities} from '../../core/types.js';
 import {ellipsisIcon} from '../shared/icons.js';
 import {repeat} from '../shared/repeat.js';
+import type {InCallLoader} from './in-call-loader.js';
 import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';
 import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
 
-/** A control is its own key. */
-const same = (control: RowControl): RowControl => control;
+/** What is in the row or its menu: the controls of the call, and the devices where their arrows have no room. */
+type Entry = RowControl | 'devices';
+
+/** An entry is its own key. */
+const same = (entry: Entry): Entry => entry;
 
 /** The width of a button before one was measured, including the gap after it, in pixels. */
 const ROOM = 52;
+
+/** The room that the arrows beside two controls need, in pixels at a root font size of 16. */
+const ARROWS = 56;
 
 /**
  * The row of a call's controls. The row shows as many controls as fit; the least important ones move to a menu behind a
@@ -25,6 +33,10 @@ export class CallRow implements ReactiveController {
   readonly #resizes: ResizeObserver | undefined;
   #row: HTMLElement | null = null;
   #fits = Infinity;
+  /** How many controls the row had when it was last rendered. */
+  #count = 0;
+  /** Whether there is room for the arrows that open the devices. */
+  #arrows = true;
 
   constructor(host: ReactiveElement, localize: LocalizeController, getShortcuts: () => Shortcuts | 'none') {
     this.#host = host;
@@ -75,11 +87,17 @@ export class CallRow implements ReactiveController {
       0,
     );
     const room = row.parentElement!.clientWidth - paddingOf(row.parentElement!) - paddingOf(row);
+    const arrows =
+      [...row.querySelectorAll('.arrow')].reduce((sum, {clientWidth}) => sum + clientWidth, 0) || ARROWS;
     const first = row.querySelector('sip-mute-button, sip-record-button');
     // The last button has no gap after it.
-    const fits = Math.floor((room + gap + 0.5 - taken) / ((first && wide(first)) || ROOM));
-    if (fits === this.#fits) return;
+    const space = room + gap + 0.5 - taken;
+    const width = (first && wide(first)) || ROOM;
+    const fits = Math.floor(space / width);
+    const hasArrows = space - this.#count * width >= arrows;
+    if (fits === this.#fits && hasArrows === this.#arrows) return;
     this.#fits = fits;
+    this.#arrows = hasArrows;
     this.#host.requestUpdate();
   };
 
@@ -87,8 +105,8 @@ export class CallRow implements ReactiveController {
   press(name: ShortcutName): boolean {
     const root = this.#host.renderRoot;
     const control =
-      name === 'keypad'
-        ? root.querySelector('[part~=keypad]')
+      name === 'keypad' || name === 'fullscreen'
+        ? root.querySelector(name === 'keypad' ? '[part~=keypad]' : '[part~=full-screen]')
         : (root.querySelector(`sip-${name}-button`)?.shadowRoot?.querySelector('button') ?? null);
     if (!(control instanceof HTMLElement) || control.getAttribute('aria-disabled') === 'true') return false;
     control.click();
@@ -99,20 +117,32 @@ export class CallRow implements ReactiveController {
    * Renders the controls of an active call.
    *
    * @param name - The accessible name of the row.
+   * @param inCall - What opens the devices; they have their places before it is loaded.
    */
-  render(call: SipCall, capabilities: Capabilities | undefined, name: string): TemplateResult {
-    const controls = controlsOf(call, capabilities);
-    const all = controls.length <= this.#fits;
-    const shown = all ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
+  render(
+    call: SipCall,
+    {capabilities, devices}: {capabilities?: Capabilities | undefined; devices?: SipDevices | undefined},
+    name: string,
+    inCall?: InCallLoader,
+  ): TemplateResult {
+    const all: readonly Entry[] = controlsOf(call, capabilities);
+    this.#count = all.length;
+    const chooses = inCall !== undefined && all.includes('mute');
+    const controls = chooses && !this.#arrows ? [...all, 'devices' as const] : all;
+    const shown = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
     const hidden = controls.slice(shown.length);
     const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');
     const localize = this.#localize;
     const more = localize.term('more');
-    const draw = (control: RowControl, inMenu: boolean): TemplateResult => {
+    const draw = (control: Entry, inMenu: boolean): TemplateResult => {
+      if (control === 'devices')
+        return inCall?.part?.devicesButton(inMenu) ?? html`<span class="control pending"></span>`;
       const keys = this.shortcuts[control] ?? '';
-      return !inMenu && hidden.includes(control)
-        ? transferButton(keys, true)
-        : drawControl(control, {call, localize, keys, inMenu});
+      if (!inMenu && hidden.includes(control)) return transferButton(keys, true);
+      const drawn = drawControl(control, {call, localize, keys, inMenu});
+      const of = control === 'mute' ? 'sound' : control === 'camera' ? control : undefined;
+      if (!chooses || !this.#arrows || !of || inMenu) return drawn;
+      return html`${drawn}${inCall.part?.arrow(of) ?? html`<span class="arrow pending"></span>`}`;
     };
     return html`<div part="controls" class="controls row" role="group" aria-label=${name}>
         ${repeat(standing, same, (control) => draw(control, false))}
@@ -161,7 +191,8 @@ export class CallRow implements ReactiveController {
         @toggle=${takeFocus}
       >
         <sip-keypad></sip-keypad>
-      </div>`;
+      </div>
+      ${chooses ? inCall.part?.devicesMenu(devices) : nothing}`;
   }
 }
 

@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {ClientController} from '../../controllers/client-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {formatDuration} from '../../controllers/clock-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isHeld} from '../shared/call-picture.js';
@@ -17,15 +18,15 @@ export interface StageContext {
 }
 
 /**
- * Renders the bar at the top: name and number if there is video, warnings, and the duration.
+ * Renders the bar at the top: name and number if there is video, warnings, recordings, and the duration.
  *
- * @param button - The button at the end.
+ * @param more - The sign that the other side records, and the buttons at the end.
  */
 export function topBar(
   {call, localize}: StageContext,
   pictured: boolean,
   commands: CommandController,
-  button: TemplateResult | typeof nothing,
+  {recorded = nothing, buttons}: {recorded?: TemplateResult | typeof nothing | undefined; buttons: unknown},
 ): TemplateResult {
   const health = healthText(call.state.health, localize);
   const {phase, recording} = call.state;
@@ -39,14 +40,14 @@ export function topBar(
           >`
         : nothing
     }
-    ${recording && phase === 'answered' ? recordingChip({call, localize}, commands) : nothing}
+    ${recorded} ${recording && phase === 'answered' ? recordingChip({call, localize}, commands) : nothing}
     ${phase === 'answered' ? html`<sip-quality exportparts="quality"></sip-quality>` : nothing}
     ${
       phase === 'answered'
         ? html`<span class="chip"><sip-duration exportparts="time"></sip-duration></span>`
         : nothing
     }
-    ${button}
+    ${buttons}
   </div>`;
 }
 
@@ -75,10 +76,15 @@ function recordingChip({call, localize}: StageContext, commands: CommandControll
 /**
  * Renders the other party and the state of the call, shown while there is no video.
  *
- * @param sounds - Whether a button that turns the sound on is below; it also replaces the text that the running clock
+ * @param text - The state.
+ * @param options.sounds - Whether a button that turns the sound on is below; it also replaces the text that the running clock
  *   makes redundant.
  */
-export function middle({call, localize}: StageContext, hidden: boolean, sounds: boolean): TemplateResult {
+export function middle(
+  {call, localize}: StageContext,
+  text: string,
+  {hidden, sounds}: {hidden: boolean; sounds: boolean},
+): TemplateResult {
   const {phase} = call.state;
   const rings = phase === 'ringing' || phase === 'init';
   const name = nameOf(call.remote, localize);
@@ -86,12 +92,17 @@ export function middle({call, localize}: StageContext, hidden: boolean, sounds: 
     <div class="avatar ${rings ? 'rings' : ''}" aria-hidden="true">${initialsOf(call.remote)}</div>
     <bdi class="big line" title=${name}>${name}</bdi>
     ${name === call.remote.number ? nothing : html`<bdi class="quiet number line">${call.remote.number}</bdi>`}
-    ${
-      sounds && !isHeld(call)
-        ? nothing
-        : html`<p class="quiet" aria-hidden="true">${stateText(call, localize)}</p>`
-    }
+    ${sounds && !isHeld(call) ? nothing : html`<p class="quiet number" aria-hidden="true">${text}</p>`}
   </div>`;
+}
+
+/** Returns the state of a call in a few words; of an ended one also how long it was. */
+export function stageText({call, localize}: StageContext): string {
+  const text = stateText(call, localize);
+  const {duration} = call;
+  if (call.state.phase !== 'released' || duration === undefined) return text;
+  // One sentence goes on with the time.
+  return `${text.replace(/^([^.。]+)[.。]$/, '$1')} · ${formatDuration(Math.floor(duration / 1000))}`;
 }
 
 /** Renders the stage without a call, or explains what is missing. */

@@ -9,7 +9,7 @@ import type {ShortcutName} from '../shared/shortcuts.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 
 /** A control of the row; the hang-up button is separate. */
-export type RowControl = Exclude<ShortcutName, 'hangup'>;
+export type RowControl = Exclude<ShortcutName, 'hangup' | 'fullscreen'>;
 
 /**
  * Returns the controls available in a call, the most important ones first. They are shown from the start of the call.

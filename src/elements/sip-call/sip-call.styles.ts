@@ -63,6 +63,37 @@ export const styles = css`
     border: 2px solid rgb(255 255 255 / 16%);
     background: #000;
   }
+  /* A shared screen is covered by nothing: what is over a picture otherwise has rows of its own. */
+  .beside {
+    grid-template-rows: auto auto minmax(0, 1fr) auto;
+  }
+  .beside > :is(.urgent, .top, .remote, .bottom) {
+    position: relative;
+    inset: auto;
+    grid-column: 1;
+    min-inline-size: 0;
+  }
+  .beside > .urgent {
+    grid-row: 1;
+  }
+  .beside > .top {
+    grid-row: 2;
+    padding-block: var(--_space-2);
+    background: none;
+  }
+  .beside > .remote {
+    grid-row: 3;
+    --sip-video-fit: contain;
+  }
+  .beside > .bottom {
+    grid-row: 4;
+    padding-block-start: var(--_space-2);
+  }
+  .beside > .local {
+    inline-size: auto;
+    block-size: 3.5rem;
+    inset-block-end: var(--_space-4);
+  }
   .middle[hidden] {
     display: none;
   }
@@ -208,8 +239,13 @@ export const styles = css`
   .sound::part(sound):hover {
     background: #e9edf2;
   }
-  .recording {
+  .recording,
+  .recorded {
     color: #ff8a84;
+  }
+  .recorded {
+    flex-shrink: 1;
+    min-inline-size: 1.875rem;
   }
   .sign {
     inline-size: 0.625rem;
@@ -240,6 +276,13 @@ export const styles = css`
   .recording button .icon {
     color: inherit;
   }
+  :host(:fullscreen) .stage {
+    aspect-ratio: auto;
+    block-size: 100%;
+    max-block-size: none;
+    border: 0;
+    border-radius: 0;
+  }
   @media (forced-colors: active) {
     .stage {
       border: 1px solid;
@@ -260,7 +303,17 @@ export const styles = css`
       display: none;
     }
   }
+  @container (inline-size < 44rem) {
+    /* The controls have the whole row. */
+    .beside > .local {
+      display: none;
+    }
+  }
   @container (inline-size < 34rem) {
+    /* The sign alone; its words are in its tooltip, and were said to a screen reader. */
+    .recorded .word {
+      display: none;
+    }
     .middle .avatar {
       inline-size: 3.5rem;
       block-size: 3.5rem;
@@ -279,7 +332,7 @@ export const styles = css`
     }
   }
   @container (inline-size < 30rem) {
-    .stage:not(.idle) {
+    :host(:not(:fullscreen)) .stage:not(.idle) {
       aspect-ratio: 4 / 3;
     }
   }

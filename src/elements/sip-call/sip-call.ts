@@ -15,8 +15,7 @@ import {CallOffers} from './call-offers.js';
 import {CallNotice} from './call-notice.js';
 import {CallRequests} from './call-requests.js';
 import {CallRow} from './call-row.js';
-import {emptyStage, endedControls, middle, topBar} from './call-stage.js';
-import {stateText} from '../shared/call-texts.js';
+import {emptyStage, endedControls, middle, stageText, topBar} from './call-stage.js';
 import {getsVideo} from '../shared/call-picture.js';
 import {setState} from '../shared/custom-state.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
@@ -27,7 +26,7 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
 import {SmallWindow} from './small-window.js';
-import {SystemLoader} from './system-loader.js';
+import {InCallLoader} from './in-call-loader.js';
 import {rowStyles, stageBottom} from './call-row.styles.js';
 import {styles} from './sip-call.styles.js';
 import type {SipVideoElement} from '../sip-video/sip-video.js';
@@ -49,12 +48,18 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  *
  * If the row is too narrow for all controls, the least important ones move to a menu.
  *
+ * If the other side reports that its video is a screen, the name and the controls are beside it, not over it. If its
+ * camera is off, its name is shown instead of a black picture; if it reports that it records, a sign says so.
+ *
+ * A button shows the call in full screen, if the browser supports that. Small buttons beside mute and camera choose the
+ * devices and the volume.
+ *
  * During a call, the system's own controls can end and mute it (Media Session), and video keeps the screen awake. If
  * the browser has Document Picture-in-Picture, a button shows the call in a small window above all others, for as long
  * as the call and this element exist; closing the window does not end the call.
  *
  * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad), T
- * (transfer), P (photo), R (record), X (hang up).
+ * (transfer), P (photo), R (record), F (full screen), X (hang up).
  *
  * @slot - Further controls of an active call, placed before the hang-up button.
  * @fires {Event} sip-question - The other side asks something that the user answers here. The containing element may be closed and can open. Does not bubble.
@@ -66,10 +71,16 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @csspart middle - The other party and the call's state, shown while there is no video.
  * @csspart time - The duration of the call.
  * @csspart small-window - The button that shows the call in a small window above all others, if the browser supports it.
+ * @csspart full-screen - The button that shows the call in full screen, if the browser supports it.
+ * @csspart recorded - The sign that the other side records the call.
  * @csspart quality - The button with the quality bars.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
  * @csspart camera - The button that turns the camera on or off.
+ * @csspart sound-devices - The small button that opens the menu of microphones and speakers.
+ * @csspart camera-devices - The small button that opens the menu of cameras.
+ * @csspart devices - The button that opens the menu of all devices, where the small buttons have no room.
+ * @csspart devices-menu - The menu of devices.
  * @csspart hold - The button that puts the call on hold.
  * @csspart screen - The button that shares the screen.
  * @csspart keypad - The button that opens the keypad.
@@ -98,6 +109,7 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @cssprop [--sip-call-fit=contain] - How the video fills the stage: `contain` or `cover`.
  * @cssstate incoming - An incoming call waits to be answered.
  * @cssstate active - The call is in progress.
+ * @cssstate full-screen - The element fills the screen.
  * @cssstate over - The call has ended, and the reason is shown.
  */
 export class SipCallElement extends LitElement {
@@ -137,6 +149,13 @@ export class SipCallElement extends LitElement {
     localize: this.#localize,
     commands: this.#commands,
   });
+  readonly #inCall = new InCallLoader(this, () => ({
+    host: this,
+    localize: this.#localize,
+    commands: this.#commands,
+    small: this.small,
+    call: this.#call,
+  }));
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
 
@@ -153,11 +172,6 @@ export class SipCallElement extends LitElement {
       press: (name) => this.#row.press(name),
     });
     new FocusKeeper(this, () => () => this.stage);
-    new SystemLoader(this, {
-      localize: this.#localize,
-      commands: this.#commands,
-      call: () => (this.small ? undefined : this.#call),
-    });
   }
 
   /** The call shown. */
@@ -198,14 +212,16 @@ export class SipCallElement extends LitElement {
         ${emptyStage(localize, this.#client)}
       </div>`;
     const context = {call, localize};
+    const inCall = this.#inCall.part;
     const pictured = this.remoteVideo?.playing ?? false;
+    const text = inCall?.pictureText(call, this.remoteVideo?.dark ?? false) ?? stageText(context);
     const title = localize.term('callWith', nameOf(call.remote, localize));
     // Without video, the sound button has room in the middle.
     const sounds = !this.small && call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
     const amid = sounds && !getsVideo(call) && !pictured;
     return html`<div
       part="stage"
-      class="stage ${amid ? 'sounds' : ''}"
+      class="stage ${amid ? 'sounds' : ''} ${pictured && call.state.remoteSharing ? 'beside' : ''}"
       role="group"
       tabindex="-1"
       aria-label=${title}
@@ -216,10 +232,19 @@ export class SipCallElement extends LitElement {
         exportparts="video: remote"
         @sip-picture=${this.#onPicture}
       ></sip-video>
-      ${middle(context, pictured, amid)}
+      ${middle(context, text, {hidden: pictured, sounds: amid})}
       <sip-video class="local" of="local" exportparts="video: local"></sip-video>
-      <div class="hidden" role="status">${stateText(call, localize)}</div>
-      ${topBar(context, pictured, this.#commands, this.small ? nothing : this.#window.render(call))}
+      <div class="hidden" role="status">${text}</div>
+      <div class="hidden" role="status">
+        ${call.state.remoteRecording && call.state.phase === 'answered' ? inCall?.recordedText : nothing}
+      </div>
+      ${topBar(context, pictured, this.#commands, {
+        recorded: inCall?.recordedSign(call),
+        buttons: [
+          this.small ? nothing : this.#window.render(call),
+          inCall?.fullScreenButton(this.#row.shortcuts.fullscreen ?? ''),
+        ],
+      })}
       <div class="bottom" @sip-error=${this.#onError}>
         ${
           this.small
@@ -241,11 +266,12 @@ export class SipCallElement extends LitElement {
     const call = this.#call;
     setState(this.#internals, 'incoming', !!call && isWaiting(call));
     setState(this.#internals, 'active', this.#isActive);
+    setState(this.#internals, 'full-screen', this.#inCall.part?.fills ?? false);
     setState(this.#internals, 'over', call?.state.phase === 'released');
   }
 
   #renderControls(call: SipCall, title: string): TemplateResult {
-    if (this.#isActive) return this.#row.render(call, this.#client.client?.capabilities, title);
+    if (this.#isActive) return this.#row.render(call, this.#client.client ?? {}, title, this.#inCall);
     const localize = this.#localize;
     const {client} = this.#client;
     const again = (): void => {

@@ -308,7 +308,7 @@ export class ConferenceStageElement extends LitElement {
     const {conference, client, commands} = this;
     const localize = this.#localize;
     const {phase, listenOnly} = conference.state;
-    if (this.#isActive && !listenOnly) return this.#row.render(conference, client.capabilities, title);
+    if (this.#isActive && !listenOnly) return this.#row.render(conference, client, title);
     const dismiss = localize.term('dismiss');
     const controls = isWaiting(conference)
       ? answerControls(conference, localize, commands, false, holdsOther(client, conference))

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
+import {deviceOptions} from '../shared/device-options.js';
 import {
   bellIcon,
   micIcon,
@@ -78,25 +79,15 @@ export function chooser({kind, localize, state, ready, onSelect, button, trial}:
         aria-describedby=${hint ? `${kind}-hint` : nothing}
         @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}
       >
-        <option value="">${none && input ? noneText(kind, localize) : localize.term('systemDefault')}</option>
-        ${found
-          .filter(({id}) => id)
-          .map(({id, label}, index) => html`<option value=${id}>${label || `${name} ${index + 1}`}</option>`)}
-        ${kind === 'camera' ? facings(state, localize) : nothing}
+        ${deviceOptions(kind, state, localize).map(
+          ({id, label}) =>
+            html`<option value=${id}>${!id && none && input ? noneText(kind, localize) : label}</option>`,
+        )}
       </select>
       ${none && input ? nothing : button}
     </div>
     ${hint ? html`<p id="${kind}-hint" class="quiet hint">${hint}</p>` : nothing} ${trial}
   </div>`;
-}
-
-/** Offers front and back cameras on phones, or if the page has chosen one of them. */
-function facings({selected, devices}: DevicesState, localize: LocalizeController): unknown {
-  const chosen = ['user', 'environment'].includes(selected.camera);
-  const several = devices.filter(({kind}) => kind === 'camera').length > 1;
-  if (!chosen && !(several && matchMedia('(pointer: coarse)').matches)) return nothing;
-  return html`<option value="user">${localize.term('frontCamera')}</option>
-    <option value="environment">${localize.term('backCamera')}</option>`;
 }
 
 function hintOf(

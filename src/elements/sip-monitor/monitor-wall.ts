@@ -7,6 +7,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
+import '../../locales/call-en.js';
 import '../../locales/monitor-en.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';

@@ -8,6 +8,7 @@ import {setState} from '../shared/custom-state.js';
 import {videoOffIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
+import type {BlackWatch} from './black-watch.js';
 import {styles} from './sip-video.styles.js';
 
 /** Whether an element shows video, and the size of the video. */
@@ -19,14 +20,15 @@ export interface PictureDetail {
 }
 
 /**
- * Shows the other side's video, or the user's own, mirrored; nothing while the call is on hold. It plays no sound:
- * `<sip-audio>` does.
+ * Shows the other side's video, or the user's own, mirrored; nothing while the call is on hold, or while the other side
+ * sends black, as browsers do for a camera that is off. It plays no sound: `<sip-audio>` does.
  *
  * @fires {CustomEvent<PictureDetail>} sip-picture - The video started, changed its size, or ended.
  * @csspart video - The video.
  * @csspart empty - The icon shown while there is no video.
  * @cssprop [--sip-video-fit=contain] - How the video fills the element: `contain` or `cover`.
  * @cssstate playing - Video is playing.
+ * @cssstate dark - The other side sends black, as for a camera that is off.
  */
 export class SipVideoElement extends CallControlElement {
   static override styles = [super.styles, styles];
@@ -36,6 +38,8 @@ export class SipVideoElement extends CallControlElement {
 
   @query('video') private readonly video!: HTMLVideoElement | null;
   readonly #internals = this.attachInternals();
+  #watch: BlackWatch | undefined;
+  #loading: Promise<unknown> | undefined;
   #told: PictureDetail = {playing: false, width: 0, height: 0};
 
   constructor() {
@@ -55,6 +59,16 @@ export class SipVideoElement extends CallControlElement {
   /** Whether video is playing. */
   get playing(): boolean {
     return this.#told.playing;
+  }
+
+  /** @internal Whether the other side sends black. A screen may be black. */
+  get dark(): boolean {
+    return (this.#watch?.dark ?? false) && !this.current?.state.remoteSharing;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unwatch();
   }
 
   override focus(options?: FocusOptions): void {
@@ -85,6 +99,9 @@ export class SipVideoElement extends CallControlElement {
   }
 
   protected override updated(): void {
+    if (this.#comes) this.#watchBlack();
+    else this.#unwatch();
+    setState(this.#internals, 'dark', this.dark && this.#comes);
     const now = this.#now;
     const before = this.#told;
     if (now.playing === before.playing && now.width === before.width && now.height === before.height) return;
@@ -99,8 +116,31 @@ export class SipVideoElement extends CallControlElement {
 
   get #now(): PictureDetail {
     const {videoWidth: width = 0, videoHeight: height = 0} = this.video ?? {};
-    const playing = width > 0 && shows(this.current, this.#side);
+    const playing = this.#comes && !this.dark;
     return playing ? {playing, width, height} : {playing, width: 0, height: 0};
+  }
+
+  /** Whether there is video, black or not. */
+  get #comes(): boolean {
+    return (this.video?.videoWidth ?? 0) > 0 && shows(this.current, this.#side);
+  }
+
+  /** Watches the other side's video; the user knows whether the own camera is off. */
+  #watchBlack(): void {
+    if (this.#side === 'local' || this.#watch) return;
+    this.#loading ??= import('./black-watch.js').then(
+      ({BlackWatch}) => {
+        this.#loading = undefined;
+        if (this.video && this.#comes && this.isConnected)
+          this.#watch ??= new BlackWatch(this.video, this.#onChange);
+      },
+      () => (this.#loading = undefined),
+    );
+  }
+
+  #unwatch(): void {
+    this.#watch?.close();
+    this.#watch = undefined;
   }
 
   readonly #onChange = (): void => this.requestUpdate();

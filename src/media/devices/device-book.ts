@@ -83,6 +83,15 @@ export class DeviceBook {
     this.#chosen.ringVolume = volume;
   }
 
+  /** The volume of calls, 0–1; undefined if the user has not set it. */
+  get callVolume(): number | undefined {
+    return this.#chosen.callVolume;
+  }
+
+  set callVolume(volume: number | undefined) {
+    this.#chosen.callVolume = volume;
+  }
+
   save(): void {
     remember(this.#storage, this.#chosen);
   }

@@ -5,6 +5,8 @@ import type {RememberedDevice} from './device-list.js';
 export type RememberedDevices = Partial<Record<DeviceKind, RememberedDevice | undefined>> & {
   /** The volume of the ringtone, 0–1; undefined for the page's default. */
   ringVolume?: number | undefined;
+  /** The volume of calls, 0–1; undefined for full volume. */
+  callVolume?: number | undefined;
 };
 
 const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'ringer'];
@@ -14,9 +16,10 @@ export function recall(key: string): RememberedDevices {
   const remembered: RememberedDevices = {};
   try {
     const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, unknown>;
-    const {ringVolume} = stored;
-    if (typeof ringVolume === 'number' && ringVolume >= 0 && ringVolume <= 1)
-      remembered.ringVolume = ringVolume;
+    for (const name of ['ringVolume', 'callVolume'] as const) {
+      const volume = stored[name];
+      if (typeof volume === 'number' && volume >= 0 && volume <= 1) remembered[name] = volume;
+    }
     for (const kind of KINDS) {
       const {id, label, group} = (stored[kind] ?? {}) as Record<string, unknown>;
       if (typeof id === 'string' && typeof label === 'string' && typeof group === 'string')

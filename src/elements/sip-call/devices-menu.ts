@@ -1,0 +1,206 @@
+import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {SipDevices} from '../../core/devices/devices.js';
+import type {DeviceKind} from '../../core/devices/devices-state.js';
+import {deviceOptions} from '../shared/device-options.js';
+import {checkIcon, micIcon, videoIcon, volume2Icon} from '../shared/icons.js';
+import {defineInner} from '../shared/lazy-element.js';
+import {errorNotice} from '../shared/notice.js';
+import {property} from '../shared/property.js';
+import {inner} from '../shared/styles/shared.styles.js';
+
+const styles = css`
+  :host {
+    display: block;
+  }
+  [role='menu'] {
+    display: grid;
+    gap: var(--_space-1);
+  }
+  .title {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-2) var(--_space-3) 0;
+    color: var(--_quiet);
+    font-size: var(--_text-s);
+    font-weight: 600;
+  }
+  .title .icon,
+  .item .icon {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+  .item {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    inline-size: 100%;
+    min-block-size: 2.25rem;
+    padding: 0.25rem var(--_space-3);
+    border-radius: var(--_radius-s);
+    text-align: start;
+  }
+  .item:hover {
+    background: rgb(255 255 255 / 14%);
+  }
+  .item[aria-checked='true'] {
+    font-weight: 600;
+  }
+  .mark {
+    flex: none;
+    display: grid;
+    inline-size: 1.125rem;
+  }
+  .volume {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    padding: var(--_space-2) var(--_space-3);
+    border-block-start: 1px solid rgb(255 255 255 / 16%);
+    margin-block-start: var(--_space-1);
+  }
+  .volume input {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: 1.5rem;
+    margin: 0;
+    accent-color: var(--_on-stage);
+  }
+  .hint,
+  .notice {
+    margin: var(--_space-2) var(--_space-3);
+    font-size: var(--_text-s);
+  }
+`;
+
+const ICONS = {microphone: micIcon, camera: videoIcon, speaker: volume2Icon} as const;
+
+/** The menu of a call's microphones, speakers and cameras, with the volume. */
+class CallDevicesElement extends LitElement {
+  static override styles = [inner, styles];
+
+  @property({attribute: false}) devices: SipDevices | undefined;
+  @property({attribute: false}) kinds: readonly DeviceKind[] = [];
+
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.devices]);
+  }
+
+  /** Lists the devices that are there now, and moves the focus to the chosen one. */
+  async open(): Promise<void> {
+    this.#commands.dismiss();
+    const listed = this.#commands.run(async () => this.devices?.list());
+    await this.updateComplete;
+    this.#focus();
+    await listed;
+  }
+
+  protected override render(): TemplateResult {
+    const localize = this.#localize;
+    const {error, dismiss} = this.#commands;
+    return html`<div
+        role="menu"
+        aria-label=${this.kinds.map((kind) => localize.term(kind)).join(', ')}
+        @keydown=${this.#onKey}
+      >
+        ${this.kinds.map((kind) => this.#renderKind(kind))}
+      </div>
+      ${this.kinds.includes('speaker') ? this.#renderVolume() : nothing}
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}`;
+  }
+
+  #renderKind(kind: DeviceKind): TemplateResult | typeof nothing {
+    const {devices} = this;
+    // Without a choice, as for speakers in Safari, there is nothing to say.
+    if (!devices || kind === 'ringer' || (kind === 'speaker' && !('setSinkId' in HTMLMediaElement.prototype)))
+      return nothing;
+    const localize = this.#localize;
+    const {state} = devices;
+    const name = localize.term(kind);
+    const absent = state.absent[kind];
+    return html`<div role="group" aria-label=${name}>
+      <div class="title" aria-hidden="true">${ICONS[kind]} ${name}</div>
+      ${deviceOptions(kind, state, localize).map(({id, label}) => {
+        const chosen = state.selected[kind] === id;
+        return html`<button
+          class="item"
+          type="button"
+          role="menuitemradio"
+          tabindex="-1"
+          aria-checked=${chosen ? 'true' : 'false'}
+          title=${label}
+          @click=${() => this.#select(kind, id)}
+        >
+          <span class="mark">${chosen ? checkIcon : nothing}</span><span class="line">${label}</span>
+        </button>`;
+      })}
+      ${absent ? html`<p class="quiet hint">${localize.term('notConnected', absent)}</p>` : nothing}
+    </div>`;
+  }
+
+  #renderVolume(): TemplateResult {
+    const name = this.#localize.term('callVolume');
+    return html`<label class="volume">
+      <span>${name}</span>
+      <input
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        .value=${String(Math.round(100 * (this.devices?.state.callVolume ?? 1)))}
+        @input=${this.#onVolume}
+      />
+    </label>`;
+  }
+
+  #select(kind: DeviceKind, id: string): void {
+    // The menu stays open if the device cannot be used, and says why.
+    void this.#commands.run(async () => {
+      await this.devices?.select(kind, id);
+      this.closest<HTMLElement>('[popover]')?.hidePopover();
+    });
+  }
+
+  get #items(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('.item')];
+  }
+
+  #focus(): void {
+    const items = this.#items;
+    const chosen = items.find((item) => item.ariaChecked === 'true') ?? items[0];
+    chosen?.focus({preventScroll: true});
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const items = this.#items;
+    const now = items.indexOf(event.target as HTMLElement);
+    const next = {ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1}[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    items.at(next % items.length)?.focus();
+  };
+
+  readonly #onVolume = ({target}: Event): void => {
+    const volume = (target as HTMLInputElement).valueAsNumber / 100;
+    void this.#commands.run(async () => this.devices?.setCallVolume(volume));
+  };
+}
+
+/** Defines the element. */
+export function defineDevices(): void {
+  defineInner({'sip-call-devices': CallDevicesElement});
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-call-devices': CallDevicesElement;
+  }
+}

@@ -1,0 +1,45 @@
+import type {LitElement, ReactiveController} from 'lit';
+import type {SipCall} from '../../core/call/call.js';
+import type {InCall, InCallOptions} from './in-call.js';
+
+/** Loads what a stage has only while a call is on it, with the first call. */
+export class InCallLoader implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #options: () => InCallOptions & {readonly call: SipCall | undefined};
+  #part: InCall | undefined;
+  #loading: Promise<unknown> | undefined;
+
+  /** @param options - Returns the options, and the call on the stage. */
+  constructor(host: LitElement, options: () => InCallOptions & {readonly call: SipCall | undefined}) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** What was loaded; undefined until then. */
+  get part(): InCall | undefined {
+    return this.#part;
+  }
+
+  hostUpdated(): void {
+    const {call} = this.#options();
+    const shown = this.#host.isConnected ? call : undefined;
+    if (shown) this.#load();
+    this.#part?.follow(shown);
+  }
+
+  hostDisconnected(): void {
+    this.#part?.follow(undefined);
+  }
+
+  #load(): void {
+    this.#loading ??= import('./in-call.js').then(
+      ({InCall}) => {
+        this.#part = new InCall(this.#options());
+        this.#host.requestUpdate();
+      },
+      // The next change tries again.
+      () => (this.#loading = undefined),
+    );
+  }
+}

@@ -1,0 +1,185 @@
+import '../../locales/call-en.js';
+import {html, nothing, type LitElement, type TemplateResult} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {SipDevices} from '../../core/devices/devices.js';
+import type {DeviceKind} from '../../core/devices/devices-state.js';
+import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
+import {nameOf} from '../shared/people/people.js';
+import {FullScreen} from './full-screen.js';
+import {chevronUpIcon, slidersHorizontalIcon} from './icons.js';
+import {systemControls} from './system-controls.js';
+
+/** The options of what a call has while it is on a stage. */
+export interface InCallOptions {
+  readonly host: LitElement;
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+  /** Whether the stage is in the small window. */
+  readonly small: boolean;
+}
+
+/** Which devices a menu is about. */
+export type DevicesOf = 'sound' | 'camera' | 'call';
+
+const KINDS = {
+  sound: ['microphone', 'speaker'],
+  camera: ['camera'],
+  call: ['microphone', 'speaker', 'camera'],
+} as const satisfies Record<DevicesOf, readonly DeviceKind[]>;
+
+const NAMES = {sound: 'soundDevices', camera: 'cameraDevices', call: 'callDevices'} as const;
+
+/**
+ * What a stage has only while a call is on it: full screen, the sign that the other side records, the menus of devices,
+ * and the system's own controls.
+ */
+export class InCall {
+  readonly #options: InCallOptions;
+  readonly #fullScreen: FullScreen | undefined;
+  #menu: DevicesOf = 'call';
+  #failed = false;
+
+  constructor(options: InCallOptions) {
+    this.#options = options;
+    if (!options.small) this.#fullScreen = new FullScreen(options.host, options.localize);
+  }
+
+  /** Whether the stage fills the screen. */
+  get fills(): boolean {
+    return this.#fullScreen?.fills ?? false;
+  }
+
+  /** Passes the call to the system's controls; undefined releases them, and ends full screen. */
+  follow(call: SipCall | undefined): void {
+    const {localize, commands, small} = this.#options;
+    if (!call) this.#fullScreen?.leave();
+    if (small) return;
+    const connected = call?.state.phase === 'answered';
+    systemControls.set(
+      this,
+      connected
+        ? {call, name: nameOf(call.remote, localize), run: (command) => void commands.run(command)}
+        : undefined,
+    );
+  }
+
+  /** Renders the button for full screen. */
+  fullScreenButton(keys: string): TemplateResult | typeof nothing {
+    return this.#fullScreen?.render(keys) ?? nothing;
+  }
+
+  /** What the sign says. */
+  get recordedText(): string {
+    return this.#options.localize.term('beingRecorded');
+  }
+
+  /** Renders the sign that the other side, or a server in between, records the call. */
+  recordedSign(call: SipCall): TemplateResult | typeof nothing {
+    if (!call.state.remoteRecording || call.state.phase !== 'answered') return nothing;
+    const text = this.recordedText;
+    return html`<span part="recorded" class="chip recorded" title=${text}
+      ><span class="sign"></span><span class="line word">${text}</span></span
+    >`;
+  }
+
+  /**
+   * Returns what is known about the other side's missing video; undefined if nothing is. Its camera is off if it sends no
+   * video where this side does, or sends black, as browsers do for a camera that is off. A picture that a bad connection
+   * keeps away is neither.
+   *
+   * @param dark - Whether its video is black.
+   */
+  pictureText(call: SipCall, dark: boolean): string | undefined {
+    const {phase, health, stalled} = call.state;
+    if (phase !== 'answered' || isHeld(call) || stalled) return undefined;
+    if (health !== 'healthy' && health !== 'restored') return undefined;
+    const missing = getsVideo(call) ? dark : sendsVideo(call);
+    return missing ? this.#options.localize.term('remoteCameraOff') : undefined;
+  }
+
+  /** Renders the small button that opens the devices of the control before it. */
+  arrow(of: 'sound' | 'camera'): TemplateResult {
+    const name = this.#options.localize.term(NAMES[of]);
+    return html`<button
+      part="${of}-devices"
+      class="arrow ${of}"
+      type="button"
+      aria-haspopup="menu"
+      aria-label=${name}
+      title=${name}
+      popovertarget="devices"
+      @click=${() => this.#choose(of)}
+    >
+      ${chevronUpIcon}
+    </button>`;
+  }
+
+  /** Renders the control that opens all devices, where the arrows have no room. */
+  devicesButton(inMenu: boolean): TemplateResult {
+    const name = this.#options.localize.term(NAMES.call);
+    return html`<button
+      part="devices"
+      class="control"
+      type="button"
+      aria-haspopup="menu"
+      aria-label=${inMenu ? nothing : name}
+      title=${name}
+      popovertarget="devices"
+      @click=${() => this.#choose('call')}
+    >
+      ${slidersHorizontalIcon}${inMenu ? html`<span class="line">${name}</span>` : nothing}
+    </button>`;
+  }
+
+  /** Renders the menu of the devices, whose code is loaded when it first opens. */
+  devicesMenu(devices: SipDevices | undefined): TemplateResult {
+    const {localize} = this.#options;
+    return html`<div
+      id="devices"
+      popover
+      part="devices-menu"
+      class="menu devices ${this.#menu}"
+      role="group"
+      aria-label=${localize.term(NAMES[this.#menu])}
+      @beforetoggle=${this.#onBefore}
+      @toggle=${this.#onToggle}
+    >
+      <sip-call-devices .devices=${devices} .kinds=${KINDS[this.#menu]}></sip-call-devices>
+      ${this.#failed ? html`<p class="failed">${localize.describe({code: 'internal'})}</p>` : nothing}
+    </div>`;
+  }
+
+  #choose(of: DevicesOf): void {
+    this.#menu = of;
+    this.#options.host.requestUpdate();
+  }
+
+  /** Returns the focus to what opened the menu. */
+  readonly #onBefore = (event: ToggleEvent): void => {
+    const closing = event.currentTarget as HTMLElement;
+    if (event.newState !== 'closed' || !closing.matches(':focus-within')) return;
+    const row = closing.parentElement!.querySelector('.row');
+    const [opener] = [`.arrow.${this.#menu}`, '[part=devices]', '.more'].flatMap(
+      (selector) => row?.querySelector<HTMLElement>(selector) ?? [],
+    );
+    opener?.focus({preventScroll: true});
+  };
+
+  readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
+    if (event.newState !== 'open') return;
+    const popover = event.currentTarget as HTMLElement;
+    try {
+      const {defineDevices} = await import('./devices-menu.js');
+      defineDevices();
+      this.#failed = false;
+      await this.#options.host.updateComplete;
+      if (popover.matches(':popover-open')) await popover.querySelector('sip-call-devices')?.open();
+    } catch {
+      // The next opening tries again.
+      this.#failed = true;
+      this.#options.host.requestUpdate();
+    }
+  };
+}

@@ -109,6 +109,14 @@ export const ar: Terms = {
   stopScreen: 'إيقاف مشاركة الشاشة',
   sharingOn: 'أنت تشارك شاشتك',
   smallWindow: 'نافذة ضمن النافذة',
+  fullScreen: 'ملء الشاشة',
+  leaveFullScreen: 'إنهاء ملء الشاشة',
+  beingRecorded: 'يجري تسجيل المكالمة',
+  remoteCameraOff: 'الكاميرا متوقفة',
+  soundDevices: 'إعدادات الصوت',
+  cameraDevices: 'إعدادات الفيديو',
+  callDevices: 'إعدادات الصوت والفيديو',
+  callVolume: 'مستوى الصوت',
   more: 'المزيد',
   notYet: 'يتوفر بعد بدء المكالمة',
   transfer: 'تحويل',
@@ -472,8 +480,6 @@ export const ar: Terms = {
   retriesIn: (seconds) => `إعادة المحاولة خلال ${seconds} ث`,
   soundOff: 'إيقاف الصوت',
   severalSounds: 'تشغيل عدة أصوات معًا',
-  fullScreen: 'ملء الشاشة',
-  leaveFullScreen: 'إنهاء ملء الشاشة',
   closePicture: (name) => `إغلاق ${own(name)}`,
   wallFull: (count) =>
     counted(count, {

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
 import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
+import {callEn} from '../../src/locales/call-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -53,7 +54,7 @@ describe('languages', () => {
     await shows(stage!, () => part(stage!, 'hold')!.title === '恢复通话 (Alt+H)');
     expect(textOf(stage!)).to.contain('保持中');
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
-    await shows(stage!, () => textOf(stage!).includes('通话已结束。'));
+    await shows(stage!, () => textOf(stage!).includes('通话已结束'));
     client.failure = new SipError('unknown-number', {subject: '4711'});
     await press(dialer!, 'call');
     await shows(dialer!, () => textOf(dialer!).includes('号码 4711 不存在'));
@@ -104,6 +105,7 @@ describe('languages', () => {
 
   const english = {
     ...en,
+    ...callEn,
     ...conferenceEn,
     ...detailsEn,
     ...loginEn,

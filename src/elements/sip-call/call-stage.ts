@@ -35,7 +35,7 @@ export function topBar(
     <span class="space"></span>
     ${
       health && phase !== 'released'
-        ? html`<span class="chip" role="status"
+        ? html`<span class="chip health" role="status" title=${health}
             >${triangleAlertIcon}<span class="line">${health}</span></span
           >`
         : nothing

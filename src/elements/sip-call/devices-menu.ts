@@ -4,9 +4,10 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
+import {defineInner} from '../shared/define-inner.js';
 import {deviceOptions} from '../shared/device-options.js';
 import {checkIcon, micIcon, videoIcon, volume2Icon} from '../shared/icons.js';
-import {defineInner} from '../shared/lazy-element.js';
+
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {inner} from '../shared/styles/shared.styles.js';

@@ -314,6 +314,11 @@ export const styles = css`
     .recorded .word {
       display: none;
     }
+    .health .line {
+      position: absolute;
+      inline-size: 1px;
+      clip-path: inset(50%);
+    }
     .middle .avatar {
       inline-size: 3.5rem;
       block-size: 3.5rem;
@@ -340,6 +345,10 @@ export const styles = css`
     .top {
       gap: var(--_space-1);
       padding: var(--_space-3);
+    }
+    [part='small-window'],
+    .top:has(.health, .recorded) sip-quality {
+      display: none;
     }
     /* One time is enough, or nothing is left of the name. */
     .top:has(.recording) .chip:not(.recording):has(> sip-duration) {

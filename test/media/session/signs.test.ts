@@ -34,6 +34,8 @@ describe('The signs in a description', () => {
   });
 
   it('leave a description without any as it is', () => {
-    expect(withSigns(described(...audio, ...video), {sharing: false})).to.equal(described(...audio, ...video));
+    expect(withSigns(described(...audio, ...video), {sharing: false})).to.equal(
+      described(...audio, ...video),
+    );
   });
 });

@@ -3,6 +3,7 @@ import {describeError, type SipErrorCode} from '../errors.js';
 import {en} from '../locales/en.js';
 import {latinDigits} from '../locales/latin-digits.js';
 import type {Terms} from '../locales/terms.js';
+import {staysBox} from './stays-box.js';
 
 registerTranslation(en);
 
@@ -43,10 +44,18 @@ const isShadowRoot = (root: Node): root is ShadowRoot =>
  * English is always available and used until another language has loaded; the host then updates.
  */
 export class LocalizeController extends BaseController<Terms> {
+  #drawn = false;
+
   override hostConnected(): void {
     super.hostConnected();
     // Observing a root twice has no further effect, and does not keep the root alive.
     for (const root of rootsOf(this.host)) watch?.observe(root, {subtree: true, attributeFilter: ['lang']});
+  }
+
+  hostUpdated(): void {
+    // Before the first update the element may be in no slot yet, and has no style.
+    if (!this.#drawn) staysBox(this.host);
+    this.#drawn = true;
   }
 
   override lang(): string {

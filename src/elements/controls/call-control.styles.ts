@@ -8,8 +8,9 @@ import {controlShape} from '../shared/styles/control.styles.js';
 export const styles = css`
   :host {
     display: inline-block;
+    --_display: inline-block;
     /* It is as wide as its button. */
-    container-type: normal;
+    container-type: normal !important;
     min-inline-size: auto;
   }
   :host([hidden]) {
@@ -26,7 +27,7 @@ export const styles = css`
   }
   .control.end,
   .control.end:hover {
-    inline-size: 4rem;
+    inline-size: max(4rem, 64px);
     border-radius: var(--_radius-full);
     background: var(--_danger);
     color: var(--_on-danger);

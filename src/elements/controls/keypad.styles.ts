@@ -10,7 +10,7 @@ export const keypadStyles = css`
     gap: var(--_space-2);
   }
   .key {
-    block-size: 3.25rem;
+    block-size: max(3.25rem, 44px);
     border-radius: var(--_radius-m);
     background: var(--_fill);
     font-size: 1.25rem;

@@ -2,6 +2,6 @@ import {css} from 'lit';
 
 export const styles = css`
   :host(:not(:state(off))) {
-    display: none;
+    display: none !important;
   }
 `;

@@ -6,8 +6,9 @@ import {property} from '../shared/property.js';
 const styles = css`
   :host {
     display: inline;
-    font: inherit;
-    color: inherit;
+    --_display: initial;
+    font: inherit !important;
+    color: inherit !important;
   }
 `;
 

@@ -3,6 +3,9 @@ import {css} from 'lit';
 export const styles = css`
   :host {
     display: block;
+    --_display: block;
+    container-type: inline-size !important;
+    min-inline-size: 0;
   }
   .card {
     display: grid;

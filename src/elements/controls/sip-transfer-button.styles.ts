@@ -2,7 +2,7 @@ import {css} from 'lit';
 
 export const styles = css`
   dialog {
-    inline-size: min(22rem, calc(100vw - 2rem));
+    inline-size: min(max(22rem, 352px), 100vw - 2rem);
     max-block-size: calc(100dvh - 2rem);
     margin: auto;
     padding: 0;
@@ -87,8 +87,8 @@ export const styles = css`
     background: var(--_fill);
   }
   .avatar {
-    inline-size: 2.5rem;
-    block-size: 2.5rem;
+    inline-size: max(2.5rem, 40px);
+    block-size: max(2.5rem, 40px);
   }
   .words {
     flex: 1;

@@ -147,7 +147,7 @@ export const rowStyles = css`
       border: 1px solid;
     }
   }
-  @container (inline-size < 18rem) {
+  @container (inline-size < max(18rem, 288px)) {
     .controls {
       gap: var(--_space-1);
     }

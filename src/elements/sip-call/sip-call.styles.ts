@@ -303,13 +303,13 @@ export const styles = css`
       display: none;
     }
   }
-  @container (inline-size < 44rem) {
+  @container (inline-size < max(44rem, 704px)) {
     /* The controls have the whole row. */
     .beside > .local {
       display: none;
     }
   }
-  @container (inline-size < 34rem) {
+  @container (inline-size < max(34rem, 544px)) {
     /* The sign alone; its words are in its tooltip, and were said to a screen reader. */
     .recorded .word {
       display: none;
@@ -336,12 +336,12 @@ export const styles = css`
       display: none;
     }
   }
-  @container (inline-size < 30rem) {
+  @container (inline-size < max(30rem, 480px)) {
     :host(:not(:fullscreen)) .stage:not(.idle) {
       aspect-ratio: 4 / 3;
     }
   }
-  @container (inline-size < 22rem) {
+  @container (inline-size < max(22rem, 352px)) {
     .top {
       gap: var(--_space-1);
       padding: var(--_space-3);
@@ -390,7 +390,7 @@ export const styles = css`
     }
     .controls:has(.round) .pill:not(.round) {
       padding-inline: var(--_space-3);
-      inline-size: 4rem;
+      inline-size: max(4rem, 64px);
     }
   }
 `;

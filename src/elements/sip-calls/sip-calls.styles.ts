@@ -95,7 +95,6 @@ const own = css`
     padding: 0 0 var(--_space-2) var(--_space-2);
   }
   .answers .pill {
-    --_control: 2.5rem;
     flex: 1 1 auto;
     font-size: var(--_text-s);
   }

@@ -92,7 +92,7 @@ export class ConferenceBarElement extends LitElement {
         flex-wrap: wrap;
         gap: var(--_space-2);
       }
-      @container (inline-size < 40rem) {
+      @container (inline-size < max(40rem, 640px)) {
         .panel {
           max-block-size: min(14.5rem, 100vh - 1rem);
         }
@@ -101,7 +101,7 @@ export class ConferenceBarElement extends LitElement {
           display: none;
         }
       }
-      @container (inline-size < 30rem) {
+      @container (inline-size < max(30rem, 480px)) {
         .toggle.end .word {
           display: none;
         }

@@ -71,7 +71,7 @@ export class ConferenceMemberElement extends LitElement {
       .act.more-actions {
         display: none;
       }
-      @container (inline-size < 30rem) {
+      @container (inline-size < max(30rem, 480px)) {
         .acts .act:not(.more-actions, :only-child) {
           display: none;
         }
@@ -79,7 +79,7 @@ export class ConferenceMemberElement extends LitElement {
           display: grid;
         }
       }
-      @container (inline-size < 20rem) {
+      @container (inline-size < max(20rem, 320px)) {
         .avatar {
           display: none;
         }

@@ -109,7 +109,7 @@ export class ConferenceRosterElement extends LitElement {
           border: 1px solid Highlight;
         }
       }
-      @container (inline-size < 30rem) {
+      @container (inline-size < max(30rem, 480px)) {
         .member {
           padding-inline-start: var(--_space-3);
         }

@@ -180,7 +180,7 @@ export const styles = css`
   .short {
     display: none;
   }
-  @container (inline-size < 40rem) {
+  @container (inline-size < max(40rem, 640px)) {
     .stage {
       aspect-ratio: 4 / 3;
     }

@@ -56,7 +56,7 @@ export class ConferenceTileElement extends LitElement {
         font-size: calc(var(--_size) * 0.36);
       }
       /* Too low for two rows: the initials are beside the name. */
-      @container (block-size < 3.5rem) {
+      @container (block-size < max(3.5rem, 56px)) {
         .face {
           inset-block-end: 0;
           inset-inline: 0.25rem auto;

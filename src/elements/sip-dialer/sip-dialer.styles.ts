@@ -64,7 +64,7 @@ export const styles = css`
     gap: var(--_space-2);
     padding: var(--_space-4);
   }
-  @container (inline-size < 16rem) {
+  @container (inline-size < max(16rem, 256px)) {
     .bar,
     .field,
     .keys {

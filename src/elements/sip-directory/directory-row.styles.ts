@@ -145,7 +145,7 @@ export const styles = css`
     }
   }
   /* In a narrow place one button and the menu are enough, and the others come with the cursor. */
-  @container (max-width: 27rem) {
+  @container (max-width: max(27rem, 432px)) {
     :host {
       padding-inline-end: var(--_space-2);
       gap: 0.375rem;
@@ -177,7 +177,7 @@ export const styles = css`
     }
   }
   /* Of the avatar, only the lamp stays. */
-  @container (max-width: 20rem) {
+  @container (max-width: max(20rem, 320px)) {
     .avatar {
       inline-size: 0.75rem;
       block-size: 0.75rem;

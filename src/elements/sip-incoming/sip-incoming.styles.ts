@@ -105,12 +105,12 @@ export const styles = css`
     padding: 0 var(--_space-4) var(--_space-4);
   }
   /* Three buttons have no room for words. */
-  @container (inline-size < 19rem) {
+  @container (inline-size < max(19rem, 304px)) {
     .actions:has(.round:not(.apart)) .word {
       display: none;
     }
   }
-  @container (inline-size < 24rem) {
+  @container (inline-size < max(24rem, 384px)) {
     .actions:has(.round:not(.apart) ~ .round:not(.apart)) .word {
       display: none;
     }

@@ -201,7 +201,7 @@ export const styles = css`
       opacity: 1;
     }
   }
-  @container (inline-size < 17rem) {
+  @container (inline-size < max(17rem, 272px)) {
     .caption .number,
     .hint {
       display: none;

@@ -15,7 +15,7 @@ export const styles = css`
   }
   .bar .pill {
     flex: none;
-    block-size: 2.25rem;
+    block-size: max(2.25rem, 36px);
     padding-inline: var(--_space-4);
   }
   .toggle[aria-pressed='true'] {
@@ -32,7 +32,7 @@ export const styles = css`
     min-inline-size: 8rem;
   }
   .input {
-    block-size: 2.25rem;
+    block-size: max(2.25rem, 36px);
   }
   .empty {
     padding-block: calc(2 * var(--_space-6));
@@ -44,17 +44,17 @@ export const styles = css`
     padding: var(--_space-2);
     background: var(--_sunken);
   }
-  @container (inline-size >= 30rem) {
+  @container (inline-size >= max(30rem, 480px)) {
     .wall:not([data-columns='1']) {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
-  @container (inline-size >= 44rem) {
+  @container (inline-size >= max(44rem, 704px)) {
     .wall:is([data-columns='3'], [data-columns='4']) {
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }
   }
-  @container (inline-size >= 60rem) {
+  @container (inline-size >= max(60rem, 960px)) {
     .wall[data-columns='4'] {
       grid-template-columns: repeat(4, minmax(0, 1fr));
     }

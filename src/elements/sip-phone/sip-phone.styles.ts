@@ -3,7 +3,7 @@ import {css} from 'lit';
 export const styles = css`
   /* By name: parts of the elements inside would ask the nearest one, which is their own. */
   :host {
-    container-name: phone;
+    container-name: phone !important;
   }
   .card {
     display: grid;
@@ -13,7 +13,7 @@ export const styles = css`
       'views' minmax(0, 1fr)
       'tabs' auto
       / minmax(0, 1fr);
-    --_height: var(--sip-phone-height, 38rem);
+    --_height: var(--sip-phone-height, max(38rem, 608px));
     block-size: var(--_height);
     max-block-size: 100dvh;
   }
@@ -182,7 +182,7 @@ export const styles = css`
   }
 
   /* Wide: what goes on has the larger place. */
-  @container phone (inline-size >= 44rem) {
+  @container phone (inline-size >= max(44rem, 704px)) {
     .card:not(.over) {
       --_wide: 1;
     }
@@ -214,7 +214,7 @@ export const styles = css`
   }
 
   :host([corner]:not([corner='false' i])) {
-    position: fixed;
+    position: fixed !important;
     inset-block-end: var(--_space-4);
     inset-inline-end: var(--_space-4);
     z-index: 1000;
@@ -222,7 +222,7 @@ export const styles = css`
     flex-direction: column-reverse;
     align-items: flex-end;
     gap: var(--_space-3);
-    inline-size: min(22rem, 100vw - 2 * var(--_space-4));
+    inline-size: min(max(22rem, 352px), 100vw - 2 * var(--_space-4));
     pointer-events: none;
   }
   :host([corner]:not([corner='false' i])[hidden]) {
@@ -233,7 +233,7 @@ export const styles = css`
   }
   .over {
     inline-size: 100%;
-    --_height: min(var(--sip-phone-height, 38rem), 100dvh - 6.5rem);
+    --_height: min(var(--sip-phone-height, max(38rem, 608px)), 100dvh - 6.5rem);
     box-shadow: 0 0.75rem 2.5rem rgb(8 11 15 / 28%);
   }
   .closed {
@@ -307,10 +307,10 @@ export const styles = css`
     :host([corner]:not([corner='false' i])) {
       inset-block-end: var(--_space-2);
       inset-inline-end: var(--_space-2);
-      inline-size: min(22rem, 100vw - 2 * var(--_space-2));
+      inline-size: min(max(22rem, 352px), 100vw - 2 * var(--_space-2));
     }
     .over {
-      --_height: min(var(--sip-phone-height, 38rem), 100dvh - 2 * var(--_space-2));
+      --_height: min(var(--sip-phone-height, max(38rem, 608px)), 100dvh - 2 * var(--_space-2));
     }
     :host([open]:not([open='false' i])) .closed {
       display: none;

@@ -3,12 +3,13 @@ import {css} from 'lit';
 export const styles = css`
   :host {
     display: block;
+    --_display: block;
     position: relative;
     aspect-ratio: 16 / 9;
     overflow: hidden;
     border-radius: var(--_radius-m);
     background: var(--_stage);
-    color: var(--_on-stage);
+    color: var(--_on-stage) !important;
   }
   video {
     display: block;

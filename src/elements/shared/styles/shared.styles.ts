@@ -1,21 +1,33 @@
 import {css, type CSSResultGroup} from 'lit';
 import {tokens} from './tokens.styles.js';
 
+/** What a page inherits to everything in it, or resets by `* {all: unset !important}`, stays outside. */
 const host = css`
   :host {
-    container-type: inline-size;
+    container-type: inline-size !important;
     /* Its contents count for nothing in what is as wide as its contents: a dialog, a row, an inline block. */
     contain-intrinsic-inline-size: min(var(--_width), 100vw - 2rem);
-    --_width: 22rem;
+    --_width: max(22rem, 352px);
+    --_display: block;
     min-inline-size: 0;
-    font: var(--_text-m) / 1.45 var(--_font);
-    color: var(--_text);
+    font: var(--_text-m) / 1.45 var(--_font) !important;
+    color: var(--_text) !important;
+    cursor: auto !important;
+    letter-spacing: normal !important;
+    word-spacing: normal !important;
+    word-break: normal !important;
+    white-space: normal !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    text-transform: none !important;
+    -webkit-text-fill-color: currentcolor !important;
   }
   :host(:is(sip-call, sip-calls, sip-messages)) {
-    --_width: 30rem;
+    --_width: max(30rem, 480px);
   }
   :host(:is(sip-conference, sip-monitor)) {
-    --_width: 44rem;
+    --_width: max(44rem, 704px);
   }
 `;
 
@@ -24,7 +36,7 @@ const base = css`
     display: block;
   }
   :host([hidden]) {
-    display: none;
+    display: none !important;
   }
   *,
   ::before,
@@ -33,6 +45,15 @@ const base = css`
   }
   p {
     margin: 0;
+  }
+  /* Drawings grow with the text. */
+  :where(.icon) {
+    inline-size: max(1.25rem, 20px);
+    block-size: max(1.25rem, 20px);
+  }
+  .icon {
+    min-inline-size: 12px;
+    min-block-size: 12px;
   }
   .card {
     background: var(--_surface);
@@ -69,6 +90,8 @@ const buttons = css`
     color: inherit;
   }
   button {
+    min-inline-size: 24px;
+    min-block-size: 24px;
     border: 0;
     padding: 0;
     background: none;
@@ -213,7 +236,7 @@ const notices = css`
   .notice a,
   .link {
     display: inline-block;
-    min-block-size: 1.5rem;
+    min-block-size: max(1.5rem, 24px);
     font-weight: 600;
     text-decoration: underline;
     text-underline-offset: 0.15em;

@@ -5,7 +5,8 @@ import {css} from 'lit';
  *
  * Each public token (`--sip-…`) has a private name (`--_…`) here, which holds the page's value or else the default.
  * Elements use the private names, so that a page can override a token on any ancestor or on the element itself. Light
- * and dark colors follow the page's `color-scheme`.
+ * and dark colors follow the page's `color-scheme`. Text and controls grow with the page's font size; they do not shrink
+ * with one that is smaller than usual, such as `html {font-size: 62.5%}`.
  */
 export const tokens = css`
   :host {
@@ -19,10 +20,10 @@ export const tokens = css`
       'Noto Sans CJK SC',
       sans-serif
     );
-    --_text-s: var(--sip-text-s, 0.8125rem);
-    --_text-m: var(--sip-text-m, 0.9375rem);
-    --_text-l: var(--sip-text-l, 1.125rem);
-    --_text-xl: var(--sip-text-xl, 1.625rem);
+    --_text-s: var(--sip-text-s, max(0.8125rem, 13px));
+    --_text-m: var(--sip-text-m, max(0.9375rem, 15px));
+    --_text-l: var(--sip-text-l, max(1.125rem, 18px));
+    --_text-xl: var(--sip-text-xl, max(1.625rem, 26px));
     --_space-1: var(--sip-space-1, 0.25rem);
     --_space-2: var(--sip-space-2, 0.5rem);
     --_space-3: var(--sip-space-3, 0.75rem);
@@ -32,7 +33,7 @@ export const tokens = css`
     --_radius-m: var(--sip-radius-m, 0.75rem);
     --_radius-l: var(--sip-radius-l, 1.125rem);
     --_radius-full: var(--sip-radius-full, 999px);
-    --_control: var(--sip-control, 2.75rem);
+    --_control: var(--sip-control, max(2.75rem, 44px));
     --_surface: var(--sip-color-surface, light-dark(#ffffff, #171b21));
     --_sunken: var(--sip-color-surface-sunken, light-dark(#f2f4f7, #0f1216));
     --_fill: var(--sip-color-control, light-dark(#e9edf2, #2a313b));

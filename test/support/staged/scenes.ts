@@ -1,0 +1,219 @@
+import type {Noted} from '../../../src/core/history/history-entry.js';
+import '../../../src/define.js';
+import {deep, shows} from '../in-page/elements.js';
+import {picture, StagedClient} from './staged-client.js';
+import {group, person, StagedPeople} from './staged-people.js';
+
+/** An element in one of its main states. */
+export interface Scene {
+  readonly tag: string;
+  readonly name: string;
+  /** Brings the element into the state, inside the holder. */
+  play(holder: HTMLElement): Promise<HTMLElement>;
+  /** Ends the calls and removes the element. */
+  end(): Promise<void>;
+}
+
+interface Script {
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** What happens before the element is there. */
+  readonly before?: (client: StagedClient) => void;
+  /** What happens then. */
+  readonly then?: (client: StagedClient, element: HTMLElement) => void | Promise<void>;
+  /** What shows that the state is reached. */
+  readonly shown: string;
+}
+
+const PEOPLE = [
+  person('1001', '王芳', '8000', {state: 'online'}),
+  person('1002', '李雷', '8000', {state: 'busy'}),
+  person('1003', 'Anna Katharina Novak-Petersen', '8000'),
+];
+
+/** Connects a call, with two pictures or with sound alone. */
+function connect(client: StagedClient, video = false): ReturnType<StagedClient['dial']> {
+  const staged = client.dial(video ? 'video' : 'audio', {
+    number: '1003',
+    name: 'Anna Katharina Novak-Petersen',
+  });
+  if (video) staged.dialog.play(new MediaStream([picture()]), new MediaStream([picture('navy')]));
+  staged.dialog.confirm(video);
+  return staged;
+}
+
+function note(client: StagedClient, more: Partial<Noted>): void {
+  client.history.note({
+    id: `noted-${client.history.state.entries.length}`,
+    type: 'single',
+    direction: 'incoming',
+    remote: {number: '1003', name: 'Anna Katharina Novak-Petersen'},
+    media: 'audio',
+    time: Date.now() - 60_000,
+    cause: {by: 'remote', code: 'cancelled'},
+    ...more,
+  });
+}
+
+const control = (tag: string): readonly [string, string, Script] => [
+  tag,
+  'in a call',
+  {before: (client) => connect(client, true), shown: 'button'},
+];
+
+const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[] = [
+  ['sip-dialer', 'idle', {attributes: {number: '1002'}, shown: '[part~=call]:not([aria-disabled])'}],
+  ['sip-incoming', 'ringing', {then: (client) => void client.ring('video'), shown: '[part~=answer-video]'}],
+  [
+    'sip-incoming',
+    'ringing during a call',
+    {
+      before: (client) => connect(client),
+      then: (client) => void client.ring('video'),
+      shown: '[part~=decline]',
+    },
+  ],
+  ['sip-call', 'idle', {shown: '[part=stage]'}],
+  ['sip-call', 'with sound', {then: (client) => void connect(client), shown: '[part~=hangup]'}],
+  ['sip-call', 'with video', {then: (client) => void connect(client, true), shown: '[part~=hangup]'}],
+  [
+    'sip-call',
+    'on hold',
+    {then: (client) => connect(client).dialog.set({held: true, remoteHeld: true}), shown: '[part~=hangup]'},
+  ],
+  [
+    'sip-call',
+    'ended',
+    {
+      then: async (client, element) => {
+        const {dialog} = connect(client);
+        await shows(element, () => deep(element, '[part~=hangup]').length > 0);
+        dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+      },
+      shown: '[part~=again]',
+    },
+  ],
+  [
+    'sip-calls',
+    'with a call and one that rings',
+    {
+      before: (client) => connect(client),
+      then: (client) => void client.ring('video'),
+      shown: '[part~=decline]',
+    },
+  ],
+  [
+    'sip-history',
+    'with calls',
+    {
+      before: (client) => {
+        note(client, {});
+        note(client, {direction: 'outgoing', spoken: 61_000, media: 'video'});
+      },
+      shown: '[part=entry]',
+    },
+  ],
+  ['sip-directory', 'with people', {shown: '[role=treeitem]'}],
+  [
+    'sip-messages',
+    'with conversations',
+    {
+      before: (client) =>
+        client.host.messageReceived({
+          from: '1003',
+          name: 'Anna Katharina Novak-Petersen',
+          text: 'The north gate is open again.',
+          contentType: 'text/plain',
+          time: Date.now(),
+        }),
+      shown: '[role=listitem] button',
+    },
+  ],
+  [
+    'sip-messages',
+    'with a conversation',
+    {
+      attributes: {with: '1003'},
+      before: (client) =>
+        client.host.messageReceived({
+          from: '1003',
+          text: 'The north gate is open again.',
+          contentType: 'text/plain',
+          time: Date.now(),
+        }),
+      shown: '[part=message]',
+    },
+  ],
+  ['sip-conference', 'to be started', {attributes: {members: '1002,1003'}, shown: '[part=start]'}],
+  [
+    'sip-conference',
+    'with members',
+    {
+      then: (client) => {
+        const {dialog, service} = client.confer({media: 'video'});
+        dialog.confirm();
+        service.all(
+          ...PEOPLE.map(
+            ({number, name}) => ({number, name, phase: 'joined', self: number === '1001'}) as never,
+          ),
+        );
+      },
+      shown: '[part=member]',
+    },
+  ],
+  ['sip-intercom', 'to be joined', {attributes: {group: '9001'}, shown: '[part=join]'}],
+  ['sip-intercom', 'joined', {then: (client) => client.interphone().dialog.confirm(), shown: '[part=talk]'}],
+  ['sip-monitor', 'empty', {shown: 'input'}],
+  ['sip-monitor', 'with tiles', {attributes: {numbers: '1002,1003'}, shown: '.tile'}],
+  ['sip-devices', 'before access', {shown: 'button'}],
+  ['sip-upload', 'empty', {shown: '[part~=choose]'}],
+  ['sip-keypad', 'in a call', {before: (client) => connect(client), shown: '[part=key]'}],
+  ['sip-phone', 'in a call', {then: (client) => void connect(client, true), shown: 'sip-call'}],
+  ['sip-phone', 'idle', {shown: '[role=tab]'}],
+  ...[
+    'sip-mute-button',
+    'sip-camera-button',
+    'sip-hold-button',
+    'sip-screen-button',
+    'sip-photo-button',
+    'sip-record-button',
+    'sip-transfer-button',
+    'sip-hangup-button',
+  ].map(control),
+];
+
+/** The main states of all elements that a person uses. */
+export const SCENES: readonly Scene[] = SCRIPTS.map(([tag, name, script]) => {
+  let client: StagedClient | undefined;
+  let root: HTMLElement | undefined;
+  return {
+    tag,
+    name,
+    async play(holder) {
+      client = new StagedClient({
+        historyStorage: 'memory',
+        uploadUrl: 'https://files.test/',
+        user: `${tag}-${name.replaceAll(' ', '-')}`,
+      });
+      client.people = new StagedPeople([group('8000', 'Harbor')], PEOPLE);
+      await client.connect();
+      await client.register();
+      script.before?.(client);
+      const provider = document.createElement('sip-client');
+      provider.client = client;
+      root = provider;
+      const element = document.createElement(tag);
+      for (const [attribute, value] of Object.entries(script.attributes ?? {}))
+        element.setAttribute(attribute, value);
+      provider.append(element);
+      holder.append(provider);
+      await shows(element, () => element.shadowRoot!.childElementCount > 0);
+      await script.then?.(client, element);
+      await shows(element, () => deep(element, script.shown).length > 0);
+      return element;
+    },
+    async end() {
+      await client?.disconnect();
+      root?.remove();
+    },
+  };
+});

@@ -23,6 +23,8 @@ export const en = {
   callMailbox: (text: string) => `${text}: call voicemail`,
 
   number: 'Number',
+  nameOrNumber: 'Name or number',
+  redial: (name: string) => `Redial ${name}`,
   keypad: 'Keypad',
   deleteDigit: 'Delete',
   call: 'Call',

@@ -1,17 +1,25 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isLine} from '../../core/call/call-kinds.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {StateController} from '../../controllers/state-controller.js';
 import {CallControlElement} from './call-control.js';
-import {insertCleaned} from '../shared/people/dial-field.js';
 import {phoneForwardedIcon, xIcon} from '../shared/icons.js';
+import {defineInner} from '../shared/define-inner.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {styles} from './sip-transfer-button.styles.js';
-import {transferProgress, transferTargets} from './transfer-targets.js';
+import type {TransferPanelElement, TransferWay} from './transfer-panel.js';
+
+/** The parts of the dialog's contents. */
+const PARTS = 'number, suggestion, transfer, consult, target, notice';
 
 /**
- * Transfers the other side of the call to a number, or to the other side of another call of the client.
+ * Transfers the other side of the call to a person or a number, or to the other side of another call of the client.
+ *
+ * People are found by name, in the history and the server's directory. The call is transferred at once, or after a
+ * consultation: the user calls the target first, this call is held meanwhile, and `<sip-call>` and `<sip-calls>` offer to
+ * complete the transfer.
  *
  * A press opens a dialog, which shows the progress and closes when the transfer is complete. If the transfer fails, the
  * call continues and the dialog shows the reason, reopening if it was closed meanwhile.
@@ -19,8 +27,10 @@ import {transferProgress, transferTargets} from './transfer-targets.js';
  * @fires {CustomEvent<{error: SipError}>} sip-error - The call could not be transferred.
  * @csspart button - The button.
  * @csspart dialog - The dialog.
- * @csspart number - The field for the number.
- * @csspart transfer - The button that transfers the call to the number.
+ * @csspart number - The field for a name or a number.
+ * @csspart suggestion - Each person suggested.
+ * @csspart transfer - The button that transfers the call at once.
+ * @csspart consult - The button that calls the target first.
  * @csspart target - A call that this call can be transferred to.
  * @csspart close - The button that closes the dialog.
  * @csspart notice - The reason for a failed transfer.
@@ -29,14 +39,23 @@ export class SipTransferButtonElement extends CallControlElement {
   static override styles = [super.styles, styles];
 
   @query('dialog') private readonly dialog!: HTMLDialogElement | null;
-  @query('input') private readonly field!: HTMLInputElement | null;
+  @query('sip-transfer-panel') private readonly panel!: TransferPanelElement | null;
   #call: SipCall | undefined;
+  /** Whether the contents of the dialog are loaded. */
+  #loaded = false;
+
+  constructor() {
+    super();
+    // The dialog lists the other calls.
+    new StateController(this, () => [this.client, ...(this.client?.state.calls ?? [])]);
+  }
 
   /** Opens the dialog. */
   show(): void {
     if (this.#reason !== undefined || this.dialog?.open) return;
     this.dialog?.showModal();
-    this.field?.focus();
+    if (this.#loaded) this.panel?.focus();
+    else void this.commands.run(() => this.#load());
   }
 
   /** Closes the dialog; a transfer in progress continues. */
@@ -83,38 +102,35 @@ export class SipTransferButtonElement extends CallControlElement {
             ${xIcon}
           </button>
         </div>
-        ${call ? (this.#running ? transferProgress(call.state.transfer!, localize) : this.#renderTargets(call)) : nothing}
+        ${call && this.client ? this.#renderPanel(call, this.client) : nothing}
       </dialog>`;
   }
 
-  #renderTargets(call: SipCall): TemplateResult {
-    const {localize, client} = this;
-    const {error} = this.commands;
-    const others = (client?.state.calls ?? []).filter(
-      (other) => other !== call && isLine(other.type) && other.state.phase === 'answered',
-    );
-    return html`<form class="body" @submit=${this.#onSubmit}>
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.commands.dismiss}) : nothing}
-      <div class="row">
-        <input
-          part="number"
-          class="number"
-          type="text"
-          inputmode="tel"
-          autocomplete="off"
-          spellcheck="false"
-          enterkeyhint="go"
-          placeholder=${localize.term('number')}
-          aria-label=${localize.term('number')}
-          @beforeinput=${this.#onBeforeInput}
-          @input=${this.commands.dismiss}
-        />
-        <button part="transfer" class="pill go" type="submit">
-          ${phoneForwardedIcon} <span class="word">${localize.term('transfer')}</span>
-        </button>
-      </div>
-      ${transferTargets(others, localize, (other) => this.#transfer(call, other))}
-    </form>`;
+  #renderPanel(call: SipCall, client: BaseClient): TemplateResult {
+    const {localize} = this;
+    const {error, dismiss} = this.commands;
+    if (!this.#loaded)
+      return html`<div class="waits">
+        ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : localize.term('loading')}
+      </div>`;
+    return html`<sip-transfer-panel
+      exportparts=${PARTS}
+      .call=${call}
+      .client=${client}
+      .calls=${[...client.state.calls]}
+      .error=${error}
+      .onDismiss=${dismiss}
+      .onTransfer=${this.#onTransfer}
+    ></sip-transfer-panel>`;
+  }
+
+  async #load(): Promise<void> {
+    defineInner((await import('./transfer-inner.js')).inner);
+    this.#loaded = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.panel?.updateComplete;
+    if (this.dialog?.open) this.panel?.focus();
   }
 
   get #running(): boolean {
@@ -141,16 +157,14 @@ export class SipTransferButtonElement extends CallControlElement {
     });
   }
 
-  readonly #onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const {current: call, field} = this;
-    if (!call || !field) return;
-    if (field.value.trim()) this.#transfer(call, field.value);
-    else field.focus();
-  };
-
-  readonly #onBeforeInput = (event: InputEvent): void => {
-    if (this.field) insertCleaned(this.field, event);
+  readonly #onTransfer = (target: string | SipCall, way: TransferWay): void => {
+    const {current: call, client} = this;
+    if (!call || !client) return;
+    if (way === 'now' || typeof target !== 'string') return this.#transfer(call, target);
+    void this.commands.run(async () => {
+      await client.call(target, {consultationFor: call});
+      this.close();
+    });
   };
 
   readonly #onClose = (): void => {

@@ -17,6 +17,7 @@ export const styles = css`
     margin: 0 var(--_space-4) var(--_space-4);
   }
   .field {
+    position: relative;
     display: flex;
     align-items: center;
     padding: var(--_space-2) var(--_space-4);
@@ -55,6 +56,19 @@ export const styles = css`
   .delete[hidden] {
     display: grid;
     visibility: hidden;
+  }
+  /* Over the keypad, which stays where it is. */
+  .found:not([hidden]) {
+    position: absolute;
+    z-index: 1;
+    inset: calc(100% - var(--_space-1)) var(--_space-3) auto;
+    max-block-size: 15rem;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-m);
+    background: var(--_surface);
+    box-shadow: 0 0.5rem 1.5rem rgb(8 11 15 / 22%);
   }
   .keys {
     padding-inline: var(--_space-4);

@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type CSSResult, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
@@ -7,8 +7,9 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import type {CallMedia} from '../../core/types.js';
+import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
+import {lastDialed} from '../shared/last-dialed.js';
 import {deleteBackwards, insertCleaned, insertText} from '../shared/people/dial-field.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {deleteIcon, monitorUpIcon} from '../shared/icons.js';
@@ -16,6 +17,7 @@ import {keypad} from '../controls/keypad.js';
 import {keypadStyles} from '../controls/keypad.styles.js';
 import {errorDetails} from '../shared/notice.js';
 import {property} from '../shared/property.js';
+import type {PeopleCombobox} from '../shared/people/people-combobox.js';
 import {isRegistered, registrationNotice, registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
@@ -27,6 +29,9 @@ import {startButtons} from '../shared/start-buttons.js';
  * Calls a number: a field, a keypad, and buttons for audio and video calls. It also shows whether this phone is
  * registered.
  *
+ * The field also finds people by name, in the history and the server's directory. Enter calls a number as it is written,
+ * or the person whom a name means. An empty field and a press on the call button fill in the number called last.
+ *
  * The field accepts typed, pasted and dropped text, including `tel:` and `sip:` links. Enter calls.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call or a connection that was requested here failed.
@@ -34,6 +39,10 @@ import {startButtons} from '../shared/start-buttons.js';
  * @csspart status - The registered user, or why the phone is not registered.
  * @csspart mailbox - The message waiting indicator; a button if it can call the mailbox.
  * @csspart number - The field.
+ * @csspart suggestion - Each person suggested for a name.
+ * @csspart more - The button that opens the menu of urgent and SOS calls, if the server supports them.
+ * @csspart urgent - The menu item for an urgent call.
+ * @csspart sos - The menu item for an SOS call.
  * @csspart keypad - The keypad.
  * @csspart key - Each key.
  * @csspart call - The button that calls.
@@ -57,6 +66,7 @@ export class SipDialerElement extends LitElement {
   @property({attribute: 'for'}) htmlFor = '';
 
   @query('input') private readonly field!: HTMLInputElement;
+  @query('.found') private readonly box!: HTMLElement;
 
   readonly #client = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
@@ -65,6 +75,13 @@ export class SipDialerElement extends LitElement {
   #last = '';
   readonly #calling = new CancelableCommand(this, this.#commands);
   #call: SipCall | undefined;
+  /** Finds people by name; loaded when the field is used. */
+  #people: PeopleCombobox | undefined;
+  #loading: Promise<PeopleCombobox> | undefined;
+  /** Whether a name is being looked up. */
+  #finding = false;
+  /** The menu of urgent calls; loaded if the server supports them. */
+  #urgent: typeof import('./urgent-menu.js') | undefined;
   /** The failure that was scrolled into view. */
   #told: SipError | undefined;
 
@@ -81,15 +98,19 @@ export class SipDialerElement extends LitElement {
    * Calls the number in the field; resolves once the server has named the call. The element also shows a failure.
    *
    * @param options.screen - Sends the screen as video, as in `client.call()`.
+   * @param options.type - Calls urgently, as in `client.call()`.
    * @throws {SipError} The error that `SipClient.call` rejects with; `invalid-state` while another call is being
    *   placed.
    */
-  async start(media: CallMedia = this.media, {screen}: {screen?: boolean} = {}): Promise<SipCall> {
+  async start(
+    media: CallMedia = this.media,
+    {screen, type}: {screen?: boolean; type?: 'urgent' | 'sos' | undefined} = {},
+  ): Promise<SipCall> {
     const {client} = this.#client;
     return this.#calling.attempt(async (signal) => {
       if (!client) throw this.#unready;
       this.#last = this.number;
-      return (this.#call = await client.call(this.number, {media, screen: !!screen, signal}));
+      return (this.#call = await client.call(this.number, {media, screen: !!screen, type, signal}));
     }, `call ${this.number}`);
   }
 
@@ -100,6 +121,8 @@ export class SipDialerElement extends LitElement {
 
   protected override render(): TemplateResult {
     const {client} = this.#client;
+    const named = !!client?.capabilities.directory;
+    const label = this.#localize.term(named ? 'nameOrNumber' : 'number');
     return html`<div part="panel" class="card">
       <div part="status" class="bar">
         ${
@@ -118,11 +141,13 @@ export class SipDialerElement extends LitElement {
           type="tel"
           autocomplete="off"
           spellcheck="false"
+          inputmode=${named ? 'text' : nothing}
           enterkeyhint="go"
-          aria-label=${this.#localize.term('number')}
-          placeholder=${this.#localize.term('number')}
+          aria-label=${label}
+          placeholder=${label}
           .value=${this.number}
           @beforeinput=${this.#onBeforeInput}
+          @focus=${this.#onFocus}
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
         />
@@ -136,11 +161,27 @@ export class SipDialerElement extends LitElement {
         >
           ${deleteIcon}
         </button>
+        <div class="found" hidden></div>
       </div>
       ${keypad(this.#localize, this.#onKey)}
-      <div class="calls">${this.#renderCallButtons(client)} ${this.#renderScreen(client)}</div>
+      <div class="calls">
+        ${this.#renderCallButtons(client)} ${this.#renderScreen(client)} ${this.#renderUrgent(client)}
+      </div>
       ${registrationNotice(client, this.#localize, this.#commands)}
     </div>`;
+  }
+
+  protected override willUpdate(): void {
+    if (!this.#client.client?.capabilities.urgent || this.#urgent) return;
+    // If it cannot be loaded, the next change tries again.
+    import('./urgent-menu.js').then(
+      (module) => {
+        this.#adopt(module.urgentMenuStyles);
+        this.#urgent = module;
+        this.requestUpdate();
+      },
+      () => {},
+    );
   }
 
   protected override updated(): void {
@@ -189,22 +230,85 @@ export class SipDialerElement extends LitElement {
     </button>`;
   }
 
+  #renderUrgent(client: BaseClient | undefined): TemplateResult | typeof nothing {
+    if (!this.#urgent || !client?.capabilities.urgent || this.#calling.running) return nothing;
+    const ready = isRegistered(client);
+    return this.#urgent.urgentMenu({
+      localize: this.#localize,
+      reason: ready ? nothing : this.#localize.describe(this.#unready),
+      onCall: (type) => this.#press('audio', ready, {type}),
+    });
+  }
+
+  #adopt({styleSheet}: CSSResult): void {
+    const root = this.renderRoot as ShadowRoot;
+    if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+  }
+
   /** Calls; without a number it restores the last one, and without a registration it shows the reason. */
-  #press(media: CallMedia, ready: boolean, options?: {screen: boolean}): void {
+  #press(media: CallMedia, ready: boolean, options?: Parameters<SipDialerElement['start']>[1]): void {
     if (this.#calling.running) return;
     if (!ready) {
       this.#commands.tell(this.#unready);
     } else if (!this.number.trim()) {
-      this.number = this.#last;
+      this.number = this.#last || (lastDialed(this.#client.client?.history)?.number ?? '');
       this.field.focus();
     } else {
-      void this.#commands.told(this.start(media, options));
+      void this.#commands.told(this.#place(media, options));
     }
   }
+
+  /** Calls a number as it is written, or the person whom a name means; several are suggested. */
+  async #place(media: CallMedia, options?: Parameters<SipDialerElement['start']>[1]): Promise<void> {
+    const text = String(this.number).trim();
+    if (!/^[+\d*#(]/.test(text.normalize('NFKC')) && !/^\w+:/.test(text)) {
+      if (this.#finding) return;
+      this.#finding = true;
+      const people = await this.#loadPeople().catch(() => undefined);
+      const found = await people?.find(text);
+      this.#finding = false;
+      if (found) this.number = found.number;
+      else if (people?.open) return this.field.focus();
+    }
+    this.#people?.close();
+    await this.start(media, options);
+  }
+
+  async #loadPeople(): Promise<PeopleCombobox> {
+    this.#loading ??= import('../shared/people/people-combobox.js').then(
+      ({PeopleCombobox, comboboxStyles}) => {
+        this.#adopt(comboboxStyles);
+        return (this.#people = new PeopleCombobox({
+          field: this.field,
+          box: this.box,
+          localize: this.#localize,
+          client: () => this.#client.client,
+          onChoose: this.#onChoose,
+        }));
+      },
+    );
+    return this.#loading.catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+  }
+
+  readonly #onFocus = (): void => {
+    // Without it, the field still takes numbers.
+    this.#loadPeople().catch(() => {});
+  };
+
+  readonly #onChoose = (person: Party, by: 'enter' | 'press'): void => {
+    this.number = person.number;
+    if (by === 'enter') this.#press(this.media, isRegistered(this.#client.client));
+  };
 
   readonly #onKey = (key: string): void => {
     insertText(this.field, key);
     this.number = this.field.value;
+    // The suggestions would cover the keys.
+    this.#people?.close();
   };
 
   readonly #onDelete = (): void => {

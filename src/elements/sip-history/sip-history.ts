@@ -12,7 +12,8 @@ import {SipError} from '../../errors.js';
 import {setState} from '../shared/custom-state.js';
 import {HistoryRemoval} from './history-removal.js';
 import {historyRow} from './history-row.js';
-import {phoneIcon, phoneMissedIcon, trash2Icon} from '../shared/icons.js';
+import {phoneIcon, phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons.js';
+import {lastDialed} from '../shared/last-dialed.js';
 import {errorDetails, errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
@@ -30,6 +31,7 @@ import {styles} from './sip-history.styles.js';
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was requested here failed.
  * @csspart panel - The box around everything.
  * @csspart filter - The button that shows only missed calls.
+ * @csspart redial - The button that calls the number called last.
  * @csspart clear - The button that removes all entries shown.
  * @csspart entry - Each call.
  * @csspart call - The button that calls again.
@@ -108,6 +110,7 @@ export class SipHistoryElement extends LitElement {
           : nothing
       }
       <span class="space"></span>
+      ${this.#renderRedial()}
       <button
         part="filter"
         class="toggle"
@@ -134,6 +137,27 @@ export class SipHistoryElement extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  #renderRedial(): TemplateResult | typeof nothing {
+    const localize = this.#localize;
+    const last = lastDialed(this.#history);
+    if (!last) return nothing;
+    const name = localize.term('redial', nameOf(last, localize));
+    const reason = isRegistered(this.#client.client)
+      ? undefined
+      : localize.describe({code: 'not-registered'});
+    return html`<button
+      part="redial"
+      class="toggle"
+      type="button"
+      aria-label=${name}
+      title=${reason ? `${name}: ${reason}` : name}
+      aria-disabled=${reason ? 'true' : nothing}
+      @click=${() => this.#onCall(last)}
+    >
+      ${phoneOutgoingIcon}
+    </button>`;
   }
 
   #renderList(): TemplateResult {

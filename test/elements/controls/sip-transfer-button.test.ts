@@ -2,8 +2,9 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipTransferButtonElement} from '../../../src/elements/controls/sip-transfer-button.js';
 import {SipError} from '../../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {becomes} from '../../support/in-page/facts.js';
+import {person, StagedPeople} from '../../support/staged/staged-people.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
 
 describe('<sip-transfer-button>', () => {
@@ -11,7 +12,10 @@ describe('<sip-transfer-button>', () => {
   let element: SipTransferButtonElement;
 
   beforeEach(async () => {
-    client = await StagedClient.ready();
+    client = new StagedClient({historyStorage: 'memory'});
+    client.people = new StagedPeople([], [person('1005', '王芳', ''), person('1006', '王力', '')]);
+    await client.connect();
+    await client.register();
     const root = await fixture(
       html`<sip-client .client=${client}><sip-transfer-button></sip-transfer-button></sip-client>`,
     );
@@ -23,6 +27,17 @@ describe('<sip-transfer-button>', () => {
   const dialog = (): HTMLDialogElement => part(element, 'dialog') as HTMLDialogElement;
   const field = (): HTMLInputElement => part(element, 'number') as HTMLInputElement;
 
+  /** The element that has the focus, in whatever element it is. */
+  const focused = (): Element | null => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at;
+  };
+  const said = (): string => deep(element, '.body [role=status]')[0]?.innerText ?? '';
+  const reason = (): string => part(element, 'notice')?.innerText ?? '';
+  const options = (): string[] =>
+    deep(element, '[role=option] .words').map(({innerText}) => innerText.trim().replace(/\s*\n\s*/g, ' '));
+
   async function answered(remote = {number: '1002', name: '李雷'}): Promise<Staged> {
     const staged = client.dial('audio', remote);
     staged.dialog.confirm();
@@ -33,6 +48,7 @@ describe('<sip-transfer-button>', () => {
     const staged = await answered();
     await press(element, 'button');
     expect(dialog().open).to.equal(true);
+    await shows(element, () => focused() === field());
     return staged;
   }
   async function transferring(number = '1003'): Promise<Staged> {
@@ -79,11 +95,11 @@ describe('<sip-transfer-button>', () => {
     element.focus();
     await press(element, 'button');
     expect(textOf(element, 'h2')).to.equal('Transfer 李雷');
-    expect(element.shadowRoot!.activeElement).to.equal(field());
+    await shows(element, () => focused() === field());
     await isAccessible(element);
     await sendKeys({press: 'Escape'});
     expect(dialog().open).to.equal(false);
-    expect(element.shadowRoot!.activeElement).to.equal(button());
+    expect(focused()).to.equal(button());
     await press(element, 'button');
     await press(element, 'close');
     expect(dialog().open).to.equal(false);
@@ -92,11 +108,11 @@ describe('<sip-transfer-button>', () => {
   it('puts the call through to a number, tells how far it has come, and closes', async () => {
     const {call, dialog: wire} = await transferring(' 1003');
     expect(wire.commands).to.deep.equal(['hold', 'transfer 1003']);
-    expect(textOf(element, '[role=status]')).to.equal('Transferring…');
+    expect(said()).to.equal('Transferring…');
     wire.referred!.tell(100);
-    await shows(element, () => textOf(element, '[role=status]') === 'Calling 1003…');
+    await shows(element, () => said() === 'Calling 1003…');
     wire.referred!.tell(180);
-    await shows(element, () => textOf(element, '[role=status]') === 'Ringing 1003…');
+    await shows(element, () => said() === 'Ringing 1003…');
     await isAccessible(element);
     wire.referred!.end();
     await becomes(call, ({phase}) => phase === 'released');
@@ -108,9 +124,64 @@ describe('<sip-transfer-button>', () => {
     const {dialog: wire} = await answered();
     element.focus();
     await sendKeys({press: 'Enter'});
+    await shows(element, () => focused() === field());
     await sendKeys({type: '1003'});
     await sendKeys({press: 'Enter'});
     await shows(element, () => wire.commands.includes('transfer 1003'));
+  });
+
+  it('finds people by name in the directory and the history, and transfers to the one chosen', async () => {
+    const {dialog: wire} = await opened();
+    expect(field().getAttribute('aria-expanded')).to.equal('false');
+    await sendKeys({type: '王'});
+    await shows(element, () => options().join() === '王芳 1005,王力 1006');
+    expect(deep(element, '[role=status]').at(-1)!.innerText).to.equal('2 people found');
+    await isAccessible(element);
+    await sendKeys({press: 'ArrowDown'});
+    await sendKeys({press: 'ArrowDown'});
+    const id = field().getAttribute('aria-activedescendant')!;
+    expect(deep(element, `#${id}`)[0]!.innerText).to.contain('王力');
+    await sendKeys({press: 'Enter'});
+    expect([field().value, options().length]).to.deep.equal(['王力', 0]);
+    await press(element, 'transfer');
+    await shows(element, () => wire.commands.includes('transfer 1006'));
+  });
+
+  it('suggests the people called last, and takes the only one that a name means', async () => {
+    const before = await answered({number: '1007', name: 'Anna Novak'});
+    await before.call.hangup();
+    const {dialog: wire} = await opened();
+    await shows(element, () => options().includes('Anna Novak 1007'));
+    field().value = 'novak';
+    await press(element, 'transfer');
+    await shows(element, () => wire.commands.includes('transfer 1007'));
+  });
+
+  it('asks which of several is meant', async () => {
+    const {dialog: wire} = await opened();
+    field().value = '王';
+    await press(element, 'transfer');
+    await shows(element, () => options().length === 2 && focused() === field());
+    expect(wire.commands.some((what) => what.startsWith('transfer'))).to.equal(false);
+  });
+
+  it('calls the target first, and leaves the transfer to the user', async () => {
+    const {call} = await opened();
+    field().value = '1003';
+    await press(element, 'consult');
+    await shows(element, () => client.calls.length === 2 && !dialog().open);
+    const consultation = client.calls[1]!;
+    expect([call.state.held, consultation.state.consultationFor]).to.deep.equal([true, call.id]);
+    expect(client.asked.at(-1)).to.equal('call 1003 audio');
+  });
+
+  it('says in the dialog why the consultation came to nothing', async () => {
+    const {call} = await opened();
+    client.failure = new SipError('number-offline', {subject: '1003'});
+    field().value = '1003';
+    await press(element, 'consult');
+    await shows(element, () => reason().includes('1003 is not reachable'));
+    expect([dialog().open, call.state.held]).to.deep.equal([true, false]);
   });
 
   it('connects the call with another one', async () => {
@@ -130,12 +201,12 @@ describe('<sip-transfer-button>', () => {
     const told = next(element, 'sip-error');
     wire.referred!.end(new SipError('busy', {subject: '1003', status: 486}));
     expect((await told).detail.error.code).to.equal('busy');
-    await shows(element, () => textOf(element, '[part=notice]').includes('1003 is busy'));
+    await shows(element, () => reason().includes('1003 is busy'));
     expect([call.state.phase, call.state.held]).to.deep.equal(['answered', false]);
     await isAccessible(element);
     field().value = '???';
     await press(element, 'transfer');
-    await shows(element, () => textOf(element, '[part=notice]').includes('“???” is not a valid number'));
+    await shows(element, () => reason().includes('“???” is not a valid number'));
     field().value = '1005';
     await press(element, 'transfer');
     await shows(element, () => wire.commands.includes('transfer 1005'));
@@ -146,7 +217,7 @@ describe('<sip-transfer-button>', () => {
     await press(element, 'close');
     expect(button().getAttribute('class')).to.include('on');
     wire.referred!.end(new SipError('declined', {subject: '1003', status: 603}));
-    await shows(element, () => dialog().open && textOf(element, '[part=notice]').includes('1003 declined'));
+    await shows(element, () => dialog().open && reason().includes('1003 declined'));
   });
 
   it('closes with the call, and asks nothing of an empty field', async () => {

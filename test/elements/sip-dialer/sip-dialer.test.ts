@@ -5,6 +5,7 @@ import {SipError} from '../../../src/errors.js';
 import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
+import {person, StagedPeople} from '../../support/staged/staged-people.js';
 
 async function dialer(client: StagedClient | undefined, number = ''): Promise<SipDialerElement> {
   const root = await fixture(
@@ -284,6 +285,98 @@ describe('<sip-dialer>', () => {
     await press(element, 'call');
     await shows(element, () => field(element).value === '1002');
     expect(client.asked.filter((what) => what.startsWith('call'))).to.have.length(1);
+  });
+
+  describe('a name in the field', () => {
+    let client: StagedClient;
+    let element: SipDialerElement;
+    beforeEach(async () => {
+      client = new StagedClient({historyStorage: 'memory'});
+      client.people = new StagedPeople([], [person('1005', '王芳', ''), person('1006', '王力', '')]);
+      await client.connect();
+      await client.register();
+      element = await dialer(client);
+      field(element).focus();
+      await shows(element, () => field(element).role === 'combobox');
+    });
+    const options = (): HTMLElement[] => [
+      ...element.shadowRoot!.querySelectorAll<HTMLElement>('[role=option]'),
+    ];
+
+    it('suggests people, over the keypad, and calls the one chosen by Enter', async () => {
+      expect(field(element).ariaLabel).to.equal('Name or number');
+      const key = (): number => part(element, 'key')!.getBoundingClientRect().top;
+      const before = key();
+      await sendKeys({type: '王'});
+      await shows(element, () => options().length === 2);
+      expect(key()).to.equal(before);
+      await isAccessible(element);
+      await sendKeys({press: 'ArrowUp'});
+      expect(field(element).getAttribute('aria-activedescendant')).to.equal(options()[1]!.id);
+      await sendKeys({press: 'Enter'});
+      await until(() => client.asked.at(-1) === 'call 1006 audio');
+    });
+
+    it('calls the only one whom it means, and asks if there are several', async () => {
+      await sendKeys({type: '王'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => options()[0]?.ariaSelected === 'true');
+      expect(client.asked.some((what) => what.startsWith('call'))).to.equal(false);
+      await sendKeys({press: 'Escape'});
+      await shows(element, () => options().length === 0);
+      await sendKeys({type: '芳'});
+      await sendKeys({press: 'Enter'});
+      await until(() => client.asked.at(-1) === 'call 1005 audio');
+    });
+
+    it('fills in the number of one who is pressed, and leaves numbers and keys alone', async () => {
+      await sendKeys({type: '100'});
+      await shows(element, () => options().length === 2);
+      element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]')[3]!.click();
+      await shows(element, () => options().length === 0 && element.number === '1004');
+      element.number = '';
+      await element.updateComplete;
+      await sendKeys({type: '王'});
+      await shows(element, () => options().length === 2);
+      options()[0]!.click();
+      await shows(element, () => field(element).value === '1005' && options().length === 0);
+      expect(client.asked.some((what) => what.startsWith('call'))).to.equal(false);
+    });
+
+    it('is an error if it means nobody', async () => {
+      await sendKeys({type: '李 四'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => textOf(element, '[part=notice]').includes('“李 四” is not a valid number'));
+    });
+  });
+
+  it('fills in the number called last, of the history as well', async () => {
+    const client = await StagedClient.ready({historyStorage: 'memory'});
+    const element = await dialer(client);
+    await client.dial('audio', {number: '1007', name: 'Anna'}).call.hangup();
+    await press(element, 'call');
+    await shows(element, () => field(element).value === '1007');
+    expect(client.asked.some((what) => what.startsWith('call'))).to.equal(false);
+  });
+
+  it('offers urgent and SOS calls in a menu, if the server can place them', async () => {
+    const client = await StagedClient.ready();
+    const element = await dialer(client, '1002');
+    for (const type of ['urgent', 'sos']) {
+      await press(element, 'more');
+      await shows(element, () => part(element, type)!.matches(':popover-open *'));
+      await isAccessible(element);
+      part(element, type)!.click();
+      await until(() => client.asked.at(-1) === `call 1002 audio ${type}`);
+      await shows(element, () => client.calls.length > 0 && part(element, 'more') !== null);
+    }
+    const other = new StagedClient();
+    other.lacks = {urgent: false};
+    await other.connect();
+    await other.register();
+    const plain = await dialer(other, '1002');
+    await shows(plain, () => !off(plain, 'call'));
+    expect(part(plain, 'more')).to.equal(null);
   });
 
   it('tells of a lasting failure, with the server’s page where a certificate is refused', async () => {

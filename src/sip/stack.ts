@@ -136,7 +136,7 @@ export class Stack {
       onMailbox: (contentType, body) => options.delegate.onMailbox?.(contentType, body),
     });
     this.registration = new Registration({
-      userAgent: this.#userAgent,
+      core: this.#userAgent.userAgentCore,
       options: account,
       instance,
       authentication: this.#authentication,
@@ -145,8 +145,8 @@ export class Stack {
       leave: (error) => this.connection.leave(error),
       onState: (state, error) => options.delegate.onRegistration(state, error),
     });
-    this.#messages = new Messages(this.#userAgent);
-    this.#focusRequests = new FocusRequests(this.#userAgent, account.timeouts.reply);
+    this.#messages = new Messages(this.#userAgent.userAgentCore);
+    this.#focusRequests = new FocusRequests(this.#userAgent.userAgentCore, account.timeouts.reply);
     this.#watchNetwork();
     this.#watchPage();
   }
@@ -192,7 +192,7 @@ export class Stack {
         request.address === undefined
           ? uriOf(request.number, this.#account.domain)
           : readUri(request.address),
-      userAgent: this.#userAgent,
+      core: this.#userAgent.userAgentCore,
       authentication: this.#authentication,
       policy: this.#options.policy,
       log: this.#log,

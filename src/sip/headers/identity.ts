@@ -1,4 +1,4 @@
-import {Grammar} from 'sip.js';
+import {Grammar} from 'sip.js/lib/core/index.js';
 import type {Party} from '../../core/types.js';
 import {valuesOf} from './header-values.js';
 

@@ -1,5 +1,4 @@
-import {NameAddrHeader, UserAgent, type URI} from 'sip.js';
-import type {IncomingMessage} from 'sip.js/lib/core/index.js';
+import {Grammar, NameAddrHeader, type IncomingMessage, type URI} from 'sip.js/lib/core/index.js';
 import {bracketed} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';
 
@@ -9,14 +8,14 @@ import {SipError} from '../../errors.js';
  * @throws {SipError} `invalid-number`
  */
 export function uriOf(number: string, domain: string): URI {
-  const uri = UserAgent.makeURI(`sip:${number.replaceAll('#', '%23')}@${bracketed(domain)}`);
+  const uri = Grammar.URIParse(`sip:${number.replaceAll('#', '%23')}@${bracketed(domain)}`);
   if (!uri) throw new SipError('invalid-number', {subject: number});
   return uri;
 }
 
 /** Parses a URI. @throws {SipError} `invalid-number` */
 export function readUri(text: string): URI {
-  const uri = UserAgent.makeURI(text);
+  const uri = Grammar.URIParse(text);
   if (!uri) throw new SipError('invalid-number', {subject: text});
   return uri;
 }

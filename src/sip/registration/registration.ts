@@ -1,5 +1,4 @@
-import type {UserAgent} from 'sip.js';
-import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
@@ -11,7 +10,7 @@ import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registr
 
 /** Options of a registration. */
 export interface RegistrationOptions {
-  readonly userAgent: UserAgent;
+  readonly core: UserAgentCore;
   readonly options: ResolvedOptions;
   readonly instance: string;
   readonly authentication: Authentication;
@@ -53,11 +52,11 @@ export class Registration {
     this.#options = options;
     this.#account = options.options;
     this.#headers = headerLines(this.#account.registerHeaders);
-    const {uri} = options.userAgent.configuration;
-    const registrar = uri.clone();
+    const {core} = options;
+    const {aor} = core.configuration;
+    const registrar = aor.clone();
     registrar.user = undefined;
-    const core = options.userAgent.userAgentCore;
-    this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, {});
+    this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, aor, aor, {});
   }
 
   /**
@@ -94,10 +93,10 @@ export class Registration {
   leave(): void {
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
-    const {authentication, userAgent} = this.#options;
+    const {authentication, core} = this.#options;
     const request = this.#next(0);
     authentication.answerAgain(request);
-    userAgent.userAgentCore.register(request);
+    core.register(request);
     this.#interrupt?.(new SipError('connection-lost'));
     this.#change('unregistered');
   }
@@ -231,7 +230,7 @@ export class Registration {
   }
 
   async #send(expires: number): Promise<Outcome> {
-    const {userAgent, options, log} = this.#options;
+    const {core, options, log} = this.#options;
     const request = this.#next(expires);
     // They answer an old challenge, perhaps with an old password.
     delete request.headers['Authorization'];
@@ -254,10 +253,10 @@ export class Registration {
         log('info', `REGISTER answered with ${message.statusCode}`);
         // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
-        else resolve(outcomeOf(message, userAgent.contact.uri.user, expires));
+        else resolve(outcomeOf(message, core.configuration.contact.uri.user, expires));
       };
       this.#interrupt = fail;
-      userAgent.userAgentCore.register(request, {onAccept: done, onReject: done, onRedirect: done});
+      core.register(request, {onAccept: done, onReject: done, onRedirect: done});
     });
   }
 
@@ -270,9 +269,9 @@ export class Registration {
   }
 
   #contact(expires: number): string {
-    const {userAgent, instance} = this.#options;
+    const {core, instance} = this.#options;
     const regId = this.#regId ? ';reg-id=1' : '';
-    return `<${userAgent.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
+    return `<${core.configuration.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
   }
 
   #change(state: RegistrationState, error?: SipError): void {

@@ -4,6 +4,7 @@ import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
+import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
@@ -264,7 +265,7 @@ export class Registration {
     const request = this.#request;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
-    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`, ...this.#headers];
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, ALLOW, ...this.#headers];
     return request;
   }
 
@@ -280,8 +281,6 @@ export class Registration {
     this.#options.onState(state, error);
   }
 }
-
-const ALLOWED = 'ACK, CANCEL, INVITE, MESSAGE, BYE, OPTIONS, INFO, NOTIFY, REFER';
 
 /**
  * Milliseconds until the next renewal. Timers of a hidden tab run once a minute, so short registrations are renewed at

@@ -139,7 +139,7 @@ export default {
         'Of sip.js, src uses lib/core alone: its user agent and its media for browsers are never bundled.',
       severity: 'error',
       from: {path: '^src/'},
-      to: {path: '^node_modules/sip\\.js/', pathNot: '^node_modules/sip\\.js/lib/core/'},
+      to: {path: 'node_modules/sip\\.js/', pathNot: 'node_modules/sip\\.js/lib/core/'},
     },
     ...layers,
   ],

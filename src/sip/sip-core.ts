@@ -1,11 +1,4 @@
-import {
-  IncomingRequestMessage,
-  LoggerFactory,
-  NameAddrHeader,
-  Parser,
-  URI,
-  UserAgentCore,
-} from 'sip.js/lib/core/index.js';
+import {IncomingRequestMessage, LoggerFactory, Parser, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {randomUuid} from '../core/util/uuid.js';
 import type {Authentication} from './auth/authentication.js';
@@ -133,8 +126,6 @@ type Delegate = NonNullable<ConstructorParameters<typeof UserAgentCore>[1]>;
 function delegateOf(options: SipCoreOptions): Delegate {
   return {
     onInvite: (request) => {
-      if (!(request.message.parseHeader('contact') instanceof NameAddrHeader))
-        return void request.reject({statusCode: 400});
       const invite = new IncomingInvite(request);
       options.onInvite(invite);
       invite.ring();

@@ -1,4 +1,12 @@
-import {IncomingRequestMessage, LoggerFactory, Parser, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import {
+  IncomingRequestMessage,
+  LoggerFactory,
+  Parser,
+  URI,
+  UserAgentCore,
+  type Contact,
+  type UserAgentCoreDelegate,
+} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {randomUuid} from '../core/util/uuid.js';
 import type {Authentication} from './auth/authentication.js';
@@ -69,7 +77,7 @@ export class SipCore {
         loggerFactory: loggers,
         hackViaTcp: false,
         routeSet: [],
-        sipjsId: token(5),
+        sipjsId: token(12),
         supportedOptionTags: SUPPORTED,
         supportedOptionTagsResponse: SUPPORTED,
         userAgentHeaderFieldValue: 'SIP Elements',
@@ -90,11 +98,6 @@ export class SipCore {
     } catch (error) {
       this.#log('error', `a message could not be handled: ${String(error)}`);
     }
-  }
-
-  /** Ends all dialogs and transactions without a message. */
-  dispose(): void {
-    this.core.dispose();
   }
 
   #read(text: string): void {
@@ -120,10 +123,8 @@ export class SipCore {
   }
 }
 
-type Delegate = NonNullable<ConstructorParameters<typeof UserAgentCore>[1]>;
-
 /** The answers to requests outside a dialog. */
-function delegateOf(options: SipCoreOptions): Delegate {
+function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
   return {
     onInvite: (request) => {
       const invite = new IncomingInvite(request);
@@ -161,7 +162,7 @@ function read(message: IncomingRequestMessage): IncomingMessage {
 }
 
 /** This side's address; `ob` asks for requests within the dialog on the same connection (RFC 5626 §5.4). */
-function contactOf(uri: URI): UserAgentCore['configuration']['contact'] {
+function contactOf(uri: URI): Contact {
   return {
     uri,
     pubGruu: undefined,

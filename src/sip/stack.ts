@@ -246,7 +246,7 @@ export class Stack {
     this.registration.stop();
     this.#messages.interrupt();
     this.#focusRequests.interrupt();
-    this.#sip.dispose();
+    this.#sip.core.dispose();
     this.#authentication.clear();
     await this.connection.disconnect();
   }

@@ -98,19 +98,20 @@ export class OutgoingDialog extends SipDialog {
     if (this.#ended) return;
     this.#invite.send(offer, {
       onProgress: (message, dialog) => this.#progressed(message, dialog),
-      onAccept: (response) => void this.#accepted(response),
+      onAccept: (response) => this.#accepted(response),
       onRefuse: (message) => void this.#refused(message),
     });
   }
 
-  async #accepted(response: AckableIncomingResponseWithSession): Promise<void> {
+  #accepted(response: AckableIncomingResponseWithSession): void {
     const {message} = response;
     this.heard(message);
     this.#focus = focusOf(message)?.toString();
     const session = this.begin(dialogOf(response), this.#invite.contact);
-    if (!(await session.complete(response))) return;
-    this.timer.accepted(message);
-    this.confirm(session);
+    void session.complete(response, () => {
+      this.timer.accepted(message);
+      this.confirm(session);
+    });
   }
 
   protected override get infoTarget(): SessionDialog | undefined {

@@ -98,10 +98,11 @@ export class Session {
   }
 
   /**
-   * Applies the answer of a 2xx and acknowledges it; resolves to whether the session goes on. An unusable answer ends
-   * it.
+   * Applies the answer of a 2xx and acknowledges it; an unusable answer ends the session.
+   *
+   * @param onOpen - Called if the session goes on, before requests that arrived early are handled.
    */
-  async complete(response: AckableIncomingResponseWithSession): Promise<boolean> {
+  async complete(response: AckableIncomingResponseWithSession, onOpen?: () => void): Promise<void> {
     const {answer} = this.dialog;
     const applied = answer && this.#options.negotiator.take(answer.content);
     const failed = await applied?.then(
@@ -113,8 +114,8 @@ export class Session {
     this.#early = undefined;
     this.#sendBye?.();
     if (failed !== false) this.#fail(answer ? UNUSABLE : MISSING);
+    else if (!this.#over) onOpen?.();
     for (const take of early) take();
-    return !this.#over;
   }
 
   /**

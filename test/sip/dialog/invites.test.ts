@@ -125,9 +125,12 @@ describe('SipUserAgent: INVITE', () => {
         wire.tell('alice', requestOf(answer, 'BYE'));
       });
       const call = alice.agent.invite('bob', AUDIO);
+      const phases = new Set<string>();
+      call.addEventListener('statechange', () => phases.add(call.state.phase));
       await (await bob.rings()).accept(AUDIO);
       const {cause} = await reaches(call, 'terminated');
       expect(cause).to.deep.equal({by: 'remote', code: 'normal'});
+      expect([...phases]).to.deep.equal(['early', 'confirmed', 'terminated']);
       const order = wire.messages.filter(
         (message) => message.startsWith('ACK ') || valueOf(message, 'CSeq') === '1 BYE',
       );

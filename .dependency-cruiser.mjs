@@ -134,6 +134,14 @@ export default {
       from: {path: '^src/', pathNot: Object.keys(LAYERS).map(under)},
       to: {},
     },
+    {
+      name: 'sip-core-only',
+      comment:
+        'Of sip.js, src uses lib/core alone: its user agent and its media for browsers are never bundled.',
+      severity: 'error',
+      from: {path: '^src/'},
+      to: {path: 'node_modules/sip\\.js/', pathNot: 'node_modules/sip\\.js/lib/core/'},
+    },
     ...layers,
   ],
   options: {

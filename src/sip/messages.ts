@@ -1,5 +1,4 @@
-import {Messager, type UserAgent, type URI} from 'sip.js';
-import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../errors.js';
 import {ownFailure} from './dialog/own-response.js';
 
@@ -18,15 +17,19 @@ export interface OutgoingMessage {
  * would send the message twice.
  */
 export class Messages {
-  readonly #userAgent: UserAgent;
+  readonly #core: UserAgentCore;
   readonly #pending = new Set<(error: SipError) => void>();
 
-  constructor(userAgent: UserAgent) {
-    this.#userAgent = userAgent;
+  constructor(core: UserAgentCore) {
+    this.#core = core;
   }
 
   /** Resolves on a 2xx. Rejects with the response's `SipError`, `timeout` or `connection-lost`. */
   async send({number, target, body, contentType}: OutgoingMessage): Promise<void> {
+    const core = this.#core;
+    const content = {contentDisposition: 'render', contentType, content: body};
+    const {aor} = core.configuration;
+    const message = core.makeOutgoingRequestMessage('MESSAGE', target, aor, target, {}, [], content);
     let fail!: (error: SipError) => void;
     try {
       await new Promise<void>((resolve, reject) => {
@@ -34,9 +37,7 @@ export class Messages {
         this.#pending.add(fail);
         const refuse = ({message}: {message: IncomingResponseMessage}): void =>
           reject(refusal(message, number));
-        void new Messager(this.#userAgent, target, body, contentType).message({
-          requestDelegate: {onAccept: () => resolve(), onReject: refuse, onRedirect: refuse},
-        });
+        core.request(message, {onAccept: () => resolve(), onReject: refuse, onRedirect: refuse});
       });
     } finally {
       this.#pending.delete(fail);

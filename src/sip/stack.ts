@@ -1,5 +1,3 @@
-import {type Invitation, type UserAgent, type Session} from 'sip.js';
-import {type UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../core/server/dialog.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import type {ConnectionState} from '../core/types.js';
@@ -11,6 +9,7 @@ import type {DialogContext} from './dialog/dialog-context.js';
 import type {SipDialog} from './dialog/dialog.js';
 import {FocusRequests} from './transfer/focus-requests.js';
 import {IncomingDialog} from './dialog/incoming-dialog.js';
+import type {IncomingInvite} from './dialog/incoming-invite.js';
 import {claimInstance} from './registration/instance.js';
 import type {KeepAliveTimes} from './transport/keep-alive.js';
 import {logOf, type Log} from './log.js';
@@ -20,7 +19,7 @@ import type {IncomingReferral} from './transfer/referral.js';
 import {readReplaces} from './transfer/replaces.js';
 import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {Registration} from './registration/registration.js';
-import {createSipJs} from './sip-js.js';
+import {SipCore} from './sip-core.js';
 import type {SubscriptionRequest} from './subscription/subscription.js';
 import {Subscriptions, type RunningSubscription} from './subscription/subscriptions.js';
 import type {TransportFactory} from './transport/transport.js';
@@ -74,7 +73,7 @@ export class Stack {
   readonly #account: ResolvedOptions;
   readonly #log: Log;
   readonly #authentication: Authentication;
-  readonly #userAgent: UserAgent;
+  readonly #sip: SipCore;
   readonly #messages: Messages;
   readonly #subscriptions = new Subscriptions();
   readonly #focusRequests: FocusRequests;
@@ -99,20 +98,6 @@ export class Stack {
     this.instance = instance;
     this.#log = logOf(account.log, 'sip');
     this.#authentication = new Authentication(account);
-    const handlers: DialogContext['handlers'] = new WeakMap();
-    this.#context = {
-      settings,
-      log: logOf(account.log, 'media'),
-      dtmf: account.dtmf,
-      policy,
-      handlers,
-      uriOf: (number) => uriOf(number, account.domain),
-      onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
-      onEnd: (dialog) => this.#dialogs.delete(dialog),
-      onMessage: (dialog, session, body, contentType) =>
-        options.delegate.onMessage({from: userOf(session), contentType, body, dialog}),
-    };
-    let receive = (_message: string): void => {};
     this.connection = new Connection({
       urls: account.servers,
       createTransport: options.createTransport,
@@ -120,23 +105,33 @@ export class Stack {
       keepAlive: options.keepAlive,
       log: this.#log,
       onState: (state, error) => this.#onConnection(state, error),
-      onMessage: (message) => receive(message),
+      onMessage: (message) => this.#sip.receive(message),
       ask: () => this.#ask(),
     });
-    this.#userAgent = createSipJs({
+    this.#sip = new SipCore({
       options: account,
-      instance,
       connection: this.connection,
       authentication: this.#authentication,
-      handlers,
       log: this.#log,
-      reveal: (taker) => (receive = taker),
-      onInvite: (invitation) => this.#invited(invitation),
+      onInvite: (invite) => this.#invited(invite),
       onMessage: (message) => options.delegate.onMessage(message),
       onMailbox: (contentType, body) => options.delegate.onMailbox?.(contentType, body),
     });
+    const {core} = this.#sip;
+    this.#context = {
+      core,
+      settings,
+      log: logOf(account.log, 'media'),
+      dtmf: account.dtmf,
+      policy,
+      uriOf: (number) => uriOf(number, account.domain),
+      onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
+      onEnd: (dialog) => this.#dialogs.delete(dialog),
+      onMessage: (dialog, from, body, contentType) =>
+        options.delegate.onMessage({from, contentType, body, dialog}),
+    };
     this.registration = new Registration({
-      userAgent: this.#userAgent,
+      core,
       options: account,
       instance,
       authentication: this.#authentication,
@@ -145,8 +140,8 @@ export class Stack {
       leave: (error) => this.connection.leave(error),
       onState: (state, error) => options.delegate.onRegistration(state, error),
     });
-    this.#messages = new Messages(this.#userAgent);
-    this.#focusRequests = new FocusRequests(this.#userAgent, account.timeouts.reply);
+    this.#messages = new Messages(core);
+    this.#focusRequests = new FocusRequests(core, account.timeouts.reply);
     this.#watchNetwork();
     this.#watchPage();
   }
@@ -154,7 +149,6 @@ export class Stack {
   /** @throws {SipError} `invalid-number` */
   invite(number: string, media: DialogMedia, {headers = [], address}: InviteOptions): SipDialog {
     const dialog = new OutgoingDialog(this.#context, {
-      userAgent: this.#userAgent,
       authentication: this.#authentication,
       target: address === undefined ? uriOf(number, this.#account.domain) : readUri(address),
       number,
@@ -168,7 +162,6 @@ export class Stack {
   /** Places the call that a REFER requested; sends its INVITE. */
   follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
     const dialog = new OutgoingDialog(this.#context, {
-      userAgent: this.#userAgent,
       authentication: this.#authentication,
       target: uri,
       ...target,
@@ -192,7 +185,7 @@ export class Stack {
         request.address === undefined
           ? uriOf(request.number, this.#account.domain)
           : readUri(request.address),
-      userAgent: this.#userAgent,
+      core: this.#sip.core,
       authentication: this.#authentication,
       policy: this.#options.policy,
       log: this.#log,
@@ -253,16 +246,16 @@ export class Stack {
     this.registration.stop();
     this.#messages.interrupt();
     this.#focusRequests.interrupt();
-    await this.#userAgent.stop().catch(() => {});
+    this.#sip.core.dispose();
     this.#authentication.clear();
     await this.connection.disconnect();
   }
 
-  #invited(invitation: Invitation): void {
-    if (this.#ending.signal.aborted) return void invitation.reject({statusCode: 480});
-    const replaced = this.#replacedBy(invitation.request.getHeaders('replaces'));
-    if (typeof replaced === 'number') return void invitation.reject({statusCode: replaced});
-    const dialog = new IncomingDialog(this.#context, invitation, replaced);
+  #invited(invite: IncomingInvite): void {
+    if (this.#ending.signal.aborted) return invite.reject(480);
+    const replaced = this.#replacedBy(invite.message.getHeaders('replaces'));
+    if (typeof replaced === 'number') return invite.reject(replaced);
+    const dialog = new IncomingDialog(this.#context, invite, replaced);
     this.#dialogs.add(dialog);
     this.#options.delegate.onInvite(dialog);
   }
@@ -332,16 +325,12 @@ export class Stack {
   }
 
   #ask(): void {
-    const core: UserAgentCore = this.#userAgent.userAgentCore;
-    const {uri} = this.#userAgent.configuration;
-    const server = uri.clone();
+    const {core} = this.#sip;
+    const {aor} = core.configuration;
+    const server = aor.clone();
     server.user = undefined;
-    core.request(core.makeOutgoingRequestMessage('OPTIONS', server, uri, server, {}));
+    core.request(core.makeOutgoingRequestMessage('OPTIONS', server, aor, server, {}));
   }
-}
-
-function userOf(session: Session): string {
-  return session.remoteIdentity.uri.user ?? '';
 }
 
 async function pause(delay: number): Promise<void> {

@@ -21,15 +21,15 @@ export const MUTATIONS = [
   {
     fault: 'A call that came in is ended without BYE.',
     file: 'src/sip/dialog/incoming-dialog.ts',
-    from: "if (phase === 'confirmed') this.bye(this.#invitation, headers);",
+    from: "if (phase === 'confirmed') this.session?.bye(headers);",
     to: "if (phase === 'confirmed') return;",
     tests: 'sip/dialog/calls',
   },
   {
     fault: 'A call that is given up while it rings is not cancelled.',
     file: 'src/sip/dialog/outgoing-dialog.ts',
-    from: 'void this.#inviter.cancel({extraHeaders: [...headers]}).catch(() => {});',
-    to: 'void this.#inviter;',
+    from: 'this.#invite.cancel(headers);',
+    to: '',
     tests: 'sip/dialog/calls',
   },
   {

@@ -66,6 +66,8 @@ describe('the check of imports', () => {
     cpSync(within('tsconfig.json'), `${project}/tsconfig.json`);
     symlinkSync(within('node_modules'), `${project}/node_modules`);
     write('src/sip/user-agent.ts', 'export type Agent = 1;');
+    write('src/sip/whole.ts', `export {UserAgent} from 'sip.js';`);
+    write('src/sip/core.ts', `export {UserAgentCore} from 'sip.js/lib/core/index.js';`);
     write('src/media/types.ts', 'export type MediaKinds = 1;');
     for (const [folder, statement] of Object.entries(cases)) {
       write(`src/core/${folder}/one.ts`, statement);
@@ -87,6 +89,11 @@ describe('the check of imports', () => {
     ['what is loaded later', 'later', 'src/core imports later'],
   ] as const)
     it(`refuses ${what}`, () => assert.match(stdout, new RegExp(`${rule}: src/core/${folder}/`)));
+
+  it('refuses sip.js but for its core', () => {
+    assert.match(stdout, /sip-core-only: src\/sip\/whole\.ts/);
+    assert.doesNotMatch(stdout, /sip-core-only: src\/sip\/core\.ts/);
+  });
 
   it('lets types of what is loaded later in', () => assert.ok(!stdout.includes('src/core/allowed/')));
 });

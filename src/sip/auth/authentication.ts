@@ -1,8 +1,4 @@
-import {
-  DigestAuthentication,
-  type LoggerFactory,
-  type OutgoingRequestMessage,
-} from 'sip.js/lib/core/index.js';
+import type {DigestAuthentication, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {Credentials, ResolvedOptions} from '../../core/client/options.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import type {SipError} from '../../errors.js';
@@ -70,8 +66,8 @@ export class Authentication {
   }
 
   /** Returns the object with which sip.js answers a request's challenges. */
-  answerer(loggerFactory: LoggerFactory): DigestAuthentication {
-    return new DigestAnswer(loggerFactory, {
+  answerer(): DigestAuthentication {
+    const answer = new DigestAnswer({
       account: () => {
         const {user = this.#user, password = ''} = this.#current ?? {};
         return {user, password};
@@ -81,6 +77,8 @@ export class Authentication {
         if (method === 'REGISTER') this.#registrar = answer;
       },
     });
+    // sip.js uses these members of its own class alone.
+    return answer as Pick<DigestAuthentication, 'authenticate' | 'toString'> as DigestAuthentication;
   }
 
   /**
@@ -122,20 +120,18 @@ interface DigestAnswerOptions {
 }
 
 /** Answers challenges with MD5 or SHA-256 (RFC 8760); sip.js itself supports only MD5. */
-class DigestAnswer extends DigestAuthentication {
+class DigestAnswer {
   readonly #options: DigestAnswerOptions;
   /** The other server's challenge, and the header that contains its answer. */
   #before: {readonly name: string; readonly challenge: Challenge} | undefined;
   #challenge: Challenge | undefined;
   #answer: string | undefined;
 
-  constructor(loggerFactory: LoggerFactory, options: DigestAnswerOptions) {
-    // sip.js computes nothing with them.
-    super(loggerFactory, undefined, '', '');
+  constructor(options: DigestAnswerOptions) {
     this.#options = options;
   }
 
-  override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
+  authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
     if (!challenge.realm || !challenge.nonce) return false;
     const before = this.#challenge;
     const name = before && answersIn(request)[0];
@@ -160,7 +156,7 @@ class DigestAnswer extends DigestAuthentication {
     }
   }
 
-  override toString(): string {
+  toString(): string {
     return this.#answer ?? '';
   }
 

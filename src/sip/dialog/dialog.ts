@@ -1,5 +1,4 @@
-import type {Session} from 'sip.js';
-import type {IncomingMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingMessage, SessionDialog} from 'sip.js/lib/core/index.js';
 import type {Dialog, DialogState} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
@@ -7,18 +6,17 @@ import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
 import {assertedParty} from '../headers/identity.js';
-import {followSession} from './in-dialog.js';
 import {LossTimer} from './loss-timer.js';
-import {replaceAnswers, skipAck} from './lost-transactions.js';
 import {MediaDialog} from './media-dialog.js';
 import {isOf, type Replaces} from '../transfer/replaces.js';
 import {Renegotiation} from './renegotiation.js';
-import {NegotiatingHandler, Negotiator} from './session-description-handler.js';
-import {addToAnswers, SessionTimer} from './session-timer.js';
-import {sendTone, type InfoTarget} from './tone-info.js';
+import {Negotiator} from './negotiator.js';
+import {Session} from './session.js';
+import {SessionTimer} from './session-timer.js';
+import {sendTone} from './tone-info.js';
 import {ToneQueue} from './tone-queue.js';
 
-/** A SIP dialog on sip.js; incoming and outgoing dialogs differ in how they begin. */
+/** A SIP dialog; incoming and outgoing dialogs differ in how they begin. */
 export abstract class SipDialog extends MediaDialog {
   /** The dialog that this one replaces (RFC 3891). */
   readonly replaced: SipDialog | undefined;
@@ -35,7 +33,6 @@ export abstract class SipDialog extends MediaDialog {
   #renegotiation: Renegotiation | undefined;
   /** Whether the other side has yet to learn our new address. */
   #moved = false;
-  #farewell: Promise<void> = Promise.resolve();
   /** Hold and resume run one after another. */
   #holds: Promise<void> = Promise.resolve();
   /** Headers that the other side sent: the newest value by lower-case name. */
@@ -56,10 +53,7 @@ export abstract class SipDialog extends MediaDialog {
     this.#remote = remote;
     this.negotiator = new Negotiator(
       () => this.media,
-      (error) => {
-        this.failure = error;
-        this.onDescriptionFailed(error);
-      },
+      (error) => (this.failure = error),
     );
     this.timer = new SessionTimer({
       refresh: () => this.#renegotiation?.request(),
@@ -115,10 +109,10 @@ export abstract class SipDialog extends MediaDialog {
     if (!session || this.state.phase !== 'confirmed' || !confirmed)
       throw new SipError('invalid-state', {subject: 'transfer'});
     const {remote} = other ?? {remote: {name: '', number: target as string}};
-    const to = other ? other.#session : this.context.uriOf(target as string);
+    const to = other ? other.#session?.dialog : this.context.uriOf(target as string);
     if (!to) throw new SipError('invalid-state', {subject: 'transfer'});
     await this.#transfers.ask({
-      session,
+      dialog: session.dialog,
       to,
       asked: this.remote.name || this.remote.number,
       called: remote.name || remote.number,
@@ -128,17 +122,17 @@ export abstract class SipDialog extends MediaDialog {
 
   /** Whether the Replaces header of an INVITE identifies this dialog (RFC 3891 §3). */
   isMeantBy(replaces: Replaces): boolean {
-    return this.#session !== undefined && isOf(replaces, this.#session);
+    return this.#session !== undefined && isOf(replaces, this.#session.dialog);
   }
 
   /** Resolves when the other side knows that the dialog is over, or cannot be reached. */
   get farewell(): Promise<void> {
-    return this.#farewell;
+    return this.#session?.farewell ?? Promise.resolve();
   }
 
   /** Hangs up at once, because the page goes away: the ACK of an answered call would arrive too late. */
   leave(): void {
-    if (this.#session) skipAck(this.#session);
+    this.#session?.bye([], false);
     void this.hangup().catch(() => {});
   }
 
@@ -197,55 +191,49 @@ export abstract class SipDialog extends MediaDialog {
     return /(?:^|[\s,])record-aware(?:[\s,]|$)/i.test(this.header('supported') ?? '');
   }
 
-  /** Called when an offer or answer cannot be applied, before sip.js knows. */
-  protected onDescriptionFailed(_error: SipError): void {}
-
-  /** The target for INFO requests; undefined if there is none yet. */
-  protected get infoTarget(): InfoTarget | undefined {
-    return this.state.phase === 'confirmed' ? this.#session : undefined;
+  /** The dialog for INFO requests; undefined if there is none yet. */
+  protected get infoTarget(): SessionDialog | undefined {
+    return this.state.phase === 'confirmed' ? this.#session?.dialog : undefined;
   }
 
-  /** Follows this sip.js session from now on, instead of any other. */
-  protected bind(session: Session): void {
-    this.#session = session;
-    this.context.handlers.set(session, new NegotiatingHandler(this.negotiator));
-    followSession(session, {
-      current: () => this.#session === session,
-      heard: (message) => this.heard(message),
-      onConfirmed: () => this.#confirm(session),
-      onEnd: (cause) => this.terminate(cause ?? this.#unexplained()),
-      onMessage: (body, contentType) => this.context.onMessage(this, session, body, contentType),
-      onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
-      onReinvite: (request) => this.#introduced(assertedParty(request)),
-      onNotify: (notification) => this.#transfers.notified(notification),
-      onRefer: (referral) => void this.#transfers.asked(referral, session),
-    });
+  /** Undefined until the INVITE is accepted. */
+  protected get session(): Session | undefined {
+    return this.#session;
   }
 
-  /** Stops following the current session: it has ended, and another may replace it. */
-  protected unbind(): void {
-    this.#session = undefined;
+  /**
+   * Begins the session of an accepted INVITE.
+   *
+   * @param offers - Whether this side's 2xx has an offer.
+   */
+  protected begin(dialog: SessionDialog, contact: string, offers = false): Session {
+    const {negotiator, timer} = this;
+    const from = dialog.remoteURI.user ?? '';
+    return (this.#session = new Session({
+      dialog,
+      contact,
+      offers,
+      negotiator,
+      timer,
+      delegate: {
+        onEnd: (cause) => this.terminate(cause ?? this.unexplained),
+        onRequest: (request) => this.heard(request),
+        onReinvite: (request) => this.#introduced(assertedParty(request)),
+        onMessage: (body, contentType) => this.context.onMessage(this, from, body, contentType),
+        onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
+        onNotify: (request) => this.#transfers.notified(request),
+        onRefer: (request) => void this.#transfers.asked(request, dialog),
+        onSilence: () => this.#ask(),
+      },
+    }));
   }
 
   protected advance(phase: 'early'): void {
     if (this.state.phase === 'initial') this.update({phase});
   }
 
-  /** Sends a BYE on a confirmed dialog. */
-  protected bye(session: Session, headers: readonly string[] = []): void {
-    this.#farewell = new Promise((resolve) => {
-      const done = (): void => resolve();
-      session
-        .bye({
-          requestOptions: {extraHeaders: [...headers]},
-          requestDelegate: {onAccept: done, onReject: done, onRedirect: done},
-        })
-        // The dialog is over for this side in any case.
-        .catch(done);
-    });
-  }
-
-  #confirm(session: Session): void {
+  /** Confirms the dialog, whose session has begun. */
+  protected confirm(session: Session): void {
     if (this.state.phase === 'terminated') return;
     this.#renegotiation = new Renegotiation({
       session: () => (this.state.phase === 'confirmed' ? session : undefined),
@@ -261,24 +249,20 @@ export abstract class SipDialog extends MediaDialog {
         this.mirror();
       },
     });
-    addToAnswers(session, (request) => this.timer.answered(request));
-    replaceAnswers(session, () => this.#ask());
     this.update({phase: 'confirmed'});
     this.awaitMedia();
   }
 
   /** Ends the dialog because the session was not refreshed in time. */
   #expire(): void {
-    const session = this.#session;
     this.terminate({by: 'server', code: 'session-expired'});
-    if (session) this.bye(session, ['Reason: Q.850;cause=102;text="Session expired"']);
+    this.#session?.bye(['Reason: Q.850;cause=102;text="Session expired"']);
   }
 
   /** Ends the dialog because the other side no longer knows it, or its media did not come back. */
   #lose(status?: number): void {
-    const session = this.#session;
     this.terminate({by: 'server', code: 'call-lost', ...(status !== undefined && {status})});
-    if (session) this.bye(session);
+    this.#session?.bye();
   }
 
   /** Sends an offer after an unacknowledged answer, to find out whether the other side is still there. */
@@ -315,7 +299,8 @@ export abstract class SipDialog extends MediaDialog {
     await this.#renegotiation.ask();
   }
 
-  #unexplained(): CallCause {
+  /** The cause of an end for which the other side gave none. */
+  protected get unexplained(): CallCause {
     return this.failure
       ? causeOfFailure(this.failure)
       : {by: 'remote', code: this.state.phase === 'confirmed' ? 'timeout' : 'no-answer'};

@@ -1,6 +1,4 @@
-import {RequestPendingError} from 'sip.js';
 import {durations} from '../../durations.js';
-import {GlareError} from './session-description-handler.js';
 
 /**
  * Returns how long to wait after a 491 before repeating the offer, in milliseconds (RFC 3261 §14.1). The side that
@@ -9,18 +7,6 @@ import {GlareError} from './session-description-handler.js';
 export function glareDelay(ownsCallId: boolean): number {
   const units = ownsCallId ? 210 + Math.floor(Math.random() * 191) : Math.floor(Math.random() * 201);
   return units * durations.glareUnit;
-}
-
-/**
- * Whether an offer could not be sent because of the other side's offer. sip.js throws an untyped error while the ACK of
- * that offer is outstanding.
- */
-export function isGlare(error: unknown): boolean {
-  return (
-    error instanceof GlareError ||
-    error instanceof RequestPendingError ||
-    (error instanceof Error && error.message.startsWith('There is an ongoing re-INVITE'))
-  );
 }
 
 /**

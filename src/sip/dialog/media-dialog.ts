@@ -121,10 +121,6 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media ?? this.adopt(new MediaSession(this.#settings));
   }
 
-  protected get prepared(): boolean {
-    return this.#media !== undefined;
-  }
-
   /** The sender of tones as RTP events (RFC 4733), if there currently is one. */
   protected get toneSender(): RTCDTMFSender | undefined {
     return this.#media?.toneSender;

@@ -1,5 +1,9 @@
-import {Inviter, SessionState, type URI, type UserAgent} from 'sip.js';
-import {SessionDialog, type IncomingResponse, type IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import type {
+  AckableIncomingResponseWithSession,
+  IncomingResponseMessage,
+  SessionDialog,
+  URI,
+} from 'sip.js/lib/core/index.js';
 import type {DialogMedia} from '../../core/server/dialog.js';
 import type {MediaKinds} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
@@ -7,15 +11,15 @@ import {refusesCredentials, type Authentication} from '../auth/authentication.js
 import {causeOfFailure, causeOfResponse} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
-import {delayRequests} from './in-dialog.js';
+import {OutgoingInvite} from './outgoing-invite.js';
 import {ownFailure} from './own-response.js';
+import {dialogOf} from './session-dialog.js';
 import {FIRST_OFFER} from './session-timer.js';
-import type {InfoTarget} from './tone-info.js';
+import {descriptionIn} from '../headers/session-description.js';
 import {focusOf} from '../headers/uri.js';
 
 /** Options of an outgoing dialog. */
 export interface OutgoingOptions {
-  readonly userAgent: UserAgent;
   readonly authentication: Authentication;
   readonly target: URI;
   readonly number: string;
@@ -32,18 +36,18 @@ export class OutgoingDialog extends SipDialog {
   readonly offered: MediaKinds = Object.freeze({audio: true, video: true});
   readonly asked = this.offered;
   readonly #options: OutgoingOptions;
-  #inviter: Inviter;
+  #invite: OutgoingInvite;
   #renewed = false;
   #focus: string | undefined;
   /** The first early dialog that has media. */
   #early: SessionDialog | undefined;
 
   constructor(context: DialogContext<SipDialog>, options: OutgoingOptions) {
-    const inviter = inviterOf(options, FIRST_OFFER);
-    super(context, inviter.request.callId, {number: options.number, name: options.name ?? ''}, 'initial');
+    const {target, headers, number, name = ''} = options;
+    const invite = new OutgoingInvite(context.core, target, [...headers, ...FIRST_OFFER]);
+    super(context, invite.callId, {number, name}, 'initial');
     this.#options = options;
-    this.#inviter = inviter;
-    this.bind(inviter);
+    this.#invite = invite;
     void this.#begin();
   }
 
@@ -63,17 +67,14 @@ export class OutgoingDialog extends SipDialog {
   }
 
   override async hangup(headers: readonly string[] = []): Promise<void> {
-    if (this.state.phase === 'terminated') return;
+    if (this.#ended) return;
     this.terminate({by: 'local', code: 'normal'}, headers);
   }
 
   override terminate(cause: Parameters<SipDialog['terminate']>[0], headers: readonly string[] = []): void {
     super.terminate(cause);
-    const {state} = this.#inviter;
-    // A 200 that crosses the CANCEL gets its ACK and BYE from sip.js.
-    if (state === SessionState.Initial || state === SessionState.Establishing)
-      void this.#inviter.cancel({extraHeaders: [...headers]}).catch(() => {});
-    else if (state === SessionState.Established && cause.by === 'local') this.bye(this.#inviter, headers);
+    this.#invite.cancel(headers);
+    if (cause.by === 'local') this.session?.bye(headers);
   }
 
   async #begin(): Promise<void> {
@@ -81,38 +82,39 @@ export class OutgoingDialog extends SipDialog {
     try {
       this.adoptPrepared(media);
       await Promise.all([this.media.open(media), authentication.prepare()]);
-      await this.#invite();
+      await this.#send();
     } catch (error) {
-      if (this.state.phase !== 'terminated')
-        this.terminate(causeOfFailure(toSipError(this.failure ?? error)));
+      if (!this.#ended) this.terminate(causeOfFailure(toSipError(this.failure ?? error)));
     }
   }
 
-  async #invite(): Promise<void> {
-    if (this.state.phase === 'terminated') return;
-    const inviter = this.#inviter;
-    const request = await inviter.invite({
-      requestDelegate: {
-        onProgress: (response) => this.#progressed(response),
-        onAccept: ({message}) => this.timer.accepted(message),
-        onReject: ({message}) => void this.#refused(message),
-        onRedirect: ({message}) => void this.#refused(message),
-      },
-    });
-    const {delegate} = request;
-    // sip.js reports a 2xx only after acknowledging it.
-    request.delegate = {
-      ...delegate,
-      onAccept: (response) => {
-        this.heard(response.message);
-        this.#focus = focusOf(response.message)?.toString();
-        delegate?.onAccept?.(response);
-        delayRequests(inviter);
-      },
-    };
+  get #ended(): boolean {
+    return this.state.phase === 'terminated';
   }
 
-  protected override get infoTarget(): InfoTarget | undefined {
+  async #send(): Promise<void> {
+    if (this.#ended) return;
+    const offer = await this.negotiator.describe();
+    if (this.#ended) return;
+    this.#invite.send(offer, {
+      onProgress: (message, dialog) => this.#progressed(message, dialog),
+      onAccept: (response) => this.#accepted(response),
+      onRefuse: (message) => void this.#refused(message),
+    });
+  }
+
+  #accepted(response: AckableIncomingResponseWithSession): void {
+    const {message} = response;
+    this.heard(message);
+    this.#focus = focusOf(message)?.toString();
+    const session = this.begin(dialogOf(response), this.#invite.contact);
+    void session.complete(response, () => {
+      this.timer.accepted(message);
+      this.confirm(session);
+    });
+  }
+
+  protected override get infoTarget(): SessionDialog | undefined {
     return this.state.phase === 'early' ? this.#early : super.infoTarget;
   }
 
@@ -120,15 +122,13 @@ export class OutgoingDialog extends SipDialog {
    * Handles a provisional response. Media may start before the call is answered: announcements, menus that ask for
    * tones (RFC 3960).
    */
-  #progressed(response: IncomingResponse): void {
-    this.heard(response.message);
+  #progressed(message: IncomingResponseMessage, dialog: SessionDialog): void {
+    this.heard(message);
     this.advance('early');
-    const {session} = response as {session?: unknown};
-    const {body} = response.message;
-    if (this.#early || this.state.phase !== 'early' || !body || !(session instanceof SessionDialog)) return;
-    if (!response.message.getHeader('content-type')?.toLowerCase().startsWith('application/sdp')) return;
-    this.#early = session;
-    void this.negotiator.preview(body);
+    const answer = descriptionIn(message);
+    if (this.#early || this.state.phase !== 'early' || answer === undefined) return;
+    this.#early = dialog;
+    void this.negotiator.preview(answer);
   }
 
   async #refused(message: IncomingResponseMessage): Promise<void> {
@@ -147,32 +147,21 @@ export class OutgoingDialog extends SipDialog {
   /** Invites again with new credentials. */
   async #renews(): Promise<boolean> {
     this.#renewed = true;
-    this.unbind();
     const renewed = await this.#options.authentication.renew().catch(() => false);
     return renewed && this.#invitesAgain();
   }
 
   /** Invites again with the same offer (RFC 3261 §8.1.3.5). */
   async #invitesAgain(): Promise<boolean> {
-    this.unbind();
-    if (this.state.phase === 'terminated') return false;
+    if (this.#ended) return false;
+    const {target, headers} = this.#options;
+    const more = [...headers, ...this.timer.headers];
+    this.#invite = new OutgoingInvite(this.context.core, target, more, this.#invite);
     try {
-      this.bind((this.#inviter = inviterOf(this.#options, this.timer.headers, this.#inviter)));
-      await this.#invite();
+      await this.#send();
       return true;
     } catch {
       return false;
     }
   }
-}
-
-/** @param before - The inviter whose request the new one follows. */
-function inviterOf(
-  {userAgent, target, headers}: OutgoingOptions,
-  more: readonly string[],
-  before?: Inviter,
-): Inviter {
-  // sip.js supports these parameters, but its types lack them.
-  const params: object = before ? {callId: before.request.callId, cseq: before.request.cseq + 1} : {};
-  return new Inviter(userAgent, target, {extraHeaders: [...headers, ...more], params});
 }

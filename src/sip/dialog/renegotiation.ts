@@ -1,21 +1,20 @@
-import type {Session} from 'sip.js';
-import {SessionState, type IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {SipError, toSipError} from '../../errors.js';
-import {glareDelay, isGlare, passes} from './failed-offers.js';
-import {endAnswer, endOffer} from './lost-transactions.js';
+import {glareDelay, passes} from './failed-offers.js';
 import {ownFailure} from './own-response.js';
 import {outcomeOf} from '../registration/registration-outcome.js';
-import type {Negotiator} from './session-description-handler.js';
+import {GlareError, type Negotiator} from './negotiator.js';
+import type {Session} from './session.js';
 import type {SessionTimer} from './session-timer.js';
 
 /** What the offers need from their dialog. */
 export interface RenegotiationOptions {
-  session(): Session | undefined;
+  session(): Pick<Session, 'acknowledged' | 'offer' | 'abandonOffer' | 'abandonAnswer'> | undefined;
   /** Whether this side created the Call-ID. */
   readonly ownsCallId: boolean;
-  readonly negotiator: Pick<Negotiator, 'engaged' | 'withdraw'>;
+  readonly negotiator: Pick<Negotiator, 'engaged'>;
   readonly timer: Pick<SessionTimer, 'headers' | 'accepted' | 'raise'>;
   /** Delays after temporary failures. */
   readonly policy: ReconnectPolicy;
@@ -122,15 +121,13 @@ export class Renegotiation {
     this.#acknowledges = false;
     for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
       reject(new SipError('connection-lost'));
-    const session = this.#options.session();
-    if (session) endOffer(session);
+    this.#options.session()?.abandonOffer();
     this.#pause.end();
   }
 
   /** Handles the return of the connection: requests an offer. */
   resume(): void {
-    const session = this.#options.session();
-    if (session) endAnswer(session);
+    this.#options.session()?.abandonAnswer();
     this.#suspended = false;
     this.#failures = 0;
     this.request();
@@ -204,38 +201,30 @@ export class Renegotiation {
     // A description made now would be the answer to the other side's offer, or the offer sent with a 200.
     if (negotiator.engaged) return {status: 491, waits: true};
     // The caller may not have received our answer yet (RFC 3261 §14.1).
-    if (this.#acknowledges && session.dialog?.sessionState === SessionState.AckWait)
-      return {status: 491, waits: true};
+    if (this.#acknowledges && !session.acknowledged) return {status: 491, waits: true};
     return new Promise((resolve) => {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
-      session
-        .invite({
-          requestOptions: {extraHeaders: [...timer.headers]},
-          requestDelegate: {
-            onAccept: ({message}) => {
-              timer.accepted(message);
-              resolve({status: 200});
-            },
-            onReject: ({message}) => resolve(this.#refused(message)),
-            onRedirect: ({message}) => resolve({status: message.statusCode ?? 0}),
-          },
-        })
-        .catch(async (error: unknown) => {
-          await negotiator.withdraw().catch(() => {});
-          resolve(isGlare(error) ? {status: 491} : {status: 0, error: toSipError(error)});
-        });
+      session.offer(timer.headers).then(
+        (message) => resolve(this.#outcomeOf(message)),
+        (error: unknown) =>
+          resolve(error instanceof GlareError ? {status: 491} : {status: 0, error: toSipError(error)}),
+      );
     });
   }
 
-  #refused(message: IncomingResponseMessage): Outcome {
+  #outcomeOf(message: IncomingResponseMessage): Outcome {
+    const {timer} = this.#options;
     const code = ownFailure(message);
     if (code) return {status: 0, error: new SipError(code)};
-    const status = message.statusCode ?? 0;
-    const {retryAfter} = outcomeOf(message, undefined, 0);
+    const {status, retryAfter} = outcomeOf(message, undefined, 0);
+    if (status < 300) {
+      timer.accepted(message);
+      return {status: 200};
+    }
     return {
       status,
       retryAfter: retryAfter && retryAfter * 1_000,
-      again: status === 422 && this.#options.timer.raise(message),
+      again: status === 422 && timer.raise(message),
     };
   }
 

@@ -1,5 +1,3 @@
-import type {Session} from 'sip.js';
-import type {IncomingInviteRequest, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {Headers} from '../headers/identity.js';
 
 /** What the timer needs from its dialog. */
@@ -141,25 +139,6 @@ export class SessionTimer {
     clearTimeout(this.#refreshing);
     clearTimeout(this.#ending);
   }
-}
-
-/** Adds headers to the 2xx of each re-INVITE that the session accepts, which sip.js does not support. */
-export function addToAnswers(
-  session: Session,
-  headers: (request: IncomingRequestMessage) => readonly string[],
-): void {
-  const {dialog} = session;
-  const delegate = dialog?.delegate;
-  if (!dialog || !delegate) return;
-  const added = (request: IncomingInviteRequest): IncomingInviteRequest => {
-    const accept: IncomingInviteRequest['accept'] = (options = {statusCode: 200}) =>
-      request.accept({
-        ...options,
-        extraHeaders: [...(options.extraHeaders ?? []), ...headers(request.message)],
-      });
-    return Object.create(request, {accept: {value: accept}}) as IncomingInviteRequest;
-  };
-  dialog.delegate = {...delegate, onInvite: (request) => delegate.onInvite?.(added(request))};
 }
 
 function offered(interval: number, least: number, refresher?: 'uac' | 'uas'): string[] {

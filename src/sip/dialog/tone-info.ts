@@ -1,16 +1,20 @@
-import type {Session} from 'sip.js';
-import {InfoUserAgentClient, type IncomingResponse, type SessionDialog} from 'sip.js/lib/core/index.js';
+import {
+  InfoUserAgentClient,
+  type IncomingRequest,
+  type IncomingResponse,
+  type SessionDialog,
+} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from './own-response.js';
-
-/** The media types of tones in INFO. */
-export const TONE_TYPES = 'application/dtmf-relay, application/dtmf';
 
 /** A tone that the other side sent; `duration` is in milliseconds. */
 export interface ReceivedTone {
   readonly tone: string;
   readonly duration: number;
 }
+
+const TONE_TYPE = /^application\/dtmf(?:-relay)?\b/i;
+const ACCEPT = 'Accept: application/dtmf-relay, application/dtmf';
 
 /** In the order of RFC 4733 §3.2, which numbers the last six from 10 on; some devices send these numbers in INFO. */
 const TONES = Array.from('0123456789*#ABCD');
@@ -37,18 +41,30 @@ export function readTone(contentType: string, body: string): ReceivedTone | unde
   return {tone, duration};
 }
 
-/** The target of an INFO: an established session, or the dialog of a call that still rings. */
-export type InfoTarget = Session | SessionDialog;
+/** Answers an INFO: returns its tone, and refuses any other, which ends nothing (RFC 6086 §4.2.2). */
+export function answerInfo(request: IncomingRequest): ReceivedTone | undefined {
+  const {message} = request;
+  const contentType = message.getHeader('content-type') ?? '';
+  const isTone = TONE_TYPE.test(contentType);
+  const tone = isTone ? readTone(contentType, message.body) : undefined;
+  if (tone) request.accept();
+  else if (isTone) request.reject({statusCode: 400});
+  else if (message.hasHeader('info-package'))
+    request.reject({statusCode: 469, extraHeaders: ['Recv-Info: ']});
+  else request.reject({statusCode: 415, extraHeaders: [ACCEPT]});
+  return tone;
+}
 
 /**
  * Sends a tone by INFO; resolves when the other side accepts it.
  *
+ * @param dialog - Of an answered call, or of one that still rings.
  * @param options.subject - The subject of errors.
  * @param options.signal - Aborted when the answer is no longer needed.
  * @throws {SipError} `tones-refused`, `timeout`, `connection-lost`, `call-not-found`, `aborted`
  */
 export function sendTone(
-  target: InfoTarget,
+  dialog: SessionDialog,
   {tone, duration}: ReceivedTone,
   {subject, signal}: {subject: string; signal: AbortSignal},
 ): Promise<void> {
@@ -81,8 +97,7 @@ export function sendTone(
       contentType: 'application/dtmf-relay',
       content: `Signal=${tone}\r\nDuration=${duration}\r\n`,
     };
-    // sip.js itself refuses to send INFO in an early dialog.
-    if ('early' in target) new InfoUserAgentClient(target, delegate, {body});
-    else target.info({requestDelegate: delegate, requestOptions: {body}}).catch(reject);
+    // The dialog itself sends no INFO while the call rings.
+    new InfoUserAgentClient(dialog, delegate, {body});
   });
 }

@@ -42,6 +42,7 @@ const READERS: Readers = {
   Proxy_Authenticate: readChallenge,
   Event: readEvent,
   Subscription_State: readSubscriptionState,
+  // The whole sip.js reads it, which plays the other side in tests.
   uuid: (text) => (/^[\da-f-]{36}$/i.test(text) ? text : undefined),
 };
 

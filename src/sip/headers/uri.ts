@@ -1,5 +1,4 @@
-import {NameAddrHeader, type URI} from 'sip.js/lib/grammar/index.js';
-import type {IncomingMessage} from 'sip.js/lib/core/index.js';
+import {NameAddrHeader, type IncomingMessage, type URI} from 'sip.js/lib/core/index.js';
 import {bracketed} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';
 import {readSipUri} from './grammar.js';

@@ -1,17 +1,17 @@
-import type {UserAgent} from 'sip.js';
-import type {IncomingResponseMessage, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
+import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
 
 /** Options of a registration. */
 export interface RegistrationOptions {
-  readonly userAgent: UserAgent;
+  readonly core: UserAgentCore;
   readonly options: ResolvedOptions;
   readonly instance: string;
   readonly authentication: Authentication;
@@ -55,11 +55,11 @@ export class Registration {
     this.#options = options;
     this.#account = options.options;
     this.#headers = headerLines(this.#account.registerHeaders);
-    const {uri} = options.userAgent.configuration;
-    const registrar = uri.clone();
+    const {core} = options;
+    const {aor} = core.configuration;
+    const registrar = aor.clone();
     registrar.user = undefined;
-    const core = options.userAgent.userAgentCore;
-    this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, uri, uri, {});
+    this.#request = core.makeOutgoingRequestMessage('REGISTER', registrar, aor, aor, {});
   }
 
   /**
@@ -96,10 +96,10 @@ export class Registration {
   leave(): void {
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
-    const {authentication, userAgent} = this.#options;
+    const {authentication, core} = this.#options;
     const request = this.#next(0);
     authentication.answerAhead(request, this.#accepted);
-    userAgent.userAgentCore.register(request);
+    core.register(request);
     this.#interrupt?.(new SipError('connection-lost'));
     this.#change('unregistered');
   }
@@ -233,7 +233,7 @@ export class Registration {
   }
 
   async #send(expires: number): Promise<Outcome> {
-    const {userAgent, options, authentication, log} = this.#options;
+    const {core, options, authentication, log} = this.#options;
     const request = this.#next(expires);
     authentication.answerAhead(request, this.#accepted);
     this.#accepted = false;
@@ -256,10 +256,10 @@ export class Registration {
         this.#accepted = message.statusCode !== undefined && message.statusCode < 300;
         // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
-        else resolve(outcomeOf(message, userAgent.contact.uri.user, expires));
+        else resolve(outcomeOf(message, core.configuration.contact.uri.user, expires));
       };
       this.#interrupt = fail;
-      userAgent.userAgentCore.register(request, {onAccept: done, onReject: done, onRedirect: done});
+      core.register(request, {onAccept: done, onReject: done, onRedirect: done});
     });
   }
 
@@ -267,14 +267,14 @@ export class Registration {
     const request = this.#request;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
-    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, `Allow: ${ALLOWED}`, ...this.#headers];
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, ALLOW, ...this.#headers];
     return request;
   }
 
   #contact(expires: number): string {
-    const {userAgent, instance} = this.#options;
+    const {core, instance} = this.#options;
     const regId = this.#regId ? ';reg-id=1' : '';
-    return `<${userAgent.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
+    return `<${core.configuration.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
   }
 
   #change(state: RegistrationState, error?: SipError): void {
@@ -283,8 +283,6 @@ export class Registration {
     this.#options.onState(state, error);
   }
 }
-
-const ALLOWED = 'ACK, CANCEL, INVITE, MESSAGE, BYE, OPTIONS, INFO, NOTIFY, REFER';
 
 /**
  * Milliseconds until the next renewal. Timers of a hidden tab run once a minute, so short registrations are renewed at

@@ -1,9 +1,10 @@
-import type {URI, UserAgent} from 'sip.js';
 import type {
   IncomingNotifyRequest,
   IncomingResponseMessage,
   OutgoingSubscribeRequest,
   Subscription as Usage,
+  URI,
+  UserAgentCore,
 } from 'sip.js/lib/core/index.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
@@ -35,7 +36,7 @@ export interface SubscriptionRequest {
 /** Options of a subscription. */
 export interface SubscriptionOptions extends SubscriptionRequest {
   readonly target: URI;
-  readonly userAgent: UserAgent;
+  readonly core: UserAgentCore;
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
@@ -131,14 +132,13 @@ export class Subscription {
 
   #ask(): void {
     const life = this.#life;
-    const {userAgent, target, event, accept} = this.#options;
-    const core = userAgent.userAgentCore;
-    const {uri} = userAgent.configuration;
-    const message = core.makeOutgoingRequestMessage('SUBSCRIBE', target, uri, target, {}, [
+    const {core, target, event, accept} = this.#options;
+    const {aor, contact} = core.configuration;
+    const message = core.makeOutgoingRequestMessage('SUBSCRIBE', target, aor, target, {}, [
       `Event: ${event}`,
       `Expires: ${this.#expires}`,
       `Accept: ${accept}`,
-      `Contact: ${userAgent.contact.toString()}`,
+      `Contact: ${contact.toString()}`,
     ]);
     // Responses to a past attempt are too late.
     const refuse = ({message}: {message: IncomingResponseMessage}): void => {

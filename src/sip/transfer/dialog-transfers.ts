@@ -1,4 +1,4 @@
-import type {Notification, Referral as SipJsReferral, Session} from 'sip.js';
+import type {IncomingReferRequest, IncomingRequestMessage, SessionDialog} from 'sip.js/lib/core/index.js';
 import type {Dialog, TransferRequest} from '../../core/server/dialog.js';
 import type {CallCause} from '../../core/types.js';
 import {SipError} from '../../errors.js';
@@ -38,10 +38,10 @@ export class DialogTransfers {
   }
 
   /** Asks the page whether to follow the other side's REFER; without a response, it is declined. */
-  async asked(asked: SipJsReferral, session: Session): Promise<void> {
+  async asked(request: IncomingReferRequest, within: SessionDialog): Promise<void> {
     const dialog = this.#dialog;
-    const referral = IncomingReferral.read(asked, session);
-    if (!referral) return void asked.reject({statusCode: 400});
+    const referral = IncomingReferral.read(request, within);
+    if (!referral) return void request.reject({statusCode: 400});
     if (dialog.state.phase !== 'confirmed' || this.#referred) return referral.reject(491);
     const {target, attended} = referral;
     const detail: Omit<TransferRequest, 'respondWith' | 'signal'> = {
@@ -61,8 +61,8 @@ export class DialogTransfers {
   }
 
   /** Handles a NOTIFY of the dialog. */
-  notified(notification: Notification): void {
-    this.#transfer?.notified(notification);
+  notified(request: IncomingRequestMessage): void {
+    this.#transfer?.notified(request);
   }
 
   /** Handles the loss of the connection to the server. */

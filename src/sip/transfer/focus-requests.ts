@@ -1,9 +1,10 @@
-import type {URI, UserAgent} from 'sip.js';
 import type {
   IncomingNotifyRequest,
   IncomingResponse,
   OutgoingRequestMessage,
   SubscribeUserAgentClient,
+  URI,
+  UserAgentCore,
 } from 'sip.js/lib/core/index.js';
 import {SipError, toSipError} from '../../errors.js';
 import {readFragment} from './sipfrag.js';
@@ -28,26 +29,26 @@ export interface FocusRequest {
  * transfer of this side's own call.
  */
 export class FocusRequests {
-  readonly #userAgent: UserAgent;
+  readonly #core: UserAgentCore;
   readonly #timeout: number;
   readonly #pending = new Set<(error: SipError) => void>();
   /** Functions that end the reports of earlier requests. */
   readonly #followed = new Set<(error: SipError) => void>();
 
   /** @param timeout - For the final response, in milliseconds. */
-  constructor(userAgent: UserAgent, timeout: number) {
-    this.#userAgent = userAgent;
+  constructor(core: UserAgentCore, timeout: number) {
+    this.#core = core;
     this.#timeout = timeout;
   }
 
   /** Resolves on a 2xx. Rejects with the response's `SipError`, `timeout` or `connection-lost`. */
   async send(request: FocusRequest): Promise<void> {
     const {focus, target, subject} = request;
-    const {userAgentCore: core, configuration, contact} = this.#userAgent;
-    const {uri} = configuration;
-    const message = core.makeOutgoingRequestMessage('REFER', focus, uri, focus, {}, [
+    const core = this.#core;
+    const {aor, contact} = core.configuration;
+    const message = core.makeOutgoingRequestMessage('REFER', focus, aor, focus, {}, [
       `Refer-To: <${target}>`,
-      `Referred-By: <${uri}>`,
+      `Referred-By: <${aor}>`,
       `Contact: ${contact.toString()}`,
     ]);
     const forget = this.#follow(message, request);
@@ -89,7 +90,7 @@ export class FocusRequests {
   /** Handles the NOTIFYs of the subscription that a REFER creates; returns a function that ends it. */
   #follow({callId, fromTag}: OutgoingRequestMessage, request: FocusRequest): () => void {
     const {subject, onProgress, onOver} = request;
-    const {subscribers} = this.#userAgent.userAgentCore;
+    const {subscribers} = this.#core;
     const id = `${callId}${fromTag}refer`;
     const forget = (): void => {
       clearTimeout(timer);

@@ -1,4 +1,9 @@
-import type {Referral as SipJsReferral, Session, URI} from 'sip.js';
+import {
+  NameAddrHeader,
+  type IncomingReferRequest,
+  type SessionDialog,
+  type URI,
+} from 'sip.js/lib/core/index.js';
 import type {Referral} from '../../core/server/dialog.js';
 import type {Party} from '../../core/types.js';
 
@@ -11,17 +16,19 @@ export class IncomingReferral implements Referral {
   readonly attended: boolean;
   /** Further headers of the new INVITE, as complete lines (RFC 3891, RFC 3892). */
   readonly headers: readonly string[];
-  readonly #referral: SipJsReferral;
-  readonly #session: Session;
+  readonly #request: IncomingReferRequest;
+  readonly #dialog: SessionDialog;
   #over = false;
 
-  private constructor(referral: SipJsReferral, session: Session) {
-    const {referTo, replaces, referredBy} = referral;
-    this.#referral = referral;
-    this.#session = session;
-    this.uri = referTo.uri.clone();
+  private constructor(request: IncomingReferRequest, dialog: SessionDialog, referTo: NameAddrHeader) {
+    const {uri, displayName} = referTo;
+    const [replaces] = [uri.getHeader('replaces')].flat();
+    const referredBy = request.message.getHeader('referred-by');
+    this.#request = request;
+    this.#dialog = dialog;
+    this.uri = uri.clone();
     this.uri.clearHeaders();
-    this.target = {number: decodeURIComponent(referTo.uri.user ?? ''), name: referTo.displayName ?? ''};
+    this.target = {number: decodeURIComponent(uri.user ?? ''), name: displayName ?? ''};
     this.attended = replaces !== undefined;
     this.headers = [
       ...(replaces === undefined ? [] : [`Replaces: ${decodeURIComponent(replaces)}`]),
@@ -30,9 +37,11 @@ export class IncomingReferral implements Referral {
   }
 
   /** Reads a REFER; undefined if its target cannot be called. */
-  static read(referral: SipJsReferral, session: Session): IncomingReferral | undefined {
+  static read(request: IncomingReferRequest, dialog: SessionDialog): IncomingReferral | undefined {
+    const referTo = request.message.parseHeader('refer-to') as unknown;
+    if (!(referTo instanceof NameAddrHeader)) return undefined;
     try {
-      const read = new IncomingReferral(referral, session);
+      const read = new IncomingReferral(request, dialog, referTo);
       // A REFER may only place calls here, nothing else.
       const method = read.uri.getParam('method') ?? 'INVITE';
       const calls = /^sips?$/i.test(read.uri.scheme) && method.toUpperCase() === 'INVITE';
@@ -43,22 +52,22 @@ export class IncomingReferral implements Referral {
   }
 
   accept(): void {
-    void this.#referral.accept();
+    this.#request.accept({statusCode: 202});
     this.tell(100);
   }
 
   reject(statusCode: number): void {
-    void this.#referral.reject({statusCode});
+    this.#request.reject({statusCode});
   }
 
   tell(status: number): void {
     if (this.#over) return;
     this.#over = status >= 200;
-    const {dialog, userAgent} = this.#session;
+    const dialog = this.#dialog;
     const extraHeaders = [
-      `Event: refer;id=${this.#referral.request.cseq}`,
+      `Event: refer;id=${this.#request.message.cseq}`,
       `Subscription-State: ${this.#over ? 'terminated;reason=noresource' : 'active;expires=180'}`,
-      `Contact: ${userAgent.contact.toString()}`,
+      `Contact: ${dialog.userAgentCore.configuration.contact.toString()}`,
     ];
     const body = {
       contentDisposition: 'render',
@@ -66,7 +75,7 @@ export class IncomingReferral implements Referral {
       content: `SIP/2.0 ${status} ${PHRASES[status] ?? 'Told by the other side'}\r\n`,
     };
     try {
-      dialog?.notify(undefined, {extraHeaders, body});
+      dialog.notify(undefined, {extraHeaders, body});
     } catch {
       // The referring side is gone.
     }

@@ -1,4 +1,4 @@
-import type {Session} from 'sip.js';
+import type {SessionDialog} from 'sip.js/lib/core/index.js';
 
 /** The dialog that an INVITE replaces (RFC 3891 §6.1), as the receiver of the INVITE knows it. */
 export interface Replaces {
@@ -22,12 +22,12 @@ export function readReplaces(header: string): Replaces | undefined {
   return {callId, toTag, fromTag, earlyOnly};
 }
 
-/** Whether the header identifies the dialog of the session. */
-export function isOf({callId, toTag, fromTag}: Replaces, {dialog}: Session): boolean {
-  return dialog?.callId === callId && dialog.localTag === toTag && dialog.remoteTag === fromTag;
+/** Whether the header identifies the dialog. */
+export function isOf({callId, toTag, fromTag}: Replaces, dialog: SessionDialog): boolean {
+  return dialog.callId === callId && dialog.localTag === toTag && dialog.remoteTag === fromTag;
 }
 
-/** The Replaces header with which the far end of the session's dialog finds it; undefined without a dialog. */
-export function replacesOf({dialog}: Session): string | undefined {
-  return dialog && `${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`;
+/** The Replaces header with which the far end of the dialog finds it. */
+export function replacesOf({callId, localTag, remoteTag}: SessionDialog): string {
+  return `${callId};to-tag=${remoteTag};from-tag=${localTag}`;
 }

@@ -1,5 +1,10 @@
-import type {Notification, Session, URI} from 'sip.js';
-import type {IncomingResponse, OutgoingRequest} from 'sip.js/lib/core/index.js';
+import {
+  SessionDialog,
+  type IncomingRequestMessage,
+  type IncomingResponse,
+  type OutgoingRequest,
+  type URI,
+} from 'sip.js/lib/core/index.js';
 import type {CallCause} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from '../dialog/own-response.js';
@@ -11,9 +16,9 @@ export const TRANSFER_PATIENCE = 180_000;
 
 /** A REFER to send. */
 export interface TransferOptions {
-  readonly session: Session;
-  /** The URI to call, or the session to hand over. */
-  readonly to: URI | Session;
+  readonly dialog: SessionDialog;
+  /** The URI to call, or the dialog to hand over. */
+  readonly to: URI | SessionDialog;
   /** The transferred side and the target, for errors. */
   readonly asked: string;
   readonly called: string;
@@ -53,7 +58,7 @@ export class Transfer {
   }
 
   /** Handles a NOTIFY of the dialog; returns false if it belongs to another subscription. */
-  notified({request}: Notification): boolean {
+  notified(request: IncomingRequestMessage): boolean {
     const [event = '', ...parameters] = (request.getHeader('event') ?? '')
       .split(';')
       .map((part) => part.trim());
@@ -84,8 +89,8 @@ export class Transfer {
   }
 
   #ask(): void {
-    const {session, to, asked} = this.#options;
-    const {userAgent, dialog} = session;
+    const {dialog, to, asked} = this.#options;
+    const {aor, contact} = dialog.userAgentCore.configuration;
     const refused = ({message}: IncomingResponse): void => {
       const status = message.statusCode ?? 500;
       const code = ownFailure(message);
@@ -94,18 +99,18 @@ export class Transfer {
       else this.fail(new SipError('transfer-refused', {subject: asked, status}));
     };
     try {
-      this.#request = dialog!.refer(
+      this.#request = dialog.refer(
         {onAccept: () => (this.#accepted = true), onReject: refused, onRedirect: refused},
         {
           extraHeaders: [
             `Refer-To: ${referTo(to)}`,
-            `Referred-By: <${userAgent.configuration.uri}>`,
-            `Contact: ${userAgent.contact.toString()}`,
+            `Referred-By: <${aor}>`,
+            `Contact: ${contact.toString()}`,
           ],
         },
       );
     } catch (error) {
-      // There is no dialog, or it has ended.
+      // The dialog has ended.
       this.fail(new SipError('invalid-state', {subject: 'transfer', cause: error}));
     }
   }
@@ -125,23 +130,18 @@ export class Transfer {
   }
 }
 
-function referTo(to: URI | Session): string {
-  if (!('dialog' in to)) return `<${to}>`;
-  const replaces = replacesOf(to);
-  if (!replaces) throw new Error('nothing to hand over');
-  return `<${addressOf(to)}?Replaces=${encodeURIComponent(replaces)}>`;
+function referTo(to: URI | SessionDialog): string {
+  if (!(to instanceof SessionDialog)) return `<${to}>`;
+  return `<${addressOf(to)}?Replaces=${encodeURIComponent(replacesOf(to))}>`;
 }
 
 /**
- * The address at which a third party reaches the other side of a session. A GRUU leads only to that device. The address
+ * The address at which a third party reaches the other side of a dialog. A GRUU leads only to that device. The address
  * of record leads to all devices of its user, of which those without the dialog refuse. A browser's Contact leads
  * nowhere (RFC 7118 §5).
  */
-function addressOf({dialog, remoteIdentity}: Session): URI {
-  const contact = dialog?.remoteTarget;
-  const chosen =
-    contact && (contact.hasParam('gr') || !remoteIdentity.uri.user) ? contact : remoteIdentity.uri;
-  const address = chosen.clone();
+function addressOf({remoteTarget, remoteURI}: SessionDialog): URI {
+  const address = (remoteTarget.hasParam('gr') || !remoteURI.user ? remoteTarget : remoteURI).clone();
   address.clearHeaders();
   return address;
 }

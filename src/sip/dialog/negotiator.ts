@@ -1,4 +1,3 @@
-import type {BodyAndContentType, SessionDescriptionHandler} from 'sip.js';
 import type {MediaSession} from '../../media/session/media-session.js';
 import {type SipError, toSipError} from '../../errors.js';
 
@@ -15,7 +14,7 @@ export class GlareError extends Error {
  * stable ── take(offer) ──► asked ── describe() ──► stable
  * ```
  * If the other side's offer arrives while ours is still being created, theirs wins: ours is rolled back unsent. Once
- * ours is sent, sip.js refuses theirs with 491.
+ * ours is sent, theirs is refused with 491.
  */
 export class Negotiator {
   readonly #media: () => MediaSession;
@@ -32,7 +31,7 @@ export class Negotiator {
   #taking = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param onFailure - Receives the error of a description that cannot be applied, before sip.js does. */
+  /** @param onFailure - Receives the error of a description that cannot be made or applied. */
   constructor(media: () => MediaSession, onFailure: (error: SipError) => void) {
     this.#media = media;
     this.#onFailure = onFailure;
@@ -75,6 +74,12 @@ export class Negotiator {
       this.#state = 'offered';
       return (this.#offer = offer);
     });
+  }
+
+  /** Answers an offer of the other side, or makes one if there is none. */
+  async answer(offer: string | undefined): Promise<string> {
+    if (offer !== undefined) await this.take(offer);
+    return this.describe();
   }
 
   /** Applies the answer to our offer, or the other side's offer. */
@@ -131,37 +136,4 @@ export class Negotiator {
       throw error;
     }
   }
-}
-
-const SDP = 'application/sdp';
-
-/** Adapts the negotiator to sip.js. The dialog closes the media, so `close` does nothing. */
-export class NegotiatingHandler implements SessionDescriptionHandler {
-  readonly #negotiator: Negotiator;
-
-  constructor(negotiator: Negotiator) {
-    this.#negotiator = negotiator;
-  }
-
-  async getDescription(): Promise<BodyAndContentType> {
-    return {body: await this.#negotiator.describe(), contentType: SDP};
-  }
-
-  hasDescription(contentType: string): boolean {
-    return contentType.toLowerCase().startsWith(SDP);
-  }
-
-  setDescription(description: string): Promise<void> {
-    return this.#negotiator.take(description);
-  }
-
-  rollbackDescription(): Promise<void> {
-    return this.#negotiator.rollback();
-  }
-
-  sendDtmf(): boolean {
-    return false;
-  }
-
-  close(): void {}
 }

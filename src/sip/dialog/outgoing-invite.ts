@@ -1,0 +1,88 @@
+import {
+  ByeUserAgentClient,
+  type AckableIncomingResponseWithSession,
+  type IncomingResponseMessage,
+  type OutgoingInviteRequest,
+  type OutgoingRequestMessage,
+  type PrackableIncomingResponseWithSession,
+  type SessionDialog,
+  type URI,
+  type UserAgentCore,
+} from 'sip.js/lib/core/index.js';
+import {ALLOW} from '../headers/allow.js';
+import {SDP} from '../headers/session-description.js';
+import {dialogOf} from './session-dialog.js';
+
+/** Callbacks of an INVITE. */
+export interface OutgoingInviteDelegate {
+  onProgress(message: IncomingResponseMessage, dialog: SessionDialog): void;
+  /** The first 2xx arrived; the callback must acknowledge it. */
+  onAccept(response: AckableIncomingResponseWithSession): void;
+  onRefuse(message: IncomingResponseMessage): void;
+}
+
+/** An INVITE of this side, which servers may fork (RFC 3261 §13.2). */
+export class OutgoingInvite {
+  /** The value of this side's Contact header. */
+  readonly contact: string;
+  readonly #core: UserAgentCore;
+  readonly #message: OutgoingRequestMessage;
+  #request: OutgoingInviteRequest | undefined;
+  /** Whether it was accepted, refused or cancelled. */
+  #over = false;
+
+  /** @param before - The refused INVITE that this one repeats (RFC 3261 §8.1.3.5). */
+  constructor(core: UserAgentCore, target: URI, headers: readonly string[], before?: OutgoingInvite) {
+    const {aor, contact} = core.configuration;
+    const again = before && {callId: before.callId, cseq: before.#message.cseq + 1};
+    this.#core = core;
+    this.contact = contact.toString({outbound: true});
+    const lines = [...headers, `Contact: ${this.contact}`, ALLOW];
+    this.#message = core.makeOutgoingRequestMessage('INVITE', target, aor, target, again ?? {}, lines);
+  }
+
+  get callId(): string {
+    return this.#message.callId;
+  }
+
+  send(offer: string, delegate: OutgoingInviteDelegate): void {
+    this.#message.body = {body: offer, contentType: SDP};
+    const refused = ({message}: {message: IncomingResponseMessage}): void => {
+      this.#over = true;
+      delegate.onRefuse(message);
+    };
+    this.#request = this.#core.invite(this.#message, {
+      onProgress: (response) => {
+        if (this.#over) return;
+        acknowledge(response);
+        delegate.onProgress(response.message, dialogOf(response));
+      },
+      onAccept: (response) => {
+        if (!this.#over) {
+          this.#over = true;
+          return delegate.onAccept(response);
+        }
+        // Another callee has accepted too, or the 2xx crossed the CANCEL.
+        response.ack();
+        new ByeUserAgentClient(dialogOf(response));
+      },
+      onReject: refused,
+      onRedirect: refused,
+    });
+  }
+
+  /** Cancels it unless it has a final response; idempotent. */
+  cancel(headers: readonly string[] = []): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#request?.cancel(undefined, {extraHeaders: [...headers]});
+  }
+}
+
+/** Acknowledges a provisional response that a server sends reliably, although nobody supports that (RFC 3262 §4). */
+function acknowledge(response: PrackableIncomingResponseWithSession): void {
+  const {message} = response;
+  const sequence = message.getHeader('rseq');
+  if (sequence === undefined || !message.getHeader('require')?.includes('100rel')) return;
+  response.prack({extraHeaders: [`RAck: ${sequence} ${message.getHeader('cseq') ?? ''}`]});
+}

@@ -1,0 +1,176 @@
+import {
+  IncomingRequestMessage,
+  LoggerFactory,
+  Parser,
+  URI,
+  UserAgentCore,
+  type Contact,
+  type UserAgentCoreDelegate,
+} from 'sip.js/lib/core/index.js';
+import type {ResolvedOptions} from '../core/client/options.js';
+import {randomUuid} from '../core/util/uuid.js';
+import type {Authentication} from './auth/authentication.js';
+import {Challenges} from './auth/challenges.js';
+import type {Connection} from './transport/connection.js';
+import {replaceGrammar} from './headers/grammar.js';
+import type {Log} from './log.js';
+import {IncomingInvite} from './dialog/incoming-invite.js';
+import type {IncomingMessage} from './delegate.js';
+import {uriOf} from './headers/uri.js';
+
+/** Options of a SIP core. */
+export interface SipCoreOptions {
+  readonly options: ResolvedOptions;
+  readonly connection: Pick<Connection, 'url' | 'send'>;
+  readonly authentication: Authentication;
+  readonly log: Log;
+  /** An INVITE arrived; a 180 follows unless it is refused at once. */
+  onInvite(invite: IncomingInvite): void;
+  onMessage(message: IncomingMessage): void;
+  onMailbox(contentType: string, body: string): void;
+}
+
+const LEVELS = {error: 'warning', warn: 'warning', log: 'debug', debug: 'debug'} as const;
+
+/** Characters that would end the quoted name in a header, or the header. */
+const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
+
+/** Extensions that this side supports. */
+const SUPPORTED = ['outbound', 'replaces', 'timer', 'record-aware'];
+
+/** Headers of every message (RFC 3261 §8.1.1). */
+const MANDATORY = ['from', 'to', 'call-id', 'cseq', 'via'];
+
+/** The core of sip.js, its transactions and dialogs, with the page's credentials on our connection. */
+export class SipCore {
+  readonly core: UserAgentCore;
+  readonly #challenges: Challenges;
+  readonly #loggers = new LoggerFactory();
+  readonly #log: Log;
+
+  constructor(options: SipCoreOptions) {
+    replaceGrammar();
+    const {options: account, connection, authentication, log} = options;
+    const challenges = (this.#challenges = new Challenges(log));
+    this.#log = log;
+    const loggers = this.#loggers;
+    loggers.builtinEnabled = false;
+    loggers.connector = (level, category, _label, content) =>
+      log(LEVELS[level as keyof typeof LEVELS], `${category}: ${content}`);
+    const transport = {
+      /** The Via header's sent-protocol (RFC 7118 §5.2). */
+      get protocol(): 'WS' | 'WSS' {
+        return connection.url.startsWith('wss:') ? 'WSS' : 'WS';
+      },
+      send(message: string): Promise<void> {
+        challenges.sent(message);
+        return connection.send(message);
+      },
+    };
+    // A browser has no address: a server answers on the connection (RFC 7118 §5).
+    const host = `${token(12)}.invalid`;
+    this.core = new UserAgentCore(
+      {
+        aor: uriOf(account.user, account.domain),
+        contact: contactOf(new URI('sip', token(8), host, undefined, {transport: 'ws'})),
+        // sip.js quotes the name without escaping; users choose it freely.
+        displayName: account.displayName.replace(UNQUOTABLE, ' ').trim(),
+        loggerFactory: loggers,
+        hackViaTcp: false,
+        routeSet: [],
+        sipjsId: token(12),
+        supportedOptionTags: SUPPORTED,
+        supportedOptionTagsResponse: SUPPORTED,
+        userAgentHeaderFieldValue: 'SIP Elements',
+        viaForceRport: false,
+        viaHost: host,
+        authenticationFactory: () => authentication.answerer(),
+        transportAccessor: () => transport,
+      },
+      delegateOf(options),
+    );
+  }
+
+  /** Handles an arriving message. One that makes sip.js throw must not stop the others. */
+  receive(text: string): void {
+    try {
+      this.#read(this.#challenges.received(text));
+    } catch (error) {
+      this.#log('error', `a message could not be handled: ${String(error)}`);
+    }
+  }
+
+  #read(text: string): void {
+    const {core} = this;
+    const message = Parser.parseMessage(text, this.#loggers.getLogger('sip.parser'));
+    if (!message || MANDATORY.some((name) => !message.hasHeader(name)))
+      return this.#drop('it cannot be read, or lacks a header');
+    const cut = new TextEncoder().encode(message.body).length < Number(message.getHeader('content-length'));
+    const {sipjsId, viaHost} = core.configuration;
+    if (!(message instanceof IncomingRequestMessage)) {
+      const {host, port} = message.via;
+      if (cut || host !== viaHost || port !== undefined) this.#drop('it is cut off, or for another');
+      else core.receiveIncomingResponseFromTransport(message);
+    } else if (!message.toTag && message.callId.startsWith(sipjsId))
+      // A loop: this side sent it.
+      core.replyStateless(message, {statusCode: 482});
+    else if (cut) core.replyStateless(message, {statusCode: 400});
+    else core.receiveIncomingRequestFromTransport(message);
+  }
+
+  #drop(reason: string): void {
+    this.#log('warning', `a message is dropped: ${reason}`);
+  }
+}
+
+/** The answers to requests outside a dialog. */
+function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
+  return {
+    onInvite: (request) => {
+      const invite = new IncomingInvite(request);
+      options.onInvite(invite);
+      invite.ring();
+    },
+    onNotify: (request) => {
+      const {message} = request;
+      // Servers send message-summary to any registered client; other events need a subscription (RFC 6665 §3.2).
+      if (!/^\s*message-summary\s*(?:;|$)/i.test(message.getHeader('event') ?? ''))
+        return void request.reject({statusCode: 481});
+      request.accept();
+      if (message.body) options.onMailbox(message.getHeader('content-type') ?? '', message.body);
+    },
+    onMessage: (request) => {
+      request.accept();
+      options.onMessage(read(request.message));
+    },
+    onSubscribe: (request) => void request.reject({statusCode: 405}),
+  };
+}
+
+function read(message: IncomingRequestMessage): IncomingMessage {
+  const from = message.from.uri.user ?? '';
+  // sip.js gives no display name if the header has none.
+  const name = (message.from.displayName ?? '').trim();
+  const date = message.getHeader('date');
+  return {
+    from,
+    ...(name && name !== from && {name}),
+    ...(date !== undefined && {date}),
+    contentType: message.getHeader('content-type') ?? 'text/plain',
+    body: message.body,
+  };
+}
+
+/** This side's address; `ob` asks for requests within the dialog on the same connection (RFC 5626 §5.4). */
+function contactOf(uri: URI): Contact {
+  return {
+    uri,
+    pubGruu: undefined,
+    tempGruu: undefined,
+    toString: ({outbound = false} = {}) => `<${uri}${outbound ? ';ob' : ''}>`,
+  };
+}
+
+function token(length: number): string {
+  return randomUuid().replaceAll('-', '').slice(0, length);
+}

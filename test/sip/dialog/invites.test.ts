@@ -1,0 +1,246 @@
+import {expect} from '@open-wc/testing';
+import {hears, reaches, until} from '../../support/in-page/facts.js';
+import {rejects} from '../../support/in-page/rejections.js';
+import {WireUser} from '../../support/wire/wire-users.js';
+import {Wire} from '../../support/wire/wire.js';
+
+const AUDIO = {audio: true, video: false};
+const CONTACT = 'Contact: <sip:other@wire.test>';
+
+describe('SipUserAgent: INVITE', () => {
+  let wire: Wire;
+  let alice: WireUser;
+  let bob: WireUser;
+
+  beforeEach(async () => {
+    wire = new Wire({alice: '', bob: ''});
+    [alice, bob] = await Promise.all([
+      new WireUser(wire, {user: 'alice'}).begin(),
+      new WireUser(wire, {user: 'bob'}).begin(),
+    ]);
+  });
+
+  afterEach(async () => {
+    wire.handle = wire.edit = undefined;
+    await Promise.all([alice.agent.disconnect(), bob.agent.disconnect()]);
+  });
+
+  const sent = (start: string): string[] => wire.messages.filter((message) => message.startsWith(start));
+  const valueOf = (message: string, name: string): string =>
+    new RegExp(`^${name}: *(.*?)\r$`, 'im').exec(message)?.[1] ?? '';
+  const isAnswer = (message: string): boolean =>
+    message.startsWith('SIP/2.0 200') && valueOf(message, 'CSeq').endsWith('INVITE');
+
+  /** Passes the first 200 to an INVITE to the function instead of its receiver. */
+  function catchAnswer(take: (answer: string) => void): void {
+    wire.edit = (message) => {
+      if (!isAnswer(message)) return message;
+      wire.edit = undefined;
+      take(message);
+      return '';
+    };
+  }
+
+  /** A request of the side that sent the response, within its dialog. */
+  function requestOf(answer: string, method: string, ...headers: string[]): string {
+    return [
+      `${method} sip:alice@wire.test SIP/2.0`,
+      'Via: SIP/2.0/WS wire.test;branch=z9hG4bKother',
+      `From: ${valueOf(answer, 'To')}`,
+      `To: ${valueOf(answer, 'From')}`,
+      `Call-ID: ${valueOf(answer, 'Call-ID')}`,
+      `CSeq: 1 ${method}`,
+      ...headers,
+      'Content-Length: 0\r\n\r\n',
+    ].join('\r\n');
+  }
+
+  /** A request to Bob that begins a dialog. */
+  function requestTo(method: string, ...headers: string[]): string {
+    return [
+      `${method} sip:bob@wire.test SIP/2.0`,
+      'Via: SIP/2.0/WS wire.test;branch=z9hG4bKfirst',
+      'From: <sip:carol@wire.test>;tag=carol',
+      'To: <sip:bob@wire.test>',
+      'Call-ID: of-carol',
+      `CSeq: 1 ${method}`,
+      ...headers,
+      'Content-Length: 0\r\n\r\n',
+    ].join('\r\n');
+  }
+
+  /** Sends a request to Bob; resolves with the status of his final response. */
+  async function answerTo(request: string): Promise<number> {
+    const before = wire.messages.length;
+    wire.tell('bob', request);
+    let status = 0;
+    await until(() => {
+      const answers = wire.messages.slice(before).map((message) => /^SIP\/2\.0 (\d+)/.exec(message)?.[1]);
+      status = Number(answers.find((answer) => Number(answer) >= 200) ?? 0);
+      return status > 0;
+    });
+    return status;
+  }
+
+  describe('of this side', () => {
+    it('goes on with the first callee that accepts, and hangs up on another', async () => {
+      catchAnswer((answer) => {
+        const another = answer
+          .replace(/^(To: .*;tag=)\S+/m, '$1another')
+          .replace(/^Contact: .*\r$/m, `${CONTACT}\r`);
+        wire.tell('alice', answer);
+        wire.tell('alice', another);
+      });
+      const call = alice.agent.invite('bob', AUDIO);
+      await (await bob.rings()).accept(AUDIO);
+      await reaches(call, 'confirmed');
+      await until(() => sent('BYE ').length > 0);
+      const toAnother = wire.messages.filter((message) => valueOf(message, 'To').endsWith('tag=another'));
+      expect(toAnother.map((message) => message.split(' ', 1)[0])).to.deep.equal(['ACK', 'BYE']);
+      await hears(call);
+    });
+
+    it('ends a call that is answered while it is given up', async () => {
+      let answer = '';
+      catchAnswer((message) => (answer = message));
+      wire.handle = ({request}) => {
+        if (request.method !== 'CANCEL') return false;
+        wire.tell('alice', answer);
+        return true;
+      };
+      const call = alice.agent.invite('bob', AUDIO);
+      const ringing = await bob.rings();
+      await reaches(call, 'early');
+      await ringing.accept(AUDIO);
+      await call.hangup();
+      const {cause} = await reaches(ringing, 'terminated');
+      expect(cause).to.deep.equal({by: 'remote', code: 'normal'});
+      expect(sent('ACK ')).to.have.length(1);
+      expect(sent('BYE ')).to.have.length(1);
+    });
+
+    it('acknowledges an answer before a request that overtakes it', async () => {
+      catchAnswer((answer) => {
+        wire.tell('alice', answer);
+        wire.tell('alice', requestOf(answer, 'BYE'));
+      });
+      const call = alice.agent.invite('bob', AUDIO);
+      const phases = new Set<string>();
+      call.addEventListener('statechange', () => phases.add(call.state.phase));
+      await (await bob.rings()).accept(AUDIO);
+      const {cause} = await reaches(call, 'terminated');
+      expect(cause).to.deep.equal({by: 'remote', code: 'normal'});
+      expect([...phases]).to.deep.equal(['early', 'confirmed', 'terminated']);
+      const order = wire.messages.filter(
+        (message) => message.startsWith('ACK ') || valueOf(message, 'CSeq') === '1 BYE',
+      );
+      expect(order.map((message) => message.split(' ', 2)[0])).to.deep.equal(['ACK', 'SIP/2.0']);
+    });
+
+    it('ends with an answer that has no description', async () => {
+      wire.handle = ({request, reply}) => {
+        if (request.method === 'INVITE') reply(200, [CONTACT]);
+        return request.method === 'INVITE';
+      };
+      const {cause} = await reaches(alice.agent.invite('bob', AUDIO), 'terminated');
+      expect(cause).to.deep.equal({by: 'remote', code: 'no-answer'});
+      expect(sent('ACK ')).to.have.length(1);
+      expect(valueOf(sent('BYE ')[0]!, 'Reason')).to.contain('cause=400');
+    });
+
+    it('acknowledges a provisional response that is sent reliably', async () => {
+      wire.handle = ({request, reply}) => {
+        if (request.method === 'INVITE') reply(183, [CONTACT, 'Require: 100rel', 'RSeq: 7']);
+        return request.method === 'INVITE';
+      };
+      const call = alice.agent.invite('bob', AUDIO);
+      await until(() => sent('PRACK ').length > 0);
+      expect(valueOf(sent('PRACK ')[0]!, 'RAck')).to.equal('7 1 INVITE');
+      await call.hangup();
+    });
+
+    it('fails to hold if the other side redirects', async () => {
+      const call = alice.agent.invite('bob', AUDIO);
+      await (await bob.rings()).accept(AUDIO);
+      await reaches(call, 'confirmed');
+      wire.handle = ({request, reply}) => {
+        if (request.method === 'INVITE') reply(302);
+        return request.method === 'INVITE';
+      };
+      await rejects(call.setHeld(true), 'server-error');
+      wire.handle = undefined;
+      await call.setHeld(true);
+      expect(call.state.held).to.equal(true);
+    });
+  });
+
+  describe('of the other side', () => {
+    it('is ended after its ACK', async () => {
+      let acknowledge = (): void => {};
+      wire.handle = ({request}) => {
+        if (request.method === 'ACK') acknowledge = () => wire.tell('bob', sent('ACK ').at(-1)!);
+        return request.method === 'ACK';
+      };
+      const call = alice.agent.invite('bob', AUDIO);
+      const ringing = await bob.rings();
+      await ringing.accept(AUDIO);
+      await reaches(call, 'confirmed');
+      await until(() => sent('ACK ').length > 0);
+      await ringing.hangup();
+      expect(sent('BYE ')).to.have.length(0);
+      acknowledge();
+      await reaches(call, 'terminated');
+      expect(sent('BYE ')).to.have.length(1);
+    });
+
+    it('is ended if the ACK brings no answer to the offer of this side', async () => {
+      let answer = '';
+      catchAnswer((message) => (answer = message));
+      wire.tell('bob', requestTo('INVITE', CONTACT));
+      const ringing = await bob.rings();
+      await ringing.accept(AUDIO);
+      const ack = requestTo('ACK').replace('z9hG4bKfirst', 'z9hG4bKsecond');
+      wire.tell('bob', ack.replace(/^To: .*\r$/m, `To: ${valueOf(answer, 'To')}\r`));
+      await reaches(ringing, 'terminated');
+      expect(valueOf(sent('BYE ')[0]!, 'Reason')).to.contain('cause=488');
+    });
+
+    it('is refused once it has expired', async () => {
+      expect(await answerTo(requestTo('INVITE', CONTACT, 'Expires: 0'))).to.equal(487);
+      const ringing = await bob.rings();
+      expect(ringing.state.cause).to.deep.equal({by: 'remote', code: 'no-answer'});
+    });
+
+    it('gets no 180 if that had to be reliable', async () => {
+      wire.tell('bob', requestTo('INVITE', CONTACT, 'Require: 100rel'));
+      const ringing = await bob.rings();
+      await ringing.reject();
+      expect(sent('SIP/2.0 1').map((message) => message.slice(8, 11))).to.deep.equal(['100']);
+    });
+  });
+
+  for (const [method, status] of [
+    ['SUBSCRIBE', 405],
+    ['REFER', 405],
+    ['REGISTER', 405],
+    ['INFO', 405],
+    ['NOTIFY', 481],
+    ['BYE', 481],
+    ['OPTIONS', 200],
+  ] as const)
+    it(`answers a ${method} outside a dialog with ${status}`, async () => {
+      expect(await answerTo(requestTo(method, CONTACT, 'Event: presence'))).to.equal(status);
+    });
+
+  it('refuses a REFER without a target', async () => {
+    const call = alice.agent.invite('bob', AUDIO);
+    const ringing = await bob.rings();
+    await ringing.accept(AUDIO);
+    await reaches(call, 'confirmed');
+    const answer = wire.messages.find(isAnswer)!;
+    wire.tell('alice', requestOf(answer, 'REFER'));
+    await until(() => wire.messages.some((message) => valueOf(message, 'CSeq') === '1 REFER'));
+    const response = wire.messages.find((message) => valueOf(message, 'CSeq') === '1 REFER')!;
+    expect(response).to.match(/^SIP\/2\.0 400 /);
+  });
+});

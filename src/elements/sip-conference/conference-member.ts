@@ -51,6 +51,11 @@ export class ConferenceMemberElement extends LitElement {
           0 0 0 2px var(--_surface),
           0 0 0 4px var(--_success);
       }
+      @media (forced-colors: active) {
+        .avatar.talks {
+          outline: 3px solid Highlight;
+        }
+      }
       .word {
         flex: none;
       }

@@ -169,7 +169,7 @@ export class Pictures {
 
   /** Reports in an offer that the video is a screen, or no longer is: the sent track alone does not show that. */
   #report(): void {
-    // Nothing depends on the answer: whoever refuses it goes on seeing the video.
+    // Nothing depends on the answer: a side that refuses the offer still sees the video.
     void this.#host.negotiate().catch(() => {});
   }
 

@@ -107,6 +107,9 @@ describe('the page of two phones', () => {
     const before = await devices();
     await press(page, first.call('camera'));
     await turnsBlack(page, second.client);
+    // What is seen there is the name, not the black picture.
+    await shown(page, `${second.client} sip-call >>> .middle:not([hidden])`);
+    await shown(page, `${second.client} sip-call >>> .remote:state(dark)`);
     assert.equal(await devices(), before - 1);
     assert.deepEqual(await audit(page), []);
     await press(page, first.call('camera'));

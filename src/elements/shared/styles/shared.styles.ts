@@ -154,8 +154,14 @@ const buttons = css`
   }
   @media (forced-colors: active) {
     .pill,
-    .card {
+    .card,
+    .avatar {
       border: 1px solid;
+    }
+    button:is([aria-pressed='true'], [aria-selected='true'], .on) {
+      forced-color-adjust: none;
+      background: SelectedItem !important;
+      color: SelectedItemText !important;
     }
   }
 `;

@@ -1,0 +1,52 @@
+import {expect} from '@open-wc/testing';
+import {executeServerCommand} from '@web/test-runner-commands';
+import {deep} from '../support/in-page/elements.js';
+import {SCENES} from '../support/staged/scenes.js';
+
+/** The color of a system color, as `getComputedStyle` has it. */
+function system(name: string): string {
+  const probe = document.createElement('i');
+  probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+  document.body.append(probe);
+  const {color} = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+describe('the system’s own colors', () => {
+  let holder: HTMLElement;
+  before(() => executeServerCommand('forced-colors', true));
+  after(() => executeServerCommand('forced-colors', false));
+  beforeEach(() => {
+    holder = document.createElement('div');
+    document.body.append(holder);
+  });
+  afterEach(() => holder.remove());
+
+  it('are emulated', () => expect(matchMedia('(forced-colors: active)').matches).to.equal(true));
+
+  for (const scene of SCENES)
+    it(`leave the states of <${scene.tag}> ${scene.name} visible`, async () => {
+      const element = await scene.play(holder);
+      const faults: string[] = [];
+      for (const button of deep(element, 'button').filter((each) => each.checkVisibility())) {
+        // A color that is still moving would be measured halfway.
+        for (const animation of button.getAnimations()) animation.finish();
+        const {backgroundColor, borderTopWidth, borderTopStyle} = getComputedStyle(button);
+        const name = `${button.getAttribute('part') ?? button.className} ${button.getAttribute('aria-label') ?? ''}`;
+        const chosen = button.matches('[aria-pressed=true], [aria-selected=true]');
+        if (chosen !== (backgroundColor === system('SelectedItem')))
+          faults.push(`${name}: chosen, ${backgroundColor}`);
+        const filled = button.matches('.pill, .control:not([part~=quality]), .key');
+        if (!chosen && filled && (borderTopStyle === 'none' || borderTopWidth === '0px'))
+          faults.push(`${name}: no edge`);
+      }
+      for (const avatar of deep(element, '.avatar').filter((each) => each.checkVisibility())) {
+        const {width} = avatar.getBoundingClientRect();
+        if (width > 16 && getComputedStyle(avatar).borderTopStyle === 'none')
+          faults.push('an avatar without an edge');
+      }
+      expect(faults).to.deep.equal([]);
+      await scene.end();
+    });
+});

@@ -192,6 +192,70 @@ describe('calls of others, between real pages', () => {
   });
 });
 
+describe('calls of others, from the directory', () => {
+  let site: Site;
+  before(async () => (site = await openSite()));
+  after(() => site.close());
+
+  it('are heard unheard, gone into, and ended for both; and an SOS call shows as one', async () => {
+    const inside = '<main><sip-directory></sip-directory><sip-calls></sip-calls></main>';
+    const online = async (user: string, tone: number, within: string): Promise<Page> => {
+      const page = await phonePage(site, {user, inside: within});
+      await page.evaluate(() => (document.documentElement.lang = 'en'));
+      await sendsSignals(page, {tone, halves: RED_BLUE});
+      await goOnline(page);
+      return page;
+    };
+    const desk = await online('1001', DISPATCHER, inside);
+    const [bob, carol] = [
+      await online('1003', 440, '<sip-incoming></sip-incoming>'),
+      await online('1004', 880, '<sip-incoming></sip-incoming>'),
+    ];
+    const choose = async (number: string, action: string): Promise<void> => {
+      const row = `sip-directory >>> sip-directory-row[data-number="${number}"]`;
+      await shown(desk, row);
+      await desk.$eval(row, (element) => element.scrollIntoView({block: 'center'}));
+      await press(desk, `${row} >>> [part=more]`);
+      await press(desk, `sip-directory >>> sip-directory-menu >>> [part=${action}]`);
+    };
+    const says = async (words: string): Promise<void> =>
+      until(async () =>
+        (await desk.$eval('sip-calls', ({shadowRoot}) => shadowRoot!.textContent)).includes(words),
+      );
+
+    await command(bob, 'call', '1004');
+    await press(carol, "sip-incoming >>> [part~='answer-audio']");
+    await nextEvent(bob, 'sip-call-answered');
+    await press(desk, 'sip-directory >>> [part=search]');
+    await desk.keyboard.type('100');
+    await choose('1003', 'listen-in');
+    await says('They can’t hear you');
+    await hearsTones(desk, [440, 880]);
+    for (const page of [bob, carol]) await hearsTones(page, [], [DISPATCHER]);
+    assert.deepEqual(await devices(desk), []);
+
+    await press(desk, 'sip-calls >>> [part=barge-in]');
+    await says('Both sides hear you');
+    for (const page of [bob, carol]) await hearsTones(page, [DISPATCHER]);
+    await desk.evaluate(async () => {
+      for (const call of (document.querySelector('sip-client') as any).calls) await call.hangup();
+    });
+    await until(() => desk.evaluate(() => !(document.querySelector('sip-client') as any).calls.length));
+
+    await choose('1004', 'force-end');
+    await press(desk, 'sip-directory >>> sip-directory-menu >>> [part=confirm]');
+    for (const page of [bob, carol]) await nextEvent(page, 'sip-call-hangup');
+
+    await choose('1004', 'sos');
+    const header = await shown(carol, 'sip-incoming >>> [part=urgent]');
+    assert.equal(await header.evaluate((element) => element.textContent?.trim()), 'SOS call');
+    await press(carol, "sip-incoming >>> [part~='answer-audio']");
+    await hearsTones(carol, [DISPATCHER]);
+    await command(desk, 'disconnect');
+    for (const page of [desk, bob, carol]) await page.close();
+  });
+});
+
 describe('monitoring and supervision, by the documented functions', () => {
   let site: Site;
   before(async () => (site = await openSite()));

@@ -1,12 +1,12 @@
 import {expect} from '@open-wc/testing';
-import {executeServerCommand} from '@web/test-runner-commands';
+import {emulateMedia, executeServerCommand} from '@web/test-runner-commands';
 import {deep} from '../support/in-page/elements.js';
 import {SCENES} from '../support/staged/scenes.js';
 
-/** The color of a system color, as `getComputedStyle` has it. */
-function system(name: string): string {
+/** The color of a system color where an element is, on a dark stage or not, as `getComputedStyle` has it. */
+function system(name: string, {colorScheme}: CSSStyleDeclaration): string {
   const probe = document.createElement('i');
-  probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+  probe.style.cssText = `forced-color-adjust: none; color: ${name}; color-scheme: ${colorScheme}`;
   document.body.append(probe);
   const {color} = getComputedStyle(probe);
   probe.remove();
@@ -15,8 +15,11 @@ function system(name: string): string {
 
 describe('the system’s own colors', () => {
   let holder: HTMLElement;
+  // Colors that are still moving would be measured halfway.
+  before(() => emulateMedia({reducedMotion: 'reduce'}));
   before(() => executeServerCommand('forced-colors', true));
   after(() => executeServerCommand('forced-colors', false));
+  after(() => emulateMedia({reducedMotion: 'no-preference'}));
   beforeEach(() => {
     holder = document.createElement('div');
     document.body.append(holder);
@@ -30,12 +33,11 @@ describe('the system’s own colors', () => {
       const element = await scene.play(holder);
       const faults: string[] = [];
       for (const button of deep(element, 'button').filter((each) => each.checkVisibility())) {
-        // A color that is still moving would be measured halfway.
-        for (const animation of button.getAnimations()) animation.finish();
-        const {backgroundColor, borderTopWidth, borderTopStyle} = getComputedStyle(button);
+        const style = getComputedStyle(button);
+        const {backgroundColor, borderTopWidth, borderTopStyle} = style;
         const name = `${button.getAttribute('part') ?? button.className} ${button.getAttribute('aria-label') ?? ''}`;
         const chosen = button.matches('[aria-pressed=true], [aria-selected=true]');
-        if (chosen !== (backgroundColor === system('SelectedItem')))
+        if (chosen !== (backgroundColor === system('SelectedItem', style)))
           faults.push(`${name}: chosen, ${backgroundColor}`);
         const filled = button.matches('.pill, .control:not([part~=quality]), .key');
         if (!chosen && filled && (borderTopStyle === 'none' || borderTopWidth === '0px'))

@@ -3,14 +3,14 @@ import {emulateMedia, executeServerCommand} from '@web/test-runner-commands';
 import {deep} from '../support/in-page/elements.js';
 import {SCENES} from '../support/staged/scenes.js';
 
-/** The color of a system color where an element is, on a dark stage or not, as `getComputedStyle` has it. */
-function system(name: string, {colorScheme}: CSSStyleDeclaration): string {
+/** The color of a system color in an element, on a dark stage or not, as `getComputedStyle` has it. */
+function system(name: string, element: Element): string {
   const probe = document.createElement('i');
-  probe.style.cssText = `forced-color-adjust: none; color: ${name}; color-scheme: ${colorScheme}`;
-  document.body.append(probe);
-  const {color} = getComputedStyle(probe);
+  probe.style.cssText = `forced-color-adjust: none; background: ${name}`;
+  element.append(probe);
+  const {backgroundColor} = getComputedStyle(probe);
   probe.remove();
-  return color;
+  return backgroundColor;
 }
 
 describe('the system’s own colors', () => {
@@ -33,12 +33,11 @@ describe('the system’s own colors', () => {
       const element = await scene.play(holder);
       const faults: string[] = [];
       for (const button of deep(element, 'button').filter((each) => each.checkVisibility())) {
-        const style = getComputedStyle(button);
-        const {backgroundColor, borderTopWidth, borderTopStyle} = style;
+        const {backgroundColor, borderTopWidth, borderTopStyle} = getComputedStyle(button);
         const name = `${button.getAttribute('part') ?? button.className} ${button.getAttribute('aria-label') ?? ''}`;
-        const chosen = button.matches('[aria-pressed=true], [aria-selected=true]');
-        if (chosen !== (backgroundColor === system('SelectedItem', style)))
-          faults.push(`${name}: chosen, ${backgroundColor}`);
+        const chosen = button.matches('[aria-pressed=true], [aria-selected=true], .on');
+        if (chosen !== (backgroundColor === system('SelectedItem', button)))
+          faults.push(`${name}: chosen, ${backgroundColor} for ${system('SelectedItem', button)}`);
         const filled = button.matches('.pill, .control:not([part~=quality]), .key');
         if (!chosen && filled && (borderTopStyle === 'none' || borderTopWidth === '0px'))
           faults.push(`${name}: no edge`);

@@ -81,7 +81,7 @@ const CALL_ICONS = ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal'];
 const MONITOR_ICONS = ['ban', 'layout-grid', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'];
 
 /** The icons of a whole phone. */
-const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
+const PHONE_ICONS = ['chevron-down', 'history', 'log-out', 'settings'];
 /** The icons of messages, loaded with them. */
 const MESSAGES_ICONS = ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'];
 

@@ -574,11 +574,12 @@ export const ar: Terms = {
   serverHint: 'مثل sip.example.com',
   user: 'اسم المستخدم',
   password: 'كلمة المرور',
-  showPassword: 'إظهار كلمة المرور',
-  hidePassword: 'إخفاء كلمة المرور',
   enterServer: 'أدخل عنوان الخادم.',
   enterUser: 'أدخل اسم المستخدم.',
   enterPassword: 'أدخل كلمة المرور.',
+  wrongServer: 'أدخل عنوانًا مثل wss://sip.example.com.',
+  secureServer: 'تحتاج هذه الصفحة إلى عنوان آمن يبدأ بـ wss://.',
+  wrongUser: 'أدخل اسم مستخدم بلا @ ولا مسافات.',
 };
 
 registerLanguage(ar, errorsAr);

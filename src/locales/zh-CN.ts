@@ -477,11 +477,12 @@ export const zhCN: Terms = {
   serverHint: '例如 sip.example.com',
   user: '用户名',
   password: '密码',
-  showPassword: '显示密码',
-  hidePassword: '隐藏密码',
   enterServer: '请输入服务器地址。',
   enterUser: '请输入用户名。',
   enterPassword: '请输入密码。',
+  wrongServer: '请输入形如 wss://sip.example.com 的地址。',
+  secureServer: '本页面只能使用以 wss:// 开头的安全地址。',
+  wrongUser: '请输入不含 @ 和空格的用户名。',
 };
 
 registerLanguage(zhCN, errorsZh);

@@ -54,7 +54,7 @@ export class PhoneLogin implements ReactiveController {
   render(): TemplateResult {
     const {loginStorage} = this.#host;
     return html`<sip-phone-login
-      exportparts="form: login, server, user, password, sign-in"
+      exportparts="login, server, user, password, sign-in"
       .given=${{server: this.#host.getAttribute('server') ?? '', user: this.#host.getAttribute('user') ?? ''}}
       .remembers=${loginStorage !== 'none'}
       .busy=${this.#state === 'signing in'}

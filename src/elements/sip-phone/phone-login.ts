@@ -78,7 +78,7 @@ class PhoneLoginElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const {busy} = this;
-    return html`<form part="form" class="form" novalidate aria-labelledby="title" @submit=${this.#onSubmit}>
+    return html`<form part="login" class="form" novalidate aria-labelledby="title" @submit=${this.#onSubmit}>
       <h2 id="title" class="title">${localize.term('signIn')}</h2>
       ${this.failure && !fieldOf(this.failure) ? errorNotice(this.failure, this.#server, {localize}) : nothing}
       ${NAMES.map((name) => this.#renderField(name))}

@@ -39,13 +39,17 @@ describe('the form that signs in', () => {
       return [input.getAttribute('aria-describedby'), input.ariaInvalid, root.activeElement === input];
     });
     assert.deepEqual(described, [`${field}-wrong`, 'true', true]);
-    return wrong.evaluate((element) => element.textContent.replace(/\s+/g, ' ').trim());
+    return wrong.evaluate((element) => element.textContent!.replace(/\s+/g, ' ').trim());
   };
 
   it('has a label for each field, and fields that password managers fill', async () => {
     await shown(page, FORM + '[part=server]');
     const fields = await page.$$eval(FORM + 'input', (inputs) =>
-      inputs.map((input) => [input.labels![0]!.innerText, input.type, input.autocomplete]),
+      (inputs as HTMLInputElement[]).map(({labels, type, autocomplete}) => [
+        labels![0]!.innerText,
+        type,
+        autocomplete,
+      ]),
     );
     assert.deepEqual(fields, [
       ['Server', 'text', 'url'],
@@ -118,7 +122,7 @@ describe('the form that signs in', () => {
     await press(page, '#phone >>> [part~=sign-out]');
     await shown(page, FORM + '[part=password]');
     const [values, focused] = await page.$$eval(FORM + 'input', (inputs) => [
-      inputs.map(({value}) => value),
+      (inputs as HTMLInputElement[]).map(({value}) => value),
       (inputs[0]!.getRootNode() as ShadowRoot).activeElement?.id,
     ]);
     assert.deepEqual(values, [new URL('/fswebrtc', site.server.url).href.replace('http', 'ws'), '1001', '']);

@@ -17,6 +17,7 @@ const GROUPS = [
     pages: {
       '/': ['Two phones', '两部电话', 'هاتفان'],
       '/phone.html': ['A whole phone', '整部电话', 'هاتف كامل'],
+      '/sign-in.html': ['Sign in', '登录', 'تسجيل الدخول'],
       '/calls.html': ['Several calls', '多路通话', 'عدة مكالمات'],
       '/controls.html': ['Controls', '独立控件', 'عناصر التحكم'],
       '/devices.html': ['Devices', '设备', 'الأجهزة'],

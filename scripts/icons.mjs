@@ -78,12 +78,12 @@ const SUPERVISION_ICONS = ['ear', 'unplug', 'user-plus'];
 const CALL_ICONS = ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal'];
 
 /** The icons of a monitoring wall, loaded with it. */
-const MONITOR_ICONS = ['layout-grid', 'maximize', 'minimize', 'plus', 'volume-x'];
+const MONITOR_ICONS = ['ban', 'layout-grid', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'];
 
 /** The icons of a whole phone. */
-const PHONE_ICONS = ['chevron-down', 'history', 'settings'];
+const PHONE_ICONS = ['chevron-down', 'history', 'log-out', 'settings'];
 /** The icons of messages, loaded with them. */
-const MESSAGES_ICONS = ['arrow-down', 'paperclip', 'send'];
+const MESSAGES_ICONS = ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'];
 
 const FILE = 'src/elements/shared/icons.ts';
 const CALL_FILE = 'src/elements/sip-call/icons.ts';

@@ -46,6 +46,8 @@ export const durations = {
   endedCall: 6_000,
   /** Between two checks of `<sip-monitor>` on its videos. */
   monitorInterval: 1_000,
+  /** Without a frame, until `<sip-monitor>` marks the time of a video as old. */
+  monitorLate: 2_500,
   /** Without a frame, until a video of `<sip-monitor>` counts as stopped. */
   monitorStall: 5_000,
   /** Out of view, until `<sip-monitor>` ends a video. */

@@ -142,8 +142,8 @@ export class DispatchService implements CallService {
     return undefined;
   }
 
-  async sendMessage(number: string, text: string): Promise<void> {
-    await this.#userAgent.message(number, text, 'text/plain');
+  async sendMessage(number: string, text: string): Promise<boolean> {
+    return this.#userAgent.message(number, text, 'text/plain');
   }
 
   async uploadUrl(): Promise<string> {

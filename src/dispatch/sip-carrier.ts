@@ -4,7 +4,7 @@ import {API_REQUEST_TYPE, API_USER} from './protocol.js';
 
 /** Sends SIP MESSAGEs; resolves on a 2xx. */
 export interface MessageSender {
-  message(number: string, body: string, contentType: string): Promise<void>;
+  message(number: string, body: string, contentType: string): Promise<unknown>;
 }
 
 /** Responses of a server without a JSON API. */

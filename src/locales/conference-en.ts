@@ -72,7 +72,7 @@ export const conferenceEn = {
   notJoined: (count: string) => `${count} not joined`,
   conferenceVideo: 'Conference video',
   conferenceVideoHint:
-    'The server sends one video for the whole conference: everyone in one picture, or whoever is speaking.',
+    'The server sends one video for the whole conference: everyone in one picture, or the current speaker.',
   listening: 'You are listening',
   listeningHint: 'Others can’t hear or see you.',
   playFile: 'Play a file',

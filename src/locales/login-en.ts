@@ -9,11 +9,12 @@ export const loginEn = {
   serverHint: 'Such as sip.example.com',
   user: 'User name',
   password: 'Password',
-  showPassword: 'Show password',
-  hidePassword: 'Hide password',
   enterServer: 'Enter the address of the server.',
   enterUser: 'Enter your user name.',
   enterPassword: 'Enter your password.',
+  wrongServer: 'Enter an address such as wss://sip.example.com.',
+  secureServer: 'This page needs a secure address, which begins with wss://.',
+  wrongUser: 'Enter a user name without @ and blanks.',
 };
 
 // Updates both the registered language and the fallback that other languages use.

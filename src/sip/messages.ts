@@ -24,20 +24,27 @@ export class Messages {
     this.#core = core;
   }
 
-  /** Resolves on a 2xx. Rejects with the response's `SipError`, `timeout` or `connection-lost`. */
-  async send({number, target, body, contentType}: OutgoingMessage): Promise<void> {
+  /**
+   * Resolves on a 2xx: with true if the other side has the message, with false if a server keeps it (202, RFC 3428 §4).
+   * Rejects with the response's `SipError`, `timeout` or `connection-lost`.
+   */
+  async send({number, target, body, contentType}: OutgoingMessage): Promise<boolean> {
     const core = this.#core;
     const content = {contentDisposition: 'render', contentType, content: body};
     const {aor} = core.configuration;
     const message = core.makeOutgoingRequestMessage('MESSAGE', target, aor, target, {}, [], content);
     let fail!: (error: SipError) => void;
     try {
-      await new Promise<void>((resolve, reject) => {
+      return await new Promise<boolean>((resolve, reject) => {
         fail = reject;
         this.#pending.add(fail);
         const refuse = ({message}: {message: IncomingResponseMessage}): void =>
           reject(refusal(message, number));
-        core.request(message, {onAccept: () => resolve(), onReject: refuse, onRedirect: refuse});
+        core.request(message, {
+          onAccept: ({message}) => resolve(message.statusCode === 200),
+          onReject: refuse,
+          onRedirect: refuse,
+        });
       });
     } finally {
       this.#pending.delete(fail);

@@ -193,9 +193,9 @@ export class Stack {
   }
 
   /** Resolves on a 2xx. */
-  async message(number: string, body: string, contentType: string): Promise<void> {
+  async message(number: string, body: string, contentType: string): Promise<boolean> {
     const target = uriOf(number, this.#account.domain);
-    await this.#authenticated(() => this.#messages.send({number, target, body, contentType}));
+    return this.#authenticated(() => this.#messages.send({number, target, body, contentType}));
   }
 
   /** Resolves on a 2xx. @throws {SipError} `invalid-number` */
@@ -207,15 +207,15 @@ export class Stack {
   }
 
   /** Sends a request; retries with new credentials if the stored ones are refused. */
-  async #authenticated(send: () => Promise<void>): Promise<void> {
+  async #authenticated<T>(send: () => Promise<T>): Promise<T> {
     await this.#authentication.ensure();
     try {
-      await send();
+      return await send();
     } catch (error) {
       const {status = 0} = toSipError(error);
       if (!refusesCredentials(status) || !(await this.#authentication.renew().catch(() => false)))
         throw error;
-      await send();
+      return await send();
     }
   }
 

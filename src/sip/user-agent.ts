@@ -217,8 +217,8 @@ export class SipUserAgent {
    * Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, the code of
    * the status
    */
-  async message(number: string, body: string, contentType: string): Promise<void> {
-    await this.#connected().message(number, body, contentType);
+  async message(number: string, body: string, contentType: string): Promise<boolean> {
+    return this.#connected().message(number, body, contentType);
   }
 
   /**

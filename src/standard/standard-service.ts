@@ -121,8 +121,8 @@ export class StandardService implements CallService {
     return this.#place({kind: known, number, address, wishes, signal});
   }
 
-  async sendMessage(number: string, text: string): Promise<void> {
-    await this.#userAgent.message(number, text, 'text/plain');
+  async sendMessage(number: string, text: string): Promise<boolean> {
+    return this.#userAgent.message(number, text, 'text/plain');
   }
 
   async connectApi(): Promise<void> {

@@ -1,22 +1,25 @@
 import {expect} from '@open-wc/testing';
-import {executeServerCommand} from '@web/test-runner-commands';
+import {emulateMedia, executeServerCommand} from '@web/test-runner-commands';
 import {deep} from '../support/in-page/elements.js';
 import {SCENES} from '../support/staged/scenes.js';
 
-/** The color of a system color, as `getComputedStyle` has it. */
-function system(name: string): string {
+/** The color of a system color in an element, on a dark stage or not, as `getComputedStyle` has it. */
+function system(name: string, element: Element): string {
   const probe = document.createElement('i');
-  probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
-  document.body.append(probe);
-  const {color} = getComputedStyle(probe);
+  probe.style.cssText = `forced-color-adjust: none; background: ${name}`;
+  element.append(probe);
+  const {backgroundColor} = getComputedStyle(probe);
   probe.remove();
-  return color;
+  return backgroundColor;
 }
 
 describe('the system’s own colors', () => {
   let holder: HTMLElement;
+  // Colors that are still moving would be measured halfway.
+  before(() => emulateMedia({reducedMotion: 'reduce'}));
   before(() => executeServerCommand('forced-colors', true));
   after(() => executeServerCommand('forced-colors', false));
+  after(() => emulateMedia({reducedMotion: 'no-preference'}));
   beforeEach(() => {
     holder = document.createElement('div');
     document.body.append(holder);
@@ -30,13 +33,11 @@ describe('the system’s own colors', () => {
       const element = await scene.play(holder);
       const faults: string[] = [];
       for (const button of deep(element, 'button').filter((each) => each.checkVisibility())) {
-        // A color that is still moving would be measured halfway.
-        for (const animation of button.getAnimations()) animation.finish();
         const {backgroundColor, borderTopWidth, borderTopStyle} = getComputedStyle(button);
         const name = `${button.getAttribute('part') ?? button.className} ${button.getAttribute('aria-label') ?? ''}`;
-        const chosen = button.matches('[aria-pressed=true], [aria-selected=true]');
-        if (chosen !== (backgroundColor === system('SelectedItem')))
-          faults.push(`${name}: chosen, ${backgroundColor}`);
+        const chosen = button.matches('[aria-pressed=true], [aria-selected=true], .on');
+        if (chosen !== (backgroundColor === system('SelectedItem', button)))
+          faults.push(`${name}: chosen, ${backgroundColor} for ${system('SelectedItem', button)}`);
         const filled = button.matches('.pill, .control:not([part~=quality]), .key');
         if (!chosen && filled && (borderTopStyle === 'none' || borderTopWidth === '0px'))
           faults.push(`${name}: no edge`);

@@ -67,9 +67,10 @@ describe('pages with rules of their own', () => {
     document.adoptedStyleSheets.pop();
   });
 
-  /** How every text of an element looks. */
+  /** How every text of an element that is seen looks; menus come when they are first needed. */
   const texts = (element: Element): string[] =>
     deep(element, '*')
+      .filter((each) => each.checkVisibility())
       .filter((each) =>
         [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim()),
       )

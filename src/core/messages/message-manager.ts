@@ -12,6 +12,7 @@ import type {FilesHost} from './message-files.js';
 import {whenUnlocked} from './message-lock.js';
 import {MessageClock, MessageOrder} from './message-order.js';
 import {MessageOutbox} from './message-outbox.js';
+import {containing, newest} from './message-search.js';
 import {MessageSharing, type MessageChange} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
@@ -101,6 +102,14 @@ export class MessageManager {
     // It may have been removed meanwhile.
     if (this.#outbox.has(id)) void this.#changed(again);
     return this.#outbox.send(again);
+  }
+
+  /** See `SipMessages.search`. */
+  async search(text: string): Promise<readonly SipMessage[]> {
+    const accepts = containing(String(text));
+    const stored = await this.#withStore((store) => store.filter(accepts));
+    const shown = [...this.#conversations.values()].flatMap(({state}) => state.messages.filter(accepts));
+    return newest(stored ?? shown);
   }
 
   /** See `SipMessages.add`. */

@@ -1,4 +1,4 @@
-import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import {MessageFiles, type FilesHost} from './message-files.js';
 import {lockMessage, type MessageLock} from './message-lock.js';
 import {fileText, type MessageFile, type SipMessage} from './message.js';
@@ -91,22 +91,24 @@ export class MessageOutbox {
 
   async #deliver(message: SipMessage): Promise<SipMessage> {
     const {id, number, text} = message;
+    let delivered: boolean;
     try {
-      await this.#host.deliver(number, text);
+      delivered = await this.#host.deliver(number, text);
     } catch (thrown) {
       const error = toSipError(thrown, number);
       if (error.code !== 'not-connected' || this.#host.connection() !== 'reconnecting') {
-        this.#settle(id, 'failed', error.code);
+        this.#settle(id, {state: 'failed', error: error.code});
         throw error;
       }
       const expire = (): void => {
         this.#waiting.delete(id);
-        this.#settle(id, 'failed', 'not-connected');
+        this.#settle(id, {state: 'failed', error: 'not-connected'});
       };
       if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(expire, PATIENCE));
       return message;
     }
-    return this.#settle(id, 'sent') ?? Object.freeze({...message, state: 'sent'});
+    const patch = {state: 'sent', ...(delivered && {delivered})} as const;
+    return this.#settle(id, patch) ?? Object.freeze({...message, ...patch});
   }
 
   async #upload(message: SipMessage): Promise<SipMessage> {
@@ -117,7 +119,7 @@ export class MessageOutbox {
       );
     } catch (thrown) {
       const error = toSipError(thrown, message.file!.name);
-      this.#settle(message.id, 'failed', error.code);
+      this.#settle(message.id, {state: 'failed', error: error.code});
       throw error;
     }
     const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
@@ -128,11 +130,11 @@ export class MessageOutbox {
   }
 
   /** Reports the result of a message; returns undefined if it was removed meanwhile. */
-  #settle(id: string, state: 'sent' | 'failed', error?: SipErrorCode): SipMessage | undefined {
+  #settle(id: string, patch: Pick<SipMessage, 'state' | 'delivered' | 'error'>): SipMessage | undefined {
     const sending = this.#sending.get(id);
     if (!sending) return undefined;
     this.#sending.delete(id);
-    const settled: SipMessage = Object.freeze({...sending.message, state, ...(error && {error})});
+    const settled: SipMessage = Object.freeze({...sending.message, ...patch});
     // Until it is stored, other tabs would find it unsent; here it may be sent again meanwhile.
     void this.#host.changed(settled).finally(() => sending.lock.release());
     return settled;

@@ -34,7 +34,8 @@ export function recordOf(
 
 /** Returns a stored message, which any script of the page may have written. */
 export function messageOf(record: MessageRecord): SipMessage {
-  const {id, number, direction, text, contentType, time, state, error, fileName, fileSize} = record;
+  const {id, number, direction, text, contentType, time, state, delivered, error, fileName, fileSize} =
+    record;
   const content = String(text);
   const file =
     fileIn(content) ??
@@ -47,6 +48,7 @@ export function messageOf(record: MessageRecord): SipMessage {
     contentType: String(contentType),
     time: Math.min(Math.max(0, Number(time) || 0), 8.64e15),
     state: STATES.find((known) => known === state) ?? 'received',
+    ...(delivered === true && {delivered}),
     ...(typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error) && {error}),
     ...(file && {file}),
   });

@@ -1,3 +1,4 @@
+import {SipError} from '../../errors.js';
 import {database, deleteLast, settled, transact} from './message-database.js';
 import {messageOf, recordOf, type MessageRecord} from './message-record.js';
 import type {SipMessage} from './message.js';
@@ -101,6 +102,25 @@ export class MessageStore {
       const key = [this.#account, message.number];
       const before = await settled<ConversationRecord | undefined>(conversations.get(key));
       if (before?.last?.id === message.id) conversations.put({...before, last: message});
+    });
+  }
+
+  /** Returns the messages that a function accepts. */
+  async filter(accepts: (message: SipMessage) => boolean): Promise<readonly SipMessage[]> {
+    return transact('readonly', async (messages) => {
+      const found: SipMessage[] = [];
+      const walk = messages.openCursor(this.#all);
+      await new Promise<void>((resolve, reject) => {
+        walk.onerror = () => reject(new SipError('internal', {subject: 'search', cause: walk.error}));
+        walk.onsuccess = () => {
+          const cursor = walk.result;
+          if (!cursor) return resolve();
+          const message = messageOf(cursor.value as MessageRecord);
+          if (accepts(message)) found.push(message);
+          cursor.continue();
+        };
+      });
+      return found;
     });
   }
 

@@ -28,6 +28,8 @@ export interface SipMessage {
   /** When the message was sent or arrived, in milliseconds since the epoch. */
   readonly time: number;
   readonly state: MessageState;
+  /** Whether a sent message has reached the other side; otherwise the server keeps it, or does not report it. */
+  readonly delivered?: true;
   /** Why sending failed. */
   readonly error?: SipErrorCode;
   /** The file, if the text consists of a file's name, its size, and its URL on the next line. */

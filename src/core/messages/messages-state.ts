@@ -39,8 +39,8 @@ export interface MessagesHost {
   readonly bytes: number;
   readonly tell: Tell;
   connection(): ConnectionState;
-  /** Sends a text; resolves when the server has accepted it. */
-  deliver(number: string, text: string): Promise<void>;
+  /** Sends a text; resolves when the server has accepted it, with whether the other side has received it. */
+  deliver(number: string, text: string): Promise<boolean>;
   upload(file: Blob, options: UploadOptions): Promise<UploadResult>;
   findUploadUrl(): Promise<string>;
 }

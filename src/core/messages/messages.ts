@@ -70,6 +70,11 @@ export class SipMessages extends StateTarget<MessagesState> {
     return (await this.#open()).retry(id);
   }
 
+  /** Finds messages by a text in them, or in the names of their files: the newest 50, the newest first. */
+  async search(text: string): Promise<readonly SipMessage[]> {
+    return (await this.#open()).search(text);
+  }
+
   /** Adds messages from elsewhere, such as a server's archive; they count as read. */
   async add(messages: readonly ArchivedMessage[]): Promise<void> {
     await (await this.#open()).add(messages);

@@ -73,8 +73,8 @@ export interface CallService {
    * Rejects with `unsupported` if the server does not support it.
    */
   createSession(request: SessionRequest): Promise<SipCall | undefined>;
-  /** Sends a text; resolves when the server has accepted it. */
-  sendMessage(number: string, text: string): Promise<void>;
+  /** Sends a text; resolves when the server has accepted it, with whether the other side has received it. */
+  sendMessage(number: string, text: string): Promise<boolean>;
   /** Resolves with the URL that files are uploaded to; undefined if the server has none that the client knows. */
   uploadUrl?(): Promise<string>;
   /** Opens the API's WebSocket and logs in. */

@@ -3,6 +3,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
+import type * as offers from '../shared/call-offers.js';
 import {notice} from '../shared/notice.js';
 
 /** Offers what a call of its kind allows: to complete a transfer, or to barge into a call that is heard. */
@@ -10,7 +11,7 @@ export class CallOffers {
   readonly #host: ReactiveElement;
   readonly #localize: LocalizeController;
   readonly #commands: CommandController;
-  #module: typeof import('../shared/call-offers.js') | undefined;
+  #module: typeof offers | undefined;
 
   constructor(host: ReactiveElement, localize: LocalizeController, commands: CommandController) {
     this.#host = host;

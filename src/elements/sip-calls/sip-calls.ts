@@ -14,6 +14,7 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/urgent-sign.js';
 import {endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
+import type * as offers from './call-offers.js';
 import {EndedCalls} from './ended-calls.js';
 import {incomingTerm} from '../shared/call-texts.js';
 import {setState} from '../shared/custom-state.js';
@@ -81,7 +82,7 @@ export class SipCallsElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #ended = new EndedCalls(this);
   /** What is loaded for calls that offer more. */
-  #offers: typeof import('./call-offers.js') | undefined;
+  #offers: typeof offers | undefined;
   /** The call of others that is about to be ended. */
   #confirming: SipCall | undefined;
 

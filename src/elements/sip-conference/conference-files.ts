@@ -40,17 +40,16 @@ export class ConferenceFilesElement extends LitElement {
     fields,
     panelForm,
     css`
-      fieldset {
-        display: grid;
-        min-inline-size: 0;
-        margin: 0;
-        border: 0;
-        padding: 0;
+      .form {
+        padding-block-end: 0;
       }
-      legend {
-        padding: 0;
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--_space-2);
+        margin-block-end: calc(-1 * var(--_space-2));
         font-size: var(--_text-s);
-        font-weight: 600;
       }
       .uploaded {
         display: flex;
@@ -78,17 +77,28 @@ export class ConferenceFilesElement extends LitElement {
         flex: none;
         color: var(--_quiet);
       }
+      /* What plays the file stays in view while the list scrolls. */
       .row {
+        position: sticky;
+        inset-block-end: 0;
         display: flex;
-        align-items: end;
-        gap: var(--_space-2);
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--_space-3);
+        padding-block: var(--_space-2) var(--_space-3);
+        background: var(--_surface);
       }
       .row > .field {
-        flex: none;
-        inline-size: 6rem;
+        grid-auto-flow: column;
+        align-items: center;
+        gap: var(--_space-2);
+      }
+      .row .input {
+        inline-size: 4rem;
       }
       .row > .pill {
-        flex: 1;
+        flex: none;
+        padding-inline: var(--_space-4);
       }
     `,
   ];
@@ -138,19 +148,26 @@ export class ConferenceFilesElement extends LitElement {
     const known = list.some(({id}) => id === this.file);
     const pending = this.memberCommands.isPending('play');
     return html`<div class="form" @keydown=${this.#onKey}>
+      <div class="head">
+        ${
+          list.length
+            ? html`<b id="uploaded">${localize.term('uploadedFiles')}</b>`
+            : html`<p class="quiet">${localize.term('noUploads')}</p>`
+        }
+        ${this.#renderUploadButton()}
+      </div>
+      ${this.#renderSending()}
       ${
         list.length
-          ? html`<fieldset>
-              <legend>${localize.term('uploadedFiles')}</legend>
+          ? html`<div role="radiogroup" aria-labelledby="uploaded">
               ${repeat(
                 list,
                 ({id}) => id,
                 (file) => this.#renderUploaded(file),
               )}
-            </fieldset>`
-          : html`<p class="quiet hint">${localize.term('noUploads')}</p>`
+            </div>`
+          : nothing
       }
-      ${this.#renderUpload()}
       ${formField({
         id: 'file',
         label: localize.term(list.length ? 'otherFileId' : 'fileId'),
@@ -220,35 +237,35 @@ export class ConferenceFilesElement extends LitElement {
     </label>`;
   }
 
-  /** Renders the button that uploads files, and the files that are not uploaded yet. */
-  #renderUpload(): TemplateResult | typeof nothing {
-    const {client} = this;
-    if (!client.capabilities.upload) return nothing;
-    const localize = this.#localize;
-    const open = this.#sending.state.entries.filter(({phase}) => phase !== 'sent');
-    return html`${
-        open.length
-          ? html`<div role="list" aria-label=${localize.term('files')}>
-              ${repeat(
-                open,
-                ({id}) => id,
-                (entry) =>
-                  html`<div role="listitem">
-                    ${uploadRow({
-                      entry,
-                      localize,
-                      onRetry: (id) => this.#sending.retry(id, {client, type: undefined}),
-                      onEnd: (id) => this.#sending.remove(id),
-                    })}
-                  </div>`,
-              )}
-            </div>`
-          : nothing
-      }
-      <button part="upload" class="pill" type="button" @click=${() => this.picker.click()}>
-        ${uploadIcon} ${localize.term('uploadFile')}
+  #renderUploadButton(): TemplateResult | typeof nothing {
+    if (!this.client.capabilities.upload) return nothing;
+    return html`<button part="upload" class="toggle" type="button" @click=${() => this.picker.click()}>
+        ${uploadIcon} ${this.#localize.term('uploadFile')}
       </button>
       <input type="file" multiple hidden accept="audio/*,video/*" @change=${this.#onPicked} />`;
+  }
+
+  /** Renders the files that are not uploaded yet. */
+  #renderSending(): TemplateResult | typeof nothing {
+    const {client} = this;
+    const localize = this.#localize;
+    const entries = this.#sending.state.entries.filter(({phase}) => phase !== 'sent');
+    if (!entries.length) return nothing;
+    return html`<div role="list" aria-label=${localize.term('files')}>
+      ${repeat(
+        entries,
+        ({id}) => id,
+        (entry) =>
+          html`<div role="listitem">
+            ${uploadRow({
+              entry,
+              localize,
+              onRetry: (id) => this.#sending.retry(id, {client, type: undefined}),
+              onEnd: (id) => this.#sending.remove(id),
+            })}
+          </div>`,
+      )}
+    </div>`;
   }
 
   #choose(id: string): void {

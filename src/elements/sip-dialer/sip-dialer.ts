@@ -22,6 +22,7 @@ import {isRegistered, registrationNotice, registrationStatus} from '../shared/re
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
+import type * as urgent from './urgent-menu.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 import {startButtons} from '../shared/start-buttons.js';
 
@@ -81,7 +82,7 @@ export class SipDialerElement extends LitElement {
   /** Whether a name is being looked up. */
   #finding = false;
   /** The menu of urgent calls; loaded if the server supports them. */
-  #urgent: typeof import('./urgent-menu.js') | undefined;
+  #urgent: typeof urgent | undefined;
   /** The failure that was scrolled into view. */
   #told: SipError | undefined;
 

@@ -126,6 +126,7 @@ export class DirectoryTreeElement extends LitElement {
       class="${kind} ${active ? 'active' : ''}"
       role="treeitem"
       data-key=${row.key}
+      data-number=${kind === 'person' ? row.person.number : nothing}
       draggable=${kind === 'person' && row.person.number !== settings.own ? 'true' : nothing}
       aria-level=${level}
       aria-posinset=${position}

@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BackgroundCalls, BackgroundView} from './background.js';
 
-/** Shows its host's calls while the page is hidden; the code is loaded when there is something to show. */
+/** Shows its host's calls while the user does not see them; the code is loaded when there is something to show. */
 export class BackgroundLoader implements ReactiveController {
   readonly #getView: () => BackgroundView;
   readonly #host: ReactiveElement;

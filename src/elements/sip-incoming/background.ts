@@ -8,9 +8,12 @@ import {nameOf} from '../shared/people/people.js';
 import {showNotification, type NotificationContent} from './call-notification.js';
 import {linkWorker, type NotificationWorker} from './notification-worker.js';
 import {pageSign} from './page-sign.js';
+import {RingSight} from './ring-sight.js';
 
-/** The ringing calls to show while the page is hidden, and how to show them. */
+/** The ringing calls to show while the user does not see them, and how to show them. */
 export interface BackgroundView {
+  /** The element that shows the calls. */
+  readonly host: Element;
   /** The calls, oldest first. */
   readonly calls: readonly SipCall[];
   /** Whether to show notifications as well, if the browser allows them. */
@@ -23,27 +26,28 @@ export interface BackgroundView {
   readonly onError: (error: SipError) => void;
 }
 
-/** A call that rang while the page was hidden. */
+/** A call that rang while the user did not see it. */
 interface Ringing {
-  /** Aborts when the notification is closed because the page is visible. */
+  /** Aborts when the notification is closed because the call is visible. */
   shown?: AbortController;
   /** Aborts when the call no longer rings. */
   readonly ended: AbortController;
 }
 
-/** Shows ringing calls in the page's title and icon and in notifications while the page is hidden. */
+/**
+ * Shows ringing calls in the page's title and icon and in notifications while the user does not see them: the page is
+ * hidden, or the element is.
+ */
 export class BackgroundCalls {
   readonly #ringing = new Map<SipCall, Ringing>();
   #view: BackgroundView | undefined;
+  readonly #sight = new RingSight(() => this.#update());
   #complained = '';
 
   /** Shows this view from now on; nothing if it is undefined. */
   show(view: BackgroundView | undefined): void {
     this.#view = view;
-    document.removeEventListener('visibilitychange', this.#update);
-    if (view?.calls.length) document.addEventListener('visibilitychange', this.#update);
-    const newest = view?.calls.at(-1);
-    pageSign.set(this, view && newest && titleOf(view, newest));
+    this.#sight.watch(view?.calls.length ? view.host : undefined);
     // Loads the worker in advance: when a call rings while hidden, it is too late.
     if (view && this.#allowed) void this.#worker(view);
     this.#update();
@@ -55,17 +59,21 @@ export class BackgroundCalls {
     );
   }
 
-  readonly #update = (): void => {
-    const calls = this.#view?.calls ?? [];
-    const notifies = this.#allowed && document.hidden;
+  #update(): void {
+    const view = this.#view;
+    const calls = view?.calls ?? [];
+    const unseen = !this.#sight.visible;
+    const newest = unseen ? calls.at(-1) : undefined;
+    pageSign.set(this, view && newest && titleOf(view, newest));
+    const notifies = this.#allowed && unseen;
     for (const [call, ringing] of this.#ringing) {
       if (!notifies || !calls.includes(call)) ringing.shown?.abort();
       if (calls.includes(call)) continue;
       ringing.ended.abort();
       this.#ringing.delete(call);
     }
-    for (const call of notifies ? calls : []) this.#notify(this.#view!, call);
-  };
+    for (const call of notifies ? calls : []) this.#notify(view!, call);
+  }
 
   #notify(view: BackgroundView, call: SipCall): void {
     const ringing = this.#ringing.get(call) ?? {ended: new AbortController()};

@@ -11,7 +11,7 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20" fill="#147a43"/><path transform="translate(8 8)" fill="none" stroke="#fff" stroke-width="2.5" stroke-linejoin="round" d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/></svg>',
 )}`;
 
-/** Shows a ringing call in the page's title and icon, alternating with the page's own, while the page is hidden. */
+/** Shows a ringing call in the page's title and icon, alternating with the page's own. */
 class PageSign {
   /** The texts that the elements of the page want to show. */
   readonly #wanted = new Map<object, string>();
@@ -22,23 +22,17 @@ class PageSign {
   #timer: ReturnType<typeof setInterval> | undefined;
   #on = false;
 
-  /** Shows the text while the page is hidden; undefined removes it. */
+  /** Shows the text; undefined removes it. */
   set(owner: object, text: string | undefined): void {
     if (this.#wanted.get(owner) === text) return;
     if (text === undefined) this.#wanted.delete(owner);
     else this.#wanted.set(owner, text);
-    document.removeEventListener('visibilitychange', this.#update);
-    if (this.#wanted.size) document.addEventListener('visibilitychange', this.#update);
-    this.#update();
-  }
-
-  readonly #update = (): void => {
-    if (!this.#wanted.size || !document.hidden) return this.#end();
+    if (!this.#wanted.size) return this.#end();
     if (this.#timer !== undefined) return;
     this.#title = new Borrowed(readTitle, writeTitle);
     this.#timer = setInterval(this.#turn, PERIOD);
     this.#turn();
-  };
+  }
 
   readonly #turn = (): void => {
     this.#on = !this.#on;

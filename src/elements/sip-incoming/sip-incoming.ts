@@ -33,8 +33,9 @@ import {watchSign} from './watch-sign.js';
  * `sip-call-received`) is not shown. A screen reader announces a new call once; the focus does not move, since the user
  * may be typing. If a button of the call had the focus, the focus moves to the `<sip-call>` that shows the call.
  *
- * While the page is hidden, the title and icon alternate between the page's own and the caller. If the user has allowed
- * notifications, there is one for each call; pressing it brings the page to the front.
+ * While the page is hidden, or this element is (in a closed `<details>` or `<dialog>`, by styles, or out of view), the
+ * title and icon alternate between the page's own and the caller. If the user has allowed notifications, there is one for
+ * each call; pressing it brings the page to the front.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined, or the `notification-worker` was not found.
  * @csspart call - The box around each call.
@@ -59,7 +60,7 @@ export class SipIncomingElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * Notifications while the page is hidden. By default they are shown if the user has already allowed them; `ask` shows
+   * Notifications while the user does not see the call. By default they are shown if the user has already allowed them; `ask` shows
    * a button that requests permission, until the user has decided; `none` shows none.
    */
   @property() notifications: '' | 'ask' | 'none' = '';
@@ -95,6 +96,7 @@ export class SipIncomingElement extends LitElement {
       );
     });
     new BackgroundLoader(this, () => ({
+      host: this,
       calls: this.calls,
       notifies: this.notifications !== 'none',
       worker: this.notificationWorker,

@@ -1,8 +1,17 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {chevronRightIcon, messageSquareIcon, trash2Icon} from '../shared/icons.js';
+import type {CallMedia} from '../../core/types.js';
+import {
+  chevronRightIcon,
+  messageSquareIcon,
+  phoneIcon,
+  trash2Icon,
+  videoIcon,
+  xIcon,
+} from '../shared/icons.js';
 import {notice} from '../shared/notice.js';
 import {nameLine} from '../shared/people/people.js';
+import {squarePenIcon} from './icons.js';
 
 /** The properties and the handlers of the bar. */
 export interface BarContext {
@@ -14,7 +23,16 @@ export interface BarContext {
   readonly filled: boolean;
   /** Whether the user is asked to confirm the removal of all messages. */
   readonly clearing: boolean;
+  /** Whether the other side can be called. */
+  readonly calls: boolean;
+  /** Why it cannot be called now. */
+  readonly reason: string | undefined;
+  /** Whether the user chooses whom to write to. */
+  readonly composing: boolean;
   readonly localize: LocalizeController;
+  readonly onCall: (media: CallMedia) => void;
+  /** Called to choose whom to write to, or to cancel that. */
+  readonly onCompose: (composing: boolean) => void;
   readonly onBack: () => void;
   /** Called to ask for confirmation, or to cancel the removal. */
   readonly onClearing: (clearing: boolean) => void;
@@ -23,29 +41,52 @@ export interface BarContext {
 }
 
 /**
- * Renders the bar above the messages: the back button, the name, and the button that clears the conversation after
- * confirmation.
+ * Renders the bar above the messages: the back button, the name, the buttons that call, and the one that clears the
+ * conversation after confirmation; above all conversations, the button that begins a new one.
  */
 export function bar(context: BarContext): TemplateResult {
-  const {number, name, filled, clearing, localize, onBack, onClearing} = context;
+  const {number, name, filled, clearing, composing, localize, onBack, onClearing, onCompose} = context;
   if (!number)
-    return html`<div class="bar">${messageSquareIcon}<b class="line">${localize.term('messages')}</b></div>`;
+    return html`<div class="bar">
+      ${messageSquareIcon}<b class="line">${localize.term(composing ? 'newMessage' : 'messages')}</b>
+      <span class="space"></span>
+      ${
+        composing
+          ? button('cancel-compose', localize.term('cancel'), xIcon, () => onCompose(false))
+          : button('compose', localize.term('newMessage'), squarePenIcon, () => onCompose(true))
+      }
+    </div>`;
   const back = html`<span class="back">${chevronRightIcon}</span>`;
   return html`<div class="bar">
       ${button('back', localize.term('allConversations'), back, onBack)} ${nameLine({number, name}, localize)}
       <span class="space"></span>
+      ${callButtons(context)}
       ${filled ? button('clear', localize.term('clearMessages'), trash2Icon, () => onClearing(true)) : nothing}
     </div>
     ${clearing ? question(context) : nothing}`;
 }
 
-function button(part: string, name: string, icon: TemplateResult, onClick: () => void): TemplateResult {
+function callButtons({name, calls, reason, localize, onCall}: BarContext): unknown {
+  if (!calls) return nothing;
+  return html`${button('call', localize.term('callNumber', name), phoneIcon, () => onCall('audio'), reason)}
+  ${button('video-call', localize.term('videoCallNumber', name), videoIcon, () => onCall('video'), reason)}`;
+}
+
+/** @param reason - Why the button can do nothing now. */
+function button(
+  part: string,
+  name: string,
+  icon: TemplateResult,
+  onClick: () => void,
+  reason?: string,
+): TemplateResult {
   return html`<button
     part=${part}
     class="toggle"
     type="button"
     aria-label=${name}
-    title=${name}
+    title=${reason ? `${name}: ${reason}` : name}
+    aria-disabled=${reason ? 'true' : nothing}
     @click=${onClick}
   >
     ${icon}

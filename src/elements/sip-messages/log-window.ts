@@ -7,6 +7,9 @@ const USUAL = 68;
 /** The distance from the end that still counts as the end, in pixels. */
 const NEAR = 48;
 
+/** How much of what precedes a row is shown above it when the log scrolls there, in pixels. */
+const ABOVE = 96;
+
 /** How far beyond the visible area rows are rendered, on each side, in pixels. */
 const BEYOND = 500;
 
@@ -40,6 +43,8 @@ export class LogWindow implements ReactiveController {
   /** The row at the upper edge, and how much of it is above the edge. */
   #anchor: {readonly id: string; readonly above: number} | undefined;
   #scrollTop = 0;
+  /** The row to scroll to once it is in the list. */
+  #wanted: string | undefined;
 
   /** @param list - Returns the items, the newest last; a new object after each change. */
   constructor(host: ReactiveElement, list: () => List) {
@@ -72,8 +77,15 @@ export class LogWindow implements ReactiveController {
     return (this.#range = {first, end});
   }
 
+  /** Scrolls a row into view, once it is in the list. */
+  toRow(id: string): void {
+    this.#wanted = id;
+    this.#host.requestUpdate();
+  }
+
   /** Scrolls the newest row into view. */
   toEnd(): void {
+    this.#wanted = undefined;
     this.#atEnd = true;
     this.#scrollTop = this.#box?.scrollTop ?? 0;
     this.#host.requestUpdate();
@@ -95,6 +107,7 @@ export class LogWindow implements ReactiveController {
     const box = renderRoot.querySelector<HTMLElement>('.log') ?? undefined;
     if (box !== this.#box) this.#watch(box);
     if (!box) return;
+    this.#goToWanted();
     // Reserves space before measuring; otherwise the browser would see a shorter list and scroll back.
     this.#keepRoom();
     const rows = renderRoot.querySelectorAll<Row>('.row');
@@ -142,6 +155,14 @@ export class LogWindow implements ReactiveController {
     const index = this.#rowAt(top);
     const row = this.#drawnList[index];
     this.#anchor = row && {id: row.id, above: top - this.#tops[index]!};
+  }
+
+  #goToWanted(): void {
+    const id = this.#wanted;
+    if (id === undefined || !this.#drawnList.some((row) => row.id === id)) return;
+    this.#wanted = undefined;
+    this.#atEnd = false;
+    this.#anchor = {id, above: -ABOVE};
   }
 
   /** Whether the rendered rows cover the visible area. */

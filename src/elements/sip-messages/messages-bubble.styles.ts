@@ -45,6 +45,10 @@ export const bubbleStyles = css`
     border-end-end-radius: 0.25rem;
     background: color-mix(in oklab, var(--_accent) 18%, var(--_surface));
   }
+  .found .bubble {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
   .failed .bubble {
     background: color-mix(in oklab, var(--_danger) 14%, var(--_surface));
   }
@@ -71,17 +75,6 @@ export const bubbleStyles = css`
   .message.outgoing .meta {
     justify-content: flex-end;
   }
-  .why {
-    display: flex;
-    align-items: center;
-    gap: 0.25rem;
-    font-weight: 600;
-    color: var(--_danger);
-  }
-  .why .icon {
-    inline-size: 1rem;
-    block-size: 1rem;
-  }
   .acts {
     flex-wrap: nowrap;
   }
@@ -91,6 +84,7 @@ export const bubbleStyles = css`
   }
   .file {
     display: flex;
+    min-block-size: 1.5rem;
     align-items: center;
     gap: var(--_space-2);
     text-decoration: none;

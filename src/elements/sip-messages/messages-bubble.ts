@@ -3,9 +3,10 @@ import {property} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {MessageFile, SipMessage} from '../../core/messages/message.js';
 import {clockTime, dayText, fullMoment} from '../shared/history-time.js';
-import {fileIcon, rotateCwIcon, trash2Icon, triangleAlertIcon, xIcon} from '../shared/icons.js';
+import {fileIcon, rotateCwIcon, trash2Icon, xIcon} from '../shared/icons.js';
 import {sizeText} from '../sip-upload/upload-size.js';
 import {piecesOf} from './links.js';
+import {stateMark} from './state-mark.js';
 
 /** The number of characters rendered at first: a stranger may send a very long text. */
 const LONGEST = 3_000;
@@ -34,6 +35,8 @@ export class MessagesBubbleElement extends LitElement {
   @property({attribute: false}) firstUnread = false;
   /** Whether a long text is shown in full. */
   @property({attribute: false}) whole = false;
+  /** Whether the message was found by a search. */
+  @property({attribute: false}) found = false;
   /** The origin from which images are shown; none if undefined. */
   @property({attribute: false}) origin: string | undefined;
   /** When today began, in milliseconds since the epoch. */
@@ -60,7 +63,7 @@ export class MessagesBubbleElement extends LitElement {
       ${firstUnread ? html`<div part="unread" class="day new">${localize.term('unreadFromHere')}</div>` : nothing}
       <div
         part="message"
-        class="message ${direction} ${state}"
+        class="message ${direction} ${state} ${this.found ? 'found' : ''}"
         role="article"
         aria-label=${localize.term('messageFrom', who, clockTime(time, language))}
       >
@@ -142,18 +145,16 @@ export class MessagesBubbleElement extends LitElement {
     const localize = this.#localize;
     if (state !== 'failed') {
       const uploading = state === 'sending' && file?.url === '';
-      return html`<span part="state"
-          >${localize.term(state === 'sending' ? 'messageSending' : 'messageSent')}</span
-        >${
-          uploading
-            ? html`<span class="acts"
-                >${this.#renderButton('cancel', localize.term('cancelFile', file.name), xIcon, 'remove')}</span
-              >`
-            : nothing
-        }`;
+      return html`${stateMark(this.message, localize)}${
+        uploading
+          ? html`<span class="acts"
+              >${this.#renderButton('cancel', localize.term('cancelFile', file.name), xIcon, 'remove')}</span
+            >`
+          : nothing
+      }`;
     }
     const why = error ? localize.describe({code: error, subject: number}) : '';
-    return html`<span part="state" class="why">${triangleAlertIcon}${localize.term('messageFailed')}</span>
+    return html`${stateMark(this.message, localize)}
       <span class="acts"
         >${this.#renderButton('retry', localize.term('retryMessage'), rotateCwIcon, 'retry')}
         ${this.#renderButton('remove', localize.term('removeMessage'), trash2Icon, 'remove')}</span

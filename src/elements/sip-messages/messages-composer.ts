@@ -9,6 +9,7 @@ import {isRegistered} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import type {Drafts} from './drafts.js';
 import {paperclipIcon, sendIcon} from './icons.js';
 
 /** The parts of a composer that pages style. */
@@ -64,8 +65,7 @@ export class MessagesComposerElement extends LitElement {
   @property({attribute: false}) client!: BaseClient;
   /** The number of the other side. */
   @property({attribute: false}) number = '';
-  /** The unsent drafts, by number. */
-  @property({attribute: false}) drafts!: Map<string, string>;
+  @property({attribute: false}) drafts!: Drafts;
 
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
   @query('input') private readonly files!: HTMLInputElement | null;
@@ -109,7 +109,7 @@ export class MessagesComposerElement extends LitElement {
         dir="auto"
         aria-label=${write!}
         placeholder=${write!}
-        .value=${live(this.drafts.get(this.number) ?? '')}
+        .value=${live(this.drafts.get(this.number))}
         @input=${this.#onInput}
         @keydown=${this.#onKeydown}
         @paste=${this.#onPaste}
@@ -139,7 +139,7 @@ export class MessagesComposerElement extends LitElement {
     const {field} = this;
     if (!field?.value.trim() || this.#reason) return;
     const text = field.value;
-    this.drafts.delete(this.number);
+    this.drafts.set(this.number, '');
     field.value = '';
     this.requestUpdate();
     this.dispatchEvent(new CustomEvent('text', {detail: text}));

@@ -1,36 +1,69 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
+import {property, query} from 'lit/decorators.js';
 import {DayController} from '../../controllers/day-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {SipMessage} from '../../core/messages/message.js';
 import type {SipMessages} from '../../core/messages/messages.js';
 import type {ConversationSummary} from '../../core/messages/messages-state.js';
+import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
-import {nameLine} from '../shared/people/people.js';
+import {messageSquareIcon, searchIcon} from '../shared/icons.js';
+import {initialsOf, nameLine} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
-import {listPanel} from '../shared/styles/list-panel.styles.js';
+import {form} from '../shared/styles/form.styles.js';
+import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {emptyNote} from '../shared/empty-note.js';
-import {messageSquareIcon} from '../shared/icons.js';
+import type {Drafts} from './drafts.js';
+import {marked} from './marked.js';
+import {MessageSearch} from './message-search.js';
+import {stateMark, stateMarkStyles} from './state-mark.js';
 
 /** The parts of a list that pages style. */
-export const LIST_PARTS = 'conversation';
+export const LIST_PARTS = 'search, conversation, state';
+
+/** What is opened: a conversation, perhaps at a message. */
+export interface Opening extends Pick<ConversationSummary, 'number' | 'name'> {
+  readonly message?: string;
+}
 
 /**
- * All conversations, the newest first; pressing one opens it.
+ * All conversations, the newest first; pressing one opens it. A search finds conversations by name or number, and
+ * messages by their words.
  *
- * @fires {CustomEvent<ConversationSummary>} open - A conversation is pressed.
+ * @fires {CustomEvent<Opening>} open - A conversation or a message is pressed.
  */
 export class MessagesListElement extends LitElement {
   static override styles = [
     inner,
+    form,
     listPanel,
+    initials,
+    stateMarkStyles,
     css`
       :host {
         display: flex;
         flex-direction: column;
         min-block-size: 0;
+      }
+      .find {
+        position: relative;
+        padding: var(--_space-2) var(--_space-3);
+        border-block-end: 1px solid var(--_border);
+      }
+      .find .icon {
+        position: absolute;
+        inset-block-start: calc(50% - 0.5625rem);
+        inset-inline-start: var(--_space-6);
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
+        color: var(--_quiet);
+        pointer-events: none;
+      }
+      .find .input {
+        padding-inline-start: 2.5rem;
+        border-radius: var(--_radius-full);
       }
       .conversations {
         max-block-size: var(--sip-messages-height, 24rem);
@@ -49,13 +82,37 @@ export class MessagesListElement extends LitElement {
       .conversation:hover {
         background: var(--_fill);
       }
+      /* The ring is not cut by the list. */
+      .conversation:focus-visible {
+        outline: 2px solid var(--_accent);
+        outline-offset: -2px;
+        box-shadow: none;
+      }
       /* It begins where the name does, whatever it is written in. */
       .conversation [dir='auto'] {
         text-align: match-parent;
       }
       .conversation time {
         flex: none;
+        max-inline-size: 6rem;
+        text-align: end;
         font-size: var(--_text-s);
+      }
+      .draft {
+        flex: none;
+        font-weight: 600;
+        color: var(--_accent);
+      }
+      .heading {
+        padding: var(--_space-3) var(--_space-4) var(--_space-1);
+        font-size: var(--_text-s);
+        font-weight: 600;
+        color: var(--_quiet);
+      }
+      mark {
+        border-radius: 0.125rem;
+        color: var(--_text);
+        background: color-mix(in oklab, var(--_warning) 30%, transparent);
       }
       .badge {
         flex: none;
@@ -67,7 +124,8 @@ export class MessagesListElement extends LitElement {
         color: var(--_on-danger);
       }
       @media (forced-colors: active) {
-        .badge {
+        .badge,
+        .avatar {
           border: 1px solid;
         }
       }
@@ -75,59 +133,172 @@ export class MessagesListElement extends LitElement {
   ];
 
   @property({attribute: false}) messages!: SipMessages;
+  @property({attribute: false}) drafts!: Drafts;
+  /** Returns the name that the directory has for a number; empty if it has none. */
+  @property({attribute: false}) nameOf: (number: string) => string = () => '';
 
+  @query('input') private readonly field!: HTMLInputElement | null;
   readonly #localize = new LocalizeController(this);
+  readonly #search = new MessageSearch(this, (text) => this.messages.search(text));
 
   constructor() {
     super();
     new StateController(this, () => [this.messages]);
     new DayController(this);
-    new FocusKeeper(this);
+    new FocusKeeper(this, () => () => this.field);
   }
 
   protected override render(): TemplateResult {
-    const {conversations} = this.messages.state;
-    if (!conversations.length)
+    const localize = this.#localize;
+    const all = this.#all;
+    if (!all.length)
       return emptyNote(
         messageSquareIcon,
-        this.#localize.term('noConversationHint'),
-        this.#localize.term('noConversation'),
+        localize.term('noConversationHint'),
+        localize.term('noConversation'),
       );
-    const now = Date.now();
-    return html`<div role="list" class="conversations">
+    const label = localize.term('searchMessages');
+    return html`<div class="find" role="search">
+        ${searchIcon}<input
+          part="search"
+          class="input"
+          type="search"
+          aria-label=${label}
+          placeholder=${label}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${this.#search.text}
+          @input=${({target}: Event) => this.#search.search((target as HTMLInputElement).value)}
+          @keydown=${this.#onKeydown}
+        />
+      </div>
+      <div class="hidden" role="status">${this.#found}</div>
+      <div class="conversations">
+        ${this.#search.text.trim() ? this.#renderFound(all) : this.#renderList(all)}
+      </div>`;
+  }
+
+  /** The conversations with their names, preceded by those that have only a draft. */
+  get #all(): readonly ConversationSummary[] {
+    const {conversations} = this.messages.state;
+    const known = new Set(conversations.map(({number}) => number));
+    const begun = this.drafts.numbers.filter((number) => !known.has(number));
+    return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map(
+      (conversation) => ({
+        ...conversation,
+        name: conversation.name || this.nameOf(conversation.number),
+      }),
+    );
+  }
+
+  /** The conversations whose name or number contains the text. */
+  #matching(all: readonly ConversationSummary[]): readonly ConversationSummary[] {
+    const wanted = this.#search.text.trim().toLocaleLowerCase();
+    return all.filter(({number, name}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
+  }
+
+  /** The result of a search, for screen readers. */
+  get #found(): string {
+    const {text, messages} = this.#search;
+    if (!text.trim() || !messages) return '';
+    return this.#localize.term('resultsFound', String(this.#matching(this.#all).length + messages.length));
+  }
+
+  #renderFound(all: readonly ConversationSummary[]): TemplateResult {
+    const localize = this.#localize;
+    const {messages, text} = this.#search;
+    const people = this.#matching(all);
+    if (!people.length && messages && !messages.length)
+      return emptyNote(searchIcon, localize.term('nothingFoundHint'), localize.term('nothingFound'));
+    return html`${people.length ? this.#renderList(people) : nothing}
+    ${
+      messages?.length
+        ? html`<p id="found" class="heading">${localize.term('messages')}</p>
+            <div role="list" aria-labelledby="found">
+              ${repeat(
+                messages,
+                ({id}) => id,
+                (message) => this.#renderMessage(message, all, text.trim()),
+              )}
+            </div>`
+        : nothing
+    }`;
+  }
+
+  #renderList(conversations: readonly ConversationSummary[]): TemplateResult {
+    return html`<div role="list">
       ${repeat(
         conversations,
         ({number}) => number,
-        (conversation) => this.#renderConversation(conversation, now),
+        (conversation) => this.#renderConversation(conversation),
       )}
     </div>`;
   }
 
-  #renderConversation(conversation: ConversationSummary, now: number): TemplateResult {
-    const {unread, last} = conversation;
+  #renderConversation(conversation: ConversationSummary): TemplateResult {
+    const {number, unread, last} = conversation;
     const localize = this.#localize;
     const count = localize.term('unreadCount', String(unread));
+    const draft = this.drafts.get(number);
+    const line = draft
+      ? html`<span class="draft">${localize.term('draft')}</span
+          ><span class="quiet line" dir="auto">${draft.slice(0, 200)}</span>`
+      : html`${last ? stateMark(last, localize) : nothing}<span class="quiet line" dir="auto"
+            >${last?.file?.name ?? last?.text.slice(0, 200)}</span
+          >`;
+    return this.#renderRow(
+      conversation,
+      line,
+      last?.time,
+      unread
+        ? html`<span class="badge number" title=${count}
+            ><span aria-hidden="true">${unread}</span><span class="hidden">${count}</span></span
+          >`
+        : nothing,
+    );
+  }
+
+  #renderMessage(
+    {id, number, text, time, file, direction}: SipMessage,
+    all: readonly ConversationSummary[],
+    wanted: string,
+  ): TemplateResult {
+    const name = all.find((conversation) => conversation.number === number)?.name ?? '';
+    const from =
+      direction === 'outgoing'
+        ? html`<span class="quiet">${this.#localize.term('fromYou')}:</span>`
+        : nothing;
+    const line = html`${from}<span class="quiet line" dir="auto"
+        >${marked(file?.name ?? text, wanted)}</span
+      >`;
+    return this.#renderRow({number, name, message: id}, line, time, nothing);
+  }
+
+  #renderRow(opening: Opening, line: unknown, time: number | undefined, end: unknown): TemplateResult {
+    const localize = this.#localize;
     return html`<div role="listitem">
       <button
         part="conversation"
         class="conversation"
         type="button"
-        @click=${() => this.dispatchEvent(new CustomEvent('open', {detail: conversation}))}
+        @click=${() => this.dispatchEvent(new CustomEvent<Opening>('open', {detail: opening}))}
       >
-        <span class="words"
-          >${nameLine(conversation, localize)}<span class="quiet line" dir="auto"
-            >${last?.file?.name ?? last?.text.slice(0, 200)}</span
-          ></span
-        >
-        ${last ? html`<time class="quiet"><bdi>${shortMoment(last.time, now, localize.lang())}</bdi></time>` : nothing}
+        <span class="avatar" aria-hidden="true" data-initials=${initialsOf(opening)}></span>
+        <span class="words">${nameLine(opening, localize)}<span class="state">${line}</span></span>
         ${
-          unread
-            ? html`<span class="badge number" title=${count}
-                ><span aria-hidden="true">${unread}</span><span class="hidden">${count}</span></span
-              >`
-            : nothing
+          time === undefined
+            ? nothing
+            : html`<time class="quiet"><bdi>${shortMoment(time, Date.now(), localize.lang())}</bdi></time>`
         }
+        ${end}
       </button>
     </div>`;
   }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#search.text) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#search.search('');
+  };
 }

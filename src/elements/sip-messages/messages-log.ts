@@ -20,6 +20,7 @@ import {arrowDownIcon} from './icons.js';
 import {LogWindow} from './log-window.js';
 import type {MessagesBubbleElement} from './messages-bubble.js';
 import {bubbleStyles} from './messages-bubble.styles.js';
+import {stateMarkStyles} from './state-mark.js';
 
 /** The parts of a log that pages style, with those of its bubbles. */
 export const LOG_PARTS =
@@ -50,6 +51,7 @@ export class MessagesLogElement extends LitElement {
     listPanel,
     progressStyles,
     bubbleStyles,
+    stateMarkStyles,
     css`
       :host {
         position: relative;
@@ -114,6 +116,8 @@ export class MessagesLogElement extends LitElement {
   /** Whether the user can see the log. */
   @property({attribute: false}) visible = false;
   @property({attribute: false}) memory!: LogMemory;
+  /** The id of the message to show; the newest one if empty. */
+  @property({attribute: false}) target = '';
 
   readonly #localize = new LocalizeController(this);
   readonly #window = new LogWindow(this, () => this.#messages);
@@ -147,6 +151,8 @@ export class MessagesLogElement extends LitElement {
       this.#arrivals.begin(this.conversation);
       this.#window.toEnd();
     }
+    if (this.target && (changed.has('target') || changed.has('conversation')))
+      this.#window.toRow(this.target);
     if (this.conversation) this.#arrivals.follow(this.#messages, this.name, () => this.#isNewestSeen);
     this.#askOrigin();
   }
@@ -211,6 +217,7 @@ export class MessagesLogElement extends LitElement {
       .message=${message}
       .name=${this.name}
       .newDay=${!before || new Date(before.time).toDateString() !== new Date(time).toDateString()}
+      .found=${id === this.target}
       .firstUnread=${id === this.#arrivals.unreadFrom}
       .whole=${this.memory.whole.has(id)}
       .origin=${this.memory.broken.has(id) ? undefined : this.#origin}

@@ -8,20 +8,25 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Conversation} from '../../core/messages/conversation.js';
 import type {SipMessage} from '../../core/messages/message.js';
-import type {Party} from '../../core/types.js';
+import type {CallMedia, Party} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
+import {KnownNames} from '../shared/people/known-names.js';
+import {PeopleField} from '../shared/people/people-field.js';
 import {nameOf} from '../shared/people/people.js';
+import {isRegistered} from '../shared/registration.js';
+import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {COMPOSER_PARTS, type MessagesComposerElement} from './messages-composer.js';
-import {LIST_PARTS} from './messages-list.js';
+import {Drafts} from './drafts.js';
+import {LIST_PARTS, type Opening} from './messages-list.js';
 import {LOG_PARTS, LogMemory, type MessagesLogElement} from './messages-log.js';
 import {Visibility} from './visibility.js';
 
@@ -36,6 +41,7 @@ export class MessagesPanelElement extends LitElement {
     inner,
     listPanel,
     noticeMargin,
+    form,
     css`
       /* Its box is that of the public element. */
       :host {
@@ -54,6 +60,10 @@ export class MessagesPanelElement extends LitElement {
       }
       .back:dir(rtl) {
         transform: none;
+      }
+      .to {
+        padding: var(--_space-2) var(--_space-3);
+        border-block-end: 1px solid var(--_border);
       }
       .choices {
         display: flex;
@@ -75,8 +85,17 @@ export class MessagesPanelElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #visibility = new Visibility(this);
   readonly #memory = new LogMemory();
-  /** The unsent drafts, by number. */
-  readonly #drafts = new Map<string, string>();
+  readonly #drafts = new Drafts();
+  readonly #known = new KnownNames(this, () => this.#client.client);
+  readonly #recipient: PeopleField;
+  /** Whether the user chooses whom to write to. */
+  #composing = false;
+  /** Whether the user has named several people. */
+  #several = false;
+  /** Whether the field for a text gets the focus as soon as it is there. */
+  #begins = false;
+  /** The message that was found by a search, with its number. */
+  #target = {number: '', message: ''};
   /** The client and the number of the conversation. */
   #shown: {readonly client: BaseClient | undefined; readonly number: string} | undefined;
   #conversation: Conversation | undefined;
@@ -87,6 +106,11 @@ export class MessagesPanelElement extends LitElement {
     super();
     new StateController(this, () => [this.#conversation, this.#client.client?.messages]);
     new FocusKeeper(this, '.card');
+    this.#recipient = new PeopleField(
+      {host: this, localize: this.#localize, commands: this.#commands, client: () => this.#client.client},
+      (people) => this.#write(people),
+      'messageRecipient',
+    );
     new DirectoryInvitations(
       this,
       () => this.#client.client,
@@ -105,7 +129,14 @@ export class MessagesPanelElement extends LitElement {
   protected override willUpdate(): void {
     const {client} = this.#client;
     const {number} = this;
+    this.#drafts.follow(client);
     if (client !== this.#shown?.client || number !== this.#shown?.number) this.#change(client, number);
+  }
+
+  protected override updated(): void {
+    if (!this.#begins || !this.composer) return;
+    this.#begins = false;
+    void this.composer.updateComplete.then(() => this.focus());
   }
 
   protected override render(): TemplateResult {
@@ -126,13 +157,19 @@ export class MessagesPanelElement extends LitElement {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
-    const name = nameOf({number, name: this.name || this.#conversation?.state.name || ''}, localize);
+    const known = this.name || this.#conversation?.state.name || this.#known.nameOf(number);
+    const name = nameOf({number, name: known}, localize);
     return html`${bar({
       number,
       name,
       filled: !!this.#conversation?.state.messages.length,
       clearing: this.#clearing,
+      calls: client.capabilities.call,
+      reason: isRegistered(client) ? undefined : localize.describe({code: 'not-registered'}),
+      composing: this.#composing,
       localize,
+      onCall: this.#onCall,
+      onCompose: this.#onCompose,
       onBack: this.#onBack,
       onClearing: this.#onClearing,
       onClear: this.#onClear,
@@ -150,6 +187,7 @@ export class MessagesPanelElement extends LitElement {
         .name=${name}
         .visible=${this.#visibility.visible}
         .memory=${this.#memory}
+        .target=${this.#target.number === this.number ? this.#target.message : ''}
         @newest=${this.#onNewest}
       ></sip-messages-log>
       <sip-messages-composer
@@ -163,15 +201,34 @@ export class MessagesPanelElement extends LitElement {
   }
 
   #renderList({messages}: BaseClient): TemplateResult {
-    return html`<sip-messages-list
-      exportparts=${LIST_PARTS}
-      .messages=${messages}
-      @open=${({detail}: CustomEvent<Party>) => this.#open(detail)}
-    ></sip-messages-list>`;
+    const localize = this.#localize;
+    return html`${
+        this.#composing
+          ? html`<div class="to" @keydown=${this.#onComposeKey}>${this.#recipient.render(() => {})}</div>
+              ${this.#several ? notice(localize.term('oneRecipient'), {localize, warns: true}) : nothing}`
+          : nothing
+      }<sip-messages-list
+        exportparts=${LIST_PARTS}
+        .messages=${messages}
+        .drafts=${this.#drafts}
+        .nameOf=${(number: string) => this.#known.nameOf(number)}
+        @open=${({detail}: CustomEvent<Opening>) => this.#open(detail)}
+      ></sip-messages-list>`;
   }
 
-  /** Asks the public element to show the conversation with a number. */
-  #open({number, name}: Party): void {
+  /** Opens the conversation with the chosen person. */
+  #write([person, ...others]: readonly Party[]): void {
+    if (!person) return;
+    this.#several = others.length > 0;
+    if (this.#several) return this.requestUpdate();
+    this.#open(person);
+    this.#begins = true;
+  }
+
+  /** Asks the public element to show the conversation with a number, perhaps at a message. */
+  #open({number, name, message = ''}: Opening): void {
+    this.#composing = false;
+    this.#target = {number, message};
     this.dispatchEvent(new CustomEvent<Party>('open', {detail: {number, name}}));
   }
 
@@ -179,7 +236,7 @@ export class MessagesPanelElement extends LitElement {
   #change(client: BaseClient | undefined, number: string): void {
     const shown = (this.#shown = {client, number});
     this.#conversation = undefined;
-    this.#clearing = false;
+    this.#clearing = this.#composing = false;
     if (!client) return;
     this.#load(client, number)
       .then((conversation) => {
@@ -191,9 +248,16 @@ export class MessagesPanelElement extends LitElement {
   }
 
   async #load({messages}: BaseClient, number: string): Promise<Conversation | undefined> {
-    if (number) return messages.open(number);
-    await messages.load();
-    return undefined;
+    if (!number) {
+      await messages.load();
+      return undefined;
+    }
+    const conversation = await messages.open(number);
+    const {message} = this.#target;
+    if (this.#target.number !== number || !message) return conversation;
+    const lacks = (): boolean => !conversation.state.messages.some(({id}) => id === message);
+    while (conversation.state.older && lacks()) await conversation.loadOlder(1_000);
+    return conversation;
   }
 
   /** @param text - The text to restore in the field if no message was created for it. */
@@ -235,6 +299,28 @@ export class MessagesPanelElement extends LitElement {
 
   readonly #onFile = ({detail: file}: CustomEvent<File>): void =>
     this.#send((messages, number) => messages.sendFile(number, file));
+
+  readonly #onCall = (media: CallMedia): void => {
+    const {client} = this.#client;
+    if (client) void this.#commands.run(() => client.call(this.number, {media}));
+  };
+
+  readonly #onCompose = (composing: boolean): void => {
+    this.#composing = composing;
+    this.#several = false;
+    this.requestUpdate();
+    void this.updateComplete.then(() =>
+      this.renderRoot
+        .querySelector<HTMLElement>(composing ? '[part=members-field]' : '[part=compose]')
+        ?.focus(),
+    );
+  };
+
+  readonly #onComposeKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    this.#onCompose(false);
+  };
 
   readonly #onBack = (): void => this.#open({number: '', name: ''});
 

@@ -10,7 +10,7 @@ import type {MessagesPanelElement} from './messages-panel.js';
 
 /** The documented parts, which the inner elements have. */
 const PARTS =
-  'panel, back, clear, clear-all, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, ' +
+  'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, search, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, ' +
   'retry, remove, newest, field, attach, send, notice';
 
 /**
@@ -22,6 +22,9 @@ const PARTS =
  * messages in view are rendered, older messages are loaded when the user scrolls to them, and the newest one stays in
  * view unless the user has scrolled up.
  *
+ * A search finds conversations by name or number, and messages by their words. Texts that were not sent are kept as drafts.
+ * A message has one mark: sending, sent, delivered or failed.
+ *
  * Enter sends, Shift+Enter begins a new line. Files can also be pasted. The `message` action of a `<sip-directory>` of
  * the same client opens a conversation here. Messages count as read while the newest one is in view.
  *
@@ -30,8 +33,14 @@ const PARTS =
  * @fires {CustomEvent<{error: SipError}>} sip-error - A message could not be sent.
  * @csspart panel - The box around everything.
  * @csspart back - The button that returns to all conversations.
+ * @csspart call - The button that calls the other side.
+ * @csspart video-call - The button that calls the other side with video.
  * @csspart clear - The button that asks whether to remove all messages.
  * @csspart clear-all - The button that confirms the removal.
+ * @csspart compose - The button that begins a message to somebody else.
+ * @csspart cancel-compose - The button that cancels that.
+ * @csspart members-field - The field for the name or number of the recipient.
+ * @csspart search - The field that searches conversations and messages.
  * @csspart conversation - Each conversation in the list.
  * @csspart log - The messages.
  * @csspart day - The line above the first message of a day.

@@ -62,11 +62,27 @@ export class CameraSubscription extends StateTarget<CameraState> {
   /** When the last frame arrived, or the call was answered. */
   #movedAt = 0;
   #liveSince = 0;
+  #seenAt: number | undefined;
 
   /** @param ask - Requests the video from the server. */
   constructor(ask: (signal: AbortSignal) => Promise<SipCall | undefined>) {
     super({phase: 'off'});
     this.#ask = ask;
+  }
+
+  /** When the last frame was shown, in milliseconds since the epoch. */
+  get seenAt(): number | undefined {
+    return this.#seenAt;
+  }
+
+  /** Since when the video has been playing; undefined if it does not. */
+  get liveSince(): number | undefined {
+    return this.state.phase === 'live' ? this.#liveSince : undefined;
+  }
+
+  /** Whether the video plays, but its frames are no longer new. */
+  isLate(now: number): boolean {
+    return this.state.phase === 'live' && now - this.#movedAt >= durations.monitorLate;
   }
 
   /** Requests the video, unless it is playing or already requested. */
@@ -91,6 +107,7 @@ export class CameraSubscription extends StateTarget<CameraState> {
 
   /** Releases the video. */
   end(): void {
+    this.#seenAt = undefined;
     if (this.state.phase !== 'off') this.#leave({phase: 'off'});
   }
 
@@ -125,7 +142,7 @@ export class CameraSubscription extends StateTarget<CameraState> {
   }
 
   #move(now: number): void {
-    this.#movedAt = now;
+    this.#movedAt = this.#seenAt = now;
     if (this.state.phase !== 'live') this.#liveSince = now;
     else if (now - this.#liveSince >= SOUND) this.#attempts = 0;
     this.update({phase: 'live', reason: undefined, retryAt: undefined});

@@ -5,6 +5,7 @@ import {isConference} from '../../core/conference/is-conference.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
+import {KnownNames} from '../shared/people/known-names.js';
 import {isRegistered} from '../shared/registration.js';
 import {CameraSubscription} from './camera-subscription.js';
 import type {WallNumbers} from './numbers.js';
@@ -31,6 +32,7 @@ export class Cameras implements ReactiveController {
   readonly sounds = new Sounds();
   readonly #host: ReactiveElement;
   readonly #numbers: WallNumbers;
+  readonly #known: KnownNames;
   readonly #source: () => CameraSource;
   readonly #onState: (camera: Camera) => void;
   #cameras = new Map<string, Camera>();
@@ -49,6 +51,7 @@ export class Cameras implements ReactiveController {
     this.#numbers = numbers;
     this.#source = source;
     this.#onState = onState;
+    this.#known = new KnownNames(host, () => source().client);
     host.addController(this);
     new StateController(host, () => [
       this.#client,
@@ -144,9 +147,8 @@ export class Cameras implements ReactiveController {
     const call = this.#client?.getCall(this.#source().sid);
     const members = call && isConference(call) ? call.state.members : [];
     const member = members.find((other) => other.number === number);
-    return (
-      this.#numbers.nameOf(number) ?? (member?.name || (said?.number === number ? said.name : '') || name)
-    );
+    const told = member?.name || (said?.number === number ? said.name : '');
+    return this.#numbers.nameOf(number) ?? (told || this.#known.nameOf(number) || name);
   }
 
   async #request(number: string, signal: AbortSignal): Promise<SipCall | undefined> {

@@ -4,9 +4,17 @@
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';
 
+/** Lucide's `ban`. */
+export const banIcon = icon(svg`<circle cx="12" cy="12" r="10"/><path d="M4.929 4.929 19.07 19.071"/>`);
+
 /** Lucide's `layout-grid`. */
 export const layoutGridIcon = icon(
   svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
+);
+
+/** Lucide's `lock`. */
+export const lockIcon = icon(
+  svg`<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>`,
 );
 
 /** Lucide's `maximize`. */
@@ -21,6 +29,11 @@ export const minimizeIcon = icon(
 
 /** Lucide's `plus`. */
 export const plusIcon = icon(svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
+
+/** Lucide's `unplug`. */
+export const unplugIcon = icon(
+  svg`<path d="m19 5 3-3"/><path d="m2 22 3-3"/><path d="M6.3 20.3a2.4 2.4 0 0 0 3.4 0L12 18l-6-6-2.3 2.3a2.4 2.4 0 0 0 0 3.4Z"/><path d="M7.5 13.5 10 11"/><path d="M10.5 16.5 13 14"/><path d="m12 6 6 6 2.3-2.3a2.4 2.4 0 0 0 0-3.4l-2.6-2.6a2.4 2.4 0 0 0-3.4 0Z"/>`,
+);
 
 /** Lucide's `volume-x`. */
 export const volumeXIcon = icon(

@@ -67,36 +67,57 @@ export const styles = css`
   .stalled > sip-video {
     opacity: 0.35;
   }
+  /* A symbol, the state, the reason, the times and a button, from the large tile to the small one. */
   .words {
     display: flex;
-    flex-direction: column;
+    flex-flow: row wrap;
+    align-content: center;
     align-items: center;
     justify-content: center;
-    gap: var(--_space-1);
-    padding: 2.25rem var(--_space-3) 2.5rem;
+    gap: var(--_space-1) var(--_space-2);
+    padding: 2.25rem var(--_space-3) var(--_space-2);
     font-size: var(--_text-s);
     text-align: center;
   }
-  .words > .icon {
-    flex: none;
+  .stalled .words {
+    padding-block-end: 3rem;
+  }
+  .words > :not(.retry) {
+    flex-basis: 100%;
+  }
+  .symbol {
+    display: grid;
+    place-content: center;
+    min-block-size: 1.5rem;
     color: var(--_quiet);
   }
   .words .avatar {
-    margin-block-end: var(--_space-1);
     color: var(--_on-stage);
     background: rgb(255 255 255 / 14%);
+  }
+  .state {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .hint {
     display: -webkit-box;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
+    -webkit-line-clamp: 2;
     max-inline-size: 26rem;
     overflow: hidden;
     color: var(--_quiet);
   }
+  .when {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    column-gap: var(--_space-2);
+  }
   .retry {
     flex: none;
-    block-size: 2rem;
+    block-size: max(2.25rem, 36px);
     background: rgb(255 255 255 / 16%);
   }
   .retry:hover {
@@ -143,12 +164,15 @@ export const styles = css`
     color: var(--_quiet);
     font-weight: 400;
   }
-  .chip.live::before {
+  .chip.live:not(.late)::before {
     content: '';
     inline-size: 0.375rem;
     block-size: 0.375rem;
     border-radius: 50%;
     background: currentColor;
+  }
+  .chip.late {
+    color: var(--_warning);
   }
   .sign {
     flex: none;
@@ -172,7 +196,10 @@ export const styles = css`
     border-radius: var(--_radius-full);
     background: var(--_scrim);
   }
-  /* If words replace the video, its only control is beside them. */
+  /* If words replace the video, its only control is above them, beside the name. */
+  .tile:not(.live, .stalled) > .top {
+    padding-inline-end: 3rem;
+  }
   .tile:not(.live, .stalled) > .controls {
     inset-block: 0.375rem auto;
     inset-inline-end: 0.375rem;
@@ -201,10 +228,46 @@ export const styles = css`
       opacity: 1;
     }
   }
+  /* The button stands beside the symbol, without its word. */
+  @container (inline-size < max(24rem, 384px)) {
+    .words > .symbol {
+      flex-basis: auto;
+    }
+    .words .avatar {
+      inline-size: 1.75rem;
+      block-size: 1.75rem;
+    }
+    .retry {
+      order: -1;
+      min-inline-size: max(2.25rem, 36px);
+      padding: 0;
+    }
+    .symbol {
+      order: -2;
+    }
+    .retry span {
+      display: none;
+    }
+    .words > :is(.state, .hint, .when) {
+      flex-basis: 100%;
+    }
+  }
+  /* The reason is in the tooltip, and for screen readers in the name of the tile. */
   @container (inline-size < max(17rem, 272px)) {
     .caption .number,
-    .hint {
+    .words > :is(.hint, .when) {
       display: none;
+    }
+  }
+  @container (inline-size < max(10rem, 160px)) {
+    .words {
+      padding-block-start: 1.75rem;
+    }
+    .words > .state {
+      display: none;
+    }
+    .stalled .words {
+      padding-block-end: 2.25rem;
     }
   }
   @media (forced-colors: active) {

@@ -5,7 +5,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {durations} from '../../durations.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {pauseIcon, rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
+import {rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {initials} from '../shared/styles/list-panel.styles.js';
@@ -16,7 +16,8 @@ import {maximizeIcon, minimizeIcon, volumeXIcon} from './icons.js';
 import {styles} from './monitor-tile.styles.js';
 import {Sight} from './sight.js';
 import {framesShown, keepFrame} from './still.js';
-import {cameraReason, cameraState, retryText} from './texts.js';
+import {cameraReason, cameraState, cameraSymbol, lastText, retryText} from './texts.js';
+import {timeOfDay} from './time-of-day.js';
 
 /**
  * A tile of a `<sip-monitor>`: the video of one camera with its name, state and controls, or the message in its place. It
@@ -71,6 +72,7 @@ export class MonitorTileElement extends LitElement {
     const name = nameOf(party, this.#localize);
     const number = name === party.number ? '' : party.number;
     const state = cameraState(camera, this.#localize);
+    const reason = cameraReason(camera, this.#localize);
     return html`<div
       part="tile"
       class="tile ${phase}"
@@ -78,7 +80,7 @@ export class MonitorTileElement extends LitElement {
       data-phase=${phase}
       role="listitem"
       tabindex="-1"
-      aria-label=${`${name}: ${state}`}
+      aria-label=${reason ? `${name}: ${state}. ${reason}` : `${name}: ${state}`}
       @dblclick=${this.#onDouble}
     >
       <canvas class="still" hidden></canvas>
@@ -87,7 +89,7 @@ export class MonitorTileElement extends LitElement {
         ({id}) => id,
         (shown) => html`<sip-video .call=${shown}></sip-video>`,
       )}
-      ${phase === 'live' ? nothing : this.#renderWords(state)}
+      ${phase === 'live' ? nothing : this.#renderWords(state, reason)}
       <div class="top">
         <span class="chip caption" title=${number ? `${name} ${number}` : name}
           ><bdi class="line">${name}</bdi
@@ -102,7 +104,7 @@ export class MonitorTileElement extends LitElement {
             : nothing
         }
         ${sounding ? html`<span class="chip" aria-hidden="true">${volume2Icon}</span>` : nothing}
-        ${phase === 'live' ? html`<span class="chip live">${state}</span>` : nothing}
+        ${this.#renderTime(state)}
       </div>
       ${call && sounding ? html`<sip-audio class="sound" .call=${call}></sip-audio>` : nothing}
       <div part="controls" class="controls" role="group" aria-label=${name}>
@@ -111,38 +113,51 @@ export class MonitorTileElement extends LitElement {
     </div>`;
   }
 
-  /** Renders the text shown while no video plays. */
-  #renderWords(state: string): TemplateResult {
+  /** Renders when the frame was shown that is seen: a clock that runs as long as new frames arrive. */
+  #renderTime(state: string): TemplateResult | typeof nothing {
+    const {subscription} = this.camera;
+    const {liveSince, seenAt} = subscription;
+    if (liveSince === undefined || seenAt === undefined) return nothing;
+    const late = subscription.isLate(Date.now());
+    const since = this.#localize.term('pictureLiveSince', timeOfDay(liveSince));
+    return html`<span part="time" class="chip live ${late ? 'late' : ''}" title=${late ? state : since}
+      >${late ? triangleAlertIcon : nothing}<span class="hidden">${state}</span
+      ><time class="number" dir="ltr">${timeOfDay(seenAt)}</time></span
+    >`;
+  }
+
+  /** Renders what is shown while no video plays: a symbol, and as many words as there is room for. */
+  #renderWords(state: string, reason: string): TemplateResult {
     const {camera} = this;
     const {phase} = camera.subscription.state;
-    const hint = cameraReason(camera, this.#localize);
-    const when = retryText(camera, this.#localize);
+    const when = [lastText(camera, this.#localize), retryText(camera, this.#localize)].filter(Boolean);
     const again = this.#localize.term('tryAgain');
-    const gone = phase === 'refused' || phase === 'waiting' || phase === 'stalled';
-    return html`<div class="words">
-      ${
-        phase === 'paused'
-          ? pauseIcon
-          : gone
-            ? triangleAlertIcon
-            : html`<span
-                class="avatar ${phase === 'connecting' ? 'rings' : ''}"
-                aria-hidden="true"
-                data-initials=${initialsOf(camera.party)}
-              ></span>`
-      }
-      <b>${state}</b>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-      ${when ? html`<p class="number">${when}</p>` : nothing}
+    const symbol = cameraSymbol(camera);
+    return html`<div class="words" title=${[state, reason, ...when].filter(Boolean).join('\n')}>
+      <span class="symbol"
+        >${
+          symbol ??
+          html`<span
+            class="avatar ${phase === 'connecting' ? 'rings' : ''}"
+            aria-hidden="true"
+            data-initials=${initialsOf(camera.party)}
+          ></span>`
+        }</span
+      >
+      <b class="state">${state}</b>
+      ${reason ? html`<p class="hint">${reason}</p>` : nothing}
+      ${when.length ? html`<p class="when number">${when.map((text) => html`<span>${text}</span> `)}</p>` : nothing}
       ${
         phase === 'refused' || phase === 'waiting'
           ? html`<button
               part="retry"
               class="pill retry"
               type="button"
+              aria-label=${`${again}: ${nameOf(camera.party, this.#localize)}`}
+              title=${again}
               @click=${() => camera.subscription.begin()}
             >
-              ${rotateCwIcon} ${again}
+              ${rotateCwIcon} <span>${again}</span>
             </button>`
           : nothing
       }
@@ -227,8 +242,8 @@ export class MonitorTileElement extends LitElement {
     const {subscription} = this.camera;
     const {phase, call, retryAt} = subscription.state;
     if (phase === 'off') return;
-    // Updates the countdown to the next attempt.
-    if (retryAt !== undefined) this.requestUpdate();
+    // Updates the time of the last frame, or the countdown to the next attempt.
+    if (retryAt !== undefined || phase === 'live') this.requestUpdate();
     const now = Date.now();
     if (this.#sight.visible) {
       this.#unseen = undefined;

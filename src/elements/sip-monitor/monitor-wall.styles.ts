@@ -34,9 +34,6 @@ export const styles = css`
   .input {
     block-size: max(2.25rem, 36px);
   }
-  .empty {
-    padding-block: calc(2 * var(--_space-6));
-  }
   /* The wall: as many columns as there is room for, four at most. */
   .wall {
     display: grid;
@@ -54,7 +51,7 @@ export const styles = css`
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }
   }
-  @container (inline-size >= max(60rem, 960px)) {
+  @container (inline-size >= max(50rem, 800px)) {
     .wall[data-columns='4'] {
       grid-template-columns: repeat(4, minmax(0, 1fr));
     }

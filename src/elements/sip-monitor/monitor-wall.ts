@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
+import {ClockController} from '../../controllers/clock-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -28,6 +29,7 @@ import {styles} from './monitor-wall.styles.js';
 import {MOST, WallNumbers} from './numbers.js';
 import {CameraNews} from './texts.js';
 import {onTileKey} from './tile-keys.js';
+import {timeOfDay} from './time-of-day.js';
 
 /**
  * The wall of a `<sip-monitor>`: the bar with the field for numbers, and a tile for each camera.
@@ -66,6 +68,7 @@ export class MonitorWallElement extends LitElement {
   constructor() {
     super();
     new FocusKeeper(this, '.card');
+    new ClockController(this, () => (this.#cameras.running ? Date.now() : undefined));
     const client = (): BaseClient | undefined => this.#client.client;
     const context = {host: this, localize: this.#localize, commands: this.#commands, client};
     const take = (people: readonly Party[]): void => this.#take(people);
@@ -106,7 +109,7 @@ export class MonitorWallElement extends LitElement {
       return emptyNote(cctvIcon, localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
     return html`${this.#renderBar(client)} ${this.#renderError(client)}
       <div class="hidden" role="status">${this.#news.text}</div>
-      ${this.#cameras.all.length ? this.#renderTiles() : emptyNote(cctvIcon, localize.term('watchHint'))}`;
+      ${this.#cameras.all.length ? this.#renderTiles() : emptyNote(cctvIcon, localize.term('watchHint'), localize.term('noCameras'))}`;
   }
 
   #renderBar(client: BaseClient): TemplateResult {
@@ -116,6 +119,13 @@ export class MonitorWallElement extends LitElement {
     const several = localize.term('severalSounds');
     return html`<div class="bar">
       ${cctvIcon}<b class="line">${localize.term('monitoring')}</b>
+      ${
+        running
+          ? html`<time part="clock" class="number quiet" dir="ltr" title=${localize.term('currentTime')}
+              >${timeOfDay(Date.now())}</time
+            >`
+          : nothing
+      }
       <span class="space"></span>
       ${
         sounds.size || sounds.together
@@ -173,7 +183,7 @@ export class MonitorWallElement extends LitElement {
         ({key}) => key,
         (camera) =>
           html`<sip-monitor-tile
-            exportparts="tile, controls, photo, record, sound, full-screen, close, retry"
+            exportparts="tile, time, controls, photo, record, sound, full-screen, close, retry"
             .camera=${camera}
             .sounding=${sounds.has(camera.key)}
             @sound=${() => this.#toggleSound(camera)}

@@ -10,7 +10,7 @@ import {shared} from '../shared/styles/shared.styles.js';
 import type {MonitorWallElement} from './monitor-wall.js';
 
 const PARTS =
-  'panel, members-field, start, stop, several, wall, tile, controls, photo, record, sound, full-screen, close, retry, notice';
+  'panel, members-field, start, stop, several, clock, wall, tile, time, controls, photo, record, sound, full-screen, close, retry, notice';
 
 /**
  * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, and with
@@ -25,6 +25,9 @@ const PARTS =
  * again when it is back in view; a video being recorded or listened to continues. A video that stalls for five seconds
  * or ends is requested again after 1, 2, 4 … 30 s; a refused one, when the user wants it.
  *
+ * Each tile has a clock with the time of the last frame, so that a frozen video is recognized: its clock stands still, and
+ * is marked after 2.5 seconds. Names come from the server's directory, before a video is there.
+ *
  * Arrows, Home and End move between the videos; a double press on a video shows it full screen, Escape ends that.
  *
  * The view is loaded when the element is first on a page.
@@ -35,8 +38,10 @@ const PARTS =
  * @csspart start - The button that requests the videos.
  * @csspart stop - The button that releases the videos.
  * @csspart several - The button that allows several videos to sound at once; shown while one does.
+ * @csspart clock - The time of day, while the wall runs.
  * @csspart wall - The grid of videos.
  * @csspart tile - Each video, or the message in its place.
+ * @csspart time - When the frame of a video was shown that is seen.
  * @csspart controls - The controls of a video.
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records a video.

@@ -1,10 +1,17 @@
+import type {TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {pauseIcon, triangleAlertIcon, videoOffIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import type {Camera} from './cameras.js';
+import {banIcon, lockIcon, unplugIcon} from './icons.js';
+import {timeOfDay} from './time-of-day.js';
 
-/** Returns the state of a video in a word or two. */
+/** Returns the state of a video in a word or two; for a video whose frames are no longer new, since when. */
 export function cameraState({subscription}: Camera, localize: LocalizeController): string {
   const {phase, reason, call} = subscription.state;
+  const {seenAt} = subscription;
+  if (seenAt !== undefined && subscription.isLate(Date.now()))
+    return localize.term('pictureLate', timeOfDay(seenAt));
   if (phase === 'live') return localize.term('pictureLive');
   if (phase === 'off') return localize.term('pictureOff');
   if (phase === 'connecting') return localize.term(call ? 'pictureAwaited' : 'connecting');
@@ -19,6 +26,35 @@ export function cameraReason({subscription, party}: Camera, localize: LocalizeCo
   const {reason} = subscription.state;
   if (!reason || reason === 'normal') return '';
   return localize.describe({code: reason, subject: nameOf(party, localize)});
+}
+
+/** Returns the symbol for why no video is shown; undefined while it is being requested, or is not wanted. */
+export function cameraSymbol({subscription}: Camera): TemplateResult | undefined {
+  const {phase, reason} = subscription.state;
+  if (phase === 'off' || phase === 'connecting') return undefined;
+  if (phase === 'paused') return pauseIcon;
+  switch (reason) {
+    case 'number-offline':
+    case 'not-connected':
+    case 'connection-lost':
+      return unplugIcon;
+    case 'no-video':
+      return videoOffIcon;
+    case 'not-allowed':
+      return lockIcon;
+    case 'declined':
+    case 'call-refused':
+      return banIcon;
+    default:
+      return triangleAlertIcon;
+  }
+}
+
+/** Returns when the last frame was shown, while the video does not play. */
+export function lastText({subscription}: Camera, localize: LocalizeController): string {
+  const {seenAt, state} = subscription;
+  if (seenAt === undefined || state.phase === 'live') return '';
+  return localize.term('pictureLast', timeOfDay(seenAt));
 }
 
 /** Returns when the next attempt starts. */

@@ -12,6 +12,8 @@ export class OwnClientElement {
   readonly #host: HTMLElement;
   readonly #changed: () => void;
   #element: SipClientElement | undefined;
+  /** Whether the client waits until the user has signed in. */
+  waits = false;
 
   /** @param changed - Called when the client may have changed. */
   constructor(host: HTMLElement, changed: () => void) {
@@ -29,8 +31,12 @@ export class OwnClientElement {
    * client.
    */
   get element(): SipClientElement | undefined {
-    const own = NAMING.some((name) => this.#host.hasAttribute(name)) || Object.keys(this.options).length > 0;
-    return own ? this.#made : undefined;
+    if (this.waits) return undefined;
+    const own =
+      this.#host.hasAttribute('login') ||
+      NAMING.some((name) => this.#host.hasAttribute(name)) ||
+      Object.keys(this.options).length > 0;
+    return own ? this.made : undefined;
   }
 
   /** The options of the element. */
@@ -39,7 +45,7 @@ export class OwnClientElement {
   }
 
   set options(options: Partial<SipClientOptions>) {
-    this.#made.options = options;
+    this.made.options = options;
     this.#changed();
   }
 
@@ -49,20 +55,23 @@ export class OwnClientElement {
   }
 
   set iceServers(iceServers: IceServers | undefined) {
-    this.#made.iceServers = iceServers;
+    this.made.iceServers = iceServers;
     this.#changed();
   }
 
   /** Forwards an attribute; a secret is removed from the phone. */
   set(name: string, value: string | null): void {
     if (value === null && SECRET.has(name)) return;
-    if (value === null) this.#made.removeAttribute(name);
-    else this.#made.setAttribute(name, value);
+    // The user connects by signing in.
+    if (name === 'autoconnect' && this.#host.hasAttribute('login')) return;
+    if (value === null) this.made.removeAttribute(name);
+    else this.made.setAttribute(name, value);
     if (SECRET.has(name)) this.#host.removeAttribute(name);
-    void this.#made.updateComplete.then(this.#changed);
+    void this.made.updateComplete.then(this.#changed);
   }
 
-  get #made(): SipClientElement {
+  /** The element, made on first use. */
+  get made(): SipClientElement {
     if (this.#element) return this.#element;
     this.#element = document.createElement('sip-client');
     this.#element.id = 'client';

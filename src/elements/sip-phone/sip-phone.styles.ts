@@ -17,6 +17,12 @@ export const styles = css`
     block-size: var(--_height);
     max-block-size: 100dvh;
   }
+  /* The form is as high as its fields. */
+  .card.asks {
+    display: block;
+    block-size: auto;
+    overflow: auto;
+  }
   .card[hidden] {
     display: none;
   }

@@ -21,6 +21,7 @@ import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {cornerHangup, cornerText} from './corner-call.js';
 import {chevronDownIcon} from './icons.js';
+import {PhoneLogin, type LoginStorage} from './login.js';
 import {OwnClientElement} from './own-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
@@ -55,6 +56,12 @@ interface Tab {
  * @csspart status - The registered user, or why the phone is not registered.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart connect - The button that connects and registers, shown while there is no connection.
+ * @csspart login - The form that signs in, if `login` is set.
+ * @csspart server - Its field for the server.
+ * @csspart user - Its field for the user name.
+ * @csspart password - Its field for the password.
+ * @csspart sign-in - Its button.
+ * @csspart sign-out - The button that signs out.
  * @csspart close - The button that closes the phone in the corner.
  * @csspart calls - The box around the calls.
  * @csspart call - The `<sip-call>`.
@@ -85,6 +92,13 @@ export class SipPhoneElement extends LitElement {
   @property({type: Boolean, reflect: true}) open = false;
   /** Offers to call, and to answer, and share the screen, if the browser supports it. */
   @property({type: Boolean}) screen = false;
+  /**
+   * Shows a form for server, user and password until the user has signed in, and a button that signs out. The attributes
+   * `server` and `user` fill its fields.
+   */
+  @property({type: Boolean}) login = false;
+  /** Where the form keeps the server and the user, never the password: `local` (in the browser) or `none`. */
+  @property({attribute: 'login-storage'}) loginStorage: LoginStorage = 'local';
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -93,6 +107,7 @@ export class SipPhoneElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #own = new OwnClientElement(this, () => this.requestUpdate());
+  readonly #login = new PhoneLogin(this, this.#own, this.#localize);
   /** The views shown so far; they keep their state while another one is shown. */
   readonly #visited = new Set<PhoneView>();
   /** Whether a call was ringing at the last update. */
@@ -196,6 +211,7 @@ export class SipPhoneElement extends LitElement {
         class="card ${classMap({
           over: this.corner,
           told: this.client !== undefined,
+          asks: this.#login.asks,
           alerts: this.#rings,
           talks: this.#talks,
           several: this.#talking.length > 1,
@@ -207,7 +223,8 @@ export class SipPhoneElement extends LitElement {
         ?hidden=${!shown}
         @keydown=${this.#onKeydown}
       >
-        ${this.#renderBar()} ${this.#renderCalls()} ${this.#renderViews()}
+        ${this.#renderBar()}
+        ${this.#login.asks ? this.#login.render() : html`${this.#renderCalls()} ${this.#renderViews()}`}
       </div>`;
   }
 
@@ -247,13 +264,14 @@ export class SipPhoneElement extends LitElement {
 
   /** Renders the registration status; without a client, the elements inside show why. */
   #renderBar(): TemplateResult | typeof nothing {
-    const {client} = this;
+    const client = this.#login.asks ? undefined : this.client;
     if (!client && !this.corner) return nothing;
     const close = this.#localize.term('closePhone');
     return html`<div part="status" class="bar">
       ${client ? registrationStatus(client, this.#localize, this.#commands) : nothing}
       <span class="space"></span>
       ${client ? doNotDisturbButton(client, this.#localize) : nothing}
+      ${client ? this.#login.renderSignOut() : nothing}
       ${
         this.corner
           ? html`<button
@@ -418,7 +436,13 @@ export class SipPhoneElement extends LitElement {
   /** Moves the focus from what was hidden: to the call, once it is shown, to the button in the corner, or to the tab. */
   async #focusRefuge(): Promise<void> {
     const selector =
-      this.corner && !this.open ? '.launcher' : this.#isFront ? 'sip-call' : '[role=tab][aria-selected=true]';
+      this.corner && !this.open
+        ? '.launcher'
+        : this.#login.asks
+          ? 'sip-phone-login'
+          : this.#isFront
+            ? 'sip-call'
+            : '[role=tab][aria-selected=true]';
     const refuge = this.renderRoot.querySelector<HTMLElement & {updateComplete?: Promise<unknown>}>(selector);
     await refuge?.updateComplete;
     refuge?.focus({preventScroll: true});

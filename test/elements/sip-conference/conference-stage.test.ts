@@ -1,7 +1,9 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys, setViewport} from '@web/test-runner-commands';
 import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
+import {contrastOf} from '../../support/in-page/contrast.js';
 import {deep, isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {paintedPicture, type Colour} from '../../support/in-page/painted-picture.js';
 import {picture, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedMeeting} from '../../support/staged/staged-client.js';
 
@@ -182,5 +184,41 @@ describe('the stage of a <sip-conference>', () => {
     service.some({number: '1002', spotlighted: true});
     await shows(element, () => caption().innerText.trim() === 'Member 1 with a long name');
     await press(element, 'layout-speaker');
+  });
+
+  const COLOURS: readonly [string, Colour][] = [
+    ['white', [255, 255, 255]],
+    ['black', [0, 0, 0]],
+  ];
+  for (const [name, colour] of COLOURS)
+    it(`has legible names over ${name} videos`, async () => {
+      const {dialog, service} = await meet(3, true);
+      const painted = paintedPicture(colour);
+      const stream = new MediaStream([painted.track]);
+      dialog.remotePictures = [{id: '1', label: '1002', stream}];
+      dialog.play(stream, stream);
+      service.some({number: '1002', speaking: false});
+      for (const layout of ['grid', 'speaker', 'picture'] as const) {
+        element.layout = layout;
+        await shows(element, () => tiles()[0]!.shadowRoot!.querySelector('video.playing') !== null);
+        const caption = tiles()[0]!.shadowRoot!.querySelector('.caption')!;
+        expect(await contrastOf(caption.querySelector('bdi')!), `name, ${layout}`).to.be.at.least(4.5);
+        expect(await contrastOf(caption.querySelector('.icon')!), `sign, ${layout}`).to.be.at.least(3);
+      }
+      painted.stop();
+    });
+
+  it('has targets of 24 pixels, and 44 for the main ones, from 240 pixels on', async () => {
+    await meet(40);
+    for (const width of [240, 320, 1440]) {
+      await setViewport({width, height: 900});
+      await shows(element, () => deep(element, '.row').length > 0);
+      const buttons = deep(element, 'button').filter((button) => button.checkVisibility());
+      for (const button of buttons) {
+        const box = button.getBoundingClientRect();
+        const main = button.matches('.control');
+        expect(Math.min(box.width, box.height), `${button.title} at ${width}`).to.be.at.least(main ? 44 : 24);
+      }
+    }
   });
 });

@@ -5,6 +5,7 @@ import type {SipConferenceElement} from '../../../src/elements/sip-conference/si
 import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {picture, StagedClient} from '../../support/staged/staged-client.js';
+import {StagedPeople} from '../../support/staged/staged-people.js';
 import type {StagedMeeting} from '../../support/staged/staged-client.js';
 
 const person = (number: string, name: string): Person => ({
@@ -209,6 +210,54 @@ describe('<sip-conference>', () => {
       await sendKeys({press: 'Enter'});
       await shows(element, () => chosen().join() === 'Anna Novak');
       expect(element.members).to.equal('1003');
+    });
+
+    it('shows people whose numbers are given by their names, as far as the directory knows them', async () => {
+      const staged = new StagedClient();
+      staged.people = new StagedPeople(
+        [],
+        PEOPLE.map((each) => ({...each})),
+      );
+      await staged.connect();
+      await staged.register();
+      await setUp(staged, {members: '1002,1003,1099'});
+      await shows(element, () => chosen().join() === '李雷,Anna Novak,1099');
+      type('1004,');
+      await shows(element, () => chosen().at(-1) === '张伟');
+      expect(element.members).to.equal('1002,1003,1099,1004');
+      deep(element, '[part=chosen] button')[1]!.click();
+      await shows(element, () => chosen().join() === '李雷,1099,张伟');
+      expect(active().matches('[part=members-field]')).to.equal(true);
+      await sendKeys({press: 'Backspace'});
+      await shows(element, () => chosen().join() === '李雷,1099');
+      await isAccessible(element);
+    });
+
+    it('has visible labels, and says at each field what is wrong when the user leaves it', async () => {
+      const staged = new StagedClient();
+      staged.lacks = {rooms: true};
+      await staged.connect();
+      await staged.register();
+      await setUp(staged);
+      const labels = deep<HTMLLabelElement>(element, 'label');
+      expect(labels.map(({innerText, control}) => [innerText, control?.getAttribute('part')])).to.deep.equal([
+        ['Room number', 'number'],
+        ['Members', 'members-field'],
+        ['Conference name (optional)', 'name'],
+      ]);
+      expect(labels.every((label) => label.checkVisibility())).to.equal(true);
+      part(element, 'start')!.click();
+      await shows(element, () => wrongAt('members-field').includes('or enter a room number'));
+      field('number').focus();
+      await sendKeys({type: 'room {}'});
+      await shows(element, () => true);
+      expect(wrongAt('number'), 'while it is written').to.equal('');
+      await sendKeys({press: 'Tab'});
+      await shows(element, () => wrongAt('number').includes('“room {}” is not a valid number'));
+      part(element, 'start')!.click();
+      await shows(element, () => active().matches('[part=number]'));
+      expect(client.asked).to.deep.equal(['connect', 'register']);
+      await isAccessible(element);
     });
 
     it('says what is no number, and does not start with nobody', async () => {

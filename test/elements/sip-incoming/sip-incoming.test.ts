@@ -3,6 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import type {SipIncomingElement} from '../../../src/elements/sip-incoming/sip-incoming.js';
 import {SipError} from '../../../src/errors.js';
 import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 describe('<sip-incoming>', () => {
@@ -340,6 +341,100 @@ describe('<sip-incoming> and notifications', () => {
     await shows(element, () => part(element, 'notify') === null);
     expect(asked).to.deep.equal([true]);
     await client.disconnect();
+  });
+});
+
+describe('<sip-incoming> that nobody sees', () => {
+  const INCOMING = html`<sip-incoming></sip-incoming>`;
+  const title = document.title;
+  let client: StagedClient;
+  beforeEach(async () => (client = await StagedClient.ready()));
+  afterEach(async () => {
+    await client.disconnect();
+    await until(() => document.title === title);
+  });
+
+  const place = async (inside: unknown): Promise<Element> =>
+    fixture(html`<sip-client .client=${client}>${inside}</sip-client>`);
+  const signs = async (): Promise<void> => until(() => document.title === 'Incoming call: 李雷');
+
+  for (const [where, inside, show] of [
+    [
+      'a closed <details>',
+      html`<details>
+        <summary>Calls</summary>
+        ${INCOMING}
+      </details>`,
+      (root: Element) => (root.querySelector('details')!.open = true),
+    ],
+    [
+      'a closed <dialog>',
+      html`<dialog>${INCOMING}</dialog>`,
+      (root: Element) => root.querySelector('dialog')!.showModal(),
+    ],
+    [
+      'a box that is hidden',
+      html`<div hidden>${INCOMING}</div>`,
+      (root: Element) => root.querySelector('div')!.removeAttribute('hidden'),
+    ],
+    [
+      'a box without display',
+      html`<div style="display: none">${INCOMING}</div>`,
+      (root: Element) => root.querySelector('div')!.removeAttribute('style'),
+    ],
+    [
+      'a box with hidden content',
+      html`<div style="content-visibility: hidden">${INCOMING}</div>`,
+      (root: Element) => root.querySelector('div')!.removeAttribute('style'),
+    ],
+    [
+      'a box scrolled out of view',
+      html`<div style="block-size: 300vh"></div>
+        <section>${INCOMING}</section>`,
+      (root: Element) => root.querySelector('section')!.scrollIntoView(),
+    ],
+  ] as const)
+    it(`says who rings in the title while it is in ${where}, and no longer once it is shown`, async () => {
+      const root = await place(inside);
+      const {call} = client.ring();
+      await signs();
+      show(root);
+      await until(() => document.title === title);
+      expect(call.state.phase).to.equal('ringing');
+    });
+
+  it('leaves the title alone while it is seen, though a page hides it until it rings', async () => {
+    const titles: string[] = [];
+    const observer = new MutationObserver(() => titles.push(document.title));
+    observer.observe(document.head, {subtree: true, childList: true, characterData: true});
+    const root = await place(
+      html`<style>
+          sip-incoming:not(:state(ringing)) {
+            display: none;
+          }
+        </style>
+        ${INCOMING}`,
+    );
+    const element = root.querySelector('sip-incoming')!;
+    const drawn = new Promise<void>((resolve) =>
+      new IntersectionObserver(([entry]) => entry!.isIntersecting && resolve()).observe(element),
+    );
+    client.ring();
+    await drawn;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    observer.disconnect();
+    expect(titles).to.deep.equal([]);
+  });
+
+  it('says nothing in the title while the button of a closed phone says it', async () => {
+    const root = await place(html`<sip-phone corner></sip-phone>`);
+    const phone = root.querySelector('sip-phone')!;
+    client.ring();
+    await shows(phone, () => phone.open);
+    phone.close();
+    await shows(phone, () => !part(phone, 'panel')!.checkVisibility());
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    expect(document.title).to.equal(title);
   });
 });
 

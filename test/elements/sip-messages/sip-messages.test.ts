@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import type {UploadOptions} from '../../../src/core/uploads/uploads.js';
 import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-messages.js';
@@ -126,6 +127,136 @@ describe('<sip-messages>', () => {
     await press(element, 'retry');
     await shows(element, () => textOf(element).includes('Sent') && !part(element, 'retry'));
     expect(client.asked.filter((asked) => asked === 'message 1002 hello')).to.have.length(2);
+  });
+
+  it('has one mark with a name for what became of a message, also in the list', async () => {
+    const element = await make();
+    const marks = (): string[] => deep(element, '[part=state]').map(({title}) => title);
+    write(element, 'kept by the server');
+    await press(element, 'send');
+    await shows(element, () => marks().join() === 'Sent');
+    client.delivers = true;
+    write(element, 'received');
+    await press(element, 'send');
+    await shows(element, () => marks().join() === 'Sent,Delivered');
+    client.failure = new SipError('number-offline', {subject: '1002'});
+    write(element, 'refused');
+    await press(element, 'send');
+    await shows(element, () => marks().join() === 'Sent,Delivered,Not sent');
+    for (const mark of deep(element, '[part=state]')) expect(mark.querySelectorAll('svg')).to.have.length(1);
+    await isAccessible(element);
+    element.with = '';
+    await shows(element, () => part(element, 'conversation') !== null);
+    expect(marks()).to.deep.equal(['Not sent']);
+    expect(part(element, 'conversation')!.innerText).to.contain('Not sent');
+    element.with = '1002';
+    await shows(element, () => part(element, 'send') !== null);
+    client.host.setConnection('reconnecting');
+    client.failure = new SipError('not-connected');
+    write(element, 'waits');
+    await press(element, 'send');
+    await shows(element, () => marks().join() === 'Sent,Delivered,Not sent,Sending…');
+  });
+
+  it('begins a message to somebody who is found by name, and keeps a draft that its list shows', async () => {
+    const staged = new StagedClient({historyStorage: 'local'});
+    localStorage.clear();
+    staged.people = {
+      search: async () => [
+        {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '', raw: {}},
+      ],
+    } as unknown as NonNullable<StagedClient['people']>;
+    await staged.connect();
+    await staged.register();
+    client = staged;
+    const element = await show('');
+    await press(element, 'compose');
+    await shows(element, () => part(element, 'members-field')?.matches(':focus') ?? false);
+    await isAccessible(element);
+    await sendKeys({type: 'anna'});
+    await shows(element, () => deep(element, 'option').length === 1);
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'field')?.matches(':focus') ?? false);
+    expect(element.with).to.equal('1003');
+    await sendKeys({type: 'half a'});
+    await press(element, 'back');
+    await shows(element, () => part(element, 'conversation') !== null);
+    await shows(element, () => part(element, 'conversation')!.innerText.includes('Anna Novak'));
+    expect(part(element, 'conversation')!.innerText).to.contain('Draft').and.contain('half a');
+    element.remove();
+    const again = await show('1003');
+    await shows(again, () => (part(again, 'field') as HTMLTextAreaElement).value === 'half a');
+    await press(again, 'send');
+    await shows(again, () => client.asked.includes('message 1003 half a'));
+    expect(Object.keys(localStorage).filter((key) => key.includes('drafts'))).to.deep.equal([]);
+  });
+
+  it('cancels a new message by Escape, and writes to one person at a time', async () => {
+    const element = await make('');
+    await press(element, 'compose');
+    await shows(element, () => part(element, 'members-field')?.matches(':focus') ?? false);
+    await sendKeys({type: '1003;1004'});
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(element.with).to.equal('');
+    await sendKeys({press: 'Escape'});
+    await shows(element, () => part(element, 'members-field') === null);
+    await shows(element, () => part(element, 'compose')!.matches(':focus'));
+  });
+
+  it('finds conversations by name or number and messages by their words, and goes to what was found', async () => {
+    const element = await make('');
+    const day = Date.now() - 86_400_000;
+    await client.messages.add([
+      ...Array.from({length: 300}, (_, index) => ({
+        number: '1002',
+        direction: 'incoming' as const,
+        text: index === 7 ? 'The Valve at gate 4' : `message ${index}`,
+        time: day + index,
+      })),
+      {number: '1005', direction: 'outgoing', text: 'nothing new', time: day},
+    ]);
+    await shows(element, () => deep(element, '[part=conversation]').length === 2);
+    await isAccessible(element);
+    part(element, 'search')!.focus();
+    const rows = (): string[] =>
+      deep(element, '[part=conversation]').map(({innerText}) => innerText.replace(/\s+/g, ' ').trim());
+    await sendKeys({type: '1005'});
+    await shows(element, () => rows().length === 1 && rows()[0]!.includes('nothing new'));
+    await sendKeys({press: 'Escape'});
+    await shows(element, () => rows().length === 2);
+    await sendKeys({type: 'valve'});
+    await shows(element, () => rows().length === 1 && rows()[0]!.includes('The Valve at gate 4'));
+    expect(deep(element, 'mark').map(({innerText}) => innerText)).to.deep.equal(['Valve']);
+    await shows(element, () => said(element, '[role=status]').includes('1 result'));
+    await isAccessible(element);
+    part(element, 'conversation')!.click();
+    await shows(element, () => deep(element, '.found').length === 1);
+    const box = log(element).getBoundingClientRect();
+    await shows(element, () => {
+      const {top, bottom} = deep(element, '.found')[0]!.getBoundingClientRect();
+      return top >= box.top && bottom <= box.bottom;
+    });
+    expect(deep(element, '.found')[0]!.innerText).to.contain('The Valve');
+    await press(element, 'back');
+    await shows(element, () => part(element, 'search') !== null);
+    part(element, 'search')!.focus();
+    await sendKeys({type: 'no such word'});
+    await shows(element, () => textOf(element).includes('No results'));
+    await isAccessible(element);
+  });
+
+  it('calls the other side from its bar, if the server can and the client is registered', async () => {
+    const element = await make();
+    await press(element, 'call');
+    await shows(element, () => client.state.calls.length === 1);
+    expect(client.asked.at(-1)).to.equal('call 1002 audio');
+    await client.state.calls[0]!.hangup();
+    await press(element, 'video-call');
+    await shows(element, () => client.asked.at(-1) === 'call 1002 video');
+    client.host.setRegistration('unregistered');
+    await shows(element, () => part(element, 'call')!.getAttribute('aria-disabled') === 'true');
+    expect(part(element, 'call')!.title).to.contain('register');
   });
 
   it('removes what was not sent', async () => {
@@ -444,7 +575,9 @@ describe('<sip-messages>', () => {
     await press(element, 'clear');
     await unseen.look('clear-all', 'notice');
     await press(element, 'back');
-    await unseen.look('conversation');
+    await unseen.look('conversation', 'search', 'compose');
+    await press(element, 'compose');
+    await unseen.look('cancel-compose', 'members-field');
     expect(unseen.names).to.deep.equal([]);
   });
 

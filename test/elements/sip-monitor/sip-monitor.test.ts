@@ -32,7 +32,13 @@ describe('<sip-monitor>', () => {
   let element: SipMonitorElement;
 
   beforeEach(() => {
-    shorten({monitorInterval: 100, monitorStall: 1_000, monitorHidden: 300, monitorRetry: 600});
+    shorten({
+      monitorInterval: 100,
+      monitorLate: 400,
+      monitorStall: 1_000,
+      monitorHidden: 300,
+      monitorRetry: 600,
+    });
   });
 
   const setUp = async (staged: StagedClient, numbers = '', around = html``): Promise<void> => {
@@ -108,7 +114,7 @@ describe('<sip-monitor>', () => {
 
   it('says what to do while nobody is chosen, and takes numbers by the keyboard', async () => {
     await setUp(await StagedClient.ready());
-    await shows(element, () => textOf(element).includes('No cameras yet.'));
+    await shows(element, () => textOf(element).includes('No cameras yet'));
     await isAccessible(element);
     part(element, 'members-field')!.focus();
     await sendKeys({type: '1019,1020'});
@@ -185,6 +191,92 @@ describe('<sip-monitor>', () => {
     await shows(element, () => written('.words').includes('Video ended'));
     await shows(element, () => phases() === 'connecting');
     expect(asked()).to.equal(4);
+  });
+
+  it('names the people of the directory before their pictures are there', async () => {
+    const staged = new StagedClient();
+    const searched: string[] = [];
+    staged.people = {
+      search: async (text: string) => {
+        searched.push(text);
+        return PEOPLE;
+      },
+    } as unknown as NonNullable<StagedClient['people']>;
+    await staged.connect();
+    await setUp(staged, '1003,1019');
+    expect(written('.caption')).to.equal('1003 1019');
+    await staged.register();
+    await shows(element, () => written('.caption') === 'Anna Novak 1003 1019');
+    expect(phases()).to.equal('off,off');
+    expect(tiles()[0]!.getAttribute('aria-label')).to.equal('Anna Novak: Off');
+    await press(element, 'start');
+    await shows(element, () => phases() === 'connecting,connecting');
+    expect(searched, 'each number is asked for once').to.deep.equal(['1003', '1019']);
+  });
+
+  it('has a clock on each picture that stands still, marked, when no new frame comes', async () => {
+    await setUp(await StagedClient.ready(), '1019');
+    await press(element, 'start');
+    await shows(element, () => calls().length === 1);
+    const {track, stop} = stoppable();
+    send(0, track);
+    const clock = (): string => inTile(0, 'time')?.querySelector('time')?.innerText ?? '';
+    const seconds = (text: string): number =>
+      text.split(':').reduce((sum, digits) => sum * 60 + Number(digits), 0);
+    await shows(element, () => /^\d\d:\d\d:\d\d$/.test(clock()));
+    const first = clock();
+    await shows(element, () => clock() !== first);
+    expect(
+      Math.abs(seconds(clock()) - seconds(new Date().toTimeString().slice(0, 8))) % 86_399,
+    ).to.be.at.most(2);
+    expect(inWall('[part=clock]')!.innerText).to.match(/^\d\d:\d\d:\d\d$/);
+    expect(inTile(0, 'time')!.title).to.match(/^Live since \d\d:\d\d:\d\d$/);
+    shorten({monitorStall: 60_000});
+    stop();
+    await shows(element, () => inTile(0, 'time')!.matches('.late'));
+    const still = clock();
+    expect(inTile(0, 'time')!.title).to.equal(`No new video since ${still}`);
+    expect(tiles()[0]!.getAttribute('aria-label')).to.equal(`1019: No new video since ${still}`);
+    await isAccessible(element);
+    shorten({monitorStall: 1_000});
+    await shows(element, () => phases() === 'stalled');
+    expect(written('.when')).to.contain(`Last video at ${still}`);
+  });
+
+  it('tells why there is no picture in tiles of every size, and keeps the button within reach', async () => {
+    const staged = await StagedClient.ready();
+    await setUp(staged, '1004');
+    staged.failure = new SipError('no-video', {subject: '1004'});
+    await press(element, 'start');
+    await shows(element, () => phases() === 'refused');
+    const reason =
+      '1004 has no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.';
+    const around = element.closest('sip-client')!.parentElement!;
+    for (const [width, seen] of [
+      [500, `No video ${reason} Try again`],
+      [300, `No video ${reason}`],
+      [240, 'No video'],
+      [150, ''],
+    ] as const) {
+      around.style.inlineSize = `${width}px`;
+      const tile = tiles()[0]!;
+      const words = tile.querySelector<HTMLElement>('.words')!;
+      expect(written('.words').trim(), String(width)).to.equal(seen);
+      expect(words.title, String(width)).to.contain(reason);
+      expect(tile.getAttribute('aria-label')).to.equal(`1004: No video. ${reason}`);
+      const box = tile.getBoundingClientRect();
+      const shown = [...words.children].filter((child) => child.checkVisibility());
+      expect(shown).to.have.lengthOf.at.least(2);
+      for (const child of shown) {
+        const {top, bottom, left, right, width: wide, height} = child.getBoundingClientRect();
+        expect(top, `${child.className} at ${width}`).to.be.at.least(box.top);
+        expect(bottom, `${child.className} at ${width}`).to.be.at.most(box.bottom);
+        expect(left, `${child.className} at ${width}`).to.be.at.least(box.left);
+        expect(right, `${child.className} at ${width}`).to.be.at.most(box.right);
+        if (child.matches('button')) expect(Math.min(wide, height)).to.be.at.least(24);
+      }
+    }
+    await isAccessible(element);
   });
 
   it('tells of a picture that stops, keeps its last frame, and asks again', async () => {

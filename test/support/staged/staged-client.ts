@@ -232,6 +232,8 @@ export class StagedClient extends BaseClient {
   readonly asked: string[] = [];
   /** Fails the next request. */
   failure: Error | undefined;
+  /** Whether a message reaches the other side at once; otherwise the server keeps it. */
+  delivers = false;
   /** The people of its server. */
   people: DirectoryService | undefined;
   /** The states of watched numbers at its server. */
@@ -386,7 +388,10 @@ export class StagedClient extends BaseClient {
         const {number, name, media} = request;
         return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;
       },
-      sendMessage: (number, text) => ask(`message ${number} ${text}`),
+      sendMessage: async (number, text) => {
+        await ask(`message ${number} ${text}`);
+        return this.delivers;
+      },
       connectApi: async () => {
         await ask('connect api');
         host.setApi('open');

@@ -35,7 +35,7 @@ interface PeopleFieldMarks {
 /** A field for people: accepts numbers separated by commas, and finds people of the directory by name. */
 export class PeopleField {
   readonly #context: PeopleFieldContext;
-  readonly #label: 'memberNumbers' | 'watchWho';
+  readonly #label: 'memberNumbers' | 'watchWho' | 'messageRecipient';
   readonly #search: PeopleSearch;
   readonly #onTake: (people: readonly Party[]) => void;
   #text = '';
@@ -47,7 +47,7 @@ export class PeopleField {
   constructor(
     context: PeopleFieldContext,
     onTake: (people: readonly Party[]) => void,
-    label: 'memberNumbers' | 'watchWho' = 'memberNumbers',
+    label: 'memberNumbers' | 'watchWho' | 'messageRecipient' = 'memberNumbers',
   ) {
     this.#context = context;
     this.#label = label;
@@ -126,7 +126,8 @@ export class PeopleField {
 
   /** Whether a separator follows what can be accepted; anything else is wrong only when the user has written it all. */
   #isSeparated(): boolean {
-    if (!SEPARATOR.test(this.#text)) return false;
+    // A message has one recipient: what follows the separator would be written to the first one.
+    if (this.#label === 'messageRecipient' || !SEPARATOR.test(this.#text)) return false;
     if (!this.#context.onCheck) return true;
     try {
       return this.#read().length > 0;

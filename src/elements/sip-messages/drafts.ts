@@ -1,0 +1,75 @@
+import type {BaseClient} from '../../core/client/client.js';
+
+/** The version of the stored data; any other is dropped. */
+const VERSION = 1;
+/** How many drafts an account keeps. */
+const MOST = 100;
+
+/**
+ * The texts that were written and not sent, by number. Stored for each account in the browser's storage, if messages are
+ * stored there: they survive the page, and tabs share them.
+ */
+export class Drafts {
+  #client: BaseClient | undefined;
+  #key = '';
+  #texts = new Map<string, string>();
+
+  /** Follows a client's account. */
+  follow(client: BaseClient | undefined): void {
+    const {user = '', domain = '', historyStorage} = client?.options ?? {};
+    if (client === this.#client) return;
+    this.#client = client;
+    this.#key = historyStorage === 'local' ? `sip-elements:drafts:${user}@${domain}` : '';
+    this.#texts = this.#stored ?? new Map<string, string>();
+  }
+
+  /** The numbers that have a draft. */
+  get numbers(): readonly string[] {
+    return [...this.#texts.keys()];
+  }
+
+  /** Returns the draft for a number; empty if there is none. */
+  get(number: string): string {
+    return this.#texts.get(number) ?? '';
+  }
+
+  /** Keeps the draft for a number; an empty one is forgotten. */
+  set(number: string, text: string): void {
+    // Another tab may have written other drafts meanwhile.
+    this.#texts = this.#stored ?? this.#texts;
+    this.#texts.delete(number);
+    if (text.trim()) this.#texts.set(number, text);
+    if (this.#key) write(this.#key, [...this.#texts].slice(-MOST));
+  }
+
+  /** The stored drafts; undefined if none are stored, or the storage is denied. */
+  get #stored(): Map<string, string> | undefined {
+    return this.#key ? read(this.#key) : undefined;
+  }
+}
+
+/** Reads the drafts, which any script of the page may have written; undefined if the storage is denied. */
+function read(key: string): Map<string, string> | undefined {
+  try {
+    const {version, drafts} = JSON.parse(localStorage.getItem(key) ?? '{}') as Readonly<
+      Record<string, unknown>
+    >;
+    if (version !== VERSION || !Array.isArray(drafts)) return new Map();
+    return new Map(drafts.filter(isDraft));
+  } catch {
+    return undefined;
+  }
+}
+
+function isDraft(value: unknown): value is [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
+}
+
+function write(key: string, drafts: readonly (readonly [string, string])[]): void {
+  try {
+    if (drafts.length) localStorage.setItem(key, JSON.stringify({version: VERSION, drafts}));
+    else localStorage.removeItem(key);
+  } catch {
+    // The storage is denied or full: the drafts last as long as the page.
+  }
+}

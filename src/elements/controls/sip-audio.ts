@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import {CallControlElement} from './call-control.js';
-import {CallPlayer} from '../shared/call-player.js';
+import {CallPlayer} from '../shared/calls/call-player.js';
 import {setState} from '../shared/custom-state.js';
 import {volume2Icon} from '../shared/icons.js';
 import {property} from '../shared/property.js';

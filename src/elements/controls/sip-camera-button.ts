@@ -2,7 +2,7 @@ import type {TemplateResult} from 'lit';
 import {pictureOf} from '../../core/call/call-photo.js';
 import type {SipCall} from '../../core/call/call.js';
 import {CallControlElement} from './call-control.js';
-import {sendsVideo} from '../shared/call-picture.js';
+import {sendsVideo} from '../shared/calls/call-picture.js';
 import {videoIcon, videoOffIcon} from '../shared/icons.js';
 
 /**

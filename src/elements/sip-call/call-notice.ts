@@ -3,8 +3,8 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {MediaKinds} from '../../core/types.js';
-import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
-import {stallText} from '../shared/call-texts.js';
+import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
+import {stallText} from '../shared/calls/call-texts.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 

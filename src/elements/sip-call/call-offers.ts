@@ -3,7 +3,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import type * as offers from '../shared/call-offers.js';
+import type * as offers from '../shared/calls/call-offers.js';
 import {notice} from '../shared/notice.js';
 
 /** Offers what a call of its kind allows: to complete a transfer, or to barge into a call that is heard. */
@@ -25,7 +25,7 @@ export class CallOffers {
     if (call.type !== 'listen-in' && call.state.consultationFor === undefined) return undefined;
     if (!this.#module) {
       // If it cannot be loaded, the next change of the call tries again.
-      import('../shared/call-offers.js').then(
+      import('../shared/calls/call-offers.js').then(
         (module) => {
           this.#module = module;
           this.#host.requestUpdate();

@@ -5,8 +5,8 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
-import {isHeld} from '../shared/call-picture.js';
-import {healthText, recordingTerm, stateText} from '../shared/call-texts.js';
+import {isHeld} from '../shared/calls/call-picture.js';
+import {healthText, recordingTerm, stateText} from '../shared/calls/call-texts.js';
 import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {errorDetails} from '../shared/notice.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';

@@ -5,7 +5,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
-import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
+import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
 import {nameOf} from '../shared/people/people.js';
 import {FullScreen} from './full-screen.js';
 import {chevronUpIcon, slidersHorizontalIcon} from './icons.js';

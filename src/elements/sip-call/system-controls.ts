@@ -1,5 +1,5 @@
 import type {SipCall} from '../../core/call/call.js';
-import {getsVideo, sendsVideo} from '../shared/call-picture.js';
+import {getsVideo, sendsVideo} from '../shared/calls/call-picture.js';
 import {ScreenLock} from './screen-lock.js';
 
 /** An active call and how to run its commands. */

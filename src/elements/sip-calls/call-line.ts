@@ -6,9 +6,9 @@ import type {SipCall} from '../../core/call/call.js';
 import {isLine} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
-import {answerControls} from '../shared/answer-controls.js';
+import {answerControls} from '../shared/calls/answer-controls.js';
 import {pauseIcon, phoneIcon, phoneOffIcon, playIcon, videoIcon, xIcon} from '../shared/icons.js';
-import {healthText, stateText} from '../shared/call-texts.js';
+import {healthText, stateText} from '../shared/calls/call-texts.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
 /** The properties of a line. */

@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {offerOf, type OfferedCommand} from '../shared/call-offers.js';
+import {offerOf, type OfferedCommand} from '../shared/calls/call-offers.js';
 import {confirmation} from '../shared/confirmation.js';
 import {nameOf} from '../shared/people/people.js';
-import {SUPERVISIONS, supervise} from '../shared/supervision.js';
+import {SUPERVISIONS, supervise} from '../shared/calls/supervision.js';
 import type {CallLineContext} from './call-line.js';
 
 /** The properties of the offers in a line. */

@@ -14,7 +14,7 @@ import {FILES_PARTS} from './conference-files.js';
 import {INVITE_PARTS} from './conference-invite.js';
 import {filePlayIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
-import {participants} from './tiles.js';
+import {participants} from './stage/tiles.js';
 import type {UploadedFiles} from './uploaded-files.js';
 
 /** The parts of the bar that pages style. */

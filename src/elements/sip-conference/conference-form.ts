@@ -12,7 +12,7 @@ import {PeopleField} from '../shared/people/people-field.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
-import {startButtons} from '../shared/start-buttons.js';
+import {startButtons} from '../shared/calls/start-buttons.js';
 import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';

@@ -27,7 +27,7 @@ import {ChosenMembers} from './chosen-members.js';
 import {BAR_PARTS} from './conference-bar.js';
 import {FORM_PARTS, type ConferenceFormElement} from './conference-form.js';
 import {ROSTER_PARTS} from './conference-roster.js';
-import {STAGE_PARTS} from './conference-stage.js';
+import {STAGE_PARTS} from './stage/conference-stage.js';
 import {actions, memberStates} from './conference.styles.js';
 import {playedFiles} from './files.js';
 import {MemberCommands} from './member-commands.js';

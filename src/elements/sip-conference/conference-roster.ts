@@ -19,7 +19,7 @@ import {actions} from './conference.styles.js';
 import {memberButton} from './member-button.js';
 import type {MemberAction, MemberCommands} from './member-commands.js';
 import {memberTexts} from './member-text.js';
-import {participants} from './tiles.js';
+import {participants} from './stage/tiles.js';
 
 /** The parts of the list that pages style. */
 export const ROSTER_PARTS = `roster, search, member, ${MEMBER_PARTS}, menu-speaking, menu-hearing, menu-spotlighted, menu-remove, menu-again`;

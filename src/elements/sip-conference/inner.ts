@@ -7,8 +7,8 @@ import {ConferenceInviteElement} from './conference-invite.js';
 import {ConferenceMemberElement} from './conference-member.js';
 import {ConferenceRoomElement} from './conference-room.js';
 import {ConferenceRosterElement} from './conference-roster.js';
-import {ConferenceStageElement} from './conference-stage.js';
-import {ConferenceTileElement} from './conference-tile.js';
+import {ConferenceStageElement} from './stage/conference-stage.js';
+import {ConferenceTileElement} from './stage/conference-tile.js';
 
 /** The elements that a `<sip-conference>` is made of. */
 export const inner: InnerElements = {

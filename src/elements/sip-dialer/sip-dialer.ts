@@ -24,7 +24,7 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
 import type * as urgent from './urgent-menu.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
-import {startButtons} from '../shared/start-buttons.js';
+import {startButtons} from '../shared/calls/start-buttons.js';
 
 /**
  * Calls a number: a field, a keypad, and buttons for audio and video calls. It also shows whether this phone is

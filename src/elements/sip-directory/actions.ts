@@ -5,8 +5,8 @@ import type {Person} from '../../core/directory/people.js';
 import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
 import {sirenIcon, triangleAlertIcon} from '../shared/icons.js';
-import {SUPERVISIONS, supervisionReason, type Supervision} from '../shared/supervision.js';
-import {earIcon, unplugIcon, userPlusIcon} from '../shared/supervision-icons.js';
+import {SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
+import {earIcon, unplugIcon, userPlusIcon} from '../shared/calls/supervision-icons.js';
 
 /** The actions of a row's buttons. */
 export type RowAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';

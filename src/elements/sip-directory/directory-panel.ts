@@ -11,7 +11,7 @@ import {searchIcon, usersIcon} from '../shared/icons.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
 import {isRegistered} from '../shared/registration.js';
-import {supervise} from '../shared/supervision.js';
+import {supervise} from '../shared/calls/supervision.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';

@@ -8,7 +8,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {FloorState} from '../../core/intercom/floor.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {toSipError} from '../../errors.js';
-import {healthText} from '../shared/call-texts.js';
+import {healthText} from '../shared/calls/call-texts.js';
 import {floorText} from '../shared/floor-text.js';
 import {micIcon, radioIcon} from '../shared/icons.js';
 import {initialsOf} from '../shared/people/people.js';

@@ -3,7 +3,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
-import {stateText} from '../shared/call-texts.js';
+import {stateText} from '../shared/calls/call-texts.js';
 import {phoneOffIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 

@@ -106,7 +106,7 @@ describe('the form that signs in', () => {
     const kept = await page.evaluate(() =>
       JSON.stringify([
         document.documentElement.getHTML({serializableShadowRoots: true}),
-        {...localStorage},
+        Object.entries(localStorage),
         (window as any).told,
       ]),
     );

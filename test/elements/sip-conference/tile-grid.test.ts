@@ -5,7 +5,7 @@ import {
   tilesPerPage,
   tilesPerStrip,
   type Size,
-} from '../../../src/elements/sip-conference/tile-grid.js';
+} from '../../../src/elements/sip-conference/stage/tile-grid.js';
 
 const STAGES: Readonly<Record<string, Size>> = {
   phone: {width: 270, height: 170},

@@ -144,7 +144,7 @@ export const callScenes: Scenes = {
       const {call, element} = await filmed('person');
       await call.startRecording();
       pass(12_000);
-      call.pauseRecording();
+      await call.pauseRecording();
       await shows(element, () => call.state.recordingPaused);
     },
   },

@@ -1,7 +1,7 @@
 /** `<sip-messages>`: the list, a conversation, what failed. */
 import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-messages.js';
 import {SipError} from '../../../src/errors.js';
-import {StagedClient} from '../../support/staged/staged-client.js';
+import type {StagedClient} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';
 import {deep, ready, show, shows} from '../stage.js';
 

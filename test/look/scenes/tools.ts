@@ -81,11 +81,11 @@ export const toolScenes: Scenes = {
     kept: ['dark-en-320', 'light-zh-CN-768', 'forced-en-768'],
     async reach() {
       const on = await ready({uploadUrl: 'https://example.com/upload'});
-      on.upload = async (file, options = {}) => {
+      on.upload = async (file, options) => {
         const {size, name} = file as File;
         if (name.endsWith('.exe')) throw new SipError('file-too-large', {status: 413, subject: name});
         if (name.endsWith('.txt')) return {ok: true, code: 0, id: '7'} as never;
-        options.onProgress?.({
+        options?.onProgress?.({
           file,
           loaded: size * 0.4,
           total: size,

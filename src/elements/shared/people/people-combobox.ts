@@ -219,6 +219,8 @@ export class PeopleCombobox {
       >
         ${people.map(
           (person, index) =>
+            // The field has the focus and the keys (WAI-ARIA combobox).
+            // eslint-disable-next-line lit-a11y/click-events-have-key-events
             html`<li
               id=${`person-${index}`}
               part="suggestion"

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {SipCall} from '../../core/call/call.js';
-import type {PlayedPart, Playing} from '../../core/call/call-playback.js';
+import type {SipCall} from '../../../core/call/call.js';
+import type {PlayedPart, Playing} from '../../../core/call/call-playback.js';
 
 /**
  * Plays the audio or video of a call in a media element of its host.

@@ -1,15 +1,15 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
-import {LocalizeController} from '../../controllers/localize-controller.js';
-import type {ConferenceMember} from '../../core/conference/conference-member.js';
-import type {RemotePicture} from '../../core/types.js';
-import {micIcon, micOffIcon, usersIcon} from '../shared/icons.js';
-import {initialsOf} from '../shared/people/people.js';
-import {inner} from '../shared/styles/shared.styles.js';
-import {initials} from '../shared/styles/list-panel.styles.js';
-import {label} from './conference.styles.js';
-import {talks} from './member-text.js';
+import {LocalizeController} from '../../../controllers/localize-controller.js';
+import type {ConferenceMember} from '../../../core/conference/conference-member.js';
+import type {RemotePicture} from '../../../core/types.js';
+import {micIcon, micOffIcon, usersIcon} from '../../shared/icons.js';
+import {initialsOf} from '../../shared/people/people.js';
+import {inner} from '../../shared/styles/shared.styles.js';
+import {initials} from '../../shared/styles/list-panel.styles.js';
+import {label} from '../conference.styles.js';
+import {talks} from '../member-text.js';
 
 /**
  * A tile of the stage: a remote video, the user's own video, or a member without video. The stage sets its box and its

@@ -1,13 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {CommandController} from '../../controllers/command-controller.js';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {isLine, isUrgent} from '../../core/call/call-kinds.js';
-import type {OtherLine, SipCall} from '../../core/call/call.js';
-import type {BaseClient} from '../../core/client/client.js';
-import {isIntercom} from '../../core/intercom/is-intercom.js';
-import type {CallMedia} from '../../core/types.js';
-import {toSipError} from '../../errors.js';
-import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from './icons.js';
+import type {CommandController} from '../../../controllers/command-controller.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import {isLine, isUrgent} from '../../../core/call/call-kinds.js';
+import type {OtherLine, SipCall} from '../../../core/call/call.js';
+import type {BaseClient} from '../../../core/client/client.js';
+import {isIntercom} from '../../../core/intercom/is-intercom.js';
+import type {CallMedia} from '../../../core/types.js';
+import {toSipError} from '../../../errors.js';
+import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
 
 /** What the buttons of a call in a list need. */
 export interface AnswerInList {

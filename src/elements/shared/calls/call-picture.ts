@@ -1,4 +1,4 @@
-import type {SipCall} from '../../core/call/call.js';
+import type {SipCall} from '../../../core/call/call.js';
 
 /** Whether this side sends video. */
 export function sendsVideo(call: SipCall): boolean {

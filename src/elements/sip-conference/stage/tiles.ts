@@ -1,8 +1,8 @@
-import type {SipConference} from '../../core/conference/conference.js';
-import type {ConferenceMember} from '../../core/conference/conference-member.js';
-import type {RemotePicture} from '../../core/types.js';
-import {getsVideo, isHeld, sendsVideo} from '../shared/call-picture.js';
-import {talks} from './member-text.js';
+import type {SipConference} from '../../../core/conference/conference.js';
+import type {ConferenceMember} from '../../../core/conference/conference-member.js';
+import type {RemotePicture} from '../../../core/types.js';
+import {getsVideo, isHeld, sendsVideo} from '../../shared/calls/call-picture.js';
+import {talks} from '../member-text.js';
 
 /** The content of a tile: a remote video, the user's own video, or a member without video. */
 export interface Tile {

@@ -1,7 +1,7 @@
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call/call.js';
-import type {BaseClient} from '../../core/client/client.js';
-import {nameOf} from './people/people.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import type {SipCall} from '../../../core/call/call.js';
+import type {BaseClient} from '../../../core/client/client.js';
+import {nameOf} from '../people/people.js';
 import {supervise} from './supervision.js';
 
 /** A button of an offer. */

@@ -1,9 +1,9 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {isUrgent} from '../../core/call/call-kinds.js';
-import type {SipCall} from '../../core/call/call.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import {isUrgent} from '../../../core/call/call-kinds.js';
+import type {SipCall} from '../../../core/call/call.js';
 import {incomingTerm} from './call-texts.js';
-import {sirenIcon} from './icons.js';
+import {sirenIcon} from '../icons.js';
 
 /** Renders the red header of an urgent or SOS call, which stays until the call is closed; nothing for other calls. */
 export function urgentSign(call: SipCall, localize: LocalizeController): TemplateResult | typeof nothing {

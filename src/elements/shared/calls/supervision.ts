@@ -1,9 +1,9 @@
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call/call.js';
-import type {BaseClient} from '../../core/client/client.js';
-import type {Capabilities, CallType} from '../../core/types.js';
-import type {Terms} from '../../locales/terms.js';
-import '../../locales/supervision-en.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import type {SipCall} from '../../../core/call/call.js';
+import type {BaseClient} from '../../../core/client/client.js';
+import type {Capabilities, CallType} from '../../../core/types.js';
+import type {Terms} from '../../../locales/terms.js';
+import '../../../locales/supervision-en.js';
 
 /** An intervention in a call of others. */
 export type Supervision = 'listen-in' | 'barge-in' | 'force-end';

@@ -1,5 +1,5 @@
 import {css, unsafeCSS} from 'lit';
-import {onStage} from '../shared/styles/on-stage.styles.js';
+import {onStage} from '../../shared/styles/on-stage.styles.js';
 import {MOST_COLUMNS} from './tile-grid.js';
 
 const columns = unsafeCSS(

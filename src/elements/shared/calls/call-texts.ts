@@ -1,9 +1,9 @@
-import type {SipCall} from '../../core/call/call.js';
-import {isIntercom} from '../../core/intercom/is-intercom.js';
-import type {CallHealth, CallStall} from '../../core/types.js';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {floorText} from './floor-text.js';
-import {nameOf} from './people/people.js';
+import type {SipCall} from '../../../core/call/call.js';
+import {isIntercom} from '../../../core/intercom/is-intercom.js';
+import type {CallHealth, CallStall} from '../../../core/types.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import {floorText} from '../floor-text.js';
+import {nameOf} from '../people/people.js';
 
 /** Returns the state of a call in a few words; for an ended call, the reason as a sentence. */
 export function stateText(call: SipCall, localize: LocalizeController): string {

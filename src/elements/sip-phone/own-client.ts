@@ -67,7 +67,9 @@ export class OwnClientElement {
     if (value === null) this.made.removeAttribute(name);
     else this.made.setAttribute(name, value);
     if (SECRET.has(name)) this.#host.removeAttribute(name);
-    void this.made.updateComplete.then(this.#changed);
+    // A client that waits is on no page, and not updated.
+    if (this.waits) this.#changed();
+    else void this.made.updateComplete.then(this.#changed);
   }
 
   /** The element, made on first use. */

@@ -96,6 +96,10 @@ class PhoneLoginElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('given');
+    // A script may set the attributes later.
+    for (const name of ['server', 'user'] as const)
+      if (before && before[name] !== this.given[name]) this.#input(name).value = this.given[name];
     if (!changed.has('failure')) return;
     const field = this.failure && fieldOf(this.failure);
     if (field) this.#input(field).select();

@@ -274,6 +274,56 @@ describe('<sip-phone>', () => {
     });
   });
 
+  describe('whose users sign in', () => {
+    const account = localStorage.getItem('sip-elements/account');
+    afterEach(() => {
+      if (account === null) localStorage.removeItem('sip-elements/account');
+      else localStorage.setItem('sip-elements/account', account);
+    });
+
+    const form = (element: Element): ShadowRoot | null | undefined =>
+      inside(element, 'sip-phone-login')?.shadowRoot;
+    const field = (element: Element, name: string): HTMLInputElement =>
+      form(element)!.querySelector<HTMLInputElement>(`[part=${name}]`)!;
+
+    it('shows a form instead of the phone, filled by attributes that come later too, and connects to nothing', async () => {
+      const element = await fixture<SipPhoneElement>(
+        html`<sip-phone login user="1001" password="geheim" autoconnect></sip-phone>`,
+      );
+      await shows(element, () => !!form(element)?.querySelector('form'));
+      expect(field(element, 'user').value).to.equal('1001');
+      expect(element.client).to.equal(undefined);
+      expect(tabs(element)).to.deep.equal([]);
+      element.setAttribute('server', 'ws://127.0.0.1:9/ws');
+      await shows(element, () => field(element, 'server').value === 'ws://127.0.0.1:9/ws');
+      expect(element.outerHTML).to.not.contain('geheim');
+      await isAccessible(element);
+      element.lang = 'zh-CN';
+      await shows(element, () => form(element)!.textContent.includes('密码'));
+    });
+
+    for (const storage of ['local', 'none'] as const)
+      it(`remembers the account, but not the password, where login-storage is ${storage}`, async () => {
+        localStorage.removeItem('sip-elements/account');
+        const element = await fixture<SipPhoneElement>(
+          html`<sip-phone login login-storage=${storage}></sip-phone>`,
+        );
+        await shows(element, () => !!form(element)?.querySelector('form'));
+        const values = {server: '127.0.0.1:9/ws', user: '1002', password: 'geheim'};
+        for (const [name, value] of Object.entries(values)) field(element, name).value = value;
+        const failed = new Promise((resolve) => element.addEventListener('sip-error', resolve, {once: true}));
+        form(element)!.querySelector('button')!.click();
+        await failed;
+        await shows(element, () => field(element, 'server').ariaInvalid === 'true');
+        expect(textOf(inside(element, 'sip-phone-login')!)).to.contain(
+          'ws://127.0.0.1:9/ws cannot be reached',
+        );
+        expect(localStorage.getItem('sip-elements/account')).to.equal(
+          storage === 'none' ? null : '{"server":"127.0.0.1:9/ws","user":"1002"}',
+        );
+      });
+  });
+
   describe('in the corner', () => {
     it('is a button that opens and closes it', async () => {
       const element = await around(await StagedClient.ready(), html`<sip-phone corner></sip-phone>`);

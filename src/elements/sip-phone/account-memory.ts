@@ -1,3 +1,10 @@
+/** What the user writes into the form. It is passed by a function: an event would carry the password over the page. */
+export interface Account {
+  readonly server: string;
+  readonly user: string;
+  readonly password: string;
+}
+
 /** The server and the user that signed in last. Never a password: every page of the origin can read this. */
 interface KnownAccount {
   readonly server?: string;

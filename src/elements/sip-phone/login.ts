@@ -5,14 +5,8 @@ import type {BaseClient} from '../../core/client/client.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {defineInner} from '../shared/define-inner.js';
 import {logOutIcon} from './icons.js';
+import type {Account} from './account-memory.js';
 import type {OwnClientElement} from './own-client.js';
-
-/** What the user writes into the form. It is passed by a function: an event would carry the password over the page. */
-export interface Account {
-  readonly server: string;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** Where the form keeps the server and the user: in the browser, or nowhere. */
 export type LoginStorage = 'local' | 'none';

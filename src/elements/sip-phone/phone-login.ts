@@ -8,8 +8,7 @@ import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {form} from '../shared/styles/form.styles.js';
 import {inner as shared} from '../shared/styles/shared.styles.js';
-import {recallAccount, rememberAccount} from './account-memory.js';
-import type {Account} from './login.js';
+import {recallAccount, rememberAccount, type Account} from './account-memory.js';
 import {serverAddress} from './server-address.js';
 
 type Field = keyof Account;

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {Grammar} from 'sip.js/lib/grammar/index.js';
+import {Grammar} from 'sip.js/lib/core/index.js';
 import {parse as parseAsSipJs} from 'sip.js/lib/grammar/pegjs/dist/grammar.js';
 import {replaceGrammar} from '../../../src/sip/headers/grammar.js';
 

@@ -44,7 +44,7 @@ const PAGE = `<!doctype html>
 
 const STYLES = `
   :root { --sip-font: Pictures; caret-color: transparent; background: light-dark(#f2f4f7, #0f1216);
-    color: light-dark(#161b22, #eef2f6); font: 15px/1.45 Pictures; }
+    color: light-dark(#161b22, #eef2f6); font-family: Pictures; }
   body { margin: 0; }
   main { display: flow-root; padding: 16px; }
 `;

@@ -71,12 +71,11 @@ async function settle(language: string): Promise<void> {
   await drawn();
 }
 
-// Elements find each language loaded.
-await Promise.all([import('../../src/locales/zh-CN.js'), import('../../src/locales/ar.js')]);
-
 const album: Album = {
   list: Object.entries(SCENES).map(([name, {reach: _, ...rest}]) => ({name, ...rest})),
   async reach(name) {
+    // Elements find each language loaded.
+    await Promise.all([import('../../src/locales/zh-CN.js'), import('../../src/locales/ar.js')]);
     await SCENES[name]!.reach();
   },
   settle,

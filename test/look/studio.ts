@@ -44,9 +44,9 @@ const PAGE = `<!doctype html>
 
 const STYLES = `
   :root { --sip-font: Pictures; caret-color: transparent; background: light-dark(#f2f4f7, #0f1216);
-    color: light-dark(#161b22, #eef2f6); font: 15px/1.45 Pictures; }
+    color: light-dark(#161b22, #eef2f6); font-family: Pictures; }
   body { margin: 0; }
-  main { display: flow-root; padding: 16px; }
+  main { display: flow-root; box-sizing: border-box; padding: 16px; background: light-dark(#f2f4f7, #0f1216); }
 `;
 
 export interface SceneInfo {
@@ -61,9 +61,15 @@ export interface Studio {
   readonly scenes: readonly SceneInfo[];
   /** What pages complained of. */
   readonly complaints: string[];
-  /** Reaches the scene in a page of its own and gives a function that pictures it; the page closes after the task. */
+  /** Reaches the scene in a fresh document, and gives a function that pictures it. */
   visit<T>(scene: SceneInfo, task: (snap: Snap, page: Page) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** A window, which shows one scene after the other. */
+interface Shooting {
+  readonly page: Page;
+  readonly session: CDPSession;
 }
 
 /** How many scenes are reached at a time. */
@@ -91,24 +97,27 @@ export async function openStudio(): Promise<Studio> {
   const server = await serve(files);
   const {port} = server.address() as AddressInfo;
   const complaints: string[] = [];
-  const open = (): Promise<Page> => openPage(started, `http://localhost:${port}/`, complaints);
-  const page = await open();
-  const scenes = await page.evaluate(() => (window as unknown as {album: Album}).album.list);
-  await page.close();
+  const address = `http://localhost:${port}/`;
+  const idle: Shooting[] = [];
+  const first = await openPage(started, complaints);
+  await first.page.goto(address, {waitUntil: 'load'});
+  idle.push(first);
+  const scenes = await first.page.evaluate(() => (window as unknown as {album: Album}).album.list);
   return {
     scenes,
     complaints,
     async visit(scene, task) {
-      const page = await open();
+      const {page, session} = idle.pop() ?? (await openPage(started, complaints));
       try {
-        const session = await page.createCDPSession();
-        await session.send('Emulation.setFocusEmulationEnabled', {enabled: true});
-        await session.send('Emulation.setTimezoneOverride', {timezoneId: 'Asia/Shanghai'});
         await resize(session, scene.only ?? WIDTH);
+        await page.goto(address, {waitUntil: 'load'});
         await reach(page, scene);
-        return await task((variant) => snap(page, session, scene, variant), page);
-      } finally {
+        const result = await task((variant) => snap(page, session, scene, variant), page);
+        idle.push({page, session});
+        return result;
+      } catch (error) {
         await page.close();
+        throw error;
       }
     },
     async close() {
@@ -118,7 +127,7 @@ export async function openStudio(): Promise<Studio> {
   };
 }
 
-async function openPage({browser}: StartedBrowser, url: string, complaints: string[]): Promise<Page> {
+async function openPage({browser}: StartedBrowser, complaints: string[]): Promise<Shooting> {
   // The older of two tabs in one window would be hidden and throttled.
   const page = await browser.newPage({type: 'window'} as never);
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -128,8 +137,10 @@ async function openPage({browser}: StartedBrowser, url: string, complaints: stri
   // The compiler of this file names functions by a helper that a page does not have.
   await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
   await page.evaluateOnNewDocument(slowClock);
-  await page.goto(url, {waitUntil: 'load'});
-  return page;
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setFocusEmulationEnabled', {enabled: true});
+  await session.send('Emulation.setTimezoneOverride', {timezoneId: 'Asia/Shanghai'});
+  return {page, session};
 }
 
 async function reach(page: Page, {name}: SceneInfo): Promise<void> {

@@ -111,6 +111,7 @@ export const styles = css`
     }
   }
   @container (inline-size < max(24rem, 384px)) {
+    .actions.holds:has(.round:not(.apart)) .word,
     .actions:has(.round:not(.apart) ~ .round:not(.apart)) .word {
       display: none;
     }

@@ -138,6 +138,7 @@ export class SipIncomingElement extends LitElement {
     const commands = this.#commands.of(call);
     const {remote} = call;
     const name = nameOf(remote, localize);
+    const holds = holdsOther(this.#client.client, call);
     return html`<div
       part="call"
       class="card"
@@ -162,14 +163,8 @@ export class SipIncomingElement extends LitElement {
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
           : nothing
       }
-      <div class="actions">
-        ${answerControls(
-          call,
-          localize,
-          commands,
-          this.screen && sharesScreens(),
-          holdsOther(this.#client.client, call),
-        )}
+      <div class="actions ${holds ? 'holds' : ''}">
+        ${answerControls(call, localize, commands, this.screen && sharesScreens(), holds)}
       </div>
     </div>`;
   }

@@ -159,7 +159,7 @@ export const conferenceScenes: Scenes = {
     },
   },
   'conference-invite': {
-    kept: ['dark-zh-CN-768'],
+    kept: [],
     whole: true,
     async reach() {
       const {element} = await meet(3, 2);

@@ -36,12 +36,12 @@ export function talks({phase, speaking, talking}: ConferenceMember): boolean {
   return phase === 'answered' && speaking && talking;
 }
 
-/** Returns the name on a tile; that of the conference for a video that belongs to no single member. */
+/** Returns the name on a tile; that of the conference for its only video, if that belongs to no single member. */
 export function tileName(
-  member: ConferenceMember | undefined,
-  own: boolean,
+  {member, own, only}: {member: ConferenceMember | undefined; own: boolean; only: boolean},
   localize: LocalizeController,
 ): string {
   if (own) return localize.term('you');
-  return member ? nameOf(member, localize) : localize.term('conferenceVideo');
+  if (member) return nameOf(member, localize);
+  return only ? localize.term('conferenceVideo') : '';
 }

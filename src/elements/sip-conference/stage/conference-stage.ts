@@ -272,7 +272,8 @@ export class ConferenceStageElement extends LitElement {
       ...(picture && !seen ? ['unseen'] : []),
     ];
     const own = kind === 'own' || member?.number === this.client.options.user;
-    const name = tileName(member, own, localize);
+    const only = this.conference.remotePictures.length === 1;
+    const name = tileName({member, own, only}, localize);
     return html`<sip-conference-tile
       part="tile"
       class="tile ${kind} ${look.join(' ')}"

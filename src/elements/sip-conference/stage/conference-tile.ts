@@ -144,7 +144,7 @@ export class ConferenceTileElement extends LitElement {
                 ><span class="avatar" data-initials=${initialsOf(member!)}></span
               ></span>`
       }
-      <span class="caption" title=${shared ? localize.term('conferenceVideoHint') : name}
+      <span class="caption" title=${shared && name ? localize.term('conferenceVideoHint') : name}
         >${shared ? usersIcon : member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
           class="line"
           >${name}</bdi

@@ -6,7 +6,7 @@ import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
 import {sirenIcon, triangleAlertIcon} from '../shared/icons.js';
 import {SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
-import {earIcon, unplugIcon, userPlusIcon} from '../shared/calls/supervision-icons.js';
+import {earIcon, unplugIcon, userPlusIcon} from '../shared/supervision-icons.js';
 
 /** The actions of a row's buttons. */
 export type RowAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';

@@ -56,7 +56,10 @@ describe('the choice of tests', () => {
   });
 
   it('says what there is if a name stands for nothing', () => {
-    assert.throws(() => choose(['nothing']), /No test is called "nothing"\. Suites: browser, server, look, e2e/);
+    assert.throws(
+      () => choose(['nothing']),
+      /No test is called "nothing"\. Suites: browser, server, look, e2e/,
+    );
     assert.throws(() => choose(['server'], {browser: 'firefox'}), /Nothing of "server" can run in firefox/);
     assert.throws(() => choose([], {browser: 'opera'}), /--browser is one of chromium, firefox, webkit/);
   });

@@ -41,6 +41,9 @@ const ofPages = {
   },
 };
 
+/** How many suites were bundled: they run side by side, and each removes its own folder. */
+let bundled = 0;
+
 /**
  * Bundles test files, with one copy of shared code.
  *
@@ -48,7 +51,7 @@ const ofPages = {
  * @returns {Promise<{files: string[], remove(): void}>} The bundles, each of which {@link sourceOf} maps to its file.
  */
 export async function bundleForNode(files) {
-  const folder = `${FOLDER}/${process.pid}`;
+  const folder = `${FOLDER}/${process.pid}-${(bundled += 1)}`;
   const root = within('');
   await build({
     entryPoints: [...files],
@@ -79,5 +82,5 @@ export async function bundleForNode(files) {
  */
 export function sourceOf(path) {
   const file = relative(within(''), path);
-  return file.startsWith(FOLDER) ? file.replace(/^\.cache\/tests\/\d+\//, '').replace(/\.js$/, '.ts') : file;
+  return file.startsWith(FOLDER) ? file.replace(/^\.cache\/tests\/[\d-]+\//, '').replace(/\.js$/, '.ts') : file;
 }

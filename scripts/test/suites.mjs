@@ -35,8 +35,8 @@ export const SUITES = {
   },
   // It mixes sound in real time, in parallel with the pages.
   server: {folders: ['tooling', 'server'], limit: 4, jobs: CORES},
-  // It compares pictures, in a browser of its own.
-  look: {folders: ['look'], limit: 8, jobs: 1},
+  // It compares pictures, in a browser of its own, which would take the pages' time.
+  look: {folders: ['look'], limit: 8, jobs: 1, alone: true},
   e2e: {folders: ['e2e'], limit: 6, jobs: CORES, built: true, alone: true},
   // Files with four or more pages each: with two files at a time, not every user would be heard.
   crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},

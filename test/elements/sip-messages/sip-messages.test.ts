@@ -565,10 +565,11 @@ describe('<sip-messages>', () => {
     await shows(element, () => said(element, '[part=newest]').includes('2'));
     await press(element, 'newest');
     await unseen.look('unread', 'link', 'file', 'preview');
-    client.failure = new SipError('declined');
+    client.refusal = new SipError('declined');
     write(element, 'hello');
     await press(element, 'send');
     await unseen.look('state', 'retry', 'remove');
+    client.refusal = undefined;
     client.upload = () => new Promise(() => {});
     choose(element, new File(['abc'], 'plan.pdf'));
     await unseen.look('progress', 'cancel');

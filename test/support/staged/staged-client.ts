@@ -232,6 +232,8 @@ export class StagedClient extends BaseClient {
   readonly asked: string[] = [];
   /** Fails the next request. */
   failure: Error | undefined;
+  /** Why every command fails, until it is taken back. */
+  refusal: Error | undefined;
   /** Whether a message reaches the other side at once; otherwise the server keeps it. */
   delivers = false;
   /** The people of its server. */
@@ -318,7 +320,7 @@ export class StagedClient extends BaseClient {
     this.#host = host;
     const ask = async (what: string): Promise<void> => {
       this.asked.push(what);
-      const {failure} = this;
+      const failure = this.refusal ?? this.failure;
       this.failure = undefined;
       if (failure) throw failure;
     };

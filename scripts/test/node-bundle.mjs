@@ -82,5 +82,7 @@ export async function bundleForNode(files) {
  */
 export function sourceOf(path) {
   const file = relative(within(''), path);
-  return file.startsWith(FOLDER) ? file.replace(/^\.cache\/tests\/[\d-]+\//, '').replace(/\.js$/, '.ts') : file;
+  return file.startsWith(FOLDER)
+    ? file.replace(/^\.cache\/tests\/[\d-]+\//, '').replace(/\.js$/, '.ts')
+    : file;
 }

@@ -50,6 +50,7 @@ export class TransferPanelElement extends LitElement {
   #combobox: PeopleCombobox | undefined;
   /** The person whom the user has chosen; the field has their name. */
   #chosen: Party | undefined;
+  #finding = false;
 
   override focus(options?: FocusOptions): void {
     this.field?.focus(options);
@@ -133,7 +134,12 @@ export class TransferPanelElement extends LitElement {
     const {field} = this;
     const text = field?.value.trim();
     if (!field || !text) return field?.focus();
+    if (this.#finding) return;
+    this.#finding = true;
     const number = this.#chosen?.number ?? (await this.#numberOf(text));
+    this.#finding = false;
+    // The user may have closed the dialog, or gone on typing.
+    if (!this.isConnected || !field.checkVisibility() || field.value.trim() !== text) return;
     if (number !== undefined) this.onTransfer(number, way);
     else field.focus();
   }
@@ -142,6 +148,7 @@ export class TransferPanelElement extends LitElement {
   async #numberOf(text: string): Promise<string | undefined> {
     if (/^[+\d*#]/.test(text) && isNumber(text)) return text;
     const found = await this.#combobox?.find(text);
+    if (found === null) return undefined;
     if (found) return found.number;
     // Several people were found, and are suggested.
     return this.#combobox?.open ? undefined : text;

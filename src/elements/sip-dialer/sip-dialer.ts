@@ -269,6 +269,7 @@ export class SipDialerElement extends LitElement {
       const people = await this.#loadPeople().catch(() => undefined);
       const found = await people?.find(text);
       this.#finding = false;
+      if (found === null) return;
       if (found) this.number = found.number;
       else if (people?.open) return this.field.focus();
     }

@@ -9,14 +9,14 @@ const NAMING = ['user', 'server', 'host'];
 
 /** The `<sip-client>` of a phone that has its own client; receives the phone's attributes. */
 export class OwnClientElement {
-  readonly #host: HTMLElement;
+  readonly #host: HTMLElement & {readonly login: boolean};
   readonly #changed: () => void;
   #element: SipClientElement | undefined;
   /** Whether the client waits until the user has signed in. */
   waits = false;
 
   /** @param changed - Called when the client may have changed. */
-  constructor(host: HTMLElement, changed: () => void) {
+  constructor(host: HTMLElement & {readonly login: boolean}, changed: () => void) {
     this.#host = host;
     this.#changed = changed;
   }
@@ -33,7 +33,7 @@ export class OwnClientElement {
   get element(): SipClientElement | undefined {
     if (this.waits) return undefined;
     const own =
-      this.#host.hasAttribute('login') ||
+      this.#host.login ||
       NAMING.some((name) => this.#host.hasAttribute(name)) ||
       Object.keys(this.options).length > 0;
     return own ? this.made : undefined;
@@ -63,7 +63,7 @@ export class OwnClientElement {
   set(name: string, value: string | null): void {
     if (value === null && SECRET.has(name)) return;
     // The user connects by signing in.
-    if (name === 'autoconnect' && this.#host.hasAttribute('login')) return;
+    if (name === 'autoconnect' && (this.#host.login || this.#host.hasAttribute('login'))) return;
     if (value === null) this.made.removeAttribute(name);
     else this.made.setAttribute(name, value);
     if (SECRET.has(name)) this.#host.removeAttribute(name);

@@ -236,7 +236,6 @@ export class Registration {
     const {core, options, authentication, log} = this.#options;
     const request = this.#next(expires);
     authentication.answerAhead(request, this.#accepted);
-    this.#accepted = false;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => fail(new SipError('timeout', {subject: 'REGISTER'})),

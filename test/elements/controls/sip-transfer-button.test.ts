@@ -147,12 +147,16 @@ describe('<sip-transfer-button>', () => {
     await shows(element, () => wire.commands.includes('transfer 1006'));
   });
 
-  it('suggests the people called last, and takes the only one that a name means', async () => {
+  it('suggests the people called last, and takes a whole name, but no part of one that may be a number', async () => {
     const before = await answered({number: '1007', name: 'Anna Novak'});
     await before.call.hangup();
     const {dialog: wire} = await opened();
     await shows(element, () => options().includes('Anna Novak 1007'));
     field().value = 'novak';
+    await press(element, 'transfer');
+    await shows(element, () => options().length === 1 && focused() === field());
+    expect(wire.commands.some((what) => what.startsWith('transfer'))).to.equal(false);
+    field().value = 'anna novak';
     await press(element, 'transfer');
     await shows(element, () => wire.commands.includes('transfer 1007'));
   });

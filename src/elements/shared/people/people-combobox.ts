@@ -1,6 +1,7 @@
 import {css, html, nothing, render, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
+import {isNumber} from '../../../core/util/number.js';
 import type {Party} from '../../../core/types.js';
 import {initialsOf, nameOf} from './people.js';
 
@@ -119,24 +120,28 @@ export class PeopleCombobox {
   }
 
   /**
-   * Resolves with the person whom a name means: the one of exactly this name, or else the only one found. Undefined if
-   * there is none, or there are several, which are suggested then.
+   * Resolves with the person whom a name means: the one of exactly this name, or else the only one found if the name
+   * cannot be a number. Undefined if there is none, or there are several, which are suggested then. What can be a number
+   * is suggested people once: a second time it stands for itself. Null if the text is another one by now.
    */
-  async find(name: string): Promise<Party | undefined> {
+  async find(name: string): Promise<Party | null | undefined> {
     const text = name.trim();
+    const again = this.#open && this.#found.text === text && isNumber(text);
     this.#stop();
     this.#show({text, people: this.#local(text)});
     await this.#ask(text);
+    // The user went on typing.
+    if (this.#text !== text || this.#found.text !== text) return null;
     const {people} = this.#found;
     const exact = people.filter((person) => same(person.name, text) || same(person.number, text));
-    const only = exact.length ? exact : people;
-    if (only.length !== 1) {
-      this.#active = people.length ? 0 : -1;
-      this.#draw();
-      return undefined;
+    const only = exact.length || isNumber(text) ? exact : people;
+    if (only.length === 1 || again) {
+      this.close();
+      return only.length === 1 ? only[0] : undefined;
     }
-    this.close();
-    return only[0];
+    this.#active = people.length && !isNumber(text) ? 0 : -1;
+    this.#draw();
+    return undefined;
   }
 
   /** Removes the suggestions. */

@@ -13,7 +13,7 @@ const DESK =
 
 /** Selects a part of the line, or of the entry, with the name. */
 const line = (number: number, part: string): string =>
-  `sip-calls >>> [part~=line]:nth-child(${number}) [part~=${part}]`;
+  `sip-calls >>> :nth-child(${number} of [part~=line]) [part~=${part}]`;
 const entry = (number: number, part: string): string =>
   `sip-history >>> [part~=entry]:nth-child(${number}) [part~=${part}]`;
 

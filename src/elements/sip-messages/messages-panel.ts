@@ -17,7 +17,7 @@ import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {KnownNames} from '../shared/people/known-names.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {nameOf} from '../shared/people/people.js';
-import {isRegistered} from '../shared/registration.js';
+import {unregisteredReason} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -104,10 +104,19 @@ export class MessagesPanelElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.#conversation, this.#client.client?.messages]);
+    new StateController(this, () => {
+      const {client} = this.#client;
+      return [client, this.#conversation, client?.messages];
+    });
     new FocusKeeper(this, '.card');
     this.#recipient = new PeopleField(
-      {host: this, localize: this.#localize, commands: this.#commands, client: () => this.#client.client},
+      {
+        host: this,
+        localize: this.#localize,
+        commands: this.#commands,
+        client: () => this.#client.client,
+        single: true,
+      },
       (people) => this.#write(people),
       'messageRecipient',
     );
@@ -165,7 +174,7 @@ export class MessagesPanelElement extends LitElement {
       filled: !!this.#conversation?.state.messages.length,
       clearing: this.#clearing,
       calls: client.capabilities.call,
-      reason: isRegistered(client) ? undefined : localize.describe({code: 'not-registered'}),
+      reason: unregisteredReason(client, localize),
       composing: this.#composing,
       localize,
       onCall: this.#onCall,

@@ -468,7 +468,7 @@ describe('<sip-conference>', () => {
       await shows(element, () => active()?.matches('[type=radio]'));
       expect(part(element, 'uploaded')!.innerText.replace(/\s+/g, ' ')).to.match(/welcome\.ogg 1 byte .+/);
       await isAccessible(element);
-      await sendKeys({press: 'Space'});
+      await sendKeys({press: ' '});
       type('3', 'times');
       await sendKeys({press: 'Enter'});
       await shows(element, () => service.commands.at(-1) === 'play f7 3');

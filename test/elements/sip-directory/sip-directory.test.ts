@@ -345,10 +345,14 @@ describe('<sip-directory>', () => {
       await until(() => client.asked.includes('session remove 1002'));
     });
 
-    it('opens by the menu key, and is left by Tab', async () => {
+    it('opens by the keyboard, and is left by Tab', async () => {
       await ready();
       tree().focus();
-      await keys('End', 'ArrowUp', 'ContextMenu');
+      await keys('End', 'ArrowUp');
+      // What a browser makes of the menu key, which WebDriver has no name for.
+      active()!.dispatchEvent(
+        new MouseEvent('contextmenu', {bubbles: true, cancelable: true, composed: true}),
+      );
       await shows(element, () => menu().matches(':popover-open') && items().length === 5);
       await keys('ArrowUp');
       expect(active()).to.equal(item('force-end'));

@@ -250,10 +250,10 @@ describe('<sip-messages>', () => {
     const element = await make();
     await press(element, 'call');
     await shows(element, () => client.state.calls.length === 1);
-    expect(client.asked.at(-1)).to.equal('call 1002 audio');
+    expect(client.asked).to.include('call 1002 audio');
     await client.state.calls[0]!.hangup();
     await press(element, 'video-call');
-    await shows(element, () => client.asked.at(-1) === 'call 1002 video');
+    await shows(element, () => client.asked.includes('call 1002 video'));
     client.host.setRegistration('unregistered');
     await shows(element, () => part(element, 'call')!.getAttribute('aria-disabled') === 'true');
     expect(part(element, 'call')!.title).to.contain('register');

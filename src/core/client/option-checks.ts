@@ -47,10 +47,13 @@ export const count =
     });
   };
 
+/** A user's number or name, without its domain. */
+export const USER = /^[^\s@<>";:,]+$/;
+
 /** Returns the user's number. @throws {SipError} `bad-parameter`, with the correct options for an address of record */
 export function checkedUser(given: string | undefined): string {
   const user = String(given ?? '').trim();
-  if (/^[^\s@<>";:,]+$/.test(user)) return user;
+  if (USER.test(user)) return user;
   const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
   const expected = name ? `user="${name}" domain="${domain!}"` : 'user="1001"';
   throw new SipError('bad-parameter', {subject: `user “${withoutSecrets(user)}”`, expected});

@@ -1,7 +1,8 @@
 import {SipError} from '../../errors.js';
 import {bracketed, withoutSecrets} from '../util/url.js';
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+/** This machine. */
+export const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
 
 /** The options that name a server, as a page gives them. */
 interface ServerOptions {
@@ -52,6 +53,6 @@ function unusable(text: string, cause?: unknown): SipError {
 }
 
 /** Plain WebSockets are for development on the same machine, from a page that is not secure itself. */
-function schemeFor(host: string): 'ws' | 'wss' {
+export function schemeFor(host: string): 'ws' | 'wss' {
   return LOOPBACK.test(host) && globalThis.location?.protocol === 'http:' ? 'ws' : 'wss';
 }

@@ -2,7 +2,6 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {StateController} from '../../controllers/state-controller.js';
 import {CallControlElement} from './call-control.js';
 import {phoneForwardedIcon, xIcon} from '../shared/icons.js';
 import {defineInner} from '../shared/define-inner.js';
@@ -43,12 +42,6 @@ export class SipTransferButtonElement extends CallControlElement {
   #call: SipCall | undefined;
   /** Whether the contents of the dialog are loaded. */
   #loaded = false;
-
-  constructor() {
-    super();
-    // The dialog lists the other calls.
-    new StateController(this, () => [this.client, ...(this.client?.state.calls ?? [])]);
-  }
 
   /** Opens the dialog. */
   show(): void {
@@ -117,7 +110,6 @@ export class SipTransferButtonElement extends CallControlElement {
       exportparts=${PARTS}
       .call=${call}
       .client=${client}
-      .calls=${[...client.state.calls]}
       .error=${error}
       .onDismiss=${dismiss}
       .onTransfer=${this.#onTransfer}

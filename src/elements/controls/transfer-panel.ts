@@ -1,6 +1,7 @@
-import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isLine} from '../../core/call/call-kinds.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -21,26 +22,11 @@ export type TransferWay = 'now' | 'ask';
 
 /** The contents of the dialog of a `<sip-transfer-button>`: whom to transfer to, or the progress. */
 export class TransferPanelElement extends LitElement {
-  static override styles = [
-    inner,
-    comboboxStyles,
-    styles,
-    css`
-      .found {
-        max-block-size: 14rem;
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        border: 1px solid var(--_border);
-        border-radius: var(--_radius-s);
-      }
-    `,
-  ];
+  static override styles = [inner, comboboxStyles, styles];
 
   @property({attribute: false}) call!: SipCall;
   @property({attribute: false}) client!: BaseClient;
   @property({attribute: false}) error: SipError | undefined;
-  /** The state of the calls; set anew when one changes. */
-  @property({attribute: false}) calls: readonly SipCall[] = [];
   @property({attribute: false}) onDismiss!: () => void;
   @property({attribute: false}) onTransfer!: (target: string | SipCall, way: TransferWay) => void;
 
@@ -51,6 +37,12 @@ export class TransferPanelElement extends LitElement {
   /** The person whom the user has chosen; the field has their name. */
   #chosen: Party | undefined;
   #finding = false;
+
+  constructor() {
+    super();
+    // It lists the other calls.
+    new StateController(this, () => [this.client, ...(this.client?.state.calls ?? [])]);
+  }
 
   override focus(options?: FocusOptions): void {
     this.field?.focus(options);
@@ -63,11 +55,11 @@ export class TransferPanelElement extends LitElement {
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
-    const {call, error, onDismiss} = this;
+    const {call, client, error, onDismiss} = this;
     const {transfer} = call.state;
     if (transfer && transfer.phase !== 'completed' && transfer.phase !== 'failed')
       return transferProgress(transfer, localize);
-    const others = this.calls.filter(
+    const others = client.state.calls.filter(
       (other) => other !== call && isLine(other.type) && other.state.phase === 'answered',
     );
     const name = localize.term('nameOrNumber');
@@ -129,7 +121,7 @@ export class TransferPanelElement extends LitElement {
     });
   }
 
-  /** Transfers to whom the field names. */
+  /** Transfers the call to the person or the number in the field. */
   async #go(way: TransferWay): Promise<void> {
     const {field} = this;
     const text = field?.value.trim();

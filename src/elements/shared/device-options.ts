@@ -8,6 +8,9 @@ export interface DeviceOption {
   readonly label: string;
 }
 
+/** Whether the browser lets the user choose a speaker. */
+export const choosesSpeaker = (): boolean => 'setSinkId' in HTMLMediaElement.prototype;
+
 /** Returns what the user can choose for a kind of device, the system's default first. */
 export function deviceOptions(
   kind: DeviceKind,

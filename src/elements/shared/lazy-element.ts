@@ -5,8 +5,6 @@ import {SipError, toSipError} from '../../errors.js';
 import {defineInner, type InnerElements} from './define-inner.js';
 import {errorNotice} from './notice.js';
 
-export type {InnerElements} from './define-inner.js';
-
 /** The options of a lazy element. */
 export interface LazyElementOptions {
   readonly localize: LocalizeController;

@@ -10,6 +10,14 @@ export function isRegistered(client: BaseClient | undefined): boolean {
   return client?.state.registration === 'registered' && client.state.connection === 'connected';
 }
 
+/** Returns why the client can make no calls; undefined if it can. */
+export function unregisteredReason(
+  client: BaseClient | undefined,
+  localize: LocalizeController,
+): string | undefined {
+  return isRegistered(client) ? undefined : localize.describe({code: 'not-registered'});
+}
+
 /** Renders the user and the state of the registration. */
 export function registrationStatus(
   client: BaseClient,

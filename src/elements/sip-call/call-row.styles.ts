@@ -47,7 +47,7 @@ export const rowStyles = css`
     border-radius: var(--_radius-full);
     color: #fff;
   }
-  .pending {
+  .unloaded {
     visibility: hidden;
   }
   .arrow:hover {

@@ -136,13 +136,13 @@ export class CallRow implements ReactiveController {
     const more = localize.term('more');
     const draw = (control: Entry, inMenu: boolean): TemplateResult => {
       if (control === 'devices')
-        return inCall?.part?.devicesButton(inMenu) ?? html`<span class="control pending"></span>`;
+        return inCall?.part?.devicesButton(inMenu) ?? html`<span class="control unloaded"></span>`;
       const keys = this.shortcuts[control] ?? '';
       if (!inMenu && hidden.includes(control)) return transferButton(keys, true);
       const drawn = drawControl(control, {call, localize, keys, inMenu});
       const of = control === 'mute' ? 'sound' : control === 'camera' ? control : undefined;
       if (!chooses || !this.#arrows || !of || inMenu) return drawn;
-      return html`${drawn}${inCall.part?.arrow(of) ?? html`<span class="arrow pending"></span>`}`;
+      return html`${drawn}${inCall.part?.arrow(of) ?? html`<span class="arrow unloaded"></span>`}`;
     };
     return html`<div part="controls" class="controls row" role="group" aria-label=${name}>
         ${repeat(standing, same, (control) => draw(control, false))}

@@ -4,13 +4,13 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
-import {defineInner} from '../shared/define-inner.js';
-import {deviceOptions} from '../shared/device-options.js';
+import type {InnerElements} from '../shared/define-inner.js';
+import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {checkIcon, micIcon, videoIcon, volume2Icon} from '../shared/icons.js';
-
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
-import {inner} from '../shared/styles/shared.styles.js';
+import {moveBetween} from '../shared/row-popovers.js';
+import {inner as shared} from '../shared/styles/shared.styles.js';
 
 const styles = css`
   :host {
@@ -78,14 +78,21 @@ const styles = css`
   }
 `;
 
-const ICONS = {microphone: micIcon, camera: videoIcon, speaker: volume2Icon} as const;
+/** The devices of a call. */
+type CallDeviceKind = Exclude<DeviceKind, 'ringer'>;
+
+const ICONS: Readonly<Record<CallDeviceKind, TemplateResult>> = {
+  microphone: micIcon,
+  camera: videoIcon,
+  speaker: volume2Icon,
+};
 
 /** The menu of a call's microphones, speakers and cameras, with the volume. */
 class CallDevicesElement extends LitElement {
-  static override styles = [inner, styles];
+  static override styles = [shared, styles];
 
   @property({attribute: false}) devices: SipDevices | undefined;
-  @property({attribute: false}) kinds: readonly DeviceKind[] = [];
+  @property({attribute: false}) kinds: readonly CallDeviceKind[] = [];
 
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
@@ -118,11 +125,10 @@ class CallDevicesElement extends LitElement {
       ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}`;
   }
 
-  #renderKind(kind: DeviceKind): TemplateResult | typeof nothing {
+  #renderKind(kind: CallDeviceKind): TemplateResult | typeof nothing {
     const {devices} = this;
     // Without a choice, as for speakers in Safari, there is nothing to say.
-    if (!devices || kind === 'ringer' || (kind === 'speaker' && !('setSinkId' in HTMLMediaElement.prototype)))
-      return nothing;
+    if (!devices || (kind === 'speaker' && !choosesSpeaker())) return nothing;
     const localize = this.#localize;
     const {state} = devices;
     const name = localize.term(kind);
@@ -162,7 +168,7 @@ class CallDevicesElement extends LitElement {
     </label>`;
   }
 
-  #select(kind: DeviceKind, id: string): void {
+  #select(kind: CallDeviceKind, id: string): void {
     // The menu stays open if the device cannot be used, and says why.
     void this.#commands.run(async () => {
       await this.devices?.select(kind, id);
@@ -180,14 +186,7 @@ class CallDevicesElement extends LitElement {
     chosen?.focus({preventScroll: true});
   }
 
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const items = this.#items;
-    const now = items.indexOf(event.target as HTMLElement);
-    const next = {ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1}[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    items.at(next % items.length)?.focus();
-  };
+  readonly #onKey = (event: KeyboardEvent): void => moveBetween(event, this.#items);
 
   readonly #onVolume = ({target}: Event): void => {
     const volume = (target as HTMLInputElement).valueAsNumber / 100;
@@ -195,10 +194,7 @@ class CallDevicesElement extends LitElement {
   };
 }
 
-/** Defines the element. */
-export function defineDevices(): void {
-  defineInner({'sip-call-devices': CallDevicesElement});
-}
+export const inner: InnerElements = {'sip-call-devices': CallDevicesElement};
 
 declare global {
   interface HTMLElementTagNameMap {

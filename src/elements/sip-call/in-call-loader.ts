@@ -1,4 +1,5 @@
 import type {LitElement, ReactiveController} from 'lit';
+import {LazyModule} from '../shared/lazy-module.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {InCall, InCallOptions} from './in-call.js';
 
@@ -6,40 +7,29 @@ import type {InCall, InCallOptions} from './in-call.js';
 export class InCallLoader implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: () => InCallOptions & {readonly call: SipCall | undefined};
-  #part: InCall | undefined;
-  #loading: Promise<unknown> | undefined;
+  readonly #part: LazyModule<InCall>;
 
   /** @param options - Returns the options, and the call on the stage. */
   constructor(host: LitElement, options: () => InCallOptions & {readonly call: SipCall | undefined}) {
     this.#host = host;
     this.#options = options;
+    this.#part = new LazyModule(host, async () => new (await import('./in-call.js')).InCall(options()));
     host.addController(this);
   }
 
   /** What was loaded; undefined until then. */
   get part(): InCall | undefined {
-    return this.#part;
+    return this.#part.value;
   }
 
   hostUpdated(): void {
     const {call} = this.#options();
     const shown = this.#host.isConnected ? call : undefined;
-    if (shown) this.#load();
-    this.#part?.follow(shown);
+    if (shown) this.#part.load();
+    this.part?.follow(shown);
   }
 
   hostDisconnected(): void {
-    this.#part?.follow(undefined);
-  }
-
-  #load(): void {
-    this.#loading ??= import('./in-call.js').then(
-      ({InCall}) => {
-        this.#part = new InCall(this.#options());
-        this.#host.requestUpdate();
-      },
-      // The next change tries again.
-      () => (this.#loading = undefined),
-    );
+    this.part?.follow(undefined);
   }
 }

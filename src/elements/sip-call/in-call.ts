@@ -6,7 +6,9 @@ import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
+import {defineInner} from '../shared/define-inner.js';
 import {nameOf} from '../shared/people/people.js';
+import {returnFocus} from '../shared/row-popovers.js';
 import {FullScreen} from './full-screen.js';
 import {chevronUpIcon, slidersHorizontalIcon} from './icons.js';
 import {systemControls} from './system-controls.js';
@@ -39,6 +41,7 @@ export class InCall {
   readonly #options: InCallOptions;
   readonly #fullScreen: FullScreen | undefined;
   #menu: DevicesOf = 'call';
+  #loaded = false;
   #failed = false;
 
   constructor(options: InCallOptions) {
@@ -70,15 +73,16 @@ export class InCall {
     return this.#fullScreen?.render(keys) ?? nothing;
   }
 
-  /** What the sign says. */
-  get recordedText(): string {
-    return this.#options.localize.term('beingRecorded');
+  /** The text of the recording sign; undefined if the other side does not record the call. */
+  recordedText({state}: SipCall): string | undefined {
+    const records = state.remoteRecording && state.phase === 'answered';
+    return records ? this.#options.localize.term('beingRecorded') : undefined;
   }
 
   /** Renders the sign that the other side, or a server in between, records the call. */
   recordedSign(call: SipCall): TemplateResult | typeof nothing {
-    if (!call.state.remoteRecording || call.state.phase !== 'answered') return nothing;
-    const text = this.recordedText;
+    const text = this.recordedText(call);
+    if (text === undefined) return nothing;
     return html`<span part="recorded" class="chip recorded" title=${text}
       ><span class="sign"></span><span class="line word">${text}</span></span
     >`;
@@ -146,7 +150,11 @@ export class InCall {
       @beforetoggle=${this.#onBefore}
       @toggle=${this.#onToggle}
     >
-      <sip-call-devices .devices=${devices} .kinds=${KINDS[this.#menu]}></sip-call-devices>
+      ${
+        this.#loaded
+          ? html`<sip-call-devices .devices=${devices} .kinds=${KINDS[this.#menu]}></sip-call-devices>`
+          : nothing
+      }
       ${this.#failed ? html`<p class="failed">${localize.describe({code: 'internal'})}</p>` : nothing}
     </div>`;
   }
@@ -157,23 +165,17 @@ export class InCall {
   }
 
   /** Returns the focus to what opened the menu. */
-  readonly #onBefore = (event: ToggleEvent): void => {
-    const closing = event.currentTarget as HTMLElement;
-    if (event.newState !== 'closed' || !closing.matches(':focus-within')) return;
-    const row = closing.parentElement!.querySelector('.row');
-    const [opener] = [`.arrow.${this.#menu}`, '[part=devices]', '.more'].flatMap(
-      (selector) => row?.querySelector<HTMLElement>(selector) ?? [],
-    );
-    opener?.focus({preventScroll: true});
-  };
+  readonly #onBefore = (event: ToggleEvent): void =>
+    returnFocus(event, [`.arrow.${this.#menu}`, '[part=devices]', '.more']);
 
   readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
     if (event.newState !== 'open') return;
     const popover = event.currentTarget as HTMLElement;
     try {
-      const {defineDevices} = await import('./devices-menu.js');
-      defineDevices();
+      defineInner((await import('./devices-menu.js')).inner);
+      this.#loaded = true;
       this.#failed = false;
+      this.#options.host.requestUpdate();
       await this.#options.host.updateComplete;
       if (popover.matches(':popover-open')) await popover.querySelector('sip-call-devices')?.open();
     } catch {

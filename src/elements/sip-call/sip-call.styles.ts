@@ -157,7 +157,7 @@ export const styles = css`
     border-radius: var(--_radius-full);
   }
   /* It says more than the others, and is cut before it pushes them out. */
-  .chip[role='status'] {
+  .chip.health {
     flex: 0 1 auto;
     min-inline-size: 2.25rem;
   }

@@ -235,9 +235,7 @@ export class SipCallElement extends LitElement {
       ${middle(context, text, {hidden: pictured, sounds: amid})}
       <sip-video class="local" of="local" exportparts="video: local"></sip-video>
       <div class="hidden" role="status">${text}</div>
-      <div class="hidden" role="status">
-        ${call.state.remoteRecording && call.state.phase === 'answered' ? inCall?.recordedText : nothing}
-      </div>
+      <div class="hidden" role="status">${inCall?.recordedText(call) ?? nothing}</div>
       ${topBar(context, pictured, this.#commands, {
         recorded: inCall?.recordedSign(call),
         buttons: [

@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {offerOf, type OfferedCommand} from '../shared/calls/call-offers.js';
+import {offerButton, offerOf} from '../shared/calls/call-offers.js';
 import {confirmation} from '../shared/confirmation.js';
 import {nameOf} from '../shared/people/people.js';
-import {SUPERVISIONS, supervise} from '../shared/calls/supervision.js';
+import {supervise} from '../shared/calls/supervision.js';
 import type {CallLineContext} from './call-line.js';
 
 /** The properties of the offers in a line. */
@@ -24,12 +24,13 @@ export function callOffers(context: CallOffersContext): TemplateResult | undefin
   const {number} = call.remote;
   const supervised = call.type === 'listen-in' || call.type === 'barge-in';
   const ends = supervised && client.capabilities.supervise && call.state.phase === 'answered';
+  const force = localize.term('forceEnd');
   if (ends && confirming)
     return html`<div part="offer" class="offer">
       ${confirmation({
         localize,
         text: localize.term('forceEndWho', nameOf(call.remote, localize)),
-        word: localize.term('forceEnd'),
+        word: force,
         onCancel: () => onConfirm(false),
         onConfirm: () => {
           onConfirm(false);
@@ -39,10 +40,9 @@ export function callOffers(context: CallOffersContext): TemplateResult | undefin
     </div>`;
   const offer = offerOf(call, client, localize);
   if (!offer && !ends) return undefined;
-  const force = localize.term(SUPERVISIONS['force-end'].term);
   return html`<div part="offer" class="offer">
     ${offer && !supervised ? html`<span>${offer.text}</span>` : nothing}
-    ${offer?.commands.map((command) => offered(command, context))}
+    ${offer?.commands.map((command) => offerButton(command, general, nameOf(call.remote, localize)))}
     ${
       ends
         ? html`<button part="force-end" class="pill" type="button" @click=${() => onConfirm(true)}>
@@ -51,21 +51,4 @@ export function callOffers(context: CallOffersContext): TemplateResult | undefin
         : nothing
     }
   </div>`;
-}
-
-function offered(
-  {part, word, main, reason, command}: OfferedCommand,
-  {call, localize, general}: CallOffersContext,
-): TemplateResult {
-  return html`<button
-    part=${part}
-    class="pill ${main ? 'accent' : ''}"
-    type="button"
-    aria-label="${word}: ${nameOf(call.remote, localize)}"
-    title=${reason ?? nothing}
-    aria-disabled=${reason || general.pending ? 'true' : nothing}
-    @click=${() => !reason && !general.pending && void general.run(command)}
-  >
-    <span class="line">${word}</span>
-  </button>`;
 }

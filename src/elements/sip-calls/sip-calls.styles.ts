@@ -1,6 +1,6 @@
 import {css, type CSSResultGroup} from 'lit';
 import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
-import {menuItems} from '../shared/styles/row-menu.styles.js';
+import {confirmationStyles} from '../shared/styles/confirmation.styles.js';
 
 const own = css`
   [role='listitem'] {
@@ -47,13 +47,6 @@ const own = css`
   .actions {
     display: flex;
     gap: var(--_space-2);
-  }
-  .act.plain {
-    background: none;
-    color: var(--_quiet);
-  }
-  .act.plain:hover {
-    background: var(--_fill);
   }
   .ended .avatar {
     filter: grayscale(1);
@@ -114,4 +107,4 @@ const own = css`
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, noticeMargin, panelStates, menuItems, own];
+export const styles: CSSResultGroup = [listPanel, noticeMargin, panelStates, confirmationStyles, own];

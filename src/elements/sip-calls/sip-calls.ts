@@ -21,6 +21,7 @@ import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
@@ -82,7 +83,7 @@ export class SipCallsElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #ended = new EndedCalls(this);
   /** What is loaded for calls that offer more. */
-  #offers: typeof offers | undefined;
+  readonly #offers = new LazyModule<typeof offers>(this, () => import('./call-offers.js'));
   /** The call of others that is about to be ended. */
   #confirming: SipCall | undefined;
 
@@ -152,15 +153,7 @@ export class SipCallsElement extends LitElement {
     const wanted = this.calls.some(
       ({type, state}) => type === 'listen-in' || type === 'barge-in' || state.consultationFor !== undefined,
     );
-    if (!wanted || this.#offers) return;
-    import('./call-offers.js').then(
-      (module) => {
-        this.#offers = module;
-        this.requestUpdate();
-      },
-      // The next change tries again; the line works without.
-      () => {},
-    );
+    if (wanted) this.#offers.load();
   }
 
   protected override updated(): void {
@@ -192,7 +185,7 @@ export class SipCallsElement extends LitElement {
           : () => void commands.run(() => client.activate(call)),
     };
     if (call.state.phase === 'released') return this.#renderEnded(client, context);
-    const offers = this.#offers?.callOffers({
+    const offers = this.#offers.value?.callOffers({
       ...context,
       client,
       general: this.#general,

@@ -25,8 +25,7 @@ import type {UploadedFile, UploadedFiles} from './uploaded-files.js';
 export const FILES_PARTS = 'uploaded, upload, file-id, times, play';
 
 /**
- * The choice of a file to play: one that was uploaded from this page, one that is uploaded here, or one whose id is
- * written.
+ * Chooses a file to play: an uploaded file, a new upload, or the id of a file.
  *
  * @fires {Event} close - A file plays.
  */
@@ -128,13 +127,7 @@ export class ConferenceFilesElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [
-      this.client,
-      this.conference,
-      this.memberCommands,
-      this.uploads,
-      this.#sending,
-    ]);
+    new StateController(this, () => [this.client, this.memberCommands, this.uploads, this.#sending]);
     new FocusKeeper(this, '[part=upload], [part=file-id]');
   }
 

@@ -10,7 +10,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {initialsOf, nameOf} from '../shared/people/people.js';
-import {isRegistered} from '../shared/registration.js';
+import {unregisteredReason} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {startButtons} from '../shared/calls/start-buttons.js';
 import {form} from '../shared/styles/form.styles.js';
@@ -241,7 +241,7 @@ export class ConferenceFormElement extends LitElement {
       names: {audio: localize.term('startAudio'), video: localize.term('startVideo')},
       accent: true,
       parts: ['start', 'start-other'],
-      reason: isRegistered(this.client) ? nothing : localize.describe({code: 'not-registered'}),
+      reason: unregisteredReason(this.client, localize) ?? nothing,
       starting: this.starting,
       onStart: (media) => this.#start(media),
       onCancel: () => this.dispatchEvent(new Event('cancel')),

@@ -1,4 +1,4 @@
-import {html, LitElement, type TemplateResult} from 'lit';
+import {css, html, LitElement, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
@@ -18,7 +18,18 @@ export const INVITE_PARTS = 'members-field, call';
 
 /** The field that invites people to the conference. */
 export class ConferenceInviteElement extends LitElement {
-  static override styles = [inner, form, fields, panelForm];
+  static override styles = [
+    inner,
+    form,
+    fields,
+    panelForm,
+    css`
+      .pill {
+        justify-self: start;
+        padding-inline: var(--_space-4);
+      }
+    `,
+  ];
 
   @property({attribute: false}) client!: BaseClient;
   @property({attribute: false}) conference!: SipConference;

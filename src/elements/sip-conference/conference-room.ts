@@ -16,6 +16,7 @@ import {usersIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
+import {KnownNames} from '../shared/people/known-names.js';
 import {nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
@@ -95,7 +96,7 @@ export class ConferenceRoomElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #clients = new ClientController(this);
   readonly #creation = new CancelableCommand(this, this.#commands);
-  readonly #chosen = new ChosenMembers(() => this.requestUpdate());
+  readonly #chosen = new ChosenMembers(new KnownNames(this, () => this.#clients.client));
   readonly #memberCommands = new MemberCommands(this.#commands);
   readonly #uploads = new UploadedFiles();
   readonly #news = new MemberNews(
@@ -155,7 +156,6 @@ export class ConferenceRoomElement extends LitElement {
       this.#show(next);
     }
     if (!this.isConnected) return;
-    if (!next && client) this.#chosen.learn(client, this.draft.members);
     this.#news.follow(next);
     this.#uploads.follow(client);
   }

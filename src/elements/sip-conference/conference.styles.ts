@@ -18,12 +18,7 @@ export const memberStates = css`
 
 /** The buttons of a row. */
 export const actions = css`
-  .act.plain {
-    background: none;
-    color: var(--_quiet);
-  }
   .act.plain:hover {
-    background: var(--_fill);
     color: var(--_text);
   }
   .pending {
@@ -56,7 +51,7 @@ export const fields = css`
     gap: var(--_space-1);
     min-inline-size: 0;
   }
-  label:not(.uploaded) {
+  .field > label {
     justify-self: start;
     font-size: var(--_text-s);
     font-weight: 600;
@@ -84,9 +79,5 @@ export const fields = css`
 export const panelForm = css`
   .form {
     padding: var(--_space-3);
-  }
-  .form > .pill {
-    justify-self: start;
-    padding-inline: var(--_space-4);
   }
 `;

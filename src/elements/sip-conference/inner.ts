@@ -1,5 +1,5 @@
 import '../../locales/conference-en.js';
-import type {InnerElements} from '../shared/lazy-element.js';
+import type {InnerElements} from '../shared/define-inner.js';
 import {ConferenceBarElement} from './conference-bar.js';
 import {ConferenceFilesElement} from './conference-files.js';
 import {ConferenceFormElement} from './conference-form.js';

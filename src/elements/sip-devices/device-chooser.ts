@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
-import {deviceOptions} from '../shared/device-options.js';
+import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {
   bellIcon,
   micIcon,
@@ -100,7 +100,7 @@ function hintOf(
   if (!none) return undefined;
   if (kind === 'microphone' || kind === 'camera') return localize.term('plugIn');
   // Both outputs share this hint, so it is shown once.
-  return kind === 'speaker' && !('setSinkId' in HTMLMediaElement.prototype)
+  return kind === 'speaker' && !choosesSpeaker()
     ? localize.describe({code: 'output-unsupported'})
     : undefined;
 }

@@ -63,9 +63,6 @@ export const styles = css`
     z-index: 1;
     inset: calc(100% - var(--_space-1)) var(--_space-3) auto;
     max-block-size: 15rem;
-    overflow-y: auto;
-    overscroll-behavior: contain;
-    border: 1px solid var(--_border);
     border-radius: var(--_radius-m);
     background: var(--_surface);
     box-shadow: 0 0.5rem 1.5rem rgb(8 11 15 / 22%);

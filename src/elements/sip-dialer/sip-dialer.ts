@@ -12,6 +12,7 @@ import {SipError} from '../../errors.js';
 import {lastDialed} from '../shared/last-dialed.js';
 import {deleteBackwards, insertCleaned, insertText} from '../shared/people/dial-field.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {deleteIcon, monitorUpIcon} from '../shared/icons.js';
 import {keypad} from '../controls/keypad.js';
 import {keypadStyles} from '../controls/keypad.styles.js';
@@ -82,7 +83,11 @@ export class SipDialerElement extends LitElement {
   /** Whether a name is being looked up. */
   #finding = false;
   /** The menu of urgent calls; loaded if the server supports them. */
-  #urgent: typeof urgent | undefined;
+  readonly #urgent = new LazyModule<typeof urgent>(this, async () => {
+    const module = await import('./urgent-menu.js');
+    this.#adopt(module.urgentMenuStyles);
+    return module;
+  });
   /** The failure that was scrolled into view. */
   #told: SipError | undefined;
 
@@ -173,16 +178,7 @@ export class SipDialerElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (!this.#client.client?.capabilities.urgent || this.#urgent) return;
-    // If it cannot be loaded, the next change tries again.
-    import('./urgent-menu.js').then(
-      (module) => {
-        this.#adopt(module.urgentMenuStyles);
-        this.#urgent = module;
-        this.requestUpdate();
-      },
-      () => {},
-    );
+    if (this.#client.client?.capabilities.urgent) this.#urgent.load();
   }
 
   protected override updated(): void {
@@ -232,9 +228,10 @@ export class SipDialerElement extends LitElement {
   }
 
   #renderUrgent(client: BaseClient | undefined): TemplateResult | typeof nothing {
-    if (!this.#urgent || !client?.capabilities.urgent || this.#calling.running) return nothing;
+    const {value: urgent} = this.#urgent;
+    if (!urgent || !client?.capabilities.urgent || this.#calling.running) return nothing;
     const ready = isRegistered(client);
-    return this.#urgent.urgentMenu({
+    return urgent.urgentMenu({
       localize: this.#localize,
       reason: ready ? nothing : this.#localize.describe(this.#unready),
       onCall: (type) => this.#press('audio', ready, {type}),

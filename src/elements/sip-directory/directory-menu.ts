@@ -3,6 +3,8 @@ import {property} from 'lit/decorators.js';
 import type {Person} from '../../core/directory/people.js';
 import {confirmation} from '../shared/confirmation.js';
 import {nameOf} from '../shared/people/people.js';
+import {moveByArrow} from '../shared/row-popovers.js';
+import {confirmationStyles} from '../shared/styles/confirmation.styles.js';
 import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, type MenuAction} from './actions.js';
@@ -17,6 +19,7 @@ export class DirectoryMenuElement extends LitElement {
     inner,
     menuBox,
     menuItems,
+    confirmationStyles,
     css`
       :host(:not(:popover-open)) {
         display: none;
@@ -58,7 +61,9 @@ export class DirectoryMenuElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('person')) this.#confirming = false;
+    // The state of the same person changes while the user is asked.
+    if (changed.has('person') && changed.get('person')?.number !== this.person?.number)
+      this.#confirming = false;
   }
 
   #renderItem(person: Person, action: MenuAction): TemplateResult {
@@ -107,12 +112,7 @@ export class DirectoryMenuElement extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const items = [...this.renderRoot.querySelectorAll('button')];
-    const now = items.indexOf(event.target as HTMLButtonElement);
-    const next = {ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1}[event.key];
     if (event.key === 'Tab') this.hidePopover();
-    if (next === undefined) return;
-    event.preventDefault();
-    items.at(next % items.length)?.focus();
+    moveByArrow(event);
   };
 }

@@ -10,7 +10,7 @@ import {SipError} from '../../errors.js';
 import {searchIcon, usersIcon} from '../shared/icons.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
-import {isRegistered} from '../shared/registration.js';
+import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {supervise} from '../shared/calls/supervision.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -125,7 +125,7 @@ export class DirectoryPanelElement extends LitElement {
     };
     const wanted = String(this.actions ?? '').split(/\s+/) as readonly DirectoryAction[];
     const menu = Object.keys(MENU) as readonly MenuAction[];
-    const reason = isRegistered(client) ? undefined : localize.describe({code: 'not-registered'});
+    const reason = unregisteredReason(client, localize);
     return {
       localize,
       now: Date.now(),

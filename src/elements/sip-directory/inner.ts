@@ -1,4 +1,4 @@
-import type {InnerElements} from '../shared/lazy-element.js';
+import type {InnerElements} from '../shared/define-inner.js';
 import {DirectoryMenuElement} from './directory-menu.js';
 import {DirectoryPanelElement} from './directory-panel.js';
 import {DirectoryRowElement} from './directory-row.js';

@@ -42,6 +42,8 @@ export class DirectoryModel implements ReactiveController {
   #tree = new DirectoryTree();
   #error: SipError | undefined;
   #rows: readonly Row[] | undefined;
+  /** By group; each presence event draws all groups. */
+  readonly #counts = new Map<string, GroupCount | undefined>();
   #ending = new AbortController();
 
   constructor(host: ReactiveElement, options: DirectoryModelOptions) {
@@ -91,7 +93,8 @@ export class DirectoryModel implements ReactiveController {
 
   /** How many people of a group are online; undefined if unknown. */
   countOf(group: string): GroupCount | undefined {
-    return this.#tree.count(group);
+    if (!this.#counts.has(group)) this.#counts.set(group, this.#tree.count(group));
+    return this.#counts.get(group);
   }
 
   hostConnected(): void {
@@ -221,6 +224,7 @@ export class DirectoryModel implements ReactiveController {
 
   #changed(): void {
     this.#rows = undefined;
+    this.#counts.clear();
     this.#host.requestUpdate();
   }
 }

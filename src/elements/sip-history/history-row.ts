@@ -3,6 +3,7 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
+import {callable} from '../shared/last-dialed.js';
 import {
   phoneIcon,
   phoneIncomingIcon,
@@ -33,11 +34,6 @@ export interface HistoryRowContext {
   readonly reason: string | undefined;
   readonly onCall: (entry: HistoryEntry) => void;
   readonly onRemove: (entry: HistoryEntry) => void;
-}
-
-/** Whether the other side of an entry can be called; a conference or a camera wall cannot. */
-function callable({number, type}: HistoryEntry): boolean {
-  return number !== '' && (type === 'single' || type === 'other');
 }
 
 /**
@@ -87,7 +83,7 @@ export function historyRow({
     }
     <button
       part="remove"
-      class="act remove"
+      class="act plain"
       type="button"
       aria-label=${remove}
       title=${remove}

@@ -50,13 +50,6 @@ const own = css`
     flex: none;
     white-space: nowrap;
   }
-  .act.remove {
-    background: none;
-    color: var(--_quiet);
-  }
-  .act.remove:hover {
-    background: var(--_fill);
-  }
   .undo {
     display: flex;
     align-items: center;

@@ -12,12 +12,13 @@ import {SipError} from '../../errors.js';
 import {setState} from '../shared/custom-state.js';
 import {HistoryRemoval} from './history-removal.js';
 import {historyRow} from './history-row.js';
+import {absenceNote} from '../shared/empty-note.js';
 import {phoneIcon, phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons.js';
 import {lastDialed} from '../shared/last-dialed.js';
-import {errorDetails, errorNotice} from '../shared/notice.js';
+import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
-import {isRegistered} from '../shared/registration.js';
+import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-history.styles.js';
 
@@ -144,9 +145,7 @@ export class SipHistoryElement extends LitElement {
     const last = lastDialed(this.#history);
     if (!last) return nothing;
     const name = localize.term('redial', nameOf(last, localize));
-    const reason = isRegistered(this.#client.client)
-      ? undefined
-      : localize.describe({code: 'not-registered'});
+    const reason = unregisteredReason(this.#client.client, localize);
     return html`<button
       part="redial"
       class="toggle"
@@ -163,7 +162,7 @@ export class SipHistoryElement extends LitElement {
   #renderList(): TemplateResult {
     const localize = this.#localize;
     const {client} = this.#client;
-    const reason = isRegistered(client) ? undefined : localize.describe({code: 'not-registered'});
+    const reason = unregisteredReason(client, localize);
     const now = Date.now();
     const context = {localize, now, reason, onCall: this.#onCall, onRemove: this.#onRemove};
     const day = new Date(now).toDateString();
@@ -183,12 +182,11 @@ export class SipHistoryElement extends LitElement {
 
   #renderEmpty(history: CallHistory | undefined): TemplateResult {
     const localize = this.#localize;
-    const filtered = this.missed && !!history?.entries.length;
+    if (!history) return absenceNote(phoneIcon, this.#client, localize);
+    const filtered = this.missed && history.entries.length > 0;
     return html`<div class="empty">
-      ${phoneIcon}
-      ${history ? html`<b>${localize.term(this.missed ? 'noMissed' : 'noHistory')}</b>` : nothing}
-      ${filtered ? nothing : html`<p class="quiet">${history ? localize.term('noHistoryHint') : this.#client.absence(localize)}</p>`}
-      ${this.#client.failure ? errorDetails(this.#client.failure, localize) : nothing}
+      ${phoneIcon}<b>${localize.term(this.missed ? 'noMissed' : 'noHistory')}</b>
+      ${filtered ? nothing : html`<p class="quiet">${localize.term('noHistoryHint')}</p>`}
     </div>`;
   }
 

@@ -51,18 +51,17 @@ export class HoldToTalk implements ReactiveController {
   }
 
   /**
-   * The key that holds this button; empty if there is none, or another button has it: of several buttons with the same
-   * key, the first one that is ready.
+   * The key that holds this button. Empty if there is none, or if an earlier button that is ready has the same key.
    */
   get key(): string {
     const key = this.#options.pushKey();
     if (!key) return '';
-    const first = [...buttons].find(({wants}) => wants.toLowerCase() === key.toLowerCase());
+    const first = [...buttons].find((button) => button.#wants.toLowerCase() === key.toLowerCase());
     return first === this ? key : '';
   }
 
   /** The key that would hold this button; empty if it cannot be held. */
-  private get wants(): string {
+  get #wants(): string {
     return this.#options.ready() ? this.#options.pushKey() : '';
   }
 
@@ -89,7 +88,7 @@ export class HoldToTalk implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#tellOthers(this.wants);
+    this.#tellOthers(this.#wants);
   }
 
   /** Updates the other buttons, which may have the key now, or no longer. */

@@ -1,4 +1,4 @@
-import type {InnerElements} from '../shared/lazy-element.js';
+import type {InnerElements} from '../shared/define-inner.js';
 import {IntercomJoinElement} from './intercom-join.js';
 import {IntercomPanelElement} from './intercom-panel.js';
 import {IntercomTalkElement} from './intercom-talk.js';

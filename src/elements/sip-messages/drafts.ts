@@ -16,9 +16,9 @@ export class Drafts {
 
   /** Follows a client's account. */
   follow(client: BaseClient | undefined): void {
-    const {user = '', domain = '', historyStorage} = client?.options ?? {};
     if (client === this.#client) return;
     this.#client = client;
+    const {user = '', domain = '', historyStorage} = client?.options ?? {};
     this.#key = historyStorage === 'local' ? `sip-elements:drafts:${user}@${domain}` : '';
     this.#texts = this.#stored ?? new Map<string, string>();
   }

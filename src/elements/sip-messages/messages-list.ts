@@ -124,8 +124,7 @@ export class MessagesListElement extends LitElement {
         color: var(--_on-danger);
       }
       @media (forced-colors: active) {
-        .badge,
-        .avatar {
+        .badge {
           border: 1px solid;
         }
       }
@@ -158,6 +157,8 @@ export class MessagesListElement extends LitElement {
         localize.term('noConversation'),
       );
     const label = localize.term('searchMessages');
+    const text = this.#search.text.trim();
+    const people = text ? this.#matching(all) : all;
     return html`<div class="find" role="search">
         ${searchIcon}<input
           part="search"
@@ -172,10 +173,8 @@ export class MessagesListElement extends LitElement {
           @keydown=${this.#onKeydown}
         />
       </div>
-      <div class="hidden" role="status">${this.#found}</div>
-      <div class="conversations">
-        ${this.#search.text.trim() ? this.#renderFound(all) : this.#renderList(all)}
-      </div>`;
+      <div class="hidden" role="status">${text ? this.#foundText(people) : nothing}</div>
+      <div class="conversations">${text ? this.#renderFound(people, all) : this.#renderList(all)}</div>`;
   }
 
   /** The conversations with their names, preceded by those that have only a draft. */
@@ -198,16 +197,15 @@ export class MessagesListElement extends LitElement {
   }
 
   /** The result of a search, for screen readers. */
-  get #found(): string {
-    const {text, messages} = this.#search;
-    if (!text.trim() || !messages) return '';
-    return this.#localize.term('resultsFound', String(this.#matching(this.#all).length + messages.length));
+  #foundText(people: readonly ConversationSummary[]): string {
+    const {messages} = this.#search;
+    return messages ? this.#localize.term('resultsFound', String(people.length + messages.length)) : '';
   }
 
-  #renderFound(all: readonly ConversationSummary[]): TemplateResult {
+  /** Renders the conversations and the messages that were found. */
+  #renderFound(people: readonly ConversationSummary[], all: readonly ConversationSummary[]): TemplateResult {
     const localize = this.#localize;
     const {messages, text} = this.#search;
-    const people = this.#matching(all);
     if (!people.length && messages && !messages.length)
       return emptyNote(searchIcon, localize.term('nothingFoundHint'), localize.term('nothingFound'));
     return html`${people.length ? this.#renderList(people) : nothing}

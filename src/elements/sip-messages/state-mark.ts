@@ -26,6 +26,15 @@ export const stateMarkStyles = css`
   }
 `;
 
+const MARKS = {
+  sending: [clockIcon, 'messageSending'],
+  sent: [checkIcon, 'messageSent'],
+  // Of an incoming message, which has no mark.
+  received: [checkIcon, 'messageSent'],
+  delivered: [checkCheckIcon, 'messageDelivered'],
+  failed: [triangleAlertIcon, 'messageFailed'],
+} as const;
+
 /** Renders what became of an outgoing message as one symbol with a name; a failure is written as well. */
 export function stateMark(
   {direction, state, delivered}: SipMessage,
@@ -33,14 +42,7 @@ export function stateMark(
 ): TemplateResult | typeof nothing {
   if (direction !== 'outgoing') return nothing;
   const kind = state === 'sent' && delivered ? 'delivered' : state;
-  const [icon, term] =
-    kind === 'failed'
-      ? ([triangleAlertIcon, 'messageFailed'] as const)
-      : kind === 'sending'
-        ? ([clockIcon, 'messageSending'] as const)
-        : kind === 'delivered'
-          ? ([checkCheckIcon, 'messageDelivered'] as const)
-          : ([checkIcon, 'messageSent'] as const);
+  const [icon, term] = MARKS[kind];
   const name = localize.term(term);
   return html`<span part="state" class="mark ${kind}" title=${name}
     >${icon}<span class=${kind === 'failed' ? '' : 'hidden'}>${name}</span></span

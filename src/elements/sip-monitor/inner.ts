@@ -1,4 +1,4 @@
-import type {InnerElements} from '../shared/lazy-element.js';
+import type {InnerElements} from '../shared/define-inner.js';
 import {MonitorTileElement} from './monitor-tile.js';
 import {MonitorWallElement} from './monitor-wall.js';
 

@@ -12,7 +12,6 @@ import '../../locales/call-en.js';
 import '../../locales/monitor-en.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {gridColumns} from '../shared/grid-columns.js';
 import {cctvIcon, playIcon, squareIcon, volume2Icon} from '../shared/icons.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
@@ -259,4 +258,9 @@ export class MonitorWallElement extends LitElement {
 
   /** Shows the failure of a control in a tile, which has dispatched it. */
   readonly #onError = ({detail}: CustomEvent<{error: SipError}>): void => this.#commands.show(detail.error);
+}
+
+/** Returns the number of columns of a grid of videos, if there is enough space. */
+function gridColumns(count: number): number {
+  return count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
 }

@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {USER} from '../../core/client/option-checks.js';
 import type {SipError} from '../../errors.js';
 import '../../locales/login-en.js';
 import type {Terms} from '../../locales/terms.js';
@@ -158,7 +159,7 @@ class PhoneLoginElement extends LitElement {
     this.failure = undefined;
     this.#wrong = {
       ...(typeof server === 'string' ? {} : {server: written.server ? server.wrong : 'enterServer'}),
-      ...(/^[^\s@<>";:,]+$/.test(written.user) ? {} : {user: written.user ? 'wrongUser' : 'enterUser'}),
+      ...(USER.test(written.user) ? {} : {user: written.user ? 'wrongUser' : 'enterUser'}),
       ...(written.password ? {} : {password: 'enterPassword'}),
     };
     this.requestUpdate();

@@ -1,9 +1,9 @@
+import {LOOPBACK, schemeFor} from '../../core/client/server-addresses.js';
+
 /** Why a text is not an address, by the term that says it. */
 interface WrongAddress {
   readonly wrong: 'wrongServer' | 'secureServer';
 }
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
 
 /**
  * Returns the WebSocket address that a user means. Without a scheme it is `wss:`, or `ws:` for this machine from a page
@@ -13,7 +13,7 @@ export function serverAddress(written: string): string | WrongAddress {
   const [, scheme = '', rest = ''] = /^(?:(wss?|https?):\/\/)?([^\s:/@][^\s@]*)$/i.exec(written) ?? [];
   if (!rest) return {wrong: 'wrongServer'};
   const host = /^(\[[^\]]*\]|[^:/?#]*)/.exec(rest)![1]!;
-  const plain = scheme ? /^(ws|http)$/i.test(scheme) : LOOPBACK.test(host) && location.protocol === 'http:';
+  const plain = scheme ? /^(ws|http)$/i.test(scheme) : schemeFor(host) === 'ws';
   const address = `${plain ? 'ws' : 'wss'}://${rest}`;
   if (!URL.canParse(address)) return {wrong: 'wrongServer'};
   if (plain && location.protocol === 'https:' && !LOOPBACK.test(host)) return {wrong: 'secureServer'};

@@ -191,8 +191,6 @@ export const styles = css`
   @container phone (inline-size >= max(44rem, 704px)) {
     .card:not(.over) {
       --_wide: 1;
-    }
-    .card:not(.over) {
       grid-template:
         'bar calls' auto
         'views calls' minmax(0, 1fr)

@@ -190,7 +190,7 @@ export class SipPhoneElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const rings = this.#rings;
+    const rings = !!this.#ringing;
     if (rings && !this.#rang) this.open = true;
     this.#rang = rings;
     const talked = this.#talking.length;
@@ -212,11 +212,11 @@ export class SipPhoneElement extends LitElement {
           over: this.corner,
           told: this.client !== undefined,
           asks: this.#login.asks,
-          alerts: this.#rings,
+          alerts: !!this.#ringing,
           talks: this.#talks,
           several: this.#talking.length > 1,
           front: this.#isFront,
-          behind: this.#hasTab && !this.#inFront,
+          behind: this.#isBehind,
         })}"
         role=${this.corner ? 'region' : 'group'}
         aria-label=${this.#localize.term('phone')}
@@ -229,7 +229,7 @@ export class SipPhoneElement extends LitElement {
   }
 
   protected override updated(): void {
-    setState(this.#internals, 'ringing', this.#rings);
+    setState(this.#internals, 'ringing', !!this.#ringing);
     setState(this.#internals, 'busy', this.#talks);
   }
 
@@ -242,7 +242,7 @@ export class SipPhoneElement extends LitElement {
     return html`<div class="closed">
       <button
         part="launcher"
-        class="launcher ${classMap({rings: this.#rings, talks: this.#talks, wide: !!call})}"
+        class="launcher ${classMap({rings: !!this.#ringing, talks: this.#talks, wide: !!call})}"
         type="button"
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-controls="panel"
@@ -292,7 +292,7 @@ export class SipPhoneElement extends LitElement {
   #renderCalls(): TemplateResult {
     const {htmlFor} = this.#context;
     const several = (this.client?.state.calls.filter(({type}) => !isLookedAt(type)).length ?? 0) > 1;
-    const lines = several || (this.#hasTab && !this.#inFront);
+    const lines = several || this.#isBehind;
     return html`<div
       id="view-call"
       part="calls"
@@ -399,9 +399,9 @@ export class SipPhoneElement extends LitElement {
     };
   }
 
-  /** Whether a call that is shown is ringing. */
-  get #rings(): boolean {
-    return !!this.client?.state.calls.some((call) => isWaiting(call) && !call.state.quiet);
+  /** The newest call that is shown as ringing. */
+  get #ringing(): SipCall | undefined {
+    return this.client?.state.calls.findLast((call) => isWaiting(call) && !call.state.quiet);
   }
 
   /** The calls other than ringing incoming ones, and cameras that this phone watches. */
@@ -416,16 +416,18 @@ export class SipPhoneElement extends LitElement {
 
   /** The call that the button in the corner shows: the newest one that rings, or else the current one. */
   get #cornerCall(): SipCall | undefined {
-    const {calls, current} = this.client?.state ?? {};
-    return (
-      calls?.findLast((call) => isWaiting(call) && !call.state.quiet) ??
-      (this.#talks ? (current ?? this.#talking.at(-1)) : undefined)
-    );
+    const talking = this.#talks ? (this.client?.state.current ?? this.#talking.at(-1)) : undefined;
+    return this.#ringing ?? talking;
   }
 
   /** Whether the call has a tab, because it is not beside the views. */
   get #hasTab(): boolean {
     return this.#talks && !this.#wide;
+  }
+
+  /** Whether the call is hidden behind the views. */
+  get #isBehind(): boolean {
+    return this.#hasTab && !this.#inFront;
   }
 
   /** Whether the call fills the phone. */

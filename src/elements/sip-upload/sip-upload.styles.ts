@@ -61,13 +61,6 @@ const own = css`
     font-size: var(--_text-s);
     overflow-wrap: anywhere;
   }
-  .act.plain {
-    background: none;
-    color: var(--_quiet);
-  }
-  .act.plain:hover {
-    background: var(--_fill);
-  }
   @media (forced-colors: active) {
     .over .drop {
       border-style: solid;

@@ -1,3 +1,5 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
@@ -15,7 +17,7 @@ export interface OfferedCommand {
   readonly command: () => Promise<unknown>;
 }
 
-/** What can be done with a call of its kind. */
+/** What the user can do with a call besides its usual controls. */
 export interface CallOffer {
   readonly text: string;
   readonly commands: readonly OfferedCommand[];
@@ -45,6 +47,29 @@ export function offerOf(
         ]
       : [],
   };
+}
+
+/**
+ * Renders the button of an offer.
+ *
+ * @param name - The other party, which the button's name then ends with.
+ */
+export function offerButton(
+  {part, word, main, reason, command}: OfferedCommand,
+  commands: CommandController,
+  name?: string,
+): TemplateResult {
+  return html`<button
+    part=${part}
+    class="pill ${main ? 'accent' : ''}"
+    type="button"
+    aria-label=${name === undefined ? nothing : `${word}: ${name}`}
+    title=${reason ?? nothing}
+    aria-disabled=${reason || commands.pending ? 'true' : nothing}
+    @click=${() => !reason && !commands.pending && void commands.run(command)}
+  >
+    <span class="line">${word}</span>
+  </button>`;
 }
 
 function consultation(

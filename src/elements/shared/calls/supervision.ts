@@ -59,7 +59,9 @@ export async function supervise(
 async function ended(call: SipCall): Promise<void> {
   const over = new Promise<void>((resolve) => {
     const look = (): void => {
-      if (call.state.phase === 'released') resolve();
+      if (call.state.phase !== 'released') return;
+      call.removeEventListener('statechange', look);
+      resolve();
     };
     call.addEventListener('statechange', look);
     look();

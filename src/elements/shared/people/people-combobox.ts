@@ -3,6 +3,7 @@ import type {LocalizeController} from '../../../controllers/localize-controller.
 import type {BaseClient} from '../../../core/client/client.js';
 import {isNumber} from '../../../core/util/number.js';
 import type {Party} from '../../../core/types.js';
+import {callable} from '../last-dialed.js';
 import {initialsOf, nameOf} from './people.js';
 
 /** The typing pause after which the server's directory is searched, in milliseconds. */
@@ -14,6 +15,11 @@ const RECENT = 5;
 
 /** The styles of the suggestions. */
 export const comboboxStyles = css`
+  .found {
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border: 1px solid var(--_border);
+  }
   .found ul {
     margin: 0;
     padding: var(--_space-1);
@@ -185,10 +191,7 @@ export class PeopleCombobox {
     const client = this.#options.client();
     const wanted = text.toLocaleLowerCase();
     const people = (client?.history.entries ?? []).filter(
-      ({number, name, type}) =>
-        number &&
-        (type === 'single' || type === 'other') &&
-        `${name} ${number}`.toLocaleLowerCase().includes(wanted),
+      (entry) => callable(entry) && `${entry.name} ${entry.number}`.toLocaleLowerCase().includes(wanted),
     );
     return merged(people, [], client?.options.user).slice(0, text ? MOST : RECENT);
   }

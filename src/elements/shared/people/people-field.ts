@@ -23,6 +23,8 @@ export interface PeopleFieldContext {
    * user goes on; without it, the commands show what is wrong.
    */
   readonly onCheck?: (wrong: SipError | undefined) => void;
+  /** Whether the field is for one person: what follows a separator would be lost. */
+  readonly single?: boolean;
 }
 
 /** What the label of the field and what is wrong with it refer to; without an id, the field has its label inside. */
@@ -126,8 +128,7 @@ export class PeopleField {
 
   /** Whether a separator follows what can be accepted; anything else is wrong only when the user has written it all. */
   #isSeparated(): boolean {
-    // A message has one recipient: what follows the separator would be written to the first one.
-    if (this.#label === 'messageRecipient' || !SEPARATOR.test(this.#text)) return false;
+    if (this.#context.single || !SEPARATOR.test(this.#text)) return false;
     if (!this.#context.onCheck) return true;
     try {
       return this.#read().length > 0;

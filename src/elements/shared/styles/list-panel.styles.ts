@@ -80,6 +80,13 @@ export const listPanel = css`
   .act:hover {
     background: var(--_fill-hover);
   }
+  .act.plain {
+    background: none;
+    color: var(--_quiet);
+  }
+  .act.plain:hover {
+    background: var(--_fill);
+  }
   .empty {
     display: grid;
     justify-items: center;

@@ -32,20 +32,6 @@ export const menuItems = css`
     display: block;
     font-size: var(--_text-s);
   }
-  .confirm {
-    display: grid;
-    gap: var(--_space-3);
-    padding: var(--_space-2);
-  }
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2);
-  }
-  .choices .pill {
-    flex: 1 0 auto;
-    max-inline-size: 100%;
-  }
   @media (forced-colors: active) {
     .item:focus {
       outline: 2px solid Highlight;

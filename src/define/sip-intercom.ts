@@ -1,5 +1,4 @@
 import {SipIntercomElement} from '../elements/sip-intercom/sip-intercom.js';
-import './sip-audio.js';
 
 // Does not replace an element that the page has already registered.
 if (!customElements.get('sip-intercom')) customElements.define('sip-intercom', SipIntercomElement);

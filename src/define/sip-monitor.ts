@@ -1,8 +1,4 @@
 import {SipMonitorElement} from '../elements/sip-monitor/sip-monitor.js';
-import './sip-audio.js';
-import './sip-photo-button.js';
-import './sip-record-button.js';
-import './sip-video.js';
 
 // Does not replace an element that the page has already registered.
 if (!customElements.get('sip-monitor')) customElements.define('sip-monitor', SipMonitorElement);

@@ -1,7 +1,8 @@
 import type {SipCall} from '../core/call/call.js';
+import {callsOf, createCall} from '../core/call/create-call.js';
 import type {AskedWith, CallInit} from '../core/call/call-init.js';
 import {devicesOf, isIntercomType} from '../core/call/call-kinds.js';
-import type {AddedCall, CallServiceHost, CreateCall} from '../core/server/call-service.js';
+import type {AddedCall, CallServiceHost} from '../core/server/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/server/dialog.js';
 import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';
@@ -107,9 +108,11 @@ export class Session {
       : undefined);
     const intercom = (this.#intercom = this.#makeIntercom());
     if (!this.#own) this.#dialog = dialog;
-    const create: CreateCall | undefined = conference
-      ? (...inner) => new SipConference(...inner, conference)
-      : intercom && ((...inner) => new SipIntercom(...inner, intercom));
+    const create = conference
+      ? callsOf((...inner) => new SipConference(...inner, conference))
+      : intercom
+        ? callsOf((...inner) => new SipIntercom(...inner, intercom))
+        : createCall;
     const init: CallInit = {
       id: cid,
       type: callTypeOf(type),

@@ -1,6 +1,7 @@
 import type {CallControl} from '../core/call/call-control.js';
+import {callsOf, createCall} from '../core/call/create-call.js';
 import type {CallFiles, CallInit} from '../core/call/call-init.js';
-import type {AddedCall, Arrival, CallServiceHost, CreateCall} from '../core/server/call-service.js';
+import type {AddedCall, Arrival, CallServiceHost} from '../core/server/call-service.js';
 import {isLine} from '../core/call/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
@@ -42,8 +43,7 @@ export class StandardCalls {
     const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
     this.follow(dialog, kind);
     const conference = this.#conferences.get(dialog);
-    const create: CreateCall | undefined =
-      conference && ((...inner) => new SipConference(...inner, conference));
+    const create = conference ? callsOf((...inner) => new SipConference(...inner, conference)) : createCall;
     const init: CallInit = {
       id,
       type: kind.type,

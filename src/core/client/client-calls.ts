@@ -3,8 +3,7 @@ import {whileRinging} from '../call/auto-answer.js';
 import {followCall} from '../call/call-events.js';
 import type {Tell} from './events.js';
 import {CallHistory} from '../history/call-history.js';
-import {SipCall, type CallContext} from '../call/call.js';
-import {CallControl} from '../call/call-control.js';
+import type {CallContext, SipCall} from '../call/call.js';
 import type {CallInit} from '../call/call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
 import type {ClientState} from './client-state.js';
@@ -64,13 +63,12 @@ export class ClientCalls {
   }
 
   /** See `CallServiceHost.addCall`. */
-  add(init: CallInit, create: CreateCall = (...inner) => new SipCall(...inner)): AddedCall {
+  add(init: CallInit, create: CreateCall): AddedCall {
     const {tell, options, createSession} = this.#client;
     const time = Date.now();
     const {lines, recordings} = this;
-    const control = new CallControl(init);
     const context: CallContext = {lines, recordings, devices: options.devices, createSession};
-    const call = create(control, context);
+    const {call, control} = create(init, context);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));

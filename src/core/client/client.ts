@@ -1,4 +1,4 @@
-import {SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import {parseApiRequest, type ApiRequest} from '../server/api-request.js';
 import type {SipCall} from '../call/call.js';
 import type {CallHistory} from '../history/call-history.js';
@@ -27,7 +27,7 @@ import type {Recordings} from '../recordings/recordings.js';
 import {Ringer} from '../ringing/ringer.js';
 import type {ApiMessage, Capabilities} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
-import {Uploads, type UploadOptions} from '../uploads/uploads.js';
+import type {Uploads, UploadOptions} from '../uploads/uploads.js';
 
 export type {CallOptions, ClientState} from './client-state.js';
 
@@ -56,10 +56,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   });
   /** Messages sent and received: conversations, unread messages, files. */
   readonly messages: SipMessages;
-  readonly #uploads = new Uploads({
-    findUrl: () => this.#link.findUploadUrl(),
-    tell: (type, detail) => this.#tell(type, detail),
-  });
+  /** Loaded by the first upload. */
+  #uploads: Promise<Uploads> | undefined;
   readonly #calls: ClientCalls;
   readonly #link: ClientLink;
 
@@ -379,7 +377,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * `upload-failed` if no reply arrives, `file-unreadable`, `aborted`.
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
-    return this.#uploads.upload(file, options);
+    return (await this.#loadUploads()).upload(file, options);
   }
 
   /**
@@ -391,6 +389,21 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const service = this.#link.required;
     if (!service.loginInfo) throw new SipError('unsupported', {subject: 'login information'});
     return service.loginInfo();
+  }
+
+  async #loadUploads(): Promise<Uploads> {
+    this.#uploads ??= import('../uploads/uploads.js').then(
+      ({Uploads}) =>
+        new Uploads({
+          findUrl: () => this.#link.findUploadUrl(),
+          tell: (type, detail) => this.#tell(type, detail),
+        }),
+      (error: unknown) => {
+        this.#uploads = undefined;
+        throw toSipError(error);
+      },
+    );
+    return this.#uploads;
   }
 
   #tell<K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]): boolean {

@@ -90,8 +90,8 @@ export interface CallService {
   loginInfo?(): Promise<LoginInfo>;
 }
 
-/** Creates a call from its control. */
-export type CreateCall = (control: CallControl, context: CallContext) => SipCall;
+/** Creates a call and its control: `createCall`, or what `callsOf` returns. Services bring it, who are loaded by `connect()`. */
+export type CreateCall = (init: CallInit, context: CallContext) => AddedCall;
 
 /** A call of a client, and the control by which its profile drives it. */
 export interface AddedCall {
@@ -118,9 +118,9 @@ export interface CallServiceHost {
   /**
    * Adds a call and reports it to the page.
    *
-   * @param create - Creates the call if it is more than a `SipCall`.
+   * @param create - Creates the call.
    */
-  addCall(init: CallInit, create?: CreateCall): AddedCall;
+  addCall(init: CallInit, create: CreateCall): AddedCall;
   messageReceived(message: ReceivedMessage): void;
   /** Reports the messages in the mailbox; undefined if they are no longer known. */
   setWaitingMessages(messages: WaitingMessages | undefined): void;

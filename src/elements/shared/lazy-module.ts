@@ -1,14 +1,13 @@
 import type {ReactiveControllerHost} from 'lit';
 
-/** Code that an element loads when it first needs it; the element works without. */
+/** Code that elements load when they first need it; they work without. */
 export class LazyModule<T> {
-  readonly #host: ReactiveControllerHost;
   readonly #import: () => Promise<T>;
+  readonly #waiting = new Set<ReactiveControllerHost>();
   #value: T | undefined;
-  #loading: Promise<void> | undefined;
+  #loading = false;
 
-  constructor(host: ReactiveControllerHost, load: () => Promise<T>) {
-    this.#host = host;
+  constructor(load: () => Promise<T>) {
     this.#import = load;
   }
 
@@ -17,15 +16,26 @@ export class LazyModule<T> {
     return this.#value;
   }
 
-  /** Loads the code if needed, and then updates the host. If loading fails, the next call tries again. */
-  load(): T | undefined {
-    this.#loading ??= this.#import().then(
-      (value) => {
-        this.#value = value;
-        this.#host.requestUpdate();
-      },
-      () => (this.#loading = undefined),
-    );
-    return this.#value;
+  /**
+   * Returns the code, or loads it and then updates the host. If loading fails, the next call tries again.
+   */
+  load(host: ReactiveControllerHost): T | undefined {
+    if (this.#value !== undefined) return this.#value;
+    this.#waiting.add(host);
+    if (!this.#loading) void this.#load();
+    return undefined;
+  }
+
+  async #load(): Promise<void> {
+    this.#loading = true;
+    const waiting = this.#waiting;
+    try {
+      this.#value = await this.#import();
+      for (const host of waiting) host.requestUpdate();
+    } catch {
+      // The next update of a host tries again.
+    }
+    waiting.clear();
+    this.#loading = false;
   }
 }

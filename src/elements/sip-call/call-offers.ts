@@ -3,18 +3,19 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import type * as offers from '../shared/calls/call-offers.js';
 import {notice} from '../shared/notice.js';
 import {LazyModule} from '../shared/lazy-module.js';
+
+const offers = new LazyModule(() => import('../shared/calls/call-offers.js'));
 
 /** Offers what a call of its kind allows: to complete a transfer, or to barge into a call that is heard. */
 export class CallOffers {
   readonly #localize: LocalizeController;
   readonly #commands: CommandController;
-  readonly #module: LazyModule<typeof offers>;
+  readonly #host: ReactiveElement;
 
   constructor(host: ReactiveElement, localize: LocalizeController, commands: CommandController) {
-    this.#module = new LazyModule(host, () => import('../shared/calls/call-offers.js'));
+    this.#host = host;
     this.#localize = localize;
     this.#commands = commands;
   }
@@ -23,7 +24,7 @@ export class CallOffers {
   render(call: SipCall, client: BaseClient | undefined): TemplateResult | undefined {
     if (!client || this.#commands.error) return undefined;
     if (call.type !== 'listen-in' && call.state.consultationFor === undefined) return undefined;
-    const module = this.#module.load();
+    const module = offers.load(this.#host);
     const localize = this.#localize;
     const offer = module?.offerOf(call, client, localize);
     if (!module || !offer) return undefined;

@@ -47,9 +47,6 @@ export const rowStyles = css`
     border-radius: var(--_radius-full);
     color: #fff;
   }
-  .unloaded {
-    visibility: hidden;
-  }
   .arrow:hover {
     background: #3a424e;
   }

@@ -5,7 +5,7 @@ import type {SipDevices} from '../../core/devices/devices.js';
 import type {Capabilities} from '../../core/types.js';
 import {ellipsisIcon} from '../shared/icons.js';
 import {repeat} from '../shared/repeat.js';
-import type {InCallLoader} from './in-call-loader.js';
+import type {InCall} from './in-call.js';
 import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';
 import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
@@ -117,32 +117,30 @@ export class CallRow implements ReactiveController {
    * Renders the controls of an active call.
    *
    * @param name - The accessible name of the row.
-   * @param inCall - What opens the devices; they have their places before it is loaded.
+   * @param inCall - What opens the devices, if the user chooses them here.
    */
   render(
     call: SipCall,
     {capabilities, devices}: {capabilities?: Capabilities | undefined; devices?: SipDevices | undefined},
     name: string,
-    inCall?: InCallLoader,
+    inCall?: InCall,
   ): TemplateResult {
     const all: readonly Entry[] = controlsOf(call, capabilities);
     this.#count = all.length;
-    const chooses = inCall !== undefined && all.includes('mute');
-    const controls = chooses && !this.#arrows ? [...all, 'devices' as const] : all;
+    const chooser = all.includes('mute') ? inCall : undefined;
+    const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
     const shown = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
     const hidden = controls.slice(shown.length);
     const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');
     const localize = this.#localize;
     const more = localize.term('more');
     const draw = (control: Entry, inMenu: boolean): TemplateResult => {
-      if (control === 'devices')
-        return inCall?.part?.devicesButton(inMenu) ?? html`<span class="control unloaded"></span>`;
+      if (control === 'devices') return chooser!.devicesButton(inMenu);
       const keys = this.shortcuts[control] ?? '';
       if (!inMenu && hidden.includes(control)) return transferButton(keys, true);
       const drawn = drawControl(control, {call, localize, keys, inMenu});
       const of = control === 'mute' ? 'sound' : control === 'camera' ? control : undefined;
-      if (!chooses || !this.#arrows || !of || inMenu) return drawn;
-      return html`${drawn}${inCall.part?.arrow(of) ?? html`<span class="arrow unloaded"></span>`}`;
+      return chooser && this.#arrows && of && !inMenu ? html`${drawn}${chooser.arrow(of)}` : drawn;
     };
     return html`<div part="controls" class="controls row" role="group" aria-label=${name}>
         ${repeat(standing, same, (control) => draw(control, false))}
@@ -192,7 +190,7 @@ export class CallRow implements ReactiveController {
       >
         <sip-keypad></sip-keypad>
       </div>
-      ${chooses ? inCall.part?.devicesMenu(devices) : nothing}`;
+      ${chooser?.devicesMenu(devices) ?? nothing}`;
   }
 }
 

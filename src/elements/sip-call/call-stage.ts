@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {ClientController} from '../../controllers/client-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {formatDuration} from '../../controllers/clock-controller.js';
@@ -8,7 +7,6 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isHeld} from '../shared/calls/call-picture.js';
 import {healthText, recordingTerm, stateText} from '../shared/calls/call-texts.js';
 import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
-import {errorDetails} from '../shared/notice.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
 /** The properties of a stage's parts. */
@@ -103,20 +101,6 @@ export function stageText({call, localize}: StageContext): string {
   if (call.state.phase !== 'released' || duration === undefined) return text;
   // One sentence goes on with the time.
   return `${text.replace(/^([^.。]+)[.。]$/, '$1')} · ${formatDuration(Math.floor(duration / 1000))}`;
-}
-
-/** Renders the stage without a call, or explains what is missing. */
-export function emptyStage(localize: LocalizeController, client: ClientController): TemplateResult {
-  return html`<div class="middle empty">
-    ${phoneIcon}
-    ${
-      client.client
-        ? html`<span class="big">${localize.term('noCall')}</span>
-            <p class="quiet">${localize.term('noCallHint')}</p>`
-        : html`<p class="quiet">${client.absence(localize)}</p>
-            ${client.failure ? errorDetails(client.failure, localize) : nothing}`
-    }
-  </div>`;
 }
 
 /** Renders the controls of an ended call: call again, or clear the stage. */

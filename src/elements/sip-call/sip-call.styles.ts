@@ -2,15 +2,6 @@ import {css} from 'lit';
 import {onStage} from '../shared/styles/on-stage.styles.js';
 
 export const styles = css`
-  .stage {
-    position: relative;
-    display: grid;
-    inline-size: 100%;
-    overflow: hidden;
-    border-radius: var(--_radius-l);
-    background: var(--_surface);
-    border: 1px solid var(--_border);
-  }
   /* Dark in both themes, as soon as there is a call. */
   .stage:not(.idle) {
     ${onStage}
@@ -18,20 +9,6 @@ export const styles = css`
     min-block-size: 15rem;
     /* What is beneath it stays within reach, and its controls on the screen. */
     max-block-size: max(15rem, 80vh);
-  }
-  /* Within the stage, whose own colors are known, not around it, where the page's are. */
-  .stage:focus-visible {
-    box-shadow: none;
-  }
-  .stage:focus-visible::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-    z-index: 2;
-    border: 2px solid var(--_on-stage);
-    border-radius: inherit;
-    box-shadow: inset 0 0 0 2px var(--_stage);
-    pointer-events: none;
   }
   .remote,
   .middle {
@@ -178,34 +155,11 @@ export const styles = css`
     background: var(--_on-stage);
     color: var(--_stage);
   }
-  .middle {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 0.125rem;
-    /* The rows of the chips and of the controls stay free. */
-    padding: 3.5rem var(--_space-4) 4.75rem;
-    text-align: center;
-  }
-  .middle > * {
-    flex: none;
-    max-inline-size: 100%;
-  }
   .middle .avatar {
     inline-size: 5rem;
     block-size: 5rem;
     font-size: var(--_text-xl);
     margin-block-end: var(--_space-2);
-  }
-  .middle .big {
-    font-size: var(--_text-l);
-    font-weight: 650;
-    line-height: 1.25;
-  }
-  .middle p {
-    max-inline-size: min(100%, 26rem);
-    overflow-wrap: anywhere;
   }
   /* The button that turns the sound on is between what is said and the controls. */
   .sounds .middle {
@@ -215,15 +169,6 @@ export const styles = css`
     inline-size: 3.5rem;
     block-size: 3.5rem;
     font-size: var(--_text-l);
-  }
-  .empty .icon {
-    inline-size: 2rem;
-    block-size: 2rem;
-    margin-block-end: var(--_space-1);
-    color: var(--_quiet);
-  }
-  .empty {
-    padding-block: var(--_space-6);
   }
   .notice .link + .link {
     margin-inline-start: var(--_space-3);
@@ -284,9 +229,6 @@ export const styles = css`
     border-radius: 0;
   }
   @media (forced-colors: active) {
-    .stage {
-      border: 1px solid;
-    }
     .sign {
       forced-color-adjust: none;
       background: red;

@@ -1,6 +1,5 @@
 import {ContextProvider} from '@lit/context';
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {query} from 'lit/decorators.js';
+import {LitElement, type TemplateResult} from 'lit';
 import {callContext} from '../../context/call-context.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
@@ -8,28 +7,21 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
-import type {SipError} from '../../errors.js';
-import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
 import {shownCall} from './call-choice.js';
-import {CallOffers} from './call-offers.js';
-import {CallNotice} from './call-notice.js';
-import {CallRequests} from './call-requests.js';
-import {CallRow} from './call-row.js';
-import {emptyStage, endedControls, middle, stageText, topBar} from './call-stage.js';
-import {getsVideo} from '../shared/calls/call-picture.js';
+import type {CallView} from './call-view.js';
+import {emptyStage, unloadedStage} from './idle-stage.js';
 import {setState} from '../shared/custom-state.js';
+import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {nameOf} from '../shared/people/people.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {property} from '../shared/property.js';
-import {isRegistered} from '../shared/registration.js';
+import {addStyles} from '../shared/styles/add-styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
-import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
-import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
-import {SmallWindow} from './small-window.js';
-import {InCallLoader} from './in-call-loader.js';
-import {rowStyles, stageBottom} from './call-row.styles.js';
-import {styles} from './sip-call.styles.js';
-import type {SipVideoElement} from '../sip-video/sip-video.js';
+import type {Shortcuts} from '../shared/shortcuts.js';
+import {styles} from './idle-stage.styles.js';
+
+/** What shows a call; loaded while the client connects. */
+const callView = new LazyModule(() => import('./call-view.js'));
 
 /**
  * Shows one call of the surrounding `<sip-client>`, plays it, and lets the user control it. It is composed of
@@ -113,7 +105,7 @@ import type {SipVideoElement} from '../sip-video/sip-video.js';
  * @cssstate over - The call has ended, and the reason is shown.
  */
 export class SipCallElement extends LitElement {
-  static override styles = [shared, urgentStyles, stageBottom, styles, rowStyles];
+  static override styles = [shared, styles];
 
   /** The id of the call to show; the client's current call if empty. */
   @property() sid = '';
@@ -133,29 +125,11 @@ export class SipCallElement extends LitElement {
   /** @internal Whether this element is in the small window; the element in the page plays the sound. */
   @property({attribute: false}) small = false;
 
-  @query('.stage') private readonly stage!: HTMLElement | null;
-  @query('.remote') private readonly remoteVideo!: SipVideoElement | null;
-
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #notice = new CallNotice(this, this.#localize, this.#commands);
-  readonly #requests = new CallRequests(this, this.#localize);
-  readonly #offers = new CallOffers(this, this.#localize, this.#commands);
-  readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
-  readonly #window = new SmallWindow(this, {
-    client: () => this.#client.client,
-    localize: this.#localize,
-    commands: this.#commands,
-  });
-  readonly #inCall = new InCallLoader(this, () => ({
-    host: this,
-    localize: this.#localize,
-    commands: this.#commands,
-    small: this.small,
-    call: this.#call,
-  }));
+  #view: CallView | undefined;
   readonly #provider = new ContextProvider(this, {context: callContext});
   #call: SipCall | undefined;
 
@@ -166,12 +140,7 @@ export class SipCallElement extends LitElement {
       ...(this.#client.client?.state.calls ?? []),
       this.#call,
     ]);
-    new ShortcutController(this, {
-      shortcuts: () => (this.#isActive ? this.#row.shortcuts : {}),
-      scope: () => (this.shortcutsScope === 'page' ? undefined : (this.stage ?? this)),
-      press: (name) => this.#row.press(name),
-    });
-    new FocusKeeper(this, () => () => this.stage);
+    new FocusKeeper(this, '.stage');
   }
 
   /** The call shown. */
@@ -181,12 +150,7 @@ export class SipCallElement extends LitElement {
 
   /** Moves the focus to the stage, which describes the call, and not to a button that may be pressed by mistake. */
   override focus(options?: FocusOptions): void {
-    this.stage?.focus(options);
-  }
-
-  protected override firstUpdated(): void {
-    // A press dismisses the previous failure; the capturing listener runs before the control's own command.
-    this.renderRoot.addEventListener('click', this.#onPress, {capture: true});
+    this.renderRoot.querySelector<HTMLElement>('.stage')?.focus(options);
   }
 
   protected override willUpdate(): void {
@@ -194,113 +158,39 @@ export class SipCallElement extends LitElement {
     const next = shownCall(client, this.sid, this.#call, this.getRootNode());
     if (next !== this.#call) this.#provider.setValue(next);
     this.#call = next;
-    this.#notice.follow(next);
-    this.#requests.follow(this.sid ? (next ? [next] : []) : (client?.state.calls ?? []));
+    if (next || (client && client.state.connection !== 'disconnected')) this.#load();
+    this.#view?.follow(next, this.sid ? (next ? [next] : []) : (client?.state.calls ?? []));
   }
 
   protected override render(): TemplateResult {
     const call = this.#call;
-    const localize = this.#localize;
-    if (!call)
-      return html`<div
-        part="stage"
-        class="stage idle"
-        role="group"
-        tabindex="-1"
-        aria-label=${localize.term('noCall')}
-      >
-        ${emptyStage(localize, this.#client)}
-      </div>`;
-    const context = {call, localize};
-    const inCall = this.#inCall.part;
-    const pictured = this.remoteVideo?.playing ?? false;
-    const text = inCall?.pictureText(call, this.remoteVideo?.dark ?? false) ?? stageText(context);
-    const title = localize.term('callWith', nameOf(call.remote, localize));
-    // Without video, the sound button has room in the middle.
-    const sounds = !this.small && call.state.phase === 'answered' && (this.silent || call.state.soundBlocked);
-    const amid = sounds && !getsVideo(call) && !pictured;
-    return html`<div
-      part="stage"
-      class="stage ${amid ? 'sounds' : ''} ${pictured && call.state.remoteSharing ? 'beside' : ''}"
-      role="group"
-      tabindex="-1"
-      aria-label=${title}
-    >
-      ${urgentSign(call, localize)}
-      <sip-video
-        class="remote ${pictured ? 'playing' : ''}"
-        exportparts="video: remote"
-        @sip-picture=${this.#onPicture}
-      ></sip-video>
-      ${middle(context, text, {hidden: pictured, sounds: amid})}
-      <sip-video class="local" of="local" exportparts="video: local"></sip-video>
-      <div class="hidden" role="status">${text}</div>
-      <div class="hidden" role="status">${inCall?.recordedText(call) ?? nothing}</div>
-      ${topBar(context, pictured, this.#commands, {
-        recorded: inCall?.recordedSign(call),
-        buttons: [
-          this.small ? nothing : this.#window.render(call),
-          inCall?.fullScreenButton(this.#row.shortcuts.fullscreen ?? ''),
-        ],
-      })}
-      <div class="bottom" @sip-error=${this.#onError}>
-        ${
-          this.small
-            ? nothing
-            : html`<sip-audio
-                class="sound"
-                exportparts="sound"
-                .silent=${this.silent}
-                @click=${this.#onSound}
-              ></sip-audio>`
-        }
-        ${this.#requests.render() ?? this.#offers.render(call, this.#client.client) ?? this.#notice.render(this.#client.client?.options.server)}
-        ${this.#renderControls(call, title)}
-      </div>
-    </div>`;
+    if (!call) return emptyStage(this.#localize, this.#client);
+    return this.#view?.render(call) ?? unloadedStage(call, this.#localize, this.#commands);
   }
 
   protected override updated(): void {
     const call = this.#call;
+    const over = call?.state.phase === 'released';
     setState(this.#internals, 'incoming', !!call && isWaiting(call));
-    setState(this.#internals, 'active', this.#isActive);
-    setState(this.#internals, 'full-screen', this.#inCall.part?.fills ?? false);
-    setState(this.#internals, 'over', call?.state.phase === 'released');
+    setState(this.#internals, 'active', !!call && !over && !isWaiting(call));
+    setState(this.#internals, 'full-screen', this.#view?.fills ?? false);
+    setState(this.#internals, 'over', over);
   }
 
-  #renderControls(call: SipCall, title: string): TemplateResult {
-    if (this.#isActive) return this.#row.render(call, this.#client.client ?? {}, title, this.#inCall);
-    const localize = this.#localize;
-    const {client} = this.#client;
-    const again = (): void => {
-      void this.#commands.run(async () => client?.call(call.remote.number, {media: call.media}));
-    };
-    const ready = isRegistered(client) && !this.#commands.pending;
-    const controls = isWaiting(call)
-      ? answerControls(call, localize, this.#commands, false, holdsOther(client, call))
-      : endedControls({call, localize}, ready ? again : undefined, this.#clear);
-    return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
+  #load(): void {
+    const module = this.#view ? undefined : callView.load(this);
+    if (!module) return;
+    const {CallView, inner, viewStyles} = module;
+    defineInner(inner);
+    addStyles(this, viewStyles);
+    this.#view = new CallView({
+      host: this,
+      client: this.#client,
+      commands: this.#commands,
+      localize: this.#localize,
+      onClear: this.#clear,
+    });
   }
-
-  get #isActive(): boolean {
-    const call = this.#call;
-    return !!call && call.state.phase !== 'released' && !isWaiting(call);
-  }
-
-  readonly #onSound = (): void => {
-    this.silent = false;
-  };
-
-  readonly #onPicture = (): void => this.requestUpdate();
-
-  readonly #onPress = ({target}: Event): void => {
-    if ((target as Element).closest('.row, .menu')) this.#commands.dismiss();
-  };
-
-  /** Shows the failure of a control, which dispatches `sip-error`; the transfer dialog shows its own failures. */
-  readonly #onError = ({detail, target}: CustomEvent<{error: SipError}>): void => {
-    if ((target as Element).localName !== 'sip-transfer-button') this.#commands.show(detail.error);
-  };
 
   readonly #clear = (): void => {
     this.#commands.dismiss();

@@ -14,7 +14,6 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import {endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
-import type * as offers from './call-offers.js';
 import {EndedCalls} from './ended-calls.js';
 import {incomingTerm} from '../shared/calls/call-texts.js';
 import {setState} from '../shared/custom-state.js';
@@ -31,6 +30,9 @@ import {isRegistered} from '../shared/registration.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-calls.styles.js';
 import type {} from '../sip-incoming/sip-incoming.js';
+
+/** The offers of calls that need them. */
+const offers = new LazyModule(() => import('./call-offers.js'));
 
 /**
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
@@ -82,8 +84,6 @@ export class SipCallsElement extends LitElement {
   readonly #general = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #ended = new EndedCalls(this);
-  /** What is loaded for calls that offer more. */
-  readonly #offers = new LazyModule<typeof offers>(this, () => import('./call-offers.js'));
   /** The call of others that is about to be ended. */
   #confirming: SipCall | undefined;
 
@@ -153,7 +153,7 @@ export class SipCallsElement extends LitElement {
     const wanted = this.calls.some(
       ({type, state}) => type === 'listen-in' || type === 'barge-in' || state.consultationFor !== undefined,
     );
-    if (wanted) this.#offers.load();
+    if (wanted) offers.load(this);
   }
 
   protected override updated(): void {
@@ -185,7 +185,7 @@ export class SipCallsElement extends LitElement {
           : () => void commands.run(() => client.activate(call)),
     };
     if (call.state.phase === 'released') return this.#renderEnded(client, context);
-    const offers = this.#offers.value?.callOffers({
+    const offered = offers.value?.callOffers({
       ...context,
       client,
       general: this.#general,
@@ -193,7 +193,8 @@ export class SipCallsElement extends LitElement {
       onConfirm: (asks) => this.#confirm(asks ? call : undefined),
     });
     return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
-      ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)} ${offers ?? nothing}
+      ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)}
+      ${offered ?? nothing}
       ${
         commands.error
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})

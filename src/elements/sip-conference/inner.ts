@@ -1,4 +1,5 @@
 import '../../locales/conference-en.js';
+import {controls} from '../controls/inner.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {ConferenceBarElement} from './conference-bar.js';
 import {ConferenceFilesElement} from './conference-files.js';
@@ -12,6 +13,7 @@ import {ConferenceTileElement} from './stage/conference-tile.js';
 
 /** The elements that a `<sip-conference>` is made of. */
 export const inner: InnerElements = {
+  ...controls,
   'sip-conference-bar': ConferenceBarElement,
   'sip-conference-files': ConferenceFilesElement,
   'sip-conference-form': ConferenceFormElement,

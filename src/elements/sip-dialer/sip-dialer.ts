@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type CSSResult, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
@@ -21,11 +21,14 @@ import {property} from '../shared/property.js';
 import type {PeopleCombobox} from '../shared/people/people-combobox.js';
 import {isRegistered, registrationNotice, registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
+import {addStyles} from '../shared/styles/add-styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
-import type * as urgent from './urgent-menu.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 import {startButtons} from '../shared/calls/start-buttons.js';
+
+/** The menu of urgent calls; loaded if the server supports them. */
+const urgent = new LazyModule(() => import('./urgent-menu.js'));
 
 /**
  * Calls a number: a field, a keypad, and buttons for audio and video calls. It also shows whether this phone is
@@ -82,12 +85,6 @@ export class SipDialerElement extends LitElement {
   #loading: Promise<PeopleCombobox> | undefined;
   /** Whether a name is being looked up. */
   #finding = false;
-  /** The menu of urgent calls; loaded if the server supports them. */
-  readonly #urgent = new LazyModule<typeof urgent>(this, async () => {
-    const module = await import('./urgent-menu.js');
-    this.#adopt(module.urgentMenuStyles);
-    return module;
-  });
   /** The failure that was scrolled into view. */
   #told: SipError | undefined;
 
@@ -178,7 +175,8 @@ export class SipDialerElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#client.client?.capabilities.urgent) this.#urgent.load();
+    const menu = this.#client.client?.capabilities.urgent && urgent.load(this);
+    if (menu) addStyles(this, [menu.urgentMenuStyles]);
   }
 
   protected override updated(): void {
@@ -228,20 +226,14 @@ export class SipDialerElement extends LitElement {
   }
 
   #renderUrgent(client: BaseClient | undefined): TemplateResult | typeof nothing {
-    const {value: urgent} = this.#urgent;
-    if (!urgent || !client?.capabilities.urgent || this.#calling.running) return nothing;
+    const {urgentMenu} = urgent.value ?? {};
+    if (!urgentMenu || !client?.capabilities.urgent || this.#calling.running) return nothing;
     const ready = isRegistered(client);
-    return urgent.urgentMenu({
+    return urgentMenu({
       localize: this.#localize,
       reason: ready ? nothing : this.#localize.describe(this.#unready),
       onCall: (type) => this.#press('audio', ready, {type}),
     });
-  }
-
-  #adopt({styleSheet}: CSSResult): void {
-    const root = this.renderRoot as ShadowRoot;
-    if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
   }
 
   /** Calls; without a number it restores the last one, and without a registration it shows the reason. */
@@ -277,7 +269,7 @@ export class SipDialerElement extends LitElement {
   async #loadPeople(): Promise<PeopleCombobox> {
     this.#loading ??= import('../shared/people/people-combobox.js').then(
       ({PeopleCombobox, comboboxStyles}) => {
-        this.#adopt(comboboxStyles);
+        addStyles(this, [comboboxStyles]);
         return (this.#people = new PeopleCombobox({
           field: this.field,
           box: this.box,

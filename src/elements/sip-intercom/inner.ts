@@ -1,3 +1,4 @@
+import {SipAudioElement} from '../controls/sip-audio.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {IntercomJoinElement} from './intercom-join.js';
 import {IntercomPanelElement} from './intercom-panel.js';
@@ -5,6 +6,7 @@ import {IntercomTalkElement} from './intercom-talk.js';
 
 /** The elements that a `<sip-intercom>` is made of. */
 export const inner: InnerElements = {
+  'sip-audio': SipAudioElement,
   'sip-intercom-panel': IntercomPanelElement,
   'sip-intercom-join': IntercomJoinElement,
   'sip-intercom-talk': IntercomTalkElement,

@@ -25,7 +25,7 @@ describe('<sip-call> in two windows', () => {
     element = root.querySelector('sip-call')!;
     staged = client.dial('audio');
     staged.dialog.confirm(false);
-    await shows(element, () => element.call?.state.phase === 'answered');
+    await shows(element, () => part(element, 'controls') !== null);
     frame = document.body.appendChild(document.createElement('iframe'));
     Object.assign(frame, {width: 360, height: 300});
     const localize = new LocalizeController(element);

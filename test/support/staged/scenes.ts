@@ -73,12 +73,12 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     },
   ],
   ['sip-call', 'idle', {shown: '[part=stage]'}],
-  ['sip-call', 'with sound', {then: (client) => void connect(client), shown: '[part~=hangup]'}],
-  ['sip-call', 'with video', {then: (client) => void connect(client, true), shown: '[part~=hangup]'}],
+  ['sip-call', 'with sound', {then: (client) => void connect(client), shown: '[part~=controls]'}],
+  ['sip-call', 'with video', {then: (client) => void connect(client, true), shown: '[part~=controls]'}],
   [
     'sip-call',
     'on hold',
-    {then: (client) => connect(client).dialog.set({held: true, remoteHeld: true}), shown: '[part~=hangup]'},
+    {then: (client) => connect(client).dialog.set({held: true, remoteHeld: true}), shown: '[part~=controls]'},
   ],
   [
     'sip-call',
@@ -86,7 +86,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     {
       then: async (client, element) => {
         const {dialog} = connect(client);
-        await shows(element, () => deep(element, '[part~=hangup]').length > 0);
+        await shows(element, () => deep(element, '[part~=controls]').length > 0);
         dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
       },
       shown: '[part~=again]',
@@ -167,7 +167,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
   ['sip-devices', 'before access', {shown: 'button'}],
   ['sip-upload', 'empty', {shown: '[part~=choose]'}],
   ['sip-keypad', 'in a call', {before: (client) => connect(client), shown: '[part=key]'}],
-  ['sip-phone', 'in a call', {then: (client) => void connect(client, true), shown: 'sip-call'}],
+  ['sip-phone', 'in a call', {then: (client) => void connect(client, true), shown: '[part~=controls]'}],
   ['sip-phone', 'idle', {shown: '[role=tab]'}],
   ...[
     'sip-mute-button',

@@ -1,5 +1,6 @@
 import type {CallControl} from '../../../src/core/call/call-control.js';
 import type {CallInit} from '../../../src/core/call/call-init.js';
+import {callsOf, createCall} from '../../../src/core/call/create-call.js';
 import type {
   CallRequest,
   CallService,
@@ -298,7 +299,7 @@ export class StagedClient extends BaseClient {
     remote = {number: '8001', name: '晨会'},
   }: Partial<Pick<CallInit, 'direction' | 'type' | 'media' | 'remote'>> = {}): StagedMeeting {
     const service = new StagedConference();
-    const create: CreateCall = (...inner) => new SipConference(...inner, service);
+    const create = callsOf((...inner) => new SipConference(...inner, service));
     const staged = this.#add(direction, remote, media, type, {files: service.files}, create);
     return {...staged, conference: staged.call as SipConference, service};
   }
@@ -311,7 +312,7 @@ export class StagedClient extends BaseClient {
   }: Partial<Pick<CallInit, 'direction' | 'type' | 'remote'>> = {}): StagedTalk {
     const service = new StagedFloor();
     const me = {number: this.options.user, name: '王芳'};
-    const create: CreateCall = (...inner) => new SipIntercom(...inner, {service, me});
+    const create = callsOf((...inner) => new SipIntercom(...inner, {service, me}));
     const staged = this.#add(direction, remote, 'audio', type, {}, create);
     return {...staged, intercom: staged.call as SipIntercom, service};
   }
@@ -413,7 +414,7 @@ export class StagedClient extends BaseClient {
     media: CallMedia,
     type: CallType = 'single',
     more: Pick<CallInit, 'files' | 'answerAfter'> = {},
-    create?: CreateCall,
+    create: CreateCall = createCall,
   ): Staged {
     const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});
     const init: CallInit = {

@@ -5,7 +5,7 @@ const CHOICES = {language: 'sip-elements-language', theme: 'sip-elements-theme'}
 const LANGUAGES = {'zh-CN': '中文', en: 'English', ar: 'العربية'};
 const THEMES = ['light dark', 'light', 'dark'];
 const THEME_NAMES = {
-  en: {'light dark': 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark'},
+  en: {'light dark': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark'},
   zh: {'light dark': '主题：跟随系统', light: '主题：浅色', dark: '主题：深色'},
   ar: {'light dark': 'المظهر: حسب النظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن'},
 };
@@ -16,7 +16,7 @@ const GROUPS = [
     names: ['Phone', '电话', 'الهاتف'],
     pages: {
       '/': ['Two phones', '两部电话', 'هاتفان'],
-      '/phone.html': ['A whole phone', '整部电话', 'هاتف كامل'],
+      '/phone.html': ['Complete phone', '整部电话', 'هاتف كامل'],
       '/sign-in.html': ['Sign in', '登录', 'تسجيل الدخول'],
       '/calls.html': ['Several calls', '多路通话', 'عدة مكالمات'],
       '/controls.html': ['Controls', '独立控件', 'عناصر التحكم'],

@@ -5,13 +5,13 @@ const {recordings} = document.getElementById(section.dataset.of);
 
 const TEXTS = {
   en: {
-    none: 'Nothing is recorded yet. Call, and press the button that records.',
+    none: 'No recordings yet. Make a call and press “Record call”.',
     call: (name) => `Call with ${name}`,
     recording: 'being recorded',
-    interrupted: 'cut off',
+    interrupted: 'interrupted',
     download: 'Download',
     delete: 'Delete',
-    sure: 'Delete it for good?',
+    sure: 'Delete this recording?',
     keep: 'Keep',
     deleted: 'Deleted.',
   },

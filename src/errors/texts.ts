@@ -13,8 +13,8 @@ const ALLOW = 'allow="camera; microphone; display-capture; autoplay"';
 
 /** Returns the sentences for a feature that the page may not use. */
 const forbidden = (en: string): ErrorTexts => ({
-  en: `This page may not ${en}. Ask its operator to allow it.`,
-  author: `This page may not ${en}. Write ${ALLOW} on its <iframe>, or allow it in the site’s Permissions-Policy.`,
+  en: `This page is not allowed to ${en}. Ask its operator to allow it.`,
+  author: `This page is not allowed to ${en}. Write ${ALLOW} on its <iframe>, or allow it in the site’s Permissions-Policy.`,
 });
 
 /**
@@ -54,12 +54,12 @@ export const ERROR_TEXTS = {
   },
   // The registration
   'wrong-password': {
-    en: 'The server rejected the password of {subject}. Check user name and password.',
-    unnamed: 'The server rejected the password. Check user name and password.',
+    en: 'The server rejected the password of {subject}. Check the user name and password.',
+    unnamed: 'The server rejected the password. Check the user name and password.',
   },
   'unknown-user': {
-    en: 'The server does not know the user {subject}. Check user name and domain.',
-    unnamed: 'The server does not know this user. Check user name and domain.',
+    en: 'The server does not know the user {subject}. Check the user name and domain.',
+    unnamed: 'The server does not know this user. Check the user name and domain.',
   },
   'not-registered': {
     en: 'You are not registered with the server. Wait for the connection, or connect again.',
@@ -81,8 +81,8 @@ export const ERROR_TEXTS = {
     unnamed: 'The number does not exist. Check it.',
   },
   'number-offline': {
-    en: '{subject} is not reachable at the moment. Try again later.',
-    unnamed: 'The other side is not reachable at the moment. Try again later.',
+    en: '{subject} is not reachable right now. Try again later.',
+    unnamed: 'The other side is not reachable right now. Try again later.',
   },
   busy: {
     en: '{subject} is busy. Try again later.',
@@ -128,7 +128,7 @@ export const ERROR_TEXTS = {
     en: 'You were removed from the call.',
   },
   'too-many-calls': {
-    en: 'You have reached the maximum number of calls: {subject}. End one, then call again.',
+    en: 'You have reached the maximum number of calls: {subject}. End one, then try again.',
   },
   'invalid-state': {
     en: 'This is not possible right now. Try again in a moment.',
@@ -143,11 +143,11 @@ export const ERROR_TEXTS = {
   },
   'member-not-found': {
     en: '{subject} is no longer in the conference.',
-    unnamed: 'This member is no longer in the conference.',
+    unnamed: 'This person is no longer in the conference.',
   },
   'conference-full': {
-    en: 'There is no room for {subject}. Remove a member first.',
-    unnamed: 'There is no room for more members. Remove one first.',
+    en: 'The conference is full. Remove a participant before you add {subject}.',
+    unnamed: 'The conference is full. Remove a participant before you add another.',
   },
   'not-in-group': {
     en: 'You are not a member of the group {subject}. Contact its administrator.',
@@ -163,7 +163,7 @@ export const ERROR_TEXTS = {
   },
   'microphone-forbidden': forbidden('use the microphone'),
   'microphone-missing': {
-    en: 'There is no microphone. Plug one in, then call again.',
+    en: 'No microphone was found. Plug one in, then call again.',
   },
   'microphone-busy': {
     en: 'The microphone is in use by another program. Close that program, then call again.',
@@ -173,7 +173,7 @@ export const ERROR_TEXTS = {
   },
   'camera-forbidden': forbidden('use the camera'),
   'camera-missing': {
-    en: 'There is no camera. Plug one in, then turn it on again.',
+    en: 'No camera was found. Plug one in, then turn the camera on again.',
   },
   'camera-busy': {
     en: 'The camera is in use by another program. Close that program, then turn the camera on again.',
@@ -186,7 +186,7 @@ export const ERROR_TEXTS = {
   },
   'screen-forbidden': forbidden('share the screen'),
   'screen-missing': {
-    en: 'There is no screen that can be shared.',
+    en: 'No screen was found that can be shared.',
   },
   'screen-busy': {
     en: 'The browser cannot capture the screen. Close other programs that record it, then share again.',
@@ -199,13 +199,13 @@ export const ERROR_TEXTS = {
     unnamed: 'The other side does not accept video. The call continues with audio.',
   },
   'microphone-replaced': {
-    en: 'The chosen microphone is not connected, so another one is used. Plug it in again, or choose another one.',
+    en: 'The chosen microphone is not connected, so another one is used. Plug in the chosen one, or choose another.',
   },
   'camera-replaced': {
-    en: 'The chosen camera is not connected, so another one is used. Plug it in again, or choose another one.',
+    en: 'The chosen camera is not connected, so another one is used. Plug in the chosen one, or choose another.',
   },
   'processing-failed': {
-    en: 'This page could not process your audio or video, which is sent unchanged. If this is a problem, contact the page’s operator.',
+    en: 'This page could not process your audio or video and sends it unchanged. If this is a problem, contact the operator of this page.',
   },
   'unknown-device': {
     en: 'The chosen device is not connected. Plug it in, or choose another one.',
@@ -217,16 +217,16 @@ export const ERROR_TEXTS = {
     en: 'This browser plays all audio on the system’s speaker. Choose the speaker in the system’s settings.',
   },
   'no-other-camera': {
-    en: 'There is no other camera. Plug one in, then switch again.',
+    en: 'No other camera was found. Plug one in, then switch again.',
   },
   'playback-blocked': {
-    en: 'The browser blocks sound until you click on this page.',
+    en: 'The browser blocks sound until you click this page.',
   },
   'media-failed': {
     en: 'Audio and video could not connect. A firewall may be blocking them. Try another network.',
   },
   'no-picture': {
-    en: 'There is no video at the moment. Wait until it appears, then try again.',
+    en: 'There is no video right now. Wait until it appears, then try again.',
   },
   'no-video': {
     en: '{subject} has no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.',
@@ -256,17 +256,17 @@ export const ERROR_TEXTS = {
     en: 'The recording stopped. What was recorded until then is kept. Start it again.',
   },
   'recording-declined': {
-    en: 'The recording was not agreed to. Ask the participants, then start it again.',
+    en: 'Consent to record was not given. Ask for it, then start the recording again.',
   },
   'storage-full': {
-    en: 'There is no room for more recordings. Save and delete old ones, or free disk space, then record again. What was recorded until then is kept.',
+    en: 'There is no space for more recordings. Save and delete old ones, or free up disk space, then record again. What was recorded until then is kept.',
   },
   'recording-not-found': {
     en: 'The recording {subject} is not in this browser. It may have been deleted or expired.',
     unnamed: 'The recording is not in this browser. It may have been deleted or expired.',
   },
   'unsupported-browser': {
-    en: 'This browser lacks a feature: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
+    en: 'This browser does not support a required feature: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
   },
   // The documented functions, whose errors only the author of the page receives
   'bad-argument': {
@@ -277,9 +277,9 @@ export const ERROR_TEXTS = {
   },
   // Files
   'upload-failed': {
-    en: '“{subject}” could not be sent because the server did not answer. Check your network, then send it again.',
+    en: '“{subject}” could not be uploaded because the server did not answer. Check your network, then upload it again.',
     unnamed:
-      'The file could not be sent because the server did not answer. Check your network, then send it again.',
+      'The file could not be uploaded because the server did not answer. Check your network, then upload it again.',
   },
   'file-unreadable': {
     en: '“{subject}” cannot be read. It may be a folder, or have been moved or changed. Choose the file again.',
@@ -287,8 +287,9 @@ export const ERROR_TEXTS = {
       'The file cannot be read. It may be a folder, or have been moved or changed. Choose the file again.',
   },
   'file-too-large': {
-    en: '“{subject}” is larger than the server allows. Send a smaller file, or contact the administrator.',
-    unnamed: 'The file is larger than the server allows. Send a smaller file, or contact the administrator.',
+    en: '“{subject}” is larger than the server allows. Choose a smaller file, or contact the administrator.',
+    unnamed:
+      'The file is larger than the server allows. Choose a smaller file, or contact the administrator.',
   },
   'file-not-found': {
     en: 'The server cannot play “{subject}”. Choose another file.',
@@ -324,13 +325,13 @@ export const ERROR_TEXTS = {
     en: 'The server could not complete the request ({subject}). Try again. If this continues, contact its administrator.',
   },
   timeout: {
-    en: 'The server does not reply ({subject}). Check your network and try again.',
+    en: 'The server did not answer ({subject}). Check your network and try again.',
   },
   aborted: {
     en: 'The action was canceled.',
   },
   internal: {
-    en: 'Something unexpected went wrong. Try again.',
+    en: 'Something went wrong. Try again.',
   },
 } as const satisfies Readonly<Record<string, ErrorTexts>>;
 

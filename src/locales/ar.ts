@@ -149,7 +149,6 @@ export const ar: Terms = {
   recovering: 'جارٍ استعادة المكالمة…',
   failed: 'انقطع الصوت والفيديو',
 
-  enableSound: 'تفعيل الصوت',
   soundOn: 'تشغيل الصوت',
 
   ended: 'انتهت المكالمة.',
@@ -160,6 +159,7 @@ export const ar: Terms = {
   noCall: 'لا توجد مكالمة',
   noCallHint: 'ستظهر مكالمتك هنا.',
   calls: 'المكالمات',
+  noCalls: 'لا توجد مكالمات',
   doNotDisturb: 'عدم الإزعاج',
   switchTo: (name) => `التبديل إلى ${own(name)}`,
   rings: (name) => `${own(name)} يتصل بك`,
@@ -189,7 +189,7 @@ export const ar: Terms = {
   pressKeyHint: (key) => `اضغط على الزر أو على المفتاح ${own(key)}.`,
   keyWhileTyping: 'لا يعمل المفتاح أثناء الكتابة.',
   keyOnControls: 'لا يعمل المفتاح عندما يكون التركيز على حقل أو على زر آخر.',
-  letGoHint: 'يسمعك كل من في المجموعة.',
+  heardHint: 'يسمعك كل من في المجموعة.',
   youSpeak: 'أنت تتحدث الآن',
   speaks: (name) => `${own(name)} يتحدث الآن`,
   somebodySpeaks: 'هناك من يتحدث الآن',
@@ -366,7 +366,6 @@ export const ar: Terms = {
   dropped: (name) => `تمت إزالة ${own(name)}.`,
   invite: 'دعوة',
   inviteAgain: (name) => `دعوة ${own(name)} مرة أخرى`,
-  invited: (name) => `جارٍ الاتصال بـ ${own(name)}.`,
   endForAll: 'إنهاء للجميع',
   endBroadcast: 'إنهاء للجميع',
   endQuestion: 'هل تريد إنهاء المؤتمر للجميع؟',
@@ -546,7 +545,6 @@ export const ar: Terms = {
 
   moreFor: (name) => `إجراءات أخرى لـ ${own(name)}`,
   listenIn: 'الاستماع إلى المكالمة',
-  stopListening: 'إيقاف الاستماع',
   bargeIn: 'الدخول في المكالمة',
   forceEnd: 'إنهاء مكالمته',
   forceEndWho: (name) => `هل تريد قطع مكالمة ${own(name)}؟ ستنتهي فورًا.`,

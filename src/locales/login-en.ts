@@ -6,15 +6,15 @@ export const loginEn = {
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   server: 'Server',
-  serverHint: 'Such as sip.example.com',
+  serverHint: 'Example: sip.example.com',
   user: 'User name',
   password: 'Password',
-  enterServer: 'Enter the address of the server.',
+  enterServer: 'Enter the server address.',
   enterUser: 'Enter your user name.',
   enterPassword: 'Enter your password.',
   wrongServer: 'Enter an address such as wss://sip.example.com.',
-  secureServer: 'This page needs a secure address, which begins with wss://.',
-  wrongUser: 'Enter a user name without @ and blanks.',
+  secureServer: 'Enter an address that begins with wss://. This page allows secure connections only.',
+  wrongUser: 'Enter a user name without @ or spaces.',
 };
 
 // Updates both the registered language and the fallback that other languages use.

@@ -10,7 +10,7 @@ export const monitorEn = {
   startWatching: 'Start',
   endWatching: 'Stop',
   noMonitoring: 'This server does not support monitoring.',
-  noMemberPictures: 'This server does not show members’ video.',
+  noMemberPictures: 'This server does not support viewing participants’ video.',
   pictureLive: 'Live',
   pictureLiveSince: (time: string) => `Live since ${time}`,
   pictureLate: (time: string) => `No new video since ${time}`,
@@ -26,7 +26,7 @@ export const monitorEn = {
   pictureBack: (name: string) => `${name}’s video is back.`,
   retriesIn: (seconds: string) => `Retrying in ${seconds} s`,
   soundOff: 'Turn sound off',
-  severalSounds: 'Play several sounds',
+  severalSounds: 'Play sound of several videos',
   closePicture: (name: string) => `Close ${name}`,
   wallFull: (count: string) => `Up to ${count} videos can be shown at once.`,
 };

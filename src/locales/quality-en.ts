@@ -28,10 +28,10 @@ export const qualityEn = {
   noSoundArrives: 'No audio received.',
   noPictureArrives: 'No video received.',
   stalledNoRelay:
-    'Your network blocks it, and there is no TURN server. Try another network, or contact the administrator.',
+    'Your network blocks the connection, and there is no TURN server. Try another network, or contact the administrator.',
   stalledNoRoute: 'A firewall may be blocking the connection. Try another network.',
   stalledDisconnected:
-    'The connection was interrupted. Check your network: the call continues when it is back.',
+    'The connection was interrupted. Check your network. The call continues when the connection is back.',
   stalledEncryption: 'Encryption could not be set up. Hang up and call again.',
   stalledLost: 'A firewall or router is blocking what the other side sends. Try another network.',
   stalledNotSent: 'The other side is not sending. Its microphone or camera may be off or blocked.',

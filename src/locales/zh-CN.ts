@@ -112,7 +112,6 @@ export const zhCN: Terms = {
   recovering: '正在恢复通话…',
   failed: '音视频已中断',
 
-  enableSound: '开启声音',
   soundOn: '打开声音',
 
   ended: '通话已结束。',
@@ -123,6 +122,7 @@ export const zhCN: Terms = {
   noCall: '当前没有通话',
   noCallHint: '通话开始后将显示在这里。',
   calls: '通话',
+  noCalls: '当前没有通话',
   doNotDisturb: '免打扰',
   switchTo: (name) => `切换到 ${name}`,
   rings: (name) => `${name} 来电`,
@@ -152,7 +152,7 @@ export const zhCN: Terms = {
   pressKeyHint: (key) => `按一下按钮，或按 ${key} 键。`,
   keyWhileTyping: '输入文字时此键无效。',
   keyOnControls: '焦点在输入框或其他按钮上时此键无效。',
-  letGoHint: '全组成员都能听到您讲话。',
+  heardHint: '全组成员都能听到您讲话。',
   youSpeak: '您正在讲话',
   speaks: (name) => `${name} 正在讲话`,
   somebodySpeaks: '有人正在讲话',
@@ -297,7 +297,6 @@ export const zhCN: Terms = {
   dropped: (name) => `已移除 ${name}。`,
   invite: '邀请',
   inviteAgain: (name) => `重新邀请 ${name}`,
-  invited: (name) => `正在呼叫 ${name}。`,
   endForAll: '结束会议',
   endBroadcast: '结束广播',
   endQuestion: '确定结束会议吗？所有成员都将退出。',
@@ -449,7 +448,6 @@ export const zhCN: Terms = {
 
   moreFor: (name) => `${name} 的更多操作`,
   listenIn: '监听',
-  stopListening: '停止监听',
   bargeIn: '强插',
   forceEnd: '强拆',
   forceEndWho: (name) => `确定强拆 ${name} 的通话吗？通话将立即结束。`,

@@ -46,7 +46,7 @@ describe('boolean attributes', () => {
       expect(made[property], `${made.localName} without ${attribute}`).to.equal(false);
     }
     expect(warned).to.have.length(1);
-    expect(warned[0]).to.contain('leave the attribute out');
+    expect(warned[0]).to.contain('Leave the attribute out');
   });
 
   it('are read as properties as they are as attributes: frameworks set a property of the attribute’s name', () => {

@@ -8,7 +8,7 @@ import {withoutSecrets} from '../util/url.js';
 export interface DialPatterns {
   /** What to call to see the camera of a number, for example `sip:*33{number}@{host}`. */
   readonly monitorUri?: string;
-  /** What to call to listen to the call of a number that does not hear this side. */
+  /** What to call to listen in on the call of a number without being heard. */
   readonly listenInUri?: string;
   /** What to call to barge into the call of a number. */
   readonly bargeInUri?: string;

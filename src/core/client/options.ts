@@ -74,9 +74,7 @@ export type HistoryMode = 'local' | 'memory' | 'none';
 
 /** Options of a `SipClient`. */
 export interface SipClientOptions extends DialPatterns {
-  /**
-   * The WebSocket address of the server; several, as a list or with blanks or commas between them, are tried in turn.
-   */
+  /** The WebSocket address of the server; several, as a list or separated by spaces or commas, are tried in turn. */
   readonly server?: string | readonly string[];
   /** The server's host name or address, instead of `server`: `wss://{host}:{port}{path}`, or `ws:` on this machine. */
   readonly host?: string;

@@ -35,7 +35,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new SipError('bad-parameter', {subject: 'a message that is no JSON', cause});
+    throw new SipError('bad-parameter', {subject: 'a message that is not JSON', cause});
   }
 }
 

@@ -10,7 +10,7 @@ export function described(
   file: unknown,
   {name: given, type}: {readonly name?: string | undefined; readonly type?: unknown},
 ): {readonly name: string; readonly type: number} {
-  if (!(file instanceof Blob)) throw new SipError('bad-parameter', {subject: 'a file that is none'});
+  if (!(file instanceof Blob)) throw new SipError('bad-parameter', {subject: 'an object that is not a file'});
   const [name = ''] = (given || (file instanceof File ? file.name : '')).split(/[/\\]/).slice(-1);
   if (!file.size) throw new SipError('bad-parameter', {subject: name ? `${name} (0 B)` : '0 B'});
   return {name: name || 'file', type: fileTypeNumber(type, file, name)};

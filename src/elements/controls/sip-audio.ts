@@ -37,7 +37,7 @@ export class SipAudioElement extends CallControlElement {
     return html`<audio .muted=${this.silent}></audio>${
         this.#off
           ? html`<button part="sound" class="pill sound" type="button" @click=${this.#onPress}>
-              ${volume2Icon} ${this.localize.term(this.silent ? 'soundOn' : 'enableSound')}
+              ${volume2Icon} ${this.localize.term('soundOn')}
             </button>`
           : nothing
       }`;

@@ -9,7 +9,7 @@ export const booleanAttribute = {
     if (value?.trim().toLowerCase() !== 'false') return value !== null;
     if (!told)
       console.warn(
-        'SIP Elements: "false" as the value of a boolean attribute means off. To HTML it means on: leave the attribute out instead.',
+        'SIP Elements: a boolean attribute with the value "false" is off here, although HTML reads it as on. Leave the attribute out instead.',
       );
     told = true;
     return false;

@@ -35,13 +35,13 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * user. If the other side adds video (`sip-media-request`), the element shows it without asking, since nothing is sent:
  * a notice offers the user's camera, or audio only for both sides.
  *
- * In a consultation before a transfer, a notice offers to complete it. While the user listens to a call of others, a
+ * In a consultation before a transfer, a notice offers to complete it. While the user listens in on a call of others, a
  * notice says that no one hears the user, and offers to barge in.
  *
  * If the row is too narrow for all controls, the least important ones move to a menu.
  *
  * If the other side reports that its video is a screen, the name and the controls are beside it, not over it. If its
- * camera is off, its name is shown instead of a black picture; if it reports that it records, a sign says so.
+ * camera is off, its name is shown instead of a black picture; if it reports that it records, a sign shows that.
  *
  * A button shows the call in full screen, if the browser supports that. Small buttons beside mute and camera choose the
  * devices and the volume.
@@ -95,7 +95,7 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @csspart sound-only - The button that removes the video from the call again.
  * @csspart complete-transfer - The button that completes a transfer after a consultation.
  * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
- * @csspart barge-in - The button that turns listening to a call of others into barging in.
+ * @csspart barge-in - The button that barges into the call that the user listens to.
  * @csspart accept - The button that accepts a requested transfer.
  * @csspart refuse - The button that refuses a requested transfer.
  * @cssprop [--sip-call-fit=contain] - How the video fills the stage: `contain` or `cover`.

@@ -37,8 +37,8 @@ const offers = new LazyModule(() => import('./call-offers.js'));
 /**
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
  *
- * An ended call stays for some seconds, with how long it was. While the user listens to a call of others, the line says
- * so and offers to barge in or to end that call; in a consultation, to complete the transfer.
+ * An ended call stays for some seconds, with how long it was. While the user listens in on a call of others, the line
+ * says so and offers to barge in or to end that call; in a consultation, to complete the transfer.
  *
  * Pressing a line resumes its call and holds the active one; a `<sip-call>` without `sid` then shows it. If another
  * call is active, a ringing call can be answered in two ways: hold the other call, or end it. A call that the page
@@ -54,13 +54,13 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * @csspart ended - Each ended call; it is shown for some seconds, with how long it was.
  * @csspart again - The button that calls again.
  * @csspart dismiss - The button that removes an ended call.
- * @csspart offer - What a call of its kind offers: to complete a transfer, or to barge into the call that is heard.
+ * @csspart offer - What a line offers: to complete a transfer, to barge into a call of others, or to end it.
  * @csspart complete-transfer - The button that completes a transfer after a consultation.
  * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
- * @csspart barge-in - The button that turns listening into barging in.
- * @csspart force-end - The button that ends a call of others, after a question.
- * @csspart cancel - The button that answers the question with no.
- * @csspart confirm - The button that ends the call of others.
+ * @csspart barge-in - The button that barges into the call that the user listens to.
+ * @csspart force-end - The button that ends a call of others after the user has confirmed that.
+ * @csspart cancel - The button that cancels ending the call of others.
+ * @csspart confirm - The button that confirms ending the call of others.
  * @csspart switch - The part of a line that resumes its call.
  * @csspart hold - The button that holds or resumes a call.
  * @csspart hangup - The button that ends a call.
@@ -143,7 +143,7 @@ export class SipCallsElement extends LitElement {
               )}
             </div>`
           : client
-            ? emptyNote(phoneIcon, localize.term('noCallsHint'), localize.term('noCall'))
+            ? emptyNote(phoneIcon, localize.term('noCallsHint'), localize.term('noCalls'))
             : absenceNote(phoneIcon, this.#client, localize)
       }
     </div>`;

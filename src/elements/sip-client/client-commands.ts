@@ -28,7 +28,7 @@ const IDLE: Readonly<ClientState> = Object.freeze({
 export abstract class ClientCommandsElement extends LitElement {
   abstract get client(): BaseClient | undefined;
 
-  /** The client. @throws {SipError} `bad-parameter` if the attributes do not make one */
+  /** The client. @throws {SipError} `bad-parameter` if the attributes do not define one */
   protected abstract get required(): BaseClient;
 
   /** The client's state. */
@@ -104,12 +104,12 @@ export abstract class ClientCommandsElement extends LitElement {
     return this.required.monitor(number, options);
   }
 
-  /** Barges in on a call between other users. */
+  /** Barges into a call between other users. */
   async bargeIn(number: string, sid?: string): Promise<SipCall> {
     return this.required.bargeIn(number, sid);
   }
 
-  /** Listens in on a call between other users, who hear nothing of it. */
+  /** Listens in on a call between other users, who do not hear this user. */
   async listenIn(number: string, sid?: string): Promise<SipCall> {
     return this.required.listenIn(number, sid);
   }

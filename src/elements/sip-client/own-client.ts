@@ -68,7 +68,7 @@ export class OwnClient {
     });
   }
 
-  /** Why the attributes do not make a client. */
+  /** Why the attributes do not define a client. */
   get failure(): SipError | undefined {
     return this.#failure;
   }

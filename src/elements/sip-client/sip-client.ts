@@ -23,7 +23,7 @@ import {OwnClient} from './own-client.js';
  * disconnects, unless it has `keep-alive`. Moving the element keeps its calls.
  *
  * @slot - The elements that use the client.
- * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes do not make a client, or one of them has an invalid value.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes do not define a client, or one of them has an invalid value.
  */
 export class SipClientElement extends ClientAttributesElement {
   static override styles = css`
@@ -61,7 +61,7 @@ export class SipClientElement extends ClientAttributesElement {
   }
 
   /**
-   * The client: the one that the page has set, or else the element's own; undefined while the attributes do not make
+   * The client: the one that the page has set, or else the element's own; undefined while the attributes do not define
    * one.
    *
    * The element never connects or ends a client that the page has set.
@@ -82,7 +82,7 @@ export class SipClientElement extends ClientAttributesElement {
   /**
    * Connects to the server; resolves when the connection is open.
    *
-   * @throws {SipError} `bad-parameter` if the attributes do not make a client, and every error that `SipClient` rejects
+   * @throws {SipError} `bad-parameter` if the attributes do not define a client, and every error that `SipClient` rejects
    *   with.
    */
   async connect(): Promise<void> {

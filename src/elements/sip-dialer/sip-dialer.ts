@@ -34,8 +34,8 @@ const urgent = new LazyModule(() => import('./urgent-menu.js'));
  * Calls a number: a field, a keypad, and buttons for audio and video calls. It also shows whether this phone is
  * registered.
  *
- * The field also finds people by name, in the history and the server's directory. Enter calls a number as it is written,
- * or the person whom a name means. An empty field and a press on the call button fill in the number called last.
+ * The field also finds people by name, in the history and the server's directory. Enter calls the number, or the person
+ * with that name. If the field is empty, the call button fills in the number called last.
  *
  * The field accepts typed, pasted and dropped text, including `tel:` and `sip:` links. Enter calls.
  *
@@ -195,10 +195,11 @@ export class SipDialerElement extends LitElement {
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {
     const localize = this.#localize;
     const ready = isRegistered(client);
+    const media = this.media === 'video' ? 'video' : 'audio';
     return startButtons({
       localize,
-      media: this.media === 'video' ? 'video' : 'audio',
-      text: localize.term('call'),
+      media,
+      text: localize.term(media === 'video' ? 'videoCall' : 'call'),
       names: {audio: localize.term('audioCall'), video: localize.term('videoCall')},
       parts: ['call', 'video'],
       reason: ready ? nothing : localize.describe(this.#unready),

@@ -25,13 +25,13 @@ const PARTS =
  * servers that have no directory.
  *
  * The tree supports the usual keys: arrows, Home, End, Page Up and Page Down, and the first letters of a name; Enter
- * opens a group and calls a person; Tab moves to the row's buttons; the menu key opens a person's menu. People can be dragged; they carry their numbers as
- * text.
+ * opens a group and calls a person; Tab moves to the row's buttons; the menu key opens a person's menu. People can be
+ * dragged; they carry their numbers as text.
  *
  * The panel is loaded when the element is first on a page.
  *
- * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - The user pressed a row's button. Cancelable: if canceled, no call is made. The page handles `message`; `invite` adds the person to a `<sip-conference>` of the same client, `monitor` to a `<sip-monitor>`.
- * @fires {CustomEvent<{error: SipError}>} sip-error - A call that was requested here failed.
+ * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - The user chose an action for a person, by a button or in the menu. Cancelable: if canceled, nothing happens. `invite`, `message` and `monitor` are handled by a `<sip-conference>`, `<sip-messages>` or `<sip-monitor>` of the same client, or by the page.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - An action failed.
  * @csspart panel - The box around everything.
  * @csspart search - The search field.
  * @csspart tree - The groups and people.
@@ -40,15 +40,15 @@ const PARTS =
  * @csspart video - The button for a video call.
  * @csspart invite - The button that adds a person to a conference.
  * @csspart message - The button that opens a conversation.
- * @csspart monitor - The button that watches a camera.
+ * @csspart monitor - The button that shows a person's camera.
  * @csspart more - The button that opens a person's menu.
  * @csspart urgent - The menu item for an urgent call.
  * @csspart sos - The menu item for an SOS call.
  * @csspart listen-in - The menu item that listens to a person's call.
  * @csspart barge-in - The menu item that barges into a person's call.
- * @csspart force-end - The menu item that ends a person's call, after a question.
- * @csspart cancel - The button that answers the question with no.
- * @csspart confirm - The button that ends the call.
+ * @csspart force-end - The menu item that ends a person's call after the user has confirmed that.
+ * @csspart cancel - The button that cancels ending the call.
+ * @csspart confirm - The button that confirms ending the call.
  * @csspart retry - The button that requests the data again.
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-directory-height=30rem] - The height up to which the tree grows before it scrolls.

@@ -189,7 +189,7 @@ export class SipIncomingElement extends LitElement {
     const ringer = this.#client.client?.ringer;
     if (!ringer?.state.blocked) return nothing;
     return html`<button part="sound" class="pill sound" type="button" @click=${() => ringer.enable()}>
-      ${volume2Icon} ${this.#localize.term('enableSound')}
+      ${volume2Icon} ${this.#localize.term('soundOn')}
     </button>`;
   }
 

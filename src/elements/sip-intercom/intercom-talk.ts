@@ -141,7 +141,7 @@ export class IntercomTalkElement extends LitElement {
     const {floor, speaker, revoked} = state;
     const toggles = this.pressToToggle;
     if (!sends(this.intercom)) return localize.term('notHeard');
-    if (floor === 'granted') return localize.term('letGoHint');
+    if (floor === 'granted') return localize.term('heardHint');
     if (floor === 'queued') return localize.term(toggles ? 'floorQueuedPressHint' : 'floorQueuedHint');
     if (revoked) return localize.term('floorRevoked');
     if (this.#watch.denied)

@@ -65,9 +65,9 @@ export class SipIntercomElement extends LitElement {
   @property() name = '';
   /**
    * A key that works like the button anywhere on the page: `F8`, `Control+T`, or a `KeyboardEvent.code` such as
-   * `Space`, `ControlRight`; empty for none. Other keys than function keys do nothing while the user types, the space
-   * bar and Enter neither while a button has the focus. Of several intercoms with the same key, the one joined first
-   * has it.
+   * `Space`, `ControlRight`; empty for none. Keys other than function keys do nothing while the user types; the space
+   * bar and Enter also do nothing while a button has the focus. If several intercoms have the same key, it works for
+   * the one that was joined first.
    */
   @property({attribute: 'push-key'}) pushKey = 'F8';
   /** The first press begins and the second one ends, for users who cannot hold a button. */

@@ -22,10 +22,10 @@ const PARTS =
  * messages in view are rendered, older messages are loaded when the user scrolls to them, and the newest one stays in
  * view unless the user has scrolled up.
  *
- * A search finds conversations by name or number, and messages by their words. Texts that were not sent are kept as drafts.
- * A message has one mark: sending, sent, delivered or failed.
+ * A search finds conversations by name or number, and messages by their words. Texts that were not sent are kept as
+ * drafts. A message has one mark: sending, sent, delivered or failed.
  *
- * Enter sends, Shift+Enter begins a new line. Files can also be pasted. The `message` action of a `<sip-directory>` of
+ * Enter sends; Shift+Enter begins a new line. Files can also be pasted. The `message` action of a `<sip-directory>` of
  * the same client opens a conversation here. Messages count as read while the newest one is in view.
  *
  * The view is loaded when the element is first on a page.
@@ -37,8 +37,8 @@ const PARTS =
  * @csspart video-call - The button that calls the other side with video.
  * @csspart clear - The button that asks whether to remove all messages.
  * @csspart clear-all - The button that confirms the removal.
- * @csspart compose - The button that begins a message to somebody else.
- * @csspart cancel-compose - The button that cancels that.
+ * @csspart compose - The button that begins a message to another person.
+ * @csspart cancel-compose - The button that cancels the new message.
  * @csspart members-field - The field for the name or number of the recipient.
  * @csspart search - The field that searches conversations and messages.
  * @csspart conversation - Each conversation in the list.

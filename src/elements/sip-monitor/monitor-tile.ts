@@ -20,8 +20,8 @@ import {cameraReason, cameraState, cameraSymbol, lastText, retryText} from './te
 import {timeOfDay} from './time-of-day.js';
 
 /**
- * A tile of a `<sip-monitor>`: the video of one camera with its name, state and controls, or the message in its place. It
- * releases a video that is out of view, and keeps its last frame as a still image.
+ * A tile of a `<sip-monitor>`: the video of one camera with its name, state and controls, or the message in its place.
+ * It releases a video that is out of view, and keeps its last frame as a still image.
  *
  * @fires {CustomEvent} sound - The user wants the sound turned on or off.
  * @fires {CustomEvent} close - The user wants the tile removed.
@@ -113,7 +113,7 @@ export class MonitorTileElement extends LitElement {
     </div>`;
   }
 
-  /** Renders when the frame was shown that is seen: a clock that runs as long as new frames arrive. */
+  /** Renders the time of the last frame: a clock that runs as long as new frames arrive. */
   #renderTime(state: string): TemplateResult | typeof nothing {
     const {subscription} = this.camera;
     const {liveSince, seenAt} = subscription;

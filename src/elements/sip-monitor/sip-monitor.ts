@@ -17,18 +17,20 @@ const PARTS =
  * buttons for a photo, a recording, sound and full screen. Nothing is captured or sent here, and the user's calls are
  * neither held nor counted.
  *
- * Numbers come from the attribute, are typed, found by name, dropped here, or come from a
- * `<sip-directory actions="… monitor">` of the same client, which starts the wall. Camera devices show their video at
- * once; people are asked, unless they have allowed it.
+ * Numbers come from the attribute, are typed, found by name, dropped here, or come from a `<sip-directory actions="…
+ * monitor">` of the same client, which starts the wall. Camera devices show their video at once; people are asked,
+ * unless they have allowed it.
  *
  * A video that is out of view for five seconds is released, leaving its last frame as a still image, and requested
  * again when it is back in view; a video being recorded or listened to continues. A video that stalls for five seconds
- * or ends is requested again after 1, 2, 4 … 30 s; a refused one, when the user wants it.
+ * or ends is requested again after 1, 2, 4 … 30 s; a refused one is requested again when the user presses the button
+ * for it.
  *
- * Each tile has a clock with the time of the last frame, so that a frozen video is recognized: its clock stands still, and
- * is marked after 2.5 seconds. Names come from the server's directory, before a video is there.
+ * The clock of each tile shows the time of the last frame. If the video freezes, the clock stops, and is marked after
+ * 2.5 seconds. Names come from the server's directory, even before the video starts.
  *
- * Arrows, Home and End move between the videos; a double press on a video shows it full screen, Escape ends that.
+ * Arrows, Home and End move between the videos; a double press on a video shows it full screen, and Escape exits full
+ * screen.
  *
  * The view is loaded when the element is first on a page.
  *
@@ -37,11 +39,11 @@ const PARTS =
  * @csspart members-field - The field for names and numbers.
  * @csspart start - The button that requests the videos.
  * @csspart stop - The button that releases the videos.
- * @csspart several - The button that allows several videos to sound at once; shown while one does.
- * @csspart clock - The time of day, while the wall runs.
+ * @csspart several - The button that allows the sound of several videos at once, shown while one plays sound.
+ * @csspart clock - The current time, shown while the wall runs.
  * @csspart wall - The grid of videos.
  * @csspart tile - Each video, or the message in its place.
- * @csspart time - When the frame of a video was shown that is seen.
+ * @csspart time - The time of a video's last frame.
  * @csspart controls - The controls of a video.
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records a video.

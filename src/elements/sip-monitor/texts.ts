@@ -18,7 +18,7 @@ export function cameraState({subscription}: Camera, localize: LocalizeController
   if (phase === 'paused') return localize.term('picturePaused');
   if (phase === 'stalled') return localize.term('pictureStopped');
   if (reason === 'normal') return localize.term('pictureEnded');
-  return localize.term(phase === 'refused' ? 'pictureRefused' : 'offline');
+  return localize.term(reason === 'number-offline' ? 'offline' : 'pictureRefused');
 }
 
 /** Explains in a sentence why a video was lost or refused. */

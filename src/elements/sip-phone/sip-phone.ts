@@ -40,9 +40,10 @@ interface Tab {
  * server has them.
  *
  * It has its own client if it has `user`, `server` or `host`, and then supports all attributes of a `<sip-client>`;
- * without them it uses the surrounding client. `corner` makes it a button in the corner of the page, which opens the
- * phone over the page, also when a call comes in. While the phone is closed, the button shows the call and its duration,
- * and another one hangs up. Without `corner` it is as wide as its container and as high as `--sip-phone-height`.
+ * without them it uses the surrounding client. With `corner` it is a button in the corner of the page, which opens the
+ * phone over the page; an incoming call opens it too. While the phone is closed, the button shows the call and its
+ * duration, and another one hangs up. Without `corner` it is as wide as its container and as high as
+ * `--sip-phone-height`.
  *
  * A call fills the phone, and its tab leads back to it from the other views, which then have the calls as lines above
  * them. In a wide phone the call is beside the views.
@@ -51,16 +52,16 @@ interface Tab {
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart launcher - The button in the corner.
- * @csspart hangup - The button beside it that ends or declines the call while the phone is closed.
+ * @csspart hangup - The button beside the launcher that ends or declines the call while the phone is closed.
  * @csspart panel - The box around the phone.
  * @csspart status - The registered user, or why the phone is not registered.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart connect - The button that connects and registers, shown while there is no connection.
  * @csspart login - The form that signs in, if `login` is set.
- * @csspart server - Its field for the server.
- * @csspart user - Its field for the user name.
- * @csspart password - Its field for the password.
- * @csspart sign-in - Its button.
+ * @csspart server - The login form's field for the server.
+ * @csspart user - The login form's field for the user name.
+ * @csspart password - The login form's field for the password.
+ * @csspart sign-in - The login form's button.
  * @csspart sign-out - The button that signs out.
  * @csspart close - The button that closes the phone in the corner.
  * @csspart calls - The box around the calls.
@@ -73,7 +74,7 @@ interface Tab {
  * @csspart directory - The `<sip-directory>`.
  * @csspart messages - The `<sip-messages>`.
  * @csspart devices - The `<sip-devices>`.
- * @cssprop [--sip-phone-height=38rem] - The height of the phone.
+ * @cssprop [--sip-phone-height=max(38rem, 608px)] - The height of the phone.
  * @cssstate ringing - A call is ringing.
  * @cssstate busy - There is a call.
  */
@@ -86,15 +87,15 @@ export class SipPhoneElement extends LitElement {
   @property() numbers = '';
   /** The view shown: `keypad`, `history`, `directory`, `messages` or `devices`. */
   @property() view: PhoneView = 'keypad';
-  /** Makes it a button in the corner of the page, which opens the phone. */
+  /** Shows the phone as a button in the corner of the page, which opens it. */
   @property({type: Boolean, reflect: true}) corner = false;
   /** Whether the phone in the corner is open. */
   @property({type: Boolean, reflect: true}) open = false;
-  /** Offers to call, and to answer, and share the screen, if the browser supports it. */
+  /** Offers to share the screen when the user calls or answers, if the browser supports it. */
   @property({type: Boolean}) screen = false;
   /**
-   * Shows a form for server, user and password until the user has signed in, and a button that signs out. The attributes
-   * `server` and `user` fill its fields.
+   * Shows a form for server, user and password until the user has signed in, and a button that signs out. The
+   * attributes `server` and `user` fill its fields.
    */
   @property({type: Boolean}) login = false;
   /** Where the form keeps the server and the user, never the password: `local` (in the browser) or `none`. */
@@ -138,13 +139,13 @@ export class SipPhoneElement extends LitElement {
     return [...new Set([...super.observedAttributes, ...OwnClientElement.attributes])];
   }
 
-  /** The client: its own, or the surrounding one. */
+  /** The client: the phone's own, or the surrounding one. */
   get client(): BaseClient | undefined {
     const {element} = this.#own;
     return element ? element.client : this.#around.client;
   }
 
-  /** The options of its own client, as in `<sip-client>.options`. */
+  /** The options of the phone's own client, as in `<sip-client>.options`. */
   @property({attribute: false, noAccessor: true})
   get options(): Partial<SipClientOptions> {
     return this.#own.options;
@@ -154,7 +155,7 @@ export class SipPhoneElement extends LitElement {
     this.#own.options = options;
   }
 
-  /** The ICE servers of its own client, as in `<sip-client>.iceServers`. */
+  /** The ICE servers of the phone's own client, as in `<sip-client>.iceServers`. */
   @property({attribute: false, noAccessor: true})
   get iceServers(): IceServers | undefined {
     return this.#own.iceServers;

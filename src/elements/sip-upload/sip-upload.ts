@@ -16,20 +16,20 @@ import {uploadRow} from './upload-row.js';
 
 /**
  * Uploads files to the server: chosen, dropped on it, or pasted while it has the focus. It lists the files with their
- * progress; each can be canceled, sent again and removed from the list.
+ * progress; each can be canceled, uploaded again and removed from the list.
  *
- * A screen reader announces when uploads start, when each file is sent and when one fails, and nothing in between.
+ * A screen reader announces when uploads start, when each file is uploaded and when one fails, and nothing in between.
  * Uploads continue if the element leaves the document; `stop()` cancels them. The client's events `sip-upload-progress`
  * and `sip-upload-end` carry the server's reply.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A file could not be sent.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A file could not be uploaded.
  * @csspart panel - The box around everything.
  * @csspart drop - The area where files are dropped.
  * @csspart choose - The button that opens the file picker.
  * @csspart entry - Each file.
  * @csspart progress - The progress of a file.
- * @csspart cancel - The button that cancels a file.
- * @csspart retry - The button that sends a file again.
+ * @csspart cancel - The button that cancels an upload.
+ * @csspart retry - The button that uploads a file again.
  * @csspart remove - The button that removes a file from the list.
  * @cssprop [--sip-upload-height=26rem] - The height up to which the list grows before it scrolls.
  * @cssstate sending - An upload is in progress.

@@ -164,7 +164,7 @@ describe('a phone without a microphone', () => {
             await new Promise((resolve) => setTimeout(resolve, 20));
           }
         });
-        assert.match(notice, /This page may not use the microphone\./);
+        assert.match(notice, /This page is not allowed to use the microphone\./);
         assert.doesNotMatch(notice, /allow=/);
       }
     } finally {

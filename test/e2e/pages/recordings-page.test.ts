@@ -33,7 +33,7 @@ describe("the page's list of recordings", () => {
     );
 
   it('says that there is none', async () => {
-    await says(/Nothing is recorded yet/);
+    await says(/No recordings yet/);
     assert.deepEqual(await audit(page), []);
   });
 
@@ -75,7 +75,7 @@ describe("the page's list of recordings", () => {
   it('asks before it deletes one, by keyboard as well', async () => {
     await page.focus('.recordings [data-act=delete]');
     await page.keyboard.press('Enter');
-    await says(/Delete it for good\?/);
+    await says(/Delete this recording\?/);
     await page.waitForFunction(() => (document.activeElement as HTMLElement).dataset['act'] === 'keep');
     assert.deepEqual(await audit(page), []);
     await page.keyboard.press('Enter');
@@ -83,7 +83,7 @@ describe("the page's list of recordings", () => {
     await page.keyboard.press('Enter');
     await shown(page, '.recordings [data-act=sure]');
     await press(page, '.recordings [data-act=sure]');
-    await says(/Nothing is recorded yet[^]*Deleted\./);
+    await says(/No recordings yet[^]*Deleted\./);
     assert.equal(await focused(), 'ul');
     assert.deepEqual(site.complaints, []);
   });

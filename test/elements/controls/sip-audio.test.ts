@@ -59,7 +59,7 @@ describe('<sip-audio>', () => {
     HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('no gesture', 'NotAllowedError'));
     try {
       const {call} = answered();
-      await shows(element, () => part(element, 'sound')?.textContent?.trim() === 'Enable sound');
+      await shows(element, () => part(element, 'sound')?.textContent?.trim() === 'Turn sound on');
       await isAccessible(element);
       HTMLMediaElement.prototype.play = play;
       document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}));

@@ -54,13 +54,13 @@ describe('<sip-record-button>', () => {
     await shows(element, () => button().title === 'Record call: Available once connected');
     await isAccessible(element);
     const lonely = await fixture(html`<sip-record-button></sip-record-button>`);
-    expect(part(lonely, 'button')!.title).to.match(/works inside a <sip-client>/);
+    expect(part(lonely, 'button')!.title).to.match(/inside a <sip-client>/);
   });
 
   it('shows a sign and the time while the call is recorded, and says so', async () => {
     await recording();
     expect(textOf(element, '[part=time]')).to.match(/^0:0\d$/);
-    expect(textOf(element, '[role=status]')).to.equal('The call is being recorded');
+    expect(textOf(element, '[role=status]')).to.equal('Recording in progress');
     expect(getComputedStyle(element.shadowRoot!.querySelector('.sign')!).backgroundColor).to.equal(
       'rgb(198, 42, 42)',
     );
@@ -136,7 +136,7 @@ describe('<sip-record-button>', () => {
     await isAccessible(element);
     await press(element, 'pause');
     await becomes(call, (state) => !state.recordingPaused);
-    await shows(element, () => textOf(element, '[role=status]') === 'The call is being recorded');
+    await shows(element, () => textOf(element, '[role=status]') === 'Recording in progress');
     await press(element, 'button');
     await shows(element, () => part(element, 'pause') === null);
   });
@@ -155,7 +155,7 @@ describe('<sip-record-button>', () => {
     };
     try {
       await recording();
-      expect(part(element, 'time')!.title).to.match(/is lost if this page closes/);
+      expect(part(element, 'time')!.title).to.match(/is lost if you close this page/);
     } finally {
       StorageManager.prototype.getDirectory = getDirectory;
     }

@@ -325,7 +325,7 @@ describe('<sip-call>', () => {
     try {
       const {dialog} = await answered();
       dialog.play(new MediaStream([sound()]));
-      await says('Enable sound');
+      await says('Turn sound on');
       await isAccessible(element);
       refuses = false;
       await press(element, 'sound');
@@ -360,7 +360,7 @@ describe('<sip-call>', () => {
   it('says why a call goes on with less, until it is taken note of', async () => {
     const {dialog} = await answered();
     dialog.set({warning: 'microphone-missing'});
-    await says('There is no microphone');
+    await says('No microphone was found');
     await isAccessible(element);
     element.shadowRoot!.querySelector<HTMLElement>('.dismiss')!.click();
     await shows(element, () => part(element, 'notice') === null);

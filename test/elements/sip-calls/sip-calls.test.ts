@@ -42,7 +42,7 @@ describe('<sip-calls>', () => {
   });
 
   it('says that there is no call', async () => {
-    await shows(element, () => textOf(element).includes('No call'));
+    await shows(element, () => textOf(element).includes('No calls'));
     await isAccessible(element);
   });
 
@@ -276,7 +276,7 @@ describe('<sip-calls>', () => {
   it('removes the line of an ended call by itself', async () => {
     shorten({endedCall: 50});
     await (await talk()).call.hangup();
-    await shows(element, () => part(element, 'ended') === null && textOf(element).includes('No call'));
+    await shows(element, () => part(element, 'ended') === null && textOf(element).includes('No calls'));
   });
 
   it('says that the user listens, and goes on to barging in', async () => {
@@ -292,7 +292,7 @@ describe('<sip-calls>', () => {
     await shows(element, () => client.asked.at(-1) === 'session barge-in 1005' && client.calls.length === 1);
     expect(heard.call.state.phase).to.equal('released');
     client.dialogOf(client.calls[0]!).confirm();
-    await shows(element, () => textOf(element).includes('Both sides hear you'));
+    await shows(element, () => textOf(element).includes('Both sides can hear you'));
     await isAccessible(element);
   });
 
@@ -301,7 +301,9 @@ describe('<sip-calls>', () => {
     await shows(element, () => part(element, 'force-end') !== null);
     part(element, 'force-end')!.click();
     await shows(element, () => part(element, 'confirm') !== null);
-    expect(part(element, 'offer')!.innerText).to.contain('Disconnect Zhao? Their call ends at once.');
+    expect(part(element, 'offer')!.innerText).to.contain(
+      'End Zhao’s call? They are disconnected right away.',
+    );
     await shows(element, () => element.shadowRoot!.activeElement === part(element, 'cancel'));
     await isAccessible(element);
     await sendKeys({press: 'Escape'});

@@ -120,7 +120,7 @@ describe('the stage of a <sip-conference>', () => {
     );
     await shows(element, () => rosterText().includes('not joined'));
     expect(text('.facts .hidden')).to.equal('23 participants');
-    expect(rosterText()).to.contain('Members 23 · 3 not joined');
+    expect(rosterText()).to.contain('People 23 · 3 not joined');
     for (const layout of ['grid', 'speaker'] as const) {
       element.layout = layout;
       await shows(element, () => text('.pager .hidden').startsWith('Page 1 of'));

@@ -125,7 +125,7 @@ describe('<sip-conference>, with whatever comes', () => {
     service.some({number: '1001', speaking: false});
     await shows(element, () => said().includes('You were muted'));
     service.some({number: '1001', speaking: true, hearing: false});
-    await shows(element, () => said().includes('You were unmuted. Your audio was blocked'));
+    await shows(element, () => said().includes('You were unmuted. Audio to you was blocked'));
     const before = said();
     service.some({number: '1001', talking: true}, {number: '1002', talking: true, speaking: false});
     await shows(element, () => textOf(row('1002')).includes('Muted'));

@@ -242,7 +242,7 @@ describe('<sip-conference>', () => {
       const labels = deep<HTMLLabelElement>(element, 'label');
       expect(labels.map(({innerText, control}) => [innerText, control?.getAttribute('part')])).to.deep.equal([
         ['Room number', 'number'],
-        ['Members', 'members-field'],
+        ['People', 'members-field'],
         ['Conference name (optional)', 'name'],
       ]);
       expect(labels.every((label) => label.checkVisibility())).to.equal(true);
@@ -542,7 +542,7 @@ describe('<sip-conference>', () => {
     it('says to whom a broadcast is sent that they listen, and offers nothing else', async () => {
       const meeting = client.confer({direction: 'incoming', type: 'broadcast'});
       meeting.dialog.set({phase: 'confirmed', media: {audio: 'recvonly', video: 'inactive'}});
-      await shows(element, () => textOf(element).includes('You are listening'));
+      await shows(element, () => textOf(element).includes('You’re listening'));
       expect(part(element, 'roster')).to.equal(null);
       expect(part(element, 'mute')).to.equal(null);
       expect(part(element, 'hangup')).to.not.equal(null);
@@ -667,7 +667,7 @@ describe('<sip-conference>', () => {
       type('2499', 'search');
       await shows(element, () => rows().length === 1);
       type('nobody', 'search');
-      await shows(element, () => textOf(element).includes('No members found'));
+      await shows(element, () => textOf(element).includes('No one found'));
       await isAccessible(element);
     });
   });

@@ -237,7 +237,7 @@ describe('<sip-devices>', () => {
     await press(element, 'try-camera');
     expect((await told).detail.error.code).to.equal('camera-busy');
     await shows(element, () => textOf(element).includes('in use by another program'));
-    expect(label('try-camera')).to.equal('Show camera preview');
+    expect(label('try-camera')).to.equal('Test camera');
     await isAccessible(element);
   });
 

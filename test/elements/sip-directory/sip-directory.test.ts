@@ -83,9 +83,9 @@ describe('<sip-directory>', () => {
 
   it('says what is missing: a client, a registration, a directory', async () => {
     const alone = await fixture<SipDirectoryElement>(html`<sip-directory lang="en"></sip-directory>`);
-    await shows(alone, () => textOf(alone).includes('works inside a <sip-client>'));
+    await shows(alone, () => textOf(alone).includes('inside a <sip-client>'));
     await isAccessible(alone);
-    await shows(element, () => textOf(element).includes('once you are registered'));
+    await shows(element, () => textOf(element).includes('when you’re registered'));
     await isAccessible(element);
     client.people = undefined;
     await client.connect();
@@ -322,7 +322,7 @@ describe('<sip-directory>', () => {
       // From listening one goes on to barging in: the one call ends, the other begins.
       client.dialogOf(client.calls[0]!).confirm();
       await open('李雷');
-      expect(why('listen-in')).to.equal('You’re already listening');
+      expect(why('listen-in')).to.equal('You’re already listening in');
       item('barge-in').click();
       await until(() => client.asked.at(-1) === 'session barge-in 1002');
       await until(() => client.calls.map(({type}) => type).join() === 'barge-in');
@@ -333,7 +333,7 @@ describe('<sip-directory>', () => {
       await open('李雷');
       item('force-end').click();
       await shows(element, () => deep(menu(), '[role=alertdialog]').length > 0);
-      expect(textOf(menu(), '#question')).to.equal('Disconnect 李雷? Their call ends at once.');
+      expect(textOf(menu(), '#question')).to.equal('End 李雷’s call? They are disconnected right away.');
       await shows(element, () => active() === part(element, 'cancel'));
       await isAccessible(element);
       await keys('Enter');

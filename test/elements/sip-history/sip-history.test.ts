@@ -79,11 +79,11 @@ describe('<sip-history>', () => {
     note();
     await has(2);
     expect(element.matches(':state(missed)')).to.equal(true);
-    expect(rows().map(({innerText}) => /\bnew\b/.test(innerText))).to.deep.equal([true, true]);
+    expect(rows().map(({innerText}) => /\bNew\b/.test(innerText))).to.deep.equal([true, true]);
     expect(textOf(element, '.bar')).to.contain('2 missed calls');
     rows()[0]!.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true, composed: true}));
     await shows(element, () => !element.matches(':state(missed)'));
-    expect(rows().map(({innerText}) => /\bnew\b/.test(innerText))).to.deep.equal([false, false]);
+    expect(rows().map(({innerText}) => /\bNew\b/.test(innerText))).to.deep.equal([false, false]);
     expect(client.history.state.unseen).to.equal(0);
     note();
     await shows(element, () => element.matches(':state(missed)'));
@@ -160,7 +160,7 @@ describe('<sip-history>', () => {
     const before = client.history.entries;
     await press(element, 'clear');
     await has(0);
-    expect(textOf(element)).to.contain('No calls yet').and.contain('The history was cleared.');
+    expect(textOf(element)).to.contain('No calls yet').and.contain('History cleared');
     await isAccessible(element);
     expect(element.shadowRoot!.activeElement).to.equal(part(element, 'undo'));
     await sendKeys({press: 'Enter'});

@@ -243,7 +243,7 @@ describe('<sip-intercom>', () => {
       await isAccessible(element);
       talk.service.tell('granted');
       await speaks(talk);
-      await shows(element, () => said().includes('You are speaking'));
+      await shows(element, () => said().includes('You’re speaking'));
       expect(part(element, 'time')!.innerText).to.match(/^0:0\d$/);
       await shows(element, () => element.matches(':state(granted)'));
       await isAccessible(element);
@@ -379,7 +379,7 @@ describe('<sip-intercom>', () => {
       }
       element.pushKey = 'T';
       await shows(element, () => hint().includes('the T key'));
-      expect(hint()).to.contain('does nothing while you type');
+      expect(hint()).to.contain('does not work while you type');
       field.focus();
       await sendKeys({press: 't'});
       expect(field.value).to.equal('t');
@@ -413,7 +413,7 @@ describe('<sip-intercom>', () => {
 
     it('takes the space bar as the page’s key but where another control uses it, and combinations', async () => {
       await setUpTalk({pushKey: 'Space'});
-      expect(hint()).to.contain('does nothing while a field or another button has the focus');
+      expect(hint()).to.contain('does not work while a field or another button has focus');
       let presses = 0;
       const other = Object.assign(document.createElement('button'), {onclick: () => (presses += 1)});
       root.after(other);

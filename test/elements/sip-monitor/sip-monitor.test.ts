@@ -108,7 +108,7 @@ describe('<sip-monitor>', () => {
     await shows(element, () => textOf(element).includes('This server does not support monitoring.'));
     await rejects(element.start(), 'unsupported');
     element.sid = 'c5';
-    await shows(element, () => textOf(element).includes('does not show members’ video'));
+    await shows(element, () => textOf(element).includes('does not support viewing participants’ video'));
     await isAccessible(element);
   });
 

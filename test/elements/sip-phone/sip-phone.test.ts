@@ -379,7 +379,7 @@ describe('<sip-phone>', () => {
       const element = await around(client, html`<sip-phone corner></sip-phone>`);
       const {dialog} = client.dial();
       const launcher = (): string => part(element, 'launcher')!.innerText.replace(/\s+/g, ' ');
-      await shows(element, () => launcher() === 'Open the phone Ringing…');
+      await shows(element, () => launcher() === 'Open phone Ringing…');
       dialog.confirm();
       const time = (): string | undefined =>
         part(element, 'launcher')!.querySelector('sip-duration')?.shadowRoot?.textContent?.trim();
@@ -391,7 +391,7 @@ describe('<sip-phone>', () => {
       expect(part(element, 'hangup')).to.equal(null);
       part(element, 'close')!.focus();
       await sendKeys({press: 'Enter'});
-      await shows(element, () => launcher() === 'Open the phone Anna is calling');
+      await shows(element, () => launcher() === 'Open phone Anna is calling');
       await until(() => element.shadowRoot!.activeElement === part(element, 'launcher'));
       expect(part(element, 'hangup')!.ariaLabel).to.equal('Decline');
       await isAccessible(element);
@@ -399,7 +399,7 @@ describe('<sip-phone>', () => {
       await until(() => call.state.phase === 'released');
       await shows(element, () => part(element, 'hangup')!.ariaLabel === 'Hang up');
       await press(element, 'hangup');
-      await shows(element, () => part(element, 'hangup') === null && launcher() === 'Open the phone');
+      await shows(element, () => part(element, 'hangup') === null && launcher() === 'Open phone');
     });
 
     for (const [width, height] of [

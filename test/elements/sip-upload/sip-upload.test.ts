@@ -79,8 +79,8 @@ describe('<sip-upload>', () => {
       const {parts} = (await form.state()).forms[0]!;
       expect(parts[0]![1]).to.equal('11');
       expect(parts[2]![1]).to.deep.include({sha256: await sha256(file)});
-      expect(part(element, 'entry')!.innerText).to.contain('<b>报告</b>.txt').and.contain('Sent');
-      expect(news(element)).to.equal('<b>报告</b>.txt was sent.');
+      expect(part(element, 'entry')!.innerText).to.contain('<b>报告</b>.txt').and.contain('Uploaded');
+      expect(news(element)).to.equal('<b>报告</b>.txt was uploaded.');
       await isAccessible(element);
     });
 
@@ -101,13 +101,13 @@ describe('<sip-upload>', () => {
     element.start([someFile(32 * MB, 'large.bin')]);
     await shows(element, () => phases(element) === 'sending');
     await shows(element, () => / of 33\.6 MB/.test(textOf(element, '.state')));
-    expect(part(element, 'progress')!.getAttribute('aria-label')).to.equal('Sending large.bin');
+    expect(part(element, 'progress')!.getAttribute('aria-label')).to.equal('Uploading large.bin');
     expect(element.matches(':state(sending)')).to.equal(true);
     await isAccessible(element);
     await press(element, 'cancel');
     await shows(element, () => phases(element) === 'cancelled');
     watch.disconnect();
-    expect([...heard].filter(Boolean)).to.deep.equal(['Sending large.bin']);
+    expect([...heard].filter(Boolean)).to.deep.equal(['Uploading large.bin']);
     expect((await form.becomes(({open}) => open === 0)).forms).to.have.length(0);
     expect(element.matches(':state(sending)')).to.equal(false);
     await isAccessible(element);
@@ -133,7 +133,7 @@ describe('<sip-upload>', () => {
     const form = new UploadForm('hold');
     const element = await make(form);
     element.start(['a', 'b', 'c', 'd'].map((name) => someFile(10, name)));
-    await shows(element, () => news(element) === 'Sending 4 files');
+    await shows(element, () => news(element) === 'Uploading 4 files');
     await form.becomes(({forms}) => forms.length === 3);
     element.stop();
     await shows(element, () => phases(element) === 'cancelled,cancelled,cancelled,cancelled');

@@ -26,7 +26,7 @@ export const monitorEn = {
   pictureBack: (name: string) => `${name}’s video is back.`,
   retriesIn: (seconds: string) => `Retrying in ${seconds} s`,
   soundOff: 'Turn sound off',
-  severalSounds: 'Play sound of several videos',
+  severalSounds: 'Play sound from several videos',
   closePicture: (name: string) => `Close ${name}`,
   wallFull: (count: string) => `Up to ${count} videos can be shown at once.`,
 };

@@ -14,8 +14,8 @@ export class Authentication {
   #current: Credentials | undefined;
   /** How often requests used each nonce of a realm, for the newest nonces. */
   readonly #uses = new Map<string, number>();
-  /** The answer to the last challenge of a REGISTER. */
-  #registrar: DigestAnswer | undefined;
+  /** The last challenged request outside dialogs, by method. */
+  readonly #answered = new Map<string, Answered>();
   /** Rejects the calls that wait for the page's credentials. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
@@ -73,8 +73,8 @@ export class Authentication {
         return {user, password};
       },
       count: (challenge) => this.#count(challenge),
-      onAnswer: (answer, {method}) => {
-        if (method === 'REGISTER') this.#registrar = answer;
+      onAnswer: (answer, request) => {
+        if (!request.to.parameters['tag']) this.#answered.set(request.method, {answer, request});
       },
     });
     // sip.js uses these members of its own class alone.
@@ -88,9 +88,19 @@ export class Authentication {
    * @param accepted - Whether the server accepted the old answers; otherwise they are removed.
    */
   answerAhead(request: OutgoingRequestMessage, accepted: boolean): void {
-    if (accepted) return this.#registrar?.again(request);
+    if (accepted) return this.#answered.get('REGISTER')?.answer.again(request);
     delete request.headers['Authorization'];
     delete request.headers['Proxy-Authorization'];
+  }
+
+  /**
+   * Answers in an INVITE the challenge of the last one, so that the server need not challenge it (RFC 3261 §22.3), if it
+   * was of the registrar's realm: others may stand behind the server, and are for that call alone.
+   */
+  answerInvite(invite: OutgoingRequestMessage): void {
+    const last = this.#answered.get('INVITE');
+    if (last && last.answer.realm === this.#answered.get('REGISTER')?.answer.realm)
+      last.answer.again(invite, last.request);
   }
 
   /**
@@ -103,12 +113,19 @@ export class Authentication {
 
   /** Forgets the credentials. */
   clear(): void {
-    this.#current = this.#registrar = undefined;
+    this.#current = undefined;
+    this.#answered.clear();
   }
 }
 
 /** The headers that contain answers to challenges. */
 const ANSWERS = ['Authorization', 'Proxy-Authorization'];
+
+/** A request that was challenged, and the answer that it has. */
+interface Answered {
+  readonly answer: DigestAnswer;
+  readonly request: OutgoingRequestMessage;
+}
 
 /** Options of a `DigestAnswer`. */
 interface DigestAnswerOptions {
@@ -146,9 +163,14 @@ class DigestAnswer {
     return this.#answer !== undefined;
   }
 
-  /** Replaces each answer in a request with a new one. */
-  again(request: OutgoingRequestMessage): void {
-    const names = answersIn(request);
+  /** The realm of the last challenge. */
+  get realm(): string | undefined {
+    return this.#challenge?.realm;
+  }
+
+  /** Gives a request the answers of another one, computed anew: by default its own. */
+  again(request: OutgoingRequestMessage, of = request): void {
+    const names = answersIn(of);
     for (const name of names) {
       const isBefore = names.length > 1 && this.#before?.name === name;
       const challenge = isBefore ? this.#before!.challenge : this.#challenge;

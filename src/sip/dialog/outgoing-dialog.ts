@@ -96,7 +96,7 @@ export class OutgoingDialog extends SipDialog {
     if (this.#ended) return;
     const offer = await this.negotiator.describe();
     if (this.#ended) return;
-    this.#invite.send(offer, {
+    this.#invite.send(offer, this.#options.authentication, {
       onProgress: (message, dialog) => this.#progressed(message, dialog),
       onAccept: (response) => this.#accepted(response),
       onRefuse: (message) => void this.#refused(message),

@@ -9,6 +9,7 @@ import {
   type URI,
   type UserAgentCore,
 } from 'sip.js/lib/core/index.js';
+import type {Authentication} from '../auth/authentication.js';
 import {ALLOW} from '../headers/allow.js';
 import {SDP} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
@@ -45,8 +46,9 @@ export class OutgoingInvite {
     return this.#message.callId;
   }
 
-  send(offer: string, delegate: OutgoingInviteDelegate): void {
+  send(offer: string, authentication: Authentication, delegate: OutgoingInviteDelegate): void {
     this.#message.body = {body: offer, contentType: SDP};
+    authentication.answerInvite(this.#message);
     const refused = ({message}: {message: IncomingResponseMessage}): void => {
       this.#over = true;
       delegate.onRefuse(message);

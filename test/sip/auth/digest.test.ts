@@ -202,6 +202,37 @@ describe('SipUserAgent: digest', () => {
     ]);
   });
 
+  for (const [realm, expected] of [
+    ['wire', [undefined, 's 00000001', 's 00000002']],
+    // A server behind the own one, which the next call may not reach.
+    ['another', [undefined, 's 00000001', undefined, 's 00000002']],
+  ] as const)
+    it(`calls again with the nonce at hand if it is the server's: realm ${realm}`, async () => {
+      const bob = await new WireUser(wire, {user: 'bob'}).begin();
+      users.push(bob);
+      const {agent} = await user();
+      guard('REGISTER', [SHA.replace('"s"', '"r"')]);
+      await agent.register(60);
+      for (const round of [1, 2]) {
+        guard('INVITE', [SHA.replace('realm="wire"', `realm="${realm}"`)], 407);
+        const call = agent.invite('bob', {audio: true, video: false});
+        await (await bob.rings()).accept({audio: true, video: false});
+        await reaches(call, 'confirmed');
+        await call.hangup();
+        expect(wire.handle, `round ${round}`).to.equal(undefined);
+      }
+      const invites = wire.messages.filter((message) => message.startsWith('INVITE '));
+      const seen = invites.map((message) => {
+        const header = /^Proxy-Authorization: (.*)$/m.exec(message)?.[1];
+        const {nonce, nc} = header ? read(header.trim()) : {};
+        return nonce && `${nonce} ${nc}`;
+      });
+      // The server passes each accepted INVITE on.
+      expect(seen.filter((each, index) => each === undefined || each !== seen[index - 1])).to.deep.equal(
+        expected,
+      );
+    });
+
   it('registers again with the nonce at hand, and counts how often it has used it', async () => {
     const {agent} = await user();
     let nonce = 's';

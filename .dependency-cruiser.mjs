@@ -79,6 +79,7 @@ const LAYERS = {
     packages: LIT,
   },
   'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
+  'src/sip-elements-loader': {later: ['src/define'], packages: ['@lit/context']},
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   server: {imports: ['src/dispatch/protocol', 'src/sip/headers/header-values', 'src/sip/headers/grammar']},

@@ -3,6 +3,8 @@
  * functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
  * notifications with buttons as `dist/sip-notification-worker.js`.
  *
+ * `dist/loader` has the loader of single elements, with the files that it loads.
+ *
  * Apart from them, beside them, is what only completes a recording, which few pages make: where that file is missing,
  * recordings stay as the browser wrote them.
  */
@@ -10,6 +12,7 @@ import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {
+  integrity,
   licences,
   minification,
   onwarn,
@@ -20,6 +23,7 @@ import {
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const REMUX = 'sip-elements-remux.js';
+const LOADER = 'sip-elements-loader.js';
 const isRemux = (/** @type {string} */ id) => /[\\/]remux\.js$/.test(id);
 
 /**
@@ -64,5 +68,31 @@ const bundles = (folder) =>
     };
   });
 
+/**
+ * The loader, the public API, and the files that both share, by their contents.
+ *
+ * @param {string} folder As for `bundles`.
+ * @returns {import('rollup').RollupOptions}
+ */
+const loader = (folder) => ({
+  input: [`${folder}/${LOADER}`, `${folder}/index.js`],
+  onwarn,
+  output: {
+    dir: `${folder}/loader`,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
+    experimentalMinChunkSize: 1_000,
+  },
+  plugins: [
+    nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
+    withoutGrammar(),
+    shortTemplates(),
+    terser({...minification, module: true}),
+    licences('licences.txt'),
+    integrity('integrity.json'),
+  ],
+});
+
 /** @param {Record<string, string>} options `configFolder`: of the compiled modules, `dist` by default. */
-export default ({configFolder = 'dist'}) => bundles(configFolder);
+export default ({configFolder = 'dist'}) => [...bundles(configFolder), loader(configFolder)];

@@ -1,4 +1,5 @@
 /** Shared by the bundle and the measurement of sizes. */
+import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import MagicString from 'magic-string';
@@ -110,6 +111,27 @@ export function licences(fileName) {
         .sort()
         .map(licenceOf)
         .join(`\n\n${'-'.repeat(80)}\n\n`);
+      this.emitFile({type: 'asset', fileName, source: `${source}\n`});
+    },
+  };
+}
+
+/**
+ * Writes the hashes of all files to an import map, for pages that let the browser check them (Subresource Integrity).
+ *
+ * @param {string} fileName
+ * @returns {import('rollup').Plugin}
+ */
+export function integrity(fileName) {
+  return {
+    name: 'integrity',
+    generateBundle(_, bundle) {
+      const hashes = Object.values(bundle).flatMap((chunk) =>
+        chunk.type === 'chunk'
+          ? [[`./${chunk.fileName}`, `sha384-${createHash('sha384').update(chunk.code).digest('base64')}`]]
+          : [],
+      );
+      const source = JSON.stringify({integrity: Object.fromEntries(hashes)}, undefined, 2);
       this.emitFile({type: 'asset', fileName, source: `${source}\n`});
     },
   };

@@ -1,3 +1,4 @@
+import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {API_USER} from '../src/dispatch/protocol.js';
@@ -96,6 +97,13 @@ const BUNDLES = [
   'functions.global.js',
 ];
 
+/** The loader of single elements and its files, by their paths; none if the package is not built. */
+function loaderFiles(dist: string): Record<string, string> {
+  const folder = join(dist, 'loader');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return Object.fromEntries(names.map((name) => [`/loader/${name}`, join(folder, name)]));
+}
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** Starts a development server; rejects with the system's error if it cannot listen. */
@@ -128,6 +136,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
             ...Object.fromEntries(
               BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
             ),
+            ...loaderFiles(dist),
             // Browsers request it automatically on pages that specify no icon.
             '/favicon.ico': join(pages, 'icon.svg'),
           },

@@ -138,9 +138,13 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       }
       used = id;
     };
+    let volume: number | undefined;
     const setVolume = (): void => {
       const {callVolume} = this.state;
-      if (kind === 'speaker' && callVolume !== undefined && 'volume' in output) output.volume = callVolume;
+      // The page may have set another volume since the user's last choice.
+      if (kind !== 'speaker' || callVolume === volume) return;
+      volume = callVolume;
+      if (volume !== undefined && 'volume' in output) output.volume = volume;
     };
     this.addEventListener('statechange', setVolume);
     this.#refreshed()

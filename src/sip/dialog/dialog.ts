@@ -2,6 +2,7 @@ import type {IncomingMessage, SessionDialog} from 'sip.js/lib/core/index.js';
 import type {Dialog, DialogState} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
+import {namesTag} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
@@ -37,6 +38,7 @@ export abstract class SipDialog extends MediaDialog {
   #holds: Promise<void> = Promise.resolve();
   /** Headers that the other side sent: the newest value by lower-case name. */
   readonly #headers = new Map<string, string>();
+  #recordAware = false;
   readonly #loss: LossTimer;
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
@@ -182,13 +184,15 @@ export abstract class SipDialog extends MediaDialog {
   }
 
   /** Notes the headers of a message from the other side. */
-  protected heard({headers}: IncomingMessage): void {
-    for (const [name, [first]] of Object.entries(headers))
+  protected heard(message: IncomingMessage): void {
+    for (const [name, [first]] of Object.entries(message.headers))
       if (first) this.#headers.set(name.toLowerCase(), first.raw);
+    const supported = [...message.getHeaders('supported'), ...message.getHeaders('k')];
+    if (supported.length > 0) this.#recordAware = namesTag(supported, 'record-aware');
   }
 
   protected override get recordAware(): boolean {
-    return /(?:^|[\s,])record-aware(?:[\s,]|$)/i.test(this.header('supported') ?? '');
+    return this.#recordAware;
   }
 
   /** The dialog for INFO requests; undefined if there is none yet. */

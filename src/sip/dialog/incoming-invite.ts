@@ -1,4 +1,5 @@
 import type {IncomingInviteRequest, IncomingRequestMessage, SessionDialog} from 'sip.js/lib/core/index.js';
+import {namesTag} from '../headers/header-values.js';
 import {bodyOf} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
 
@@ -42,7 +43,7 @@ export class IncomingInvite {
 
   /** Tells the other side that it rings, unless it is over, or requires a reliable response. */
   ring(): void {
-    const reliable = /\b100rel\b/i.test(this.message.getHeaders('require').join());
+    const reliable = namesTag(this.message.getHeaders('require'), '100rel');
     if (this.#pending && !reliable) this.#request.progress({statusCode: 180});
   }
 

@@ -11,6 +11,7 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type {Authentication} from '../auth/authentication.js';
 import {ALLOW} from '../headers/allow.js';
+import {namesTag} from '../headers/header-values.js';
 import {SDP} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
 
@@ -85,6 +86,6 @@ export class OutgoingInvite {
 function acknowledge(response: PrackableIncomingResponseWithSession): void {
   const {message} = response;
   const sequence = message.getHeader('rseq');
-  if (sequence === undefined || !message.getHeader('require')?.includes('100rel')) return;
+  if (sequence === undefined || !namesTag(message.getHeaders('require'), '100rel')) return;
   response.prack({extraHeaders: [`RAck: ${sequence} ${message.getHeader('cseq') ?? ''}`]});
 }

@@ -1,3 +1,4 @@
+import {namesTag} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 
 /** What the timer needs from its dialog. */
@@ -78,8 +79,7 @@ export class SessionTimer {
   /** Handles the other side's INVITE as it is accepted; returns the headers of its 2xx (§9). */
   answered(request: Headers): readonly string[] {
     const {interval, refresher} = read(request);
-    const supported = [...request.getHeaders('supported'), ...request.getHeaders('k')].join();
-    const able = /(^|[\s,])timer([\s,]|$)/i.test(supported);
+    const able = namesTag([...request.getHeaders('supported'), ...request.getHeaders('k')], 'timer');
     // If the other side does not support timers, a proxy has requested them.
     const chosen = able ? (refresher ?? 'uac') : 'uas';
     this.#begin(interval, chosen === 'uas');

@@ -281,7 +281,11 @@ export class Session {
         () => false,
         () => true,
       );
-      request.reject({statusCode: 488});
+      try {
+        request.reject({statusCode: 488});
+      } catch {
+        // Its transaction has ended with the connection.
+      }
       if (broken) this.#fail(BROKEN);
     }
     if (!this.#over) delegate.onReinvite(message);

@@ -81,10 +81,15 @@ export function readSipUri(text: string): URI | undefined {
   const [, name, port] = HOST.exec(host) ?? [];
   if (name === undefined) return undefined;
   const uri = new URI(scheme, user!, name, port === undefined ? undefined : Number(port));
+  const values = new Map<string, string[]>();
   for (const header of headers ? headers.split('&') : []) {
-    const [key, value = ''] = cut(header, '=');
-    if (key) uri.setHeader(key, [...(uri.getHeader(key) ?? []), value]);
+    const [name, value = ''] = cut(header, '=');
+    const key = name.toLowerCase();
+    const known = values.get(key);
+    if (known) known.push(value);
+    else if (key) values.set(key, [value]);
   }
+  for (const [key, all] of values) uri.setHeader(key, all);
   return readParameters(parameters, uri);
 }
 

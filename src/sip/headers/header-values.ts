@@ -27,6 +27,10 @@ export function piecesOf(header: string, separator: ',' | ';' = ','): string[] {
   return pieces;
 }
 
+/** Whether headers that list option tags, such as `Supported`, name one (RFC 3261 §19.2). */
+export const namesTag = (headers: readonly string[], tag: string): boolean =>
+  headers.some((header) => piecesOf(header).some((piece) => piece.toLowerCase() === tag));
+
 /** The values of a header, except empty and overlong ones. */
 export function valuesOf(header: string): string[] {
   return piecesOf(header).filter(({length}) => length > 0 && length <= LONGEST_VALUE);

@@ -130,6 +130,7 @@ describe('the grammar of SIP', () => {
     ['spaces', ' '.repeat(500_000)],
     ['parameters', `<sip:a@b>${';a=b'.repeat(100_000)}`],
     ['addresses', '<sip:a@b>,'.repeat(50_000)],
+    ['headers of an address', `<sip:a@b?${'a=b&'.repeat(100_000)}>`],
     ['open brackets', '<'.repeat(500_000)],
     ['percent signs', `<sip:${'%'.repeat(500_000)}@b>`],
     ['colons', `SIP/2.0/WS ${' :'.repeat(250_000)}`],

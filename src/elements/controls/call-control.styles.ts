@@ -8,6 +8,7 @@ import {controlShape} from '../shared/styles/control.styles.js';
 export const styles = css`
   :host {
     display: inline-block;
+    vertical-align: middle;
     --_display: inline-block;
     /* It is as wide as its button. */
     container-type: normal !important;

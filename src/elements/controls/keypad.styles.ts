@@ -8,6 +8,9 @@ export const keypadStyles = css`
     display: grid;
     grid-template-columns: repeat(3, 1fr);
     gap: var(--_space-2);
+    /* On a wide page it stays a keypad. */
+    inline-size: min(100%, 28rem);
+    margin-inline: auto;
   }
   .key {
     block-size: max(3.25rem, 44px);

@@ -6,7 +6,6 @@ export const styles = css`
     align-items: center;
     gap: var(--_space-2);
     position: relative;
-    vertical-align: middle;
   }
   .time {
     display: flex;

@@ -19,7 +19,8 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
-    padding: var(--_space-2) var(--_space-2) 0 var(--_space-4);
+    padding-block: var(--_space-2) 0;
+    padding-inline: var(--_space-4) var(--_space-2);
   }
   h2 {
     flex: 1;

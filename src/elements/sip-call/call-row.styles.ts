@@ -189,4 +189,14 @@ export const stageBottom = css`
     background: #fff;
     color: #11161c;
   }
+  @container (inline-size < max(22rem, 352px)) {
+    /* Three buttons have no room for words. */
+    .controls:has(.round) .word {
+      display: none;
+    }
+    .controls:has(.round) .pill:not(.round) {
+      padding-inline: var(--_space-3);
+      inline-size: max(4rem, 64px);
+    }
+  }
 `;

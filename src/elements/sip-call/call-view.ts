@@ -139,7 +139,7 @@ export class CallView implements ReactiveController {
         recorded: inCall.recordedSign(call),
         buttons: [
           host.small ? nothing : this.#window.render(call),
-          inCall.fullScreenButton(this.#row.shortcuts.fullscreen ?? ''),
+          inCall.fullScreenButton(call, this.#row.shortcuts.fullscreen ?? ''),
         ],
       })}
       <div class="bottom" @sip-error=${this.#onError}>

@@ -68,8 +68,9 @@ export class InCall {
     );
   }
 
-  /** Renders the button for full screen. */
-  fullScreenButton(keys: string): TemplateResult | typeof nothing {
+  /** Renders the button for full screen; after the call only the one that ends it. */
+  fullScreenButton({state}: SipCall, keys: string): TemplateResult | typeof nothing {
+    if (state.phase === 'released' && !this.fills) return nothing;
     return this.#fullScreen?.render(keys) ?? nothing;
   }
 

@@ -155,6 +155,9 @@ export const styles = css`
     background: var(--_on-stage);
     color: var(--_stage);
   }
+  .middle:not(.empty) {
+    container: middle / size;
+  }
   .middle .avatar {
     inline-size: 5rem;
     block-size: 5rem;
@@ -165,13 +168,19 @@ export const styles = css`
   .sounds .middle {
     padding-block-end: 8rem;
   }
-  .sounds .middle .avatar {
-    inline-size: 3.5rem;
-    block-size: 3.5rem;
-    font-size: var(--_text-l);
+  /* Words are above a notice, which may have several lines. */
+  .stage:has(> .middle:not([hidden]) ~ .bottom > .notice) {
+    grid-template-rows: minmax(0, 1fr) auto;
   }
-  .notice .link + .link {
-    margin-inline-start: var(--_space-3);
+  .middle:not([hidden]) ~ .bottom:has(> .notice) {
+    position: relative;
+    grid-row: 2;
+  }
+  .middle:not([hidden]):has(~ .bottom > .notice) {
+    padding-block-end: 0;
+  }
+  .notice .link:has(+ .link) {
+    margin-inline-end: var(--_space-3);
   }
   .answers {
     display: flex;
@@ -207,7 +216,8 @@ export const styles = css`
     place-items: center;
     inline-size: 1.75rem;
     block-size: 1.75rem;
-    margin: -0.375rem -0.5rem -0.375rem 0;
+    margin-block: -0.375rem;
+    margin-inline: 0 -0.5rem;
     border: 0;
     border-radius: var(--_radius-full);
     padding: 0;
@@ -229,23 +239,50 @@ export const styles = css`
     border-radius: 0;
   }
   @media (forced-colors: active) {
+    .stage {
+      --_scrim: Canvas;
+    }
     .sign {
       forced-color-adjust: none;
       background: red;
     }
   }
-  /* A low window has room for words alone, a very low one for the name. */
-  @media (height < 26rem) {
-    .middle > .avatar.avatar {
+  /* What says least goes first if there is no room for all. */
+  @container middle (block-size < 10.1rem) {
+    .avatar.avatar {
+      inline-size: 3.5rem;
+      block-size: 3.5rem;
+      font-size: var(--_text-l);
+    }
+  }
+  @container middle (block-size < 8.6rem) {
+    .avatar.avatar {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+      margin-block-end: var(--_space-1);
+    }
+  }
+  @container middle (block-size < 7.6rem) {
+    .avatar {
       display: none;
     }
   }
-  @media (height < 20rem) {
-    .middle > .quiet {
+  @container middle (block-size < 4.5rem) {
+    bdi.number {
       display: none;
     }
   }
-  @container (inline-size < max(44rem, 704px)) {
+  @container middle (block-size < 3rem) {
+    p {
+      display: none;
+    }
+  }
+  @container middle (block-size < 1.4rem) {
+    .big {
+      display: none;
+    }
+  }
+  @container (inline-size < max(48rem, 768px)) {
     /* The controls have the whole row. */
     .beside > .local {
       display: none;
@@ -261,22 +298,6 @@ export const styles = css`
       inline-size: 1px;
       clip-path: inset(50%);
     }
-    .middle .avatar {
-      inline-size: 3.5rem;
-      block-size: 3.5rem;
-      font-size: var(--_text-l);
-    }
-    .sounds .middle .avatar {
-      inline-size: 2.25rem;
-      block-size: 2.25rem;
-      margin-block-end: var(--_space-1);
-      font-size: var(--_text-m);
-    }
-    /* Words come first if there is no room for both. */
-    .urgent ~ .middle .avatar,
-    .sounds .middle:has(p) .avatar {
-      display: none;
-    }
   }
   @container (inline-size < max(30rem, 480px)) {
     :host(:not(:fullscreen)) .stage:not(.idle) {
@@ -286,10 +307,10 @@ export const styles = css`
   @container (inline-size < max(22rem, 352px)) {
     .top {
       gap: var(--_space-1);
-      padding: var(--_space-3);
+      padding: var(--_space-2) var(--_space-3);
     }
     [part='small-window'],
-    .top:has(.health, .recorded) sip-quality {
+    .top:has(.health, .recorded, .recording) sip-quality {
       display: none;
     }
     /* One time is enough, or nothing is left of the name. */
@@ -314,25 +335,11 @@ export const styles = css`
     .middle:not(.empty) {
       padding-block: 2.75rem 4.25rem;
     }
-    .middle .avatar {
-      inline-size: 2.75rem;
-      block-size: 2.75rem;
-      margin-block-end: var(--_space-1);
-      font-size: var(--_text-l);
-    }
     .sounds .middle:not(.empty) {
       padding-block: 2.5rem 7.25rem;
     }
     .urgent ~ .middle:not(.empty) {
       padding-block-start: 5rem;
-    }
-    /* Three buttons have no room for words. */
-    .controls:has(.round) .word {
-      display: none;
-    }
-    .controls:has(.round) .pill:not(.round) {
-      padding-inline: var(--_space-3);
-      inline-size: max(4rem, 64px);
     }
   }
 `;

@@ -6,7 +6,8 @@ const own = css`
   [role='listitem'] {
     flex-wrap: wrap;
     gap: var(--_space-1);
-    padding: var(--_space-1) var(--_space-3) var(--_space-1) var(--_space-2);
+    padding-block: var(--_space-1);
+    padding-inline: var(--_space-2) var(--_space-3);
   }
   /* Beside the words of its state: a bar at the edge, which high contrast shows as well. */
   .current::before {
@@ -19,7 +20,8 @@ const own = css`
   .urgent {
     /* Its margins reach to the edges, and leave no room beside it. */
     flex: 1 0 calc(100% + var(--_space-2) + var(--_space-3));
-    margin: calc(-1 * var(--_space-1)) calc(-1 * var(--_space-3)) 0 calc(-1 * var(--_space-2));
+    margin-block: calc(-1 * var(--_space-1)) 0;
+    margin-inline: calc(-1 * var(--_space-2)) calc(-1 * var(--_space-3));
   }
   .head {
     flex: 1;
@@ -57,7 +59,8 @@ const own = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2);
-    margin: 0 0 var(--_space-2) var(--_space-2);
+    margin-block: 0 var(--_space-2);
+    margin-inline: var(--_space-2) 0;
     font-size: var(--_text-s);
   }
   .offer .pill {
@@ -85,7 +88,8 @@ const own = css`
   .answers {
     flex: 1 0 100%;
     flex-wrap: wrap;
-    padding: 0 0 var(--_space-2) var(--_space-2);
+    padding-block-end: var(--_space-2);
+    padding-inline-start: var(--_space-2);
   }
   .answers .pill {
     flex: 1 1 auto;
@@ -96,7 +100,8 @@ const own = css`
   }
   .notice {
     flex: 1 0 100%;
-    margin: 0 0 var(--_space-2) var(--_space-2);
+    margin-block: 0 var(--_space-2);
+    margin-inline: var(--_space-2) 0;
   }
   @media (forced-colors: active) {
     .act.on {

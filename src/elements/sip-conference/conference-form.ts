@@ -59,7 +59,8 @@ export class ConferenceFormElement extends LitElement {
         gap: 0.375rem;
         min-inline-size: 0;
         max-inline-size: 100%;
-        padding: 0.25rem 0.375rem 0.25rem 0.25rem;
+        padding-block: 0.25rem;
+        padding-inline: 0.25rem 0.375rem;
         border-radius: var(--_radius-full);
         background: var(--_fill);
         font-size: var(--_text-s);

@@ -126,9 +126,7 @@ export class ConferenceMemberElement extends LitElement {
           data-initials=${initialsOf(member)}
         ></span>
         <span class="words">
-          <span class="line" title=${name === number ? name : `${name} ${number}`}
-            ><bdi class="name">${name}</bdi></span
-          >
+          <bdi class="line name" title=${name === number ? name : `${name} ${number}`}>${name}</bdi>
           <span class="quiet state">
             ${memberTexts(member, localize).map(
               (text, index) =>

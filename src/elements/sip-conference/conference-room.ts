@@ -61,7 +61,8 @@ export class ConferenceRoomElement extends LitElement {
       }
       .files [role='listitem'] {
         gap: var(--_space-1);
-        padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
+        padding-block: var(--_space-2);
+        padding-inline: var(--_space-4) var(--_space-2);
       }
       .files progress {
         display: block;

@@ -9,9 +9,9 @@ export const memberStates = css`
     overflow: hidden;
     line-height: 1.35;
   }
-  .state > * + *::before {
+  .state > :not(:last-child)::after {
     content: '·';
-    margin-inline-end: 0.375rem;
+    margin-inline-start: 0.375rem;
     color: var(--_quiet);
   }
 `;

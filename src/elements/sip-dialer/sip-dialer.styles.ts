@@ -35,6 +35,10 @@ export const styles = css`
     font: 550 var(--_text-xl) / 1.2 var(--_font);
     letter-spacing: 0.01em;
   }
+  /* Numbers are left-to-right; they begin where the page's lines do. */
+  .field:dir(rtl) > input {
+    text-align: end;
+  }
   input::placeholder {
     color: var(--_quiet);
     opacity: 1;
@@ -69,6 +73,11 @@ export const styles = css`
   }
   .keys {
     padding-inline: var(--_space-4);
+  }
+  .field,
+  .calls {
+    inline-size: min(100%, 28rem);
+    margin-inline: auto;
   }
   .calls {
     display: flex;

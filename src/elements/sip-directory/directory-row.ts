@@ -130,7 +130,7 @@ export class DirectoryRowElement extends LitElement {
         >${camera ? cctvIcon : nothing}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
       >
       <div class="words">
-        <span class="line" title="${name} ${number}"><bdi class="name">${name}</bdi></span>
+        <bdi class="line name" title="${name} ${number}">${name}</bdi>
         <span class="quiet state">
           ${name === number ? nothing : html`<bdi class="line number">${number}</bdi>`}
           ${isOwn ? html`<span class="word">${localize.term('you')}</span>` : nothing}

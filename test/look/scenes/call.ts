@@ -3,7 +3,20 @@ import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
 import type {CallMedia, CallType} from '../../../src/core/types.js';
 import type {Staged, StagedClient} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';
-import {client, deep, part, pass, playing, press, ready, seen, show, shows, type View} from '../stage.js';
+import {
+  client,
+  deep,
+  part,
+  pass,
+  playing,
+  press,
+  ready,
+  seen,
+  show,
+  shows,
+  textOf,
+  type View,
+} from '../stage.js';
 
 interface Shown extends Staged {
   readonly client: StagedClient;
@@ -14,7 +27,7 @@ async function stage(how: 'ring' | 'dial', media: CallMedia, type?: CallType): P
   const on = await ready();
   const staged = on[how](media, {number: '1002', name: '李雷'}, type);
   const element = await show('sip-call', on);
-  await shows(element, () => element.call !== undefined);
+  await shows(element, () => part(element, 'middle') !== null);
   return {...staged, client: on, element};
 }
 
@@ -103,8 +116,10 @@ export const callScenes: Scenes = {
     kept: [],
     async reach() {
       const {dialog, element} = await answered('video');
+      dialog.set({media: {audio: 'sendrecv', video: 'sendonly'}});
       dialog.play(undefined, seen('person'));
       await playing(element);
+      await shows(element, () => textOf(element).includes('Camera off'));
     },
   },
   'call-muted': {
@@ -136,6 +151,32 @@ export const callScenes: Scenes = {
       await call.startRecording();
       await shows(element, () => element.shadowRoot!.querySelector('.recording') !== null);
       pass(12_000);
+    },
+  },
+  'call-recorded-by-other': {
+    kept: ['light-zh-CN-768'],
+    async reach() {
+      const {dialog, element} = await filmed('person');
+      dialog.set({remoteRecording: true});
+      await shows(element, () => part(element, 'recorded') !== null);
+    },
+  },
+  'call-shared-screen': {
+    kept: ['dark-en-768'],
+    async reach() {
+      const {dialog, element} = await filmed('bright');
+      dialog.set({remoteSharing: true});
+      await shows(element, () => part(element, 'stage')!.matches('.beside'));
+    },
+  },
+  'call-video-added': {
+    kept: ['light-en-320'],
+    async reach() {
+      const {dialog, element} = await answered();
+      dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+      dialog.play(seen('bright'));
+      await playing(element);
+      await shows(element, () => part(element, 'notice') !== null);
     },
   },
   'call-recording-paused': {
@@ -192,8 +233,8 @@ export const callScenes: Scenes = {
     only: 768,
     async reach() {
       const {element} = await answered();
+      await press(element, 'keypad');
       await shows(element, () => inner(element, 'sip-keypad') !== null);
-      inner(element, 'sip-keypad')!.click();
     },
   },
   'call-more': {

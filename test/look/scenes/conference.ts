@@ -159,7 +159,7 @@ export const conferenceScenes: Scenes = {
     },
   },
   'conference-invite': {
-    kept: [],
+    kept: ['dark-zh-CN-320'],
     whole: true,
     async reach() {
       const {element} = await meet(3, 2);

@@ -19,6 +19,10 @@ async function joined(): Promise<Joined> {
   return {...talk, element};
 }
 
+/** Holds the key that talks. */
+const hold = (): void =>
+  void window.dispatchEvent(new KeyboardEvent('keydown', {key: 'F8', code: 'F8', cancelable: true}));
+
 export const intercomScenes: Scenes = {
   'intercom-join': {
     kept: ['light-en-320', 'dark-zh-CN-768'],
@@ -46,7 +50,7 @@ export const intercomScenes: Scenes = {
     kept: ['light-zh-CN-320', 'forced-en-320'],
     async reach() {
       const {intercom, element} = await joined();
-      await intercom.requestFloor();
+      hold();
       await shows(element, () => intercom.state.floor === 'granted');
     },
   },
@@ -64,7 +68,7 @@ export const intercomScenes: Scenes = {
       const {service, element, intercom} = await joined();
       service.tell('taken', '1002', '李雷');
       service.answer = 'queued';
-      void intercom.requestFloor().catch(() => {});
+      hold();
       await shows(element, () => intercom.state.floor === 'queued');
     },
   },

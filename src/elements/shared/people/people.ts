@@ -23,8 +23,8 @@ export function initialsOf({name, number}: Party): string {
 export function nameLine(party: Party, localize: LocalizeController): TemplateResult {
   const name = nameOf(party, localize);
   const number = name === party.number ? '' : party.number;
-  return html`<span class="line" title=${number ? `${name} ${number}` : name}
-    ><bdi class="name">${name}</bdi
-    >${number ? html` <bdi class="quiet number">${number}</bdi>` : nothing}</span
+  return html`<bdi class="line" title=${number ? `${name} ${number}` : name}
+    ><span class="name">${name}</span
+    >${number ? html` <bdi class="quiet number">${number}</bdi>` : nothing}</bdi
   >`;
 }

@@ -73,6 +73,13 @@ const base = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  :placeholder-shown {
+    text-overflow: ellipsis;
+  }
+  /* It is cut at its own end, and begins where the page's lines do. */
+  bdi.line {
+    text-align: match-parent;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;
@@ -122,6 +129,9 @@ const buttons = css`
     font-weight: 600;
     white-space: nowrap;
     background: var(--_fill);
+  }
+  .pill > .icon {
+    flex: none;
   }
   .pill.round {
     flex: none;
@@ -209,10 +219,14 @@ const notices = css`
     display: flex;
     align-items: flex-start;
     gap: var(--_space-2);
-    padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-3);
+    padding-block: var(--_space-2);
+    padding-inline: var(--_space-3) var(--_space-2);
     border-radius: var(--_radius-s);
     font-size: var(--_text-s);
     background: color-mix(in oklab, var(--_danger) 11%, var(--_surface));
+    /* Seen with forced colors, which paint no background. */
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
   .notice.warns {
     background: color-mix(in oklab, var(--_warning) 14%, var(--_surface));

@@ -64,6 +64,8 @@ export class ConferenceFormElement extends LitElement {
         border-radius: var(--_radius-full);
         background: var(--_fill);
         font-size: var(--_text-s);
+        outline: 1px solid transparent;
+        outline-offset: -1px;
       }
       .chosen .avatar {
         inline-size: 1.75rem;

@@ -78,6 +78,7 @@ const base = css`
   }
   /* It is cut at its own end, and begins where the page's lines do. */
   bdi.line {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .hidden {

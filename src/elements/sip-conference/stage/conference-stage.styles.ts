@@ -172,6 +172,13 @@ export const styles = css`
     background: none;
   }
   @media (forced-colors: active) {
+    .stage {
+      --_scrim: Canvas;
+    }
+    .recording .sign {
+      forced-color-adjust: none;
+      background: red;
+    }
     .tile,
     .layouts button[aria-pressed='true'] {
       border: 1px solid Highlight;

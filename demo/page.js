@@ -16,7 +16,7 @@ const GROUPS = [
     names: ['Phone', '电话', 'الهاتف'],
     pages: {
       '/': ['Two phones', '两部电话', 'هاتفان'],
-      '/phone.html': ['Complete phone', '整部电话', 'هاتف كامل'],
+      '/phone.html': ['Complete phone', '完整电话', 'هاتف كامل'],
       '/sign-in.html': ['Sign in', '登录', 'تسجيل الدخول'],
       '/calls.html': ['Several calls', '多路通话', 'عدة مكالمات'],
       '/controls.html': ['Controls', '独立控件', 'عناصر التحكم'],
@@ -40,7 +40,7 @@ const GROUPS = [
     },
   },
   {
-    names: ['For developers', '开发', 'للمطورين'],
+    names: ['For developers', '开发者', 'للمطورين'],
     pages: {
       '/functions/': ['Functions', '函数接口', 'الدوال'],
     },

@@ -16,8 +16,8 @@ const TEXTS = {
     deleted: 'Deleted.',
   },
   zh: {
-    none: '还没有录音录像。请呼叫对方，然后按录制按钮。',
-    call: (name) => `与${name}的通话`,
+    none: '暂无录音录像。请呼叫对方，然后按录制按钮。',
+    call: (name) => `与 ${name} 的通话`,
     recording: '正在录制',
     interrupted: '已中断',
     download: '下载',

@@ -75,6 +75,11 @@ export class LocalizeController extends BaseController<Terms> {
     return new Intl.NumberFormat(latinDigits(this.lang()), options).format(Number(value));
   }
 
+  /** Returns a label with its explanation, such as why a control is disabled; the label alone if there is none. */
+  explained(label: string, text?: string): string {
+    return text ? this.term('explained', label, text) : label;
+  }
+
   /** Returns the sentence of an error in the host's language. */
   describe(error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined}): string {
     return describeError(error, this.lang());

@@ -80,6 +80,8 @@ export const ar: Terms = {
   serverPage: 'فتح صفحة الخادم',
   details: 'التفاصيل',
   signOut: 'تسجيل الخروج',
+  explained: (label, text) => `${label}: ${text}`,
+  sentences: (first, second) => `${first} ${second}`,
 
   incomingAudio: 'مكالمة واردة',
   incomingVideo: 'مكالمة فيديو واردة',

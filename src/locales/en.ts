@@ -39,6 +39,8 @@ export const en = {
   serverPage: 'Open server page',
   details: 'Details',
   signOut: 'Sign out',
+  explained: (label: string, text: string) => `${label}: ${text}`,
+  sentences: (first: string, second: string) => `${first} ${second}`,
 
   incomingAudio: 'Incoming call',
   incomingVideo: 'Incoming video call',

@@ -99,7 +99,7 @@ export abstract class CallControlElement extends LitElement {
       type="button"
       aria-label=${labelled ? nothing : name}
       aria-keyshortcuts=${shortcut || nothing}
-      title=${why ? `${named}: ${why}` : named}
+      title=${this.localize.explained(named, why)}
       aria-disabled=${why ? 'true' : nothing}
       @click=${() => call && !why && void this.commands.run(() => command(call))}
     >

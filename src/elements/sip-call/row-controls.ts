@@ -110,7 +110,7 @@ function transferLine({call, localize, keys}: ControlContext): TemplateResult {
     class="control"
     type="button"
     aria-keyshortcuts=${keys || nothing}
-    title=${ready ? named : `${named}: ${localize.term('notYet')}`}
+    title=${localize.explained(named, ready ? '' : localize.term('notYet'))}
     aria-disabled=${ready ? nothing : 'true'}
     @click=${open}
   >

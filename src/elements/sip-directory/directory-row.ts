@@ -151,7 +151,7 @@ export class DirectoryRowElement extends LitElement {
         type="button"
         tabindex=${this.#tabindex}
         aria-label=${name}
-        title=${reason ? `${name}: ${reason}` : name}
+        title=${localize.explained(name, reason)}
         aria-disabled=${reason ? 'true' : nothing}
         @click=${() => onAct(person, action)}
       >

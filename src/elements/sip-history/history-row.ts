@@ -73,7 +73,7 @@ export function historyRow({
             class="act go"
             type="button"
             aria-label=${call}
-            title=${reason ? `${call}: ${reason}` : call}
+            title=${localize.explained(call, reason)}
             aria-disabled=${reason ? 'true' : nothing}
             @click=${() => onCall(entry)}
           >

@@ -151,7 +151,7 @@ export class SipHistoryElement extends LitElement {
       class="toggle"
       type="button"
       aria-label=${name}
-      title=${reason ? `${name}: ${reason}` : name}
+      title=${localize.explained(name, reason)}
       aria-disabled=${reason ? 'true' : nothing}
       @click=${() => this.#onCall(last)}
     >

@@ -108,7 +108,7 @@ export class BackgroundCalls {
 }
 
 function titleOf({localize}: BackgroundView, call: SipCall): string {
-  return `${localize.term(incomingTerm(call))}: ${nameOf(call.remote, localize)}`;
+  return localize.explained(localize.term(incomingTerm(call)), nameOf(call.remote, localize));
 }
 
 function contentOf({localize, commandsOf}: BackgroundView, call: SipCall): NotificationContent {

@@ -233,7 +233,7 @@ export class SipIncomingElement extends LitElement {
   }
 
   #announcement(call: SipCall): string {
-    return `${this.#kind(call)}: ${nameOf(call.remote, this.#localize)}`;
+    return this.#localize.explained(this.#kind(call), nameOf(call.remote, this.#localize));
   }
 }
 

@@ -151,7 +151,11 @@ export class IntercomTalkElement extends LitElement {
     const hint = localize.term(toggles ? 'pressKeyHint' : 'holdKeyHint', key);
     const limit = limitOf(key);
     if (limit === 'none') return hint;
-    return `${hint} ${localize.term(limit === 'typing' ? 'keyWhileTyping' : 'keyOnControls')}`;
+    return localize.term(
+      'sentences',
+      hint,
+      localize.term(limit === 'typing' ? 'keyWhileTyping' : 'keyOnControls'),
+    );
   }
 
   /** The key as the page set it, or empty if it was removed. */

@@ -68,25 +68,27 @@ export function bar(context: BarContext): TemplateResult {
 
 function callButtons({name, calls, reason, localize, onCall}: BarContext): unknown {
   if (!calls) return nothing;
-  return html`${button('call', localize.term('callNumber', name), phoneIcon, () => onCall('audio'), reason)}
-  ${button('video-call', localize.term('videoCallNumber', name), videoIcon, () => onCall('video'), reason)}`;
+  const [call, video] = [localize.term('callNumber', name), localize.term('videoCallNumber', name)];
+  const disabled = (text: string): string | undefined => reason && localize.explained(text, reason);
+  return html`${button('call', call, phoneIcon, () => onCall('audio'), disabled(call))}
+  ${button('video-call', video, videoIcon, () => onCall('video'), disabled(video))}`;
 }
 
-/** @param reason - Why the button can do nothing now. */
+/** @param disabled - The tooltip of a button that can do nothing now: its name, and why. */
 function button(
   part: string,
   name: string,
   icon: TemplateResult,
   onClick: () => void,
-  reason?: string,
+  disabled?: string,
 ): TemplateResult {
   return html`<button
     part=${part}
     class="toggle"
     type="button"
     aria-label=${name}
-    title=${reason ? `${name}: ${reason}` : name}
-    aria-disabled=${reason ? 'true' : nothing}
+    title=${disabled ?? name}
+    aria-disabled=${disabled ? 'true' : nothing}
     @click=${onClick}
   >
     ${icon}

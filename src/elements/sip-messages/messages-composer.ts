@@ -94,7 +94,7 @@ export class MessagesComposerElement extends LitElement {
                 class="act"
                 type="button"
                 aria-label=${attach!}
-                title=${reason ? `${attach!}: ${reason}` : attach!}
+                title=${this.#localize.explained(attach!, reason)}
                 aria-disabled=${reason ? 'true' : nothing}
                 @click=${this.#onAttach}
               >
@@ -119,7 +119,7 @@ export class MessagesComposerElement extends LitElement {
         class="act accent"
         type="submit"
         aria-label=${send!}
-        title=${reason ? `${send!}: ${reason}` : send!}
+        title=${this.#localize.explained(send!, reason)}
         aria-disabled=${reason ? 'true' : nothing}
       >
         ${sendIcon}

@@ -264,7 +264,9 @@ export class MessagesListElement extends LitElement {
     const name = all.find((conversation) => conversation.number === number)?.name ?? '';
     const from =
       direction === 'outgoing'
-        ? html`<span class="quiet">${this.#localize.term('fromYou')}:</span>`
+        ? html`<span class="quiet"
+            >${this.#localize.term('explained', this.#localize.term('fromYou'), '').trim()}</span
+          >`
         : nothing;
     const line = html`${from}<span class="quiet line" dir="auto"
         >${marked(file?.name ?? text, wanted)}</span

@@ -67,7 +67,7 @@ export class PhoneLogin implements ReactiveController {
       class="toggle"
       type="button"
       aria-label=${name}
-      title=${busy ? `${name}: ${this.#localize.term('inCall')}` : name}
+      title=${this.#localize.explained(name, busy ? this.#localize.term('inCall') : '')}
       aria-disabled=${busy ? 'true' : nothing}
       @click=${() => busy || void this.#signOut()}
     >

@@ -109,7 +109,7 @@ export class SipUploadElement extends LitElement {
           part="choose"
           class="pill"
           type="button"
-          title=${reason ? `${choose}: ${reason}` : nothing}
+          title=${reason ? localize.explained(choose, reason) : nothing}
           aria-disabled=${reason ? 'true' : nothing}
           @click=${() => this.start()}
         >

@@ -235,6 +235,6 @@ describe('<sip-transfer-button>', () => {
   it('speaks Chinese', async () => {
     element.lang = 'zh';
     await opened();
-    await shows(element, () => textOf(element, 'h2') === '转接 李雷');
+    await shows(element, () => textOf(element, 'h2') === '将 李雷 转接给…');
   });
 });

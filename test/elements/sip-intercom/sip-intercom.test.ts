@@ -380,6 +380,9 @@ describe('<sip-intercom>', () => {
       element.pushKey = 'T';
       await shows(element, () => hint().includes('the T key'));
       expect(hint()).to.contain('does not work while you type');
+      element.lang = 'zh';
+      await shows(element, () => hint() === '按住按钮或 T 键讲话。输入文字时此键无效。');
+      element.lang = '';
       field.focus();
       await sendKeys({press: 't'});
       expect(field.value).to.equal('t');

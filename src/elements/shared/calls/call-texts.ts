@@ -75,5 +75,5 @@ export function stallText(
     cause === 'relay-refused' || cause === 'relay-unreachable'
       ? localize.describe({code: cause, subject})
       : localize.term(CAUSES[cause]);
-  return `${localize.term(what)} ${why}`;
+  return localize.term('sentences', localize.term(what), why);
 }

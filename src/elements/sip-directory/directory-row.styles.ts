@@ -181,6 +181,7 @@ export const styles = css`
     .avatar {
       inline-size: 0.75rem;
       block-size: 0.75rem;
+      border: 0;
       background: none;
     }
     .avatar::before,

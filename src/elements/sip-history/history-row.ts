@@ -59,7 +59,7 @@ export function historyRow({
       <span class="who ${outcome}">
         ${nameLine(entry, localize)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}
       </span>
-      <span class="quiet state">
+      <span class="quiet state points">
         <span class="line" title=${why}>${localize.term(outcome)}</span
         ><time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
           >${shortMoment(time, now, language)}</time

@@ -41,10 +41,6 @@ const own = css`
     background: var(--_danger);
     color: var(--_on-danger);
   }
-  .state > * + *::before {
-    content: '·';
-    margin-inline-end: 0.375rem;
-  }
   .state time,
   .state .number {
     flex: none;
@@ -54,7 +50,8 @@ const own = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
-    padding: var(--_space-2) var(--_space-3) var(--_space-2) var(--_space-4);
+    padding-block: var(--_space-2);
+    padding-inline: var(--_space-4) var(--_space-3);
     border-block-start: 1px solid var(--_border);
     font-size: var(--_text-s);
     background: var(--_sunken);
@@ -64,6 +61,12 @@ const own = css`
   }
   .undo .link {
     flex: none;
+  }
+  /* The icon and its tooltip are enough. */
+  @container (max-width: max(20rem, 320px)) {
+    [part='filter'] > span {
+      display: none;
+    }
   }
   @media (forced-colors: active) {
     .toggle[aria-pressed='true'] {

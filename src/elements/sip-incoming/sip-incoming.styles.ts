@@ -106,7 +106,7 @@ export const styles = css`
   }
   /* Three buttons have no room for words. */
   @container (inline-size < max(19rem, 304px)) {
-    .actions:has(.round:not(.apart)) .word {
+    .actions:has(.round):not(:has(.apart)) .word {
       display: none;
     }
   }

@@ -4,9 +4,7 @@ import {controlShape} from '../shared/styles/control.styles.js';
 
 /** The styles of a tile. */
 export const styles = css`
-  /* A picture is dark in both themes. */
   .tile {
-    ${onStage}
     position: relative;
     display: grid;
     aspect-ratio: 16 / 9;
@@ -14,16 +12,25 @@ export const styles = css`
     min-inline-size: 0;
     overflow: hidden;
     border-radius: var(--_radius-m);
-    outline: 1px solid rgb(255 255 255 / 10%);
+    background: var(--_surface);
+    outline: 1px solid var(--_border);
     outline-offset: -1px;
     container-type: inline-size;
     --sip-button-background: transparent;
+    --sip-control: 2.25rem;
+    --_control: 2.25rem;
+  }
+  /* A picture is dark in both themes; where none is wanted, there is none. */
+  .tile:not(.off) {
+    ${onStage}
+    outline-color: rgb(255 255 255 / 10%);
     --sip-button-hover: rgb(255 255 255 / 20%);
     --sip-button-color: #fff;
     --sip-button-on-background: #fff;
     --sip-button-on-color: #11161c;
-    --sip-control: 2.25rem;
-    --_control: 2.25rem;
+  }
+  .off > * {
+    --_scrim: none;
   }
   .tile:focus-visible {
     outline: 2px solid transparent;
@@ -91,9 +98,12 @@ export const styles = css`
     min-block-size: 1.5rem;
     color: var(--_quiet);
   }
-  .words .avatar {
+  .tile:not(.off) .avatar {
     color: var(--_on-stage);
     background: rgb(255 255 255 / 14%);
+  }
+  .rings {
+    margin-block-end: 0.375rem;
   }
   .state {
     min-inline-size: 0;
@@ -198,6 +208,7 @@ export const styles = css`
   }
   /* If words replace the video, its only control is above them, beside the name. */
   .tile:not(.live, .stalled) > .top {
+    min-block-size: 3.25rem;
     padding-inline-end: 3rem;
   }
   .tile:not(.live, .stalled) > .controls {
@@ -259,6 +270,19 @@ export const styles = css`
       display: none;
     }
   }
+  @container (inline-size < max(13rem, 208px)) {
+    .controls {
+      --sip-control: max(1.75rem, 28px);
+      --_control: max(1.75rem, 28px);
+    }
+    .controls .icon {
+      inline-size: 1rem;
+      block-size: 1rem;
+    }
+    .tile:not(.live, .stalled) > .top {
+      min-block-size: 2.75rem;
+    }
+  }
   @container (inline-size < max(10rem, 160px)) {
     .words {
       padding-block-start: 1.75rem;
@@ -278,6 +302,10 @@ export const styles = css`
     .sign {
       forced-color-adjust: none;
       background: red;
+    }
+    .chip.live::before {
+      forced-color-adjust: none;
+      background: CanvasText;
     }
   }
 `;

@@ -28,32 +28,48 @@ export const styles = css`
     margin-inline-start: -0.375rem;
   }
   .field {
-    flex: 0 1 15rem;
-    min-inline-size: 8rem;
+    flex: 1 1 6rem;
+    max-inline-size: 15rem;
+  }
+  /* The field and the button are below the title. */
+  @container (inline-size < max(24rem, 384px)) {
+    .space {
+      flex-basis: 100%;
+    }
   }
   .input {
     block-size: max(2.25rem, 36px);
   }
-  /* The wall: as many columns as there is room for, four at most. */
+  /* The wall: as many columns as there is room for; the last row is centered. */
   .wall {
-    display: grid;
+    --_columns: 1;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
     gap: var(--_space-2);
     padding: var(--_space-2);
     background: var(--_sunken);
   }
+  /* A little less, so that rounding never moves a tile into the next row. */
+  sip-monitor-tile {
+    inline-size: calc((100% - (var(--_columns) - 1) * var(--_space-2)) / var(--_columns) - 0.02px);
+  }
   @container (inline-size >= max(30rem, 480px)) {
     .wall:not([data-columns='1']) {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+      --_columns: 2;
     }
   }
   @container (inline-size >= max(44rem, 704px)) {
-    .wall:is([data-columns='3'], [data-columns='4']) {
-      grid-template-columns: repeat(3, minmax(0, 1fr));
+    .wall[data-columns='3'] {
+      --_columns: 3;
+    }
+    .wall[data-columns='4'] {
+      --_columns: 4;
     }
   }
-  @container (inline-size >= max(50rem, 800px)) {
-    .wall[data-columns='4'] {
-      grid-template-columns: repeat(4, minmax(0, 1fr));
+  @container (inline-size >= max(54rem, 864px)) {
+    .wall[data-columns='5'] {
+      --_columns: 5;
     }
   }
 `;

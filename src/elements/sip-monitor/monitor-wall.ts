@@ -260,7 +260,8 @@ export class MonitorWallElement extends LitElement {
   readonly #onError = ({detail}: CustomEvent<{error: SipError}>): void => this.#commands.show(detail.error);
 }
 
-/** Returns the number of columns of a grid of videos, if there is enough space. */
+/** Returns the number of columns of a grid of videos, if there is enough space: the last row is at least half full. */
 function gridColumns(count: number): number {
-  return count <= 1 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
+  const columns = Math.ceil(Math.sqrt(count));
+  return count % columns === 1 && columns > 2 ? columns + 1 : columns;
 }

@@ -32,7 +32,8 @@ export const styles = css`
     align-items: center;
     gap: var(--_space-2);
     min-block-size: 2.75rem;
-    padding: var(--_space-1) var(--_space-2) var(--_space-1) var(--_space-4);
+    padding-block: var(--_space-1);
+    padding-inline: var(--_space-4) var(--_space-2);
     border-block-end: 1px solid var(--_border);
     font-size: var(--_text-s);
   }
@@ -74,8 +75,7 @@ export const styles = css`
     border-radius: 0;
   }
   /* It is answered above. */
-  sip-call:state(incoming)::part(middle),
-  sip-call:state(incoming)::part(controls) {
+  .card > .calls > sip-call:state(incoming) {
     display: none;
   }
   sip-calls {
@@ -138,14 +138,14 @@ export const styles = css`
   }
   [role='tab'] {
     position: relative;
-    flex: 1;
+    flex: auto;
     display: grid;
     justify-items: center;
     align-content: center;
     gap: 0.125rem;
     min-inline-size: 0;
     block-size: 3.5rem;
-    /* Five words are as wide as a narrow phone. */
+    /* Six words are as wide as a narrow phone. */
     padding-inline: 1px;
     color: var(--_quiet);
     font-size: 0.6875rem;

@@ -4,7 +4,6 @@ import {css} from 'lit';
 export const styles = css`
   .control {
     anchor-name: --quality;
-    border: 0;
   }
   .icon {
     fill: currentColor;

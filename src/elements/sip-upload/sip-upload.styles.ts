@@ -46,17 +46,6 @@ const own = css`
   .sign.failed {
     color: var(--_danger);
   }
-  .state {
-    flex-wrap: wrap;
-    row-gap: 0;
-  }
-  .state > * {
-    white-space: nowrap;
-  }
-  .state > * + *::before {
-    content: '·';
-    margin-inline-end: 0.375rem;
-  }
   .why {
     font-size: var(--_text-s);
     overflow-wrap: anywhere;

@@ -23,11 +23,11 @@ export function uploadRow({entry, localize, onRetry, onEnd}: UploadRowContext): 
   const sign = phase === 'sent' ? checkIcon : phase === 'failed' ? triangleAlertIcon : fileIcon;
   return html`<span class="sign ${phase}">${sign}</span>
     <div class="words">
-      <span class="line name" title=${name}>${name}</span>
+      <bdi class="line name" title=${name}>${name}</bdi>
       ${
         phase === 'failed' && entry.error
           ? html`<span class="why">${localize.describe(entry.error)}</span>`
-          : html`<span class="quiet state number"
+          : html`<span class="quiet state points number"
               >${stateTexts(entry, localize).map((text) => html`<span>${text}</span>`)}</span
             >`
       }

@@ -29,6 +29,13 @@ export const styles = css`
     display: grid;
     place-content: center;
   }
+  /* Without a call there is no stage. */
+  .idle {
+    border: 1px solid var(--_border);
+    border-radius: inherit;
+    color: var(--_quiet);
+    background: var(--_surface);
+  }
   .empty .icon {
     inline-size: 2rem;
     block-size: 2rem;

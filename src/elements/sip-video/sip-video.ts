@@ -95,7 +95,7 @@ export class SipVideoElement extends CallControlElement {
         @resize=${this.#onChange}
         @emptied=${this.#onChange}
       ></video>
-      ${playing ? nothing : html`<span part="empty" class="empty">${videoOffIcon}</span>`}`;
+      ${playing ? nothing : html`<span part="empty" class="empty ${call ? '' : 'idle'}">${videoOffIcon}</span>`}`;
   }
 
   protected override updated(): void {

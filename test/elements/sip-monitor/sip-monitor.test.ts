@@ -474,6 +474,44 @@ describe('<sip-monitor>', () => {
     expect(document.documentElement.scrollWidth).to.equal(document.documentElement.clientWidth);
   });
 
+  it('leaves no tile alone in the last row, and centers it', async () => {
+    await setUp(await StagedClient.ready());
+    const rows = async (count: number, width: number): Promise<number[]> => {
+      element.numbers = Array.from({length: count}, (_, index) => String(1001 + index)).join();
+      await setViewport({width, height: 800});
+      await shows(element, () => tiles().length === count);
+      const tops = tiles().map((tile) => tile.getBoundingClientRect().top);
+      const [first, last] = [tiles()[0]!, tiles().at(-1)!].map((tile) => tile.getBoundingClientRect());
+      const row = tops.filter((top) => top === last!.top).length;
+      const middle = (tiles().at(-row)!.getBoundingClientRect().left + last!.right) / 2;
+      expect(middle, `${count} at ${width} px`).to.be.closeTo(
+        first!.left + inWall('.wall')!.clientWidth / 2 - 8,
+        1,
+      );
+      return [...new Set(tops)].map((top) => tops.filter((each) => each === top).length);
+    };
+    expect(await rows(7, 1440)).to.deep.equal([4, 3]);
+    expect(await rows(13, 1440)).to.deep.equal([5, 5, 3]);
+    expect(await rows(13, 840)).to.deep.equal([2, 2, 2, 2, 2, 2, 1]);
+    expect(await rows(10, 840)).to.deep.equal([4, 4, 2]);
+    expect(await rows(3, 320)).to.deep.equal([1, 1, 1]);
+  });
+
+  it('is no dark stage before it starts and after it stops', async () => {
+    const ground = (): string => getComputedStyle(tiles()[0]!).backgroundColor;
+    await setUp(await StagedClient.ready(), '1019');
+    await shows(element, () => phases() === 'off');
+    const idle = ground();
+    expect(idle).to.equal(getComputedStyle(inWall('.card')!).backgroundColor);
+    await press(element, 'start');
+    await shows(element, () => phases() === 'connecting');
+    expect(ground()).not.to.equal(idle);
+    await press(element, 'stop');
+    await shows(element, () => phases() === 'off');
+    expect(ground()).to.equal(idle);
+    await isAccessible(element);
+  });
+
   it('shows members of a conference', async () => {
     await setUp(await StagedClient.ready());
     const {conference, dialog, service} = client.confer();

@@ -32,9 +32,12 @@ describe('<sip-video>', () => {
     return {...staged, face, own};
   }
 
-  it('is accessible without a picture', async () => {
+  it('is accessible without a picture, and no dark stage without a call', async () => {
     await isAccessible(remote);
-    expect(part(remote, 'empty')).not.to.equal(null);
+    const ground = (): string => getComputedStyle(part(remote, 'empty')!).backgroundColor;
+    expect(ground()).to.equal('rgb(255, 255, 255)');
+    client.dial('video');
+    await shows(remote, () => ground() === 'rgba(0, 0, 0, 0)');
   });
 
   it('shows the other side’s picture, and one’s own as in a mirror', async () => {

@@ -69,6 +69,23 @@ export const listPanel = css`
     min-inline-size: 0;
     font-size: var(--_text-s);
   }
+  /* What does not fit is below; a point at the beginning of a line is cut. */
+  .state.points {
+    flex-wrap: wrap;
+    gap: 0 1rem;
+    overflow: clip;
+    white-space: nowrap;
+  }
+  .points > * {
+    position: relative;
+  }
+  .points > * + *::before {
+    content: '·';
+    position: absolute;
+    inset-inline-end: 100%;
+    inline-size: 1rem;
+    text-align: center;
+  }
   .act {
     flex: none;
     display: grid;

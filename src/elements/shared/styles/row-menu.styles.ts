@@ -16,6 +16,10 @@ export const menuItems = css`
   .item:focus {
     background: var(--_fill);
   }
+  /* Within the item: around it, it would cover the next one. */
+  .item:focus-visible {
+    box-shadow: inset 0 0 0 2px var(--_accent);
+  }
   .item .icon {
     flex: none;
     inline-size: 1.125rem;

@@ -77,7 +77,7 @@ const base = css`
     text-overflow: ellipsis;
   }
   /* It is cut at its own end, and begins where the page's lines do. */
-  bdi.line {
+  :is(bdi, [dir='auto']).line {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }

@@ -115,7 +115,7 @@ export const styles = css`
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    max-inline-size: 26rem;
+    padding-inline: max(0px, 50% - 13rem);
     overflow: hidden;
     color: var(--_quiet);
   }

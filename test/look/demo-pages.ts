@@ -14,7 +14,7 @@ export async function takeDemoPages(folder: string): Promise<void> {
     for (const file of (await readdir(within('demo'))).filter((name) => name.endsWith('.html'))) {
       const page = await site.open(`/${file}`);
       await page.waitForFunction(() =>
-        [...document.querySelectorAll('sip-client, sip-phone')].every(
+        [...document.querySelectorAll('sip-client, sip-phone:not([login])')].every(
           (each) => (each as HTMLElementTagNameMap['sip-client']).client?.state.registration === 'registered',
         ),
       );

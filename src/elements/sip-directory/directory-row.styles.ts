@@ -57,6 +57,7 @@ export const styles = css`
     position: relative;
     flex: none;
     margin-inline-start: auto;
+    padding-inline-start: 0.25rem;
     font-size: var(--_text-s);
   }
   .short {

@@ -7,5 +7,18 @@ export function staysBox(host: HTMLElement): void {
   if (host.getRootNode() !== document) return;
   const style = getComputedStyle(host);
   const own = style.getPropertyValue('--_display');
-  if (own && style.display === 'inline') host.style.setProperty('display', own, 'important');
+  // A box that is fixed is a block even if it is reset.
+  const reset = style.display === (style.position === 'fixed' ? 'block' : 'inline');
+  if (own && reset) host.style.setProperty('display', 'var(--_display)', 'important');
+  else if (style.display === 'none') onceSeen(host, () => staysBox(host));
+}
+
+/** Calls back when a hidden element is shown for the first time. */
+function onceSeen(host: HTMLElement, then: () => void): void {
+  const observer = new IntersectionObserver(([entry]) => {
+    if (!entry?.isIntersecting) return;
+    observer.disconnect();
+    then();
+  });
+  observer.observe(host);
 }

@@ -196,6 +196,8 @@ describe('<sip-conference> and the development server', () => {
   it('ends for all, once asked', async () => {
     await desk.focus(part('end'));
     await desk.keyboard.press('Enter');
+    await shown(desk, 'sip-conference >>> [part=end-cancel]:focus');
+    await desk.keyboard.press('Tab');
     await shown(desk, 'sip-conference >>> [part=end-confirm]:focus');
     await desk.keyboard.press('Enter');
     for (const {page} of members) await nextEvent(page, 'sip-call-hangup');

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
 import {deep} from '../support/in-page/elements.js';
+import {until} from '../support/in-page/facts.js';
 import {outside, overlapping, targetsOf, tooSmall} from '../support/in-page/targets.js';
 import {SCENES} from '../support/staged/scenes.js';
 
@@ -88,6 +89,40 @@ describe('pages with rules of their own', () => {
       ...overlapping(targets).map((each) => `overlap: ${each}`),
     ];
   };
+
+  it('leave a <sip-phone> in its corner, open and closed', async () => {
+    const scene = SCENES.find(({name}) => name === 'in the corner')!;
+    const places = async (): Promise<readonly string[]> => {
+      const element = (await scene.play(holder)) as HTMLElementTagNameMap['sip-phone'];
+      const boxes: string[] = [];
+      for (const open of [true, false]) {
+        element.open = open;
+        await frame();
+        const seen = targetsOf(element).map(({element: target}) => target);
+        for (const each of [element, ...seen]) {
+          const {x, y, width, height} = each.getBoundingClientRect();
+          boxes.push(`${each.localName} ${each.title} ${[x, y, width, height].map(Math.round).join()}`);
+        }
+      }
+      await scene.end();
+      return boxes;
+    };
+    const before = await places();
+    sheet.replaceSync('* {all: unset !important} div {display: block !important}');
+    expect(await places()).to.deep.equal(before);
+  });
+
+  it('give an element that was hidden at first its box when it is shown', async () => {
+    sheet.replaceSync('* {all: unset !important} div {display: block !important}');
+    const element = document.createElement('sip-call');
+    element.hidden = true;
+    holder.append(element);
+    await element.updateComplete;
+    await frame();
+    expect(element.checkVisibility()).to.equal(false);
+    element.hidden = false;
+    await until(() => getComputedStyle(element).display === 'block');
+  });
 
   for (const scene of ONE_EACH) {
     it(`leave the texts and boxes of <${scene.tag}> alone`, async () => {

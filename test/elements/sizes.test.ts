@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
-import {outside, overlapping, targetsOf, tooSmall} from '../support/in-page/targets.js';
+import {covered, cut, outside, overlapping, targetsOf, tooSmall} from '../support/in-page/targets.js';
 import {SCENES} from '../support/staged/scenes.js';
 
 /** The page's font size, and the width of the element: 16 px on a phone, a reset, a tiny and a huge one, and 200 % zoom. */
@@ -12,13 +12,16 @@ const PAGES: readonly (readonly [fontSize: string, width: number])[] = [
   ['32px', 720],
 ];
 
+/** A window of 1280 × 720 pixels that is zoomed to 200 %. */
+const ZOOMED = {width: 640, height: 360, deviceScaleFactor: 2};
+
 /** What is pressed all the time; a chip and what belongs to a bar or a tile may be smaller. */
 const MAIN = '.control:not([part~=quality], [part=close]), .pill:not(.bar .pill, .tile .pill), .key';
 
 describe('sizes', () => {
   let holder: HTMLElement;
-  before(() => setViewport({width: 800, height: 900}));
-  beforeEach(() => {
+  beforeEach(async () => {
+    await setViewport({width: 800, height: 900});
     holder = document.createElement('div');
     document.body.append(holder);
   });
@@ -28,7 +31,7 @@ describe('sizes', () => {
   });
 
   for (const scene of SCENES)
-    it(`of <${scene.tag}> ${scene.name} hold with any font size of the page`, async () => {
+    it(`of <${scene.tag}> ${scene.name} hold with any font size of the page, and at 200 % zoom`, async () => {
       const element = await scene.play(holder);
       const faults: string[] = [];
       for (const [fontSize, width] of PAGES) {
@@ -48,6 +51,19 @@ describe('sizes', () => {
           ].map((fault) => `${fontSize}, ${width} px: ${fault}`),
         );
       }
+      document.documentElement.style.fontSize = '';
+      holder.style.inlineSize = '';
+      await setViewport(ZOOMED);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const targets = targetsOf(element);
+      faults.push(
+        ...[
+          ...cut(element).map((each) => `cut: ${each}`),
+          ...outside(element, targets).map((each) => `outside: ${each}`),
+          ...overlapping(targets).map((each) => `overlap: ${each}`),
+          ...covered(targets).map((each) => `covered: ${each}`),
+        ].map((fault) => `zoomed: ${fault}`),
+      );
       expect(faults).to.deep.equal([]);
       await scene.end();
     });

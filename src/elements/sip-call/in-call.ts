@@ -115,7 +115,7 @@ export class InCall {
       aria-label=${name}
       title=${name}
       popovertarget="devices"
-      @click=${() => this.#choose(of)}
+      @click=${(event: Event) => this.#choose(of, event)}
     >
       ${chevronUpIcon}
     </button>`;
@@ -132,7 +132,7 @@ export class InCall {
       aria-label=${inMenu ? nothing : name}
       title=${name}
       popovertarget="devices"
-      @click=${() => this.#choose('call')}
+      @click=${(event: Event) => this.#choose('call', event)}
     >
       ${slidersHorizontalIcon}${inMenu ? html`<span class="line">${name}</span>` : nothing}
     </button>`;
@@ -160,9 +160,16 @@ export class InCall {
     </div>`;
   }
 
-  #choose(of: DevicesOf): void {
+  /** Shows the devices of a control in the menu; one that is open for another control stays open. */
+  #choose(of: DevicesOf, event: Event): void {
+    const {host} = this.#options;
+    const menu = host.renderRoot.querySelector<HTMLElement>('#devices');
+    const other = of !== this.#menu;
     this.#menu = of;
-    this.#options.host.requestUpdate();
+    host.requestUpdate();
+    if (!other || !menu?.matches(':popover-open')) return;
+    event.preventDefault();
+    void host.updateComplete.then(() => menu.querySelector('sip-call-devices')?.open());
   }
 
   /** Returns the focus to what opened the menu. */

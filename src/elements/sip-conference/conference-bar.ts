@@ -281,7 +281,7 @@ export class ConferenceBarElement extends LitElement {
   #onToggle(panel: Panel, {newState, currentTarget}: ToggleEvent): void {
     if (newState === 'open') {
       this.open = panel;
-      const selector = 'sip-conference-files, sip-conference-invite, [part=end-confirm]';
+      const selector = 'sip-conference-files, sip-conference-invite, [part=end-cancel]';
       (currentTarget as HTMLElement).querySelector<HTMLElement>(selector)?.focus();
     } else if (this.open === panel) this.open = undefined;
   }

@@ -119,9 +119,9 @@ export class ConferenceFilesElement extends LitElement {
   @query('[type=file]') private readonly picker!: HTMLInputElement;
 
   readonly #localize = new LocalizeController(this);
-  readonly #sending = new UploadList(({phase}) => {
-    const [newest] = this.uploads.state.list;
-    if (phase === 'sent' && newest) this.#choose(newest.id);
+  readonly #sending = new UploadList(({phase, file}) => {
+    const sent = this.uploads.state.list.find((uploaded) => uploaded.file === file);
+    if (phase === 'sent' && sent) this.#choose(sent.id);
   });
   #times = 1;
 
@@ -289,7 +289,8 @@ export class ConferenceFilesElement extends LitElement {
     picker.value = '';
   };
 
-  readonly #onKey = ({key, target, repeat: repeats}: KeyboardEvent): void => {
-    if (key === 'Enter' && !repeats && (target as Element).matches('input')) void this.#play();
+  readonly #onKey = ({key, target, isComposing, repeat: repeats}: KeyboardEvent): void => {
+    if (key !== 'Enter' || isComposing || repeats) return;
+    if ((target as Element).matches('input')) void this.#play();
   };
 }

@@ -5,6 +5,7 @@ import {StateTarget} from '../../core/util/state-target.js';
 /** A file uploaded from this page, with the server's id. */
 export interface UploadedFile {
   readonly id: string;
+  readonly file: Blob;
   readonly name: string;
   /** In bytes. */
   readonly size: number;
@@ -37,7 +38,7 @@ export class UploadedFiles extends StateTarget<UploadedFilesState> {
     const id = ok ? fileIdIn(response) : undefined;
     if (id === undefined) return;
     const name = file instanceof File ? file.name : id;
-    const uploaded = {id, name, size: file.size, time: Date.now()};
+    const uploaded = {id, file, name, size: file.size, time: Date.now()};
     this.update({list: [uploaded, ...this.state.list.filter((other) => other.id !== id)]});
   };
 }

@@ -157,7 +157,7 @@ export class DirectoryPanelElement extends LitElement {
   };
 
   readonly #onSearchKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowDown' || !this.tree) return;
+    if (event.key !== 'ArrowDown' || event.isComposing || !this.tree) return;
     event.preventDefault();
     this.tree.focus();
   };

@@ -13,6 +13,8 @@ export class Drafts {
   #client: BaseClient | undefined;
   #key = '';
   #texts = new Map<string, string>();
+  /** Whether the storage has the texts. */
+  #kept = true;
 
   /** Follows a client's account. */
   follow(client: BaseClient | undefined): void {
@@ -20,6 +22,7 @@ export class Drafts {
     this.#client = client;
     const {user = '', domain = '', historyStorage} = client?.options ?? {};
     this.#key = historyStorage === 'local' ? `sip-elements:drafts:${user}@${domain}` : '';
+    this.#kept = true;
     this.#texts = this.#stored ?? new Map<string, string>();
   }
 
@@ -36,10 +39,10 @@ export class Drafts {
   /** Keeps the draft for a number; an empty one is forgotten. */
   set(number: string, text: string): void {
     // Another tab may have written other drafts meanwhile.
-    this.#texts = this.#stored ?? this.#texts;
+    if (this.#kept) this.#texts = this.#stored ?? this.#texts;
     this.#texts.delete(number);
     if (text.trim()) this.#texts.set(number, text);
-    if (this.#key) write(this.#key, [...this.#texts].slice(-MOST));
+    if (this.#key) this.#kept = write(this.#key, [...this.#texts].slice(-MOST));
   }
 
   /** The stored drafts; undefined if none are stored, or the storage is denied. */
@@ -65,11 +68,13 @@ function isDraft(value: unknown): value is [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
 }
 
-function write(key: string, drafts: readonly (readonly [string, string])[]): void {
+/** Returns whether the storage took the drafts; if it is denied or full, they last as long as the page. */
+function write(key: string, drafts: readonly (readonly [string, string])[]): boolean {
   try {
     if (drafts.length) localStorage.setItem(key, JSON.stringify({version: VERSION, drafts}));
     else localStorage.removeItem(key);
+    return true;
   } catch {
-    // The storage is denied or full: the drafts last as long as the page.
+    return false;
   }
 }

@@ -292,7 +292,7 @@ export class MessagesListElement extends LitElement {
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.#search.text) return;
+    if (event.key !== 'Escape' || event.isComposing || !this.#search.text) return;
     event.preventDefault();
     event.stopPropagation();
     this.#search.search('');

@@ -326,7 +326,7 @@ export class MessagesPanelElement extends LitElement {
   };
 
   readonly #onComposeKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
     this.#onCompose(false);
   };

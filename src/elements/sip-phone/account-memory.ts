@@ -24,10 +24,10 @@ export function recallAccount(): KnownAccount {
   }
 }
 
-/** Remembers the account, if the browser allows it. */
+/** Remembers the account, if the browser allows it. The query of an address may have a token, and is left out. */
 export function rememberAccount({server, user}: Required<KnownAccount>): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({server, user}));
+    localStorage.setItem(KEY, JSON.stringify({server: server.replace(/[?#].*/s, ''), user}));
   } catch {
     // The user writes them again.
   }

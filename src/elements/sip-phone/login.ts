@@ -24,6 +24,7 @@ export class PhoneLogin implements ReactiveController {
   #state: 'out' | 'signing in' | 'in' = 'out';
   #failure: SipError | undefined;
   #loading: Promise<unknown> | undefined;
+  #leaving: Promise<void> | undefined;
 
   constructor(host: LoginHost, own: OwnClientElement, localize: LocalizeController) {
     this.#host = host;
@@ -75,7 +76,8 @@ export class PhoneLogin implements ReactiveController {
     </button>`;
   }
 
-  readonly #signIn = async (account: Account): Promise<void> => {
+  /** Resolves with whether the user is signed in. */
+  readonly #signIn = async (account: Account): Promise<boolean> => {
     this.#change('signing in');
     const element = this.#own.made;
     try {
@@ -87,14 +89,21 @@ export class PhoneLogin implements ReactiveController {
       // The client's state reports a failure of the API's socket.
       if (this.#host.hasAttribute('api')) element.connectApi().catch(() => {});
       this.#change('in');
+      return true;
     } catch (cause) {
       const error = toSipError(cause);
       await this.#signOut(error);
       dispatchError(this.#host, error);
+      return false;
     }
   };
 
-  async #signOut(failure?: SipError): Promise<void> {
+  /** Signs out once, however many updates follow while the connection closes. */
+  #signOut(failure?: SipError): Promise<void> {
+    return (this.#leaving ??= this.#leave(failure).finally(() => (this.#leaving = undefined)));
+  }
+
+  async #leave(failure?: SipError): Promise<void> {
     const element = this.#own.made;
     await element.disconnect().catch(() => {});
     element.password = '';

@@ -61,8 +61,8 @@ class PhoneLoginElement extends LitElement {
   @property({attribute: false}) busy = false;
   /** Why the last attempt failed. */
   @property({attribute: false}) failure: SipError | undefined;
-  /** Signs in. */
-  @property({attribute: false}) signIn: (account: Account) => void = () => {};
+  /** Signs in; resolves with whether that succeeded. */
+  @property({attribute: false}) signIn: (account: Account) => Promise<boolean> = async () => false;
 
   readonly #localize = new LocalizeController(this);
   /** What was wrong before anything was sent. */
@@ -167,9 +167,13 @@ class PhoneLoginElement extends LitElement {
     if (first) return this.#input(first).focus();
     if (typeof server !== 'string') return;
     this.#server = server;
-    if (this.remembers) rememberAccount(written);
-    this.signIn({...written, server});
+    void this.#signIn(written, server);
   };
+
+  async #signIn(written: Account, server: string): Promise<void> {
+    const done = await this.signIn({...written, server});
+    if (done && this.remembers) rememberAccount(written);
+  }
 }
 
 /** The errors of the address that the user wrote. */

@@ -217,17 +217,20 @@ export const styles = css`
     }
   }
 
+  /* A page that resets everything by "all: unset !important" leaves it where it is. */
   :host([corner]:not([corner='false' i])) {
+    --_display: flex;
+    --_edge: var(--_space-4);
     position: fixed !important;
-    inset-block-end: var(--_space-4);
-    inset-inline-end: var(--_space-4);
+    inset-block: var(--sip-phone-inset-block, auto var(--_edge)) !important;
+    inset-inline: var(--sip-phone-inset-inline, auto var(--_edge)) !important;
     z-index: 1000;
     display: flex;
-    flex-direction: column-reverse;
-    align-items: flex-end;
-    gap: var(--_space-3);
-    inline-size: min(max(22rem, 352px), 100vw - 2 * var(--_space-4));
-    pointer-events: none;
+    flex-direction: column-reverse !important;
+    align-items: flex-end !important;
+    gap: var(--_space-3) !important;
+    inline-size: min(max(22rem, 352px), 100vw - 2 * var(--_edge)) !important;
+    pointer-events: none !important;
   }
   :host([corner]:not([corner='false' i])[hidden]) {
     display: none;
@@ -309,9 +312,7 @@ export const styles = css`
   /* Low, as at 200 % zoom: the open phone has all the height, and its bars as little as can be. */
   @media (height < 34rem) {
     :host([corner]:not([corner='false' i])) {
-      inset-block-end: var(--_space-2);
-      inset-inline-end: var(--_space-2);
-      inline-size: min(max(22rem, 352px), 100vw - 2 * var(--_space-2));
+      --_edge: var(--_space-2);
     }
     .over {
       --_height: min(var(--sip-phone-height, max(38rem, 608px)), 100dvh - 2 * var(--_space-2));

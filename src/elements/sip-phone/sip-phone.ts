@@ -75,6 +75,8 @@ interface Tab {
  * @csspart messages - The `<sip-messages>`.
  * @csspart devices - The `<sip-devices>`.
  * @cssprop [--sip-phone-height=max(38rem, 608px)] - The height of the phone.
+ * @cssprop [--sip-phone-inset-block=auto 1rem] - The distance of the phone in the corner from the top and the bottom.
+ * @cssprop [--sip-phone-inset-inline=auto 1rem] - The distance of the phone in the corner from the start and the end.
  * @cssstate ringing - A call is ringing.
  * @cssstate busy - There is a call.
  */

@@ -133,9 +133,10 @@ describe('<sip-transfer-button>', () => {
   it('finds people by name in the directory and the history, and transfers to the one chosen', async () => {
     const {dialog: wire} = await opened();
     expect(field().getAttribute('aria-expanded')).to.equal('false');
+    const [status] = deep(element, '.found + [role=status]');
     await sendKeys({type: '王'});
     await shows(element, () => options().join() === '王芳 1005,王力 1006');
-    expect(deep(element, '[role=status]').at(-1)!.innerText).to.equal('2 people found');
+    expect(status!.innerText).to.equal('2 people found');
     await isAccessible(element);
     await sendKeys({press: 'ArrowDown'});
     await sendKeys({press: 'ArrowDown'});

@@ -266,6 +266,21 @@ describe('<sip-call> while a call is on it', () => {
       expect(menu().ariaLabel).to.equal('Video settings');
     });
 
+    it('take the place of another menu that is open', async () => {
+      await answered();
+      await shows(element, () => part(element, 'camera-devices') !== null);
+      await click('sound-devices');
+      await shows(element, () => names().length === 5);
+      await click('camera-devices');
+      await shows(
+        element,
+        () => names().join() === 'System default,Camera' && focused() === 'System default',
+      );
+      expect(menu().matches(':popover-open')).to.equal(true);
+      await click('camera-devices');
+      await until(() => !menu().matches(':popover-open'));
+    });
+
     it('set the volume of the call, which is remembered', async () => {
       const {dialog} = await answered('audio');
       dialog.play(new MediaStream([sound()]));

@@ -118,6 +118,13 @@ describe('the panels of a <sip-conference>', () => {
     expect(active().matches('[type=radio]')).to.equal(true);
     await isAccessible(element);
     await sendKeys({press: 'ArrowDown'});
+    const composing = new KeyboardEvent('keydown', {
+      key: 'Enter',
+      isComposing: true,
+      bubbles: true,
+      composed: true,
+    });
+    active().dispatchEvent(composing);
     meeting.service.failure = new SipError('file-not-found', {subject: 'f1'});
     await sendKeys({press: 'Enter'});
     await shows(element, () => meeting.service.commands.at(-1) === 'play f1 1');
@@ -125,6 +132,28 @@ describe('the panels of a <sip-conference>', () => {
     part(element, 'play')!.click();
     await shows(element, () => !isOpen('files'));
     expect(meeting.service.commands).to.deep.equal(['play f1 1', 'play f1 1']);
+  });
+
+  it('choose no other file if the server gives an upload no id', async () => {
+    upload('siren.wav', 'f1');
+    let over: (() => void) | undefined;
+    client.upload = (async (file: File) => {
+      const result = {ok: true, status: 200, response: '{}'};
+      await new Promise<void>((resolve) => (over = resolve));
+      client.dispatchEvent(new CustomEvent('sip-upload-end', {detail: {...result, file}}) as never);
+      return result;
+    }) as never;
+    await press(element, 'files');
+    await shows(element, () => uploaded().join() === 'siren.wav');
+    const [picker] = deep<HTMLInputElement>(element, '[type=file]');
+    const files = new DataTransfer();
+    files.items.add(new File(['x'], 'new.ogg'));
+    picker!.files = files.files;
+    picker!.dispatchEvent(new Event('change'));
+    await shows(element, () => deep(element, 'progress').length === 1);
+    over!();
+    await shows(element, () => deep(element, 'progress').length === 0);
+    expect(deep(element, '[type=radio]:checked')).to.deep.equal([]);
   });
 
   it('say beside the field what is wrong, once the user has written it, and invite nobody', async () => {

@@ -183,6 +183,12 @@ describe('the stage of a <sip-conference>', () => {
     await isAccessible(element);
     service.some({number: '1002', spotlighted: true});
     await shows(element, () => caption().innerText.trim() === 'Member 1 with a long name');
+    dialog.remotePictures = [{id: '1', label: 'gone', stream}];
+    service.some({number: '1003', speaking: false});
+    await shows(element, () => caption().innerText.trim() === 'Conference video');
+    dialog.remotePictures = [{id: '1', label: '', stream}];
+    service.some({number: '1003', speaking: true});
+    await shows(element, () => caption().innerText.trim() === 'Member 1 with a long name');
     await press(element, 'layout-speaker');
   });
 

@@ -11,6 +11,7 @@ import {StagedClient} from '../../support/staged/staged-client.js';
 
 describe('<sip-messages>', () => {
   let client: StagedClient;
+  afterEach(() => localStorage.removeItem('filling'));
   const receive = (text: string, more: {from?: string; name?: string; contentType?: string} = {}): void =>
     client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now(), ...more});
   const make = async (
@@ -189,6 +190,31 @@ describe('<sip-messages>', () => {
     await press(again, 'send');
     await shows(again, () => client.asked.includes('message 1003 half a'));
     expect(Object.keys(localStorage).filter((key) => key.includes('drafts'))).to.deep.equal([]);
+  });
+
+  it('keeps the drafts of a page whose storage is full', async () => {
+    localStorage.clear();
+    const element = await make('1002', {historyStorage: 'local', user: 'full'});
+    let filling = 'x'.repeat(2 ** 20);
+    while (filling) {
+      try {
+        localStorage.setItem('filling', (localStorage.getItem('filling') ?? '') + filling);
+      } catch {
+        filling = filling.slice(1, Math.ceil(filling.length / 2));
+      }
+    }
+    write(element, 'first');
+    element.with = '1003';
+    await shows(element, () => (part(element, 'field') as HTMLTextAreaElement).value === '');
+    write(element, 'second');
+    element.with = '1002';
+    await shows(element, () => (part(element, 'field') as HTMLTextAreaElement).value === 'first');
+    localStorage.removeItem('filling');
+    write(element, 'third');
+    expect(Object.entries(localStorage).find(([key]) => key.includes('drafts'))?.[1])
+      .to.contain('third')
+      .and.contain('second');
+    localStorage.clear();
   });
 
   it('cancels a new message by Escape, and writes to one person at a time', async () => {

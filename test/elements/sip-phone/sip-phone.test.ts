@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {SipPhoneElement} from '../../../src/elements/sip-phone/sip-phone.js';
+import {SipError} from '../../../src/errors.js';
 import {isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
@@ -302,26 +303,65 @@ describe('<sip-phone>', () => {
       await shows(element, () => form(element)!.textContent.includes('密码'));
     });
 
+    /** Lets the phone's own element have a staged client, as soon as the user signs in. */
+    const stage = (element: Element): StagedClient => {
+      const client = new StagedClient();
+      new MutationObserver((_, observer) => {
+        const own = element.shadowRoot!.querySelector('sip-client');
+        if (!own) return;
+        observer.disconnect();
+        own.client = client;
+      }).observe(element.shadowRoot!, {childList: true, subtree: true});
+      return client;
+    };
+    const fillIn = async (element: Element, server: string): Promise<void> => {
+      await shows(element, () => !!form(element)?.querySelector('form'));
+      const values = {server, user: '1002', password: 'geheim'};
+      for (const [name, value] of Object.entries(values)) field(element, name).value = value;
+    };
+    const remembered = (): string | null => localStorage.getItem('sip-elements/account');
+
     for (const storage of ['local', 'none'] as const)
-      it(`remembers the account, but not the password, where login-storage is ${storage}`, async () => {
+      it(`remembers an account that has signed in, without secrets, where login-storage is ${storage}`, async () => {
         localStorage.removeItem('sip-elements/account');
         const element = await fixture<SipPhoneElement>(
           html`<sip-phone login login-storage=${storage}></sip-phone>`,
         );
-        await shows(element, () => !!form(element)?.querySelector('form'));
-        const values = {server: '127.0.0.1:9/ws', user: '1002', password: 'geheim'};
-        for (const [name, value] of Object.entries(values)) field(element, name).value = value;
-        const failed = new Promise((resolve) => element.addEventListener('sip-error', resolve, {once: true}));
+        await fillIn(element, '127.0.0.1:9/ws?token=geheim');
+        const client = stage(element);
         form(element)!.querySelector('button')!.click();
-        await failed;
-        await shows(element, () => field(element, 'server').ariaInvalid === 'true');
-        expect(textOf(inside(element, 'sip-phone-login')!)).to.contain(
-          'ws://127.0.0.1:9/ws cannot be reached',
-        );
-        expect(localStorage.getItem('sip-elements/account')).to.equal(
+        await shows(element, () => tabs(element).length > 0);
+        expect(client.asked).to.deep.equal(['connect', 'register']);
+        await until(() => storage === 'none' || remembered() !== null);
+        expect(remembered()).to.equal(
           storage === 'none' ? null : '{"server":"127.0.0.1:9/ws","user":"1002"}',
         );
       });
+
+    it('signs out once, and says why, if the server ends the registration', async () => {
+      const element = await fixture<SipPhoneElement>(
+        html`<sip-phone login login-storage="none"></sip-phone>`,
+      );
+      await fillIn(element, '127.0.0.1:9/ws');
+      const client = stage(element);
+      form(element)!.querySelector('button')!.click();
+      await shows(element, () => tabs(element).length > 0);
+      client.host.setRegistration('rejected', new SipError('wrong-password', {subject: '1002'}));
+      await shows(element, () => !!form(element)?.querySelector('#password-wrong'));
+      expect(client.asked).to.deep.equal(['connect', 'register', 'disconnect']);
+    });
+
+    it('says at the server that it cannot be reached, and remembers nothing', async () => {
+      localStorage.removeItem('sip-elements/account');
+      const element = await fixture<SipPhoneElement>(html`<sip-phone login></sip-phone>`);
+      await fillIn(element, '127.0.0.1:9/ws');
+      const failed = new Promise((resolve) => element.addEventListener('sip-error', resolve, {once: true}));
+      form(element)!.querySelector('button')!.click();
+      await failed;
+      await shows(element, () => field(element, 'server').ariaInvalid === 'true');
+      expect(textOf(inside(element, 'sip-phone-login')!)).to.contain('ws://127.0.0.1:9/ws cannot be reached');
+      expect(remembered()).to.equal(null);
+    });
   });
 
   describe('in the corner', () => {

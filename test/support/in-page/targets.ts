@@ -104,6 +104,67 @@ const meet = (one: DOMRect, other: DOMRect): boolean =>
   Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
   Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
 
+/** Returns the targets that something covers, or that are outside the window, even after scrolling to them. */
+export function covered(targets: readonly Target[]): string[] {
+  return targets.flatMap(({element, name}) => {
+    element.scrollIntoView({block: 'center', inline: 'center'});
+    const {left, top, right, bottom} = element.getBoundingClientRect();
+    const [middle, level] = [(left + right) / 2, (top + bottom) / 2];
+    const points = {
+      middle: [middle, level],
+      start: [left + 3, level],
+      end: [right - 3, level],
+      top: [middle, top + 3],
+      foot: [middle, bottom - 3],
+    };
+    const wrong = Object.entries(points).flatMap(([place, [x, y]]) => {
+      const hit = hitAt(x!, y!);
+      return hit && (hit === element || [...ancestors(hit)].includes(element))
+        ? []
+        : [`${place} (${hit ? hit.className || hit.localName : 'nothing'})`];
+    });
+    return wrong.length ? [`${name}: ${wrong.join(', ')}`] : [];
+  });
+}
+
+/** The innermost element at a point of the window. */
+function hitAt(x: number, y: number): Element | null {
+  let hit = document.elementFromPoint(x, y);
+  for (;;) {
+    const inner: Element | null | undefined = hit?.shadowRoot?.elementFromPoint(x, y);
+    if (!inner || inner === hit) return hit;
+    hit = inner;
+  }
+}
+
+/** Returns the texts that something around them cuts off, which neither scrolls nor ends them by an ellipsis. */
+export function cut(element: Element): string[] {
+  return [...each(element.shadowRoot!)].filter(seen).flatMap((found) =>
+    [...found.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim())
+      .flatMap((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        const around = [found, ...ancestors(found)].find((each) => scrolls(each) || cuts(each, box));
+        return around && !scrolls(around)
+          ? [`“${node.textContent!.trim()}” by ${around.className || around.localName}`]
+          : [];
+      }),
+  );
+}
+
+const scrolls = (around: Element): boolean => /auto|scroll/.test(getComputedStyle(around).overflow);
+
+function cuts(around: Element, text: DOMRect): boolean {
+  const {overflowX, overflowY, textOverflow} = getComputedStyle(around);
+  const {left, top, right, bottom} = around.getBoundingClientRect();
+  const clips = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
+  const beside = text.left < left - 1 || text.right > right + 1;
+  const beyond = text.top < top - 3 || text.bottom > bottom + 3;
+  return (clips(overflowX) && textOverflow !== 'ellipsis' && beside) || (clips(overflowY) && beyond);
+}
+
 /** Returns the targets that are not inside the element, sideways: cut off, or beside it. */
 export function outside(element: Element, targets: readonly Target[]): string[] {
   const around = element.getBoundingClientRect();

@@ -167,6 +167,16 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
   ['sip-devices', 'before access', {shown: 'button'}],
   ['sip-upload', 'empty', {shown: '[part~=choose]'}],
   ['sip-keypad', 'in a call', {before: (client) => connect(client), shown: '[part=key]'}],
+  ['sip-phone', 'in the corner', {attributes: {corner: '', open: ''}, shown: '[role=tab]'}],
+  [
+    'sip-phone',
+    'in the corner in a call',
+    {
+      attributes: {corner: '', open: ''},
+      then: (client) => void connect(client, true),
+      shown: '[part~=controls]',
+    },
+  ],
   ['sip-phone', 'in a call', {then: (client) => void connect(client, true), shown: '[part~=controls]'}],
   ['sip-phone', 'idle', {shown: '[role=tab]'}],
   ...[

@@ -87,6 +87,8 @@ interface Found {
 export class PeopleCombobox {
   readonly #options: PeopleComboboxOptions;
   readonly #listening = new AbortController();
+  /** Stays while nothing is shown: screen readers announce a region only if it was there before its text. */
+  readonly #said = document.createElement('div');
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #found: Found = {text: '', people: []};
@@ -97,6 +99,9 @@ export class PeopleCombobox {
     const {field, box} = options;
     const {signal} = this.#listening;
     this.#options = options;
+    this.#said.className = 'hidden';
+    this.#said.role = 'status';
+    box.after(this.#said);
     field.setAttribute('role', 'combobox');
     field.setAttribute('aria-autocomplete', 'list');
     field.addEventListener('input', this.#onInput, {signal});
@@ -162,6 +167,7 @@ export class PeopleCombobox {
   end(): void {
     this.#listening.abort();
     this.close();
+    this.#said.remove();
   }
 
   get #text(): string {
@@ -206,7 +212,8 @@ export class PeopleCombobox {
   }
 
   #draw(): void {
-    const {field, box} = this.#options;
+    const {field, box, localize} = this.#options;
+    const {people, text} = this.#found;
     field.setAttribute('aria-expanded', String(this.#open));
     if (this.#open) field.setAttribute('aria-controls', 'people');
     else field.removeAttribute('aria-controls');
@@ -214,6 +221,7 @@ export class PeopleCombobox {
     else field.removeAttribute('aria-activedescendant');
     box.toggleAttribute('hidden', !this.#open);
     render(this.#open ? this.#list() : nothing, box);
+    this.#said.textContent = this.#open && text ? localize.term('peopleFound', String(people.length)) : '';
     box.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'});
   }
 
@@ -221,33 +229,30 @@ export class PeopleCombobox {
     const {localize} = this.#options;
     const {people, text} = this.#found;
     return html`<ul
-        id="people"
-        role="listbox"
-        aria-label=${localize.term(text ? 'suggestions' : 'recentPeople')}
-      >
-        ${people.map(
-          (person, index) =>
-            // The field has the focus and the keys (WAI-ARIA combobox).
-            // eslint-disable-next-line lit-a11y/click-events-have-key-events
-            html`<li
-              id=${`person-${index}`}
-              part="suggestion"
-              role="option"
-              aria-selected=${index === this.#active ? 'true' : 'false'}
-              @click=${() => this.#choose(person, 'press')}
+      id="people"
+      role="listbox"
+      aria-label=${localize.term(text ? 'suggestions' : 'recentPeople')}
+    >
+      ${people.map(
+        (person, index) =>
+          // The field has the focus and the keys (WAI-ARIA combobox).
+          // eslint-disable-next-line lit-a11y/click-events-have-key-events
+          html`<li
+            id=${`person-${index}`}
+            part="suggestion"
+            role="option"
+            aria-selected=${index === this.#active ? 'true' : 'false'}
+            @click=${() => this.#choose(person, 'press')}
+          >
+            <span class="avatar" aria-hidden="true">${initialsOf(person)}</span>
+            <span class="words"
+              ><bdi class="name line">${nameOf(person, localize)}</bdi>${
+                person.name ? html`<bdi class="quiet number line">${person.number}</bdi>` : nothing
+              }</span
             >
-              <span class="avatar" aria-hidden="true">${initialsOf(person)}</span>
-              <span class="words"
-                ><bdi class="name line">${nameOf(person, localize)}</bdi>${
-                  person.name ? html`<bdi class="quiet number line">${person.number}</bdi>` : nothing
-                }</span
-              >
-            </li>`,
-        )}
-      </ul>
-      <div class="hidden" role="status">
-        ${text ? localize.term('peopleFound', String(people.length)) : nothing}
-      </div>`;
+          </li>`,
+      )}
+    </ul>`;
   }
 
   #choose(person: Party, by: 'enter' | 'press'): void {

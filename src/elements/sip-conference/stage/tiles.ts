@@ -103,6 +103,5 @@ export function participants({state}: SipConference): readonly ConferenceMember[
 
 /** Returns the member in a video: a server labels the videos, or sends one, that of the spotlighted member. */
 function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
-  const named = label ? members.find((member) => (member.label ?? member.number) === label) : undefined;
-  return named ?? members.find(({spotlighted}) => spotlighted);
+  return members.find((member) => (label ? (member.label ?? member.number) === label : member.spotlighted));
 }

@@ -562,6 +562,9 @@ export const ar: Terms = {
   consultation: (name, target) => `هل تريد تحويل ${own(name)} إلى ${own(target)}؟`,
   completeTransfer: 'إتمام التحويل',
   alreadyInCall: 'أنت في هذه المكالمة بالفعل',
+  mergeCalls: 'دمج المكالمات',
+  splitCalls: 'فصل المكالمات',
+  inConference: (names) => `في مكالمة جماعية مع ${own(names)}`,
 
   errorCode: 'رمز الخطأ',
   sipStatus: 'حالة SIP',

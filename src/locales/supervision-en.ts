@@ -20,6 +20,9 @@ export const supervisionEn = {
   consultation: (name: string, target: string) => `Transfer ${name} to ${target}?`,
   completeTransfer: 'Complete transfer',
   alreadyInCall: 'You’re already in this call',
+  mergeCalls: 'Merge calls',
+  splitCalls: 'Split',
+  inConference: (names: string) => `In a conference with ${names}`,
 };
 
 // Updates both the registered language and the fallback that other languages use.

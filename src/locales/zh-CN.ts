@@ -465,6 +465,9 @@ export const zhCN: Terms = {
   consultation: (name, target) => `将 ${name} 转接给 ${target}？`,
   completeTransfer: '完成转接',
   alreadyInCall: '您已在该通话中',
+  mergeCalls: '合并通话',
+  splitCalls: '拆分通话',
+  inConference: (names) => `正在与 ${names} 进行多方通话`,
 
   errorCode: '错误代码',
   sipStatus: 'SIP 状态码',

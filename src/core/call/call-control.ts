@@ -61,6 +61,8 @@ export class CallControl {
   #target: EventTarget | undefined;
   /** What was last reported about the recording. */
   #recording: RecordingSign = 'off';
+  /** Whether a call is recorded that this one is merged with. */
+  #recordedBeside = false;
 
   constructor(init: CallInit) {
     this.init = init;
@@ -177,10 +179,15 @@ export class CallControl {
     this.update({quiet: true, autoAnswered: true});
   }
 
-  /** Reports to the other side whether the call is recorded here, if that has changed. */
-  tellRecording(): void {
+  /**
+   * Reports to the other side whether its voice is recorded here, if that has changed.
+   *
+   * @param beside - Whether a call is recorded that this one is merged with.
+   */
+  tellRecording(beside = this.#recordedBeside): void {
+    this.#recordedBeside = beside;
     const {phase, recording, recordingPaused} = this.#state;
-    const sign = !recording ? 'off' : recordingPaused ? 'paused' : 'on';
+    const sign = beside ? 'on' : !recording ? 'off' : recordingPaused ? 'paused' : 'on';
     if (sign === this.#recording || phase !== 'answered') return;
     this.#recording = sign;
     void this.#dialog?.tellRecording(sign);
@@ -192,7 +199,7 @@ export class CallControl {
     this.#ended = performance.now();
     const dialog = this.#dialog;
     dialog?.removeEventListener('statechange', this.#onDialog);
-    this.update({phase: 'released', cause});
+    this.update({phase: 'released', cause, merged: undefined});
     if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
     dialog?.removeEventListener('streamschange', this.#onStreams);
     for (const type of REPEATED) dialog?.removeEventListener(type, this.#onRepeated);

@@ -53,6 +53,8 @@ export interface CallState {
   readonly transfer?: CallTransfer | undefined;
   /** The id of the call that the user wants to transfer to the other side of this one, after a consultation. */
   readonly consultationFor?: string | undefined;
+  /** The ids of the calls that `client.merge` has merged with this one; undefined if there are none. */
+  readonly merged?: readonly string[] | undefined;
   /** Why the call continues with less media than requested. */
   readonly warning?: SipErrorCode | undefined;
   /** Why the call ended. */
@@ -107,5 +109,7 @@ export interface CallSource extends TypedEventTarget<CallEventMap> {
   readonly remote: Party;
   readonly state: Readonly<CallState>;
   readonly localStream: MediaStream | undefined;
+  /** What is sent mixed with the microphone. */
+  readonly mixed: readonly MediaStreamTrack[];
   readonly remoteStream: MediaStream | undefined;
 }

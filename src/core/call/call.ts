@@ -189,6 +189,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#dialog?.remoteStream;
   }
 
+  /** @internal The other sides' voices that a merge sends mixed with the microphone. */
+  get mixed(): readonly MediaStreamTrack[] {
+    return this.#dialog?.mixed ?? [];
+  }
+
   /** The other side's videos, one by one. If there are several, their labels distinguish them. */
   get remotePictures(): readonly RemotePicture[] {
     return this.#dialog?.remotePictures ?? [];
@@ -386,6 +391,21 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal Notes the call that may be transferred to the other side of this one. */
   setConsultation(other: SipCall): void {
     this.#control.update({consultationFor: other.id});
+  }
+
+  /** @internal Notes the calls that this one is merged with. */
+  setMerged(merged: readonly string[] | undefined): void {
+    this.#control.update({merged});
+  }
+
+  /**
+   * @internal Sends these tracks mixed with the microphone.
+   *
+   * @param recorded - Whether a call is recorded that gets this side's voice.
+   */
+  async mixIn(tracks: readonly MediaStreamTrack[], recorded = false): Promise<void> {
+    this.#control.tellRecording(recorded);
+    await this.#dialog?.mixIn(tracks);
   }
 
   /**

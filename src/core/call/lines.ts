@@ -95,9 +95,16 @@ export class Lines implements CallLines {
 
   #silenceOthers(call: SipCall | undefined): void {
     if (!this.#exclusive || (call && !isLine(call.type))) return;
+    const merged = call?.state.merged ?? [];
     // Held calls too: one of them may be about to be resumed.
     for (const other of this.#getCalls())
-      if (other !== call && isLine(other.type) && other.state.phase === 'answered') void this.#hold(other);
+      if (
+        other !== call &&
+        isLine(other.type) &&
+        other.state.phase === 'answered' &&
+        !merged.includes(other.id)
+      )
+        void this.#hold(other);
   }
 
   async #hold(call: SipCall): Promise<void> {

@@ -147,6 +147,17 @@ export class ClientCalls {
     else this.lines.choose(call);
   }
 
+  /** See `BaseClient.merge`. */
+  async merge(calls: readonly SipCall[]): Promise<void> {
+    await (await import('../call/merge.js')).mergeCalls(calls, this.#calls, this.lines);
+  }
+
+  /** See `BaseClient.split`. */
+  async split(call: SipCall): Promise<void> {
+    (await import('../call/merge.js')).splitCall(call);
+    await this.activate(call);
+  }
+
   /** See `CallServiceHost.refusalOf`. */
   refusalOf({type}: Arrival): 480 | 486 | undefined {
     if (isUrgent(type)) return undefined;

@@ -313,6 +313,34 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     await this.#calls.activate(call);
   }
 
+  /**
+   * Merges answered calls of two into one conference: everyone hears everyone. All are resumed, and this browser mixes
+   * what each other side hears, so any server will do. `state.merged` of each call has the ids of the others.
+   *
+   * ```ts
+   * await client.merge(client.calls);
+   * ```
+   * `mute()` of any of the calls mutes the microphone for all. A call that is held or ends leaves the conference; the
+   * last one continues as before. While another side holds, nothing of it is sent to the others. Merging again with
+   * further calls makes one conference of all.
+   *
+   * @throws {SipError} `bad-parameter` for fewer than two calls, calls of another client, or calls other than `single`,
+   * `urgent` and `sos`; `invalid-state` if one is not answered or sends no audio; `playback-blocked` if the browser
+   * waits for a gesture; as `SipCall.unhold`. The calls are not merged then, and at most one is active.
+   */
+  async merge(calls: readonly SipCall[]): Promise<void> {
+    await this.#calls.merge(calls);
+  }
+
+  /**
+   * Ends the conference that a call was merged into: this call continues, the others are held.
+   *
+   * @throws {SipError} `invalid-state` if the call is not merged.
+   */
+  async split(call: SipCall): Promise<void> {
+    await this.#calls.split(call);
+  }
+
   /** Returns the call with the server's session id (the documentation's *sid*), if the call has not ended. */
   getCall(sid: string): SipCall | undefined {
     return this.state.calls.find((call) => call.id === sid);

@@ -118,6 +118,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly asked: MediaKinds;
   readonly localStream: MediaStream | undefined;
   readonly remoteStream: MediaStream | undefined;
+  /** What is sent mixed with the microphone. */
+  readonly mixed: readonly MediaStreamTrack[];
   /** The other side's videos, one by one, in the order of their m-lines. */
   readonly remotePictures: readonly RemotePicture[];
   /** Returns a header that the other side sent in this dialog, from the newest message that has it. */
@@ -154,6 +156,12 @@ export interface Dialog extends StateSource<DialogState> {
   setHeld(held: boolean): Promise<void>;
   /** Sends silence instead of the microphone, without signalling. */
   setMuted(muted: boolean): Promise<void>;
+  /**
+   * Sends these tracks mixed with the microphone, without signalling; none sends the microphone itself.
+   *
+   * @throws {SipError} `playback-blocked` if the browser does not start the mixer.
+   */
+  mixIn(tracks: readonly MediaStreamTrack[]): Promise<void>;
   /** Stops the camera and sends black, or opens it again, without signalling. */
   setCameraOff(off: boolean): Promise<void>;
   /**

@@ -1,4 +1,4 @@
-import {html, type ReactiveElement, type TemplateResult} from 'lit';
+import {html, nothing, type ReactiveElement} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
@@ -8,7 +8,7 @@ import {LazyModule} from '../shared/lazy-module.js';
 
 const offers = new LazyModule(() => import('../shared/calls/call-offers.js'));
 
-/** Offers what a call of its kind allows: to complete a transfer, or to barge into a call that is heard. */
+/** Offers what a call allows: to complete a transfer, to barge into a call that is heard, to merge calls. */
 export class CallOffers {
   readonly #localize: LocalizeController;
   readonly #commands: CommandController;
@@ -20,17 +20,24 @@ export class CallOffers {
     this.#commands = commands;
   }
 
-  /** Renders the offer; undefined if there is none, or a failure is to be shown. */
-  render(call: SipCall, client: BaseClient | undefined): TemplateResult | undefined {
-    if (!client || this.#commands.error) return undefined;
-    if (call.type !== 'listen-in' && call.state.consultationFor === undefined) return undefined;
+  /**
+   * Renders the offer, or the notice.
+   *
+   * @param shown - The notice, which comes first if it is a failure, or if the offer is only to merge calls.
+   */
+  render(call: SipCall, client: BaseClient | undefined, shown: unknown): unknown {
+    if (!client || this.#commands.error) return shown;
+    const asks = call.type === 'listen-in' || call.state.consultationFor !== undefined;
+    if (!asks && (shown !== nothing || client.calls.length < 2)) return shown;
     const module = offers.load(this.#host);
     const localize = this.#localize;
     const offer = module?.offerOf(call, client, localize);
-    if (!module || !offer) return undefined;
-    const more = html`<span class="answers">
-      ${offer.commands.map((command) => module.offerButton(command, this.#commands))}
-    </span>`;
+    if (!module || !offer) return shown;
+    const buttons = offer.commands.map((command) =>
+      module.offerButton(command, this.#commands, undefined, asks ? 'pill' : 'link'),
+    );
+    // A notice that stays takes one row.
+    const more = asks ? html`<span class="answers">${buttons}</span>` : buttons;
     return notice(offer.text, {localize, informs: true, more});
   }
 }

@@ -153,7 +153,7 @@ export class CallView implements ReactiveController {
                 @click=${this.#onSound}
               ></sip-audio>`
         }
-        ${this.#requests.render() ?? this.#offers.render(call, client.client) ?? this.#notice.render(client.client?.options.server)}
+        ${this.#requests.render() ?? this.#offers.render(call, client.client, this.#notice.render(client.client?.options.server))}
         ${this.#renderControls(call, title)}
       </div>
     </div>`;

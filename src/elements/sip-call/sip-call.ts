@@ -35,7 +35,8 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * user. If the other side adds video (`sip-media-request`), the element shows it without asking, since nothing is sent:
  * a notice offers the user's camera, or audio only for both sides.
  *
- * In a consultation before a transfer, a notice offers to complete it. While the user listens in on a call of others, a
+ * In a consultation before a transfer, a notice offers to complete it. If there are several calls, a notice offers to
+ * merge them into one conference, and then to split them. While the user listens in on a call of others, a
  * notice says that no one hears the user, and offers to barge in.
  *
  * If the row is too narrow for all controls, the least important ones move to a menu.
@@ -95,6 +96,8 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @csspart sound-only - The button that removes the video from the call again.
  * @csspart complete-transfer - The button that completes a transfer after a consultation.
  * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
+ * @csspart merge - The button that merges the calls into one conference.
+ * @csspart split - The button that ends the conference: this call continues, the others are held.
  * @csspart barge-in - The button that barges into the call that the user listens to.
  * @csspart accept - The button that accepts a requested transfer.
  * @csspart refuse - The button that refuses a requested transfer.

@@ -38,7 +38,8 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
  *
  * An ended call stays for some seconds, with how long it was. While the user listens in on a call of others, the line
- * says so and offers to barge in or to end that call; in a consultation, to complete the transfer.
+ * says so and offers to barge in or to end that call; in a consultation, to complete the transfer. If there are several
+ * calls, the current one offers to merge them into one conference, and then to split them.
  *
  * Pressing a line resumes its call and holds the active one; a `<sip-call>` without `sid` then shows it. If another
  * call is active, a ringing call can be answered in two ways: hold the other call, or end it. A call that the page
@@ -54,9 +55,11 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * @csspart ended - Each ended call; it is shown for some seconds, with how long it was.
  * @csspart again - The button that calls again.
  * @csspart dismiss - The button that removes an ended call.
- * @csspart offer - What a line offers: to complete a transfer, to barge into a call of others, or to end it.
+ * @csspart offer - What a line offers: to complete a transfer, to merge calls, to barge into a call of others or end it.
  * @csspart complete-transfer - The button that completes a transfer after a consultation.
  * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
+ * @csspart merge - The button that merges the calls into one conference.
+ * @csspart split - The button that ends the conference: this call continues, the others are held.
  * @csspart barge-in - The button that barges into the call that the user listens to.
  * @csspart force-end - The button that ends a call of others after the user has confirmed that.
  * @csspart cancel - The button that cancels ending the call of others.
@@ -150,10 +153,10 @@ export class SipCallsElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const wanted = this.calls.some(
-      ({type, state}) => type === 'listen-in' || type === 'barge-in' || state.consultationFor !== undefined,
-    );
-    if (wanted) offers.load(this);
+    const {calls} = this;
+    const wanted = calls.some(({type}) => type === 'listen-in' || type === 'barge-in');
+    // A consultation, or calls that can be merged.
+    if (wanted || calls.length > 1) offers.load(this);
   }
 
   protected override updated(): void {

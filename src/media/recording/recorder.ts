@@ -1,7 +1,7 @@
 import {SipError, toSipError} from '../../errors.js';
 import {RecordedPicture} from './recorded-picture.js';
 import {BlobSink, type RecordingSink} from './recording-sink.js';
-import {SoundMixer} from './sound-mixer.js';
+import {SoundMixer} from '../audio/sound-mixer.js';
 
 /** The tracks that are recorded at one moment. */
 export interface RecordingSources {
@@ -71,6 +71,11 @@ const EARLY = 100;
 /** How long the last part may take after the browser has reported that it stopped, in milliseconds. */
 const LATE = 2_000;
 
+/**
+ * How long the browser may take to start the sound, in milliseconds: some open the device first. It reports no refusal.
+ */
+const PATIENCE = 4_000;
+
 /** Bits per second. */
 const AUDIO_BITRATE = 96_000;
 /** Bits per second for each pixel: 0.9 Mbit/s at 640 × 480, 2.8 at 1280 × 720. */
@@ -136,7 +141,7 @@ export class Recorder {
     try {
       mixer.use([...sources.remote, ...sources.local]);
       picture.use(sources.picture, sources.inset);
-      await mixer.run();
+      if (!(await mixer.run(PATIENCE))) throw new SipError('playback-blocked');
       const stream = new MediaStream([await picture.begin(mixer.target), mixer.track]);
       const {width, height} = picture.size;
       const settings: RecorderSettings = {

@@ -3,9 +3,12 @@ import type {MediaKinds} from '../types.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import {blackPicture, type BlackPicture} from './black.js';
 import {openCamera, openMedia} from '../devices/devices.js';
+import {SoundMixer} from '../audio/sound-mixer.js';
 import {closeTrack, deviceOf, type OpenDevice} from '../devices/open-device.js';
 import type {Screen} from './screen.js';
-import {mixSounds, type SoundMix} from './sound-mix.js';
+
+/** How long the mixer may take to start, in milliseconds: the browser suspends it until a user gesture. */
+const PATIENCE = 1_000;
 
 /** The events of a device's track that the browser dispatches. */
 const DEVICE_EVENTS = ['ended', 'mute'] as const;
@@ -16,6 +19,8 @@ export class LocalMedia {
   readonly stream = new MediaStream();
   /** Called when a device has ended or fallen silent unexpectedly. */
   ondevice: ((kind: InputKind) => void) | undefined;
+  /** Audio from elsewhere, which `mix` adds to the microphone. */
+  more: readonly MediaStreamTrack[] = [];
   readonly input: InputSettings;
   #warnings: SipErrorCode[] = [];
   #black: BlackPicture | undefined;
@@ -26,7 +31,7 @@ export class LocalMedia {
   #screen: Screen | undefined;
   /** What replaces the screen when sharing ends. */
   #after: 'camera' | 'black' | 'nothing' = 'nothing';
-  #mix: SoundMix | undefined;
+  #mix: SoundMixer | undefined;
 
   /** @param input - How devices are opened. */
   constructor(input: InputSettings = {}) {
@@ -38,7 +43,7 @@ export class LocalMedia {
     return this.#warnings;
   }
 
-  /** The audio to send: the microphone, mixed with the screen's audio. */
+  /** The audio to send: the microphone, mixed with the screen's audio and with `more`. */
   get audio(): MediaStreamTrack | undefined {
     return this.#mix?.track ?? this.stream.getAudioTracks()[0];
   }
@@ -67,9 +72,7 @@ export class LocalMedia {
   /** Closes the devices that are not needed. */
   keep(kinds: MediaKinds): void {
     if (!kinds.audio) this.#close(this.stream.getAudioTracks());
-    if (kinds.video) return;
-    this.#closePicture();
-    this.#unmix();
+    if (!kinds.video) this.#closePicture();
   }
 
   /** Opens the camera if no video is sent. @throws {SipError} `camera-…`, `insecure-page`, `aborted` */
@@ -104,7 +107,6 @@ export class LocalMedia {
     if (!this.#screen) return false;
     const {width, height} = this.#screen.picture.getSettings();
     this.#closePicture();
-    this.#unmix();
     if (this.#after !== 'nothing') this.#black = blackPicture(width, height);
     return this.#after === 'camera';
   }
@@ -119,16 +121,20 @@ export class LocalMedia {
     this.#after = after;
   }
 
-  /** Mixes the screen's audio with the microphone, or removes it from the mix: `audio` is another track afterwards. */
-  async mix(): Promise<void> {
-    const microphone = this.stream.getAudioTracks()[0];
-    const sound = this.#screen?.sound;
-    this.#unmix();
-    if (!microphone || !sound) return;
-    const mix = await mixSounds([microphone, sound]);
-    // Either track may have ended in the meantime.
-    if (this.#screen?.sound === sound && microphone.readyState === 'live' && !this.#mix) this.#mix = mix;
-    else mix?.stop();
+  /**
+   * Mixes the screen's audio and `more` with the microphone, or ends the mix if there is nothing to add: `audio` may be
+   * another track afterwards. Returns false if the browser does not start the mixer: the microphone alone is sent then.
+   */
+  async mix(): Promise<boolean> {
+    if (!this.#mix && this.#sounds.length) {
+      const mix = new SoundMixer();
+      // What is mixed may have changed in the meantime.
+      if ((await mix.run(PATIENCE)) && !this.#mix && this.#sounds.length) this.#mix = mix;
+      else mix.stop();
+    }
+    if (!this.#sounds.length) this.#unmix();
+    this.#mix?.use(this.#sounds);
+    return !this.#sounds.length || !!this.#mix;
   }
 
   /** Sends silence instead of the microphone, which stays open. */
@@ -177,7 +183,9 @@ export class LocalMedia {
   /** Closes every device; idempotent. A device that is still opening is closed once open. */
   release(): void {
     this.#released = true;
+    this.more = [];
     this.keep({audio: false, video: false});
+    this.#unmix();
   }
 
   /** The open device of the kind, whether or not it works; undefined while the camera is off. */
@@ -232,6 +240,14 @@ export class LocalMedia {
     this.#black?.stop();
     this.#screen?.stop();
     this.#black = this.#screen = undefined;
+  }
+
+  /** What has to be mixed; nothing if the microphone alone is sent. */
+  get #sounds(): readonly MediaStreamTrack[] {
+    const microphone = this.stream.getAudioTracks().slice(0, 1);
+    const sound = this.#screen?.sound;
+    const added = [...(microphone.length && sound ? [sound] : []), ...this.more];
+    return added.length ? [...microphone, ...added] : [];
   }
 
   #unmix(): void {

@@ -255,6 +255,15 @@ export class MediaSession {
     this.#delegate?.onChange();
   }
 
+  /** Sends these tracks mixed with the microphone. @throws {SipError} `playback-blocked` */
+  async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    const {more} = this.local;
+    if (tracks.length === more.length && tracks.every((track) => more.includes(track))) return;
+    this.local.more = tracks;
+    if (!(await this.#pictures.mix())) throw new SipError('playback-blocked');
+    this.#delegate?.onChange();
+  }
+
   /**
    * Stops the camera and sends black, or opens it again. @throws {SipError} `invalid-state` if no video is sent;
    * `camera-…`

@@ -82,7 +82,7 @@ export class Pictures {
   blind(): void {
     this.#shared = false;
     this.#host.local.keep({audio: true, video: false});
-    void this.#mix();
+    void this.mix();
     this.#host.onChange();
   }
 
@@ -101,7 +101,7 @@ export class Pictures {
       await this.#next('screen', async () => {
         sends = host.agreement.wanted && local.video !== undefined;
         this.begin(screen);
-        await this.#mix();
+        await this.mix();
         if (sends) await this.#replace(screen.picture);
       });
       if (sends) this.#report();
@@ -110,7 +110,7 @@ export class Pictures {
     } catch (error) {
       screen.stop();
       if (local.screen === screen) local.keep({audio: true, video: false});
-      await this.#mix();
+      await this.mix();
       throw error;
     } finally {
       host.onChange();
@@ -140,8 +140,19 @@ export class Pictures {
 
   /** Sends another track of the kind, or none; the screen's audio is mixed with the microphone's. */
   async send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
-    if (kind === 'audio') await this.#mix();
+    if (kind === 'audio') await this.mix();
     else await this.#host.peer()?.send(kind, track);
+  }
+
+  /**
+   * Mixes the other audio with the microphone, and sends the result. Returns false if the browser does not start the
+   * mixer.
+   */
+  async mix(): Promise<boolean> {
+    const {local} = this.#host;
+    const mixed = await local.mix();
+    await this.#host.peer()?.send('audio', local.audio ?? null);
+    return mixed;
   }
 
   /** Stops sharing the screen: restores the earlier video, or removes the media line if there was none. */
@@ -153,7 +164,7 @@ export class Pictures {
       if (!local.screen) return;
       const camera = local.hide();
       this.#shared = false;
-      await this.#mix();
+      await this.mix();
       empty = local.video === undefined;
       host.onChange();
       if (local.video) await this.#replace(local.video);
@@ -176,13 +187,6 @@ export class Pictures {
   readonly #replace = async (track: MediaStreamTrack): Promise<void> => {
     await this.#host.peer()?.send('video', track);
   };
-
-  /** Mixes the screen's audio with the microphone, or removes it from the mix. */
-  async #mix(): Promise<void> {
-    const {local} = this.#host;
-    await local.mix();
-    await this.#host.peer()?.send('audio', local.audio ?? null);
-  }
 
   async #next(subject: string, change: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(async () => {

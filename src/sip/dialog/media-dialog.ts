@@ -52,6 +52,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.remotePictures.list ?? [];
   }
 
+  get mixed(): readonly MediaStreamTrack[] {
+    return this.#media?.local.more ?? [];
+  }
+
   /** The tracks of the other side, by the `mid` of their media section. */
   get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
     return this.#media?.remoteTracks ?? new Map();
@@ -79,6 +83,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
 
   async setMuted(muted: boolean): Promise<void> {
     this.media.setMuted(muted);
+  }
+
+  async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    await this.#media?.mixIn(tracks);
   }
 
   async setCameraOff(off: boolean): Promise<void> {
@@ -198,6 +206,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
         .sort();
     const streams = [
       ...[local.stream, remoteStream].map((stream) => [stream.id, ...tracksOf(stream)].join()),
+      local.more.map(({id}) => id).join(),
       // A video that now shows another participant has another stream.
       ...remotePictures.list.map(({stream}) => stream.id),
     ].join(';');

@@ -6,7 +6,7 @@ import {SipError} from '../../../src/errors.js';
 import {isAccessible, next, part, shows, textOf} from '../../support/in-page/elements.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
-import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
+import {sound, StagedClient, type Staged} from '../../support/staged/staged-client.js';
 
 describe('<sip-calls>', () => {
   let client: StagedClient;
@@ -337,6 +337,47 @@ describe('<sip-calls>', () => {
     await consult();
     part(stage, 'complete-transfer')!.click();
     await shows(element, () => first.dialog.commands.at(-1) === 'transfer to 1003');
+  });
+
+  it('merges two calls, says so, and splits them again', async () => {
+    const [first, second] = [await talk(), await talk('1003', 'Anna')];
+    const voices = [first, second].map(({dialog}) => {
+      dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+      return dialog.remoteStream!.getAudioTracks()[0]!;
+    });
+    const held = (): boolean[] => [first.call.state.held, second.call.state.held];
+    element.requestUpdate();
+    await shows(element, () => button(1, 'merge') !== null);
+    expect(button(1, 'offer')!.innerText).to.contain('On hold: 李雷');
+    expect(button(0, 'offer')).to.equal(null);
+    await isAccessible(element);
+    button(1, 'merge')!.click();
+    await shows(element, () => first.dialog.mixed[0] === voices[1] && second.dialog.mixed[0] === voices[0]);
+    expect(held()).to.deep.equal([false, false]);
+    expect([first.call.state.merged, client.state.current]).to.deep.equal([[second.call.id], second.call]);
+    await shows(element, () => button(0, 'offer')?.innerText.includes('In a conference with Anna') ?? false);
+    await shows(stage, () => textOf(stage, '[part=notice]').includes('In a conference with 李雷'));
+    await isAccessible(element);
+    await isAccessible(stage);
+    // A side that holds may send music.
+    second.dialog.set({remoteHeld: true});
+    expect([first.dialog.mixed, second.dialog.mixed]).to.deep.equal([[], [voices[0]]]);
+    second.dialog.set({remoteHeld: false});
+    await first.call.mute();
+    expect([first.dialog.mixed, second.call.state.muted]).to.deep.equal([[voices[1]], true]);
+    button(0, 'switch')!.click();
+    await shows(stage, () => stage.call === first.call && part(stage, 'split') !== null);
+    expect(held()).to.deep.equal([false, false]);
+    part(stage, 'split')!.click();
+    await shows(element, () => second.call.state.held && button(0, 'merge') !== null);
+    expect([first.call.state.held, first.call.state.merged]).to.deep.equal([false, undefined]);
+    expect([first.dialog.mixed, second.dialog.mixed]).to.deep.equal([[], []]);
+    button(0, 'merge')!.click();
+    await shows(element, () => button(0, 'split') !== null);
+    button(0, 'hold')!.click();
+    await shows(element, () => first.call.state.held && button(1, 'merge') !== null);
+    expect([held(), second.call.state.merged]).to.deep.equal([[true, false], undefined]);
+    expect([first.dialog.mixed, second.dialog.mixed]).to.deep.equal([[], []]);
   });
 
   it('shows what a stranger sends as text, in a narrow place', async () => {

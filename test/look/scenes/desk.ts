@@ -2,6 +2,7 @@
 import type {Noted} from '../../../src/core/history/history-entry.js';
 import type {CallMedia, CallType} from '../../../src/core/types.js';
 import {SipError} from '../../../src/errors.js';
+import {sound, type StagedClient} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';
 import {client, part, pass, ready, show, shows} from '../stage.js';
 
@@ -12,6 +13,23 @@ async function rings(media: CallMedia, type?: CallType): Promise<void> {
   const element = await show('sip-incoming', on);
   on.ring(media, {number: '1002', name: '李雷'}, type);
   await shows(element, () => part(element, 'answer-audio') !== null);
+}
+
+/** Shows two answered calls, and the offer to merge them. */
+async function mergeable(tag: 'sip-call' | 'sip-calls'): Promise<StagedClient> {
+  const on = await ready();
+  const element = await show(tag, on);
+  for (const remote of [
+    {number: '1002', name: '李雷'},
+    {number: '1003', name: 'Anna Novak'},
+  ]) {
+    const {dialog} = on.dial('audio', remote);
+    dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+    dialog.confirm();
+  }
+  pass(3 * MINUTE);
+  await shows(element, () => part(element, 'merge') !== null);
+  return on;
 }
 
 export const deskScenes: Scenes = {
@@ -121,6 +139,32 @@ export const deskScenes: Scenes = {
       on.dial('audio', {number: '1004', name: 'Maximilian von Hohenzollern-Sigmaringen'});
       on.ring('video', {number: '1006', name: 'Zhao Min'});
       await shows(element, () => element.shadowRoot!.querySelectorAll('[part=line]').length === 5);
+    },
+  },
+  'calls-merge': {
+    kept: [],
+    async reach() {
+      await mergeable('sip-calls');
+    },
+  },
+  'calls-merged': {
+    kept: ['dark-ar-320', 'light-zh-CN-320'],
+    async reach() {
+      const on = await mergeable('sip-calls');
+      await on.merge(on.calls);
+    },
+  },
+  'call-merge': {
+    kept: [],
+    async reach() {
+      await mergeable('sip-call');
+    },
+  },
+  'call-merged': {
+    kept: [],
+    async reach() {
+      const on = await mergeable('sip-call');
+      await on.merge(on.calls);
     },
   },
   'history-none': {

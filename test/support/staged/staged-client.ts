@@ -49,6 +49,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   question: Promise<void> | undefined;
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
+  mixed: readonly MediaStreamTrack[] = [];
   remotePictures: readonly RemotePicture[] = [];
   /** The statistics that the browser would report. */
   report: RTCStatsReport | undefined;
@@ -132,6 +133,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   async setMuted(muted: boolean): Promise<void> {
     this.#take(muted ? 'mute' : 'unmute');
     this.update({muted});
+  }
+
+  async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    this.mixed = tracks;
   }
 
   async setCameraOff(cameraOff: boolean): Promise<void> {

@@ -2,13 +2,14 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SipCall} from '../../../core/call/call.js';
+import {canMerge} from '../../../core/call/merge.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {nameOf} from '../people/people.js';
 import {supervise} from './supervision.js';
 
 /** A button of an offer. */
 export interface OfferedCommand {
-  readonly part: 'complete-transfer' | 'cancel-transfer' | 'barge-in';
+  readonly part: 'complete-transfer' | 'cancel-transfer' | 'barge-in' | 'merge' | 'split';
   readonly word: string;
   /** Whether this is what the user most likely wants. */
   readonly main: boolean;
@@ -23,17 +24,22 @@ export interface CallOffer {
   readonly commands: readonly OfferedCommand[];
 }
 
-/** Returns what to offer: in a consultation, to complete the transfer; while listening, to barge in. */
+/**
+ * Returns what to offer: in a consultation, to complete the transfer; while listening, to barge in; with several calls,
+ * to merge them or to split them again.
+ */
 export function offerOf(
   call: SipCall,
   client: BaseClient,
   localize: LocalizeController,
 ): CallOffer | undefined {
-  const {phase, consultationFor} = call.state;
+  const {phase, consultationFor, merged} = call.state;
   if (phase === 'released') return undefined;
+  if (merged) return conference(call, merged, client, localize);
   const other = consultationFor === undefined ? undefined : client.getCall(consultationFor);
   if (other?.state.phase === 'answered') return consultation(call, other, client, localize);
-  if (call.type !== 'listen-in' || phase !== 'answered') return undefined;
+  if (call.type !== 'listen-in') return several(call, client, localize);
+  if (phase !== 'answered') return undefined;
   return {
     text: localize.term('listeningIn'),
     commands: client.capabilities.bargeIn
@@ -53,15 +59,17 @@ export function offerOf(
  * Renders the button of an offer.
  *
  * @param name - The other party, which the button's name then ends with.
+ * @param style - `link` looks like a part of the text.
  */
 export function offerButton(
   {part, word, main, reason, command}: OfferedCommand,
   commands: CommandController,
   name?: string,
+  style: 'pill' | 'link' = 'pill',
 ): TemplateResult {
   return html`<button
     part=${part}
-    class="pill ${main ? 'accent' : ''}"
+    class="${style} ${main ? 'accent' : ''}"
     type="button"
     aria-label=${name === undefined ? nothing : `${word}: ${name}`}
     title=${reason ?? nothing}
@@ -88,6 +96,7 @@ function consultation(
         reason: call.state.phase === 'answered' ? undefined : localize.term('notYet'),
         command: () => other.transfer(call),
       },
+      ...(canMerge(call) && canMerge(other) ? [merge([other, call], client, localize)] : []),
       {
         part: 'cancel-transfer',
         word: localize.term('cancel'),
@@ -99,4 +108,45 @@ function consultation(
       },
     ],
   };
+}
+
+/** Offers to merge the current call with the others. */
+function several(call: SipCall, client: BaseClient, localize: LocalizeController): CallOffer | undefined {
+  const calls = client.calls.filter(canMerge);
+  const others = calls.filter((other) => other !== call);
+  if (!others.length || !canMerge(call) || client.state.current !== call) return undefined;
+  const state = localize.term(others.every(({state}) => state.held) ? 'held' : 'connected');
+  return {text: `${state}: ${namesOf(others, localize)}`, commands: [merge(calls, client, localize)]};
+}
+
+/** Says with whom a call is merged, and offers to split the current one from them. */
+function conference(
+  call: SipCall,
+  merged: readonly string[],
+  client: BaseClient,
+  localize: LocalizeController,
+): CallOffer {
+  const others = client.calls.filter(({id}) => merged.includes(id));
+  return {
+    text: localize.term('inConference', namesOf(others, localize)),
+    commands:
+      client.state.current === call
+        ? [
+            {
+              part: 'split',
+              word: localize.term('splitCalls'),
+              main: false,
+              command: () => client.split(call),
+            },
+          ]
+        : [],
+  };
+}
+
+function merge(calls: readonly SipCall[], client: BaseClient, localize: LocalizeController): OfferedCommand {
+  return {part: 'merge', word: localize.term('mergeCalls'), main: false, command: () => client.merge(calls)};
+}
+
+function namesOf(calls: readonly SipCall[], localize: LocalizeController): string {
+  return new Intl.ListFormat(localize.lang()).format(calls.map(({remote}) => nameOf(remote, localize)));
 }

@@ -1,10 +1,4 @@
-import {SipError} from '../../errors.js';
-import {letRun} from '../audio/running-context.js';
-
-/**
- * How long the browser may take to start the sound, in milliseconds: some open the device first. It reports no refusal.
- */
-const PATIENCE = 4000;
+import {letRun} from './running-context.js';
 
 /** One track of the mix. */
 interface Voice {
@@ -28,9 +22,13 @@ export class SoundMixer {
     return this.#target;
   }
 
-  /** Begins to mix. @throws {SipError} `playback-blocked` if the browser waits for a gesture. */
-  async run(): Promise<void> {
-    if (!(await letRun(this.#context, PATIENCE))) throw new SipError('playback-blocked');
+  /**
+   * Begins to mix. Returns whether the browser allows that in time: it may wait for a gesture.
+   *
+   * @param patience - In milliseconds.
+   */
+  async run(patience: number): Promise<boolean> {
+    return letRun(this.#context, patience);
   }
 
   /** Mixes exactly these tracks from now on. */

@@ -34,9 +34,9 @@ export async function mergeCalls(
     throw new SipError('bad-parameter', {subject: 'merge'});
   if (!members.every(canMerge)) throw new SipError('invalid-state', {subject: 'merge'});
   for (const call of members) conferences.get(call)?.end();
-  const conference = new LocalConference(members, lines);
+  const conference = new LocalConference(lines);
   try {
-    await conference.begin();
+    await conference.begin(members);
   } catch (error) {
     conference.end();
     // At most one of them speaks, as before.
@@ -60,65 +60,66 @@ export function splitCall(call: SipCall): void {
  * the conference ends with the last but one.
  */
 class LocalConference {
-  readonly #members: Set<SipCall>;
+  /** The calls, and what plays those that no element plays. */
+  readonly #members = new Map<SipCall, Playing>();
   readonly #lines: Lines;
-  /** What plays the calls that no element plays. */
-  readonly #playing = new Map<SipCall, Playing>();
-  #muted: boolean;
+  #muted = false;
 
-  /** @param members - The call whose microphone counts is the last. */
-  constructor(members: readonly SipCall[], lines: Lines) {
-    this.#members = new Set(members);
+  constructor(lines: Lines) {
     this.#lines = lines;
-    this.#muted = members.at(-1)!.state.muted;
   }
 
-  /** Resumes and mixes all. @throws {SipError} why one of them cannot be resumed or mixed */
-  async begin(): Promise<void> {
-    const members = [...this.#members];
+  /**
+   * Resumes and mixes all.
+   *
+   * @param members - The last one decides whether all are muted.
+   * @throws {SipError} why one of them cannot be resumed or mixed
+   */
+  async begin(members: readonly SipCall[]): Promise<void> {
     for (const call of members) {
+      this.#muted = call.state.muted;
       conferences.set(call, this);
       const part = {element: new Audio(), of: 'remote', kinds: ['audio'], spare: true} as const;
-      this.#playing.set(call, call.play([part]));
+      this.#members.set(call, call.play([part]));
     }
     // From now on, none of them is held because another one is active.
     this.#tell();
     const resumed = await Promise.allSettled(members.map((call) => call.unhold()));
     for (const result of resumed) if (result.status === 'rejected') throw result.reason;
-    for (const call of this.#members) this.#mute(call);
-    for (const call of [...this.#members]) {
+    this.#muteAll();
+    // A call may have ended, or another command may have begun, in the meantime.
+    for (const call of this.#calls) this.#follow(call);
+    if (!this.#members.size) throw new SipError('aborted', {subject: 'merge'});
+    for (const call of this.#calls) {
       call.addEventListener('statechange', this.#onChange);
       call.addEventListener('streamschange', this.#onChange);
-      this.#follow(call);
     }
-    // A call may have ended, or another command may have begun, in the meantime.
-    if (!this.#members.size) throw new SipError('aborted', {subject: 'merge'});
-    await Promise.all([...this.#members].map((call) => this.#mix(call)));
+    await this.#mix();
   }
 
   /** Ends the conference; the calls continue, each with its microphone alone. Idempotent. */
   end(): void {
-    for (const call of this.#members) this.#remove(call);
+    for (const call of this.#calls) this.#remove(call);
+  }
+
+  get #calls(): readonly SipCall[] {
+    return [...this.#members.keys()];
   }
 
   readonly #onChange = ({currentTarget}: Event): void => {
     const call = currentTarget as SipCall;
     this.#muted = call.state.muted;
-    for (const other of this.#members) this.#mute(other);
+    this.#muteAll();
     this.#follow(call);
-    for (const other of this.#members) void this.#mix(other).catch(() => {});
+    void this.#mix().catch(() => {});
   };
 
-  /** Lets a call leave that is over, held or without audio. */
+  /** Lets a call leave that is over or held. */
   #follow(call: SipCall): void {
-    const {phase, held, media, remoteHeld} = call.state;
-    const silent = media.audio === 'inactive' && !remoteHeld;
-    if (phase !== 'answered' || held || silent) this.#leave(call);
-  }
-
-  #leave(call: SipCall): void {
+    const {phase, held} = call.state;
+    if (phase === 'answered' && !held) return;
     this.#remove(call);
-    const rest = [...this.#members].at(-1);
+    const rest = this.#calls.at(-1);
     if (this.#members.size < 2) this.end();
     else this.#tell();
     // The controls act on a call that is heard.
@@ -126,33 +127,39 @@ class LocalConference {
   }
 
   #remove(call: SipCall): void {
+    this.#members.get(call)?.end();
     this.#members.delete(call);
     conferences.delete(call);
     call.removeEventListener('statechange', this.#onChange);
     call.removeEventListener('streamschange', this.#onChange);
     call.setMerged(undefined);
     void call.mixIn([]).catch(() => {});
-    this.#playing.get(call)?.end();
   }
 
   /** Notes in each call which others it is merged with. */
   #tell(): void {
-    const ids = [...this.#members].map(({id}) => id);
-    for (const call of this.#members) call.setMerged(Object.freeze(ids.filter((id) => id !== call.id)));
+    for (const call of this.#calls) call.setMerged(Object.freeze(this.#beside(call).map(({id}) => id)));
   }
 
-  /** Sends to one side the voices of the others; a side that holds may send music. */
-  async #mix(call: SipCall): Promise<void> {
-    const others = [...this.#members].filter((other) => other !== call);
-    const voices = others
-      .filter(({state}) => !state.remoteHeld)
-      .flatMap(({remoteStream}) => remoteStream?.getAudioTracks() ?? []);
-    const recorded = others.some(({state}) => state.recording && !state.recordingPaused);
-    await call.mixIn(voices, recorded);
+  /** Sends to each side the voices of the others; a side that holds may send music. */
+  async #mix(): Promise<void> {
+    const mixing = this.#calls.map((call) => {
+      const others = this.#beside(call);
+      const voices = others
+        .filter(({state}) => !state.remoteHeld)
+        .flatMap(({remoteStream}) => remoteStream?.getAudioTracks() ?? []);
+      const recorded = others.some(({state}) => state.recording && !state.recordingPaused);
+      return call.mixIn(voices, recorded);
+    });
+    await Promise.all(mixing);
   }
 
-  #mute(call: SipCall): void {
-    if (call.state.muted === this.#muted) return;
-    void (this.#muted ? call.mute() : call.unmute()).catch(() => {});
+  #beside(call: SipCall): readonly SipCall[] {
+    return this.#calls.filter((other) => other !== call);
+  }
+
+  #muteAll(): void {
+    for (const call of this.#calls)
+      if (call.state.muted !== this.#muted) void (this.#muted ? call.mute() : call.unmute()).catch(() => {});
   }
 }

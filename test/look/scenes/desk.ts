@@ -148,7 +148,7 @@ export const deskScenes: Scenes = {
     },
   },
   'calls-merged': {
-    kept: ['dark-ar-320', 'light-zh-CN-320'],
+    kept: ['light-zh-CN-320'],
     async reach() {
       const on = await mergeable('sip-calls');
       await on.merge(on.calls);

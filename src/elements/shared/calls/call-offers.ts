@@ -116,7 +116,10 @@ function several(call: SipCall, client: BaseClient, localize: LocalizeController
   const others = calls.filter((other) => other !== call);
   if (!others.length || !canMerge(call) || client.state.current !== call) return undefined;
   const state = localize.term(others.every(({state}) => state.held) ? 'held' : 'connected');
-  return {text: `${state}: ${namesOf(others, localize)}`, commands: [merge(calls, client, localize)]};
+  return {
+    text: localize.explained(state, namesOf(others, localize)),
+    commands: [merge(calls, client, localize)],
+  };
 }
 
 /** Says with whom a call is merged, and offers to split the current one from them. */

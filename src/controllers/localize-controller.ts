@@ -75,6 +75,11 @@ export class LocalizeController extends BaseController<Terms> {
     return new Intl.NumberFormat(latinDigits(this.lang()), options).format(Number(value));
   }
 
+  /** Returns a text whose direction is its own, in a language that is written from right to left. */
+  isolated(text: string): string {
+    return this.term('$dir') === 'rtl' ? `\u2068${text}\u2069` : text;
+  }
+
   /** Returns the sentence of an error in the host's language. */
   describe(error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined}): string {
     return describeError(error, this.lang());

@@ -54,7 +54,8 @@ const own = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
-    padding: var(--_space-2) var(--_space-3) var(--_space-2) var(--_space-4);
+    padding-block: var(--_space-2);
+    padding-inline: var(--_space-4) var(--_space-3);
     border-block-start: 1px solid var(--_border);
     font-size: var(--_text-s);
     background: var(--_sunken);

@@ -32,7 +32,8 @@ export const styles = css`
     align-items: center;
     gap: var(--_space-2);
     min-block-size: 2.75rem;
-    padding: var(--_space-1) var(--_space-2) var(--_space-1) var(--_space-4);
+    padding-block: var(--_space-1);
+    padding-inline: var(--_space-4) var(--_space-2);
     border-block-end: 1px solid var(--_border);
     font-size: var(--_text-s);
   }

@@ -3,6 +3,7 @@
 /** The storage keys of the visitor's choices, with no secrets: other sites' pages may share this origin's storage. */
 const CHOICES = {language: 'sip-elements-language', theme: 'sip-elements-theme'};
 const LANGUAGES = {'zh-CN': '中文', en: 'English', ar: 'العربية'};
+const RIGHT_TO_LEFT = ['ar'];
 const THEMES = ['light dark', 'light', 'dark'];
 const THEME_NAMES = {
   en: {'light dark': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark'},
@@ -24,7 +25,7 @@ const GROUPS = [
     },
   },
   {
-    names: ['Dispatch', '调度', 'التحكم'],
+    names: ['Dispatch', '调度', 'غرفة التحكم'],
     pages: {
       '/conference.html': ['Conference', '会议', 'المؤتمر'],
       '/intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
@@ -176,13 +177,17 @@ addEventListener('keydown', (event) => {
 
 const titles = {en: document.title, ...document.querySelector('title').dataset};
 
+function primaryOf(tag) {
+  return tag.toLowerCase().split(/[-_]/, 1)[0];
+}
+
 function speak(language) {
   page.lang = language;
-  page.dir = language === 'ar' ? 'rtl' : 'ltr';
-  document.title = titles[language.slice(0, 2)] ?? titles.en;
+  page.dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+  document.title = titles[primaryOf(language)] ?? titles.en;
   for (const button of languageButtons)
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
-  const name = PAGES_NAME[language.slice(0, 2)];
+  const name = PAGES_NAME[primaryOf(language)] ?? PAGES_NAME.en;
   nav.setAttribute('aria-label', name);
   menuButton.setAttribute('aria-label', name);
   menuButton.title = name;
@@ -192,7 +197,7 @@ function speak(language) {
 function paint(name) {
   theme = name;
   page.dataset.theme = name;
-  const label = THEME_NAMES[page.lang.slice(0, 2)][name];
+  const label = (THEME_NAMES[primaryOf(page.lang)] ?? THEME_NAMES.en)[name];
   themeSwitch.setAttribute('aria-label', label);
   themeSwitch.title = label;
   themeSwitch.replaceChildren(drawing(name));
@@ -211,11 +216,15 @@ themeSwitch.addEventListener('click', () => {
   paint(next);
 });
 
+/** Returns the language of the page that a tag means: `zh-CN` for `zh-TW`. */
+function offered(tag) {
+  return Object.keys(LANGUAGES).find((language) => primaryOf(language) === primaryOf(tag ?? ''));
+}
+
 /** The language in the address, else the earlier choice, else the browser's language. */
 const wanted = [given.get('lang'), remembered(CHOICES.language), navigator.language];
-const language = wanted.find((name) => name && /^(en|zh|ar)\b/i.test(name)) ?? 'en';
 theme = [given.get('theme'), remembered(CHOICES.theme)].find((name) => THEMES.includes(name)) ?? THEMES[0];
-speak(Object.keys(LANGUAGES).find((name) => name.slice(0, 2) === language.slice(0, 2).toLowerCase()));
+speak(wanted.map(offered).find(Boolean) ?? 'en');
 
 // The phones connect as soon as they know the server.
 const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;

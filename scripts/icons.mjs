@@ -85,6 +85,9 @@ const PHONE_ICONS = ['chevron-down', 'history', 'log-out', 'settings'];
 /** The icons of messages, loaded with them. */
 const MESSAGES_ICONS = ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'];
 
+/** The drawings that point to where a line goes on: mirrored if that is to the left. */
+const ONWARD = ['chevron-left', 'chevron-right', 'log-out', 'phone-forwarded', 'send'];
+
 const FILE = 'src/elements/shared/icons.ts';
 const CALL_FILE = 'src/elements/sip-call/icons.ts';
 const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
@@ -139,6 +142,7 @@ function constantOf(name) {
     .trim()
     .split(/\s*\n\s*/)
     .map((line) => line.replace(' />', '/>'));
+  if (ONWARD.includes(name)) lines.splice(0, lines.length, '<g class="onward">', ...lines, '</g>');
   return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
 }
 

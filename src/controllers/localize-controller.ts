@@ -80,6 +80,11 @@ export class LocalizeController extends BaseController<Terms> {
     return text ? this.term('explained', label, text) : label;
   }
 
+  /** Returns a text whose direction is its own, in a language that is written from right to left. */
+  isolated(text: string): string {
+    return this.term('$dir') === 'rtl' ? `\u2068${text}\u2069` : text;
+  }
+
   /** Returns the sentence of an error in the host's language. */
   describe(error: {code: SipErrorCode; subject?: string | undefined; expected?: string | undefined}): string {
     return describeError(error, this.lang());

@@ -9,7 +9,7 @@ import {API_CODE} from '../../src/dispatch/protocol.js';
 const CODES = Object.keys(ERROR_TEXTS) as SipErrorCode[];
 const LANGUAGES = ['en', 'zh-CN', 'ar'] as const;
 /** How a sentence begins and ends. */
-const SENTENCE = {en: /^[A-Z“1].*[.!?]$/, 'zh-CN': /[。！？]$/, ar: /^[“\u2068\u0621-\u064a].*[.!؟]$/};
+const SENTENCE = {en: /^[A-Z“1].*[.!?]$/, 'zh-CN': /[。！？]$/, ar: /^[«\u2068\u0621-\u064a].*[.!؟]$/};
 
 describe('describeError', () => {
   for (const code of CODES)
@@ -21,7 +21,7 @@ describe('describeError', () => {
           expect(text).to.match(SENTENCE[language]);
           expect(text).to.not.match(/[{}]/);
           expect(text, 'nothing is left over where the subject would be').to.not.match(
-            / {2}|\(\)|（）| [.,:]|: ?\.|：。|“”|\u2068\u2069|^ | $/,
+            / {2}|\(\)|（）| [.,:]|: ?\.|：。|“”|«»|\u2068\u2069|^ | $/,
           );
         }
         expect(named.includes('1002')).to.equal(ERROR_TEXTS[code].en.includes('{subject}'));

@@ -135,6 +135,19 @@ describe('languages', () => {
       }
     });
 
+  const COUNTED = [
+    'unreadCount',
+    'waitingMessages',
+    'missedCalls',
+    'peopleFound',
+    'sendingFiles',
+    'takePart',
+    'notJoined',
+    'resultsFound',
+    'newMessages',
+    'wallFull',
+  ] as const;
+
   it('count in Arabic as Arabic does', () => {
     const counts = ['0', '1', '2', '3', '11', '100', '103'];
     expect(counts.map((count) => ar.unreadCount(count))).to.deep.equal([
@@ -148,6 +161,16 @@ describe('languages', () => {
     ]);
     expect(ar.peopleFound('100')).to.equal('تم العثور على 100 شخص');
     expect(ar.waitingMessages('', '')).to.equal('بريد صوتي جديد');
-    expect(ar.waitingMessages('3', '2')).to.equal('3 رسائل صوتية جديدة، منها 2 عاجلة');
+    expect(ar.waitingMessages('1', '1')).to.equal('رسالة صوتية عاجلة جديدة');
+    expect(ar.waitingMessages('3', '2')).to.equal('3 رسائل صوتية جديدة، اثنتان منها عاجلتان');
+    // None, one and two are words.
+    for (const term of COUNTED) {
+      const texts = counts.map((count) => ar[term](count, ''));
+      expect(
+        texts.map((text) => text.match(/\d+/)?.[0] ?? ''),
+        term,
+      ).to.deep.equal(['', '', '', ...counts.slice(3)]);
+      expect(new Set(texts), term).to.have.property('size', counts.length);
+    }
   });
 });

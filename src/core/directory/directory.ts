@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import {numbersOf} from '../util/number.js';
+import {isNumber, numbersOf, plainText} from '../util/number.js';
 import type {Group, Person, Position} from './people.js';
 
 /** A server's directory commands. All reject with `SipError`. */
@@ -57,7 +57,8 @@ export class Directory {
 
   /** Resolves with the people whose name or number contains the text; empty if the text is. */
   async search(query: string, {signal}: DirectoryOptions = {}): Promise<readonly Person[]> {
-    const wanted = String(query).trim();
+    const given = String(query).trim();
+    const wanted = isNumber(given) ? plainText(given) : given;
     const service = this.#getService();
     return wanted ? service.search(wanted, signal) : [];
   }

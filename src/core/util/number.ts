@@ -2,17 +2,21 @@ import {SipError} from '../../errors.js';
 
 const LINK = /^(?:sips?|tel|callto):/i;
 const SEPARATORS = /[\s().\-/\u00a0\u2010-\u2015]+/g;
+/** What sets the direction of a text; it is copied along with a number. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** The digits of Arabic and Persian keyboards. */
+const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const DIALLED = /^\+?[0-9*#]+$/;
 const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
 
 /**
  * Returns the number to call for what a user typed or pasted: a number with separators, a `tel:` link (RFC 3966), a
- * `sip:` address (RFC 3261 §19.1), full-width digits.
+ * `sip:` address (RFC 3261 §19.1), full-width or Arabic digits.
  *
  * @throws {SipError} `invalid-number`
  */
 export function cleanNumber(input: string): string {
-  const text = String(input).normalize('NFKC').trim();
+  const text = plainText(String(input).normalize('NFKC'));
   const target = text.replace(LINK, '').split(/[;?]/, 1)[0]!;
   const bare = target.replace(SEPARATORS, '');
   if (DIALLED.test(bare)) return bare;
@@ -21,6 +25,14 @@ export function cleanNumber(input: string): string {
   if (DIALLED.test(digits)) return digits;
   if (user && USER_PART.test(user)) return user;
   throw new SipError('invalid-number', {subject: text});
+}
+
+/** Returns a text without what sets its direction, and with the digits 0 to 9 for Arabic ones. */
+export function plainText(text: string): string {
+  return text
+    .replace(DIRECTIONS, '')
+    .replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 15))
+    .trim();
 }
 
 /** Like `cleanNumber`, but returns an invalid number unchanged, so that the error appears when it is called. */
@@ -53,14 +65,14 @@ export function writtenNumbers(numbers: string | readonly string[] | null | unde
   const list = Array.isArray(numbers)
     ? (numbers as readonly (string | null | undefined)[])
     : String(numbers ?? '')
-        .split(/[,;\n\uff0c\uff1b]+/)
+        .split(/[,;\n\uff0c\uff1b\u060c\u061b]+/)
         .flatMap(spaced);
   return list.map((number) => String(number ?? '').trim()).filter(Boolean);
 }
 
 /** Returns the numbers of a text with only spaces between them. */
 function spaced(text: string): readonly string[] {
-  const trimmed = text.trim();
+  const trimmed = plainText(text);
   return trimmed.split(/^[+\uff0b]/.test(trimmed) ? /(?<!\s)\s+(?=[+\uff0b])/ : /\s+/);
 }
 

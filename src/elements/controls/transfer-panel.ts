@@ -69,6 +69,7 @@ export class TransferPanelElement extends LitElement {
         part="number"
         class="number"
         type="text"
+        dir="auto"
         autocomplete="off"
         autocapitalize="none"
         spellcheck="false"

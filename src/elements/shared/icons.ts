@@ -101,7 +101,7 @@ export const cctvIcon = icon(
 );
 
 /** Lucide's `chevron-right`. */
-export const chevronRightIcon = icon(svg`<path d="m9 18 6-6-6-6"/>`);
+export const chevronRightIcon = icon(svg`<g class="onward"><path d="m9 18 6-6-6-6"/></g>`);
 
 /** Lucide's `delete`. */
 export const deleteIcon = icon(
@@ -178,7 +178,7 @@ export const pictureInPicture2Icon = icon(
 
 /** Lucide's `phone-forwarded`. */
 export const phoneForwardedIcon = icon(
-  svg`<path d="M14 6h8"/><path d="m18 2 4 4-4 4"/><path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/>`,
+  svg`<g class="onward"><path d="M14 6h8"/><path d="m18 2 4 4-4 4"/><path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/></g>`,
 );
 
 /** Lucide's `phone-incoming`. */

@@ -171,6 +171,7 @@ export class ConferenceFilesElement extends LitElement {
             class="input"
             part="file-id"
             type="text"
+            dir="auto"
             aria-describedby=${describedBy}
             aria-invalid=${invalid}
             autocomplete="off"

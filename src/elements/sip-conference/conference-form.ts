@@ -9,7 +9,7 @@ import {isNumber} from '../../core/util/number.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
 import {PeopleField} from '../shared/people/people-field.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
 import {unregisteredReason} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {startButtons} from '../shared/calls/start-buttons.js';
@@ -191,6 +191,7 @@ export class ConferenceFormElement extends LitElement {
           part=${part}
           class="input"
           type="text"
+          dir="auto"
           inputmode=${mode}
           aria-describedby=${describedBy}
           aria-invalid=${invalid}
@@ -216,7 +217,7 @@ export class ConferenceFormElement extends LitElement {
           const remove = localize.term('removeMember', nameOf(party, localize));
           return html`<span part="chosen" class="chosen" role="listitem">
             <span class="avatar" aria-hidden="true" data-initials=${initialsOf(party)}></span>
-            <bdi class="line" title=${`${party.name} ${party.number}`}>${nameOf(party, localize)}</bdi>
+            <bdi class="line" title=${titleOf(party, localize)}>${nameOf(party, localize)}</bdi>
             <button
               class="dismiss"
               type="button"

@@ -4,7 +4,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {ellipsisIcon} from '../shared/icons.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {actions, memberStates} from './conference.styles.js';
@@ -126,14 +126,14 @@ export class ConferenceMemberElement extends LitElement {
           data-initials=${initialsOf(member)}
         ></span>
         <span class="words">
-          <bdi class="line name" title=${name === number ? name : `${name} ${number}`}>${name}</bdi>
+          <bdi class="line name" title=${titleOf(member, localize)}>${name}</bdi>
           <span class="quiet state">
             ${memberTexts(member, localize).map(
               (text, index) =>
                 html`<span class="word ${!index && talks(member) ? 'talks' : ''}">${text}</span>`,
             )}
             ${this.own ? html`<span class="word">${localize.term('you')}</span>` : nothing}
-            ${name === number ? nothing : html`<bdi class="line number">${number}</bdi>`}
+            ${name === number ? nothing : html`<span class="line number"><bdi>${number}</bdi></span>`}
           </span>
         </span>
       </span>

@@ -8,6 +8,7 @@ import type {ConferenceMember, Members} from '../../core/conference/conference-m
 import {rowStyles} from '../sip-call/call-row.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {searchIcon} from '../shared/icons.js';
+import {onwardKey} from '../shared/onward-key.js';
 import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {close, moveByArrow, takeFocus} from '../shared/row-popovers.js';
@@ -170,6 +171,7 @@ export class ConferenceRosterElement extends LitElement {
                 >${searchIcon}<input
                   part="search"
                   type="search"
+                  dir="auto"
                   aria-label=${label}
                   placeholder=${label}
                   autocomplete="off"
@@ -347,8 +349,9 @@ export class ConferenceRosterElement extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const {key, ctrlKey, altKey, metaKey, isComposing, repeat: repeats} = event;
+    const {ctrlKey, altKey, metaKey, isComposing, repeat: repeats} = event;
     if (ctrlKey || altKey || metaKey || isComposing) return;
+    const key = onwardKey(event);
     const onButton = event.target !== this.box;
     if (onButton && (key === 'Enter' || key === ' ')) return;
     const at = this.#at;

@@ -49,10 +49,11 @@ function fileRow(
     <span class="sign">${filePlayIcon}</span>
     <div class="words">
       <bdi class="line name" title=${called}>${called}</bdi>
-      <span class="quiet state number">${texts.map((text) => html`<span>${text}</span>`)}</span>
+      <span class="quiet state number">${texts.map((text) => html`<span><bdi>${text}</bdi></span>`)}</span>
       ${
         duration
           ? html`<progress
+              dir="ltr"
               aria-label=${localize.term('playing', called)}
               max=${duration}
               .value=${Math.min(position, duration)}

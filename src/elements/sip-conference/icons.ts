@@ -20,7 +20,7 @@ export const filePlayIcon = icon(
 );
 
 /** Lucide's `chevron-left`. */
-export const chevronLeftIcon = icon(svg`<path d="m15 18-6-6 6-6"/>`);
+export const chevronLeftIcon = icon(svg`<g class="onward"><path d="m15 18-6-6 6-6"/></g>`);
 
 /** Lucide's `layout-grid`. */
 export const layoutGridIcon = icon(

@@ -20,24 +20,21 @@ export const styles = css`
     position: relative;
     display: flex;
     align-items: center;
-    padding: var(--_space-2) var(--_space-4);
+    padding-block: var(--_space-2);
+    /* The field has a padding of its own. */
+    padding-inline: var(--_space-3) var(--_space-4);
   }
   input {
     flex: 1;
     min-inline-size: 0;
     block-size: 3rem;
     padding: 0 var(--_space-1);
-    margin-inline-start: calc(-1 * var(--_space-1));
     border: 0;
     border-radius: var(--_radius-s);
     background: none;
     color: inherit;
     font: 550 var(--_text-xl) / 1.2 var(--_font);
     letter-spacing: 0.01em;
-  }
-  /* Numbers are left-to-right; they begin where the page's lines do. */
-  .field:dir(rtl) > input {
-    text-align: end;
   }
   input::placeholder {
     color: var(--_quiet);
@@ -89,6 +86,9 @@ export const styles = css`
     .field,
     .keys {
       padding-inline: var(--_space-3);
+    }
+    .field {
+      padding-inline-start: var(--_space-2);
     }
     .calls {
       padding: var(--_space-3);

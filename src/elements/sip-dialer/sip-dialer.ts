@@ -142,6 +142,7 @@ export class SipDialerElement extends LitElement {
           part="number"
           class="number"
           type="tel"
+          dir="auto"
           autocomplete="off"
           spellcheck="false"
           inputmode=${named ? 'text' : nothing}

@@ -62,6 +62,7 @@ export class DirectoryPanelElement extends LitElement {
       <input
         part="search"
         type="search"
+        dir="auto"
         aria-label=${label}
         placeholder=${label}
         autocomplete="off"

@@ -41,9 +41,6 @@ export const styles = css`
     block-size: 1.125rem;
     transition: rotate var(--_motion);
   }
-  .twist:dir(rtl) .icon {
-    scale: -1 1;
-  }
   .twist.open .icon {
     rotate: 90deg;
   }

@@ -16,7 +16,7 @@ import {
   videoIcon,
 } from '../shared/icons.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {CAMERA, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
@@ -130,7 +130,7 @@ export class DirectoryRowElement extends LitElement {
         >${camera ? cctvIcon : nothing}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
       >
       <div class="words">
-        <bdi class="line name" title="${name} ${number}">${name}</bdi>
+        <bdi class="line name" title=${titleOf(person, localize)}>${name}</bdi>
         <span class="quiet state">
           ${name === number ? nothing : html`<bdi class="line number">${number}</bdi>`}
           ${isOwn ? html`<span class="word">${localize.term('you')}</span>` : nothing}
@@ -239,7 +239,7 @@ function renderPlace(place: Position, {localize, now}: RowSettings): TemplateRes
   return html`<span
     class="line number place"
     title=${time ? `${placeText(place)}, ${fullMoment(time, language)}` : placeText(place)}
-    >${mapPinIcon}${placeText(place)}${time ? html` <span class="time">${shortMoment(time, now, language)}</span>` : nothing}</span
+    >${mapPinIcon}<bdi>${placeText(place)}</bdi>${time ? html` <span class="time">${shortMoment(time, now, language)}</span>` : nothing}</span
   >`;
 }
 

@@ -1,6 +1,7 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {onwardKey} from '../shared/onward-key.js';
 import {dragPerson} from '../shared/people/dragged-person.js';
 import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
@@ -168,8 +169,9 @@ export class DirectoryTreeElement extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const {key, ctrlKey, altKey, metaKey, isComposing} = event;
+    const {ctrlKey, altKey, metaKey, isComposing} = event;
     if (ctrlKey || altKey || metaKey || isComposing) return;
+    const key = onwardKey(event);
     const onButton = event.target !== this.box;
     // A focused button handles its own keys.
     if (onButton && (key === 'Enter' || key === ' ')) return;

@@ -117,7 +117,7 @@ function contentOf({localize, commandsOf}: BackgroundView, call: SipCall): Notif
   const answer = {action: 'answer', title: localize.term(call.media === 'video' ? 'answerAudio' : 'answer')};
   return {
     title: name,
-    body: name === call.remote.number ? kind : `${kind} · ${call.remote.number}`,
+    body: name === call.remote.number ? kind : `${kind} · ${localize.isolated(call.remote.number)}`,
     lang: localize.lang(),
     actions: [{action: 'decline', title: localize.term('decline')}, ...(call.watched ? [] : [answer])],
     onAction: (action) =>

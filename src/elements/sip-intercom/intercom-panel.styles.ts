@@ -11,10 +11,6 @@ export const styles = css`
     gap: 0.375rem;
     padding-inline: var(--_space-3);
   }
-  /* The door is on the other side where the text runs the other way. */
-  .leave .icon:dir(rtl) {
-    transform: scaleX(-1);
-  }
   .buttons {
     display: flex;
     gap: var(--_space-2);

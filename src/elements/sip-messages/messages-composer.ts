@@ -43,9 +43,6 @@ export class MessagesComposerElement extends LitElement {
         background: var(--_accent);
         color: var(--_surface);
       }
-      .accent .icon:dir(rtl) {
-        transform: scaleX(-1);
-      }
       textarea.input {
         flex: 1;
         min-block-size: var(--_control);

@@ -62,7 +62,7 @@ export class MessagesListElement extends LitElement {
         pointer-events: none;
       }
       .find .input {
-        padding-inline-start: 2.5rem;
+        padding-inline: 2.5rem;
         border-radius: var(--_radius-full);
       }
       .conversations {
@@ -87,6 +87,11 @@ export class MessagesListElement extends LitElement {
         outline: 2px solid var(--_accent);
         outline-offset: -2px;
         box-shadow: none;
+      }
+      /* It begins where the name does, whatever it is written in. */
+      .conversation [dir='auto'] {
+        text-align: -webkit-match-parent;
+        text-align: match-parent;
       }
       .conversation time {
         flex: none;
@@ -160,6 +165,7 @@ export class MessagesListElement extends LitElement {
           part="search"
           class="input"
           type="search"
+          dir="auto"
           aria-label=${label}
           placeholder=${label}
           autocomplete="off"

@@ -58,9 +58,6 @@ export class MessagesPanelElement extends LitElement {
         display: grid;
         transform: scaleX(-1);
       }
-      .back:dir(rtl) {
-        transform: none;
-      }
       .to {
         padding: var(--_space-2) var(--_space-3);
         border-block-end: 1px solid var(--_border);

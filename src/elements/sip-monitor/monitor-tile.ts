@@ -6,7 +6,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {durations} from '../../durations.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {initials} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -91,7 +91,7 @@ export class MonitorTileElement extends LitElement {
       )}
       ${phase === 'live' ? nothing : this.#renderWords(state, reason)}
       <div class="top">
-        <span class="chip caption" title=${number ? `${name} ${number}` : name}
+        <span class="chip caption" title=${titleOf(party, this.#localize)}
           ><bdi class="line">${name}</bdi
           >${number ? html`<bdi class="number">${number}</bdi>` : nothing}</span
         >

@@ -15,6 +15,7 @@ import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {phoneIcon} from '../shared/icons.js';
+import {onwardKey} from '../shared/onward-key.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
@@ -483,8 +484,7 @@ export class SipPhoneElement extends LitElement {
   readonly #onTabKeydown = (event: KeyboardEvent): void => {
     const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=tab]')];
     const at = tabs.indexOf(event.target as HTMLElement);
-    const step = this.matches(':dir(rtl)') ? -1 : 1;
-    const to = {ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: tabs.length - 1}[event.key];
+    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[onwardKey(event)];
     if (to === undefined) return;
     event.preventDefault();
     const tab = tabs.at(to % tabs.length)!;

@@ -12,6 +12,9 @@ describe('cleanNumber', () => {
     ['sip:1002@example.test;transport=ws', '1002'],
     ['sips:alice@example.test?subject=x', 'alice'],
     ['１００２', '1002'],
+    ['١٠٠٢', '1002'],
+    ['+۹۸ ۲۱', '+9821'],
+    ['\u202a+20 2 4711\u202c', '+2024711'],
     ['*33#', '*33#'],
   ] as const) {
     it(`makes ${number} of ${JSON.stringify(input)}`, () => expect(cleanNumber(input)).to.equal(number));
@@ -64,6 +67,7 @@ describe('numbersOf', () => {
     ['+86 10 1234, 1002 1003', ['+86101234', '1002', '1003']],
     ['+4912 +4913 14', ['+4912', '+491314']],
     ['＋86 10，1003；', ['+8610', '1003']],
+    ['١٠٠٢، 1003؛', ['1002', '1003']],
     [' ,, ', []],
   ];
   for (const [text, numbers] of lists)

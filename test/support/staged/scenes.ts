@@ -1,52 +1,60 @@
 import type {Noted} from '../../../src/core/history/history-entry.js';
+import type {Party} from '../../../src/core/types.js';
 import '../../../src/define.js';
 import {deep, shows} from '../in-page/elements.js';
 import {picture, StagedClient} from './staged-client.js';
+import type {Person} from '../../../src/core/directory/people.js';
 import {group, person, StagedPeople} from './staged-people.js';
 
 /** An element in one of its main states. */
 export interface Scene {
   readonly tag: string;
   readonly name: string;
-  /** Brings the element into the state, inside the holder. */
-  play(holder: HTMLElement): Promise<HTMLElement>;
+  /** Brings the element into the state, inside the holder; the calls and the message are with `other`. */
+  play(holder: HTMLElement, other?: Party, message?: string): Promise<HTMLElement>;
   /** Ends the calls and removes the element. */
   end(): Promise<void>;
+}
+
+const MESSAGE = 'The north gate is open again.';
+const ANNA: Party = {number: '1003', name: 'Anna Katharina Novak-Petersen'};
+
+class SceneClient extends StagedClient {
+  /** The other side. */
+  other = ANNA;
+  message = MESSAGE;
 }
 
 interface Script {
   readonly attributes?: Readonly<Record<string, string>>;
   /** What happens before the element is there. */
-  readonly before?: (client: StagedClient) => void;
+  readonly before?: (client: SceneClient) => void;
   /** What happens then. */
-  readonly then?: (client: StagedClient, element: HTMLElement) => void | Promise<void>;
+  readonly then?: (client: SceneClient, element: HTMLElement) => void | Promise<void>;
   /** What shows that the state is reached. */
   readonly shown: string;
 }
 
-const PEOPLE = [
+const peopleWith = ({number, name}: Party): Person[] => [
   person('1001', '王芳', '8000', {state: 'online'}),
   person('1002', '李雷', '8000', {state: 'busy'}),
-  person('1003', 'Anna Katharina Novak-Petersen', '8000'),
+  person(number, name, '8000'),
 ];
 
 /** Connects a call, with two pictures or with sound alone. */
-function connect(client: StagedClient, video = false): ReturnType<StagedClient['dial']> {
-  const staged = client.dial(video ? 'video' : 'audio', {
-    number: '1003',
-    name: 'Anna Katharina Novak-Petersen',
-  });
+function connect(client: SceneClient, video = false): ReturnType<StagedClient['dial']> {
+  const staged = client.dial(video ? 'video' : 'audio', client.other);
   if (video) staged.dialog.play(new MediaStream([picture()]), new MediaStream([picture('navy')]));
   staged.dialog.confirm(video);
   return staged;
 }
 
-function note(client: StagedClient, more: Partial<Noted>): void {
+function note(client: SceneClient, more: Partial<Noted>): void {
   client.history.note({
     id: `noted-${client.history.state.entries.length}`,
     type: 'single',
     direction: 'incoming',
-    remote: {number: '1003', name: 'Anna Katharina Novak-Petersen'},
+    remote: client.other,
     media: 'audio',
     time: Date.now() - 60_000,
     cause: {by: 'remote', code: 'cancelled'},
@@ -62,13 +70,17 @@ const control = (tag: string): readonly [string, string, Script] => [
 
 const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[] = [
   ['sip-dialer', 'idle', {attributes: {number: '1002'}, shown: '[part~=call]:not([aria-disabled])'}],
-  ['sip-incoming', 'ringing', {then: (client) => void client.ring('video'), shown: '[part~=answer-video]'}],
+  [
+    'sip-incoming',
+    'ringing',
+    {then: (client) => void client.ring('video', client.other), shown: '[part~=answer-video]'},
+  ],
   [
     'sip-incoming',
     'ringing during a call',
     {
       before: (client) => connect(client),
-      then: (client) => void client.ring('video'),
+      then: (client) => void client.ring('video', client.other),
       shown: '[part~=decline]',
     },
   ],
@@ -97,7 +109,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     'with a call and one that rings',
     {
       before: (client) => connect(client),
-      then: (client) => void client.ring('video'),
+      then: (client) => void client.ring('video', client.other),
       shown: '[part~=decline]',
     },
   ],
@@ -119,9 +131,9 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     {
       before: (client) =>
         client.host.messageReceived({
-          from: '1003',
-          name: 'Anna Katharina Novak-Petersen',
-          text: 'The north gate is open again.',
+          from: client.other.number,
+          name: client.other.name,
+          text: client.message,
           contentType: 'text/plain',
           time: Date.now(),
         }),
@@ -135,8 +147,8 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
       attributes: {with: '1003'},
       before: (client) =>
         client.host.messageReceived({
-          from: '1003',
-          text: 'The north gate is open again.',
+          from: client.other.number,
+          text: client.message,
           contentType: 'text/plain',
           time: Date.now(),
         }),
@@ -152,12 +164,11 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
         const {dialog, service} = client.confer({media: 'video'});
         dialog.confirm();
         service.all(
-          ...PEOPLE.map(
-            ({number, name}) => ({number, name, phase: 'joined', self: number === '1001'}) as never,
-          ),
+          ...peopleWith(client.other).map(({number, name}) => ({number, name, phase: 'answered' as const})),
+          {number: 'f7', name: 'Evacuation', phase: 'answered', file: {id: 'f7', position: 20, duration: 65}},
         );
       },
-      shown: '[part=member]',
+      shown: '[part=file]',
     },
   ],
   ['sip-intercom', 'to be joined', {attributes: {group: '9001'}, shown: '[part=join]'}],
@@ -193,18 +204,19 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
 
 /** The main states of all elements that a person uses. */
 export const SCENES: readonly Scene[] = SCRIPTS.map(([tag, name, script]) => {
-  let client: StagedClient | undefined;
+  let client: SceneClient | undefined;
   let root: HTMLElement | undefined;
   return {
     tag,
     name,
-    async play(holder) {
-      client = new StagedClient({
+    async play(holder, other = ANNA, message = MESSAGE) {
+      client = new SceneClient({
         historyStorage: 'memory',
         uploadUrl: 'https://files.test/',
         user: `${tag}-${name.replaceAll(' ', '-')}`,
       });
-      client.people = new StagedPeople([group('8000', 'Harbor')], PEOPLE);
+      Object.assign(client, {other, message});
+      client.people = new StagedPeople([group('8000', 'Harbor')], peopleWith(other));
       await client.connect();
       await client.register();
       script.before?.(client);
@@ -213,7 +225,7 @@ export const SCENES: readonly Scene[] = SCRIPTS.map(([tag, name, script]) => {
       root = provider;
       const element = document.createElement(tag);
       for (const [attribute, value] of Object.entries(script.attributes ?? {}))
-        element.setAttribute(attribute, value);
+        element.setAttribute(attribute, value.replace(ANNA.number, other.number));
       provider.append(element);
       holder.append(provider);
       await shows(element, () => element.shadowRoot!.childElementCount > 0);

@@ -9,7 +9,7 @@ import type {Party} from '../../../core/types.js';
 import {toSipError, type SipError} from '../../../errors.js';
 import {PeopleSearch} from '../../sip-directory/people-search.js';
 
-const SEPARATOR = /[,;\uff0c\uff1b]/;
+const SEPARATOR = /[,;\uff0c\uff1b\u060c\u061b]/;
 
 /** What the field needs of its element. */
 export interface PeopleFieldContext {
@@ -84,6 +84,7 @@ export class PeopleField {
         part="members-field"
         class="input"
         type="text"
+        dir="auto"
         id=${id ?? nothing}
         aria-label=${id ? nothing : label}
         placeholder=${id ? nothing : label}

@@ -16,14 +16,22 @@ export function initialsOf({name, number}: Party): string {
   if (/^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/.test(text)) return signs[0]!;
   const words = text.split(/\s+/).filter(Boolean);
   const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return chosen.map((word) => Array.from(word)[0]!.toUpperCase()).join('');
+  // Letters that would join into another word stay apart.
+  const between = /[\u0600-\u06ff]/.test(text) ? '\u200c' : '';
+  return chosen.map((word) => Array.from(word)[0]!.toUpperCase()).join(between);
+}
+
+/** Returns name and number for a tooltip. The number stays in order beside a name that is written from right to left. */
+export function titleOf(party: Party, localize: LocalizeController): string {
+  const name = nameOf(party, localize);
+  return !party.number || name === party.number ? name : `${name} \u2068${party.number}\u2069`;
 }
 
 /** Renders name and number on one line; only the number if there is no name. */
 export function nameLine(party: Party, localize: LocalizeController): TemplateResult {
   const name = nameOf(party, localize);
   const number = name === party.number ? '' : party.number;
-  return html`<bdi class="line" title=${number ? `${name} ${number}` : name}
+  return html`<bdi class="line" title=${titleOf(party, localize)}
     ><span class="name">${name}</span
     >${number ? html` <bdi class="quiet number">${number}</bdi>` : nothing}</bdi
   >`;

@@ -55,6 +55,11 @@ const base = css`
     min-inline-size: 12px;
     min-block-size: 12px;
   }
+  /* A drawing that points to where a line goes on. */
+  .onward:dir(rtl) {
+    transform: scaleX(-1);
+    transform-origin: 12px;
+  }
   .card {
     background: var(--_surface);
     border: 1px solid var(--_border);
@@ -77,7 +82,9 @@ const base = css`
     text-overflow: ellipsis;
   }
   /* It is cut at its own end, and begins where the page's lines do. */
-  :is(bdi, [dir='auto']).line {
+  :is(bdi, [dir='auto']).line,
+  input,
+  textarea:placeholder-shown {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }

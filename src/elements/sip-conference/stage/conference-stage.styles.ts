@@ -61,9 +61,6 @@ export const styles = css`
   .pager {
     font-size: var(--_text-s);
   }
-  .pager .icon:dir(rtl) {
-    scale: -1 1;
-  }
   :is(.layouts, .pager) button {
     display: grid;
     place-content: center;

@@ -4,6 +4,7 @@ import {numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from '../calls/call-services.js';
 import type {ConferenceMember} from './conference-member.js';
 import {Conference} from './conference.js';
+import {Intercom} from '../intercom/intercom.js';
 import type {Session, Sessions} from '../calls/sessions.js';
 
 type Refused = (typeof API_CODE)[keyof typeof API_CODE];
@@ -37,6 +38,11 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
     });
 
   const list: ApiHandler = ({body}, {user}) => {
+    const session = sessionIn(services.sessions, body);
+    if (session instanceof Intercom) {
+      const may = session.belongs(user) || session.controls(user);
+      return may ? {code: DONE, body: session.records} : {code: API_CODE.notAllowed};
+    }
     const conference = find(services, body);
     if (typeof conference === 'number') return {code: conference};
     if (!conference.controls(user) && !conference.has(user)) return {code: API_CODE.notAllowed};

@@ -4,14 +4,23 @@ export interface Speaker {
   readonly urgent: boolean;
 }
 
+/** Why a speaker lost the floor (3GPP TS 24.380, Floor Revoke). */
+export const REVOKE_CAUSE = {timeout: 2, preempted: 4} as const;
+
+/** A speaker who lost the floor, and one of {@link REVOKE_CAUSE}. */
+export interface Revocation<T> {
+  readonly from: T;
+  readonly cause: number;
+}
+
 /** How a floor is granted. */
-export interface FloorOptions {
+export interface FloorOptions<T> {
   /** How long a speaker may have the floor, in milliseconds. */
   readonly timeout: number;
   /** How many users without priority may wait for the floor. */
   readonly places: number;
-  /** Called when the holder of the floor changed. */
-  onChanged(): void;
+  /** Called when the holder of the floor or the queue changed. */
+  readonly onChanged: (revocation?: Revocation<T>) => void;
 }
 
 /**
@@ -24,17 +33,29 @@ export interface FloorOptions {
  * A holder who loses the floor to an urgent user, or by the timeout, is not queued and must request it again.
  */
 export class Floor<T extends Speaker> {
-  readonly #options: FloorOptions;
+  readonly #options: FloorOptions<T>;
   #holder: T | undefined;
   #queue: readonly T[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** When the holder loses the floor, by `performance.now()`. */
+  #until = 0;
 
-  constructor(options: FloorOptions) {
+  constructor(options: FloorOptions<T>) {
     this.#options = options;
   }
 
   get holder(): T | undefined {
     return this.#holder;
+  }
+
+  /** How many users wait for the floor. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** How many seconds the holder may still speak; 0 if there is none. */
+  get secondsLeft(): number {
+    return this.#holder ? Math.ceil(Math.max(0, this.#until - performance.now()) / 1_000) : 0;
   }
 
   /** Returns a user's place in the queue, from 1 on; 0 if they are not in it. */
@@ -50,8 +71,9 @@ export class Floor<T extends Speaker> {
   request(one: T): 'granted' | 'queued' | 'denied' {
     if (this.#holder === one) return 'granted';
     if (this.isFreeFor(one)) {
+      const from = this.#holder;
       this.#queue = this.#queue.filter((other) => other !== one);
-      this.#give(one);
+      this.#give(one, from && {from, cause: REVOKE_CAUSE.preempted});
       return 'granted';
     }
     if (this.#queue.includes(one)) return 'queued';
@@ -59,6 +81,7 @@ export class Floor<T extends Speaker> {
     const urgent = this.#queue.filter((other) => other.urgent);
     if (!one.urgent && ordinary.length >= this.#options.places) return 'denied';
     this.#queue = one.urgent ? [...urgent, one, ...ordinary] : [...urgent, ...ordinary, one];
+    this.#options.onChanged();
     return 'queued';
   }
 
@@ -69,7 +92,10 @@ export class Floor<T extends Speaker> {
       return true;
     }
     const waited = this.#queue.includes(one);
-    this.#queue = this.#queue.filter((other) => other !== one);
+    if (waited) {
+      this.#queue = this.#queue.filter((other) => other !== one);
+      this.#options.onChanged();
+    }
     return waited;
   }
 
@@ -80,16 +106,18 @@ export class Floor<T extends Speaker> {
     this.#queue = [];
   }
 
-  #next(): void {
+  #next(revocation?: Revocation<T>): void {
     const [next, ...others] = this.#queue;
     this.#queue = others;
-    this.#give(next);
+    this.#give(next, revocation);
   }
 
-  #give(one: T | undefined): void {
+  #give(one: T | undefined, revocation?: Revocation<T>): void {
+    const {timeout, onChanged} = this.#options;
     clearTimeout(this.#timer);
     this.#holder = one;
-    if (one) this.#timer = setTimeout(() => this.#next(), this.#options.timeout);
-    this.#options.onChanged();
+    this.#until = performance.now() + timeout;
+    if (one) this.#timer = setTimeout(() => this.#next({from: one, cause: REVOKE_CAUSE.timeout}), timeout);
+    onChanged(revocation);
   }
 }

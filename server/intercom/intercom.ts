@@ -4,7 +4,8 @@ import type {Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from '../calls/call-services.js';
 import {ConferenceMember, type Meeting} from '../conference/conference-member.js';
-import {Floor, type Speaker} from './floor.js';
+import {MemberEvents} from '../conference/member-events.js';
+import {Floor, type Revocation, type Speaker} from './floor.js';
 import type {Session} from '../calls/sessions.js';
 
 /** What an intercom is made for. */
@@ -39,6 +40,7 @@ export class Intercom implements Session {
   readonly #room: Room;
   readonly #meeting: Meeting;
   readonly #floor: Floor<Participant>;
+  readonly #events: MemberEvents;
   readonly #participants = new Map<string, Participant>();
   /** Removed users whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
@@ -55,8 +57,11 @@ export class Intercom implements Session {
     this.#floor = new Floor({
       timeout: services.floorTimeout,
       places: services.floorQueue,
-      onChanged: () => this.#passed(),
+      onChanged: (revocation) => this.#passed(revocation),
     });
+    this.#events = new MemberEvents(services.notices, this.cid, () =>
+      [...this.#participants.values()].filter(({member}) => member.seat).map(({member}) => member.number),
+    );
     this.#meeting = {
       cid: this.cid,
       type,
@@ -82,6 +87,14 @@ export class Intercom implements Session {
   get speaker(): {readonly speaker: string; readonly speakername: string} {
     const {number = '', name = ''} = this.#floor.holder?.member.user ?? {};
     return {speaker: number, speakername: name};
+  }
+
+  /** The members of the group, whether they are in it or not. */
+  get records(): readonly Readonly<Record<string, string>>[] {
+    return this.#options.users.map(({number, name}) => {
+      const member = this.#participants.get(number)?.member;
+      return member?.present ? member.record : {number, name, state: String(CALL_STATE.none)};
+    });
   }
 
   /** Listening to a group does not make a user busy. */
@@ -152,9 +165,7 @@ export class Intercom implements Session {
   request(number: string): {readonly outcome: 'granted' | 'queued' | 'denied'; readonly place: number} {
     const participant = this.#participants.get(number);
     if (!participant) return {outcome: 'denied', place: 0};
-    const waited = this.#floor.placeOf(participant) > 0;
     const outcome = this.#floor.request(participant);
-    if (outcome === 'queued' && !waited) this.#tell(participant);
     if (outcome === 'granted' && participant.member.seat) this.#call();
     return {outcome, place: this.#floor.placeOf(participant)};
   }
@@ -162,11 +173,7 @@ export class Intercom implements Session {
   /** Gives back the floor, or a place in the queue. Returns whether there was one. */
   release(number: string): boolean {
     const participant = this.#participants.get(number);
-    if (!participant) return false;
-    const waited = this.#floor.placeOf(participant) > 0;
-    const released = this.#floor.release(participant);
-    if (waited) this.#tell(participant);
-    return released;
+    return participant ? this.#floor.release(participant) : false;
   }
 
   /** Sends a user the state of the floor again. */
@@ -182,6 +189,7 @@ export class Intercom implements Session {
 
   async #end(): Promise<void> {
     this.#floor.close();
+    this.#events.close();
     const released = [...this.#participants.values()].map(({member}) => member.release(CALL_STATE.release));
     this.#room.close();
     await Promise.all([...released, ...this.#leaving.values()]);
@@ -217,25 +225,41 @@ export class Intercom implements Session {
       member.speaks = this.#floor.holder === participant;
       this.#tell(participant);
     } else if (!member.present) this.#floor.release(participant);
+    this.#events.changed(member);
     this.#services.sessions.changed();
   }
 
-  /** Makes the new holder of the floor the only one who is heard. */
-  #passed(): void {
+  /** Makes the holder of the floor the only one who is heard, and tells all. */
+  #passed(revocation?: Revocation<Participant>): void {
     const {holder} = this.#floor;
     const all = [...this.#participants.values()];
     for (const participant of all) participant.member.speaks = participant === holder;
     // The new holder is waiting for the floor, so they are notified first.
     if (holder) this.#tell(holder);
-    for (const participant of all) if (participant !== holder) this.#tell(participant);
+    for (const participant of all)
+      if (participant !== holder)
+        this.#tell(participant, revocation?.from === participant ? revocation.cause : undefined);
   }
 
-  #tell(participant: Participant): void {
+  /**
+   * Tells a participant the state of the floor.
+   *
+   * @param cause - Why they lost it.
+   */
+  #tell(participant: Participant, cause?: number): void {
     const {member} = participant;
     if (!member.seat || this.over) return;
-    if (this.#floor.holder === participant) member.tell(CALL_STATE.maySpeak, this.speaker);
-    else if (this.#floor.placeOf(participant) > 0) member.tell(CALL_STATE.queued, this.speaker);
-    else member.tell(CALL_STATE.mayNotSpeak, this.speaker);
+    const {holder, waiting, secondsLeft} = this.#floor;
+    const place = this.#floor.placeOf(participant);
+    const details = {
+      ...this.speaker,
+      waiting: String(waiting),
+      ...(place && {queue: String(place)}),
+      ...(holder && {timeleft: String(secondsLeft)}),
+      ...(cause && {revoke: String(cause)}),
+    };
+    if (holder === participant) member.tell(CALL_STATE.maySpeak, details);
+    else member.tell(place ? CALL_STATE.queued : CALL_STATE.mayNotSpeak, details);
   }
 
   /** @param ends - Whether the intercom ends if no user is left. */
@@ -245,6 +269,7 @@ export class Intercom implements Session {
     if (participant?.member !== member) return;
     this.#participants.delete(number);
     const released = member.release(CALL_STATE.release);
+    this.#events.changed(member);
     this.#floor.release(participant);
     this.#services.sessions.changed();
     const left = [...this.#participants.values()];

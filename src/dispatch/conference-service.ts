@@ -54,7 +54,7 @@ export function sessionFiles(options: SessionCommandsOptions): CallFiles {
   };
 }
 
-/** Options of a conference. */
+/** Options of a conference, or of the members of an intercom. */
 export interface DispatchConferenceOptions extends SessionCommandsOptions {
   /** How long a list of members stays valid without member events, in milliseconds. */
   readonly patience: number;

@@ -3,7 +3,7 @@ import type {ApiMessage} from '../core/types.js';
 import {toSipError} from '../errors.js';
 import {firstOf, integerOf, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';
 import {API_CODE, API_HEADER, CALL_STATE, FLOOR_OPERATION} from './protocol.js';
-import type {SessionEvent} from './session-event.js';
+import {readFloor, type SessionEvent} from './session-event.js';
 import {floorBody} from './session-request.js';
 
 /** Options of an intercom. */
@@ -60,13 +60,13 @@ export class DispatchIntercom implements IntercomService {
   }
 
   /** Handles an event of its session. */
-  event({state, speaker}: SessionEvent): void {
+  event({state, speaker, floor: facts}: SessionEvent): void {
     const who = speaker?.number ? speaker : undefined;
-    if (state === CALL_STATE.maySpeak) this.#listener?.onReport({floor: 'granted', speaker: who});
+    if (state === CALL_STATE.maySpeak) this.#listener?.onReport({...facts, floor: 'granted', speaker: who});
     if (state === CALL_STATE.mayNotSpeak)
-      this.#listener?.onReport({floor: speaker && !who ? 'idle' : 'taken', speaker: who});
+      this.#listener?.onReport({...facts, floor: speaker && !who ? 'idle' : 'taken', speaker: who});
     if (state !== CALL_STATE.queued) return;
-    this.#listener?.onReport({floor: 'queued', speaker: who});
+    this.#listener?.onReport({...facts, floor: 'queued', speaker: who});
     this.#onQueued?.();
   }
 
@@ -84,9 +84,11 @@ export class DispatchIntercom implements IntercomService {
       const {code = API_CODE.none} = reply;
       if (code === API_CODE.none) return 'granted';
       if (code !== API_CODE.floorNotGranted) throw toSipError({apiCode: code}, this.#options.group());
-      const {queue, speaker, speakername} = firstOf(reply);
+      const facts = firstOf(reply);
+      const {queue, speaker, speakername} = facts;
       const place = integerOf(queue);
       if (place === undefined && !heard) await this.#hears(queued);
+      if (place && !heard) this.#listener?.onReport({...readFloor(facts), floor: 'queued'});
       if (heard || place) return 'queued';
       throw toSipError({apiCode: code}, textOf(speakername) ?? textOf(speaker));
     } finally {

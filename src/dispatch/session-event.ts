@@ -1,3 +1,4 @@
+import type {FloorDetails, FloorRevocation} from '../core/intercom/floor.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
 import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
@@ -17,6 +18,13 @@ export interface SessionEvent {
   readonly name: string;
   /** The holder of an intercom's floor; an empty number if it is idle, undefined if missing. */
   readonly speaker?: Party | undefined;
+  /** What it reports of an intercom's floor beside the speaker. */
+  readonly floor?: FloorFacts | undefined;
+}
+
+/** What a server may report of a floor, beside its state. */
+export interface FloorFacts extends FloorDetails {
+  readonly revocation?: FloorRevocation | undefined;
 }
 
 /** The change that a call state means for a call. */
@@ -42,6 +50,23 @@ export function readSessionEvent(message: ApiMessage): SessionEvent | undefined 
     ...('speaker' in body && {
       speaker: {number: textOf(body['speaker']) ?? '', name: textOf(body['speakername']) ?? ''},
     }),
+    ...(FLOOR_STATES.has(state) && {floor: readFloor(body)}),
+  };
+}
+
+/** Why a floor was revoked (3GPP TS 24.380, Floor Revoke). */
+const REVOCATIONS: Readonly<Record<number, FloorRevocation>> = {2: 'time-limit', 4: 'priority'};
+
+/** Reads what the development server and its like add to a report or a reply about a floor. */
+export function readFloor(body: Readonly<Record<string, unknown>>): FloorFacts {
+  const [queueLength, queuePosition, seconds, cause] = ['waiting', 'queue', 'timeleft', 'revoke'].map(
+    (name) => integerOf(body[name]),
+  );
+  return {
+    queueLength,
+    queuePosition: queuePosition || undefined,
+    floorEndsAt: seconds === undefined ? undefined : Date.now() + seconds * 1_000,
+    revocation: REVOCATIONS[cause ?? 0],
   };
 }
 

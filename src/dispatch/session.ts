@@ -47,6 +47,9 @@ export interface SessionContext {
  */
 const EXPLANATION_PATIENCE = 500;
 
+/** How much longer than in a conference a list of members stays valid in an intercom, which may be open for hours. */
+const INTERCOM_PATIENCE = 20;
+
 /**
  * One session of the server with its call on this side (protocol page §4).
  *
@@ -66,7 +69,7 @@ export class Session {
   #heard = false;
   #connected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #conference: DispatchConference | undefined;
+  #members: DispatchConference | undefined;
   #intercom: {readonly service: DispatchIntercom; readonly me: Party} | undefined;
   #explain: ((cause: CallCause) => void) | undefined;
 
@@ -103,15 +106,19 @@ export class Session {
     const {cid, type, remote, media, asked} = this.#init;
     const {host, request} = this.#context;
     const commands = {cid, request};
-    const conference = (this.#conference = hasMembers(type)
-      ? new DispatchConference({...commands, patience: host.options.timeouts.members})
-      : undefined);
     const intercom = (this.#intercom = this.#makeIntercom());
+    const members = (this.#members =
+      hasMembers(type) || intercom
+        ? new DispatchConference({
+            ...commands,
+            patience: host.options.timeouts.members * (intercom ? INTERCOM_PATIENCE : 1),
+          })
+        : undefined);
     if (!this.#own) this.#dialog = dialog;
-    const create = conference
-      ? callsOf((...inner) => new SipConference(...inner, conference))
-      : intercom
-        ? callsOf((...inner) => new SipIntercom(...inner, intercom))
+    const create = intercom
+      ? callsOf((...inner) => new SipIntercom(...inner, {...intercom, members}))
+      : members
+        ? callsOf((...inner) => new SipConference(...inner, members))
         : createCall;
     const init: CallInit = {
       id: cid,
@@ -144,8 +151,8 @@ export class Session {
   }
 
   /** Its members, if it has any. */
-  get conference(): DispatchConference | undefined {
-    return this.#conference;
+  get members(): DispatchConference | undefined {
+    return this.#members;
   }
 
   /** Its floor, if it is an intercom. */

@@ -97,7 +97,7 @@ export class Sessions {
     const event = readSessionEvent(message);
     if (event) return this.#event(event);
     if (message.header === API_EVENT.memberChange)
-      return this.#sessions.forEach(({conference}) => conference?.event(message));
+      return this.#sessions.forEach(({members}) => members?.event(message));
     const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
     const cid = textOf(firstOf(message)['cid']);
     const late = this.#unanswered.take(msgid);
@@ -106,8 +106,8 @@ export class Sessions {
 
   /** Refreshes members and floors after a new registration: events in between were missed. */
   refresh(): void {
-    for (const {conference, intercom} of this.#sessions.values()) {
-      conference?.refresh();
+    for (const {members, intercom} of this.#sessions.values()) {
+      members?.refresh();
       intercom?.refresh();
     }
   }

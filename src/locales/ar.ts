@@ -211,6 +211,30 @@ export const ar: Terms = {
   floorQueuedPressHint: 'يمكنك التحدث عندما يحين دورك.',
   floorRevoked: 'انتهى دورك. اضغط مرة أخرى للتحدث.',
   notHeard: 'يمكنك الاستماع فقط: لا يوجد ميكروفون.',
+  groupMembers: 'أعضاء المجموعة',
+  groupJoined: (count, total) => `انضم ${own(count)} من ${own(total)}`,
+  memberAway: 'لم ينضم',
+  speakingNow: 'يتحدث الآن',
+  queueLength: (count) =>
+    counted(count, {
+      zero: 'لا أحد ينتظر',
+      one: 'شخص واحد ينتظر',
+      two: 'شخصان ينتظران',
+      few: '# أشخاص ينتظرون',
+      many: '# شخصًا ينتظرون',
+    }),
+  queueNext: 'دورك هو التالي',
+  queuePosition: (position) => `ترتيبك في الانتظار: ${own(position)}`,
+  secondsLeft: (count) =>
+    counted(count, {
+      zero: 'انتهى الوقت',
+      one: 'بقيت ثانية واحدة',
+      two: 'بقيت ثانيتان',
+      few: 'بقيت # ثوانٍ',
+      many: 'بقيت # ثانية',
+    }),
+  floorTimeUp: 'انتهى وقت التحدث. اضغط مرة أخرى للمتابعة.',
+  floorPreempted: 'أخذ الكلمة متحدث ذو أولوية. اضغط مرة أخرى للمتابعة.',
 
   history: 'سجلّ المكالمات',
   missed: 'فائتة',

@@ -28,6 +28,16 @@ export const intercomEn = {
   floorQueuedPressHint: 'You can talk when it’s your turn.',
   floorRevoked: 'Your turn has ended. Press again to talk.',
   notHeard: 'No microphone found. You can only listen.',
+  groupMembers: 'Members',
+  groupJoined: (count: string, total: string) => `${count} of ${total} joined`,
+  memberAway: 'Not joined',
+  speakingNow: 'Speaking',
+  queueLength: (count: string) => `${count} waiting`,
+  queueNext: 'You’re next',
+  queuePosition: (position: string) => `Number ${position} in line`,
+  secondsLeft: (count: string) => (count === '1' ? '1 second left' : `${count} seconds left`),
+  floorTimeUp: 'Your talk time is up. Press again to talk.',
+  floorPreempted: 'A speaker with priority took over. Press again to talk.',
 };
 
 // Updates both the registered language and the fallback that other languages use.

@@ -19,6 +19,15 @@ interface Speaker {
   readonly page: Page;
 }
 
+/** Waits until a page lets its user read this in a part. */
+async function reads(page: Page, name: string, text: string): Promise<void> {
+  for (;;) {
+    const now = await page.$eval(part(name), (found) => (found as HTMLElement).innerText).catch(() => '');
+    if (now.trim() === text) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** What a page lets its user read of who speaks. */
 const said = (page: Page): Promise<string> =>
   page.$eval(part('speaker'), (line) => (line as HTMLElement).innerText.replace(/\s+/g, ' ').trim());
@@ -83,7 +92,14 @@ describe('<sip-intercom> and the development server', () => {
       });
     }
     await isSilent();
+    for (const {page} of speakers) await reads(page, 'members', '3');
+    await press(first.page, part('members'));
+    assert.match(
+      await first.page.$eval(part('member-list'), (list) => list.textContent!),
+      /1003.*Not joined/s,
+    );
     assert.deepEqual(await audit(first.page), []);
+    await first.page.keyboard.press('Escape');
   });
 
   it('is heard at all others while the pointer holds the button, and not before or after', async () => {
@@ -114,6 +130,8 @@ describe('<sip-intercom> and the development server', () => {
       await shown(second.page, floor('granted'));
       await hold(third.page);
       await shown(third.page, floor('queued'));
+      for (const {page} of [first, second]) await reads(page, 'queue', '1 waiting');
+      await reads(third.page, 'queue', 'You’re next');
       await hearsTones(first.page, [second.tone], [third.tone]);
       await second.page.mouse.up();
       await shown(third.page, floor('granted'));
@@ -160,9 +178,11 @@ describe('<sip-intercom> and the development server', () => {
   });
 
   it('leaves at a press, and lets every device go', async () => {
-    for (const {page} of speakers) {
+    for (const [index, {page}] of speakers.entries()) {
       await press(page, part('leave'));
       await shown(page, part('join'));
+      const left = speakers.slice(index + 1);
+      for (const other of left) await reads(other.page, 'members', String(left.length));
       await released(page);
     }
     assert.deepEqual(site.complaints, []);

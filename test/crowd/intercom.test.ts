@@ -193,9 +193,14 @@ describe('SipIntercom: where the group is not open', () => {
     assert.equal(await ringing.page.evaluate(() => (window as any).call.type), 'intercom');
     const pair = [ringing, speaker];
     await floorIs(ringing.page, 'taken', speaker.number);
+    for (const {page} of pair) {
+      const left = await page.evaluate(() => (window as any).call.state.floorEndsAt - Date.now());
+      assert.ok(left > 0 && left <= 3000, `${left} ms left`);
+    }
     await onlyHeard(pair, speaker);
     assert.equal(await isOpen(ringing.page), false);
     await floorIs(speaker.page, 'idle');
+    assert.equal(await speaker.page.evaluate(() => (window as any).call.state.revocation), 'time-limit');
     assert.equal(await isOpen(speaker.page), false);
     await onlyHeard(pair);
   });

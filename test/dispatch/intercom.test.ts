@@ -65,13 +65,14 @@ describe('DispatchService: intercoms', () => {
   }
 
   /** Reports the state of the floor, with the speaker if one is given. */
-  function tell(state: number, speaker?: Partial<typeof BOB>): void {
+  function tell(state: number, speaker?: Partial<typeof BOB>, more: object = {}): void {
     const {number = '', name = ''} = speaker ?? {};
     server.event('c9', state, {
       type: '9',
       othernum: '9001',
       othername: 'Patrol',
       ...(speaker && {speaker: number, speakername: name}),
+      ...more,
     });
   }
 
@@ -107,7 +108,7 @@ describe('DispatchService: intercoms', () => {
 
   it('joins a group without speaking: the line stands, the microphone is open and silent', async () => {
     const {intercom, leg} = await join();
-    expect(server.requests.at(-1)).to.deep.include({
+    expect(await server.asked(API_HEADER.intercomJoin)).to.deep.include({
       header: 'session.intercom.join',
       body: {caller: '1001', members: '9001'},
     });
@@ -346,6 +347,63 @@ describe('DispatchService: intercoms', () => {
     expect(intercom.state).to.include({phase: 'answered', muted: true});
     await intercom.requestFloor();
     expect(intercom.state.muted).to.equal(false);
+  });
+
+  it('knows the queue, the time and the members as far as the server tells, until something newer is told', async () => {
+    const listed = {number: '1001', name: 'Ann', state: '6'};
+    server.reactions[API_HEADER.allMembers] = (request) => {
+      expect(request.body).to.deep.equal({cid: 'c9'});
+      server.send(
+        JSON.stringify({
+          header: 'session.members.getall.CB',
+          code: 0,
+          body: [listed, {number: '1002', name: 'Bob', state: '0'}],
+        }),
+      );
+    };
+    const {intercom} = await join();
+    const ann = {number: '1001', name: 'Ann', joined: true, speaking: false};
+    const bob = {...BOB, joined: false, speaking: false};
+    await becomes(intercom, () => intercom.state.groupMembers !== undefined);
+    expect(intercom.state.groupMembers).to.deep.equal([ann, bob]);
+    expect(intercom.state).to.include({
+      queueLength: undefined,
+      queuePosition: undefined,
+      floorEndsAt: undefined,
+    });
+    const change = (body: object): void =>
+      server.send(JSON.stringify({header: 'Session.Member.Change', body: [{cid: 'c9', ...body}]}));
+    change({...BOB, state: '6'});
+    tell(CALL_STATE.mayNotSpeak, BOB, {waiting: '2', timeleft: 40});
+    await floorIs(intercom, 'taken');
+    expect(intercom.state.groupMembers).to.deep.equal([ann, {...bob, joined: true, speaking: true}]);
+    expect(intercom.state.queueLength).to.equal(2);
+    const {floorEndsAt} = intercom.state;
+    expect(floorEndsAt! - Date.now()).to.be.within(35_000, 40_000);
+    server.reactions[API_HEADER.applySpeak] = answers([2000, {queue: '3'}], 0);
+    const granted = intercom.requestFloor();
+    await floorIs(intercom, 'queued');
+    expect(intercom.state).to.include({queuePosition: 3, queueLength: undefined});
+    tell(CALL_STATE.queued, BOB, {waiting: '1', queue: '1', timeleft: '30'});
+    await becomes(intercom, () => intercom.state.queuePosition === 1);
+    tell(CALL_STATE.maySpeak, {number: '1001', name: 'Ann'}, {waiting: '0', timeleft: '60'});
+    await granted;
+    expect(intercom.state).to.include({queuePosition: undefined, queueLength: 0, revocation: undefined});
+    tell(CALL_STATE.mayNotSpeak, {}, {revoke: '2'});
+    await floorIs(intercom, 'idle');
+    expect(intercom.state).to.include({revoked: true, revocation: 'time-limit', floorEndsAt: undefined});
+    change({...BOB, state: '10'});
+    await becomes(intercom, () => intercom.state.groupMembers?.[1]?.joined === false);
+    // A code that is not known, and numbers that are none.
+    await intercom.requestFloor();
+    tell(CALL_STATE.mayNotSpeak, BOB, {revoke: '99', waiting: 'many', timeleft: 'long'});
+    await floorIs(intercom, 'taken');
+    expect(intercom.state).to.include({
+      revoked: true,
+      revocation: undefined,
+      queueLength: undefined,
+      floorEndsAt: undefined,
+    });
   });
 
   it('lets go of everything when it is over', async () => {

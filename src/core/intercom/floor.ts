@@ -7,8 +7,24 @@ import type {Party} from '../types.js';
  */
 export type FloorState = 'idle' | 'requested' | 'granted' | 'queued' | 'taken';
 
+/** Facts beside the state of the floor; those that the server does not report are undefined. */
+export interface FloorDetails {
+  /** How many parties wait for the floor. */
+  readonly queueLength?: number | undefined;
+  /** This side's place in the queue, from 1 on; only while it is `queued`. */
+  readonly queuePosition?: number | undefined;
+  /** When the server takes the floor back from its holder, in milliseconds since the epoch. */
+  readonly floorEndsAt?: number | undefined;
+}
+
+/**
+ * Why the server revoked the floor: `time-limit` this side has spoken for as long as the server allows; `priority`
+ * a party with a higher priority speaks.
+ */
+export type FloorRevocation = 'time-limit' | 'priority';
+
 /** An unrequested report of the server about the floor. */
-export interface FloorReport {
+export interface FloorReport extends FloorDetails {
   /**
    * `granted`: this side may speak; `queued`: it waits for its turn; `taken`: another party speaks; `idle`: no one
    * does.
@@ -16,6 +32,8 @@ export interface FloorReport {
   readonly floor: 'granted' | 'queued' | 'taken' | 'idle';
   /** Who speaks, if the server reports it. */
   readonly speaker?: Party | undefined;
+  /** Why this side no longer has the floor, if the server revoked it. */
+  readonly revocation?: FloorRevocation | undefined;
 }
 
 /** Receives a server's reports about the floor. */
@@ -54,6 +72,9 @@ class Wish {
   }
 }
 
+/** How far two reports of the same end may be apart, in milliseconds: servers count seconds. */
+const SAME_END = 1_000;
+
 /**
  * The floor of one intercom: what the page wants, and what the server has reported.
  *
@@ -71,7 +92,10 @@ export class Floor {
   #has: 'nothing' | 'place' | 'floor' = 'nothing';
   /** The other party that speaks, as far as known. */
   #other: {readonly speaker: Party | undefined} | undefined;
+  /** The server's last report. */
+  #report: FloorReport | undefined;
   #revoked = false;
+  #revocation: FloorRevocation | undefined;
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -106,6 +130,22 @@ export class Floor {
     return this.#revoked;
   }
 
+  /** Why it was revoked, if the server reported it. */
+  get revocation(): FloorRevocation | undefined {
+    return this.#revoked ? this.#revocation : undefined;
+  }
+
+  /** What the server has reported beside the state, as far as it still applies. */
+  get details(): FloorDetails {
+    const {floor, queueLength, queuePosition, floorEndsAt} = this.#report ?? {};
+    const holds = this.granted ? floor === 'granted' : this.#other !== undefined;
+    return {
+      queueLength,
+      queuePosition: this.state === 'queued' ? queuePosition : undefined,
+      floorEndsAt: holds ? floorEndsAt : undefined,
+    };
+  }
+
   /** Requests the floor; resolves when it is granted. */
   request(): Promise<void> {
     if (this.#wish) return this.#wish.granted;
@@ -130,7 +170,7 @@ export class Floor {
     this.#closed = true;
     this.#revoked = false;
     this.#has = 'nothing';
-    this.#other = undefined;
+    this.#other = this.#report = undefined;
     this.#drop(new SipError('aborted', {subject: 'requestFloor'}));
     this.#service.close();
     this.#onChange();
@@ -184,8 +224,12 @@ export class Floor {
     this.#settle();
   }
 
-  #reported({floor, speaker}: FloorReport): void {
+  #reported(report: FloorReport): void {
     if (this.#closed) return;
+    const {floor, speaker, revocation} = report;
+    const [before = NaN, now = NaN] = [this.#report?.floorEndsAt, report.floorEndsAt];
+    // The first report of an end is the most exact one.
+    this.#report = Math.abs(before - now) < SAME_END ? {...report, floorEndsAt: before} : report;
     if (floor === 'granted') {
       // Also reported if this side may speak without a request: the floor is free then.
       this.#other = undefined;
@@ -206,6 +250,7 @@ export class Floor {
       this.#has = 'nothing';
       this.#asked = false;
       this.#revoked = this.#wish !== undefined;
+      this.#revocation = revocation;
       this.#drop(new SipError('floor-denied', {subject: speaker?.name || speaker?.number}));
     }
     this.#onChange();
@@ -214,7 +259,7 @@ export class Floor {
   #lost(): void {
     if (this.#closed) return;
     this.#has = 'nothing';
-    this.#other = undefined;
+    this.#other = this.#report = undefined;
     this.#drop(new SipError('connection-lost'));
     this.#onChange();
     this.#giveBack().catch(() => {});

@@ -2,17 +2,51 @@ import {SipError} from '../../errors.js';
 import {SipCall, type CallContext} from '../call/call.js';
 import type {CallControl} from '../call/call-control.js';
 import type {CallState} from '../call/call-state.js';
-import {Floor, type FloorState, type IntercomService} from './floor.js';
-import type {MediaKinds, Party} from '../types.js';
+import {
+  changeMembers,
+  replaceMembers,
+  type MemberReport,
+  type Members,
+} from '../conference/conference-member.js';
+import type {ConferenceService} from '../conference/conference.js';
+import {
+  Floor,
+  type FloorDetails,
+  type FloorRevocation,
+  type FloorState,
+  type IntercomService,
+} from './floor.js';
+import type {CallPhase, MediaKinds, Party} from '../types.js';
+
+/** A member of an intercom's group. Plain data that can be cloned. */
+export interface IntercomMember extends Party {
+  /** Whether they are in the intercom and hear it. */
+  readonly joined: boolean;
+  /** Whether they have the floor. */
+  readonly speaking: boolean;
+}
 
 /** A snapshot of an intercom. Plain data that can be cloned. */
-export interface IntercomState extends CallState {
+export interface IntercomState extends CallState, FloorDetails {
   /** The state of the floor; this side is heard only in `granted`. */
   readonly floor: FloorState;
   /** Who has the floor; undefined if no one does, or the server does not report who. */
   readonly speaker?: Party | undefined;
   /** Whether the server revoked this side's floor, and it was not requested since. */
   readonly revoked: boolean;
+  /** Why it was revoked, if the server reports it. */
+  readonly revocation?: FloorRevocation | undefined;
+  /** The members of the group, including this side; undefined until the server reports them. */
+  readonly groupMembers?: readonly IntercomMember[] | undefined;
+}
+
+/** What an intercom follows of a server. */
+export interface IntercomServices {
+  readonly service: IntercomService;
+  /** This side, as the speaker. */
+  readonly me: Party;
+  /** Reports the members of the group, if it can. */
+  readonly members?: Pick<ConferenceService, 'follow' | 'refresh' | 'close'> | undefined;
 }
 
 /**
@@ -33,19 +67,26 @@ export interface IntercomState extends CallState {
 export class SipIntercom extends SipCall {
   readonly #control: CallControl;
   readonly #floor: Floor;
+  readonly #service: IntercomServices['members'];
+  #members: Members = [];
+  #phase: CallPhase = 'init';
   #hushed = false;
 
   /** @internal Intercoms are created by `SipClient`. */
-  constructor(
-    control: CallControl,
-    context: CallContext,
-    {service, me}: {readonly service: IntercomService; readonly me: Party},
-  ) {
+  constructor(control: CallControl, context: CallContext, {service, me, members}: IntercomServices) {
     super(control, context);
     this.#control = control;
+    this.#service = members;
     this.#floor = new Floor(service, me, () => this.#follow());
+    members?.follow({
+      onAll: (reports) => this.#take(replaceMembers(this.#members, reports.map(stays)).members),
+      onSome: (reports) => this.#take(changeMembers(this.#members, reports.map(stays)).members),
+      onLeft() {},
+      onAbilities() {},
+    });
     this.addEventListener('statechange', this.#onChange);
     this.#follow();
+    this.#onChange();
   }
 
   override get state(): Readonly<IntercomState> {
@@ -108,19 +149,53 @@ export class SipIntercom extends SipCall {
   }
 
   readonly #onChange = (): void => {
-    if (this.state.phase === 'released') {
+    const {phase} = this.state;
+    const before = this.#phase;
+    this.#phase = phase;
+    if (phase === 'released') {
       this.removeEventListener('statechange', this.#onChange);
+      this.#service?.close();
       this.#floor.close();
-    } else this.#setMicrophone();
+      return;
+    }
+    this.#setMicrophone();
+    if (phase === 'answered' && phase !== before) this.#service?.refresh();
   };
+
+  #take(members: Members): void {
+    if (this.#phase === 'released') return;
+    this.#members = members;
+    this.#follow();
+  }
 
   /** The microphone comes first, so that it matches the state when listeners run. */
   #follow(): void {
     this.#setMicrophone();
-    const {state: floor, speaker, revoked} = this.#floor;
+    const {state: floor, speaker: now, revoked, revocation, details} = this.#floor;
     const {speaker: before} = this.state;
-    const same = before?.number === speaker?.number && before?.name === speaker?.name;
-    this.#control.update({floor, speaker: same ? before : speaker, revoked} as Partial<CallState>);
+    const same = before?.number === now?.number && before?.name === now?.name;
+    const speaker = same ? before : now;
+    const groupMembers = this.#groupMembers(speaker);
+    const patch = {floor, speaker, revoked, revocation, groupMembers, ...details};
+    this.#control.update(patch as Partial<CallState>);
+  }
+
+  /** Returns the members with who speaks; the same list if nothing changed. */
+  #groupMembers(speaker: Party | undefined): IntercomState['groupMembers'] {
+    if (!this.#members.length) return undefined;
+    const {groupMembers: before = []} = this.state;
+    const now = this.#members.map(({number, name, phase}, index): IntercomMember => {
+      const [joined, speaking] = [phase === 'answered', number === speaker?.number];
+      const known = before[index];
+      const same =
+        known?.number === number &&
+        known.name === name &&
+        known.joined === joined &&
+        known.speaking === speaking;
+      return same ? known : Object.freeze({number, name, joined, speaking});
+    });
+    const same = now.length === before.length && now.every((member, index) => member === before[index]);
+    return same ? before : Object.freeze(now);
   }
 
   #setMicrophone(): void {
@@ -130,4 +205,9 @@ export class SipIntercom extends SipCall {
     const muted = !this.#floor.granted || this.#hushed;
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});
   }
+}
+
+/** A member who leaves the intercom stays in its group. */
+function stays({gone, ...report}: MemberReport): MemberReport {
+  return gone ? {...report, phase: 'released'} : report;
 }

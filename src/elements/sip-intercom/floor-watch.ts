@@ -1,6 +1,6 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {FloorState} from '../../core/intercom/floor.js';
-import type {SipIntercom} from '../../core/intercom/intercom.js';
+import type {IntercomState, SipIntercom} from '../../core/intercom/intercom.js';
 import type {CueName} from '../../media/audio/tones.js';
 import {floorText} from '../shared/floor-text.js';
 
@@ -10,6 +10,9 @@ export interface FloorWatchOptions {
   readonly onCue: (name: CueName) => void;
 }
 
+/** When the end of the user's time is announced, in seconds before. */
+const WARNING = 10;
+
 /**
  * Follows the floor of the intercom shown: since when the user has been speaking, which tone to play, and what to
  * announce.
@@ -18,7 +21,12 @@ export class FloorWatch {
   readonly #options: FloorWatchOptions;
   #intercom: SipIntercom | undefined;
   #floor: FloorState = 'idle';
-  #since: number | undefined;
+  /** Since when the floor has been as it is. */
+  #since = 0;
+  /** Whether the user got so much time that its end is announced. */
+  #warns = false;
+  /** What {@link news} is about. */
+  #told = '';
   #denied = false;
   #news = '';
 
@@ -26,9 +34,16 @@ export class FloorWatch {
     this.#options = options;
   }
 
-  /** How long the user has been speaking, in milliseconds; undefined while they do not speak. */
-  get spoken(): number | undefined {
-    return this.#since === undefined ? undefined : performance.now() - this.#since;
+  /** How long the floor has been as it is, in milliseconds; undefined while that does not matter. */
+  get passed(): number | undefined {
+    const counts = this.#floor === 'granted' || this.left !== undefined;
+    return counts ? performance.now() - this.#since : undefined;
+  }
+
+  /** How many seconds the speaker may still speak; undefined if the server does not report it. */
+  get left(): number | undefined {
+    const {floorEndsAt} = this.#intercom?.state ?? {};
+    return floorEndsAt === undefined ? undefined : Math.max(0, Math.ceil((floorEndsAt - Date.now()) / 1_000));
   }
 
   /** Whether the last request was denied, and nothing has changed since. */
@@ -37,11 +52,12 @@ export class FloorWatch {
   }
 
   /**
-   * The text for screen readers. The user's own speaking is not announced, because the others would hear it; nor is the
-   * same speaker twice in a row.
+   * The text for screen readers. The user's own speaking is not announced, because the others would hear it, except that
+   * it is about to end; nor is the same speaker twice in a row.
    */
   get news(): string {
-    return this.#news;
+    const ends = this.#warns && this.#floor === 'granted' && (this.left ?? Infinity) <= WARNING;
+    return ends ? this.#options.localize.term('secondsLeft', String(WARNING)) : this.#news;
   }
 
   /** Follows another intercom, or none. */
@@ -50,9 +66,8 @@ export class FloorWatch {
     this.#intercom?.removeEventListener('statechange', this.#onChange);
     this.#intercom = intercom;
     this.#floor = 'idle';
-    this.#since = undefined;
     this.#denied = false;
-    this.#news = '';
+    this.#news = this.#told = '';
     intercom?.addEventListener('statechange', this.#onChange);
     if (intercom) this.#onChange();
   }
@@ -71,20 +86,45 @@ export class FloorWatch {
     const before = this.#floor;
     this.#floor = floor;
     if (state.phase === 'released') return;
-    this.#tell();
+    this.#tell(before);
+    if (floor === 'granted' && (this.left ?? 0) > WARNING) this.#warns = true;
     if (floor === before) return;
     this.#denied = false;
-    this.#since = floor === 'granted' ? performance.now() : undefined;
+    this.#since = performance.now();
+    if (floor !== 'granted') this.#warns = false;
     if (floor === 'granted') this.#options.onCue('granted');
     else if (state.revoked && before === 'granted') this.#options.onCue('denied');
     else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#options.onCue('ended');
   };
 
-  #tell(): void {
+  #tell(before: FloorState): void {
     const {localize} = this.#options;
-    const {floor, revoked} = this.#intercom!.state;
-    if (floor === 'taken' || floor === 'queued') this.#news = floorText(this.#intercom!, localize);
-    else if (floor === 'idle' && revoked) this.#news = localize.term('floorRevoked');
-    else if (floor === 'granted') this.#news = '';
+    const {state} = this.#intercom!;
+    const {floor, speaker, revoked, queuePosition} = state;
+    const fact = [floor, speaker?.number, speaker?.name, queuePosition].join();
+    if (fact === this.#told) return;
+    this.#told = fact;
+    const texts: string[] = [];
+    if (revoked && before === 'granted') texts.push(revokedText(state, localize));
+    if (floor === 'taken' || floor === 'queued') texts.push(floorText(this.#intercom!, localize));
+    if (queuePosition) texts.push(queueText(state, localize)!);
+    if (texts.length || floor === 'granted') this.#news = texts.join(' ');
   }
+}
+
+/** Returns the user's place in the queue, or how many wait while another speaks; undefined if there is none. */
+export function queueText(
+  {floor, queuePosition, queueLength}: IntercomState,
+  localize: LocalizeController,
+): string | undefined {
+  if (queuePosition === 1) return localize.term('queueNext');
+  if (queuePosition) return localize.term('queuePosition', String(queuePosition));
+  const speaks = floor === 'granted' || floor === 'taken';
+  return speaks && queueLength ? localize.term('queueLength', String(queueLength)) : undefined;
+}
+
+/** Returns why the user lost the floor. */
+export function revokedText({revocation}: IntercomState, localize: LocalizeController): string {
+  if (revocation === 'time-limit') return localize.term('floorTimeUp');
+  return localize.term(revocation === 'priority' ? 'floorPreempted' : 'floorRevoked');
 }

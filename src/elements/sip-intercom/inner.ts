@@ -1,6 +1,7 @@
 import {SipAudioElement} from '../controls/sip-audio.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {IntercomJoinElement} from './intercom-join.js';
+import {IntercomMembersElement} from './intercom-members.js';
 import {IntercomPanelElement} from './intercom-panel.js';
 import {IntercomTalkElement} from './intercom-talk.js';
 
@@ -9,5 +10,6 @@ export const inner: InnerElements = {
   'sip-audio': SipAudioElement,
   'sip-intercom-panel': IntercomPanelElement,
   'sip-intercom-join': IntercomJoinElement,
+  'sip-intercom-members': IntercomMembersElement,
   'sip-intercom-talk': IntercomTalkElement,
 };

@@ -150,6 +150,14 @@ export class IntercomPanelElement extends LitElement {
     return html`<div class="bar">
         ${nameLine(intercom.remote, localize)}<span class="space"></span>
         ${
+          connected
+            ? html`<sip-intercom-members
+                exportparts="members, member-list"
+                .intercom=${intercom}
+              ></sip-intercom-members>`
+            : nothing
+        }
+        ${
           waits
             ? nothing
             : html`<button part="leave" class="toggle leave" type="button" @click=${leave}>
@@ -160,7 +168,7 @@ export class IntercomPanelElement extends LitElement {
       ${
         connected
           ? html`<sip-intercom-talk
-              exportparts="speaker, time, talk"
+              exportparts="speaker, time, queue, talk"
               .intercom=${intercom}
               .commands=${this.#commands}
               .pushKey=${this.pushKey}

@@ -9,14 +9,33 @@ export const styles = css`
     padding: var(--_space-4);
     text-align: center;
   }
-  /* Who speaks: one line that is always there, so that the button never moves. */
+  /* Who speaks, the time and the queue: two lines that are always there, so that the button never moves. */
   .speaker {
     display: flex;
     align-items: center;
     justify-content: center;
     gap: var(--_space-2);
     max-inline-size: 100%;
-    min-block-size: 2.25rem;
+    min-block-size: 2.75rem;
+    font-weight: 600;
+  }
+  .words {
+    display: grid;
+    min-inline-size: 0;
+    line-height: 1.35;
+    text-align: start;
+  }
+  .facts {
+    display: flex;
+    gap: var(--_space-3);
+    min-inline-size: 0;
+    font-size: var(--_text-s);
+    font-weight: 400;
+    color: var(--_quiet);
+    white-space: nowrap;
+  }
+  .granted .ends {
+    color: var(--_danger);
     font-weight: 600;
   }
   .speaker .avatar {

@@ -14,10 +14,13 @@ import {micIcon, radioIcon} from '../shared/icons.js';
 import {initialsOf} from '../shared/people/people.js';
 import {normalizeShortcut} from '../shared/shortcuts.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {FloorWatch} from './floor-watch.js';
+import {FloorWatch, queueText, revokedText} from './floor-watch.js';
 import {HoldToTalk} from './hold-to-talk.js';
 import {styles} from './intercom-talk.styles.js';
 import {limitOf} from './push-key.js';
+
+/** How many seconds before its end the speaker's time is counted down. */
+const COUNTDOWN = 15;
 
 /** The speaker of a connected intercom, and the button that lets the user speak while it is held. */
 export class IntercomTalkElement extends LitElement {
@@ -36,7 +39,7 @@ export class IntercomTalkElement extends LitElement {
     localize: this.#localize,
     onCue: (name) => void this.#client.client?.ringer.playCue(name),
   });
-  readonly #clock = new ClockController(this, () => this.#watch.spoken);
+  readonly #clock = new ClockController(this, () => this.#watch.passed);
   readonly #hold = new HoldToTalk(this, {
     pushKey: () => this.#pushKey,
     toggles: () => this.pressToToggle,
@@ -104,18 +107,29 @@ export class IntercomTalkElement extends LitElement {
 
   #renderSpeaker(intercom: SipIntercom): TemplateResult {
     const {floor, speaker} = intercom.state;
-    const text = this.#trouble(intercom) ?? floorText(intercom, this.#localize);
-    const {seconds} = this.#clock;
+    const localize = this.#localize;
+    const trouble = this.#trouble(intercom);
+    const text = trouble ?? floorText(intercom, localize);
+    const {left = Infinity} = this.#watch;
+    const ends = left <= COUNTDOWN;
+    const spoken = floor === 'granted' ? formatDuration(this.#clock.seconds ?? 0) : '';
+    const time = ends ? localize.term('secondsLeft', String(left)) : spoken;
+    const queue = queueText(intercom.state, localize);
     return html`<div part="speaker" class="speaker">
       <span class="avatar" aria-hidden="true"
         >${floor === 'granted' ? micIcon : floor === 'taken' && speaker ? initialsOf(speaker) : radioIcon}</span
       >
-      <bdi class="line" title=${text}>${text}</bdi>
-      ${
-        floor === 'granted' && seconds !== undefined
-          ? html`<span part="time" class="number">${formatDuration(seconds)}</span>`
-          : nothing
-      }
+      <span class="words">
+        <bdi class="line" title=${text}>${text}</bdi>
+        ${
+          !trouble && (time || queue)
+            ? html`<span class="facts">
+                ${time ? html`<span part="time" class="number ${ends ? 'ends' : ''}">${time}</span>` : nothing}
+                ${queue ? html`<span part="queue" class="line">${queue}</span>` : nothing}
+              </span>`
+            : nothing
+        }
+      </span>
     </div>`;
   }
 
@@ -143,7 +157,7 @@ export class IntercomTalkElement extends LitElement {
     if (!sends(this.intercom)) return localize.term('notHeard');
     if (floor === 'granted') return localize.term('heardHint');
     if (floor === 'queued') return localize.term(toggles ? 'floorQueuedPressHint' : 'floorQueuedHint');
-    if (revoked) return localize.term('floorRevoked');
+    if (revoked) return revokedText(state, localize);
     if (this.#watch.denied)
       return localize.describe({code: 'floor-denied', subject: speaker?.name || speaker?.number});
     const key = normalizeShortcut(this.#hold.key);

@@ -14,8 +14,10 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {shownIntercom} from './choice.js';
 import type {IntercomPanelElement} from './intercom-panel.js';
 
-const PARTS =
-  'panel, group-field, join, cancel, speaker, time, talk, leave, decline, answer-audio, sound, notice';
+const PARTS = [
+  'panel, group-field, join, cancel, members, member-list, speaker, time, queue',
+  'talk, leave, decline, answer-audio, sound, notice',
+].join();
 
 /**
  * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
@@ -37,8 +39,11 @@ const PARTS =
  * @csspart group-field - The field for a group's number.
  * @csspart join - The button that joins.
  * @csspart cancel - The button that cancels joining.
+ * @csspart members - The button with the number of members in the intercom, if the server reports them.
+ * @csspart member-list - The list that it opens.
  * @csspart speaker - The speaker.
- * @csspart time - How long the user has been speaking.
+ * @csspart time - How long the user has been speaking; in the last seconds, how long the speaker may still speak.
+ * @csspart queue - How many wait to speak, or the user's place among them, if the server reports it.
  * @csspart talk - The push-to-talk button.
  * @csspart leave - The button that leaves.
  * @csspart decline - The button that declines a group's call.

@@ -41,6 +41,9 @@ describe('<sip-intercom>', () => {
 
   const button = (): HTMLElement => part(element, 'talk')!;
   const said = (): string => part(element, 'speaker')!.innerText.replace(/\s+/g, ' ').trim();
+  /** The same without the initials. */
+  const words = (): string =>
+    part(element, 'speaker')!.querySelector<HTMLElement>('.words')!.innerText.replace(/\s+/g, ' ').trim();
   const hint = (): string => deep(element, '#hint')[0]!.textContent!.trim();
   const announced = (): string => deep(element, '.hidden[role=status]')[0]!.textContent!.trim();
   /** What has the focus inside, in whatever element it is. */
@@ -616,12 +619,86 @@ describe('<sip-intercom>', () => {
       await isAccessible(element);
     });
 
+    it('shows the members, who waits and how long one may speak, and nothing where the server does not tell', async () => {
+      await setUpTalk();
+      const {service, members} = talk;
+      service.tell('taken', '1002', '李雷');
+      await shows(element, () => words() === '李雷 is speaking');
+      for (const name of ['members', 'queue', 'time']) expect(part(element, name), name).to.equal(null);
+      members.all(
+        {number: '1001', name: '王芳', phase: 'answered'},
+        {number: '1003', name: 'Ann', phase: 'init'},
+        {number: '1002', name: '李雷', phase: 'answered'},
+      );
+      await shows(element, () => part(element, 'members')?.innerText.trim() === '2');
+      part(element, 'members')!.click();
+      const rows = (): string[] =>
+        deep(element, '[role=listitem]').map((row) => row.innerText.replace(/\s+/g, ' ').trim());
+      const listed = ['王芳 1001', '李雷 1002 Speaking', 'Ann 1003 Not joined'];
+      await shows(element, () => rows().join() === listed.join());
+      await isAccessible(element);
+      // A member who leaves stays in the group.
+      members.some({number: '1002', gone: true});
+      await shows(element, () => rows().at(-1) === '李雷 1002 Speaking' || rows().length === 3);
+      expect(part(element, 'members')!.getAttribute('aria-label')).to.equal('Members: 1 of 3 joined');
+      await sendKeys({press: 'Escape'});
+      await shows(element, () => rows().length === 0);
+
+      service.tell('taken', '1002', '李雷', {queueLength: 2});
+      await shows(element, () => words() === '李雷 is speaking 2 waiting');
+      service.answer = 'queued';
+      await point();
+      await sendMouse({type: 'down'});
+      await shows(element, () => talk.intercom.state.floor === 'queued');
+      service.tell('queued', '1002', '李雷', {queueLength: 3, queuePosition: 3});
+      await shows(element, () => words() === 'Waiting for your turn Number 3 in line');
+      service.tell('queued', '1002', '李雷', {
+        queueLength: 1,
+        queuePosition: 1,
+        floorEndsAt: Date.now() + 9_000,
+      });
+      await shows(element, () => /^Waiting for your turn [89] seconds left You’re next$/.test(words()));
+      expect(announced()).to.equal('Waiting for your turn You’re next');
+      await isAccessible(element);
+      await sendMouse({type: 'up'});
+      service.tell('idle');
+      await shows(element, () => words() === 'No one is speaking');
+    });
+
+    it('counts the last seconds down, announces them once, and says why the time is over', async () => {
+      await setUpTalk();
+      const {service} = talk;
+      await hold(talk);
+      service.tell('granted', '1001', '王芳', {floorEndsAt: Date.now() + 11_500});
+      await shows(element, () => /1[12] seconds left/.test(words()));
+      expect(announced()).to.equal('');
+      const news = new Set<string>();
+      await shows(element, () => {
+        news.add(announced());
+        return words().includes('8 seconds left');
+      });
+      expect([...news]).to.deep.equal(['', '10 seconds left']);
+      service.tell('taken', '1002', '李雷', {revocation: 'time-limit'});
+      await shows(element, () => hint() === 'Your talk time is up. Press again to talk.');
+      expect(announced()).to.equal('Your talk time is up. Press again to talk. 李雷 is speaking');
+      await sendMouse({type: 'up'});
+      service.tell('idle');
+      service.answer = 'granted';
+      await hold(talk);
+      // A server that tells no limit has none to count down.
+      expect(words()).to.match(/^You’re speaking 0:0\d$/);
+      service.tell('taken', '1001', 'Boss', {revocation: 'priority'});
+      await shows(element, () => hint().startsWith('A speaker with priority took over.'));
+    });
+
     it('keeps its button where it is in every state, and fits 320 pixels', async () => {
       await setViewport({width: 320, height: 700});
       await setUpTalk();
       const place = (): number => button().offsetTop;
       const before = place();
-      talk.service.tell('taken', '1002', 'A name that is much longer than there is room for on a line');
+      talk.members.all({number: '1002', name: 'Bob', phase: 'answered'});
+      const more = {queueLength: 3, floorEndsAt: Date.now() + 10_000};
+      talk.service.tell('taken', '1002', 'A name that is much longer than there is room for on a line', more);
       await shows(element, () => said().includes('A name'));
       expect(place()).to.equal(before);
       expect(element.scrollWidth).to.be.at.most(element.clientWidth);
@@ -653,6 +730,9 @@ describe('<sip-intercom>', () => {
     button().click();
     await speaks(talk);
     await unseen.look('time', 'sound');
+    talk.members.all({number: '1002', name: 'Bob', phase: 'answered'});
+    talk.service.tell('granted', '1001', '王芳', {queueLength: 1});
+    await unseen.look('members', 'member-list', 'queue');
     expect(unseen.names).to.deep.equal([]);
   });
 

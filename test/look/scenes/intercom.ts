@@ -70,6 +70,37 @@ export const intercomScenes: Scenes = {
       service.answer = 'queued';
       hold();
       await shows(element, () => intercom.state.floor === 'queued');
+      service.tell('queued', '1002', '李雷', {queueLength: 2, queuePosition: 1});
+      await shows(element, () => part(element, 'queue') !== null);
+    },
+  },
+  'intercom-members': {
+    kept: ['light-ar-320', 'dark-zh-CN-320'],
+    async reach() {
+      const {service, element, intercom, members} = await joined();
+      members.all(
+        {number: '1001', name: '王芳', phase: 'answered'},
+        {number: '1002', name: '李雷', phase: 'answered'},
+        {number: '1003', name: 'Anna Novak', phase: 'init'},
+        {number: '1004', name: 'David Stein', phase: 'answered'},
+      );
+      service.tell('taken', '1002', '李雷', {queueLength: 2});
+      await shows(element, () => intercom.state.floor === 'taken' && part(element, 'members') !== null);
+      part(element, 'members')!.click();
+      await shows(element, () => part(element, 'member-list')!.matches(':popover-open'));
+    },
+  },
+  'intercom-countdown': {
+    kept: ['light-en-320'],
+    async reach() {
+      const {service, element, intercom, members} = await joined();
+      members.all(
+        {number: '1001', name: '王芳', phase: 'answered'},
+        {number: '1002', name: '李雷', phase: 'answered'},
+      );
+      await intercom.requestFloor();
+      service.tell('granted', '1001', '王芳', {queueLength: 2, floorEndsAt: Date.now() + 8_500});
+      await shows(element, () => part(element, 'queue') !== null);
     },
   },
   'intercom-lost': {

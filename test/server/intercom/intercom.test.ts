@@ -79,7 +79,7 @@ describe('an intercom', () => {
       await told(carol!, {state: '11'});
       assert.deepEqual(carol!.events, [
         {...group, state: '6'},
-        {...group, state: '11', ...NOBODY},
+        {...group, state: '11', ...NOBODY, waiting: '0'},
       ]);
       assert.deepEqual(david!.wire, []);
       // Again by the same client, also once it has registered anew: nothing but the floor's state.
@@ -249,6 +249,60 @@ describe('an intercom', () => {
       {...INTERCOMS, floorTimeout: 600},
     ));
 
+  it('tells all who is in it, how many wait, for how long somebody may speak, and why he lost the floor', () =>
+    onSite(
+      async (site) => {
+        const clients = await everybody(site, '1001', '1003', '1004', '1005');
+        const [alice, carol, david, eve] = clients as [
+          ScriptedClient,
+          ScriptedClient,
+          ScriptedClient,
+          ScriptedClient,
+        ];
+        const {body} = await join(carol);
+        const calls = [speaking(await carol.answer())];
+        for (const client of [alice, david]) calls.push(await joins(client));
+        const cid = String(body[0]!['cid']);
+        const inIt = (list: readonly Record<string, unknown>[]): unknown[] =>
+          list.filter(({state}) => state === '6').map(({number}) => number);
+        // Members who are not in it are listed too, and may ask.
+        const list = await eve.ask(API_HEADER.allMembers, {cid});
+        assert.deepEqual(
+          list.body.map(({number}) => number),
+          INTERCOMS.intercoms![0]!.members,
+        );
+        assert.deepEqual(inIt(list.body), ['1001', '1003', '1004']);
+        const stranger = await site.client('1007');
+        assert.equal((await stranger.ask(API_HEADER.allMembers, {cid})).code, API_CODE.notAllowed);
+
+        await apply(carol);
+        const speaks = await told(carol, {state: '12', ...CAROL});
+        assert.deepEqual([speaks['waiting'], speaks['timeleft'], speaks['queue']], ['0', '4', undefined]);
+        await apply(david);
+        await told(david, {state: '13', ...CAROL, waiting: '1', queue: '1'});
+        // Also the speaker and the listeners hear of the queue.
+        await told(carol, {state: '12', ...CAROL, waiting: '1'});
+        const listens = await told(alice, {state: '11', ...CAROL, waiting: '1'});
+        assert.match(String(listens['timeleft']), /^[1-4]$/);
+        await release(david);
+        await told(alice, {state: '11', ...CAROL, waiting: '0'}, alice.events.indexOf(listens) + 1);
+
+        const before = carol.events.length;
+        await apply(alice);
+        await told(carol, {state: '11', speaker: '1001', revoke: '4'}, before);
+        await told(alice, {state: '11', ...NOBODY, revoke: '2'});
+        assert.deepEqual(
+          david.events.filter(({revoke}) => revoke !== undefined),
+          [],
+        );
+
+        await calls[1]!.hangup();
+        await carol.sees('member 1001: 10');
+        assert.deepEqual(inIt((await carol.ask(API_HEADER.allMembers, {cid})).body), ['1003', '1004']);
+      },
+      {...INTERCOMS, floorTimeout: 4000},
+    ));
+
   it('frees the floor of one who hangs up or loses his socket, and is over when the last one has left', () =>
     onSite(async (site) => {
       const clients = await everybody(site, '1003', '1004', '1005');
@@ -327,8 +381,12 @@ describe('an intercom', () => {
       await carol!.answer();
       const found = await alice!.ask('data.query.emps', {queryinfo: '1003', getemp: '1001'});
       assert.equal(String(found.body[0]!['state']), '1');
-      const list = await alice!.ask(API_HEADER.allMembers, {cid: body[0]!['cid']});
-      assert.equal(list.code, API_CODE.wrongCallType);
+      const muted = await alice!.ask(API_HEADER.memberSpeak, {
+        cid: body[0]!['cid'],
+        number: '1003',
+        stype: 1,
+      });
+      assert.equal(muted.code, API_CODE.wrongCallType);
     }, INTERCOMS));
 
   it('refuses what it cannot do with the code that says why', () =>

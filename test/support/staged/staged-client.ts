@@ -230,6 +230,7 @@ export interface StagedMeeting extends Staged {
 export interface StagedTalk extends Staged {
   readonly intercom: SipIntercom;
   readonly service: StagedFloor;
+  readonly members: StagedConference;
 }
 
 /** A client without a server: the test plays the server. For states that are hard to reach otherwise. */
@@ -317,9 +318,10 @@ export class StagedClient extends BaseClient {
   }: Partial<Pick<CallInit, 'direction' | 'type' | 'remote'>> = {}): StagedTalk {
     const service = new StagedFloor();
     const me = {number: this.options.user, name: '王芳'};
-    const create = callsOf((...inner) => new SipIntercom(...inner, {service, me}));
+    const members = new StagedConference();
+    const create = callsOf((...inner) => new SipIntercom(...inner, {service, me, members}));
     const staged = this.#add(direction, remote, 'audio', type, {}, create);
-    return {...staged, intercom: staged.call as SipIntercom, service};
+    return {...staged, intercom: staged.call as SipIntercom, service, members};
   }
 
   protected override readonly createService: CallServiceFactory = async (host) => {

@@ -12,8 +12,8 @@ export class StagedFloor implements IntercomService {
   #listener: FloorListener | undefined;
 
   /** Reports who has the floor. */
-  tell(floor: FloorReport['floor'], number = '', name = ''): void {
-    this.#listener?.onReport({floor, speaker: number ? {number, name} : undefined});
+  tell(floor: FloorReport['floor'], number = '', name = '', more: Partial<FloorReport> = {}): void {
+    this.#listener?.onReport({...more, floor, speaker: number ? {number, name} : undefined});
   }
 
   /** The server falls silent. */

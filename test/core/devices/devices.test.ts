@@ -68,6 +68,22 @@ describe('SipDevices in Chromium', () => {
     await until(() => sound.sinkId === '');
   });
 
+  it('gives a sound the volume that the user chose, until the page sets another', async () => {
+    const devices = new SipDevices();
+    const sound = new Audio();
+    const release = devices.route(sound, 'speaker');
+    await devices.setCallVolume(0.4);
+    expect(sound.volume).to.equal(0.4);
+    sound.volume = 0.9;
+    await devices.setRingVolume(0.2);
+    expect(sound.volume).to.equal(0.9);
+    await devices.setCallVolume(0.6);
+    expect(sound.volume).to.equal(0.6);
+    await devices.setCallVolume(undefined);
+    await devices.setRingVolume(undefined);
+    release();
+  });
+
   it('directs an AudioContext as well', async () => {
     const devices = new SipDevices();
     const ringer = (await devices.list()).find(({kind}) => kind === 'ringer')!;

@@ -292,7 +292,6 @@ describe('<sip-call> while a call is on it', () => {
       slider!.dispatchEvent(new Event('input', {bubbles: true}));
       const [audio] = deep<HTMLAudioElement>(element, 'audio');
       await until(() => audio!.volume === 0.35);
-      expect((await new SipDevices().list()) && new SipDevices()).to.be.instanceOf(SipDevices);
       const later = new SipDevices();
       await later.list();
       expect(later.state.callVolume).to.equal(0.35);

@@ -196,11 +196,10 @@ export class SipDialerElement extends LitElement {
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {
     const localize = this.#localize;
     const ready = isRegistered(client);
-    const media = this.media === 'video' ? 'video' : 'audio';
     return startButtons({
       localize,
-      media,
-      text: localize.term(media === 'video' ? 'videoCall' : 'call'),
+      media: this.media === 'video' ? 'video' : 'audio',
+      text: localize.term('call'),
       names: {audio: localize.term('audioCall'), video: localize.term('videoCall')},
       parts: ['call', 'video'],
       reason: ready ? nothing : localize.describe(this.#unready),

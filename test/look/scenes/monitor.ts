@@ -81,7 +81,7 @@ export const monitorScenes: Scenes = {
     },
   },
   'monitor-16': {
-    kept: ['dark-zh-CN-1440', 'light-en-320', 'forced-en-768'],
+    kept: ['dark-zh-CN-1440', 'light-en-320'],
     async reach() {
       await wall(16);
     },

@@ -97,6 +97,8 @@ describe('pages with rules of their own', () => {
       const boxes: string[] = [];
       for (const open of [true, false]) {
         element.open = open;
+        // The menu of urgent calls is loaded with the first dialer that has it.
+        await until(() => deep(element, '[part~=more]').length > 0);
         await frame();
         const seen = targetsOf(element).map(({element: target}) => target);
         for (const each of [element, ...seen]) {

@@ -277,14 +277,15 @@ describe('StandardService: a room of several pictures (Asterisk, video_mode=sfu)
           <sip-conference></sip-conference>
         </sip-client>`,
       );
-      const video = (): HTMLVideoElement =>
+      const video = (): HTMLVideoElement | null | undefined =>
         root
           .querySelector('sip-call')!
-          .shadowRoot!.querySelector('sip-video')!
-          .shadowRoot!.querySelector('video')!;
+          .shadowRoot!.querySelector('sip-video')
+          ?.shadowRoot!.querySelector('video');
       room.add(BOB, RED);
       expect(await room.offer()).to.equal(200);
-      await until(() => showsColour(video(), RED));
+      await until(() => !!video());
+      await until(() => showsColour(video()!, RED));
       room.tell(other('Join', '1002', BOB));
       const conference = root.querySelector('sip-conference')!;
       await until(() =>

@@ -22,9 +22,13 @@ export class EndedCalls implements ReactiveController {
     this.#shown = [];
   }
 
-  /** Returns the calls, with those that have ended since the last time at their places. */
+  /**
+   * Returns the calls, with those that have ended since the last time at their places. A call of the same session, as
+   * when listening turns into barging in, takes the place of the ended one.
+   */
   with(calls: readonly SipCall[]): readonly SipCall[] {
-    const ended = this.#shown.filter((call) => call.state.phase === 'released' && !calls.includes(call));
+    const ids = new Set(calls.map(({id}) => id));
+    const ended = this.#shown.filter(({id, state}) => state.phase === 'released' && !ids.has(id));
     for (const call of ended) if (!this.#timers.has(call)) this.#wait(call);
     const kept = this.#shown.filter((call) => ended.includes(call) || calls.includes(call));
     // In the order of the list before; the new ones where they belong.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {audit} from '../../support/page/audit.js';
+import {until} from '../../support/in-page/facts.js';
 import {IN_FIREFOX} from '../../support/page/browser.js';
 import {fallsSilent, receives} from '../../support/page/measure.js';
 import {press, shown} from '../../support/page/parts.js';
@@ -41,7 +42,8 @@ describe('a page with a layout of its own', () => {
   before(async () => {
     site = await openSite();
     alice = await onlinePage(site, {user: '1001', inside: LAYOUT});
-    bob = await onlinePage(site, {user: '1002', inside: '<sip-call></sip-call>'});
+    bob = await onlinePage(site, {user: '1002', inside: '<main><h1>Bob</h1><sip-call></sip-call></main>'});
+    await bob.evaluate(() => (document.documentElement.lang = 'en'));
     await placeCall(alice, '1002', 'video');
     await answer(bob);
     for (const page of [alice, bob]) {
@@ -76,14 +78,34 @@ describe('a page with a layout of its own', () => {
     await receives(bob, 'sip-client', {frames: 5, energy: 0.01});
   });
 
-  it('turns the camera off at the device, and on', async () => {
+  it('turns the camera off at the device, which the other side says instead of a black picture, and on', async () => {
     const before = (await open(alice)).tracks;
     await press(alice, control('camera'));
     await state(alice, 'cameraOff', true);
     assert.equal((await open(alice)).tracks, before - 1);
+    await shown(bob, 'sip-call >>> .middle:not([hidden]) .avatar');
+    await until(() =>
+      bob.$eval('sip-call >>> .middle', (middle) => (middle as HTMLElement).innerText.includes('Camera off')),
+    );
+    assert.equal(await bob.$('sip-call >>> .remote.playing'), null);
+    assert.deepEqual(await audit(bob), []);
     await press(alice, control('camera'));
     await state(alice, 'cameraOff', false);
     await receives(bob, 'sip-client', {frames: 5, energy: 0});
+    await shown(bob, 'sip-call >>> .remote.playing');
+  });
+
+  it('reports that it records, as long as it does', async () => {
+    assert.equal(await bob.$('sip-call >>> [part=recorded]'), null);
+    await alice.$eval('sip-record-button', (button) =>
+      button.addEventListener('sip-recording', (event) => event.preventDefault()),
+    );
+    await press(alice, control('record'));
+    const sign = await shown(bob, 'sip-call >>> [part=recorded]');
+    assert.equal(await sign.evaluate((element) => element.textContent), 'Being recorded');
+    assert.deepEqual(await audit(bob), []);
+    await press(alice, 'sip-record-button >>> .control.on');
+    await until(async () => !(await bob.$('sip-call >>> [part=recorded]')));
   });
 
   it('ends the call, and shows, plays and opens nothing any more', async () => {

@@ -296,6 +296,23 @@ describe('<sip-calls>', () => {
     await isAccessible(element);
   });
 
+  it('goes on listening if barging in is refused, and says why', async () => {
+    client.dial('video', {number: '1005', name: 'Zhao'}, 'listen-in').dialog.confirm();
+    await shows(element, () => part(element, 'barge-in') !== null);
+    client.failure = new SipError('not-allowed', {subject: '1005'});
+    button(0, 'barge-in')!.click();
+    await shows(
+      element,
+      () =>
+        client.calls[0]?.state.phase !== 'answered' &&
+        client.calls.length === 1 &&
+        part(element, 'notice') !== null,
+    );
+    client.dialogOf(client.calls[0]!).confirm();
+    await shows(element, () => textOf(element).includes('Listening in. They can’t hear you'));
+    expect(client.asked.slice(-2)).to.deep.equal(['session barge-in 1005', 'session listen-in 1005']);
+  });
+
   it('asks at the line before it ends a call of others', async () => {
     client.dial('video', {number: '1005', name: 'Zhao'}, 'listen-in').dialog.confirm();
     await shows(element, () => part(element, 'force-end') !== null);

@@ -146,23 +146,27 @@ export function cut(element: Element): string[] {
         const range = document.createRange();
         range.selectNodeContents(node);
         const box = range.getBoundingClientRect();
-        const around = [found, ...ancestors(found)].find((each) => scrolls(each) || cuts(each, box));
-        return around && !scrolls(around)
+        const around = [found, ...ancestors(found)].find((each) => ends(each) || cuts(each, box));
+        return around && !ends(around)
           ? [`“${node.textContent!.trim()}” by ${around.className || around.localName}`]
           : [];
       }),
   );
 }
 
-const scrolls = (around: Element): boolean => /auto|scroll/.test(getComputedStyle(around).overflow);
+/** Whether an element scrolls, or ends its text by an ellipsis: what is around it then cuts off no more. */
+function ends(around: Element): boolean {
+  const {overflow, textOverflow} = getComputedStyle(around);
+  return /auto|scroll/.test(overflow) || (textOverflow === 'ellipsis' && overflow !== 'visible');
+}
 
 function cuts(around: Element, text: DOMRect): boolean {
-  const {overflowX, overflowY, textOverflow} = getComputedStyle(around);
+  const {overflowX, overflowY} = getComputedStyle(around);
   const {left, top, right, bottom} = around.getBoundingClientRect();
   const clips = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
   const beside = text.left < left - 1 || text.right > right + 1;
   const beyond = text.top < top - 3 || text.bottom > bottom + 3;
-  return (clips(overflowX) && textOverflow !== 'ellipsis' && beside) || (clips(overflowY) && beyond);
+  return (clips(overflowX) && beside) || (clips(overflowY) && beyond);
 }
 
 /** Returns the targets that are not inside the element, sideways: cut off, or beside it. */

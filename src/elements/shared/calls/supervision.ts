@@ -33,7 +33,7 @@ export function supervisionReason(
 
 /**
  * Listens to the call of a number, barges into it or ends it. Barging in ends listening, because one user takes part in
- * a call once.
+ * a call once; if it is refused, the user listens again.
  *
  * @throws {SipError} As the client's `listenIn`, `bargeIn` and `removeCall`.
  */
@@ -52,7 +52,12 @@ export async function supervise(
     ({type, remote}) => type === 'listen-in' && remote.number === number,
   );
   if (listening) await ended(listening);
-  await client.bargeIn(number, sid || listening?.id);
+  try {
+    await client.bargeIn(number, sid || listening?.id);
+  } catch (cause) {
+    if (listening) await client.listenIn(number, sid || listening.id).catch(() => undefined);
+    throw cause;
+  }
 }
 
 /** Hangs a call up; resolves once it has ended. */

@@ -99,8 +99,8 @@ export class ConferenceFormElement extends LitElement {
   /** The text for screen readers. */
   @property({attribute: false}) news = '';
 
-  /** What is wrong with the fields. */
-  @state() private wrong: Readonly<Partial<Record<RequiredField, string>>> = {};
+  /** What is wrong with the fields, in the language of the moment. */
+  @state() private wrong: Readonly<Partial<Record<RequiredField, () => string>>> = {};
 
   readonly #localize = new LocalizeController(this);
   #field!: PeopleField;
@@ -122,7 +122,7 @@ export class ConferenceFormElement extends LitElement {
   }
 
   /** Shows what is wrong with a field, and moves the focus there. */
-  refuse(field: RequiredField, text: string): void {
+  refuse(field: RequiredField, text: () => string): void {
     this.wrong = {...this.wrong, [field]: text};
     this.#focus(field);
   }
@@ -144,7 +144,7 @@ export class ConferenceFormElement extends LitElement {
         localize: this.#localize,
         commands: this.commands,
         client: () => this.client,
-        onCheck: (wrong) => this.#mark('members', wrong && this.#localize.describe(wrong)),
+        onCheck: (wrong) => this.#mark('members', wrong && (() => this.#localize.describe(wrong))),
       },
       (people) => this.dispatchEvent(new CustomEvent('add', {detail: people})),
     );
@@ -172,7 +172,7 @@ export class ConferenceFormElement extends LitElement {
         id: 'members',
         label: localize.term('members'),
         hint: localize.term('memberHint'),
-        error: this.wrong.members,
+        error: this.wrong.members?.(),
         control: (marks) => this.#field.render((key) => this.#onEmptyKey(key), marks),
       })}
       ${this.#renderChosen()}
@@ -184,7 +184,7 @@ export class ConferenceFormElement extends LitElement {
     return formField({
       id: part,
       label,
-      error: part === 'number' ? this.wrong.number : undefined,
+      error: part === 'number' ? this.wrong.number?.() : undefined,
       control: ({id, describedBy, invalid}) =>
         html`<input
           id=${id}
@@ -257,7 +257,7 @@ export class ConferenceFormElement extends LitElement {
     this.dispatchEvent(new SettingEvent({[part]: text}));
   }
 
-  #mark(field: RequiredField, text: string | undefined): void {
+  #mark(field: RequiredField, text: (() => string) | undefined): void {
     const {[field]: _, ...others} = this.wrong;
     this.wrong = text ? {...others, [field]: text} : others;
   }
@@ -266,7 +266,7 @@ export class ConferenceFormElement extends LitElement {
   readonly #checkNumber = (): void => {
     const number = this.draft.number.trim();
     const wrong = number && !isNumber(number);
-    const text = this.#localize.describe({code: 'invalid-number', subject: number});
+    const text = (): string => this.#localize.describe({code: 'invalid-number', subject: number});
     this.#mark('number', wrong ? text : undefined);
   };
 

@@ -327,12 +327,12 @@ export class ConferenceRoomElement extends LitElement {
     const rooms = client?.capabilities.rooms;
     const localize = this.#localize;
     if (!this.#chosen.of(members).length && !(rooms && number.trim())) {
-      if (!form.calls) return form.refuse('number', localize.term('roomMissing'));
-      return form.refuse('members', localize.term(rooms ? 'membersOrRoomMissing' : 'membersMissing'));
+      if (!form.calls) return form.refuse('number', () => localize.term('roomMissing'));
+      return form.refuse('members', () => localize.term(rooms ? 'membersOrRoomMissing' : 'membersMissing'));
     }
     const wrong = this.#chosen.errorOf(members);
     if (wrong) {
-      form.refuse('members', localize.describe(wrong));
+      form.refuse('members', () => localize.describe(wrong));
       return this.#commands.report(wrong);
     }
     void this.#commands.told(this.start(media));

@@ -81,6 +81,18 @@ export const styles = css`
     gap: var(--_space-2);
     padding: var(--_space-4);
   }
+  /* Four buttons have no room for words in one row. */
+  @container (inline-size < max(20rem, 320px)) {
+    .calls:has([part='screen']):has([part='more']) {
+      flex-wrap: wrap;
+    }
+    .calls:has([part='screen']):has([part='more']) > .pill {
+      flex: 1;
+    }
+    .calls:has([part='screen']):has([part='more']) > .go {
+      flex-basis: 100%;
+    }
+  }
   @container (inline-size < max(16rem, 256px)) {
     .bar,
     .field,

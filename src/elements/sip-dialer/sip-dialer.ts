@@ -196,10 +196,11 @@ export class SipDialerElement extends LitElement {
   #renderCallButtons(client: BaseClient | undefined): TemplateResult {
     const localize = this.#localize;
     const ready = isRegistered(client);
+    const media = this.media === 'video' ? 'video' : 'audio';
     return startButtons({
       localize,
-      media: this.media === 'video' ? 'video' : 'audio',
-      text: localize.term('call'),
+      media,
+      text: localize.term(media === 'video' ? 'videoCall' : 'call'),
       names: {audio: localize.term('audioCall'), video: localize.term('videoCall')},
       parts: ['call', 'video'],
       reason: ready ? nothing : localize.describe(this.#unready),

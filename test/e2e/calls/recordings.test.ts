@@ -87,7 +87,7 @@ describe('a recording that its page does not live to end', () => {
       await inspector.send('Storage.overrideQuotaForOrigin', {origin});
       await inspector.detach();
       assert.equal(told.code, 'storage-full');
-      assert.match(told.message, /delete old ones, or free disk space/);
+      assert.match(told.message, /delete old ones, or free up disk space/);
       assert.ok(told.duration >= 2 && told.decodes, JSON.stringify(told));
       const [entry] = await listRecordings(bob);
       assert.equal(entry.id, told.id);

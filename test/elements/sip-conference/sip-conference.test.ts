@@ -273,6 +273,8 @@ describe('<sip-conference>', () => {
       await shows(element, () => wrongAt('members-field').includes('“number{}” is not a valid number'));
       expect(part(element, 'notice'), 'it is at the field alone').to.equal(null);
       await isAccessible(element);
+      element.lang = 'zh-CN';
+      await shows(element, () => wrongAt('members-field').includes('不是有效的号码'));
     });
 
     it('shows what refuses the conference; a second press while it is asked asks nothing, and it can be given up', async () => {

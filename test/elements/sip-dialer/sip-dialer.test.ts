@@ -85,6 +85,7 @@ describe('<sip-dialer>', () => {
     const element = await dialer(client, '1002');
     element.media = 'video';
     await element.updateComplete;
+    expect(part(element, 'call')!.innerText.trim()).to.equal('Video call');
     await press(element, 'call');
     await until(() => client.state.calls.length === 1);
     expect(client.asked.at(-1)).to.equal('call 1002 video');

@@ -186,7 +186,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
 describe('a device that cannot be had', () => {
   for (const [what, part, browser, sentence, left] of [
     ['a refused microphone', 'call', DEVICES_REFUSED, /Microphone access is blocked/, 0],
-    ['a missing camera', 'video', CAMERA_MISSING, /no camera/, 1],
+    ['a missing camera', 'video', CAMERA_MISSING, /No camera/, 1],
   ] as const) {
     it(`${what}: the call goes on without it, and the element says so`, async () => {
       const site = await openSite(browser);

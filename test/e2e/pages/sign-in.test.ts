@@ -62,7 +62,7 @@ describe('the form that signs in', () => {
   it('says at each field what is missing', async () => {
     await write('server', ' ');
     await signIn();
-    assert.equal(await wrongAt('server'), 'Enter the address of the server.');
+    assert.equal(await wrongAt('server'), 'Enter the server address.');
     await shown(page, FORM + '#user-wrong');
     await shown(page, FORM + '#password-wrong');
     assert.deepEqual(await audit(page), []);

@@ -222,6 +222,7 @@ export const ar: Terms = {
       two: 'شخصان ينتظران',
       few: '# أشخاص ينتظرون',
       many: '# شخصًا ينتظرون',
+      other: '# شخص ينتظرون',
     }),
   queueNext: 'دورك هو التالي',
   queuePosition: (position) => `ترتيبك في الانتظار: ${own(position)}`,

@@ -123,6 +123,8 @@ describe('pages with rules of their own', () => {
     await frame();
     expect(element.checkVisibility()).to.equal(false);
     element.hidden = false;
+    // It gets its box when a person can see it.
+    element.scrollIntoView();
     await until(() => getComputedStyle(element).display === 'block');
   });
 

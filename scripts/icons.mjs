@@ -56,46 +56,43 @@ const ICONS = [
   'x',
 ];
 
-/** The icons of a conference, loaded with it. */
-const CONFERENCE_ICONS = [
-  'ear',
-  'ear-off',
-  'file-play',
-  'chevron-left',
-  'layout-grid',
-  'maximize',
-  'pin',
-  'square-user',
-  'user-plus',
-];
-
-/** The icons of an intercom, loaded with it. */
-const INTERCOM_ICONS = ['log-out'];
-/** The icons of interventions in calls of others, loaded with what offers them. */
-const SUPERVISION_ICONS = ['ear', 'unplug', 'user-plus'];
-
-/** The icons of a call in progress, loaded with it. */
-const CALL_ICONS = ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal'];
-
-/** The icons of a monitoring wall, loaded with it. */
-const MONITOR_ICONS = ['ban', 'layout-grid', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'];
-
-/** The icons of a whole phone. */
-const PHONE_ICONS = ['chevron-down', 'history', 'log-out', 'settings'];
-/** The icons of messages, loaded with them. */
-const MESSAGES_ICONS = ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'];
+/** The icons of what is loaded later: their files, what they belong to, and their names. */
+const LATER = /** @type {const} */ ([
+  ['sip-call/icons', 'a call in progress', ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal']],
+  [
+    'sip-conference/icons',
+    'a conference',
+    [
+      'ear',
+      'ear-off',
+      'file-play',
+      'chevron-left',
+      'layout-grid',
+      'maximize',
+      'pin',
+      'square-user',
+      'user-plus',
+    ],
+  ],
+  ['sip-intercom/icons', 'an intercom', ['log-out']],
+  [
+    'sip-messages/icons',
+    'messages',
+    ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'],
+  ],
+  [
+    'sip-monitor/icons',
+    'a wall of pictures',
+    ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
+  ],
+  ['sip-phone/icons', 'a whole phone', ['chevron-down', 'history', 'log-out', 'settings']],
+  ['shared/supervision-icons', 'interventions in calls of others', ['ear', 'unplug', 'user-plus']],
+]);
 
 /** The drawings that point to where a line goes on: mirrored if that is to the left. */
 const ONWARD = ['chevron-left', 'chevron-right', 'log-out', 'phone-forwarded', 'send'];
 
-const FILE = 'src/elements/shared/icons.ts';
-const CALL_FILE = 'src/elements/sip-call/icons.ts';
-const CONFERENCE_FILE = 'src/elements/sip-conference/icons.ts';
-const INTERCOM_FILE = 'src/elements/sip-intercom/icons.ts';
-const SUPERVISION_FILE = 'src/elements/shared/supervision-icons.ts';
-const MONITOR_FILE = 'src/elements/sip-monitor/icons.ts';
-const PHONE_FILE = 'src/elements/sip-phone/icons.ts';
-const MESSAGES_FILE = 'src/elements/sip-messages/icons.ts';
+const FOLDER = 'src/elements';
 const SOURCE = 'node_modules/lucide-static';
 
 const HEADER = `
@@ -169,11 +166,5 @@ async function write(file, header, names) {
   }
 }
 
-await write(FILE, HEADER, ICONS);
-await write(CALL_FILE, headerOf('a call in progress'), CALL_ICONS);
-await write(CONFERENCE_FILE, headerOf('a conference'), CONFERENCE_ICONS);
-await write(INTERCOM_FILE, headerOf('an intercom'), INTERCOM_ICONS);
-await write(MESSAGES_FILE, headerOf('messages'), MESSAGES_ICONS);
-await write(MONITOR_FILE, headerOf('a wall of pictures'), MONITOR_ICONS);
-await write(PHONE_FILE, headerOf('a whole phone'), PHONE_ICONS);
-await write(SUPERVISION_FILE, headerOf('interventions in calls of others'), SUPERVISION_ICONS);
+await write(`${FOLDER}/shared/icons.ts`, HEADER, ICONS);
+for (const [file, owner, names] of LATER) await write(`${FOLDER}/${file}.ts`, headerOf(owner), names);

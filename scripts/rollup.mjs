@@ -99,10 +99,8 @@ export function licences(fileName) {
   return {
     name: 'licences',
     generateBundle(_, bundle) {
-      const modules = Object.values(bundle).flatMap((chunk) =>
-        chunk.type === 'chunk'
-          ? Object.entries(chunk.modules).flatMap(([id, {renderedLength}]) => (renderedLength ? [id] : []))
-          : [],
+      const modules = chunksOf(bundle).flatMap((chunk) =>
+        Object.entries(chunk.modules).flatMap(([id, {renderedLength}]) => (renderedLength ? [id] : [])),
       );
       const folders = new Set(modules.flatMap((id) => packageOf(id) ?? []));
       // The drawings are copied into the sources, so no module leads to their package.
@@ -126,16 +124,18 @@ export function integrity(fileName) {
   return {
     name: 'integrity',
     generateBundle(_, bundle) {
-      const hashes = Object.values(bundle).flatMap((chunk) =>
-        chunk.type === 'chunk'
-          ? [[`./${chunk.fileName}`, `sha384-${createHash('sha384').update(chunk.code).digest('base64')}`]]
-          : [],
-      );
+      const hashes = chunksOf(bundle).map(({fileName: name, code}) => [
+        `./${name}`,
+        `sha384-${createHash('sha384').update(code).digest('base64')}`,
+      ]);
       const source = JSON.stringify({integrity: Object.fromEntries(hashes)}, undefined, 2);
       this.emitFile({type: 'asset', fileName, source: `${source}\n`});
     },
   };
 }
+
+/** @param {import('rollup').OutputBundle} bundle */
+const chunksOf = (bundle) => Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file] : []));
 
 /** @param {string} id */
 const packageOf = (id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(id)?.[0];

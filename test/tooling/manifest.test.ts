@@ -37,6 +37,15 @@ function hasPart(name: string): boolean {
 }
 
 describe('custom-elements.json', () => {
+  it('has every tag, as one that the loader defines', () => {
+    const loader = readFileSync(within('src/sip-elements-loader.ts'), 'utf8');
+    const known = [...loader.matchAll(/'([\w-]+)': \(\) => import\('\.\/define\/\1\.js'\)/g)].map(
+      ([, tag]) => tag,
+    );
+    const tags = elements.map(({tagName}) => tagName).filter(Boolean);
+    assert.deepEqual(known.sort(), [...new Set(tags)].sort());
+  });
+
   it('has every tag, as a module that the package exports', () => {
     const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual(

@@ -6,6 +6,11 @@ export function isWaiting({direction, state}: SipCall): boolean {
   return direction === 'incoming' && state.phase === 'ringing';
 }
 
+/** Whether a call is in progress: neither over, nor incoming and not answered yet. */
+export function isActive(call: SipCall): boolean {
+  return call.state.phase !== 'released' && !isWaiting(call);
+}
+
 /**
  * Returns the call that the user most likely means: the one chosen last, otherwise the newest one that is not held,
  * then the newest held one; incoming calls that ring come last. Monitoring calls and intercoms are excluded.

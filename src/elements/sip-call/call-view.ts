@@ -3,7 +3,7 @@ import type {ClientController} from '../../controllers/client-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isWaiting} from '../../core/call/newest-call.js';
+import {isActive, isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {controls} from '../controls/inner.js';
 import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
@@ -50,10 +50,6 @@ export const viewStyles = [urgentStyles, stageBottom, styles, rowStyles];
 /** The elements that the view renders. */
 export const inner: InnerElements = {...controls, 'sip-quality': SipQualityElement};
 
-/** Whether a call is in progress: neither waiting to be answered nor over. */
-const isActive = (call: SipCall | undefined): boolean =>
-  !!call && call.state.phase !== 'released' && !isWaiting(call);
-
 /** Shows the call on the stage of its host. */
 export class CallView implements ReactiveController {
   readonly #options: CallViewOptions;
@@ -73,7 +69,7 @@ export class CallView implements ReactiveController {
     this.#window = new SmallWindow(host, {client: () => client.client, localize, commands});
     this.#inCall = new InCall({host, localize, commands, small: host.small});
     new ShortcutController(host, {
-      shortcuts: () => (isActive(host.call) ? this.#row.shortcuts : {}),
+      shortcuts: () => (host.call && isActive(host.call) ? this.#row.shortcuts : {}),
       scope: () => (host.shortcutsScope === 'page' ? undefined : (this.#stage ?? host)),
       press: (name) => this.#row.press(name),
     });

@@ -6,7 +6,7 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isWaiting} from '../../core/call/newest-call.js';
+import {isActive, isWaiting} from '../../core/call/newest-call.js';
 import {shownCall} from './call-choice.js';
 import type {CallView} from './call-view.js';
 import {emptyStage, unloadedStage} from './idle-stage.js';
@@ -173,11 +173,10 @@ export class SipCallElement extends LitElement {
 
   protected override updated(): void {
     const call = this.#call;
-    const over = call?.state.phase === 'released';
     setState(this.#internals, 'incoming', !!call && isWaiting(call));
-    setState(this.#internals, 'active', !!call && !over && !isWaiting(call));
+    setState(this.#internals, 'active', !!call && isActive(call));
     setState(this.#internals, 'full-screen', this.#view?.fills ?? false);
-    setState(this.#internals, 'over', over);
+    setState(this.#internals, 'over', call?.state.phase === 'released');
   }
 
   #load(): void {

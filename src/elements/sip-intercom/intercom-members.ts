@@ -54,7 +54,7 @@ export class IntercomMembersElement extends LitElement {
     const localize = this.#localize;
     const joined = groupMembers.filter((member) => member.joined);
     const count = localize.term('groupJoined', String(joined.length), String(groupMembers.length));
-    const name = `${localize.term('groupMembers')}: ${count}`;
+    const name = localize.explained(localize.term('groupMembers'), count);
     return html`<button
         part="members"
         class="toggle"

@@ -88,11 +88,6 @@ export class MessagesListElement extends LitElement {
         outline-offset: -2px;
         box-shadow: none;
       }
-      /* It begins where the name does, whatever it is written in. */
-      .conversation [dir='auto'] {
-        text-align: -webkit-match-parent;
-        text-align: match-parent;
-      }
       .conversation time {
         flex: none;
         max-inline-size: 6rem;

@@ -7,11 +7,6 @@ import {icon} from '../shared/icons.js';
 /** Lucide's `ban`. */
 export const banIcon = icon(svg`<circle cx="12" cy="12" r="10"/><path d="M4.929 4.929 19.07 19.071"/>`);
 
-/** Lucide's `layout-grid`. */
-export const layoutGridIcon = icon(
-  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
-);
-
 /** Lucide's `lock`. */
 export const lockIcon = icon(
   svg`<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>`,

@@ -1,4 +1,4 @@
-import {namesTag} from '../headers/header-values.js';
+import {namesTag, supportedIn} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 
 /** What the timer needs from its dialog. */
@@ -79,7 +79,7 @@ export class SessionTimer {
   /** Handles the other side's INVITE as it is accepted; returns the headers of its 2xx (§9). */
   answered(request: Headers): readonly string[] {
     const {interval, refresher} = read(request);
-    const able = namesTag([...request.getHeaders('supported'), ...request.getHeaders('k')], 'timer');
+    const able = namesTag(supportedIn(request), 'timer');
     // If the other side does not support timers, a proxy has requested them.
     const chosen = able ? (refresher ?? 'uac') : 'uas';
     this.#begin(interval, chosen === 'uas');

@@ -27,6 +27,10 @@ export function piecesOf(header: string, separator: ',' | ';' = ','): string[] {
   return pieces;
 }
 
+/** The Supported headers of a message, also in the compact form, which sip.js does not know (RFC 3261 §20.37). */
+export const supportedIn = (message: {getHeaders(name: string): readonly string[]}): readonly string[] =>
+  ['supported', 'k'].flatMap((name) => message.getHeaders(name));
+
 /** Whether headers that list option tags, such as `Supported`, name one (RFC 3261 §19.2). */
 export const namesTag = (headers: readonly string[], tag: string): boolean =>
   headers.some((header) => piecesOf(header).some((piece) => piece.toLowerCase() === tag));

@@ -96,10 +96,7 @@ export class Registration {
   leave(): void {
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
-    const {authentication, core} = this.#options;
-    const request = this.#next(0);
-    authentication.answerAhead(request, this.#accepted);
-    core.register(request);
+    this.#options.core.register(this.#next(0));
     this.#interrupt?.(new SipError('connection-lost'));
     this.#change('unregistered');
   }
@@ -233,9 +230,8 @@ export class Registration {
   }
 
   async #send(expires: number): Promise<Outcome> {
-    const {core, options, authentication, log} = this.#options;
+    const {core, options, log} = this.#options;
     const request = this.#next(expires);
-    authentication.answerAhead(request, this.#accepted);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => fail(new SipError('timeout', {subject: 'REGISTER'})),
@@ -267,6 +263,7 @@ export class Registration {
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
     request.extraHeaders = [`Contact: ${this.#contact(expires)}`, ALLOW, ...this.#headers];
+    this.#options.authentication.answerAhead(request, this.#accepted);
     return request;
   }
 

@@ -6,7 +6,7 @@ import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {SipConference} from '../../../core/conference/conference.js';
 import type {RemotePicture} from '../../../core/types.js';
-import {isWaiting} from '../../../core/call/newest-call.js';
+import {isActive, isWaiting} from '../../../core/call/newest-call.js';
 import type {SipError} from '../../../errors.js';
 import {answerControls, holdsOther} from '../../shared/calls/answer-controls.js';
 import {CallRow} from '../../sip-call/call-row.js';
@@ -91,7 +91,7 @@ export class ConferenceStageElement extends LitElement {
     super();
     new StateController(this, () => [this.client, this.conference]);
     new ShortcutController(this, {
-      shortcuts: () => (this.#isActive ? this.#row.shortcuts : {}),
+      shortcuts: () => (isActive(this.conference) ? this.#row.shortcuts : {}),
       scope: () => this,
       press: (name) => this.#row.press(name),
     });
@@ -309,7 +309,7 @@ export class ConferenceStageElement extends LitElement {
     const {conference, client, commands} = this;
     const localize = this.#localize;
     const {phase, listenOnly} = conference.state;
-    if (this.#isActive && !listenOnly) return this.#row.render(conference, client, title);
+    if (isActive(conference) && !listenOnly) return this.#row.render(conference, client, title);
     const dismiss = localize.term('dismiss');
     const controls = isWaiting(conference)
       ? answerControls(conference, localize, commands, false, holdsOther(client, conference))
@@ -326,11 +326,6 @@ export class ConferenceStageElement extends LitElement {
             ${xIcon}
           </button>`;
     return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
-  }
-
-  get #isActive(): boolean {
-    const {conference} = this;
-    return conference.state.phase !== 'released' && !isWaiting(conference);
   }
 
   readonly #isSeen = ({stream}: RemotePicture): boolean => this.#seen.has(stream);

@@ -39,7 +39,8 @@ describe('<sip-duration>', () => {
     client.history.clear();
     const {dialog, call} = client.dial();
     dialog.confirm();
-    await shows(element, () => time() === '0:01');
+    // A fact that stays: a busy page may miss the one second of "0:01".
+    await shows(element, () => (element.seconds ?? 0) >= 1);
     const {now} = Date;
     try {
       for (const shift of [-3_600_000, 3_600_000]) {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {isDeepStrictEqual} from 'node:util';
 import type {Page} from 'puppeteer-core';
 import {hurriesTimers} from '../support/interop/hurried-timers.js';
 import {collectGarbage, instances} from '../support/page/heap.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
 import {openSite} from '../support/page/site.js';
-import {open, released, timeouts, type Open} from '../support/page/witness.js';
+import {open, timeouts, type Open} from '../support/page/witness.js';
 import {size} from '../support/size.js';
 
 /** Each deed by each side, after which everything that is loaded once has been loaded. */
@@ -105,10 +106,18 @@ async function held(page: Page): Promise<Record<string, number>> {
   });
 }
 
-/** Resolves once it gives what is wanted. */
-async function settles<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
-  const text = JSON.stringify(wanted);
-  while (JSON.stringify(await ask()) !== text) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Longer than the transactions of a call linger on. */
+const PATIENCE = size(30_000, 60_000);
+
+/** Waits until it gives what is wanted; fails with what it gives instead. */
+async function settles<T>(what: string, ask: () => Promise<T>, wanted: T): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const now = await ask();
+    if (isDeepStrictEqual(now, wanted)) return;
+    if (Date.now() > end) assert.deepEqual(now, wanted, what);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 describe('two pages that call each other again and again', () => {
@@ -146,8 +155,16 @@ describe('two pages that call each other again and again', () => {
       const next = async (index: number): Promise<void> => {
         const name = NAMES[index % NAMES.length]!;
         await talk(name, Math.floor(index / NAMES.length));
+        const inUse = async (): Promise<number[][]> =>
+          (await Promise.all(pages.map(open))).map(({tracks, peerConnections}) => [tracks, peerConnections]);
+        // A connection that was about to connect closes a moment later; a device is off at once.
+        const none = [
+          [0, 0],
+          [0, 0],
+        ];
+        for (const [tracks] of await inUse()) assert.equal(tracks, 0);
+        await settles(`tracks and connections after call ${index} (${name})`, inUse, none);
         for (const page of pages) {
-          await released(page);
           // The page's own events would keep their calls.
           await page.evaluate(() => {
             const {events} = window as any;
@@ -166,20 +183,19 @@ describe('two pages that call each other again and again', () => {
         }));
       /** SIP transactions linger on by themselves (RFC 3261 §17.1.1.2), and what they are about with them. */
       const calm = async (): Promise<void> => {
-        for (const [index, page] of pages.entries()) {
-          while ((await timeouts(page)) > idleTimeouts[index]!)
-            await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        const added = async (): Promise<number[]> =>
+          (await Promise.all(pages.map(timeouts))).map((now, index) => Math.max(0, now - idleTimeouts[index]!));
+        await settles('timeouts beyond those of an idle page', added, [0, 0]);
       };
       // What is loaded and kept once belongs to the page, not to a call.
       for (let index = 0; index < WARM; index += 1) await next(index);
-      await settles(() => opened([2, 2]), idle);
+      await settles('what is open after the first calls', () => opened([2, 2]), idle);
       await calm();
       const ways = (await Promise.all(pages.map(open))).map(({audioContexts}) => audioContexts);
       const before = await Promise.all(pages.map(weigh));
       for (let index = WARM; index < CALLS; index += 1) await next(index);
       // A recording is completed after its call's end.
-      await settles(() => opened(ways), idle);
+      await settles('what is open after the last call', () => opened(ways), idle);
       const {transactions: _, ...leftAtServer} = site.server.stats();
       assert.deepEqual({...idleServer, ...leftAtServer}, idleServer);
       await calm();
@@ -208,9 +224,9 @@ describe('two pages that call each other again and again', () => {
       assert.deepEqual(site.complaints, []);
 
       await Promise.all(pages.map((page) => page.close()));
-      while (Object.values(site.server.stats()).some((count) => count > 0)) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      const busy = async (): Promise<[string, number][]> =>
+        Object.entries(site.server.stats()).filter(([, count]) => count > 0);
+      await settles('what the server holds of pages that are gone', busy, []);
     } finally {
       await site.close();
     }

@@ -297,8 +297,10 @@ export class Session {
     const server = dialog.reinviteUserAgentServer;
     server?.transaction.addStateChangeListener(() => {
       if (server.transaction.state !== TransactionState.Terminated) return;
-      if (dialog.reinviteUserAgentServer !== server || this.#over) return;
+      if (dialog.reinviteUserAgentServer !== server) return;
+      // Otherwise sip.js would go on setting timeouts for the 200, even when the session is over.
       dialog.reinviteUserAgentServer = undefined;
+      if (this.#over) return;
       dialog.signalingStateRollback();
       this.#awaitsAnswer = false;
       this.#options.delegate.onSilence();

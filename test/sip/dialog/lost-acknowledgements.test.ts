@@ -6,7 +6,7 @@ import {becomes, hears, reaches, until} from '../../support/in-page/facts.js';
 import {plainOffer, plainUser, WireUser} from '../../support/wire/wire-users.js';
 import {Wire} from '../../support/wire/wire.js';
 
-const {TIMER_B, TIMER_L} = Timers;
+const {T1, T2, TIMER_B, TIMER_L} = Timers;
 const AUDIO = {audio: true, video: false};
 
 describe('SipDialog: an answer that is never acknowledged', () => {
@@ -21,7 +21,7 @@ describe('SipDialog: an answer that is never acknowledged', () => {
   });
 
   afterEach(async () => {
-    Object.assign(Timers, {TIMER_B, TIMER_L});
+    Object.assign(Timers, {T1, T2, TIMER_B, TIMER_L});
     wire.handle = undefined;
     await alice.agent.disconnect();
   });
@@ -72,6 +72,38 @@ describe('SipDialog: an answer that is never acknowledged', () => {
       expect((await reaches(call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
       await reaches(far, 'terminated');
       expect(sent('BYE ')).to.have.length(1);
+    });
+
+    it('is not repeated for ever once the call is over', async () => {
+      const {setTimeout, clearTimeout} = window;
+      const repeats = new Set<number>();
+      // Only the repetitions of a 200 last as long.
+      const REPEAT = 703;
+      window.setTimeout = ((task: () => void, delay?: number) => {
+        const id = setTimeout(() => {
+          repeats.delete(id);
+          task();
+        }, delay);
+        if (delay === REPEAT) repeats.add(id);
+        return id;
+      }) as typeof window.setTimeout;
+      window.clearTimeout = (id) => {
+        repeats.delete(id as number);
+        clearTimeout(id);
+      };
+      try {
+        Object.assign(Timers, {T1: REPEAT, T2: REPEAT, TIMER_L: 1.5 * REPEAT});
+        // Three offers within one period; the end of a transaction stops the newest repetition alone.
+        await far.setHeld(true);
+        await far.setHeld(false);
+        wire.handle = ({request}) => request.method === 'ACK';
+        await far.setHeld(true);
+        await far.hangup();
+        await reaches(call, 'terminated');
+        await until(() => repeats.size === 0);
+      } finally {
+        Object.assign(window, {setTimeout, clearTimeout});
+      }
     });
   });
 

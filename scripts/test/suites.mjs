@@ -59,7 +59,7 @@ const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|shared\/re
  * @type {Readonly<Record<string, {suites: readonly string[], usual: Fits, possible: Fits, jobs?: number, oneWindow?: true}>>}
  */
 const BROWSERS = {
-  chromium: {suites: ['browser', 'server', 'look'], usual: () => true, possible: () => true},
+  chromium: {suites: ['browser', 'server'], usual: () => true, possible: () => true},
   firefox: {
     suites: ['browser', 'e2e', 'crowd'],
     usual: (file) => file.replace(/^test\/|\.test\.ts$/g, '') in FIREFOX_TESTS,

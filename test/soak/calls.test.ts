@@ -184,7 +184,9 @@ describe('two pages that call each other again and again', () => {
       /** SIP transactions linger on by themselves (RFC 3261 §17.1.1.2), and what they are about with them. */
       const calm = async (): Promise<void> => {
         const added = async (): Promise<number[]> =>
-          (await Promise.all(pages.map(timeouts))).map((now, index) => Math.max(0, now - idleTimeouts[index]!));
+          (await Promise.all(pages.map(timeouts))).map((now, index) =>
+            Math.max(0, now - idleTimeouts[index]!),
+          );
         await settles('timeouts beyond those of an idle page', added, [0, 0]);
       };
       // What is loaded and kept once belongs to the page, not to a call.

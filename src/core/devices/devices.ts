@@ -186,6 +186,16 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     await playTestTone(id, kind, {signal, volume});
   }
 
+  /**
+   * Opens the chosen microphone for a call that is about to begin; see `openAhead`.
+   *
+   * @internal
+   */
+  openAhead(): () => void {
+    const opening = import('../../media/devices/open-ahead.js').then(({openAhead}) => openAhead(this));
+    return () => void opening.then((close) => close());
+  }
+
   /** @internal */
   async wanted(kind: InputKind): Promise<WantedDevice> {
     return (await this.#refreshed()).wanted(kind);

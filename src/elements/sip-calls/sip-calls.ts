@@ -1,4 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {repeat} from '../shared/repeat.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController} from '../../controllers/clock-controller.js';
@@ -93,6 +94,7 @@ export class SipCallsElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    openMicrophoneAhead(this, () => this.#client.client?.devices, ['again']);
     // Keyboard users continue at the line that takes the place of the one that is gone.
     new FocusKeeper(this, (focused) => {
       const kind = focused.closest('[part=ended]') ? '[role=listitem]' : '[part=line]';

@@ -9,6 +9,7 @@ import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
+import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {lastDialed} from '../shared/last-dialed.js';
 import {deleteBackwards, insertCleaned, insertText} from '../shared/people/dial-field.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
@@ -91,6 +92,7 @@ export class SipDialerElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client]);
+    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'video']);
     // Only for keyboard users: the focus in the field would open the keyboard of a touch screen.
     new FocusKeeper(this, (focused) =>
       focused.matches('button:focus-visible') ? () => this.field : undefined,

@@ -7,6 +7,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {canInvite} from '../../core/conference/invites.js';
 import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
+import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {searchIcon, usersIcon} from '../shared/icons.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
@@ -41,6 +42,7 @@ export class DirectoryPanelElement extends LitElement {
   constructor() {
     super();
     new DayController(this);
+    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'video']);
   }
 
   protected override render(): TemplateResult {

@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
+import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {repeat} from '../shared/repeat.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
@@ -61,6 +62,7 @@ export class SipHistoryElement extends LitElement {
     super();
     new StateController(this, () => [this.#client.client, this.#history]);
     new DayController(this);
+    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'redial']);
     for (const type of ['pointerdown', 'keydown'])
       this.addEventListener(type, () => this.#history?.markSeen());
   }

@@ -11,6 +11,7 @@ import type {SipMessage} from '../../core/messages/message.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
+import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
@@ -105,6 +106,7 @@ export class MessagesPanelElement extends LitElement {
       const {client} = this.#client;
       return [client, this.#conversation, client?.messages];
     });
+    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'video-call']);
     new FocusKeeper(this, '.card');
     this.#recipient = new PeopleField(
       {

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {SipDialerElement} from '../../../src/elements/sip-dialer/sip-dialer.js';
 import {SipError} from '../../../src/errors.js';
+import {watchDevices} from '../../support/in-page/devices.js';
 import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
@@ -16,6 +17,10 @@ async function dialer(client: StagedClient | undefined, number = ''): Promise<Si
   return element;
 }
 
+const move = async (target: Element): Promise<void> => {
+  const {x, y, width, height} = target.getBoundingClientRect();
+  await sendMouse({type: 'move', position: [Math.round(x + width / 2), Math.round(y + height / 2)]});
+};
 const field = (element: Element): HTMLInputElement => part(element, 'number') as HTMLInputElement;
 const off = (element: Element, name: string): boolean =>
   part(element, name)!.getAttribute('aria-disabled') === 'true';
@@ -153,8 +158,7 @@ describe('<sip-dialer>', () => {
   it('gives a plus where zero is held, and nothing else', async () => {
     const element = await dialer(await StagedClient.ready());
     const zero = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]')[10]!;
-    const {x, y, width, height} = zero.getBoundingClientRect();
-    await sendMouse({type: 'move', position: [Math.round(x + width / 2), Math.round(y + height / 2)]});
+    await move(zero);
     await sendMouse({type: 'down'});
     await until(() => element.number === '+');
     await sendMouse({type: 'up'});
@@ -378,6 +382,35 @@ describe('<sip-dialer>', () => {
     const plain = await dialer(other, '1002');
     await shows(plain, () => !off(plain, 'call'));
     expect(part(plain, 'more')).to.equal(null);
+  });
+
+  it('opens the microphone while its button is pressed, and closes it if the press ends elsewhere', async () => {
+    const devices = watchDevices();
+    try {
+      const client = await StagedClient.ready();
+      const element = await dialer(client, '1002');
+      await shows(element, () => !off(element, 'call'));
+      const live = (): number => devices.opened.filter(({readyState}) => readyState === 'live').length;
+      await move(part(element, 'call')!);
+      expect(devices.opened).to.have.length(0);
+      await sendMouse({type: 'down'});
+      await until(() => live() === 1);
+      await move(field(element));
+      await sendMouse({type: 'up'});
+      await until(() => live() === 0);
+      expect(client.calls).to.have.length(0);
+      // It closes after the press of a call that opens no microphone, too.
+      await move(part(element, 'call')!);
+      await sendMouse({type: 'down'});
+      await until(() => live() === 1);
+      await sendMouse({type: 'up'});
+      await until(() => client.calls.length === 1);
+      await until(() => live() === 0);
+      expect(devices.opened).to.have.length(2);
+    } finally {
+      await resetMouse();
+      devices.restore();
+    }
   });
 
   it('tells of a lasting failure, with the server’s page where a certificate is refused', async () => {

@@ -1,7 +1,10 @@
 import {expect} from '@open-wc/testing';
+import {pageDevices} from '../../../src/core/devices/devices.js';
 import {openCamera, openMedia} from '../../../src/media/devices/devices.js';
+import {openAhead} from '../../../src/media/devices/open-ahead.js';
 import {LocalMedia} from '../../../src/media/session/local-media.js';
 import {watchDevices, type Devices} from '../../support/in-page/devices.js';
+import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 
 describe('devices', () => {
@@ -21,6 +24,36 @@ describe('devices', () => {
     expect(warnings).to.deep.equal([]);
     expect(devices.opened).to.have.length(2);
     expect(new Set(stream.getTracks())).to.deep.equal(new Set(devices.opened));
+  });
+
+  it('close the microphone that was opened ahead of a call once the call has its own', async () => {
+    openAhead(pageDevices());
+    await until(() => devices.opened.length === 1);
+    expect(devices.opened[0]!.readyState).to.equal('live');
+    const {stream} = await openMedia({audio: true, video: false});
+    expect(devices.opened.map(({readyState}) => readyState)).to.deep.equal(['ended', 'live']);
+    expect(stream.getTracks()).to.deep.equal([devices.opened[1]]);
+  });
+
+  it('are not opened ahead where the browser would ask, nor once the press has ended', async () => {
+    const query = navigator.permissions.query.bind(navigator.permissions);
+    const asked: PermissionState[] = [];
+    navigator.permissions.query = async (descriptor) => {
+      const status = await query(descriptor);
+      const state = asked.length === 0 ? 'prompt' : status.state;
+      asked.push(state);
+      return {state} as PermissionStatus;
+    };
+    try {
+      openAhead(pageDevices());
+      openAhead(pageDevices())();
+      await until(() => asked.length === 2);
+      const {stream} = await openMedia({audio: true, video: false});
+      expect(asked).to.deep.equal(['prompt', 'granted']);
+      expect(devices.opened).to.deep.equal(stream.getTracks());
+    } finally {
+      Reflect.deleteProperty(navigator.permissions, 'query');
+    }
   });
 
   it('are left alone where none is wanted', async () => {

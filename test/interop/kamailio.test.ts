@@ -125,7 +125,11 @@ describe('browsers at Kamailio', () => {
       const GOING: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
         'goes elsewhere': (page) => page.goto('about:blank'),
         'is loaded again': (page) => page.reload(),
-        'is closed': (page) => page.close({runBeforeUnload: true}),
+        'is closed': async (page) => {
+          const closed = new Promise((resolve) => page.once('close', resolve));
+          await page.close({runBeforeUnload: true});
+          await closed;
+        },
       };
       for (const [how, go] of Object.entries(GOING))
         it(`that ${how}, its call ends for both and nobody reaches it`, async () => {

@@ -27,10 +27,10 @@ describe('<sip-duration>', () => {
     await element.updateComplete;
     expect([time(), element.seconds]).to.deep.equal([undefined, undefined]);
     dialog.confirm();
-    await shows(element, () => time() === '0:00');
+    await shows(element, () => /^0:0\d$/.test(time() ?? ''));
     await isAccessible(element);
-    await shows(element, () => time() === '0:01');
-    expect(element.seconds).to.equal(1);
+    await shows(element, () => /^0:0[1-9]$/.test(time() ?? ''));
+    expect(element.seconds).to.be.at.least(1);
     await dialog.hangup();
     await shows(element, () => time() === undefined);
   });
@@ -61,8 +61,7 @@ describe('<sip-duration>', () => {
     client.dial().dialog.confirm();
     const other = root.querySelector<SipDurationElement>('sip-duration:last-of-type')!;
     root.querySelector('p')!.style.font = '700 33px monospace';
-    await shows(other, () => time(other) === '0:01');
-    await shows(element, () => time() === '0:01');
+    await shows(element, () => /^0:0[1-9]$/.test(time() ?? '') && time(other) === time());
     expect(getComputedStyle(part(element, 'time')!).fontSize).to.equal('33px');
   });
 
@@ -71,10 +70,10 @@ describe('<sip-duration>', () => {
     const {dialog, call} = client.dial();
     dialog.confirm();
     dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
-    await shows(element, () => time() === '0:01');
+    await shows(element, () => /^0:0[1-9]$/.test(time() ?? ''));
     expect(time(recording)).to.equal(undefined);
     await call.startRecording();
-    await shows(recording, () => time(recording) === '0:00');
+    await shows(recording, () => /^0:0\d$/.test(time(recording) ?? ''));
     await call.stopRecording();
     await shows(recording, () => time(recording) === undefined);
   });

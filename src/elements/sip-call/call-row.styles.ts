@@ -92,8 +92,17 @@ export const rowStyles = css`
     --sip-button-background: transparent;
     position-anchor: --more;
     position-area: block-start span-inline-start;
-    position-try-fallbacks: flip-block, flip-inline;
+    /* Where it has most room, and never over the row. */
+    position-try-fallbacks:
+      flip-block,
+      flip-inline,
+      flip-block flip-inline,
+      block-start span-all,
+      block-end span-all;
+    position-try-order: most-block-size;
     min-inline-size: 12rem;
+    max-block-size: calc(100% - 2 * var(--_space-2));
+    overflow: auto;
     padding: var(--_space-1);
   }
   .menu > * {
@@ -103,9 +112,9 @@ export const rowStyles = css`
   .devices {
     position-anchor: --row;
     position-area: block-start;
+    position-try-order: normal;
     inline-size: min(20rem, 100vw - 1rem);
     max-block-size: min(26rem, 80vh);
-    overflow: auto;
   }
   .devices.sound {
     position-anchor: --sound;

@@ -89,7 +89,7 @@ export class CallRow implements ReactiveController {
     const room = row.parentElement!.clientWidth - paddingOf(row.parentElement!) - paddingOf(row);
     const arrows =
       [...row.querySelectorAll('.arrow')].reduce((sum, {clientWidth}) => sum + clientWidth, 0) || ARROWS;
-    const first = row.querySelector('sip-mute-button, sip-record-button');
+    const first = row.querySelector('sip-mute-button, sip-record-button, sip-hold-button');
     // The last button has no gap after it.
     const space = room + gap + 0.5 - taken;
     const width = (first && wide(first)) || ROOM;
@@ -129,8 +129,11 @@ export class CallRow implements ReactiveController {
     this.#count = all.length;
     const chooser = all.includes('mute') ? inCall : undefined;
     const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
-    const shown = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
-    const hidden = controls.slice(shown.length);
+    const fitting = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
+    // What resumes a held call stays within reach.
+    const resumes = call.state.held && controls.includes('hold') && !fitting.includes('hold');
+    const shown = resumes ? [...fitting.slice(0, -1), 'hold' as const] : fitting;
+    const hidden = controls.filter((control) => !shown.includes(control));
     const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');
     const localize = this.#localize;
     const more = localize.term('more');

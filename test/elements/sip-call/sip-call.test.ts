@@ -553,6 +553,31 @@ describe('<sip-call>', () => {
       expect(element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('more');
     });
 
+    for (const [place, space] of [
+      ['top', '0'],
+      ['bottom', '55vh'],
+    ] as const)
+      it(`opens the menu beside the row at the ${place} of a page, never over it`, async () => {
+        await narrow('320px');
+        element.parentElement!.style.marginBlockStart = space;
+        part(element, 'more')!.click();
+        await until(() => menu().matches(':popover-open'));
+        const [list, row] = [menu(), part(element, 'controls')!].map((each) => each.getBoundingClientRect());
+        expect(list!.bottom <= row!.top || list!.top >= row!.bottom, `${list!.top}–${list!.bottom}`).to.equal(
+          true,
+        );
+      });
+
+    it('keeps what resumes a held call in the row', async () => {
+      const {dialog} = await narrow('240px');
+      dialog.set({held: true});
+      await shows(element, () => controlsIn('.row').join() === 'mute,hold,more,hangup');
+      expect(controlsIn('.menu:not(.devices)')[0]).to.equal('camera');
+      await press(element, 'hold');
+      await shows(element, () => controlsIn('.row').join() === 'mute,camera,more,hangup');
+      expect(dialog.state.held).to.equal(false);
+    });
+
     it('opens the dialog of the transfer from the menu, which closes, and gives the focus back', async () => {
       const {dialog: wire} = await narrow('240px');
       part(element, 'more')!.focus();

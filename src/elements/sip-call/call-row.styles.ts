@@ -149,8 +149,13 @@ export const rowStyles = css`
     background: none;
   }
   @media (forced-colors: active) {
-    .control {
+    .control,
+    .arrow {
       border: 1px solid;
+    }
+    .menu > .control,
+    .menu > ::part(button) {
+      border: 0;
     }
   }
   @container (inline-size < max(18rem, 288px)) {

@@ -242,9 +242,21 @@ export const styles = css`
     .stage {
       --_scrim: Canvas;
     }
+    /* It has a scrim of its own. */
+    sip-quality {
+      --sip-button-background: Canvas;
+    }
+    .chip,
+    .top > .line,
+    .recording button {
+      border: 1px solid;
+    }
     .sign {
       forced-color-adjust: none;
-      background: red;
+      color: red;
+    }
+    .paused .sign {
+      color: CanvasText;
     }
   }
   /* What says least goes first if there is no room for all. */

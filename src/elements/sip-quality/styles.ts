@@ -11,6 +11,13 @@ export const styles = css`
   .empty {
     opacity: 0.3;
   }
+  @media (forced-colors: active) {
+    .empty {
+      fill: none;
+      stroke: currentColor;
+      opacity: 1;
+    }
+  }
   .stroke {
     fill: none;
     stroke: currentColor;

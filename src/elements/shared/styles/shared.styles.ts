@@ -96,6 +96,11 @@ const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @media (forced-colors: active) {
+    .icon {
+      color: inherit !important;
+    }
+  }
 `;
 
 const buttons = css`
@@ -175,6 +180,11 @@ const buttons = css`
     .card,
     .avatar {
       border: 1px solid;
+    }
+    [aria-disabled='true'] {
+      opacity: 1;
+      border-color: GrayText !important;
+      color: GrayText !important;
     }
     button:is([aria-pressed='true'], [aria-selected='true'], .on) {
       forced-color-adjust: none;

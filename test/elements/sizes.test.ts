@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
+import {deep} from '../support/in-page/elements.js';
 import {covered, cut, outside, overlapping, targetsOf, tooSmall} from '../support/in-page/targets.js';
 import {SCENES} from '../support/staged/scenes.js';
 
@@ -17,6 +18,17 @@ const ZOOMED = {width: 640, height: 360, deviceScaleFactor: 2};
 
 /** What is pressed all the time; a chip and what belongs to a bar or a tile may be smaller. */
 const MAIN = '.control:not([part~=quality], [part=close]), .pill:not(.bar .pill, .tile .pill), .key';
+
+/** The numbers beside a name that are cut; one without room is below what is seen of its line. */
+function halfNumbers(element: Element): string[] {
+  return deep(element, '.party > .number')
+    .filter((number) => number.checkVisibility())
+    .filter((number) => {
+      const [own, line] = [number, number.parentElement!].map((each) => each.getBoundingClientRect());
+      return own!.top < line!.bottom - 4 && (own!.right > line!.right + 1 || own!.left < line!.left - 1);
+    })
+    .map((number) => number.parentElement!.title);
+}
 
 describe('sizes', () => {
   let holder: HTMLElement;
@@ -48,6 +60,7 @@ describe('sizes', () => {
             ...low.map(({name, box}) => `below 44 px: ${name}: ${box.width} × ${box.height}`),
             ...outside(element, targets).map((each) => `outside: ${each}`),
             ...overlapping(targets).map((each) => `overlap: ${each}`),
+            ...halfNumbers(element).map((each) => `half a number: ${each}`),
           ].map((fault) => `${fontSize}, ${width} px: ${fault}`),
         );
       }

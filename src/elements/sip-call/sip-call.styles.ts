@@ -104,7 +104,8 @@ export const styles = css`
   }
   .top > .line {
     flex: 0 1 auto;
-    padding: 0.25rem 0.625rem;
+    padding-inline: 0.625rem;
+    line-height: calc(1.45em + 0.5rem);
     border-radius: var(--_radius-full);
     background: var(--_scrim);
   }

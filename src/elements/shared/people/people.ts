@@ -27,11 +27,11 @@ export function titleOf(party: Party, localize: LocalizeController): string {
   return !party.number || name === party.number ? name : `${name} \u2068${party.number}\u2069`;
 }
 
-/** Renders name and number on one line; only the number if there is no name. */
+/** Renders name and number on one line, the number only if it fits whole; only the number if there is no name. */
 export function nameLine(party: Party, localize: LocalizeController): TemplateResult {
   const name = nameOf(party, localize);
   const number = name === party.number ? '' : party.number;
-  return html`<bdi class="line" title=${titleOf(party, localize)}
+  return html`<bdi class="line party" title=${titleOf(party, localize)}
     ><span class="name">${name}</span
     >${number ? html` <bdi class="quiet number">${number}</bdi>` : nothing}</bdi
   >`;

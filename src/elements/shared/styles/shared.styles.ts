@@ -78,6 +78,21 @@ const base = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Half a number would look like another one: a number without room is on a second line, which is cut. */
+  .party {
+    block-size: 1lh;
+    white-space: normal;
+  }
+  .party > * {
+    display: inline-block;
+    vertical-align: top;
+    white-space: nowrap;
+  }
+  .party > .name {
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   :placeholder-shown {
     text-overflow: ellipsis;
   }

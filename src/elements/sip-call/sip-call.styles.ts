@@ -302,14 +302,24 @@ export const styles = css`
     }
   }
   @container (inline-size < max(34rem, 544px)) {
-    /* The sign alone; its words are in its tooltip, and were said to a screen reader. */
-    .recorded .word {
-      display: none;
+    /* Beside a name there is no room for more words: they have a row of their own. */
+    .top:has(> .line):has(> .health, > .recorded) {
+      flex-wrap: wrap;
+      row-gap: 0.125rem;
     }
-    .health .line {
-      position: absolute;
-      inline-size: 1px;
-      clip-path: inset(50%);
+    .top:has(> .line):has(> .health, > .recorded)::after {
+      content: '';
+      order: 1;
+      flex-basis: 100%;
+    }
+    .top > .line ~ :is(.health, .recorded) {
+      order: 2;
+      max-inline-size: 100%;
+    }
+    /* It is cut before anything else goes to the next row. */
+    .top:has(> .health, > .recorded) > .line {
+      flex: 1000 1 0;
+      max-inline-size: max-content;
     }
   }
   @container (inline-size < max(30rem, 480px)) {

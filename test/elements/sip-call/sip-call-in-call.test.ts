@@ -208,6 +208,19 @@ describe('<sip-call> while a call is on it', () => {
     await shows(element, () => part(element, 'recorded') === null);
   });
 
+  it('has a row for these words where there is no room for them beside the name', async () => {
+    const {dialog} = await pictured();
+    element.parentElement!.style.inlineSize = '320px';
+    dialog.set({remoteRecording: true, health: 'recovering'});
+    await shows(element, () => part(element, 'recorded') !== null);
+    const [name, words] = ['.top > .line', '.recorded .word'].map((selector) => {
+      const found = element.shadowRoot!.querySelector<HTMLElement>(selector)!;
+      expect(found.scrollWidth, selector).to.equal(found.clientWidth);
+      return found.getBoundingClientRect();
+    });
+    expect(words!.top).to.be.at.least(name!.bottom - 1);
+  });
+
   it('says how long the call was', async () => {
     const {dialog} = await answered();
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});

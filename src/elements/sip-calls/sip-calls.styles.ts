@@ -23,6 +23,12 @@ const own = css`
     margin-block: calc(-1 * var(--_space-1)) 0;
     margin-inline: calc(-1 * var(--_space-2)) calc(-1 * var(--_space-3));
   }
+  /* The header is about this call alone; high contrast frames the call. */
+  [role='listitem']:has(> .urgent) {
+    background: color-mix(in oklab, var(--_danger) 10%, var(--_surface));
+    outline: 2px solid transparent;
+    outline-offset: -2px;
+  }
   .head {
     flex: 1;
     display: flex;
@@ -53,14 +59,17 @@ const own = css`
   .ended .avatar {
     filter: grayscale(1);
   }
+  .offer,
+  .notice {
+    flex: 1 0 calc(100% - var(--_space-2));
+    margin-block: 0 var(--_space-2);
+    margin-inline: var(--_space-2) 0;
+  }
   .offer {
-    flex: 1 0 100%;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2);
-    margin-block: 0 var(--_space-2);
-    margin-inline: var(--_space-2) 0;
     font-size: var(--_text-s);
   }
   .offer .pill {
@@ -88,20 +97,15 @@ const own = css`
   .answers {
     flex: 1 0 100%;
     flex-wrap: wrap;
+    justify-content: end;
     padding-block-end: var(--_space-2);
     padding-inline-start: var(--_space-2);
   }
-  .answers .pill {
+  .answers .pill:not(.round) {
     flex: 1 1 auto;
+    max-inline-size: 14rem;
+    padding-inline: var(--_space-2);
     font-size: var(--_text-s);
-  }
-  .answers .pill.round {
-    flex: none;
-  }
-  .notice {
-    flex: 1 0 100%;
-    margin-block: 0 var(--_space-2);
-    margin-inline: var(--_space-2) 0;
   }
   @media (forced-colors: active) {
     .act.on {

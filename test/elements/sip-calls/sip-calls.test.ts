@@ -367,6 +367,10 @@ describe('<sip-calls>', () => {
     await shows(element, () => button(1, 'merge') !== null);
     expect(button(1, 'offer')!.innerText).to.contain('On hold: 李雷');
     expect(button(0, 'offer')).to.equal(null);
+    const [merge, end] = [button(1, 'merge')!, button(1, 'hangup')!].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    expect(merge!.right).to.be.closeTo(end!.right, 0.5);
     await isAccessible(element);
     button(1, 'merge')!.click();
     await shows(element, () => first.dialog.mixed[0] === voices[1] && second.dialog.mixed[0] === voices[0]);

@@ -55,11 +55,11 @@ export class LazyElement<Inner extends LitElement> {
     if (this.#loaded) return inner();
     const {commands, localize} = this.#options;
     const {error} = commands;
-    const more = html`<button class="link" type="button" @click=${this.#open}>
+    const links = html`<button class="link" type="button" @click=${this.#open}>
       ${localize.term('tryAgain')}
     </button>`;
     return html`<div part="panel" class="card" aria-busy=${error ? 'false' : 'true'}>
-      ${error ? errorNotice(error, undefined, {localize, more}) : html`<p class="hidden">${localize.term('loading')}</p>`}
+      ${error ? errorNotice(error, undefined, {localize, links}) : html`<p class="hidden">${localize.term('loading')}</p>`}
     </div>`;
   }
 

@@ -15,14 +15,16 @@ export interface NoticeOptions {
   readonly informs?: boolean;
   /** The icon of a question, which the notice's buttons answer. */
   readonly asks?: TemplateResult | undefined;
-  /** Links and buttons after the text. */
+  /** Links after the text, and on one line with it if there is room. */
+  readonly links?: unknown;
+  /** What else is after the text. */
   readonly more?: unknown;
 }
 
 /** Renders a notice, which screen readers announce at once. */
 export function notice(
   text: string,
-  {localize, onDismiss, warns = false, informs = false, asks, more}: NoticeOptions,
+  {localize, onDismiss, warns = false, informs = false, asks, links = nothing, more}: NoticeOptions,
 ): TemplateResult {
   return html`<div
     part="notice"
@@ -30,7 +32,9 @@ export function notice(
     role=${informs ? 'status' : 'alert'}
   >
     ${asks ?? (informs ? infoIcon : triangleAlertIcon)}
-    <div>${text} ${more}</div>
+    <div>
+      ${text} ${links === nothing ? nothing : html`&emsp;<span class="links">${links}</span>`} ${more}
+    </div>
     ${
       onDismiss
         ? html`<button
@@ -79,15 +83,13 @@ export function errorNotice(
   server: string | undefined,
   options: NoticeOptions,
 ): TemplateResult {
-  const {localize, more} = options;
-  const link =
+  const {localize} = options;
+  const links =
     error.code === 'certificate-refused' && server
       ? html`<a href=${server.replace(/^ws/, 'http')} target="_blank" rel="noopener noreferrer"
-          >${localize.term('serverPage')}</a
-        >`
-      : nothing;
-  return notice(localize.describe(error), {
-    ...options,
-    more: html`${link} ${more ?? nothing}${errorDetails(error, localize)}`,
-  });
+            >${localize.term('serverPage')}</a
+          >
+          ${options.links}`
+      : options.links;
+  return notice(localize.describe(error), {...options, links, more: errorDetails(error, localize)});
 }

@@ -75,8 +75,8 @@ export function registrationNotice(
   if (error && error !== lasting) return errorNotice(error, server, {localize, onDismiss: commands.dismiss});
   if (!client || !lasting) return nothing;
   const idle = client.state.connection === 'disconnected' || client.state.registration === 'rejected';
-  const more = connectButton(client, localize.term('tryAgain'), commands);
-  return errorNotice(lasting, server, {localize, more: idle ? more : nothing});
+  const links = idle ? connectButton(client, localize.term('tryAgain'), commands) : nothing;
+  return errorNotice(lasting, server, {localize, links});
 }
 
 /** Renders a button that connects and registers, for pages that do not. */

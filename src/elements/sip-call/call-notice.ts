@@ -74,10 +74,10 @@ export class CallNotice {
     }
     if (!this.#shown) return nothing;
     const onDismiss = this.#changes(() => (this.#shown = false));
-    const more = html`${this.#changesMedia(call, 'show', 'cameraOn', {video: true})}
+    const links = html`${this.#changesMedia(call, 'show', 'cameraOn', {video: true})}
     ${this.#changesMedia(call, 'sound-only', 'soundOnly', {video: false})}`;
     const text = localize.term('showsPicture', nameOf(call.remote, localize));
-    return notice(text, {localize, informs: true, onDismiss, more});
+    return notice(text, {localize, informs: true, onDismiss, links});
   }
 
   /** Renders a button that adds the user's video, or removes all video from the call. */

@@ -37,7 +37,7 @@ export class CallOffers {
       module.offerButton(command, this.#commands, undefined, asks ? 'pill' : 'link'),
     );
     // A notice that stays takes one row.
-    const more = asks ? html`<span class="answers">${buttons}</span>` : buttons;
-    return notice(offer.text, {localize, informs: true, more});
+    const commands = asks ? {more: html`<span class="answers">${buttons}</span>`} : {links: buttons};
+    return notice(offer.text, {localize, informs: true, ...commands});
   }
 }

@@ -180,9 +180,6 @@ export const styles = css`
   .middle:not([hidden]):has(~ .bottom > .notice) {
     padding-block-end: 0;
   }
-  .notice .link:has(+ .link) {
-    margin-inline-end: var(--_space-3);
-  }
   .answers {
     display: flex;
     gap: var(--_space-2);

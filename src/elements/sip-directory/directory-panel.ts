@@ -110,10 +110,10 @@ export class DirectoryPanelElement extends LitElement {
 
   #renderFailure(error: SipError, retry: () => void): TemplateResult {
     const localize = this.#localize;
-    const more = html`<button part="retry" class="link" type="button" @click=${retry}>
+    const links = html`<button part="retry" class="link" type="button" @click=${retry}>
       ${localize.term('tryAgain')}
     </button>`;
-    return errorNotice(error, undefined, {localize, more});
+    return errorNotice(error, undefined, {localize, links});
   }
 
   get #settings(): RowSettings {

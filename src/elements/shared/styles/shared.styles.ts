@@ -252,8 +252,7 @@ const notices = css`
     display: flex;
     align-items: flex-start;
     gap: var(--_space-2);
-    padding-block: var(--_space-2);
-    padding-inline: var(--_space-3) var(--_space-2);
+    padding: var(--_space-2) var(--_space-3);
     border-radius: var(--_radius-s);
     font-size: var(--_text-s);
     background: color-mix(in oklab, var(--_danger) 11%, var(--_surface));
@@ -294,6 +293,13 @@ const notices = css`
     text-decoration: underline;
     text-underline-offset: 0.15em;
     border-radius: 4px;
+  }
+  /* After a sentence, or together on a line of their own; they are higher than its text. */
+  .links {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-3);
+    margin-block: calc((1lh - max(1.5rem, 24px)) / 2);
   }
   .why {
     text-align: start;

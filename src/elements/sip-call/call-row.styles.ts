@@ -12,6 +12,8 @@ export const rowStyles = css`
     --sip-button-on-color: #11161c;
     --sip-color-danger: #d93a35;
     --sip-color-on-danger: #fff;
+    --_danger: var(--sip-color-danger);
+    --_on-danger: var(--sip-color-on-danger);
     --sip-focus: var(--_focus);
   }
   .controls {

@@ -165,6 +165,10 @@ export const styles = css`
     font-size: var(--_text-xl);
     margin-block-end: var(--_space-2);
   }
+  /* The ring grows. */
+  .middle .rings {
+    margin-block-end: var(--_space-4);
+  }
   /* The button that turns the sound on is between what is said and the controls. */
   .sounds .middle {
     padding-block-end: 8rem;
@@ -271,6 +275,9 @@ export const styles = css`
       block-size: 2.75rem;
       margin-block-end: var(--_space-1);
     }
+    .avatar.rings {
+      margin-block-end: 0.625rem;
+    }
   }
   @container middle (block-size < 7.6rem) {
     .avatar {
@@ -350,6 +357,11 @@ export const styles = css`
     }
     .stage:not(.sounds) .sound {
       justify-self: start;
+    }
+    /* Beside the user's own picture. */
+    .middle:has(~ .local:state(playing)) p {
+      max-inline-size: calc(100% - 9rem);
+      font-size: var(--_text-s);
     }
     /* Beneath the chips, which are as wide as the stage. */
     .middle:not(.empty) {

@@ -20,7 +20,10 @@ export const styles = css`
   .remote {
     --sip-video-fit: var(--sip-call-fit, contain);
     position: absolute;
-    inset: 0;
+    /* Under the border, which leaves less than 16:9: a dark line would be at the sides. */
+    inset: -1px;
+    inline-size: auto;
+    block-size: auto;
     aspect-ratio: auto;
     border-radius: 0;
     background: none;
@@ -239,6 +242,9 @@ export const styles = css`
     max-block-size: none;
     border: 0;
     border-radius: 0;
+  }
+  :host(:fullscreen) .remote {
+    inset: 0;
   }
   @media (forced-colors: active) {
     .stage {

@@ -7,11 +7,10 @@
  */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
-import {nodeResolve} from '@rollup/plugin-node-resolve';
-import {rollup} from 'rollup';
 import {minify} from 'terser';
+import {chunksOf, modulesOf, PHONE} from './page-chunks.mjs';
 import {within} from './project.mjs';
-import {minification, onwarn} from './rollup.mjs';
+import {minification} from './rollup.mjs';
 
 /** Modules that must be loaded on connect or later. */
 const LATER =
@@ -20,43 +19,15 @@ const LATER =
 /** The modules that pages import, by the resulting folder of `.cache/size`. */
 const PAGES = {
   all: ['dist/define.js'],
-  phone: ['sip-client', 'sip-dialer', 'sip-incoming', 'sip-call'].map((tag) => `dist/define/${tag}.js`),
+  phone: modulesOf(PHONE),
 };
-
-/** The module that represents a page's own script. */
-const PAGE = '\0page';
-
-/**
- * @param {readonly string[]} modules
- * @returns {import('rollup').Plugin}
- */
-const pageOf = (modules) => ({
-  name: 'page',
-  resolveId: (id) => (id === PAGE ? id : null),
-  load: (id) =>
-    id === PAGE ? modules.map((name) => `import ${JSON.stringify(within(name))};`).join('\n') : null,
-});
-
-/** @param {readonly string[]} modules */
-async function chunksOf(modules) {
-  const bundle = await rollup({
-    input: PAGE,
-    onwarn,
-    plugins: [pageOf(modules), nodeResolve({browser: true})],
-  });
-  const {output} = await bundle.generate({format: 'es'});
-  await bundle.close();
-  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])));
-}
 
 const early = new Set();
 rmSync(within('.cache/size'), {recursive: true, force: true});
 for (const [page, modules] of Object.entries(PAGES)) {
   const folder = within(`.cache/size/${page}`);
   mkdirSync(folder, {recursive: true});
-  const chunks = await chunksOf(modules);
-  const loaded = new Set([...chunks.values()].flatMap(({isEntry, fileName}) => (isEntry ? [fileName] : [])));
-  for (const fileName of loaded) chunks.get(fileName)?.imports.forEach((imported) => loaded.add(imported));
+  const {chunks, loaded} = await chunksOf(modules);
   for (const fileName of loaded) {
     const chunk = chunks.get(fileName);
     if (!chunk) throw new Error(`${fileName} is imported and was not bundled.`);

@@ -1,6 +1,6 @@
 /**
  * How long a registration and a call take, beside other SIP phones and bare WebRTC in the same run: over the development
- * server and over Kamailio, in random order, in pages of their own. Prints a table, judges nothing.
+ * server and over Kamailio, in random order, in pages of their own.
  *
  * `node --import tsx test/bench/beside-peers.ts [ROUNDS]`
  */
@@ -11,8 +11,9 @@ import {LOOPBACK_FLAGS} from '../support/interop/sip-page.js';
 import {onlinePage} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {PHONES, type CallTimes, type Phone} from './phones.js';
+import {goal, median, printTable, size, spread} from './table.js';
 
-const ROUNDS = Number(process.argv[2] ?? 15);
+const ROUNDS = size(15);
 
 /** A server to measure at, and accounts of its users. */
 interface Place {
@@ -30,7 +31,16 @@ const ROWS = [
   'audio call → first RTP',
   'video call → established',
 ] as const;
-type Figures = Record<(typeof ROWS)[number], number[]>;
+type Row = (typeof ROWS)[number];
+type Figures = Record<Row, number[]>;
+
+/** How many times as long as bare WebRTC the client alone may take, and with elements. */
+const GOALS: Readonly<Partial<Record<Row, readonly [number, number]>>> = {
+  'audio call → established, first of a page': [1.7, 1.7],
+  'audio call → established': [1.7, 1.9],
+  'audio call → first RTP': [1.4, 1.4],
+  'video call → established': [1.7, 1.7],
+};
 
 const scripts = new Map<string, string>();
 for (const [name, contents] of Object.entries(PHONES)) {
@@ -45,14 +55,10 @@ for (const [name, contents] of Object.entries(PHONES)) {
   scripts.set(name, outputFiles[0]!.text);
 }
 
-const median = (values: number[]): number => spread(values)[1];
+const BARE = 'bare WebRTC';
+const [ALONE, WITH_ELEMENTS] = Object.keys(PHONES).filter((name) => name.startsWith('sip-elements'));
 
-/** The tenth, the half and the ninth tenth of the values. */
-function spread(values: number[]): [number, number, number] {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-  return [at(0.1), at(0.5), at(0.9)];
-}
+const noFigures = (): Figures => Object.fromEntries(ROWS.map((row) => [row, []])) as unknown as Figures;
 
 async function run(page: Page, {server, domain, caller, callee}: Place, figures: Figures): Promise<void> {
   const told = await page.evaluate(
@@ -61,7 +67,7 @@ async function run(page: Page, {server, domain, caller, callee}: Place, figures:
       const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
       const registered = await phone.register(server, user, password, domain);
       const calls: CallTimes[] = [];
-      for (const video of [false, false, true]) {
+      for (const video of [false, false, true, true]) {
         await pause();
         calls.push(await phone.call(number, video));
         await pause();
@@ -74,7 +80,7 @@ async function run(page: Page, {server, domain, caller, callee}: Place, figures:
     caller,
     callee.user,
   );
-  const [first, audio, video] = told.calls;
+  const [first, audio, , video] = told.calls;
   figures['connect → registered'].push(told.registered);
   figures['audio call → established, first of a page'].push(first!.established);
   figures['audio call → established'].push(audio!.established);
@@ -97,36 +103,40 @@ async function measure(site: Site, place: Place): Promise<void> {
         ({detail}) => void detail.call.answer({media: detail.call.media}),
       );
   });
-  const all = new Map(
-    [...scripts.keys()].map((name) => [
-      name,
-      Object.fromEntries(ROWS.map((row) => [row, []])) as unknown as Figures,
-    ]),
-  );
+  const all = new Map([...scripts.keys()].map((name) => [name, noFigures()]));
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const name of [...scripts.keys()].sort(() => Math.random() - 0.5)) {
       const page = await site.open('/fswebrtc', (page) => page.setBypassCSP(true));
       await page.evaluate(scripts.get(name)!);
-      const figures =
-        round > 0 ? all.get(name)! : (Object.fromEntries(ROWS.map((row) => [row, []])) as unknown as Figures);
-      await run(page, place, figures);
+      // The first round warms up.
+      await run(page, place, round > 0 ? all.get(name)! : noFigures());
       await page.close();
     }
   }
+  /** How many times as long as bare WebRTC a phone takes; or another one. */
+  const ratio = (row: Row, name: string, other = BARE): number =>
+    median(all.get(name)![row]) / median(all.get(other)![row]);
+  const wanted = (row: Row): string => {
+    const limits = GOALS[row];
+    if (!limits) {
+      const reached = [ALONE!, WITH_ELEMENTS!].every((name) => ratio(row, name, 'JsSIP') < 1);
+      return goal('below JsSIP', reached);
+    }
+    const [alone, withElements] = limits;
+    const [first, second] = [ratio(row, ALONE!) <= alone, ratio(row, WITH_ELEMENTS!) <= withElements];
+    if (alone === withElements) return goal(`${alone} ×`, first && second);
+    return `${goal(`${alone} × alone`, first)}, ${goal(`${withElements} × with elements`, second)}`;
+  };
   const names = [...all.keys()];
-  const lines = [
-    `| ${place.name}, ms | ${names.join(' | ')} |`,
-    `| --- |${' ---: |'.repeat(names.length)}`,
-    ...ROWS.map((row) => {
-      const cells = names.map((name) => {
-        const [low, middle, high] = spread(all.get(name)![row]);
-        const bare = median(all.get('bare WebRTC')![row]);
-        return `${middle.toFixed(0)} (${low.toFixed(0)}–${high.toFixed(0)}), ${(middle / bare).toFixed(1)} ×`;
-      });
-      return `| ${row} | ${cells.join(' | ')} |`;
-    }),
-  ];
-  process.stdout.write(`\n${lines.join('\n')}\n`);
+  printTable(
+    `calls over ${place.name}`,
+    ['ms', ...names, 'goal'],
+    ROWS.map((row) => [
+      row,
+      ...names.map((name) => `${spread(all.get(name)![row])}, ${ratio(row, name).toFixed(2)} ×`),
+      wanted(row),
+    ]),
+  );
   await callee.close();
 }
 
@@ -141,7 +151,7 @@ try {
     callee: {user: 'bob', password: 'pw-bob'},
   });
   await measure(site, {
-    name: 'Development server',
+    name: 'the development server',
     server: new URL('/fswebrtc', site.server.url).href.replace(/^http/, 'ws'),
     domain: 'localhost',
     caller: {user: '1001', password: '1234'},

@@ -1,67 +1,24 @@
 /**
  * How long a browser's tasks take while a conversation of ten thousand messages, markup and scripts of a stranger among
  * them, is opened from the browser's database and scrolled to its first and some way back; beside a list in which all of
- * them are drawn, in the same run. Each task is measured by the clock, and by the processor time it took: the clock
- * counts other programs as well. Prints figures, judges nothing.
+ * them are drawn, in the same run.
+ *
+ * `node --import tsx test/bench/messages.ts [MESSAGES]`
  */
 import type {Page} from 'puppeteer-core';
 import {phonePage} from '../support/page/phone-page.js';
 import {openSite} from '../support/page/site.js';
+import {printTable, size} from './table.js';
+import {recordTasks, TASK_HEADS, taskCells} from './tasks.js';
 
-const COUNT = 10_000;
-/** What is a long task, in milliseconds. */
-const LONG = 50;
-
+const COUNT = size(10_000);
 const SCENES = {
   'a conversation': '<sip-messages with="1002"></sip-messages>',
   'a list of all of them': '<div part="list"></div>',
 };
 
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ts: number;
-  readonly dur?: number;
-  readonly tdur?: number;
-}
-
-/** The tasks of the page's own thread between two of its marks, in milliseconds by the clock and of the processor. */
-function tasksBetween(
-  events: readonly TraceEvent[],
-  from: string,
-  to: string,
-): {clock: number; own: number}[] {
-  const [begin, end] = [from, to].map((name) => events.find((event) => event.name === name)!);
-  return (
-    events
-      .filter(
-        ({name, ph, pid, tid, ts, dur = 0}) =>
-          name.endsWith('RunTask') &&
-          ph === 'X' &&
-          pid === begin!.pid &&
-          tid === begin!.tid &&
-          // The marks are set within tasks.
-          ts + dur > begin!.ts &&
-          ts < end!.ts,
-      )
-      // The processor's clock of a machine that is itself a guest may leap.
-      .map(({dur = 0, tdur = 0}) => ({clock: dur / 1000, own: Math.min(dur, tdur) / 1000}))
-  );
-}
-
-function told(tasks: readonly {clock: number; own: number}[]): string {
-  const [clock, own] = (['clock', 'own'] as const).map((kind) => {
-    const times = tasks.map((task) => task[kind]);
-    const long = times.filter((time) => time > LONG).length;
-    return `${long ? `${long} over ${LONG} ms` : `none over ${LONG} ms`}, the longest ${Math.max(...times).toFixed(1)}`;
-  });
-  return `of ${tasks.length} tasks by the clock ${clock}; of the processor ${own}`;
-}
-
 /** Opens one of the scenes and scrolls it. */
-function play(page: Page, markup: string): Promise<{steps: number; drawn: number}> {
+function play(page: Page, markup: string): Promise<number> {
   return page.evaluate(async (markup) => {
     const frame = (): Promise<number> => new Promise(requestAnimationFrame);
     const client = document.querySelector('sip-client') as any;
@@ -92,19 +49,17 @@ function play(page: Page, markup: string): Promise<{steps: number; drawn: number
     const log = root.querySelector('[part=log]')!;
     await frame();
     performance.mark('scrolls');
-    let [steps, drawn] = [0, 0];
+    let drawn = 0;
     while (log.scrollTop > 0 || !root.querySelector('.text')?.textContent?.startsWith('0 ')) {
       log.scrollTop -= 1_500;
       await frame();
-      steps += 1;
       drawn = Math.max(drawn, root.querySelectorAll('[part=message]').length);
     }
     for (let back = 0; back < 200; back += 1) {
       log.scrollTop += 1_500;
       await frame();
     }
-    performance.mark('ends');
-    return {steps, drawn};
+    return drawn;
   }, markup);
 }
 
@@ -123,15 +78,16 @@ try {
       })),
     );
   }, COUNT);
+  const rows = [];
   for (const [name, markup] of Object.entries(SCENES)) {
-    await page.tracing.start({categories: ['toplevel', 'blink.user_timing']});
-    const {steps, drawn} = await play(page, markup);
-    const trace = Buffer.from((await page.tracing.stop())!).toString();
-    const {traceEvents: events} = JSON.parse(trace) as {traceEvents: TraceEvent[]};
-    console.log(`${COUNT} messages, ${name}, ${drawn} drawn at most:`);
-    console.log(`  opened: ${told(tasksBetween(events, 'opens', 'scrolls'))}`);
-    console.log(`  scrolled in ${steps} steps and back: ${told(tasksBetween(events, 'scrolls', 'ends'))}`);
+    const {result: drawn, tasks} = await recordTasks(page, () => play(page, markup));
+    const isOurs = markup.includes('sip-messages');
+    rows.push(
+      [`${name}, opened`, drawn, ...taskCells(tasks('opens', 'scrolls'), isOurs)],
+      [`${name}, scrolled up and back`, drawn, ...taskCells(tasks('scrolls'), isOurs)],
+    );
   }
+  printTable('messages', [`${COUNT} messages`, 'drawn at most', ...TASK_HEADS], rows);
 } finally {
   await site.close();
 }

@@ -174,7 +174,7 @@ export const PHONES: Readonly<Record<string, string>> = Object.fromEntries(
     'sip.js SessionManager': SIP_JS,
     JsSIP: JSSIP,
     'sip-elements, client alone': own(false),
-    'sip-elements, with <sip-call>': own(true),
+    'sip-elements, with elements': own(true),
     'bare WebRTC': BARE,
   }).map(([name, code]) => [name, `${code}\n${MEASURE}`]),
 );

@@ -1,21 +1,20 @@
 /**
  * What a STUN server that never answers costs: how long a call takes from the command until it rings at the other page, for
- * the first and for later calls of a page, with such a server and without. Prints figures, judges nothing.
+ * the first and for later calls of a page, with such a server and without.
+ *
+ * `node --import tsx test/bench/silent-stun.ts [ROUNDS]`
  */
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {nextEvent, goOnline, phonePage} from '../support/page/phone-page.js';
 import {openSite} from '../support/page/site.js';
+import {median, printTable, size, spread} from './table.js';
 
-const ROUNDS = 5;
+const ROUNDS = size(5);
 const LATER = 3;
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
 
 const silent = createSocket('udp4').bind(0, '127.0.0.1');
 await once(silent, 'listening');
-let asked = 0;
-silent.on('message', () => (asked += 1));
 const urls = `stun:127.0.0.1:${silent.address().port}`;
 const site = await openSite({chromeFlags: ['--allow-loopback-in-peer-connection']});
 try {
@@ -51,13 +50,15 @@ try {
       }
       await page.close();
     }
-  for (const which of ['first', 'later'] as const) {
-    const [plain, waited] = [median(figures.without[which]), median(figures.silent[which])];
-    process.stdout.write(
-      `${which} call: median ${plain.toFixed(0)} ms until it rings, ${waited.toFixed(0)} ms with a STUN server that never answers: ${(waited - plain).toFixed(0)} ms more\n`,
-    );
-  }
-  process.stdout.write(`The server was asked ${asked} times.\n`);
+  printTable(
+    'a silent STUN server',
+    ['until it rings, ms', 'without STUN', 'with such a server', 'more'],
+    (['first', 'later'] as const).map((which) => {
+      const [without, silent] = [figures.without[which], figures.silent[which]];
+      const more = (median(silent) - median(without)).toFixed(0);
+      return [`${which} call of a page`, spread(without), spread(silent), more];
+    }),
+  );
 } finally {
   await site.close();
   silent.close();

@@ -1,12 +1,14 @@
 /**
  * How long it takes in an intercom from the press to the sound at the others: a real server and real pages on this machine.
- * Prints figures, judges nothing.
+ *
+ * `node --import tsx test/bench/talk-start.ts [ROUNDS]`
  */
 import {attend} from '../support/page/meeting.js';
 import {hearsNow, listens} from '../support/page/signals.js';
 import {openSite} from '../support/page/site.js';
+import {printTable, size, spread} from './table.js';
 
-const ROUNDS = 20;
+const ROUNDS = size(20);
 
 const site = await openSite();
 try {
@@ -38,13 +40,13 @@ try {
     await speaker!.page.evaluate(() => (window as any).call.releaseFloor());
     for (const {page} of listeners) await hearsNow(page, [], [speaker!.tone]);
   }
-  const figures = (values: number[]): string => {
-    const sorted = values.sort((one, other) => one - other);
-    return `median ${sorted[sorted.length >> 1]!.toFixed(0)} ms, longest ${sorted.at(-1)!.toFixed(0)} ms`;
-  };
-  process.stdout.write(`intercom, from the press to the grant: ${figures(granted)} (${ROUNDS} times)\n`);
-  process.stdout.write(
-    `intercom, from the press to the sound at the last of two others: ${figures(heard)}\n`,
+  printTable(
+    'the intercom',
+    [`pressed ${ROUNDS} times`, 'ms'],
+    [
+      ['until the floor is granted', spread(granted)],
+      ['until the last of two others hears it', spread(heard)],
+    ],
   );
 } finally {
   await site.close();

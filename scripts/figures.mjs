@@ -10,19 +10,19 @@ import {availableParallelism} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {tool, within} from './project.mjs';
 
-const PAGES = ['README.md', 'test/README.md'];
+const PAGES = ['README.md', 'test/README.md', 'docs/performance.md'];
 
 /**
  * @param {string} figure
  * @param {string} value
  */
-function write(figure, value) {
+export function write(figure, value) {
   const mark = `<!-- ${figure} -->`;
   for (const page of PAGES) {
     const text = readFileSync(within(page), 'utf8');
     const written = text
       .split(mark)
-      .map((part, index) => (index === 0 ? part : part.replace(/^.*?(?=<!-- -->)/s, value)))
+      .map((part, index) => (index === 0 ? part : part.replace(/^.*?(?=<!-- -->)/s, () => value)))
       .join(mark);
     if (written !== text) writeFileSync(within(page), written);
   }

@@ -243,7 +243,7 @@ export const ar: Terms = {
   elsewhere: 'تم الرد على جهاز آخر',
   refused: 'مرفوضة',
   made: 'صادرة',
-  unanswered: 'لم يتم الرد',
+  unanswered: 'لم يتم الاتصال',
   missedOnly: 'المكالمات الفائتة فقط',
   missedCalls: (count) =>
     counted(count, {

@@ -64,7 +64,7 @@ describe('<sip-history>', () => {
     const texts = rows().map(({innerText}) => innerText.replace(/\s+/g, ' '));
     expect(texts[0]).to.contain('李雷').and.contain('1002').and.contain('Outgoing').and.contain('1:01');
     expect(texts.slice(1).join('|')).to.match(
-      /Missed.*\|.*Answered.*0:05.*\|.*Answered on another device.*\|.*Anna Novak.*Declined.*\|.*1003.*No answer/,
+      /Missed.*\|.*Answered.*0:05.*\|.*Answered on another device.*\|.*Anna Novak.*Declined.*\|.*1003.*Not connected/,
     );
     expect(rows().every((row) => row.querySelector('.outcome svg') !== null)).to.equal(true);
     expect(element.shadowRoot!.querySelectorAll('[role=list] > [role=listitem]')).to.have.length(6);

@@ -217,6 +217,7 @@ export class SipPhoneElement extends LitElement {
           told: this.client !== undefined,
           asks: this.#login.asks,
           alerts: !!this.#ringing,
+          tight: !!this.#ringing && !this.#wide,
           talks: this.#talks,
           several: this.#talking.length > 1,
           front: this.#isFront,
@@ -243,10 +244,12 @@ export class SipPhoneElement extends LitElement {
     const unread = client?.messages.state.unread ?? 0;
     const name = this.#localize.term(this.open ? 'closePhone' : 'openPhone');
     const call = this.open ? undefined : this.#cornerCall;
+    // Green takes a call; on the open phone the button closes it.
+    const look = {rings: !this.open && !!this.#ringing, talks: !this.open && this.#talks, wide: !!call};
     return html`<div class="closed">
       <button
         part="launcher"
-        class="launcher ${classMap({rings: !!this.#ringing, talks: this.#talks, wide: !!call})}"
+        class="launcher ${classMap(look)}"
         type="button"
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-controls="panel"

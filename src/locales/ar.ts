@@ -470,7 +470,7 @@ export const ar: Terms = {
   newMessage: 'رسالة جديدة',
   messageRecipient: 'إلى: اسم أو رقم',
   oneRecipient: 'اكتب إلى شخص واحد في كل مرة: لا يدعم هذا الخادم الرسائل الجماعية.',
-  searchMessages: 'البحث في المحادثات والرسائل',
+  searchMessages: 'البحث في الرسائل',
   resultsFound: (count) =>
     counted(count, {
       zero: 'لا توجد نتائج',

@@ -17,6 +17,7 @@ const ICONS = [
   'bell',
   'bell-off',
   'cctv',
+  'chevron-down',
   'chevron-right',
   'delete',
   'eye',
@@ -85,7 +86,7 @@ const LATER = /** @type {const} */ ([
     'a wall of pictures',
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
-  ['sip-phone/icons', 'a whole phone', ['chevron-down', 'history', 'log-out', 'settings']],
+  ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
   ['shared/supervision-icons', 'interventions in calls of others', ['ear', 'unplug', 'user-plus']],
 ]);
 

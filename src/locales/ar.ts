@@ -243,7 +243,7 @@ export const ar: Terms = {
   elsewhere: 'تم الرد على جهاز آخر',
   refused: 'مرفوضة',
   made: 'صادرة',
-  unanswered: 'لم يتم الرد',
+  unanswered: 'لم يتم الاتصال',
   missedOnly: 'المكالمات الفائتة فقط',
   missedCalls: (count) =>
     counted(count, {
@@ -470,7 +470,7 @@ export const ar: Terms = {
   newMessage: 'رسالة جديدة',
   messageRecipient: 'إلى: اسم أو رقم',
   oneRecipient: 'اكتب إلى شخص واحد في كل مرة: لا يدعم هذا الخادم الرسائل الجماعية.',
-  searchMessages: 'البحث في المحادثات والرسائل',
+  searchMessages: 'البحث في الرسائل',
   resultsFound: (count) =>
     counted(count, {
       zero: 'لا توجد نتائج',

@@ -135,7 +135,7 @@ export const en = {
   elsewhere: 'Answered on another device',
   refused: 'Declined',
   made: 'Outgoing',
-  unanswered: 'No answer',
+  unanswered: 'Not connected',
   missedOnly: 'Missed calls only',
   missedCalls: (count: string) => (count === '1' ? '1 missed call' : `${count} missed calls`),
   missedFrom: (name: string) => `Missed call: ${name}`,

@@ -9,7 +9,7 @@ export const messagesEn = {
   newMessage: 'New message',
   messageRecipient: 'To: name or number',
   oneRecipient: 'Write to one person at a time: this server has no group messages.',
-  searchMessages: 'Search conversations and messages',
+  searchMessages: 'Search messages',
   resultsFound: (count: string) => (count === '1' ? '1 result' : `${count} results`),
   nothingFound: 'No results',
   nothingFoundHint: 'Search for a name, a number or a word in a message.',

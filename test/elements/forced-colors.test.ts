@@ -52,6 +52,10 @@ describe('the system’s own colors', () => {
         if (width > 16 && getComputedStyle(avatar).borderTopStyle === 'none')
           faults.push('an avatar without an edge');
       }
+      for (const shape of deep(element, '.badge, .new:not(.day), .skeleton i').filter((each) =>
+        each.checkVisibility(),
+      ))
+        if (getComputedStyle(shape).borderTopStyle === 'none') faults.push(`${shape.className}: no edge`);
       expect(faults).to.deep.equal([]);
       await scene.end();
     });

@@ -178,6 +178,20 @@ describe('from right to left', () => {
       }
     });
 
+    it(`the number follows a name in any language: ${dir}`, async () => {
+      holder.dir = dir;
+      for (const name of [NOUR.name, 'Anna', '李雷']) {
+        const scene = sceneOf('sip-messages with conversations');
+        const element = await scene.play(holder, {number: '1003', name});
+        const [first, second] = deep(element, '[part=conversation] .party > bdi').map((each) =>
+          each.getBoundingClientRect(),
+        );
+        if (dir === 'ltr') expect(first!.right, name).to.be.at.most(second!.left);
+        else expect(second!.right, name).to.be.at.most(first!.left);
+        await scene.end();
+      }
+    });
+
     it(`a field keeps a number in order, and begins where the layout does: ${dir}`, async () => {
       holder.dir = dir;
       const scene = sceneOf('sip-dialer idle');

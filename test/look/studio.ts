@@ -45,7 +45,7 @@ const PAGE = `<!doctype html>
 const STYLES = `
   :root { --sip-font: Pictures; caret-color: transparent; background: light-dark(#f2f4f7, #0f1216);
     color: light-dark(#161b22, #eef2f6); font-family: Pictures; }
-  body { margin: 0; }
+  body { margin: 0; min-block-size: 100vh; background: inherit; }
   main { display: flow-root; box-sizing: border-box; padding: 16px; background: light-dark(#f2f4f7, #0f1216); }
 `;
 

@@ -13,7 +13,7 @@ export const keypadStyles = css`
     margin-inline: auto;
   }
   .key {
-    block-size: max(3.25rem, 44px);
+    block-size: max(var(--_key, 3.25rem), 44px);
     border-radius: var(--_radius-m);
     background: var(--_fill);
     font-size: 1.25rem;

@@ -76,7 +76,8 @@ export function registrationNotice(
   if (!client || !lasting) return nothing;
   const idle = client.state.connection === 'disconnected' || client.state.registration === 'rejected';
   const links = idle ? connectButton(client, localize.term('tryAgain'), commands) : nothing;
-  return errorNotice(lasting, server, {localize, links});
+  const warns = client.state.connection === 'reconnecting';
+  return errorNotice(lasting, server, {localize, warns, links});
 }
 
 /** Renders a button that connects and registers, for pages that do not. */

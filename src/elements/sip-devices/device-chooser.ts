@@ -3,6 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {
+  chevronDownIcon,
   bellIcon,
   micIcon,
   playIcon,
@@ -71,19 +72,22 @@ export function chooser({kind, localize, state, ready, onSelect, button, trial}:
   return html`<div class="device">
     <label for=${kind}>${ICONS[kind]} ${name}</label>
     <div class="choice">
-      <select
-        part=${kind}
-        id=${kind}
-        name=${kind}
-        ?disabled=${none}
-        aria-describedby=${hint ? `${kind}-hint` : nothing}
-        @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}
-      >
-        ${deviceOptions(kind, state, localize).map(
-          ({id, label}) =>
-            html`<option value=${id}>${!id && none && input ? noneText(kind, localize) : label}</option>`,
-        )}
-      </select>
+      <div class="select">
+        <select
+          part=${kind}
+          id=${kind}
+          name=${kind}
+          ?disabled=${none}
+          aria-describedby=${hint ? `${kind}-hint` : nothing}
+          @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}
+        >
+          ${deviceOptions(kind, state, localize).map(
+            ({id, label}) =>
+              html`<option value=${id}>${!id && none && input ? noneText(kind, localize) : label}</option>`,
+          )}
+        </select>
+        ${chevronDownIcon}
+      </div>
       ${none && input ? nothing : button}
     </div>
     ${hint ? html`<p id="${kind}-hint" class="quiet hint">${hint}</p>` : nothing} ${trial}

@@ -60,12 +60,26 @@ export const styles = css`
     display: flex;
     gap: var(--_space-2);
   }
-  select {
+  .select {
+    position: relative;
     flex: 1;
     min-inline-size: 0;
+  }
+  .select .icon {
+    position: absolute;
+    inset-block-start: calc(50% - 0.5rem);
+    inset-inline-end: var(--_space-3);
+    inline-size: 1rem;
+    block-size: 1rem;
+    color: var(--_quiet);
+    pointer-events: none;
+  }
+  select {
+    appearance: none;
+    inline-size: 100%;
     block-size: var(--_control);
-    padding-inline: var(--_space-3) var(--_space-2);
-    border: 1px solid var(--_border);
+    padding-inline: var(--_space-3) 2.25rem;
+    border: 1px solid color-mix(in oklab, var(--_quiet) 70%, var(--_surface));
     border-radius: var(--_radius-m);
     background: var(--_surface);
     color: inherit;

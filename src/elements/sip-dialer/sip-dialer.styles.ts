@@ -14,7 +14,8 @@ export const styles = css`
     margin-inline-start: auto;
   }
   .notice {
-    margin: 0 var(--_space-4) var(--_space-4);
+    inline-size: min(100% - 2 * var(--_space-4), 28rem - 2 * var(--_space-4));
+    margin: 0 auto var(--_space-4);
   }
   .field {
     position: relative;

@@ -39,6 +39,11 @@ export const styles = css`
   .skeleton i:nth-child(2n) {
     margin-inline-end: 30%;
   }
+  @media (forced-colors: active) {
+    .skeleton i {
+      border: 1px solid;
+    }
+  }
   @media (prefers-reduced-motion: no-preference) {
     .skeleton i {
       animation: wait 1.2s ease-in-out infinite alternate;

@@ -192,6 +192,9 @@ export const styles = css`
     :host {
       gap: 0.125rem;
     }
+    .words {
+      margin-inline-end: 0.375rem;
+    }
     .act {
       inline-size: 1.75rem;
       block-size: 1.75rem;

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {isUrgent} from '../../core/call/call-kinds.js';
 import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
@@ -10,6 +11,7 @@ import {
   phoneMissedIcon,
   phoneOffIcon,
   phoneOutgoingIcon,
+  sirenIcon,
   smartphoneIcon,
   trash2Icon,
   videoIcon,
@@ -37,7 +39,7 @@ export interface HistoryRowContext {
 }
 
 /**
- * Renders an ended call: outcome, other party, time and duration, with buttons that call again and remove the entry.
+ * Renders an ended call: whether it was urgent, outcome, other party, time and duration, with buttons that call again and remove the entry.
  */
 export function historyRow({
   entry,
@@ -47,12 +49,13 @@ export function historyRow({
   onCall,
   onRemove,
 }: HistoryRowContext): TemplateResult {
-  const {outcome, time, duration, media, cause, seen} = entry;
+  const {outcome, time, duration, media, cause, seen, type} = entry;
   const name = nameOf(entry, localize);
   const language = localize.lang();
   const video = media === 'video';
   const call = localize.term(video ? 'videoCallNumber' : 'callNumber', name);
   const remove = localize.term('remove', name);
+  const urgent = isUrgent(type) ? localize.term(type === 'sos' ? 'sosCall' : 'urgentCall') : '';
   const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
   return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>
     <div class="words">
@@ -60,10 +63,15 @@ export function historyRow({
         ${nameLine(entry, localize)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}
       </span>
       <span class="quiet state points">
-        <span class="line" title=${why}>${localize.term(outcome)}</span
-        ><time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
-          >${shortMoment(time, now, language)}</time
-        >${outcome === 'taken' || outcome === 'made' ? html`<span class="number">${formatDuration(duration)}</span>` : nothing}
+        ${urgent ? html`<span class="urgent">${sirenIcon}${urgent}</span>` : nothing}<span
+          class="became"
+          title=${why}
+          >${localize.term(outcome)}</span
+        ><span class="moment points"
+          ><time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
+            >${shortMoment(time, now, language)}</time
+          >${outcome === 'taken' || outcome === 'made' ? html`<span class="number">${formatDuration(duration)}</span>` : nothing}</span
+        >
       </span>
     </div>
     ${

@@ -41,10 +41,25 @@ const own = css`
     background: var(--_danger);
     color: var(--_on-danger);
   }
-  .state time,
-  .state .number {
+  .urgent {
+    color: var(--_danger);
+    font-weight: 600;
+  }
+  .urgent .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+    margin-inline-end: 0.25rem;
+    vertical-align: -0.1875rem;
+  }
+  .became {
+    min-inline-size: 0;
+    white-space: normal;
+  }
+  /* When, and how long, are on one line. */
+  .moment {
+    display: flex;
     flex: none;
-    white-space: nowrap;
+    gap: 1rem;
   }
   .undo {
     display: flex;
@@ -69,6 +84,10 @@ const own = css`
     }
   }
   @media (forced-colors: active) {
+    .badge,
+    .new {
+      border: 1px solid;
+    }
     .toggle[aria-pressed='true'] {
       background: CanvasText;
       color: Canvas;

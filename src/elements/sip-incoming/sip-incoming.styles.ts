@@ -1,5 +1,22 @@
 import {css} from 'lit';
 
+const below = css`
+  .pill:not(.round) {
+    flex-direction: column;
+    gap: 0.125rem;
+    min-inline-size: min-content;
+    block-size: auto;
+    padding: var(--_space-1);
+    border-radius: var(--_radius-l);
+    font-size: var(--_text-s);
+    line-height: 1.2;
+    white-space: normal;
+  }
+  .round {
+    align-self: center;
+  }
+`;
+
 export const styles = css`
   :host(:not(:state(ringing), :state(watched), :state(asking))) {
     contain-intrinsic-inline-size: 0;
@@ -102,18 +119,19 @@ export const styles = css`
   .actions {
     display: flex;
     gap: var(--_space-2);
+    max-inline-size: 30rem;
     padding: 0 var(--_space-4) var(--_space-4);
   }
-  /* Three buttons have no room for words. */
+  /* Three buttons have room for words below their icons. */
   @container (inline-size < max(19rem, 304px)) {
-    .actions:has(.round):not(:has(.apart)) .word {
-      display: none;
+    .actions:has(.round):not(:has(.apart)) {
+      ${below}
     }
   }
   @container (inline-size < max(24rem, 384px)) {
-    .actions.holds:has(.round:not(.apart)) .word,
-    .actions:has(.round:not(.apart) ~ .round:not(.apart)) .word {
-      display: none;
+    .actions.holds:has(.round:not(.apart)),
+    .actions:has(.round:not(.apart) ~ .round:not(.apart)) {
+      ${below}
     }
   }
 `;

@@ -65,6 +65,9 @@ export class MessagesListElement extends LitElement {
         padding-inline: 2.5rem;
         border-radius: var(--_radius-full);
       }
+      .find .input:placeholder-shown::-webkit-search-cancel-button {
+        display: none;
+      }
       .conversations {
         max-block-size: var(--sip-messages-height, 24rem);
         overflow-y: auto;

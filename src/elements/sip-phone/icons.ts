@@ -4,9 +4,6 @@
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';
 
-/** Lucide's `chevron-down`. */
-export const chevronDownIcon = icon(svg`<path d="m6 9 6 6 6-6"/>`);
-
 /** Lucide's `history`. */
 export const historyIcon = icon(
   svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,

@@ -131,6 +131,13 @@ export const styles = css`
     display: none;
   }
 
+  /* Below what rings there is room for the keypad with its buttons. */
+  .tight sip-dialer {
+    --_key: 2.75rem;
+    --sip-space-2: var(--_space-1);
+    --sip-space-4: var(--_space-3);
+  }
+
   .tabs {
     grid-area: tabs;
     display: flex;
@@ -204,6 +211,12 @@ export const styles = css`
       display: flex;
       flex-direction: column;
       background: var(--_sunken);
+    }
+    /* As long as nothing else is in this place. */
+    .card:not(.over) > .calls > sip-incoming:has(+ sip-call:state(incoming)) {
+      inline-size: min(100%, 30rem);
+      margin: auto;
+      border: 0;
     }
     .card:not(.over) sip-call {
       display: block;

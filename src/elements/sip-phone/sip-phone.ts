@@ -14,14 +14,13 @@ import {setState} from '../shared/custom-state.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {phoneIcon} from '../shared/icons.js';
+import {chevronDownIcon, phoneIcon} from '../shared/icons.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {cornerHangup, cornerText} from './corner-call.js';
-import {chevronDownIcon} from './icons.js';
 import {PhoneLogin, type LoginStorage} from './login.js';
 import {OwnClientElement} from './own-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
@@ -217,6 +216,7 @@ export class SipPhoneElement extends LitElement {
           told: this.client !== undefined,
           asks: this.#login.asks,
           alerts: !!this.#ringing,
+          tight: !!this.#ringing && !this.#wide,
           talks: this.#talks,
           several: this.#talking.length > 1,
           front: this.#isFront,
@@ -243,10 +243,12 @@ export class SipPhoneElement extends LitElement {
     const unread = client?.messages.state.unread ?? 0;
     const name = this.#localize.term(this.open ? 'closePhone' : 'openPhone');
     const call = this.open ? undefined : this.#cornerCall;
+    // Green takes a call; on the open phone the button closes it.
+    const look = {rings: !this.open && !!this.#ringing, talks: !this.open && this.#talks, wide: !!call};
     return html`<div class="closed">
       <button
         part="launcher"
-        class="launcher ${classMap({rings: !!this.#ringing, talks: this.#talks, wide: !!call})}"
+        class="launcher ${classMap(look)}"
         type="button"
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-controls="panel"

@@ -1,9 +1,17 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipErrorCode} from '../../errors.js';
 import {checkIcon, fileIcon, rotateCwIcon, triangleAlertIcon, xIcon} from '../shared/icons.js';
 import {isUnderway, type UploadEntry} from './upload-list.js';
 import {sizeText} from './upload-size.js';
+
+/** The errors that the same file meets again. */
+const LASTING: ReadonlySet<SipErrorCode | undefined> = new Set([
+  'file-too-large',
+  'file-unreadable',
+  'bad-parameter',
+] as const);
 
 /** The properties of a row. */
 export interface UploadRowContext {
@@ -34,7 +42,7 @@ export function uploadRow({entry, localize, onRetry, onEnd}: UploadRowContext): 
       ${phase === 'sending' || phase === 'waiting' ? bar(entry, localize) : nothing}
     </div>
     ${
-      phase === 'failed' || phase === 'cancelled'
+      phase === 'cancelled' || (phase === 'failed' && !LASTING.has(entry.error?.code))
         ? html`<button
             part="retry"
             class="act"

@@ -48,6 +48,7 @@ describe('<sip-dialer>', () => {
     client.host.setConnection('reconnecting', new SipError('connection-lost'));
     await shows(element, () => status().includes('Reconnecting'));
     expect(part(element, 'notice')!.innerText).to.contain('Reconnecting');
+    expect(part(element, 'notice')!.classList.contains('warns'), 'no alarm').to.equal(true);
     await isAccessible(element);
   });
 

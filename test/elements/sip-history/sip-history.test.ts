@@ -64,14 +64,35 @@ describe('<sip-history>', () => {
     const texts = rows().map(({innerText}) => innerText.replace(/\s+/g, ' '));
     expect(texts[0]).to.contain('李雷').and.contain('1002').and.contain('Outgoing').and.contain('1:01');
     expect(texts.slice(1).join('|')).to.match(
-      /Missed.*\|.*Answered.*0:05.*\|.*Answered on another device.*\|.*Anna Novak.*Declined.*\|.*1003.*No answer/,
+      /Missed.*\|.*Answered.*0:05.*\|.*Answered on another device.*\|.*Anna Novak.*Declined.*\|.*1003.*Not connected/,
     );
     expect(rows().every((row) => row.querySelector('.outcome svg') !== null)).to.equal(true);
     expect(element.shadowRoot!.querySelectorAll('[role=list] > [role=listitem]')).to.have.length(6);
-    expect(rows()[5]!.querySelector<HTMLElement>('.state .line')!.title).to.contain('1003 is busy');
+    expect(rows()[5]!.querySelector<HTMLElement>('.became')!.title).to.contain('1003 is busy');
     const time = rows()[0]!.querySelector('time')!;
     expect(new Date(time.dateTime).getTime()).to.be.within(Date.now() - 70_000, Date.now() - 60_000);
     await isAccessible(element);
+  });
+
+  it('says which calls were urgent', async () => {
+    note({type: 'sos', spoken: 5_000});
+    note({type: 'urgent', spoken: 5_000});
+    await has(2);
+    const texts = rows().map(({innerText}) => innerText.replace(/\s+/g, ' '));
+    expect(texts[0]).to.match(/Urgent call ?Answered/);
+    expect(texts[1]).to.match(/SOS call ?Answered/);
+    await isAccessible(element);
+  });
+
+  it('has time and duration on one line, and the outcome in full, in a narrow place', async () => {
+    element.style.inlineSize = '288px';
+    every();
+    await has(6);
+    const made = rows()[0]!;
+    const top = (selector: string): number => made.querySelector(selector)!.getBoundingClientRect().top;
+    expect(top('.state .number')).to.be.closeTo(top('time'), 4);
+    for (const outcome of element.shadowRoot!.querySelectorAll('.became'))
+      expect(outcome.scrollWidth).to.be.at.most(outcome.clientWidth);
   });
 
   it('marks what was missed until somebody presses something in it', async () => {

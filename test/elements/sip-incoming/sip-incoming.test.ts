@@ -145,17 +145,27 @@ describe('<sip-incoming>', () => {
       expect(inner.scrollWidth, inner.className).to.be.at.most(inner.clientWidth);
   });
 
-  it('keeps four buttons in a narrow place', async () => {
+  it('keeps four buttons in a narrow place, with the words of declining and of holding', async () => {
     element.screen = true;
+    client.dial().dialog.confirm();
     client.ring('video');
     for (const width of ['264px', '306px']) {
       element.style.inlineSize = width;
       await shows(element, () => part(element, 'answer-screen') !== null);
+      expect(part(element, 'decline')!.innerText.trim()).to.equal('Decline');
+      expect(part(element, 'answer-video')!.innerText.trim()).to.equal('Hold and answer');
       for (const button of part(element, 'call')!.querySelectorAll<HTMLElement>('.actions button')) {
         const {right} = button.lastElementChild!.getBoundingClientRect();
-        expect(button.getBoundingClientRect().right - right, width).to.be.at.least(right && 8);
+        expect(button.getBoundingClientRect().right - right, width).to.be.at.least(right && 4);
       }
     }
+  });
+
+  it('has buttons of a usual width in a wide place', async () => {
+    element.style.inlineSize = '1400px';
+    client.ring('audio');
+    await shows(element, () => cards() === 1);
+    expect(part(element, 'answer-audio')!.offsetWidth).to.be.at.most(240);
   });
 
   it('offers no picture where none is offered', async () => {

@@ -170,6 +170,23 @@ describe('<sip-phone>', () => {
     expect(tabs(element)).to.have.length(4);
   });
 
+  it('keeps the whole keypad and its buttons below a call that rings', async () => {
+    await setViewport({width: 320, height: 800});
+    try {
+      const client = await StagedClient.ready();
+      const element = await around(client);
+      client.ring('video', {number: '1002', name: '李雷'});
+      await shows(element, () => inside(element, 'sip-incoming')!.matches(':state(ringing)'));
+      const bottom = (each: Element): number => each.getBoundingClientRect().bottom;
+      await shows(
+        element,
+        () => bottom(part(inside(element, 'sip-dialer')!, 'call')!) <= bottom(inside(element, '.views')!),
+      );
+    } finally {
+      await setViewport({width: 800, height: 600});
+    }
+  });
+
   it('has the call beside the views where there is room', async () => {
     const client = await StagedClient.ready();
     const element = await around(client);
@@ -179,6 +196,14 @@ describe('<sip-phone>', () => {
     await shows(element, () => chosen(element) === 'keypad' && drawn(inside(element, 'sip-dialer')));
     expect(drawn(inside(element, 'sip-call'))).to.equal(true);
     expect(tabs(element)).to.have.length(4);
+    await client.state.calls[0]!.hangup();
+    await press(inside(element, 'sip-call')!, 'clear');
+    client.ring();
+    await shows(element, () => inside(element, 'sip-incoming')!.matches(':state(ringing)'));
+    const [place, card] = [inside(element, '.calls')!, inside(element, 'sip-incoming')!].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    expect(card!.top - place!.top, 'in the middle').to.be.closeTo(place!.bottom - card!.bottom, 1);
   });
 
   it('says how many calls were missed, until somebody has looked', async () => {
@@ -389,8 +414,11 @@ describe('<sip-phone>', () => {
       const element = await around(client, html`<sip-phone corner></sip-phone>`);
       const {dialog} = client.ring();
       await shows(element, () => drawn(inside(element, 'sip-incoming')));
+      const isGreen = (): boolean => part(element, 'launcher')!.matches('.rings, .talks');
+      expect(isGreen(), 'the button that closes').to.equal(false);
       element.close();
       await shows(element, () => !drawn(part(element, 'panel')));
+      expect(isGreen()).to.equal(true);
       dialog.confirm();
       await shows(element, () => element.matches(':state(busy)'));
       expect(element.open).to.equal(false);

@@ -113,20 +113,28 @@ describe('<sip-upload>', () => {
     await isAccessible(element);
   });
 
-  it('says why a file failed, sends it again, and takes it out', async () => {
+  it('says why a file is refused, and takes it out', async () => {
     const form = new UploadForm('status=413');
     const element = await make(form);
     const told = next(element, 'sip-error');
     element.start([someFile(10, 'a.bin')]);
     expect((await told).detail.error).to.include({code: 'file-too-large', status: 413});
     await shows(element, () => textOf(element, '.why').includes('larger than the server allows'));
+    expect(part(element, 'retry'), 'it would be too large again').to.equal(null);
     await isAccessible(element);
-    await press(element, 'retry');
-    await form.becomes(({forms}) => forms.length === 2);
-    await shows(element, () => phases(element) === 'failed');
     await press(element, 'remove');
     await shows(element, () => part(element, 'entry') === null);
     expect(element.shadowRoot!.activeElement).to.equal(part(element, 'choose'));
+  });
+
+  it('sends again what the server did not answer', async () => {
+    const form = new UploadForm('status=500');
+    const element = await make(form);
+    element.start([someFile(10, 'a.bin')]);
+    await shows(element, () => phases(element) === 'failed');
+    await press(element, 'retry');
+    await form.becomes(({forms}) => forms.length === 2);
+    await shows(element, () => phases(element) === 'failed');
   });
 
   it('sends several, and stops them all', async () => {

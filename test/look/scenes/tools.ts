@@ -3,6 +3,7 @@ import {SipDevices} from '../../../src/core/devices/devices.js';
 import {durations} from '../../../src/durations.js';
 import {SipError} from '../../../src/errors.js';
 import {StagedDevices} from '../../support/staged/staged-devices.js';
+import type {StagedClient} from '../../support/staged/staged-client.js';
 import {fares} from '../../support/staged/staged-quality.js';
 import type {Scenes} from '../scene.js';
 import {client, deep, part, pass, press, ready, show, shows} from '../stage.js';
@@ -14,12 +15,24 @@ const CONTROLS = [
   'sip-camera-button',
   'sip-hold-button',
   'sip-screen-button',
-  'sip-keypad',
   'sip-transfer-button',
   'sip-photo-button',
   'sip-record-button',
   'sip-hangup-button',
+  'sip-keypad',
 ] as const;
+
+/** Puts controls beside each other, as a page does. */
+async function controls(tags: readonly (typeof CONTROLS)[number][], on: StagedClient): Promise<Element[]> {
+  const elements = [];
+  for (const tag of tags) elements.push(await show(tag, on));
+  const {style} = document.querySelector('sip-client')!;
+  style.display = 'flex';
+  style.flexWrap = 'wrap';
+  style.alignItems = 'center';
+  style.gap = '8px';
+  return elements;
+}
 
 async function devices(hidden: boolean): Promise<void> {
   const stage = new StagedDevices([
@@ -121,7 +134,7 @@ export const toolScenes: Scenes = {
       const {call, dialog} = on.dial('video');
       dialog.confirm(true);
       pass(65_000);
-      for (const tag of CONTROLS) await show(tag, on);
+      await controls(CONTROLS, on);
       await call.mute();
       await shows(document.querySelector('sip-mute-button')!, () => call.state.muted);
     },
@@ -133,14 +146,14 @@ export const toolScenes: Scenes = {
       const {dialog} = on.dial('video');
       dialog.confirm(true);
       pass(65_000);
-      for (const tag of CONTROLS.slice(2)) (await show(tag, on)).toggleAttribute('labelled', true);
+      for (const each of await controls(CONTROLS.slice(2), on)) each.toggleAttribute('labelled', true);
     },
   },
   'controls-off': {
     kept: [],
     async reach() {
       const on = await ready();
-      for (const tag of CONTROLS.slice(2)) await show(tag, on);
+      await controls(CONTROLS.slice(2), on);
       await press(document.querySelector('sip-mute-button')!, 'button');
     },
   },

@@ -31,8 +31,9 @@ export function titleOf(party: Party, localize: LocalizeController): string {
 export function nameLine(party: Party, localize: LocalizeController): TemplateResult {
   const name = nameOf(party, localize);
   const number = name === party.number ? '' : party.number;
-  return html`<bdi class="line party" title=${titleOf(party, localize)}
-    ><span class="name">${name}</span
-    >${number ? html` <bdi class="quiet number">${number}</bdi>` : nothing}</bdi
+  return html`<span class="line party" title=${titleOf(party, localize)}
+    ><bdi class="name">${name}</bdi>${
+      number ? html` <bdi class="quiet number">${number}</bdi>` : nothing
+    }</span
   >`;
 }

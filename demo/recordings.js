@@ -5,7 +5,7 @@ const {recordings} = document.getElementById(section.dataset.of);
 
 const TEXTS = {
   en: {
-    none: 'No recordings yet. Make a call and press “Record call”.',
+    none: 'No recordings yet. Make a call and press “Start recording”.',
     call: (name) => `Call with ${name}`,
     recording: 'being recorded',
     interrupted: 'interrupted',

@@ -80,6 +80,21 @@ export class LocalizeController extends BaseController<Terms> {
     return text ? this.term('explained', label, text) : label;
   }
 
+  /** Joins facts by commas, without empty ones. */
+  listed(facts: readonly string[]): string {
+    return this.#joined('listed', facts);
+  }
+
+  /** Joins sentences, without empty ones. */
+  sentences(sentences: readonly string[]): string {
+    return this.#joined('sentences', sentences);
+  }
+
+  #joined(term: 'listed' | 'sentences', texts: readonly string[]): string {
+    const [first = '', ...others] = texts.filter(Boolean);
+    return others.reduce((joined, text) => this.term(term, joined, text), first);
+  }
+
   /** Returns a text whose direction is its own, in a language that is written from right to left. */
   isolated(text: string): string {
     return this.term('$dir') === 'rtl' ? `\u2068${text}\u2069` : text;

@@ -5,8 +5,8 @@ import {en} from './en.js';
 export const callEn = {
   fullScreen: 'Full screen',
   leaveFullScreen: 'Exit full screen',
-  beingRecorded: 'Being recorded',
-  remoteCameraOff: 'Camera off',
+  beingRecorded: 'This call is being recorded',
+  remoteCameraOff: 'Their camera is off',
   soundDevices: 'Audio settings',
   cameraDevices: 'Video settings',
   callDevices: 'Audio and video settings',

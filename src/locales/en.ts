@@ -40,6 +40,7 @@ export const en = {
   details: 'Details',
   signOut: 'Sign out',
   explained: (label: string, text: string) => `${label}: ${text}`,
+  listed: (first: string, second: string) => `${first}, ${second}`,
   sentences: (first: string, second: string) => `${first} ${second}`,
 
   incomingAudio: 'Incoming call',
@@ -100,7 +101,7 @@ export const en = {
 
   suspect: 'Poor connection',
   recovering: 'Reconnecting the call…',
-  failed: 'Audio and video are interrupted',
+  failed: 'Connection interrupted',
 
   soundOn: 'Turn sound on',
 
@@ -145,6 +146,8 @@ export const en = {
   inviteNumber: (name: string) => `Invite ${name} to the conference`,
   remove: (name: string) => `Remove ${name}`,
   removed: (name: string) => `${name} was removed.`,
+  callRemoval: (name: string) => `Remove call with ${name}`,
+  callRemoved: (name: string) => `The call with ${name} was removed.`,
   clearHistory: 'Clear history',
   clearMissed: 'Clear missed calls',
   historyCleared: 'History cleared',
@@ -169,7 +172,7 @@ export const en = {
   onlineOf: (online: string, all: string) => `${online} of ${all} online`,
   inCall: 'In a call',
   away: 'Away',
-  idle: 'Idle',
+  idle: 'Not in a call',
   stateUnknown: 'Status unknown',
   you: 'You',
   messageTo: (name: string) => `Message ${name}`,
@@ -187,10 +190,11 @@ export const en = {
   photoSaved: 'Photo saved',
   photoTaken: 'Photo taken',
   noPicture: 'No video',
-  record: 'Record call',
+  record: 'Start recording',
   stopRecording: 'Stop recording',
   recordingOn: 'Recording in progress',
-  recordingInMemory: 'Recording in progress. It is lost if you close this page before you stop it.',
+  recordingInMemory:
+    'Recording in progress. Stop the recording before you close this page, or it will be lost.',
   recordingPaused: 'Recording paused',
   pauseRecording: 'Pause recording',
   resumeRecording: 'Resume recording',
@@ -232,6 +236,6 @@ export const en = {
   cancelled: 'Canceled',
   partOf: (part: string, whole: string) => `${part} of ${whole}`,
   timeLeft: (time: string) => `${time} left`,
-  cancelFile: (name: string) => `Cancel ${name}`,
+  cancelFile: (name: string) => `Cancel upload of ${name}`,
   sendAgain: (name: string) => `Upload ${name} again`,
 };

@@ -12,7 +12,7 @@ export const loginEn = {
   enterServer: 'Enter the server address.',
   enterUser: 'Enter your user name.',
   enterPassword: 'Enter your password.',
-  wrongServer: 'Enter an address such as wss://sip.example.com.',
+  wrongServer: 'Enter a server address such as sip.example.com.',
   secureServer: 'Enter an address that begins with wss://. This page allows secure connections only.',
   wrongUser: 'Enter a user name without @ or spaces.',
 };

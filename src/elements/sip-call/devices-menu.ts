@@ -116,7 +116,7 @@ class CallDevicesElement extends LitElement {
     const {error, dismiss} = this.#commands;
     return html`<div
         role="menu"
-        aria-label=${this.kinds.map((kind) => localize.term(kind)).join(', ')}
+        aria-label=${new Intl.ListFormat(localize.lang()).format(this.kinds.map((kind) => localize.term(kind)))}
         @keydown=${this.#onKey}
       >
         ${this.kinds.map((kind) => this.#renderKind(kind))}

@@ -74,7 +74,7 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
             part="hold"
             class="act ${held ? 'on' : ''}"
             type="button"
-            aria-label="${hold}: ${name}"
+            aria-label=${localize.explained(hold, name)}
             title=${hold}
             aria-busy=${commands.pending ? 'true' : nothing}
             @click=${toggle}
@@ -87,7 +87,7 @@ function callActions({call, localize, commands}: CallLineContext): TemplateResul
       part="hangup"
       class="act stop"
       type="button"
-      aria-label="${end}: ${name}"
+      aria-label=${localize.explained(end, name)}
       title=${end}
       @click=${() => void commands.run(() => call.hangup())}
     >
@@ -115,6 +115,7 @@ export function endedActions(
   onRemove: () => void,
 ): TemplateResult {
   const name = nameOf(call.remote, localize);
+  const dismiss = localize.term('dismiss');
   const again = localize.term(call.direction === 'outgoing' ? 'callAgain' : 'callBack');
   return html`<div class="actions">
     ${
@@ -123,7 +124,7 @@ export function endedActions(
             part="again"
             class="act"
             type="button"
-            aria-label="${again}: ${name}"
+            aria-label=${localize.explained(again, name)}
             title=${again}
             aria-busy=${commands.pending ? 'true' : nothing}
             @click=${onAgain}
@@ -136,8 +137,8 @@ export function endedActions(
       part="dismiss"
       class="act plain"
       type="button"
-      aria-label="${localize.term('dismiss')}: ${name}"
-      title=${localize.term('dismiss')}
+      aria-label=${localize.explained(dismiss, name)}
+      title=${dismiss}
       @click=${onRemove}
     >
       ${xIcon}

@@ -22,6 +22,7 @@ export interface CallOffersContext extends CallLineContext {
 export function callOffers(context: CallOffersContext): TemplateResult | undefined {
   const {call, client, localize, general, confirming, onConfirm} = context;
   const {number} = call.remote;
+  const name = nameOf(call.remote, localize);
   const supervised = call.type === 'listen-in' || call.type === 'barge-in';
   const ends = supervised && client.capabilities.supervise && call.state.phase === 'answered';
   const force = localize.term('forceEnd');
@@ -29,7 +30,7 @@ export function callOffers(context: CallOffersContext): TemplateResult | undefin
     return html`<div part="offer" class="offer">
       ${confirmation({
         localize,
-        text: localize.term('forceEndWho', nameOf(call.remote, localize)),
+        text: localize.term('forceEndWho', name),
         word: force,
         onCancel: () => onConfirm(false),
         onConfirm: () => {
@@ -42,7 +43,7 @@ export function callOffers(context: CallOffersContext): TemplateResult | undefin
   if (!offer && !ends) return undefined;
   return html`<div part="offer" class="offer">
     ${offer && !supervised ? html`<span>${offer.text}</span>` : nothing}
-    ${offer?.commands.map((command) => offerButton(command, general, nameOf(call.remote, localize)))}
+    ${offer?.commands.map((command) => offerButton(command, general, localize.explained(command.word, name)))}
     ${
       ends
         ? html`<button part="force-end" class="pill" type="button" @click=${() => onConfirm(true)}>

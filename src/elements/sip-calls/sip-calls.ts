@@ -16,7 +16,7 @@ import {holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import {endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
 import {EndedCalls} from './ended-calls.js';
-import {incomingTerm} from '../shared/calls/call-texts.js';
+import {incomingText} from '../shared/calls/call-texts.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
@@ -236,10 +236,9 @@ export class SipCallsElement extends LitElement {
     const root = this.getRootNode() as Document | ShadowRoot;
     const told = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
     if (told) return '';
-    const name = nameOf(call.remote, this.#localize);
-    return isUrgent(call.type)
-      ? `${this.#localize.term(incomingTerm(call))}: ${name}`
-      : this.#localize.term('rings', name);
+    return isUrgent(call.type) || call.watched
+      ? incomingText(call, this.#localize)
+      : this.#localize.term('rings', nameOf(call.remote, this.#localize));
   }
 }
 

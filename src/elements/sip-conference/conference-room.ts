@@ -17,7 +17,7 @@ import {errorNotice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
 import {KnownNames} from '../shared/people/known-names.js';
-import {nameOf} from '../shared/people/people.js';
+import {nameOf, namesOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
 import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
@@ -302,7 +302,7 @@ export class ConferenceRoomElement extends LitElement {
     const others = people.filter(({number}) => number !== this.#clients.client?.options.user);
     if (!others.length) return;
     this.#setMembers(this.#chosen.add(this.draft.members, others));
-    this.chosenNews = localize.term('added', others.map((party) => nameOf(party, localize)).join(', '));
+    this.chosenNews = localize.term('added', namesOf(others, localize));
   }
 
   #remove(party: Party): void {

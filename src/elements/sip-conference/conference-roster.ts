@@ -233,8 +233,8 @@ export class ConferenceRosterElement extends LitElement {
     const label = [
       name,
       ...memberTexts(member, localize),
-      ...(own ? [localize.term('you')] : []),
-      ...(name === number ? [] : [number]),
+      own ? localize.term('you') : '',
+      name === number ? '' : number,
     ];
     return html`<sip-conference-member
       id=${rowId(number)}
@@ -245,7 +245,7 @@ export class ConferenceRosterElement extends LitElement {
       data-number=${number}
       aria-rowindex=${place}
       aria-selected=${active ? 'true' : 'false'}
-      aria-label=${label.join(' ')}
+      aria-label=${localize.listed(label)}
       .member=${member}
       .active=${active}
       .own=${own}

@@ -73,7 +73,9 @@ export class MemberNews {
     const switches = (Object.keys(SWITCHES) as MemberSwitch[]).filter(
       (what) => before[what] !== member[what],
     );
-    return switches.map((what) => this.#localize.term(SWITCHES[what][member[what] ? 'on' : 'off'])).join(' ');
+    return this.#localize.sentences(
+      switches.map((what) => this.#localize.term(SWITCHES[what][member[what] ? 'on' : 'off'])),
+    );
   }
 
   #said(member: ConferenceMember, before: CallPhase | undefined): string {

@@ -201,7 +201,7 @@ export function labelOf(row: Row, settings: RowSettings, place: Position | undef
     place ? placeText(place) : '',
     place?.time ? shortMoment(place.time, now, localize.lang()) : '',
   ];
-  return words.filter(Boolean).join(' ');
+  return localize.listed(words);
 }
 
 function renderGroup(
@@ -238,7 +238,7 @@ function renderPlace(place: Position, {localize, now}: RowSettings): TemplateRes
   const {time} = place;
   return html`<span
     class="line number place"
-    title=${time ? `${placeText(place)}, ${fullMoment(time, language)}` : placeText(place)}
+    title=${localize.listed([localize.isolated(placeText(place)), time ? fullMoment(time, language) : ''])}
     >${mapPinIcon}<bdi>${placeText(place)}</bdi>${time ? html` <span class="time">${shortMoment(time, now, language)}</span>` : nothing}</span
   >`;
 }

@@ -54,7 +54,7 @@ export function historyRow({
   const language = localize.lang();
   const video = media === 'video';
   const call = localize.term(video ? 'videoCallNumber' : 'callNumber', name);
-  const remove = localize.term('remove', name);
+  const remove = localize.term('callRemoval', name);
   const urgent = isUrgent(type) ? localize.term(type === 'sos' ? 'sosCall' : 'urgentCall') : '';
   const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
   return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>

@@ -207,7 +207,7 @@ export class SipHistoryElement extends LitElement {
   };
 
   readonly #onRemove = (entry: HistoryEntry): void => {
-    const text = this.#localize.term('removed', nameOf(entry, this.#localize));
+    const text = this.#localize.term('callRemoved', nameOf(entry, this.#localize));
     const place = this.entries.findIndex(({id}) => id === entry.id);
     if (this.#history) this.#removal.remove(this.#history, [entry], text, place);
   };

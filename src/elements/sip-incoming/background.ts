@@ -3,7 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipCall} from '../../core/call/call.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {answered} from '../shared/calls/answer-controls.js';
-import {incomingTerm} from '../shared/calls/call-texts.js';
+import {declineTerm, incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {nameOf} from '../shared/people/people.js';
 import {showNotification, type NotificationContent} from './call-notification.js';
 import {linkWorker, type NotificationWorker} from './notification-worker.js';
@@ -108,7 +108,7 @@ export class BackgroundCalls {
 }
 
 function titleOf({localize}: BackgroundView, call: SipCall): string {
-  return localize.explained(localize.term(incomingTerm(call)), nameOf(call.remote, localize));
+  return incomingText(call, localize);
 }
 
 function contentOf({localize, commandsOf}: BackgroundView, call: SipCall): NotificationContent {
@@ -119,7 +119,10 @@ function contentOf({localize, commandsOf}: BackgroundView, call: SipCall): Notif
     title: name,
     body: name === call.remote.number ? kind : `${kind} · ${localize.isolated(call.remote.number)}`,
     lang: localize.lang(),
-    actions: [{action: 'decline', title: localize.term('decline')}, ...(call.watched ? [] : [answer])],
+    actions: [
+      {action: 'decline', title: localize.term(declineTerm(call))},
+      ...(call.watched ? [] : [answer]),
+    ],
     onAction: (action) =>
       void commandsOf(call).run(() => (action === 'decline' ? call.decline() : answered(call, 'audio'))),
   };

@@ -9,7 +9,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
-import {incomingTerm} from '../shared/calls/call-texts.js';
+import {incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
@@ -115,7 +115,7 @@ export class SipIncomingElement extends LitElement {
     const calls = this.calls;
     const newest = calls.at(-1);
     return html`
-      <div class="hidden" role="alert">${newest ? this.#announcement(newest) : nothing}</div>
+      <div class="hidden" role="alert">${newest ? incomingText(newest, this.#localize) : nothing}</div>
       <div class="calls">
         ${this.#renderWatchers()} ${this.#renderNotify()} ${calls.length > 0 ? this.#renderSound() : nothing}
         ${repeat(
@@ -144,7 +144,7 @@ export class SipIncomingElement extends LitElement {
       class="card"
       role="group"
       .call=${call}
-      aria-label=${this.#announcement(call)}
+      aria-label=${incomingText(call, localize)}
     >
       ${urgentSign(call, localize)}
       <div class="who">
@@ -230,10 +230,6 @@ export class SipIncomingElement extends LitElement {
 
   #kind(call: SipCall): string {
     return this.#localize.term(incomingTerm(call));
-  }
-
-  #announcement(call: SipCall): string {
-    return this.#localize.explained(this.#kind(call), nameOf(call.remote, this.#localize));
   }
 }
 

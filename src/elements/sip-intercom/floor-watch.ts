@@ -104,11 +104,14 @@ export class FloorWatch {
     const fact = [floor, speaker?.number, speaker?.name, queuePosition].join();
     if (fact === this.#told) return;
     this.#told = fact;
-    const texts: string[] = [];
-    if (revoked && before === 'granted') texts.push(revokedText(state, localize));
-    if (floor === 'taken' || floor === 'queued') texts.push(floorText(this.#intercom!, localize));
-    if (queuePosition) texts.push(queueText(state, localize)!);
-    if (texts.length || floor === 'granted') this.#news = texts.join(' ');
+    const text = localize.sentences([
+      revoked && before === 'granted' ? revokedText(state, localize) : '',
+      localize.listed([
+        floor === 'taken' || floor === 'queued' ? floorText(this.#intercom!, localize) : '',
+        queuePosition ? queueText(state, localize)! : '',
+      ]),
+    ]);
+    if (text || floor === 'granted') this.#news = text;
   }
 }
 

@@ -156,7 +156,8 @@ export class IntercomTalkElement extends LitElement {
     const toggles = this.pressToToggle;
     if (!sends(this.intercom)) return localize.term('notHeard');
     if (floor === 'granted') return localize.term('heardHint');
-    if (floor === 'queued') return localize.term(toggles ? 'floorQueuedPressHint' : 'floorQueuedHint');
+    if (floor === 'queued')
+      return localize.term(toggles || this.#hold.pressed ? 'floorQueuedPressHint' : 'floorQueuedHint');
     if (revoked) return revokedText(state, localize);
     if (this.#watch.denied)
       return localize.describe({code: 'floor-denied', subject: speaker?.name || speaker?.number});
@@ -165,11 +166,7 @@ export class IntercomTalkElement extends LitElement {
     const hint = localize.term(toggles ? 'pressKeyHint' : 'holdKeyHint', key);
     const limit = limitOf(key);
     if (limit === 'none') return hint;
-    return localize.term(
-      'sentences',
-      hint,
-      localize.term(limit === 'typing' ? 'keyWhileTyping' : 'keyOnControls'),
-    );
+    return localize.sentences([hint, localize.term(limit === 'typing' ? 'keyWhileTyping' : 'keyOnControls')]);
   }
 
   /** The key as the page set it, or empty if it was removed. */

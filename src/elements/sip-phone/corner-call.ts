@@ -3,13 +3,16 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
-import {stateText} from '../shared/calls/call-texts.js';
+import {declineTerm, incomingText, stateText} from '../shared/calls/call-texts.js';
 import {phoneOffIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 
 /** Renders what the button of a closed phone says of a call: who is calling, its state, or its duration. */
 export function cornerText(call: SipCall, localize: LocalizeController): TemplateResult | string {
-  if (isWaiting(call)) return localize.term('rings', nameOf(call.remote, localize));
+  if (isWaiting(call))
+    return call.watched
+      ? incomingText(call, localize)
+      : localize.term('rings', nameOf(call.remote, localize));
   const {phase, held, remoteHeld} = call.state;
   if (phase !== 'answered' || held || remoteHeld) return stateText(call, localize);
   return html`<sip-duration .call=${call}></sip-duration>`;
@@ -22,7 +25,7 @@ export function cornerHangup(
   commands: CommandController,
 ): TemplateResult {
   const waits = isWaiting(call);
-  const name = localize.term(waits ? 'decline' : 'hangup');
+  const name = localize.term(waits ? declineTerm(call) : 'hangup');
   return html`<button
     part="hangup"
     class="launcher ends"

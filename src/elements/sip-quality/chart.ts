@@ -59,5 +59,6 @@ function textOf(shown: readonly CallQuality[], localize: LocalizeController): st
   });
   const loss = localize.term('lossChart', most);
   if (!scores.length) return loss;
-  return `${localize.term('voiceChart', number(Math.min(...scores)), number(Math.max(...scores)))}. ${loss}`;
+  const voice = localize.term('voiceChart', number(Math.min(...scores)), number(Math.max(...scores)));
+  return localize.sentences([voice, loss]);
 }

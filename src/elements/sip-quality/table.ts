@@ -76,5 +76,6 @@ function known(value: number | undefined, text: (value: number) => string): stri
 function sizeOf({width, height, frameRate}: StreamQuality, localize: LocalizeController): string | undefined {
   if (!width || !height) return undefined;
   const size = `${width}×${height}`;
-  return frameRate === undefined ? size : `${size}, ${localize.number(Math.round(frameRate))}\u00a0fps`;
+  const rate = frameRate === undefined ? '' : `${localize.number(Math.round(frameRate))}\u00a0fps`;
+  return localize.listed([size, rate]);
 }

@@ -85,7 +85,9 @@ describe('a page with a layout of its own', () => {
     assert.equal((await open(alice)).tracks, before - 1);
     await shown(bob, 'sip-call >>> .middle:not([hidden]) .avatar');
     await until(() =>
-      bob.$eval('sip-call >>> .middle', (middle) => (middle as HTMLElement).innerText.includes('Camera off')),
+      bob.$eval('sip-call >>> .middle', (middle) =>
+        (middle as HTMLElement).innerText.includes('Their camera is off'),
+      ),
     );
     assert.equal(await bob.$('sip-call >>> .remote.playing'), null);
     assert.deepEqual(await audit(bob), []);
@@ -102,7 +104,7 @@ describe('a page with a layout of its own', () => {
     );
     await press(alice, control('record'));
     const sign = await shown(bob, 'sip-call >>> [part=recorded]');
-    assert.equal(await sign.evaluate((element) => element.textContent), 'Being recorded');
+    assert.equal(await sign.evaluate((element) => element.textContent), 'This call is being recorded');
     assert.deepEqual(await audit(bob), []);
     await press(alice, 'sip-record-button >>> .control.on');
     await until(async () => !(await bob.$('sip-call >>> [part=recorded]')));

@@ -49,9 +49,9 @@ describe('<sip-record-button>', () => {
   }
 
   it('says why it cannot be pressed', async () => {
-    expect(button().title).to.equal('Record call: No call');
+    expect(button().title).to.equal('Start recording: No call');
     client.dial();
-    await shows(element, () => button().title === 'Record call: Available once connected');
+    await shows(element, () => button().title === 'Start recording: Available once connected');
     await isAccessible(element);
     const lonely = await fixture(html`<sip-record-button></sip-record-button>`);
     expect(part(lonely, 'button')!.title).to.match(/inside a <sip-client>/);
@@ -80,7 +80,7 @@ describe('<sip-record-button>', () => {
     expect(downloads.files[0]!.name).to.match(/^recording-1002-[\d_-]+\.(m4a|webm)$/);
     expect(detail.name).to.equal(downloads.files[0]!.name);
     await shows(element, () => textOf(element, '[role=status]') === 'Recording saved');
-    expect([label(), part(element, 'time')]).to.deep.equal(['Record call', null]);
+    expect([label(), part(element, 'time')]).to.deep.equal(['Start recording', null]);
     await isAccessible(element);
   });
 
@@ -97,7 +97,7 @@ describe('<sip-record-button>', () => {
       target.addEventListener('sip-recording', prevent);
       const {call} = await recording();
       await press(element, 'button');
-      await shows(element, () => label() === 'Record call');
+      await shows(element, () => label() === 'Start recording');
       await call.stopRecording();
       await call.hangup();
       target.removeEventListener('sip-recording', prevent);
@@ -155,7 +155,7 @@ describe('<sip-record-button>', () => {
     };
     try {
       await recording();
-      expect(part(element, 'time')!.title).to.match(/is lost if you close this page/);
+      expect(part(element, 'time')!.title).to.match(/or it will be lost/);
     } finally {
       StorageManager.prototype.getDirectory = getDirectory;
     }

@@ -159,15 +159,15 @@ describe('<sip-call> while a call is on it', () => {
   it('shows avatar and name, and that the camera is off, of a side that sends no video', async () => {
     const {dialog} = await pictured();
     dialog.set({media: {audio: 'sendrecv', video: 'sendonly'}});
-    await shows(element, () => part(element, 'middle')!.innerText.includes('Camera off'));
+    await shows(element, () => part(element, 'middle')!.innerText.includes('Their camera is off'));
     dialog.play(new MediaStream([sound()]), new MediaStream([picture('brown')]));
     await shows(element, () => element.shadowRoot!.querySelector('.remote.playing') === null);
     expect(part(element, 'middle')!.innerText).to.contain('李雷');
-    expect(textOf(element, '[role=status]')).to.contain('Camera off');
+    expect(textOf(element, '[role=status]')).to.contain('Their camera is off');
     await isAccessible(element);
     for (const health of ['suspect', 'recovering', 'failed'] as const) {
       dialog.set({health});
-      await shows(element, () => !part(element, 'middle')!.innerText.includes('Camera off'));
+      await shows(element, () => !part(element, 'middle')!.innerText.includes('Their camera is off'));
     }
     dialog.set({health: 'healthy', media: {audio: 'sendrecv', video: 'inactive'}});
     await shows(element, () => part(element, 'middle')!.innerText.includes('Connected'));
@@ -177,7 +177,7 @@ describe('<sip-call> while a call is on it', () => {
     const {dialog} = await answered();
     const black = paintedPicture([0, 0, 0]);
     dialog.play(new MediaStream([black.track, sound()]));
-    await shows(element, () => part(element, 'middle')!.innerText.includes('Camera off'));
+    await shows(element, () => part(element, 'middle')!.innerText.includes('Their camera is off'));
     expect(element.shadowRoot!.querySelector('.remote.playing')).to.equal(null);
     expect(found('.remote').matches(':state(dark)')).to.equal(true);
     black.stop();
@@ -190,7 +190,7 @@ describe('<sip-call> while a call is on it', () => {
     const {dialog} = await answered();
     const black = paintedPicture([0, 0, 0]);
     dialog.play(new MediaStream([black.track, sound()]));
-    await shows(element, () => part(element, 'middle')!.innerText.includes('Camera off'));
+    await shows(element, () => part(element, 'middle')!.innerText.includes('Their camera is off'));
     dialog.set({remoteSharing: true});
     await shows(element, () => element.shadowRoot!.querySelector('.beside > .remote.playing') !== null);
     black.stop();
@@ -201,8 +201,8 @@ describe('<sip-call> while a call is on it', () => {
     expect(part(element, 'recorded')).to.equal(null);
     dialog.set({remoteRecording: true});
     await shows(element, () => part(element, 'recorded') !== null);
-    expect(part(element, 'recorded')!.innerText.trim()).to.equal('Being recorded');
-    await shows(element, () => textOf(element, '[role=status]').includes('Being recorded'));
+    expect(part(element, 'recorded')!.innerText.trim()).to.equal('This call is being recorded');
+    await shows(element, () => textOf(element, '[role=status]').includes('This call is being recorded'));
     await isAccessible(element);
     dialog.set({remoteRecording: false});
     await shows(element, () => part(element, 'recorded') === null);

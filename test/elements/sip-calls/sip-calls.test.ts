@@ -319,7 +319,7 @@ describe('<sip-calls>', () => {
     part(element, 'force-end')!.click();
     await shows(element, () => part(element, 'confirm') !== null);
     expect(part(element, 'offer')!.innerText).to.contain(
-      'End Zhao’s call? They are disconnected right away.',
+      'End Zhao’s call? It ends right away for everyone in it.',
     );
     await shows(element, () => element.shadowRoot!.activeElement === part(element, 'cancel'));
     await isAccessible(element);

@@ -115,7 +115,7 @@ describe('<sip-conference>', () => {
       await shows(element, () => chosen().join() === '1002');
       await sendKeys({press: 'Enter'});
       await shows(element, () => chosen().join() === '1002,1003');
-      expect(said()).to.contain('1003 was added.');
+      expect(said()).to.contain('Added 1003.');
       await isAccessible(element);
       await sendKeys({type: '1004'});
       await sendKeys({press: 'Enter'});

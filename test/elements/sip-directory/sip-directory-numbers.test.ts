@@ -58,18 +58,18 @@ describe('<sip-directory numbers>', () => {
       await isAccessible(element);
     }
     expect(said).to.deep.equal([
-      '1002 Idle',
-      '1002 Available',
-      '1002 Ringing…',
-      '1002 In a call',
-      '1002 Away',
-      '1002 Offline',
+      '1002, Not in a call',
+      '1002, Available',
+      '1002, Ringing…',
+      '1002, In a call',
+      '1002, Away',
+      '1002, Offline',
     ]);
     presence.tell(client, '1002', undefined);
-    await shows(element, () => words()[0] === '1002 Status unknown');
+    await shows(element, () => words()[0] === '1002, Status unknown');
     element.lang = 'zh-CN';
     presence.tell(client, '1003', 'idle');
-    await shows(element, () => words().join() === '1002 状态未知,1003 空闲');
+    await shows(element, () => words().join() === '1002，状态未知,1003，空闲');
   });
 
   it('calls by the button and by the key Enter', async () => {
@@ -107,9 +107,9 @@ describe('<sip-directory numbers>', () => {
   it('knows nothing of them any more once there is no connection', async () => {
     await ready();
     presence.tell(client, '1002', 'busy');
-    await shows(element, () => words()[0] === '1002 In a call');
+    await shows(element, () => words()[0] === '1002, In a call');
     await client.disconnect();
-    await shows(element, () => words()[0] === '1002 Status unknown');
+    await shows(element, () => words()[0] === '1002, Status unknown');
     expect(lamps()).to.deep.equal([undefined, undefined]);
   });
 
@@ -122,7 +122,7 @@ describe('<sip-directory numbers>', () => {
     await shows(element, () => watchers('1003') === 0);
     expect([watchers('1002'), watchers('???')]).to.deep.equal([1, 0]);
     presence.tell(client, '1002', 'busy');
-    await shows(element, () => words()[1] === '1002 In a call');
+    await shows(element, () => words()[1] === '1002, In a call');
     const failed = next(element, 'sip-error');
     part(rows()[0]!, 'call')!.click();
     expect((await failed).detail.error.code).to.equal('invalid-number');

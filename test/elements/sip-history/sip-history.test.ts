@@ -166,7 +166,7 @@ describe('<sip-history>', () => {
     const before = client.history.entries;
     button(0, 'remove')!.click();
     await has(1);
-    expect(textOf(element, '.undo')).to.contain('Anna was removed.');
+    expect(textOf(element, '.undo')).to.contain('The call with Anna was removed.');
     expect(element.shadowRoot!.activeElement).to.equal(button(0, 'remove'));
     await isAccessible(element);
     await press(element, 'undo');

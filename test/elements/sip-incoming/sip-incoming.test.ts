@@ -276,6 +276,7 @@ describe('<sip-incoming>', () => {
     const {call, dialog} = client.look();
     await shows(element, () => cards() === 1);
     expect(textOf(element, '[part=call]')).to.contain('李雷').and.contain('Wants to view your camera');
+    expect(textOf(element, '[role=alert]')).to.equal('李雷: Wants to view your camera');
     expect(part(element, 'answer-audio')).to.equal(null);
     expect(element.matches(':state(watched)')).to.equal(false);
     await isAccessible(element);

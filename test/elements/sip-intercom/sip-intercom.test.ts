@@ -467,6 +467,10 @@ describe('<sip-intercom>', () => {
       await shows(element, () => button().innerText.includes('Press to stop'));
       button().click();
       await isSilent(talk);
+      talk.service.answer = 'queued';
+      button().click();
+      await shows(element, () => button().innerText.includes('Press to cancel'));
+      await shows(element, () => hint() === 'You can talk when it’s your turn.');
     });
 
     it('is silent when the window loses the focus', async () => {
@@ -658,7 +662,7 @@ describe('<sip-intercom>', () => {
         floorEndsAt: Date.now() + 9_000,
       });
       await shows(element, () => /^Waiting for your turn [89] seconds left You’re next$/.test(words()));
-      expect(announced()).to.equal('Waiting for your turn You’re next');
+      expect(announced()).to.equal('Waiting for your turn, You’re next');
       await isAccessible(element);
       await sendMouse({type: 'up'});
       service.tell('idle');

@@ -407,7 +407,7 @@ describe('<sip-messages>', () => {
     await shows(element, () => bar().value === 500_000 && bar().max === 2_000_000);
     expect(said(element, '.bubble')).to.contain('500 kB of 2 MB');
     await isAccessible(element);
-    expect(part(element, 'cancel')!.getAttribute('aria-label')).to.equal('Cancel plan.pdf');
+    expect(part(element, 'cancel')!.getAttribute('aria-label')).to.equal('Cancel upload of plan.pdf');
     await press(element, 'cancel');
     await shows(element, () => !messages(element).length);
     expect(upload.signal!.aborted).to.equal(true);

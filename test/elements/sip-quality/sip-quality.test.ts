@@ -50,7 +50,7 @@ describe('<sip-quality>', () => {
     await element.updateComplete;
     expect(part(element, 'button')).to.equal(null);
     dialog.confirm();
-    await shows(element, () => name() === 'Connection quality: not measured yet');
+    await shows(element, () => name() === 'Connection quality: Not measured yet');
     expect(full()).to.equal(0);
     await isAccessible(element);
     await dialog.hangup();
@@ -61,15 +61,15 @@ describe('<sip-quality>', () => {
   });
 
   for (const [loss, level, bars] of [
-    [0, 'good', 4],
-    [0.06, 'fair', 3],
-    [0.1, 'poor', 2],
-    [0.3, 'bad', 1],
+    [0, 'Good', 4],
+    [0.06, 'Fair', 3],
+    [0.1, 'Poor', 2],
+    [0.3, 'Bad', 1],
   ] as const)
     it(`has ${bars} bars for a loss of ${loss * 100} %: ${level}`, async () => {
       await fares(await talk(), {loss});
       await shows(element, () => name() === `Connection quality: ${level}`);
-      expect([full(), element.matches(`:state(${level})`)]).to.deep.equal([bars, true]);
+      expect([full(), element.matches(`:state(${level.toLowerCase()})`)]).to.deep.equal([bars, true]);
       await isAccessible(element);
     });
 
@@ -77,11 +77,11 @@ describe('<sip-quality>', () => {
     const staged = await talk(true);
     staged.dialog.set({media: {audio: 'inactive', video: 'recvonly'}});
     await fares(staged, {video: 'alone', loss: 0.05});
-    await shows(element, () => name()!.endsWith('poor'));
+    await shows(element, () => name()!.endsWith('Poor'));
     await opens();
     expect(textOf(element)).not.to.contain('MOS');
     expect(part(element, 'chart')!.getAttribute('aria-label')).to.equal(
-      'Packet loss in the last four minutes: 5% at most',
+      'Packet loss in the last four minutes: 5% at most.',
     );
   });
 
@@ -91,7 +91,7 @@ describe('<sip-quality>', () => {
     await sendKeys({press: 'Enter'});
     await shows(element, () => details().matches(':popover-open') && cells().length === 8);
     expect(part(element, 'chart')!.getAttribute('aria-label')).to.match(
-      /^Voice quality in the last four minutes: MOS from 4(\.\d)? to 4(\.\d)?\. Packet loss .* \d(\.\d)?% at most$/,
+      /^Voice quality in the last four minutes: MOS from 4(\.\d)? to 4(\.\d)?\. Packet loss .* \d(\.\d)?% at most\.$/,
     );
     const rows = new Map(cells().map(([first, ...rest]) => [first, rest]));
     expect(rows.get('Voice quality (MOS)')![0]).to.match(/^4\.\d of 4\.5$/);
@@ -135,7 +135,7 @@ describe('<sip-quality>', () => {
     const {dialog} = await talk();
     dialog.relayFailure = {code: 'relay-refused', subject: 'turn:turn.example 401 Unauthorized'};
     dialog.report = new Map() as unknown as RTCStatsReport;
-    await shows(element, () => name() === 'Connection quality: no data');
+    await shows(element, () => name() === 'Connection quality: No data');
     await opens();
     expect(textOf(element, '[part=notice]')).to.contain(
       'No audio received. The TURN server refused the call: turn:turn.example 401 Unauthorized. Contact',
@@ -147,7 +147,7 @@ describe('<sip-quality>', () => {
     element.after(stage);
     const staged = await talk();
     await fares(staged, {silent: true});
-    await shows(element, () => name() === 'Connection quality: no data');
+    await shows(element, () => name() === 'Connection quality: No data');
     expect([full(), element.matches(':state(stalled)')]).to.deep.equal([0, true]);
     const text = 'No audio received. You are connected, but the other side';
     await shows(stage, () => textOf(stage, '[part=notice]').includes(text));
@@ -160,7 +160,7 @@ describe('<sip-quality>', () => {
       .click();
     await shows(stage, () => part(stage, 'notice') === null);
     await fares(staged, {});
-    await shows(element, () => name()!.endsWith('good'));
+    await shows(element, () => name()!.endsWith('Good'));
     // Told of anew, where it comes again.
     await fares(staged, {silent: true});
     await shows(stage, () => textOf(stage, '[part=notice]').includes(text));
@@ -172,7 +172,7 @@ describe('<sip-quality>', () => {
     element.labelled = true;
     const staged = await talk();
     await fares(staged, {});
-    await shows(element, () => textOf(element, '[part~=button]').trim() === 'good');
+    await shows(element, () => textOf(element, '[part~=button]').trim() === 'Good');
     element.lang = 'zh-CN';
     await shows(element, () => name() === '通话质量：良好');
     await opens();

@@ -119,7 +119,7 @@ export const callScenes: Scenes = {
       dialog.set({media: {audio: 'sendrecv', video: 'sendonly'}});
       dialog.play(undefined, seen('person'));
       await playing(element);
-      await shows(element, () => textOf(element).includes('Camera off'));
+      await shows(element, () => textOf(element).includes('Their camera is off'));
     },
   },
   'call-muted': {

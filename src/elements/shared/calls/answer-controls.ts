@@ -8,6 +8,7 @@ import {isIntercom} from '../../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../../core/types.js';
 import {toSipError} from '../../../errors.js';
 import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
+import {declineTerm} from './call-texts.js';
 
 /** What the buttons of a call in a list need. */
 export interface AnswerInList {
@@ -35,7 +36,7 @@ export function answerControls(
   holds = false,
   list?: AnswerInList,
 ): TemplateResult {
-  const named = (name: string): string => (list ? `${name}: ${list.name}` : name);
+  const named = (name: string): string => localize.explained(name, list?.name);
   const video = call.media === 'video';
   const run = (command: () => Promise<void>) => (): void => {
     if (!commands.pending) void commands.run(command);
@@ -54,7 +55,9 @@ export function answerControls(
     const word = localize.term(style ? (holds ? 'holdAndAnswer' : 'answer') : term);
     // The name begins with the visible word, and says what the camera does.
     const name =
-      style === 'go' && holds ? `${word}${video ? `: ${localize.term(term)}` : ''}` : localize.term(term);
+      style === 'go' && holds
+        ? localize.listed([word, video ? localize.term(term) : ''])
+        : localize.term(term);
     return html`<button
       part=${part}
       class="pill ${style}"
@@ -98,15 +101,16 @@ export function answerControls(
     }
     ${urgent ? soundOnly : nothing}
   `;
+  const refusal = localize.term(declineTerm(call));
   const decline = html`<button
     part="decline"
     class="pill stop ${urgent ? 'round apart' : ''}"
     type="button"
-    aria-label=${named(localize.term('decline'))}
-    title=${localize.term('decline')}
+    aria-label=${named(refusal)}
+    title=${refusal}
     @click=${() => void commands.run(() => call.decline())}
   >
-    ${phoneOffIcon}${urgent ? nothing : html`<span class="word">${localize.term('decline')}</span>`}
+    ${phoneOffIcon}${urgent ? nothing : html`<span class="word">${refusal}</span>`}
   </button>`;
   if (urgent) return html`${answers}${decline}`;
   return html`

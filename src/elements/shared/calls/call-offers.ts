@@ -4,7 +4,7 @@ import type {LocalizeController} from '../../../controllers/localize-controller.
 import type {SipCall} from '../../../core/call/call.js';
 import {canMerge} from '../../../core/call/merge.js';
 import type {BaseClient} from '../../../core/client/client.js';
-import {nameOf} from '../people/people.js';
+import {nameOf, namesOf} from '../people/people.js';
 import {supervise} from './supervision.js';
 
 /** A button of an offer. */
@@ -58,20 +58,20 @@ export function offerOf(
 /**
  * Renders the button of an offer.
  *
- * @param name - The other party, which the button's name then ends with.
+ * @param label - The button's name, if it is more than its word.
  * @param style - `link` looks like a part of the text.
  */
 export function offerButton(
   {part, word, main, reason, command}: OfferedCommand,
   commands: CommandController,
-  name?: string,
+  label?: string,
   style: 'pill' | 'link' = 'pill',
 ): TemplateResult {
   return html`<button
     part=${part}
     class="${style} ${main ? 'accent' : ''}"
     type="button"
-    aria-label=${name === undefined ? nothing : `${word}: ${name}`}
+    aria-label=${label ?? nothing}
     title=${reason ?? nothing}
     aria-disabled=${reason || commands.pending ? 'true' : nothing}
     @click=${() => !reason && !commands.pending && void commands.run(command)}
@@ -99,7 +99,7 @@ function consultation(
       ...(canMerge(call) && canMerge(other) ? [merge([other, call], client, localize)] : []),
       {
         part: 'cancel-transfer',
-        word: localize.term('cancel'),
+        word: localize.term('cancelTransfer'),
         main: false,
         command: async () => {
           await call.hangup();
@@ -115,9 +115,10 @@ function several(call: SipCall, client: BaseClient, localize: LocalizeController
   const calls = client.calls.filter(canMerge);
   const others = calls.filter((other) => other !== call);
   if (!others.length || !canMerge(call) || client.state.current !== call) return undefined;
+  const remotes = others.map(({remote}) => remote);
   const state = localize.term(others.every(({state}) => state.held) ? 'held' : 'connected');
   return {
-    text: localize.explained(state, namesOf(others, localize)),
+    text: localize.explained(state, namesOf(remotes, localize)),
     commands: [merge(calls, client, localize)],
   };
 }
@@ -129,7 +130,7 @@ function conference(
   client: BaseClient,
   localize: LocalizeController,
 ): CallOffer {
-  const others = client.calls.filter(({id}) => merged.includes(id));
+  const others = client.calls.filter(({id}) => merged.includes(id)).map(({remote}) => remote);
   return {
     text: localize.term('inConference', namesOf(others, localize)),
     commands:
@@ -148,8 +149,4 @@ function conference(
 
 function merge(calls: readonly SipCall[], client: BaseClient, localize: LocalizeController): OfferedCommand {
   return {part: 'merge', word: localize.term('mergeCalls'), main: false, command: () => client.merge(calls)};
-}
-
-function namesOf(calls: readonly SipCall[], localize: LocalizeController): string {
-  return new Intl.ListFormat(localize.lang()).format(calls.map(({remote}) => nameOf(remote, localize)));
 }

@@ -36,6 +36,18 @@ export function incomingTerm(
   return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';
 }
 
+/** Announces an incoming call: what it is and from whom, or who wants to see the camera. */
+export function incomingText(call: SipCall, localize: LocalizeController): string {
+  const kind = localize.term(incomingTerm(call));
+  const name = nameOf(call.remote, localize);
+  return call.watched ? localize.explained(name, kind) : localize.explained(kind, name);
+}
+
+/** Returns the term for the button that declines a call, or a request to see the camera. */
+export function declineTerm({watched}: SipCall): 'decline' | 'refuse' {
+  return watched ? 'refuse' : 'decline';
+}
+
 /** Describes the health of a connection; undefined while it is healthy. */
 export function healthText(health: CallHealth, localize: LocalizeController): string | undefined {
   if (health === 'healthy' || health === 'restored') return undefined;
@@ -75,5 +87,5 @@ export function stallText(
     cause === 'relay-refused' || cause === 'relay-unreachable'
       ? localize.describe({code: cause, subject})
       : localize.term(CAUSES[cause]);
-  return localize.term('sentences', localize.term(what), why);
+  return localize.sentences([localize.term(what), why]);
 }

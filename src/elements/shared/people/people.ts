@@ -7,6 +7,12 @@ export function nameOf({name, number}: Party, localize: LocalizeController): str
   return name || number || localize.term('unknown');
 }
 
+/** Returns the names of several people as a list, in which each keeps its direction. */
+export function namesOf(people: readonly Party[], localize: LocalizeController): string {
+  const names = people.map((party) => localize.isolated(nameOf(party, localize)));
+  return new Intl.ListFormat(localize.lang()).format(names);
+}
+
 /** Returns one or two characters for an avatar: 李 for 李雷, ZM for Zhao Min, 07 for 1007. */
 export function initialsOf({name, number}: Party): string {
   const text = (name || number).trim();

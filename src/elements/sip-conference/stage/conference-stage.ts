@@ -278,7 +278,7 @@ export class ConferenceStageElement extends LitElement {
       part="tile"
       class="tile ${kind} ${look.join(' ')}"
       role="listitem"
-      aria-label=${[name, ...(member ? memberTexts(member, localize) : [])].join(', ')}
+      aria-label=${localize.listed([name, ...(member ? memberTexts(member, localize) : [])])}
       .picture=${picture}
       .member=${member}
       .own=${kind === 'own'}

@@ -27,8 +27,8 @@ export const monitorEn = {
   retriesIn: (seconds: string) => `Retrying in ${seconds} s`,
   soundOff: 'Turn sound off',
   severalSounds: 'Play sound from several videos',
-  closePicture: (name: string) => `Close ${name}`,
-  wallFull: (count: string) => `Up to ${count} videos can be shown at once.`,
+  closePicture: (name: string) => `Close ${name}’s video`,
+  wallFull: (count: string) => `Up to ${count} videos can be shown at once. Close another one first.`,
 };
 
 // Updates both the registered language and the fallback that other languages use.

@@ -80,7 +80,7 @@ export class MonitorTileElement extends LitElement {
       data-phase=${phase}
       role="listitem"
       tabindex="-1"
-      aria-label=${reason ? `${name}: ${state}. ${reason}` : `${name}: ${state}`}
+      aria-label=${this.#localize.explained(this.#localize.listed([name, state]), reason)}
       @dblclick=${this.#onDouble}
     >
       <canvas class="still" hidden></canvas>
@@ -153,7 +153,7 @@ export class MonitorTileElement extends LitElement {
               part="retry"
               class="pill retry"
               type="button"
-              aria-label=${`${again}: ${nameOf(camera.party, this.#localize)}`}
+              aria-label=${this.#localize.explained(again, nameOf(camera.party, this.#localize))}
               title=${again}
               @click=${() => camera.subscription.begin()}
             >

@@ -162,9 +162,10 @@ export class MonitorWallElement extends LitElement {
   #renderError(client: BaseClient): TemplateResult | typeof nothing {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
+    const full = localize.term('wallFull', String(MOST));
+    if (error?.code === 'too-many-calls') return notice(full, {localize, onDismiss: dismiss});
     if (error) return errorNotice(error, client.options.server, {localize, onDismiss: dismiss});
-    if (this.#numbers.all.length <= MOST) return nothing;
-    return notice(localize.term('wallFull', String(MOST)), {localize, warns: true});
+    return this.#numbers.all.length > MOST ? notice(full, {localize, warns: true}) : nothing;
   }
 
   #renderTiles(): TemplateResult {
@@ -230,6 +231,7 @@ export class MonitorWallElement extends LitElement {
     const place = this.#cameras.all.findIndex((camera) => camera.key === key);
     const focused = this.shadowRoot?.activeElement;
     this.#numbers.drop(place);
+    this.#commands.dismiss();
     if (!focused) return;
     void this.updateComplete.then(() => {
       const tiles = [...this.renderRoot.querySelectorAll<HTMLElement>('sip-monitor-tile')];

@@ -8,13 +8,13 @@ import {timeOfDay} from './time-of-day.js';
 
 /** Returns the state of a video in a word or two; for a video whose frames are no longer new, since when. */
 export function cameraState({subscription}: Camera, localize: LocalizeController): string {
-  const {phase, reason, call} = subscription.state;
+  const {phase, reason} = subscription.state;
   const {seenAt} = subscription;
   if (seenAt !== undefined && subscription.isLate(Date.now()))
     return localize.term('pictureLate', timeOfDay(seenAt));
   if (phase === 'live') return localize.term('pictureLive');
   if (phase === 'off') return localize.term('pictureOff');
-  if (phase === 'connecting') return localize.term(call ? 'pictureAwaited' : 'connecting');
+  if (phase === 'connecting') return localize.term('pictureAwaited');
   if (phase === 'paused') return localize.term('picturePaused');
   if (phase === 'stalled') return localize.term('pictureStopped');
   if (reason === 'normal') return localize.term('pictureEnded');

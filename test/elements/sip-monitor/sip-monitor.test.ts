@@ -209,7 +209,7 @@ describe('<sip-monitor>', () => {
     await staged.register();
     await shows(element, () => written('.caption') === 'Anna Novak 1003 1019');
     expect(phases()).to.equal('off,off');
-    expect(tiles()[0]!.getAttribute('aria-label')).to.equal('Anna Novak: Off');
+    expect(tiles()[0]!.getAttribute('aria-label')).to.equal('Anna Novak, Off');
     await press(element, 'start');
     await shows(element, () => phases() === 'connecting,connecting');
     expect(searched, 'each number is asked for once').to.deep.equal(['1003', '1019']);
@@ -237,7 +237,7 @@ describe('<sip-monitor>', () => {
     await shows(element, () => inTile(0, 'time')!.matches('.late'));
     const still = clock();
     expect(inTile(0, 'time')!.title).to.equal(`No new video since ${still}`);
-    expect(tiles()[0]!.getAttribute('aria-label')).to.equal(`1019: No new video since ${still}`);
+    expect(tiles()[0]!.getAttribute('aria-label')).to.equal(`1019, No new video since ${still}`);
     await isAccessible(element);
     shorten({monitorStall: 1_000});
     await shows(element, () => phases() === 'stalled');
@@ -264,7 +264,7 @@ describe('<sip-monitor>', () => {
       const words = tile.querySelector<HTMLElement>('.words')!;
       expect(written('.words').trim(), String(width)).to.equal(seen);
       expect(words.title, String(width)).to.contain(reason);
-      expect(tile.getAttribute('aria-label')).to.equal(`1004: No video. ${reason}`);
+      expect(tile.getAttribute('aria-label')).to.equal(`1004, No video: ${reason}`);
       const box = tile.getBoundingClientRect();
       const shown = [...words.children].filter((child) => child.checkVisibility());
       expect(shown).to.have.lengthOf.at.least(2);
@@ -462,7 +462,7 @@ describe('<sip-monitor>', () => {
     await setUp(await StagedClient.ready(), numbers.join());
     await shows(element, () => tiles().length === 16);
     expect(inWall('.notice')!.innerText).to.contain('Up to 16 videos');
-    await rejects(element.addNumber('1050'), 'bad-parameter');
+    await rejects(element.addNumber('1050'), 'too-many-calls');
     await isAccessible(element);
     const columns = async (width: number): Promise<number> => {
       await setViewport({width, height: 800});
@@ -473,6 +473,24 @@ describe('<sip-monitor>', () => {
     expect(await columns(1440)).to.equal(4);
     expect(await columns(320)).to.equal(1);
     expect(document.documentElement.scrollWidth).to.equal(document.documentElement.clientWidth);
+  });
+
+  it('says what to do when a camera too many is added, until there is a place', async () => {
+    await setUp(
+      await StagedClient.ready(),
+      Array.from({length: 16}, (_, index) => String(1001 + index)).join(),
+    );
+    await shows(element, () => tiles().length === 16 && !inWall('.notice'));
+    const told = next(element, 'sip-error');
+    part(element, 'members-field')!.focus();
+    await sendKeys({type: '1050'});
+    await sendKeys({press: 'Enter'});
+    expect((await told).detail.error.code).to.equal('too-many-calls');
+    await shows(element, () => inWall('.notice') !== null);
+    expect(inWall('.notice')!.innerText).to.contain('Close another one first.');
+    await isAccessible(element);
+    inTile(0, 'close')!.click();
+    await shows(element, () => tiles().length === 15 && !inWall('.notice'));
   });
 
   it('leaves no tile alone in the last row, and centers it', async () => {

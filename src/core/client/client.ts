@@ -401,8 +401,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * already received the file then has it twice. Needs no connection if `uploadUrl` is set, and continues after
    * `disconnect()`.
    *
-   * @throws {SipError} `bad-parameter` if it is not a file or an empty one, `not-connected`, `unsupported`;
-   * `upload-failed` if no reply arrives, `file-unreadable`, `aborted`.
+   * @throws {SipError} `bad-parameter` if it is not a file, `file-unreadable` also if it is empty, `not-connected`,
+   * `unsupported`; `upload-failed` if no reply arrives, `aborted`.
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
     return (await this.#loadUploads()).upload(file, options);

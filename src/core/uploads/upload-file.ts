@@ -4,7 +4,7 @@ import {fileTypeNumber} from './file-type.js';
 /**
  * Returns the name and type of a file, derived from the file unless the page gives them.
  *
- * @throws {SipError} `bad-parameter` if it is not a file, or an empty one.
+ * @throws {SipError} `bad-parameter` if it is not a file; `file-unreadable` if it is empty.
  */
 export function described(
   file: unknown,
@@ -12,7 +12,7 @@ export function described(
 ): {readonly name: string; readonly type: number} {
   if (!(file instanceof Blob)) throw new SipError('bad-parameter', {subject: 'an object that is not a file'});
   const [name = ''] = (given || (file instanceof File ? file.name : '')).split(/[/\\]/).slice(-1);
-  if (!file.size) throw new SipError('bad-parameter', {subject: name ? `${name} (0 B)` : '0 B'});
+  if (!file.size) throw new SipError('file-unreadable', {subject: name});
   return {name: name || 'file', type: fileTypeNumber(type, file, name)};
 }
 

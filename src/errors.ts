@@ -230,7 +230,7 @@ export function toSipError(
     return new SipError(codeOfStatus(cause.status), {subject, status: cause.status, cause});
   if (isApiFailure(cause)) {
     const code = API_CODES[cause.apiCode] ?? 'server-error';
-    const about = code === 'server-error' ? [subject, cause.apiCode].filter(Boolean).join(', ') : subject;
+    const about = code === 'server-error' ? [subject, cause.apiCode].filter(Boolean).join(' · ') : subject;
     return new SipError(code, {subject: about, apiCode: cause.apiCode, cause});
   }
   if (cause instanceof DOMException) {

@@ -6,12 +6,12 @@ const forbidden = (what: string): string => `本页面无权${what}。请联系�
 export const errorsZh: ErrorSentences = {
   // The connection
   'server-unreachable': [
-    '无法连接服务器 {subject}。请检查地址和网络，然后重新连接。',
-    '无法连接服务器。请检查地址和网络，然后重新连接。',
+    '无法连接服务器 {subject}。请检查地址和网络，然后重试。',
+    '无法连接服务器。请检查地址和网络，然后重试。',
   ],
   'certificate-refused': [
-    '{subject} 没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
-    '服务器没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重新连接。',
+    '{subject} 没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重试。',
+    '服务器没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重试。',
   ],
   'insecure-server': '暂时无法通话。请联系管理员。',
   'forbidden-by-page': '暂时无法通话。请联系管理员。',
@@ -19,10 +19,7 @@ export const errorsZh: ErrorSentences = {
   'not-connected': '尚未连接服务器。请先连接。',
   'insecure-page': '麦克风和摄像头只能在安全页面中使用。请通过 https 或 localhost 打开本页面。',
   // The registration
-  'wrong-password': [
-    '{subject} 的密码未通过服务器验证。请检查用户名和密码。',
-    '密码未通过服务器验证。请检查用户名和密码。',
-  ],
+  'wrong-password': ['{subject} 的用户名或密码错误。请检查后重试。', '用户名或密码错误。请检查后重试。'],
   'unknown-user': [
     '服务器上没有用户 {subject}。请检查用户名和域名。',
     '服务器上没有该用户。请检查用户名和域名。',
@@ -64,14 +61,14 @@ export const errorsZh: ErrorSentences = {
   'not-in-group': ['您不是群组 {subject} 的成员。请联系管理员。', '您不是该群组的成员。请联系管理员。'],
   'floor-denied': ['{subject} 正在讲话。请等对方讲完后再按。', '其他人正在讲话。请等对方讲完后再按。'],
   // The media
-  'microphone-refused': '麦克风权限未开启。请在浏览器地址栏中允许，然后重新呼叫。',
+  'microphone-refused': '麦克风权限未开启。请在浏览器地址栏中允许，然后重试。',
   'microphone-forbidden': forbidden('使用麦克风'),
-  'microphone-missing': '未找到麦克风。请接入麦克风后重新呼叫。',
-  'microphone-busy': '麦克风正被其他程序占用。请关闭该程序后重新呼叫。',
-  'camera-refused': '摄像头权限未开启。请在浏览器地址栏中允许，然后重新打开摄像头。',
+  'microphone-missing': '未找到麦克风。请接入麦克风后重试。',
+  'microphone-busy': '麦克风正被其他程序占用。请关闭该程序后重试。',
+  'camera-refused': '摄像头权限未开启。请在浏览器地址栏中允许，然后重试。',
   'camera-forbidden': forbidden('使用摄像头'),
-  'camera-missing': '未找到摄像头。请接入摄像头后重新打开。',
-  'camera-busy': '摄像头正被其他程序占用。请关闭该程序后重新打开摄像头。',
+  'camera-missing': '未找到摄像头。请接入摄像头后重试。',
+  'camera-busy': '摄像头正被其他程序占用。请关闭该程序后重试。',
   'screen-cancelled': '未选择要共享的屏幕。如需共享，请重新选择。',
   'screen-refused': '屏幕共享被阻止。请在浏览器和系统设置中允许屏幕录制，然后重新共享。',
   'screen-forbidden': forbidden('共享屏幕'),

@@ -26,13 +26,13 @@ const forbidden = (en: string): ErrorTexts => ({
 export const ERROR_TEXTS = {
   // The connection
   'server-unreachable': {
-    en: 'The server {subject} cannot be reached. Check the address and your network, then connect again.',
-    unnamed: 'The server cannot be reached. Check the address and your network, then connect again.',
+    en: 'The server {subject} cannot be reached. Check the address and your network, then try again.',
+    unnamed: 'The server cannot be reached. Check the address and your network, then try again.',
   },
   'certificate-refused': {
-    en: '{subject} is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then connect again.',
+    en: '{subject} is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then try again.',
     unnamed:
-      'The server is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then connect again.',
+      'The server is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then try again.',
   },
   'insecure-server': {
     en: 'Calls are not possible right now. Contact the operator of this page.',
@@ -159,24 +159,24 @@ export const ERROR_TEXTS = {
   },
   // The media
   'microphone-refused': {
-    en: 'Microphone access is blocked. Allow it in the browser’s address bar, then call again.',
+    en: 'Microphone access is blocked. Allow it in the browser’s address bar, then try again.',
   },
   'microphone-forbidden': forbidden('use the microphone'),
   'microphone-missing': {
-    en: 'No microphone was found. Plug one in, then call again.',
+    en: 'No microphone was found. Plug one in, then try again.',
   },
   'microphone-busy': {
-    en: 'The microphone is in use by another program. Close that program, then call again.',
+    en: 'The microphone is in use by another program. Close that program, then try again.',
   },
   'camera-refused': {
-    en: 'Camera access is blocked. Allow it in the browser’s address bar, then turn the camera on again.',
+    en: 'Camera access is blocked. Allow it in the browser’s address bar, then try again.',
   },
   'camera-forbidden': forbidden('use the camera'),
   'camera-missing': {
-    en: 'No camera was found. Plug one in, then turn the camera on again.',
+    en: 'No camera was found. Plug one in, then try again.',
   },
   'camera-busy': {
-    en: 'The camera is in use by another program. Close that program, then turn the camera on again.',
+    en: 'The camera is in use by another program. Close that program, then try again.',
   },
   'screen-cancelled': {
     en: 'No screen was chosen. To share one, start again.',

@@ -15,7 +15,7 @@ export function uploadedUrl(
 ): string {
   const {ok, status, response} = result;
   if (!ok && status === 413) throw new SipError('file-too-large', {subject: name, status});
-  if (!ok) throw new SipError('server-error', {subject: `${name}, ${status}`, status});
+  if (!ok) throw new SipError('server-error', {subject: `${name} · ${status}`, status});
   const url = webAddress(page(result) ?? addressIn(response));
   if (url === undefined) throw new SipError('bad-reply', {subject: name});
   return url;

@@ -107,7 +107,7 @@ function outcomeOf({ok, status}: UploadResult, name: string): Partial<UploadEntr
   if (ok) return {phase: 'sent'};
   // The page handles any other status, which the event carries.
   const code = status === 413 ? 'file-too-large' : 'server-error';
-  const subject = code === 'server-error' ? `${name}, ${String(status)}` : name;
+  const subject = code === 'server-error' ? `${name} · ${String(status)}` : name;
   return failureOf(new SipError(code, {subject, status}));
 }
 

@@ -148,6 +148,10 @@ describe('languages', () => {
     'wallFull',
   ] as const;
 
+  it('keep the direction of a number in Arabic', () => {
+    expect(ar.explained('مكالمة واردة', '+49 30 1')).to.match(/: \u2068\+49 30 1\u2069$/);
+  });
+
   it('count in Arabic as Arabic does', () => {
     const counts = ['0', '1', '2', '3', '11', '100', '103'];
     expect(counts.map((count) => ar.unreadCount(count))).to.deep.equal([

@@ -189,11 +189,15 @@ export const styles = css`
   }
   .answers {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--_space-2);
     margin-block-start: var(--_space-2);
     /* Its ordinary color is that of the notice. */
     --_fill: rgb(255 255 255 / 16%);
     --_fill-hover: rgb(255 255 255 / 24%);
+  }
+  .answers .pill {
+    flex-basis: auto;
   }
   .sound::part(sound):hover {
     background: #e9edf2;
@@ -360,6 +364,20 @@ export const styles = css`
     .local {
       inset-inline-end: var(--_space-2);
       inset-block-end: 4.25rem;
+    }
+    /* Two rows of answers fit between the chips and the controls. */
+    .answers {
+      gap: var(--_space-1);
+    }
+    .answers .pill {
+      block-size: max(2.25rem, 36px);
+    }
+    /* Words end before the user's own picture, and may have two lines. */
+    .stage:has(> .local:state(playing)) .middle p {
+      max-inline-size: calc(100% - 8.75rem);
+    }
+    .stage:has(> .local:state(playing)) .avatar {
+      display: none;
     }
     .stage:not(.sounds) .sound {
       justify-self: start;

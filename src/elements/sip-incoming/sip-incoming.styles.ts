@@ -122,13 +122,14 @@ export const styles = css`
     max-inline-size: 30rem;
     padding: 0 var(--_space-4) var(--_space-4);
   }
-  /* Three buttons have room for words below their icons. */
+  /* Three buttons, or two with long words, have room for words below their icons. */
   @container (inline-size < max(19rem, 304px)) {
     .actions:has(.round):not(:has(.apart)) {
       ${below}
     }
   }
   @container (inline-size < max(24rem, 384px)) {
+    .actions.holds:not(:has(.apart)),
     .actions.holds:has(.round:not(.apart)),
     .actions:has(.round:not(.apart) ~ .round:not(.apart)) {
       ${below}

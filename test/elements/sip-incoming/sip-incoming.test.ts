@@ -84,7 +84,10 @@ describe('<sip-incoming>', () => {
     dialog.confirm();
     const {call} = client.ring('audio');
     await shows(element, () => cards() === 1);
-    expect(part(element, 'answer-audio')!.ariaLabel).to.equal('Hold and answer');
+    const answer = part(element, 'answer-audio')!;
+    expect(answer.ariaLabel).to.equal('Hold and answer');
+    element.style.inlineSize = '18rem';
+    expect(answer.scrollWidth).to.equal(answer.clientWidth);
     await press(element, 'answer-audio');
     await shows(element, () => call.state.phase === 'answered');
     expect(dialog.state.held).to.equal(true);
@@ -270,6 +273,14 @@ describe('<sip-incoming>', () => {
     expect(element.matches(':state(ringing)')).to.equal(false);
     client.ring();
     await shows(element, () => element.matches(':state(ringing)'));
+  });
+
+  it('declines a request in Chinese as a request, not as a call', async () => {
+    element.lang = 'zh-CN';
+    const {call} = client.look();
+    await shows(element, () => part(element, 'decline')?.innerText.trim() === '拒绝');
+    expect(textOf(element, '[role=alert]')).to.equal('李雷：请求查看您的摄像头');
+    call.decline().catch(() => {});
   });
 
   it('asks whether somebody may see the camera, and says so while they do, until it is stopped', async () => {

@@ -10,6 +10,8 @@ export interface HoldOptions {
   readonly toggles: () => boolean;
   /** Whether the button can be held; if not, it is released. */
   readonly ready: () => boolean;
+  /** Whether the user is heard without holding; the next press ends that. */
+  readonly heard: () => boolean;
   readonly onHold: () => void;
   /** Called once per hold, whatever ended it. */
   readonly onLetGo: () => void;
@@ -146,8 +148,9 @@ export class HoldToTalk implements ReactiveController {
   };
 
   #toggle(): void {
+    const heard = this.#options.heard();
     if (this.held) this.#letGo();
-    else this.#hold('press');
+    else if (this.#hold('press') && heard) this.#letGo();
   }
 
   /** Begins a hold; returns whether it began. */

@@ -44,6 +44,7 @@ export class IntercomTalkElement extends LitElement {
     pushKey: () => this.#pushKey,
     toggles: () => this.pressToToggle,
     ready: () => this.#ready,
+    heard: () => this.intercom.state.floor === 'granted',
     onHold: () => void this.#ask(),
     onLetGo: () => void this.#giveBack(),
   });
@@ -91,7 +92,7 @@ export class IntercomTalkElement extends LitElement {
           type="button"
           aria-describedby="hint"
           aria-disabled=${this.#ready ? nothing : 'true'}
-          aria-pressed=${pressToToggle ? String(hold.held) : nothing}
+          aria-pressed=${pressToToggle ? String(hold.held || floor === 'granted') : nothing}
           aria-keyshortcuts=${normalizeShortcut(key) || nothing}
           @pointerdown=${hold.onPointerdown}
           @keydown=${hold.onKeydown}
@@ -143,7 +144,7 @@ export class IntercomTalkElement extends LitElement {
   /** What pressing or releasing the button does now. */
   #label(floor: FloorState): Label {
     const {held, pressed} = this.#hold;
-    if (held && floor === 'granted') return pressed ? 'pressToStop' : 'releaseToStop';
+    if (floor === 'granted') return held && !pressed ? 'releaseToStop' : 'pressToStop';
     if (held && (floor === 'requested' || floor === 'queued'))
       return pressed ? 'pressToCancel' : 'releaseToCancel';
     return this.pressToToggle ? 'pressToTalk' : 'holdToTalk';

@@ -473,6 +473,22 @@ describe('<sip-intercom>', () => {
       await shows(element, () => hint() === 'You can talk when it’s your turn.');
     });
 
+    for (const pressToToggle of [false, true])
+      it(`gives back at a press what the page has requested${pressToToggle ? ', also where presses toggle' : ''}`, async () => {
+        await setUpTalk({pressToToggle});
+        await point();
+        const click = async (): Promise<void> => {
+          await sendMouse({type: 'down'});
+          await sendMouse({type: 'up'});
+        };
+        for (const press of [click, () => button().click(), () => sendKeys({press: 'F8'})]) {
+          await talk.intercom.requestFloor();
+          await shows(element, () => button().innerText.includes('Press to stop'));
+          await press();
+          await isSilent(talk);
+        }
+      });
+
     it('is silent when the window loses the focus', async () => {
       await setUpTalk();
       await hold(talk);

@@ -1,10 +1,11 @@
 /** `<sip-intercom>`: before, and with each state of the floor. */
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
-import {sound, type StagedTalk} from '../../support/staged/staged-client.js';
+import {sound, type StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';
 import {part, ready, show, shows} from '../stage.js';
 
 interface Joined extends StagedTalk {
+  readonly on: StagedClient;
   readonly element: SipIntercomElement;
 }
 
@@ -16,7 +17,7 @@ async function joined(): Promise<Joined> {
   talk.dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
   talk.dialog.confirm();
   await shows(element, () => part(element, 'talk') !== null);
-  return {...talk, element};
+  return {...talk, on, element};
 }
 
 /** Holds the key that talks. */
@@ -106,8 +107,10 @@ export const intercomScenes: Scenes = {
   'intercom-lost': {
     kept: [],
     async reach() {
-      const {service} = await joined();
+      const {on, element, service} = await joined();
       service.lose();
+      on.host.setConnection('reconnecting');
+      await shows(element, () => part(element, 'speaker')!.innerText.includes('Reconnecting'));
     },
   },
 };

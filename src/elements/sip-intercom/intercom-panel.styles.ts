@@ -2,10 +2,23 @@ import {css} from 'lit';
 
 export const styles = css`
   .bar {
+    anchor-name: --bar;
     min-inline-size: 0;
   }
   .bar > .line {
     font-weight: 600;
+  }
+  /* Below its button, the list would be wider than what is left of the card. */
+  @container (inline-size < max(30rem, 480px)) {
+    @supports (position-area: block-end) {
+      sip-intercom-members::part(member-list) {
+        position-anchor: --bar;
+        position-area: block-end center;
+        justify-self: end;
+        max-inline-size: calc(100% - 2 * var(--_space-2));
+        margin-inline: var(--_space-2);
+      }
+    }
   }
   .leave {
     gap: 0.375rem;

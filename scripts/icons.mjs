@@ -71,6 +71,7 @@ const LATER = /** @type {const} */ ([
       'layout-grid',
       'maximize',
       'pin',
+      'power',
       'square-user',
       'user-plus',
     ],
@@ -92,6 +93,9 @@ const LATER = /** @type {const} */ ([
 
 /** The drawings that point to where a line goes on: mirrored if that is to the left. */
 const ONWARD = ['chevron-left', 'chevron-right', 'log-out', 'phone-forwarded', 'send'];
+
+/** The drawings that are filled, and smaller: an empty square is a checkbox. */
+const FILLED = ['square'];
 
 const FOLDER = 'src/elements';
 const SOURCE = 'node_modules/lucide-static';
@@ -141,6 +145,14 @@ function constantOf(name) {
     .split(/\s*\n\s*/)
     .map((line) => line.replace(' />', '/>'));
   if (ONWARD.includes(name)) lines.splice(0, lines.length, '<g class="onward">', ...lines, '</g>');
+  if (FILLED.includes(name))
+    lines.splice(
+      0,
+      lines.length,
+      '<g fill="currentColor" transform="matrix(.6 0 0 .6 4.8 4.8)">',
+      ...lines,
+      '</g>',
+    );
   return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
 }
 

@@ -228,7 +228,9 @@ export const rotateCwIcon = icon(
 );
 
 /** Lucide's `square`. */
-export const squareIcon = icon(svg`<rect width="18" height="18" x="3" y="3" rx="2"/>`);
+export const squareIcon = icon(
+  svg`<g fill="currentColor" transform="matrix(.6 0 0 .6 4.8 4.8)"><rect width="18" height="18" x="3" y="3" rx="2"/></g>`,
+);
 
 /** Lucide's `smartphone`. */
 export const smartphoneIcon = icon(

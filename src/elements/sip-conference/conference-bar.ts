@@ -6,13 +6,13 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {circleStopIcon, usersIcon} from '../shared/icons.js';
+import {usersIcon} from '../shared/icons.js';
 import {nameLine} from '../shared/people/people.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {FILES_PARTS} from './conference-files.js';
 import {INVITE_PARTS} from './conference-invite.js';
-import {filePlayIcon, userPlusIcon} from './icons.js';
+import {filePlayIcon, powerIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 import {participants} from './stage/tiles.js';
 import type {UploadedFiles} from './uploaded-files.js';
@@ -44,7 +44,8 @@ export class ConferenceBarElement extends LitElement {
         gap: 0.375rem;
       }
       .facts > span + sip-duration::part(time)::before {
-        content: '· ';
+        content: '·';
+        margin-inline-end: 0.375rem;
       }
       .here .icon {
         inline-size: 0.875rem;
@@ -91,6 +92,13 @@ export class ConferenceBarElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--_space-2);
+      }
+      @media (forced-colors: active) {
+        .toggle[aria-expanded='true'] {
+          forced-color-adjust: none;
+          background: SelectedItem;
+          color: SelectedItemText;
+        }
       }
       @container (inline-size < max(40rem, 640px)) {
         .panel {
@@ -157,7 +165,7 @@ export class ConferenceBarElement extends LitElement {
       <span class="space"></span>
       ${files ? this.#renderToggle('files', localize.term('playFile'), filePlayIcon) : nothing}
       ${invite ? this.#renderToggle('invite', localize.term('addMembers'), userPlusIcon) : nothing}
-      ${end ? this.#renderToggle('end', this.#endText, circleStopIcon, true) : nothing}
+      ${end ? this.#renderToggle('end', this.#endText, powerIcon, true) : nothing}
     </div>`;
   }
 

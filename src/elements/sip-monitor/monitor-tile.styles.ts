@@ -9,6 +9,7 @@ export const styles = css`
     display: grid;
     aspect-ratio: 16 / 9;
     max-block-size: 75vh;
+    margin-inline: auto;
     min-inline-size: 0;
     overflow: hidden;
     border-radius: var(--_radius-m);
@@ -161,6 +162,9 @@ export const styles = css`
     background: var(--_scrim);
     font-size: var(--_text-s);
     pointer-events: auto;
+    /* Seen with forced colors, over a bright picture. */
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
   .chip .icon {
     inline-size: 0.875rem;
@@ -174,7 +178,7 @@ export const styles = css`
     color: var(--_quiet);
     font-weight: 400;
   }
-  .chip.live:not(.late)::before {
+  .chip.live::before {
     content: '';
     inline-size: 0.375rem;
     block-size: 0.375rem;
@@ -183,6 +187,9 @@ export const styles = css`
   }
   .chip.late {
     color: var(--_warning);
+  }
+  .chip.late::before {
+    content: none;
   }
   .sign {
     flex: none;
@@ -263,14 +270,25 @@ export const styles = css`
       flex-basis: 100%;
     }
   }
-  /* The reason is in the tooltip, and for screen readers in the name of the tile. */
   @container (inline-size < max(17rem, 272px)) {
-    .caption .number,
+    .caption .number {
+      display: none;
+    }
+    .hint:has(+ .when) {
+      -webkit-line-clamp: 1;
+    }
+  }
+  /* The reason is in the tooltip, and for screen readers in the name of the tile. */
+  @container (inline-size < max(15rem, 240px)) {
     .words > :is(.hint, .when) {
       display: none;
     }
   }
+  /* The dot, or the sign that the picture is late, is all that the name leaves room for. */
   @container (inline-size < max(13rem, 208px)) {
+    .live time {
+      display: none;
+    }
     .controls {
       --sip-control: max(1.75rem, 28px);
       --_control: max(1.75rem, 28px);
@@ -295,6 +313,9 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
+    .tile {
+      --_scrim: Canvas;
+    }
     .tile,
     .control {
       border: 1px solid;

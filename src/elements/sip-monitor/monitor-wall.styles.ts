@@ -4,7 +4,7 @@ import {css} from 'lit';
 export const styles = css`
   .bar {
     flex-wrap: wrap;
-    padding-block: var(--_space-2);
+    padding: var(--_space-2) var(--_space-4);
   }
   .bar > .icon {
     flex: none;

@@ -13,11 +13,11 @@ import '../../locales/monitor-en.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {cctvIcon, playIcon, squareIcon, volume2Icon} from '../shared/icons.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
 import {PeopleField} from '../shared/people/people-field.js';
-import {isRegistered} from '../shared/registration.js';
+import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
@@ -164,8 +164,9 @@ export class MonitorWallElement extends LitElement {
     const {error, dismiss} = this.#commands;
     const full = localize.term('wallFull', String(MOST));
     if (error?.code === 'too-many-calls') return notice(full, {localize, onDismiss: dismiss});
-    if (error) return errorNotice(error, client.options.server, {localize, onDismiss: dismiss});
-    return this.#numbers.all.length > MOST ? notice(full, {localize, warns: true}) : nothing;
+    const trouble = registrationNotice(client, localize, this.#commands);
+    if (trouble !== nothing || this.#numbers.all.length <= MOST) return trouble;
+    return notice(full, {localize, warns: true});
   }
 
   #renderTiles(): TemplateResult {

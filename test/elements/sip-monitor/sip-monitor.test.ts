@@ -516,6 +516,28 @@ describe('<sip-monitor>', () => {
     expect(await rows(3, 320)).to.deep.equal([1, 1, 1]);
   });
 
+  it('centers a picture that is as high as the window allows', async () => {
+    await setViewport({width: 1440, height: 600});
+    await setUp(await StagedClient.ready(), '1019');
+    await shows(element, () => tiles().length === 1);
+    const [wall, tile] = [inWall('.wall')!, tiles()[0]!].map((box) => box.getBoundingClientRect());
+    expect(tile!.width).to.be.below(wall!.width - 100);
+    expect(tile!.left - wall!.left).to.be.closeTo(wall!.right - tile!.right, 1);
+  });
+
+  it('says that the client is not connected', async () => {
+    const staged = new StagedClient();
+    staged.failure = new SipError('connection-lost');
+    await staged.connect().catch(() => {});
+    await setUp(staged, '1019');
+    await shows(element, () => part(element, 'notice')?.innerText.includes('Try again') ?? false);
+    deep(element, '[part=connect]')[0]!.click();
+    await shows(
+      element,
+      () => part(element, 'notice') === null && client.state.registration === 'registered',
+    );
+  });
+
   it('is no dark stage before it starts and after it stops', async () => {
     const ground = (): string => getComputedStyle(tiles()[0]!).backgroundColor;
     await setUp(await StagedClient.ready(), '1019');

@@ -88,6 +88,7 @@ export const ar: Terms = {
 
   incomingAudio: 'مكالمة واردة',
   incomingVideo: 'مكالمة فيديو واردة',
+  incomingConference: 'دعوة إلى مؤتمر',
   urgentCall: 'مكالمة عاجلة',
   sosCall: 'نداء استغاثة (SOS)',
   wantsToWatch: 'طلب مشاهدة الكاميرا لديك',
@@ -158,6 +159,8 @@ export const ar: Terms = {
 
   ended: 'انتهت المكالمة.',
   endedByYou: 'أنهيت المكالمة.',
+  conferenceEnded: 'انتهى المؤتمر.',
+  conferenceLeft: 'غادرت المؤتمر.',
   declinedByYou: 'رفضت المكالمة.',
   callAgain: 'الاتصال مرة أخرى',
   callBack: 'معاودة الاتصال',
@@ -388,6 +391,7 @@ export const ar: Terms = {
   roomMissing: 'أدخل رقم الغرفة.',
   inviteHint: 'افصل بين عدة أسماء أو أرقام بفاصلة. يُتصل بكل شخص على الفور.',
   conferenceName: 'اسم المؤتمر (اختياري)',
+  broadcastName: 'اسم البث (اختياري)',
   roomNumber: 'رقم الغرفة',
   startConference: 'بدء المؤتمر',
   startBroadcast: 'بدء البث',

@@ -21,6 +21,7 @@ export const conferenceEn = {
   roomMissing: 'Enter a room number.',
   inviteHint: 'Separate names or numbers with commas. Everyone you invite is called right away.',
   conferenceName: 'Conference name (optional)',
+  broadcastName: 'Broadcast name (optional)',
   roomNumber: 'Room number',
   startConference: 'Start conference',
   startBroadcast: 'Start broadcast',

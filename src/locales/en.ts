@@ -45,6 +45,7 @@ export const en = {
 
   incomingAudio: 'Incoming call',
   incomingVideo: 'Incoming video call',
+  incomingConference: 'Incoming conference',
   urgentCall: 'Urgent call',
   sosCall: 'SOS call',
   wantsToWatch: 'Wants to view your camera',
@@ -107,6 +108,8 @@ export const en = {
 
   ended: 'The call has ended.',
   endedByYou: 'You ended the call.',
+  conferenceEnded: 'The conference has ended.',
+  conferenceLeft: 'You left the conference.',
   declinedByYou: 'You declined the call.',
   callAgain: 'Call again',
   callBack: 'Call back',

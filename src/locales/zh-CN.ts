@@ -49,6 +49,7 @@ export const zhCN: Terms = {
 
   incomingAudio: '语音来电',
   incomingVideo: '视频来电',
+  incomingConference: '会议来电',
   urgentCall: '紧急呼叫',
   sosCall: 'SOS 呼叫',
   wantsToWatch: '请求查看您的摄像头',
@@ -119,6 +120,8 @@ export const zhCN: Terms = {
 
   ended: '通话已结束。',
   endedByYou: '您已结束通话。',
+  conferenceEnded: '会议已结束。',
+  conferenceLeft: '您已离开会议。',
   declinedByYou: '您已拒接来电。',
   callAgain: '重新呼叫',
   callBack: '回拨',
@@ -303,6 +306,7 @@ export const zhCN: Terms = {
   roomMissing: '请输入会议室号码。',
   inviteHint: '多个用逗号分隔，邀请后立即呼叫。',
   conferenceName: '名称（可选）',
+  broadcastName: '广播名称（可选）',
   roomNumber: '会议室号码',
   startConference: '开始会议',
   startBroadcast: '开始广播',

@@ -160,7 +160,7 @@ export class ConferenceFormElement extends LitElement {
       <div class="hidden" role="status">${this.news}</div>
       <div class="form">
         ${this.client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
-        ${calls ? html`${this.#renderMembers()} ${this.#renderText('name', localize.term('conferenceName'))}` : nothing}
+        ${calls ? html`${this.#renderMembers()} ${this.#renderText('name', localize.term(draft.broadcast ? 'broadcastName' : 'conferenceName'))}` : nothing}
         <div class="buttons">${this.#renderButtons()}</div>
       </div>`;
   }

@@ -19,19 +19,31 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
     return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
   }
   if (transfer?.phase === 'completed') return localize.term('transferred', nameOf(transfer.target, localize));
-  if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? 'endedByYou' : 'ended');
+  const [ended, endedByYou] =
+    call.type === 'conference'
+      ? (['conferenceEnded', 'conferenceLeft'] as const)
+      : (['ended', 'endedByYou'] as const);
+  if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
-  if (cause.by === 'local' && cause.code === 'cancelled') return localize.term('endedByYou');
+  if (cause.by === 'local' && cause.code === 'cancelled') return localize.term(endedByYou);
   return localize.describe({subject: name, ...cause, code: cause.code});
 }
 
 /** Returns the term for the kind of an incoming call. */
 export function incomingTerm(
   call: SipCall,
-): 'urgentCall' | 'sosCall' | 'incomingIntercom' | 'wantsToWatch' | 'incomingVideo' | 'incomingAudio' {
+):
+  | 'urgentCall'
+  | 'sosCall'
+  | 'incomingIntercom'
+  | 'incomingConference'
+  | 'wantsToWatch'
+  | 'incomingVideo'
+  | 'incomingAudio' {
   if (call.type === 'sos') return 'sosCall';
   if (call.type === 'urgent') return 'urgentCall';
   if (isIntercom(call)) return 'incomingIntercom';
+  if (call.type === 'conference') return 'incomingConference';
   if (call.watched) return 'wantsToWatch';
   return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';
 }

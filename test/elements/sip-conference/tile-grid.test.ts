@@ -17,14 +17,25 @@ const STAGES: Readonly<Record<string, Size>> = {
   nothing: {width: 0, height: 0},
 };
 
+/** Whether the last row is at least half full. */
+const isFull = (count: number, columns: number): boolean => 2 * (count % columns || columns) >= columns;
+
+/** Whether the tiles are large enough. */
+function fits(count: number, columns: number, {width, height}: Size): boolean {
+  const rows = Math.ceil(count / columns);
+  return (width + 8) / columns >= 84 + 8 && (height + 8) / rows >= 60 + 8;
+}
+
 describe('the grid of tiles', () => {
   for (const [name, stage] of Object.entries(STAGES))
-    it(`has no lonely last row with 1 to 64 tiles on the stage “${name}”`, () => {
+    it(`has tiles that are large enough, then no lonely last row, with 1 to 64 on the stage “${name}”`, () => {
       for (let count = 1; count <= 64; count += 1) {
         const columns = tileColumns(count, stage);
-        const last = count % columns || columns;
-        expect(2 * last, `${count} tiles in ${columns} columns`).to.be.at.least(columns);
-        expect(columns).to.be.within(1, Math.min(count, MOST_COLUMNS));
+        const all = Array.from({length: Math.min(count, MOST_COLUMNS)}, (_, index) => index + 1);
+        const large = all.filter((each) => fits(count, each, stage));
+        const best = large.length ? large : all;
+        const full = best.filter((each) => isFull(count, each));
+        expect(full.length ? full : best, `${count} tiles`).to.include(columns);
       }
     });
 
@@ -32,7 +43,8 @@ describe('the grid of tiles', () => {
     const columns = (stage: string): number[] =>
       [1, 2, 3, 4, 7, 11, 13, 16].map((count) => tileColumns(count, STAGES[stage]!));
     expect(columns('usual')).to.deep.equal([1, 2, 2, 2, 4, 4, 5, 4]);
-    expect(columns('tall')).to.deep.equal([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(columns('tall')).to.deep.equal([1, 1, 1, 1, 2, 2, 2, 3]);
+    expect(tileColumns(7, {width: 270, height: 196})).to.equal(3);
     expect(columns('strip')).to.deep.equal([1, 2, 3, 4, 7, 6, 7, 8]);
   });
 

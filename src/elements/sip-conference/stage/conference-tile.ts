@@ -30,7 +30,7 @@ export class ConferenceTileElement extends LitElement {
         inline-size: 100%;
         block-size: 100%;
         aspect-ratio: auto;
-        border-radius: inherit;
+        border-radius: 0;
         object-fit: cover;
         --sip-video-fit: cover;
       }
@@ -66,6 +66,17 @@ export class ConferenceTileElement extends LitElement {
           max-inline-size: calc(100% - 2rem);
         }
       }
+      /* Too narrow for a name beside anything else. */
+      @container (inline-size < max(6rem, 96px)) {
+        .caption {
+          padding-inline: 0.25rem;
+          font-size: max(0.6875rem, 11px);
+          line-height: 1.5;
+        }
+        .caption.shared .icon {
+          display: none;
+        }
+      }
       :host(.talks:not(.full))::after {
         content: '';
         position: absolute;
@@ -88,9 +99,16 @@ export class ConferenceTileElement extends LitElement {
       :host(.talks) .caption .icon {
         color: #4cc38a;
       }
+      @media (forced-colors: active) {
+        :host(.talks) .caption .icon {
+          color: inherit;
+        }
+      }
       :host(.full) .caption {
         inset-block: 0.75rem auto;
         inset-inline-start: 0.75rem;
+        /* It may cross the edge of the picture, beside which the stage is as dark. */
+        outline-color: rgb(255 255 255 / 30%);
       }
       :host(.full.own:not(.main)) .caption {
         display: none;
@@ -144,7 +162,9 @@ export class ConferenceTileElement extends LitElement {
                 ><span class="avatar" data-initials=${initialsOf(member!)}></span
               ></span>`
       }
-      <span class="caption" title=${shared && name ? localize.term('conferenceVideoHint') : name}
+      <span
+        class="caption ${shared ? 'shared' : ''}"
+        title=${shared && name ? localize.term('conferenceVideoHint') : name}
         >${shared ? usersIcon : member && talks(member) ? micIcon : member && !member.speaking ? micOffIcon : nothing}<bdi
           class="line"
           >${name}</bdi

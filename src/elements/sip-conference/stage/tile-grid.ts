@@ -28,21 +28,28 @@ export function tilesPerStrip(width: number): number {
 }
 
 /**
- * Returns the number of columns that makes the tiles largest. The last row is at least half full; the styles center it.
+ * Returns the number of columns that makes the tiles largest. The last row is at least half full, unless the tiles would
+ * be too small; the styles center it.
  */
 export function tileColumns(count: number, stage: Size): number {
   let best = 1;
-  let largest = 0;
+  let largest = [0, 0, 0];
   for (let columns = 1; columns <= Math.min(count, MOST_COLUMNS); columns += 1) {
     const rows = Math.ceil(count / columns);
     const last = count - (rows - 1) * columns;
-    if (2 * last < columns) continue;
     const width = (stage.width - (columns - 1) * GAP) / columns;
     const height = (stage.height - (rows - 1) * GAP) / rows;
-    const area = Math.min(width, height * SHAPE);
-    if (area > largest) [best, largest] = [columns, area];
+    const fits = width >= SMALLEST.width && height >= SMALLEST.height;
+    const rank = [Number(fits), Number(2 * last >= columns), Math.min(width, height * SHAPE)];
+    if (isMore(rank, largest)) [best, largest] = [columns, rank];
   }
   return best;
+}
+
+/** Whether the first number that differs is larger. */
+function isMore(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((number, index) => number !== other[index]);
+  return at >= 0 && one[at]! > other[at]!;
 }
 
 function fitting(whole: number, one: number): number {

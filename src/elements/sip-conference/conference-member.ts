@@ -65,6 +65,7 @@ export class ConferenceMemberElement extends LitElement {
       .acts {
         display: flex;
         flex: none;
+        gap: var(--_space-1);
       }
       .act.on {
         color: var(--_danger);
@@ -75,6 +76,12 @@ export class ConferenceMemberElement extends LitElement {
       }
       .act.more-actions {
         display: none;
+      }
+      /* The user's own row has no button that removes; its place stays empty. */
+      @container (inline-size >= max(30rem, 480px)) {
+        .acts.own {
+          margin-inline-end: calc(2.25rem + var(--_space-1));
+        }
       }
       @container (inline-size < max(30rem, 480px)) {
         .acts .act:not(.more-actions, :only-child) {
@@ -139,7 +146,7 @@ export class ConferenceMemberElement extends LitElement {
       </span>
       ${
         actions.length
-          ? html`<span class="acts" role="gridcell">
+          ? html`<span class="acts ${this.own ? 'own' : ''}" role="gridcell">
               ${actions.map((action) => this.#renderButton(action))}
               ${actions.length > 1 ? this.#renderMenuButton() : nothing}
             </span>`

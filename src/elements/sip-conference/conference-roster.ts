@@ -61,6 +61,9 @@ export class ConferenceRosterElement extends LitElement {
         gap: 0.375rem;
         flex: 0 1 14rem;
         min-inline-size: 0;
+        padding-inline-start: var(--_space-2);
+        border: 1px solid color-mix(in oklab, var(--_quiet) 70%, var(--_surface));
+        border-radius: var(--_radius-m);
         color: var(--_quiet);
       }
       .search .icon {
@@ -71,10 +74,10 @@ export class ConferenceRosterElement extends LitElement {
       .search input {
         flex: 1;
         min-inline-size: 0;
-        block-size: 2.25rem;
+        block-size: 2rem;
         padding: 0 var(--_space-2);
         border: 0;
-        border-radius: var(--_radius-s);
+        border-radius: inherit;
         font: inherit;
         color: var(--_text);
         background: none;
@@ -108,11 +111,6 @@ export class ConferenceRosterElement extends LitElement {
       @media (forced-colors: active) {
         .roster:focus-within .member.active {
           border: 1px solid Highlight;
-        }
-      }
-      @container (inline-size < max(30rem, 480px)) {
-        .member {
-          padding-inline-start: var(--_space-3);
         }
       }
     `,
@@ -163,7 +161,7 @@ export class ConferenceRosterElement extends LitElement {
     const away = people.length - here;
     return html`<div class="bar">
         <b>${localize.term('members')}</b><span class="quiet number here">${here}</span>
-        ${away ? html`<span class="quiet number line">· ${localize.term('notJoined', String(away))}</span>` : nothing}
+        ${away ? html`<span class="quiet">·</span><span class="quiet number line">${localize.term('notJoined', String(away))}</span>` : nothing}
         <span class="space"></span>
         ${
           many

@@ -29,6 +29,8 @@ export const styles = css`
     gap: var(--_space-2);
   }
   .answers {
+    max-inline-size: 32rem;
+    margin-inline: auto;
     padding: 0 var(--_space-4) var(--_space-4);
   }
   .notice {

@@ -5,6 +5,7 @@ export const form = css`
   .form {
     display: grid;
     gap: var(--_space-3);
+    max-inline-size: 32rem;
     padding: var(--_space-4);
   }
   .input {

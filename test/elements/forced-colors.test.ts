@@ -38,7 +38,9 @@ describe('the system’s own colors', () => {
         const chosen = button.matches('[aria-pressed=true], [aria-selected=true], .on');
         if (chosen !== (backgroundColor === system('SelectedItem', button)))
           faults.push(`${name}: chosen, ${backgroundColor} for ${system('SelectedItem', button)}`);
-        const filled = button.matches('.pill, .control:not(.menu *), .key, .chip, .arrow, .recording button');
+        const filled = button.matches(
+          '.pill, .toggle, .control:not(.menu *), .key, .chip, .arrow, .recording button',
+        );
         if (button.matches('[aria-disabled=true]') && getComputedStyle(button).opacity !== '1')
           faults.push(`${name}: disabled, and seen through`);
         if (!chosen && filled && (borderTopStyle === 'none' || borderTopWidth === '0px'))
@@ -47,6 +49,11 @@ describe('the system’s own colors', () => {
       for (const icon of deep(element, '.icon').filter((each) => each.checkVisibility()))
         if (getComputedStyle(icon).color !== getComputedStyle(icon.parentElement!).color)
           faults.push(`an icon in a color of its own in ${icon.parentElement!.className}`);
+      for (const label of deep(element, '.caption, .tile .chip').filter((each) => each.checkVisibility()))
+        if (getComputedStyle(label).outlineStyle === 'none') faults.push('a label without an edge');
+      for (const progress of deep(element, 'progress'))
+        if (getComputedStyle(progress).borderTopStyle === 'none')
+          faults.push('a progress bar without an edge');
       for (const avatar of deep(element, '.avatar').filter((each) => each.checkVisibility())) {
         const {width} = avatar.getBoundingClientRect();
         if (width > 16 && getComputedStyle(avatar).borderTopStyle === 'none')

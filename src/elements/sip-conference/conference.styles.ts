@@ -41,6 +41,9 @@ export const label = css`
     border-radius: var(--_radius-full);
     background: var(--_scrim);
     font-size: var(--_text-s);
+    /* Seen with forced colors, over a bright picture. */
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
 `;
 

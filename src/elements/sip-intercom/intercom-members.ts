@@ -20,6 +20,16 @@ export class IntercomMembersElement extends LitElement {
       :host {
         flex: none;
       }
+      .toggle:has(+ :popover-open) {
+        background: var(--_fill);
+      }
+      @media (forced-colors: active) {
+        .toggle:has(+ :popover-open) {
+          forced-color-adjust: none;
+          background: SelectedItem;
+          color: SelectedItemText;
+        }
+      }
       .menu {
         max-block-size: min(20rem, 60vh);
         overflow-y: auto;

@@ -370,6 +370,7 @@ export const styles = css`
   }
   @media (forced-colors: active) {
     .launcher,
+    .toggle,
     .badge {
       border: 1px solid;
     }

@@ -481,7 +481,7 @@ describe('<sip-intercom>', () => {
           await sendMouse({type: 'down'});
           await sendMouse({type: 'up'});
         };
-        for (const press of [click, () => button().click(), () => sendKeys({press: 'F8'})]) {
+        for (const press of [click, async () => button().click(), () => sendKeys({press: 'F8'})]) {
           await talk.intercom.requestFloor();
           await shows(element, () => button().innerText.includes('Press to stop'));
           await press();
@@ -720,6 +720,14 @@ describe('<sip-intercom>', () => {
       await shows(element, () => said().includes('A name'));
       expect(place()).to.equal(before);
       expect(element.scrollWidth).to.be.at.most(element.clientWidth);
+      part(element, 'members')!.click();
+      await shows(element, () => part(element, 'member-list')!.matches(':popover-open'));
+      const [card, list] = [part(element, 'panel')!, part(element, 'member-list')!].map((box) =>
+        box.getBoundingClientRect(),
+      ) as [DOMRect, DOMRect];
+      expect(list.left).to.be.at.least(card.left);
+      expect(list.right).to.be.at.most(card.right);
+      await sendKeys({press: 'Escape'});
       talk.service.tell('idle');
       button().focus();
       await sendKeys({down: ' '});

@@ -118,7 +118,7 @@ export const listPanel = css`
   }
   @media (forced-colors: active) {
     .act,
-    .toggle[aria-pressed='true'] {
+    .toggle {
       border: 1px solid;
     }
   }

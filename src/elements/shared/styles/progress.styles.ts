@@ -23,7 +23,16 @@ export const progressStyles = css`
   }
   @media (forced-colors: active) {
     progress {
-      appearance: auto;
+      block-size: 0.5rem;
+      border: 1px solid;
+    }
+    progress::-webkit-progress-value {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+    progress::-moz-progress-bar {
+      forced-color-adjust: none;
+      background: Highlight;
     }
   }
 `;

@@ -176,6 +176,10 @@ export const styles = css`
       forced-color-adjust: none;
       background: red;
     }
+    .layouts,
+    .pager {
+      border: 1px solid;
+    }
     .tile,
     .layouts button[aria-pressed='true'] {
       border: 1px solid Highlight;

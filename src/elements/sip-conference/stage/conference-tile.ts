@@ -99,11 +99,6 @@ export class ConferenceTileElement extends LitElement {
       :host(.talks) .caption .icon {
         color: #4cc38a;
       }
-      @media (forced-colors: active) {
-        :host(.talks) .caption .icon {
-          color: inherit;
-        }
-      }
       :host(.full) .caption {
         inset-block: 0.75rem auto;
         inset-inline-start: 0.75rem;

@@ -159,6 +159,14 @@ describe('the stage of a <sip-conference>', () => {
       }
   });
 
+  it('has the same button of each member below the other, also of the user, who cannot be removed', async () => {
+    await meet(3);
+    await shows(element, () => boxes('[part=speaking]').length === 3);
+    expect(boxes('[part=remove]').length).to.equal(2);
+    for (const name of ['speaking', 'hearing'])
+      expect(new Set(boxes(`[part=${name}]`).map(({left}) => left)).size, name).to.equal(1);
+  });
+
   for (const count of [7, 11, 40])
     it(`has no lonely last row with ${count} members, unless the tiles would be too low`, async () => {
       await meet(count);

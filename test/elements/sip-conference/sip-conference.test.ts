@@ -331,6 +331,7 @@ describe('<sip-conference>', () => {
 
     it('makes a broadcast where it is one', async () => {
       await setUp(await StagedClient.ready(), {members: '1002', broadcast: true});
+      await shows(element, () => textOf(element).includes('Broadcast name (optional)'));
       expect(part(element, 'start')!.innerText).to.contain('Start broadcast');
       const made = await element.start();
       expect(made.type).to.equal('broadcast');
@@ -435,6 +436,7 @@ describe('<sip-conference>', () => {
       dialog.set({phase: 'terminated', cause: {by: 'server', code: 'normal'}});
       await shows(element, () => conference.state.phase === 'released' && part(element, 'clear') !== null);
       expect(part(element, 'roster')).to.equal(null);
+      expect(textOf(element)).to.contain('The conference has ended.');
       await isAccessible(element);
       part(element, 'clear')!.click();
       await shows(element, () => part(element, 'start') !== null);
@@ -535,6 +537,7 @@ describe('<sip-conference>', () => {
     it('lets whoever is called into one answer or decline', async () => {
       const {dialog} = client.confer({direction: 'incoming'});
       await shows(element, () => part(element, 'answer-audio') !== null);
+      expect(textOf(element)).to.contain('Incoming conference');
       expect(part(element, 'roster')).to.equal(null);
       await isAccessible(element);
       part(element, 'answer-audio')!.click();
